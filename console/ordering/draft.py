@@ -1,0 +1,164 @@
+"""The draft order: the operator's wish as an immutable value made of edits; undo drops the last edit.
+
+Changed by the screens through the desk, kept by ``local``, compared with the platform's cart by ``sync``.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import assert_never
+
+MAX_QUANTITY = 999
+"""More than this in one line is a slip of the finger, not an order."""
+
+
+class Portion(StrEnum):
+    """Which part of a base a component lies on (Add to Cart, parameter Portion)."""
+
+    WHOLE = "W"
+    LEFT = "L"
+    RIGHT = "R"
+
+
+class DeliveryMode(StrEnum):
+    """How the order reaches the customer (Add Items to Cart, parameter DelveryMode)."""
+
+    PICKUP = "S"
+    DELIVERY = "H"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of a bundle or a deal. ``quantity`` is for one unit of what it is a part of."""
+
+    product_id: int
+    variant_id: int = 0
+    quantity: int = 1
+    portion: Portion = Portion.WHOLE
+    group_id: int = 0
+    title: str = ""
+    components: tuple["Component", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a line is of: a product, the variant chosen (0 for none) and its components.
+
+    ``unit_price`` is the local estimate for one, in the store's currency, as the menu had it when the
+    line was added. A bundle or deal without components is ordered as the menu has it.
+    """
+
+    product_id: int
+    variant_id: int
+    title: str
+    options: str
+    unit_price: Decimal
+    components: tuple[Component, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the order. ``line_id`` is ours (a ULID) and never travels."""
+
+    line_id: str
+    item: Item
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine:
+    """Put a new line at the end."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuantity:
+    """Give a line another quantity, 1 to ``MAX_QUANTITY``."""
+
+    line_id: str
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveLine:
+    """Take a line out of the order."""
+
+    line_id: str
+
+
+Edit = AddLine | SetQuantity | RemoveLine
+
+
+class InvalidEdit(ValueError):
+    """The edit does not fit the draft; the text is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An order as the operator wishes it. ``edits`` is the whole history; ``lines`` follow from it."""
+
+    edits: tuple[Edit, ...] = ()
+    lines: tuple[Line, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def replay(cls, edits: Iterable[Edit]) -> "Draft":
+        """The draft that these edits make, in this order.
+
+        Raises:
+            InvalidEdit: an edit does not fit those before it.
+        """
+        draft = cls()
+        for edit in edits:
+            draft = draft.apply(edit)
+        return draft
+
+    def apply(self, edit: Edit) -> "Draft":
+        """The draft after one more edit.
+
+        Raises:
+            InvalidEdit: the line is not there, or the quantity is out of bounds.
+        """
+        return Draft(edits=(*self.edits, edit), lines=_after(self.lines, edit))
+
+    def undo(self) -> "Draft":
+        """The draft without its last edit; an untouched draft stays as it is."""
+        return Draft.replay(self.edits[:-1])
+
+    def line(self, line_id: str) -> Line | None:
+        """The line with this id, ``None`` once it is gone."""
+        return next((line for line in self.lines if line.line_id == line_id), None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no line is left."""
+        return not self.lines
+
+
+def _after(lines: tuple[Line, ...], edit: Edit) -> tuple[Line, ...]:
+    match edit:
+        case AddLine(line):
+            _check_quantity(line.quantity)
+            return (*lines, line)
+        case SetQuantity(line_id, quantity):
+            _check_quantity(quantity)
+            place = _place(lines, line_id)
+            return (*lines[:place], replace(lines[place], quantity=quantity), *lines[place + 1 :])
+        case RemoveLine(line_id):
+            place = _place(lines, line_id)
+            return (*lines[:place], *lines[place + 1 :])
+        case _:
+            assert_never(edit)
+
+
+def _place(lines: tuple[Line, ...], line_id: str) -> int:
+    for place, line in enumerate(lines):
+        if line.line_id == line_id:
+            return place
+    raise InvalidEdit("That line is no longer in the order.")
+
+
+def _check_quantity(quantity: int) -> None:
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise InvalidEdit(f"A quantity is 1 to {MAX_QUANTITY}.")
