@@ -91,7 +91,7 @@ class RemoveLine:
 Edit = AddLine | SetQuantity | RemoveLine
 
 
-class InvalidEdit(ValueError):
+class EditError(ValueError):
     """The edit does not fit the draft; the text is a sentence for the operator."""
 
 
@@ -107,7 +107,7 @@ class Draft:
         """The draft that these edits make, in this order.
 
         Raises:
-            InvalidEdit: an edit does not fit those before it.
+            EditError: an edit does not fit those before it.
         """
         draft = cls()
         for edit in edits:
@@ -118,7 +118,7 @@ class Draft:
         """The draft after one more edit.
 
         Raises:
-            InvalidEdit: the line is not there, or the quantity is out of bounds.
+            EditError: the line is not there, or the quantity is out of bounds.
         """
         return Draft(edits=(*self.edits, edit), lines=_after(self.lines, edit))
 
@@ -156,9 +156,9 @@ def _place(lines: tuple[Line, ...], line_id: str) -> int:
     for place, line in enumerate(lines):
         if line.line_id == line_id:
             return place
-    raise InvalidEdit("That line is no longer in the order.")
+    raise EditError("That line is no longer in the order.")
 
 
 def _check_quantity(quantity: int) -> None:
     if not 1 <= quantity <= MAX_QUANTITY:
-        raise InvalidEdit(f"A quantity is 1 to {MAX_QUANTITY}.")
+        raise EditError(f"A quantity is 1 to {MAX_QUANTITY}.")
