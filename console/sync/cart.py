@@ -1,0 +1,91 @@
+"""The platform's cart as it was observed, in values that can be compared with a draft.
+
+Made from the wire by ``observe``; read by ``reconcile``, kept by ``memory``, shown through the desk.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.ordering.draft import Component, Item, Portion
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Configuration:
+    """What a cart line is of, apart from its quantity: lines of one configuration are interchangeable.
+
+    ``quantity`` is per unit of the parent, 1 at the top. Group ids are left out: the documents' own
+    echoes give some where the request had none.
+    """
+
+    product_id: int
+    variant_id: int = 0
+    quantity: int = 1
+    portion: Portion = Portion.WHOLE
+    components: tuple["Configuration", ...] = ()
+
+    @classmethod
+    def of(cls, item: Item) -> "Configuration":
+        """The configuration that a line of the draft wishes for."""
+        return cls(item.product_id, item.variant_id, components=_of_components(item.components))
+
+
+def _of_components(components: tuple[Component, ...]) -> tuple[Configuration, ...]:
+    return tuple(
+        sorted(
+            Configuration(c.product_id, c.variant_id, c.quantity, c.portion, _of_components(c.components))
+            for c in components
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """One line of the cart. ``key`` is good for this observation only; ``unit_price`` is for one."""
+
+    key: str
+    configuration: Configuration
+    quantity: int
+    title: str
+    options: str
+    unit_price: Decimal
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CartTotals:
+    """The platform's own figures for the whole cart, in ``currency``, rounded to its digits."""
+
+    currency: str
+    products: Decimal
+    shipping: Decimal
+    tax: Decimal
+    discount: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedCart:
+    """One look at the cart.
+
+    ``complete`` is false where a child's bundle is missing: then nothing may be written.
+    ``refused`` are product ids that the platform said it did not take, with its words.
+    """
+
+    lines: tuple[CartLine, ...]
+    totals: CartTotals
+    complete: bool = True
+    refused: tuple[tuple[int, str], ...] = ()
+    seen_at: float = 0.0
+
+    def counts(self) -> Counter[Configuration]:
+        """How many of each configuration there are, without what the platform gives free."""
+        counts: Counter[Configuration] = Counter()
+        for line in self.lines:
+            if not line.free:
+                counts[line.configuration] += line.quantity
+        return counts
+
+    def of(self, configuration: Configuration) -> tuple[CartLine, ...]:
+        """The lines of one configuration; the platform may have split them."""
+        return tuple(line for line in self.lines if not line.free and line.configuration == configuration)

@@ -1,0 +1,77 @@
+"""A cart that behaves like the documents' platform at its worst, for the pure rules of reconcile."""
+
+import random
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart
+from console.sync.reconcile import Add, RemoveLine, SetLineQuantity, Write
+
+NO_TOTALS = CartTotals("KWD", Decimal(0), Decimal(0), Decimal(0), Decimal(0), Decimal(0))
+
+
+@dataclass
+class PretendCart:
+    """Lines of a configuration and a quantity; every look gives new keys."""
+
+    seed: int
+    merge: bool = True
+    split: bool = False
+    substitute: dict[int, int] = field(default_factory=dict)
+    expand: frozenset[int] = frozenset()
+    refuse: frozenset[int] = frozenset()
+    lines: list[tuple[Configuration, int]] = field(default_factory=list)
+    looks: int = 0
+
+    def __post_init__(self) -> None:
+        self.random = random.Random(self.seed)
+
+    def look(self) -> ObservedCart:
+        self.looks += 1
+        shown = list(self.lines)
+        self.random.shuffle(shown)
+        lines = tuple(
+            CartLine(f"{self.looks}-{n}", configuration, quantity, "title", "", Decimal(1))
+            for n, (configuration, quantity) in enumerate(shown)
+        )
+        self.keys = {line.key: (line.configuration, line.quantity) for line in lines}
+        return ObservedCart(lines, NO_TOTALS)
+
+    def write(self, write: Write) -> None:
+        match write:
+            case Add(wished=wished, quantity=quantity):
+                if wished.product_id not in self.refuse:
+                    self.put(self.made_of(wished), quantity)
+            case SetLineQuantity(key=key, quantity=quantity):
+                configuration, _ = self.take(key)
+                self.put(configuration, quantity)
+            case RemoveLine(key=key):
+                self.take(key)
+
+    def made_of(self, wished: Configuration) -> Configuration:
+        product_id = self.substitute.get(wished.product_id, wished.product_id)
+        made = replace(wished, product_id=product_id)
+        if product_id in self.expand and not made.components:
+            return replace(made, components=(Configuration(9000 + product_id, 1),))
+        return made
+
+    def take(self, key: str) -> tuple[Configuration, int]:
+        line = self.keys[key]
+        self.lines.remove(line)
+        return line
+
+    def put(self, configuration: Configuration, quantity: int) -> None:
+        if self.merge:
+            quantity += sum(n for c, n in self.lines if c == configuration)
+            self.lines = [(c, n) for c, n in self.lines if c != configuration]
+        if self.split and quantity > 1:
+            first = self.random.randint(1, quantity - 1)
+            self.lines += [(configuration, first), (configuration, quantity - first)]
+        else:
+            self.lines.append((configuration, quantity))
+
+    def counts(self) -> dict[Configuration, int]:
+        counts: dict[Configuration, int] = {}
+        for configuration, quantity in self.lines:
+            counts[configuration] = counts.get(configuration, 0) + quantity
+        return counts
