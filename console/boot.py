@@ -1,0 +1,64 @@
+"""The few settings that the first paint needs, read before pydantic is there to validate them.
+
+Called by the application on its way to the first frame; ``console.settings.load`` follows behind it.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+_SANDBOX = {"name": "Sandbox store", "kind": "sandbox"}
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPaint:
+    """What the first frame shows.
+
+    ``kind`` is ``sandbox`` or ``platform``, ``colour`` is ``auto`` or ``never``.
+    """
+
+    profile: str = _SANDBOX["name"]
+    kind: str = _SANDBOX["kind"]
+    operator: str = ""
+    colour: str = "auto"
+
+
+def read(path: Path) -> FirstPaint:
+    """The first paint's settings; whatever is missing or damaged is replaced by its default.
+
+    Damage is not reported here: the settings are loaded and validated in full right after the first
+    frame, and that is where the operator is told of it.
+    """
+    try:
+        document: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return FirstPaint()
+    profile = _active(document)
+    return FirstPaint(
+        profile=_text(profile, "name") or _SANDBOX["name"],
+        kind=_one_of(_text(profile, "kind"), "sandbox", "platform"),
+        operator=_text(document, "operator"),
+        colour=_one_of(_text(document, "colour"), "auto", "never"),
+    )
+
+
+def _active(document: dict[str, object]) -> dict[str, object]:
+    found = document.get("profiles")
+    profiles = [
+        cast("dict[str, object]", entry)
+        for entry in (cast("list[object]", found) if isinstance(found, list) else [])
+        if isinstance(entry, dict)
+    ]
+    name = _text(document, "profile")
+    default: dict[str, object] = profiles[0] if profiles else {**_SANDBOX}
+    return next((profile for profile in profiles if _text(profile, "name") == name), default)
+
+
+def _text(table: dict[str, object], key: str) -> str:
+    value = table.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _one_of(value: str, default: str, *others: str) -> str:
+    return value if value in others else default

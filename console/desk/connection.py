@@ -1,0 +1,67 @@
+"""From a store profile and its secret to the endpoint that the API layer calls.
+
+Used by the door, and by the command line.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.api.auth import Auth, AuthToken, OAuth1, Place, SignedPath
+from console.api.endpoint import Endpoint
+from console.desk.values import DemoSignIn, Trouble
+from console.profiles import PLAIN_HTTP_WORDS, Authentication, OauthPlace, Profile
+from console.profiles import SignedPath as ProfileSignedPath
+
+CONSUMER_SECRET = "consumer_secret"
+"""The name under which the consumer secret, or the AuthToken, is kept with the secrets."""
+
+_PLACES = {
+    OauthPlace.HEADER: Place.HEADER,
+    OauthPlace.HEADERS: Place.HEADERS,
+    OauthPlace.QUERY: Place.QUERY,
+}
+_PATHS = {
+    ProfileSignedPath.FULL: SignedPath.FULL,
+    ProfileSignedPath.WITHOUT_DEVELOPERAPI: SignedPath.WITHOUT_DEVELOPERAPI,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """An endpoint, how to sign in where that is no secret, and what to call when it is done with."""
+
+    endpoint: Endpoint
+    demo: DemoSignIn | None = None
+    close: Callable[[], None] = lambda: None
+
+
+def endpoint(profile: Profile, secret: str | None) -> Endpoint:
+    """How this profile's platform is called.
+
+    Raises:
+        Trouble: there is no secret, or a value of the profile cannot be used.
+    """
+    if not secret:
+        raise Trouble(f"The secret of {profile.name} is not on this machine. F9 opens the settings.")
+    try:
+        return Endpoint(
+            base_url=profile.host,
+            merchant_id=profile.merchant_id,
+            auth=_auth(profile, secret),
+            language=profile.language,
+            allow_plain_http=profile.plain_http == PLAIN_HTTP_WORDS,
+        )
+    except ValueError as error:
+        raise Trouble(str(error)) from error
+
+
+def _auth(profile: Profile, secret: str) -> Auth:
+    if profile.authentication is Authentication.AUTHTOKEN:
+        return AuthToken(profile.public_key, secret)
+    return OAuth1(
+        profile.public_key,
+        secret,
+        place=_PLACES[profile.oauth_place],
+        sign_body=profile.sign_body,
+        signed_path=_PATHS[profile.signed_path],
+    )

@@ -1,0 +1,154 @@
+"""The customers' service: searching, remembering whom was served lately, details, new accounts.
+
+Called by the customer screens.
+"""
+
+from dataclasses import replace
+from random import Random
+
+from pydantic import SecretStr
+
+from console.api.customer_models import Customer as Record
+from console.api.customer_models import CustomerDetails
+from console.api.service import Api
+from console.desk.phones import readable
+from console.desk.values import NewCustomer, Trouble
+from console.desk.words import asking, remembering
+from console.local.people import PeopleStore
+from console.ordering.customer import Customer
+from console.settings import Settings
+from console.sync.link import Link
+from console.sync.timer import Timer
+
+RECENT = 20
+FEWEST_DIGITS = 3
+"""A part of a number shorter than this would find half the town."""
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
+
+
+class CustomersDesk:
+    """Finds and makes customers of one store profile."""
+
+    def __init__(
+        self,
+        *,
+        api: Api,
+        link: Link,
+        people: PeopleStore,
+        settings: Settings,
+        timer: Timer,
+        random: Random,
+    ) -> None:
+        self._api = api
+        self._link = link
+        self._people = people
+        self._profile = settings.active.name
+        self._days = settings.recent_customer_days
+        self._timer = timer
+        self._random = random
+
+    async def recent(self) -> tuple[Customer, ...]:
+        """Customers lately served on this machine, the last one first."""
+        with remembering():
+            found = await self._people.recent(
+                self._profile, limit=RECENT, now=self._timer.now(), days=self._days
+            )
+        return tuple(found)
+
+    async def known(self, text: str) -> tuple[Customer, ...]:
+        """Customers lately served that fit what is typed; no line is needed."""
+        with remembering():
+            found = await self._people.find(
+                self._profile, text, limit=RECENT, now=self._timer.now(), days=self._days
+            )
+        return tuple(found)
+
+    async def search(self, text: str) -> tuple[Customer, ...]:
+        """Ask the platform: digits search mobile numbers, an ``@`` searches e-mail, else the user name.
+
+        Raises:
+            Trouble: the platform is not there, or refused.
+        """
+        digits = digits_of(text)
+        if digits and len(digits) < FEWEST_DIGITS:
+            return ()
+        with asking(self._link):
+            if digits:
+                found = await self._api.customers.search(mobile=digits)
+            elif "@" in text:
+                found = await self._api.customers.search(email=text.strip())
+            else:
+                found = await self._api.customers.search(user_name=text.strip())
+        return tuple(_customer(record) for record in found)
+
+    async def details(self, customer: Customer) -> Customer:
+        """The customer with address and groups as the platform has them now.
+
+        Raises:
+            Trouble: the platform is not there, or refused.
+        """
+        with asking(self._link):
+            record = await self._api.customers.details(user_id=customer.user_id)
+            groups = await self._api.groups.of_customer(user_id=customer.user_id)
+        return replace(_customer(record), groups=tuple(group.name for group in groups if group.is_active))
+
+    async def create(self, new: NewCustomer) -> Customer:
+        """Create an account under the mobile number or the e-mail; its random password is kept nowhere.
+
+        A number that has an account already gives that account: an answer may have been lost before.
+
+        Raises:
+            Trouble: something is missing, or the platform is not there, or refused.
+        """
+        user_name = new.email.strip() or digits_of(new.mobile)
+        if not new.first_name.strip() or not user_name:
+            raise Trouble("A name and a mobile number or an e-mail are needed.")
+        with asking(self._link):
+            if found := await self._already_there(new):
+                return found
+            record = await self._api.customers.create(
+                details=CustomerDetails(
+                    user_name=user_name,
+                    first_name=new.first_name.strip(),
+                    last_name=new.last_name.strip(),
+                    mobile=digits_of(new.mobile),
+                    alternate_email=new.email.strip(),
+                ),
+                password=SecretStr(self._password()),
+            )
+        return _customer(record)
+
+    async def served(self, customer: Customer) -> None:
+        """Remember a customer as lately served, as long as the settings say."""
+        with remembering():
+            await self._people.remember(self._profile, customer, now=self._timer.now(), days=self._days)
+
+    async def _already_there(self, new: NewCustomer) -> Customer | None:
+        digits = digits_of(new.mobile)
+        if not digits:
+            return None
+        found = await self._api.customers.search(mobile=digits)
+        return next((_customer(r) for r in found if digits_of(r.mobile).endswith(digits)), None)
+
+    def _password(self) -> str:
+        return "".join(self._random.choice(_ALPHABET) for _ in range(20)) + "-9a"
+
+
+def digits_of(text: str) -> str:
+    """The digits of a typed number, empty where anything but a number was typed."""
+    bare = text.strip().removeprefix("+").replace(" ", "").replace("-", "")
+    return bare if bare.isdigit() else ""
+
+
+def _customer(record: Record) -> Customer:
+    address = ", ".join(part for part in (record.postal_address, record.street, record.area) if part)
+    return Customer(
+        user_id=record.user_id,
+        user_name=record.user_name,
+        first_name=record.first_name,
+        last_name=record.last_name,
+        mobile=readable(record.mobile),
+        email=record.alternate_email or (record.user_name if "@" in record.user_name else ""),
+        address=address,
+        city=record.city_name,
+    )

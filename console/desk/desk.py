@@ -1,0 +1,66 @@
+"""The desk: what a signed-in operator's screens talk to, wired from ordering, local, sync and api.
+
+Made by the door when an operator takes a store; it holds no rule of its own.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from console.desk.customers import CustomersDesk
+from console.desk.menu import MenuDesk
+from console.desk.orders import OrdersDesk
+from console.desk.stock import StockDesk
+from console.desk.values import Connection
+from console.ordering.customer import Operator
+from console.ordering.money import Currency
+from console.ordering.store import Location
+from console.sync.link import Link
+
+
+class Desk:
+    """One operator at one store."""
+
+    def __init__(
+        self,
+        *,
+        operator: Operator,
+        location: Location,
+        currency: Currency,
+        customers: CustomersDesk,
+        menu: MenuDesk,
+        stock: StockDesk,
+        orders: OrdersDesk,
+        link: Link,
+        debounce_ms: int,
+        sign_out: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.operator = operator
+        self.location = location
+        self.currency = currency
+        self.customers = customers
+        self.menu = menu
+        self.stock = stock
+        self.orders = orders
+        self.debounce_ms = debounce_ms
+        """Milliseconds without a key before a search is sent."""
+        self._link = link
+        self._sign_out = sign_out
+
+    @property
+    def connection(self) -> Connection:
+        """The line as last seen."""
+        return self._link.state
+
+    async def begin(self) -> None:
+        """Take up the operator's orders and the menu.
+
+        Raises:
+            Trouble: what this machine remembers cannot be read.
+        """
+        await self.orders.begin()
+        await self.menu.begin()
+
+    async def sign_out(self) -> None:
+        """End this operator's work here. Orders that are not sent stay on this machine, bound to them."""
+        await self.menu.end()
+        await self.orders.end()
+        await self._sign_out()

@@ -1,0 +1,63 @@
+"""The stores of the merchant: where they are and what they are called.
+
+Used by the operator's and the stock services; asked of the platform once and kept while the console runs.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from console.api.locations import Location as Record
+from console.api.service import Api
+from console.desk.values import Trouble
+from console.desk.words import asking
+from console.ordering.store import Location
+from console.sync.link import Link
+
+
+class LocationsDesk:
+    """Knows the merchant's stores."""
+
+    def __init__(self, *, api: Api, link: Link) -> None:
+        self._api = api
+        self._link = link
+        self._known: dict[int, Location] = {}
+        self._complete = False
+
+    async def all(self) -> tuple[Location, ...]:
+        """Every store of the merchant (Search Locations).
+
+        Raises:
+            Trouble: the platform is not there, or refused.
+        """
+        if not self._complete:
+            with asking(self._link):
+                found = await self._api.locations.search()
+            self.remember(_location(record) for record in found)
+            self._complete = True
+        return tuple(self._known.values())
+
+    async def described(self, bare: Sequence[Location]) -> tuple[Location, ...]:
+        """These stores with place and address, or as they are where the platform does not say."""
+        try:
+            await self.all()
+        except Trouble:
+            # A sign-in must not fail for want of a city; the stock screen asks again.
+            self.remember(bare)
+        return tuple(self._known.get(location.location_id, location) for location in bare)
+
+    def remember(self, locations: Iterable[Location]) -> None:
+        """Take these as known."""
+        self._known |= {location.location_id: location for location in locations}
+
+
+def _location(record: Record) -> Location:
+    return Location(
+        location_id=record.location_id,
+        code=record.code,
+        name=record.name,
+        city=record.city_name,
+        area=record.area,
+        pin=record.pin,
+        phone=record.phone,
+        latitude=float(record.latitude),
+        longitude=float(record.longitude),
+    )

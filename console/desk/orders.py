@@ -1,0 +1,231 @@
+"""The orders' service: drafts changed at once, made durable behind, and handed to sync.
+
+Called by the order and session screens. No rule of an order lives here.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from console.desk.values import Change, Notice, OrderChange, OrderView
+from console.desk.words import remembering
+from console.local.drafts import DraftHeader, DraftStore, StoredDraft
+from console.local.errors import StorageError
+from console.local.ulid import new_ulid
+from console.ordering.customer import Customer, Operator
+from console.ordering.draft import Draft, Edit
+from console.ordering.money import Currency
+from console.ordering.pricing import estimate
+from console.ordering.store import Location
+from console.sync.engine import Engine
+from console.sync.status import Activity, OrderStatus
+from console.sync.timer import Timer
+
+RETRY_SECONDS = 2.0
+"""Between two tries to write what this machine would not take."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An order under way here. ``unsaved`` are the edits still to be written, ``None`` for an undo."""
+
+    header: DraftHeader
+    draft: Draft
+    status: OrderStatus
+    unsaved: deque[Edit | None] = field(default_factory=deque[Edit | None])
+    writer: asyncio.Task[None] | None = None
+    trouble: str = ""
+
+
+class OrdersDesk:
+    """The operator's open orders."""
+
+    def __init__(
+        self,
+        *,
+        drafts: DraftStore,
+        engine: Engine,
+        profile: str,
+        operator: Operator,
+        location: Location,
+        currency: Currency,
+        timer: Timer,
+        random: Random,
+        tell: Callable[[Change], None],
+    ) -> None:
+        self._drafts = drafts
+        self._engine = engine
+        self._profile = profile
+        self._operator = operator
+        self._location = location
+        self.currency = currency
+        self._timer = timer
+        self._random = random
+        self._tell = tell
+        self._open: dict[str, _Open] = {}
+
+    async def begin(self) -> None:
+        """Take up this operator's orders as they were last saved.
+
+        Raises:
+            Trouble: they cannot be read.
+        """
+        with remembering():
+            kept = await self._drafts.open_drafts(self._profile, self._operator.operator_id)
+        for stored in kept:
+            self._take(stored)
+
+    async def end(self) -> None:
+        """Write what is not written yet and stop sending; nothing is lost."""
+        for order in self._open.values():
+            if order.writer is not None:
+                await asyncio.wait([order.writer], timeout=RETRY_SECONDS)
+                order.writer.cancel()
+        self._open.clear()
+        await self._engine.close()
+
+    @property
+    def all(self) -> tuple[OrderView, ...]:
+        """The open orders, the latest first."""
+        return tuple(self.view(draft_id) for draft_id in sorted(self._open, reverse=True))
+
+    @property
+    def unsent(self) -> int:
+        """How many lines of all open orders the platform does not have yet."""
+        return sum(view.unsent for view in self.all)
+
+    def view(self, draft_id: str) -> OrderView:
+        """An order as it is now."""
+        order = self._open[draft_id]
+        facts = self._engine.facts(draft_id, order.draft)
+        return OrderView(
+            draft_id=draft_id,
+            customer=order.header.customer,
+            created_at=order.header.created_at,
+            draft=order.draft,
+            currency=self.currency,
+            estimate=estimate(order.draft, self.currency).total,
+            facts=facts.lines,
+            strange=facts.strange,
+            totals=facts.totals,
+            differences=facts.differences,
+            activity=order.status.activity,
+            problem=order.trouble or order.status.problem,
+            saved=not order.unsaved,
+        )
+
+    async def start(self, customer: Customer | None) -> str:
+        """Begin an order for a customer, or for a walk-in; the answer is its id.
+
+        A customer who has an open order at this store goes on with that one.
+
+        Raises:
+            Trouble: it cannot be kept on this machine.
+        """
+        if customer is not None:
+            for order in self._open.values():
+                known = order.header.customer
+                here = order.header.location_id == self._location.location_id
+                if known is not None and known.user_id == customer.user_id and here:
+                    return order.header.draft_id
+        now = self._timer.now()
+        header = DraftHeader(
+            draft_id=new_ulid(self._timer.now, self._random.randbytes),
+            profile=self._profile,
+            operator_id=self._operator.operator_id,
+            operator_name=self._operator.name,
+            location_id=self._location.location_id,
+            customer=customer,
+            created_at=now,
+            name="",
+        )
+        with remembering():
+            await self._drafts.create(header)
+        self._take(StoredDraft(header, Draft(), "", now))
+        return header.draft_id
+
+    def change(self, draft_id: str, edit: Edit) -> OrderView:
+        """Apply an edit at once; it is written behind, and sent once it is written.
+
+        Raises:
+            EditError: the edit does not fit the draft; nothing is changed.
+        """
+        order = self._open[draft_id]
+        order.draft = order.draft.apply(edit)
+        self._write_behind(order, edit)
+        return self.view(draft_id)
+
+    def undo(self, draft_id: str) -> OrderView:
+        """Take back the last edit, if there is one."""
+        order = self._open[draft_id]
+        if order.draft.edits:
+            order.draft = order.draft.undo()
+            self._write_behind(order, None)
+        return self.view(draft_id)
+
+    def new_line_id(self) -> str:
+        """An id for a line that is about to be added."""
+        return new_ulid(self._timer.now, self._random.randbytes)
+
+    async def leave(self, draft_id: str) -> None:
+        """Close an order with nothing in it, here and in the platform's cart; any other stays open."""
+        order = self._open.get(draft_id)
+        if order is None or not order.draft.is_empty or order.unsaved:
+            return
+        facts = self._engine.facts(draft_id, order.draft)
+        if facts.settled or facts.totals is None:
+            await self._engine.drop(draft_id)
+            del self._open[draft_id]
+            with remembering():
+                await self._drafts.close(draft_id, "left empty")
+
+    def try_again(self) -> None:
+        """Send what waits, now."""
+        self._engine.wake()
+
+    def heard(self, status: OrderStatus) -> None:
+        """The engine reports; whoever shows the order is told if that is news."""
+        order = self._open.get(status.draft_id)
+        if order is not None and order.status != status:
+            order.status = status
+            self._tell(OrderChange(status.draft_id))
+
+    def _take(self, stored: StoredDraft) -> None:
+        draft_id = stored.header.draft_id
+        if draft_id not in self._open:
+            quiet = OrderStatus(draft_id, Activity.IDLE)
+            self._open[draft_id] = _Open(stored.header, stored.draft, quiet)
+            self._engine.take(stored)
+
+    def _write_behind(self, order: _Open, edit: Edit | None) -> None:
+        order.unsaved.append(edit)
+        if order.writer is None or order.writer.done():
+            name = f"save order {order.header.draft_id}"
+            order.writer = asyncio.create_task(self._write(order), name=name)
+
+    async def _write(self, order: _Open) -> None:
+        """Make the edits durable one after the other, then let sync have the draft they make."""
+        draft_id = order.header.draft_id
+        while order.unsaved:
+            edits = len(order.draft.edits) - _growth(order.unsaved)
+            try:
+                if (edit := order.unsaved[0]) is None:
+                    await self._drafts.drop_last(draft_id, edits - 1)
+                else:
+                    await self._drafts.append(draft_id, edits, edit)
+            except StorageError as error:
+                order.trouble = f"Not saved yet: {error}"
+                self._tell(Notice(order.trouble, bad=True))
+                await self._timer.sleep(RETRY_SECONDS)
+                continue
+            order.unsaved.popleft()
+            order.trouble = ""
+        self._engine.wish(draft_id, order.draft)
+        self._tell(OrderChange(draft_id))
+
+
+def _growth(unsaved: deque[Edit | None]) -> int:
+    """How many edits longer the draft is than what is written."""
+    return sum(-1 if edit is None else 1 for edit in unsaved)

@@ -1,0 +1,127 @@
+"""The settings' service: profiles and preferences changed and saved, secrets kept, problems told.
+
+Called by the settings screens; it works whether or not the door of a profile opens.
+"""
+
+import asyncio
+
+from console.desk.connection import CONSUMER_SECRET
+from console.desk.values import Trouble
+from console.paths import Paths
+from console.profiles import Profile
+from console.secrets import SecretError, SecretStore
+from console.settings import Loaded, Settings, SettingsError, load, save
+
+
+class SettingsDesk:
+    """The operator's settings on this machine."""
+
+    def __init__(self, *, paths: Paths, loaded: Loaded, secrets: SecretStore) -> None:
+        self._paths = paths
+        self._secrets = secrets
+        self.loaded = loaded
+
+    @classmethod
+    async def open(cls, paths: Paths) -> "SettingsDesk":
+        """Read and validate the settings; a file that does not fit gives defaults and its problems."""
+        loaded = await asyncio.to_thread(load, paths.settings_file)
+        return cls(paths=paths, loaded=loaded, secrets=SecretStore(paths.secrets_file))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.loaded.settings
+
+    @property
+    def secrets(self) -> SecretStore:
+        """Where secrets are kept on this machine."""
+        return self._secrets
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why the settings file was not used, one sentence each, with line and key."""
+        return tuple(str(problem) for problem in self.loaded.problems)
+
+    def chosen(self, profile: str) -> Settings:
+        """The settings with this profile as the active one for this run; an empty name changes nothing.
+
+        Raises:
+            Trouble: no profile has this name.
+        """
+        if not profile:
+            return self.settings
+        if all(known.name != profile for known in self.settings.profiles):
+            raise Trouble(f"There is no profile named {profile}.")
+        return self.settings.changed(profile=profile)
+
+    async def secrets_are_kept(self) -> str:
+        """Where secrets are kept, as a sentence."""
+        return await self._secrets.describe()
+
+    async def has_secret(self, profile: Profile) -> bool:
+        """Whether this machine has the secret of a profile."""
+        return bool(await self._secrets.get(profile.name, CONSUMER_SECRET))
+
+    async def keep_profile(self, profile: Profile, secret: str, *, replacing: str = "") -> None:
+        """Save a profile, new or in place of the one named ``replacing``; an empty secret keeps the old one.
+
+        Raises:
+            Trouble: the settings or the secret cannot be saved; nothing was changed then.
+        """
+        others = tuple(p for p in self.settings.profiles if p.name != replacing)
+        profiles = (
+            tuple(profile if p.name == replacing else p for p in self.settings.profiles)
+            if replacing
+            else (*others, profile)
+        )
+        if any(p.name == profile.name for p in others):
+            raise Trouble(f"There is a profile named {profile.name} already.")
+        if secret:
+            await self._keep_secret(profile, secret)
+        active = profile.name if self.settings.profile == replacing else self.settings.profile
+        await self._save(self.settings.changed(profiles=profiles, profile=active))
+
+    async def remove_profile(self, name: str) -> None:
+        """Forget a profile and its secret.
+
+        Raises:
+            Trouble: it is the last one, or the settings cannot be saved.
+        """
+        left = tuple(p for p in self.settings.profiles if p.name != name)
+        if not left:
+            raise Trouble("The last profile stays; make another one first.")
+        await self._save(self.settings.changed(profiles=left, profile=""))
+        try:
+            await self._secrets.delete(name, CONSUMER_SECRET)
+        except SecretError as error:
+            raise Trouble(f"The profile is gone, its secret is not. {error}") from error
+
+    async def use_profile(self, name: str) -> None:
+        """Make a profile the active one.
+
+        Raises:
+            Trouble: the settings cannot be saved.
+        """
+        await self._save(self.settings.changed(profile=name))
+
+    async def remember_operator(self, user_name: str) -> None:
+        """Offer this name at the next sign-in. A file that did not load is left as it is.
+
+        Raises:
+            Trouble: the settings cannot be saved.
+        """
+        if self.settings.operator != user_name and not self.problems:
+            await self._save(self.settings.changed(operator=user_name))
+
+    async def _keep_secret(self, profile: Profile, secret: str) -> None:
+        try:
+            await self._secrets.set(profile.name, CONSUMER_SECRET, secret)
+        except SecretError as error:
+            raise Trouble(str(error)) from error
+
+    async def _save(self, changed: Settings) -> None:
+        try:
+            await asyncio.to_thread(save, self._paths.settings_file, changed)
+        except SettingsError as error:
+            raise Trouble(str(error)) from error
+        self.loaded = Loaded(changed)

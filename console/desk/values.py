@@ -1,0 +1,149 @@
+"""What passes between the screens and the desk: plain values, light enough for the first paint.
+
+Made by the desk's services, shown by the screens.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.ordering.customer import Customer, Operator
+from console.ordering.draft import Draft
+from console.ordering.money import Currency
+from console.ordering.store import Location
+from console.sync.cart import CartTotals
+from console.sync.differences import LineFact, LineState, StrangeLine
+from console.sync.link import Connection
+from console.sync.status import Activity
+
+__all__ = [
+    "Activity",
+    "CartTotals",
+    "Change",
+    "Connection",
+    "ConnectionChange",
+    "DemoSignIn",
+    "LineFact",
+    "LineState",
+    "MenuChange",
+    "NewCustomer",
+    "Notice",
+    "OrderChange",
+    "OrderView",
+    "SignInOffer",
+    "StrangeLine",
+    "Trouble",
+]
+
+
+class Trouble(Exception):
+    """Something did not work; ``sentence`` is what the operator reads.
+
+    ``offline`` says that it was the line, and the same will work once it is back.
+    """
+
+    def __init__(self, sentence: str, *, offline: bool = False) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.offline = offline
+
+
+@dataclass(frozen=True, slots=True)
+class SignInOffer:
+    """An operator whose password was right, and the stores to choose from.
+
+    ``offline`` says that this machine vouched for the password, because the line is down.
+    """
+
+    operator: Operator
+    locations: tuple[Location, ...]
+    offline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSignIn:
+    """How to sign in to the sandbox store; it is shown to everybody, and worth nothing elsewhere."""
+
+    user_name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCustomer:
+    """A customer to be created, as typed."""
+
+    first_name: str
+    last_name: str = ""
+    mobile: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order as a screen shows it: the wish, the estimate, and what the platform has.
+
+    ``facts`` has one entry for each of the draft's lines, in their order. ``saved`` is true once every
+    edit is durable on this machine. ``problem`` is a sentence, empty while all is well.
+    """
+
+    draft_id: str
+    customer: Customer | None
+    created_at: float
+    draft: Draft
+    currency: Currency
+    estimate: Decimal
+    facts: tuple[LineFact, ...]
+    strange: tuple[StrangeLine, ...]
+    totals: CartTotals | None
+    differences: int
+    activity: Activity
+    problem: str
+    saved: bool
+
+    @property
+    def who(self) -> str:
+        """Whom the order is for."""
+        return self.customer.name if self.customer else "Walk-in"
+
+    @property
+    def pending(self) -> bool:
+        """Whether the platform's cart is not yet known to equal the draft."""
+        waiting = any(fact.state is LineState.WAITING for fact in self.facts)
+        return waiting or not self.saved or self.activity is not Activity.IDLE
+
+    @property
+    def unsent(self) -> int:
+        """How many lines the platform does not have yet."""
+        return sum(fact.state is LineState.WAITING for fact in self.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChange:
+    """The line came or went."""
+
+    connection: Connection
+
+
+@dataclass(frozen=True, slots=True)
+class OrderChange:
+    """An order, or what the platform has of it, is not what it was."""
+
+    draft_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuChange:
+    """The menu was loaded or loads; ``done`` of ``total`` products are there."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence the operator should read; ``bad`` where something failed."""
+
+    sentence: str
+    bad: bool = False
+
+
+Change = ConnectionChange | OrderChange | MenuChange | Notice

@@ -1,0 +1,43 @@
+"""From the layers' errors to the sentence an operator reads.
+
+Used by every service of the desk around each call that can fail.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from console.api.errors import PlatformError, TimedOut, Unreachable
+from console.desk.values import Trouble
+from console.local.errors import StorageError
+from console.sync.link import Link
+
+
+@contextmanager
+def asking(link: Link) -> Generator[None]:
+    """Around calls to the platform: what they tell of the line is passed on to it.
+
+    Raises:
+        Trouble: the platform is not there, or refused.
+    """
+    try:
+        yield
+    except (Unreachable, TimedOut) as error:
+        link.failed()
+        raise Trouble(error.sentence, offline=True) from error
+    except PlatformError as error:
+        link.worked()
+        raise Trouble(error.sentence) from error
+    link.worked()
+
+
+@contextmanager
+def remembering() -> Generator[None]:
+    """Around calls to what this machine remembers.
+
+    Raises:
+        Trouble: it cannot be read or written.
+    """
+    try:
+        yield
+    except StorageError as error:
+        raise Trouble(str(error)) from error

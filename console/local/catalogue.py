@@ -1,0 +1,207 @@
+"""Menu and stock as last seen, searchable as one types; the platform has it all, so it may be lost.
+
+Used by the desk, which fills it behind the screens and reads it before the platform has answered.
+"""
+
+import sqlite3
+
+from console.local import menu_codec, search_text
+from console.local.database import Database
+from console.ordering.menu import Catalogue, Product, Variant
+from console.ordering.store import StockReport
+
+_AS_ON_THE_MENU = (
+    "SELECT product_id FROM product_text JOIN product ON id = product_text.rowid"
+    " WHERE product_text MATCH ? AND profile = ? AND location_id = ? ORDER BY place LIMIT ?"
+)
+# A title says more than the category that it shares with its neighbours.
+_BEST_FIRST = _AS_ON_THE_MENU.replace("ORDER BY place", "ORDER BY bm25(product_text, 8, 2, 4, 4), place")
+
+
+class CatalogueStore:
+    """The menus in a file that was opened with ``schema.CATALOGUE`` and ``synchronous="NORMAL"``.
+
+    Every method raises ``StorageError`` where the file cannot be read or written, and those that read
+    raise ``UnreadableRecord`` where what was kept is damaged.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def save(self, profile: str, catalogue: Catalogue) -> None:
+        """Keep the menu of a location in place of the one before.
+
+        A product whose variants are not known (``None``) keeps those that were kept for it earlier.
+        """
+        place = (profile, catalogue.location_id)
+
+        def replace(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                "DELETE FROM product_text WHERE rowid IN"
+                " (SELECT id FROM product WHERE profile = ? AND location_id = ?)",
+                place,
+            )
+            connection.execute("DELETE FROM product WHERE profile = ? AND location_id = ?", place)
+            connection.execute(
+                "INSERT OR REPLACE INTO catalogue (profile, location_id, seen_at) VALUES (?, ?, ?)",
+                (*place, catalogue.seen_at),
+            )
+            for number, product in enumerate(catalogue.products):
+                _insert(connection, place, number, product)
+                if product.variants is not None:
+                    _keep_variants(connection, place, product.product_id, product.variants, catalogue.seen_at)
+            connection.execute(
+                "DELETE FROM variants WHERE profile = ? AND location_id = ? AND product_id NOT IN"
+                " (SELECT product_id FROM product WHERE profile = ? AND location_id = ?)",
+                (*place, *place),
+            )
+            for product_id, text in _kept_variants(connection, place).items():
+                _index_variants(connection, place, product_id, menu_codec.variants_from_text(text))
+
+        await self._database.write(replace)
+
+    async def load(self, profile: str, location_id: int) -> Catalogue | None:
+        """The menu of a location as last seen, ``None`` where it never was."""
+        place = (profile, location_id)
+
+        def read(connection: sqlite3.Connection) -> Catalogue | None:
+            seen = connection.execute(
+                "SELECT seen_at FROM catalogue WHERE profile = ? AND location_id = ?", place
+            ).fetchone()
+            if seen is None:
+                return None
+            variants = _kept_variants(connection, place)
+            rows: list[tuple[int, str]] = connection.execute(
+                "SELECT product_id, product FROM product WHERE profile = ? AND location_id = ?"
+                " ORDER BY place",
+                place,
+            ).fetchall()
+            products = tuple(
+                menu_codec.product_from_text(
+                    text,
+                    menu_codec.variants_from_text(variants[product_id]) if product_id in variants else None,
+                )
+                for product_id, text in rows
+            )
+            return Catalogue(location_id, products, seen[0])
+
+        return await self._database.read(read)
+
+    async def save_variants(
+        self,
+        profile: str,
+        location_id: int,
+        product_id: int,
+        variants: tuple[Variant, ...],
+        *,
+        seen_at: float,
+    ) -> None:
+        """Keep the variants of one product, as seen at this Unix time."""
+        place = (profile, location_id)
+
+        def keep(connection: sqlite3.Connection) -> None:
+            _keep_variants(connection, place, product_id, variants, seen_at)
+            _index_variants(connection, place, product_id, variants)
+
+        await self._database.write(keep)
+
+    async def variants_seen_at(self, profile: str, location_id: int, product_id: int) -> float | None:
+        """When the variants of a product, with their prices and stock, were last seen; Unix seconds."""
+
+        def read(connection: sqlite3.Connection) -> float | None:
+            row = connection.execute(
+                "SELECT seen_at FROM variants WHERE profile = ? AND location_id = ? AND product_id = ?",
+                (profile, location_id, product_id),
+            ).fetchone()
+            return None if row is None else row[0]
+
+        return await self._database.run(read)
+
+    async def search(self, profile: str, location_id: int, text: str, *, limit: int = 50) -> list[int]:
+        """The ids of the products that hold every word of ``text``, or a word that begins with it.
+
+        Title, category, SKU (the variants' too) and barcode are searched; the best come first. With a
+        word of one letter they come in the menu's own order. Text without a letter finds nothing.
+        """
+        typed = search_text.words(text)
+        if not typed:
+            return []
+        select = _BEST_FIRST if search_text.is_ranked(typed) else _AS_ON_THE_MENU
+
+        def find(connection: sqlite3.Connection) -> list[int]:
+            rows = connection.execute(select, (search_text.query(typed), profile, location_id, limit))
+            # A product that is on the menu twice is found once.
+            return list(dict.fromkeys(product_id for (product_id,) in rows))
+
+        return await self._database.run(find)
+
+    async def save_stock(self, profile: str, report: StockReport) -> None:
+        """Keep what every store has of one product or variant."""
+        row = (profile, report.product_id, report.variant_id, menu_codec.report_to_text(report))
+        await self._database.write(
+            lambda connection: connection.execute(
+                "INSERT OR REPLACE INTO stock (profile, product_id, variant_id, report) VALUES (?, ?, ?, ?)",
+                row,
+            )
+        )
+
+    async def load_stock(self, profile: str, product_id: int, variant_id: int = 0) -> StockReport | None:
+        """What every store had when last asked, ``None`` where none was."""
+
+        def read(connection: sqlite3.Connection) -> StockReport | None:
+            row = connection.execute(
+                "SELECT report FROM stock WHERE profile = ? AND product_id = ? AND variant_id = ?",
+                (profile, product_id, variant_id),
+            ).fetchone()
+            return None if row is None else menu_codec.report_from_text(row[0])
+
+        return await self._database.run(read)
+
+
+def _insert(connection: sqlite3.Connection, place: tuple[str, int], number: int, product: Product) -> None:
+    row = connection.execute(
+        "INSERT INTO product (profile, location_id, product_id, place, product) VALUES (?, ?, ?, ?, ?)",
+        (*place, product.product_id, number, menu_codec.product_to_text(product)),
+    )
+    texts = (product.title, product.category, product.sku, product.barcode)
+    connection.execute(
+        "INSERT INTO product_text (rowid, title, category, sku, barcode) VALUES (?, ?, ?, ?, ?)",
+        (row.lastrowid, *map(search_text.folded, texts)),
+    )
+
+
+def _kept_variants(connection: sqlite3.Connection, place: tuple[str, int]) -> dict[int, str]:
+    rows = connection.execute(
+        "SELECT product_id, variants FROM variants WHERE profile = ? AND location_id = ?", place
+    )
+    return dict(rows.fetchall())
+
+
+def _keep_variants(
+    connection: sqlite3.Connection,
+    place: tuple[str, int],
+    product_id: int,
+    variants: tuple[Variant, ...],
+    seen_at: float,
+) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO variants (profile, location_id, product_id, variants, seen_at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (*place, product_id, menu_codec.variants_to_text(variants), seen_at),
+    )
+
+
+def _index_variants(
+    connection: sqlite3.Connection, place: tuple[str, int], product_id: int, variants: tuple[Variant, ...]
+) -> None:
+    # Without a row the variants are kept all the same: their product comes with the next menu.
+    rows: list[tuple[int, str]] = connection.execute(
+        "SELECT id, product FROM product WHERE profile = ? AND location_id = ? AND product_id = ?",
+        (*place, product_id),
+    ).fetchall()
+    for row, text in rows:
+        product = menu_codec.product_from_text(text, None)
+        skus = dict.fromkeys((product.sku, *(variant.sku for variant in variants)))
+        connection.execute(
+            "UPDATE product_text SET sku = ? WHERE rowid = ?", (search_text.folded(" ".join(skus)), row)
+        )

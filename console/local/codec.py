@@ -1,0 +1,172 @@
+"""Edits and customers as JSON text, and back, without losing a digit or a letter.
+
+Used by the stores of ``console.local``; by the version in each text a later console can tell how to read it.
+"""
+
+from decimal import Decimal
+from typing import assert_never
+
+from console.local.errors import UnreadableRecord
+from console.local.fields import Fields, to_text
+from console.ordering.customer import Customer
+from console.ordering.draft import AddLine, Component, Edit, Item, Line, Portion, RemoveLine, SetQuantity
+
+VERSION = 1
+
+Record = dict[str, object]
+
+
+def edit_to_text(edit: Edit) -> str:
+    """An edit as one line of JSON; amounts travel as strings.
+
+    Raises:
+        ValueError: an amount is not a finite number.
+    """
+    match edit:
+        case AddLine(line):
+            record: Record = {"kind": "add", "line": _line_record(line)}
+        case SetQuantity(line_id, quantity):
+            record = {"kind": "quantity", "line_id": line_id, "quantity": quantity}
+        case RemoveLine(line_id):
+            record = {"kind": "remove", "line_id": line_id}
+        case _:
+            assert_never(edit)
+    return to_text({"v": VERSION, **record})
+
+
+def edit_from_text(text: str) -> Edit:
+    """The edit that ``edit_to_text`` made a text of.
+
+    Raises:
+        UnreadableRecord: the text is damaged, or of a kind or version that this console does not know.
+    """
+    fields = Fields.of_text(text)
+    _check_version(fields)
+    match fields.text("kind"):
+        case "add":
+            return AddLine(_line(fields.inner("line")))
+        case "quantity":
+            return SetQuantity(fields.text("line_id"), fields.whole("quantity"))
+        case "remove":
+            return RemoveLine(fields.text("line_id"))
+        case kind:
+            raise UnreadableRecord(
+                "That order holds a change that only a newer version of the console knows.",
+                diagnostics=f"edit of the unknown kind {kind[:40]!r}",
+            )
+
+
+def customer_to_text(customer: Customer) -> str:
+    """A customer as one line of JSON."""
+    return to_text(
+        {
+            "v": VERSION,
+            "user_id": customer.user_id,
+            "user_name": customer.user_name,
+            "first_name": customer.first_name,
+            "last_name": customer.last_name,
+            "mobile": customer.mobile,
+            "email": customer.email,
+            "address": customer.address,
+            "city": customer.city,
+            "groups": customer.groups,
+        }
+    )
+
+
+def customer_from_text(text: str) -> Customer:
+    """The customer that ``customer_to_text`` made a text of.
+
+    Raises:
+        UnreadableRecord: the text is damaged or of another version.
+    """
+    fields = Fields.of_text(text)
+    _check_version(fields)
+    return Customer(
+        user_id=fields.text("user_id"),
+        user_name=fields.text("user_name"),
+        first_name=fields.text("first_name"),
+        last_name=fields.text("last_name"),
+        mobile=fields.text("mobile"),
+        email=fields.text("email"),
+        address=fields.text("address"),
+        city=fields.text("city"),
+        groups=fields.texts_or_none("groups"),
+    )
+
+
+def amount_to_text(amount: Decimal) -> str:
+    """An amount with every digit it has.
+
+    Raises:
+        ValueError: it is not a finite number.
+    """
+    if not amount.is_finite():
+        raise ValueError("an amount of money must be a finite number")
+    return str(amount)
+
+
+def _line_record(line: Line) -> Record:
+    item = line.item
+    return {
+        "line_id": line.line_id,
+        "quantity": line.quantity,
+        "item": {
+            "product_id": item.product_id,
+            "variant_id": item.variant_id,
+            "title": item.title,
+            "options": item.options,
+            "unit_price": amount_to_text(item.unit_price),
+            "components": [_component_record(component) for component in item.components],
+        },
+    }
+
+
+def _component_record(component: Component) -> Record:
+    return {
+        "product_id": component.product_id,
+        "variant_id": component.variant_id,
+        "quantity": component.quantity,
+        "portion": component.portion.value,
+        "group_id": component.group_id,
+        "title": component.title,
+        "components": [_component_record(part) for part in component.components],
+    }
+
+
+def _line(fields: Fields) -> Line:
+    item = fields.inner("item")
+    return Line(
+        line_id=fields.text("line_id"),
+        item=Item(
+            product_id=item.whole("product_id"),
+            variant_id=item.whole("variant_id"),
+            title=item.text("title"),
+            options=item.text("options"),
+            unit_price=item.amount("unit_price"),
+            components=tuple(_component(part) for part in item.items("components")),
+        ),
+        quantity=fields.whole("quantity"),
+    )
+
+
+def _component(fields: Fields) -> Component:
+    name = fields.text("portion")
+    try:
+        portion = Portion(name)
+    except ValueError:
+        raise UnreadableRecord(diagnostics=f"unknown portion {name[:40]!r}") from None
+    return Component(
+        product_id=fields.whole("product_id"),
+        variant_id=fields.whole("variant_id"),
+        quantity=fields.whole("quantity"),
+        portion=portion,
+        group_id=fields.whole("group_id"),
+        title=fields.text("title"),
+        components=tuple(_component(part) for part in fields.items("components")),
+    )
+
+
+def _check_version(fields: Fields) -> None:
+    if (version := fields.whole("v")) != VERSION:
+        raise UnreadableRecord(diagnostics=f"version {version} is not known")

@@ -1,0 +1,229 @@
+"""One SQLite file on a thread of its own: opened, brought up to date, and closed.
+
+Used by every store of this machine; nothing else opens a database.
+"""
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self, TypeVar
+
+from console.local.damage import is_sound, sentence_for, set_aside
+from console.local.errors import NewerVersion, StorageError
+
+T = TypeVar("T")
+
+Migration = str | Callable[[sqlite3.Connection], None]
+"""SQL statements, or what a function does with the connection; neither begins or ends a transaction."""
+
+Synchronous = Literal["FULL", "NORMAL"]
+"""``FULL`` survives a power cut at once; ``NORMAL`` may lose what came after the last checkpoint."""
+
+
+class Database:
+    """An open file. Make it with ``open``; it is an async context manager that closes itself."""
+
+    def __init__(
+        self, path: Path, executor: ThreadPoolExecutor, connection: sqlite3.Connection, notice: str
+    ) -> None:
+        self._path = path
+        self._executor = executor
+        self._connection = connection
+        self._closed = False
+        self.notice = notice
+        """What the operator must know about opening the file, as a sentence; mostly empty."""
+
+    @classmethod
+    async def open(
+        cls,
+        path: Path,
+        *,
+        migrations: Sequence[Migration],
+        synchronous: Synchronous,
+        clock: Callable[[], float] = time.time,
+    ) -> Self:
+        """Open a file, mode 0600, making it and its folder where they lack.
+
+        A damaged file is set aside under a name that says when (Unix seconds from ``clock``), a new one
+        takes its place and ``notice`` says so. ``migrations`` are counted in the file: each is run
+        once, in a transaction, and none may ever be changed or taken out.
+
+        Raises:
+            NewerVersion: the file has more migrations than are known here.
+            StorageError: it cannot be opened or written.
+        """
+        # One worker: SQLite is asked by one thread only, in the order of the calls.
+        executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=path.stem)
+
+        def prepare() -> tuple[sqlite3.Connection, str]:
+            try:
+                return _opened(path, migrations, synchronous, clock)
+            except (sqlite3.Error, OSError) as error:
+                raise sentence_for(error, path) from error
+
+        try:
+            connection, notice = await asyncio.get_running_loop().run_in_executor(executor, prepare)
+        except BaseException:
+            executor.shutdown(wait=False)
+            raise
+        return cls(path, executor, connection, notice)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """What ``work`` returns, run on the file's own thread outside of any transaction.
+
+        A caller that is cancelled stops waiting; the work is done all the same.
+
+        Raises:
+            StorageError: the file is closed, or cannot be read or written.
+        """
+        if self._closed:
+            raise StorageError(f"{self._path.name} is closed.")
+
+        def guarded() -> T:
+            try:
+                return work(self._connection)
+            except (sqlite3.OperationalError, sqlite3.InternalError) as error:
+                raise sentence_for(error, self._path) from error
+            except sqlite3.DatabaseError as error:
+                # Its descendants are faults of the program; the class itself is damage to the file.
+                if type(error) is not sqlite3.DatabaseError:
+                    raise
+                raise sentence_for(error, self._path) from error
+
+        # Without the shield, a caller that goes would take along what has not been begun yet.
+        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._executor, guarded))
+
+    async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """As ``run``, seeing the file as it is at one moment, whatever another console writes meanwhile.
+
+        Raises:
+            StorageError: as for ``run``.
+        """
+
+        def snapshot(connection: sqlite3.Connection) -> T:
+            connection.execute("BEGIN")
+            try:
+                return work(connection)
+            finally:
+                connection.execute("ROLLBACK")
+
+        return await self.run(snapshot)
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """As ``run``, in one transaction that no other console can write into.
+
+        Whatever ``work`` raises undoes all of it.
+
+        Raises:
+            StorageError: as for ``run``.
+        """
+
+        def transaction(connection: sqlite3.Connection) -> T:
+            return _in_transaction(connection, lambda: work(connection))
+
+        return await self.run(transaction)
+
+    async def close(self) -> None:
+        """Finish what is under way and close the file; closing twice is no fault."""
+        if self._closed:
+            return
+        self._closed = True
+        await asyncio.get_running_loop().run_in_executor(self._executor, self._connection.close)
+        self._executor.shutdown()
+
+
+def _opened(
+    path: Path, migrations: Sequence[Migration], synchronous: Synchronous, clock: Callable[[], float]
+) -> tuple[sqlite3.Connection, str]:
+    notice = ""
+    connection = _connected(path)
+    try:
+        if not is_sound(connection):
+            # Renamed first: closing would delete the log, and with it what only the log holds.
+            aside = set_aside(path, clock())
+            connection.close()
+            notice = f"{path.name} was damaged and has been set aside as {aside.name}; a new one was begun."
+            connection = _connected(path)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        # What is deleted here is people's data: its bytes go too.
+        connection.execute("PRAGMA secure_delete = ON")
+        _migrate(connection, path, migrations)
+    except BaseException:
+        connection.close()
+        raise
+    return connection, notice
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # SQLite would make it with the process's mask; its companions take the mode of the file itself.
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        os.fchmod(handle, 0o600)
+    finally:
+        os.close(handle)
+    return sqlite3.connect(path, timeout=5.0, isolation_level=None)
+
+
+def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    def step() -> bool:
+        # Read inside the transaction: another console may have come first.
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(migrations):
+            raise NewerVersion(
+                f"{path.name} was written by a newer version of the console: use that one.",
+                diagnostics=f"version {version}, known {len(migrations)}",
+            )
+        if version == len(migrations):
+            return False
+        migration = migrations[version]
+        if callable(migration):
+            migration(connection)
+        else:
+            for statement in _statements(migration):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {version + 1}")
+        return True
+
+    while _in_transaction(connection, step):
+        pass
+
+
+def _statements(script: str) -> list[str]:
+    # executescript would commit first, and a migration is all or nothing.
+    statements: list[str] = []
+    pending = ""
+    for piece in script.split(";"):
+        pending += f"{piece};"
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return [statement for statement in statements if statement.strip(" \n;")]
+
+
+def _in_transaction(connection: sqlite3.Connection, work: Callable[[], T]) -> T:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = work()
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk makes SQLite undo it by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return result

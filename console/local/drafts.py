@@ -1,0 +1,292 @@
+"""Drafts on this machine: every edit is durable when it is called kept, whatever happens after.
+
+Used by the desk, which writes each edit, and by the engine, which keeps how far the platform has followed.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.local import leases
+from console.local.codec import customer_from_text, customer_to_text, edit_from_text, edit_to_text
+from console.local.database import Database
+from console.local.errors import DraftClosed, EditConflict, LeaseLost, NoSuchDraft, UnreadableRecord
+from console.local.leases import Lease
+from console.ordering.customer import Customer
+from console.ordering.draft import Draft, Edit, EditError
+
+__all__ = ["DraftHeader", "DraftStore", "Lease", "LeaseLost", "StoredDraft"]
+
+Row = tuple[str, str, str, str, int, str | None, float, str, str, float]
+
+_SELECT = (
+    "SELECT draft_id, profile, operator_id, operator_name, location_id, customer, created_at, name, sync,"
+    " updated_at FROM draft"
+)
+_INSERT = (
+    "INSERT INTO draft (draft_id, profile, operator_id, operator_name, location_id, customer, created_at,"
+    " name, sync, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHeader:
+    """What a draft is from its beginning. ``customer`` is ``None`` for a walk-in; times are Unix seconds."""
+
+    draft_id: str
+    profile: str
+    operator_id: str
+    operator_name: str
+    location_id: int
+    customer: Customer | None
+    created_at: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A draft as kept. ``sync`` is the engine's own text, empty before it has sent anything.
+
+    ``damage`` is empty, or says that ``draft`` ends before an edit that cannot be read: such a draft
+    may be shown, but must not be sent.
+    """
+
+    header: DraftHeader
+    draft: Draft
+    sync: str
+    updated_at: float
+    damage: str = ""
+
+
+class DraftStore:
+    """The drafts in a file that was opened with ``schema.DRAFTS`` and ``synchronous="FULL"``.
+
+    Every method raises ``StorageError`` where the file cannot be read or written.
+    """
+
+    def __init__(self, database: Database, *, clock: Callable[[], float] = time.time) -> None:
+        """``clock`` gives Unix seconds, for the time of the last change."""
+        self._database = database
+        self._clock = clock
+
+    async def create(self, header: DraftHeader) -> None:
+        """Keep a new draft, without edits; keeping the same one again is no fault.
+
+        Raises:
+            EditConflict: another draft has this id.
+        """
+        customer = None if header.customer is None else customer_to_text(header.customer)
+        row: Row = (
+            *(header.draft_id, header.profile, header.operator_id, header.operator_name),
+            *(header.location_id, customer, header.created_at, header.name, "", header.created_at),
+        )
+
+        def insert(connection: sqlite3.Connection) -> None:
+            kept = _row(connection, header.draft_id)
+            if kept is None:
+                connection.execute(_INSERT, row)
+            elif kept[:8] != row[:8]:
+                raise EditConflict(header.draft_id)
+
+        await self._database.write(insert)
+
+    async def append(self, draft_id: str, seq: int, edit: Edit) -> None:
+        """Keep an edit as the draft's number ``seq``, counted from 0; durable when this returns.
+
+        Repeating one that is kept already is no fault.
+
+        Raises:
+            EditConflict: there is another edit in its place, or an earlier one is missing.
+            NoSuchDraft: the draft is not kept here.
+            DraftClosed: the draft takes no more edits.
+        """
+        text = edit_to_text(edit)
+
+        def insert(connection: sqlite3.Connection) -> None:
+            count = _check_open(connection, draft_id)
+            if seq < count:
+                kept = connection.execute(
+                    "SELECT edit FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq)
+                ).fetchone()
+                if kept != (text,):
+                    raise EditConflict(draft_id)
+                return
+            if seq > count:
+                raise EditConflict(draft_id)
+            connection.execute(
+                "INSERT INTO edit (draft_id, seq, edit) VALUES (?, ?, ?)", (draft_id, seq, text)
+            )
+            self._touch(connection, draft_id)
+
+        await self._database.write(insert)
+
+    async def drop_last(self, draft_id: str, seq: int) -> None:
+        """Undo: forget the draft's last edit, which is number ``seq``; durable when this returns.
+
+        Raises:
+            EditConflict: the last edit is another one.
+            NoSuchDraft: the draft is not kept here.
+            DraftClosed: the draft takes no more edits.
+        """
+
+        def delete(connection: sqlite3.Connection) -> None:
+            if seq < 0 or _check_open(connection, draft_id) != seq + 1:
+                raise EditConflict(draft_id)
+            connection.execute("DELETE FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq))
+            self._touch(connection, draft_id)
+
+        await self._database.write(delete)
+
+    async def load(self, draft_id: str) -> StoredDraft:
+        """One draft, open or closed.
+
+        Raises:
+            NoSuchDraft: the draft is not kept here.
+        """
+
+        def read(connection: sqlite3.Connection) -> StoredDraft:
+            row = _row(connection, draft_id)
+            if row is None:
+                raise NoSuchDraft(draft_id)
+            return _stored(connection, row)
+
+        return await self._database.read(read)
+
+    async def open_drafts(self, profile: str, operator_id: str | None = None) -> list[StoredDraft]:
+        """The open drafts of a profile, of one operator or of all, newest first."""
+
+        def read(connection: sqlite3.Connection) -> list[StoredDraft]:
+            rows: list[Row] = connection.execute(
+                f"{_SELECT} WHERE profile = ? AND closed_at IS NULL"
+                " AND operator_id = coalesce(?, operator_id) ORDER BY created_at DESC, draft_id DESC",
+                (profile, operator_id),
+            ).fetchall()
+            return [_stored(connection, row) for row in rows]
+
+        return await self._database.read(read)
+
+    async def save_sync(self, draft_id: str, fence: int, sync: str) -> None:
+        """Keep how far the platform has followed; durable when this returns.
+
+        Raises:
+            LeaseLost: ``fence`` is no longer the number of the draft's owner; nothing was written.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            if not leases.is_current(connection, draft_id, fence):
+                raise LeaseLost(draft_id)
+            connection.execute("UPDATE draft SET sync = ? WHERE draft_id = ?", (sync, draft_id))
+
+        await self._database.write(update)
+
+    async def close(self, draft_id: str, reason: str) -> None:
+        """Put a draft away: it takes no more edits. Closing twice keeps the first reason.
+
+        Raises:
+            NoSuchDraft: the draft is not kept here.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            if _row(connection, draft_id) is None:
+                raise NoSuchDraft(draft_id)
+            connection.execute(
+                "UPDATE draft SET closed_at = ?, closed_for = ? WHERE draft_id = ? AND closed_at IS NULL",
+                (self._clock(), reason, draft_id),
+            )
+
+        await self._database.write(update)
+
+    async def forget_closed(self, before: float) -> int:
+        """Delete the drafts that were closed before this Unix time; returns how many there were."""
+
+        def delete(connection: sqlite3.Connection) -> int:
+            return connection.execute("DELETE FROM draft WHERE closed_at < ?", (before,)).rowcount
+
+        return await self._database.write(delete)
+
+    async def acquire(self, draft_id: str, owner: str, *, now: float, seconds: float) -> Lease | None:
+        """Take a draft for sending, where it is free, expired or one's own; ``None`` where another has it.
+
+        ``owner`` names one running console, and no two alike. Every lease has a higher fence than the
+        one before, which is void from then on.
+
+        Raises:
+            NoSuchDraft: the draft is not kept here.
+        """
+
+        def take(connection: sqlite3.Connection) -> Lease | None:
+            if _row(connection, draft_id) is None:
+                raise NoSuchDraft(draft_id)
+            return leases.acquire(connection, draft_id, owner, now=now, seconds=seconds)
+
+        return await self._database.write(take)
+
+    async def renew(self, lease: Lease, *, now: float, seconds: float) -> bool:
+        """Hold on to a draft; ``False`` where another has it by now.
+
+        To be asked before every write to the platform.
+        """
+        return await self._database.write(
+            lambda connection: leases.renew(connection, lease, now=now, seconds=seconds)
+        )
+
+    async def release(self, lease: Lease) -> None:
+        """Give a draft up; one that another has by now is left alone."""
+        await self._database.write(lambda connection: leases.release(connection, lease))
+
+    def _touch(self, connection: sqlite3.Connection, draft_id: str) -> None:
+        connection.execute("UPDATE draft SET updated_at = ? WHERE draft_id = ?", (self._clock(), draft_id))
+
+
+def _row(connection: sqlite3.Connection, draft_id: str) -> Row | None:
+    return connection.execute(f"{_SELECT} WHERE draft_id = ?", (draft_id,)).fetchone()
+
+
+def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
+    """How many edits an open draft has."""
+    row = connection.execute("SELECT closed_at FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
+    if row is None:
+        raise NoSuchDraft(draft_id)
+    if row != (None,):
+        raise DraftClosed(draft_id)
+    count: int = connection.execute("SELECT count(*) FROM edit WHERE draft_id = ?", (draft_id,)).fetchone()[0]
+    return count
+
+
+def _stored(connection: sqlite3.Connection, row: Row) -> StoredDraft:
+    (
+        draft_id,
+        profile,
+        operator_id,
+        operator_name,
+        location_id,
+        customer,
+        created_at,
+        name,
+        sync,
+        updated_at,
+    ) = row
+    texts: list[tuple[str]] = connection.execute(
+        "SELECT edit FROM edit WHERE draft_id = ? ORDER BY seq", (draft_id,)
+    ).fetchall()
+    draft, damage = _replayed([text for (text,) in texts])
+    known: Customer | None = None
+    try:
+        known = None if customer is None else customer_from_text(customer)
+    except UnreadableRecord as error:
+        damage = damage or error.sentence
+    header = DraftHeader(draft_id, profile, operator_id, operator_name, location_id, known, created_at, name)
+    return StoredDraft(header, draft, sync, updated_at, damage)
+
+
+def _replayed(texts: list[str]) -> tuple[Draft, str]:
+    draft = Draft()
+    for text in texts:
+        try:
+            draft = draft.apply(edit_from_text(text))
+        except UnreadableRecord as error:
+            return draft, error.sentence
+        except EditError as error:
+            return draft, f"A change kept on this machine does not fit the order: {error}"
+    return draft, ""

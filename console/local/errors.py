@@ -1,0 +1,77 @@
+"""What can go wrong with what this machine remembers, as exceptions an operator can act on.
+
+Raised by every module of ``console.local``; caught by sync and by the desk, which show ``sentence``.
+
+LocalError
+ +- StorageError            the file cannot be opened, read or written
+ |   +- NewerVersion        a newer version of the console has written it
+ +- UnreadableRecord        one record is damaged or of a version that this console does not know
+ +- DraftError              one draft cannot be used as asked
+     +- NoSuchDraft         it was never kept here
+     +- DraftClosed         it is placed or put away
+     +- EditConflict        another console has changed it in between
+     +- LeaseLost           another console has taken it over
+"""
+
+from typing import ClassVar
+
+
+class LocalError(Exception):
+    """The base of them all. ``diagnostics`` is for a log: it holds nothing of what was kept."""
+
+    says: ClassVar[str] = "This machine could not do this."
+
+    def __init__(self, says: str = "", *, diagnostics: str = "") -> None:
+        self.sentence = says or self.says
+        """What an operator reads: what happened, and what to do."""
+        self.diagnostics = diagnostics
+        super().__init__(self.sentence)
+
+
+class StorageError(LocalError):
+    """The file cannot be opened, read or written."""
+
+    says = "This machine's own files cannot be read or written."
+
+
+class NewerVersion(StorageError):
+    """A newer version of the console has written the file."""
+
+    says = "A newer version of the console has been used here: use that one."
+
+
+class UnreadableRecord(LocalError):
+    """One record is damaged, or of a version that this console does not know."""
+
+    says = "A record on this machine cannot be read."
+
+
+class DraftError(LocalError):
+    """One draft cannot be used as asked; ``diagnostics`` is its id."""
+
+    def __init__(self, draft_id: str) -> None:
+        super().__init__(diagnostics=draft_id)
+
+
+class NoSuchDraft(DraftError):
+    """The draft was never kept here."""
+
+    says = "That order is not on this machine."
+
+
+class DraftClosed(DraftError):
+    """The draft is placed or put away, and takes no more edits."""
+
+    says = "That order is closed and can no longer be changed."
+
+
+class EditConflict(DraftError):
+    """Another console has changed the draft in between."""
+
+    says = "That order was changed elsewhere: open it again to see it as it is."
+
+
+class LeaseLost(DraftError):
+    """Another console has taken the draft over; nothing was written."""
+
+    says = "Another console has taken this order over."

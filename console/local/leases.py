@@ -1,0 +1,71 @@
+"""Who owns a draft: a lease with a fencing number, so that two consoles never send for it at once.
+
+Used by ``console.local.drafts``, which runs these functions inside its transactions.
+
+Clocks jump. So a time alone never makes an owner: whoever takes a draft gets a higher number, and what
+was given the lower one finds out at its next write or renewal, whatever its own clock says.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+JUMP = 10
+"""An expiry further off than this many terms was written by a clock that has since been set back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to send for a draft, until another ``fence`` is given out."""
+
+    draft_id: str
+    owner: str
+    fence: int
+
+
+def acquire(
+    connection: sqlite3.Connection, draft_id: str, owner: str, *, now: float, seconds: float
+) -> Lease | None:
+    """Take the draft where it is free, expired or one's own, under a new number; else ``None``."""
+    row = connection.execute(
+        "SELECT owner, fence, expires_at, seconds FROM lease WHERE draft_id = ?", (draft_id,)
+    ).fetchone()
+    fence = 1
+    if row is not None:
+        holder, last_fence, expires_at, term = row
+        far_off = now + JUMP * max(term, seconds)
+        if holder not in {"", owner} and now < expires_at <= far_off:
+            return None
+        fence = last_fence + 1
+    connection.execute(
+        "INSERT OR REPLACE INTO lease (draft_id, owner, fence, expires_at, seconds) VALUES (?, ?, ?, ?, ?)",
+        (draft_id, owner, fence, now + seconds, seconds),
+    )
+    return Lease(draft_id, owner, fence)
+
+
+def renew(connection: sqlite3.Connection, lease: Lease, *, now: float, seconds: float) -> bool:
+    """Hold on to a draft; ``False`` where another has it, or it was released.
+
+    A lease that has expired is renewed as long as nobody has taken the draft.
+    """
+    changed = connection.execute(
+        "UPDATE lease SET expires_at = ?, seconds = ? WHERE draft_id = ? AND fence = ? AND owner <> ''",
+        (now + seconds, seconds, lease.draft_id, lease.fence),
+    )
+    return changed.rowcount == 1
+
+
+def release(connection: sqlite3.Connection, lease: Lease) -> None:
+    """Give a draft up; one that another has is left alone."""
+    connection.execute(
+        "UPDATE lease SET owner = '', expires_at = 0 WHERE draft_id = ? AND fence = ?",
+        (lease.draft_id, lease.fence),
+    )
+
+
+def is_current(connection: sqlite3.Connection, draft_id: str, fence: int) -> bool:
+    """Whether the number is the one that was given out last, and not yet given back."""
+    row = connection.execute(
+        "SELECT 1 FROM lease WHERE draft_id = ? AND fence = ? AND owner <> ''", (draft_id, fence)
+    ).fetchone()
+    return row is not None

@@ -1,0 +1,196 @@
+"""Signing in without a line: whether a password is the one the platform took a few days ago.
+
+Used by the desk where the platform cannot be asked. The password itself is never kept: what is kept is
+salted and slow to try, and worthless after five wrong tries.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from console.local.database import Database
+from console.local.errors import UnreadableRecord
+from console.local.fields import Fields, to_text
+from console.local.menu_codec import location, location_record
+from console.ordering.customer import Operator
+from console.ordering.store import Location
+
+MAX_WRONG = 5
+"""Wrong tries after which the operator must sign in with a line again."""
+
+_DAY = 86400.0
+_CLOCK_SLACK = 3600.0
+
+
+class OfflineResult(Enum):
+    """What became of signing in without a line."""
+
+    OK = auto()
+    """It is the operator."""
+    UNKNOWN = auto()
+    """This operator has never signed in here."""
+    WRONG = auto()
+    """The password is another one."""
+    EXPIRED = auto()
+    """The last sign-in with a line is too long ago, or the settings allow none without."""
+    SPENT = auto()
+    """There were too many wrong tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineSignIn:
+    """The result, and who it is where it is ``OK``."""
+
+    result: OfflineResult
+    operator: Operator | None = None
+    locations: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    text: str
+    salt: bytes
+    verifier: bytes
+
+
+class OperatorStore:
+    """The operators in a file that was opened with ``schema.PEOPLE``. Times are Unix seconds.
+
+    ``days`` is the settings' ``offline_sign_in_days``. Every method raises ``StorageError`` where the
+    file cannot be read or written.
+    """
+
+    def __init__(self, database: Database, *, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
+        """``random(n)`` gives n random bytes, for the salt."""
+        self._database = database
+        self._random = random
+
+    async def remember(
+        self,
+        profile: str,
+        operator: Operator,
+        locations: tuple[Location, ...],
+        password: str,
+        *,
+        now: float,
+        days: int,
+    ) -> None:
+        """Keep who has just signed in with a line; with ``days`` 0, forget him instead."""
+        if days <= 0:
+            await self.forget(profile, operator.user_name)
+            return
+        salt = self._random(16)
+        verifier = await asyncio.to_thread(_verifier, password, salt)
+        row = (
+            *(profile, _folded(operator.user_name), _to_text(operator, locations)),
+            *(salt, verifier, 0, now),
+        )
+        await self._database.write(
+            lambda connection: connection.execute(
+                "INSERT OR REPLACE INTO operator"
+                " (profile, user_name, operator, salt, verifier, wrong, signed_in_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+        )
+
+    async def verify(
+        self, profile: str, user_name: str, password: str, *, now: float, days: int
+    ) -> OfflineSignIn:
+        """Whether this operator may sign in without a line.
+
+        A try counts as wrong before it is judged, so that ending the program does not give it back.
+
+        Raises:
+            UnreadableRecord: what was kept of the operator is damaged.
+        """
+        key = (profile, _folded(user_name))
+        kept = await self._database.write(lambda connection: _begin_try(connection, key, now, days))
+        if isinstance(kept, OfflineResult):
+            return OfflineSignIn(kept)
+        tried = await asyncio.to_thread(_verifier, password, kept.salt)
+        if not hmac.compare_digest(tried, kept.verifier):
+            await self._database.write(lambda connection: _end_if_spent(connection, key))
+            return OfflineSignIn(OfflineResult.WRONG)
+        operator, locations = _from_text(kept.text)
+        await self._database.write(
+            lambda connection: connection.execute(
+                "UPDATE operator SET wrong = wrong - 1 WHERE profile = ? AND user_name = ? AND salt = ?",
+                (*key, kept.salt),
+            )
+        )
+        return OfflineSignIn(OfflineResult.OK, operator, locations)
+
+    async def forget(self, profile: str, user_name: str) -> None:
+        """Delete what is kept of an operator; one who is not kept is no fault."""
+        await self._database.write(
+            lambda connection: connection.execute(
+                "DELETE FROM operator WHERE profile = ? AND user_name = ?", (profile, _folded(user_name))
+            )
+        )
+
+
+def _begin_try(
+    connection: sqlite3.Connection, key: tuple[str, str], now: float, days: int
+) -> _Kept | OfflineResult:
+    row = connection.execute(
+        "SELECT operator, salt, verifier, wrong, signed_in_at FROM operator"
+        " WHERE profile = ? AND user_name = ?",
+        key,
+    ).fetchone()
+    if row is None:
+        return OfflineResult.UNKNOWN
+    text, salt, verifier, wrong, signed_in_at = row
+    if wrong >= MAX_WRONG:
+        return OfflineResult.SPENT
+    # Nor may the clock be set back to before the sign-in, to gain days.
+    if not verifier or not signed_in_at - _CLOCK_SLACK <= now < signed_in_at + days * _DAY:
+        _blank(connection, key)
+        return OfflineResult.EXPIRED
+    connection.execute("UPDATE operator SET wrong = wrong + 1 WHERE profile = ? AND user_name = ?", key)
+    return _Kept(text, salt, verifier)
+
+
+def _end_if_spent(connection: sqlite3.Connection, key: tuple[str, str]) -> None:
+    row = connection.execute("SELECT wrong FROM operator WHERE profile = ? AND user_name = ?", key).fetchone()
+    if row is not None and row[0] >= MAX_WRONG:
+        _blank(connection, key)
+
+
+def _blank(connection: sqlite3.Connection, key: tuple[str, str]) -> None:
+    # What is of no more use must not be there to be tried elsewhere.
+    connection.execute("UPDATE operator SET verifier = x'' WHERE profile = ? AND user_name = ?", key)
+
+
+def _verifier(password: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(password.encode("utf-8", "surrogatepass"), salt=salt, n=2**14, r=8, p=1)
+
+
+def _folded(user_name: str) -> str:
+    return user_name.strip().casefold()
+
+
+def _to_text(operator: Operator, locations: tuple[Location, ...]) -> str:
+    return to_text(
+        {
+            "operator_id": operator.operator_id,
+            "user_name": operator.user_name,
+            "name": operator.name,
+            "roles": operator.roles,
+            "locations": [location_record(place) for place in locations],
+        }
+    )
+
+
+def _from_text(text: str) -> tuple[Operator, tuple[Location, ...]]:
+    fields = Fields.of_text(text)
+    roles = fields.texts_or_none("roles")
+    if roles is None:
+        raise UnreadableRecord(diagnostics="the field roles is missing")
+    operator = Operator(fields.text("operator_id"), fields.text("user_name"), fields.text("name"), roles)
+    return operator, tuple(location(place) for place in fields.items("locations"))

@@ -1,0 +1,106 @@
+"""The tables of the three files, as migrations: each is run once, and none is ever changed.
+
+Handed to ``Database.open`` by whoever opens the file for the stores of the same name.
+"""
+
+from typing import Final
+
+DRAFTS: Final = (
+    """
+    CREATE TABLE draft (
+        draft_id TEXT PRIMARY KEY,
+        profile TEXT NOT NULL,
+        operator_id TEXT NOT NULL,
+        operator_name TEXT NOT NULL,
+        location_id INTEGER NOT NULL,
+        customer TEXT,                   -- JSON; NULL for a walk-in order
+        created_at REAL NOT NULL,        -- Unix seconds, as all times here
+        name TEXT NOT NULL,
+        sync TEXT NOT NULL DEFAULT '',   -- the engine's own text
+        updated_at REAL NOT NULL,
+        closed_at REAL,                  -- NULL while it is open
+        closed_for TEXT NOT NULL DEFAULT ''
+    );
+    CREATE INDEX draft_open ON draft (profile, created_at) WHERE closed_at IS NULL;
+    CREATE TABLE edit (
+        draft_id TEXT NOT NULL REFERENCES draft ON DELETE CASCADE,
+        seq INTEGER NOT NULL,            -- the edit's place in the draft, from 0, without gaps
+        edit TEXT NOT NULL,              -- JSON
+        PRIMARY KEY (draft_id, seq)
+    ) WITHOUT ROWID;
+    CREATE TABLE lease (
+        draft_id TEXT PRIMARY KEY REFERENCES draft ON DELETE CASCADE,
+        owner TEXT NOT NULL,             -- empty once it is released
+        fence INTEGER NOT NULL,          -- grows with every owner, never shrinks
+        expires_at REAL NOT NULL,
+        seconds REAL NOT NULL            -- what it was last taken or renewed for
+    ) WITHOUT ROWID;
+    """,
+)
+"""drafts.sqlite, to be opened with ``synchronous="FULL"``."""
+
+CATALOGUE: Final = (
+    """
+    CREATE TABLE catalogue (
+        profile TEXT NOT NULL,
+        location_id INTEGER NOT NULL,
+        seen_at REAL NOT NULL,
+        PRIMARY KEY (profile, location_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE product (
+        id INTEGER PRIMARY KEY,          -- rowid of its text
+        profile TEXT NOT NULL,
+        location_id INTEGER NOT NULL,
+        product_id INTEGER NOT NULL,
+        place INTEGER NOT NULL,          -- in the menu's own order
+        product TEXT NOT NULL            -- JSON without the variants
+    );
+    -- Not unique: a menu may list a product in two categories.
+    CREATE INDEX product_of_location ON product (profile, location_id, product_id);
+    CREATE TABLE variants (
+        profile TEXT NOT NULL,
+        location_id INTEGER NOT NULL,
+        product_id INTEGER NOT NULL,
+        variants TEXT NOT NULL,          -- JSON
+        seen_at REAL NOT NULL,
+        PRIMARY KEY (profile, location_id, product_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE stock (
+        profile TEXT NOT NULL,
+        product_id INTEGER NOT NULL,
+        variant_id INTEGER NOT NULL,
+        report TEXT NOT NULL,            -- JSON
+        PRIMARY KEY (profile, product_id, variant_id)
+    ) WITHOUT ROWID;
+    -- Mn and Mc: without them Devanagari and vocalised Arabic fall apart into single letters.
+    CREATE VIRTUAL TABLE product_text USING fts5 (
+        title, category, sku, barcode,
+        prefix = '2 3 4',
+        tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+    );
+    """,
+)
+"""catalogue.sqlite, to be opened with ``synchronous="NORMAL"``: the platform has it all."""
+
+PEOPLE: Final = (
+    """
+    CREATE TABLE customer (
+        profile TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        customer TEXT NOT NULL,          -- JSON
+        served_at REAL NOT NULL,
+        PRIMARY KEY (profile, user_id)
+    ) WITHOUT ROWID;
+    CREATE TABLE operator (
+        profile TEXT NOT NULL,
+        user_name TEXT NOT NULL,         -- case folded
+        operator TEXT NOT NULL,          -- JSON, with the locations
+        salt BLOB NOT NULL,
+        verifier BLOB NOT NULL,          -- scrypt; empty once it is spent or out of date
+        wrong INTEGER NOT NULL,          -- tries since the last sign-in with a line
+        signed_in_at REAL NOT NULL,
+        PRIMARY KEY (profile, user_name)
+    ) WITHOUT ROWID;
+    """,
+)
+"""people.sqlite, to be opened with ``synchronous="NORMAL"``."""

@@ -1,0 +1,157 @@
+"""From the wire's cart to a look at it, and from a draft's item to the wire's request.
+
+Used by ``settle``. A bundle's children are put back under it by BundleCartReferenceKey.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.api.cart_models import Cart, CartChild, FailedItem
+from console.api.cart_requests import NEW_LINE, BundleItemRequest, CartChildRequest, CartItemRequest
+from console.api.cart_requests import Portion as WirePortion
+from console.ordering.draft import Component, Item, Portion
+from console.ordering.money import ZERO, Currency
+from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An item of the cart with what belongs to it, however flat the wire had it."""
+
+    record: CartChild
+    parts: tuple["_Part", ...]
+
+    @property
+    def size(self) -> int:
+        """How many records are in it."""
+        return 1 + sum(part.size for part in self.parts)
+
+    @property
+    def divides(self) -> bool:
+        """Whether every part's quantity is a multiple of what it is a part of: else the look is not whole."""
+        quantity = self.record.quantity
+        return quantity > 0 and all(
+            part.record.quantity % quantity == 0 and part.divides for part in self.parts
+        )
+
+
+def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: float) -> ObservedCart:
+    """What the cart holds. Amounts are rounded to the currency's digits here, once.
+
+    ``now`` is Unix time in seconds. The look is incomplete where a part has lost its bundle.
+    """
+    free = {item.reference_key for item in cart.items if item.is_free}
+    records: list[CartChild] = [*cart.items, *(child for item in cart.items for child in item.children)]
+    below: dict[str, list[CartChild]] = {}
+    for record in records:
+        below.setdefault(record.bundle_reference_key, []).append(record)
+    tops = tuple(_part(record, below) for record in below.get(NEW_LINE, ()))
+    return ObservedCart(
+        lines=tuple(
+            _line(top, currency, free=top.record.reference_key in free) for top in tops if top.divides
+        ),
+        totals=_totals(cart, currency),
+        complete=sum(top.size for top in tops) == len(records) and all(top.divides for top in tops),
+        refused=tuple(
+            (item.product_id, item.reason or "The platform does not take it.")
+            for item in (*failed, *cart.failed)
+        ),
+        seen_at=now,
+    )
+
+
+def item_request(item: Item, quantity: int, location_id: int) -> CartItemRequest:
+    """A line for the cart, in the documented shape that fits what it is of.
+
+    A child's quantity on the wire is per unit times the line's.
+    """
+    bundled = bool(item.components)
+    return CartItemRequest(
+        product_id=item.product_id,
+        variant_id=item.variant_id,
+        quantity=quantity,
+        location_id=location_id,
+        portion=WirePortion.WHOLE if bundled else None,
+        price=item.unit_price if bundled else None,
+        children=tuple(_child_request(component, quantity) for component in item.components),
+    )
+
+
+def _part(record: CartChild, below: dict[str, list[CartChild]]) -> _Part:
+    # Popped, so that keys which point at each other in a circle come to an end.
+    return _Part(record, tuple(_part(child, below) for child in below.pop(record.reference_key, ())))
+
+
+def _line(top: _Part, currency: Currency, *, free: bool) -> CartLine:
+    record = top.record
+    primary = next((part.record for part in top.parts if part.record.is_primary), None)
+    variant = record.variant or (primary.variant if primary else ())
+    cost = record.web_price * record.quantity + _cost_of_parts(top)
+    return CartLine(
+        key=record.reference_key,
+        configuration=Configuration(record.product_id, record.variant_id, components=_components(top)),
+        quantity=record.quantity,
+        title=record.title,
+        options=" ".join(info.value for info in variant),
+        unit_price=currency.round(cost / record.quantity),
+        free=free,
+    )
+
+
+def _cost_of_parts(whole: _Part) -> Decimal:
+    return sum(
+        (part.record.web_price * part.record.quantity + _cost_of_parts(part) for part in whole.parts), ZERO
+    )
+
+
+def _components(whole: _Part) -> tuple[Configuration, ...]:
+    return tuple(
+        sorted(
+            Configuration(
+                part.record.product_id,
+                part.record.variant_id,
+                part.record.quantity // whole.record.quantity,
+                _portion(part.record.portion),
+                _components(part),
+            )
+            for part in whole.parts
+        )
+    )
+
+
+def _portion(letter: str) -> Portion:
+    return Portion(letter) if letter in set(Portion) else Portion.WHOLE
+
+
+def _totals(cart: Cart, currency: Currency) -> CartTotals:
+    return CartTotals(
+        currency=currency.code,
+        products=currency.round(cart.product_cost),
+        shipping=currency.round(cart.shipping_cost),
+        tax=currency.round(cart.tax),
+        discount=currency.round(cart.voucher_discount + cart.promotion_discount),
+        total=currency.round(cart.total),
+    )
+
+
+def _child_request(component: Component, quantity: int) -> CartChildRequest:
+    return CartChildRequest(
+        product_id=component.product_id,
+        variant_id=component.variant_id,
+        quantity=component.quantity * quantity,
+        portion=WirePortion(component.portion),
+        group_id=component.group_id or None,
+        children=tuple(
+            BundleItemRequest(
+                product_id=part.product_id,
+                variant_id=part.variant_id,
+                quantity=part.quantity * component.quantity * quantity,
+                portion=WirePortion(part.portion),
+                bundle_product_id=component.product_id,
+                group_id=part.group_id,
+                title=part.title,
+            )
+            for part in component.components
+        ),
+    )

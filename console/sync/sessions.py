@@ -1,0 +1,89 @@
+"""Customers' sessions: one token for each order under way, started again whenever the platform forgot it.
+
+Used by the engine. Tokens and the operator's password live in memory only.
+"""
+
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from console.api.service import Api
+from console.local.drafts import DraftHeader
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The operator whose orders are sent. The password is needed for every new customer session."""
+
+    operator_id: str
+    password: SecretStr
+
+
+class Sessions:
+    """Gives each draft its customer's access token."""
+
+    def __init__(self, api: Api, *, needs_token: bool) -> None:
+        self._api = api
+        self._needs_token = needs_token
+        self._signed_in: SignedIn | None = None
+        self._tokens: dict[str, SecretStr] = {}
+
+    def sign_in(self, signed_in: SignedIn) -> None:
+        """From now on sessions are started as this operator."""
+        self._signed_in = signed_in
+
+    def sign_out(self) -> None:
+        """Forget the password and every token."""
+        self._signed_in = None
+        self._tokens.clear()
+
+    def serves(self, header: DraftHeader) -> bool:
+        """Whether the operator who is signed in is the one this draft is bound to."""
+        return self._signed_in is not None and self._signed_in.operator_id == header.operator_id
+
+    async def token(self, header: DraftHeader) -> tuple[SecretStr, bool]:
+        """The draft's access token, and whether it is a new one.
+
+        A walk-in order has an anonymous token (Get Access Token); a customer's is bound to customer,
+        operator and location (Start Customer Session).
+
+        Raises:
+            PlatformError: the platform is not there or refuses.
+        """
+        known = self._tokens.get(header.draft_id)
+        if known is not None:
+            return known, False
+        token = await self._start(header)
+        self._tokens[header.draft_id] = token
+        return token, True
+
+    def expired(self, draft_id: str) -> None:
+        """The platform does not know this token any more."""
+        self._tokens.pop(draft_id, None)
+
+    async def end(self, draft_id: str) -> None:
+        """Log the customer out (Customer Logout), if a session was started here.
+
+        Raises:
+            PlatformError: the platform is not there or refuses; the token is forgotten all the same.
+        """
+        token = self._tokens.pop(draft_id, None)
+        if token is not None:
+            await self._api.customers.logout(token=token)
+
+    async def _start(self, header: DraftHeader) -> SecretStr:
+        customers = self._api.customers
+        if header.customer is None:
+            return (await customers.access_token()).access_token
+        signed_in = self._signed_in
+        if signed_in is None:
+            raise RuntimeError("a session was asked for while nobody is signed in")
+        anonymous = (await customers.access_token()).access_token if self._needs_token else None
+        started = await customers.start_session(
+            user_name=header.customer.user_name,
+            operator_id=signed_in.operator_id,
+            password=signed_in.password,
+            location_id=header.location_id,
+            token=anonymous,
+        )
+        return started.access_token

@@ -1,0 +1,140 @@
+"""One pass over one draft: look at its cart, compare, send what is missing, until nothing is left.
+
+Run by the engine, which decides when; there is no other path from a draft to the platform.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from pydantic import SecretStr
+
+from console.api.cart_requests import DeliveryMode as WireDeliveryMode
+from console.api.errors import AlreadyExists, CartRefused, InvalidInput, NotFound, PlatformError
+from console.api.service import Api
+from console.local.drafts import DraftHeader
+from console.ordering.draft import Draft
+from console.sync.cart import ObservedCart
+from console.sync.journal import SyncState
+from console.sync.memory import absorb
+from console.sync.observe import item_request, observed
+from console.sync.reconcile import (
+    Add,
+    Observe,
+    RemoveLine,
+    SetLineQuantity,
+    Settled,
+    Write,
+    answered,
+    before,
+    declined,
+    next_step,
+)
+from console.sync.rules import Rules
+from console.sync.timer import Timer
+
+LOOKS = 5
+"""An incomplete cart is looked at this often before the operator is asked."""
+
+
+class CartUnreadableError(Exception):
+    """The platform's cart came without a bundle's parts, again and again; nothing may be sent."""
+
+    sentence = "The platform's cart comes with parts missing. Nothing is sent until it can be read whole."
+
+
+class Settler:
+    """Brings one cart to one draft. ``save`` makes a state durable before it returns."""
+
+    def __init__(
+        self,
+        *,
+        api: Api,
+        rules: Rules,
+        timer: Timer,
+        header: DraftHeader,
+        save: Callable[[SyncState], Awaitable[None]],
+        crash: Callable[[str], None],
+    ) -> None:
+        self._api = api
+        self._rules = rules
+        self._timer = timer
+        self._header = header
+        self._save = save
+        self._crash = crash
+
+    async def run(self, token: SecretStr, state: SyncState, wish: Callable[[], Draft]) -> SyncState:
+        """Look, compare and send until nothing is left to send for the wish as it is by then.
+
+        Raises:
+            PlatformError: the line or the platform failed; what was saved so far is true.
+            CartUnreadableError: no whole look at the cart was to be had.
+        """
+        state, cart = await self._look(token, state)
+        while True:
+            draft = wish()
+            match next_step(draft, cart, state.memory):
+                case Settled():
+                    return state
+                case Observe():
+                    state, cart = await self._look(token, state)
+                case write:
+                    state, cart = await self._send(token, state, draft, write)
+
+    async def _send(
+        self, token: SecretStr, state: SyncState, draft: Draft, write: Write
+    ) -> tuple[SyncState, ObservedCart]:
+        sending = replace(state, memory=before(state.memory, write))
+        await self._save(sending)
+        self._crash("before the write")
+        try:
+            echo = await self._write(token, write)
+        except PlatformError as error:
+            if error.outcome_unknown:
+                await self._save(replace(sending, lost_at=self._timer.now()))
+                raise
+            if not isinstance(error, CartRefused | InvalidInput | NotFound | AlreadyExists):
+                # The line, the session or the key: it says nothing about this write, which never landed.
+                await self._save(state)
+                raise
+            refused = replace(sending, memory=declined(sending.memory, draft, write, error.sentence))
+            await self._save(refused)
+            return await self._look(token, refused)
+        self._crash("after the write")
+        cart = echo if echo and echo.complete else await self._whole_cart(token)
+        done = replace(sending, memory=answered(sending.memory, draft, write, cart), cart=cart)
+        await self._save(done)
+        return done, cart
+
+    async def _look(self, token: SecretStr, state: SyncState) -> tuple[SyncState, ObservedCart]:
+        cart = await self._whole_cart(token)
+        memory, lost_at = absorb(state.memory, cart), state.lost_at
+        if lost_at is not None and self._timer.now() - lost_at > self._rules.settle_seconds:
+            memory, lost_at = memory.with_nothing_under_way(), None
+        state = SyncState(memory, cart, lost_at)
+        await self._save(state)
+        return state, cart
+
+    async def _whole_cart(self, token: SecretStr) -> ObservedCart:
+        for _ in range(LOOKS):
+            cart = await self._api.carts.by_token(token=token)
+            look = observed(cart, (), self._rules.currency, self._timer.now())
+            if look.complete:
+                return look
+        raise CartUnreadableError
+
+    async def _write(self, token: SecretStr, write: Write) -> ObservedCart | None:
+        """Send one write; the answer to a removal has no cart."""
+        carts = self._api.carts
+        match write:
+            case Add(item=item, quantity=quantity):
+                answer = await carts.add_items(
+                    token=token,
+                    items=[item_request(item, quantity, self._header.location_id)],
+                    delivery_mode=WireDeliveryMode(self._rules.delivery_mode),
+                )
+            case SetLineQuantity(key=key, quantity=quantity):
+                answer = await carts.update_quantity(token=token, reference_key=key, quantity=quantity)
+            case RemoveLine(key=key, quantity=quantity):
+                await carts.remove(token=token, reference_key=key, quantity=quantity)
+                return None
+        return observed(answer.cart, answer.failed, self._rules.currency, self._timer.now())

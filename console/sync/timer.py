@@ -1,0 +1,32 @@
+"""The clock that sync runs by, handed in so that tests run it in virtual time.
+
+Used by the engine and the link; the desk hands in the machine's own.
+"""
+
+import asyncio
+import time
+from typing import Protocol
+
+
+class Timer(Protocol):
+    """Wall clock and waiting."""
+
+    def now(self) -> float:
+        """Unix time in seconds."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so many seconds."""
+        ...
+
+
+class MachineTimer:
+    """The machine's own clock."""
+
+    def now(self) -> float:
+        """Unix time in seconds."""
+        return time.time()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait so many seconds."""
+        await asyncio.sleep(seconds)

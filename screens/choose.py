@@ -1,0 +1,122 @@
+"""A list to choose one thing from: a store, a variant, a category, an open order.
+
+Letters narrow it, arrows move, Enter takes; the answer is the row's key, ``None`` for going back.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from screens.commands import BACK, Command, bindings, hints
+from widgets.band import Band, Piece, Pieces, Tone
+from widgets.columns import Column, Row
+from widgets.key_bar import KeyBar
+from widgets.line_list import LineList
+from widgets.search_field import SearchField
+
+COMMANDS = (
+    Command("choose.take", "enter", "take", "Take", "Take the marked row"),
+    Command("choose.up", "up", "move(-1)", "", "Row up"),
+    Command("choose.down", "down", "move(1)", "", "Row down"),
+    Command("choose.page_up", "pageup", "page(-1)", "", "Page up"),
+    Command("choose.page_down", "pagedown", "page(1)", "", "Page down"),
+    BACK,
+)
+
+
+class Title(Band):
+    """What is being chosen."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """One row."""
+        return ((Piece(self._text, Tone.STRONG),),)
+
+
+class ChooseScreen(ModalScreen[str | None]):
+    """Rows over the screen below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    AUTO_FOCUS = "SearchField"
+    DEFAULT_CSS = """
+    ChooseScreen {
+        align: center middle;
+        background: $background 0%;
+        &> Vertical {
+            width: 64;
+            height: auto;
+            max-height: 20;
+            background: $surface;
+            border: solid $foreground;
+            padding: 0 1;
+            &> SearchField { width: 100%; }
+            &> LineList { height: auto; max-height: 14; }
+            &> KeyBar { dock: none; }
+        }
+    }
+    """
+
+    def __init__(
+        self, title: str, columns: Sequence[Column], rows: Sequence[Row], *, at: str | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = tuple(rows)
+        self._at = at
+        self._list = LineList(*columns, can_focus=False, empty="Nothing begins like that.")
+
+    def compose(self) -> ComposeResult:
+        """Title, field, rows, keys."""
+        with Vertical():
+            yield Title(self._title)
+            yield SearchField(placeholder="Letters narrow the list")
+            yield self._list
+            yield KeyBar(hints(COMMANDS))
+
+    def on_mount(self) -> None:
+        """Show all rows, with the cursor on the one that is in force."""
+        self._list.styles.height = min(len(self._rows) + 1, 14)
+        self._list.set_rows(self._rows)
+        if self._at is not None:
+            self._list.go_to_key(self._at)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep the rows in which some word begins with each word typed."""
+        event.stop()
+        words = event.value.casefold().split()
+        self._list.set_rows([row for row in self._rows if _fits(row, words)], home=True)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field takes the marked row."""
+        event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Answer with the marked row."""
+        if self._list.cursor_key is not None:
+            self.dismiss(self._list.cursor_key)
+
+    def action_move(self, step: int) -> None:
+        """Move the mark."""
+        self._list.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the mark by a page."""
+        self._list.page(step)
+
+    def action_back(self) -> None:
+        """Answer with nothing."""
+        self.dismiss(None)
+
+
+def _fits(row: Row, words: list[str]) -> bool:
+    begun = " ".join(row.cells).casefold().split()
+    return all(any(part.startswith(word) for part in begun) for word in words)

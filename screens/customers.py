@@ -1,0 +1,240 @@
+"""Customer search, the operator's home: type a number or a name, Enter starts that customer's session.
+
+Results come as one types, from this machine at once and from the platform behind; the last search wins.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from console.desk.values import Trouble
+from console.ordering.customer import Customer
+from screens.base import DeskScreen
+from screens.commands import EVERYWHERE, KEYS, Command, bindings
+from screens.confirm import ConfirmScreen
+from screens.customer_details import CustomerDetails
+from screens.new_customer import NewCustomerScreen
+from screens.order import OrderScreen
+from screens.session import SessionScreen
+from widgets.columns import Column, Row
+from widgets.line_list import LineList
+from widgets.message_line import MessageKind
+from widgets.search_field import FieldNote, SearchField
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+COMMANDS = (
+    Command("customers.start", "enter", "start", "Start session", "Start the session of the marked customer"),
+    Command("customers.walk_in", "f2", "walk_in", "Walk-in", "An order for somebody without an account"),
+    Command("customers.new", "f3", "new", "New customer", "Create a customer from what was typed"),
+    Command("customers.open", "f4", "open_orders", "Open orders", "Go on with an order that is still open"),
+    Command("customers.up", "up", "move(-1)", "", "Row up"),
+    Command("customers.down", "down", "move(1)", "", "Row down"),
+    Command("customers.page_up", "pageup", "page(-1)", "", "Page up"),
+    Command("customers.page_down", "pagedown", "page(1)", "", "Page down"),
+    KEYS,
+    Command("customers.back", "escape,f12", "back", "Clear, sign out", "Clear what is typed; then sign out"),
+)
+COLUMNS = (Column("Name"), Column("Mobile", 18))
+NOTHING_TYPED = "Type part of a mobile number, an e-mail with its @, or a user name."
+
+
+class CustomersScreen(DeskScreen[None]):
+    """A field, the found customers, and what is known of the marked one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *EVERYWHERE))
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Customers"
+    DEFAULT_CSS = """
+    CustomersScreen {
+        & #find { height: 1; margin: 1 1 0 1; &> FieldNote { width: 10; } }
+        & #found { height: 1fr; &> LineList { width: 3fr; } &> CustomerDetails { width: 2fr; } }
+    }
+    """
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
+        self._field = SearchField(placeholder="mobile, e-mail or user name")
+        self._list = LineList(*COLUMNS, can_focus=False, empty=NOTHING_TYPED)
+        self._details = CustomerDetails()
+        self._shown: dict[str, Customer] = {}
+        self._debounce: Timer | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Field above; list and details side by side."""
+        yield Horizontal(FieldNote("Customer"), self._field, id="find")
+        yield Horizontal(self._list, self._details, id="found")
+
+    @property
+    def unsent(self) -> int:
+        """The lines of all open orders that wait."""
+        return self.desk.orders.unsent
+
+    def on_mount(self) -> None:
+        """Begin with the customers lately served."""
+        self._search()
+
+    def go_on(self) -> None:
+        """After signing in: an order that was open goes on, several are offered."""
+        orders = self.desk.orders.all
+        if len(orders) == 1:
+            self._open(orders[0].draft_id, "This order was still open; it goes on as it was last saved.")
+        elif orders:
+            self.action_open_orders()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Ask once nothing was typed for a moment."""
+        event.stop()
+        if self._debounce is not None:
+            self._debounce.stop()
+        self._debounce = self.set_timer(self.desk.debounce_ms / 1000, self._search)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field starts the marked customer's session."""
+        event.stop()
+        self.action_start()
+
+    def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
+        """Show who is marked; read the rest behind."""
+        event.stop()
+        self._show_details()
+
+    def action_start(self) -> None:
+        """Start the session of the marked customer."""
+        customer = self._marked()
+        if customer is not None:
+            self.run_worker(self._start(customer), name="start a session")
+        elif self._field.value.strip():
+            self.say("Nobody is marked. F3 creates a customer from what is typed.")
+
+    def action_walk_in(self) -> None:
+        """Start an order without a customer."""
+        self.run_worker(self._start(None), name="start a walk-in order")
+
+    def action_new(self) -> None:
+        """Create a customer from what was typed."""
+
+        def created(customer: Customer | None) -> None:
+            if customer is not None:
+                self.run_worker(self._start(customer), name="start a session")
+
+        self.app.push_screen(NewCustomerScreen(self.desk, self._field.value), created)
+
+    def action_open_orders(self) -> None:
+        """Offer the orders that are still open."""
+
+        def chosen(draft_id: str | None) -> None:
+            if draft_id is not None:
+                self._open(draft_id)
+
+        if self.desk.orders.all:
+            self.app.push_screen(SessionScreen(self.desk), chosen)
+        else:
+            self.say("No order is open.")
+
+    def action_move(self, step: int) -> None:
+        """Move the mark."""
+        self._list.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the mark by a page."""
+        self._list.page(step)
+
+    def action_back(self) -> None:
+        """Clear the field; with nothing typed, sign out."""
+        if self._field.value:
+            self._field.value = ""
+        else:
+            self.app.push_screen(ConfirmScreen("Sign out?", *self._kept()), self._sign_out)
+
+    def _kept(self) -> tuple[str, ...]:
+        unsent = self.desk.orders.unsent
+        if not unsent:
+            return ()
+        return (
+            f"{unsent} lines are not on the platform yet. They stay on this machine",
+            "and are sent when you sign in again.",
+        )
+
+    def _sign_out(self, sure: bool | None) -> None:
+        async def leave() -> None:
+            await self.desk.sign_out()
+            self.dismiss()
+
+        if sure:
+            self.run_worker(leave(), name="sign out")
+
+    def _marked(self) -> Customer | None:
+        return self._shown.get(self._list.cursor_key or "")
+
+    def _search(self) -> None:
+        self.run_worker(self._find(self._field.value), name="search", group="search", exclusive=True)
+
+    async def _find(self, text: str) -> None:
+        """Show whom this machine knows at once, then whom the platform finds; only the last search ends."""
+        if not text.strip():
+            self._show(await self.desk.customers.recent(), NOTHING_TYPED)
+            return
+        known = await self.desk.customers.known(text)
+        self._show(known, "Searching…")
+        try:
+            found = await self.desk.customers.search(text)
+        except Trouble as trouble:
+            where = "Customers lately served here are shown." if known else "F3 creates a customer."
+            self._show(known, "Nobody lately served here fits.")
+            self.say(f"{trouble.sentence} {where}", MessageKind.WARN)
+            return
+        self.say("")
+        here = {customer.user_id for customer in found}
+        self._show(
+            (*found, *(c for c in known if c.user_id not in here)), "Nobody found. F3 creates a customer."
+        )
+
+    def _show(self, customers: Sequence[Customer], empty: str) -> None:
+        self._shown = {customer.user_id: customer for customer in customers}
+        self._list.empty = empty
+        self._list.set_rows([Row(c.user_id, (c.name, c.mobile)) for c in customers], home=True)
+        self._show_details()
+
+    def _show_details(self) -> None:
+        customer = self._marked()
+        self._details.show(customer)
+        if customer is not None and customer.groups is None:
+            self.run_worker(self._read(customer), name="details", group="details", exclusive=True)
+
+    async def _read(self, customer: Customer) -> None:
+        # Held arrows pass over many customers; only the one they stop at is asked about.
+        await asyncio.sleep(self.desk.debounce_ms / 1000)
+        try:
+            full = await self.desk.customers.details(customer)
+        except Trouble:
+            # The list says already that the line is down; what is known stays shown.
+            return
+        if full.user_id in self._shown:
+            self._shown[full.user_id] = full
+        if self._marked() == full:
+            self._details.show(full)
+
+    async def _start(self, customer: Customer | None) -> None:
+        try:
+            draft_id = await self.desk.orders.start(customer)
+            if customer is not None:
+                await self.desk.customers.served(customer)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+            return
+        self._open(draft_id)
+
+    def _open(self, draft_id: str, message: str = "") -> None:
+        self.app.push_screen(OrderScreen(self.desk, draft_id, message), self._came_back)
+
+    def _came_back(self, _: None) -> None:
+        self._field.value = ""
+        self._search()

@@ -1,0 +1,76 @@
+"""The menu's side of the order screen: a field, the category, and the products that fit."""
+
+import re
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from console.ordering.menu import Product
+from console.ordering.money import Currency
+from widgets.cells import Align
+from widgets.columns import Column, Row, RowStyle
+from widgets.line_list import LineList
+from widgets.search_field import FieldNote, SearchField
+
+_TIMES = re.compile(r"\s*(\d{1,3})\s*\*\s*(.*)", re.DOTALL)
+
+
+class MenuPane(Vertical):
+    """Shows the products it is given. ``quantity`` and ``wanted`` are the two parts of what is typed."""
+
+    DEFAULT_CSS = """
+    MenuPane {
+        width: 1fr;
+        &> Horizontal { height: 1; &> FieldNote { width: 6; } }
+        &> #category { margin: 0; }
+    }
+    """
+
+    def __init__(self, currency: Currency) -> None:
+        super().__init__()
+        self._currency = currency
+        self._products: dict[str, Product] = {}
+        self.field = SearchField(placeholder="name or SKU, 3*cola adds three")
+        self.list = LineList(Column("Item"), Column("Price", 9, Align.RIGHT), can_focus=False)
+        self._category = FieldNote()
+        self._category.id = "category"
+
+    def compose(self) -> ComposeResult:
+        """Field, category, products."""
+        yield Horizontal(FieldNote("Menu"), self.field)
+        yield self._category
+        yield self.list
+
+    @property
+    def quantity(self) -> int:
+        """How many are to be added: the figure before a ``*``, else 1."""
+        found = _TIMES.fullmatch(self.field.value)
+        return int(found[1]) if found else 1
+
+    @property
+    def wanted(self) -> str:
+        """What is searched for."""
+        found = _TIMES.fullmatch(self.field.value)
+        return found[2] if found else self.field.value
+
+    @property
+    def marked(self) -> Product | None:
+        """The product under the cursor."""
+        return self._products.get(self.list.cursor_key or "")
+
+    def show(self, products: Sequence[Product], *, empty: str, home: bool) -> None:
+        """Show these products; ``home`` puts the cursor on the first."""
+        self._products = {str(product.product_id): product for product in products}
+        self.list.empty = empty
+        self.list.set_rows([self._row(product) for product in products], home=home)
+
+    def show_category(self, text: str) -> None:
+        """Say which part of the menu is shown."""
+        self._category.text = text
+
+    def _row(self, product: Product) -> Row:
+        price = self._currency.figures(product.price) + ("+" if product.has_variants else " ")
+        gone = product.stock is not None and product.stock <= 0
+        title = f"{product.title} (none here)" if gone else product.title
+        return Row(str(product.product_id), (title, price), RowStyle.DIM if gone else RowStyle.NORMAL)

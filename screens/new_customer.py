@@ -1,0 +1,97 @@
+"""A new customer's account, begun from what was typed in the search."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Input
+
+from console.desk.values import NewCustomer, Trouble
+from console.ordering.customer import Customer
+from screens.base import DeskScreen
+from screens.commands import BACK, EVERYWHERE, Command, bindings
+from widgets.message_line import MessageKind
+from widgets.search_field import FormField
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+COMMANDS = (
+    Command(
+        "new_customer.create", "f2,ctrl+s", "create", "Create", "Create the account and start its session"
+    ),
+    Command("new_customer.next", "tab,down", "app.focus_next", "Next field", "To the next field"),
+    Command("new_customer.previous", "shift+tab,up", "app.focus_previous", "", "To the field before"),
+    Command("keys", "f1", "keys", "Keys", "Show the keys of this screen"),
+    BACK,
+)
+
+
+class NewCustomerScreen(DeskScreen[Customer | None]):
+    """A short form; Enter goes from field to field and creates at the last one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *EVERYWHERE))
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "New customer"
+    DEFAULT_CSS = """
+    NewCustomerScreen {
+        &> #form { padding: 2 4; height: 1fr; }
+        & FormField { margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, desk: "Desk", typed: str) -> None:
+        super().__init__(desk)
+        mobile, email, name = _sorted_out(typed)
+        self._first = FormField("First name", field_id="first_name", value=name)
+        self._last = FormField("Last name", field_id="last_name")
+        self._mobile = FormField("Mobile", field_id="mobile", value=mobile, placeholder="965 5551 2345")
+        self._email = FormField("E-mail", field_id="email", value=email, placeholder="may stay empty")
+        self._form = (self._first, self._last, self._mobile, self._email)
+        self._busy = False
+
+    def body(self) -> Iterable[Widget]:
+        """The form."""
+        yield Vertical(*self._form, id="form")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, from the last one it creates."""
+        event.stop()
+        if event.input.id == "email":
+            self.action_create()
+        else:
+            self.app.action_focus_next()
+
+    def action_create(self) -> None:
+        """Create the account."""
+        if not self._busy:
+            self._busy = True
+            self.run_worker(self._create(), name="create a customer")
+
+    async def _create(self) -> None:
+        new = NewCustomer(self._first.value, self._last.value, self._mobile.value, self._email.value)
+        self.say("Creating…")
+        try:
+            customer = await self.desk.customers.create(new)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+        else:
+            self.dismiss(customer)
+        finally:
+            self._busy = False
+
+    def action_back(self) -> None:
+        """Leave without creating anything."""
+        self.dismiss(None)
+
+
+def _sorted_out(typed: str) -> tuple[str, str, str]:
+    """What was typed as mobile, e-mail or name."""
+    typed = typed.strip()
+    if "@" in typed:
+        return "", typed, ""
+    if typed and all(character.isdigit() or character in "+- " for character in typed):
+        return typed, "", ""
+    return "", "", typed.title()

@@ -1,0 +1,79 @@
+"""From an order as the desk has it to the rows and totals that the widgets show; pure."""
+
+from console.desk.values import LineFact, LineState, OrderView, StrangeLine
+from console.ordering.draft import Line
+from console.ordering.pricing import line_total
+from widgets.order_lines import LineState as Shown
+from widgets.order_lines import OrderRow
+from widgets.totals import ConfirmedTotals, TotalsState
+
+_SHOWN = {
+    LineState.WAITING: Shown.UNSENT,
+    LineState.CONFIRMED: Shown.CONFIRMED,
+    LineState.DIFFERS: Shown.DIFFERS,
+    LineState.REFUSED: Shown.DIFFERS,
+}
+
+
+def rows(view: OrderView) -> list[OrderRow]:
+    """The order's lines, then what the cart holds that nobody here added."""
+    mine = [
+        _mine(view, number, line, fact)
+        for number, (line, fact) in enumerate(zip(view.draft.lines, view.facts, strict=True), 1)
+    ]
+    return mine + [_strange(number, line) for number, line in enumerate(view.strange, len(mine) + 1)]
+
+
+def totals(view: OrderView) -> TotalsState:
+    """Estimate and confirmed figures."""
+    confirmed = view.totals and ConfirmedTotals(
+        products=view.totals.products,
+        shipping=view.totals.shipping,
+        tax=view.totals.tax,
+        discount=view.totals.discount,
+        total=view.totals.total,
+    )
+    return TotalsState(
+        currency=view.currency,
+        estimate=view.estimate,
+        confirmed=confirmed,
+        pending=view.pending,
+        differences=view.differences,
+    )
+
+
+def is_mine(line_id: str | None) -> bool:
+    """Whether a row is a line of the draft, which can be changed here."""
+    return line_id is not None and not line_id.startswith("strange")
+
+
+def _mine(view: OrderView, number: int, line: Line, fact: LineFact) -> OrderRow:
+    confirmed = fact.unit_price is not None and fact.quantity == line.quantity
+    unit = fact.unit_price if fact.unit_price is not None and confirmed else line.item.unit_price
+    total = unit * line.quantity if confirmed else line_total(line, view.currency)
+    return OrderRow(
+        line_id=line.line_id,
+        number=number,
+        quantity=line.quantity,
+        title=line.item.title,
+        options=line.item.options,
+        unit=unit,
+        total=total,
+        state=_SHOWN[fact.state],
+        difference=fact.note,
+    )
+
+
+def _strange(number: int, line: StrangeLine) -> OrderRow:
+    why = "free, from the platform" if line.free else "nobody here added this; it stays in the cart"
+    return OrderRow(
+        line_id=f"strange-{number}",
+        number=number,
+        quantity=line.quantity,
+        title=line.title,
+        options=line.options,
+        unit=line.unit_price,
+        total=line.unit_price * line.quantity,
+        state=Shown.CONFIRMED if line.free else Shown.DIFFERS,
+        difference=why,
+    )

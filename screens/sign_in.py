@@ -1,0 +1,195 @@
+"""The first screen: who works here, checked by the platform or, with the line down, by this machine.
+
+Painted before anything heavy is loaded; the door of the store profile opens behind it.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+from textual.widgets import Input
+
+from console.boot import FirstPaint
+from console.desk.values import Change, Connection, ConnectionChange, SignInOffer, Trouble
+from console.ordering.store import Location
+from screens.base import SHOWN, ConsoleScreen
+from screens.choose import ChooseScreen
+from screens.commands import Command, bindings
+from screens.customers import CustomersScreen
+from widgets.band import Band, Piece, Pieces, Tone
+from widgets.columns import Column, Row
+from widgets.header import HeaderState
+from widgets.message_line import MessageKind
+from widgets.search_field import FormField
+
+if TYPE_CHECKING:
+    from console.desk.door import Door
+    from console.desk.opening import Opened
+
+COMMANDS = (
+    Command("sign_in.enter", "enter", "sign_in", "Sign in", "Sign in with this name and password"),
+    Command("sign_in.next", "tab,down", "app.focus_next", "Next field", "To the next field"),
+    Command("sign_in.previous", "shift+tab,up", "app.focus_previous", "", "To the field before"),
+    Command("sign_in.demo", "f2", "demo", "", "Fill in the sandbox store's demo sign-in"),
+    Command("keys", "f1", "keys", "Keys", "Show the keys of this screen"),
+    Command("settings", "f9", "app.settings", "Settings", "Settings and store profiles"),
+    Command("quit", "ctrl+q", "app.leave", "Quit", "Quit the console", priority=True),
+)
+
+
+class Welcome(Band):
+    """Which store this is, and for the sandbox how to get in."""
+
+    DEFAULT_CSS = "Welcome { height: 6; }"
+
+    def __init__(self, first: FirstPaint) -> None:
+        super().__init__()
+        self._first = first
+        self._demo = ""
+
+    def show_demo(self, sign_in: str) -> None:
+        """Show how to sign in to the sandbox store."""
+        self._demo = sign_in
+        self.repaint()
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """Name of the console, name of the store, and a hint."""
+        sandbox = self._first.kind == "sandbox"
+        hint = "A store to learn and to test with: nothing in it is real." if sandbox else ""
+        demo = (Piece("F2", Tone.KEY), Piece(f" fills in  {self._demo}")) if self._demo else ()
+        return (
+            (Piece("Store Console", Tone.STRONG),),
+            (Piece(self._first.profile),),
+            (Piece(hint, Tone.DIM),),
+            (),
+            demo,
+        )
+
+
+class SignInScreen(ConsoleScreen[None]):
+    """Name and password; wrong ones leave the form as it is, but for the password."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Sign in"
+    DEFAULT_CSS = """
+    SignInScreen {
+        &> #sign-in { padding: 2 4; height: 1fr; }
+        & FormField { margin-bottom: 1; &> SearchField { width: 40; } }
+    }
+    """
+
+    def __init__(self, first: FirstPaint, opened: "asyncio.Future[Opened]") -> None:
+        super().__init__()
+        self._first = first
+        self._opened = opened
+        self._connection = Connection.UNKNOWN
+        self._welcome = Welcome(first)
+        self._name = FormField("Operator", field_id="operator", value=first.operator)
+        self._password = FormField("Password", field_id="password", password=True)
+        self._busy = False
+
+    def header(self) -> HeaderState:
+        """The store; nobody is signed in yet."""
+        return HeaderState(store=self._first.profile, connection=SHOWN[self._connection])
+
+    def body(self) -> Iterable[Widget]:
+        """Welcome and form."""
+        yield Vertical(self._welcome, self._name, self._password, id="sign-in")
+
+    def on_mount(self) -> None:
+        """Begin with what is missing."""
+        (self._password if self._name.value else self._name).field.focus()
+        self.run_worker(self._wait_for_the_door(), name="wait for the door")
+
+    async def on_screen_resume(self) -> None:
+        """Nobody's password stays in the form."""
+        self._password.value = ""
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on to what is missing, then signs in."""
+        event.stop()
+        self.action_sign_in()
+
+    def action_sign_in(self) -> None:
+        """Check name and password."""
+        if not self._name.value.strip():
+            self._name.field.focus()
+        elif not self._password.value:
+            self._password.field.focus()
+        elif not self._busy:
+            self._busy = True
+            self.run_worker(self._sign_in(), name="sign in")
+
+    def action_demo(self) -> None:
+        """Fill in the demo sign-in, where the store has one."""
+        if self._opened.done() and (door := self._opened.result().door) and door.demo:
+            self._name.value, self._password.value = door.demo.user_name, door.demo.password
+            self._password.field.focus()
+
+    def desk_changed(self, change: Change) -> None:
+        """The line came or went."""
+        if isinstance(change, ConnectionChange):
+            self._connection = change.connection
+        super().desk_changed(change)
+
+    async def _wait_for_the_door(self) -> None:
+        opened = await asyncio.shield(self._opened)
+        if opened.settings.problems:
+            more = "F9 shows all of it. " if len(opened.settings.problems) > 1 else ""
+            self.say(f"{opened.settings.problems[0]}. {more}Defaults are used.", MessageKind.WARN)
+        if opened.door is None:
+            self.say(opened.problem, MessageKind.BAD)
+        elif opened.door.demo:
+            self._welcome.show_demo(f"{opened.door.demo.user_name}  {opened.door.demo.password}")
+
+    async def _sign_in(self) -> None:
+        try:
+            self.say("Signing in…")
+            opened = await asyncio.shield(self._opened)
+            if opened.door is None:
+                raise Trouble(opened.problem)
+            offer = await opened.door.operators.sign_in(self._name.value, self._password.value)
+            self._choose_store(opened.door, offer)
+        except Trouble as trouble:
+            self._password.value = ""
+            self._password.field.focus()
+            self.say(trouble.sentence, MessageKind.BAD)
+        finally:
+            self._busy = False
+
+    def _choose_store(self, door: "Door", offer: SignInOffer) -> None:
+        if len(offer.locations) == 1:
+            self._enter(door, offer, offer.locations[0])
+            return
+        stores = {str(location.location_id): location for location in offer.locations}
+
+        def taken(key: str | None) -> None:
+            if key is not None:
+                self._enter(door, offer, stores[key])
+            else:
+                self.say("Nobody is signed in: no store was taken.")
+
+        columns = (Column("Store"), Column("City", 16), Column("Code", 10))
+        rows = [Row(key, (store.name, store.city, store.code)) for key, store in stores.items()]
+        default = str(door.profile.default_location)
+        self.app.push_screen(ChooseScreen("Which store do you work at?", columns, rows, at=default), taken)
+
+    def _enter(self, door: "Door", offer: SignInOffer, location: Location) -> None:
+        async def enter() -> None:
+            try:
+                desk = await door.enter(offer, location)
+            except Trouble as trouble:
+                self.say(trouble.sentence, MessageKind.BAD)
+                return
+            self.say("")
+            customers = CustomersScreen(desk)
+            await self.app.push_screen(customers, lambda _: self.say("Signed out.", MessageKind.GOOD))
+            if offer.offline:
+                customers.say("The line is down. Work as usual; orders are sent once it is back.")
+            customers.go_on()
+
+        self.run_worker(enter(), name="enter the store")

@@ -1,0 +1,133 @@
+"""Stock by location: what every store has of a product or variant, this store first, and how old that is."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from console.desk.values import Trouble
+from console.ordering.menu import Product, Variant
+from console.ordering.store import StockReport
+from screens.base import DeskScreen
+from screens.commands import BACK, EVERYWHERE, KEYS, Command, bindings
+from widgets.band import Band, Piece, Pieces, Tone
+from widgets.message_line import MessageKind
+from widgets.stock_table import StockTable
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+COMMANDS = (
+    Command("stock.refresh", "f5,r", "refresh", "Refresh", "Ask every store again"),
+    Command("stock.next", "right,space", "variant(1)", "Next variant", "The product's next variant"),
+    Command("stock.previous", "left", "variant(-1)", "", "The variant before"),
+    Command("stock.more", "plus", "ask(1)", "+ asked", "Ask for one more"),
+    Command("stock.less", "minus", "ask(-1)", "", "Ask for one less"),
+    KEYS,
+    BACK,
+)
+
+
+class StockTitle(Band):
+    """What is asked for, and when it was answered."""
+
+    DEFAULT_CSS = "StockTitle { height: 2; margin: 1 1 1 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._what = self._when = ""
+
+    def show(self, what: str, when: str) -> None:
+        """Show both."""
+        self._what, self._when = what, when
+        self.repaint()
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """Two rows."""
+        return (Piece(self._what, Tone.STRONG),), (Piece(self._when),)
+
+
+class StockScreen(DeskScreen[None]):
+    """One table; arrows move in it, left and right go through the variants."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *EVERYWHERE))
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Stock by location"
+    AUTO_FOCUS = "StockTable"
+
+    def __init__(self, desk: "Desk", product: Product, variant_id: int, *, asked: int) -> None:
+        super().__init__(desk)
+        self._product = product
+        self._variant_id = variant_id
+        self._asked = asked
+        self._variants: tuple[Variant, ...] = product.variants or ()
+        self._title = StockTitle()
+        self._table = StockTable()
+
+    def body(self) -> Iterable[Widget]:
+        """Title and table."""
+        yield Vertical(self._title, self._table)
+
+    def on_mount(self) -> None:
+        """Show the last report at once, and ask again."""
+        if self._product.has_variants and not self._variants:
+            self.run_worker(self._read_variants(), name="variants")
+        else:
+            self._first_variant()
+            self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Ask every store again."""
+        self._show(self.desk.stock.last(self._product.product_id, self._variant_id))
+        self.run_worker(self._ask(), name="stock", group="stock", exclusive=True)
+
+    def action_variant(self, step: int) -> None:
+        """Go to another variant."""
+        if len(self._variants) > 1:
+            ids = [variant.variant_id for variant in self._variants]
+            self._variant_id = ids[(ids.index(self._variant_id) + step) % len(ids)]
+            self.action_refresh()
+        else:
+            self.say("This product comes in one form only.")
+
+    def action_ask(self, step: int) -> None:
+        """Ask for more or less; each store says whether it can give that."""
+        self._asked = max(1, self._asked + step)
+        self._show(self.desk.stock.last(self._product.product_id, self._variant_id))
+
+    async def _read_variants(self) -> None:
+        try:
+            self._variants = await self.desk.menu.variants(self._product)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.WARN)
+        self._first_variant()
+        self.action_refresh()
+
+    def _first_variant(self) -> None:
+        known = {variant.variant_id for variant in self._variants}
+        if self._variants and self._variant_id not in known:
+            self._variant_id = self._variants[0].variant_id
+
+    async def _ask(self) -> None:
+        self.say("Asking the stores…")
+        try:
+            report = await self.desk.stock.by_location(self._product.product_id, self._variant_id)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.WARN)
+            return
+        self.say("")
+        self._show(report)
+
+    def _show(self, report: StockReport | None) -> None:
+        variant = next((v for v in self._variants if v.variant_id == self._variant_id), None)
+        name = f"{self._product.title}, {variant.label}" if variant else self._product.title
+        what = f"{name}: who can give {self._asked}?"
+        if report is None:
+            self._title.show(what, "Not asked yet.")
+            return
+        at = datetime.fromtimestamp(report.seen_at).astimezone()
+        self._title.show(what, f"As of {at:%H:%M:%S}. F5 asks again.")
+        self._table.show(report, here=self.desk.location, currency=self.desk.currency, asked=self._asked)

@@ -1,0 +1,22 @@
+"""Which form of a product: asked only where there are several."""
+
+from console.ordering.menu import Product, Variant
+from console.ordering.money import Currency
+from screens.choose import ChooseScreen
+from widgets.cells import Align
+from widgets.columns import Column, Row, RowStyle
+
+
+class VariantsScreen(ChooseScreen):
+    """The answer is the chosen variant's id."""
+
+    def __init__(self, product: Product, variants: tuple[Variant, ...], currency: Currency) -> None:
+        columns = (Column("Comes in"), Column("Here", 6, Align.RIGHT), Column("Price", 9, Align.RIGHT))
+        super().__init__(product.title, columns, [_row(variant, currency) for variant in variants])
+
+
+def _row(variant: Variant, currency: Currency) -> Row:
+    here = "" if variant.stock is None else str(variant.stock) if variant.stock > 0 else "none"
+    style = RowStyle.DIM if variant.stock == 0 else RowStyle.NORMAL
+    cells = (variant.label or variant.sku, here, currency.figures(variant.price))
+    return Row(str(variant.variant_id), cells, style)

@@ -1,0 +1,222 @@
+"""The menu as last seen, and finding things on it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.local import menu_codec, schema
+from console.local.catalogue import CatalogueStore
+from console.local.database import Database
+from console.ordering.menu import Catalogue, Option, Product, ProductType, Variant
+from console.ordering.store import Location, StockLevel, StockReport
+
+pytestmark = pytest.mark.anyio
+
+NOON = 1_700_000_000.0
+HERE = 27299
+LARGE = Variant(31, 3, "PZ-MARG-L", (Option("Size", "Large"),), Decimal("4.500"), Decimal("5.000"), 8)
+
+
+def product(product_id: int, title: str, **values: object) -> Product:
+    plain = Product(product_id, title, f"SKU-{product_id}", "c1", "Food", Decimal("1.250"), Decimal("1.250"))
+    return replace(plain, **values)
+
+
+MENU = (
+    product(1, "Cola Light", category="Drinks", barcode="5449000131805"),
+    product(2, "Coffee", category="Drinks", stock=0, available=False),
+    product(3, "Margherita Pizza", product_type=ProductType.BUNDLE, has_variants=True, variants=(LARGE,)),
+    product(4, "Pizza Sauce", description="Hot", list_price=Decimal("2.000"), variants=()),
+    product(5, 'Light "Cola" Pizza'),
+    product(6, "सब्ज़ी पिज़्ज़ा"),
+    product(7, "بيتزا خضار"),
+    product(8, "Jalapeño Bites"),
+)
+CATALOGUE = Catalogue(HERE, MENU, NOON)
+
+
+async def opened(path: Path) -> Database:
+    return await Database.open(path, migrations=schema.CATALOGUE, synchronous="NORMAL")
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[CatalogueStore]:
+    async with await opened(tmp_path / "catalogue.sqlite") as database:
+        store = CatalogueStore(database)
+        await store.save("Shop", CATALOGUE)
+        yield store
+
+
+async def test_a_menu_comes_back_as_it_was(store: CatalogueStore) -> None:
+    assert await store.load("Shop", HERE) == CATALOGUE
+
+
+async def test_a_menu_never_seen_is_none(store: CatalogueStore) -> None:
+    assert await store.load("Shop", 1) is None
+    assert await store.load("Other", HERE) is None
+
+
+async def test_a_new_menu_replaces_the_one_before_and_no_other(store: CatalogueStore) -> None:
+    other = Catalogue(5, MENU[:2], NOON)
+    await store.save("Shop", other)
+    await store.save("Shop", Catalogue(HERE, MENU[3:4], NOON + 9))
+    assert await store.load("Shop", HERE) == Catalogue(HERE, MENU[3:4], NOON + 9)
+    assert await store.load("Shop", 5) == other
+    assert await store.search("Shop", HERE, "cola") == []
+    assert await store.search("Shop", 5, "cola") == [1]
+
+
+async def test_variants_are_added_to_their_product(store: CatalogueStore) -> None:
+    variant = Variant(11, 1, "COLA-CAN", (), Decimal("0.300"), Decimal("0.300"))
+    await store.save_variants("Shop", HERE, 1, (variant,), seen_at=NOON + 5)
+    catalogue = await store.load("Shop", HERE)
+    assert catalogue is not None
+    assert catalogue.products[0].variants == (variant,)
+    assert await store.variants_seen_at("Shop", HERE, 1) == NOON + 5
+    assert await store.variants_seen_at("Shop", HERE, 2) is None
+
+
+async def test_a_new_menu_without_variants_keeps_the_known_ones(store: CatalogueStore) -> None:
+    await store.save("Shop", Catalogue(HERE, (replace(MENU[2], variants=None),), NOON + 9))
+    catalogue = await store.load("Shop", HERE)
+    assert catalogue is not None
+    assert catalogue.products == (MENU[2],)
+    assert await store.variants_seen_at("Shop", HERE, 3) == NOON
+    assert await store.search("Shop", HERE, "marg-l") == [3]
+
+
+async def test_variants_of_a_product_that_left_the_menu_are_forgotten(store: CatalogueStore) -> None:
+    await store.save("Shop", Catalogue(HERE, MENU[:1], NOON + 9))
+    await store.save("Shop", Catalogue(HERE, (replace(MENU[2], variants=None),), NOON + 10))
+    catalogue = await store.load("Shop", HERE)
+    assert catalogue is not None
+    assert catalogue.products[0].variants is None
+
+
+async def test_a_product_that_is_on_the_menu_twice_is_found_once(store: CatalogueStore) -> None:
+    menu = Catalogue(HERE, (MENU[0], replace(MENU[0], category="Deals")), NOON)
+    await store.save("Shop", menu)
+    assert await store.load("Shop", HERE) == menu
+    assert await store.search("Shop", HERE, "cola") == [1]
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("cola", {1, 5}),
+        ("COL", {1, 5}),
+        ("light cola", {1, 5}),
+        ("piz marg", {3}),
+        ("drinks col", {1}),
+        ("sku-2", {2}),
+        ("54490001", {1}),
+        ("pz-marg", {3}),
+        ("jalapeno", {8}),
+        ("jalapen\u0303o", {8}),
+        ("पिज़", {6}),
+        ("خضار", {7}),
+        ("tea", set[int]()),
+        ("ola", set[int]()),
+    ],
+)
+async def test_every_word_must_begin_a_word_of_the_product(
+    store: CatalogueStore, typed: str, found: set[int]
+) -> None:
+    assert set(await store.search("Shop", HERE, typed)) == found
+
+
+async def test_the_title_counts_more_than_the_category(store: CatalogueStore) -> None:
+    menu = (product(1, "Water", category="Pizza"), product(2, "Pizza", category="Food"))
+    await store.save("Shop", Catalogue(HERE, menu, NOON))
+    assert await store.search("Shop", HERE, "pizza") == [2, 1]
+
+
+async def test_one_letter_comes_in_the_menus_order(store: CatalogueStore) -> None:
+    assert await store.search("Shop", HERE, "c") == [1, 2, 5]
+
+
+async def test_no_more_are_found_than_asked_for(store: CatalogueStore) -> None:
+    assert len(await store.search("Shop", HERE, "s", limit=2)) == 2
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "-", '"', "* ( ) :", "\0"])
+async def test_text_without_a_letter_finds_nothing(store: CatalogueStore, typed: str) -> None:
+    assert await store.search("Shop", HERE, typed) == []
+
+
+@pytest.mark.parametrize("typed", ['"cola"', "cola*", "(cola)", "cola -", "cola\0"])
+async def test_punctuation_around_a_word_does_not_matter(store: CatalogueStore, typed: str) -> None:
+    assert set(await store.search("Shop", HERE, typed)) == {1, 5}
+
+
+@pytest.mark.parametrize(
+    "typed", ["NOT cola", "cola OR tea", "NEAR(cola light)", "title:cola", "cola AND light"]
+)
+async def test_what_the_index_would_read_as_an_order_is_only_words(store: CatalogueStore, typed: str) -> None:
+    assert await store.search("Shop", HERE, typed) == []
+
+
+@given(typed=st.text(max_size=20))
+async def test_nothing_that_can_be_typed_is_an_error(
+    typed: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "any-search.sqlite"
+    async with await opened(file) as database:
+        assert await CatalogueStore(database).search("Shop", HERE, typed) == []
+
+
+# Stock
+
+
+async def test_a_stock_report_comes_back_with_the_time_it_was_seen(store: CatalogueStore) -> None:
+    location = Location(HERE, "S1", "Salmiya", "Kuwait", latitude=29.33, longitude=48.07)
+    levels = (
+        StockLevel(location, 4, Decimal("1.250")),
+        StockLevel(replace(location, location_id=2), 0, None),
+    )
+    report = StockReport(1, 0, levels, NOON)
+    await store.save_stock("Shop", report)
+    assert await store.load_stock("Shop", 1) == report
+    assert await store.load_stock("Shop", 1, 11) is None
+
+
+TEXTS = st.text(max_size=8)
+IDS = st.integers(-(2**40), 2**40)
+AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False)
+VARIANTS = st.builds(
+    Variant,
+    *(IDS, IDS, TEXTS, st.lists(st.builds(Option, TEXTS, TEXTS), max_size=3).map(tuple), AMOUNTS, AMOUNTS),
+    st.none() | IDS,
+)
+PRODUCTS = st.builds(
+    Product,
+    *(
+        IDS,
+        TEXTS,
+        TEXTS,
+        TEXTS,
+        TEXTS,
+        AMOUNTS,
+        AMOUNTS,
+        st.sampled_from(ProductType),
+        st.booleans(),
+        st.none(),
+    ),
+    *(st.booleans(), st.none() | IDS, TEXTS, TEXTS),
+)
+
+
+@given(PRODUCTS, st.lists(VARIANTS, max_size=3).map(tuple))
+def test_every_product_and_variant_comes_back_as_it_was(kept: Product, variants: tuple[Variant, ...]) -> None:
+    known = menu_codec.variants_from_text(menu_codec.variants_to_text(variants))
+    assert known == variants
+    back = menu_codec.product_from_text(menu_codec.product_to_text(kept), known)
+    assert back == replace(kept, variants=variants)

@@ -1,0 +1,298 @@
+"""Drafts on this machine: nothing that was called kept is ever lost."""
+
+import asyncio
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.local import schema
+from console.local.database import Database
+from console.local.drafts import DraftHeader, DraftStore, LeaseLost
+from console.local.errors import DraftClosed, EditConflict, NoSuchDraft
+from console.ordering.customer import Customer
+from console.ordering.draft import AddLine, Draft, Edit, Item, Line, RemoveLine, SetQuantity
+
+pytestmark = pytest.mark.anyio
+
+NOON = 1_700_000_000.0
+ASHA = Customer("u-1", "asha", "Asha", "[red]x[/", mobile="+96550000001", groups=("Gold",))
+HEADER = DraftHeader("D1", "Shop", "op-1", "Ravi", 27299, ASHA, NOON, "Table 4")
+
+
+def add(line_id: str, quantity: int = 1) -> Edit:
+    return AddLine(Line(line_id, Item(7, 0, "Cola", "", Decimal("0.500")), quantity))
+
+
+async def opened(path: Path) -> Database:
+    return await Database.open(path, migrations=schema.DRAFTS, synchronous="FULL")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "drafts.sqlite"
+
+
+@pytest.fixture
+async def database(file: Path) -> AsyncIterator[Database]:
+    async with await opened(file) as database:
+        yield database
+
+
+@pytest.fixture
+async def store(database: Database) -> DraftStore:
+    store = DraftStore(database, clock=lambda: NOON + 60)
+    await store.create(HEADER)
+    return store
+
+
+async def spoil(database: Database, statement: str) -> None:
+    await database.write(lambda connection: connection.execute(statement))
+
+
+async def test_every_commit_waits_for_the_disk(database: Database) -> None:
+    level = await database.run(lambda connection: connection.execute("PRAGMA synchronous").fetchone()[0])
+    assert level == 2
+
+
+async def test_an_edit_is_there_for_another_connection_when_append_returns(
+    store: DraftStore, file: Path
+) -> None:
+    await store.append("D1", 0, add("L1"))
+    other = sqlite3.connect(file)
+    count = other.execute("SELECT count(*) FROM edit").fetchone()
+    other.close()
+    assert count == (1,)
+
+
+KILLED = """
+import asyncio, os, pathlib, signal, sys
+from console.local import schema
+from console.local.database import Database
+from console.local.drafts import DraftStore
+from console.ordering.draft import RemoveLine
+
+async def main():
+    file = pathlib.Path(sys.argv[1])
+    database = await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL")
+    await DraftStore(database).append("D1", 1, RemoveLine("L1"))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+async def test_an_edit_survives_a_kill_right_after_append(store: DraftStore, file: Path) -> None:
+    await store.append("D1", 0, add("L1"))
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, str(file))
+    assert await process.wait() == -signal.SIGKILL
+    assert (await store.load("D1")).draft.edits == (add("L1"), RemoveLine("L1"))
+
+
+async def test_a_draft_comes_back_as_it_was(store: DraftStore) -> None:
+    edits = (add("L1"), add("L2"), SetQuantity("L1", 3), RemoveLine("L2"))
+    for seq, edit in enumerate(edits):
+        await store.append("D1", seq, edit)
+    stored = await store.load("D1")
+    assert (stored.header, stored.draft, stored.sync, stored.damage) == (HEADER, Draft.replay(edits), "", "")
+    assert stored.draft.lines == Draft.replay(edits).lines
+    assert stored.updated_at == NOON + 60
+
+
+async def test_a_walk_in_order_has_no_customer(store: DraftStore) -> None:
+    await store.create(replace(HEADER, draft_id="D2", customer=None))
+    assert (await store.load("D2")).header.customer is None
+
+
+async def test_making_the_same_draft_again_is_no_fault_and_another_of_its_id_is(store: DraftStore) -> None:
+    await store.create(HEADER)
+    with pytest.raises(EditConflict):
+        await store.create(replace(HEADER, operator_id="op-2"))
+
+
+async def test_repeating_an_edit_is_no_fault(store: DraftStore) -> None:
+    await store.append("D1", 0, add("L1"))
+    await store.append("D1", 0, add("L1"))
+    assert (await store.load("D1")).draft.edits == (add("L1"),)
+
+
+async def test_another_edit_in_the_same_place_is_refused(store: DraftStore) -> None:
+    await store.append("D1", 0, add("L1"))
+    with pytest.raises(EditConflict, match="changed elsewhere"):
+        await store.append("D1", 0, add("L2"))
+    assert (await store.load("D1")).draft.edits == (add("L1"),)
+
+
+@pytest.mark.parametrize("seq", [1, 7, -1])
+async def test_a_gap_is_refused(store: DraftStore, seq: int) -> None:
+    with pytest.raises(EditConflict):
+        await store.append("D1", seq, add("L1"))
+    assert (await store.load("D1")).draft.is_empty
+
+
+async def test_undo_forgets_the_last_edit_only(store: DraftStore) -> None:
+    await store.append("D1", 0, add("L1"))
+    await store.append("D1", 1, add("L2"))
+    for seq in (0, 2, -1):
+        with pytest.raises(EditConflict):
+            await store.drop_last("D1", seq)
+    await store.drop_last("D1", 1)
+    assert (await store.load("D1")).draft.edits == (add("L1"),)
+
+
+async def test_after_an_undo_the_place_is_free_for_another_edit(store: DraftStore) -> None:
+    await store.append("D1", 0, add("L1"))
+    await store.drop_last("D1", 0)
+    await store.append("D1", 0, add("L2"))
+    assert (await store.load("D1")).draft.edits == (add("L2"),)
+
+
+async def test_what_is_not_kept_is_said(store: DraftStore) -> None:
+    for asked in (
+        store.load("D9"),
+        store.append("D9", 0, add("L1")),
+        store.drop_last("D9", 0),
+        store.close("D9", "placed"),
+        store.acquire("D9", "console-1", now=NOON, seconds=30),
+    ):
+        with pytest.raises(NoSuchDraft, match="not on this machine"):
+            await asked
+
+
+async def test_open_drafts_are_those_of_the_profile_and_operator_newest_first(store: DraftStore) -> None:
+    for draft_id, profile, operator_id in (
+        ("D2", "Shop", "op-2"),
+        ("D3", "Shop", "op-1"),
+        ("D4", "Other", "op-1"),
+    ):
+        header = replace(HEADER, draft_id=draft_id, profile=profile, operator_id=operator_id)
+        await store.create(replace(header, created_at=NOON + int(draft_id[1])))
+    assert [stored.header.draft_id for stored in await store.open_drafts("Shop")] == ["D3", "D2", "D1"]
+    assert [stored.header.draft_id for stored in await store.open_drafts("Shop", "op-1")] == ["D3", "D1"]
+
+
+async def test_a_closed_draft_is_not_open_and_takes_no_edit(store: DraftStore) -> None:
+    await store.append("D1", 0, add("L1"))
+    await store.close("D1", "placed")
+    await store.close("D1", "twice")
+    assert await store.open_drafts("Shop") == []
+    assert (await store.load("D1")).draft.edits == (add("L1"),)
+    with pytest.raises(DraftClosed):
+        await store.append("D1", 1, add("L2"))
+    with pytest.raises(DraftClosed):
+        await store.drop_last("D1", 0)
+
+
+async def test_closed_drafts_are_forgotten_with_their_edits_and_open_ones_are_not(
+    store: DraftStore, database: Database
+) -> None:
+    await store.append("D1", 0, add("L1"))
+    await store.create(replace(HEADER, draft_id="D2"))
+    await store.close("D1", "placed")
+    assert await store.forget_closed(NOON + 60) == 0
+    assert await store.forget_closed(NOON + 61) == 1
+    edits = await database.run(lambda connection: connection.execute("SELECT count(*) FROM edit").fetchone())
+    assert edits == (0,)
+    assert [stored.header.draft_id for stored in await store.open_drafts("Shop")] == ["D2"]
+
+
+# Damage
+
+
+async def test_an_unknown_edit_ends_the_draft_where_it_stands_and_says_so(
+    store: DraftStore, database: Database
+) -> None:
+    for seq in range(3):
+        await store.append("D1", seq, add(f"L{seq}"))
+    await spoil(database, """UPDATE edit SET edit = '{"v": 1, "kind": "gift_wrap"}' WHERE seq = 1""")
+    (stored,) = await store.open_drafts("Shop")
+    assert stored.draft.edits == (add("L0"),)
+    assert "newer version" in stored.damage
+
+
+async def test_an_edit_that_does_not_fit_is_said(store: DraftStore) -> None:
+    await store.append("D1", 0, RemoveLine("L1"))
+    assert "does not fit the order" in (await store.load("D1")).damage
+
+
+async def test_one_damaged_draft_does_not_hide_the_others(store: DraftStore, database: Database) -> None:
+    await store.create(replace(HEADER, draft_id="D2"))
+    await spoil(database, "UPDATE draft SET customer = '{' WHERE draft_id = 'D1'")
+    drafts = {stored.header.draft_id: stored.damage for stored in await store.open_drafts("Shop")}
+    assert (drafts["D2"], drafts["D1"]) == ("", "A record on this machine cannot be read.")
+
+
+# Sync state
+
+
+async def test_sync_state_is_kept_under_the_owners_fence(store: DraftStore) -> None:
+    lease = await store.acquire("D1", "console-1", now=NOON, seconds=30)
+    assert lease is not None
+    await store.save_sync("D1", lease.fence, '{"sent": 1}')
+    assert (await store.load("D1")).sync == '{"sent": 1}'
+
+
+async def test_a_fence_that_was_passed_writes_nothing(store: DraftStore) -> None:
+    old = await store.acquire("D1", "console-1", now=NOON, seconds=30)
+    assert old is not None
+    await store.acquire("D1", "console-2", now=NOON + 31, seconds=30)
+    with pytest.raises(LeaseLost, match="Another console"):
+        await store.save_sync("D1", old.fence, "stale")
+    assert (await store.load("D1")).sync == ""
+
+
+async def test_without_a_lease_or_after_giving_it_up_nothing_is_written(store: DraftStore) -> None:
+    with pytest.raises(LeaseLost):
+        await store.save_sync("D1", 1, "stale")
+    lease = await store.acquire("D1", "console-1", now=NOON, seconds=30)
+    assert lease is not None
+    await store.release(lease)
+    with pytest.raises(LeaseLost):
+        await store.save_sync("D1", lease.fence, "stale")
+
+
+# Any history
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Edit | None]:
+    """Edits that fit one after the other, ``None`` for an undo."""
+    draft, history = Draft(), list[Edit | None]()
+    for number in range(draw(st.integers(0, 12))):
+        lines = [line.line_id for line in draft.lines]
+        choices: list[st.SearchStrategy[Edit | None]] = [st.just(add(f"L{number}")), st.none()]
+        if lines:
+            choices.append(st.builds(SetQuantity, st.sampled_from(lines), st.integers(1, 999)))
+            choices.append(st.builds(RemoveLine, st.sampled_from(lines)))
+        edit = draw(st.one_of(choices))
+        draft = draft.undo() if edit is None else draft.apply(edit)
+        history.append(edit)
+    return history
+
+
+@given(history=histories())
+async def test_any_history_is_replayed_to_what_the_operator_last_saw(
+    history: list[Edit | None], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = tmp_path_factory.mktemp("history") / "drafts.sqlite"
+    seen = Draft()
+    async with await opened(file) as database:
+        store = DraftStore(database)
+        await store.create(HEADER)
+        for edit in history:
+            if edit is not None:
+                await store.append("D1", len(seen.edits), edit)
+                seen = seen.apply(edit)
+            elif seen.edits:
+                await store.drop_last("D1", len(seen.edits) - 1)
+                seen = seen.undo()
+    async with await opened(file) as database:
+        stored = await DraftStore(database).load("D1")
+    assert (stored.draft, stored.draft.lines, stored.damage) == (seen, seen.lines, "")

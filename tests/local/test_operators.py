@@ -1,0 +1,162 @@
+"""Signing in without a line."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from console.local import schema
+from console.local.database import Database
+from console.local.operators import MAX_WRONG, OfflineResult, OfflineSignIn, OperatorStore
+from console.ordering.customer import Operator
+from console.ordering.store import Location
+
+pytestmark = pytest.mark.anyio
+
+NOON = 1_700_000_000.0
+DAY = 86400
+RAVI = Operator("op-1", "Ravi", "Ravi K", ("Agent", "Supervisor"))
+STORES = (
+    Location(27299, "S1", "Salmiya", "Kuwait", latitude=29.33, longitude=48.07),
+    Location(2, "S2", "Hawally"),
+)
+PASSWORD = "pass word ✓"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "people.sqlite"
+
+
+@pytest.fixture
+async def database(file: Path) -> AsyncIterator[Database]:
+    async with await Database.open(file, migrations=schema.PEOPLE, synchronous="NORMAL") as database:
+        yield database
+
+
+@pytest.fixture
+async def store(database: Database) -> OperatorStore:
+    store = OperatorStore(database, random=Random(7).randbytes)
+    await remember(store)
+    return store
+
+
+async def remember(store: OperatorStore, days: int = 7) -> None:
+    await store.remember("Shop", RAVI, STORES, PASSWORD, now=NOON, days=days)
+
+
+async def tried(
+    store: OperatorStore,
+    password: str = PASSWORD,
+    *,
+    user_name: str = "Ravi",
+    now: float = NOON + 60,
+    days: int = 7,
+) -> OfflineResult:
+    return (await store.verify("Shop", user_name, password, now=now, days=days)).result
+
+
+async def kept(database: Database, column: str) -> list[object]:
+    rows = await database.run(lambda connection: connection.execute("SELECT * FROM operator").fetchall())
+    place = ("profile", "user_name", "operator", "salt", "verifier", "wrong", "signed_in_at").index(column)
+    return [row[place] for row in rows]
+
+
+def holds(folder: Path, text: bytes) -> bool:
+    return any(text in file.read_bytes() for file in folder.iterdir())
+
+
+async def test_the_right_password_gives_the_operator_and_the_stores(store: OperatorStore) -> None:
+    signed_in = await store.verify("Shop", " ravi", PASSWORD, now=NOON + 60, days=7)
+    assert signed_in == OfflineSignIn(OfflineResult.OK, RAVI, STORES)
+
+
+async def test_a_wrong_password_gives_nobody(store: OperatorStore) -> None:
+    signed_in = await store.verify("Shop", "Ravi", "guess", now=NOON + 60, days=7)
+    assert signed_in == OfflineSignIn(OfflineResult.WRONG)
+
+
+async def test_one_who_never_signed_in_here_is_unknown(store: OperatorStore) -> None:
+    assert await tried(store, user_name="Asha") is OfflineResult.UNKNOWN
+    assert (await store.verify("Other", "Ravi", PASSWORD, now=NOON, days=7)).result is OfflineResult.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("now", "result"),
+    [
+        (NOON + 7 * DAY - 1, OfflineResult.OK),
+        (NOON + 7 * DAY, OfflineResult.EXPIRED),
+        (NOON - 60, OfflineResult.OK),
+        (NOON - DAY, OfflineResult.EXPIRED),
+    ],
+)
+async def test_it_ends_after_the_settings_days_and_by_setting_the_clock_back(
+    store: OperatorStore, now: float, result: OfflineResult
+) -> None:
+    assert await tried(store, now=now) is result
+
+
+async def test_what_has_expired_stays_so_and_nothing_is_left_to_try(
+    store: OperatorStore, database: Database
+) -> None:
+    await tried(store, now=NOON + 7 * DAY)
+    assert await tried(store, now=NOON) is OfflineResult.EXPIRED
+    assert await kept(database, "verifier") == [b""]
+
+
+async def test_with_0_days_it_never_is_and_nothing_is_kept(store: OperatorStore, database: Database) -> None:
+    assert await tried(store, days=0) is OfflineResult.EXPIRED
+    await remember(store, days=0)
+    assert await kept(database, "verifier") == []
+
+
+async def test_five_wrong_tries_end_it_for_the_right_password_too(
+    store: OperatorStore, database: Database
+) -> None:
+    results = [await tried(store, "guess") for _ in range(MAX_WRONG + 1)]
+    assert results == [OfflineResult.WRONG] * MAX_WRONG + [OfflineResult.SPENT]
+    assert await tried(store) is OfflineResult.SPENT
+    assert await kept(database, "verifier") == [b""]
+
+
+async def test_a_right_try_neither_counts_nor_gives_wrong_ones_back(store: OperatorStore) -> None:
+    for password in ("guess", PASSWORD, "guess", PASSWORD, "guess", PASSWORD, "guess"):
+        await tried(store, password)
+    assert await tried(store) is OfflineResult.OK
+    await tried(store, "guess")
+    assert await tried(store) is OfflineResult.SPENT
+
+
+async def test_signing_in_with_a_line_gives_the_tries_back(store: OperatorStore) -> None:
+    for _ in range(MAX_WRONG):
+        await tried(store, "guess")
+    await remember(store)
+    assert await tried(store) is OfflineResult.OK
+
+
+async def test_tries_made_all_at_once_are_counted_before_they_are_judged(store: OperatorStore) -> None:
+    results = await asyncio.gather(*(tried(store, "guess") for _ in range(MAX_WRONG + 3)))
+    assert results.count(OfflineResult.WRONG) == MAX_WRONG
+    assert results.count(OfflineResult.SPENT) == 3
+
+
+async def test_the_password_is_nowhere_in_the_files(store: OperatorStore, file: Path) -> None:
+    await tried(store, "a wrong guess")
+    assert not holds(file.parent, PASSWORD.encode())
+    assert not holds(file.parent, b"a wrong guess")
+
+
+async def test_two_operators_of_one_password_are_kept_differently(
+    store: OperatorStore, database: Database
+) -> None:
+    other = Operator("op-2", "Asha", "Asha")
+    await store.remember("Shop", other, (), PASSWORD, now=NOON, days=7)
+    assert len(set(await kept(database, "verifier"))) == 2
+    assert await tried(store, user_name="asha") is OfflineResult.OK
+
+
+async def test_a_forgotten_operator_is_unknown(store: OperatorStore) -> None:
+    await store.forget("Shop", "RAVI")
+    assert await tried(store) is OfflineResult.UNKNOWN

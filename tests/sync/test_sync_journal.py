@@ -1,0 +1,66 @@
+"""What sync keeps of a draft comes back as it was, or is refused; never half."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.ordering.draft import Portion
+from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart
+from console.sync.journal import SyncState, UnreadableJournalError, from_text, to_text
+from console.sync.memory import Memory, Refusal
+
+IDS = st.integers(0, 2**31)
+AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=3)
+CONFIGURATIONS = st.recursive(
+    st.builds(Configuration, IDS, IDS, st.integers(1, 9), st.sampled_from(Portion)),
+    lambda inner: st.builds(
+        Configuration, IDS, IDS, st.just(1), st.just(Portion.WHOLE), st.lists(inner, max_size=3).map(tuple)
+    ),
+    max_leaves=4,
+)
+COUNTS = st.dictionaries(CONFIGURATIONS, st.integers(1, 99), max_size=3)
+REFUSALS = st.dictionaries(CONFIGURATIONS, st.builds(Refusal, IDS, IDS, st.text(max_size=20)), max_size=2)
+MEMORIES = st.builds(
+    Memory,
+    seen=COUNTS,
+    ours=COUNTS,
+    became=st.dictionaries(CONFIGURATIONS, CONFIGURATIONS, max_size=2),
+    added=COUNTS,
+    removed=COUNTS,
+    refused=REFUSALS,
+    kept=REFUSALS,
+)
+LINES = st.builds(
+    CartLine,
+    st.uuids().map(str),
+    CONFIGURATIONS,
+    st.integers(1, 9),
+    st.text(),
+    st.text(),
+    AMOUNTS,
+    st.booleans(),
+)
+CARTS = st.builds(
+    ObservedCart,
+    st.lists(LINES, max_size=3).map(tuple),
+    st.builds(CartTotals, st.just("KWD"), AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS),
+    st.booleans(),
+    st.just(((7, "not today"),)),
+    st.floats(0, 4e9),
+)
+STATES = st.builds(SyncState, MEMORIES, st.none() | CARTS, st.none() | st.floats(0, 4e9))
+
+
+@given(STATES)
+def test_what_is_kept_comes_back(state: SyncState) -> None:
+    assert from_text(to_text(state)) == state
+
+
+def test_a_draft_that_nothing_was_sent_for_has_an_empty_state() -> None:
+    assert from_text("") == SyncState()
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"version":1}', '{"version":99}', "null"])
+def test_damage_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableJournalError):
+        from_text(text)
