@@ -24,8 +24,10 @@ class FirstPaint:
     colour: str = "auto"
 
 
-def read(path: Path) -> FirstPaint:
-    """The first paint's settings; whatever is missing or damaged is replaced by its default.
+def read(path: Path, *, profile: str = "") -> FirstPaint:
+    """The first paint's settings, of the profile named or else the active one.
+
+    Whatever is missing or damaged is replaced by its default.
 
     Damage is not reported here: the settings are loaded and validated in full right after the first
     frame, and that is where the operator is told of it.
@@ -34,23 +36,22 @@ def read(path: Path) -> FirstPaint:
         document: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return FirstPaint()
-    profile = _active(document)
+    active = _active(document, profile or _text(document, "profile"))
     return FirstPaint(
-        profile=_text(profile, "name") or _SANDBOX["name"],
-        kind=_one_of(_text(profile, "kind"), "sandbox", "platform"),
+        profile=_text(active, "name") or _SANDBOX["name"],
+        kind=_one_of(_text(active, "kind"), "sandbox", "platform"),
         operator=_text(document, "operator"),
         colour=_one_of(_text(document, "colour"), "auto", "never"),
     )
 
 
-def _active(document: dict[str, object]) -> dict[str, object]:
+def _active(document: dict[str, object], name: str) -> dict[str, object]:
     found = document.get("profiles")
     profiles = [
         cast("dict[str, object]", entry)
         for entry in (cast("list[object]", found) if isinstance(found, list) else [])
         if isinstance(entry, dict)
     ]
-    name = _text(document, "profile")
     default: dict[str, object] = profiles[0] if profiles else {**_SANDBOX}
     return next((profile for profile in profiles if _text(profile, "name") == name), default)
 

@@ -10,6 +10,7 @@ import locale
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -33,11 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="store-console",
-        description="The order console for store operators. Without a command it opens on the active store profile.",
+        description="The order console for store operators. Without a command it opens.",
     )
     parser.add_argument("--version", action="version", version=f"store-console {version('store-console')}")
     parser.add_argument("--profile", default="", help="open on this store profile, for this run only")
-    parser.add_argument("--mouse", action="store_true", help="take mouse clicks; then the terminal cannot select")
+    parser.add_argument(
+        "--mouse", action="store_true", help="take mouse clicks; then the terminal cannot select"
+    )
     parser.set_defaults(run=_open_console)
     commands = parser.add_subparsers(title="commands", metavar="")
 
@@ -65,20 +68,37 @@ def _open_console(options: argparse.Namespace) -> int:
     from console.paths import Paths
 
     paths = Paths.of_this_machine()
-    first = boot.read(paths.settings_file)
+    first = boot.read(paths.settings_file, profile=options.profile)
     if first.colour == "never":
         os.environ["NO_COLOR"] = "1"
+
+    def keep_fault(account: str) -> str:
+        from console.files import write_private
+
+        file = paths.logs / "fault.txt"
+        write_private(file, account.encode())
+        return (
+            "The console met a fault of its own and stopped. Every order is kept as it was last saved.\n"
+            f"What happened is written in {file}."
+        )
 
     async def open_door(tell: "Callable[[Change], None]") -> "Opened":
         # Imported on a thread: the operator is typing a name by now.
         opening = await asyncio.to_thread(import_module, "console.desk.opening")
         return await opening.open_door(
-            paths=paths, profile=options.profile, open_box=lambda profile: _open_box(paths, profile), tell=tell
+            paths=paths, profile=options.profile, open_box=partial(_open_box, paths), tell=tell
         )
 
     plain = "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()
-    app = ConsoleApp(first, open_door, plain=plain)
-    app.run(mouse=options.mouse)
+    app = ConsoleApp(first, open_door, keep_fault=keep_fault, plain=plain)
+
+    async def run() -> None:
+        try:
+            await app.run_async(mouse=options.mouse)
+        finally:
+            await app.close()
+
+    asyncio.run(run())
     return app.return_code or 0
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult, SystemCommand
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -18,6 +17,7 @@ from widgets.header import Connection as Shown
 from widgets.header import HeaderBar, HeaderState
 from widgets.key_bar import KeyBar
 from widgets.message_line import MessageKind, MessageLine
+from widgets.quiet import QuietScreen
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -33,7 +33,7 @@ SHOWN = {
 }
 
 
-class ConsoleScreen(Screen[Result], Generic[Result]):
+class ConsoleScreen(QuietScreen[Result], Generic[Result]):
     """A screen with the console's frame around its body."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()

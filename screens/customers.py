@@ -43,7 +43,7 @@ COMMANDS = (
     Command("customers.back", "escape,f12", "back", "Clear, sign out", "Clear what is typed; then sign out"),
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
-NOTHING_TYPED = "Type part of a mobile number, an e-mail with its @, or a user name."
+NOTHING_TYPED = "Type a number, an e-mail or a name."
 
 
 class CustomersScreen(DeskScreen[None]):
@@ -66,6 +66,8 @@ class CustomersScreen(DeskScreen[None]):
         self._details = CustomerDetails()
         self._shown: dict[str, Customer] = {}
         self._debounce: Timer | None = None
+        self._shown_for: str | None = None
+        self._start_when_found = False
 
     def body(self) -> Iterable[Widget]:
         """Field above; list and details side by side."""
@@ -92,6 +94,7 @@ class CustomersScreen(DeskScreen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Ask once nothing was typed for a moment."""
         event.stop()
+        self._start_when_found = False
         if self._debounce is not None:
             self._debounce.stop()
         self._debounce = self.set_timer(self.desk.debounce_ms / 1000, self._search)
@@ -109,7 +112,11 @@ class CustomersScreen(DeskScreen[None]):
     def action_start(self) -> None:
         """Start the session of the marked customer."""
         customer = self._marked()
-        if customer is not None:
+        if self._shown_for != self._field.value:
+            # Typed faster than the search: the list still shows somebody else.
+            self._start_when_found = True
+            self.say("Searching… the session starts if it is one customer.")
+        elif customer is not None:
             self.run_worker(self._start(customer), name="start a session")
         elif self._field.value.strip():
             self.say("Nobody is marked. F3 creates a customer from what is typed.")
@@ -181,6 +188,7 @@ class CustomersScreen(DeskScreen[None]):
         """Show whom this machine knows at once, then whom the platform finds; only the last search ends."""
         if not text.strip():
             self._show(await self.desk.customers.recent(), NOTHING_TYPED)
+            self._found(text)
             return
         known = await self.desk.customers.known(text)
         self._show(known, "Searching…")
@@ -190,12 +198,24 @@ class CustomersScreen(DeskScreen[None]):
             where = "Customers lately served here are shown." if known else "F3 creates a customer."
             self._show(known, "Nobody lately served here fits.")
             self.say(f"{trouble.sentence} {where}", MessageKind.WARN)
+            self._found(text)
             return
         self.say("")
         here = {customer.user_id for customer in found}
         self._show(
             (*found, *(c for c in known if c.user_id not in here)), "Nobody found. F3 creates a customer."
         )
+        self._found(text)
+
+    def _found(self, text: str) -> None:
+        """The list shows what was typed; an Enter that came before it counts now, if it can mean one only."""
+        self._shown_for = text
+        if self._start_when_found:
+            self._start_when_found = False
+            if self._list.row_count == 1:
+                self.action_start()
+            else:
+                self.say(f"{self._list.row_count} found: mark one and press Enter.")
 
     def _show(self, customers: Sequence[Customer], empty: str) -> None:
         self._shown = {customer.user_id: customer for customer in customers}

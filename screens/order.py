@@ -84,6 +84,8 @@ class OrderScreen(DeskScreen[None]):
         self._lines = OrderLines(empty="Nothing ordered yet.")
         self._totals = Totals()
         self._category = ""
+        self._shown_for: str | None = None
+        self._add_when_found = False
         self._last_line: str | None = None
         self._typed = ""
         self._problem = ""
@@ -127,6 +129,7 @@ class OrderScreen(DeskScreen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search this machine's menu at each letter."""
         event.stop()
+        self._add_when_found = False
         self._find()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -168,6 +171,10 @@ class OrderScreen(DeskScreen[None]):
         self._menu.show_category(f"F4 {name}: {len(found)}")
         nothing = f"Nothing on the menu fits {wanted.strip()}." if wanted.strip() else "No menu yet."
         self._menu.show(found, empty=nothing, home=home)
+        self._shown_for = wanted
+        if self._add_when_found:
+            self._add_when_found = False
+            self.action_enter()
 
     def _add(self, product: Product) -> None:
         quantity = self._menu.quantity
@@ -227,8 +234,12 @@ class OrderScreen(DeskScreen[None]):
         """Add, or in the order set the quantity that was typed."""
         if self._in_the_order:
             self._set_typed_quantity()
-        elif (product := self._menu.marked) is not None:
-            self._add(product)
+        elif self._shown_for == self._menu.wanted:
+            if (product := self._menu.marked) is not None:
+                self._add(product)
+        else:
+            # Typed faster than the list could follow: what is shown next is what was meant.
+            self._add_when_found = True
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
         """Enter on a line of the order."""

@@ -138,9 +138,8 @@ class SignInScreen(ConsoleScreen[None]):
 
     async def _wait_for_the_door(self) -> None:
         opened = await asyncio.shield(self._opened)
-        if opened.settings.problems:
-            more = "F9 shows all of it. " if len(opened.settings.problems) > 1 else ""
-            self.say(f"{opened.settings.problems[0]}. {more}Defaults are used.", MessageKind.WARN)
+        for problem in opened.settings.problems[:1]:
+            self.say(f"Defaults are used, F9 tells more. {problem}", MessageKind.WARN)
         if opened.door is None:
             self.say(opened.problem, MessageKind.BAD)
         elif opened.door.demo:
@@ -153,7 +152,7 @@ class SignInScreen(ConsoleScreen[None]):
             if opened.door is None:
                 raise Trouble(opened.problem)
             offer = await opened.door.operators.sign_in(self._name.value, self._password.value)
-            self._choose_store(opened.door, offer)
+            await self._choose_store(opened.door, offer)
         except Trouble as trouble:
             self._password.value = ""
             self._password.field.focus()
@@ -161,15 +160,16 @@ class SignInScreen(ConsoleScreen[None]):
         finally:
             self._busy = False
 
-    def _choose_store(self, door: "Door", offer: SignInOffer) -> None:
-        if len(offer.locations) == 1:
-            self._enter(door, offer, offer.locations[0])
+    async def _choose_store(self, door: "Door", offer: SignInOffer) -> None:
+        first, *others = offer.locations
+        if not others:
+            await self._enter(door, offer, first)
             return
         stores = {str(location.location_id): location for location in offer.locations}
 
         def taken(key: str | None) -> None:
             if key is not None:
-                self._enter(door, offer, stores[key])
+                self.run_worker(self._enter(door, offer, stores[key]), name="enter the store")
             else:
                 self.say("Nobody is signed in: no store was taken.")
 
@@ -178,18 +178,15 @@ class SignInScreen(ConsoleScreen[None]):
         default = str(door.profile.default_location)
         self.app.push_screen(ChooseScreen("Which store do you work at?", columns, rows, at=default), taken)
 
-    def _enter(self, door: "Door", offer: SignInOffer, location: Location) -> None:
-        async def enter() -> None:
-            try:
-                desk = await door.enter(offer, location)
-            except Trouble as trouble:
-                self.say(trouble.sentence, MessageKind.BAD)
-                return
-            self.say("")
-            customers = CustomersScreen(desk)
-            await self.app.push_screen(customers, lambda _: self.say("Signed out.", MessageKind.GOOD))
-            if offer.offline:
-                customers.say("The line is down. Work as usual; orders are sent once it is back.")
-            customers.go_on()
-
-        self.run_worker(enter(), name="enter the store")
+    async def _enter(self, door: "Door", offer: SignInOffer, location: Location) -> None:
+        try:
+            desk = await door.enter(offer, location)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+            return
+        self.say("")
+        customers = CustomersScreen(desk)
+        await self.app.push_screen(customers, lambda _: self.say("Signed out.", MessageKind.GOOD))
+        if offer.offline:
+            customers.say("The line is down. Work as usual; orders are sent once it is back.")
+        customers.go_on()

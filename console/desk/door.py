@@ -78,6 +78,7 @@ class Door:
         self._closing = closing
         self._random = SystemRandom()
         self._orders: OrdersDesk | None = None
+        self._desk: Desk | None = None
         self.demo = connected.demo
         """How to sign in to the sandbox store, ``None`` for any other."""
         self._sessions = Sessions(api, needs_token=self.profile.session_needs_token)
@@ -225,15 +226,18 @@ class Door:
             debounce_ms=settings.debounce_ms,
             sign_out=self._signed_out,
         )
+        self._desk = desk
         await desk.begin()
         return desk
 
     async def close(self) -> None:
-        """Let go of everything."""
+        """Sign out whoever works here and let go of everything."""
+        if self._desk is not None:
+            await self._desk.sign_out()
         await self._closing.aclose()
 
     async def _signed_out(self) -> None:
-        self._orders = None
+        self._orders = self._desk = None
         self.operators.sign_out()
 
     def _heard(self, status: OrderStatus) -> None:

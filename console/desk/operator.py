@@ -24,7 +24,7 @@ _WITHOUT_A_LINE = {
     OfflineResult.WRONG: "The line is down, and this is not the password that signed in here last.",
     OfflineResult.UNKNOWN: "The line is down, and this operator never signed in on this machine.",
     OfflineResult.EXPIRED: "The line is down, and the last sign-in on this machine is too long ago.",
-    OfflineResult.SPENT: "The line is down, and the tries without it are used up. Sign in once the line is back.",
+    OfflineResult.SPENT: "The line is down, and the tries without it are used up until it is back.",
 }
 
 

@@ -216,7 +216,7 @@ class OrdersDesk:
                 else:
                     await self._drafts.append(draft_id, edits, edit)
             except StorageError as error:
-                order.trouble = f"Not saved yet: {error}"
+                order.trouble = f"Not saved yet: {error.sentence}"
                 self._tell(Notice(order.trouble, bad=True))
                 await self._timer.sleep(RETRY_SECONDS)
                 continue

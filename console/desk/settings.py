@@ -33,9 +33,24 @@ class SettingsDesk:
         return self.loaded.settings
 
     @property
+    def kind(self) -> str:
+        """What stands behind the active profile, for the first paint."""
+        return str(self.settings.active.kind)
+
+    @property
+    def operator(self) -> str:
+        """Who signed in last."""
+        return self.settings.operator
+
+    @property
     def secrets(self) -> SecretStore:
         """Where secrets are kept on this machine."""
         return self._secrets
+
+    @property
+    def file(self) -> str:
+        """Where the settings are, for people."""
+        return str(self._paths.settings_file)
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -68,17 +83,19 @@ class SettingsDesk:
         Raises:
             Trouble: the settings or the secret cannot be saved; nothing was changed then.
         """
-        others = tuple(p for p in self.settings.profiles if p.name != replacing)
-        profiles = (
-            tuple(profile if p.name == replacing else p for p in self.settings.profiles)
-            if replacing
-            else (*others, profile)
-        )
-        if any(p.name == profile.name for p in others):
+        known = self.settings.profiles
+        renamed = profile.name != replacing
+        if renamed and any(p.name == profile.name for p in known):
             raise Trouble(f"There is a profile named {profile.name} already.")
+        if renamed and replacing and not secret:
+            secret = await self._secrets.get(replacing, CONSUMER_SECRET) or ""
+        if any(p.name == replacing for p in known):
+            profiles = tuple(profile if p.name == replacing else p for p in known)
+        else:
+            profiles = (*known, profile)
         if secret:
             await self._keep_secret(profile, secret)
-        active = profile.name if self.settings.profile == replacing else self.settings.profile
+        active = profile.name if replacing and self.settings.profile == replacing else self.settings.profile
         await self._save(self.settings.changed(profiles=profiles, profile=active))
 
     async def remove_profile(self, name: str) -> None:
@@ -94,7 +111,7 @@ class SettingsDesk:
         try:
             await self._secrets.delete(name, CONSUMER_SECRET)
         except SecretError as error:
-            raise Trouble(f"The profile is gone, its secret is not. {error}") from error
+            raise Trouble(f"The profile is gone, its secret is not. {error.sentence}") from error
 
     async def use_profile(self, name: str) -> None:
         """Make a profile the active one.
@@ -103,6 +120,15 @@ class SettingsDesk:
             Trouble: the settings cannot be saved.
         """
         await self._save(self.settings.changed(profile=name))
+
+    async def replace_broken(self) -> str:
+        """Save the settings in force over a file that did not load; the name its copy is kept under.
+
+        Raises:
+            Trouble: it cannot be written.
+        """
+        await self._save(self.settings, replace_broken=True)
+        return f"{self._paths.settings_file.name}.broken"
 
     async def remember_operator(self, user_name: str) -> None:
         """Offer this name at the next sign-in. A file that did not load is left as it is.
@@ -117,11 +143,11 @@ class SettingsDesk:
         try:
             await self._secrets.set(profile.name, CONSUMER_SECRET, secret)
         except SecretError as error:
-            raise Trouble(str(error)) from error
+            raise Trouble(error.sentence) from error
 
-    async def _save(self, changed: Settings) -> None:
+    async def _save(self, changed: Settings, *, replace_broken: bool = False) -> None:
         try:
-            await asyncio.to_thread(save, self._paths.settings_file, changed)
+            await asyncio.to_thread(save, self._paths.settings_file, changed, replace_broken=replace_broken)
         except SettingsError as error:
-            raise Trouble(str(error)) from error
+            raise Trouble(error.sentence) from error
         self.loaded = Loaded(changed)

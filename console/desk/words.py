@@ -40,4 +40,4 @@ def remembering() -> Generator[None]:
     try:
         yield
     except StorageError as error:
-        raise Trouble(str(error)) from error
+        raise Trouble(error.sentence) from error

@@ -1,0 +1,141 @@
+"""A program in a pseudo-terminal, with a clock on the bytes it writes.
+
+Used by ``terminal.py``. The terminal answers no queries, as the plainest of terminals would not.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyte
+
+SILENCE = 0.03
+"""Seconds without a byte after which a burst is over."""
+PATIENCE = 20.0
+"""Seconds to wait for a text to appear."""
+
+KEYS = {
+    "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "shift+tab": "\x1b[Z",
+    "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
+    "home": "\x1b[H", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~",
+    "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
+}  # fmt: skip
+"""What a terminal sends for the keys that are not a character."""
+
+
+class CannotRunError(Exception):
+    """The program ended, or did not show what was waited for; the text has the screen as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """Bytes that came without a pause: seconds from the key to the last of them, and how many."""
+
+    seconds: float
+    size: int
+
+
+class PseudoTerminal:
+    """A program started in a terminal of its own, and what its screen shows. Close it to end the program."""
+
+    def __init__(
+        self, command: Sequence[str], *, columns: int, rows: int, environment: Mapping[str, str]
+    ) -> None:
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.started_at = time.perf_counter()
+        self._process = subprocess.Popen(
+            command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=dict(environment),
+            start_new_session=True,
+        )
+        os.close(theirs)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(self._screen.display)
+
+    def burst(self, since: float, *, patience: float, silence: float = SILENCE) -> Burst | None:
+        """The next burst, timed from ``since``; ``None`` when nothing comes within ``patience`` seconds."""
+        received: list[bytes] = []
+        last = since
+        wait = patience
+        while select.select([self._ours], [], [], wait)[0]:
+            try:
+                data = os.read(self._ours, 65536)
+            except OSError:  # Linux says EIO once the program has gone
+                break
+            if not data:
+                break
+            last = time.perf_counter()
+            received.append(data)
+            wait = silence
+        self._stream.feed(b"".join(received))
+        size = sum(map(len, received))
+        return Burst(last - since, size) if size else None
+
+    def press(self, key: str, marker: str = "") -> Burst | None:
+        """Send a key and return what it painted: its first burst, or all until ``marker`` is on the screen.
+
+        Raises:
+            CannotRunError: the marker does not appear.
+        """
+        since = time.perf_counter()
+        os.write(self._ours, KEYS.get(key, key).encode())
+        return self.wait_for(marker, since) if marker else self.burst(since, patience=1.0)
+
+    def wait_for(self, marker: str, since: float) -> Burst:
+        """Everything until the burst after which the screen shows ``marker``, timed from ``since``.
+
+        Raises:
+            CannotRunError: it does not appear.
+        """
+        size = 0
+        end = since + PATIENCE
+        while (left := end - time.perf_counter()) > 0 and (burst := self.burst(since, patience=left)):
+            size += burst.size
+            if marker in self.text:
+                return Burst(burst.seconds, size)
+        raise CannotRunError(f"{marker!r} did not appear. The screen shows:\n{self.text}")
+
+    def settle(self, seconds: float) -> int:
+        """Wait until nothing has come for so long, and return how many bytes came."""
+        burst = self.burst(time.perf_counter(), patience=seconds, silence=seconds)
+        return burst.size if burst else 0
+
+    def count(self, seconds: float) -> int:
+        """The bytes that come within so many seconds."""
+        size = 0
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            burst = self.burst(end, patience=left)
+            size += burst.size if burst else 0
+        return size
+
+    def peak_memory(self) -> int:
+        """The most memory the program has held, in bytes (VmHWM)."""
+        for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+        raise CannotRunError("The program has ended.")
+
+    def close(self) -> None:
+        """End the program."""
+        self._process.kill()
+        self._process.wait()
+        os.close(self._ours)

@@ -1,0 +1,48 @@
+"""The whole service layer of one store profile: a service for each of the platform's resources.
+
+Made by the desk once the first screen is painted, and by ``store-console api``.
+"""
+
+import time
+from collections.abc import Callable
+from random import Random, SystemRandom
+
+from console.api.carts import Carts
+from console.api.customers import Customers
+from console.api.endpoint import Endpoint
+from console.api.groups import Groups
+from console.api.http import HttpPort
+from console.api.locations import Locations
+from console.api.oauth import OAuth
+from console.api.port import Port
+from console.api.products import Products
+from console.api.transport import Transport
+
+
+class Api:
+    """One platform's operations by resource, over kept connections. Close it when done.
+
+    ``clock`` gives Unix seconds and ``random`` nonces, both for signatures; ``port`` takes the place of
+    HTTP. ``transport`` is for operations that are called by their rows.
+    """
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        *,
+        clock: Callable[[], float] = time.time,
+        random: Random | None = None,
+        port: Port | None = None,
+    ) -> None:
+        carrier = port or HttpPort(app=endpoint.app, connect=endpoint.timeouts.connect)
+        self.transport = Transport(endpoint, carrier, clock=clock, random=random or SystemRandom())
+        self.oauth = OAuth(self.transport)
+        self.customers = Customers(self.transport)
+        self.groups = Groups(self.transport)
+        self.products = Products(self.transport)
+        self.carts = Carts(self.transport)
+        self.locations = Locations(self.transport)
+
+    async def aclose(self) -> None:
+        """Let go of connections and threads. Closing twice does no harm."""
+        await self.transport.aclose()

@@ -1,0 +1,166 @@
+"""Sends one operation: builds the request, signs every attempt anew, retries reads, counts deadlines.
+
+Used by every resource's service; knows no operation by name.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from random import Random
+from urllib.parse import quote, urlencode
+
+import stamina
+import stamina.instrumentation
+from pydantic import SecretStr
+
+from console.api.answer import decode
+from console.api.auth import Stamp, check_header_value
+from console.api.endpoint import Endpoint
+from console.api.errors import InvalidInput, PlatformFault, TimedOut, Unreachable, UnreadableAnswer
+from console.api.forms import Sendable, form, input_data, secrets_in
+from console.api.operations import Body, Effect, Operation
+from console.api.port import Port, Request
+from console.api.wire import JSON
+
+ATTEMPTS = 3
+"""How often a read is tried; a write is tried once."""
+
+PathValue = str | int | SecretStr
+
+_LARGE = 64 * 1024  # bytes from which on decoding goes to a thread, so that it costs no key
+_NAME_IN_PATH = re.compile(r"{(\w+)}")
+
+# Faults that may pass by themselves. A refusal stays one, however often one asks.
+_PASSING = (Unreachable, TimedOut, PlatformFault, UnreadableAnswer)
+
+# Left alone, stamina writes each retry to the terminal that the console draws on.
+stamina.instrumentation.set_on_retry_hooks(())
+
+
+class Transport:
+    """Carries calls to one endpoint. ``clock`` gives Unix seconds, ``random`` the nonces of signatures."""
+
+    def __init__(self, endpoint: Endpoint, port: Port, *, clock: Callable[[], float], random: Random) -> None:
+        self._endpoint = endpoint
+        self._port = port
+        self._clock = clock
+        self._random = random
+
+    @property
+    def merchant_id(self) -> str:
+        """The merchant of the endpoint; some payloads repeat it."""
+        return self._endpoint.merchant_id
+
+    async def call(
+        self,
+        operation: Operation,
+        *,
+        path: Mapping[str, PathValue] | None = None,
+        query: Mapping[str, str | int] | None = None,
+        data: Mapping[str, Sendable] | None = None,
+        token: SecretStr | None = None,
+        deadline: float | None = None,
+    ) -> Mapping[str, JSON]:
+        """The whole decoded answer to one operation, once its message code says that it was done.
+
+        ``path`` fills the template but for the merchant id; ``data`` is the JSON payload or the form's
+        fields; ``token`` is the customer's. ``deadline``, in seconds, takes the place of the endpoint's.
+
+        Raises:
+            PlatformError: anything that the platform or the line did; see ``console.api.errors``.
+            ValueError: the arguments do not fit the operation, which is a fault of the caller.
+        """
+        request = self._build(operation, path=path or {}, query=query or {}, data=data, token=token)
+        timeouts = self._endpoint.timeouts
+        if operation.effect is Effect.WRITE:
+            return await self._attempt(request, within=deadline or timeouts.write)
+        within = deadline or timeouts.read
+        try:
+            async with asyncio.timeout(within):
+                return await self._read(request, within=within)
+        except TimeoutError:
+            raise TimedOut(operation=operation, diagnostics=f"no answer within {within:g} s") from None
+
+    async def aclose(self) -> None:
+        """Let go of connections. Closing twice does no harm."""
+        await self._port.aclose()
+
+    async def _read(self, request: Request, *, within: float) -> Mapping[str, JSON]:
+        answer: Mapping[str, JSON] = {}
+        async for attempt in stamina.retry_context(
+            on=_PASSING, attempts=ATTEMPTS, timeout=within, wait_max=2.0, wait_jitter=0.3
+        ):
+            with attempt:
+                answer = await self._attempt(request, within=self._endpoint.timeouts.attempt)
+        return answer
+
+    async def _attempt(self, request: Request, *, within: float) -> Mapping[str, JSON]:
+        now = self._clock()
+        stamp = Stamp(self._endpoint.merchant_id, now, f"{self._random.getrandbits(128):032x}")
+        try:
+            async with asyncio.timeout(within):
+                raw = await self._port.send(self._endpoint.auth.sign(request, stamp))
+                if len(raw.body) < _LARGE:
+                    return decode(raw, request, now=now)
+                return await asyncio.to_thread(decode, raw, request, now=now)
+        except TimeoutError:
+            raise TimedOut(
+                operation=request.operation, diagnostics=f"no answer within {within:g} s"
+            ) from None
+
+    def _build(
+        self,
+        operation: Operation,
+        *,
+        path: Mapping[str, PathValue],
+        query: Mapping[str, str | int],
+        data: Mapping[str, Sendable] | None,
+        token: SecretStr | None,
+    ) -> Request:
+        headers = {"Accept": "application/json", "languagecode": self._endpoint.language}
+        body = self._body(operation, data)
+        if operation.method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if token is not None:
+            if not operation.session:
+                raise ValueError(f"{operation.name} takes no customer's token")
+            check_header_value(token.get_secret_value(), "access token")
+            headers["accesstoken"] = token.get_secret_value()
+        url = self._endpoint.root + self._path(operation, path)
+        if query:
+            url += "?" + urlencode(query, quote_via=quote, safe="")
+        secrets = tuple(secrets_in([token, path, data]))
+        with_token = token is not None or "{accesstoken}" in operation.path
+        return Request(
+            operation, operation.method, url, headers, body, secrets=secrets, with_token=with_token
+        )
+
+    def _path(self, operation: Operation, values: Mapping[str, PathValue]) -> str:
+        names = [name for name in _NAME_IN_PATH.findall(operation.path) if name.lower() != "merchantid"]
+        if set(names) != set(values):
+            raise ValueError(f"{operation.name} takes {names} in its path, not {sorted(values)}")
+
+        def segment(found: re.Match[str]) -> str:
+            value = values.get(found[1], self._endpoint.merchant_id)
+            text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+            # An empty or dotted segment names another path than the one that is meant.
+            if text.strip(".") == "":
+                raise InvalidInput("That is nothing to look for.", operation=operation)
+            return quote(text, safe="")
+
+        return _NAME_IN_PATH.sub(segment, operation.path)
+
+    def _body(self, operation: Operation, data: Mapping[str, Sendable] | None) -> bytes:
+        if (data is None) != (operation.body is Body.NONE):
+            raise ValueError(f"{operation.name} takes {'no data' if data else 'data'}")
+        match operation.body:
+            case Body.NONE:
+                return b""
+            case Body.INPUT_DATA:
+                return input_data(data)
+            case Body.MERCHANT_INPUT_DATA:
+                return input_data(data, merchant_id=self._endpoint.merchant_id)
+            case Body.FORM:
+                return form(data or {})
+            case Body.MERCHANT_FORM:
+                return form({"MerchantId": self._endpoint.merchant_id, **(data or {})})

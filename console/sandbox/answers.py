@@ -1,0 +1,119 @@
+"""The documented envelope and its message codes: how the sandbox answers and how it refuses.
+
+Used by every handler; refusals are raised, answers are returned.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+"""What a JSON document is made of."""
+
+NEVER = "/Date(-2208988800000)/"
+"""How the documents write a date that never was."""
+NO_KEY = "00000000-0000-0000-0000-000000000000"
+"""How the documents write a key that is not there."""
+
+
+class Code(IntEnum):
+    """The documented message codes the sandbox uses, each with the documents' meaning."""
+
+    text: str
+
+    def __new__(cls, value: int, text: str) -> "Code":
+        """A code that knows its meaning."""
+        code = int.__new__(cls, value)
+        code._value_ = value
+        code.text = text
+        return code
+
+    RATE_LIMIT = 429, "Rate limit exceeded"
+    SESSION_EXPIRED = 440, "Session expired"
+    SERVER_ERROR = 500, "Server error"
+    UNHANDLED = 1000, "Unhandled exception. Please contact support desk"
+    NOT_AUTHENTICATED = 1003, "Authentication failed"
+    SUCCESS = 1004, "Successful"
+    NO_RECORD = 1009, "No record found"
+    USER_NAME_REQUIRED = 1012, "Username is required"
+    INVALID_INPUT = 1016, "Invalid input"
+    UNKNOWN_USER = 1017, "User does not exist"
+    UNAVAILABLE = 1022, "Products not available"
+    PIN_NOT_SERVED = 1024, "PIN code is not serviceable for the selected location"
+    INVALID_PAGE = 1028, "Invalid page number"
+    NOT_AUTHORISED = 1030, "Service is not authorized"
+    LOCKED = (
+        1032,
+        "Your account has been locked because of multiple failed login attempts. "
+        "Please contact customer support.",
+    )
+    INVALID_PASSWORD = 1040, "Invalid password"
+    UNKNOWN_ACCOUNT = 1041, "No user account exists with the provided details"
+    NOT_ACTIVATED = 1042, "Your account has not been activated yet. Please try later"
+    INVALID_MERCHANT = 1045, "Invalid merchant id"
+    INVALID_LOCATION = 1046, "Invalid location id"
+    INVALID_USER = 5001, "Invalid user information"
+    MODE_NOT_FOR_PRODUCT = (
+        5002,
+        "Invalid Delivery Mode for Product as IsShip/IsOnline/Instore Pickup is not set",
+    )
+    MODE_NOT_FOR_LOCATION = 5003, "Invalid Delivery Mode for Location Id"
+    NOT_AT_LOCATION = 5004, "ProductId is not available at the specified locationId"
+    UNKNOWN_PRODUCT = 5005, "Product with the specified ProductId is not available"
+    ADD_ON_ALONE = (
+        5006,
+        "Product with the specified ProductId has type 'A' which is not allowed. "
+        "You cannot add an add-on product directly",
+    )
+    INVALID_VARIANT = 5007, "Invalid variant ProductId"
+
+    @property
+    def status(self) -> int:
+        """The HTTP status it travels with: its own where it is one, else 200."""
+        return self.value if self.value < 600 else 200
+
+
+class RefusalError(Exception):
+    """The sandbox says no; what the handler did so far is undone."""
+
+    def __init__(self, code: Code, message: str = "") -> None:
+        super().__init__(message or code.text)
+        self.code = code
+        self.message = message or code.text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back: an HTTP status, a JSON body, and headers of its own."""
+
+    body: Mapping[str, Json]
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def encoded(self) -> bytes:
+        """The body as it travels."""
+        return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def success(message: str = Code.SUCCESS.text, **payload: Json) -> Answer:
+    """The documented envelope of what went well."""
+    return Answer({"messageCode": str(Code.SUCCESS.value), "Message": message, **payload, "ErrorCode": 0})
+
+
+def refused(code: Code, message: str = "") -> Answer:
+    """The documented envelope of a refusal."""
+    headers = {"Retry-After": "1"} if code is Code.RATE_LIMIT else {}
+    body: dict[str, Json] = {"messageCode": str(code.value), "Message": message or code.text, "ErrorCode": 1}
+    return Answer(body, status=code.status, headers=headers)
+
+
+def money(amount: Decimal) -> float:
+    """An amount as the wire has it: a JSON number."""
+    return float(amount)
+
+
+def wire_date(seconds: float) -> str:
+    """Unix seconds as the wire has them, in the merchant's time (Kuwait, three hours ahead)."""
+    return f"/Date({int(seconds * 1000)}+0300)/"

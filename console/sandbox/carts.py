@@ -1,0 +1,128 @@
+"""Carts: add items, read, change a quantity, remove. The platform's quirks are on the switch board.
+
+Answered out of the store; a request that is refused changes nothing.
+"""
+
+from collections import Counter
+
+from console.sandbox import cart_requests, cart_state
+from console.sandbox.answers import Answer, Code, Json, RefusalError, success
+from console.sandbox.cart_echo import echo
+from console.sandbox.cart_requests import Item
+from console.sandbox.cart_state import Line
+from console.sandbox.composing import composed
+from console.sandbox.pricing import Part
+from console.sandbox.requests import Call, Handler, whole
+from console.sandbox.sessions import Session, session
+
+
+def add_items(call: Call) -> Answer:
+    """Add Items to Cart, in every documented shape."""
+    here = session(call)
+    usual = here.location_id or call.store.merchant.default_location
+    asked = cart_requests.read(call, location_id=usual)
+    taken = [item for item in asked.items if item.part.product_id not in call.switches.refuse]
+    location_id = taken[-1].location_id if taken else usual
+    cart = cart_state.begin(call, here, location_id=location_id, shipment=asked.shipment)
+    for item in taken:
+        if item.remove:
+            cart_state.set_quantity(call, cart_state.line_of(cart, item.key), 0)
+        else:
+            part = _part(call, item)
+            _check_place(call, part, item.location_id, asked.shipment.mode)
+            cart_state.add(call, cart, part=part, quantity=item.quantity, location_id=item.location_id)
+        cart = cart_state.load(call, here) or cart
+    _check_stock(call, cart.lines)
+    cart_state.edited(call, cart)
+    failed = [_failed(item) for item in asked.items if item not in taken]
+    return success(Carts=echo(call, here, cart_state.load(call, here)), FailedItems=failed)
+
+
+def by_token(call: Call) -> Answer:
+    """Get Cart Items (by AccessToken): the cart of the path's token, empty where none was begun."""
+    here = session(call, call.argument("accesstoken"))
+    return success(Carts=echo(call, here, cart_state.load(call, here), apart=True))
+
+
+def update_quantity(call: Call) -> Answer:
+    """Update Quantity of a Cart Item: the new quantity takes the place of the old."""
+    here = session(call)
+    quantity = cart_state.checked_quantity(whole(call.argument("quantity"), "quantity"))
+    cart = cart_state.load(call, here)
+    line = cart_state.line_of(cart, call.argument("cartReferenceKey"))
+    cart_state.set_quantity(call, line, quantity)
+    cart = cart_state.load(call, here)
+    if cart is not None and quantity > line.quantity:
+        _check_stock(call, cart.lines)
+    return success(Carts=_after_edit(call, here))
+
+
+def remove(call: Call) -> Answer:
+    """Remove a Cart Item: takes a quantity out of a line, the line where none is left. Answers no cart."""
+    here = session(call)
+    quantity = cart_state.checked_quantity(whole(call.argument("quantity"), "quantity"))
+    line = cart_state.line_of(cart_state.load(call, here), call.argument("cartReferenceKey"))
+    cart_state.set_quantity(call, line, line.quantity - quantity)
+    _after_edit(call, here)
+    return success()
+
+
+def _after_edit(call: Call, here: Session) -> dict[str, Json]:
+    cart = cart_state.load(call, here)
+    if cart is not None:
+        cart_state.edited(call, cart)
+    return echo(call, here, cart_state.load(call, here))
+
+
+def _part(call: Call, item: Item) -> Part:
+    """What goes into the cart: what was asked for, or what the switches put in its place."""
+    instead = call.store.menu.products.get(call.switches.substitute.get(item.part.product_id, 0))
+    if instead is None:
+        return composed(call.store.menu, item.part)
+    variant_id = instead.variants[0].variant_id if instead.variants else 0
+    return composed(call.store.menu, Part(instead.product_id, variant_id))
+
+
+def _check_place(call: Call, part: Part, location_id: int, mode: str) -> None:
+    location = call.location(location_id)
+    if mode not in call.store.menu.products[part.product_id].modes:
+        raise RefusalError(Code.MODE_NOT_FOR_PRODUCT)
+    if mode not in location.modes:
+        raise RefusalError(Code.MODE_NOT_FOR_LOCATION)
+
+
+def _check_stock(call: Call, lines: tuple[Line, ...]) -> None:
+    """Each location has as much as all lines together want of it, parts counted too."""
+    wanted: Counter[tuple[int, int, int]] = Counter()
+    for line in lines:
+        for part, quantity in _all_parts(line.part, line.quantity):
+            wanted[line.location_id, part.product_id, part.variant_id] += quantity
+    for (location_id, product_id, variant_id), quantity in wanted.items():
+        if call.store.stock(location_id, product_id, variant_id) < quantity:
+            raise RefusalError(Code.NOT_AT_LOCATION)
+
+
+def _all_parts(part: Part, quantity: int) -> list[tuple[Part, int]]:
+    parts = [(part, quantity)]
+    for child in part.parts:
+        parts += _all_parts(child, quantity * child.quantity)
+    return parts
+
+
+def _failed(item: Item) -> Json:
+    return {
+        "ProductId": item.part.product_id,
+        "VariantProductId": item.part.variant_id,
+        "Quantity": item.quantity,
+        "LocationId": item.location_id,
+        "messageCode": str(Code.NOT_AT_LOCATION.value),
+        "Message": Code.NOT_AT_LOCATION.text,
+    }
+
+
+HANDLERS: dict[str, Handler] = {
+    "carts.add_items": add_items,
+    "carts.by_token": by_token,
+    "carts.update_quantity": update_quantity,
+    "carts.remove": remove,
+}

@@ -1,0 +1,158 @@
+"""What tests reach over a socket beside the API: the switches, the record of the carts, expiry.
+
+Answered to callers on this machine only, without a signature, outside ``/developerapi``.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from ipaddress import ip_address
+from typing import cast
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from console.sandbox.records import CartRecord
+from console.sandbox.store import Store
+from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches
+
+
+class SwitchError(ValueError):
+    """The switches asked for make no sense; the text says which."""
+
+
+async def respond(request: Request, path: str, store: Store, board: SwitchBoard) -> Response:
+    """Answer what lies outside the API."""
+    if not _is_local(request):
+        return JSONResponse({"error": "for callers on this machine only"}, status_code=403)
+    match (request.method, path):
+        case ("GET", "/sandbox/carts"):
+            return JSONResponse([cart_json(cart) for cart in store.carts()])
+        case ("POST", "/sandbox/expire"):
+            asked = await _json(request)
+            with store.transaction():
+                expired = store.expire_sessions(anonymous=asked.get("anonymous") is True)
+            return JSONResponse({"expired": expired})
+        case ("POST", "/sandbox/switches"):
+            try:
+                board.current = switches_from(await _json(request), board.current)
+            except SwitchError as error:
+                return JSONResponse({"error": str(error)}, status_code=400)
+            return JSONResponse({"set": True})
+        case _:
+            return JSONResponse({"error": "there is nothing here"}, status_code=404)
+
+
+def switches_from(asked: Mapping[str, object], current: Switches) -> Switches:
+    """The switches with those asked for changed; mappings have string keys, amounts are strings.
+
+    Raises:
+        SwitchError: a switch is unknown, or its value makes no sense.
+    """
+    changes: dict[str, object] = {}
+    for name, value in asked.items():
+        reader = READERS.get(name)
+        if reader is None:
+            raise SwitchError(f"{name}: there is no such switch")
+        try:
+            changes[name] = reader(value)
+        except (ValueError, TypeError, AttributeError, InvalidOperation) as error:
+            raise SwitchError(f"{name}: {error}") from error
+    return replace(current, **changes)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("not true or false")
+    return value
+
+
+def _substitutes(value: object) -> dict[int, int]:
+    return {int(key): int(instead) for key, instead in cast("dict[str, int]", value).items()}
+
+
+def _prices(value: object) -> dict[int, Decimal]:
+    return {int(key): Decimal(str(price)) for key, price in cast("dict[str, str]", value).items()}
+
+
+def _owner(value: object) -> CartOwner:
+    return CartOwner(str(value))
+
+
+def _products(value: object) -> frozenset[int]:
+    return frozenset(int(item) for item in cast("list[int]", value))
+
+
+def _faults(value: object) -> tuple[Fault, ...]:
+    return tuple(_fault(row) for row in cast("list[dict[str, object]]", value))
+
+
+def _fault(row: Mapping[str, object]) -> Fault:
+    times = row.get("times")
+    return Fault(
+        pattern=str(row.get("pattern", "*")),
+        kind=FaultKind(str(row.get("kind"))),
+        times=None if times is None else int(str(times)),
+        probability=float(str(row.get("probability", 1.0))),
+        seconds=float(str(row.get("seconds", 0.0))),
+    )
+
+
+READERS: Mapping[str, Callable[[object], object]] = {
+    "new_keys": _flag,
+    "merge_lines": _flag,
+    "split_lines": _flag,
+    "children_apart": _flag,
+    "drop_children": _flag,
+    "substitute": _substitutes,
+    "price_changes": _prices,
+    "cart_owner": _owner,
+    "refuse": _products,
+    "faults": _faults,
+}
+"""How each switch is read from JSON."""
+
+
+def cart_json(cart: CartRecord) -> dict[str, object]:
+    """A cart of the record as JSON; amounts are strings, so that no digit is lost."""
+    return {
+        "token": cart.token,
+        "customer": cart.customer,
+        "location_id": cart.location_id,
+        "mode": cart.mode,
+        "lines": [
+            {
+                "product_id": line.product_id,
+                "variant_id": line.variant_id,
+                "title": line.title,
+                "options": line.options,
+                "quantity": line.quantity,
+                "unit_price": str(line.unit_price),
+                "line_total": str(line.line_total),
+            }
+            for line in cart.lines
+        ],
+        "product_cost": str(cart.product_cost),
+        "shipping_cost": str(cart.shipping_cost),
+        "order_total": str(cart.order_total),
+    }
+
+
+def _is_local(request: Request) -> bool:
+    """Whether the peer is this machine; in process there may be no peer at all."""
+    if request.client is None:
+        return True
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return request.client.host == "localhost"
+
+
+async def _json(request: Request) -> Mapping[str, object]:
+    body = await request.body()
+    try:
+        data: object = json.loads(body) if body else {}
+    except ValueError:
+        data = {}
+    return cast("dict[str, object]", data) if isinstance(data, dict) else {}

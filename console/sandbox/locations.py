@@ -1,0 +1,121 @@
+"""Locations: the merchant's stores, found by area or PIN code, and described in full.
+
+Answered out of the merchant's data.
+"""
+
+from console.sandbox.answers import Answer, Json, success
+from console.sandbox.merchant import Location
+from console.sandbox.requests import Call, Handler
+
+LEAD_MINUTES = 10
+
+
+def search(call: Call) -> Answer:
+    """Search Locations: those that serve the PIN code or area asked for; all where nothing is asked."""
+    zipcode, area, area_id = (
+        call.form.text(key).casefold() for key in ("zipcode", "deliveryarea", "deliveryareaid")
+    )
+    found: list[Json] = [
+        _summary(call, location)
+        for location in call.store.merchant.locations
+        if (not zipcode or zipcode in location.pins)
+        and (
+            not area or any(area in text.casefold() for text in (location.area, location.city, location.name))
+        )
+        and area_id in ("", "0", str(location.location_id))
+    ]
+    return success(Locations=found)
+
+
+def information(call: Call) -> Answer:
+    """Get Location Information."""
+    location = call.location(call.number("locationId"))
+    modes = {"H": "Home Delivery", "S": "Takeaway"}
+    modes_of_delivery: list[Json] = [
+        {"Mode": name, "State": str(mode in location.modes), "ReasonCode": ""} for mode, name in modes.items()
+    ]
+    extra: list[Json] = [
+        {"Key": "LocationId", "Value": str(location.location_id)},
+        {"Key": "IsDispatchEnable", "Value": str("H" in location.modes)},
+        {"Key": "Area", "Value": location.area},
+    ]
+    record = _summary(call, location)
+    record["CityName"] = location.city
+    record["StateName"] = location.state
+    record["CountryName"] = "Kuwait"
+    record["AdditionalDetails"] = extra
+    record["DeliveryModes"] = modes_of_delivery
+    record["StoreTimings"] = _week(location, "L", lead=0)
+    record["HomeDeliveryTimings"] = _week(location, "H", lead=LEAD_MINUTES) if "H" in location.modes else []
+    record["TakeawayTimings"] = _week(location, "S", lead=LEAD_MINUTES) if "S" in location.modes else []
+    return success(Location=record)
+
+
+def _summary(call: Call, location: Location) -> dict[str, Json]:
+    merchant = call.store.merchant
+    return {
+        "DistancefromInputLatLong": 0,
+        "ParentLocationID": 0,
+        "LocationId": location.location_id,
+        "LocationCode": location.code,
+        "LocationName": location.name,
+        "Address1": location.address,
+        "Address2": "",
+        "City": location.city_code,
+        "CityName": None,
+        "Area": location.area,
+        "State": location.state_code,
+        "StateName": None,
+        "Country": "KW",
+        "CountryName": None,
+        "Pin": location.pin,
+        "Contact1": location.phone,
+        "Contact2": "",
+        "Description": "",
+        "Latitude": location.latitude,
+        "Longitude": location.longitude,
+        "LocationType": None,
+        "MerchantId": merchant.merchant_id,
+        "IsDistributionCenter": False,
+        "EmailId": "",
+        "IsParticipateInStock": True,
+        "IsDefaultLocation": location.location_id == merchant.default_location,
+        "IsOfflinneCheckoutEnabled": False,
+        "IsPointOfSale": True,
+        "IsOfflineDeals": False,
+        "IsInStorePickup": "S" in location.modes,
+        "Remarks": None,
+        "CST": "",
+        "VAT": "",
+        "TINNo": "",
+        "GSTINNO": "",
+        "IsReversePickupEnabled": False,
+        "IsDefaultLNG_LocationName": False,
+        "IsDefaultLNG_Description": False,
+        "IsDefaultLNG_Address1": False,
+        "StoreTimings": None,
+        "HomeDeliveryTimings": None,
+        "TakeawayTimings": None,
+    }
+
+
+def _week(location: Location, mode: str, *, lead: int) -> list[Json]:
+    return [
+        {
+            "CloseLeadTime": lead,
+            "Deliverymode": mode,
+            "ID": location.location_id * 100 + "LHS".index(mode) * 10 + day,
+            "Locationid": location.location_id,
+            "OffTime": location.closes,
+            "OnTime": location.opens,
+            "OpenLeadTime": lead,
+            "WeekDayId": day,
+        }
+        for day in range(7)
+    ]
+
+
+HANDLERS: dict[str, Handler] = {
+    "locations.search": search,
+    "locations.information": information,
+}

@@ -1,0 +1,181 @@
+"""What a configured product costs: rules over the menu's data, and nothing else.
+
+Used by the carts for every echo. Shares no code with the console's estimate, so that each checks the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from console.sandbox.menu import SIZE, STRENGTH, USUAL_STRENGTH, Kind, Menu, Product, Slot, Variant
+
+ZERO = Decimal(0)
+WHOLE = "W"
+
+
+class HalfRule(StrEnum):
+    """What a topping on one half of a pizza costs."""
+
+    HALF = "half"
+    """Half of the topping's price, rounded half up to the currency's digits."""
+    FULL = "full"
+    """As much as on the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The merchant's rules. ``changes`` are prices that differ from the menu, by product or variant id."""
+
+    digits: int = 3
+    half_rule: HalfRule = HalfRule.HALF
+    changes: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A configured product: a line of a cart, or a part of one.
+
+    ``quantity`` is for one unit of what it is a part of.
+    """
+
+    product_id: int
+    variant_id: int = 0
+    quantity: int = 1
+    portion: str = WHOLE
+    group_id: int = 0
+    parts: tuple["Part", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """A part with what one of it costs, without its own parts.
+
+    ``default`` says it belongs to the menu's own composition, ``primary`` that it is the base of a pizza.
+    """
+
+    part: Part
+    price: Decimal
+    list_price: Decimal
+    default: bool = False
+    primary: bool = False
+    parts: tuple["Priced", ...] = ()
+
+    @property
+    def unit_price(self) -> Decimal:
+        """What one of it costs with all of its parts."""
+        return self.price + sum((part.unit_price * part.part.quantity for part in self.parts), ZERO)
+
+
+def menu_price(product: Product, variant: Variant | None, changes: Mapping[int, Decimal]) -> Decimal:
+    """What a product or its variant costs today."""
+    usual = product.price if variant is None else variant.price
+    by_product = changes.get(product.product_id, usual)
+    return by_product if variant is None else changes.get(variant.variant_id, by_product)
+
+
+def price(menu: Menu, part: Part, rules: Rules) -> Priced:
+    """Price a line's configuration, which must fit the menu."""
+    product = menu.products[part.product_id]
+    match product.kind:
+        case Kind.BUNDLE:
+            return _pizza(menu, part, rules, slot=None)
+        case Kind.DEAL:
+            return _deal(menu, part, rules)
+        case _:
+            return _plain(menu, part, rules)
+
+
+def _plain(menu: Menu, part: Part, rules: Rules) -> Priced:
+    product = menu.products[part.product_id]
+    variant = product.variant(part.variant_id)
+    return Priced(
+        part,
+        price=menu_price(product, variant, rules.changes),
+        list_price=product.list_price if variant is None else variant.list_price,
+    )
+
+
+def _deal(menu: Menu, part: Part, rules: Rules) -> Priced:
+    deal = menu.deals[part.product_id]
+    slots = {slot.group_id: slot for slot in deal.slots}
+    return Priced(
+        part,
+        price=rules.changes.get(part.product_id, deal.price),
+        list_price=menu.products[part.product_id].list_price,
+        parts=tuple(_in_slot(menu, child, rules, slots[child.group_id]) for child in part.parts),
+    )
+
+
+def _in_slot(menu: Menu, part: Part, rules: Rules, slot: Slot) -> Priced:
+    if menu.products[part.product_id].kind is Kind.BUNDLE:
+        return _pizza(menu, part, rules, slot=slot)
+    plain = _plain(menu, part, rules)
+    return Priced(
+        part,
+        price=slot.extra.get(part.product_id, ZERO),
+        list_price=plain.list_price,
+        default=any(product_id == part.product_id for product_id, _ in slot.default),
+    )
+
+
+def _pizza(menu: Menu, part: Part, rules: Rules, *, slot: Slot | None) -> Priced:
+    """A pizza costs what its parts cost; in a deal, its base costs what the slot says for its size."""
+    bundle = menu.bundles[part.product_id]
+    parts: list[Priced] = []
+    for child in part.parts:
+        if child.product_id == bundle.base_id:
+            parts.append(_base(menu, child, rules, pizza_id=part.product_id, slot=slot))
+        else:
+            parts.append(_topping(menu, child, rules, pizza_id=part.product_id))
+    list_price = menu.products[part.product_id].list_price if slot is None else ZERO
+    return Priced(part, price=ZERO, list_price=list_price, parts=tuple(parts))
+
+
+def _base(menu: Menu, part: Part, rules: Rules, *, pizza_id: int, slot: Slot | None) -> Priced:
+    product = menu.products[part.product_id]
+    variant = product.variant(part.variant_id)
+    if variant is None:
+        raise KeyError(part.variant_id)
+    if slot is None:
+        amount = rules.changes.get(pizza_id, menu_price(product, variant, rules.changes))
+    else:
+        amount = slot.prices[variant.option(SIZE)]
+    return Priced(part, price=amount, list_price=variant.list_price, default=True, primary=True)
+
+
+def _topping(menu: Menu, part: Part, rules: Rules, *, pizza_id: int) -> Priced:
+    """A topping of the usual strength costs what the pizza includes it at, else its own price.
+
+    A stronger one costs the difference on top; a lighter one gives nothing back. A half goes by the rule.
+    """
+    product = menu.products[part.product_id]
+    item = menu.bundles[pizza_id].items[part.product_id]
+    variant = product.variant(part.variant_id)
+    if variant is None:
+        raise KeyError(part.variant_id)
+    amount = menu_price(product, variant, rules.changes)
+    if item.included is not None:
+        usual = usual_variant(product, variant.option(SIZE))
+        more = amount - menu_price(product, usual, rules.changes)
+        amount = item.included + max(more, ZERO)
+    if part.portion != WHOLE and rules.half_rule is HalfRule.HALF:
+        amount = rounded(amount / 2, rules.digits)
+    return Priced(part, price=amount, list_price=variant.list_price, default=item.default)
+
+
+def usual_variant(topping: Product, size: str) -> Variant:
+    """The variant of a topping in the usual strength for this size of pizza.
+
+    Raises:
+        KeyError: the topping does not come in this size.
+    """
+    for variant in topping.variants:
+        if variant.option(SIZE) == size and variant.option(STRENGTH) == USUAL_STRENGTH:
+            return variant
+    raise KeyError(size)
+
+
+def rounded(amount: Decimal, digits: int) -> Decimal:
+    """The amount rounded half up to the currency's digits."""
+    return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

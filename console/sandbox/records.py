@@ -1,0 +1,105 @@
+"""What the sandbox says about itself: its record of the carts, and how to sign in.
+
+Read by tests, the control endpoint and the command line; it goes by no operation of the API.
+"""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+WALK_IN = "walk-in"
+
+
+@dataclass(frozen=True, slots=True)
+class LineRecord:
+    """One line of a cart. ``unit_price`` is for one with all its parts, in the merchant's currency."""
+
+    product_id: int
+    variant_id: int
+    title: str
+    options: str
+    quantity: int
+    unit_price: Decimal
+
+    @property
+    def line_total(self) -> Decimal:
+        """What the line costs."""
+        return self.unit_price * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class CartRecord:
+    """One cart. ``token`` is shortened; ``customer`` is the user name, or ``walk-in``."""
+
+    token: str
+    customer: str
+    location_id: int
+    mode: str
+    lines: tuple[LineRecord, ...]
+    shipping_cost: Decimal
+
+    @property
+    def product_cost(self) -> Decimal:
+        """What the lines cost."""
+        return sum((line.line_total for line in self.lines), Decimal(0))
+
+    @property
+    def order_total(self) -> Decimal:
+        """What the order costs."""
+        return self.product_cost + self.shipping_cost
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOperator:
+    """An operator of the demonstration, with the password to sign in with."""
+
+    username: str
+    password: str = field(repr=False)
+    name: str
+    locations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """How to reach the sandbox's merchant and sign in. ``customers`` are user names."""
+
+    merchant_id: str
+    consumer_key: str
+    consumer_secret: str = field(repr=False)
+    auth_token: str = field(repr=False)
+    operators: tuple[DemoOperator, ...]
+    customers: tuple[str, ...]
+    location_id: int
+
+
+def described(carts: list[CartRecord], *, currency: str, digits: int) -> str:
+    """The carts as aligned plain text; what could drive a terminal is written out."""
+    if not carts:
+        return "No carts.\n"
+    blocks: list[str] = []
+    for cart in carts:
+        rows = [
+            (str(line.quantity), _plain(line.title), _plain(line.options), _money(line.line_total, digits))
+            for line in cart.lines
+        ]
+        sums = (
+            ("products", cart.product_cost),
+            ("delivery", cart.shipping_cost),
+            ("total", cart.order_total),
+        )
+        rows += [("", name, "", _money(amount, digits)) for name, amount in sums]
+        wide = [max(len(row[column]) for row in rows) for column in range(4)]
+        head = f"{cart.token}  {_plain(cart.customer)}  location {cart.location_id}  {cart.mode}  {currency}"
+        lines = [
+            f"  {row[0]:>{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]:<{wide[2]}}  {row[3]:>{wide[3]}}"
+            for row in rows
+        ]
+        blocks.append("\n".join((head, *lines)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _money(amount: Decimal, digits: int) -> str:
+    return f"{amount:.{digits}f}"
+
+
+def _plain(text: str) -> str:
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)

@@ -1,0 +1,150 @@
+"""A request as handlers see it: the operation, its path arguments, its form, and the store behind it.
+
+Made by the application once a request is routed and authenticated; read by every handler.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from console.api.operations import Operation
+from console.sandbox.answers import Answer, Code, RefusalError
+from console.sandbox.merchant import Location
+from console.sandbox.store import Store
+from console.sandbox.switches import Switches
+
+MAX_TEXT = 500
+MAX_ID = 2**53
+
+
+class Fields:
+    """A JSON object or a form whose keys are read whatever their case."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = {key.casefold(): value for key, value in values.items()}
+
+    def __contains__(self, key: str) -> bool:
+        return key.casefold() in self._values
+
+    def text(self, key: str) -> str:
+        """The text at ``key``, empty where there is none.
+
+        Raises:
+            RefusalError: 1016, it is no text or too long. So for every method below.
+        """
+        value = self._values.get(key.casefold())
+        if value is None:
+            return ""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(value)
+        if not isinstance(value, str) or len(value) > MAX_TEXT:
+            raise RefusalError(Code.INVALID_INPUT, f"{key} is not a text of at most {MAX_TEXT} characters")
+        return value.strip()
+
+    def raw(self, key: str) -> str:
+        """The text at ``key`` as it came, of any length; empty where there is none."""
+        value = self._values.get(key.casefold())
+        return value if isinstance(value, str) else ""
+
+    def integer(self, key: str, default: int | None = None) -> int:
+        """The whole number at ``key``, written as a number or as a string."""
+        text = self.text(key)
+        if not text and default is not None:
+            return default
+        return whole(text, key)
+
+    def flag(self, key: str) -> bool:
+        """Whether ``key`` is there and true."""
+        value = self._values.get(key.casefold())
+        return value is True or (isinstance(value, str) and value.casefold() == "true")
+
+    def fields(self, key: str) -> "Fields":
+        """The object at ``key``."""
+        value = self._values.get(key.casefold())
+        if not isinstance(value, dict):
+            raise RefusalError(Code.INVALID_INPUT, f"{key} is missing")
+        return Fields(cast("dict[str, object]", value))
+
+    def many(self, *keys: str, limit: int) -> list["Fields"]:
+        """The objects of the list under the first of these keys that is there; none where none is."""
+        for key in keys:
+            value = self._values.get(key.casefold())
+            if value is None:
+                continue
+            items = cast("list[object]", value) if isinstance(value, list) else None
+            if items is None or len(items) > limit or not all(isinstance(item, dict) for item in items):
+                raise RefusalError(Code.INVALID_INPUT, f"{key} is not a list of at most {limit} objects")
+            return [Fields(cast("dict[str, object]", item)) for item in items]
+        return []
+
+
+def whole(text: str, name: str) -> int:
+    """A whole number out of text, not below zero.
+
+    Raises:
+        RefusalError: 1016, it is none.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 17 and int(text) < MAX_ID):
+        raise RefusalError(Code.INVALID_INPUT, f"{name} is not a whole number")
+    return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One authenticated request. ``path`` has the path's arguments by lower-case name."""
+
+    operation: Operation
+    path: Mapping[str, str]
+    headers: Mapping[str, str]
+    form: Fields
+    store: Store
+    switches: Switches
+
+    @property
+    def now(self) -> float:
+        """Unix seconds by the store's clock."""
+        return self.store.clock()
+
+    def argument(self, name: str) -> str:
+        """An argument of the path, however its name is spelt in the template."""
+        return self.path.get(name.casefold(), "")
+
+    def number(self, name: str) -> int:
+        """An argument of the path that is a whole number.
+
+        Raises:
+            RefusalError: 1016, it is none.
+        """
+        return whole(self.argument(name), name)
+
+    def input(self) -> Fields:
+        """The JSON of ``InputData``.
+
+        Raises:
+            RefusalError: 1016, there is none, or it is no JSON object.
+        """
+        if "InputData" not in self.form:
+            raise RefusalError(Code.INVALID_INPUT, "InputData is missing")
+        try:
+            data: object = json.loads(self.form.raw("InputData"))
+        except (ValueError, RecursionError) as error:
+            raise RefusalError(Code.INVALID_INPUT, "InputData is not JSON") from error
+        if not isinstance(data, dict):
+            raise RefusalError(Code.INVALID_INPUT, "InputData is not an object")
+        return Fields(cast("dict[str, object]", data))
+
+    def location(self, location_id: int) -> Location:
+        """A location of the merchant.
+
+        Raises:
+            RefusalError: 1046, it has no such location.
+        """
+        location = self.store.merchant.location(location_id)
+        if location is None:
+            raise RefusalError(Code.INVALID_LOCATION)
+        return location
+
+
+Handler = Callable[[Call], Answer]
+"""Answers one operation."""

@@ -1,0 +1,54 @@
+"""Finds the operation that a method and a path mean, out of the table's own templates.
+
+Used by the application; paths are matched whatever their case, as the documents spell them both ways.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from console.api.operations import Operation
+
+ALIASES: Mapping[str, tuple[str, ...]] = {
+    "products.auto_complete": ("Product/ProductAutoComplete/{merchantId}/{keyword}/{limit}/{locationId}",),
+}
+"""Paths that the documents' samples spell otherwise than their operation does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An operation and the arguments in its path, by lower-case name."""
+
+    operation: Operation
+    arguments: Mapping[str, str]
+
+
+class Router:
+    """The paths of some operations. Of several with one path the first is meant: shapes differ by body."""
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._routes: dict[tuple[str, int], list[tuple[tuple[str, ...], Operation]]] = {}
+        for operation in operations:
+            for template in (operation.path, *ALIASES.get(operation.name, ())):
+                segments = _segments(template)
+                routes = self._routes.setdefault((operation.method, len(segments)), [])
+                routes.append((segments, operation))
+        for routes in self._routes.values():
+            routes.sort(key=lambda route: sum(segment.startswith("{") for segment in route[0]))
+
+    def find(self, method: str, path: str) -> Match | None:
+        """The operation for a path below ``/developerapi/``, still escaped; ``None`` where there is none."""
+        asked = tuple(path.strip("/").split("/"))
+        for segments, operation in self._routes.get((method, len(asked)), ()):
+            if all(a.startswith("{") or a == b.casefold() for a, b in zip(segments, asked, strict=True)):
+                arguments = {
+                    name.strip("{}"): unquote(value)
+                    for name, value in zip(segments, asked, strict=True)
+                    if name.startswith("{")
+                }
+                return Match(operation, arguments)
+        return None
+
+
+def _segments(template: str) -> tuple[str, ...]:
+    return tuple(template.strip("/").casefold().split("/"))

@@ -1,0 +1,212 @@
+"""The sandbox's state: one SQLite database, in a file or in memory, with the menu beside it.
+
+Handed to the application; opened by the command line, by tests and by the console's own demonstration.
+"""
+
+import hashlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import closing, contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+from console.sandbox import schema
+from console.sandbox.menu import Menu
+from console.sandbox.menu_files import load_menu
+from console.sandbox.merchant import Merchant, load_merchant
+from console.sandbox.records import CartRecord, Demo, DemoOperator, LineRecord
+from console.sandbox.switches import CartOwner
+
+Value = str | int | float | None
+
+
+class StoreError(Exception):
+    """The store's file cannot be used; the text says why."""
+
+
+class Store:
+    """The merchant in a box. Safe to use from any thread: one connection, one at a time."""
+
+    def __init__(self, db: sqlite3.Connection, *, clock: Callable[[], float], owner: CartOwner) -> None:
+        self._db = db
+        self._lock = threading.RLock()
+        self.clock = clock
+        self.owner = owner
+        self.menu: Menu = load_menu()
+        self.merchant: Merchant = load_merchant()
+        self.seed = int(str(db.execute("SELECT value FROM meta WHERE name = 'seed'").fetchone()[0]))
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | None = None,
+        *,
+        seed: int = 1,
+        clock: Callable[[], float] = time.time,
+        owner: CartOwner = CartOwner.TOKEN,
+    ) -> Self:
+        """Open the store in a file, or in memory where ``path`` is ``None``.
+
+        An existing file is used as it is, with the seed it was made with; a new one is filled from the seed.
+
+        Raises:
+            StoreError: the file is not a sandbox store, or one of another version.
+        """
+        try:
+            db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise StoreError(f"The sandbox store {path} cannot be opened: {error}") from error
+        try:
+            db.row_factory = sqlite3.Row
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("BEGIN IMMEDIATE")
+            version = int(db.execute("PRAGMA user_version").fetchone()[0])
+            if version == 0:
+                schema.fill(db, seed=seed)
+            elif version != schema.VERSION:
+                raise StoreError(f"The sandbox store {path} is of another version; delete it to begin anew.")
+            db.execute("COMMIT")
+            return cls(db, clock=clock, owner=owner)
+        except sqlite3.Error as error:
+            db.close()
+            raise StoreError(f"{path} is not a sandbox store: {error}") from error
+        except StoreError:
+            db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the database; what was answered is kept."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """Everything inside is done as a whole, or not at all where it raises."""
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def rows(self, sql: str, *values: Value) -> list[sqlite3.Row]:
+        """The rows a query finds."""
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: Value) -> sqlite3.Row | None:
+        """The first row a query finds."""
+        rows = self.rows(sql, *values)
+        return rows[0] if rows else None
+
+    def run(self, sql: str, *values: Value) -> int:
+        """Execute a statement; how many rows it changed."""
+        with self._lock:
+            return self._db.execute(sql, values).rowcount
+
+    def fresh_guid(self) -> str:
+        """A GUID nobody has yet; always the same ones for the same seed."""
+        return str(UUID(bytes=self._fresh()[:16], version=4))
+
+    def fresh_token(self) -> str:
+        """An access token nobody has yet, spelt as the documents' are."""
+        letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+        return "".join(letters[byte % len(letters)] for byte in self._fresh()[:24])
+
+    def _fresh(self) -> bytes:
+        row = self.row(
+            "INSERT INTO counter VALUES ('fresh', 1)"
+            " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value"
+        )
+        count = 0 if row is None else int(row["value"])
+        return hashlib.blake2b(f"{self.seed}:fresh:{count}".encode()).digest()
+
+    def stock(self, location_id: int, product_id: int, variant_id: int = 0) -> int:
+        """How many the location has of a product without variants, or of a variant."""
+        row = self.row(
+            "SELECT quantity FROM stock WHERE location_id = ? AND product_id = ? AND variant_id = ?",
+            location_id,
+            product_id,
+            variant_id,
+        )
+        return 0 if row is None else int(row["quantity"])
+
+    def stock_of_product(self, location_id: int, product_id: int) -> int:
+        """How many the location has of a product, all of its variants together."""
+        row = self.row(
+            "SELECT sum(quantity) AS quantity FROM stock WHERE location_id = ? AND product_id = ?",
+            location_id,
+            product_id,
+        )
+        return 0 if row is None or row["quantity"] is None else int(row["quantity"])
+
+    def carts(self) -> list[CartRecord]:
+        """The sandbox's own record of every cart that was ever begun, the oldest first."""
+        with self._lock:
+            carts = self.rows("SELECT * FROM cart ORDER BY cart_id")
+            lines = self.rows("SELECT * FROM line ORDER BY line_id")
+        return [
+            CartRecord(
+                token=f"{str(cart['token'])[:6]}...",
+                customer=str(cart["customer"]),
+                location_id=int(cart["location_id"]),
+                mode=str(cart["mode"]),
+                lines=tuple(_line_record(line) for line in lines if line["cart_id"] == cart["cart_id"]),
+                shipping_cost=Decimal(str(cart["shipping"])),
+            )
+            for cart in carts
+        ]
+
+    def expire_sessions(self, *, anonymous: bool = False) -> int:
+        """Let every open customer session expire, walk-ins' too where asked for; how many there were."""
+        return self.run(
+            "UPDATE token SET state = 'expired' WHERE state = 'open' AND (? OR customer_id IS NOT NULL)",
+            anonymous,
+        )
+
+    def demo(self) -> Demo:
+        """How to reach this merchant and sign in."""
+        merchant = self.merchant
+        customers = self.rows("SELECT user_name FROM customer WHERE active ORDER BY rowid")
+        return Demo(
+            merchant_id=merchant.merchant_id,
+            consumer_key=merchant.consumer_key,
+            consumer_secret=merchant.consumer_secret,
+            auth_token=merchant.auth_token,
+            operators=tuple(
+                DemoOperator(o.user_name, o.password, f"{o.first_name} {o.last_name}", o.locations)
+                for o in merchant.operators
+            ),
+            customers=tuple(str(row["user_name"]) for row in customers),
+            location_id=merchant.default_location,
+        )
+
+
+def read_carts(path: Path) -> list[CartRecord]:
+    """The record of the carts in a store's file, which may be in use.
+
+    Raises:
+        StoreError: there is no such file, or it is not a sandbox store.
+    """
+    if not path.exists():
+        raise StoreError(f"There is no sandbox store at {path}.")
+    with closing(Store.open(path)) as store:
+        return store.carts()
+
+
+def _line_record(line: sqlite3.Row) -> LineRecord:
+    return LineRecord(
+        product_id=int(line["product_id"]),
+        variant_id=int(line["variant_id"]),
+        title=str(line["title"]),
+        options=str(line["options"]),
+        quantity=int(line["quantity"]),
+        unit_price=Decimal(str(line["unit_price"])),
+    )

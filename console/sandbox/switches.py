@@ -1,0 +1,87 @@
+"""What the sandbox does differently on request: the platform's quirks, and faults of the line.
+
+Set by tests, by the control endpoint and by ``sandbox serve``; read at every request.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum, auto
+
+
+class CartOwner(StrEnum):
+    """Whose cart it is; the documents do not say."""
+
+    TOKEN = auto()
+    """A new access token has an empty cart."""
+    CUSTOMER = auto()
+    """A customer finds the same cart in every session; a walk-in's is the token's."""
+
+
+class FaultKind(StrEnum):
+    """What goes wrong with a request."""
+
+    LATENCY = "latency"
+    """The answer comes late, by ``seconds``."""
+    DROP_BEFORE = "drop-before"
+    """The connection dies before the work is done."""
+    DROP_AFTER = "drop-after"
+    """The connection dies after the work is done: the answer is lost."""
+    STATUS_500 = "status-500"
+    """The platform fails; the work is not done."""
+    STATUS_429 = "status-429"
+    """Too many requests, with ``Retry-After``; the work is not done."""
+    SESSION_EXPIRED = "session-expired"
+    """The session is said to have expired (440); the work is not done."""
+    TRUNCATED = "truncated"
+    """The work is done and half of the answer arrives."""
+    NOT_JSON = "not-json"
+    """The work is done and a proxy's page arrives instead of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of the operations whose name matches ``pattern`` (as file names do: ``carts.*``).
+
+    ``times`` is how often it strikes, ``None`` for always; ``probability`` is for each request, by the
+    store's seed.
+    """
+
+    pattern: str
+    kind: FaultKind
+    times: int | None = None
+    probability: float = 1.0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """The platform's quirks and the faults in force. Replaced as a whole, never changed."""
+
+    new_keys: bool = True
+    """A line's CartReferenceKey changes at every edit, as the documents' echoes show."""
+    merge_lines: bool = True
+    """A line like one already there is added to it."""
+    split_lines: bool = False
+    """A line of several comes as two lines, one of a single unit."""
+    substitute: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Product ids, and which product is put into the cart in their place."""
+    children_apart: bool = False
+    """Get Cart Items answers a bundle's children as items of their own."""
+    drop_children: bool = False
+    """With ``children_apart``: a bundle's own item is missing, so that its children are orphans."""
+    price_changes: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
+    """Prices that differ from the menu, by product or variant id."""
+    cart_owner: CartOwner = CartOwner.TOKEN
+    """Whose cart it is."""
+    refuse: frozenset[int] = frozenset()
+    """Products that are refused through ``FailedItems`` while the rest of the request is done."""
+    faults: tuple[Fault, ...] = ()
+    """The faults in force; of those that strike a request, the first and every latency count."""
+
+
+@dataclass(slots=True)
+class SwitchBoard:
+    """Holds the switches in force, so that a running sandbox can be told otherwise."""
+
+    current: Switches

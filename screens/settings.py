@@ -1,0 +1,193 @@
+"""Settings: the store profiles, where secrets are kept, and what is wrong with the settings file.
+
+Loaded when it is first opened; the answer is the name of the profile to work with, or ``None`` for no change.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from console.desk.values import Trouble
+from console.profiles import Kind, Profile
+from screens.base import ConsoleScreen
+from screens.commands import BACK, KEYS, Command, bindings
+from screens.confirm import ConfirmScreen
+from screens.profile import ProfileScreen
+from widgets.band import Band, Piece, Pieces, Tone
+from widgets.columns import Column, Row, RowStyle
+from widgets.header import HeaderState
+from widgets.line_list import LineList
+from widgets.message_line import MessageKind
+
+if TYPE_CHECKING:
+    from console.desk.settings import SettingsDesk
+
+COMMANDS = (
+    Command("settings.use", "enter", "use", "Use", "Work with the marked profile"),
+    Command("settings.new", "n,f3", "new", "New", "Make a new store profile"),
+    Command("settings.edit", "e,f2", "edit", "Edit", "Change the marked profile"),
+    Command("settings.remove", "d,delete,f8", "remove", "Remove", "Forget the marked profile and its secret"),
+    Command("settings.replace", "f7", "replace_broken", "", "Set a broken settings file aside and save anew"),
+    KEYS,
+    BACK,
+)
+
+
+class SettingsFacts(Band):
+    """Where things are kept, the preferences in force, and problems with the file."""
+
+    DEFAULT_CSS = "SettingsFacts { height: auto; margin: 1 2; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._facts: tuple[tuple[str, str], ...] = ()
+        self._problems: tuple[str, ...] = ()
+
+    def show(self, facts: tuple[tuple[str, str], ...], problems: tuple[str, ...]) -> None:
+        """Show labelled facts, and problems below them."""
+        self._facts, self._problems = facts, problems
+        self.styles.height = max(1, len(facts) + len(problems))
+        self.refresh(layout=True)
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """One row each."""
+        facts = tuple((Piece(f"{label:<16}", Tone.DIM), Piece(text)) for label, text in self._facts)
+        return facts + tuple((Piece(f"! {problem}", Tone.WARN),) for problem in self._problems)
+
+
+class SettingsScreen(ConsoleScreen[str | None]):
+    """A list of profiles over what else there is to know."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Settings"
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = "SettingsScreen { & LineList { height: 1fr; margin: 1 0 0 0; } }"
+
+    def __init__(self, settings: "SettingsDesk") -> None:
+        super().__init__()
+        self._settings = settings
+        self._list = LineList(Column("Store profile", 24), Column("Reached at"), Column("Signs by", 12))
+        self._facts = SettingsFacts()
+
+    def header(self) -> HeaderState:
+        """No store: this is about all of them."""
+        return HeaderState(store="Settings")
+
+    def body(self) -> Iterable[Widget]:
+        """Profiles, then facts."""
+        yield Vertical(self._list, self._facts)
+
+    def on_mount(self) -> None:
+        """Show everything."""
+        self._show()
+        self._list.go_to_key(self._settings.settings.active.name)
+
+    def on_line_list_selected(self, event: LineList.Selected) -> None:
+        """Enter works with a profile."""
+        event.stop()
+        self.action_use()
+
+    def action_use(self) -> None:
+        """Make the marked profile the active one and open its door."""
+        if (profile := self._marked()) is not None:
+            self.run_worker(self._use(profile), name="use a profile")
+
+    def action_new(self) -> None:
+        """A form for a new profile."""
+        self.app.push_screen(ProfileScreen(self._settings, None), self._kept)
+
+    def action_edit(self) -> None:
+        """The form with the marked profile in it."""
+        profile = self._marked()
+        if profile is not None and profile.kind is Kind.SANDBOX:
+            self.say("The sandbox store inside this program has nothing to change.")
+        elif profile is not None:
+            self.app.push_screen(ProfileScreen(self._settings, profile), self._kept)
+
+    def action_remove(self) -> None:
+        """Forget the marked profile, once that is confirmed."""
+        profile = self._marked()
+        if profile is None:
+            return
+
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._remove(profile), name="remove a profile")
+
+        kept = "Orders made with it stay on this machine."
+        self.app.push_screen(ConfirmScreen(f"Forget {profile.name} and its secret?", kept), sure)
+
+    def action_replace_broken(self) -> None:
+        """Start a new settings file beside the broken one."""
+        if self._settings.problems:
+            self.run_worker(self._replace(), name="replace the settings file")
+        else:
+            self.say("The settings file is sound.")
+
+    def action_back(self) -> None:
+        """Back without a change of profile."""
+        self.dismiss(None)
+
+    def _marked(self) -> Profile | None:
+        key = self._list.cursor_key
+        return next((p for p in self._settings.settings.profiles if p.name == key), None)
+
+    def _show(self) -> None:
+        active = self._settings.settings.active.name
+        self._list.set_rows([_row(p, active=p.name == active) for p in self._settings.settings.profiles])
+        self.run_worker(self._show_facts(), name="facts", group="facts", exclusive=True)
+
+    async def _show_facts(self) -> None:
+        settings = self._settings.settings
+        facts = (
+            ("Secrets", await self._settings.secrets_are_kept()),
+            ("Settings file", self._settings.file),
+            ("Recent customers", f"kept {settings.recent_customer_days} days"),
+            ("Offline sign-in", f"for {settings.offline_sign_in_days} days after the last sign-in here"),
+        )
+        problems = self._settings.problems
+        more = ("F7 sets the file aside and saves anew; until then nothing is saved.",) if problems else ()
+        self._facts.show(facts, problems + more)
+
+    def _kept(self, name: str | None) -> None:
+        if name is not None:
+            self._show()
+            self._list.go_to_key(name)
+            self.say(f"Saved {name}. Enter works with it.", MessageKind.GOOD)
+
+    async def _use(self, profile: Profile) -> None:
+        try:
+            await self._settings.use_profile(profile.name)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+        else:
+            self.dismiss(profile.name)
+
+    async def _remove(self, profile: Profile) -> None:
+        try:
+            await self._settings.remove_profile(profile.name)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+        else:
+            self.say(f"{profile.name} is forgotten.", MessageKind.GOOD)
+        self._show()
+
+    async def _replace(self) -> None:
+        try:
+            kept = await self._settings.replace_broken()
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+        else:
+            self.say(f"A new settings file is in force; the old one is kept as {kept}.", MessageKind.GOOD)
+        self._show()
+
+
+def _row(profile: Profile, *, active: bool) -> Row:
+    where = "inside this program" if profile.kind is Kind.SANDBOX else profile.host
+    name = f"{profile.name} (active)" if active else profile.name
+    signs = "" if profile.kind is Kind.SANDBOX else profile.authentication.name.lower()
+    return Row(profile.name, (name, where, signs), RowStyle.STRONG if active else RowStyle.NORMAL)

@@ -1,0 +1,62 @@
+"""A whole console on a sandbox store of its own, for tests of screens, desk and sync.
+
+Nothing is pretended: the same door, engine, files and sandbox as in use, in a folder of the test's own.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from console.api.auth import OAuth1
+from console.api.endpoint import Endpoint
+from console.app import ConsoleApp
+from console.boot import FirstPaint
+from console.desk.connection import Connected
+from console.desk.opening import Opened, open_door
+from console.desk.values import Change, DemoSignIn
+from console.paths import Paths
+from console.profiles import Profile
+from console.sandbox.app import Sandbox, create_app
+from console.sandbox.store import Store
+from console.sandbox.switches import Switches
+
+NAME, PASSWORD = "layla@sandbox.example", "counter-1"
+
+
+@dataclass
+class Box:
+    """A sandbox store in a file, and the folder of the console that works on it."""
+
+    home: Path
+    seed: int = 1
+    store: Store = field(init=False)
+    app: Sandbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.paths = Paths.below(self.home)
+        self.store = Store.open(seed=self.seed)
+        self.app = create_app(self.store)
+
+    def switch(self, switches: Switches) -> None:
+        """Have the platform behave like this from now on."""
+        self.app.state.switches.current = switches
+
+    def open_box(self, profile: Profile) -> Connected:
+        """What the command line does for the sandbox inside the program."""
+        demo = self.store.demo()
+        endpoint = Endpoint(
+            base_url="http://sandbox.localhost",
+            merchant_id=demo.merchant_id,
+            auth=OAuth1(demo.consumer_key, demo.consumer_secret),
+            language=profile.language,
+            app=self.app,
+        )
+        return Connected(endpoint, DemoSignIn(NAME, PASSWORD))
+
+    async def open_door(self, tell: Callable[[Change], None]) -> Opened:
+        """Open the active profile, as the application does behind the first paint."""
+        return await open_door(paths=self.paths, profile="", open_box=self.open_box, tell=tell)
+
+    def console(self) -> ConsoleApp:
+        """The application on this store."""
+        return ConsoleApp(FirstPaint(), self.open_door, keep_fault=lambda account: account)

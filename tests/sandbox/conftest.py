@@ -1,0 +1,25 @@
+"""A fresh sandbox store for every test, and a caller of it."""
+
+from collections.abc import Iterator
+
+import pytest
+from sandbox_calls import Caller, Clock
+
+from console.sandbox.store import Store
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(clock: Clock) -> Iterator[Store]:
+    store = Store.open(clock=clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def caller(store: Store, clock: Clock) -> Caller:
+    return Caller(store, clock)

@@ -1,0 +1,147 @@
+"""Calls the sandbox as a merchant's application does: signed by oauthlib, over httpx's ASGI transport.
+
+Used by every test of the sandbox.
+"""
+
+import json
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+from oauthlib.oauth1 import Client
+
+from console.sandbox.app import Sandbox, create_app
+from console.sandbox.auth import AuthRules
+from console.sandbox.store import Store
+from console.sandbox.switches import Switches
+
+START = 1_800_000_000.0
+HOST = "http://sandbox.example"
+FORM = "application/x-www-form-urlencoded"
+PEPSI, PEPSI_CAN, PEPSI_LITRE = 13047633, 9758597, 9758599
+GARLIC_BREAD, CAESAR, CALZONE, CALZONE_REGULAR = 13047603, 13047619, 12688220, 9727627
+NONCES = count()
+DOCUMENTED = json.loads((Path(__file__).parent / "data" / "documented_carts.json").read_text())
+
+
+class Clock:
+    """A clock that stands until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Caller:
+    """The merchant's application, with an access token once it has one."""
+
+    def __init__(self, store: Store, clock: Clock, app: Sandbox | None = None) -> None:
+        self.store = store
+        self.clock = clock
+        self.demo = store.demo()
+        self.merchant = self.demo.merchant_id
+        self.app = app or create_app(store)
+        self.token = ""
+
+    def with_rules(self, rules: AuthRules) -> "Caller":
+        """The same caller of an application with other rules of authentication."""
+        return Caller(self.store, self.clock, create_app(self.store, auth=rules))
+
+    def switch(self, switches: Switches) -> None:
+        """Put other switches in force."""
+        self.app.state.switches.current = switches
+
+    def url(self, path: str) -> str:
+        """The URL of a path below ``/developerapi/``; ``M`` stands for the merchant."""
+        return f"{HOST}/developerapi/{path.replace('{M}', self.merchant)}"
+
+    def signed(self, method: str, url: str, **options: Any) -> tuple[str, dict[str, str]]:
+        """The URL and headers of a signed request."""
+        given: dict[str, Any] = {
+            "timestamp": str(int(self.clock.now)),
+            "nonce": f"nonce{next(NONCES)}",
+        } | options
+        secret = given.pop("secret", self.demo.consumer_secret)
+        body = given.pop("body", None)
+        client = Client(self.demo.consumer_key, secret, **given)
+        headers = {"Content-Type": FORM} if body else {}
+        signed_url, signed_headers, _ = client.sign(url, method, body, headers)
+        return signed_url, dict(signed_headers)
+
+    async def send(
+        self, method: str, url: str, *, content: bytes | None = None, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """Send exactly this."""
+        transport = httpx.ASGITransport(app=self.app)
+        async with httpx.AsyncClient(transport=transport) as client:
+            return await client.request(method, url, content=content, headers=dict(headers or {}))
+
+    async def ask(
+        self, method: str, path: str, form: Mapping[str, str] | None = None, *, token: str | None = None
+    ) -> Any:
+        """The decoded answer to a signed request, with the caller's token or another."""
+        url, headers = self.signed(method, self.url(path))
+        access = self.token if token is None else token
+        if access:
+            headers["accesstoken"] = access
+        if form is not None:
+            headers["Content-Type"] = FORM
+        content = None if form is None else urlencode(form).encode()
+        return (await self.send(method, url, content=content, headers=headers)).json()
+
+    async def input(self, path: str, data: Any, **fields: str) -> Any:
+        """The answer to a POST of ``InputData``."""
+        form = {**fields, "InputData": json.dumps(data), "InputFormat": "application/json"}
+        return await self.ask("POST", path, form)
+
+    async def walk_in(self) -> str:
+        """A session without a customer."""
+        answer = await self.ask("POST", "Customer/GetAccessToken/{M}")
+        self.token = answer["Token"]["AccessToken"]
+        return self.token
+
+    async def serve_customer(self, user_name: str = "tom.sawyer@example.com", **other: str) -> Any:
+        """Start a customer's session as the first operator; the answer."""
+        if not self.token:
+            await self.walk_in()
+        operator = self.store.merchant.operators[0]
+        data = {
+            "username": user_name,
+            "operatorid": operator.operator_id,
+            "password": operator.password,
+            "locationid": "27299",
+        } | other
+        answer = await self.input("Customer/{M}/StartCustomerSession", data, MerchantId=self.merchant)
+        if "Token" in answer:
+            self.token = answer["Token"]["AccessToken"]
+        return answer
+
+    async def add(self, *items: Mapping[str, Any], mode: str = "H") -> Any:
+        """The answer to adding these items."""
+        return await self.input("carts/AddCartItems/{M}", {"cart": {"DelveryMode": mode, "Item": items}})
+
+    async def cart(self) -> Any:
+        """The cart as the platform tells it."""
+        return (await self.ask("GET", f"Carts/cart/{{M}}/{self.token}"))["Carts"]
+
+
+def item(product_id: int, variant_id: int = 0, quantity: int = 1, **more: Any) -> dict[str, Any]:
+    """An item of an Add Items to Cart request."""
+    return {
+        "Status": "A",
+        "ProductID": str(product_id),
+        "VariantProductID": str(variant_id),
+        "Quantity": str(quantity),
+        "LocationId": "27299",
+        "CartReferenceKey": "00000000-0000-0000-0000-000000000000",
+    } | more
+
+
+def code(answer: Any) -> int:
+    """The message code of an answer."""
+    return int(answer["messageCode"])

@@ -1,0 +1,57 @@
+"""Switches as JSON, and faults by chance: rules without a store."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from console.sandbox.control import SwitchError, switches_from
+from console.sandbox.faults import FaultPlan
+from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches
+
+
+def test_switches_are_read_from_json() -> None:
+    asked = {
+        "new_keys": False,
+        "substitute": {"1": 2},
+        "price_changes": {"3": "0.100"},
+        "cart_owner": "customer",
+        "refuse": [4],
+        "faults": [{"pattern": "carts.*", "kind": "latency", "seconds": 0.5}],
+    }
+    assert switches_from(asked, Switches(split_lines=True)) == replace(
+        Switches(split_lines=True),
+        new_keys=False,
+        substitute={1: 2},
+        price_changes={3: Decimal("0.100")},
+        cart_owner=CartOwner.CUSTOMER,
+        refuse=frozenset({4}),
+        faults=(Fault("carts.*", FaultKind.LATENCY, seconds=0.5),),
+    )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"nothing": 1},
+        {"new_keys": "yes"},
+        {"refuse": "x"},
+        {"price_changes": {"1": "x"}},
+        {"faults": [{"kind": "x"}]},
+    ],
+)
+def test_switches_that_make_no_sense_are_refused(asked: dict) -> None:
+    with pytest.raises(SwitchError, match=next(iter(asked))):
+        switches_from(asked, Switches())
+
+
+def test_chance_goes_by_the_seed() -> None:
+    board = SwitchBoard(Switches(faults=(Fault("*", FaultKind.STATUS_500, probability=0.3),)))
+
+    def struck(seed: int) -> list[bool]:
+        plan = FaultPlan(board, seed=seed)
+        return [plan.strike("carts.add_items").kind is not None for _ in range(200)]
+
+    assert struck(1) == struck(1)
+    assert struck(1) != struck(2)
+    assert 30 < sum(struck(1)) < 90

@@ -1,0 +1,104 @@
+"""The bars around a screen: keys, header, messages, progress, and the window that is too small."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.widgets.harness import HOSTILE, Stage, lines
+from widgets.band import width_of
+from widgets.header import Connection, HeaderBar, HeaderState
+from widgets.key_bar import KeyBar, KeyHint, fitting, pieces_of
+from widgets.message_line import MessageKind, MessageLine
+from widgets.progress import Progress, ProgressState
+from widgets.too_small import TooSmall, is_too_small
+
+KEYS = tuple(KeyHint(f"F{number}", f"Label {number}") for number in range(1, 10))
+ENDS = (KeyHint("?", "Keys"), KeyHint("Esc", "Back"))
+HINTS = st.lists(st.builds(KeyHint, st.text(max_size=5), st.text(max_size=12)), max_size=12)
+
+
+@given(HINTS, st.integers(0, 120))
+def test_the_keys_shown_fit(hints: list[KeyHint], width: int) -> None:
+    assert width_of(pieces_of(fitting(hints, width))) <= width
+
+
+@given(st.integers(20, 120))
+def test_how_to_leave_and_how_to_see_all_keys_stay_last(width: int) -> None:
+    assert fitting((*ENDS, *KEYS), width)[-2:] == ENDS
+
+
+def test_keys_are_dropped_from_the_right() -> None:
+    assert [hint.key for hint in fitting((*KEYS, *ENDS), 60)] == ["F1", "F2", "F3", "?", "Esc"]
+
+
+@pytest.mark.anyio
+async def test_the_key_bar_is_one_row_at_the_bottom() -> None:
+    bar = KeyBar((KeyHint("F2", "New order"), ENDS[1]))
+    async with Stage(bar).run_test(size=(40, 5)):
+        assert lines(bar) == ["F2 New order  Esc Back".ljust(40)]
+        assert bar.region.y == 4
+
+
+@pytest.mark.anyio
+async def test_the_header_says_where_who_and_how_the_line_is() -> None:
+    header = HeaderBar(HeaderState("Salmiya", "tom", "Ahmed", Connection.ONLINE))
+    async with Stage(header).run_test(size=(80, 3)):
+        people, status = header.children
+        assert lines(people)[0].rstrip() == "Salmiya  tom  for Ahmed"
+        assert lines(status)[0].strip() == "● online"
+        header.state = HeaderState("Salmiya", "tom", "Ahmed", Connection.OFFLINE, unsent=2)
+        assert lines(status)[0].strip() == "2 unsent  ○ offline"
+
+
+@pytest.mark.anyio
+async def test_a_long_name_is_cut_before_the_state_of_the_line() -> None:
+    header = HeaderBar(HeaderState("Salmiya", "tom", "Ahmed" * 30))
+    async with Stage(header).run_test(size=(80, 3)):
+        assert lines(header.children[0])[0].endswith("…")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("kind", "mark"),
+    [(MessageKind.INFO, "·"), (MessageKind.GOOD, "✓"), (MessageKind.WARN, "!"), (MessageKind.BAD, "✗")],
+)
+async def test_each_kind_of_message_has_a_mark(kind: MessageKind, mark: str) -> None:
+    message = MessageLine()
+    async with Stage(message).run_test(size=(40, 3)):
+        message.show(kind, "It is so.")
+        assert lines(message) == [f"{mark} It is so.".ljust(40)]
+
+
+@pytest.mark.anyio
+async def test_a_hostile_message_is_text() -> None:
+    message = MessageLine()
+    async with Stage(message).run_test(size=(60, 3)):
+        message.show(MessageKind.BAD, HOSTILE)
+        assert lines(message)[0].rstrip() == "✗ [red]x[/ ?[31mred?]0;title? gnitirw a b"
+
+
+@pytest.mark.anyio
+async def test_a_message_line_of_two_rows_breaks_at_a_space() -> None:
+    message = MessageLine()
+    message.styles.height = 2
+    async with Stage(message).run_test(size=(24, 4)):
+        message.show(MessageKind.WARN, "The order is kept here until it is sent.")
+        assert lines(message) == ["! The order is kept here", "  until it is sent.     "]
+
+
+@pytest.mark.anyio
+async def test_progress_is_a_figure() -> None:
+    progress = Progress(ProgressState("Menu", 120, 340, 3))
+    async with Stage(progress).run_test(size=(40, 3)):
+        assert lines(progress)[0].rstrip() == "Menu 120 of 340, 3 s left"
+        progress.state = None
+        assert not lines(progress)[0].strip()
+
+
+@pytest.mark.anyio
+async def test_a_small_window_is_told_its_size() -> None:
+    notice = TooSmall()
+    async with Stage(notice).run_test(size=(30, 10)) as pilot:
+        assert is_too_small(pilot.app.size)
+        text = " ".join(line.strip() for line in lines(notice))
+        assert text.startswith("This console needs 80x24; the window is 30x10.")

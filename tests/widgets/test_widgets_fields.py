@@ -1,0 +1,51 @@
+"""Text fields: what is typed, pasted and refused."""
+
+import pytest
+from textual import events
+
+from tests.widgets.harness import HOSTILE, Stage, lines
+from widgets.search_field import FormField, SearchField
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_letters_go_into_the_field_and_leave_its_size_alone() -> None:
+    field = SearchField()
+    async with Stage(field).run_test(size=(20, 2)) as pilot:
+        await pilot.press("t", "o", "m", "backspace")
+        assert field.value == "to"
+        assert lines(field) == ["to".ljust(20)]
+
+
+async def test_pasted_control_sequences_become_text() -> None:
+    field = SearchField()
+    async with Stage(field).run_test() as pilot:
+        field.post_message(events.Paste(HOSTILE))
+        await pilot.pause()
+        assert field.value == "[red]x[/ ?[31mred?]0;title? gnitirw a"
+
+
+async def test_a_password_is_kept_as_typed_and_never_shown() -> None:
+    field = SearchField(password=True)
+    async with Stage(field).run_test(size=(20, 2)):
+        field.value = "secret\u200d"
+        assert field.value == "secret\u200d"
+        assert lines(field)[0].strip() == "•" * 7
+
+
+async def test_a_text_longer_than_the_field_shows_its_end() -> None:
+    field = SearchField()
+    async with Stage(field).run_test(size=(10, 2)) as pilot:
+        await pilot.press(*"abcdefghijklmn")
+        assert lines(field)[0].rstrip().endswith("klmn")
+
+
+async def test_a_form_field_says_what_is_wrong_beside_the_value() -> None:
+    form = FormField("Host", field_id="host")
+    async with Stage(form).run_test(size=(80, 2)):
+        form.value = "http://"
+        form.error = "plain http is for this machine only"
+        shown = "".join(child.render_line(0).text for child in form.children)
+        assert "Host" in shown
+        assert "http://" in shown
+        assert "! plain http is for this machin…" in shown

@@ -1,0 +1,68 @@
+"""The stock of stores and the lines of an order, as rows."""
+
+from decimal import Decimal
+
+import pytest
+
+from console.ordering.money import Currency
+from console.ordering.store import Location, StockLevel, StockReport
+from tests.widgets.harness import Stage, lines
+from widgets.columns import RowStyle
+from widgets.marks import UNICODE
+from widgets.order_lines import LineState, OrderLines, OrderRow, order_rows
+from widgets.stock_table import StockTable, stock_rows
+
+KWD = Currency("KWD")
+HERE = Location(1, "SAL", "Salmiya", "Kuwait City", latitude=29.33, longitude=48.08)
+NEAR = Location(2, "HAW", "Hawally", "Kuwait City", latitude=29.34, longitude=48.02)
+FAR = Location(3, "JAH", "Jahra", "Jahra")
+LEVELS = (
+    StockLevel(HERE, 2, Decimal("2.5")),
+    StockLevel(NEAR, 12, Decimal("2.75")),
+    StockLevel(FAR, 0, None),
+)
+PIZZA = OrderRow("a", 1, 2, "Margherita", Decimal("2.5"), Decimal(5), "Large Pan", LineState.CONFIRMED)
+COLA = OrderRow(
+    "b", 2, 1, "Cola", Decimal("0.5"), Decimal("0.5"), state=LineState.DIFFERS, difference="costs 0.600"
+)
+
+
+def test_each_store_says_where_it_is_and_what_it_can_give() -> None:
+    rows = stock_rows(LEVELS, here=HERE, currency=KWD, asked=3, marks=UNICODE)
+    assert [row.cells for row in rows] == [
+        ("Salmiya", "this store", "2", "█", "2.500", "✗ not 3"),
+        ("Hawally", "5.9 km", "12", "████████", "2.750", "✓ enough"),
+        ("Jahra", "Jahra", "0", "", "", "✗ none"),
+    ]
+
+
+def test_a_few_are_enough_but_called_low() -> None:
+    row, *_ = stock_rows(LEVELS, here=HERE, currency=KWD, asked=1, marks=UNICODE)
+    assert row.cells[-1] == "✓ low"
+
+
+@pytest.mark.anyio
+async def test_the_stock_table_fits_eighty_columns() -> None:
+    table = StockTable()
+    async with Stage(table).run_test(size=(80, 5)):
+        table.show(StockReport(5, 0, LEVELS, 0.0), here=HERE, currency=KWD, asked=3)
+        assert table.cursor_key == "1"
+        assert lines(table)[2].split() == ["Hawally", "5.9", "km", "12", "████████", "2.750", "✓", "enough"]
+
+
+def test_each_line_of_an_order_has_the_sign_of_its_state() -> None:
+    rows = order_rows([PIZZA, COLA], currency=KWD, marks=UNICODE)
+    assert rows[0].cells == ("1", "2", "Margherita, Large Pan", "2.500", "5.000", "=")
+    assert rows[1].cells[-1] == "!"
+    assert rows[1].style is RowStyle.WARN
+
+
+@pytest.mark.anyio
+async def test_a_difference_stands_below_its_line() -> None:
+    table = OrderLines()
+    async with Stage(table).run_test(size=(60, 5)):
+        table.show([PIZZA, COLA], currency=KWD)
+        assert [line.split() for line in lines(table)[2:4]] == [
+            ["!", "2", "1", "Cola", "0.500", "0.500", "!"],
+            ["costs", "0.600"],
+        ]

@@ -1,0 +1,70 @@
+"""Text measured in terminal cells: cleaned of what a terminal would obey, cut and padded to a width.
+
+Every widget passes what it is given through here, so that no text breaks a column or a terminal.
+"""
+
+from enum import StrEnum
+from unicodedata import category
+
+from rich.cells import cell_len, set_cell_size
+
+_JOINERS = range(0xFE00, 0xFE10)  # variation selectors, which terminals measure differently
+
+
+class Align(StrEnum):
+    """Which end of its cells a text keeps to."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+def clean(text: str) -> str:
+    """One line of text in which nothing is obeyed by a terminal.
+
+    Line breaks and tabs become a space and other control characters a ``?``. Invisible format characters
+    (direction overrides, joiners, variation selectors) are left out: they hide or reorder what stands
+    beside them, and terminals disagree about their width.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_clean_character, text))
+
+
+def fit(text: str, width: int, align: Align = Align.LEFT, tail: str = "…") -> str:
+    """The text cleaned and in exactly ``width`` cells, padded with spaces or cut and ended with ``tail``."""
+    text = clean(text)
+    if width <= 0:
+        return ""
+    size = cell_len(text)
+    if size > width:
+        return set_cell_size(text, max(0, width - len(tail))) + tail[:width]
+    blank = " " * (width - size)
+    return blank + text if align is Align.RIGHT else text + blank
+
+
+def wrap(text: str, width: int, rows: int) -> tuple[str, ...]:
+    """The text over at most ``rows`` rows of at most ``width`` cells, broken at spaces; the last is cut."""
+    lines: list[str] = []
+    words = clean(text).split()
+    while words and len(lines) < rows - 1:
+        line = words.pop(0)
+        while words and cell_len(line) + 1 + cell_len(words[0]) <= width:
+            line = f"{line} {words.pop(0)}"
+        lines.append(fit(line, width).rstrip())
+    if words:
+        lines.append(fit(" ".join(words), width).rstrip())
+    return tuple(lines)
+
+
+def _clean_character(character: str) -> str:
+    if character in "\t\n\r\v\f\x85\u2028\u2029":
+        return " "
+    if ord(character) in _JOINERS:
+        return ""
+    match category(character):
+        case "Cc" | "Cs":
+            return "?"
+        case "Cf":
+            return ""
+        case _:
+            return character

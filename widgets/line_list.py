@@ -1,0 +1,302 @@
+"""A list of rows in columns with a cursor, drawn row by row, so that thousands of rows cost a screenful.
+
+Used by every screen that offers things to choose from, by the keys of its own or driven from a search field.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Unpack
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from widgets.cells import fit
+from widgets.columns import GAP, GUTTER, Column, Row, RowStyle, join, widths
+from widgets.marks import Marks, marks_of
+from widgets.options import WidgetOptions
+from widgets.window import Face, ListWindow
+
+WHEEL_ROWS = 3
+"""Rows the cursor moves at one notch of a mouse's wheel."""
+
+
+class LineList(Widget, can_focus=True, inherit_bindings=False):
+    """Rows under a cursor.
+
+    Moving the cursor within the window repaints its mark and leading columns in two rows; leaving the
+    window turns half a page. ``active`` says whether keys move this cursor now: by default it follows the
+    focus, and a list that cannot take the focus is always active, being driven by somebody else's keys.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--warn"}
+    DEFAULT_CSS = """
+    LineList {
+        height: 1fr;
+        width: 1fr;
+        &> .line-list--warn { color: $text-warning; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Row up", show=False),
+        Binding("down", "move(1)", "Row down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("home", "first", "First row", show=False),
+        Binding("end", "last", "Last row", show=False),
+        Binding("enter", "select", "Choose", show=False),
+    ]
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another row. ``index`` counts from 0; ``key`` is that row's."""
+
+        line_list: "LineList"
+        key: str
+        index: int
+
+        @property
+        def control(self) -> "LineList":
+            """The list, for ``on`` selectors."""
+            return self.line_list
+
+    @dataclass
+    class Selected(Message):
+        """The operator chose the row under the cursor."""
+
+        line_list: "LineList"
+        key: str
+
+        @property
+        def control(self) -> "LineList":
+            """The list, for ``on`` selectors."""
+            return self.line_list
+
+    # A widget lays the screen out a second time whenever its virtual size changes; the window is our own.
+    virtual_size = reactive(Size(0, 0), repaint=False)
+
+    def __init__(
+        self,
+        *columns: Column,
+        titles: bool = True,
+        empty: str = "",
+        leading: int = 1,
+        can_focus: bool = True,
+        **options: Unpack[WidgetOptions],
+    ) -> None:
+        """A list with these columns.
+
+        ``titles`` draws a first line with the columns' titles. ``empty`` is shown while there are no rows.
+        ``leading`` is how many columns are reversed in the row under the cursor.
+        """
+        super().__init__(**options)
+        self.can_focus = can_focus
+        self._columns = columns
+        self._titles = titles
+        self._empty = empty
+        self._leading = leading
+        self._active = not can_focus
+        self._window = ListWindow()
+
+    @property
+    def cursor(self) -> int:
+        """The index of the row under the cursor, counted from 0; 0 too when there are no rows."""
+        return self._window.cursor
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor, ``None`` when there are no rows."""
+        return self._window.key
+
+    @property
+    def row_count(self) -> int:
+        """How many rows there are."""
+        return len(self._window.rows)
+
+    @property
+    def active(self) -> bool:
+        """Whether keys move this cursor now. Shown without colour: titles underlined, cursor reversed."""
+        return self._active
+
+    @active.setter
+    def active(self, active: bool) -> None:
+        if active != self._active:
+            self._active = active
+            if self._titles:
+                self._repaint_line(-1, self.size.width)
+            for y, face in enumerate(self._faces()):
+                if face.has_cursor:
+                    self._repaint_line(y, self._lead_width)
+
+    @property
+    def empty(self) -> str:
+        """The text shown while there are no rows."""
+        return self._empty
+
+    @empty.setter
+    def empty(self, text: str) -> None:
+        if text != self._empty:
+            self._empty = text
+            if not self._window.rows:
+                self._repaint_line(0, self.size.width)
+
+    def set_rows(self, rows: Sequence[Row], *, home: bool = False) -> None:
+        """Show these rows and repaint the lines that differ.
+
+        The cursor stays on the row with the same key, or at the same index where that row is gone;
+        ``home`` puts it on the first row.
+        """
+        key, before, was_empty = self.cursor_key, self._faces(), not self._window.rows
+        self._window.set_rows(rows, home=home)
+        self._repaint(before)
+        if was_empty != (not self._window.rows):
+            self._repaint_line(0, self.size.width)
+        self._announce(key)
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a row; out of bounds means the first or the last one."""
+        key, before = self.cursor_key, self._faces()
+        self._window.go(index)
+        self._repaint(before)
+        self._announce(key)
+
+    def go_to_key(self, key: str) -> bool:
+        """Put the cursor on the row with this key, and say whether there is one."""
+        index = self._window.index_of(key, -1)
+        if index >= 0:
+            self.go(index)
+        return index >= 0
+
+    def move(self, step: int) -> None:
+        """Move the cursor by rows, downwards where ``step`` is positive."""
+        self.go(self.cursor + step)
+
+    def page(self, step: int) -> None:
+        """Move the cursor by windows."""
+        self.move(step * max(1, self._window.height - 1))
+
+    def first(self) -> None:
+        """Put the cursor on the first row."""
+        self.go(0)
+
+    def last(self) -> None:
+        """Put the cursor on the last row."""
+        self.go(self.row_count - 1)
+
+    def select(self) -> None:
+        """Choose the row under the cursor: posts ``Selected``, unless there are no rows."""
+        if (key := self.cursor_key) is not None:
+            self.post_message(self.Selected(self, key))
+
+    action_move = move
+    action_page = page
+    action_first = first
+    action_last = last
+    action_select = select
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Keys come here now."""
+        event.prevent_default()  # it would repaint every row
+        self.has_focus = self.active = True
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Keys go elsewhere now."""
+        event.prevent_default()
+        self.has_focus = self.active = False
+        if self.parent is not None:
+            self.parent.post_message(events.DescendantBlur(self))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in the window."""
+        height = max(0, event.size.height - self._titles)
+        before = self._faces(height)
+        self._window.resize(height)
+        self._repaint(before)
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the row that was clicked; a second click chooses it."""
+        index = self._window.row_at(event.y - self._titles) if event.y >= self._titles else None
+        if index is not None:
+            self.go(index)
+            if event.chain > 1:
+                self.select()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Move the cursor down."""
+        self.move(WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Move the cursor up."""
+        self.move(-WHEEL_ROWS)
+
+    def render_line(self, y: int) -> Strip:
+        """The titles, or the line of the window at ``y``."""
+        width = self.size.width
+        marks = marks_of(self)
+        if self._titles and y == 0:
+            titles = self._joined([column.title for column in self._columns], marks)
+            style = self.rich_style + Style(bold=True, underline=self._active)
+            return Strip([Segment(fit(" " * GUTTER + titles, width), style)], width)
+        if not self._window.rows and y == self._titles:
+            text = fit(" " * GUTTER + self._empty, width, tail=marks.tail)
+            return Strip([Segment(text, self._style(RowStyle.DIM))], width)
+        face = self._window.face(y - self._titles, marks)
+        if face.row is None:
+            return Strip([Segment(" " * width, self.rich_style)], width)
+        style = self._style(face.row.style)
+        if face.is_note:
+            text = fit(" " * GUTTER + face.row.note, width, tail=marks.tail)
+            return Strip([Segment(text, style)], width)
+        warned = "!" if face.row.style is RowStyle.WARN else " "
+        text = fit(face.mark + warned + self._joined(face.row.cells, marks), width)
+        strip = Strip([Segment(text, style)], width)
+        if not face.has_cursor:
+            return strip
+        lead, rest = strip.divide([self._lead_width, width])
+        lit = style + (Style(reverse=True) if self._active else Style(bold=True))
+        return Strip.join([Strip([Segment(lead.text, lit)]), rest])
+
+    @property
+    def _lead_width(self) -> int:
+        leading = [size for size in widths(self._columns, self.size.width)[: self._leading] if size]
+        return min(self.size.width, GUTTER + sum(leading) + GAP * max(0, len(leading) - 1))
+
+    def _joined(self, cells: Sequence[str], marks: Marks) -> str:
+        return join(cells, self._columns, widths(self._columns, self.size.width), marks.tail)
+
+    def _style(self, style: RowStyle) -> Style:
+        match style:
+            case RowStyle.NORMAL:
+                return self.rich_style
+            case RowStyle.DIM:
+                return self.rich_style + Style(dim=True)
+            case RowStyle.STRONG:
+                return self.rich_style + Style(bold=True)
+            case RowStyle.WARN:
+                return self.rich_style + self.get_component_rich_style("line-list--warn", partial=True)
+
+    def _faces(self, height: int | None = None) -> list[Face]:
+        marks = marks_of(self)
+        return [self._window.face(y, marks) for y in range(self._window.height if height is None else height)]
+
+    def _repaint(self, before: list[Face]) -> None:
+        """Repaint the lines whose faces are no longer what they were before."""
+        for y, (old, new) in enumerate(zip(before, self._faces(), strict=True)):
+            if old != new:
+                same_text = old.row == new.row and old.is_note == new.is_note
+                self._repaint_line(y, self._lead_width if same_text else self.size.width)
+
+    def _repaint_line(self, y: int, cells: int) -> None:
+        self.refresh(Region(0, y + self._titles, cells, 1))
+
+    def _announce(self, key: str | None) -> None:
+        if self.cursor_key is not None and self.cursor_key != key:
+            self.post_message(self.Highlighted(self, self.cursor_key, self.cursor))

@@ -1,0 +1,12 @@
+"""The keyword arguments that every Textual widget takes, typed, so that ours can pass them on."""
+
+from typing import TypedDict
+
+
+class WidgetOptions(TypedDict, total=False):
+    """How a widget is found by queries and styled. See ``textual.widget.Widget``."""
+
+    name: str | None
+    id: str | None
+    classes: str | None
+    disabled: bool

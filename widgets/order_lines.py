@@ -1,0 +1,93 @@
+"""The lines of an order, each with how it stands between this machine and the platform.
+
+Used by the order screen, which makes the rows from the draft and from what sync observed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Unpack
+
+from console.ordering.money import Currency
+from widgets.cells import Align
+from widgets.columns import Column, Row, RowStyle
+from widgets.line_list import LineList
+from widgets.marks import Marks, marks_of
+from widgets.options import WidgetOptions
+
+COLUMNS = (
+    Column("#", 2, Align.RIGHT),
+    Column("Qty", 3, Align.RIGHT),
+    Column("Item"),
+    Column("Each", 8, Align.RIGHT, from_width=50),
+    Column("Total", 9, Align.RIGHT),
+    Column("", 1),
+)
+
+
+class LineState(StrEnum):
+    """How far a line has come."""
+
+    UNSENT = "unsent"
+    ESTIMATE = "estimate"
+    CONFIRMED = "confirmed"
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One line of the order. ``number`` counts from 1; amounts are in the order's currency.
+
+    ``difference`` says in words what the platform has otherwise, and is shown on a row of its own.
+    """
+
+    line_id: str
+    number: int
+    quantity: int
+    title: str
+    unit: Decimal
+    total: Decimal
+    options: str = ""
+    state: LineState = LineState.ESTIMATE
+    difference: str = ""
+
+
+def order_rows(lines: Sequence[OrderRow], *, currency: Currency, marks: Marks) -> tuple[Row, ...]:
+    """The rows of a list; keys are line ids."""
+    return tuple(
+        Row(
+            key=line.line_id,
+            cells=(
+                str(line.number),
+                str(line.quantity),
+                f"{line.title}, {line.options}" if line.options else line.title,
+                currency.figures(line.unit),
+                currency.figures(line.total),
+                _sign(line.state, marks),
+            ),
+            style=RowStyle.WARN if line.state is LineState.DIFFERS else RowStyle.NORMAL,
+            note=f"      {line.difference}" if line.difference else "",
+        )
+        for line in lines
+    )
+
+
+class OrderLines(LineList):
+    """The order's lines under a cursor; ``cursor_key`` is a line id."""
+
+    def __init__(self, *, can_focus: bool = True, empty: str = "", **options: Unpack[WidgetOptions]) -> None:
+        super().__init__(*COLUMNS, leading=3, can_focus=can_focus, empty=empty, **options)
+
+    def show(self, lines: Sequence[OrderRow], *, currency: Currency) -> None:
+        """Show these lines; the cursor stays on the line it was on."""
+        self.set_rows(order_rows(lines, currency=currency, marks=marks_of(self)))
+
+
+def _sign(state: LineState, marks: Marks) -> str:
+    return {
+        LineState.UNSENT: marks.waiting,
+        LineState.ESTIMATE: "~",
+        LineState.CONFIRMED: "=",
+        LineState.DIFFERS: "!",
+    }[state]

@@ -1,0 +1,178 @@
+"""One-row text fields whose letters cost few bytes, alone or as a field of a form.
+
+Used by every screen that searches or asks; the screens listen to Textual's own ``Input`` messages.
+"""
+
+from typing import ClassVar, Unpack
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from widgets.band import Band, Piece, Pieces, Tone
+from widgets.cells import clean
+from widgets.options import WidgetOptions
+
+
+class SearchField(Input):
+    """A text field of one row. Posts ``Input.Changed`` at each letter and ``Input.Submitted`` at Enter.
+
+    A letter repaints this row alone. What is pasted or set loses its control characters, unless the field
+    is masked: a password is kept as it is and never shown.
+    """
+
+    DEFAULT_CSS = """
+    SearchField {
+        height: 1;
+        width: 1fr;
+        padding: 0;
+    }
+    SearchField, SearchField:focus, SearchField:ansi {
+        border: none;
+        background: $surface;
+        background-tint: transparent 0%;
+        text-style: underline;
+        &> .input--cursor {
+            color: $foreground;
+            background: $surface;
+            text-style: reverse;
+        }
+        &> .input--placeholder { color: $foreground; text-style: dim; }
+    }
+    """
+
+    # Input lays the whole screen out again whenever its virtual size changes, that is at each letter,
+    # and repaints all of its row; here a change repaints the cells that are in use.
+    virtual_size = reactive(Size(0, 0), repaint=False)
+    value = reactive("", init=False, repaint=False)
+    selection = reactive(Selection.cursor(0), repaint=False)
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        password: bool = False,
+        restrict: str | None = None,
+        max_length: int = 0,
+        **options: Unpack[WidgetOptions],
+    ) -> None:
+        super().__init__(
+            value,
+            placeholder=clean(placeholder),
+            password=password,
+            restrict=restrict,
+            max_length=max_length,
+            select_on_focus=False,
+            **options,
+        )
+        self.cursor_blink = False
+
+    def validate_value(self, value: str) -> str:
+        """What is kept of a value."""
+        return value if self.password else clean(value)
+
+    def watch_value(self, old: str, new: str) -> None:
+        """Repaint what a change of the value touches."""
+        if old and new:
+            self._repaint_cells(max(cell_len(old), cell_len(new)))
+        else:
+            self.refresh()
+
+    def watch_selection(self) -> None:
+        """Repaint the value, in which the cursor moved."""
+        self._repaint_cells(max(cell_len(self.value), cell_len(self.placeholder)))
+
+    def _repaint_cells(self, cells: int) -> None:
+        """Repaint so many cells of the value and the cursor behind them."""
+        shown = min(self.size.width, cells + 1 - self.scroll_offset.x)
+        self.refresh(Region(0, 0, max(1, shown), 1))
+
+
+class FieldNote(Band):
+    """A label before a field, or what is wrong with its value behind it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--warn"}
+
+    def __init__(self, text: str = "", tone: Tone = Tone.PLAIN, **options: Unpack[WidgetOptions]) -> None:
+        super().__init__(**options)
+        self._text = text
+        self._tone = tone
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._text = text
+        self.repaint()
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """The text in its tone; an empty text draws nothing."""
+        return ((Piece(self._text, self._tone),),) if self._text else ()
+
+
+class FormField(Horizontal):
+    """One row of a form: a label, a field, and behind it what is wrong with the value.
+
+    The field carries the id ``field_id``, so that ``event.input.id`` tells the fields of a form apart.
+    """
+
+    DEFAULT_CSS = """
+    FormField {
+        height: 1;
+        &> .form-field--label { width: 18; }
+        &> SearchField { width: 28; }
+        &> .form-field--error { margin: 0 0 0 2; }
+    }
+    """
+
+    virtual_size = reactive(Size(0, 0), repaint=False)
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        field_id: str,
+        value: str = "",
+        placeholder: str = "",
+        password: bool = False,
+        restrict: str | None = None,
+        **options: Unpack[WidgetOptions],
+    ) -> None:
+        super().__init__(**options)
+        self.field = SearchField(
+            value, placeholder=placeholder, password=password, restrict=restrict, id=field_id
+        )
+        self._label = FieldNote(label, classes="form-field--label")
+        self._error = FieldNote(tone=Tone.WARN, classes="form-field--error")
+
+    def compose(self) -> ComposeResult:
+        """The label, the field and the error, side by side."""
+        yield self._label
+        yield self.field
+        yield self._error
+
+    @property
+    def value(self) -> str:
+        """What is in the field."""
+        return self.field.value
+
+    @value.setter
+    def value(self, value: str) -> None:
+        self.field.value = value
+
+    @property
+    def error(self) -> str:
+        """What is wrong with the value, as a sentence; empty when nothing is."""
+        return self._error.text
+
+    @error.setter
+    def error(self, sentence: str) -> None:
+        self._error.text = f"! {sentence}" if sentence else ""

@@ -1,0 +1,33 @@
+"""What is shown in place of a screen when the terminal's window is too small for it.
+
+Used by the application, which puts it over everything until the window has grown.
+"""
+
+from textual.geometry import Size
+
+from widgets.band import Band, Piece, Pieces, Tone
+from widgets.cells import wrap
+
+LEAST = Size(80, 24)
+"""The smallest window, in cells, that every screen fits into."""
+
+
+def is_too_small(size: Size) -> bool:
+    """Whether a window has fewer columns or rows than the screens need."""
+    return size.width < LEAST.width or size.height < LEAST.height
+
+
+class TooSmall(Band):
+    """Says which size is needed and which there is; fills the window it is in."""
+
+    DEFAULT_CSS = "TooSmall { height: 1fr; background: $background; }"
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """The sentence, broken at spaces, at the top left, where the smallest window shows it."""
+        window = self.screen.size
+        sentence = (
+            f"This console needs {LEAST.width}x{LEAST.height}; the window is {window.width}x{window.height}. "
+            "Make the window larger to go on."
+        )
+        lines = wrap(sentence, max(1, self.size.width), max(1, self.size.height))
+        return tuple((Piece(line, Tone.STRONG),) for line in lines)
