@@ -1,6 +1,7 @@
 """A program in a pseudo-terminal, with a clock on the bytes it writes.
 
-Used by ``terminal.py``. The terminal answers no queries, as the plainest of terminals would not.
+Used by ``terminal.py`` and by the tests of the whole console. The terminal answers no queries, as the
+plainest of terminals would not.
 """
 
 import fcntl
@@ -11,7 +12,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ KEYS = {
     "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
     "home": "\x1b[H", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~", "f6": "\x1b[17~",
+    "ctrl+q": "\x11", "ctrl+u": "\x15", "ctrl+p": "\x10", "f12": "\x1b[24~",
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
 }  # fmt: skip
 """What a terminal sends for the keys that are not a character."""
@@ -96,8 +98,36 @@ class PseudoTerminal:
             CannotRunError: the marker does not appear.
         """
         since = time.perf_counter()
-        os.write(self._ours, KEYS.get(key, key).encode())
+        self.send(key)
         return self.wait_for(marker, since) if marker else self.burst(since, patience=1.0)
+
+    def send(self, key: str) -> None:
+        """Type a key by its name, or the text that it is."""
+        os.write(self._ours, KEYS.get(key, key).encode())
+
+    def until(self, shows: Callable[[str], bool], what: str) -> str:
+        """Read until the screen shows it, and return the screen; ``what`` is for the complaint.
+
+        Raises:
+            CannotRunError: it does not, within the patience.
+        """
+        end = time.perf_counter() + PATIENCE
+        while not shows(self.text):
+            now = time.perf_counter()
+            if now > end or not self.burst(now, patience=end - now, silence=0.0):
+                raise CannotRunError(f"The screen does not show {what}, but:\n{self.text}")
+        return self.text
+
+    def kill(self) -> None:
+        """End the program by SIGKILL, with no chance to tidy up."""
+        self._process.kill()
+        self._process.wait()
+
+    def ended(self) -> int:
+        """Read until the program ends by itself; its exit code."""
+        while self.burst(time.perf_counter(), patience=PATIENCE):
+            pass
+        return self._process.wait(timeout=PATIENCE)
 
     def wait_for(self, marker: str, since: float) -> Burst:
         """Everything until the burst after which the screen shows ``marker``, timed from ``since``.

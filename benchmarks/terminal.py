@@ -6,7 +6,7 @@ The steps of the two programs, in order; those with a label make a row of the ta
 
     label            console                                   minimal.py
     start            until the sign-in is on the screen        until the table is on the screen
-                     name, Tab, password, Enter                Tab into the table
+                     name, Tab, password, Enter, a             Tab into the table
     cursor key       in the list of customers                  in the table
                                                                Shift+Tab into the input
     letter           in the customer search                    in the input
@@ -30,7 +30,7 @@ AFTERWARDS = 0.4
 """Seconds in which what follows a key's first burst (results that were fetched) is counted as its own."""
 IDLE = 5.0
 """Seconds of doing nothing."""
-OPERATOR, PASSWORD = "demo", "demo"
+OPERATOR, PASSWORD = "layla@sandbox.example", "counter-1"
 """The sandbox store's demonstration sign-in."""
 
 
@@ -63,12 +63,13 @@ ROWS = ("down",) * 10 + ("up",) * 6
 
 def console(command: Sequence[str], operator: str, password: str) -> Program:
     """The console on its sandbox store."""
-    sign_in = Step((*operator, "tab", *password, "enter"), marker="Find")
+    sign_in = Step((*operator, "tab", *password, "enter"), marker="Type a number")
     return Program(
         tuple(command),
         "Password",
         (
             sign_in,
+            Step(("a",), marker="+965"),
             Step(ROWS, "cursor key"),
             Step(LETTERS, "letter"),
             Step(("enter",), "open a screen", marker="Total", back=("escape",)),

@@ -1,0 +1,53 @@
+"""A sandbox store in process, its application, and the service layer in front of it."""
+
+from collections.abc import AsyncIterator, Iterator
+from random import Random
+
+import pytest
+import stamina
+from counting_app import Counter
+
+from console.api.auth import OAuth1
+from console.api.endpoint import Endpoint
+from console.api.service import Api
+from console.sandbox.app import Sandbox, create_app
+from console.sandbox.store import Store
+
+NOW = 1_753_000_000.0
+
+
+@pytest.fixture(autouse=True)
+def no_pause_between_tries() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=3):
+        yield
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    store = Store.open(None, seed=1, clock=lambda: NOW)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def sandbox(store: Store) -> Sandbox:
+    return create_app(store)
+
+
+@pytest.fixture
+def counter(sandbox: Sandbox) -> Counter:
+    return Counter(sandbox)
+
+
+@pytest.fixture
+def endpoint(store: Store, counter: Counter) -> Endpoint:
+    demo = store.demo()
+    auth = OAuth1(demo.consumer_key, demo.consumer_secret)
+    return Endpoint("http://sandbox.localhost", demo.merchant_id, auth, app=counter)
+
+
+@pytest.fixture
+async def api(endpoint: Endpoint) -> AsyncIterator[Api]:
+    api = Api(endpoint, clock=lambda: NOW, random=Random(1))
+    yield api
+    await api.aclose()

@@ -1,0 +1,143 @@
+"""Signing, with oauthlib's own verifier as the judge."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
+from oauthlib.oauth1 import RequestValidator, SignatureOnlyEndpoint
+
+from console.api.auth import AuthToken, OAuth1, Place, SignedPath, Stamp
+from console.api.operations import BY_NAME
+from console.api.port import Request
+
+NOW = datetime(2018, 7, 31, 9, 38, 49, tzinfo=UTC)
+STAMP = Stamp("6c57599f", NOW.timestamp(), "0123456789abcdef0123456789abcdef")
+SECRET = "NDH1BYBFRYHSPDJXFV3RGISB"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+class Judge(RequestValidator):
+    """Knows one application. Its nonces may be of any length."""
+
+    enforce_ssl = False
+    dummy_client = "nobody"
+    nonce_length = (20, 40)
+    client_key_length = (4, 40)
+
+    def validate_client_key(self, client_key: str, request: object) -> bool:
+        return client_key == "QFTBNOUC"
+
+    def get_client_secret(self, client_key: str, request: object) -> str:
+        return SECRET
+
+    def validate_timestamp_and_nonce(self, *args: object, **kwargs: object) -> bool:
+        return True
+
+
+def accepts(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> bool:
+    endpoint = SignatureOnlyEndpoint(Judge())
+    with time_machine.travel(NOW, tick=False):
+        return bool(endpoint.validate_request(url, method, body.decode() or None, dict(headers))[0])
+
+
+def request(url: str, *, method: str = "GET", body: bytes = b"") -> Request:
+    return Request(BY_NAME["oauth.timestamp"], method, url, FORM if method == "POST" else {}, body)
+
+
+URL = "https://store.example/developerapi/Product/SKU/6c57599f/a%2Fb%20c"
+
+
+def test_a_signed_header_is_accepted() -> None:
+    signed = OAuth1("QFTBNOUC", SECRET).sign(request(URL), STAMP)
+
+    assert accepts("GET", signed.url, signed.headers)
+
+
+def test_a_signed_query_is_accepted_beside_what_the_query_already_holds() -> None:
+    url = f"{URL}?promotionDetails=true"
+    signed = OAuth1("QFTBNOUC", SECRET, place=Place.QUERY).sign(request(url), STAMP)
+
+    assert "Authorization" not in signed.headers
+    assert accepts("GET", signed.url, signed.headers)
+
+
+def test_headers_of_their_own_hold_what_one_header_would() -> None:
+    signed = OAuth1("QFTBNOUC", SECRET, place=Place.HEADERS).sign(request(URL), STAMP)
+    pairs = {name: value for name, value in signed.headers.items() if name.startswith("oauth_")}
+    one = ", ".join(f'{name}="{quote(value, safe="")}"' for name, value in pairs.items())
+
+    assert signed.headers["merchantId"] == "6c57599f"
+    assert accepts("GET", signed.url, {"Authorization": f"OAuth {one}"})
+
+
+def test_a_signed_body_is_accepted_as_a_whole_and_refused_when_it_was_changed() -> None:
+    asked = request(URL, method="POST", body=b"InputData=%7B%22a%22%3A%22b%20c%22%7D&InputFormat=x")
+    signed = OAuth1("QFTBNOUC", SECRET, sign_body=True).sign(asked, STAMP)
+
+    assert accepts("POST", signed.url, signed.headers, signed.body)
+    assert not accepts("POST", signed.url, signed.headers, signed.body + b"&more=1")
+
+
+def test_the_documented_signer_leaves_the_body_out() -> None:
+    signed = OAuth1("QFTBNOUC", SECRET).sign(request(URL, method="POST", body=b"a=1"), STAMP)
+    without_type = {"Authorization": signed.headers["Authorization"]}
+
+    assert accepts("POST", signed.url, without_type)
+
+
+def test_the_documented_example_signs_the_path_without_developerapi() -> None:
+    auth = OAuth1("QFTBNOUC", SECRET, signed_path=SignedPath.WITHOUT_DEVELOPERAPI)
+    signed = auth.sign(request(URL), STAMP)
+
+    assert signed.url == URL
+    assert accepts("GET", URL.replace("/developerapi", ""), signed.headers)
+    assert not accepts("GET", URL, signed.headers)
+
+
+def test_key_and_version_travel_beside_the_signature() -> None:
+    headers = OAuth1("QFTBNOUC", SECRET).sign(request(URL), STAMP).headers
+
+    assert headers["PublicKey"] == "QFTBNOUC"
+    assert headers["APIVersion"] == "3"
+
+
+def test_a_token_made_beforehand_travels_as_documented() -> None:
+    signed = AuthToken("QFTBNOUC", "made-beforehand").sign(request(URL), STAMP)
+
+    assert signed.headers == {
+        "PublicKey": "QFTBNOUC",
+        "AuthToken": "made-beforehand",
+        "MerchantId": "6c57599f",
+    }
+
+
+@given(
+    key=st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", min_size=4, max_size=12),
+    segment=st.text(min_size=1, max_size=20),
+    method=st.sampled_from(["GET", "POST"]),
+)
+def test_whatever_is_in_the_path_is_signed_as_it_is_sent(key: str, segment: str, method: str) -> None:
+    url = f"https://store.example/developerapi/{quote(segment, safe='', errors='replace')}"
+    signed = OAuth1("QFTBNOUC", SECRET).sign(request(url, method=method), STAMP)
+    other = OAuth1("QFTBNOUC", f"{SECRET}{key}").sign(request(url, method=method), STAMP)
+
+    assert accepts(method, signed.url, {"Authorization": signed.headers["Authorization"]})
+    assert not accepts(method, other.url, {"Authorization": other.headers["Authorization"]})
+
+
+@pytest.mark.parametrize("value", ["", "two words", "line\nbreak", "clé"])
+def test_what_cannot_travel_in_a_header_is_refused_and_not_quoted(value: str) -> None:
+    with pytest.raises(ValueError, match="printable ASCII") as caught:
+        OAuth1("QFTBNOUC", value)
+
+    assert not value or value not in str(caught.value)
+
+
+def test_secrets_stay_out_of_the_repr() -> None:
+    assert SECRET not in repr(OAuth1("QFTBNOUC", SECRET))
+    assert "made-beforehand" not in repr(AuthToken("QFTBNOUC", "made-beforehand"))
+    assert "oauth_signature" not in repr(OAuth1("QFTBNOUC", SECRET).sign(request(URL), STAMP))

@@ -1,0 +1,69 @@
+"""Requests are written as the documents print them, digits and all."""
+
+import json
+from decimal import Decimal
+from urllib.parse import parse_qs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from console.api.forms import form, input_data, secrets_in, to_json
+
+
+def test_an_amount_is_a_json_number_with_its_own_digits() -> None:
+    assert to_json({"Price": Decimal("3.250")}) == '{"Price":3.250}'
+
+
+def test_an_amount_that_is_none_cannot_be_written() -> None:
+    with pytest.raises(ValueError, match="finite"):
+        to_json(Decimal("NaN"))
+
+
+def test_a_payload_is_one_field_of_a_form() -> None:
+    body = input_data({"customerSearch": {"UserName": "Tom & Ärwen"}})
+
+    assert parse_qs(body.decode()) == {
+        "InputData": ['{"customerSearch":{"UserName":"Tom & Ärwen"}}'],
+        "InputFormat": ["application/json"],
+    }
+
+
+def test_the_merchant_goes_first_where_the_documents_put_it() -> None:
+    assert input_data({}, merchant_id="6c57").startswith(b"MerchantId=6c57&InputData=")
+
+
+def test_a_secret_is_unwrapped_only_when_it_is_written() -> None:
+    data = {"username": "sam", "password": SecretStr("p&ss")}
+
+    assert "p&ss" not in repr(data)
+    assert form(data) == b"username=sam&password=p%26ss"
+    assert to_json(data) == '{"username":"sam","password":"p&ss"}'
+
+
+def test_every_secret_inside_is_found() -> None:
+    data = {"customer": [{"Password": SecretStr("one")}, SecretStr("two"), SecretStr("")]}
+
+    assert list(secrets_in(data)) == ["one", "two"]
+
+
+def test_a_form_has_no_nested_fields() -> None:
+    with pytest.raises(ValueError, match="one value"):
+        form({"a": [1]})
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner, max_size=3)
+        ),
+        max_leaves=8,
+    )
+)
+def test_what_is_written_is_read_again(value: object) -> None:
+    written = input_data(value)
+
+    assert json.loads(parse_qs(written.decode(), keep_blank_values=True)["InputData"][0]) == value

@@ -1,0 +1,105 @@
+"""No secret in a log, a repr, a message or a traceback, whatever goes wrong."""
+
+import json
+import logging
+import traceback
+from pathlib import Path
+from random import Random
+
+import pytest
+from pydantic import SecretStr
+
+import console.api
+from console.api.auth import OAuth1
+from console.api.cart_requests import CartItemRequest, DeliveryMode
+from console.api.endpoint import Endpoint
+from console.api.errors import PlatformError, UnreadableAnswer
+from console.api.port import RawAnswer, Request
+from console.api.service import Api
+from console.sandbox.app import Sandbox
+from console.sandbox.store import Store
+from console.sandbox.switches import Fault, FaultKind, Switches
+
+pytestmark = pytest.mark.anyio
+
+NOW = 1_753_000_000
+
+
+def everything_said(error: PlatformError) -> str:
+    """What a crash report of a terminal shows: messages, causes, and the locals of every frame of ours."""
+    told = [str(error), repr(error), error.diagnostics, *traceback.format_exception(error)]
+    shown = traceback.TracebackException.from_exception(error, capture_locals=True)
+    frames = [frame for frame in shown.stack if "console/api" in frame.filename]
+    return "\n".join([*told, *(f"{frame.name} {frame.locals}" for frame in frames)])
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FaultKind if kind is not FaultKind.LATENCY])
+async def test_secrets_stay_secret(
+    kind: FaultKind, endpoint: Endpoint, store: Store, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    operator = store.demo().operators[0]
+    api = Api(endpoint, clock=lambda: NOW, random=Random(1))
+    token = (await api.customers.access_token()).access_token
+    sandbox.state.switches.current = Switches(faults=(Fault("*", kind),))
+    said: list[str] = []
+    for call in (
+        api.customers.agent_login(user_name=operator.username, password=SecretStr(operator.password)),
+        api.customers.validate_token(token=token),
+        api.carts.by_token(token=token),
+        api.carts.add_items(
+            token=token,
+            items=[CartItemRequest(product_id=13047603, location_id=27299)],
+            delivery_mode=DeliveryMode.PICKUP,
+        ),
+    ):
+        try:
+            await call
+        except PlatformError as error:
+            said.append(everything_said(error))
+    await api.aclose()
+
+    text = "\n".join([*said, caplog.text, repr(endpoint), repr(token)])
+    assert said
+    assert token.get_secret_value() not in text
+    assert operator.password not in text
+    assert store.demo().consumer_secret not in text
+
+
+async def test_a_signature_that_is_refused_does_not_show_the_secret(endpoint: Endpoint, store: Store) -> None:
+    auth = OAuth1(store.demo().consumer_key, "WRONG0SECRET0FOR0TESTING")
+    api = Api(Endpoint("http://x.localhost", endpoint.merchant_id, auth, app=endpoint.app), clock=lambda: NOW)
+
+    with pytest.raises(PlatformError) as caught:
+        await api.locations.search()
+    await api.aclose()
+
+    assert "WRONG0SECRET" not in everything_said(caught.value)
+
+
+class Damaged:
+    """A port whose answer has a good token beside a field that cannot be read."""
+
+    async def send(self, request: Request) -> RawAnswer:
+        token = {"AccessToken": "gmah4uer4x5clfm1pxczhxxx", "RefreshToken": "second", "UserId": []}
+        return RawAnswer(200, {}, json.dumps({"messageCode": 1004, "Token": token}).encode())
+
+    async def aclose(self) -> None:
+        return
+
+
+async def test_an_answer_that_cannot_be_read_does_not_show_its_token(endpoint: Endpoint) -> None:
+    api = Api(endpoint, clock=lambda: NOW, port=Damaged())
+
+    with pytest.raises(UnreadableAnswer) as caught:
+        await api.customers.access_token()
+
+    assert caught.value.diagnostics == "Token: UserId: value_error"
+    assert "gmah4" not in everything_said(caught.value)
+
+
+def test_one_module_alone_names_the_http_library() -> None:
+    folder = Path(console.api.__path__[0])
+    naming = [path.name for path in folder.glob("*.py") if "httpx" in path.read_text("utf-8")]
+
+    assert naming == ["http.py"]

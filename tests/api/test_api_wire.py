@@ -1,0 +1,255 @@
+"""The wire's habits, one by one, and that damaged input is refused with the one documented error."""
+
+import contextlib
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field, ValidationError
+
+from console.api.wire import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    Items,
+    Money,
+    Text,
+    WireBool,
+    WireDate,
+    WireError,
+    WireInt,
+    WireModel,
+    clean,
+    read_json,
+    spelt,
+)
+
+
+class Sample(WireModel):
+    product_id: WireInt = Field(default=0, validation_alias=spelt("ProductId", "ProductID", "productId"))
+    price: Money = Field(default=Decimal(7), validation_alias=spelt("WebPrice"))
+    ready: WireBool = Field(default=False, validation_alias=spelt("IsReady"))
+    title: Text = Field(default="", validation_alias=spelt("Title"))
+    when: WireDate = Field(default=None, validation_alias=spelt("When"))
+    parts: Items[WireInt] = Field(default=(), validation_alias=spelt("Parts"))
+
+
+def read(**fields: object) -> Sample:
+    return Sample.model_validate(fields)
+
+
+class TestJson:
+    def test_a_price_keeps_every_digit_it_arrived_with(self) -> None:
+        assert read_json(b'{"WebPrice": 5.650000000000001}') == {"WebPrice": Decimal("5.650000000000001")}
+
+    def test_a_byte_order_mark_is_no_part_of_the_answer(self) -> None:
+        assert read_json(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"",
+            b"{",
+            b'{"messageCode": "1004", "Carts": {"OrderTotal": 6.1',
+            b"<html>log in</html>",
+            b"\xff\xfe{}",
+            b"NaN",
+            b'{"a": Infinity}',
+            b'{"a": 1e99999999999999999999999}',
+            b"1" * 10_000,
+            b"[" * 100_000,
+            b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1),
+            b'"' + b"x" * MAX_BYTES + b'"',
+        ],
+        ids=[
+            "empty", "open", "cut short", "a page", "not UTF-8", "NaN", "infinity", "exponent",
+            "ten thousand digits", "deep and open", "deep", "long",
+        ],
+    )  # fmt: skip
+    def test_what_is_no_answer_is_one_error(self, body: bytes) -> None:
+        with pytest.raises(WireError):
+            read_json(body)
+
+    def test_the_error_does_not_quote_what_arrived(self) -> None:
+        with pytest.raises(WireError) as caught:
+            read_json(b'{"AccessToken": "i1z1ouqyb3roglpei1vmpowe"')
+
+        assert "i1z1" not in str(caught.value)
+        assert caught.value.__suppress_context__
+
+    @given(st.binary(max_size=200))
+    def test_any_bytes_are_read_or_refused(self, body: bytes) -> None:
+        with contextlib.suppress(WireError):
+            read_json(body)
+
+
+class TestKeys:
+    @pytest.mark.parametrize("spelling", ["ProductId", "ProductID", "productId"])
+    def test_every_documented_spelling_is_read(self, spelling: str) -> None:
+        assert read(**{spelling: 13036942}).product_id == 13036942
+
+    def test_a_spelling_that_is_not_documented_is_kept_as_it_is(self) -> None:
+        sample = read(PRODUCTID=1)
+
+        assert sample.product_id == 0
+        assert sample.model_extra == {"PRODUCTID": 1}
+
+    def test_what_is_not_documented_stays_out_of_the_repr(self) -> None:
+        assert "hunter2" not in repr(read(RefreshToken="hunter2"))
+
+
+class TestMoney:
+    @pytest.mark.parametrize(
+        ("given", "amount"),
+        [
+            (1490, "1490"),
+            (Decimal("5.650000000000001"), "5.650000000000001"),
+            ("73.428", "73.428"),
+            (" 204 ", "204"),
+            ("-0.5", "-0.5"),
+            ("", "7"),
+            (None, "7"),
+            (Decimal("1E-16"), "1E-16"),
+        ],
+    )
+    def test_an_amount_is_exact(self, given: object, amount: str) -> None:
+        assert read(WebPrice=given).price == Decimal(amount)
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            "NaN",
+            "Infinity",
+            "1,490",
+            "KWD 3",
+            "٣",
+            Decimal("1E+30"),
+            Decimal("1E-99"),
+            "1E400",
+            True,
+            [],
+            5.65,
+        ],
+    )
+    def test_what_is_no_amount_is_refused(self, given: object) -> None:
+        with pytest.raises(ValidationError):
+            read(WebPrice=given)
+
+
+class TestIntegersAndTruth:
+    @pytest.mark.parametrize("given", [13036942, "13036942", Decimal("13036942.0"), " 13036942 "])
+    def test_a_whole_number_comes_in_several_dresses(self, given: object) -> None:
+        assert read(ProductId=given).product_id == 13036942
+
+    @pytest.mark.parametrize("given", ["x", "1.5", Decimal("1.5"), True, 10**30, "9" * 39, {}])
+    def test_what_is_no_whole_number_is_refused(self, given: object) -> None:
+        with pytest.raises(ValidationError):
+            read(ProductId=given)
+
+    @pytest.mark.parametrize(
+        ("given", "truth"),
+        [
+            (True, True),
+            ("true", True),
+            ("True", True),
+            ("False", False),
+            (0, False),
+            ("", False),
+            (None, False),
+        ],
+    )
+    def test_truth_comes_in_several_dresses(self, given: object, truth: bool) -> None:
+        assert read(IsReady=given).ready is truth
+
+    def test_what_is_neither_true_nor_false_is_refused(self) -> None:
+        with pytest.raises(ValidationError):
+            read(IsReady="maybe")
+
+
+class TestDates:
+    def test_a_moment_is_milliseconds_of_unix_time_shown_in_its_zone(self) -> None:
+        when = read(When="/Date(1533029929318+0530)/").when
+
+        assert isinstance(when, datetime)
+        assert when == datetime(2018, 7, 31, 9, 38, 49, 318000, UTC)
+        assert when.utcoffset() == timedelta(hours=5, minutes=30)
+
+    @pytest.mark.parametrize(
+        "never",
+        [
+            "/Date(-2208988800000)/",
+            "/Date(-2209008600000+0530)/",
+            "/Date(-62135596800000)/",
+            "/Date(253402300799999+1400)/",
+            "/Date(999999999999999999)/",
+            "0001-01-01T00:00:00",
+            "",
+            None,
+        ],
+    )
+    def test_the_platforms_ways_to_say_never_are_none(self, never: object) -> None:
+        assert read(When=never).when is None
+
+    @pytest.mark.parametrize("local", ["1/1/1994 12:00:00 PM", "31/12/2018", "tomorrow", "2018-13-45"])
+    def test_local_formats_stay_text(self, local: str) -> None:
+        assert read(When=local).when == local
+
+    def test_iso_is_read(self) -> None:
+        assert read(When="2018-07-31T09:38:49+00:00").when == datetime(2018, 7, 31, 9, 38, 49, tzinfo=UTC)
+
+
+class TestText:
+    @pytest.mark.parametrize(
+        ("given", "text"),
+        [
+            ("Salt &amp;amp; Pepper", "Salt & Pepper"),
+            ("Pan | 26&nbsp;cm", "Pan | 26\xa0cm"),
+            ("\x1b[31mred\x1b[0m", "[31mred[0m"),
+            ("&#27;]0;title&#7;", "]0;title"),
+            ("\x9b2J", "2J"),
+            ("abc\u202egnp", "abcgnp"),
+            ("line\r\nline\ttab", "line\nline\ttab"),
+            ("\ud800", ""),
+            (117, "117"),
+            (None, ""),
+        ],
+    )
+    def test_text_is_data(self, given: object, text: str) -> None:
+        assert read(Title=given).title == text
+
+    def test_joiners_that_scripts_need_stay(self) -> None:
+        joined = "क्\u200dष \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"  # Devanagari, Persian
+
+        assert clean(joined) == joined
+
+    @given(st.text())
+    def test_nothing_left_in_it_acts(self, text: str) -> None:
+        assert not any(
+            (character < " " and character not in "\n\t")
+            or "\x7f" <= character <= "\x9f"
+            or "\u202a" <= character <= "\u202e"
+            or "\u2066" <= character <= "\u2069"
+            for character in clean(text)
+        )  # fmt: skip
+
+
+class TestLists:
+    @pytest.mark.parametrize(("given", "parts"), [(None, ()), ("", ()), ([], ()), ([1, None, "2"], (1, 2))])
+    def test_null_is_no_record(self, given: object, parts: tuple[int, ...]) -> None:
+        assert read(Parts=given).parts == parts
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+KEYS = st.sampled_from(["ProductId", "WebPrice", "IsReady", "Title", "When", "Parts"]) | st.text(max_size=8)
+
+
+@given(st.dictionaries(KEYS, JSON_VALUES, max_size=6))
+def test_whatever_json_arrives_a_model_reads_or_refuses_it(answer: dict[str, object]) -> None:
+    with contextlib.suppress(WireError, ValidationError):
+        Sample.model_validate(read_json(json.dumps(answer).encode()))
