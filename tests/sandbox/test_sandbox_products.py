@@ -143,6 +143,13 @@ async def test_stock_of_one_variant_at_one_location(caller: Caller) -> None:
     assert (row["VariantProductId"], row["Inventory"], row["WebPrice"]) == (LEMON_MINT_REGULAR, "100", 0.95)
 
 
+async def test_a_location_without_a_product_tells_of_all_that_is_sold_there(caller: Caller) -> None:
+    rows = await stock(caller, locationid="27299")
+    assert {row["LocationId"] for row in rows} == {27299}
+    found = (await caller.ask("POST", "Product/{M}/Search", {"InputData": '{"pageSize": 200}'}))["ProductIds"]
+    assert {str(row["ProductId"]) for row in rows} == set(found)
+
+
 async def test_stock_is_found_by_sku(caller: Caller) -> None:
     (row,) = await stock(caller, sku="DP-TAHINI-DIP", locationid="27299")
     assert (row["VariantProductId"], row["Inventory"]) == (0, "0")
