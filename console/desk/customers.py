@@ -23,6 +23,8 @@ from console.sync.timer import Timer
 RECENT = 20
 FEWEST_DIGITS = 3
 """A part of a number shorter than this would find half the town."""
+FEWEST_MOBILE_DIGITS = 7
+"""No mobile number is shorter; a part of one could be the end of somebody else's."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 
 
@@ -100,18 +102,21 @@ class CustomersDesk:
         Raises:
             Trouble: something is missing, or the platform is not there, or refused.
         """
-        user_name = new.email.strip() or digits_of(new.mobile)
+        digits = digits_of(new.mobile)
+        if new.mobile.strip() and len(digits) < FEWEST_MOBILE_DIGITS:
+            raise Trouble("That is not a whole mobile number.")
+        user_name = new.email.strip() or digits
         if not new.first_name.strip() or not user_name:
             raise Trouble("A name and a mobile number or an e-mail are needed.")
         with asking(self._link):
-            if found := await self._already_there(new):
+            if digits and (found := await self._of_number(digits)):
                 return found
             record = await self._api.customers.create(
                 details=CustomerDetails(
                     user_name=user_name,
                     first_name=new.first_name.strip(),
                     last_name=new.last_name.strip(),
-                    mobile=digits_of(new.mobile),
+                    mobile=digits,
                     alternate_email=new.email.strip(),
                 ),
                 password=SecretStr(self._password()),
@@ -123,10 +128,8 @@ class CustomersDesk:
         with remembering():
             await self._people.remember(self._profile, customer, now=self._timer.now(), days=self._days)
 
-    async def _already_there(self, new: NewCustomer) -> Customer | None:
-        digits = digits_of(new.mobile)
-        if not digits:
-            return None
+    async def _of_number(self, digits: str) -> Customer | None:
+        """Whose number ends with these digits: the country's code may not have been typed."""
         found = await self._api.customers.search(mobile=digits)
         return next((_customer(r) for r in found if digits_of(r.mobile).endswith(digits)), None)
 

@@ -4,29 +4,22 @@ Opened by the application behind the first paint, since this is where the heavy 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
-from random import SystemRandom
+from random import Random, SystemRandom
 
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.service import Api
 from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
 from console.desk.customers import CustomersDesk
 from console.desk.desk import Desk
+from console.desk.files import Files, open_files
 from console.desk.locations import LocationsDesk
 from console.desk.menu import MenuDesk
 from console.desk.operator import OperatorDesk
 from console.desk.orders import OrdersDesk
 from console.desk.stock import StockDesk
-from console.desk.values import Change, Connection, ConnectionChange, Notice, SignInOffer
-from console.desk.words import remembering
-from console.local import schema
-from console.local.catalogue import CatalogueStore
-from console.local.database import Database, Migration, Synchronous
-from console.local.drafts import DraftStore
-from console.local.operators import OperatorStore
-from console.local.people import PeopleStore
+from console.desk.values import Change, Connection, ConnectionChange, Notice, SignInOffer, Trouble
 from console.local.ulid import new_ulid
 from console.ordering.money import Currency
 from console.ordering.store import Location
@@ -44,6 +37,9 @@ from console.sync.timer import MachineTimer, Timer
 
 _OWNERS = {ProfileCartOwner.SESSION: CartOwner.TOKEN, ProfileCartOwner.CUSTOMER: CartOwner.CUSTOMER}
 
+PROBE_DEADLINE = 2.0
+"""Seconds after which a line that does not answer a probe is still down."""
+
 OpenBox = Callable[[Profile], Connected]
 """How the sandbox inside this program is reached; only the command line knows."""
 
@@ -58,25 +54,23 @@ class Door:
         connected: Connected,
         api: Api,
         link: Link,
-        drafts: DraftStore,
-        catalogue: CatalogueStore,
-        people: PeopleStore,
-        operators: OperatorStore,
+        files: Files,
+        owner: str,
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
         timer: Timer,
+        random: Random,
         closing: AsyncExitStack,
     ) -> None:
         self._settings = settings
         self._api = api
         self._link = link
-        self._drafts = drafts
-        self._catalogue = catalogue
-        self._people = people
+        self._files = files
+        self._owner = owner
         self._tell = tell
         self._timer = timer
         self._closing = closing
-        self._random = SystemRandom()
+        self._random = random
         self._orders: OrdersDesk | None = None
         self._desk: Desk | None = None
         self.demo = connected.demo
@@ -86,7 +80,7 @@ class Door:
         self.operators = OperatorDesk(
             api=api,
             link=link,
-            known=operators,
+            known=files.operators,
             sessions=self._sessions,
             locations=self._locations,
             settings=settings,
@@ -111,38 +105,33 @@ class Door:
         Raises:
             Trouble: the profile cannot be used, or this machine's files cannot.
         """
-        profile, timer = settings.active, MachineTimer()
+        profile, timer, random = settings.active, MachineTimer(), SystemRandom()
         async with AsyncExitStack() as stack:
             connected = await _connected(profile, secrets, open_box)
             stack.callback(connected.close)
             api = Api(connected.endpoint)
             stack.push_async_callback(api.aclose)
             link = Link(
-                probe=api.oauth.timestamp,
-                down=(Unreachable, TimedOut, PlatformError),
+                probe=lambda: _answers(api),
                 timer=timer,
                 report=lambda connection: tell(ConnectionChange(connection)),
             )
             stack.push_async_callback(link.close)
-            with remembering():
-                drafts = await _file(stack, paths.drafts_file, schema.DRAFTS, "FULL")
-                catalogue = await _file(stack, paths.catalogue_file, schema.CATALOGUE, "NORMAL")
-                people = await _file(stack, paths.people_file, schema.PEOPLE, "NORMAL")
-            for file in (drafts, catalogue, people):
-                if file.notice:
-                    tell(Notice(file.notice, bad=True))
+            owner = new_ulid(timer.now, random.randbytes)
+            files = await open_files(stack, paths, owner=owner)
+            for notice in files.notices:
+                tell(Notice(notice, bad=True))
             return cls(
                 settings=settings,
                 connected=connected,
                 api=api,
                 link=link,
-                drafts=DraftStore(drafts),
-                catalogue=CatalogueStore(catalogue),
-                people=PeopleStore(people),
-                operators=OperatorStore(people),
+                files=files,
+                owner=owner,
                 remember_name=remember_name,
                 tell=tell,
                 timer=timer,
+                random=random,
                 closing=stack.pop_all(),
             )
 
@@ -160,13 +149,13 @@ class Door:
         """Begin to work as this operator at this store.
 
         Raises:
-            Trouble: what this machine remembers cannot be read.
+            Trouble: what this machine remembers cannot be read; the operator is signed out then.
         """
         self.operators.take(offer.operator)
         settings, currency = self._settings, Currency(self.profile.currency)
         engine = Engine(
             api=self._api,
-            drafts=self._drafts,
+            drafts=self._files.drafts,
             link=self._link,
             sessions=self._sessions,
             rules=Rules(
@@ -176,12 +165,12 @@ class Door:
             ),
             timer=self._timer,
             random=self._random,
-            owner=new_ulid(self._timer.now, self._random.randbytes),
+            owner=self._owner,
             report=self._heard,
             crash=_no_crash,
         )
         self._orders = OrdersDesk(
-            drafts=self._drafts,
+            drafts=self._files.drafts,
             engine=engine,
             profile=self.profile.name,
             operator=offer.operator,
@@ -198,7 +187,7 @@ class Door:
             customers=CustomersDesk(
                 api=self._api,
                 link=self._link,
-                people=self._people,
+                people=self._files.people,
                 settings=settings,
                 timer=self._timer,
                 random=self._random,
@@ -206,7 +195,7 @@ class Door:
             menu=MenuDesk(
                 api=self._api,
                 link=self._link,
-                store=self._catalogue,
+                store=self._files.catalogue,
                 profile=self.profile.name,
                 location=location,
                 currency=currency,
@@ -217,6 +206,8 @@ class Door:
                 api=self._api,
                 link=self._link,
                 locations=self._locations,
+                store=self._files.catalogue,
+                profile=self.profile.name,
                 here=location,
                 currency=currency,
                 timer=self._timer,
@@ -227,14 +218,20 @@ class Door:
             sign_out=self._signed_out,
         )
         self._desk = desk
-        await desk.begin()
+        try:
+            await desk.begin()
+        except Trouble:
+            await desk.sign_out()
+            raise
         return desk
 
     async def close(self) -> None:
         """Sign out whoever works here and let go of everything."""
-        if self._desk is not None:
-            await self._desk.sign_out()
-        await self._closing.aclose()
+        try:
+            if self._desk is not None:
+                await self._desk.sign_out()
+        finally:
+            await self._closing.aclose()
 
     async def _signed_out(self) -> None:
         self._orders = self._desk = None
@@ -245,17 +242,22 @@ class Door:
             self._orders.heard(status)
 
 
-async def _file(
-    stack: AsyncExitStack, path: Path, migrations: Sequence[Migration], synchronous: Synchronous
-) -> Database:
-    database = await Database.open(path, migrations=migrations, synchronous=synchronous)
-    return await stack.enter_async_context(database)
-
-
 async def _connected(profile: Profile, secrets: SecretStore, open_box: OpenBox) -> Connected:
     if profile.kind is Kind.SANDBOX:
         return await asyncio.to_thread(open_box, profile)
     return Connected(endpoint(profile, await secrets.get(profile.name, CONSUMER_SECRET)))
+
+
+async def _answers(api: Api) -> bool:
+    """Whether the platform answers at all, be it with a refusal."""
+    try:
+        async with asyncio.timeout(PROBE_DEADLINE):
+            await api.oauth.timestamp()
+    except (Unreachable, TimedOut, TimeoutError):
+        return False
+    except PlatformError:
+        return True
+    return True
 
 
 def _no_crash(_point: str) -> None:

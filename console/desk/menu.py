@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from console.api.errors import InvalidInput, PlatformError
+from console.api.errors import InvalidInput, NotFound
 from console.api.product_models import LocationStock, ProductSearch
 from console.api.product_models import Product as Record
 from console.api.product_models import Variant as VariantRecord
@@ -19,6 +19,7 @@ from console.local.catalogue import CatalogueStore
 from console.ordering.menu import Catalogue, Category, Option, Product, ProductType, Variant
 from console.ordering.money import Currency
 from console.ordering.store import Location
+from console.sync.background import background
 from console.sync.link import Link
 from console.sync.timer import Timer
 
@@ -54,6 +55,7 @@ class MenuDesk:
         self._tell = tell
         self._products: dict[int, Product] = {}
         self._fetching: asyncio.Task[None] | None = None
+        self._waits = False
         self.seen_at: float | None = None
 
     async def begin(self) -> None:
@@ -70,8 +72,11 @@ class MenuDesk:
 
     def refresh(self) -> None:
         """Fetch the menu anew, unless that is being done."""
-        if self._fetching is None or self._fetching.done():
-            self._fetching = asyncio.create_task(self._fetch(), name="fetch the menu")
+        if self._fetching is not None and self._waits:
+            self._fetching.cancel()
+        if self._fetching is None or self._fetching.done() or self._waits:
+            self._waits = False
+            self._fetching = background(self._fetch(), name="fetch the menu", broken=self._fetch_broke)
 
     async def end(self) -> None:
         """Stop fetching."""
@@ -111,20 +116,35 @@ class MenuDesk:
             return await self._fetch_variants(product)
 
     async def _fetch(self) -> None:
+        """Fetch products, then variants; with the line down, again once it is back."""
+        while (trouble := await self._fetched()) is not None:
+            self._say_how_old(trouble.sentence)
+            if not trouble.offline:
+                return
+            self._waits = True
+            await self._link.online()
+            self._waits = False
+
+    async def _fetched(self) -> Trouble | None:
+        """Fetch everything once; what prevented it."""
         try:
             with asking(self._link):
                 catalogue = await self._fetch_products()
-                with remembering():
-                    await self._store.save(self._profile, catalogue)
-                self._take(catalogue)
+            with remembering():
+                await self._store.save(self._profile, catalogue)
+            self._take(catalogue)
+            with asking(self._link):
                 await self._fetch_all_variants()
         except Trouble as trouble:
-            age = (
-                "The menu is shown as last seen."
-                if self._products
-                else "There is no menu yet; F5 asks again."
-            )
-            self._tell(Notice(f"{trouble.sentence} {age}", bad=not self._products))
+            return trouble
+        return None
+
+    def _fetch_broke(self) -> None:
+        self._say_how_old("A fault of this program stopped the fetching of the menu.")
+
+    def _say_how_old(self, sentence: str) -> None:
+        age = "The menu is shown as last seen." if self._products else "There is no menu yet; F5 asks again."
+        self._tell(Notice(f"{sentence} {age}", bad=not self._products))
 
     async def _fetch_products(self) -> Catalogue:
         ids: list[int] = []
@@ -154,32 +174,39 @@ class MenuDesk:
         return {(row.product_id, row.variant_id): row for row in rows}
 
     async def _fetch_all_variants(self) -> None:
-        """Every product's variants, a few at a time; choosing one never waits once they are there."""
-        waiting = [p for p in self._products.values() if p.has_variants and p.variants is None]
-        gate = asyncio.Semaphore(VARIANTS_AT_ONCE)
+        """Every product's variants as they are now, a few at a time; choosing one never waits after that."""
+        waiting = iter([product for product in self._products.values() if product.has_variants])
 
-        async def one(product: Product) -> None:
-            async with gate:
-                await self._fetch_variants(product)
+        async def fetch_some() -> None:
+            for product in waiting:
+                try:
+                    await self._fetch_variants(product)
+                except (InvalidInput, NotFound) as error:
+                    # One product's refusal must not hide the others; choosing it asks again.
+                    self._tell(Notice(f"{product.title}: {error.sentence}"))
 
-        results = await asyncio.gather(*(one(product) for product in waiting), return_exceptions=True)
-        for result in results:
-            # One product's failure must not hide the others'; it is asked again when it is chosen.
-            if isinstance(result, BaseException) and not isinstance(result, PlatformError):
-                raise result
+        fetching = [asyncio.create_task(fetch_some()) for _ in range(VARIANTS_AT_ONCE)]
+        try:
+            await asyncio.gather(*fetching)
+        finally:
+            for task in fetching:
+                task.cancel()
+            await asyncio.gather(*fetching, return_exceptions=True)
         self._tell(MenuChange(len(self._products), len(self._products)))
 
     async def _fetch_variants(self, product: Product) -> tuple[Variant, ...]:
-        records = await self._api.products.variants(product_id=product.product_id)
+        product_id = product.product_id
+        records = await self._api.products.variants(product_id=product_id)
         stock = await self._api.products.stock_by_location(
-            product_id=product.product_id, location_id=self._location_id
+            product_id=product_id, location_id=self._location_id
         )
         here = {row.variant_id: row for row in stock}
         variants = tuple(self._variant(r, here.get(r.variant_id)) for r in records if r.is_available)
-        self._products[product.product_id] = replace(product, variants=variants)
+        if (known := self._products.get(product_id)) is not None:
+            self._products[product_id] = replace(known, variants=variants)
         with remembering():
             await self._store.save_variants(
-                self._profile, self._location_id, product.product_id, variants, seen_at=self._timer.now()
+                self._profile, self._location_id, product_id, variants, seen_at=self._timer.now()
             )
         return variants
 

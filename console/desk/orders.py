@@ -12,24 +12,29 @@ from random import Random
 from console.desk.values import Change, Notice, OrderChange, OrderView
 from console.desk.words import remembering
 from console.local.drafts import DraftHeader, DraftStore, StoredDraft
-from console.local.errors import StorageError
+from console.local.errors import DraftError, LocalError, StorageError
 from console.local.ulid import new_ulid
 from console.ordering.customer import Customer, Operator
-from console.ordering.draft import Draft, Edit
+from console.ordering.draft import Draft, Edit, EditError
 from console.ordering.money import Currency
 from console.ordering.pricing import estimate
 from console.ordering.store import Location
+from console.sync.background import background
 from console.sync.engine import Engine
 from console.sync.status import Activity, OrderStatus
 from console.sync.timer import Timer
 
 RETRY_SECONDS = 2.0
 """Between two tries to write what this machine would not take."""
+BROKEN = "a fault of this program. Try again to go on."
 
 
 @dataclass(slots=True)
 class _Open:
-    """An order under way here. ``unsaved`` are the edits still to be written, ``None`` for an undo."""
+    """An order under way here. ``unsaved`` are the edits still to be written, ``None`` for an undo.
+
+    ``damage`` is why it can be shown, but not changed.
+    """
 
     header: DraftHeader
     draft: Draft
@@ -37,6 +42,7 @@ class _Open:
     unsaved: deque[Edit | None] = field(default_factory=deque[Edit | None])
     writer: asyncio.Task[None] | None = None
     trouble: str = ""
+    damage: str = ""
 
 
 class OrdersDesk:
@@ -78,13 +84,18 @@ class OrdersDesk:
             self._take(stored)
 
     async def end(self) -> None:
-        """Write what is not written yet and stop sending; nothing is lost."""
-        for order in self._open.values():
-            if order.writer is not None:
-                await asyncio.wait([order.writer], timeout=RETRY_SECONDS)
-                order.writer.cancel()
-        self._open.clear()
+        """Write what is not written yet and stop sending.
+
+        Only what this machine still refuses to write is given up; the operator was told of it.
+        """
+        writers = [order.writer for order in self._open.values() if order.writer is not None]
+        if writers:
+            await asyncio.wait(writers, timeout=RETRY_SECONDS)
+        for writer in writers:
+            writer.cancel()
+        await asyncio.gather(*writers, return_exceptions=True)
         await self._engine.close()
+        self._open.clear()
 
     @property
     def all(self) -> tuple[OrderView, ...]:
@@ -150,9 +161,11 @@ class OrdersDesk:
         """Apply an edit at once; it is written behind, and sent once it is written.
 
         Raises:
-            EditError: the edit does not fit the draft; nothing is changed.
+            EditError: the edit does not fit the draft, or the draft is damaged; nothing is changed.
         """
         order = self._open[draft_id]
+        if order.damage:
+            raise EditError(order.damage)
         order.draft = order.draft.apply(edit)
         self._write_behind(order, edit)
         return self.view(draft_id)
@@ -160,7 +173,7 @@ class OrdersDesk:
     def undo(self, draft_id: str) -> OrderView:
         """Take back the last edit, if there is one."""
         order = self._open[draft_id]
-        if order.draft.edits:
+        if order.draft.edits and not order.damage:
             order.draft = order.draft.undo()
             self._write_behind(order, None)
         return self.view(draft_id)
@@ -175,14 +188,16 @@ class OrdersDesk:
         if order is None or not order.draft.is_empty or order.unsaved:
             return
         facts = self._engine.facts(draft_id, order.draft)
-        if facts.settled or facts.totals is None:
-            await self._engine.drop(draft_id)
+        if not order.damage and (facts.settled or facts.totals is None):
             del self._open[draft_id]
+            await self._engine.drop(draft_id)
             with remembering():
                 await self._drafts.close(draft_id, "left empty")
 
     def try_again(self) -> None:
-        """Send what waits, now."""
+        """Write and send what waits, now."""
+        for order in self._open.values():
+            self._keep_writing(order)
         self._engine.wake()
 
     def heard(self, status: OrderStatus) -> None:
@@ -196,14 +211,19 @@ class OrdersDesk:
         draft_id = stored.header.draft_id
         if draft_id not in self._open:
             quiet = OrderStatus(draft_id, Activity.IDLE)
-            self._open[draft_id] = _Open(stored.header, stored.draft, quiet)
+            self._open[draft_id] = _Open(stored.header, stored.draft, quiet, damage=stored.damage)
             self._engine.take(stored)
 
     def _write_behind(self, order: _Open, edit: Edit | None) -> None:
         order.unsaved.append(edit)
-        if order.writer is None or order.writer.done():
+        self._keep_writing(order)
+
+    def _keep_writing(self, order: _Open) -> None:
+        if order.unsaved and (order.writer is None or order.writer.done()):
             name = f"save order {order.header.draft_id}"
-            order.writer = asyncio.create_task(self._write(order), name=name)
+            order.writer = background(
+                self._write(order), name=name, broken=lambda: self._not_saved(order, BROKEN)
+            )
 
     async def _write(self, order: _Open) -> None:
         """Make the edits durable one after the other, then let sync have the draft they make."""
@@ -216,14 +236,31 @@ class OrdersDesk:
                 else:
                     await self._drafts.append(draft_id, edits, edit)
             except StorageError as error:
-                order.trouble = f"Not saved yet: {error.sentence}"
-                self._tell(Notice(order.trouble, bad=True))
+                self._not_saved(order, error.sentence)
                 await self._timer.sleep(RETRY_SECONDS)
                 continue
+            except DraftError as error:
+                await self._begin_again(order, error.sentence)
+                break
             order.unsaved.popleft()
             order.trouble = ""
         self._engine.wish(draft_id, order.draft)
         self._tell(OrderChange(draft_id))
+
+    def _not_saved(self, order: _Open, why: str) -> None:
+        order.trouble = f"Not saved yet: {why}"
+        self._tell(Notice(order.trouble, bad=True))
+
+    async def _begin_again(self, order: _Open, why: str) -> None:
+        """Another console changed or closed the order: show it as it is kept, without what came too late."""
+        try:
+            kept = await self._drafts.load(order.header.draft_id)
+        except LocalError as error:
+            order.damage = error.sentence
+        else:
+            order.draft, order.damage = kept.draft, kept.damage
+        order.unsaved.clear()
+        self._tell(Notice(why, bad=True))
 
 
 def _growth(unsaved: deque[Edit | None]) -> int:

@@ -1,12 +1,15 @@
 """The stock service: what every store has of one product or variant.
 
-Called by the stock screen; the last report is kept, so that coming back shows it at once with its age.
+Called by the stock screen; reports are kept on this machine, so that the last one shows with its age.
 """
+
+from dataclasses import replace
 
 from console.api.product_models import LocationStock
 from console.api.service import Api
 from console.desk.locations import LocationsDesk
-from console.desk.words import asking
+from console.desk.words import asking, remembering
+from console.local.catalogue import CatalogueStore
 from console.ordering.money import Currency
 from console.ordering.store import Location, StockLevel, StockReport, arrange
 from console.sync.link import Link
@@ -22,6 +25,8 @@ class StockDesk:
         api: Api,
         link: Link,
         locations: LocationsDesk,
+        store: CatalogueStore,
+        profile: str,
         here: Location,
         currency: Currency,
         timer: Timer,
@@ -29,20 +34,37 @@ class StockDesk:
         self._api = api
         self._link = link
         self._locations = locations
+        self._store = store
+        self._profile = profile
         self._here = here
         self._currency = currency
         self._timer = timer
         self._seen: dict[tuple[int, int], StockReport] = {}
 
     def last(self, product_id: int, variant_id: int) -> StockReport | None:
-        """The report as last seen; its ``seen_at`` tells its age."""
+        """The report as last seen since this console started, or as ``kept`` gave it; at once."""
         return self._seen.get((product_id, variant_id))
+
+    async def kept(self, product_id: int, variant_id: int) -> StockReport | None:
+        """The report as last seen on this machine, needing no line; its ``seen_at`` tells its age.
+
+        Raises:
+            Trouble: what this machine remembers cannot be read.
+        """
+        if (report := self.last(product_id, variant_id)) is None:
+            with remembering():
+                report = await self._store.load_stock(self._profile, product_id, variant_id)
+            if report is not None:
+                # Asked in another order since, perhaps by an operator of another store.
+                report = replace(report, levels=arrange(list(report.levels), self._here))
+                self._seen.setdefault((product_id, variant_id), report)
+        return report
 
     async def by_location(self, product_id: int, variant_id: int) -> StockReport:
         """Ask every store (LocationStockPrice), this one first, the others by distance.
 
         Raises:
-            Trouble: the platform is not there, or refused.
+            Trouble: the platform is not there, or refused; or this machine cannot keep the answer.
         """
         with asking(self._link):
             rows = await self._api.products.stock_by_location(product_id=product_id)
@@ -56,6 +78,8 @@ class StockDesk:
         ]
         report = StockReport(product_id, variant_id, arrange(levels, self._here), self._timer.now())
         self._seen[product_id, variant_id] = report
+        with remembering():
+            await self._store.save_stock(self._profile, report)
         return report
 
     def _level(self, row: LocationStock, location: Location) -> StockLevel:

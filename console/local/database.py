@@ -103,8 +103,11 @@ class Database:
                     raise
                 raise sentence_for(error, self._path) from error
 
+        under_way = asyncio.get_running_loop().run_in_executor(self._executor, guarded)
+        # A caller that has gone takes no exception any more, and that is no fault of the program.
+        under_way.add_done_callback(lambda done: done.cancelled() or done.exception())
         # Without the shield, a caller that goes would take along what has not been begun yet.
-        return await asyncio.shield(asyncio.get_running_loop().run_in_executor(self._executor, guarded))
+        return await asyncio.shield(under_way)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """As ``run``, seeing the file as it is at one moment, whatever another console writes meanwhile.

@@ -13,6 +13,7 @@ from console.local.codec import customer_from_text, customer_to_text, edit_from_
 from console.local.database import Database
 from console.local.errors import DraftClosed, EditConflict, LeaseLost, NoSuchDraft, UnreadableRecord
 from console.local.leases import Lease
+from console.local.owners import Life
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft, Edit, EditError
 
@@ -65,10 +66,17 @@ class DraftStore:
     Every method raises ``StorageError`` where the file cannot be read or written.
     """
 
-    def __init__(self, database: Database, *, clock: Callable[[], float] = time.time) -> None:
-        """``clock`` gives Unix seconds, for the time of the last change."""
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], float] = time.time,
+        life: Callable[[str], Life] = lambda _owner: Life.UNKNOWN,
+    ) -> None:
+        """``clock`` gives Unix seconds, for the time of the last change; ``life`` knows owners of leases."""
         self._database = database
         self._clock = clock
+        self._life = life
 
     async def create(self, header: DraftHeader) -> None:
         """Keep a new draft, without edits; keeping the same one again is no fault.
@@ -206,10 +214,11 @@ class DraftStore:
         return await self._database.write(delete)
 
     async def acquire(self, draft_id: str, owner: str, *, now: float, seconds: float) -> Lease | None:
-        """Take a draft for sending, where it is free, expired or one's own; ``None`` where another has it.
+        """Take a draft for sending, where it is free or one's own; ``None`` where another has it.
 
-        ``owner`` names one running console, and no two alike. Every lease has a higher fence than the
-        one before, which is void from then on.
+        ``owner`` names one running console, and no two alike. A console that is known to live keeps what
+        it has, one that is known to be dead keeps nothing, and any other keeps it for the time it asked
+        for. Every lease has a higher fence than the one before, which is void from then on.
 
         Raises:
             NoSuchDraft: the draft is not kept here.
@@ -218,7 +227,7 @@ class DraftStore:
         def take(connection: sqlite3.Connection) -> Lease | None:
             if _row(connection, draft_id) is None:
                 raise NoSuchDraft(draft_id)
-            return leases.acquire(connection, draft_id, owner, now=now, seconds=seconds)
+            return leases.acquire(connection, draft_id, owner, now=now, seconds=seconds, life=self._life)
 
         return await self._database.write(take)
 
@@ -234,6 +243,10 @@ class DraftStore:
     async def release(self, lease: Lease) -> None:
         """Give a draft up; one that another has by now is left alone."""
         await self._database.write(lambda connection: leases.release(connection, lease))
+
+    async def release_all(self, owner: str) -> None:
+        """Give up every draft of a console that is dead."""
+        await self._database.write(lambda connection: leases.release_all(connection, owner))
 
     def _touch(self, connection: sqlite3.Connection, draft_id: str) -> None:
         connection.execute("UPDATE draft SET updated_at = ? WHERE draft_id = ?", (self._clock(), draft_id))

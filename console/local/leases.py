@@ -3,11 +3,15 @@
 Used by ``console.local.drafts``, which runs these functions inside its transactions.
 
 Clocks jump. So a time alone never makes an owner: whoever takes a draft gets a higher number, and what
-was given the lower one finds out at its next write or renewal, whatever its own clock says.
+was given the lower one finds out at its next write or renewal, whatever its own clock says. Nor does a
+time alone end an owner that is known to live; one that is known to be dead owns nothing.
 """
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from console.local.owners import Life
 
 JUMP = 10
 """An expiry further off than this many terms was written by a clock that has since been set back."""
@@ -23,9 +27,15 @@ class Lease:
 
 
 def acquire(
-    connection: sqlite3.Connection, draft_id: str, owner: str, *, now: float, seconds: float
+    connection: sqlite3.Connection,
+    draft_id: str,
+    owner: str,
+    *,
+    now: float,
+    seconds: float,
+    life: Callable[[str], Life],
 ) -> Lease | None:
-    """Take the draft where it is free, expired or one's own, under a new number; else ``None``."""
+    """Take the draft where it is free or one's own, under a new number; ``None`` where another holds it."""
     row = connection.execute(
         "SELECT owner, fence, expires_at, seconds FROM lease WHERE draft_id = ?", (draft_id,)
     ).fetchone()
@@ -33,7 +43,7 @@ def acquire(
     if row is not None:
         holder, last_fence, expires_at, term = row
         far_off = now + JUMP * max(term, seconds)
-        if holder not in {"", owner} and now < expires_at <= far_off:
+        if holder not in {"", owner} and _holds(life(holder), in_time=now < expires_at <= far_off):
             return None
         fence = last_fence + 1
     connection.execute(
@@ -41,6 +51,10 @@ def acquire(
         (draft_id, owner, fence, now + seconds, seconds),
     )
     return Lease(draft_id, owner, fence)
+
+
+def _holds(life: Life, *, in_time: bool) -> bool:
+    return life is Life.ALIVE or (life is Life.UNKNOWN and in_time)
 
 
 def renew(connection: sqlite3.Connection, lease: Lease, *, now: float, seconds: float) -> bool:
@@ -61,6 +75,11 @@ def release(connection: sqlite3.Connection, lease: Lease) -> None:
         "UPDATE lease SET owner = '', expires_at = 0 WHERE draft_id = ? AND fence = ?",
         (lease.draft_id, lease.fence),
     )
+
+
+def release_all(connection: sqlite3.Connection, owner: str) -> None:
+    """Give up every draft of an owner who is dead."""
+    connection.execute("UPDATE lease SET owner = '', expires_at = 0 WHERE owner = ?", (owner,))
 
 
 def is_current(connection: sqlite3.Connection, draft_id: str, fence: int) -> bool:

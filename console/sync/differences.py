@@ -11,6 +11,7 @@ from console.ordering.draft import Draft, Line
 from console.ordering.money import Currency
 from console.sync.cart import CartTotals, Configuration, ObservedCart
 from console.sync.memory import Memory
+from console.sync.reconcile import kept, wanted, wishes
 
 
 class LineState(StrEnum):
@@ -39,7 +40,10 @@ class LineFact:
 
 @dataclass(frozen=True, slots=True)
 class StrangeLine:
-    """A line of the cart that nobody here added: shown, never removed unasked."""
+    """A line of the cart that nobody here added, or that the platform would not give back.
+
+    It is shown, and never removed unasked.
+    """
 
     title: str
     options: str
@@ -67,14 +71,15 @@ class CartFacts:
 
 def facts(draft: Draft, cart: ObservedCart | None, memory: Memory, currency: Currency) -> CartFacts:
     """Hold the draft against the last look at the cart."""
-    left = dict(memory.ours) if cart else {}
+    left = _given(draft, memory) if cart else {}
+    wished = wishes(draft)
     lines: list[LineFact] = []
     for line in draft.lines:
         target = memory.target(Configuration.of(line.item))
         there = min(line.quantity, left.get(target, 0))
         left[target] = left.get(target, 0) - there
-        lines.append(_fact(line, there, cart, memory, currency))
-    strange = _strange(cart, memory) if cart else ()
+        lines.append(_fact(line, there, cart, memory, currency, wished=wished[Configuration.of(line.item)]))
+    strange = _strange(cart, _given(draft, memory)) if cart else ()
     settled = cart is not None and all(fact.state is not LineState.WAITING for fact in lines)
     # What is ours in the cart beyond the draft has still to be taken out.
     settled = settled and not any(n > 0 for n in left.values())
@@ -83,18 +88,27 @@ def facts(draft: Draft, cart: ObservedCart | None, memory: Memory, currency: Cur
     )
 
 
-def _fact(line: Line, there: int, cart: ObservedCart | None, memory: Memory, currency: Currency) -> LineFact:
-    wished = Configuration.of(line.item)
-    target = memory.target(wished)
+def _given(draft: Draft, memory: Memory) -> dict[Configuration, int]:
+    """What is in the cart for this draft, without what the platform would not give back."""
+    goal = wanted(draft, memory)
+    return {target: ours - kept(memory, target, goal[target]) for target, ours in memory.ours.items()}
+
+
+def _fact(
+    line: Line, there: int, cart: ObservedCart | None, memory: Memory, currency: Currency, *, wished: int
+) -> LineFact:
+    """``wished`` is how many of the line's configuration the whole draft wishes for."""
+    configuration = Configuration.of(line.item)
+    target = memory.target(configuration)
     found = cart.of(target)[0] if cart and there else None
-    refusal = memory.refused.get(wished)
-    if there < line.quantity and refusal and refusal.short:
+    refusal = memory.refused.get(configuration)
+    if there < line.quantity and refusal and refusal.wished == wished and refusal.short:
         note = refusal.reason if not there else f"{there} of {line.quantity} taken: {refusal.reason}"
         return LineFact(line.line_id, LineState.REFUSED, there, found.unit_price if found else None, note)
     if not found or there < line.quantity:
         return LineFact(line.line_id, LineState.WAITING, there)
     notes: list[str] = []
-    if target != wished and not _is_expansion(wished, target):
+    if target != configuration and not _is_expansion(configuration, target):
         notes.append(f"the platform put {found.title} {found.options}".rstrip() + " in its place")
     if currency.round(found.unit_price) != currency.round(line.item.unit_price):
         was, now = currency.figures(line.item.unit_price), currency.figures(found.unit_price)
@@ -109,8 +123,7 @@ def _is_expansion(wished: Configuration, target: Configuration) -> bool:
     return same and not wished.components
 
 
-def _strange(cart: ObservedCart, memory: Memory) -> tuple[StrangeLine, ...]:
-    ours = dict(memory.ours)
+def _strange(cart: ObservedCart, ours: dict[Configuration, int]) -> tuple[StrangeLine, ...]:
     strange: list[StrangeLine] = []
     for line in cart.lines:
         mine = 0 if line.free else min(line.quantity, ours.get(line.configuration, 0))

@@ -6,33 +6,39 @@ Run by the desk. It sleeps while there is nothing to send and asks nothing while
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
-from console.api.errors import PlatformError, RateLimited, SessionExpired, TimedOut, Unreachable
+from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreachable
 from console.api.service import Api
 from console.local.drafts import DraftHeader, DraftStore, Lease, LeaseLost, StoredDraft
+from console.local.errors import LocalError, StorageError, UnreadableRecord
 from console.ordering.draft import Draft
+from console.sync.background import background
 from console.sync.differences import CartFacts, facts
 from console.sync.journal import SyncState, UnreadableJournalError, from_text, to_text
 from console.sync.link import Link
 from console.sync.rules import CartOwner, Rules
 from console.sync.sessions import Sessions
+from console.sync.setbacks import SHORTEST_PAUSE, SendingError, setback
 from console.sync.settle import CartUnreadableError, Settler
 from console.sync.status import Activity, OrderStatus
 from console.sync.timer import Timer
 
 LEASE_SECONDS = 30.0
-FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 60.0
 EXPIRED_SESSIONS = 3
 """So many sessions in a row that end at once are a fault, not an idle customer."""
 DAMAGED = "What was kept about sending this order is damaged. It is shown, and not sent any further."
-LOST = "An answer was lost. The cart is looked at again before anything else is sent."
+OFFLINE = "The line is down. The order is kept and sent by itself."
+BROKEN = "A fault of this program stopped the sending of this order. It is kept; try again to go on."
 
 
 @dataclass(slots=True)
 class _Job:
-    """An order under way. ``wish`` is its latest draft, ``state`` what was last made durable."""
+    """An order under way. ``wish`` is its latest draft, ``state`` what was last made durable.
+
+    ``damage`` is why it may not be sent; ``not_before`` is when it may be tried again, in Unix seconds.
+    """
 
     header: DraftHeader
     wish: Draft
@@ -41,6 +47,7 @@ class _Job:
     lease: Lease | None = None
     failures: int = 0
     expired: int = 0
+    not_before: float = 0.0
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
 
@@ -81,28 +88,21 @@ class Engine:
     def take(self, stored: StoredDraft) -> None:
         """Begin to look after a draft, as it was kept."""
         header = stored.header
-        if header.draft_id in self._jobs:
-            return
-        try:
-            job = _Job(header, stored.draft, from_text(stored.sync), damage=stored.damage)
-        except UnreadableJournalError:
-            job = _Job(header, stored.draft, SyncState(), damage=DAMAGED)
-        self._jobs[header.draft_id] = job
-        job.wake.set()
-        job.task = asyncio.create_task(self._run(job), name=f"send order {header.draft_id}")
+        if header.draft_id not in self._jobs:
+            state, damage = _read(stored)
+            job = self._jobs[header.draft_id] = _Job(header, stored.draft, state, damage)
+            self._start(job)
 
     def wish(self, draft_id: str, draft: Draft) -> None:
         """The operator wishes something else now; it is durable already."""
         job = self._jobs[draft_id]
         job.wish = draft
-        job.failures = 0
-        job.wake.set()
+        self._start(job)
 
     def wake(self) -> None:
         """Try every order again now: the operator signed in, or asked for it."""
         for job in self._jobs.values():
-            job.failures = 0
-            job.wake.set()
+            self._start(job)
 
     def facts(self, draft_id: str, draft: Draft) -> CartFacts:
         """What the platform last had of a draft, which may be newer than the latest durable wish."""
@@ -127,11 +127,26 @@ class Engine:
             job.task.cancel()
             await asyncio.gather(job.task, return_exceptions=True)
         if job.lease is not None:
-            await self._drafts.release(job.lease)
+            try:
+                await self._drafts.release(job.lease)
+            except StorageError as error:
+                # The lease ends with this process all the same.
+                self._tell(job, Activity.RETRYING, error.sentence)
+
+    def _start(self, job: _Job) -> None:
+        """Let its task run now, or again where a fault had ended it."""
+        job.failures = 0
+        job.wake.set()
+        if job.task is None or job.task.done():
+            broken = partial(self._tell, job, Activity.NEEDS_YOU, BROKEN)
+            job.task = background(self._run(job), name=f"send order {job.header.draft_id}", broken=broken)
 
     async def _run(self, job: _Job) -> None:
         while True:
             await job.wake.wait()
+            if (early := job.not_before - self._timer.now()) > 0:
+                # Bounded, because the clock may have been set back.
+                await self._timer.sleep(min(early, SHORTEST_PAUSE))
             job.wake.clear()
             pause = await self._attempt(job)
             if pause is not None:
@@ -139,48 +154,46 @@ class Engine:
 
     async def _attempt(self, job: _Job) -> float | None:
         """One try at settling a draft; how long to pause before the next, ``None`` to wait for a wake."""
-        if job.damage:
-            self._tell(job, Activity.NEEDS_YOU, job.damage)
-        elif not self._sessions.serves(job.header):
+        if not self._sessions.serves(job.header):
             self._tell(job, Activity.NOT_SERVED)
-        else:
-            try:
-                await self._hold(job)
-                await self._settle(job)
-            except (LeaseLost, CartUnreadableError, PlatformError) as error:
-                return await self._failed(job, error)
-            job.failures = job.expired = 0
-            self._link.worked()
-            self._tell(job, Activity.IDLE)
-        return None
+            return None
+        try:
+            await self._hold(job)
+            await self._settle(job)
+        except (LocalError, CartUnreadableError, PlatformError) as error:
+            return await self._failed(job, error)
+        job.failures = job.expired = 0
+        self._tell(job, Activity.IDLE)
+        return self._last_look(job.state)
 
-    async def _failed(
-        self, job: _Job, error: LeaseLost | CartUnreadableError | PlatformError
-    ) -> float | None:
+    async def _failed(self, job: _Job, error: SendingError) -> float | None:
         """What to do about it; the pause before the next try, ``None`` to wait for the operator."""
-        pause: float | None = 0.0
-        match error:
-            case LeaseLost():
-                job.lease = None
-                self._tell(job, Activity.ELSEWHERE, "Another console on this machine has this order.")
-                pause = LEASE_SECONDS / 2
-            case CartUnreadableError():
-                self._tell(job, Activity.NEEDS_YOU, error.sentence)
-                pause = None
-            case Unreachable() | TimedOut():
-                self._link.failed()
-                self._tell(job, Activity.OFFLINE, "The line is down. The order is kept and sent by itself.")
-                await self._link.online()
-            case SessionExpired() if job.expired < EXPIRED_SESSIONS:
-                self._link.worked()
-                self._sessions.expired(job.header.draft_id)
-                job.expired += 1
-            case _:
-                self._link.worked()
-                job.failures += 1
-                self._tell(job, Activity.RETRYING, LOST if error.outcome_unknown else error.sentence)
-                pause = self._backoff(job, error)
-        return pause
+        if isinstance(error, Unreachable | TimedOut):
+            self._link.failed()
+            self._tell(job, Activity.OFFLINE, OFFLINE)
+            await self._link.online()
+            return 0.0
+        if isinstance(error, PlatformError):
+            self._link.worked()
+        if isinstance(error, SessionExpired):
+            self._sessions.expired(job.header.draft_id)
+            job.expired += 1
+            if job.expired <= EXPIRED_SESSIONS:
+                return 0.0
+        if isinstance(error, LeaseLost):
+            job.lease = None
+        job.failures += 1
+        job.not_before = self._timer.now() + SHORTEST_PAUSE
+        back = setback(error, failures=job.failures, random=self._random)
+        self._tell(job, back.activity, back.sentence)
+        return back.pause
+
+    def _last_look(self, state: SyncState) -> float | None:
+        """When to look again though nothing is left to send: a lost write may have landed by then."""
+        if state.lost_at is None:
+            return None
+        until = state.lost_at + self._rules.settle_seconds - self._timer.now()
+        return min(max(until, 0.0), self._rules.settle_seconds)
 
     async def _settle(self, job: _Job) -> None:
         if job.wish.is_empty and job.state == SyncState():
@@ -190,47 +203,51 @@ class Engine:
         if is_new and self._has_a_cart_of_its_own(job.header):
             job.state = SyncState(job.state.memory.for_new_cart(), job.state.cart)
 
-        async def save(state: SyncState) -> None:
-            lease = job.lease
-            if lease is None:
-                raise LeaseLost(job.header.draft_id)
-            await self._drafts.save_sync(job.header.draft_id, lease.fence, to_text(state))
-            job.state = state
-            self._tell(job, Activity.SENDING)
-
         settler = Settler(
             api=self._api,
             rules=self._rules,
             timer=self._timer,
             header=job.header,
-            save=save,
+            save=partial(self._save, job),
             crash=self._crash,
         )
         await settler.run(token, job.state, lambda: job.wish)
+        self._link.worked()
+
+    async def _save(self, job: _Job, state: SyncState) -> None:
+        if job.lease is None:
+            raise LeaseLost(job.header.draft_id)
+        await self._drafts.save_sync(job.header.draft_id, job.lease.fence, to_text(state))
+        job.state = state
+        self._tell(job, Activity.SENDING)
 
     def _has_a_cart_of_its_own(self, header: DraftHeader) -> bool:
         return header.customer is None or self._rules.cart_owner is CartOwner.TOKEN
 
     async def _hold(self, job: _Job) -> None:
-        """Hold the lease on the draft, or get it now.
+        """Hold the lease on the draft, or get it now and go on from what is kept.
 
         Raises:
             LeaseLost: another console has it.
+            UnreadableRecord: the draft, or what was kept about sending it, is damaged.
         """
-        now = self._timer.now()
+        now, draft_id = self._timer.now(), job.header.draft_id
+        if job.damage:
+            raise UnreadableRecord(job.damage)
         if job.lease is not None and await self._drafts.renew(job.lease, now=now, seconds=LEASE_SECONDS):
             return
-        draft_id = job.header.draft_id
         job.lease = await self._drafts.acquire(draft_id, self._owner, now=now, seconds=LEASE_SECONDS)
         if job.lease is None:
             raise LeaseLost(draft_id)
-
-    def _backoff(self, job: _Job, error: PlatformError) -> float:
-        """Doubling, with jitter of half; a pause the platform asks for is kept."""
-        if isinstance(error, RateLimited) and error.retry_after is not None:
-            return min(error.retry_after, LONGEST_PAUSE)
-        pause = min(FIRST_PAUSE * 2 ** (job.failures - 1), LONGEST_PAUSE)
-        return pause * (0.5 + self._random.random() / 2)
+        # Another console may have sent for it in between, into the cart of a token of its own.
+        self._sessions.expired(draft_id)
+        known = job.wish
+        stored = await self._drafts.load(draft_id)
+        job.state, job.damage = _read(stored)
+        if job.damage:
+            raise UnreadableRecord(job.damage)
+        if job.wish is known:
+            job.wish = stored.draft
 
     async def _pause(self, job: _Job, seconds: float) -> None:
         """Wait so long, or until the operator changes the order."""
@@ -246,3 +263,11 @@ class Engine:
     def _tell(self, job: _Job, activity: Activity, problem: str = "") -> None:
         shown = facts(job.wish, job.state.cart, job.state.memory, self._rules.currency)
         self._report(OrderStatus(job.header.draft_id, activity, shown, problem))
+
+
+def _read(stored: StoredDraft) -> tuple[SyncState, str]:
+    """How far a draft has been sent, and why it may not be sent any further."""
+    try:
+        return from_text(stored.sync), stored.damage
+    except UnreadableJournalError:
+        return SyncState(), stored.damage or DAMAGED

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
+from console.sync.background import background
 from console.sync.timer import Timer
 
 PROBE_SECONDS = 2.0
@@ -24,19 +25,17 @@ class Connection(StrEnum):
 class Link:
     """Knows the state of the line and lets work wait for it.
 
-    ``probe`` returns once the platform answered and raises one of ``down`` where it did not.
+    ``probe`` says whether the platform answers at all; ``report`` takes every change of state.
     """
 
     def __init__(
         self,
         *,
-        probe: Callable[[], Awaitable[object]],
-        down: tuple[type[Exception], ...],
+        probe: Callable[[], Awaitable[bool]],
         timer: Timer,
         report: Callable[[Connection], None],
     ) -> None:
         self._probe = probe
-        self._down = down
         self._timer = timer
         self._report = report
         self._up = asyncio.Event()
@@ -62,8 +61,10 @@ class Link:
         if self._state is not Connection.OFFLINE:
             return
         self._waiting += 1
-        if self._prober is None:
-            self._prober = asyncio.create_task(self._keep_probing(), name="probe the platform")
+        if self._prober is None or self._prober.done():
+            self._prober = background(
+                self._keep_probing(), name="probe the platform", broken=self._probe_broke
+            )
         try:
             await self._up.wait()
         finally:
@@ -79,20 +80,21 @@ class Link:
         if state is self._state:
             return
         self._state = state
-        if state is Connection.ONLINE:
-            self._up.set()
-        else:
+        if state is Connection.OFFLINE:
             self._up.clear()
+        else:
+            self._up.set()
         self._report(state)
 
+    def _probe_broke(self) -> None:
+        # Without a probe, those who wait find out by their own work whether the line is there.
+        self._become(Connection.UNKNOWN)
+
     async def _keep_probing(self) -> None:
-        try:
-            while self._state is Connection.OFFLINE and self._waiting:
-                await self._timer.sleep(PROBE_SECONDS)
-                try:
-                    await self._probe()
-                except self._down:
-                    continue
+        while self._waiting:
+            await self._timer.sleep(PROBE_SECONDS)
+            if self._state is not Connection.OFFLINE or not self._waiting:
+                return
+            if await self._probe():
                 self.worked()
-        finally:
-            self._prober = None
+                return

@@ -71,16 +71,16 @@ def next_step(draft: Draft, cart: ObservedCart | None, memory: Memory) -> Step:
     if cart is None or not cart.complete:
         return Observe()
     wished = _still_wished(draft, memory)
-    wanted = _wanted(draft, memory)
+    goal = wanted(draft, memory)
     for target, ours in memory.ours.items():
-        excess = ours - wanted[target] - _kept(memory, target, wanted[target])
+        excess = ours - goal[target] - kept(memory, target, goal[target])
         if excess > 0:
             return _less(cart, target, excess)
     for line in draft.lines:
         configuration = Configuration.of(line.item)
         target = memory.target(configuration)
         ours = memory.ours.get(target, 0)
-        missing = wanted[target] - ours
+        missing = goal[target] - ours
         if missing > 0 and wished[configuration] > 0:
             # A line that only others put there is left alone: ours comes beside it.
             lines = cart.of(target) if ours else ()
@@ -127,7 +127,7 @@ def _refused(memory: Memory, draft: Draft, write: Write, short: int, reason: str
         return memory
     if change_of(write) < 0:
         memory = memory.without(write.wished, removed=short)
-        return memory.keeping(write.wished, Refusal(_wanted(draft, memory)[write.wished], short, reason))
+        return memory.keeping(write.wished, Refusal(wanted(draft, memory)[write.wished], short, reason))
     memory = memory.without(write.wished, added=short)
     total = wishes(draft)[write.wished]
     return memory.refusing(write.wished, Refusal(total, min(short, total), reason))
@@ -149,17 +149,18 @@ def _still_wished(draft: Draft, memory: Memory) -> Counter[Configuration]:
     return wished
 
 
-def _wanted(draft: Draft, memory: Memory) -> Counter[Configuration]:
+def wanted(draft: Draft, memory: Memory) -> Counter[Configuration]:
     """What should be in the cart for this draft, by what the cart calls it."""
-    wanted: Counter[Configuration] = Counter()
+    goal: Counter[Configuration] = Counter()
     for configuration, quantity in _still_wished(draft, memory).items():
-        wanted[memory.target(configuration)] += quantity
-    return wanted
+        goal[memory.target(configuration)] += quantity
+    return goal
 
 
-def _kept(memory: Memory, target: Configuration, wanted: int) -> int:
+def kept(memory: Memory, target: Configuration, goal: int) -> int:
+    """How many more than ``goal`` of a cart line's configuration the platform would not give back."""
     refusal = memory.kept.get(target)
-    return refusal.short if refusal and refusal.wished == wanted else 0
+    return refusal.short if refusal and refusal.wished == goal else 0
 
 
 def _less(cart: ObservedCart, target: Configuration, excess: int) -> Step:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
+from console.api.errors import AccountLocked, SignInRefused, WrongPassword
 from console.api.service import Api
 from console.local.drafts import DraftHeader
+
+SIGN_IN_AGAIN = "Sign out and in again to go on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,13 @@ class Sessions:
         self._api = api
         self._needs_token = needs_token
         self._signed_in: SignedIn | None = None
+        self._refusal: SignInRefused | None = None
         self._tokens: dict[str, SecretStr] = {}
 
     def sign_in(self, signed_in: SignedIn) -> None:
         """From now on sessions are started as this operator."""
         self._signed_in = signed_in
+        self._refusal = None
 
     def sign_out(self) -> None:
         """Forget the password and every token."""
@@ -48,7 +53,8 @@ class Sessions:
         operator and location (Start Customer Session).
 
         Raises:
-            PlatformError: the platform is not there or refuses.
+            PlatformError: the platform is not there or refuses. A password that was refused is not tried
+                again before the next sign-in, since every try counts towards locking the account.
         """
         known = self._tokens.get(header.draft_id)
         if known is not None:
@@ -78,12 +84,18 @@ class Sessions:
         signed_in = self._signed_in
         if signed_in is None:
             raise RuntimeError("a session was asked for while nobody is signed in")
+        if self._refusal is not None:
+            raise SignInRefused(f"{self._refusal.sentence} {SIGN_IN_AGAIN}") from self._refusal
         anonymous = (await customers.access_token()).access_token if self._needs_token else None
-        started = await customers.start_session(
-            user_name=header.customer.user_name,
-            operator_id=signed_in.operator_id,
-            password=signed_in.password,
-            location_id=header.location_id,
-            token=anonymous,
-        )
+        try:
+            started = await customers.start_session(
+                user_name=header.customer.user_name,
+                operator_id=signed_in.operator_id,
+                password=signed_in.password,
+                location_id=header.location_id,
+                token=anonymous,
+            )
+        except (WrongPassword, AccountLocked) as refusal:
+            self._refusal = refusal
+            raise
         return started.access_token

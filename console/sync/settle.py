@@ -33,7 +33,7 @@ from console.sync.rules import Rules
 from console.sync.timer import Timer
 
 LOOKS = 5
-"""An incomplete cart is looked at this often before the operator is asked."""
+"""How often a cart that is incomplete, or whose keys are stale, is looked at before that is believed."""
 
 
 class CartUnreadableError(Exception):
@@ -43,7 +43,7 @@ class CartUnreadableError(Exception):
 
 
 class Settler:
-    """Brings one cart to one draft. ``save`` makes a state durable before it returns."""
+    """Brings one cart to one draft, in one pass. ``save`` makes a state durable before it returns."""
 
     def __init__(
         self,
@@ -61,6 +61,7 @@ class Settler:
         self._header = header
         self._save = save
         self._crash = crash
+        self._stale_keys = 0
 
     async def run(self, token: SecretStr, state: SyncState, wish: Callable[[], Draft]) -> SyncState:
         """Look, compare and send until nothing is left to send for the wish as it is by then.
@@ -83,32 +84,40 @@ class Settler:
     async def _send(
         self, token: SecretStr, state: SyncState, draft: Draft, write: Write
     ) -> tuple[SyncState, ObservedCart]:
-        sending = replace(state, memory=before(state.memory, write))
+        # Until it is answered, it may land: so it is kept, should this process end before.
+        sending = replace(state, memory=before(state.memory, write), lost_at=self._timer.now())
         await self._save(sending)
         self._crash("before the write")
         try:
             echo = await self._write(token, write)
         except PlatformError as error:
             if error.outcome_unknown:
-                await self._save(replace(sending, lost_at=self._timer.now()))
                 raise
+            if isinstance(error, NotFound) and not isinstance(write, Add) and self._stale_keys < LOOKS:
+                # Somebody else changed the cart since the look, and with it the line's key.
+                self._stale_keys += 1
+                await self._save(state)
+                return await self._look(token, state)
             if not isinstance(error, CartRefused | InvalidInput | NotFound | AlreadyExists):
                 # The line, the session or the key: it says nothing about this write, which never landed.
                 await self._save(state)
                 raise
-            refused = replace(sending, memory=declined(sending.memory, draft, write, error.sentence))
+            memory = declined(sending.memory, draft, write, error.sentence)
+            refused = replace(sending, memory=memory, lost_at=state.lost_at)
             await self._save(refused)
             return await self._look(token, refused)
         self._crash("after the write")
         cart = echo if echo and echo.complete else await self._whole_cart(token)
-        done = replace(sending, memory=answered(sending.memory, draft, write, cart), cart=cart)
+        memory = answered(sending.memory, draft, write, cart)
+        done = SyncState(memory, cart, state.lost_at)
         await self._save(done)
+        self._crash("after the answer")
         return done, cart
 
     async def _look(self, token: SecretStr, state: SyncState) -> tuple[SyncState, ObservedCart]:
         cart = await self._whole_cart(token)
         memory, lost_at = absorb(state.memory, cart), state.lost_at
-        if lost_at is not None and self._timer.now() - lost_at > self._rules.settle_seconds:
+        if lost_at is not None and not 0 <= self._timer.now() - lost_at < self._rules.settle_seconds:
             memory, lost_at = memory.with_nothing_under_way(), None
         state = SyncState(memory, cart, lost_at)
         await self._save(state)

@@ -188,3 +188,13 @@ def test_a_removal_that_the_platform_ignores_is_asked_once() -> None:
     assert not isinstance(step, Observe | Settled)
     memory = answered(before(memory, step), Draft(), step, replace(stuck))
     assert next_step(Draft(), stuck, memory) == Settled()
+    shown = facts(Draft(), stuck, memory, KWD)
+    assert [line.quantity for line in shown.strange] == [1]
+    assert shown.settled
+
+
+def test_a_refusal_is_shown_for_the_wish_that_was_refused_and_no_other() -> None:
+    draft, platform = draft_of((1, 2)), PretendCart(seed=1, refuse=frozenset({1}))
+    memory = settle(draft, platform, Memory())
+    (fact,) = facts(draft_of((1, 3)), platform.look(), memory, KWD).lines
+    assert fact.state is LineState.WAITING

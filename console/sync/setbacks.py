@@ -1,0 +1,67 @@
+"""What an error means for an order: what the operator reads, and when it is tried again.
+
+Pure but for the random jitter handed in; used by the engine.
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+from console.api.errors import (
+    AlreadyExists,
+    CartRefused,
+    InvalidInput,
+    NotFound,
+    PlatformError,
+    RateLimited,
+    SignInRefused,
+    VoucherRefused,
+)
+from console.local.errors import LeaseLost, LocalError, StorageError
+from console.sync.settle import CartUnreadableError
+from console.sync.status import Activity
+
+SHORTEST_PAUSE = 2.0
+"""Failing, the platform is asked at most this often for an order."""
+LONGEST_PAUSE = 60.0
+ELSEWHERE_PAUSE = 15.0
+
+ELSEWHERE = "Another console on this machine has this order. Close it there to go on here."
+LOST = "An answer was lost. The cart is looked at again before anything else is sent."
+
+SendingError = LocalError | CartUnreadableError | PlatformError
+"""What sending an order can end with."""
+
+_REFUSALS = (SignInRefused, NotFound, AlreadyExists, InvalidInput, CartRefused, VoucherRefused)
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """``pause`` is in seconds, ``None`` where nothing helps but the operator."""
+
+    activity: Activity
+    sentence: str
+    pause: float | None = None
+
+
+def setback(error: SendingError, *, failures: int, random: Random) -> Setback:
+    """What to do after the ``failures``-th failure in a row, which was this one."""
+    match error:
+        case LeaseLost():
+            return Setback(Activity.ELSEWHERE, ELSEWHERE, ELSEWHERE_PAUSE)
+        case StorageError():
+            return Setback(Activity.RETRYING, error.sentence, _backoff(failures, random))
+        case LocalError() | CartUnreadableError():
+            return Setback(Activity.NEEDS_YOU, error.sentence)
+        case RateLimited(retry_after=float(asked)):
+            return Setback(Activity.RETRYING, error.sentence, min(max(asked, SHORTEST_PAUSE), LONGEST_PAUSE))
+        case PlatformError() if isinstance(error, _REFUSALS):
+            return Setback(Activity.NEEDS_YOU, error.sentence)
+        case _:
+            sentence = LOST if error.outcome_unknown else error.sentence
+            return Setback(Activity.RETRYING, sentence, _backoff(failures, random))
+
+
+def _backoff(failures: int, random: Random) -> float:
+    """Doubling up to ``LONGEST_PAUSE``, with jitter of half on top: consoles must not ask in step."""
+    doubled = SHORTEST_PAUSE * 2 ** min(failures - 1, 10)
+    return min(doubled * (1 + random.random() / 2), LONGEST_PAUSE)

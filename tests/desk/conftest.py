@@ -1,0 +1,21 @@
+"""A shop, its door, and no waiting between two tries of a read."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import stamina
+
+from tests.shops import Shop
+
+
+@pytest.fixture(autouse=True)
+def one_try_of_a_read() -> Iterator[None]:
+    stamina.set_testing(True, attempts=1)
+    yield
+    stamina.set_testing(False)
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)

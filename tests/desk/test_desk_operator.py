@@ -1,0 +1,134 @@
+"""Signing in, with the line and without it."""
+
+import pytest
+
+from console.desk.values import Connection, Trouble
+from console.settings import load
+from tests.desk.doors import at_work, enter, opened
+from tests.shops import HERE, LAYLA, LAYLAS_PASSWORD, Shop
+
+pytestmark = pytest.mark.anyio
+
+
+async def refusal(shop: Shop, name: str, password: str) -> Trouble:
+    async with opened(shop) as (door, _):
+        with pytest.raises(Trouble) as trouble:
+            await door.operators.sign_in(name, password)
+    return trouble.value
+
+
+async def test_a_right_password_offers_the_operators_stores(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        offer = await door.operators.sign_in(f" {LAYLA} ", LAYLAS_PASSWORD)
+        assert offer.operator.name == "Layla Al-Mutairi"
+        assert [place.location_id for place in offer.locations] == [HERE]
+        assert offer.locations[0].area == "Salmiya"
+        assert not offer.offline
+        assert door.connection is Connection.ONLINE
+
+
+async def test_an_operator_of_no_store_in_particular_may_choose_any(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        offer = await door.operators.sign_in("ravi@sandbox.example", "callcentre-4")
+        assert len(offer.locations) >= 6
+
+
+async def test_the_name_is_remembered_and_the_password_is_not(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+    assert load(shop.paths.settings_file).settings.operator == LAYLA
+    kept = [file.read_bytes() for file in shop.paths.config.parent.rglob("*") if file.is_file()]
+    assert not any(LAYLAS_PASSWORD.encode() in content for content in kept)
+
+
+@pytest.mark.parametrize(("name", "password"), [("", "x"), (LAYLA, ""), ("  ", "x")])
+async def test_nothing_typed_asks_for_both(shop: Shop, name: str, password: str) -> None:
+    assert (await refusal(shop, name, password)).sentence == "An operator name and a password are needed."
+
+
+async def test_a_wrong_password_is_said(shop: Shop) -> None:
+    trouble = await refusal(shop, LAYLA, "wrong")
+    assert trouble.sentence == "The password is wrong."
+    assert not trouble.offline
+
+
+async def test_a_locked_account_is_said(shop: Shop) -> None:
+    for _ in range(5):
+        await refusal(shop, LAYLA, "wrong")
+    assert "locked" in (await refusal(shop, LAYLA, LAYLAS_PASSWORD)).sentence
+
+
+async def test_whoever_signed_in_lately_signs_in_without_a_line(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        known = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+    shop.cut_the_line()
+    async with opened(shop) as (door, _):
+        offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        assert offer.offline
+        assert (offer.operator, offer.locations) == (known.operator, known.locations)
+        assert door.connection is Connection.OFFLINE
+
+
+async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+    shop.cut_the_line()
+    wrong = await refusal(shop, LAYLA, "wrong")
+    stranger = await refusal(shop, "omar@sandbox.example", "counter-2")
+    assert "not the password that signed in here last" in wrong.sentence
+    assert "never signed in on this machine" in stranger.sentence
+    assert wrong.offline
+
+
+async def test_without_a_line_five_wrong_tries_are_all_there_are(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+    shop.cut_the_line()
+    for _ in range(5):
+        await refusal(shop, LAYLA, "wrong")
+    assert "used up" in (await refusal(shop, LAYLA, LAYLAS_PASSWORD)).sentence
+
+
+async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(shop: Shop) -> None:
+    opened_here = await shop.open_door(lambda _: None)
+    settings = opened_here.settings
+    assert opened_here.door is not None
+    await opened_here.door.close()
+    await settings._save(settings.settings.changed(offline_sign_in_days=0))
+    async with opened(shop) as (door, _):
+        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+    shop.cut_the_line()
+    assert "never signed in" in (await refusal(shop, LAYLA, LAYLAS_PASSWORD)).sentence
+
+
+async def test_nobody_works_before_signing_in(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        door.operators.sign_out()
+        with pytest.raises(RuntimeError):
+            door.operators.take(offer.operator)
+
+
+async def test_after_signing_out_another_may_sign_in_at_the_same_door(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        desk = await enter(door)
+        await desk.sign_out()
+        again = await enter(door)
+        assert again.operator == desk.operator
+
+
+async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(shop: Shop) -> None:
+    async with opened(shop) as (door, _):
+        offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        await door._files.drafts._database.close()
+        with pytest.raises(Trouble, match="closed"):
+            await door.enter(offer, offer.locations[0])
+        with pytest.raises(RuntimeError):
+            door.operators.take(offer.operator)
+
+
+async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(shop: Shop) -> None:
+    consoles = shop.paths.data / "consoles"
+    async with at_work(shop):
+        assert len(list(consoles.iterdir())) == 1
+    assert list(consoles.iterdir()) == []

@@ -1,0 +1,158 @@
+"""Which consoles are alive, with real processes that are really killed."""
+
+import errno
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from console.local import schema
+from console.local.database import Database
+from console.local.drafts import DraftHeader, DraftStore, Lease
+from console.local.owners import Life, Owners
+
+NOON = 1_700_000_000.0
+HEADER = DraftHeader("D1", "Shop", "op-1", "Ravi", 27299, None, NOON, "")
+
+CLAIM = """
+import sys
+from pathlib import Path
+from console.local.owners import Owners
+owners = Owners(Path(sys.argv[1]))
+print(owners.claim(sys.argv[2]), flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_process(folder: Path, owner: str) -> Iterator[subprocess.Popen[str]]:
+    """A process that claims an owner and then does nothing."""
+    command = [sys.executable, "-c", CLAIM, str(folder), owner]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "True\n"
+        yield process
+        process.kill()
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def test_a_running_process_is_alive_and_a_killed_one_is_dead(tmp_path: Path) -> None:
+    here = Owners(tmp_path)
+    with another_process(tmp_path, "other") as process:
+        assert here.life("other") is Life.ALIVE
+        assert here.dead() == ()
+        kill(process)
+        assert here.life("other") is Life.DEAD
+        assert here.dead() == ("other",)
+
+
+def test_asking_takes_nothing_from_the_one_who_lives(tmp_path: Path) -> None:
+    with another_process(tmp_path, "other"):
+        lives = {Owners(tmp_path).life("other") for _ in range(5)}
+        assert lives == {Life.ALIVE}
+
+
+def test_two_who_ask_at_once_do_not_take_each_other_for_the_owner(tmp_path: Path) -> None:
+    (tmp_path / "gone").touch()
+    asking = os.open(tmp_path / "gone", os.O_RDONLY)
+    fcntl.flock(asking, fcntl.LOCK_SH)
+    assert Owners(tmp_path).life("gone") is Life.DEAD
+    os.close(asking)
+
+
+def test_one_who_ended_in_order_leaves_no_file_and_nothing_is_known_of_it(tmp_path: Path) -> None:
+    one, other = Owners(tmp_path / "consoles"), Owners(tmp_path / "consoles")
+    assert one.claim("one")
+    assert other.life("one") is Life.ALIVE
+    one.release("one")
+    assert list((tmp_path / "consoles").iterdir()) == []
+    assert other.life("one") is Life.UNKNOWN
+
+
+def test_nobody_who_is_just_beginning_is_taken_for_dead(tmp_path: Path) -> None:
+    (tmp_path / ".beginning").touch()
+    assert Owners(tmp_path).dead() == ()
+
+
+def test_a_dead_ones_file_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "gone").touch()
+    owners = Owners(tmp_path)
+    owners.bury("gone")
+    assert owners.dead() == ()
+    owners.bury("gone")
+
+
+def test_releasing_what_was_never_claimed_is_no_fault(tmp_path: Path) -> None:
+    Owners(tmp_path).release("nobody")
+
+
+def test_without_a_folder_nothing_is_known(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    owners = Owners(tmp_path / "file")
+    assert not owners.claim("one")
+    assert owners.life("one") is Life.UNKNOWN
+    assert owners.dead() == ()
+
+
+def test_on_a_file_system_without_locks_nothing_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(_handle: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    owners = Owners(tmp_path)
+    assert not owners.claim("one")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "other").touch()
+    assert owners.life("other") is Life.UNKNOWN
+
+
+@pytest.mark.anyio
+async def test_the_lease_of_a_killed_console_is_free_at_once(tmp_path: Path) -> None:
+    owners = Owners(tmp_path / "consoles")
+    file = tmp_path / "drafts.sqlite"
+    async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
+        store = DraftStore(database, life=owners.life)
+        await store.create(HEADER)
+        with another_process(tmp_path / "consoles", "other") as process:
+            assert await store.acquire("D1", "other", now=NOON, seconds=30)
+            assert await store.acquire("D1", "one", now=NOON + 1, seconds=30) is None
+            kill(process)
+            assert await store.acquire("D1", "one", now=NOON + 1, seconds=30) == Lease("D1", "one", 2)
+
+
+@pytest.mark.anyio
+async def test_a_console_that_lives_keeps_its_lease_however_late_it_is(tmp_path: Path) -> None:
+    owners = Owners(tmp_path / "consoles")
+    file = tmp_path / "drafts.sqlite"
+    async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
+        store = DraftStore(database, life=owners.life)
+        await store.create(HEADER)
+        with another_process(tmp_path / "consoles", "other"):
+            assert await store.acquire("D1", "other", now=NOON, seconds=30)
+            assert await store.acquire("D1", "one", now=NOON + 9000, seconds=30) is None
+
+
+@pytest.mark.anyio
+async def test_everything_a_dead_console_had_is_given_up_with_its_fence_void(tmp_path: Path) -> None:
+    file = tmp_path / "drafts.sqlite"
+    async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
+        store = DraftStore(database)
+        await store.create(HEADER)
+        lease = await store.acquire("D1", "gone", now=NOON, seconds=30)
+        assert lease is not None
+        await store.release_all("gone")
+        assert not await store.renew(lease, now=NOON, seconds=30)
+        assert await store.acquire("D1", "one", now=NOON, seconds=30) == Lease("D1", "one", 2)

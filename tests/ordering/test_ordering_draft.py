@@ -1,0 +1,108 @@
+"""The draft: edits make it, each can be taken back, and what does not fit changes nothing."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.ordering.draft import (
+    MAX_QUANTITY,
+    AddLine,
+    Draft,
+    Edit,
+    EditError,
+    Item,
+    Line,
+    RemoveLine,
+    SetQuantity,
+)
+
+IDS = st.sampled_from("ABCD")
+EDITS = st.one_of(
+    st.builds(
+        lambda line_id, quantity: AddLine(Line(line_id, item(), quantity)),
+        IDS,
+        st.integers(-1, MAX_QUANTITY + 1),
+    ),
+    st.builds(SetQuantity, IDS, st.integers(-1, MAX_QUANTITY + 1)),
+    st.builds(RemoveLine, IDS),
+)
+
+
+def item() -> Item:
+    return Item(1, 0, "Garlic Bread", "", Decimal("0.750"))
+
+
+def applied(draft: Draft, edit: Edit) -> Draft:
+    """The draft after an edit that fits, and the same draft after one that does not."""
+    try:
+        return draft.apply(edit)
+    except EditError:
+        return draft
+
+
+@given(st.lists(EDITS, max_size=20), EDITS)
+def test_undo_is_the_inverse_of_any_edit(edits: list[Edit], last: Edit) -> None:
+    draft = Draft()
+    for edit in edits:
+        draft = applied(draft, edit)
+    after = applied(draft, last)
+    if after != draft:
+        assert after.undo() == draft
+        assert after.undo().lines == draft.lines
+
+
+@given(st.lists(EDITS, max_size=20))
+def test_the_edits_alone_make_the_draft_again(edits: list[Edit]) -> None:
+    draft = Draft()
+    for edit in edits:
+        draft = applied(draft, edit)
+    again = Draft.replay(draft.edits)
+    assert (again, again.lines) == (draft, draft.lines)
+
+
+@given(st.lists(EDITS, max_size=20))
+def test_quantities_stay_within_bounds_whatever_is_tried(edits: list[Edit]) -> None:
+    draft = Draft()
+    for edit in edits:
+        draft = applied(draft, edit)
+    assert all(1 <= line.quantity <= MAX_QUANTITY for line in draft.lines)
+
+
+@given(st.lists(EDITS, max_size=20))
+def test_everything_undone_is_the_empty_draft(edits: list[Edit]) -> None:
+    draft = Draft()
+    for edit in edits:
+        draft = applied(draft, edit)
+    for _ in draft.edits:
+        draft = draft.undo()
+    assert draft == Draft()
+    assert draft.is_empty
+
+
+def test_an_untouched_draft_stays_as_it_is() -> None:
+    assert Draft().undo() == Draft()
+
+
+def test_a_line_keeps_its_place_when_its_quantity_changes() -> None:
+    draft = Draft.replay([AddLine(Line("A", item(), 1)), AddLine(Line("B", item(), 1)), SetQuantity("A", 5)])
+    assert [(line.line_id, line.quantity) for line in draft.lines] == [("A", 5), ("B", 1)]
+
+
+@pytest.mark.parametrize("edit", [SetQuantity("A", 2), RemoveLine("A")])
+def test_a_line_that_is_gone_is_said_to_be(edit: Edit) -> None:
+    with pytest.raises(EditError, match="no longer in the order"):
+        Draft().apply(edit)
+
+
+@pytest.mark.parametrize("quantity", [0, -1, MAX_QUANTITY + 1])
+def test_a_quantity_out_of_bounds_is_said_with_the_bounds(quantity: int) -> None:
+    with pytest.raises(EditError, match="1 to 999"):
+        Draft().apply(AddLine(Line("A", item(), quantity)))
+
+
+def test_a_line_is_found_by_its_id() -> None:
+    line = Line("A", item(), 1)
+    draft = Draft().apply(AddLine(line))
+    assert (draft.line("A"), draft.line("B")) == (line, None)

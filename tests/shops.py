@@ -1,0 +1,81 @@
+"""A sandbox store in this process, and the door of a console to it: everything but the screens.
+
+Used by the tests of sync and of the desk.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from console.api.auth import OAuth1
+from console.api.endpoint import Endpoint, Timeouts
+from console.api.port import Port, RawAnswer, Request
+from console.desk.connection import Connected
+from console.desk.opening import Opened, open_door
+from console.desk.values import Change, DemoSignIn
+from console.paths import Paths
+from console.profiles import Profile
+from console.sandbox.app import create_app
+from console.sandbox.store import Store
+from console.sandbox.switches import Fault, FaultKind, Switches
+
+LAYLA, LAYLAS_PASSWORD = "layla@sandbox.example", "counter-1"
+LAYLAS_ID = "00abbff7-50be-487e-a5f3-319eef982f2b"
+HERE = 27299
+
+
+class PatientPort:
+    """A port whose work goes on when nobody waits for it any more, as a platform's does."""
+
+    def __init__(self, port: Port) -> None:
+        self._port = port
+
+    async def send(self, request: Request) -> RawAnswer:
+        work = asyncio.ensure_future(self._port.send(request))
+        # Whoever was cancelled takes no exception any more.
+        work.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(work)
+
+    async def aclose(self) -> None:
+        await self._port.aclose()
+
+
+class Shop:
+    """A sandbox store in memory, and the folder of the consoles that work on it."""
+
+    def __init__(self, home: Path) -> None:
+        self.paths = Paths.below(home)
+        self.store = Store.open(seed=1)
+        self.app = create_app(self.store)
+
+    def switch(self, switches: Switches) -> None:
+        """Have the platform behave like this from now on."""
+        self.app.state.switches.current = switches
+
+    def cut_the_line(self) -> None:
+        """Let every request be lost."""
+        self.switch(Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),)))
+
+    def mend_the_line(self) -> None:
+        """Behave as at the beginning."""
+        self.switch(Switches())
+
+    def endpoint(self, *, language: str = "en", timeouts: Timeouts | None = None) -> Endpoint:
+        """How the store is called."""
+        demo = self.store.demo()
+        return Endpoint(
+            base_url="http://sandbox.localhost",
+            merchant_id=demo.merchant_id,
+            auth=OAuth1(demo.consumer_key, demo.consumer_secret),
+            language=language,
+            timeouts=timeouts or Timeouts(),
+            app=self.app,
+        )
+
+    def open_box(self, profile: Profile) -> Connected:
+        """What the command line does for the sandbox inside the program."""
+        return Connected(self.endpoint(language=profile.language), DemoSignIn(LAYLA, LAYLAS_PASSWORD))
+
+    async def open_door(self, tell: Callable[[Change], None], *, profile: str = "") -> Opened:
+        """Open a profile, as the application does behind the first paint."""
+        return await open_door(paths=self.paths, profile=profile, open_box=self.open_box, tell=tell)

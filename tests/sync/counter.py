@@ -1,0 +1,274 @@
+"""A counter with its store in a box: consoles that share a drafts file, die, and start again.
+
+The engine, the files, the API layer and the sandbox are the real ones; only time is the tests' own.
+"""
+
+import asyncio
+from collections import Counter as Counts
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+from pydantic import SecretStr
+
+from console.api.endpoint import Endpoint, Timeouts
+from console.api.errors import PlatformError, TimedOut, Unreachable
+from console.api.http import HttpPort
+from console.api.port import RawAnswer, Request
+from console.api.service import Api
+from console.local import schema
+from console.local.database import Database
+from console.local.drafts import DraftHeader, DraftStore
+from console.local.owners import Life
+from console.ordering.customer import Customer
+from console.ordering.draft import AddLine, Draft, Edit, Item, Line
+from console.ordering.money import Currency
+from console.sandbox.records import CartRecord
+from console.sandbox.switches import CartOwner as SandboxOwner
+from console.sandbox.switches import Fault, FaultKind, Switches
+from console.sync.differences import LineFact
+from console.sync.engine import Engine
+from console.sync.link import Connection, Link
+from console.sync.rules import CartOwner, Rules
+from console.sync.sessions import Sessions, SignedIn
+from console.sync.status import Activity, OrderStatus
+from tests.shops import HERE, LAYLAS_ID, LAYLAS_PASSWORD, PatientPort, Shop
+from tests.sync.virtual_time import NOON, VirtualTimer
+
+TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
+
+GARLIC_BREAD, ONION_RINGS, UMM_ALI, TAHINI_DIP = 13047603, 13047613, 13047657, 13047675
+PEPSI, PEPSI_CAN, PEPSI_BOTTLE = 13047633, 9758597, 9758599
+CHICKEN_SUPREME, MARGHERITA = 13047273, 13047285
+TWO_PIZZAS = 13047461
+
+LONG = 5
+"""Real seconds after which a test has hung; nothing ever takes a part of it."""
+
+Ordered = Counts[tuple[int, int]]
+"""How many of each product and variant."""
+
+
+class CrashError(BaseException):
+    """The process ends here."""
+
+
+PRICES = {
+    (GARLIC_BREAD, 0): "0.750",
+    (UMM_ALI, 0): "1.200",
+}
+"""What the menu says; of other products it says something else than the platform."""
+
+
+def item(product_id: int, variant_id: int = 0) -> Item:
+    price = PRICES.get((product_id, variant_id), "1.000")
+    return Item(product_id, variant_id, f"Product {product_id}", "", Decimal(price))
+
+
+def add(line_id: str, product_id: int, variant_id: int = 0, quantity: int = 1) -> AddLine:
+    return AddLine(Line(line_id, item(product_id, variant_id), quantity))
+
+
+def ordered(draft: Draft) -> Ordered:
+    wished: Ordered = Counts()
+    for line in draft.lines:
+        wished[line.item.product_id, line.item.variant_id] += line.quantity
+    return wished
+
+
+def held(cart: CartRecord) -> Ordered:
+    there: Ordered = Counts()
+    for line in cart.lines:
+        there[line.product_id, line.variant_id] += line.quantity
+    return there
+
+
+class WatchedPort:
+    """The in-process port, keeping what was asked and when."""
+
+    def __init__(self, endpoint: Endpoint, timer: VirtualTimer) -> None:
+        self._port = PatientPort(HttpPort(app=endpoint.app))
+        self._timer = timer
+        self.asked: list[tuple[str, float]] = []
+
+    async def send(self, request: Request) -> RawAnswer:
+        self.asked.append((request.operation.name, self._timer.now()))
+        return await self._port.send(request)
+
+    async def aclose(self) -> None:
+        await self._port.aclose()
+
+    def times(self, name: str) -> list[float]:
+        return [at for asked, at in self.asked if asked == name]
+
+    @property
+    def writes(self) -> int:
+        names = ("carts.add_items", "carts.update_quantity", "carts.remove")
+        return sum(name in names for name, _ in self.asked)
+
+
+@dataclass
+class Counter:
+    """The machine and its store: what is still there after a console has died."""
+
+    home: Path
+    owner: CartOwner = CartOwner.TOKEN
+    timer: VirtualTimer = field(default_factory=VirtualTimer)
+    alive: set[str] = field(default_factory=set)
+    timeouts: Timeouts | None = None
+
+    def __post_init__(self) -> None:
+        self.shop = Shop(self.home)
+        self.switch()
+
+    def switch(self, *faults: Fault, **quirks: object) -> None:
+        """Have the platform behave like this from now on; the cart's owner stays."""
+        owner = SandboxOwner(self.owner.value)
+        switches = Switches(cart_owner=owner, faults=faults, **quirks)
+        self.shop.switch(switches)
+
+    def carts(self) -> list[CartRecord]:
+        """The sandbox's own record of the carts that hold anything, the oldest first."""
+        return [cart for cart in self.shop.store.carts() if cart.lines]
+
+    def life(self, owner: str) -> Life:
+        return Life.ALIVE if owner in self.alive else Life.DEAD
+
+    @asynccontextmanager
+    async def console(
+        self, name: str = "one", *, crash: Callable[[str], None] = lambda _point: None
+    ) -> AsyncIterator["Console"]:
+        """A console on this machine, which dies at the end as by kill -9; ``close`` ends it in order."""
+        database = await Database.open(
+            self.home / "drafts.sqlite", migrations=schema.DRAFTS, synchronous="NORMAL"
+        )
+        console = Console(self, name, database, crash)
+        self.alive.add(name)
+        try:
+            yield console
+        finally:
+            self.alive.discard(name)
+            # Closed first: a dead process gives no lease back.
+            await database.close()
+            await console.engine.close()
+            await console.link.close()
+            await console.api.aclose()
+
+
+class Console:
+    """One process with its engine. It keeps the drafts as the desk would."""
+
+    def __init__(self, counter: Counter, name: str, database: Database, crash: Callable[[str], None]) -> None:
+        endpoint = counter.shop.endpoint(timeouts=counter.timeouts)
+        self.counter = counter
+        self.port = WatchedPort(endpoint, counter.timer)
+        # Another process has other nonces; the sandbox refuses one that it has seen.
+        self.api = Api(endpoint, port=self.port, random=Random(f"nonces of {name}"))
+        self.drafts = DraftStore(database, clock=counter.timer.now, life=counter.life)
+        self.connections: list[Connection] = []
+        self.link = Link(probe=self._answers, timer=counter.timer, report=self._connected)
+        self.sessions = Sessions(self.api, needs_token=True)
+        self.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
+        self.status: dict[str, OrderStatus] = {}
+        self.history: list[OrderStatus] = []
+        self.wished: dict[str, Draft] = {}
+        self._changed = asyncio.Event()
+        self.engine = Engine(
+            api=self.api,
+            drafts=self.drafts,
+            link=self.link,
+            sessions=self.sessions,
+            rules=Rules(Currency("KWD"), counter.owner, settle_seconds=30.0),
+            timer=counter.timer,
+            random=Random(1),
+            owner=name,
+            report=self._heard,
+            crash=crash,
+        )
+
+    async def begin(self, customer: Customer | None = TOM, draft_id: str = "D1") -> str:
+        """A new order."""
+        header = DraftHeader(draft_id, "Shop", LAYLAS_ID, "Layla", HERE, customer, NOON, "")
+        await self.drafts.create(header)
+        await self.go_on(draft_id)
+        return draft_id
+
+    async def go_on(self, draft_id: str = "D1") -> None:
+        """Take an order up as it was kept."""
+        stored = await self.drafts.load(draft_id)
+        self.wished[draft_id] = stored.draft
+        self.engine.take(stored)
+
+    async def edit(self, *edits: Edit | None, draft_id: str = "D1") -> None:
+        """Keep and wish these edits; ``None`` is an undo."""
+        draft = self.wished[draft_id]
+        for edit in edits:
+            if edit is None:
+                await self.drafts.drop_last(draft_id, len(draft.edits) - 1)
+                draft = draft.undo()
+            else:
+                await self.drafts.append(draft_id, len(draft.edits), edit)
+                draft = draft.apply(edit)
+        self.wished[draft_id] = draft
+        self.engine.wish(draft_id, draft)
+
+    async def order(self, *edits: Edit, customer: Customer | None = TOM) -> None:
+        """Begin an order with these lines, and wait until it is settled."""
+        await self.begin(customer)
+        await self.until_is(Activity.IDLE)
+        await self.edit(*edits)
+        await self.settled()
+
+    async def settled(self, draft_id: str = "D1") -> None:
+        """Wait until nothing is left to send."""
+        await self.until(lambda: self.is_settled(draft_id))
+
+    def is_settled(self, draft_id: str = "D1") -> bool:
+        """Whether the cart was seen to be as wished, or what differs was said."""
+        status, draft = self.status.get(draft_id), self.wished[draft_id]
+        untouched = draft.is_empty and (status is not None and status.facts.totals is None)
+        is_idle = status is not None and status.activity is Activity.IDLE
+        return is_idle and (untouched or self.engine.facts(draft_id, draft).settled)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what is reported to make this true."""
+        async with asyncio.timeout(LONG):
+            while not condition():
+                self._changed.clear()
+                await self._changed.wait()
+
+    async def until_is(self, activity: Activity, draft_id: str = "D1") -> OrderStatus:
+        """Wait for a status."""
+        await self.until(lambda: draft_id in self.status and self.status[draft_id].activity is activity)
+        return self.status[draft_id]
+
+    def shown(self, draft_id: str = "D1") -> tuple[LineFact, ...]:
+        """What the operator sees of each line."""
+        return self.engine.facts(draft_id, self.wished[draft_id]).lines
+
+    def _heard(self, status: OrderStatus) -> None:
+        self.status[status.draft_id] = status
+        self.history.append(status)
+        self._changed.set()
+
+    def _connected(self, connection: Connection) -> None:
+        self.connections.append(connection)
+        self._changed.set()
+
+    async def _answers(self) -> bool:
+        try:
+            await self.api.oauth.timestamp()
+        except (Unreachable, TimedOut):
+            return False
+        except PlatformError:
+            return True
+        finally:
+            self._changed.set()
+        return True
+
+
+def fault(kind: FaultKind, pattern: str = "carts.*", times: int | None = 1) -> Fault:
+    return Fault(pattern, kind, times=times)

@@ -1,0 +1,50 @@
+"""A clock of the tests' own: nobody ever waits for it."""
+
+import asyncio
+import heapq
+
+NOON = 1_700_000_000.0
+YIELDS = 20
+"""More than any of the code under test takes to get from one waiting to the next without a thread."""
+
+
+class VirtualTimer:
+    """Time that jumps to the end of every sleep, or, with ``flowing`` off, stands still until ``advance``."""
+
+    def __init__(self, *, flowing: bool = True) -> None:
+        self.flowing = flowing
+        self._now = NOON
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._count = 0
+
+    def now(self) -> float:
+        return self._now
+
+    async def sleep(self, seconds: float) -> None:
+        due = self._now + seconds
+        if self.flowing:
+            await asyncio.sleep(0)
+            self._now = max(self._now, due)
+            return
+        done = asyncio.get_running_loop().create_future()
+        self._count += 1
+        heapq.heappush(self._sleepers, (due, self._count, done))
+        await done
+
+    async def advance(self, seconds: float) -> None:
+        """Let so much time pass, waking each sleeper at its own moment."""
+        until = self._now + seconds
+        await yields()
+        while self._sleepers and self._sleepers[0][0] <= until:
+            due, _, done = heapq.heappop(self._sleepers)
+            self._now = max(self._now, due)
+            if not done.done():
+                done.set_result(None)
+            await yields()
+        self._now = until
+
+
+async def yields() -> None:
+    """Let everything run that waits for nothing but its turn."""
+    for _ in range(YIELDS):
+        await asyncio.sleep(0)

@@ -1,0 +1,47 @@
+"""What the first paint loads: nothing of the wire, of validation, of files or of the sandbox."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "httpx",
+    "pydantic",
+    "starlette",
+    "uvicorn",
+    "sqlite3",
+    "oauthlib",
+    "keyring",
+    "tomlkit",
+    "stamina",
+    "babel",
+    "phonenumbers",
+    "console.api.transport",
+    "console.desk.door",
+    "console.local.database",
+    "console.sandbox",
+    "console.sync.engine",
+}
+
+
+def loaded_by(module: str) -> set[str]:
+    program = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_first_paint_loads_nothing_heavy() -> None:
+    assert loaded_by("console.app") & HEAVY == set()
+
+
+@pytest.mark.parametrize("module", ["console.desk.values", "console.boot", "console.ordering.draft"])
+def test_what_the_screens_import_loads_nothing_heavy_and_no_screen(module: str) -> None:
+    assert loaded_by(module) & (HEAVY | {"textual"}) == set()
+
+
+def test_the_rules_of_an_order_do_no_input_and_output() -> None:
+    modules = (
+        "console.ordering.draft, console.ordering.pricing, console.ordering.menu, console.ordering.store"
+    )
+    assert loaded_by(modules) & (HEAVY | {"asyncio", "textual"}) == set()
