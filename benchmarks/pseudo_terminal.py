@@ -123,11 +123,20 @@ class PseudoTerminal:
         self._process.kill()
         self._process.wait()
 
+    def hang_up(self) -> None:
+        """Take the terminal away from the program."""
+        os.close(self._ours)
+        self._ours = -1
+
+    def wait(self) -> int:
+        """Wait until the program ends by itself; its exit code."""
+        return self._process.wait(timeout=PATIENCE)
+
     def ended(self) -> int:
         """Read until the program ends by itself; its exit code."""
         while self.burst(time.perf_counter(), patience=PATIENCE):
             pass
-        return self._process.wait(timeout=PATIENCE)
+        return self.wait()
 
     def wait_for(self, marker: str, since: float) -> Burst:
         """Everything until the burst after which the screen shows ``marker``, timed from ``since``.
@@ -168,4 +177,5 @@ class PseudoTerminal:
         """End the program."""
         self._process.kill()
         self._process.wait()
-        os.close(self._ours)
+        if self._ours >= 0:
+            os.close(self._ours)

@@ -6,24 +6,26 @@ Started by the command line, which hands in how the door is opened; nothing heav
 import asyncio
 import gc
 import traceback
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from rich.text import Text
+from textual.app import App
 from textual.binding import BindingType
-from textual.events import Event, Key, Resize
-from textual.screen import Screen
+from textual.events import Event, Key, Paste, Resize
 
 from console.boot import FirstPaint
 from console.desk.values import Change
 from console.key_queue import KeyQueue
-from screens.base import ConsoleScreen
-from screens.confirm import ConfirmScreen
+from screens.base import ConsoleScreen, DeskScreen
+from screens.choose import ChooseScreen
+from screens.commands import EVERYWHERE, QUIT, bindings
+from screens.confirm import ConfirmScreen, kept
 from screens.sign_in import SignInScreen
-from screens.small import SmallScreen
+from widgets.columns import Column, Row
 from widgets.marks import PLAIN_CLASS
-from widgets.too_small import is_too_small
+from widgets.too_small import SMALL_CLASS, is_too_small
 
 if TYPE_CHECKING:
     from console.desk.opening import Opened
@@ -32,13 +34,17 @@ OpenDoor = Callable[[Callable[[Change], None]], Awaitable["Opened"]]
 """Opens the active profile; its argument takes every change at the desk."""
 
 
-class ConsoleApp(App[None]):
+class ConsoleApp(App[None], inherit_bindings=False):
     """One console in one terminal."""
 
     TITLE = "Store Console"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = False
+    """The palette is a list of the screen's own commands, as every other list is."""
+    CSS = f"""
+    .{SMALL_CLASS} TooSmall {{ display: block; }}
+    .{PLAIN_CLASS} OverScreen > .box {{ border: ascii $foreground; }}
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
     def __init__(
         self,
@@ -79,22 +85,43 @@ class ConsoleApp(App[None]):
         gc.enable()
 
     def _tell(self, change: Change) -> None:
-        for screen in self.screen_stack:
+        covered = False
+        for screen in reversed(self.screen_stack):
             if isinstance(screen, ConsoleScreen) and screen.is_mounted:
-                screen.desk_changed(change)
+                screen.tell(change, covered=covered)
+            covered = covered or not screen.is_modal
 
     def on_resize(self, event: Resize) -> None:
-        """A window that is too small shows nothing but how large it must be."""
-        small = is_too_small(event.size)
-        if small and not isinstance(self.screen, SmallScreen):
-            self.push_screen(SmallScreen())
-        elif not small and isinstance(self.screen, SmallScreen):
-            self.pop_screen()
+        """A window that is too small shows nothing but how large it must be; its screens stay as they are."""
+        self.set_class(is_too_small(event.size), SMALL_CLASS)
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The command palette offers what this screen can do, and no more."""
-        if isinstance(screen, ConsoleScreen):
-            yield from screen.palette()
+    async def on_event(self, event: Event) -> None:
+        """Typed keys go through the queue; everything else is handled at once.
+
+        Nobody types blindly: while the window is too small, the key to quit is the only one.
+        """
+        if is_too_small(self.size) and (
+            isinstance(event, Paste) or (isinstance(event, Key) and event.key != QUIT.keys)
+        ):
+            return
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._keys.put(event)
+        else:
+            await super().on_event(event)
+
+    def action_palette(self) -> None:
+        """Offer the commands of this screen by name, and run the chosen one."""
+        screen = self.screen
+        if not isinstance(screen, ConsoleScreen):
+            return
+        commands = {command.id: command for command in screen.palette}
+
+        async def chosen(command_id: str | None) -> None:
+            if command_id is not None:
+                await screen.run_action(commands[command_id].action)
+
+        rows = [Row(command.id, (command.help, command.key_names)) for command in commands.values()]
+        self.push_screen(ChooseScreen("Commands", (Column("Command"), Column("Keys", 12)), rows), chosen)
 
     def action_settings(self) -> None:
         """Settings and store profiles; the screen is loaded when it is first asked for."""
@@ -104,14 +131,8 @@ class ConsoleApp(App[None]):
         if self._opened is not None:
             opened = await asyncio.shield(self._opened)
             module = await asyncio.to_thread(import_module, "screens.settings")
-            await self.push_screen(module.SettingsScreen(opened.settings), self._use)
-
-    async def on_event(self, event: Event) -> None:
-        """Typed keys go through the queue; everything else is handled at once."""
-        if isinstance(event, Key) and not event.is_forwarded:
-            self._keys.put(event)
-        else:
-            await super().on_event(event)
+            if not any(isinstance(screen, module.SettingsScreen) for screen in self.screen_stack):
+                self.push_screen(module.SettingsScreen(opened.settings, unsent=self._unsent), self._use)
 
     async def close(self) -> None:
         """Finish what is being written, and let go of the store. What is not sent is kept."""
@@ -136,12 +157,18 @@ class ConsoleApp(App[None]):
 
     def _fatal_error(self) -> None:
         # In place of Textual's traceback: an operator can do nothing with one, and it may show data.
-        self.panic(self._keep_fault(traceback.format_exc()))
+        self.panic(Text(self._keep_fault(traceback.format_exc())))
+
+    @property
+    def _unsent(self) -> int | None:
+        """How many lines of who is signed in the platform does not have; ``None`` while nobody is."""
+        desks = (screen.desk for screen in self.screen_stack if isinstance(screen, DeskScreen))
+        return next((desk.orders.unsent for desk in desks), None)
 
     def action_leave(self) -> None:
-        """Quit; orders that are not sent are kept, and that is said."""
-        unsent = sum(screen.unsent for screen in self.screen_stack if isinstance(screen, ConsoleScreen))
-        if not unsent:
+        """Quit; orders that are not sent are kept, and that is said where there is room to say it."""
+        unsent = self._unsent or 0
+        if not unsent or is_too_small(self.size):
             self.exit()
             return
 
@@ -149,5 +176,5 @@ class ConsoleApp(App[None]):
             if sure:
                 self.exit()
 
-        kept = "They stay on this machine and are sent when you sign in again."
-        self.push_screen(ConfirmScreen(f"{unsent} lines are not on the platform yet. Quit?", kept), leave)
+        if not isinstance(self.screen, ConfirmScreen):
+            self.push_screen(ConfirmScreen("Quit?", *kept(unsent)), leave)

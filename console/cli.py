@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 def _open_console(options: argparse.Namespace) -> int:
     # Collecting while modules load costs a sixth of the start; the application turns it on again.
     gc.disable()
-    from console import boot
+    from console import boot, hangup
     from console.app import ConsoleApp
     from console.paths import Paths
 
@@ -93,6 +93,8 @@ def _open_console(options: argparse.Namespace) -> int:
     app = ConsoleApp(first, open_door, keep_fault=keep_fault, plain=plain)
 
     async def run() -> None:
+        loop = asyncio.get_running_loop()
+        hangup.watch(sys.stdin.fileno(), lambda: loop.call_soon_threadsafe(app.exit))
         try:
             await app.run_async(mouse=options.mouse)
         finally:

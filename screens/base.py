@@ -6,22 +6,21 @@ Screens are given the desk and call nothing below it; what changes at the desk a
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.desk.values import Change, Connection, ConnectionChange, Notice, OrderChange
-from screens.commands import Command, hints
+from screens.commands import EVERYWHERE, Command, hints
 from screens.keys import KeysScreen
 from widgets.header import Connection as Shown
 from widgets.header import HeaderBar, HeaderState
 from widgets.key_bar import KeyBar
 from widgets.message_line import MessageKind, MessageLine
 from widgets.quiet import QuietScreen
+from widgets.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from console.desk.desk import Desk
 
 Result = TypeVar("Result")
@@ -37,6 +36,9 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
     """A screen with the console's frame around its body."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
+    """What can be done here; in the key bar as far as it has labels."""
+    LETTERS_HERE: ClassVar[tuple[Command, ...]] = ()
+    """Letters and digits that work while no text field has the focus; on the keys page only."""
     TITLE_HERE: ClassVar[str] = ""
     AUTO_FOCUS = "SearchField"
 
@@ -44,15 +46,14 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
     ConsoleScreen {
         layout: vertical;
         &> .body { height: 1fr; }
-        &> MessageLine { dock: bottom; margin-bottom: 1; }
+        &> MessageLine { dock: bottom; height: 2; margin-bottom: 1; }
         &> KeyBar { dock: bottom; }
     }
     """
 
-    if TYPE_CHECKING:
-        # Textual leaves open what its applications return; ours returns nothing.
-        @property
-        def app(self) -> "App[None]": ...
+    def __init__(self) -> None:
+        super().__init__()
+        self._missed: dict[Change, None] = {}
 
     def compose(self) -> ComposeResult:
         """The frame, with the body in the middle."""
@@ -60,6 +61,7 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
         yield from self.body()
         yield MessageLine()
         yield KeyBar(hints(self.COMMANDS_HERE))
+        yield TooSmall()
 
     def body(self) -> Iterable[Widget]:
         """The widgets between header and message line."""
@@ -69,11 +71,6 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
         """What the header says."""
         return HeaderState()
 
-    @property
-    def unsent(self) -> int:
-        """How many lines the platform does not have yet; quitting says so."""
-        return 0
-
     def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
         """Put a sentence on the message line; an empty one clears it."""
         line = self.query_one(MessageLine)
@@ -82,35 +79,59 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
         else:
             line.clear_message()
 
+    def tell(self, change: Change, *, covered: bool) -> None:
+        """Something is different at the desk; a covered screen hears it when it is back."""
+        if not covered:
+            self.desk_changed(change)
+        elif not isinstance(change, Notice):
+            self._missed.pop(change, None)
+            self._missed[change] = None
+
+    def on_screen_resume(self) -> None:
+        """What lay over this screen is closed."""
+        missed, self._missed = self._missed, {}
+        for change in missed:
+            self.desk_changed(change)
+
     def desk_changed(self, change: Change) -> None:
         """Something is different at the desk; screens show what concerns them."""
         if isinstance(change, Notice):
             self.say(change.sentence, MessageKind.BAD if change.bad else MessageKind.INFO)
         if isinstance(change, ConnectionChange | OrderChange):
-            self.query_one(HeaderBar).state = self.header()
+            self.show_header()
+
+    def show_header(self) -> None:
+        """Show the header as it is now."""
+        self.query_one(HeaderBar).state = self.header()
 
     def action_keys(self) -> None:
         """Show the keys of this screen."""
-        self.app.push_screen(KeysScreen(self.TITLE_HERE, self.COMMANDS_HERE))
+        self.app.push_screen(KeysScreen(self.TITLE_HERE, self.COMMANDS_HERE, self.LETTERS_HERE, EVERYWHERE))
 
-    def action_back(self) -> None:
+    def action_question(self) -> None:
+        """Show the keys of this screen."""
+        self.action_keys()
+
+    async def action_back(self) -> None:
         """Leave this screen; what it shows is kept elsewhere."""
-        self.dismiss()
+        self.leave()
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a sign that is typed now belongs to a text."""
+        return isinstance(self.focused, Input) and (bool(self.focused.value) or self.focused.password)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A letter that is also a command stays a letter where a text is being typed."""
-        if action == "keys" and isinstance(self.focused, Input):
-            return not self.focused.value and not self.focused.password
+        """A sign that is also a command stays a sign where a text is being typed."""
+        if action == "question":
+            return not self.is_typing
         return super().check_action(action, parameters)
 
-    def palette(self) -> Iterable[SystemCommand]:
-        """This screen's commands for the command palette."""
-        for command in self.COMMANDS_HERE:
-            keys = " or ".join(command.key_names)
-            yield SystemCommand(command.help, keys, lambda action=command.action: self._do(action))
-
-    async def _do(self, action: str) -> None:
-        await self.run_action(action)
+    @property
+    def palette(self) -> tuple[Command, ...]:
+        """The commands that can be looked up by name here."""
+        here = {c.id: c for c in (*self.COMMANDS_HERE, *self.LETTERS_HERE, *EVERYWHERE)}
+        return tuple(c for c in here.values() if c.help and c.in_palette)
 
 
 class DeskScreen(ConsoleScreen[Result]):

@@ -1,19 +1,17 @@
-"""A list to choose one thing from: a store, a variant, a category, an open order.
+"""A list to choose one thing from: a store, a variant, a category, an open order, a command.
 
 Letters narrow it, arrows move, Enter takes; the answer is the row's key, ``None`` for going back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input
 
-from screens.commands import BACK, Command, bindings, hints
-from widgets.band import Band, Piece, Pieces, Tone
+from screens.commands import BACK, Command, bindings, hints, moving
+from screens.over import OverScreen, Title
 from widgets.columns import Column, Row
 from widgets.key_bar import KeyBar
 from widgets.line_list import LineList
@@ -21,48 +19,18 @@ from widgets.search_field import SearchField
 
 COMMANDS = (
     Command("choose.take", "enter", "take", "Take", "Take the marked row"),
-    Command("choose.up", "up", "move(-1)", "", "Row up"),
-    Command("choose.down", "down", "move(1)", "", "Row down"),
-    Command("choose.page_up", "pageup", "page(-1)", "", "Page up"),
-    Command("choose.page_down", "pagedown", "page(1)", "", "Page down"),
+    *moving("choose"),
     BACK,
 )
+MOST_LINES = 14
 
 
-class Title(Band):
-    """What is being chosen."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def rows(self) -> tuple[Pieces, ...]:
-        """One row."""
-        return ((Piece(self._text, Tone.STRONG),),)
-
-
-class ChooseScreen(ModalScreen[str | None]):
+class ChooseScreen(OverScreen[str]):
     """Rows over the screen below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     AUTO_FOCUS = "SearchField"
-    DEFAULT_CSS = """
-    ChooseScreen {
-        align: center middle;
-        background: $background 0%;
-        &> Vertical {
-            width: 64;
-            height: auto;
-            max-height: 20;
-            background: $surface;
-            border: solid $foreground;
-            padding: 0 1;
-            &> SearchField { width: 100%; }
-            &> LineList { height: auto; max-height: 14; }
-            &> KeyBar { dock: none; }
-        }
-    }
-    """
+    DEFAULT_CSS = "ChooseScreen { & SearchField { width: 100%; } }"
 
     def __init__(
         self, title: str, columns: Sequence[Column], rows: Sequence[Row], *, at: str | None = None
@@ -73,17 +41,17 @@ class ChooseScreen(ModalScreen[str | None]):
         self._at = at
         self._list = LineList(*columns, can_focus=False, empty="Nothing begins like that.")
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> Iterable[Widget]:
         """Title, field, rows, keys."""
-        with Vertical():
-            yield Title(self._title)
-            yield SearchField(placeholder="Letters narrow the list")
-            yield self._list
-            yield KeyBar(hints(COMMANDS))
+        yield Title(self._title)
+        yield SearchField(placeholder="Letters narrow the list")
+        yield self._list
+        yield KeyBar(hints(COMMANDS))
 
     def on_mount(self) -> None:
         """Show all rows, with the cursor on the one that is in force."""
-        self._list.styles.height = min(len(self._rows) + 1, 14)
+        lines = sum(1 + len(row.notes) for row in self._rows)
+        self._list.styles.height = min(lines + 1, MOST_LINES)
         self._list.set_rows(self._rows)
         if self._at is not None:
             self._list.go_to_key(self._at)
@@ -102,7 +70,7 @@ class ChooseScreen(ModalScreen[str | None]):
     def action_take(self) -> None:
         """Answer with the marked row."""
         if self._list.cursor_key is not None:
-            self.dismiss(self._list.cursor_key)
+            self.leave(self._list.cursor_key)
 
     def action_move(self, step: int) -> None:
         """Move the mark."""
@@ -111,10 +79,6 @@ class ChooseScreen(ModalScreen[str | None]):
     def action_page(self, step: int) -> None:
         """Move the mark by a page."""
         self._list.page(step)
-
-    def action_back(self) -> None:
-        """Answer with nothing."""
-        self.dismiss(None)
 
 
 def _fits(row: Row, words: list[str]) -> bool:

@@ -10,7 +10,24 @@ from textual.binding import Binding, BindingType
 
 from widgets.key_bar import KeyHint
 
-_NAMES = {"escape": "Esc", "question_mark": "?", "enter": "Enter", "tab": "Tab", "delete": "Del", "plus": "+"}
+_NAMES = {
+    "escape": "Esc",
+    "question_mark": "?",
+    "enter": "Enter",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "delete": "Del",
+    "backspace": "Backspace",
+    "plus": "+",
+    "minus": "-",
+    "space": "Space",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +35,9 @@ class Command:
     """Something to do on a screen.
 
     ``keys`` are Textual's names, the first one is shown. ``label`` is for the key bar, empty to leave it
-    out there; ``help`` is the sentence on the keys page and in the palette. ``priority`` takes the key
-    before a text field gets it.
+    out there; ``help`` is the sentence on the keys page, empty to leave it out. ``shown`` is how the page
+    names the keys where that is not one after the other. ``priority`` takes the key before a text field
+    gets it, ``in_palette`` offers it by name.
     """
 
     id: str
@@ -28,11 +46,13 @@ class Command:
     label: str
     help: str
     priority: bool = False
+    shown: str = ""
+    in_palette: bool = True
 
     @property
-    def key_names(self) -> tuple[str, ...]:
+    def key_names(self) -> str:
         """The keys as people read them."""
-        return tuple(key_name(key) for key in self.keys.split(","))
+        return self.shown or "  ".join(key_name(key) for key in self.keys.split(","))
 
 
 def key_name(key: str) -> str:
@@ -52,12 +72,56 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 
 def hints(commands: Iterable[Command]) -> tuple[KeyHint, ...]:
     """What the key bar shows."""
-    return tuple(KeyHint(c.key_names[0], c.label) for c in commands if c.label)
+    return tuple(KeyHint(key_name(c.keys.split(",")[0]), c.label) for c in commands if c.label)
 
 
-KEYS = Command("keys", "question_mark,f1", "keys", "Keys", "Show the keys of this screen", priority=True)
+def moving(prefix: str) -> tuple[Command, ...]:
+    """The keys that move the mark of a list by rows and pages: actions ``move`` and ``page``."""
+    shown = "Up  Down  PgUp  PgDn"
+    return (
+        Command(f"{prefix}.up", "up", "move(-1)", "", "Move the mark", shown=shown, in_palette=False),
+        Command(f"{prefix}.down", "down", "move(1)", "", ""),
+        Command(f"{prefix}.page_up", "pageup", "page(-1)", "", ""),
+        Command(f"{prefix}.page_down", "pagedown", "page(1)", "", ""),
+    )
+
+
+def between_fields(prefix: str) -> tuple[Command, ...]:
+    """The keys that go from field to field of a form."""
+    return (
+        Command(
+            f"{prefix}.next",
+            "tab,down",
+            "app.focus_next",
+            "Next field",
+            "To the next field; Enter too",
+            in_palette=False,
+        ),
+        Command(
+            f"{prefix}.previous",
+            "shift+tab,up",
+            "app.focus_previous",
+            "",
+            "To the field before",
+            in_palette=False,
+        ),
+    )
+
+
+QUESTION = Command("keys.question", "question_mark", "question", "Keys", "", priority=True)
+"""The keys page where no text is begun; with one, a question mark is a letter like any other."""
+F1 = Command(
+    "keys", "f1", "keys", "", "Show the keys of this screen", priority=True, shown="?  F1", in_palette=False
+)
+KEYS = (QUESTION, F1)
+FORM_KEYS = (
+    Command("keys.question", "question_mark", "question", "", "", priority=True),
+    Command("keys", "f1", "keys", "Keys", F1.help, priority=True, shown="F1  ?", in_palette=False),
+)
+"""The same on a screen whose fields are seldom empty: the bar shows F1."""
 BACK = Command("back", "escape,f12", "back", "Back", "Go back; nothing is lost")
 SETTINGS = Command("settings", "f9", "app.settings", "", "Settings and store profiles")
-PALETTE = Command("palette", "ctrl+p", "app.command_palette", "", "Find a command by name")
+PALETTE = Command("palette", "ctrl+p", "app.palette", "", "Find a command by name", in_palette=False)
 QUIT = Command("quit", "ctrl+q", "app.leave", "", "Quit; orders that are not sent are kept", priority=True)
 EVERYWHERE = (SETTINGS, PALETTE, QUIT)
+"""Bound by the application: they work on every screen, and quitting also in what lies over one."""

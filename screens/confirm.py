@@ -1,66 +1,67 @@
 """One question with one key for yes; every other way leads back and changes nothing."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from screens.commands import BACK, Command, bindings, hints
+from screens.over import OverScreen
 from widgets.band import Band, Piece, Pieces
+from widgets.cells import wrap
 from widgets.key_bar import KeyBar
 
 COMMANDS = (Command("confirm.yes", "enter,y", "yes", "Yes", "Do it"), BACK)
+WIDTH = 64
+"""Cells for the sentences."""
 
 
 class Question(Band):
-    """A few sentences, one a row."""
+    """Sentences, each on rows of its own."""
 
-    def __init__(self, lines: tuple[str, ...]) -> None:
+    def __init__(self, sentences: tuple[str, ...]) -> None:
         super().__init__()
-        self._lines = lines
-        self.styles.height = len(lines)
+        self._lines = tuple(line for sentence in sentences for line in wrap(sentence, WIDTH, 3))
+        self.styles.height = len(self._lines)
 
     def rows(self) -> tuple[Pieces, ...]:
         """The sentences."""
         return tuple((Piece(line),) for line in self._lines)
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(OverScreen[bool]):
     """Answers true only for a yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     DEFAULT_CSS = """
-    ConfirmScreen {
-        align: center middle;
-        background: $background 0%;
-        &> Vertical {
-            width: 70;
-            height: auto;
-            background: $surface;
-            border: solid $foreground;
-            padding: 1 2;
-            &> Question { margin-bottom: 1; }
-            &> KeyBar { dock: none; }
-        }
+    ConfirmScreen > .box {
+        width: 70;
+        padding: 1 2;
+        & Question { margin-bottom: 1; }
     }
     """
 
-    def __init__(self, *lines: str) -> None:
+    def __init__(self, *sentences: str) -> None:
         super().__init__()
-        self._lines = lines
+        self._sentences = sentences
 
-    def compose(self) -> ComposeResult:
+    def box(self) -> Iterable[Widget]:
         """The question and its keys."""
-        with Vertical():
-            yield Question(self._lines)
-            yield KeyBar(hints(COMMANDS))
+        yield Question(self._sentences)
+        yield KeyBar(hints(COMMANDS))
 
     def action_yes(self) -> None:
         """Answer yes."""
-        self.dismiss(True)
+        self.leave(True)
 
-    def action_back(self) -> None:
-        """Answer no."""
-        self.dismiss(False)
+
+def kept(unsent: int) -> tuple[str, ...]:
+    """What becomes of lines that the platform does not have yet when their operator leaves."""
+    if not unsent:
+        return ()
+    lines = "1 line is" if unsent == 1 else f"{unsent} lines are"
+    return (
+        f"{lines} not on the platform yet.",
+        "What is not sent stays on this machine and is sent when you sign in again.",
+    )

@@ -2,6 +2,7 @@
 
 from console.ordering.customer import Customer
 from widgets.band import Band, Piece, Pieces, Tone
+from widgets.cells import wrap
 
 _LABEL = 9
 
@@ -26,7 +27,7 @@ class CustomerDetails(Band):
         customer = self._customer
         if customer is None:
             return ()
-        groups = "reading…" if customer.groups is None else ", ".join(customer.groups) or "none"
+        groups = "not read yet" if customer.groups is None else ", ".join(customer.groups) or "none"
         known = (
             ("Mobile", customer.mobile),
             ("E-mail", customer.email),
@@ -35,8 +36,15 @@ class CustomerDetails(Band):
             ("Groups", groups),
             ("User", customer.user_name),
         )
-        return ((Piece(customer.name, Tone.STRONG),), *(_row(label, text) for label, text in known if text))
+        room = max(1, self.size.width - _LABEL)
+        found = (row for label, text in known if text for row in _rows(label, text, room))
+        return ((Piece(customer.name, Tone.STRONG),), *found)
 
 
-def _row(label: str, text: str) -> Pieces:
-    return (Piece(f"{label:<{_LABEL}}", Tone.DIM), Piece(text))
+def _rows(label: str, text: str, room: int) -> tuple[Pieces, ...]:
+    """The text beside its label; the rest of a long one goes on below."""
+    first, *others = wrap(text, room, 3) or ("",)
+    return (
+        (Piece(f"{label:<{_LABEL}}", Tone.DIM), Piece(first)),
+        *((Piece(" " * _LABEL), Piece(other)) for other in others),
+    )

@@ -16,8 +16,8 @@ from textual.widgets import Input
 from console.desk.values import Trouble
 from console.ordering.customer import Customer
 from screens.base import DeskScreen
-from screens.commands import EVERYWHERE, KEYS, Command, bindings
-from screens.confirm import ConfirmScreen
+from screens.commands import KEYS, Command, bindings, moving
+from screens.confirm import ConfirmScreen, kept
 from screens.customer_details import CustomerDetails
 from screens.new_customer import NewCustomerScreen
 from screens.order import OrderScreen
@@ -31,16 +31,13 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 COMMANDS = (
-    Command("customers.start", "enter", "start", "Start session", "Start the session of the marked customer"),
+    Command("customers.start", "enter", "start", "Start", "Start the session of the marked customer"),
     Command("customers.walk_in", "f2", "walk_in", "Walk-in", "An order for somebody without an account"),
-    Command("customers.new", "f3", "new", "New customer", "Create a customer from what was typed"),
+    Command("customers.new", "f3", "new", "New", "Create a customer from what was typed"),
     Command("customers.open", "f4", "open_orders", "Open orders", "Go on with an order that is still open"),
-    Command("customers.up", "up", "move(-1)", "", "Row up"),
-    Command("customers.down", "down", "move(1)", "", "Row down"),
-    Command("customers.page_up", "pageup", "page(-1)", "", "Page up"),
-    Command("customers.page_down", "pagedown", "page(1)", "", "Page down"),
-    KEYS,
-    Command("customers.back", "escape,f12", "back", "Clear, sign out", "Clear what is typed; then sign out"),
+    *moving("customers"),
+    *KEYS,
+    Command("customers.back", "escape,f12", "back", "Back", "Clear what is typed; then sign out"),
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
 NOTHING_TYPED = "Type a number, an e-mail or a name."
@@ -49,7 +46,7 @@ NOTHING_TYPED = "Type a number, an e-mail or a name."
 class CustomersScreen(DeskScreen[None]):
     """A field, the found customers, and what is known of the marked one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *EVERYWHERE))
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     COMMANDS_HERE = COMMANDS
     TITLE_HERE = "Customers"
     DEFAULT_CSS = """
@@ -68,16 +65,12 @@ class CustomersScreen(DeskScreen[None]):
         self._debounce: Timer | None = None
         self._shown_for: str | None = None
         self._start_when_found = False
+        self._starting = False
 
     def body(self) -> Iterable[Widget]:
         """Field above; list and details side by side."""
         yield Horizontal(FieldNote("Customer"), self._field, id="find")
         yield Horizontal(self._list, self._details, id="found")
-
-    @property
-    def unsent(self) -> int:
-        """The lines of all open orders that wait."""
-        return self.desk.orders.unsent
 
     def on_mount(self) -> None:
         """Begin with the customers lately served."""
@@ -97,40 +90,43 @@ class CustomersScreen(DeskScreen[None]):
         self._start_when_found = False
         if self._debounce is not None:
             self._debounce.stop()
-        self._debounce = self.set_timer(self.desk.debounce_ms / 1000, self._search)
+        if self.desk.debounce_ms:
+            self._debounce = self.set_timer(self.desk.debounce_ms / 1000, self._search)
+        else:
+            self._search()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field starts the marked customer's session."""
         event.stop()
-        self.action_start()
+        await self.action_start()
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
         """Show who is marked; read the rest behind."""
         event.stop()
         self._show_details()
 
-    def action_start(self) -> None:
+    async def action_start(self) -> None:
         """Start the session of the marked customer."""
         customer = self._marked()
         if self._shown_for != self._field.value:
             # Typed faster than the search: the list still shows somebody else.
             self._start_when_found = True
-            self.say("Searching… the session starts if it is one customer.")
+            self.say("Searching: the session starts if it is one customer.")
         elif customer is not None:
-            self.run_worker(self._start(customer), name="start a session")
+            await self._start(customer)
         elif self._field.value.strip():
             self.say("Nobody is marked. F3 creates a customer from what is typed.")
 
-    def action_walk_in(self) -> None:
+    async def action_walk_in(self) -> None:
         """Start an order without a customer."""
-        self.run_worker(self._start(None), name="start a walk-in order")
+        await self._start(None)
 
     def action_new(self) -> None:
         """Create a customer from what was typed."""
 
-        def created(customer: Customer | None) -> None:
+        async def created(customer: Customer | None) -> None:
             if customer is not None:
-                self.run_worker(self._start(customer), name="start a session")
+                await self._start(customer)
 
         self.app.push_screen(NewCustomerScreen(self.desk, self._field.value), created)
 
@@ -154,26 +150,18 @@ class CustomersScreen(DeskScreen[None]):
         """Move the mark by a page."""
         self._list.page(step)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Clear the field; with nothing typed, sign out."""
         if self._field.value:
             self._field.value = ""
         else:
-            self.app.push_screen(ConfirmScreen("Sign out?", *self._kept()), self._sign_out)
-
-    def _kept(self) -> tuple[str, ...]:
-        unsent = self.desk.orders.unsent
-        if not unsent:
-            return ()
-        return (
-            f"{unsent} lines are not on the platform yet. They stay on this machine",
-            "and are sent when you sign in again.",
-        )
+            question = ConfirmScreen("Sign out?", *kept(self.desk.orders.unsent))
+            self.app.push_screen(question, self._sign_out)
 
     def _sign_out(self, sure: bool | None) -> None:
         async def leave() -> None:
             await self.desk.sign_out()
-            self.dismiss()
+            self.leave()
 
         if sure:
             self.run_worker(leave(), name="sign out")
@@ -186,35 +174,41 @@ class CustomersScreen(DeskScreen[None]):
 
     async def _find(self, text: str) -> None:
         """Show whom this machine knows at once, then whom the platform finds; only the last search ends."""
-        if not text.strip():
-            self._show(await self.desk.customers.recent(), NOTHING_TYPED)
-            self._found(text)
-            return
-        known = await self.desk.customers.known(text)
-        self._show(known, "Searching…")
+        customers = self.desk.customers
+        known: tuple[Customer, ...] = ()
+        try:
+            known = await (customers.known(text) if text.strip() else customers.recent())
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+        if text.strip():
+            self._show(known, "Searching.")
+            await self._ask(text, known)
+        else:
+            self._show(known, NOTHING_TYPED)
+        await self._found(text)
+
+    async def _ask(self, text: str, known: tuple[Customer, ...]) -> None:
         try:
             found = await self.desk.customers.search(text)
         except Trouble as trouble:
             where = "Customers lately served here are shown." if known else "F3 creates a customer."
             self._show(known, "Nobody lately served here fits.")
             self.say(f"{trouble.sentence} {where}", MessageKind.WARN)
-            self._found(text)
             return
         self.say("")
         here = {customer.user_id for customer in found}
         self._show(
             (*found, *(c for c in known if c.user_id not in here)), "Nobody found. F3 creates a customer."
         )
-        self._found(text)
 
-    def _found(self, text: str) -> None:
+    async def _found(self, text: str) -> None:
         """The list shows what was typed; an Enter that came before it counts now, if it can mean one only."""
         self._shown_for = text
         if self._start_when_found:
             self._start_when_found = False
             if self._list.row_count == 1:
-                self.action_start()
-            else:
+                await self.action_start()
+            elif self._list.row_count:
                 self.say(f"{self._list.row_count} found: mark one and press Enter.")
 
     def _show(self, customers: Sequence[Customer], empty: str) -> None:
@@ -243,18 +237,31 @@ class CustomersScreen(DeskScreen[None]):
             self._details.show(full)
 
     async def _start(self, customer: Customer | None) -> None:
+        """Begin the order on this machine. The keys typed behind it wait for that, and for no line."""
+        if self._starting or not self.is_active:
+            return
+        self._starting = True
         try:
             draft_id = await self.desk.orders.start(customer)
             if customer is not None:
                 await self.desk.customers.served(customer)
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
-            return
-        self._open(draft_id)
+        else:
+            self._open(draft_id)
+        finally:
+            self._starting = False
 
     def _open(self, draft_id: str, message: str = "") -> None:
-        self.app.push_screen(OrderScreen(self.desk, draft_id, message), self._came_back)
+        def came_back(_: None) -> None:
+            if self._field.value:
+                self._field.value = ""
+            else:
+                self._search()
+            self.show_header()
+            if order := next((o for o in self.desk.orders.all if o.draft_id == draft_id), None):
+                self.say(f"The order stays open: {order.who}. F4 goes on with it.")
+            else:
+                self.say("")
 
-    def _came_back(self, _: None) -> None:
-        self._field.value = ""
-        self._search()
+        self.app.push_screen(OrderScreen(self.desk, draft_id, message), came_back)

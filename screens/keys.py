@@ -1,59 +1,61 @@
 """The keys page: every command of the screen below, with its keys and what it does."""
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import ModalScreen
+from textual.widget import Widget
 
-from screens.commands import EVERYWHERE, Command, bindings
-from widgets.band import Band, Piece, Tone
+from screens.commands import Command, bindings, hints
+from screens.over import OverScreen, Title
+from widgets.columns import Column, Row, RowStyle
+from widgets.key_bar import KeyBar
+from widgets.line_list import LineList
 
-CLOSE = Command("keys.close", "escape,f12,f1,question_mark,enter", "close", "Back", "Close this page")
-
-
-class KeysPage(Band):
-    """Two columns: keys, and what they do."""
-
-    DEFAULT_CSS = "KeysPage { height: auto; }"
-
-    def __init__(self, title: str, commands: tuple[Command, ...]) -> None:
-        super().__init__()
-        self._title = title
-        self._commands = commands
-        self.styles.height = len(commands) + 2
-
-    def rows(self) -> tuple[tuple[Piece, ...], ...]:
-        """A title, a gap, and one row for each command."""
-        title = (Piece(f"Keys: {self._title}", Tone.STRONG),)
-        return (title, (), *(self._row(command) for command in self._commands))
-
-    def _row(self, command: Command) -> tuple[Piece, ...]:
-        return (Piece(f"{'  '.join(command.key_names):<16}", Tone.STRONG), Piece(command.help))
+CLOSE = Command("keys.close", "escape,f12,f1,question_mark,enter", "back", "Back", "Close this page")
+COLUMNS = (Column("Keys", 20), Column("What they do"))
 
 
-class KeysScreen(ModalScreen[None]):
-    """Closed by any of the keys that lead back."""
+class KeysScreen(OverScreen[None]):
+    """Closed by any of the keys that lead back; arrows scroll where the window is low."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings([CLOSE])
-    DEFAULT_CSS = """
-    KeysScreen {
-        align: center middle;
-        background: $background;
-        &> KeysPage { width: 76; }
-    }
-    """
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = "KeysScreen > .box { width: 80; max-height: 100%; }"
 
-    def __init__(self, title: str, commands: tuple[Command, ...]) -> None:
+    def __init__(
+        self,
+        title: str,
+        commands: Sequence[Command],
+        letters: Sequence[Command],
+        everywhere: Sequence[Command],
+    ) -> None:
         super().__init__()
         self._title = title
-        self._commands = commands
+        known = {command.id for command in commands}
+        self._rows = [
+            *_rows(commands),
+            *_section("In the list, while no text is typed", letters),
+            *_section("On every screen", [c for c in everywhere if c.id not in known]),
+        ]
+        self._list = LineList(*COLUMNS, titles=False)
 
-    def compose(self) -> ComposeResult:
-        """The page."""
-        shown = dict.fromkeys((*self._commands, *EVERYWHERE, CLOSE))
-        yield KeysPage(self._title, tuple(shown))
+    def box(self) -> Iterable[Widget]:
+        """Title, keys, and how to close it."""
+        yield Title(f"Keys: {self._title}")
+        yield self._list
+        yield KeyBar(hints([CLOSE]))
 
-    def action_close(self) -> None:
-        """Back to the screen below."""
-        self.dismiss()
+    def on_mount(self) -> None:
+        """As high as the page is, or as the window."""
+        self._list.styles.height = min(len(self._rows), self.app.size.height - 4)
+        self._list.set_rows(self._rows)
+
+
+def _section(title: str, commands: Sequence[Command]) -> list[Row]:
+    rows = _rows(commands)
+    return [Row("", ()), Row("", ("", title), RowStyle.STRONG), *rows] if rows else []
+
+
+def _rows(commands: Sequence[Command]) -> list[Row]:
+    return [Row(c.id, (c.key_names, c.help)) for c in commands if c.help]

@@ -21,7 +21,6 @@ class MenuPane(Vertical):
 
     DEFAULT_CSS = """
     MenuPane {
-        width: 1fr;
         &> Horizontal { height: 1; &> FieldNote { width: 6; } }
         &> #category { margin: 0; }
     }
@@ -31,8 +30,8 @@ class MenuPane(Vertical):
         super().__init__()
         self._currency = currency
         self._products: dict[str, Product] = {}
-        self.field = SearchField(placeholder="name or SKU, 3*cola adds three")
-        self.list = LineList(Column("Item"), Column("Price", 9, Align.RIGHT), can_focus=False)
+        self.field = SearchField(placeholder="name or SKU; 3* adds three")
+        self.list = LineList(Column("Item"), Column("Price", 11, Align.RIGHT), can_focus=False)
         self._category = FieldNote()
         self._category.id = "category"
 
@@ -70,7 +69,9 @@ class MenuPane(Vertical):
         self._category.text = text
 
     def _row(self, product: Product) -> Row:
-        price = self._currency.figures(product.price) + ("+" if product.has_variants else " ")
-        gone = product.stock is not None and product.stock <= 0
-        title = f"{product.title} (none here)" if gone else product.title
-        return Row(str(product.product_id), (title, price), RowStyle.DIM if gone else RowStyle.NORMAL)
+        price = self._currency.figures(product.price)
+        cells = (product.title, f"from {price}" if product.has_variants else price)
+        key = str(product.product_id)
+        if product.stock is not None and product.stock <= 0:
+            return Row(key, cells, RowStyle.DIM, notes=("  none in this store",))
+        return Row(key, cells)

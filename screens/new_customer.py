@@ -11,7 +11,7 @@ from textual.widgets import Input
 from console.desk.values import NewCustomer, Trouble
 from console.ordering.customer import Customer
 from screens.base import DeskScreen
-from screens.commands import BACK, EVERYWHERE, Command, bindings
+from screens.commands import BACK, FORM_KEYS, Command, between_fields, bindings
 from widgets.message_line import MessageKind
 from widgets.search_field import FormField
 
@@ -22,9 +22,8 @@ COMMANDS = (
     Command(
         "new_customer.create", "f2,ctrl+s", "create", "Create", "Create the account and start its session"
     ),
-    Command("new_customer.next", "tab,down", "app.focus_next", "Next field", "To the next field"),
-    Command("new_customer.previous", "shift+tab,up", "app.focus_previous", "", "To the field before"),
-    Command("keys", "f1", "keys", "Keys", "Show the keys of this screen"),
+    *between_fields("new_customer"),
+    *FORM_KEYS,
     BACK,
 )
 
@@ -32,7 +31,7 @@ COMMANDS = (
 class NewCustomerScreen(DeskScreen[Customer | None]):
     """A short form; Enter goes from field to field and creates at the last one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *EVERYWHERE))
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     COMMANDS_HERE = COMMANDS
     TITLE_HERE = "New customer"
     DEFAULT_CSS = """
@@ -72,19 +71,15 @@ class NewCustomerScreen(DeskScreen[Customer | None]):
 
     async def _create(self) -> None:
         new = NewCustomer(self._first.value, self._last.value, self._mobile.value, self._email.value)
-        self.say("Creating…")
+        self.say("Creating the account.")
         try:
             customer = await self.desk.customers.create(new)
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self.dismiss(customer)
+            self.leave(customer)
         finally:
             self._busy = False
-
-    def action_back(self) -> None:
-        """Leave without creating anything."""
-        self.dismiss(None)
 
 
 def _sorted_out(typed: str) -> tuple[str, str, str]:

@@ -3,6 +3,7 @@
 Opened for one draft; the desk keeps it and sync sends it behind.
 """
 
+from collections import deque
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
@@ -14,17 +15,17 @@ from textual.widgets import Input
 
 from console.desk.values import Change, MenuChange, OrderChange, OrderView, Trouble
 from console.ordering.draft import AddLine, Edit, EditError, Item, Line, RemoveLine, SetQuantity
-from console.ordering.menu import Product, ProductType, Variant
+from console.ordering.menu import Product, Variant
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
-from screens.commands import EVERYWHERE, KEYS, Command, bindings
+from screens.commands import bindings
 from screens.menu_pane import MenuPane
-from screens.order_rows import is_mine, rows, totals
+from screens.order_commands import COMMANDS, LETTERS
+from screens.order_rows import added, is_mine, rows, totals
 from screens.stock import StockScreen
 from screens.variants import VariantsScreen
 from widgets.cells import Align
 from widgets.columns import Column, Row
-from widgets.header import HeaderBar
 from widgets.line_list import LineList
 from widgets.message_line import MessageKind
 from widgets.order_lines import OrderLines
@@ -34,61 +35,39 @@ from widgets.totals import Totals
 if TYPE_CHECKING:
     from console.desk.desk import Desk
 
-COMMANDS = (
-    Command("order.enter", "enter", "enter", "Add", "Add the marked product; in the order, set the quantity"),
-    Command("order.side", "f2,tab,shift+tab", "side", "Other side", "Between the menu and the order"),
-    Command("order.stock", "f3", "stock", "Stock", "Which stores have the marked product or line"),
-    Command("order.category", "f4", "category", "Category", "Show one category of the menu"),
-    Command("order.refresh", "f5", "refresh", "", "Fetch the menu anew"),
-    Command("order.send", "f6", "send", "", "Try again now to send what waits"),
-    Command("order.undo", "f7", "undo", "Undo", "Take back the last change; u in the order"),
-    Command("order.remove", "f8", "remove", "Remove", "Remove the marked or last line; d in the order"),
-    Command("order.more", "plus", "step(1)", "+", "One more of the marked or last line", priority=True),
-    Command("order.less", "minus", "step(-1)", "", "One less of it", priority=True),
-    Command("order.up", "up", "move(-1)", "", "Row up"),
-    Command("order.down", "down", "move(1)", "", "Row down"),
-    Command("order.page_up", "pageup", "page(-1)", "", "Page up"),
-    Command("order.page_down", "pagedown", "page(1)", "", "Page down"),
-    KEYS,
-    Command("order.back", "escape,f12", "back", "Back", "Clear what is typed; then back, the order is kept"),
-)
-IN_THE_ORDER = (
-    Command("order.letter_undo", "u", "undo", "", "Undo"),
-    Command("order.letter_remove", "d,delete", "remove", "", "Remove"),
-    Command("order.letter_stock", "s", "stock", "", "Stock"),
-    Command("order.erase", "backspace", "erase", "", "Take back a digit of the quantity"),
-    *(Command(f"order.digit_{d}", str(d), f"digit({d})", "", "A digit of the quantity") for d in range(10)),
-)
-"""Plain letters and digits: they reach the screen only while no text is being typed."""
+
+NO_LINE = "No line of the order is marked."
 
 
 class OrderScreen(DeskScreen[None]):
     """One draft, both sides of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *IN_THE_ORDER, *EVERYWHERE))
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *LETTERS))
     COMMANDS_HERE = COMMANDS
+    LETTERS_HERE = LETTERS
     TITLE_HERE = "Order"
     DEFAULT_CSS = """
     OrderScreen {
         & #sides { height: 1fr; }
-        & MenuPane { width: 1fr; margin-right: 1; }
-        & #order { width: 1fr; }
+        & MenuPane { width: 9fr; padding-right: 1; }
+        & #order { width: 11fr; }
     }
     """
 
     def __init__(self, desk: "Desk", draft_id: str, message: str = "") -> None:
         super().__init__(desk)
         self._draft_id = draft_id
+        self._who = self.view.who
         self._message = message
         self._menu = MenuPane(desk.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
         self._totals = Totals()
         self._category = ""
         self._shown_for: str | None = None
-        self._add_when_found = False
+        self._asked_for: str | None = None
+        self._ahead: deque[tuple[int, str]] = deque()
         self._last_line: str | None = None
         self._typed = ""
-        self._problem = ""
 
     def body(self) -> Iterable[Widget]:
         """Menu on the left, order on the right."""
@@ -96,7 +75,7 @@ class OrderScreen(DeskScreen[None]):
 
     def customer_name(self) -> str:
         """Whose session this is."""
-        return self.view.who
+        return self._who
 
     @property
     def view(self) -> OrderView:
@@ -129,7 +108,6 @@ class OrderScreen(DeskScreen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search this machine's menu at each letter."""
         event.stop()
-        self._add_when_found = False
         self._find()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -154,7 +132,7 @@ class OrderScreen(DeskScreen[None]):
 
     def action_refresh(self) -> None:
         """Fetch the menu anew."""
-        self.say("Fetching the menu…")
+        self.say("Fetching the menu.")
         self.desk.menu.refresh()
 
     def _find(self, *, home: bool = True) -> None:
@@ -172,19 +150,32 @@ class OrderScreen(DeskScreen[None]):
         nothing = f"Nothing on the menu fits {wanted.strip()}." if wanted.strip() else "No menu yet."
         self._menu.show(found, empty=nothing, home=home)
         self._shown_for = wanted
-        if self._add_when_found:
-            self._add_when_found = False
-            self.action_enter()
 
-    def _add(self, product: Product) -> None:
-        quantity = self._menu.quantity
+    async def _add_ahead(self) -> None:
+        """Add what was typed faster than the list could follow: for each Enter what fits its text best."""
+        while self._ahead:
+            quantity, wanted = self._ahead[0]
+            try:
+                found = await self.desk.menu.search(wanted, self._category)
+            except Trouble as trouble:
+                self.say(trouble.sentence, MessageKind.BAD)
+                found = ()
+            self._ahead.popleft()
+            self._asked_for = None
+            if found:
+                self._add(found[0], quantity)
+            else:
+                self.say(f"Nothing on the menu fits {wanted.strip()}.", MessageKind.WARN)
+
+    def _add(self, product: Product, quantity: int) -> None:
         if not product.has_variants:
             self._add_item(product, None, quantity)
         elif product.variants is not None:
             self._choose_variant(product, product.variants, quantity)
         else:
-            self.say(f"Reading what {product.title} comes in…")
-            self.run_worker(self._read_variants(product, quantity), name="variants", exclusive=True)
+            self.say(f"Reading what {product.title} comes in.")
+            reading = self._read_variants(product, quantity)
+            self.run_worker(reading, name="variants", group="variants", exclusive=True)
 
     async def _read_variants(self, product: Product, quantity: int) -> None:
         try:
@@ -193,7 +184,8 @@ class OrderScreen(DeskScreen[None]):
             self.say(trouble.sentence, MessageKind.BAD)
             return
         self.say("")
-        self._choose_variant(product, variants, quantity)
+        if self.is_active:
+            self._choose_variant(product, variants, quantity)
 
     def _choose_variant(self, product: Product, variants: tuple[Variant, ...], quantity: int) -> None:
         if len(variants) < 2:
@@ -220,8 +212,9 @@ class OrderScreen(DeskScreen[None]):
             return
         self._last_line = line.line_id
         self._lines.go_to_key(line.line_id)
-        self._menu.field.value = ""
-        self.say(*_added(product, variant, quantity))
+        if self._menu.wanted == self._asked_for:
+            self._menu.field.value = ""
+        self.say(*added(product, variant, quantity))
 
     # The order's side
 
@@ -235,11 +228,16 @@ class OrderScreen(DeskScreen[None]):
         if self._in_the_order:
             self._set_typed_quantity()
         elif self._shown_for == self._menu.wanted:
+            self._asked_for = self._menu.wanted
             if (product := self._menu.marked) is not None:
-                self._add(product)
+                self._add(product, self._menu.quantity)
+            else:
+                self.say(f"Nothing on the menu fits {self._menu.wanted.strip()}.", MessageKind.WARN)
         else:
-            # Typed faster than the list could follow: what is shown next is what was meant.
-            self._add_when_found = True
+            self._ahead.append((self._menu.quantity, self._menu.wanted))
+            self._menu.field.value = ""
+            if len(self._ahead) == 1:
+                self.run_worker(self._add_ahead(), name="add what was typed ahead", group="ahead")
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
         """Enter on a line of the order."""
@@ -266,22 +264,27 @@ class OrderScreen(DeskScreen[None]):
 
     def action_step(self, step: int) -> None:
         """One more or one less; a line is removed by a key of its own."""
+        self._set_typed_quantity()
         line = self._target()
         if line is None:
-            return
-        if line.quantity + step < 1:
+            self.say(NO_LINE)
+        elif line.quantity + step < 1:
             self.say("F8 removes the line.")
-        else:
-            self._change(SetQuantity(line.line_id, line.quantity + step))
+        elif self._change(SetQuantity(line.line_id, line.quantity + step)):
+            self.say(f"{line.quantity + step} {line.item.title}.", MessageKind.GOOD)
 
     def action_remove(self) -> None:
         """Remove the marked line; undo brings it back."""
+        self._typed = ""
         line = self._target()
-        if line is not None and self._change(RemoveLine(line.line_id)):
+        if line is None:
+            self.say(NO_LINE)
+        elif self._change(RemoveLine(line.line_id)):
             self.say(f"Removed {line.quantity} {line.item.title}. F7 brings it back.", MessageKind.GOOD)
 
     def action_undo(self) -> None:
         """Take back the last change."""
+        self._typed = ""
         if self.view.draft.edits:
             self._paint(self.desk.orders.undo(self._draft_id))
             self.say("The last change is taken back.", MessageKind.GOOD)
@@ -291,20 +294,26 @@ class OrderScreen(DeskScreen[None]):
     def action_send(self) -> None:
         """Try again now to send what waits."""
         self.desk.orders.try_again()
-        self.say("Trying again…")
+        self.say("Trying again.")
 
     def action_stock(self) -> None:
         """Which stores have it."""
-        line = self._target() if self._in_the_order else None
-        product = self._menu.marked
-        if line is not None:
-            known = self.desk.menu.product(line.item.product_id)
-            product = known or Product(
-                line.item.product_id, line.item.title, "", "", "", Decimal(0), Decimal(0)
-            )
-            self.app.push_screen(StockScreen(self.desk, product, line.item.variant_id, asked=line.quantity))
-        elif product is not None:
-            self.app.push_screen(StockScreen(self.desk, product, 0, asked=self._menu.quantity))
+        if not self._in_the_order:
+            self._asked_for = self._menu.wanted
+            if (product := self._menu.marked) is not None:
+                self._show_stock(product, 0, self._menu.quantity)
+        elif (line := self._target()) is not None:
+            item = line.item
+            known = self.desk.menu.product(item.product_id)
+            product = known or Product(item.product_id, item.title, "", "", "", Decimal(0), Decimal(0))
+            self._show_stock(product, item.variant_id, line.quantity)
+        else:
+            self.say(NO_LINE)
+
+    def _show_stock(self, product: Product, variant_id: int, asked: int) -> None:
+        self.app.push_screen(
+            StockScreen(self.desk, product, variant_id, asked=asked, customer=self.customer_name())
+        )
 
     # Both sides
 
@@ -316,7 +325,7 @@ class OrderScreen(DeskScreen[None]):
         """Move it by a page."""
         (self._lines if self._in_the_order else self._menu.list).page(step)
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Clear what is typed; with nothing typed, go back. The order is kept."""
         if self._typed:
             self._typed = ""
@@ -324,15 +333,18 @@ class OrderScreen(DeskScreen[None]):
         elif self._menu.field.value:
             self._menu.field.value = ""
         else:
-            self.run_worker(self._leave(), name="leave the order")
+            try:
+                await self.desk.orders.leave(self._draft_id)
+            except Trouble as trouble:
+                self.say(trouble.sentence, MessageKind.BAD)
+            else:
+                self.leave()
 
-    async def _leave(self) -> None:
-        try:
-            await self.desk.orders.leave(self._draft_id)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
-            return
-        self.dismiss()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A plus or a minus belongs to the text that is being typed."""
+        if action == "step":
+            return not self.is_typing
+        return super().check_action(action, parameters)
 
     @property
     def _in_the_order(self) -> bool:
@@ -367,19 +379,4 @@ class OrderScreen(DeskScreen[None]):
     def _paint(self, view: OrderView) -> None:
         self._lines.show(rows(view), currency=view.currency)
         self._totals.state = totals(view)
-        self.query_one(HeaderBar).state = self.header()
-        if view.problem != self._problem:
-            self._problem = view.problem
-            self.say(view.problem, MessageKind.WARN)
-
-
-def _added(product: Product, variant: Variant | None, quantity: int) -> tuple[str, MessageKind]:
-    """What the message line says after adding."""
-    what = f"{quantity} {product.title}" + (f", {variant.label}" if variant else "")
-    stock = variant.stock if variant else product.stock
-    if stock is not None and stock < quantity:
-        left = f"only {stock}" if stock > 0 else "none"
-        return f"Added {what}, but the menu has {left} here. F3 shows other stores.", MessageKind.WARN
-    if product.product_type in (ProductType.BUNDLE, ProductType.DEAL):
-        return f"Added {what} as on the menu; this version cannot change what is in it.", MessageKind.INFO
-    return f"Added {what}.", MessageKind.GOOD
+        self.show_header()

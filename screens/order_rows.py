@@ -1,8 +1,10 @@
 """From an order as the desk has it to the rows and totals that the widgets show; pure."""
 
-from console.desk.values import LineFact, LineState, OrderView, StrangeLine
+from console.desk.values import Activity, LineFact, LineState, OrderView, StrangeLine
 from console.ordering.draft import Line
+from console.ordering.menu import Product, ProductType, Variant
 from console.ordering.pricing import line_total
+from widgets.message_line import MessageKind
 from widgets.order_lines import LineState as Shown
 from widgets.order_lines import OrderRow
 from widgets.totals import ConfirmedTotals, TotalsState
@@ -13,6 +15,16 @@ _SHOWN = {
     LineState.DIFFERS: Shown.DIFFERS,
     LineState.REFUSED: Shown.DIFFERS,
 }
+
+PROGRESS = {
+    Activity.SENDING: "Sending.",
+    Activity.OFFLINE: "The line is down: kept here, sent by itself.",
+    Activity.RETRYING: "The platform failed: asked again by itself.",
+    Activity.ELSEWHERE: "Another console on this machine sends it.",
+    Activity.NEEDS_YOU: "It goes on only after you did something.",
+    Activity.NOT_SERVED: "Its operator is not signed in.",
+}
+"""How an order is getting to the platform; nothing where all of it is there."""
 
 
 def rows(view: OrderView) -> list[OrderRow]:
@@ -39,12 +51,26 @@ def totals(view: OrderView) -> TotalsState:
         confirmed=confirmed,
         pending=view.pending,
         differences=view.differences,
+        progress=PROGRESS.get(view.activity, "Sending."),
+        problem=view.problem,
     )
 
 
 def is_mine(line_id: str | None) -> bool:
     """Whether a row is a line of the draft, which can be changed here."""
     return line_id is not None and not line_id.startswith("strange")
+
+
+def added(product: Product, variant: Variant | None, quantity: int) -> tuple[str, MessageKind]:
+    """What the message line says after adding; this store's stock is said where it is short."""
+    what = f"{quantity} {product.title}" + (f", {variant.label}" if variant else "")
+    stock = variant.stock if variant else product.stock
+    if stock is not None and stock < quantity:
+        left = f"only {stock}" if stock > 0 else "none"
+        return f"Added {what}, but this store has {left}. F3 shows other stores.", MessageKind.WARN
+    if product.product_type in (ProductType.BUNDLE, ProductType.DEAL):
+        return f"Added {what} as on the menu; what is in it cannot be changed yet.", MessageKind.INFO
+    return f"Added {what}.", MessageKind.GOOD
 
 
 def _mine(view: OrderView, number: int, line: Line, fact: LineFact) -> OrderRow:

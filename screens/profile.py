@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -24,7 +25,7 @@ from console.profiles import (
     SignedPath,
 )
 from screens.base import ConsoleScreen
-from screens.commands import BACK, Command, bindings
+from screens.commands import BACK, FORM_KEYS, Command, between_fields, bindings
 from widgets.header import HeaderState
 from widgets.message_line import MessageKind
 from widgets.search_field import FormField
@@ -34,37 +35,49 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     Command("profile.save", "f2,ctrl+s", "save", "Save", "Save this profile"),
-    Command("profile.next", "tab,down", "app.focus_next", "Next field", "To the next field"),
-    Command("profile.previous", "shift+tab,up", "app.focus_previous", "", "To the field before"),
-    Command("keys", "f1", "keys", "Keys", "Show the keys of this screen"),
+    *between_fields("profile"),
+    *FORM_KEYS,
     BACK,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """One field: the profile's own name for it, its label, and what may be entered."""
+    """One field: the profile's own name for it, its label, and what may be entered.
+
+    ``needs`` goes on after the label as a sentence; empty where the profile's own refusal does.
+    """
 
     key: str
     label: str
     hint: str = ""
+    needs: str = ""
 
 
+def _one_of(key: str, label: str, values: Iterable[str]) -> _Question:
+    *others, last = values
+    text = f"{', '.join(others)} or {last}"
+    return _Question(key, label, text, f"is {text}.")
+
+
+_YES = {"yes": True, "y": True, "no": False, "n": False}
 QUESTIONS = (
-    _Question("name", "Name", "how this store is called here"),
+    _Question(
+        "name", "Name", "how this store is called here", "is needed: one line, at most 200 characters."
+    ),
     _Question("host", "Host", "https://host.example"),
-    _Question("merchant_id", "Merchant id"),
-    _Question("authentication", "Authentication", " or ".join(Authentication)),
-    _Question("public_key", "Key", "consumer key or PublicKey"),
-    _Question("default_location", "Location id", "0 for none"),
-    _Question("currency", "Currency", "KWD"),
-    _Question("language", "Language", "en"),
-    _Question("half_rule", "Half portions", ", ".join(HalfRule)),
-    _Question("oauth_place", "OAuth travels in", ", ".join(OauthPlace)),
-    _Question("signed_path", "Signed path", ", ".join(SignedPath)),
-    _Question("sign_body", "Sign the body", "yes or no"),
-    _Question("cart_owner", "A cart is the", ", ".join(CartOwner)),
-    _Question("plain_http", "Plain http", "only in the words the README gives"),
+    _Question("merchant_id", "Merchant id", "", "is needed: up to 64 letters, digits, dots and dashes."),
+    _one_of("authentication", "Authentication", Authentication),
+    _Question("public_key", "Key", "consumer key or PublicKey", "is one line of at most 200 characters."),
+    _Question("default_location", "Location id", "0 for none", "is a whole number; 0 for none."),
+    _Question("currency", "Currency", "KWD", "is three capital letters, such as KWD."),
+    _Question("language", "Language", "en", "is a language code such as en or ar-KW."),
+    _one_of("half_rule", "Half portions", HalfRule),
+    _one_of("oauth_place", "OAuth travels in", OauthPlace),
+    _one_of("signed_path", "Signed path", SignedPath),
+    _one_of("sign_body", "Sign the body", ("yes", "no")),
+    _one_of("cart_owner", "A cart is the", CartOwner),
+    _Question("plain_http", "Plain http", "only in the words the README gives", "is one line of text."),
 )
 
 
@@ -85,6 +98,7 @@ class ProfileScreen(ConsoleScreen[str | None]):
         super().__init__()
         self._settings = settings
         self._profile = profile
+        self._misfits: dict[str, str] = {}
         values = _texts(profile)
         self._fields = {
             q.key: FormField(q.label, field_id=q.key, value=values[q.key], placeholder=q.hint)
@@ -108,34 +122,45 @@ class ProfileScreen(ConsoleScreen[str | None]):
         event.stop()
         self.app.action_focus_next()
 
+    def on_descendant_focus(self) -> None:
+        """Beside the field its misfit may be cut; here it is said whole."""
+        if self._misfits:
+            self._say_misfit(self.focused.id if self.focused else None)
+
     def action_save(self) -> None:
         """Save, if everything fits."""
         try:
             profile = self._entered()
         except ValidationError as error:
-            self._show_misfits({str(e["loc"][0]): e["msg"] for e in error.errors() if e["loc"]})
+            self._show_misfits(
+                {q.key: _misfit(q, e) for e in error.errors() for q in QUESTIONS if q.key in e["loc"]}
+            )
             return
         self._show_misfits({})
-        self.run_worker(self._save(profile), name="save a profile")
-
-    def action_back(self) -> None:
-        """Back; what was typed is not saved."""
-        self.dismiss(None)
+        self.run_worker(self._save(profile), name="save a profile", group="save", exclusive=True)
 
     def _entered(self) -> Profile:
         known: dict[str, object] = self._profile.model_dump() if self._profile else {}
         entered: dict[str, object] = {key: field.value.strip() for key, field in self._fields.items()}
-        entered["sign_body"] = str(entered["sign_body"]).casefold() in {"yes", "y", "true"}
+        entered["sign_body"] = _YES.get(str(entered["sign_body"]).casefold(), entered["sign_body"])
         entered["default_location"] = entered["default_location"] or 0
         return Profile.model_validate({**known, **entered, "kind": Kind.PLATFORM})
 
     def _show_misfits(self, misfits: Mapping[str, str]) -> None:
+        self._misfits = dict(misfits)
         for key, field in self._fields.items():
-            field.error = misfits.get(key, "").removeprefix("Value error, ")
-        first = next((self._fields[key] for key in misfits if key in self._fields), None)
-        if first is not None:
-            first.field.focus()
+            field.error = misfits.get(key, "")
+        if misfits:
+            first = next(key for key in self._fields if key in misfits)
+            self._fields[first].field.focus()
+            self._say_misfit(first)
+
+    def _say_misfit(self, key: str | None) -> None:
+        question = next((q for q in QUESTIONS if q.key == key and q.key in self._misfits), None)
+        if question is None:
             self.say("Not saved: a field does not fit.", MessageKind.WARN)
+        else:
+            self.say(f"{question.label} {self._misfits[question.key]}", MessageKind.WARN)
 
     async def _save(self, profile: Profile) -> None:
         replacing = self._profile.name if self._profile else ""
@@ -144,7 +169,13 @@ class ProfileScreen(ConsoleScreen[str | None]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self.dismiss(profile.name)
+            self.leave(profile.name)
+
+
+def _misfit(question: _Question, error: ErrorDetails) -> str:
+    """Why the answer does not fit, to go on after the field's label."""
+    # What the profile itself says goes on after a label already; a library's own wording does not.
+    return question.needs or error["msg"].removeprefix("Value error, ") + "."
 
 
 def _texts(profile: Profile | None) -> dict[str, str]:

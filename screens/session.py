@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from console.desk.values import Activity, OrderView
+from console.desk.values import OrderView
 from screens.choose import ChooseScreen
-from widgets.cells import Align
+from screens.order_rows import PROGRESS
+from widgets.cells import Align, wrap
 from widgets.columns import Column, Row
 
 if TYPE_CHECKING:
@@ -13,17 +14,10 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("For"),
-    Column("Since", 5),
+    Column("Since", 12),
     Column("Lines", 5, Align.RIGHT),
     Column("Total", 12, Align.RIGHT),
 )
-_WORDS = {
-    Activity.SENDING: "sending",
-    Activity.OFFLINE: "waits for the line",
-    Activity.RETRYING: "the platform failed, asked again by and by",
-    Activity.ELSEWHERE: "another console has it",
-    Activity.NEEDS_YOU: "needs you",
-}
 
 
 class SessionScreen(ChooseScreen):
@@ -33,10 +27,14 @@ class SessionScreen(ChooseScreen):
         super().__init__("Open orders", COLUMNS, [_row(view) for view in desk.orders.all])
 
 
+def _notes(view: OrderView) -> tuple[str, ...]:
+    return wrap(view.problem or PROGRESS.get(view.activity, ""), 58, 2)
+
+
 def _row(view: OrderView) -> Row:
     confirmed = view.totals is not None and not view.pending
     amount = view.totals.total if view.totals is not None and confirmed else view.estimate
     mark = "=" if confirmed else "~"
-    since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%H:%M")
+    since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
     cells = (view.who, since, str(len(view.draft.lines)), f"{mark} {view.currency.figures(amount)}")
-    return Row(view.draft_id, cells, note=view.problem or _WORDS.get(view.activity, ""))
+    return Row(view.draft_id, cells, notes=_notes(view))

@@ -14,9 +14,10 @@ from console.desk.values import Trouble
 from console.profiles import Kind, Profile
 from screens.base import ConsoleScreen
 from screens.commands import BACK, KEYS, Command, bindings
-from screens.confirm import ConfirmScreen
+from screens.confirm import ConfirmScreen, kept
 from screens.profile import ProfileScreen
 from widgets.band import Band, Piece, Pieces, Tone
+from widgets.cells import wrap
 from widgets.columns import Column, Row, RowStyle
 from widgets.header import HeaderState
 from widgets.line_list import LineList
@@ -31,15 +32,22 @@ COMMANDS = (
     Command("settings.edit", "e,f2", "edit", "Edit", "Change the marked profile"),
     Command("settings.remove", "d,delete,f8", "remove", "Remove", "Forget the marked profile and its secret"),
     Command("settings.replace", "f7", "replace_broken", "", "Set a broken settings file aside and save anew"),
-    KEYS,
+    *KEYS,
     BACK,
 )
+
+
+LABEL = 18
+"""Cells for what a fact is about."""
+MOST_ROWS = 3
 
 
 class SettingsFacts(Band):
     """Where things are kept, the preferences in force, and problems with the file."""
 
-    DEFAULT_CSS = "SettingsFacts { height: auto; margin: 1 2; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--warn"}
+
+    DEFAULT_CSS = "SettingsFacts { margin: 1 2 0 2; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,13 +57,26 @@ class SettingsFacts(Band):
     def show(self, facts: tuple[tuple[str, str], ...], problems: tuple[str, ...]) -> None:
         """Show labelled facts, and problems below them."""
         self._facts, self._problems = facts, problems
-        self.styles.height = max(1, len(facts) + len(problems))
-        self.refresh(layout=True)
+        self.styles.height = max(1, len(self.rows()))
+        self.repaint()
+
+    def on_resize(self) -> None:
+        """In a wider window they need fewer rows."""
+        self.styles.height = max(1, len(self.rows()))
 
     def rows(self) -> tuple[Pieces, ...]:
-        """One row each."""
-        facts = tuple((Piece(f"{label:<16}", Tone.DIM), Piece(text)) for label, text in self._facts)
-        return facts + tuple((Piece(f"! {problem}", Tone.WARN),) for problem in self._problems)
+        """A row for each, and more for what is longer."""
+        room = max(1, self.size.width - LABEL)
+        rows: list[Pieces] = []
+        for label, text in self._facts:
+            first, *others = wrap(text, room, MOST_ROWS) or ("",)
+            rows.append((Piece(f"{label:<{LABEL}}", Tone.DIM), Piece(first)))
+            rows += ((Piece(" " * LABEL), Piece(other)) for other in others)
+        for problem in self._problems:
+            first, *others = wrap(problem, max(1, self.size.width - 2), MOST_ROWS) or ("",)
+            rows.append((Piece(f"! {first}", Tone.WARN),))
+            rows += ((Piece(f"  {other}", Tone.WARN),) for other in others)
+        return tuple(rows)
 
 
 class SettingsScreen(ConsoleScreen[str | None]):
@@ -65,11 +86,18 @@ class SettingsScreen(ConsoleScreen[str | None]):
     COMMANDS_HERE = COMMANDS
     TITLE_HERE = "Settings"
     AUTO_FOCUS = "LineList"
-    DEFAULT_CSS = "SettingsScreen { & LineList { height: 1fr; margin: 1 0 0 0; } }"
+    DEFAULT_CSS = """
+    SettingsScreen {
+        &> Vertical { height: 1fr; }
+        & LineList { height: 1fr; min-height: 4; margin: 1 0 0 0; }
+    }
+    """
 
-    def __init__(self, settings: "SettingsDesk") -> None:
+    def __init__(self, settings: "SettingsDesk", *, unsent: int | None) -> None:
+        """``unsent`` is how many lines of who is signed in are not sent, ``None`` while nobody is."""
         super().__init__()
         self._settings = settings
+        self._unsent = unsent
         self._list = LineList(Column("Store profile", 24), Column("Reached at"), Column("Signs by", 12))
         self._facts = SettingsFacts()
 
@@ -92,9 +120,20 @@ class SettingsScreen(ConsoleScreen[str | None]):
         self.action_use()
 
     def action_use(self) -> None:
-        """Make the marked profile the active one and open its door."""
-        if (profile := self._marked()) is not None:
-            self.run_worker(self._use(profile), name="use a profile")
+        """Make the marked profile the active one and open its door; who is signed in is asked first."""
+        profile = self._marked()
+        if profile is None:
+            return
+
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._use(profile), name="use a profile")
+
+        if self._unsent is None:
+            sure(True)
+        else:
+            question = f"Sign out, and work with {profile.name}?"
+            self.app.push_screen(ConfirmScreen(question, *kept(self._unsent)), sure)
 
     def action_new(self) -> None:
         """A form for a new profile."""
@@ -118,8 +157,8 @@ class SettingsScreen(ConsoleScreen[str | None]):
             if yes:
                 self.run_worker(self._remove(profile), name="remove a profile")
 
-        kept = "Orders made with it stay on this machine."
-        self.app.push_screen(ConfirmScreen(f"Forget {profile.name} and its secret?", kept), sure)
+        stay = "Orders made with it stay on this machine."
+        self.app.push_screen(ConfirmScreen(f"Forget {profile.name} and its secret?", stay), sure)
 
     def action_replace_broken(self) -> None:
         """Start a new settings file beside the broken one."""
@@ -127,10 +166,6 @@ class SettingsScreen(ConsoleScreen[str | None]):
             self.run_worker(self._replace(), name="replace the settings file")
         else:
             self.say("The settings file is sound.")
-
-    def action_back(self) -> None:
-        """Back without a change of profile."""
-        self.dismiss(None)
 
     def _marked(self) -> Profile | None:
         key = self._list.cursor_key
@@ -165,7 +200,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self.dismiss(profile.name)
+            self.leave(profile.name)
 
     async def _remove(self, profile: Profile) -> None:
         try:

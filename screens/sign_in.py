@@ -17,7 +17,7 @@ from console.desk.values import Change, Connection, ConnectionChange, SignInOffe
 from console.ordering.store import Location
 from screens.base import SHOWN, ConsoleScreen
 from screens.choose import ChooseScreen
-from screens.commands import Command, bindings
+from screens.commands import FORM_KEYS, Command, between_fields, bindings
 from screens.customers import CustomersScreen
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.columns import Column, Row
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     Command("sign_in.enter", "enter", "sign_in", "Sign in", "Sign in with this name and password"),
-    Command("sign_in.next", "tab,down", "app.focus_next", "Next field", "To the next field"),
-    Command("sign_in.previous", "shift+tab,up", "app.focus_previous", "", "To the field before"),
+    *between_fields("sign_in"),
     Command("sign_in.demo", "f2", "demo", "", "Fill in the sandbox store's demo sign-in"),
-    Command("keys", "f1", "keys", "Keys", "Show the keys of this screen"),
+    *FORM_KEYS,
     Command("settings", "f9", "app.settings", "Settings", "Settings and store profiles"),
     Command("quit", "ctrl+q", "app.leave", "Quit", "Quit the console", priority=True),
 )
@@ -88,9 +87,10 @@ class SignInScreen(ConsoleScreen[None]):
         self._opened = opened
         self._connection = Connection.UNKNOWN
         self._welcome = Welcome(first)
-        self._name = FormField("Operator", field_id="operator", value=first.operator)
+        self._operator = FormField("Operator", field_id="operator", value=first.operator)
         self._password = FormField("Password", field_id="password", password=True)
         self._busy = False
+        self._demo_wanted = False
 
     def header(self) -> HeaderState:
         """The store; nobody is signed in yet."""
@@ -98,14 +98,14 @@ class SignInScreen(ConsoleScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """Welcome and form."""
-        yield Vertical(self._welcome, self._name, self._password, id="sign-in")
+        yield Vertical(self._welcome, self._operator, self._password, id="sign-in")
 
     def on_mount(self) -> None:
         """Begin with what is missing."""
-        (self._password if self._name.value else self._name).field.focus()
+        (self._password if self._operator.value else self._operator).field.focus()
         self.run_worker(self._wait_for_the_door(), name="wait for the door")
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         """Nobody's password stays in the form."""
         self._password.value = ""
 
@@ -116,18 +116,21 @@ class SignInScreen(ConsoleScreen[None]):
 
     def action_sign_in(self) -> None:
         """Check name and password."""
-        if not self._name.value.strip():
-            self._name.field.focus()
+        if not self._operator.value.strip():
+            self._operator.field.focus()
         elif not self._password.value:
             self._password.field.focus()
         elif not self._busy:
             self._busy = True
+            self.say("Signing in.")
             self.run_worker(self._sign_in(), name="sign in")
 
     def action_demo(self) -> None:
-        """Fill in the demo sign-in, where the store has one."""
-        if self._opened.done() and (door := self._opened.result().door) and door.demo:
-            self._name.value, self._password.value = door.demo.user_name, door.demo.password
+        """Fill in the demo sign-in, where the store has one; before the door is open, once it is."""
+        if not self._opened.done():
+            self._demo_wanted = True
+        elif (door := self._opened.result().door) and door.demo:
+            self._operator.value, self._password.value = door.demo.user_name, door.demo.password
             self._password.field.focus()
 
     def desk_changed(self, change: Change) -> None:
@@ -144,14 +147,15 @@ class SignInScreen(ConsoleScreen[None]):
             self.say(opened.problem, MessageKind.BAD)
         elif opened.door.demo:
             self._welcome.show_demo(f"{opened.door.demo.user_name}  {opened.door.demo.password}")
+        if self._demo_wanted and not self._operator.value and not self._password.value:
+            self.action_demo()
 
     async def _sign_in(self) -> None:
         try:
-            self.say("Signing in…")
             opened = await asyncio.shield(self._opened)
             if opened.door is None:
                 raise Trouble(opened.problem)
-            offer = await opened.door.operators.sign_in(self._name.value, self._password.value)
+            offer = await opened.door.operators.sign_in(self._operator.value, self._password.value)
             await self._choose_store(opened.door, offer)
         except Trouble as trouble:
             self._password.value = ""

@@ -12,7 +12,7 @@ from console.desk.values import Trouble
 from console.ordering.menu import Product, Variant
 from console.ordering.store import StockReport
 from screens.base import DeskScreen
-from screens.commands import BACK, EVERYWHERE, KEYS, Command, bindings
+from screens.commands import BACK, KEYS, Command, bindings
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.message_line import MessageKind
 from widgets.stock_table import StockTable
@@ -24,9 +24,9 @@ COMMANDS = (
     Command("stock.refresh", "f5,r", "refresh", "Refresh", "Ask every store again"),
     Command("stock.next", "right,space", "variant(1)", "Next variant", "The product's next variant"),
     Command("stock.previous", "left", "variant(-1)", "", "The variant before"),
-    Command("stock.more", "plus", "ask(1)", "+ asked", "Ask for one more"),
+    Command("stock.more", "plus", "ask(1)", "Ask for more", "Ask for one more"),
     Command("stock.less", "minus", "ask(-1)", "", "Ask for one less"),
-    KEYS,
+    *KEYS,
     BACK,
 )
 
@@ -53,19 +53,26 @@ class StockTitle(Band):
 class StockScreen(DeskScreen[None]):
     """One table; arrows move in it, left and right go through the variants."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *EVERYWHERE))
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     COMMANDS_HERE = COMMANDS
     TITLE_HERE = "Stock by location"
     AUTO_FOCUS = "StockTable"
 
-    def __init__(self, desk: "Desk", product: Product, variant_id: int, *, asked: int) -> None:
+    def __init__(
+        self, desk: "Desk", product: Product, variant_id: int, *, asked: int, customer: str = ""
+    ) -> None:
         super().__init__(desk)
+        self._customer = customer
         self._product = product
         self._variant_id = variant_id
         self._asked = asked
         self._variants: tuple[Variant, ...] = product.variants or ()
         self._title = StockTitle()
         self._table = StockTable()
+
+    def customer_name(self) -> str:
+        """Whose session this was opened from."""
+        return self._customer
 
     def body(self) -> Iterable[Widget]:
         """Title and table."""
@@ -112,7 +119,7 @@ class StockScreen(DeskScreen[None]):
             self._variant_id = self._variants[0].variant_id
 
     async def _ask(self) -> None:
-        self.say("Asking the stores…")
+        self.say("Asking the stores.")
         try:
             report = await self.desk.stock.by_location(self._product.product_id, self._variant_id)
         except Trouble as trouble:
@@ -129,5 +136,5 @@ class StockScreen(DeskScreen[None]):
             self._title.show(what, "Not asked yet.")
             return
         at = datetime.fromtimestamp(report.seen_at).astimezone()
-        self._title.show(what, f"As of {at:%H:%M:%S}. F5 asks again.")
+        self._title.show(what, f"As of {at:%H:%M}. F5 asks again.")
         self._table.show(report, here=self.desk.location, currency=self.desk.currency, asked=self._asked)

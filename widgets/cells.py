@@ -42,18 +42,30 @@ def fit(text: str, width: int, align: Align = Align.LEFT, tail: str = "…") -> 
     return blank + text if align is Align.RIGHT else text + blank
 
 
-def wrap(text: str, width: int, rows: int) -> tuple[str, ...]:
-    """The text over at most ``rows`` rows of at most ``width`` cells, broken at spaces; the last is cut."""
+def wrap(text: str, width: int, rows: int, tail: str = "…") -> tuple[str, ...]:
+    """The text over at most ``rows`` rows of at most ``width`` cells, broken at spaces; the last is cut.
+
+    A word longer than a row is broken where the row ends.
+    """
     lines: list[str] = []
     words = clean(text).split()
     while words and len(lines) < rows - 1:
         line = words.pop(0)
+        if cell_len(line) > width:
+            line, rest = _broken(line, width)
+            words[:0] = [rest] if rest else []
         while words and cell_len(line) + 1 + cell_len(words[0]) <= width:
             line = f"{line} {words.pop(0)}"
-        lines.append(fit(line, width).rstrip())
+        lines.append(fit(line, width, tail=tail).rstrip())
     if words:
-        lines.append(fit(" ".join(words), width).rstrip())
+        lines.append(fit(" ".join(words), width, tail=tail).rstrip())
     return tuple(lines)
+
+
+def _broken(word: str, width: int) -> tuple[str, str]:
+    """As much of the word as fits into ``width`` cells, one character at least, and the rest of it."""
+    size = next((n for n in range(len(word), 1, -1) if cell_len(word[:n]) <= width), 1)
+    return word[:size], word[size:]
 
 
 def _clean_character(character: str) -> str:

@@ -39,12 +39,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. ``key`` tells rows apart and is not shown; ``note`` is a second line below the cells."""
+    """One row. ``key`` tells rows apart and is not shown; ``notes`` are lines below the cells."""
 
     key: str
     cells: tuple[str, ...]
     style: RowStyle = RowStyle.NORMAL
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:

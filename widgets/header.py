@@ -26,12 +26,15 @@ class Connection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeaderState:
-    """What the header shows. Empty texts are left out; ``unsent`` counts changes not yet on the platform."""
+    """What the header shows. Empty texts are left out; ``unsent`` counts changes not yet on the platform.
+
+    ``connection`` is ``None`` where no line to a platform is concerned.
+    """
 
     store: str = ""
     operator: str = ""
     customer: str = ""
-    connection: Connection = Connection.CHECKING
+    connection: Connection | None = None
     unsent: int = 0
 
 
@@ -109,12 +112,17 @@ class HeaderStatus(HeaderPart):
 
     def rows(self) -> tuple[Pieces, ...]:
         """One row, at the right."""
-        marks, state = self.marks, self._state
+        state = self._state
+        unsent = (Piece(f"{state.unsent} unsent", Tone.STRONG),) if state.unsent else ()
+        line = self._line(state.connection) if state.connection else ()
+        gap = (Piece("  "),) if unsent and line else ()
+        return (push_right((), (*unsent, *gap, *line), self.size.width),)
+
+    def _line(self, connection: Connection) -> Pieces:
+        marks = self.marks
         mark, tone = {
             Connection.ONLINE: (marks.full, Tone.PLAIN),
             Connection.OFFLINE: (marks.hollow, Tone.WARN),
             Connection.CHECKING: (marks.half, Tone.PLAIN),
-        }[state.connection]
-        line = Piece(f"{mark} {state.connection}", tone)
-        unsent = (Piece(f"{state.unsent} unsent  ", Tone.STRONG),) if state.unsent else ()
-        return (push_right((), (*unsent, line), self.size.width),)
+        }[connection]
+        return (Piece(f"{mark} {connection}", tone),)

@@ -10,7 +10,7 @@ from typing import Unpack
 from widgets.band import Band, Piece, Pieces, Tone, width_of
 from widgets.options import WidgetOptions
 
-KEPT_KEYS = frozenset({"?", "Esc"})
+KEPT_KEYS = frozenset({"?", "F1", "Esc"})
 """Keys that stay when others have to give way: how to see all keys, and how to leave."""
 
 

@@ -5,13 +5,13 @@ Used by every screen that offers things to choose from, by the keys of its own o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -22,6 +22,9 @@ from widgets.columns import GAP, GUTTER, Column, Row, RowStyle, join, widths
 from widgets.marks import Marks, marks_of
 from widgets.options import WidgetOptions
 from widgets.window import Face, ListWindow
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 WHEEL_ROWS = 3
 """Rows the cursor moves at one notch of a mouse's wheel."""
@@ -77,6 +80,11 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         def control(self) -> "LineList":
             """The list, for ``on`` selectors."""
             return self.line_list
+
+    if TYPE_CHECKING:
+        # Textual leaves open what its applications return; ours returns nothing.
+        @property
+        def app(self) -> "App[None]": ...
 
     # A widget lays the screen out a second time whenever its virtual size changes; the window is our own.
     virtual_size = reactive(Size(0, 0), repaint=False)
@@ -154,6 +162,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         """
         key, before, was_empty = self.cursor_key, self._faces(), not self._window.rows
         self._window.set_rows(rows, home=home)
+        self.point()
         self._repaint(before)
         if was_empty != (not self._window.rows):
             self._repaint_line(0, self.size.width)
@@ -163,6 +172,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         """Put the cursor on a row; out of bounds means the first or the last one."""
         key, before = self.cursor_key, self._faces()
         self._window.go(index)
+        self.point()
         self._repaint(before)
         self._announce(key)
 
@@ -194,6 +204,12 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         if (key := self.cursor_key) is not None:
             self.post_message(self.Selected(self, key))
 
+    def point(self) -> None:
+        """Put the terminal's own cursor on the row under the cursor, for who reads by it."""
+        if self.has_focus:
+            line = min(self._titles + self._window.cursor_line, max(0, self.size.height - 1))
+            self.app.cursor_position = self.content_region.offset + Offset(0, line)
+
     action_move = move
     action_page = page
     action_first = first
@@ -204,6 +220,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         """Keys come here now."""
         event.prevent_default()  # it would repaint every row
         self.has_focus = self.active = True
+        self.point()
         if self.parent is not None:
             self.parent.post_message(events.DescendantFocus(self))
 
@@ -219,6 +236,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         height = max(0, event.size.height - self._titles)
         before = self._faces(height)
         self._window.resize(height)
+        self.point()
         self._repaint(before)
 
     def on_click(self, event: events.Click) -> None:
@@ -252,8 +270,8 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         if face.row is None:
             return Strip([Segment(" " * width, self.rich_style)], width)
         style = self._style(face.row.style)
-        if face.is_note:
-            text = fit(" " * GUTTER + face.row.note, width, tail=marks.tail)
+        if face.note is not None:
+            text = fit(" " * GUTTER + face.note, width, tail=marks.tail)
             return Strip([Segment(text, style)], width)
         warned = "!" if face.row.style is RowStyle.WARN else " "
         text = fit(face.mark + warned + self._joined(face.row.cells, marks), width)
@@ -291,7 +309,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         """Repaint the lines whose faces are no longer what they were before."""
         for y, (old, new) in enumerate(zip(before, self._faces(), strict=True)):
             if old != new:
-                same_text = old.row == new.row and old.is_note == new.is_note
+                same_text = old.row == new.row and old.note == new.note
                 self._repaint_line(y, self._lead_width if same_text else self.size.width)
 
     def _repaint_line(self, y: int, cells: int) -> None:

@@ -29,7 +29,10 @@ _TONES = {
 
 
 class MessageLine(Band):
-    """Shows one message, over as many rows as the widget is high (CSS ``height``, 1 by default)."""
+    """Shows one message, over as many rows as the widget is high (CSS ``height``, 1 by default).
+
+    A message that needs fewer rows keeps to the bottom, so that nothing moves when a longer one comes.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"band--good", "band--warn", "band--bad"}
 
@@ -68,8 +71,10 @@ class MessageLine(Band):
             MessageKind.WARN: "!",
             MessageKind.BAD: marks.bad,
         }[self._kind]
-        first, *others = wrap(self._text, self.size.width - 2, max(1, self.size.height)) or ("",)
+        height = max(1, self.size.height)
+        first, *others = wrap(self._text, self.size.width - 2, height, marks.tail) or ("",)
         return (
+            *(() for _ in range(height - 1 - len(others))),
             (Piece(mark, _TONES[self._kind]), Piece(f" {first}")),
             *((Piece(f"  {other}"),) for other in others),
         )

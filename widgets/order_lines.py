@@ -9,9 +9,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Unpack
 
+from rich.cells import cell_len
+from textual import events
+
 from console.ordering.money import Currency
-from widgets.cells import Align
-from widgets.columns import Column, Row, RowStyle
+from widgets.cells import Align, clean, wrap
+from widgets.columns import GUTTER, Column, Row, RowStyle, widths
 from widgets.line_list import LineList
 from widgets.marks import Marks, marks_of
 from widgets.options import WidgetOptions
@@ -24,6 +27,12 @@ COLUMNS = (
     Column("Total", 9, Align.RIGHT),
     Column("", 1),
 )
+ITEM = 2
+"""Which of the columns is the item's."""
+INDENT = " " * 9
+"""What stands below an item begins where the item does."""
+NOTE_ROWS = 3
+"""Rows that a difference may take."""
 
 
 class LineState(StrEnum):
@@ -53,24 +62,12 @@ class OrderRow:
     difference: str = ""
 
 
-def order_rows(lines: Sequence[OrderRow], *, currency: Currency, marks: Marks) -> tuple[Row, ...]:
-    """The rows of a list; keys are line ids."""
-    return tuple(
-        Row(
-            key=line.line_id,
-            cells=(
-                str(line.number),
-                str(line.quantity),
-                f"{line.title}, {line.options}" if line.options else line.title,
-                currency.figures(line.unit),
-                currency.figures(line.total),
-                _sign(line.state, marks),
-            ),
-            style=RowStyle.WARN if line.state is LineState.DIFFERS else RowStyle.NORMAL,
-            note=f"      {line.difference}" if line.difference else "",
-        )
-        for line in lines
-    )
+def order_rows(lines: Sequence[OrderRow], *, currency: Currency, marks: Marks, width: int) -> tuple[Row, ...]:
+    """The rows of a list of ``width`` cells; keys are line ids.
+
+    Options that do not fit behind their title stand below it, and so does a difference.
+    """
+    return tuple(_row(line, currency, marks, width) for line in lines)
 
 
 class OrderLines(LineList):
@@ -78,10 +75,41 @@ class OrderLines(LineList):
 
     def __init__(self, *, can_focus: bool = True, empty: str = "", **options: Unpack[WidgetOptions]) -> None:
         super().__init__(*COLUMNS, leading=3, can_focus=can_focus, empty=empty, **options)
+        self._shown: tuple[tuple[OrderRow, ...], Currency] | None = None
 
     def show(self, lines: Sequence[OrderRow], *, currency: Currency) -> None:
         """Show these lines; the cursor stays on the line it was on."""
-        self.set_rows(order_rows(lines, currency=currency, marks=marks_of(self)))
+        self._shown = tuple(lines), currency
+        self.set_rows(order_rows(lines, currency=currency, marks=marks_of(self), width=self.size.width))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What stands beside a title and what below it depends on the width."""
+        event.prevent_default()
+        super().on_resize(event)
+        if self._shown is not None:
+            lines, currency = self._shown
+            self.show(lines, currency=currency)
+
+
+def _row(line: OrderRow, currency: Currency, marks: Marks, width: int) -> Row:
+    whole = f"{line.title}, {line.options}" if line.options else line.title
+    beside = cell_len(clean(whole)) <= widths(COLUMNS, width)[ITEM]
+    below = [] if beside or not line.options else [line.options]
+    room = max(1, width - GUTTER - len(INDENT))
+    notes = [part for text in (*below, line.difference) for part in wrap(text, room, NOTE_ROWS, marks.tail)]
+    return Row(
+        key=line.line_id,
+        cells=(
+            str(line.number),
+            str(line.quantity),
+            whole if beside else line.title,
+            currency.figures(line.unit),
+            currency.figures(line.total),
+            _sign(line.state, marks),
+        ),
+        style=RowStyle.WARN if line.state is LineState.DIFFERS else RowStyle.NORMAL,
+        notes=tuple(INDENT + note for note in notes),
+    )
 
 
 def _sign(state: LineState, marks: Marks) -> str:

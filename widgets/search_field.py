@@ -3,12 +3,12 @@
 Used by every screen that searches or asks; the screens listen to Textual's own ``Input`` messages.
 """
 
-from typing import ClassVar, Unpack
+from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -16,6 +16,9 @@ from textual.widgets.input import Selection
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.cells import clean
 from widgets.options import WidgetOptions
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 
 class SearchField(Input):
@@ -45,6 +48,11 @@ class SearchField(Input):
     }
     """
 
+    if TYPE_CHECKING:
+        # Textual leaves open what its applications return; ours returns nothing.
+        @property
+        def app(self) -> "App[None]": ...
+
     # Input lays the whole screen out again whenever its virtual size changes, that is at each letter,
     # and repaints all of its row; here a change repaints the cells that are in use.
     virtual_size = reactive(Size(0, 0), repaint=False)
@@ -72,6 +80,11 @@ class SearchField(Input):
         )
         self.cursor_blink = False
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is a letter of the text; where none is begun, a screen may take it for a command."""
+        is_begun = bool(self.value) or self.password
+        return is_begun and super().check_consume_key(key, character)
+
     def validate_value(self, value: str) -> str:
         """What is kept of a value."""
         return value if self.password else clean(value)
@@ -85,7 +98,24 @@ class SearchField(Input):
 
     def watch_selection(self) -> None:
         """Repaint the value, in which the cursor moved."""
+        self.point()
         self._repaint_cells(max(cell_len(self.value), cell_len(self.placeholder)))
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen that the next letter goes to."""
+        before = self.value[: self.cursor_position]
+        x = (len(before) if self.password else cell_len(before)) - self.scroll_offset.x
+        return self.content_region.offset + Offset(min(x, max(0, self.size.width - 1)), 0)
+
+    def point(self) -> None:
+        """Put the terminal's own cursor there, for who reads by it; Textual's would be one cell further."""
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+
+    def on_resize(self) -> None:
+        """The field has its place now, or another one."""
+        self.point()
 
     def _repaint_cells(self, cells: int) -> None:
         """Repaint so many cells of the value and the cursor behind them."""

@@ -1,6 +1,6 @@
 """What is shown in place of a screen when the terminal's window is too small for it.
 
-Used by the application, which puts it over everything until the window has grown.
+Every screen has one on a layer of its own; the application uncovers it until the window has grown.
 """
 
 from textual.geometry import Size
@@ -10,6 +10,8 @@ from widgets.cells import wrap
 
 LEAST = Size(80, 24)
 """The smallest window, in cells, that every screen fits into."""
+SMALL_CLASS = "-small-window"
+"""The class of an application whose window is smaller."""
 
 
 def is_too_small(size: Size) -> bool:
@@ -20,14 +22,22 @@ def is_too_small(size: Size) -> bool:
 class TooSmall(Band):
     """Says which size is needed and which there is; fills the window it is in."""
 
-    DEFAULT_CSS = "TooSmall { height: 1fr; background: $background; }"
+    DEFAULT_CSS = """
+    TooSmall {
+        layer: small;
+        display: none;
+        width: 100%;
+        height: 100%;
+        background: $background;
+    }
+    """
 
     def rows(self) -> tuple[Pieces, ...]:
         """The sentence, broken at spaces, at the top left, where the smallest window shows it."""
         window = self.screen.size
         sentence = (
             f"This console needs {LEAST.width}x{LEAST.height}; the window is {window.width}x{window.height}. "
-            "Make the window larger to go on."
+            "Make the window larger to go on; nothing is lost. Ctrl+Q quits."
         )
         lines = wrap(sentence, max(1, self.size.width), max(1, self.size.height))
         return tuple((Piece(line, Tone.STRONG),) for line in lines)

@@ -9,8 +9,12 @@ from typing import ClassVar, Unpack
 
 from console.ordering.money import Currency
 from widgets.band import Band, Piece, Pieces, Tone, push_right, width_of
+from widgets.cells import wrap
 from widgets.marks import Marks
 from widgets.options import WidgetOptions
+
+WORDS_ROWS = 2
+"""Rows for how the order stands, above the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,9 @@ class ConfirmedTotals:
 class TotalsState:
     """What the totals show.
 
-    ``pending`` says that changes are still on their way to the platform; ``differences`` counts the lines
-    that the platform has otherwise than wished.
+    ``pending`` says that changes are still on their way to the platform, ``progress`` in a few words how
+    that goes; ``differences`` counts the lines that the platform has otherwise than wished. ``problem`` is a
+    sentence, empty while all is well.
     """
 
     currency: Currency
@@ -37,13 +42,21 @@ class TotalsState:
     confirmed: ConfirmedTotals | None = None
     pending: bool = False
     differences: int = 0
+    progress: str = ""
+    problem: str = ""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the confirmed total is the one that counts."""
+        return self.confirmed is not None and not self.pending
 
 
 def estimate_row(state: TotalsState) -> Pieces:
-    """The estimate, marked ``~``."""
+    """The estimate, marked ``~``; it steps back once a confirmed total counts."""
     if state.estimate is None:
         return ()
-    return (Piece("Estimate  ~ "), Piece(state.currency.text(state.estimate)), Piece("  "))
+    tone = Tone.DIM if state.is_final else Tone.PLAIN
+    return (Piece("Estimate  ~ ", tone), Piece(state.currency.text(state.estimate), tone), Piece("  "))
 
 
 def confirmed_row(state: TotalsState, marks: Marks) -> Pieces:
@@ -56,7 +69,8 @@ def confirmed_row(state: TotalsState, marks: Marks) -> Pieces:
         sign = Piece(f" {marks.waiting}")
     else:
         sign = Piece(f" {marks.good}", Tone.GOOD)
-    return (Piece("Confirmed = "), Piece(state.currency.text(state.confirmed.total), Tone.STRONG), sign)
+    tone = Tone.STRONG if state.is_final else Tone.DIM
+    return (Piece("Confirmed = ", tone), Piece(state.currency.text(state.confirmed.total), tone), sign)
 
 
 def breakdown(state: TotalsState) -> str:
@@ -75,22 +89,25 @@ def breakdown(state: TotalsState) -> str:
     return "  ".join(parts)
 
 
-def remark(state: TotalsState) -> Piece:
-    """What the operator should know about the two figures, in words."""
+def words(state: TotalsState) -> Piece:
+    """How the order stands, where there is something to say: the worst of it."""
+    if state.problem:
+        return Piece(f"! {state.problem}", Tone.WARN)
     if state.differences:
         lines = "1 line differs" if state.differences == 1 else f"{state.differences} lines differ"
-        return Piece(f"! {lines} from what was asked", Tone.WARN)
-    if state.pending:
-        return Piece("changes on their way")
-    return Piece("")
+        return Piece(f"! {lines} from what was asked.", Tone.WARN)
+    return Piece(state.progress if state.pending else "")
 
 
 class Totals(Band):
-    """Two rows: the estimate above the confirmed total, their figures in one column at the right."""
+    """How the order stands in words, then the estimate above the confirmed total, their figures in a column.
+
+    Where there is nothing to say, the words' last row has what the confirmed total is made of.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"band--good", "band--warn"}
 
-    DEFAULT_CSS = "Totals { height: 2; }"
+    DEFAULT_CSS = "Totals { height: 4; }"
 
     def __init__(self, state: TotalsState | None = None, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
@@ -107,16 +124,22 @@ class Totals(Band):
         self.repaint()
 
     def rows(self) -> tuple[Pieces, ...]:
-        """Words at the left where there is room for them whole, figures at the right."""
+        """Words on the left, figures on the right."""
         if self._state is None:
             return ()
-        width = self.size.width
-        above = estimate_row(self._state)
-        below = confirmed_row(self._state, self.marks)
-        parts = Piece(breakdown(self._state), Tone.DIM)
-        if width_of((parts, *below)) >= width:
-            parts = Piece("")
+        width, state = self.size.width, self._state
         return (
-            push_right((remark(self._state),), above, width),
-            push_right((parts,), below, width),
+            *self._words(state, width),
+            push_right((), estimate_row(state), width),
+            push_right((), confirmed_row(state, self.marks), width),
         )
+
+    def _words(self, state: TotalsState, width: int) -> tuple[Pieces, ...]:
+        said = words(state)
+        lines: list[Pieces] = [
+            (Piece(line, said.tone),) for line in wrap(said.text, width, WORDS_ROWS, self.marks.tail)
+        ]
+        parts = (Piece(breakdown(state), Tone.DIM), Piece("  "))
+        if state.confirmed is not None and len(lines) < WORDS_ROWS and width_of(parts) <= width:
+            lines.append(push_right((), parts, width))
+        return (*(() for _ in range(WORDS_ROWS - len(lines))), *lines)

@@ -14,7 +14,7 @@ class Face(NamedTuple):
     """What one line of the window shows; lines whose faces are equal look the same."""
 
     row: Row | None
-    is_note: bool = False
+    note: str | None = None
     mark: str = " "
     has_cursor: bool = False
 
@@ -25,8 +25,8 @@ BLANK = Face(None)
 class ListWindow:
     """A cursor that never leaves the rows, and a window that never leaves the cursor.
 
-    A row takes one line, or two where it has a note. When the cursor leaves the window, the window turns so
-    that the cursor is in its middle: a list that scrolled by lines would be drawn anew at each key.
+    A row takes one line, and one more for each of its notes. When the cursor leaves the window, the window
+    turns so that the cursor is in its middle: a list that scrolled by lines would be drawn anew at each key.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class ListWindow:
         self.cursor = 0
         self.top = 0
         self.height = 0
-        self._lines: list[int] = []  # for each line the index of its row, or the complement of it for a note
+        self._lines: list[tuple[int, str | None]] = []  # for each line its row's index, and its note
         self._starts: list[int] = []  # for each row its first line
 
     @property
@@ -49,7 +49,7 @@ class ListWindow:
         self._lines, self._starts = [], []
         for index, row in enumerate(self.rows):
             self._starts.append(len(self._lines))
-            self._lines += (index, ~index) if row.note else (index,)
+            self._lines += ((index, None), *((index, note) for note in row.notes))
         self.cursor = 0 if home else min(self.cursor, max(0, len(self.rows) - 1))
         if not home and key is not None and self.key != key:
             self.cursor = self.index_of(key, self.cursor)
@@ -69,20 +69,24 @@ class ListWindow:
         self.height = max(0, height)
         self._follow()
 
+    @property
+    def cursor_line(self) -> int:
+        """The window's line that the cursor is on, 0 when there are no rows."""
+        return self._starts[self.cursor] - self.top if self.rows else 0
+
     def row_at(self, y: int) -> int | None:
         """The index of the row that the window's line ``y`` belongs to, ``None`` below the last one."""
         if not 0 <= y + self.top < len(self._lines):
             return None
-        index = self._lines[y + self.top]
-        return ~index if index < 0 else index
+        return self._lines[y + self.top][0]
 
     def face(self, y: int, marks: Marks) -> Face:
         """What the window's line ``y`` shows."""
         if not 0 <= y + self.top < len(self._lines):
             return BLANK
-        index = self._lines[y + self.top]
-        if index < 0:
-            return Face(self.rows[~index], is_note=True)
+        index, note = self._lines[y + self.top]
+        if note is not None:
+            return Face(self.rows[index], note)
         if index == self.cursor:
             return Face(self.rows[index], mark=marks.cursor, has_cursor=True)
         if y == 0 and self.top:
@@ -96,7 +100,7 @@ class ListWindow:
             self.top = 0
             return
         first = self._starts[self.cursor]
-        last = first + bool(self.rows[self.cursor].note)
+        last = first + min(len(self.rows[self.cursor].notes), self.height - 1)
         if not self.top <= first <= last < self.top + self.height:
-            self.top = first - self.height // 2
+            self.top = max(last + 1 - self.height, first - self.height // 2)
         self.top = max(0, min(self.top, len(self._lines) - self.height))

@@ -127,7 +127,10 @@ class _LoopThread:
     async def run(self, work: Coroutine[None, None, _T]) -> _T:
         """Await work that runs there. Giving up waiting does not stop it, as with any server."""
         loop = self._loop or self._start()
-        return await asyncio.shield(asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, loop)))
+        answer = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, loop))
+        # What goes wrong after the caller gave up is nobody's news; unread, asyncio would print it.
+        answer.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return await asyncio.shield(answer)
 
     def _start(self) -> asyncio.AbstractEventLoop:
         self._loop = loop = asyncio.new_event_loop()

@@ -120,4 +120,4 @@ def make_profile(console: Console, host: str, merchant_id: str, key: str, secret
     console.keys("f2")
     console.see("Saved Served")
     console.keys("enter")
-    console.see("Operator", "Served")
+    console.until(lambda screen: screen.startswith("Served") and "Operator" in screen, "that store's sign-in")

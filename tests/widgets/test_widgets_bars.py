@@ -12,7 +12,7 @@ from widgets.message_line import MessageKind, MessageLine
 from widgets.progress import Progress, ProgressState
 from widgets.too_small import TooSmall, is_too_small
 
-KEYS = tuple(KeyHint(f"F{number}", f"Label {number}") for number in range(1, 10))
+KEYS = tuple(KeyHint(f"K{number}", f"Label {number}") for number in range(1, 10))
 ENDS = (KeyHint("?", "Keys"), KeyHint("Esc", "Back"))
 HINTS = st.lists(st.builds(KeyHint, st.text(max_size=5), st.text(max_size=12)), max_size=12)
 
@@ -28,7 +28,7 @@ def test_how_to_leave_and_how_to_see_all_keys_stay_last(width: int) -> None:
 
 
 def test_keys_are_dropped_from_the_right() -> None:
-    assert [hint.key for hint in fitting((*KEYS, *ENDS), 60)] == ["F1", "F2", "F3", "?", "Esc"]
+    assert [hint.key for hint in fitting((*KEYS, *ENDS), 60)] == ["K1", "K2", "K3", "?", "Esc"]
 
 
 @pytest.mark.anyio
@@ -87,6 +87,22 @@ async def test_a_message_line_of_two_rows_breaks_at_a_space() -> None:
 
 
 @pytest.mark.anyio
+async def test_a_short_message_keeps_to_the_last_of_two_rows() -> None:
+    message = MessageLine()
+    message.styles.height = 2
+    async with Stage(message).run_test(size=(24, 4)):
+        message.show(MessageKind.INFO, "It is so.")
+        assert [line.rstrip() for line in lines(message)] == ["", "· It is so."]
+
+
+@pytest.mark.anyio
+async def test_a_header_that_concerns_no_line_says_nothing_of_one() -> None:
+    header = HeaderBar(HeaderState("Settings"))
+    async with Stage(header).run_test(size=(80, 3)):
+        assert lines(header.children[1]) == [" " * 24]
+
+
+@pytest.mark.anyio
 async def test_progress_is_a_figure() -> None:
     progress = Progress(ProgressState("Menu", 120, 340, 3))
     async with Stage(progress).run_test(size=(40, 3)):
@@ -98,6 +114,7 @@ async def test_progress_is_a_figure() -> None:
 @pytest.mark.anyio
 async def test_a_small_window_is_told_its_size() -> None:
     notice = TooSmall()
+    notice.styles.display = "block"
     async with Stage(notice).run_test(size=(30, 10)) as pilot:
         assert is_too_small(pilot.app.size)
         text = " ".join(line.strip() for line in lines(notice))

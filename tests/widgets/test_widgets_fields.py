@@ -2,6 +2,7 @@
 
 import pytest
 from textual import events
+from textual.geometry import Offset
 
 from tests.widgets.harness import HOSTILE, Stage, lines
 from widgets.search_field import FormField, SearchField
@@ -38,6 +39,20 @@ async def test_a_text_longer_than_the_field_shows_its_end() -> None:
     async with Stage(field).run_test(size=(10, 2)) as pilot:
         await pilot.press(*"abcdefghijklmn")
         assert lines(field)[0].rstrip().endswith("klmn")
+
+
+async def test_the_terminals_cursor_is_where_the_next_letter_goes() -> None:
+    first, second = SearchField(), SearchField()
+    async with Stage(first, second).run_test(size=(10, 3)) as pilot:
+        await pilot.press(*"tom")
+        assert pilot.app.cursor_position == Offset(3, 0)
+        await pilot.press("left")
+        assert pilot.app.cursor_position == Offset(2, 0)
+        await pilot.press("tab")
+        assert pilot.app.cursor_position == Offset(0, 1)
+        await pilot.press(*"longer than the field")
+        await pilot.pause()
+        assert pilot.app.cursor_position == Offset(9, 1)
 
 
 async def test_a_form_field_says_what_is_wrong_beside_the_value() -> None:

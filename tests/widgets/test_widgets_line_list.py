@@ -1,7 +1,7 @@
 """The line list on a screen: keys, messages, what it shows and what it repaints."""
 
 import pytest
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 
 from tests.widgets.harness import HOSTILE, Stage, lines
 from widgets.cells import Align
@@ -80,8 +80,12 @@ async def test_without_unicode_the_marks_are_ascii() -> None:
 async def test_a_warned_row_has_a_mark_and_its_note_below() -> None:
     names = people()
     async with Stage(names).run_test(size=(30, 4)):
-        names.set_rows([Row("1", ("Tom", "1"), RowStyle.WARN, note="owes more")])
-        assert lines(names)[1:3] == ["▸!Tom                        1", "  owes more                   "]
+        names.set_rows([Row("1", ("Tom", "1"), RowStyle.WARN, notes=("owes more", "since May"))])
+        assert [line.rstrip() for line in lines(names)[1:4]] == [
+            "▸!Tom                        1",
+            "  owes more",
+            "  since May",
+        ]
 
 
 async def test_hostile_text_is_shown_as_text_and_breaks_no_column() -> None:
@@ -137,6 +141,14 @@ async def test_the_same_rows_again_repaint_nothing(monkeypatch: pytest.MonkeyPat
         assert painted == []
         names.set_rows([*rows(4), Row("4", ("Another", ""))])
         assert painted == [Region(0, 5, 40, 1)]
+
+
+async def test_the_terminals_cursor_is_on_the_row_under_the_cursor() -> None:
+    names = people()
+    async with Stage(names).run_test(size=(40, 10)) as pilot:
+        names.set_rows(rows(3))
+        await pilot.press("down")
+        assert pilot.app.cursor_position == Offset(0, 2)
 
 
 def watch(names: LineList, monkeypatch: pytest.MonkeyPatch) -> list[Region]:

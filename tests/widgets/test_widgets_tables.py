@@ -1,5 +1,6 @@
 """The stock of stores and the lines of an order, as rows."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -51,10 +52,22 @@ async def test_the_stock_table_fits_eighty_columns() -> None:
 
 
 def test_each_line_of_an_order_has_the_sign_of_its_state() -> None:
-    rows = order_rows([PIZZA, COLA], currency=KWD, marks=UNICODE)
+    rows = order_rows([PIZZA, COLA], currency=KWD, marks=UNICODE, width=80)
     assert rows[0].cells == ("1", "2", "Margherita, Large Pan", "2.500", "5.000", "=")
     assert rows[1].cells[-1] == "!"
     assert rows[1].style is RowStyle.WARN
+
+
+def test_options_that_do_not_fit_behind_their_title_stand_below_it() -> None:
+    row, _ = order_rows([PIZZA, COLA], currency=KWD, marks=UNICODE, width=44)
+    assert row.cells[2] == "Margherita"
+    assert [note.strip() for note in row.notes] == ["Large Pan"]
+
+
+def test_a_long_difference_is_said_whole() -> None:
+    said = "1 of 2 taken: the store has no more of it; price was 2.500, is 2.750"
+    (row,) = order_rows([replace(PIZZA, difference=said)], currency=KWD, marks=UNICODE, width=80)
+    assert " ".join(note.strip() for note in row.notes) == said
 
 
 @pytest.mark.anyio

@@ -20,7 +20,7 @@ def window(keys: list[str], height: int = 5, noted: list[bool] | None = None) ->
 
 
 def row(key: str, *, noted: bool = False) -> Row:
-    return Row(key, (f"row {key}",), note="a note" if noted else "")
+    return Row(key, (f"row {key}",), notes=("a note",) if noted else ())
 
 
 @given(KEYS, NOTED, STEPS, st.integers(2, 12))

@@ -1,0 +1,36 @@
+"""What can be done on the order screen, from the menu's side and in the order itself."""
+
+from screens.commands import KEYS, Command, moving
+
+COMMANDS = (
+    Command("order.enter", "enter", "enter", "Add", "Add the marked product; in the order, set quantity"),
+    Command("order.side", "f2,tab,shift+tab", "side", "Side", "Between the menu and the order"),
+    Command("order.stock", "f3", "stock", "Stock", "Which stores have the marked product or line"),
+    Command("order.category", "f4", "category", "Category", "Show one category of the menu"),
+    Command("order.refresh", "f5", "refresh", "", "Fetch the menu anew"),
+    Command("order.send", "f6", "send", "", "Try again now to send what waits"),
+    Command("order.undo", "f7", "undo", "Undo", "Take back the last change"),
+    Command("order.remove", "f8", "remove", "Remove", "Remove the marked or last line"),
+    Command("order.more", "plus", "step(1)", "More", "One more of the marked or last line", priority=True),
+    Command("order.less", "minus", "step(-1)", "", "One less of it", priority=True),
+    *moving("order"),
+    *KEYS,
+    Command("order.back", "escape,f12", "back", "Back", "Clear what is typed; then back; the order is kept"),
+)
+LETTERS = (
+    Command(
+        "order.digit_0",
+        "0",
+        "digit(0)",
+        "",
+        "A digit of the quantity; Enter sets it",
+        shown="0 to 9",
+        in_palette=False,
+    ),
+    *(Command(f"order.digit_{digit}", str(digit), f"digit({digit})", "", "") for digit in range(1, 10)),
+    Command("order.erase", "backspace", "erase", "", "Take back a digit", in_palette=False),
+    Command("order.letter_undo", "u", "undo", "", "Undo", in_palette=False),
+    Command("order.letter_remove", "d,delete", "remove", "", "Remove the marked line", in_palette=False),
+    Command("order.letter_stock", "s", "stock", "", "Stock of the marked line", in_palette=False),
+)
+"""Plain letters and digits: they reach the screen only while no text is being typed."""

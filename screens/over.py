@@ -1,0 +1,63 @@
+"""What lies over a screen: a framed box in its middle, closed by Escape, that takes every key meanwhile.
+
+The base of everything that chooses, asks or explains.
+"""
+
+from collections.abc import Iterable
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from widgets.band import Band, Piece, Pieces, Tone
+from widgets.quiet import QuietScreen
+from widgets.too_small import TooSmall
+
+Result = TypeVar("Result")
+
+
+class Title(Band):
+    """One row that stands out."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """The text."""
+        return ((Piece(self._text, Tone.STRONG),),)
+
+
+class OverScreen(QuietScreen[Result], ModalScreen[Result], Generic[Result]):
+    """A box over the screen below, which stays in sight around it."""
+
+    DEFAULT_CSS = """
+    OverScreen {
+        align: center middle;
+        background: transparent;
+        &> .box {
+            width: 64;
+            height: auto;
+            max-height: 24;
+            background: $surface;
+            border: solid $foreground;
+            padding: 0 1;
+            & KeyBar { dock: none; }
+        }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        yield Vertical(*self.box(), classes="box")
+        yield TooSmall()
+
+    def box(self) -> Iterable[Widget]:
+        """What is in it, from top to bottom."""
+        return ()
+
+    def action_back(self) -> None:
+        """Close it; nothing is answered."""
+        self.leave()

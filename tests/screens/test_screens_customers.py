@@ -1,0 +1,171 @@
+"""Finding a customer and starting the session, creating one, and going on with an open order."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.driving import HIGH, NO_LINE, at_the_counter
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_digits_search_mobile_numbers(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("7411")
+        await operator.see("Tom Sawyer", "+91 74116 39213")
+
+
+async def test_letters_search_names_and_details_stand_beside(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom")
+        await operator.see("▸ Tom Sawyer", "Tommy Fernandes", "Baghdad Street", "Groups   none")
+        await operator.keys("down")
+        await operator.see("▸ Tommy Fernandes", "Amman Street")
+
+
+async def test_enter_starts_the_session_of_the_marked_customer(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom.s")
+        await operator.see("▸ Tom Sawyer")
+        await operator.keys("enter")
+        await operator.see("for Tom Sawyer")
+
+
+async def test_enter_faster_than_the_search_starts_who_is_then_found(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom.sawyer@example.com", "enter")
+        await operator.see("for Tom Sawyer")
+
+
+async def test_enter_faster_than_the_search_chooses_nobody_of_several(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom", "enter")
+        await operator.see("2 found: mark one and press Enter.")
+
+
+async def test_nobody_found_says_how_to_create_one(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("zzzz", "enter")
+        await operator.see("Nobody found. F3 creates a customer.")
+        await operator.keys("enter")
+        await operator.see("Nobody is marked.")
+
+
+async def test_without_a_line_the_customers_served_here_are_found(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom.s")
+        await operator.see("▸ Tom Sawyer")
+        await operator.keys("enter")
+        await operator.see("for Tom Sawyer")
+        await operator.keys("f12")
+        await operator.see("F3 New")
+        operator.box.switch(NO_LINE)
+        await operator.type("tom")
+        await operator.see("Customers lately served here are shown.", "▸ Tom Sawyer")
+
+
+async def test_who_was_served_lately_is_there_before_anything_is_typed(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom.s")
+        await operator.see("▸ Tom Sawyer")
+        await operator.keys("enter")
+        await operator.see("for Tom Sawyer")
+        await operator.keys("f12")
+        await operator.see("F3 New", "▸ Tom Sawyer")
+
+
+async def test_a_customer_is_created_from_what_was_typed(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("96551234567")
+        await operator.keys("f3")
+        await operator.see("First name", "96551234567")
+        await operator.type("Aisha")
+        await operator.keys("f2")
+        await operator.see("for Aisha")
+
+
+async def test_a_customer_without_a_name_is_not_created(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("f3")
+        await operator.see("First name")
+        await operator.keys("f2")
+        await operator.see("A name and a mobile number or an e-mail are needed.")
+        await operator.keys("escape")
+        await operator.see("F3 New")
+
+
+async def test_an_order_stays_open_and_goes_on(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("f12")
+        await operator.see("The order stays open: Walk-in. F4 goes on with it.")
+        await operator.keys("f4")
+        await operator.see("Open orders", "Walk-in")
+        await operator.keys("enter")
+        await operator.see("for Walk-in", "1  Garlic Bread")
+
+
+async def test_an_empty_order_does_not_stay_open(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.keys("f12")
+        await operator.see("F3 New")
+        await operator.keys("f4")
+        await operator.see("No order is open.")
+
+
+async def test_two_quick_keys_start_one_order(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("f2", "f2")
+        await operator.see("for Walk-in")
+        assert len(operator.app.screen_stack) == 4
+
+
+async def test_letters_typed_right_behind_the_start_go_into_the_menu(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("f2", *"garlic")
+        await operator.see("Menu  garlic")
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("markup@", "[red]x[/ Bracket"), ("escape@", "[31mRed"), ("noor@", "نور الصباح")],
+)
+async def test_a_name_is_text_on_every_screen(tmp_path: Path, typed: str, name: str) -> None:
+    async with at_the_counter(tmp_path, size=HIGH) as operator:
+        await operator.sign_in()
+        await operator.type(typed)
+        await operator.see(f"▸ {name}")
+        assert operator.screen.count(name) >= 2, "in the list and in the details"
+        await operator.keys("enter")
+        await operator.see(f"for {name}")
+        await operator.add("garlic bread")
+        await operator.keys("f3")
+        await operator.see("this store", f"for {name}")
+        await operator.keys("f12", "f12")
+        await operator.see(f"The order stays open: {name}")
+        await operator.keys("f4")
+        await operator.see("Open orders", f"▸ {name}")
+        assert "\x1b" not in operator.screen
+
+
+async def test_a_name_read_from_the_right_moves_no_column(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("noor@")
+        await operator.see("▸ نور الصباح")
+        title, found = operator.row[3], operator.row[4]
+        assert found.index("+965") == title.index("Mobile")

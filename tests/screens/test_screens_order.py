@@ -1,0 +1,216 @@
+"""The order: adding, changing, removing, undoing, and what the screen says of the platform's answer."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from console.sandbox.switches import Switches
+from tests.screens.driving import HIGH, NO_LINE, Operator, at_the_counter
+
+pytestmark = pytest.mark.anyio
+
+
+def line(operator: Operator, number: int) -> list[str]:
+    """The words of one line of the order, from its number on."""
+    row = next(r[36:] for r in operator.row if r[36:].lstrip("▸! ").startswith(f"{number} "))
+    return row.lstrip("▸! ").split()
+
+
+async def test_a_product_is_added_and_confirmed(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.see("Confirmed = KWD 0.750 ✓")
+        assert line(operator, 1) == ["1", "1", "Garlic", "Bread", "0.750", "="]
+
+
+async def test_a_figure_before_a_star_is_the_quantity(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("3*garlic bread")
+        await operator.see("Confirmed = KWD 2.250 ✓")
+
+
+@pytest.mark.parametrize("typed", ["0*garlic bread", "zzz"])
+async def test_what_cannot_be_added_is_said(tmp_path: Path, typed: str) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.type(typed, "enter")
+        await operator.see("! ")
+        assert "Nothing ordered yet." in operator.screen
+
+
+async def test_a_variant_is_asked_for_where_there_are_several(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.see("from 1.500")
+        await operator.type("pepsi", "enter")
+        await operator.see("Comes in", "Bottle 1 l")
+        await operator.type("bottle", "enter")
+        await operator.see("Added 1 Pepsi, Bottle 1 l.", "✓")
+
+
+async def test_going_back_from_the_variants_adds_nothing(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.type("pepsi", "enter")
+        await operator.see("Comes in")
+        await operator.keys("f12")
+        await operator.see("Nothing ordered yet.", "Menu  pepsi")
+
+
+async def test_enter_faster_than_the_menu_adds_what_was_meant(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.type("garlic bread", "enter", *"2*greek", "enter", *"fattoush", "enter")
+        await operator.see("Added 1 Fattoush")
+        titles = [(line.quantity, line.item.title) for line in draft(operator)]
+        assert titles == [(1, "Garlic Bread"), (2, "Greek Salad"), (1, "Fattoush")]
+
+
+def draft(operator: Operator) -> tuple:
+    return operator.app.screen.view.draft.lines
+
+
+async def test_a_quantity_is_typed_on_the_line(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("tab")
+        await operator.type("12")
+        await operator.see("Quantity 12: Enter sets it")
+        await operator.keys("enter")
+        await operator.see("12 Garlic Bread.", "KWD 9.000 ✓")
+
+
+async def test_a_quantity_that_is_left_stays_as_it_was(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("tab")
+        await operator.type("12", "backspace", "escape")
+        await operator.see("The quantity stays as it was.")
+        assert draft(operator)[0].quantity == 1
+
+
+async def test_plus_and_minus_change_the_line_touched_last(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.type("++-")
+        await operator.see("2 Garlic Bread.")
+        await operator.type("--")
+        await operator.see("F8 removes the line.")
+
+
+async def test_a_minus_in_a_text_is_a_letter(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.type("a-b+c?")
+        await operator.see("Menu  a-b+c?")
+
+
+async def test_removing_is_undone(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("tab", "d")
+        await operator.see("Removed 1 Garlic Bread.", "Nothing ordered yet.")
+        await operator.keys("u")
+        await operator.see("The last change is taken back.", "1  Garlic Bread")
+        await operator.keys("u", "u")
+        await operator.see("There is nothing to take back.")
+
+
+async def test_what_concerns_a_line_says_when_there_is_none(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        for keys in (["f8"], ["plus"], ["tab", "s"]):
+            await operator.keys(*keys)
+            await operator.see("No line of the order is marked.")
+
+
+async def test_a_category_narrows_the_menu(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.keys("f4")
+        await operator.see("Products", "Desserts")
+        await operator.type("des", "enter")
+        await operator.see("F4 Dessert")
+        assert "Chicken Supreme" not in operator.screen
+
+
+async def test_a_changed_price_is_shown_as_a_difference(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        product = next(iter(await operator.app.screen.desk.menu.search("garlic bread")))
+        operator.box.switch(Switches(price_changes={product.product_id: Decimal("0.900")}))
+        await operator.add("garlic bread")
+        await operator.see("price was 0.750, is 0.900", "1 line differs", "KWD 0.900 !")
+
+
+async def test_without_a_line_the_order_is_kept_and_says_so(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        operator.box.switch(NO_LINE)
+        await operator.add("garlic bread")
+        await operator.see("! The line is down.", "sent by itself.", "○ offline", "1 unsent")
+        assert "Confirmed =" not in operator.screen
+
+
+async def test_signing_out_with_unsent_lines_says_that_they_are_kept(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        operator.box.switch(NO_LINE)
+        await operator.add("garlic bread")
+        await operator.see("1 unsent")
+        await operator.keys("f12", "f12")
+        await operator.see("Sign out?", "1 line is not on the platform yet.", "stays on this machine")
+
+
+async def test_quitting_with_unsent_lines_asks_first(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        operator.box.switch(NO_LINE)
+        await operator.add("garlic bread")
+        await operator.see("1 unsent")
+        await operator.keys("ctrl+q")
+        await operator.see("Quit?", "1 line is not on the platform yet.")
+        await operator.keys("escape")
+        await operator.see_gone("Quit?")
+        await operator.keys("ctrl+q", "enter")
+        assert not operator.app.is_running
+
+
+async def test_a_wide_window_shows_the_price_of_one(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path, size=HIGH) as operator:
+        await operator.walk_in()
+        await operator.add("3*garlic bread")
+        await operator.see("Each", "KWD 2.250 ✓")
+        assert any(r.split()[-3:] == ["0.750", "2.250", "="] for r in operator.row)
+
+
+async def test_stock_shows_this_store_first_and_who_can_give_what_is_asked(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.type("2*garlic bread")
+        await operator.see("F4 All: 2")
+        await operator.keys("f3")
+        await operator.see("Garlic Bread: who can give 2?", "this store", "Hawalli", "As of ")
+        await operator.type("+")
+        await operator.see("who can give 3?")
+        await operator.keys("f12")
+        await operator.see("Menu  2*garlic bread")
+
+
+async def test_stock_of_a_product_with_variants_goes_through_them(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.type("pepsi")
+        await operator.see("▸ Pepsi")
+        await operator.keys("f3")
+        await operator.see("Pepsi, ", "this store")
+        before = operator.row[2]
+        await operator.keys("right")
+        await operator.until(lambda: operator.row[2] != before, "another variant")

@@ -1,0 +1,219 @@
+"""A picture of every screen in both sizes. After a change on purpose: ``pytest --snapshot-update``, and look."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from console.desk.settings import SettingsDesk
+from console.sandbox.switches import Switches
+from tests.screens.driving import HIGH, LOW, NO_LINE, Operator, box_in
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Kuwait"))
+
+Walk = Callable[[Operator], Awaitable[None]]
+Picture = Callable[..., None]
+
+
+@pytest.fixture
+def picture(
+    tmp_path: Path, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Picture]:
+    """Compare what the console shows after a walk; the clock and what names this machine are fixed."""
+
+    async def kept(_: SettingsDesk) -> str:
+        return "Secrets are kept in the system's keyring (keyring.backends.SecretService)."
+
+    monkeypatch.setattr(SettingsDesk, "file", "/home/layla/.config/store-console/settings.toml")
+    monkeypatch.setattr(SettingsDesk, "secrets_are_kept", kept)
+
+    def compare(walk: Walk, size: tuple[int, int]) -> None:
+        box = box_in(tmp_path)
+        app = box.console()
+
+        async def go(pilot: object) -> None:
+            await walk(Operator(pilot, app, box))
+            await pilot.pause()
+
+        assert snap_compare(app, terminal_size=size, run_before=go)
+        box.store.close()
+
+    with time_machine.travel(NOON, tick=True):
+        yield compare
+
+
+async def sign_in(operator: Operator) -> None:
+    await operator.see("F2 fills in", "online")
+
+
+async def choose_store(operator: Operator) -> None:
+    await operator.see("F2 fills in")
+    await operator.type("ravi@sandbox.example", "enter", *"callcentre-4", "enter")
+    await operator.see("Which store")
+
+
+async def customers_empty(operator: Operator) -> None:
+    await operator.sign_in()
+    await operator.see("Type a number")
+
+
+async def customers_found(operator: Operator) -> None:
+    await operator.sign_in()
+    await operator.type("tom")
+    await operator.see("Tommy Fernandes", "Groups   none")
+
+
+async def customers_hostile(operator: Operator) -> None:
+    await operator.sign_in()
+    await operator.type("markup@")
+    await operator.see("▸ [red]x[/ Bracket", "Groups   none")
+
+
+async def new_customer(operator: Operator) -> None:
+    await operator.sign_in()
+    await operator.type("96551234567", "f3")
+    await operator.see("First name")
+    await operator.type("", "f2")
+    await operator.see("A name and")
+
+
+async def order_empty(operator: Operator) -> None:
+    await operator.walk_in()
+    await operator.see("F4 All: 67")
+
+
+async def order(operator: Operator) -> None:
+    await order_empty(operator)
+    await operator.type("2*garlic bread", "enter", *"pepsi", "enter")
+    await operator.see("Comes in")
+    await operator.type("bottle", "enter")
+    await operator.see("Added 1 Pepsi")
+    await operator.type("new spicy", "enter")
+    await operator.see("Added 1 New Spicy", "✓")
+    await operator.see_gone("unsent")
+    await operator.keys("tab")
+
+
+async def order_differs(operator: Operator) -> None:
+    await order_empty(operator)
+    desk = operator.app.screen.desk
+    bread, *_ = await desk.menu.search("garlic bread")
+    greek, *_ = await desk.menu.search("greek")
+    operator.box.switch(
+        Switches(price_changes={bread.product_id: Decimal("0.900")}, refuse=frozenset({greek.product_id}))
+    )
+    await operator.type("2*garlic bread", "enter", *"greek", "enter", *"fattoush", "enter")
+    await operator.see("2 lines differ", "Confirmed =")
+    await operator.see_gone("unsent")
+
+
+async def order_offline(operator: Operator) -> None:
+    await order_empty(operator)
+    operator.box.switch(NO_LINE)
+    await operator.add("2*garlic bread")
+    await operator.see("! The line is down", "○ offline", "1 unsent")
+
+
+async def variants(operator: Operator) -> None:
+    await order_empty(operator)
+    await operator.type("pepsi", "enter")
+    await operator.see("Comes in")
+
+
+async def category(operator: Operator) -> None:
+    await order_empty(operator)
+    await operator.keys("f4")
+    await operator.see("Products")
+
+
+async def stock(operator: Operator) -> None:
+    await order_empty(operator)
+    await operator.type("5*garlic bread")
+    await operator.see("F4 All: 2")
+    await operator.keys("f3")
+    await operator.see("As of 12:00", "this store")
+    await operator.see_gone("Asking")
+
+
+async def open_orders(operator: Operator) -> None:
+    await order(operator)
+    await operator.keys("f12")
+    await operator.see("The order stays open")
+    await operator.keys("f4")
+    await operator.see("Open orders")
+
+
+async def settings(operator: Operator) -> None:
+    await operator.keys("f9")
+    await operator.see("Offline sign-in")
+
+
+async def profile(operator: Operator) -> None:
+    await settings(operator)
+    await operator.keys("n")
+    await operator.type("", "f2")
+    await operator.see("Name is needed")
+
+
+async def keys_page(operator: Operator) -> None:
+    await order_empty(operator)
+    await operator.keys("f1")
+    await operator.see("Keys: Order")
+
+
+async def palette(operator: Operator) -> None:
+    await order_empty(operator)
+    await operator.keys("ctrl+p")
+    await operator.see("Commands")
+
+
+async def confirm(operator: Operator) -> None:
+    await order_offline(operator)
+    await operator.keys("ctrl+q")
+    await operator.see("Quit?")
+
+
+WALKS: tuple[Walk, ...] = (
+    sign_in,
+    choose_store,
+    customers_empty,
+    customers_found,
+    customers_hostile,
+    new_customer,
+    order_empty,
+    order,
+    order_differs,
+    order_offline,
+    variants,
+    category,
+    stock,
+    open_orders,
+    settings,
+    profile,
+    keys_page,
+    palette,
+    confirm,
+)
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
+@pytest.mark.parametrize("size", [LOW, HIGH], ids=["80x24", "120x36"])
+def test_screen(picture: Picture, walk: Walk, size: tuple[int, int]) -> None:
+    picture(walk, size)
+
+
+def test_a_window_that_is_too_small(picture: Picture) -> None:
+    picture(sign_in_small, (70, 20))
+
+
+async def sign_in_small(operator: Operator) -> None:
+    await operator.see("This console needs 80x24")
+
+
+def test_without_colour(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    picture(order_differs, LOW)

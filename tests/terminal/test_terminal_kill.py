@@ -1,0 +1,85 @@
+"""A console killed in the middle of an order: the next one shows it as last seen, and the cart equals it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.consoles import Console, Served, served
+from tests.terminal.test_terminal_path import add, confirmed_total, make_profile, start_toms_session
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def consoles() -> Iterator[list[Console]]:
+    opened: list[Console] = []
+    yield opened
+    for console in opened:
+        console.close()
+
+
+def begin_an_order(home: Path, consoles: list[Console], store: Served) -> Console:
+    console = Console(home)
+    consoles.append(console)
+    make_profile(console, store.base_url, store.merchant_id, store.consumer_key, store.consumer_secret)
+    console.sign_in()
+    console.see("Type a number")
+    start_toms_session(console)
+    add(console, "2*garlic bread")
+    add(console, "wedges")
+    console.see("Added 1 Potato Wedges")
+    return console
+
+
+def port_of(store: Served) -> int:
+    return int(store.base_url.rpartition(":")[2])
+
+
+def lines(store: Served) -> list[tuple[str, int]]:
+    """What the last cart with anything in it holds, by the sandbox's own record."""
+    carts = [cart["lines"] for cart in store.carts() if cart["lines"]]
+    return sorted((line["title"], line["quantity"]) for line in carts[-1])
+
+
+def test_with_the_store_there(tmp_path: Path, home: Path, consoles: list[Console]) -> None:
+    with served(tmp_path / "store.sqlite") as store:
+        begin_an_order(home, consoles, store).kill()
+        again = Console(home)
+        consoles.append(again)
+        again.type("counter-1")
+        again.keys("enter")
+        again.see("for Tom Sawyer", "2  Garlic Bread", "1  Potato Wedges")
+        confirmed_total(again)
+        assert lines(store) == [("Garlic Bread", 2), ("Potato Wedges", 1)]
+
+
+def test_with_the_store_gone(tmp_path: Path, home: Path, consoles: list[Console]) -> None:
+    file = tmp_path / "store.sqlite"
+    with served(file) as store:
+        console = begin_an_order(home, consoles, store)
+        confirmed_total(console)
+    add(console, "caesar")
+    console.see("Caesar Salad", "offline")
+    console.kill()
+    again = Console(home)
+    consoles.append(again)
+    again.type("counter-1")
+    again.keys("enter")
+    again.see("for Tom Sawyer", "2  Garlic Bread", "1  Potato Wedges", "1  Caesar Salad", "offline")
+    with served(file, port_of(store)) as store:
+        again.see("online")
+        confirmed_total(again)
+        assert lines(store) == [("Caesar Salad", 1), ("Garlic Bread", 2), ("Potato Wedges", 1)]
+
+
+def test_a_console_whose_terminal_hangs_up_ends(home: Path) -> None:
+    console = Console(home)
+    console.hang_up()
+    try:
+        console.wait()
+    finally:
+        console.close()
