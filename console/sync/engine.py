@@ -106,8 +106,10 @@ class Engine:
 
     def facts(self, draft_id: str, draft: Draft) -> CartFacts:
         """What the platform last had of a draft, which may be newer than the latest durable wish."""
-        job = self._jobs[draft_id]
-        return facts(draft, job.state.cart, job.state.memory, self._rules.currency)
+        job = self._jobs.get(draft_id)
+        # A screen may still be painted while its order is let go.
+        state = job.state if job is not None else SyncState()
+        return facts(draft, state.cart, state.memory, self._rules.currency)
 
     async def drop(self, draft_id: str) -> None:
         """Look after this draft no longer, and let other consoles have it."""

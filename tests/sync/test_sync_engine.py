@@ -83,6 +83,14 @@ async def test_an_emptied_order_empties_its_cart(counter: Counter) -> None:
         assert counter.carts() == []
 
 
+async def test_an_order_that_was_let_go_can_still_be_painted(counter: Counter) -> None:
+    async with counter.console() as console:
+        await console.order(*MIXED)
+        await console.engine.close()
+        shown = console.engine.facts("D1", console.wished["D1"])
+        assert {fact.state for fact in shown.lines} == {LineState.WAITING}
+
+
 async def test_an_untouched_order_asks_the_platform_nothing(counter: Counter) -> None:
     async with counter.console() as console:
         await console.begin()
