@@ -30,6 +30,9 @@ from widgets.too_small import SMALL_CLASS, is_too_small
 if TYPE_CHECKING:
     from console.desk.opening import Opened
 
+THEME = "ansi-dark"
+"""The terminal's own colours, and fewest bytes."""
+
 OpenDoor = Callable[[Callable[[Change], None]], Awaitable["Opened"]]
 """Opens the active profile; its argument takes every change at the desk."""
 
@@ -58,13 +61,13 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
         ``keep_fault`` keeps the account of a fault of this program and says where, for the operator.
         """
-        super().__init__(ansi_color=True)
+        super().__init__(ansi_color=not first.theme or first.theme.startswith("ansi"))
         self._first = first
         self._open_door = open_door
         self._keep_fault = keep_fault
         self._opened: asyncio.Future[Opened] | None = None
         self._keys = KeyQueue(self, super().on_event)
-        self.theme = "ansi-dark"
+        self.theme = first.theme if first.theme in self.available_themes else THEME
         self.set_class(plain, PLAIN_CLASS)
 
     def on_mount(self) -> None:

@@ -11,10 +11,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Protocol
 
 from console.files import private_folder
 
 Value = str | int | float | bool | Decimal | None
+
+
+class Note(Protocol):
+    """Something that adds to the trail and has its own way of telling that it could not."""
+
+    def __call__(self, event: str, /, **fields: Value) -> None: ...
+
 
 MAX_TEXT = 500
 """Characters of one field; the rest is cut off."""

@@ -22,6 +22,7 @@ class FirstPaint:
     kind: str = _SANDBOX["kind"]
     operator: str = ""
     colour: str = "auto"
+    theme: str = ""
 
 
 def read(path: Path, *, profile: str = "") -> FirstPaint:
@@ -41,6 +42,7 @@ def read(path: Path, *, profile: str = "") -> FirstPaint:
         profile=_text(active, "name") or _SANDBOX["name"],
         kind=_one_of(_text(active, "kind"), "sandbox", "platform"),
         operator=_text(document, "operator"),
+        theme=_text(document, "theme"),
         colour=_one_of(_text(document, "colour"), "auto", "never"),
     )
 

@@ -74,13 +74,6 @@ class CartOwner(StrEnum):
     """The customer's: a new session finds what the last one left."""
 
 
-class DateOrder(StrEnum):
-    """The order of day and month in the platform's local dates."""
-
-    DMY = "dmy"
-    MDY = "mdy"
-
-
 def _one_line(text: str) -> str:
     if not text.isprintable():
         raise ValueError("must be one line of printable text")
@@ -142,8 +135,6 @@ class Profile(SettingsModel):
     """Whether starting a customer's session sends an access token of its own first."""
     settle_seconds: int = Field(default=30, ge=0, le=3600)
     """Seconds after which a request without an answer can no longer take effect on the platform."""
-    date_order: DateOrder = DateOrder.DMY
-    """The order of the platform's local dates: ``dmy`` or ``mdy``."""
 
     @field_validator("host")
     @classmethod

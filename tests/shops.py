@@ -3,13 +3,11 @@
 Used by the tests of sync and of the desk.
 """
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from console.api.auth import OAuth1
 from console.api.endpoint import Endpoint, Timeouts
-from console.api.port import Port, RawAnswer, Request
 from console.desk.connection import Connected
 from console.desk.opening import Opened, open_door
 from console.desk.values import Change, DemoSignIn
@@ -22,22 +20,6 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 LAYLA, LAYLAS_PASSWORD = "layla@sandbox.example", "counter-1"
 LAYLAS_ID = "00abbff7-50be-487e-a5f3-319eef982f2b"
 HERE = 27299
-
-
-class PatientPort:
-    """A port whose work goes on when nobody waits for it any more, as a platform's does."""
-
-    def __init__(self, port: Port) -> None:
-        self._port = port
-
-    async def send(self, request: Request) -> RawAnswer:
-        work = asyncio.ensure_future(self._port.send(request))
-        # Whoever was cancelled takes no exception any more.
-        work.add_done_callback(lambda done: done.cancelled() or done.exception())
-        return await asyncio.shield(work)
-
-    async def aclose(self) -> None:
-        await self._port.aclose()
 
 
 class Shop:

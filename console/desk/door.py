@@ -10,6 +10,7 @@ from random import Random, SystemRandom
 
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.service import Api
+from console.audit import Audit, Value
 from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
 from console.desk.customers import CustomersDesk
 from console.desk.desk import Desk
@@ -40,6 +41,8 @@ _OWNERS = {ProfileCartOwner.SESSION: CartOwner.TOKEN, ProfileCartOwner.CUSTOMER:
 PROBE_DEADLINE = 2.0
 """Seconds after which a line that does not answer a probe is still down."""
 
+SECONDS_A_DAY = 86_400
+
 OpenBox = Callable[[Profile], Connected]
 """How the sandbox inside this program is reached; only the command line knows."""
 
@@ -55,6 +58,7 @@ class Door:
         api: Api,
         link: Link,
         files: Files,
+        audit: Audit,
         owner: str,
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
@@ -66,6 +70,7 @@ class Door:
         self._api = api
         self._link = link
         self._files = files
+        self._audit = audit
         self._owner = owner
         self._tell = tell
         self._timer = timer
@@ -118,7 +123,8 @@ class Door:
             )
             stack.push_async_callback(link.close)
             owner = new_ulid(timer.now, random.randbytes)
-            files = await open_files(stack, paths, owner=owner)
+            kept_for = settings.recent_customer_days * SECONDS_A_DAY
+            files = await open_files(stack, paths, owner=owner, forget_before=timer.now() - kept_for)
             for notice in files.notices:
                 tell(Notice(notice, bad=True))
             return cls(
@@ -127,6 +133,7 @@ class Door:
                 api=api,
                 link=link,
                 files=files,
+                audit=Audit(paths.audit_file, clock=timer.now),
                 owner=owner,
                 remember_name=remember_name,
                 tell=tell,
@@ -152,6 +159,8 @@ class Door:
             Trouble: what this machine remembers cannot be read; the operator is signed out then.
         """
         self.operators.take(offer.operator)
+        operator = offer.operator.user_name
+        self._note("signed in", operator=operator, location=location.location_id, offline=offer.offline)
         settings, currency = self._settings, Currency(self.profile.currency)
         engine = Engine(
             api=self._api,
@@ -179,6 +188,7 @@ class Door:
             timer=self._timer,
             random=self._random,
             tell=self._tell,
+            note=self._note,
         )
         desk = Desk(
             operator=offer.operator,
@@ -233,7 +243,15 @@ class Door:
         finally:
             await self._closing.aclose()
 
+    def _note(self, event: str, /, **fields: Value) -> None:
+        """Add to the audit trail; that it cannot be written is told once, until it can be again."""
+        told = self._audit.problem
+        problem = self._audit.record(event, **fields)
+        if problem and problem != told:
+            self._tell(Notice(problem, bad=True))
+
     async def _signed_out(self) -> None:
+        self._note("signed out")
         self._orders = self._desk = None
         self.operators.sign_out()
 

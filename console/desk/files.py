@@ -31,8 +31,10 @@ class Files:
     notices: tuple[str, ...]
 
 
-async def open_files(stack: AsyncExitStack, paths: Paths, *, owner: str) -> Files:
+async def open_files(stack: AsyncExitStack, paths: Paths, *, owner: str, forget_before: float) -> Files:
     """Open everything; ``stack`` closes it. ``owner`` names this console among those on this machine.
+
+    Orders that were closed before ``forget_before`` (Unix seconds) are deleted, customers' names and all.
 
     Raises:
         Trouble: a file cannot be opened.
@@ -44,6 +46,7 @@ async def open_files(stack: AsyncExitStack, paths: Paths, *, owner: str) -> File
         owners = Owners(paths.data / "consoles")
         store = DraftStore(drafts, life=owners.life)
         await _claim(stack, owners, owner, store)
+        await store.forget_closed(forget_before)
     return Files(
         drafts=store,
         catalogue=CatalogueStore(catalogue),

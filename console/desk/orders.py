@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from console.audit import Note
 from console.desk.values import Change, Notice, OrderChange, OrderView
 from console.desk.words import remembering
 from console.local.drafts import DraftHeader, DraftStore, StoredDraft
@@ -60,6 +61,7 @@ class OrdersDesk:
         timer: Timer,
         random: Random,
         tell: Callable[[Change], None],
+        note: Note,
     ) -> None:
         self._drafts = drafts
         self._engine = engine
@@ -70,6 +72,7 @@ class OrdersDesk:
         self._timer = timer
         self._random = random
         self._tell = tell
+        self._note = note
         self._open: dict[str, _Open] = {}
 
     async def begin(self) -> None:
@@ -154,6 +157,7 @@ class OrdersDesk:
         )
         with remembering():
             await self._drafts.create(header)
+        self._note("order begun", order=header.draft_id, customer=customer.user_id if customer else None)
         self._take(StoredDraft(header, Draft(), "", now))
         return header.draft_id
 
@@ -193,6 +197,7 @@ class OrdersDesk:
             await self._engine.drop(draft_id)
             with remembering():
                 await self._drafts.close(draft_id, "left empty")
+            self._note("order closed", order=draft_id, reason="left empty")
 
     def try_again(self) -> None:
         """Write and send what waits, now."""

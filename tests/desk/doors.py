@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from console.desk.desk import Desk
 from console.desk.door import Door
 from console.desk.values import Change, Notice
-from tests.shops import LAYLA, LAYLAS_PASSWORD, PatientPort, Shop
+from tests.shops import LAYLA, LAYLAS_PASSWORD, Shop
 
 LONG = 10
 """Real seconds after which a test has hung; nothing ever takes a part of it."""
@@ -42,8 +42,6 @@ async def opened(shop: Shop) -> AsyncIterator[tuple[Door, Heard]]:
     heard = Heard()
     door = (await shop.open_door(heard)).door
     assert door is not None
-    transport = door._api.transport
-    transport._port = PatientPort(transport._port)
     try:
         yield door, heard
     finally:

@@ -35,7 +35,7 @@ from console.sync.link import Connection, Link
 from console.sync.rules import CartOwner, Rules
 from console.sync.sessions import Sessions, SignedIn
 from console.sync.status import Activity, OrderStatus
-from tests.shops import HERE, LAYLAS_ID, LAYLAS_PASSWORD, PatientPort, Shop
+from tests.shops import HERE, LAYLAS_ID, LAYLAS_PASSWORD, Shop
 from tests.sync.virtual_time import NOON, VirtualTimer
 
 TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
@@ -90,7 +90,7 @@ class WatchedPort:
     """The in-process port, keeping what was asked and when."""
 
     def __init__(self, endpoint: Endpoint, timer: VirtualTimer) -> None:
-        self._port = PatientPort(HttpPort(app=endpoint.app))
+        self._port = HttpPort(app=endpoint.app)
         self._timer = timer
         self.asked: list[tuple[str, float]] = []
 
