@@ -79,6 +79,11 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
         else:
             line.clear_message()
 
+    @property
+    def message(self) -> str:
+        """What the message line says."""
+        return self.query_one(MessageLine).text
+
     def tell(self, change: Change, *, covered: bool) -> None:
         """Something is different at the desk; a covered screen hears it when it is back."""
         if not covered:
@@ -102,7 +107,9 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
 
     def show_header(self) -> None:
         """Show the header as it is now."""
-        self.query_one(HeaderBar).state = self.header()
+        # None while the screen is being taken down: an order may come back to it at that moment.
+        for bar in self.query(HeaderBar):
+            bar.state = self.header()
 
     def action_keys(self) -> None:
         """Show the keys of this screen."""

@@ -30,7 +30,7 @@ class ChooseScreen(OverScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     AUTO_FOCUS = "SearchField"
-    DEFAULT_CSS = "ChooseScreen { & SearchField { width: 100%; } }"
+    DEFAULT_CSS = "ChooseScreen > .box { width: 72; & SearchField { width: 100%; } }"
 
     def __init__(
         self, title: str, columns: Sequence[Column], rows: Sequence[Row], *, at: str | None = None

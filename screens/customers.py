@@ -52,7 +52,7 @@ class CustomersScreen(DeskScreen[None]):
     DEFAULT_CSS = """
     CustomersScreen {
         & #find { height: 1; margin: 1 1 0 1; &> FieldNote { width: 10; } }
-        & #found { height: 1fr; &> LineList { width: 3fr; } &> CustomerDetails { width: 2fr; } }
+        & #found { height: 1fr; &> LineList { width: 11fr; } &> CustomerDetails { width: 9fr; } }
     }
     """
 

@@ -68,6 +68,7 @@ class OrderScreen(DeskScreen[None]):
         self._ahead: deque[tuple[int, str]] = deque()
         self._last_line: str | None = None
         self._typed = ""
+        self._progress = ""
 
     def body(self) -> Iterable[Widget]:
         """Menu on the left, order on the right."""
@@ -96,10 +97,11 @@ class OrderScreen(DeskScreen[None]):
                 self._paint(self.view)
             case MenuChange(done, total):
                 if done < total:
-                    self.say(ProgressState("Menu", done, total).text)
+                    self._say_progress(ProgressState("Menu", done, total).text)
                 else:
                     self._find(home=False)
-                    self.say("")
+                    if self.message == self._progress:  # what was said since then stays
+                        self.say("")
             case _:
                 super().desk_changed(change)
 
@@ -132,8 +134,12 @@ class OrderScreen(DeskScreen[None]):
 
     def action_refresh(self) -> None:
         """Fetch the menu anew."""
-        self.say("Fetching the menu.")
+        self._say_progress("Fetching the menu.")
         self.desk.menu.refresh()
+
+    def _say_progress(self, text: str) -> None:
+        self._progress = text
+        self.say(text)
 
     def _find(self, *, home: bool = True) -> None:
         self.run_worker(self._search(home=home), name="menu", group="menu", exclusive=True)

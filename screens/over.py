@@ -37,6 +37,7 @@ class OverScreen(QuietScreen[Result], ModalScreen[Result], Generic[Result]):
     OverScreen {
         align: center middle;
         background: transparent;
+        &:ansi { background: transparent; }
         &> .box {
             width: 64;
             height: auto;

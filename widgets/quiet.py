@@ -26,7 +26,7 @@ class QuietScreen(Screen[Result], Generic[Result]):
     It is painted once when it opens, and it holds the terminal's own cursor where its focus is.
     """
 
-    DEFAULT_CSS = "QuietScreen { layers: default small; }"
+    DEFAULT_CSS = "QuietScreen { layers: default small; overflow: hidden; }"
 
     if TYPE_CHECKING:
         # Textual leaves open what its applications return; ours returns nothing.
@@ -41,9 +41,9 @@ class QuietScreen(Screen[Result], Generic[Result]):
 
     def on_compose(self) -> None:
         """Paint nothing until everything is in its place; Textual would paint a new screen twice."""
-        self._held = ExitStack()
-        self._held.enter_context(self.app.batch_update())
-        self.call_after_refresh(self._held.close)
+        held = ExitStack()
+        held.enter_context(self.app.batch_update())
+        self.call_after_refresh(held.close)
 
     def leave(self, answer: Result | None = None) -> None:
         """Close this screen with an answer, once: at once, or when what lies over it is closed.
@@ -67,8 +67,13 @@ class QuietScreen(Screen[Result], Generic[Result]):
         if self._answer is None or self._dismissed or not self.is_active:
             return
         self._dismissed = True
-        self.dismiss(self._answer[0])
+        held = ExitStack()
+        held.enter_context(self.app.batch_update())
+        closing = self.dismiss(self._answer[0])
 
-    def on_unmount(self) -> None:
-        """This screen is gone; once Textual is done with that, the one below is painted."""
-        self.app.call_later(self._held.close)
+        async def until_closed() -> None:
+            with held:
+                await closing
+
+        # A worker of the application waits for it: a screen that did would wait for itself.
+        self.app.call_later(self.app.run_worker, until_closed)

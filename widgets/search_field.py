@@ -123,6 +123,10 @@ class SearchField(Input):
         self.refresh(Region(0, 0, max(1, shown), 1))
 
 
+BLANK = "_" * 24
+"""Where a form has an empty field, without colour too."""
+
+
 class FieldNote(Band):
     """A label before a field, or what is wrong with its value behind it."""
 
@@ -178,7 +182,7 @@ class FormField(Horizontal):
     ) -> None:
         super().__init__(**options)
         self.field = SearchField(
-            value, placeholder=placeholder, password=password, restrict=restrict, id=field_id
+            value, placeholder=placeholder or BLANK, password=password, restrict=restrict, id=field_id
         )
         self._label = FieldNote(label, classes="form-field--label")
         self._error = FieldNote(tone=Tone.WARN, classes="form-field--error")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from console.api.cart_models import Cart, CartChild, FailedItem
 from console.api.cart_requests import NEW_LINE, BundleItemRequest, CartChildRequest, CartItemRequest
 from console.api.cart_requests import Portion as WirePortion
+from console.api.codes import REFUSALS
 from console.ordering.draft import Component, Item, Portion
 from console.ordering.money import ZERO, Currency
 from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart
@@ -53,12 +54,17 @@ def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: 
         ),
         totals=_totals(cart, currency),
         complete=sum(top.size for top in tops) == len(records) and all(top.divides for top in tops),
-        refused=tuple(
-            (item.product_id, item.reason or "The platform does not take it.")
-            for item in (*failed, *cart.failed)
-        ),
+        refused=tuple((item.product_id, _reason(item)) for item in (*failed, *cart.failed)),
         seen_at=now,
     )
+
+
+def _reason(item: FailedItem) -> str:
+    """Why an item was not taken, in our words for its code where it has one."""
+    known = REFUSALS.get(item.code)
+    if known is not None and (known.says or known.kind.says):
+        return known.says or known.kind.says
+    return item.reason or "The platform does not take it."
 
 
 def item_request(item: Item, quantity: int, location_id: int) -> CartItemRequest:

@@ -21,8 +21,8 @@ from screens import (
 )
 from screens.commands import EVERYWHERE, Command, hints
 from tests.screens.driving import LOW, Operator, at_the_counter, box_in
-from widgets.key_bar import pieces_of
 from widgets.band import width_of
+from widgets.key_bar import pieces_of
 
 TABLES = {
     "sign in": sign_in.COMMANDS,

@@ -14,25 +14,14 @@ from tests.screens.driving import Operator, at_the_counter
 pytestmark = pytest.mark.anyio
 
 IN_THE_ORDER = (
-    *"abcgpsdu0123456789", "enter", "enter", "tab", "up", "down", "pageup", "pagedown", "f2", "f3", "f4", "f5",
-    "f6", "f7", "f8", "plus", "minus", "asterisk", "question_mark", "escape", "backspace", "delete", "home", "end",
-    "ctrl+p", "f1", "space", "left", "right",
+    *"abcgpsdu0123456789", "enter", "enter", "tab", "up", "down", "pageup", "pagedown", "home", "end",
+    "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "plus", "minus", "asterisk", "question_mark", "space",
+    "escape", "backspace", "delete", "left", "right", "ctrl+p",
 )  # fmt: skip
 AT_THE_CUSTOMERS = (
-    *"tom7@ ",
-    "enter",
-    "up",
-    "down",
-    "pagedown",
-    "f2",
-    "f3",
-    "f4",
-    "f1",
-    "f9",
-    "escape",
-    "f12",
-    "tab",
-)
+    *"tom7@", "space", "enter", "up", "down", "pagedown", "tab",
+    "f1", "f2", "f3", "f4", "f9", "escape", "f12",
+)  # fmt: skip
 BURST = 25
 
 
@@ -44,7 +33,10 @@ def bursts(keys: Sequence[str], seed: int, count: int) -> list[list[str]]:
 async def back_to_work(operator: Operator) -> None:
     """Where the keys so far led out of the order or of the console, go in again."""
     if isinstance(operator.app.screen, SignInScreen):
-        await operator.sign_in()
+        # An order that was left open comes up by itself.
+        await operator.see("F2 fills in")
+        await operator.keys("f2", "enter")
+        await operator.until(lambda: not isinstance(operator.app.screen, SignInScreen), "a sign-in")
     if isinstance(operator.app.screen, CustomersScreen):
         await operator.keys("escape", "f2")
 
@@ -55,7 +47,7 @@ async def test_a_thousand_keys(tmp_path: Path, keys: Sequence[str], seed: int) -
         await operator.walk_in()
         for burst in bursts(keys, seed, 1000):
             await back_to_work(operator)
-            await operator.type("", *(key if key != " " else "space" for key in burst))
+            await operator.type("", *burst)
             await operator.pilot.pause()
         await operator.pilot.pause()
         assert operator.app.is_running

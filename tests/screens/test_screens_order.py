@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from console.desk.values import MenuChange
+from console.ordering.draft import Line
 from console.sandbox.switches import Switches
 from tests.screens.driving import HIGH, NO_LINE, Operator, at_the_counter
 
@@ -15,6 +17,10 @@ def line(operator: Operator, number: int) -> list[str]:
     """The words of one line of the order, from its number on."""
     row = next(r[36:] for r in operator.row if r[36:].lstrip("▸! ").startswith(f"{number} "))
     return row.lstrip("▸! ").split()
+
+
+def draft(operator: Operator) -> tuple[Line, ...]:
+    return operator.app.screen.view.draft.lines
 
 
 async def test_a_product_is_added_and_confirmed(tmp_path: Path) -> None:
@@ -67,10 +73,6 @@ async def test_enter_faster_than_the_menu_adds_what_was_meant(tmp_path: Path) ->
         await operator.see("Added 1 Fattoush")
         titles = [(line.quantity, line.item.title) for line in draft(operator)]
         assert titles == [(1, "Garlic Bread"), (2, "Greek Salad"), (1, "Fattoush")]
-
-
-def draft(operator: Operator) -> tuple:
-    return operator.app.screen.view.draft.lines
 
 
 async def test_a_quantity_is_typed_on_the_line(tmp_path: Path) -> None:
@@ -139,6 +141,14 @@ async def test_a_category_narrows_the_menu(tmp_path: Path) -> None:
         await operator.type("des", "enter")
         await operator.see("F4 Dessert")
         assert "Chicken Supreme" not in operator.screen
+
+
+async def test_the_menus_arrival_leaves_standing_what_was_said(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        operator.app.screen.desk_changed(MenuChange(67, 67))
+        assert operator.app.screen.message == "Added 1 Garlic Bread."
 
 
 async def test_a_changed_price_is_shown_as_a_difference(tmp_path: Path) -> None:

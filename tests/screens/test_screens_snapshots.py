@@ -1,4 +1,4 @@
-"""A picture of every screen in both sizes. After a change on purpose: ``pytest --snapshot-update``, and look."""
+"""A picture of every screen in both sizes. After a change on purpose: ``--snapshot-update``, and look."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
@@ -47,7 +47,7 @@ def picture(
 
 
 async def sign_in(operator: Operator) -> None:
-    await operator.see("F2 fills in", "online")
+    await operator.see("F2 fills in")
 
 
 async def choose_store(operator: Operator) -> None:
@@ -120,7 +120,9 @@ async def order_offline(operator: Operator) -> None:
 
 async def variants(operator: Operator) -> None:
     await order_empty(operator)
-    await operator.type("pepsi", "enter")
+    await operator.type("pepsi")
+    await operator.see("▸ Pepsi ")
+    await operator.keys("enter")
     await operator.see("Comes in")
 
 
