@@ -6,7 +6,7 @@ Served in process through httpx's ASGI transport, or over a socket by ``serve``.
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -18,7 +18,7 @@ from console.sandbox import oauth as oauth_help
 from console.sandbox.answers import Answer, Code, RefusalError, refused
 from console.sandbox.auth import PREFIX, AuthRules, Incoming, authenticate
 from console.sandbox.faults import DroppedConnectionError, FaultPlan
-from console.sandbox.requests import Call, Fields, Handler
+from console.sandbox.requests import Call, Fields, Handler, json_object
 from console.sandbox.routing import Match, Router
 from console.sandbox.store import Store
 from console.sandbox.switches import FaultKind, SwitchBoard, Switches
@@ -126,6 +126,7 @@ class Sandbox:
                 operation=operation,
                 path=match.arguments,
                 headers=incoming.headers,
+                query=Fields(dict(parse_qsl(urlsplit(incoming.url).query, keep_blank_values=True))),
                 form=form,
                 store=store,
                 switches=self.state.switches.current,
@@ -181,6 +182,8 @@ async def _body(request: Request) -> bytes | None:
 def _form(operation: Operation, incoming: Incoming) -> Fields:
     if operation.body is Body.NONE:
         return Fields({})
+    if operation.body is Body.JSON:
+        return Fields(json_object(incoming.body.decode(errors="replace"), "the body"))
     try:
         text = incoming.body.decode()
         return Fields(dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100)))

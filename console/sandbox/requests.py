@@ -79,6 +79,23 @@ class Fields:
         return []
 
 
+def json_object(text: str, name: str) -> Mapping[str, object]:
+    """The JSON object in a text; a list is read as an object with the list under ``items``.
+
+    Raises:
+        RefusalError: 1016, it is neither.
+    """
+    try:
+        data: object = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RefusalError(Code.INVALID_INPUT, f"{name} is not JSON") from error
+    if isinstance(data, list):
+        return {"items": cast("list[object]", data)}
+    if not isinstance(data, dict):
+        raise RefusalError(Code.INVALID_INPUT, f"{name} is not an object")
+    return cast("dict[str, object]", data)
+
+
 def whole(text: str, name: str) -> int:
     """A whole number out of text, not below zero.
 
@@ -97,6 +114,7 @@ class Call:
     operation: Operation
     path: Mapping[str, str]
     headers: Mapping[str, str]
+    query: Fields
     form: Fields
     store: Store
     switches: Switches
@@ -126,13 +144,7 @@ class Call:
         """
         if "InputData" not in self.form:
             raise RefusalError(Code.INVALID_INPUT, "InputData is missing")
-        try:
-            data: object = json.loads(self.form.raw("InputData"))
-        except (ValueError, RecursionError) as error:
-            raise RefusalError(Code.INVALID_INPUT, "InputData is not JSON") from error
-        if not isinstance(data, dict):
-            raise RefusalError(Code.INVALID_INPUT, "InputData is not an object")
-        return Fields(cast("dict[str, object]", data))
+        return Fields(json_object(self.form.raw("InputData"), "InputData"))
 
     def location(self, location_id: int) -> Location:
         """A location of the merchant.
