@@ -40,17 +40,17 @@ class Asked:
 
 
 def call(
-    asked: Asked, endpoint: Endpoint, values: Values, *, out: TextIO = sys.stdout, err: TextIO = sys.stderr
+    asked: Asked, endpoint: Endpoint, values: Values, *, out: TextIO | None = None, err: TextIO | None = None
 ) -> int:
     """Send it; the process's exit code: 0 done, 1 failed (one line says why), 2 wrong usage."""
     try:
         print(pretty(asyncio.run(_answer(asked, endpoint, values))), file=out)
     except (WrongUsage, ValueError, TypeError) as error:
-        print(f"store-console api call: {error}", file=err)
+        print(f"store-console api call: {error}", file=err or sys.stderr)
         return WRONG_USAGE
     except PlatformError as error:
         code = "" if error.code is None else f" ({error.code})"
-        print(f"{asked.name}{code}: {error.sentence}", file=err)
+        print(f"{asked.name}{code}: {error.sentence}", file=err or sys.stderr)
         return FAILED
     return DONE
 
