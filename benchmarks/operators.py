@@ -1,6 +1,6 @@
 """How many operators a served sandbox store holds: each signs in, finds customers and fills carts.
 
-Run by anyone: ``python benchmarks/operators.py [--operators 50] [--rounds 5]``. Traffic stays on this machine.
+Run by anyone: ``python benchmarks/operators.py [--operators 50] [--rounds 5]``, on this machine only.
 """
 
 import argparse
