@@ -57,6 +57,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--file", type=Path, help="keep the store in this file; without it, in memory")
     serve.add_argument("--seed", type=int, default=1, help="what a new store is filled from")
     serve.add_argument("--cart-owner", choices=("token", "customer"), default="token", help="whose a cart is")
+    serve.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="PATTERN:KIND[:PROBABILITY[:SECONDS]]",
+        help="a fault of the operations that fit, such as carts.*:drop-after:0.1; may be repeated",
+    )
     serve.set_defaults(run=_serve_sandbox)
     carts = tasks.add_parser("carts", help="the sandbox's own record of every cart")
     carts.add_argument("--file", type=Path, help="the store's file; without it, the one inside the console")
@@ -179,8 +186,13 @@ def _see_the_doctor(options: argparse.Namespace) -> int:
 
 def _serve_sandbox(options: argparse.Namespace) -> int:
     from console.sandbox.serve import serve
-    from console.sandbox.switches import CartOwner
+    from console.sandbox.switches import CartOwner, fault_from
 
+    try:
+        faults = tuple(fault_from(text) for text in options.fault)
+    except ValueError as error:
+        print(f"store-console sandbox serve: {error}", file=sys.stderr)
+        return 2
     return serve(
         port=options.port,
         host=options.host,
@@ -188,6 +200,7 @@ def _serve_sandbox(options: argparse.Namespace) -> int:
         seed=options.seed,
         as_json=options.json,
         owner=CartOwner(options.cart_owner),
+        faults=faults,
     )
 
 

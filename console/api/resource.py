@@ -123,11 +123,12 @@ class Resource:
         name: str,
         *,
         path: Mapping[str, PathValue] | None = None,
+        headers: Mapping[str, PathValue] | None = None,
         data: Sendable = None,
         token: SecretStr | None = None,
     ) -> Answer:
         """As ``_ask``, where finding no record is an answer with nothing in it."""
         try:
-            return await self._ask(name, path=path, data=data, token=token)
+            return await self._ask(name, path=path, headers=headers, data=data, token=token)
         except NotFound:
             return Answer(BY_NAME[name], {BY_NAME[name].envelope: None})

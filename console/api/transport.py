@@ -52,6 +52,11 @@ class Transport:
         """The merchant of the endpoint; some payloads repeat it."""
         return self._endpoint.merchant_id
 
+    @property
+    def is_local(self) -> bool:
+        """Whether what is sent stays on this machine."""
+        return self._endpoint.is_local
+
     async def call(
         self,
         operation: Operation,
@@ -145,7 +150,9 @@ class Transport:
         return Request(operation, operation.method, url, sent, body, secrets=secrets, with_token=with_token)
 
     def _path(self, operation: Operation, values: Mapping[str, PathValue]) -> str:
-        names = [name for name in _NAME_IN_PATH.findall(operation.path) if name.lower() != "merchantid"]
+        left_out = [name for name in operation.optional if name not in values]
+        template = operation.paths[len(left_out)]
+        names = [name for name in _NAME_IN_PATH.findall(template) if name.lower() != "merchantid"]
         if set(names) != set(values):
             raise ValueError(f"{operation.name} takes {names} in its path, not {sorted(values)}")
 
@@ -156,7 +163,7 @@ class Transport:
                 raise InvalidInput("That is nothing to look for.", operation=operation)
             return quote(text, safe="")
 
-        return _NAME_IN_PATH.sub(segment, operation.path)
+        return _NAME_IN_PATH.sub(segment, template)
 
     def _body(self, operation: Operation, data: Sendable) -> bytes:
         if (data is None) != (operation.body is Body.NONE):
@@ -171,7 +178,8 @@ class Transport:
             case Body.FORM:
                 return form(_fields(operation, data))
             case Body.MERCHANT_FORM:
-                return form({"MerchantId": self._endpoint.merchant_id, **_fields(operation, data)})
+                merchant = {operation.merchant_field: self._endpoint.merchant_id}
+                return form({**merchant, **_fields(operation, data)})
             case Body.JSON:
                 return to_json(data).encode()
 

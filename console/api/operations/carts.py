@@ -5,6 +5,9 @@ Part of the operation table; spelling is the documents'.
 
 from console.api.operations.row import READ, WRITE, Body, Operation, fields
 
+# Three rows name no header in the documents and take the session's token all the same, as nothing else says
+# whose cart is meant: add_free_products, add_at_location and coupon_suggestions.
+
 # fmt: off
 # One row each: name, resource, title, method / path, effect, body, session, envelope / parameters.
 ROWS: tuple[Operation, ...] = (
@@ -57,7 +60,7 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "carts.add_free_products", "Carts", "Add Free Products to Cart", "POST",
-        "AddFreeProducts/{merchantId}/{promotionruleid}", WRITE, Body.INPUT_DATA, envelope="Carts",
+        "Carts/AddFreeProducts/{merchantId}/{promotionruleid}", WRITE, Body.INPUT_DATA, session=True, envelope="Carts",
         fields=fields(
             "DelveryMode", "Status", "VariantProductID", "LocationId", "CartReferenceKey", "ProductID",
             "Quantity",
@@ -65,7 +68,7 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "carts.add_at_location", "Carts", "Location Add to Cart", "GET",
-        "Carts/LocationCart/{merchantId}/{productId}/{varProductId}/{quantity}/{locationId}/{currency}", WRITE, envelope="Carts",
+        "Carts/LocationCart/{merchantId}/{productId}/{varProductId}/{quantity}/{locationId}/{currency}", WRITE, session=True, envelope="Carts",
     ),
     Operation(
         "carts.edit", "Carts", "Edit Cart Item", "POST",
@@ -168,11 +171,13 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "carts.common_stores", "Carts", "Get Common Stores for Cart Items", "POST",
         "Carts/GetCommonStoresforCartItems/{merchantId}", READ, Body.MERCHANT_INPUT_DATA, envelope="Locations",
-        fields=fields("ProductId", "ProductSKU", "VariantProductSKU", "Quantity", "Latitude", "Longitude"),
+        fields=fields(
+            "ProductId", "VariantProductId", "ProductSku", "VariantProductSKU", "Quantity", "Latitude", "Longitude",
+        ),
     ),
     Operation(
         "carts.coupon_suggestions", "Carts", "Get Coupon Suggestions", "GET",
-        "CouponSuggestion/{merchantId}", READ, envelope="CouponSuggestions",
+        "carts/CouponSuggestion/{merchantId}", READ, session=True, envelope="CouponSuggestions",
     ),
 )
 # fmt: on

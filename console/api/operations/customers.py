@@ -29,6 +29,7 @@ ROWS: tuple[Operation, ...] = (
         "Customer/{merchantId}/LoginWithOTP/true", WRITE, Body.INPUT_DATA, session=True, envelope="Token",
         query=fields("username*", "oTP*"),
         headers=fields("otptoken"),
+        fields=fields("OTP*", "UserName*"),
     ),
     Operation(
         "customers.login", "Customer", "Customer Login (with Credentials)", "POST",
@@ -65,6 +66,7 @@ ROWS: tuple[Operation, ...] = (
         "customers.change_password_v2", "Customer", "Change Password (V2)", "POST",
         "Customer/v2/changePassword/{merchantId}/{userId}", WRITE, Body.INPUT_DATA, session=True,
         headers=fields("APIversion*"),
+        fields=fields("OldPassword*", "NewPassword*"),
     ),
     Operation(
         "customers.reset_password", "Customer", "Generate Reset ID (V2 - ResetPassword)", "POST",
@@ -99,7 +101,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "customers.search", "Customer", "Search Customers", "POST",
         "Customer/{merchantId}/Search", READ, Body.INPUT_DATA, envelope="Customers",
-        fields=fields("UserName", "mobile", "email", "SearchType"),
+        fields=fields("UserName", "mobile", "email", "SearchType", "FromDate", "ToDate"),
     ),
     Operation(
         "customers.details", "Customer", "Get Customer Details", "GET",
@@ -120,13 +122,13 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "customers.update_attributes", "Customer", "Update Profile Attributes (Custom Fields)", "POST",
         "Customer/{merchantId}/UpdateUserProfile", WRITE, Body.INPUT_DATA, session=True,
-        fields=fields("ProfileAttributeId*", "ProfileAttributeValue"),
+        fields=fields("UserId", "ProfileAttributeId*", "ProfileAttributeValue"),
     ),
     Operation(
         "customers.save_address", "Customer", "Add/Update Shipping Address", "POST",
         "Customer/AddShippingAddress/{merchantId}", WRITE, Body.INPUT_DATA, envelope="ShippingAddresses",
         fields=fields(
-            "ShippingAddressId*", "userId*", "firstname*", "lastname*", "address1", "address2", "state",
+            "ShippingAddressId*", "userId*", "firstname*", "lastname*", "address1*", "address2", "state",
             "pin", "countrycode", "citycode", "phoneno", "mobileno", "email", "addressType",
         ),
     ),

@@ -10,8 +10,10 @@ from console.api.operations.row import READ, WRITE, Body, Operation, fields
 ROWS: tuple[Operation, ...] = (
     Operation(
         "orders.place", "Order", "Place Order (Single)", "POST",
-        "Order/PlaceOrder/{merchantId}", WRITE, Body.MERCHANT_FORM, session=True, envelope="OrderCreationResponse",
-        fields=fields("PaymentOption*", "paymentType*", "gatewayId*", "skipDeliveryAreaValidation"),
+        "Order/PlaceOrder/{merchantId}", WRITE, Body.MERCHANT_INPUT_DATA, session=True, envelope="OrderCreationResponse",
+        fields=fields(
+            "PaymentOption*", "PaymentType*", "GateWayId*", "skipDeliveryAreaValidation", "ClearCart", "transaction",
+        ),
     ),
     Operation(
         "orders.authorise", "Order", "Authorize Order", "POST",
@@ -33,6 +35,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "orders.reorder", "Order", "Reorder", "POST",
         "order/ReOrder/{merchantId}", WRITE, Body.MERCHANT_INPUT_DATA, envelope="Carts",
+        fields=fields("orderId*", "orderItemId", "userId*"),
     ),
     Operation(
         "orders.history", "Order", "Get Order History", "POST",
@@ -82,7 +85,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "orders.update_reference", "Order", "Update Order Reference", "POST",
         "Order/UpdateOrderReference/{merchantId}", WRITE, Body.MERCHANT_INPUT_DATA,
-        fields=fields("orderID*", "referenceNumber*"),
+        fields=fields("OrderId*", "ReferenceNo*"),
     ),
 )
 # fmt: on

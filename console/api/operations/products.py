@@ -102,7 +102,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "products.parents", "Product", "Get Multiple Parent Products", "POST",
         "Product/{merchantId}/GetMultipleParentproducts", READ, Body.MERCHANT_FORM, envelope="ProductVarient",
-        fields=fields("variantProductId*"),
+        fields=fields("varientProductIds*"),  # named variantProductId, printed so
     ),
     Operation(
         "products.variants", "Product", "Get Product Variants (by Parent Product ID)", "GET",
@@ -135,6 +135,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "products.add_review", "Product", "Add Review", "POST",
         "Product/AddReview/{merchantId}/{UserId}/{SKU}", WRITE, Body.JSON,
+        fields=fields("title", "message", "isGoLive"),
     ),
     Operation(
         "products.reviews", "Product", "Get Product Reviews", "GET",
@@ -148,6 +149,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "products.bundle_items", "Product", "Get Bundle Items by Bundle Product ID", "GET",
         "Product/GetBundleItemsbyBundleProductId/{merchantId}/{Productid}/{isdefault}", READ, envelope="BundleItems",
+        optional=("isdefault",),
     ),
     Operation(
         "products.task", "Product", "Get MSMQ Task Details", "GET",
@@ -165,7 +167,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "products.remove_tag", "Product", "Remove Product Tag", "POST",
         "Product/RemoveLocationTagFromProduct/{merchantId}", WRITE, Body.MERCHANT_FORM,
-        fields=fields("sku", "producttag", "locationid"),
+        fields=fields("sku", "producttag", "locationid"), merchant_field="merchantid",
     ),
     Operation(
         "products.search", "Product", "Search Products", "POST",
@@ -197,12 +199,12 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "products.set_stock", "Product", "Update Product Stock (of Default Location)", "POST",
         "product/updatestock", WRITE, Body.MERCHANT_FORM,
-        fields=fields("sku*", "Inventory*"),
+        fields=fields("sku*", "Inventory*"), merchant_field="merchantid",
     ),
     Operation(
         "products.set_stock_at_location", "Product", "Update Product Stock (by Location)", "POST",
         "Product/UpdateLocationProductStock", WRITE, Body.MERCHANT_FORM,
-        fields=fields("sku*", "locationReferenceCode*", "Inventory*"),
+        fields=fields("sku*", "locationReferenceCode*", "Inventory*"), merchant_field="merchantid",
     ),
     Operation(
         "products.similar", "Product", "Get Similar Products", "GET",

@@ -77,6 +77,8 @@ class Operation:
     customer's access token travels in the ``accesstoken`` header; ``envelope`` is the key of the answer
     that holds what was asked for, empty where the answer is the message code alone. ``query``,
     ``headers`` and ``fields`` are documented names; those of a body are listed flat, however deep they lie.
+    ``optional`` are names at the end of the path that may be left out; ``merchant_field`` is how the
+    documents spell the merchant's id among the fields of a form.
     """
 
     name: str
@@ -91,6 +93,16 @@ class Operation:
     query: tuple[Field, ...] = ()
     headers: tuple[Field, ...] = ()
     fields: tuple[Field, ...] = ()
+    optional: tuple[str, ...] = ()
+    merchant_field: str = "MerchantId"
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The template, and it again without what may be left out at its end."""
+        templates = [self.path]
+        for _ in self.optional:
+            templates.append(templates[-1].rpartition("/")[0])
+        return tuple(templates)
 
     @property
     def path_names(self) -> tuple[str, ...]:
@@ -102,7 +114,7 @@ class Operation:
         """Everything it takes, by place."""
         token = (Parameter("accesstoken", Place.HEADER, required=True),) if self.session else ()
         return (
-            *(Parameter(name, Place.PATH, required=True) for name in self.path_names),
+            *(Parameter(name, Place.PATH, name not in self.optional) for name in self.path_names),
             *(Parameter(field.name, Place.QUERY, field.required) for field in self.query),
             *token,
             *(Parameter(field.name, Place.HEADER, field.required) for field in self.headers),
