@@ -61,7 +61,9 @@ def reason_codes(call: Call) -> Answer:
 
 def eta(call: Call) -> Answer:
     """Get Location ETA: how long an order takes, in minutes; ``ALL`` for every way of delivery."""
-    code, kind = call.argument("LocationCode").casefold(), call.argument("OrderDeliveryType").upper()
+    code, kind = call.argument("LocationCode").strip().casefold(), call.argument("OrderDeliveryType").upper()
+    if not code:
+        raise RefusalError(Code.NO_LOCATION_CODE)
     location = next((o for o in call.store.merchant.locations if o.code.casefold() == code), None)
     if location is None:
         raise RefusalError(Code.UNKNOWN_LOCATION_CODE)

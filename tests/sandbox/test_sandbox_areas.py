@@ -44,7 +44,7 @@ async def test_times_are_given_by_way_of_delivery(caller: Caller) -> None:
     assert home == {"HomeDeliveryETA": every["HomeDeliveryETA"], "LocationCode": "SALM"}
 
 
-@pytest.mark.parametrize(("path", "expected"), [("NOWHERE/H", 6227), ("SALM/X", 6225)])
+@pytest.mark.parametrize(("path", "expected"), [("NOWHERE/H", 6227), ("SALM/X", 6225), ("%20/H", 6226)])
 async def test_a_bad_question_about_times_is_refused(caller: Caller, path: str, expected: int) -> None:
     assert code(await caller.ask("GET", f"Location/Information/{{M}}/{path}")) == expected
 
