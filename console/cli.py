@@ -10,7 +10,6 @@ import locale
 import os
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the process's exit code."""
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
-    return run(options)
+    try:
+        return run(options)
+    except BrokenPipeError:
+        # Whoever read the output had enough of it; Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,11 +57,60 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--file", type=Path, help="keep the store in this file; without it, in memory")
     serve.add_argument("--seed", type=int, default=1, help="what a new store is filled from")
     serve.add_argument("--cart-owner", choices=("token", "customer"), default="token", help="whose a cart is")
+    serve.add_argument(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="PATTERN:KIND[:PROBABILITY[:SECONDS]]",
+        help="a fault of the operations that fit, such as carts.*:drop-after:0.1; may be repeated",
+    )
     serve.set_defaults(run=_serve_sandbox)
     carts = tasks.add_parser("carts", help="the sandbox's own record of every cart")
     carts.add_argument("--file", type=Path, help="the store's file; without it, the one inside the console")
     carts.set_defaults(run=_show_carts)
+
+    _add_api(commands.add_parser("api", help="the platform's operations, called from the shell"))
+    doctor = commands.add_parser("doctor", help="is everything there, and what to do about what is not")
+    _add_where(doctor)
+    doctor.set_defaults(run=_see_the_doctor)
     return parser
+
+
+def _add_api(api: argparse.ArgumentParser) -> None:
+    tasks = api.add_subparsers(title="commands", metavar="", required=True)
+    names = tasks.add_parser("list", help="every operation")
+    names.add_argument("--json", action="store_true", help="with parameters, as JSON")
+    names.set_defaults(run=_list_operations)
+    call = tasks.add_parser(
+        "call",
+        help="send one operation and print its answer",
+        description="Wherever a value is wanted, @env:NAME takes it from the environment, which is the place"
+        " for secrets; a lone - takes it from a line of standard input.",
+    )
+    call.add_argument("name", help="as api list has it")
+    for option, what in (("path", "in the path"), ("query", "in the query"), ("header", "in a header")):
+        call.add_argument(
+            f"--{option}", action="append", type=_pair, default=[], metavar="NAME=VALUE", help=what
+        )
+    body = call.add_mutually_exclusive_group()
+    body.add_argument("--data", metavar="JSON", help="the JSON payload; - reads it from standard input")
+    body.add_argument(
+        "--form", action="append", type=_pair, default=[], metavar="NAME=VALUE", help="in a form"
+    )
+    _add_where(call)
+    call.set_defaults(run=_call_operation)
+
+
+def _add_where(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--profile", default="", help="the store profile; without it, the active one")
+    parser.add_argument("--base-url", default="", metavar="URL", help="another address than the profile's")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
 
 
 def _open_console(options: argparse.Namespace) -> int:
@@ -86,7 +139,7 @@ def _open_console(options: argparse.Namespace) -> int:
         # Imported on a thread: the operator is typing a name by now.
         opening = await asyncio.to_thread(import_module, "console.desk.opening")
         return await opening.open_door(
-            paths=paths, profile=options.profile, open_box=partial(_open_box, paths), tell=tell
+            paths=paths, profile=options.profile, open_box=_open_box(paths), tell=tell
         )
 
     plain = "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()
@@ -104,33 +157,44 @@ def _open_console(options: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _open_box(paths: "Paths", profile: "Profile") -> "Connected":
-    """The sandbox store inside this program: the same application that ``sandbox serve`` serves."""
-    from console.api.auth import OAuth1
-    from console.api.endpoint import Endpoint
-    from console.desk.connection import Connected
-    from console.desk.values import DemoSignIn
-    from console.sandbox.app import create_app
-    from console.sandbox.store import Store
+def _open_box(paths: "Paths") -> "Callable[[Profile], Connected]":
+    def box(profile: "Profile") -> "Connected":
+        # Imported when it is asked for, which is on a thread: a platform's console never needs it.
+        from console.shell.box import open_box
 
-    paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = Store.open(_box_file(paths))
-    demo = store.demo()
-    operator = demo.operators[0]
-    endpoint = Endpoint(
-        base_url="http://sandbox.localhost",
-        merchant_id=demo.merchant_id,
-        auth=OAuth1(demo.consumer_key, demo.consumer_secret),
-        language=profile.language,
-        app=create_app(store),
-    )
-    return Connected(endpoint, DemoSignIn(operator.username, operator.password), store.close)
+        return open_box(paths, profile)
+
+    return box
+
+
+def _list_operations(options: argparse.Namespace) -> int:
+    from console.shell import api_list
+
+    print(api_list.as_json() if options.json else api_list.as_text())
+    return 0
+
+
+def _call_operation(options: argparse.Namespace) -> int:
+    from console.shell.platform import api_call
+
+    return api_call(options)
+
+
+def _see_the_doctor(options: argparse.Namespace) -> int:
+    from console.shell.platform import see_the_doctor
+
+    return see_the_doctor(options)
 
 
 def _serve_sandbox(options: argparse.Namespace) -> int:
     from console.sandbox.serve import serve
-    from console.sandbox.switches import CartOwner
+    from console.sandbox.switches import CartOwner, fault_from
 
+    try:
+        faults = tuple(fault_from(text) for text in options.fault)
+    except ValueError as error:
+        print(f"store-console sandbox serve: {error}", file=sys.stderr)
+        return 2
     return serve(
         port=options.port,
         host=options.host,
@@ -138,6 +202,7 @@ def _serve_sandbox(options: argparse.Namespace) -> int:
         seed=options.seed,
         as_json=options.json,
         owner=CartOwner(options.cart_owner),
+        faults=faults,
     )
 
 
@@ -147,15 +212,11 @@ def _show_carts(options: argparse.Namespace) -> int:
     from console.sandbox.store import StoreError
 
     try:
-        print(describe_carts(options.file or _box_file(Paths.of_this_machine())))
+        print(describe_carts(options.file or Paths.of_this_machine().sandbox_file))
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
-
-
-def _box_file(paths: "Paths") -> Path:
-    return paths.data / "sandbox.sqlite"
 
 
 if __name__ == "__main__":

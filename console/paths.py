@@ -69,6 +69,11 @@ class Paths:
         return self.cache / "catalogue.sqlite"
 
     @property
+    def sandbox_file(self) -> Path:
+        """The sandbox store inside the program."""
+        return self.data / "sandbox.sqlite"
+
+    @property
     def audit_file(self) -> Path:
         """The audit trail."""
         return self.logs / "audit.jsonl"

@@ -95,7 +95,10 @@ class OAuth1:
     def sign(self, request: Request, stamp: Stamp) -> Request:
         """The request with ``PublicKey``, ``APIVersion`` and the parameters of a new signature."""
         oauth = self._parameters(request, stamp)
-        headers = {**request.headers, "PublicKey": self.consumer_key, "APIVersion": API_VERSION}
+        headers = {**request.headers, "PublicKey": self.consumer_key}
+        # A few operations name a version of their own, spelt their own way.
+        if not any(name.casefold() == "apiversion" for name in request.headers):
+            headers["APIVersion"] = API_VERSION
         match self.place:
             case Place.HEADER:
                 pairs = ", ".join(f'{name}="{quote(value, safe="~")}"' for name, value in oauth)

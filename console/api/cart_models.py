@@ -9,7 +9,14 @@ from decimal import Decimal
 from pydantic import Field
 
 from console.api.cart_requests import NEW_LINE
-from console.api.wire import Items, Money, Text, WireBool, WireInt, WireModel, spelt
+from console.api.checkout_models import (
+    AppliedPromotion,
+    ConvertedDeal,
+    FreeOffer,
+    PaymentOption,
+    ShippingOption,
+)
+from console.api.wire import Items, Money, Text, WireBool, WireDate, WireInt, WireModel, spelt
 
 _ZERO = Decimal(0)
 
@@ -27,6 +34,7 @@ class PromotionRule(WireModel):
     rule_id: WireInt = Field(default=0, validation_alias=spelt("RuleId"))
     title: Text = Field(default="", validation_alias=spelt("Title"))
     discount: Money = Field(default=_ZERO, validation_alias=spelt("DiscountAmount"))
+    voucher_code: Text = Field(default="", validation_alias=spelt("VoucherCode"))
 
 
 class CartChild(WireModel):
@@ -93,6 +101,20 @@ class Cart(WireModel):
     items: Items[CartItem] = Field(default=(), validation_alias=spelt("CartItems"))
     failed: Items[FailedItem] = Field(default=(), validation_alias=spelt("FailedProducts"))
     """What the platform put aside by itself, such as what has sold out since."""
+    slot_id: WireInt = Field(default=0, validation_alias=spelt("DeliverySlotID"))
+    demanded: WireDate = Field(default=None, validation_alias=spelt("DemandedDeliveryDate"))
+    """When the order is wanted; ``None`` for at once."""
+    ship_street: Text = Field(default="", validation_alias=spelt("Ship_Address1"))
+    ship_city: Text = Field(default="", validation_alias=spelt("Ship_CityCode"))
+    ship_pin: Text = Field(default="", validation_alias=spelt("Ship_PostCode"))
+    payment_options: Items[PaymentOption] = Field(default=(), validation_alias=spelt("PaymentOptionsChannel"))
+    shipping_options: Items[ShippingOption] = Field(default=(), validation_alias=spelt("ShippingOptions"))
+    converted_deals: Items[ConvertedDeal] = Field(default=(), validation_alias=spelt("ConvertedDeals"))
+    """The lines that the platform made deals of, to be shown before anything is placed."""
+    applied_promotions: Items[AppliedPromotion] = Field(
+        default=(), validation_alias=spelt("AppliedPromotionDetailsList")
+    )
+    free_offers: Items[FreeOffer] = Field(default=(), validation_alias=spelt("BusinessRuleDescriptionView"))
 
 
 class Failures(WireModel):

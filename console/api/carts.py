@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 from pydantic import SecretStr
 
+from console.api.cart_checkout import CartCheckout
 from console.api.cart_models import Cart, CartAnswer, Failures
+from console.api.cart_offers import CartOffers
 from console.api.cart_requests import CartItemRequest, DeliveryMode, Shipping
 from console.api.errors import NotFound
-from console.api.resource import Answer, Resource
+from console.api.forms import Sendable
+from console.api.otp import OneTimePasswords
+from console.api.resource import Answer
 
 _NOWHERE = Shipping()
 
 
-class Carts(Resource):
+class Carts(CartCheckout, CartOffers, OneTimePasswords):
     """Operations of the resource Carts.
 
     Each raises ``PlatformError``. Where a write's ``outcome_unknown`` is set, the answer was lost and
@@ -35,15 +39,123 @@ class Carts(Resource):
         Raises:
             CartRefused: the cart takes none of the items; those it left out of several are in ``failed``.
         """
-        data = {
-            "ShipCity": shipping.city,
-            "ShipCountry": shipping.country,
-            "ShipState": shipping.state,
-            "DelveryMode": delivery_mode,
-            "Item": [item.wire() for item in items],
+        data = _cart(items, delivery_mode, shipping)
+        return _after(await self._ask("carts.add_items", data=data, token=token))
+
+    async def add_default_deal(
+        self,
+        *,
+        token: SecretStr,
+        deal: CartItemRequest,
+        delivery_mode: DeliveryMode,
+        shipping: Shipping = _NOWHERE,
+    ) -> CartAnswer:
+        """Add Items to Cart (Default Deal): the deal with its children as the menu has them.
+
+        Raises:
+            CartRefused: the cart does not take the deal, or one of its children.
+        """
+        data = _cart([deal], delivery_mode, shipping)
+        return _after(await self._ask("carts.add_default_deal", data=data, token=token))
+
+    async def add_customised_deal(
+        self,
+        *,
+        token: SecretStr,
+        deal: CartItemRequest,
+        delivery_mode: DeliveryMode,
+        shipping: Shipping = _NOWHERE,
+    ) -> CartAnswer:
+        """Add to Cart (Customized Deal): a deal whose bundles have components of their own.
+
+        Raises:
+            CartRefused: the cart does not take the deal, or one of its children.
+        """
+        data = _cart([deal], delivery_mode, shipping)
+        return _after(await self._ask("carts.add_customised_deal", data=data, token=token))
+
+    async def add_customised_bundle(
+        self,
+        *,
+        token: SecretStr,
+        bundle: CartItemRequest,
+        delivery_mode: DeliveryMode,
+        shipping: Shipping = _NOWHERE,
+    ) -> CartAnswer:
+        """Add Items to Cart (Customized Bundle): a pizza with its base and toppings.
+
+        Raises:
+            CartRefused: the cart does not take the bundle, or one of its children.
+        """
+        data = _cart([bundle], delivery_mode, shipping)
+        return _after(await self._ask("carts.add_customised_bundle", data=data, token=token))
+
+    async def add_free_products(
+        self,
+        *,
+        token: SecretStr,
+        rule_id: int,
+        items: Sequence[CartItemRequest],
+        delivery_mode: DeliveryMode,
+    ) -> CartAnswer:
+        """Add Free Products to Cart: what the promotion ``rule_id`` gives.
+
+        Raises:
+            VoucherRefused: the cart is too small for it, or it does not give these products.
+        """
+        data = {"cart": {"DelveryMode": delivery_mode, "Item": [item.wire() for item in items]}}
+        path = {"promotionruleid": rule_id}
+        return _after(await self._ask("carts.add_free_products", path=path, data=data, token=token))
+
+    async def add_at_location(
+        self,
+        *,
+        token: SecretStr,
+        product_id: int,
+        location_id: int,
+        currency: str,
+        variant_id: int = 0,
+        quantity: int = 1,
+    ) -> CartAnswer:
+        """Location Add to Cart: one product of a location. ``currency`` is the location's, such as KWD.
+
+        Raises:
+            CartRefused: the location does not have the product.
+        """
+        path = {
+            "productId": product_id,
+            "varProductId": variant_id,
+            "quantity": quantity,
+            "locationId": location_id,
+            "currency": currency,
         }
-        answer = await self._ask("carts.add_items", data={"cart": data}, token=token)
-        return _after(answer)
+        return _after(await self._ask("carts.add_at_location", path=path, token=token))
+
+    async def edit(
+        self, *, token: SecretStr, item: CartItemRequest, delivery_mode: DeliveryMode
+    ) -> CartAnswer:
+        """Edit Cart Item: ``item`` takes the place of the one whose reference key it has.
+
+        ``CartID`` is the session's token, as the documents' sample has it.
+
+        Raises:
+            CartRefused: the cart does not take the item as it is now.
+            NotFound: no item has this key (any more).
+        """
+        data: dict[str, Sendable] = {"CartID": token, "DeliveryMode": delivery_mode, "Item": item.wire()}
+        return _after(await self._ask("carts.edit", data=data, token=token))
+
+    async def get(self, *, token: SecretStr, promotion_details: bool = True) -> Cart:
+        """Get Cart Items, with what each promotion took off. A session that has no cart has an empty one.
+
+        The promotions' texts are in the profile's language.
+        """
+        query = {"promotionDetails": str(promotion_details).lower()}
+        try:
+            answer = await self._ask("carts.get", query=query, token=token)
+            return answer.one(Cart)
+        except NotFound:
+            return Cart()
 
     async def by_token(self, *, token: SecretStr) -> Cart:
         """Get Cart Items (by AccessToken). A session that has put nothing into a cart has an empty one."""
@@ -72,6 +184,25 @@ class Carts(Resource):
         """
         path = {"cartReferenceKey": reference_key, "quantity": quantity}
         await self._ask("carts.remove", path=path, token=token)
+
+    async def remove_all(self, *, token: SecretStr) -> None:
+        """Remove All Cart Items; the answer does not show the cart."""
+        await self._ask("carts.remove_all", token=token)
+
+    async def clear(self, *, token: SecretStr) -> None:
+        """Clear Cart Items, with what the cart was told besides; the answer does not show the cart."""
+        await self._ask("carts.clear", token=token)
+
+
+def _cart(items: Sequence[CartItemRequest], mode: DeliveryMode, shipping: Shipping) -> Sendable:
+    data: dict[str, Sendable] = {
+        "ShipCity": shipping.city,
+        "ShipCountry": shipping.country,
+        "ShipState": shipping.state,
+        "DelveryMode": mode,
+        "Item": [item.wire() for item in items],
+    }
+    return {"cart": data}
 
 
 def _after(answer: Answer) -> CartAnswer:

@@ -115,6 +115,7 @@ REFUSALS: dict[int, Refusal] = {
 }
 
 _NO_OPERATOR = Refusal(SignInRefused, "There is no operator of that name.")
+_ON_ITS_WAY = Refusal(InvalidInput, "The order is on its way: it cannot be canceled any more.")
 _NO_BUNDLE = Refusal(NotFound, "The platform has no items for this bundle.")
 
 # The same code means another thing for some resources and operations.
@@ -122,7 +123,13 @@ _BY_OPERATION: dict[tuple[str, int], Refusal] = {
     ("customers.agent_login", 1009): _NO_OPERATOR,
     ("customers.agent_login", 1017): _NO_OPERATOR,
     ("customers.agent_login", 1041): _NO_OPERATOR,
+    ("products.serviceable", 1027): Refusal(CartRefused, "Nobody delivers this product to that PIN code."),
     ("locations.information", 1046): Refusal(NotFound, "There is no such location."),
+    ("locations.details", 1046): Refusal(NotFound, "There is no such location."),
+    ("locations.delivery_areas", 1046): Refusal(NotFound, "There is no such location."),
+    ("orders.place", 1009): Refusal(CartRefused, "There is nothing in the cart to be ordered."),
+    ("orders.cancel", 1008): _ON_ITS_WAY,
+    ("orders.cancel_line", 1008): _ON_ITS_WAY,
 }
 _BY_RESOURCE: dict[tuple[str, int], Refusal] = {
     ("Product", 5001): _NO_BUNDLE,

@@ -100,8 +100,34 @@ class Customer(WireModel):
     attributes: Items[ProfileAttribute] = Field(default=(), validation_alias=spelt("UserProfiles"))
 
 
+class CustomerCount(WireModel):
+    """How many customers are registered (Get Customer Count)."""
+
+    count: WireInt = Field(validation_alias=spelt("Count"))
+
+
+class SavedCartItem(WireModel):
+    """An item of a cart that a customer left behind (Get Saved Cart Items); how many is not told."""
+
+    cart_item_id: WireInt = Field(validation_alias=spelt("CartItemId"))
+    product_id: WireInt = Field(validation_alias=spelt("ProductId", "ProductID", "productId"))
+    variant_id: WireInt = Field(default=0, validation_alias=spelt("VariantProductId", "VariantProductID"))
+    is_in_stock: WireBool = Field(default=False, validation_alias=spelt("StockAvailability"))
+    updated: WireDate = Field(default=None, validation_alias=spelt("LastUpdated"))
+
+
+class StoreOperator(WireModel):
+    """An operator and the locations where they work (Get Store Operators)."""
+
+    operator_id: Text = Field(validation_alias=spelt("OperatorId"))
+    first_name: Text = Field(default="", validation_alias=spelt("FirstName"))
+    last_name: Text = Field(default="", validation_alias=spelt("LastName"))
+    email: Text = Field(default="", validation_alias=spelt("Email"))
+    location_ids: Items[WireInt] = Field(default=(), validation_alias=spelt("StoreIDs"))
+
+
 class CustomerGroup(WireModel):
-    """A group that a customer is in (Get Customer Groups by User ID)."""
+    """A group of customers (Get Group Details). ``member_count`` is how many are in it."""
 
     group_id: WireInt = Field(validation_alias=spelt("UserGroupId"))
     name: Text = Field(default="", validation_alias=spelt("UserGroupName"))

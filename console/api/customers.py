@@ -3,15 +3,30 @@
 Used by the desk and by sync.
 """
 
+from datetime import date
+
 from pydantic import SecretStr
 
-from console.api.customer_models import Agent, Customer, CustomerDetails, Token, Validity
+from console.api.customer_addresses import CustomerAddresses
+from console.api.customer_login import CustomerLogin
+from console.api.customer_models import (
+    Agent,
+    Customer,
+    CustomerCount,
+    CustomerDetails,
+    SavedCartItem,
+    StoreOperator,
+    Token,
+    Validity,
+)
+from console.api.customer_requests import SearchType
 from console.api.errors import SessionExpired
 from console.api.forms import Sendable
-from console.api.resource import Resource
+
+_DAY = "%Y/%m/%d"
 
 
-class Customers(Resource):
+class Customers(CustomerLogin, CustomerAddresses):
     """Operations of the resource Customer. Each raises ``PlatformError``; what else is said there."""
 
     async def agent_login(self, *, user_name: str, password: SecretStr) -> Agent:
@@ -84,6 +99,29 @@ class Customers(Resource):
         answer = await self._ask("customers.search", data={"customerSearch": given})
         return await answer.many(Customer)
 
+    async def search_by_date(self, *, first: date, last: date) -> tuple[Customer, ...]:
+        """Search Customers, by CreateDate: those created from ``first`` to ``last``, both included.
+
+        The days are those of the platform's own clock.
+        """
+        wanted = {
+            "SearchType": SearchType.CREATED,
+            "FromDate": first.strftime(_DAY),
+            "ToDate": last.strftime(_DAY),
+        }
+        answer = await self._ask("customers.search", data={"customerSearch": wanted})
+        return await answer.many(Customer)
+
+    async def all(self) -> tuple[Customer, ...]:
+        """Get All Customers, those deactivated included. A large merchant's do not fit into one answer."""
+        answer = await self._find("customers.all")
+        return await answer.many(Customer)
+
+    async def count(self) -> int:
+        """Get Customer Count: how many are registered with the merchant."""
+        answer = await self._ask("customers.count")
+        return answer.whole(CustomerCount).count
+
     async def details(self, *, user_id: str) -> Customer:
         """Get Customer Details.
 
@@ -111,3 +149,47 @@ class Customers(Resource):
         """
         data = {"UserId": user_id, "merchantId": self._transport.merchant_id, **details.wire()}
         await self._ask("customers.update", data={"customer": data}, token=token)
+
+    async def update_attributes(
+        self, *, user_id: str, attribute_id: int, value: str, token: SecretStr
+    ) -> None:
+        """Update Profile Attributes (Custom Fields): set one attribute that the merchant has defined.
+
+        Raises:
+            NotFound: there is no such customer.
+            InvalidInput: the merchant has no such attribute, or the value is not accepted.
+        """
+        attribute = {"ProfileAttributeId": str(attribute_id), "ProfileAttributeValue": value}
+        profile: Sendable = {"UserId": user_id, "ProfileAttributes": {"ProfileAttribute": attribute}}
+        await self._ask("customers.update_attributes", data={"UserProfile": profile}, token=token)
+
+    async def activate(self, *, user_id: str) -> None:
+        """Activate User Account: let a customer sign in again.
+
+        Raises:
+            NotFound: there is no such customer.
+        """
+        await self._ask("customers.activate", path={"UserId": user_id})
+
+    async def deactivate(self, *, user_id: str) -> None:
+        """Deactivate User Account: stop a customer from signing in.
+
+        Raises:
+            NotFound: there is no such customer.
+        """
+        await self._ask("customers.deactivate", path={"UserId": user_id})
+
+    async def saved_cart(self, *, user_id: str) -> tuple[SavedCartItem, ...]:
+        """Get Saved Cart Items: what the cart held that the customer left behind last."""
+        answer = await self._find("customers.saved_cart", path={"UserId": user_id})
+        return await answer.many(SavedCartItem)
+
+    async def store_operators(self, *, role_id: str, location_id: int = 0) -> tuple[StoreOperator, ...]:
+        """Get Store Operators: those of a role at one location, or with 0 at any.
+
+        Raises:
+            InvalidInput: the merchant has no such location.
+        """
+        path = {"locationId": location_id, "roleid": role_id}
+        answer = await self._find("customers.store_operators", path=path)
+        return await answer.many(StoreOperator)

@@ -54,6 +54,11 @@ class Endpoint:
             )
 
     @property
+    def is_local(self) -> bool:
+        """Whether requests stay on this machine."""
+        return self.app is not None or _is_loopback(_scheme_and_host(self.base_url)[1])
+
+    @property
     def root(self) -> str:
         """The URL below which every operation's path lies."""
         return f"{self.base_url.rstrip('/').removesuffix(_ROOT)}{_ROOT}/"

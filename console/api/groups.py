@@ -1,20 +1,55 @@
-"""The Customer Groups resource: which groups a customer is in.
+"""The Customer Groups resource: the merchant's groups of customers, and who is in them.
 
 Used by the desk, for prices and promotions that go by group.
 """
 
-from console.api.customer_models import CustomerGroup
+from console.api.customer_models import Customer, CustomerGroup
+from console.api.errors import NotFound
 from console.api.resource import Resource
 
 
 class Groups(Resource):
-    """Operations of the resource Customer Groups."""
+    """Operations of the resource Customer Groups. Each raises ``PlatformError``; what else is said there."""
 
-    async def of_customer(self, *, user_id: str) -> tuple[CustomerGroup, ...]:
-        """Get Customer Groups by User ID; a customer in no group has none.
+    async def all(self) -> tuple[CustomerGroup, ...]:
+        """Get All Groups of the Merchant."""
+        answer = await self._find("groups.all")
+        return await answer.many(CustomerGroup)
+
+    async def details(self, *, group_id: int) -> CustomerGroup:
+        """Get Group Details.
 
         Raises:
-            PlatformError: see ``console.api.errors``.
+            NotFound: there is no such group.
         """
+        answer = await self._ask("groups.details", path={"userGroupId": group_id})
+        groups = await answer.many(CustomerGroup)
+        if not groups:
+            raise NotFound(operation=answer.operation, diagnostics="no group in the answer")
+        return groups[0]
+
+    async def members(self, *, group_id: int) -> tuple[Customer, ...]:
+        """Get Users of a Group; a group without members has none."""
+        answer = await self._find("groups.members", path={"userGroupId": group_id})
+        return await answer.many(Customer)
+
+    async def of_customer(self, *, user_id: str) -> tuple[CustomerGroup, ...]:
+        """Get Customer Groups by User ID; a customer in no group has none."""
         answer = await self._find("groups.of_customer", path={"userId": user_id})
         return await answer.many(CustomerGroup)
+
+    async def add_member(self, *, group_id: int, user_id: str) -> None:
+        """Add User to a Customer Group; who is in it already stays in it.
+
+        Raises:
+            NotFound: there is no such group or customer.
+        """
+        await self._ask("groups.add_member", path={"userGroupId": group_id, "userId": user_id})
+
+    async def remove_member(self, *, group_id: int, user_id: str) -> None:
+        """Remove User: take a customer out of a group.
+
+        Raises:
+            NotFound: there is no such group or customer, or the customer is not in it.
+        """
+        await self._ask("groups.remove_member", path={"userGroupId": group_id, "userId": user_id})

@@ -5,6 +5,7 @@ Used by the desk, for sign-in and the stock screen.
 
 from pydantic import Field
 
+from console.api.location_models import DeliveryArea, DeliveryCity, EtaKind, LocationEta, ReasonCode
 from console.api.resource import Resource
 from console.api.wire import Items, Number, Text, WireBool, WireInt, WireModel, spelt
 
@@ -68,3 +69,43 @@ class Locations(Resource):
         """
         answer = await self._ask("locations.information", path={"locationId": location_id})
         return answer.one(Location)
+
+    async def details(self, *, location_id: int) -> Location:
+        """Get Location Information, of the other of the two documents; path and answer are the same.
+
+        Raises:
+            NotFound: there is no such location.
+        """
+        answer = await self._ask("locations.details", path={"LocationId": location_id})
+        return answer.one(Location)
+
+    async def search_areas(self, *, city_id: int) -> tuple[DeliveryArea, ...]:
+        """Search Delivery Areas: those of a city."""
+        answer = await self._find("locations.search_areas", data={"cityid": city_id})
+        return await answer.many(DeliveryArea)
+
+    async def delivery_areas(self, *, location_id: int) -> tuple[DeliveryArea, ...]:
+        """Get Delivery Areas: those that a location serves.
+
+        Raises:
+            NotFound: there is no such location.
+        """
+        answer = await self._ask("locations.delivery_areas", path={"locationId": location_id})
+        return await answer.many(DeliveryArea)
+
+    async def delivery_cities(self) -> tuple[DeliveryCity, ...]:
+        """Get Delivery Cities."""
+        return await (await self._ask("locations.delivery_cities")).many(DeliveryCity)
+
+    async def reason_codes(self) -> tuple[ReasonCode, ...]:
+        """Get Reason Codes: why a location may not offer a way of delivery."""
+        return await (await self._ask("locations.reason_codes")).many(ReasonCode)
+
+    async def eta(self, *, location_code: str, kind: EtaKind = EtaKind.ALL) -> LocationEta:
+        """Get Location ETA: how long an order takes, by way of delivery.
+
+        Raises:
+            InvalidInput: there is no location of that code.
+        """
+        path = {"LocationCode": location_code, "OrderDeliveryType": kind}
+        return (await self._ask("locations.eta", path=path)).one(LocationEta)

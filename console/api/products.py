@@ -1,6 +1,7 @@
 """The Product resource: finding products, their variants, and what each store has of them.
 
-Used by the desk, for the menu and the stock screen.
+Used by the desk, for the menu and the stock screen. What belongs to one product is in ``product_details``,
+what changes one in ``product_changes``.
 """
 
 from collections.abc import Sequence
@@ -8,13 +9,14 @@ from enum import StrEnum
 
 from console.api.errors import CartRefused, NotFound
 from console.api.forms import Sendable
+from console.api.product_changes import ProductChanges
+from console.api.product_details import ProductDetails
 from console.api.product_models import (
     LocationStock,
     Product,
     ProductSearch,
     Variant,
 )
-from console.api.resource import Resource
 
 
 class Availability(StrEnum):
@@ -24,7 +26,16 @@ class Availability(StrEnum):
     ALL = "All"
 
 
-class Products(Resource):
+class ProductType(StrEnum):
+    """What kind of product it is (Get Products by Type & Page Number, parameter productType)."""
+
+    NORMAL = "P"
+    ADD_ON = "A"
+    BUNDLE = "B"
+    DEAL = "D"
+
+
+class Products(ProductDetails, ProductChanges):
     """Operations of the resource Product. Each raises ``PlatformError``; finding nothing is no error."""
 
     async def search(self, search: ProductSearch) -> tuple[int, ...]:
@@ -60,6 +71,43 @@ class Products(Resource):
         """Get Products by Category."""
         path = {"CatagoryId": category_id, "availibility": availability}
         answer = await self._find("products.by_category", path=path)
+        return await answer.many(Product)
+
+    async def by_type(
+        self, *, category_id: str, product_type: ProductType = ProductType.NORMAL, page: int = 1
+    ) -> tuple[Product, ...]:
+        """Get Products (by Type & Page Number): one page of a category's products of a kind, 1 to 100."""
+        path = {"categoryId": category_id, "productType": product_type, "pageNumber": page}
+        answer = await self._find("products.by_type", path=path)
+        return await answer.many(Product)
+
+    async def by_tag(self, *, tag: str, location_id: int = 0) -> tuple[Product, ...]:
+        """Get Products by Tag: at a location; 0 is the merchant's default one."""
+        path = {"productTag": tag, "locationId": location_id}
+        answer = await self._find("products.by_tag", path=path)
+        return await answer.many(Product)
+
+    async def by_tag_and_location(self, *, tag: str, location_id: int) -> tuple[Product, ...]:
+        """Get Products by Product Tag & Location."""
+        path = {"productTag": tag, "locationId": location_id}
+        answer = await self._find("products.by_tag_and_location", path=path)
+        return await answer.many(Product)
+
+    async def featured(self) -> tuple[Product, ...]:
+        """Get Featured Products."""
+        answer = await self._find("products.featured")
+        return await answer.many(Product)
+
+    async def similar(self, *, product_id: int, location_id: int = 0) -> tuple[Product, ...]:
+        """Get Similar Products, at a location; 0 is the merchant's default one."""
+        path = {"productId": product_id, "LocationId": location_id}
+        answer = await self._find("products.similar", path=path)
+        return await answer.many(Product)
+
+    async def upsell(self, *, product_id: int, location_id: int = 0) -> tuple[Product, ...]:
+        """Get Upscale Products: dearer ones to offer instead, at a location; 0 is the default one."""
+        path = {"productId": product_id, "locationId": location_id}
+        answer = await self._find("products.upsell", path=path)
         return await answer.many(Product)
 
     async def information(self, *, product_id: int, location_id: int) -> Product:

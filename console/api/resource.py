@@ -107,22 +107,28 @@ class Resource:
         name: str,
         *,
         path: Mapping[str, PathValue] | None = None,
-        data: Mapping[str, Sendable] | None = None,
+        query: Mapping[str, PathValue] | None = None,
+        headers: Mapping[str, PathValue] | None = None,
+        data: Sendable = None,
         token: SecretStr | None = None,
     ) -> Answer:
         operation = BY_NAME[name]
-        return Answer(operation, await self._transport.call(operation, path=path, data=data, token=token))
+        fields = await self._transport.call(
+            operation, path=path, query=query, headers=headers, data=data, token=token
+        )
+        return Answer(operation, fields)
 
     async def _find(
         self,
         name: str,
         *,
         path: Mapping[str, PathValue] | None = None,
-        data: Mapping[str, Sendable] | None = None,
+        headers: Mapping[str, PathValue] | None = None,
+        data: Sendable = None,
         token: SecretStr | None = None,
     ) -> Answer:
         """As ``_ask``, where finding no record is an answer with nothing in it."""
         try:
-            return await self._ask(name, path=path, data=data, token=token)
+            return await self._ask(name, path=path, headers=headers, data=data, token=token)
         except NotFound:
             return Answer(BY_NAME[name], {BY_NAME[name].envelope: None})

@@ -8,14 +8,18 @@ from collections.abc import Callable
 from random import Random, SystemRandom
 
 from console.api.carts import Carts
+from console.api.categories import Categories
 from console.api.customers import Customers
 from console.api.endpoint import Endpoint
 from console.api.groups import Groups
 from console.api.http import HttpPort
 from console.api.locations import Locations
 from console.api.oauth import OAuth
+from console.api.orders import Orders
 from console.api.port import Port
 from console.api.products import Products
+from console.api.store import StoreDetails
+from console.api.tags import Tags
 from console.api.transport import Transport
 
 
@@ -40,7 +44,11 @@ class Api:
         self.customers = Customers(self.transport)
         self.groups = Groups(self.transport)
         self.products = Products(self.transport)
+        self.tags = Tags(self.transport)
+        self.categories = Categories(self.transport)
+        self.store = StoreDetails(self.transport)
         self.carts = Carts(self.transport)
+        self.orders = Orders(self.transport)
         self.locations = Locations(self.transport)
 
     async def aclose(self) -> None:

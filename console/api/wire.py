@@ -194,6 +194,7 @@ def _bool(value: object) -> bool:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DOT_NET = re.compile(r"/Date\((-?\d{1,18})(?:([+-])(\d\d)(\d\d))?\)/", re.ASCII)
+_NEVER = re.compile(r"0?1/0?1/1900( .*)?", re.ASCII)  # the same in both orders of day and month
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?", re.ASCII)
 
 
@@ -201,6 +202,8 @@ def _date(value: object) -> datetime | str | None:
     if value is None or value == "":
         return None
     text = _text(value)
+    if _NEVER.fullmatch(text):
+        return None
     found = _DOT_NET.fullmatch(text)
     if found:
         return _moment(int(found[1]), sign=found[2], hours=found[3], minutes=found[4])

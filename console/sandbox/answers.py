@@ -6,12 +6,15 @@ Used by every handler; refusals are raised, answers are returned.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import IntEnum
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 """What a JSON document is made of."""
 
+MERCHANT_TIME = timezone(timedelta(hours=3))
+"""The merchant's time of day: Kuwait's."""
 NEVER = "/Date(-2208988800000)/"
 """How the documents write a date that never was."""
 NO_KEY = "00000000-0000-0000-0000-000000000000"
@@ -34,14 +37,27 @@ class Code(IntEnum):
     SESSION_EXPIRED = 440, "Session expired"
     SERVER_ERROR = 500, "Server error"
     UNHANDLED = 1000, "Unhandled exception. Please contact support desk"
+    ALREADY_CANCELLED = 1001, "Order canceled already"
+    CANCELLED = 1002, "Cancelled successfully"
     NOT_AUTHENTICATED = 1003, "Authentication failed"
     SUCCESS = 1004, "Successful"
+    AUTHORISED = 1005, "Order Authorized successfully"
+    UNKNOWN_ORDER = 1006, "Order id is not available"
+    UPDATE_FAILED = 1008, "Update failed"
     NO_RECORD = 1009, "No record found"
     USER_NAME_REQUIRED = 1012, "Username is required"
     INVALID_INPUT = 1016, "Invalid input"
     UNKNOWN_USER = 1017, "User does not exist"
+    QUEUED = (
+        1018,
+        "Data update added to task queue. You can view the status of update in control panel. "
+        "Also email will be send to merchant registered email after task completion.",
+    )
     UNAVAILABLE = 1022, "Products not available"
+    INVALID_CITY = 1023, "Invalid city. Please select a valid address"
     PIN_NOT_SERVED = 1024, "PIN code is not serviceable for the selected location"
+    ADDRESS_NOT_SERVED = 1025, "PIN code not serviceable for the given address"
+    NOT_UPDATED = 1027, "Update failed"
     INVALID_PAGE = 1028, "Invalid page number"
     NOT_AUTHORISED = 1030, "Service is not authorized"
     LOCKED = (
@@ -49,11 +65,22 @@ class Code(IntEnum):
         "Your account has been locked because of multiple failed login attempts. "
         "Please contact customer support.",
     )
+    INVALID_OTP = 1038, "Invalid OTP"
     INVALID_PASSWORD = 1040, "Invalid password"
     UNKNOWN_ACCOUNT = 1041, "No user account exists with the provided details"
     NOT_ACTIVATED = 1042, "Your account has not been activated yet. Please try later"
+    ALREADY_AUTHORISED = 1043, "Order is already authorized"
+    INVALID_SLOT = 1044, "Invalid delivery slot"
     INVALID_MERCHANT = 1045, "Invalid merchant id"
     INVALID_LOCATION = 1046, "Invalid location id"
+    INVALID_COUPON = 3001, "Invalid Coupon Code"
+    VOUCHER_ELSEWHERE = 3002, "Voucher not applicable for your location"
+    COUPON_USED_BY_USER = 3004, "Coupon usage limit for user exceeded"
+    COUPON_USED_UP = 3005, "Coupon usage limit exceeded"
+    WRONG_CUSTOMER_TYPE = 3006, "Invalid Customer type"
+    EXPIRED_COUPON = 3008, "Expired Coupon Code"
+    BELOW_MINIMUM = 3009, "Minimum Cart amount not reached for this voucher"
+    COUPON_NOT_APPLICABLE = 3012, "Coupon not applicable"
     INVALID_USER = 5001, "Invalid user information"
     MODE_NOT_FOR_PRODUCT = (
         5002,
@@ -68,6 +95,9 @@ class Code(IntEnum):
         "You cannot add an add-on product directly",
     )
     INVALID_VARIANT = 5007, "Invalid variant ProductId"
+    INVALID_ETA = 6225, "Invalid ETA details"
+    NO_LOCATION_CODE = 6226, "No location code passed"
+    UNKNOWN_LOCATION_CODE = 6227, "Invalid location"
 
     @property
     def status(self) -> int:
@@ -102,6 +132,11 @@ def success(message: str = Code.SUCCESS.text, **payload: Json) -> Answer:
     return Answer({"messageCode": str(Code.SUCCESS.value), "Message": message, **payload, "ErrorCode": 0})
 
 
+def done(code: Code = Code.SUCCESS, message: str = "", **payload: Json) -> Answer:
+    """What went well, where the documents print no ``ErrorCode`` beside it."""
+    return Answer({"messageCode": str(code.value), "Message": message or code.text, **payload})
+
+
 def refused(code: Code, message: str = "") -> Answer:
     """The documented envelope of a refusal."""
     headers = {"Retry-After": "1"} if code is Code.RATE_LIMIT else {}
@@ -117,3 +152,8 @@ def money(amount: Decimal) -> float:
 def wire_date(seconds: float) -> str:
     """Unix seconds as the wire has them, in the merchant's time (Kuwait, three hours ahead)."""
     return f"/Date({int(seconds * 1000)}+0300)/"
+
+
+def local(seconds: float) -> datetime:
+    """Unix seconds as the merchant's clock on the wall shows them."""
+    return datetime.fromtimestamp(seconds, MERCHANT_TIME)

@@ -4,41 +4,76 @@ Served in process through httpx's ASGI transport, or over a socket by ``serve``.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from console.api.operations import OPERATIONS, Body, Operation
-from console.sandbox import carts, control, customers, groups, locations, operators, products, sessions, stock
+from console.sandbox import (
+    areas,
+    cart_checkout,
+    cart_edits,
+    cart_offers,
+    carts,
+    control,
+    customers,
+    groups,
+    locations,
+    logins,
+    operators,
+    order_cancel,
+    order_placing,
+    order_reads,
+    order_search,
+    otp,
+    product_handlers,
+    profiles,
+    resets,
+    sessions,
+    tasks,
+)
 from console.sandbox import oauth as oauth_help
 from console.sandbox.answers import Answer, Code, RefusalError, refused
 from console.sandbox.auth import PREFIX, AuthRules, Incoming, authenticate
 from console.sandbox.faults import DroppedConnectionError, FaultPlan
-from console.sandbox.requests import Call, Fields, Handler
+from console.sandbox.requests import Call, Fields, Handler, json_object
 from console.sandbox.routing import Match, Router
 from console.sandbox.store import Store
 from console.sandbox.switches import FaultKind, SwitchBoard, Switches
 
 MAX_BODY = 1_000_000
+DROPS = 10
+"""In how many pieces a dripping answer comes."""
 
 HANDLERS: dict[str, Handler] = {
     **oauth_help.HANDLERS,
     **operators.HANDLERS,
     **sessions.HANDLERS,
     **customers.HANDLERS,
+    **logins.HANDLERS,
+    **resets.HANDLERS,
+    **profiles.HANDLERS,
+    **otp.HANDLERS,
     **groups.HANDLERS,
-    **products.HANDLERS,
-    **stock.HANDLERS,
+    **product_handlers.HANDLERS,
     **carts.HANDLERS,
+    **cart_edits.HANDLERS,
+    **cart_checkout.HANDLERS,
+    **cart_offers.HANDLERS,
+    **order_placing.HANDLERS,
+    **order_cancel.HANDLERS,
+    **order_search.HANDLERS,
+    **order_reads.HANDLERS,
     **locations.HANDLERS,
+    **areas.HANDLERS,
 }
 """Who answers what, by the operation's name in the table."""
 
-UNSIGNED = frozenset({"oauth/timestamp", "oauth/nounce"})
+UNSIGNED = frozenset({"oauth.timestamp", "oauth.nonce", "oauth.signature"})
 """What helps to make a signature needs none."""
 
 INSTEAD_OF_WORK = {
@@ -71,6 +106,7 @@ class Sandbox:
         self._auth = auth
         self._sleep = sleep
         self._faults = FaultPlan(self.state.switches, seed=store.seed)
+        self._late: set[asyncio.Task[None]] = set()
         self._router = Router(operation for operation in OPERATIONS if operation.name in HANDLERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,27 +134,63 @@ class Sandbox:
             return _encode(
                 Answer(refused(Code.NOT_AUTHORISED, "There is no such operation").body, status=404)
             )
-        strike = self._faults.strike(match.operation.name)
+        return await self._operate(match, _incoming(request, path, body))
+
+    async def _operate(self, found: Match, incoming: Incoming) -> Response:
+        """Do the work and answer, but for what a fault does to either."""
+        name = found.operation.name
+        strike = self._faults.strike(name)
         if strike.seconds:
             await self._sleep(strike.seconds)
         if strike.kind is FaultKind.DROP_BEFORE:
-            raise DroppedConnectionError(f"{match.operation.name}: dropped before the work")
+            raise DroppedConnectionError(f"{name}: dropped before the work")
+        if strike.kind is FaultKind.DROP_LATE:
+            self._answer_later(found, incoming, strike.over)
+            raise DroppedConnectionError(f"{name}: dropped, to be done later")
         if strike.kind is not None and strike.kind in INSTEAD_OF_WORK:
             return _encode(refused(INSTEAD_OF_WORK[strike.kind]))
-        answer = self._answer(match, _incoming(request, path, body))
-        if strike.kind is FaultKind.DROP_AFTER:
-            raise DroppedConnectionError(f"{match.operation.name}: dropped after the work")
-        if strike.kind is FaultKind.NOT_JSON:
-            return Response("<html><body><h1>502 Bad Gateway</h1></body></html>", media_type="text/html")
-        response = _encode(answer)
-        if strike.kind is FaultKind.TRUNCATED:
-            response.body = bytes(response.body)[: len(response.body) // 2]
+        response = _encode(self._answer(found, incoming))
+        match strike.kind:
+            case FaultKind.DROP_AFTER:
+                raise DroppedConnectionError(f"{name}: dropped after the work")
+            case FaultKind.NOT_JSON:
+                response = Response(
+                    "<html><body><h1>502 Bad Gateway</h1></body></html>", media_type="text/html"
+                )
+            case FaultKind.TRUNCATED:
+                response.body = bytes(response.body)[: len(response.body) // 2]
+            case FaultKind.SLOW_DRIP:
+                response = self._dripping(response, strike.over)
+            case _:
+                pass
         return response
+
+    def _answer_later(self, match: Match, incoming: Incoming, seconds: float) -> None:
+        """Do the work although nobody waits for it any more, as a real server does."""
+
+        async def work() -> None:
+            await self._sleep(seconds)
+            self._answer(match, incoming)
+
+        task = asyncio.create_task(work())
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    def _dripping(self, response: Response, seconds: float) -> Response:
+        body = bytes(response.body)
+        size = max(1, -(-len(body) // DROPS))
+
+        async def drops() -> AsyncGenerator[bytes]:
+            for start in range(0, len(body), size):
+                await self._sleep(seconds / DROPS)
+                yield body[start : start + size]
+
+        return StreamingResponse(drops(), response.status_code, media_type=response.media_type)
 
     def _answer(self, match: Match, incoming: Incoming) -> Answer:
         store, operation = self.state.store, match.operation
         try:
-            if operation.path.casefold() not in UNSIGNED:
+            if operation.name not in UNSIGNED:
                 authenticate(incoming, store, self._auth)
             form = _form(operation, incoming)
             _check_merchant(match, form, store)
@@ -126,10 +198,12 @@ class Sandbox:
                 operation=operation,
                 path=match.arguments,
                 headers=incoming.headers,
+                query=Fields(dict(parse_qsl(urlsplit(incoming.url).query, keep_blank_values=True))),
                 form=form,
                 store=store,
                 switches=self.state.switches.current,
             )
+            tasks.work_off(store)
             with store.transaction():
                 return HANDLERS[operation.name](call)
         except RefusalError as refusal:
@@ -181,6 +255,8 @@ async def _body(request: Request) -> bytes | None:
 def _form(operation: Operation, incoming: Incoming) -> Fields:
     if operation.body is Body.NONE:
         return Fields({})
+    if operation.body is Body.JSON:
+        return Fields(json_object(incoming.body.decode(errors="replace"), "the body"))
     try:
         text = incoming.body.decode()
         return Fields(dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100)))

@@ -1,6 +1,6 @@
 """Checks who calls: OAuth 1.0a signatures, over oauthlib's base string, or the AuthToken headers.
 
-Used by the application before any operation but the two that help to sign.
+Used by the application before any operation but those that help to sign.
 """
 
 import hmac
@@ -130,19 +130,26 @@ def _from_authorization(header: str) -> dict[str, str]:
 
 def _signatures(incoming: Incoming, given: Mapping[str, str], rules: AuthRules, secret: str) -> list[str]:
     """The signatures that would be right, one for each path that may be signed."""
-    pairs = [(k, v) for k, v in _query(incoming.url) if not k.startswith("oauth_")]
-    pairs += [(k, v) for k, v in given.items() if k.startswith("oauth_") and k != "oauth_signature"]
+    pairs = [(k, v) for k, v in given.items() if k.startswith("oauth_") and k != "oauth_signature"]
     if rules.sign_body and incoming.headers.get("content-type", "").startswith(
         "application/x-www-form-urlencoded"
     ):
         pairs += parse_qsl(incoming.body.decode("utf-8", "replace"), keep_blank_values=True)
-    normalized = _normalize(pairs)
-    bases = (
-        _base_string(incoming.method, signature.base_string_uri(url), normalized)
-        for url in _signed_urls(incoming.url, rules.signed_path)
-    )
+    urls = _signed_urls(incoming.url, rules.signed_path)
+    return [signed(incoming.method, url, pairs, secret=secret) for url in urls]
+
+
+def signed(method: str, url: str, pairs: Pairs, *, secret: str) -> str:
+    """The signature of a method, a URL with its query, and parameters that travel elsewhere.
+
+    Raises:
+        ValueError: the URL is not one that can be signed.
+    """
+    queried = [(name, value) for name, value in _query(url) if not name.startswith("oauth_")]
+    uri = signature.base_string_uri(urlsplit(url)._replace(query="").geturl())
+    base = _base_string(method, uri, _normalize([*queried, *pairs]))
     key = f"{quote(secret, safe='~')}&".encode()
-    return [b64encode(hmac.digest(key, base.encode(), "sha1")).decode() for base in bases]
+    return b64encode(hmac.digest(key, base.encode(), "sha1")).decode()
 
 
 def _signed_urls(url: str, signed: SignedPath) -> list[str]:
@@ -153,7 +160,7 @@ def _signed_urls(url: str, signed: SignedPath) -> list[str]:
         SignedPath.WITHOUT_DEVELOPERAPI: [without],
         SignedPath.ANY: [parts.path, without],
     }[signed]
-    return [parts._replace(path=path, query="").geturl() for path in paths]
+    return [parts._replace(path=path).geturl() for path in paths]
 
 
 def _query(url: str) -> Pairs:

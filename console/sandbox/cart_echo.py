@@ -4,41 +4,42 @@ Used by the cart's handlers; it also prices the cart and leaves the prices in th
 """
 
 import json
-from decimal import Decimal
 from typing import cast
 from uuid import UUID, uuid5
 
-from console.sandbox.answers import NEVER, NO_KEY, Json, money
+from console.sandbox import checkout_state
+from console.sandbox.answers import NEVER, NO_KEY, Json, money, wire_date
+from console.sandbox.availability import failing
+from console.sandbox.cart_addresses import addresses
 from console.sandbox.cart_state import Cart, Line
+from console.sandbox.discounts import PricedLine, Totals, totals
 from console.sandbox.menu import Product
-from console.sandbox.pricing import ZERO, Priced, Rules, price
+from console.sandbox.pricing import Priced
 from console.sandbox.requests import Call
 from console.sandbox.sessions import Session
 
 
 def echo(call: Call, session: Session, cart: Cart | None, *, apart: bool = False) -> dict[str, Json]:
     """The ``Carts`` of an answer. ``apart``: children as items of their own, where the switches say so."""
-    lines = () if cart is None else cart.lines
     merchant = call.store.merchant
-    rules = Rules(merchant.digits, merchant.half_rule, call.switches.price_changes)
-    priced = [(line, price(call.store.menu, line.part, rules)) for line in lines]
-    product_cost = sum((p.unit_price * line.quantity for line, p in priced), ZERO)
-    shipping = merchant.shipping[cart.mode] if cart is not None and lines else ZERO
+    checkout = checkout_state.load(call, cart)
+    costs = totals(call, session, cart, checkout)
     if cart is not None:
-        _remember(call, cart, priced, shipping)
-    customer = _customer(call, session)
+        _remember(call, cart, costs)
+    customer = customer_record(call, session)
+    shipping_mode = checkout.shipping_mode or merchant.shipping_mode_id
     return {
         "MerchantId": merchant.merchant_id,
-        "ProductCost": money(product_cost),
-        "ShippingCost": money(shipping),
-        "VoucherDiscount": 0,
-        "PromotionDiscount": 0,
+        "ProductCost": money(costs.product_cost),
+        "ShippingCost": money(costs.shipping),
+        "VoucherDiscount": money(costs.voucher_discount),
+        "PromotionDiscount": money(costs.promotion_discount),
         "TaxAmount": 0,
-        "OrderTotal": money(product_cost + shipping),
-        "VoucherCode": "",
+        "OrderTotal": money(costs.total),
+        "VoucherCode": ",".join(checkout.vouchers),
         "UserSelectedCurrency": merchant.currency,
-        **_addresses(customer, cart),
-        "CartItems": _items(call, priced, apart=apart and call.switches.children_apart),
+        **addresses(customer, cart, checkout),
+        "CartItems": _items(call, costs, apart=apart and call.switches.children_apart),
         "Suppliers": [
             {
                 "SupplierId": merchant.merchant_id,
@@ -50,30 +51,19 @@ def echo(call: Call, session: Session, cart: Cart | None, *, apart: bool = False
         "ShippingOptions": [
             {
                 "SupplierId": merchant.merchant_id,
-                "ShippingMode": str(merchant.shipping_mode_id),
-                "ShippingModeId": merchant.shipping_mode_id,
+                "ShippingMode": str(shipping_mode),
+                "ShippingModeId": shipping_mode,
                 "isselected": True,
             }
         ],
-        "PaymentOptionsChannel": [
-            {
-                "MerchantId": merchant.merchant_id,
-                "PaymentType": payment.kind,
-                "Paymentoption": payment.option,
-                "GatewayId": payment.gateway_id,
-                "GatewayTitle": payment.gateway_title,
-                "PaidAmount": 0,
-                "EnalbeOTP": False,
-            }
-            for payment in merchant.payments
-        ],
+        "PaymentOptionsChannel": payment_options(call),
         "ErrorCollection": None,
         "GiftMsg": "",
-        "DemandedDeliveryDate": NEVER,
+        "DemandedDeliveryDate": wire_date(checkout.demanded) if checkout.demanded else NEVER,
         "RemainTotal": 0,
         "ShippingZoneType": None,
-        "DeliverySlotID": 0,
-        "FailedProducts": None,
+        "DeliverySlotID": checkout.slot_id,
+        "FailedProducts": _failed(call, cart),
         "PickupFirstName": customer.get("FirstName", ""),
         "PickupLastName": customer.get("LastName", ""),
         "PickupEmail": customer.get("AlternateEmail", ""),
@@ -81,63 +71,82 @@ def echo(call: Call, session: Session, cart: Cart | None, *, apart: bool = False
         "LocationId": str(session.location_id if cart is None else cart.location_id),
         "TaxDetail": [],
         "ComboSuggestion": [],
-        "ConvertedDeals": [],
+        "ConvertedDeals": _converted(call, cart),
     }
 
 
-def _remember(call: Call, cart: Cart, priced: list[tuple[Line, Priced]], shipping: Decimal) -> None:
-    call.store.run("UPDATE cart SET shipping = ? WHERE cart_id = ?", str(shipping), cart.cart_id)
-    for line, priced_line in priced:
+def payment_options(call: Call) -> list[Json]:
+    """The ways to pay, as a cart lists them."""
+    return [
+        {
+            "MerchantId": call.store.merchant.merchant_id,
+            "PaymentType": payment.kind,
+            "Paymentoption": payment.option,
+            "GatewayId": payment.gateway_id,
+            "GatewayTitle": payment.gateway_title,
+            "PaidAmount": 0,
+            "EnalbeOTP": False,
+        }
+        for payment in call.store.merchant.payments
+    ]
+
+
+def _failed(call: Call, cart: Cart | None) -> Json:
+    """What could not be had any more; null where nothing is, as the documents print it."""
+    rows: list[Json] = [
+        {
+            "ProductId": line.part.product_id,
+            "VariantProductId": line.part.variant_id,
+            "Quantity": line.quantity,
+            "LocationId": line.location_id,
+            "messageCode": str(code.value),
+            "Message": code.text,
+        }
+        for line, code in failing(call, () if cart is None else cart.lines)
+    ]
+    return rows or None
+
+
+def _converted(call: Call, cart: Cart | None) -> list[Json]:
+    """The lines that became deals. The documents print the list empty: its rows are ours."""
+    return [
+        {
+            "ProductId": line.converted,
+            "DealId": line.part.product_id,
+            "DealTitle": call.store.menu.products[line.part.product_id].title,
+            "Quantity": line.quantity,
+            "CartReferenceKey": line.key,
+        }
+        for line in (() if cart is None else cart.lines)
+        if line.converted
+    ]
+
+
+def _remember(call: Call, cart: Cart, costs: Totals) -> None:
+    call.store.run(
+        "UPDATE cart SET shipping = ?, discount = ? WHERE cart_id = ?",
+        str(costs.shipping),
+        str(costs.discount),
+        cart.cart_id,
+    )
+    for row in costs.lines:
         call.store.run(
-            "UPDATE line SET unit_price = ? WHERE line_id = ?", str(priced_line.unit_price), line.line_id
+            "UPDATE line SET unit_price = ? WHERE line_id = ?", str(row.unit_price), row.line.line_id
         )
 
 
-def _customer(call: Call, session: Session) -> dict[str, Json]:
+def customer_record(call: Call, session: Session) -> dict[str, Json]:
+    """What is known of the session's customer; nothing of a walk-in."""
     row = call.store.row("SELECT record FROM customer WHERE user_id = ?", session.customer_id)
     return {} if row is None else cast("dict[str, Json]", json.loads(str(row["record"])))
 
 
-def _addresses(customer: dict[str, Json], cart: Cart | None) -> dict[str, Json]:
-    """Where the bill and the goods go; a walk-in has neither."""
-    known = ("FirstName", "LastName", "PostalAddress", "MobileNo", "AlternateEmail", "Pin")
-    first, last, address, mobile, email, pin = (customer.get(name, "") for name in known)
-    return {
-        "Bill_FirstName": first,
-        "Bill_LastName": last,
-        "Bill_Address1": address,
-        "Bill_Address2": "",
-        "Bill_CountryCode": customer.get("Country", ""),
-        "_Bill_StateCode": customer.get("State", ""),
-        "Bill_City": customer.get("CityName", ""),
-        "Bill_CityCode": customer.get("City", ""),
-        "Bill_OtherCityName": "",
-        "Bill_Telephone": "",
-        "Bill_Mobile": mobile,
-        "Bill_PostCode": pin,
-        "Bill_Email": email,
-        "Ship_FirstName": first,
-        "Ship_LastName": last,
-        "Ship_Address1": address,
-        "Ship_Address2": "",
-        "Ship_CountryCode": "" if cart is None else cart.ship_country,
-        "Ship_StateCode": "" if cart is None else cart.ship_state,
-        "Ship_City": "" if cart is None else cart.ship_city,
-        "Ship_CityCode": "" if cart is None else cart.ship_city,
-        "Ship_OtherCityName": "",
-        "Ship_Telephone": "",
-        "Ship_Mobile": mobile,
-        "Ship_PostCode": pin,
-        "Ship_Email": email,
-    }
-
-
-def _items(call: Call, priced: list[tuple[Line, Priced]], *, apart: bool) -> list[Json]:
+def _items(call: Call, costs: Totals, *, apart: bool) -> list[Json]:
     items: list[Json] = []
     orphaned = False
-    for line, priced_line in priced:
-        children = _children(call, line, priced_line, parent_key=line.key)
-        item = _item(call, line, priced_line)
+    for row in costs.lines:
+        children = _children(call, row.line, row.priced, parent_key=row.line.key, free=row.is_free)
+        item = _item(call, row, costs)
         if not children:
             items.append(item)
         elif not apart:
@@ -153,14 +162,18 @@ def _items(call: Call, priced: list[tuple[Line, Priced]], *, apart: bool) -> lis
     return items
 
 
-def _item(call: Call, line: Line, priced: Priced) -> dict[str, Json]:
+def _item(call: Call, row: PricedLine, costs: Totals) -> dict[str, Json]:
     """A line. Its options are named where it has a variant, as the documents print it."""
+    line, priced = row.line, row.priced
     product = call.store.menu.products[priced.part.product_id]
-    item = _common(call, priced, key=line.key, parent_key=NO_KEY, quantity=line.quantity)
+    item = _common(call, priced, key=line.key, parent_key=NO_KEY, quantity=line.quantity, free=row.is_free)
     if priced.part.variant_id:
         item["VariantsInfo"] = _options(product, priced.part.variant_id)
-    return item | {
-        "IsFreeProduct": False,
+    own: dict[str, Json] = {
+        "IsPromotionProduct": row.is_free,
+        "ItemPromotionDiscountAmount": money(costs.share(line)),
+        "CartPromotionRules": _rules(product.category_id, costs),
+        "IsFreeProduct": row.is_free,
         "PriceCapped": False,
         "CappedRefKey": NO_KEY,
         "Por": "",
@@ -168,16 +181,33 @@ def _item(call: Call, line: Line, priced: Priced) -> dict[str, Json]:
         "ProductImage": "",
         "ParentCartItems": None,
     }
+    return item | own
 
 
-def _children(call: Call, line: Line, priced: Priced, *, parent_key: str) -> list[Json]:
+def _rules(category_id: str, costs: Totals) -> list[Json]:
+    """The promotions that count for a line of this category."""
+    return [
+        {
+            "Description": applied.promotion.description,
+            "DiscountAmount": money(applied.amount),
+            "RuleId": applied.promotion.rule_id,
+            "Title": applied.promotion.title,
+            "VoucherCode": applied.promotion.voucher,
+        }
+        for applied in costs.applied
+        if not applied.promotion.categories or category_id in applied.promotion.categories
+    ]
+
+
+def _children(call: Call, line: Line, priced: Priced, *, parent_key: str, free: bool = False) -> list[Json]:
     """The parts of a line or of a part, each followed by its own, as one flat list."""
     rows: list[Json] = []
     for place, child in enumerate(priced.parts):
         part = child.part
         key = str(uuid5(UUID(parent_key), str(place)))
         product = call.store.menu.products[part.product_id]
-        row = _common(call, child, key=key, parent_key=parent_key, quantity=part.quantity * line.quantity)
+        quantity = part.quantity * line.quantity
+        row = _common(call, child, key=key, parent_key=parent_key, quantity=quantity, free=free)
         row |= {
             "VariantsInfo": _options(product, part.variant_id),
             "Por": part.portion,
@@ -186,18 +216,20 @@ def _children(call: Call, line: Line, priced: Priced, *, parent_key: str) -> lis
         if child.default:
             row["IsDefaultBundleItem"] = True
         rows.append(row)
-        rows += _children(call, line, child, parent_key=key)
+        rows += _children(call, line, child, parent_key=key, free=free)
     return rows
 
 
-def _common(call: Call, priced: Priced, *, key: str, parent_key: str, quantity: int) -> dict[str, Json]:
+def _common(
+    call: Call, priced: Priced, *, key: str, parent_key: str, quantity: int, free: bool
+) -> dict[str, Json]:
     merchant, menu = call.store.merchant, call.store.menu
     product = menu.products[priced.part.product_id]
     return {
         "ProductId": product.product_id,
         "VariantProductId": priced.part.variant_id,
         "MRP": money(priced.list_price),
-        "WebPrice": money(priced.price),
+        "WebPrice": 0.0 if free else money(priced.price),
         "Quantity": quantity,
         "description": product.title,
         "SupplierId": merchant.merchant_id,

@@ -42,19 +42,34 @@ def read(call: Call, *, location_id: int) -> AddRequest:
         RefusalError: 1016, it is malformed or out of bounds.
     """
     cart = call.input().fields("cart")
-    mode = cart.text("DelveryMode").upper()
-    if mode not in MODES:
-        raise RefusalError(Code.INVALID_INPUT, "DelveryMode is not H or S")
+    mode = delivery_mode(cart.text("DelveryMode"))
     items = cart.many("Item", limit=MAX_ITEMS)
     if not items:
         raise RefusalError(Code.INVALID_INPUT, "Item is missing")
     return AddRequest(
         shipment=Shipment(mode, cart.text("ShipCity"), cart.text("ShipCountry"), cart.text("ShipState")),
-        items=tuple(_item(fields, location_id) for fields in items),
+        items=tuple(item(fields, location_id=location_id) for fields in items),
     )
 
 
-def _item(fields: Fields, location_id: int) -> Item:
+def delivery_mode(text: str) -> str:
+    """A way of delivery, as a letter.
+
+    Raises:
+        RefusalError: 1016, it is neither H nor S.
+    """
+    mode = text.upper()
+    if mode not in MODES:
+        raise RefusalError(Code.INVALID_INPUT, "The delivery mode is not H or S")
+    return mode
+
+
+def item(fields: Fields, *, location_id: int) -> Item:
+    """One item. One that names no location is for ``location_id``.
+
+    Raises:
+        RefusalError: 1016, it is malformed or out of bounds.
+    """
     status = fields.text("Status").upper()
     if status not in ("A", "D"):
         raise RefusalError(Code.INVALID_INPUT, "Status is not A or D")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from console.sandbox.answers import Code, Json, RefusalError
+from console.sandbox.composing import default_parts
 from console.sandbox.pricing import Part
 from console.sandbox.records import WALK_IN
 from console.sandbox.requests import Call
@@ -21,13 +22,19 @@ MAX_LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line. ``key`` is its CartReferenceKey of the moment; ``part`` is what one unit of it is."""
+    """One line. ``key`` is its CartReferenceKey of the moment; ``part`` is what one unit of it is.
+
+    ``free`` is the promotion that gives it for nothing, ``converted`` the product that a deal was put in
+    the place of; 0 for neither.
+    """
 
     line_id: int
     key: str
     location_id: int
     part: Part
     quantity: int
+    free: int = 0
+    converted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def load(call: Call, session: Session) -> Cart | None:
         ship_city=str(cart["ship_city"]),
         ship_country=str(cart["ship_country"]),
         ship_state=str(cart["ship_state"]),
-        lines=tuple(_line(row) for row in lines),
+        lines=tuple(_converted(call, _line(row)) for row in lines),
     )
 
 
@@ -99,13 +106,22 @@ def _owner(call: Call, session: Session) -> str:
     return f"token:{session.token}"
 
 
-def add(call: Call, cart: Cart, *, part: Part, quantity: int, location_id: int) -> None:
+def add(call: Call, cart: Cart, *, part: Part, quantity: int, location_id: int, free: int = 0) -> None:
     """Put a line into the cart: merged into one like it, or split, as the switches say.
+
+    ``free`` is the promotion that gives it for nothing.
 
     Raises:
         RefusalError: 1016, the line or the cart would be too large.
     """
-    like = next((line for line in cart.lines if line.part == part and line.location_id == location_id), None)
+    like = next(
+        (
+            line
+            for line in cart.lines
+            if (line.part, line.location_id, line.free) == (part, location_id, free)
+        ),
+        None,
+    )
     if call.switches.merge_lines and not call.switches.split_lines and like is not None:
         set_quantity(call, like, like.quantity + quantity)
         return
@@ -117,17 +133,42 @@ def add(call: Call, cart: Cart, *, part: Part, quantity: int, location_id: int) 
     for share in shares:
         call.store.run(
             "INSERT INTO line (cart_id, key, location_id, product_id, variant_id, quantity, parts, title,"
-            " options) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " options, free) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             cart.cart_id,
             call.store.fresh_guid(),
             location_id,
             part.product_id,
             part.variant_id,
             checked_quantity(share),
-            json.dumps([_stored(child) for child in part.parts]),
+            json.dumps([stored(child) for child in part.parts]),
             product.title,
             "" if variant is None else " ".join(value for _, value in variant.options),
+            free,
         )
+
+
+def replace_line(call: Call, line: Line, *, part: Part, quantity: int, location_id: int) -> None:
+    """Make a line another one, where it stands."""
+    product = call.store.menu.products[part.product_id]
+    variant = product.variant(part.variant_id)
+    call.store.run(
+        "UPDATE line SET location_id = ?, product_id = ?, variant_id = ?, quantity = ?, parts = ?, title = ?,"
+        " options = ? WHERE line_id = ?",
+        location_id,
+        part.product_id,
+        part.variant_id,
+        checked_quantity(quantity),
+        json.dumps([stored(child) for child in part.parts]),
+        product.title,
+        "" if variant is None else " ".join(value for _, value in variant.options),
+        line.line_id,
+    )
+
+
+def empty(call: Call, cart: Cart) -> None:
+    """Take everything out of a cart, and forget what was said of it."""
+    call.store.run("DELETE FROM line WHERE cart_id = ?", cart.cart_id)
+    call.store.run("DELETE FROM checkout WHERE cart_id = ?", cart.cart_id)
 
 
 def set_quantity(call: Call, line: Line, quantity: int) -> None:
@@ -179,26 +220,37 @@ def _line(row: sqlite3.Row) -> Line:
         line_id=int(row["line_id"]),
         key=str(row["key"]),
         location_id=int(row["location_id"]),
-        part=Part(int(row["product_id"]), int(row["variant_id"]), parts=tuple(_restored(p) for p in parts)),
+        part=Part(int(row["product_id"]), int(row["variant_id"]), parts=tuple(restored(p) for p in parts)),
         quantity=int(row["quantity"]),
+        free=int(row["free"]),
     )
 
 
-def _stored(part: Part) -> Json:
-    """A part as the table keeps it: a list, its own parts last."""
+def _converted(call: Call, line: Line) -> Line:
+    """The line, or the deal that the switches show in its place."""
+    deal_id = call.switches.convert_deals.get(line.part.product_id, 0)
+    if deal_id not in call.store.menu.deals:
+        return line
+    deal = Part(deal_id, parts=default_parts(call.store.menu, deal_id))
+    return replace(line, part=deal, converted=line.part.product_id)
+
+
+def stored(part: Part) -> Json:
+    """A part as the tables keep it: a list, its own parts last."""
     return [
         part.product_id,
         part.variant_id,
         part.quantity,
         part.portion,
         part.group_id,
-        [_stored(child) for child in part.parts],
+        [stored(child) for child in part.parts],
     ]
 
 
-def _restored(stored: list[object]) -> Part:
+def restored(kept: list[object]) -> Part:
+    """The part that ``stored`` made this list of."""
     product_id, variant_id, quantity, portion, group_id, parts = cast(
-        "tuple[int, int, int, str, int, list[list[object]]]", tuple(stored)
+        "tuple[int, int, int, str, int, list[list[object]]]", tuple(kept)
     )
     part = Part(product_id, variant_id, quantity, portion, group_id)
-    return replace(part, parts=tuple(_restored(child) for child in parts))
+    return replace(part, parts=tuple(restored(child) for child in parts))

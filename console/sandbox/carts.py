@@ -3,13 +3,11 @@
 Answered out of the store; a request that is refused changes nothing.
 """
 
-from collections import Counter
-
 from console.sandbox import cart_requests, cart_state
-from console.sandbox.answers import Answer, Code, Json, RefusalError, success
+from console.sandbox.answers import Answer, Code, Json, success
+from console.sandbox.availability import check_place, check_stock
 from console.sandbox.cart_echo import echo
 from console.sandbox.cart_requests import Item
-from console.sandbox.cart_state import Line
 from console.sandbox.composing import composed
 from console.sandbox.pricing import Part
 from console.sandbox.requests import Call, Handler, whole
@@ -29,10 +27,10 @@ def add_items(call: Call) -> Answer:
             cart_state.set_quantity(call, cart_state.line_of(cart, item.key), 0)
         else:
             part = _part(call, item)
-            _check_place(call, part, item.location_id, asked.shipment.mode)
+            check_place(call, part, item.location_id, asked.shipment.mode)
             cart_state.add(call, cart, part=part, quantity=item.quantity, location_id=item.location_id)
         cart = cart_state.load(call, here) or cart
-    _check_stock(call, cart.lines)
+    check_stock(call, cart.lines)
     cart_state.edited(call, cart)
     failed = [_failed(item) for item in asked.items if item not in taken]
     return success(Carts=echo(call, here, cart_state.load(call, here)), FailedItems=failed)
@@ -53,8 +51,8 @@ def update_quantity(call: Call) -> Answer:
     cart_state.set_quantity(call, line, quantity)
     cart = cart_state.load(call, here)
     if cart is not None and quantity > line.quantity:
-        _check_stock(call, cart.lines)
-    return success(Carts=_after_edit(call, here))
+        check_stock(call, cart.lines)
+    return success(Carts=after_edit(call, here))
 
 
 def remove(call: Call) -> Answer:
@@ -63,11 +61,12 @@ def remove(call: Call) -> Answer:
     quantity = cart_state.checked_quantity(whole(call.argument("quantity"), "quantity"))
     line = cart_state.line_of(cart_state.load(call, here), call.argument("cartReferenceKey"))
     cart_state.set_quantity(call, line, line.quantity - quantity)
-    _after_edit(call, here)
+    after_edit(call, here)
     return success()
 
 
-def _after_edit(call: Call, here: Session) -> dict[str, Json]:
+def after_edit(call: Call, here: Session) -> dict[str, Json]:
+    """The cart after a change: its lines have new keys, where the switches say so."""
     cart = cart_state.load(call, here)
     if cart is not None:
         cart_state.edited(call, cart)
@@ -78,35 +77,9 @@ def _part(call: Call, item: Item) -> Part:
     """What goes into the cart: what was asked for, or what the switches put in its place."""
     instead = call.store.menu.products.get(call.switches.substitute.get(item.part.product_id, 0))
     if instead is None:
-        return composed(call.store.menu, item.part)
+        return composed(call.menu, item.part)
     variant_id = instead.variants[0].variant_id if instead.variants else 0
-    return composed(call.store.menu, Part(instead.product_id, variant_id))
-
-
-def _check_place(call: Call, part: Part, location_id: int, mode: str) -> None:
-    location = call.location(location_id)
-    if mode not in call.store.menu.products[part.product_id].modes:
-        raise RefusalError(Code.MODE_NOT_FOR_PRODUCT)
-    if mode not in location.modes:
-        raise RefusalError(Code.MODE_NOT_FOR_LOCATION)
-
-
-def _check_stock(call: Call, lines: tuple[Line, ...]) -> None:
-    """Each location has as much as all lines together want of it, parts counted too."""
-    wanted: Counter[tuple[int, int, int]] = Counter()
-    for line in lines:
-        for part, quantity in _all_parts(line.part, line.quantity):
-            wanted[line.location_id, part.product_id, part.variant_id] += quantity
-    for (location_id, product_id, variant_id), quantity in wanted.items():
-        if call.store.stock(location_id, product_id, variant_id) < quantity:
-            raise RefusalError(Code.NOT_AT_LOCATION)
-
-
-def _all_parts(part: Part, quantity: int) -> list[tuple[Part, int]]:
-    parts = [(part, quantity)]
-    for child in part.parts:
-        parts += _all_parts(child, quantity * child.quantity)
-    return parts
+    return composed(call.menu, Part(instead.product_id, variant_id))
 
 
 def _failed(item: Item) -> Json:
@@ -122,6 +95,10 @@ def _failed(item: Item) -> Json:
 
 HANDLERS: dict[str, Handler] = {
     "carts.add_items": add_items,
+    # One path for all four shapes: the router sends them here whatever they are called.
+    "carts.add_default_deal": add_items,
+    "carts.add_customised_deal": add_items,
+    "carts.add_customised_bundle": add_items,
     "carts.by_token": by_token,
     "carts.update_quantity": update_quantity,
     "carts.remove": remove,

@@ -62,6 +62,8 @@ def _variant(menu: Menu, part: Part) -> Variant:
     variant = menu.products[part.product_id].variant(part.variant_id)
     if variant is None:
         raise RefusalError(Code.INVALID_VARIANT)
+    if not variant.active:
+        raise RefusalError(Code.UNAVAILABLE)
     return variant
 
 

@@ -1,4 +1,4 @@
-"""What tests reach over a socket beside the API: the switches, the record of the carts, expiry.
+"""What tests reach over a socket beside the API: switches, records of carts and orders, one-time passwords.
 
 Answered to callers on this machine only, without a signature, outside ``/developerapi``.
 """
@@ -13,6 +13,7 @@ from typing import cast
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from console.sandbox import order_records, otp
 from console.sandbox.records import CartRecord
 from console.sandbox.store import Store
 from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches
@@ -26,9 +27,10 @@ async def respond(request: Request, path: str, store: Store, board: SwitchBoard)
     """Answer what lies outside the API."""
     if not _is_local(request):
         return JSONResponse({"error": "for callers on this machine only"}, status_code=403)
+    shown = SHOWN.get(path) if request.method == "GET" else None
+    if shown is not None:
+        return JSONResponse(shown(store))
     match (request.method, path):
-        case ("GET", "/sandbox/carts"):
-            return JSONResponse([cart_json(cart) for cart in store.carts()])
         case ("POST", "/sandbox/expire"):
             asked = await _json(request)
             with store.transaction():
@@ -68,12 +70,16 @@ def _flag(value: object) -> bool:
     return value
 
 
-def _substitutes(value: object) -> dict[int, int]:
+def _numbers(value: object) -> dict[int, int]:
     return {int(key): int(instead) for key, instead in cast("dict[str, int]", value).items()}
 
 
 def _prices(value: object) -> dict[int, Decimal]:
     return {int(key): Decimal(str(price)) for key, price in cast("dict[str, str]", value).items()}
+
+
+def _names(value: object) -> frozenset[str]:
+    return frozenset(str(item) for item in cast("list[str]", value))
 
 
 def _owner(value: object) -> CartOwner:
@@ -105,8 +111,14 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "split_lines": _flag,
     "children_apart": _flag,
     "drop_children": _flag,
-    "substitute": _substitutes,
+    "substitute": _numbers,
     "price_changes": _prices,
+    "stock_changes": _numbers,
+    "delisted": _products,
+    "full_slots": _products,
+    "convert_deals": _numbers,
+    "order_attributes": _names,
+    "group_data": _flag,
     "cart_owner": _owner,
     "refuse": _products,
     "faults": _faults,
@@ -135,8 +147,21 @@ def cart_json(cart: CartRecord) -> dict[str, object]:
         ],
         "product_cost": str(cart.product_cost),
         "shipping_cost": str(cart.shipping_cost),
+        "discount": str(cart.discount),
         "order_total": str(cart.order_total),
     }
+
+
+def _carts(store: Store) -> object:
+    return [cart_json(cart) for cart in store.carts()]
+
+
+SHOWN: Mapping[str, Callable[[Store], object]] = {
+    "/sandbox/carts": _carts,
+    "/sandbox/orders": order_records.shown,
+    "/sandbox/otps": otp.shown,
+}
+"""What may be read, by path."""
 
 
 def _is_local(request: Request) -> bool:

@@ -16,10 +16,14 @@ class DroppedConnectionError(ConnectionError):
 
 @dataclass(frozen=True, slots=True)
 class Strike:
-    """What befalls one request: how late it is, in seconds, and what goes wrong, if anything."""
+    """What befalls one request: how late it is, in seconds, and what goes wrong, if anything.
+
+    ``over`` is the fault's own time, for those that take some.
+    """
 
     seconds: float = 0.0
     kind: FaultKind | None = None
+    over: float = 0.0
 
 
 class FaultPlan:
@@ -36,15 +40,15 @@ class FaultPlan:
         faults = self._board.current.faults
         if faults is not self._faults:
             self._faults, self._left = faults, [fault.times for fault in faults]
-        seconds, kind = 0.0, None
+        seconds, kind, over = 0.0, None, 0.0
         for place, fault in enumerate(faults):
             wanted = fault.kind is FaultKind.LATENCY or kind is None
             if wanted and self._strikes(place, fault, operation):
                 if fault.kind is FaultKind.LATENCY:
                     seconds += fault.seconds
                 else:
-                    kind = fault.kind
-        return Strike(seconds, kind)
+                    kind, over = fault.kind, fault.seconds
+        return Strike(seconds, kind, over)
 
     def _strikes(self, place: int, fault: Fault, operation: str) -> bool:
         left = self._left[place]

@@ -16,7 +16,7 @@ def search(call: Call) -> Answer:
         call.form.text(key).casefold() for key in ("zipcode", "deliveryarea", "deliveryareaid")
     )
     found: list[Json] = [
-        _summary(call, location)
+        summary(call, location)
         for location in call.store.merchant.locations
         if (not zipcode or zipcode in location.pins)
         and (
@@ -39,7 +39,7 @@ def information(call: Call) -> Answer:
         {"Key": "IsDispatchEnable", "Value": str("H" in location.modes)},
         {"Key": "Area", "Value": location.area},
     ]
-    record = _summary(call, location)
+    record = summary(call, location)
     record["CityName"] = location.city
     record["StateName"] = location.state
     record["CountryName"] = "Kuwait"
@@ -51,7 +51,8 @@ def information(call: Call) -> Answer:
     return success(Location=record)
 
 
-def _summary(call: Call, location: Location) -> dict[str, Json]:
+def summary(call: Call, location: Location) -> dict[str, Json]:
+    """A location as a list of locations has it."""
     merchant = call.store.merchant
     return {
         "DistancefromInputLatLong": 0,
@@ -118,4 +119,6 @@ def _week(location: Location, mode: str, *, lead: int) -> list[Json]:
 HANDLERS: dict[str, Handler] = {
     "locations.search": search,
     "locations.information": information,
+    # The documents describe one path twice.
+    "locations.details": information,
 }

@@ -1,10 +1,10 @@
 """The sandbox's menu: products, variants, pizzas (bundles) and deals, as the data files have them.
 
-Read by the handlers and by pricing; loaded by ``menu_files`` and never changed while running.
+Read by the handlers and by pricing; loaded by ``menu_files``, replaced by the store after an update.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -43,6 +43,7 @@ class Variant:
     price: Decimal
     list_price: Decimal
     barcode: str = ""
+    active: bool = True
 
     def option(self, name: str) -> str:
         """The value of one option, empty where the variant has no such option."""
@@ -51,7 +52,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One product. ``staple`` is never out of stock; ``modes`` are the delivery modes it allows."""
+    """One product. ``staple`` is never out of stock; ``modes`` are the delivery modes it allows.
+
+    ``updated`` is what updates have set, by the documents' fields in lower case.
+    """
 
     product_id: int
     title: str
@@ -67,6 +71,7 @@ class Product:
     staple: bool = False
     modes: tuple[str, ...] = ("H", "S")
     variants: tuple[Variant, ...] = ()
+    updated: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def variant(self, variant_id: int) -> Variant | None:
         """The variant with this id, ``None`` where it is another product's or nobody's."""
@@ -89,13 +94,17 @@ class BundleItem:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A pizza: the base, whose variant is crust and size, and the toppings that may go on it."""
+    """A pizza: the base, whose variant is crust and size, and the toppings that may go on it.
+
+    ``groups`` are the names of the groups that base and toppings are filed under.
+    """
 
     product_id: int
     base_id: int
     base_group: int
     default_base: int
     items: Mapping[int, BundleItem]
+    groups: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,17 @@ class Menu:
     deals: Mapping[int, Deal]
     by_variant: Mapping[int, Variant]
     by_sku: Mapping[str, int]
+    properties: Mapping[str, tuple[str, ...]]
+    """What variants differ by, and the values there are, in the order of the menu."""
+
+    def find(self, sku: str) -> Product | None:
+        """The product of this SKU, in any case."""
+        return self.products.get(self.by_sku.get(sku.casefold(), 0))
+
+    def find_variant(self, sku: str) -> Variant | None:
+        """The variant of this SKU, in any case."""
+        wanted = sku.casefold()
+        return next((v for v in self.by_variant.values() if v.sku.casefold() == wanted), None)
 
     def sellable(self, product: Product) -> bool:
         """Whether it can be ordered by itself: active, and not only a part of something else."""

@@ -59,6 +59,7 @@ def load_menu() -> Menu:
         deals={table.integer("id"): _deal(table) for table in deals.tables("deal")},
         by_variant={variant.variant_id: variant for product in products for variant in product.variants},
         by_sku={product.sku.casefold(): product.product_id for product in products},
+        properties=_properties(products),
     )
     _check(menu)
     return _finish(menu)
@@ -204,12 +205,14 @@ def _pizza(table: Table, *, prices: Table, kinds: Mapping[int, str]) -> tuple[Pr
         tags=table.texts("tags", ()),
         staple=table.flag("staple", default=False),
     )
+    groups = table.table("groups")
     bundle = Bundle(
         product_id=product_id,
         base_id=base_id,
         base_group=table.integer("group"),
         default_base=default.variant_id,
         items=_bundle_items(table, kinds),
+        groups={table.integer("group"): "base", **{groups.integer(kind): kind for kind in groups.keys}},
     )
     return base, pizza, bundle
 
@@ -266,6 +269,15 @@ def _deal(table: Table) -> Deal:
 
 def _sku(sku: str, options: Iterable[tuple[str, str]]) -> str:
     return "-".join((sku, *(value.upper().replace(" ", "") for _, value in options)))
+
+
+def _properties(products: Iterable[Product]) -> dict[str, tuple[str, ...]]:
+    values: dict[str, dict[str, None]] = {}
+    for product in products:
+        for variant in product.variants:
+            for name, value in variant.options:
+                values.setdefault(name, {})[value] = None
+    return {name: tuple(some) for name, some in values.items()}
 
 
 def _by_id(products: Iterable[Product]) -> dict[int, Product]:

@@ -1,10 +1,16 @@
-"""What helps a caller to sign: the sandbox's time.
+"""What helps a caller to prove who it is: the sandbox's time, nonces, signatures, and its token.
 
-Answered without a signature.
+All but the token are answered without a signature.
 """
 
-from console.sandbox.answers import Answer, success
+import hmac
+from urllib.parse import urlsplit
+
+from console.sandbox.answers import Answer, Code, RefusalError, success
+from console.sandbox.auth import signed
 from console.sandbox.requests import Call, Handler
+
+METHODS = frozenset({"GET", "POST", "PATCH"})
 
 
 def timestamp(call: Call) -> Answer:
@@ -12,4 +18,49 @@ def timestamp(call: Call) -> Answer:
     return success(TimeStamp=str(int(call.now)))
 
 
-HANDLERS: dict[str, Handler] = {"oauth.timestamp": timestamp}
+def nonce(call: Call) -> Answer:
+    """Generate Nonce: one that was never given before."""
+    return success(Nonce=call.store.fresh_token())
+
+
+def auth_token(call: Call) -> Answer:
+    """Generate Auth Token: what the ``AuthToken`` header of this public key's application must hold."""
+    merchant = call.store.merchant
+    if call.argument("PublicKey") != merchant.consumer_key:
+        raise RefusalError(Code.NOT_AUTHENTICATED)
+    return success(AuthToken=merchant.auth_token)
+
+
+def signature(call: Call) -> Answer:
+    """Generate OAuth Signature: of method and URL, with the parameters of the path."""
+    merchant = call.store.merchant
+    secret = call.argument("secret_key")
+    if call.argument("public_key") != merchant.consumer_key or not hmac.compare_digest(
+        secret.encode(), merchant.consumer_secret.encode()
+    ):
+        raise RefusalError(Code.NOT_AUTHENTICATED)
+    method, url = call.argument("http_method").upper(), call.query.text("url")
+    if method not in METHODS:
+        raise RefusalError(Code.INVALID_INPUT, "The method is not GET, POST or PATCH")
+    oauth = [
+        ("oauth_consumer_key", merchant.consumer_key),
+        ("oauth_nonce", call.argument("nonce")),
+        ("oauth_signature_method", "HMAC-SHA1"),
+        ("oauth_timestamp", str(call.number("timeStamp"))),
+        ("oauth_version", "1.0"),
+    ]
+    try:
+        if not urlsplit(url).hostname:
+            raise ValueError("a URL has a host")
+        made = signed(method, url, oauth, secret=secret)
+    except ValueError as error:
+        raise RefusalError(Code.INVALID_INPUT, "url is not one that can be signed") from error
+    return success(Signature=made)
+
+
+HANDLERS: dict[str, Handler] = {
+    "oauth.timestamp": timestamp,
+    "oauth.nonce": nonce,
+    "oauth.auth_token": auth_token,
+    "oauth.signature": signature,
+}

@@ -1,41 +1,21 @@
-"""Operators: signing in, and the lock after too many wrong passwords.
+"""Operators: signing in, and who works where as what.
 
-Used by Agent Login and by Start Customer Session, which asks for the operator's password again.
+Their passwords are asked for by Agent Login, and again by Start Customer Session.
 """
 
+from console.sandbox import passwords
 from console.sandbox.answers import Answer, Code, Json, refused, success
 from console.sandbox.merchant import Operator
 from console.sandbox.requests import Call, Handler
-from console.sandbox.schema import matches
-
-MAX_WRONG = 5
-LOCK_SECONDS = 15 * 60
 
 
 def check_password(call: Call, operator: Operator, password: str) -> Answer | None:
-    """The refusal where the password is wrong or the account locked, ``None`` where all is well.
-
-    A refusal is returned and not raised, because the wrong try has to be kept.
-    """
-    row = call.store.row("SELECT * FROM operator WHERE operator_id = ?", operator.operator_id)
+    """The refusal where the password is wrong or the account locked, ``None`` where all is well."""
+    row = call.store.row("SELECT password FROM operator WHERE operator_id = ?", operator.operator_id)
     if row is None:
         return refused(Code.UNKNOWN_USER)
-    wrong = int(row["wrong"])
-    if wrong >= MAX_WRONG:
-        if call.now - float(row["wrong_at"]) < LOCK_SECONDS:
-            return refused(Code.LOCKED)
-        wrong = 0
-    if matches(password, salt=operator.operator_id, kept=str(row["password"])):
-        call.store.run("UPDATE operator SET wrong = 0 WHERE operator_id = ?", operator.operator_id)
-        return None
-    wrong += 1
-    call.store.run(
-        "UPDATE operator SET wrong = ?, wrong_at = ? WHERE operator_id = ?",
-        wrong,
-        call.now,
-        operator.operator_id,
-    )
-    return refused(Code.INVALID_PASSWORD)
+    kept = str(row["password"])
+    return passwords.refusal(call, account=operator.operator_id, password=password, kept=kept)
 
 
 def agent_login(call: Call) -> Answer:
@@ -68,4 +48,27 @@ def agent_login(call: Call) -> Answer:
     return success("Logged In successfully", AgentDetails=details)
 
 
-HANDLERS: dict[str, Handler] = {"customers.agent_login": agent_login}
+def store_operators(call: Call) -> Answer:
+    """Get Store Operators: those of a role, at one location or with 0 at any."""
+    location_id = call.number("locationId")
+    if location_id:
+        call.location(location_id)
+    role = call.argument("roleid").casefold()
+    found: list[Json] = [
+        {
+            "FirstName": operator.first_name,
+            "LastName": operator.last_name,
+            "Email": operator.user_name,
+            "OperatorId": operator.operator_id,
+            "StoreIDs": list(operator.locations),
+        }
+        for operator in call.store.merchant.operators
+        if operator.role_id.casefold() == role and (not location_id or location_id in operator.locations)
+    ]
+    return success(StoreOperators=found)
+
+
+HANDLERS: dict[str, Handler] = {
+    "customers.agent_login": agent_login,
+    "customers.store_operators": store_operators,
+}

@@ -3,14 +3,13 @@
 Used by the carts for every echo. Shares no code with the console's estimate, so that each checks the other.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from console.sandbox.menu import SIZE, STRENGTH, USUAL_STRENGTH, Kind, Menu, Product, Slot, Variant
+from console.sandbox.price_book import ZERO, PriceBook
 
-ZERO = Decimal(0)
 WHOLE = "W"
 
 
@@ -25,11 +24,11 @@ class HalfRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The merchant's rules. ``changes`` are prices that differ from the menu, by product or variant id."""
+    """The merchant's rules, and the prices in force."""
 
     digits: int = 3
     half_rule: HalfRule = HalfRule.HALF
-    changes: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
+    prices: PriceBook = field(default_factory=PriceBook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +66,6 @@ class Priced:
         return self.price + sum((part.unit_price * part.part.quantity for part in self.parts), ZERO)
 
 
-def menu_price(product: Product, variant: Variant | None, changes: Mapping[int, Decimal]) -> Decimal:
-    """What a product or its variant costs today."""
-    usual = product.price if variant is None else variant.price
-    by_product = changes.get(product.product_id, usual)
-    return by_product if variant is None else changes.get(variant.variant_id, by_product)
-
-
 def price(menu: Menu, part: Part, rules: Rules) -> Priced:
     """Price a line's configuration, which must fit the menu."""
     product = menu.products[part.product_id]
@@ -91,18 +83,18 @@ def _plain(menu: Menu, part: Part, rules: Rules) -> Priced:
     variant = product.variant(part.variant_id)
     return Priced(
         part,
-        price=menu_price(product, variant, rules.changes),
-        list_price=product.list_price if variant is None else variant.list_price,
+        price=rules.prices.price(product, variant),
+        list_price=rules.prices.list_price(product, variant),
     )
 
 
 def _deal(menu: Menu, part: Part, rules: Rules) -> Priced:
-    deal = menu.deals[part.product_id]
+    deal, product = menu.deals[part.product_id], menu.products[part.product_id]
     slots = {slot.group_id: slot for slot in deal.slots}
     return Priced(
         part,
-        price=rules.changes.get(part.product_id, deal.price),
-        list_price=menu.products[part.product_id].list_price,
+        price=rules.prices.switched.get(part.product_id, max(deal.price + rules.prices.shift(product), ZERO)),
+        list_price=product.list_price,
         parts=tuple(_in_slot(menu, child, rules, slots[child.group_id]) for child in part.parts),
     )
 
@@ -138,7 +130,8 @@ def _base(menu: Menu, part: Part, rules: Rules, *, pizza_id: int, slot: Slot | N
     if variant is None:
         raise KeyError(part.variant_id)
     if slot is None:
-        amount = rules.changes.get(pizza_id, menu_price(product, variant, rules.changes))
+        usual = rules.prices.price(product, variant) + rules.prices.shift(menu.products[pizza_id])
+        amount = rules.prices.switched.get(pizza_id, max(usual, ZERO))
     else:
         amount = slot.prices[variant.option(SIZE)]
     return Priced(part, price=amount, list_price=variant.list_price, default=True, primary=True)
@@ -154,10 +147,10 @@ def _topping(menu: Menu, part: Part, rules: Rules, *, pizza_id: int) -> Priced:
     variant = product.variant(part.variant_id)
     if variant is None:
         raise KeyError(part.variant_id)
-    amount = menu_price(product, variant, rules.changes)
+    amount = rules.prices.price(product, variant)
     if item.included is not None:
         usual = usual_variant(product, variant.option(SIZE))
-        more = amount - menu_price(product, usual, rules.changes)
+        more = amount - rules.prices.price(product, usual)
         amount = item.included + max(more, ZERO)
     if part.portion != WHOLE and rules.half_rule is HalfRule.HALF:
         amount = rounded(amount / 2, rules.digits)

@@ -36,6 +36,7 @@ class CartRecord:
     mode: str
     lines: tuple[LineRecord, ...]
     shipping_cost: Decimal
+    discount: Decimal = Decimal(0)
 
     @property
     def product_cost(self) -> Decimal:
@@ -45,7 +46,7 @@ class CartRecord:
     @property
     def order_total(self) -> Decimal:
         """What the order costs."""
-        return self.product_cost + self.shipping_cost
+        return self.product_cost + self.shipping_cost - self.discount
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def described(carts: list[CartRecord], *, currency: str, digits: int) -> str:
         sums = (
             ("products", cart.product_cost),
             ("delivery", cart.shipping_cost),
+            *((("discount", -cart.discount),) if cart.discount else ()),
             ("total", cart.order_total),
         )
         rows += [("", name, "", _money(amount, digits)) for name, amount in sums]

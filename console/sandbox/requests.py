@@ -5,11 +5,13 @@ Made by the application once a request is routed and authenticated; read by ever
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import cast
 
 from console.api.operations import Operation
 from console.sandbox.answers import Answer, Code, RefusalError
+from console.sandbox.menu import Menu
 from console.sandbox.merchant import Location
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
@@ -66,6 +68,16 @@ class Fields:
             raise RefusalError(Code.INVALID_INPUT, f"{key} is missing")
         return Fields(cast("dict[str, object]", value))
 
+    def numbers(self, key: str, *, limit: int) -> list[int]:
+        """The whole numbers of the list at ``key``; none where there is no list."""
+        value = self._values.get(key.casefold())
+        if not isinstance(value, list):
+            return []
+        items = cast("list[object]", value)
+        if len(items) > limit:
+            raise RefusalError(Code.INVALID_INPUT, f"{key} is longer than {limit}")
+        return [Fields({key: item}).integer(key) for item in items]
+
     def many(self, *keys: str, limit: int) -> list["Fields"]:
         """The objects of the list under the first of these keys that is there; none where none is."""
         for key in keys:
@@ -79,6 +91,26 @@ class Fields:
         return []
 
 
+def json_object(text: str, name: str) -> Mapping[str, object]:
+    """The JSON object in a text; a list is read as an object with the list under ``items``.
+
+    Raises:
+        RefusalError: 1016, it is neither.
+    """
+    try:
+        data: object = json.loads(text)
+        if "\\ud" in text.casefold():
+            # Half of a surrogate pair can be escaped in JSON, and neither be kept nor answered.
+            json.dumps(data, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise RefusalError(Code.INVALID_INPUT, f"{name} is not JSON") from error
+    if isinstance(data, list):
+        return {"items": cast("list[object]", data)}
+    if not isinstance(data, dict):
+        raise RefusalError(Code.INVALID_INPUT, f"{name} is not an object")
+    return cast("dict[str, object]", data)
+
+
 def whole(text: str, name: str) -> int:
     """A whole number out of text, not below zero.
 
@@ -90,6 +122,23 @@ def whole(text: str, name: str) -> int:
     return int(text)
 
 
+def decimal(text: str, name: str) -> Decimal | None:
+    """A number out of text; ``None`` where there is none.
+
+    Raises:
+        RefusalError: 1016, it is no number, or beyond any amount.
+    """
+    if not text:
+        return None
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) > MAX_ID:
+        raise RefusalError(Code.INVALID_INPUT, f"{name} is not a number")
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One authenticated request. ``path`` has the path's arguments by lower-case name."""
@@ -97,6 +146,7 @@ class Call:
     operation: Operation
     path: Mapping[str, str]
     headers: Mapping[str, str]
+    query: Fields
     form: Fields
     store: Store
     switches: Switches
@@ -105,6 +155,33 @@ class Call:
     def now(self) -> float:
         """Unix seconds by the store's clock."""
         return self.store.clock()
+
+    @property
+    def menu(self) -> Menu:
+        """The menu as it is sold now: what the switches took off it is not active."""
+        menu = self.store.menu
+        gone = self.switches.delisted & menu.products.keys()
+        if not gone:
+            return menu
+        products = {i: replace(p, active=False) if i in gone else p for i, p in menu.products.items()}
+        return replace(menu, products=products)
+
+    def stock(self, location_id: int, product_id: int, variant_id: int = 0) -> int:
+        """How many the location has, where the switches do not say otherwise."""
+        left = self.switches.stock_changes
+        told = left.get(variant_id) if variant_id else None
+        told = left.get(product_id) if told is None else told
+        return self.store.stock(location_id, product_id, variant_id) if told is None else told
+
+    def stock_of_product(self, location_id: int, product_id: int) -> int:
+        """How many the location has of a product, all of its variants together; switches as above."""
+        product = self.store.menu.products.get(product_id)
+        variants = () if product is None else product.variants
+        if not variants:
+            return self.stock(location_id, product_id)
+        if product_id in self.switches.stock_changes:
+            return self.switches.stock_changes[product_id]
+        return sum(self.stock(location_id, product_id, variant.variant_id) for variant in variants)
 
     def argument(self, name: str) -> str:
         """An argument of the path, however its name is spelt in the template."""
@@ -126,13 +203,7 @@ class Call:
         """
         if "InputData" not in self.form:
             raise RefusalError(Code.INVALID_INPUT, "InputData is missing")
-        try:
-            data: object = json.loads(self.form.raw("InputData"))
-        except (ValueError, RecursionError) as error:
-            raise RefusalError(Code.INVALID_INPUT, "InputData is not JSON") from error
-        if not isinstance(data, dict):
-            raise RefusalError(Code.INVALID_INPUT, "InputData is not an object")
-        return Fields(cast("dict[str, object]", data))
+        return Fields(json_object(self.form.raw("InputData"), "InputData"))
 
     def location(self, location_id: int) -> Location:
         """A location of the merchant.

@@ -11,6 +11,9 @@ from console.api.operations import Operation
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "products.auto_complete": ("Product/ProductAutoComplete/{merchantId}/{keyword}/{limit}/{locationId}",),
+    "products.with_attributes": ("Product/InformrationNAttr/{merchantId}/{productid}",),
+    "carts.add_free_products": ("AddFreeProducts/{merchantId}/{promotionruleid}",),
+    "carts.coupon_suggestions": ("CouponSuggestion/{merchantId}",),
 }
 """Paths that the documents' samples spell otherwise than their operation does."""
 
@@ -29,7 +32,7 @@ class Router:
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._routes: dict[tuple[str, int], list[tuple[tuple[str, ...], Operation]]] = {}
         for operation in operations:
-            for template in (operation.path, *ALIASES.get(operation.name, ())):
+            for template in (*operation.paths, *ALIASES.get(operation.name, ())):
                 segments = _segments(template)
                 routes = self._routes.setdefault((operation.method, len(segments)), [])
                 routes.append((segments, operation))

@@ -9,19 +9,22 @@ import json
 import sqlite3
 from functools import lru_cache
 
+from console.sandbox import account_schema, order_schema, product_schema
 from console.sandbox.draws import Draws
 from console.sandbox.menu_files import load_menu
 from console.sandbox.merchant import Location, load_merchant
 from console.sandbox.people import Person, population
 
-VERSION = 1
+VERSION = 2
+
+FIRST_CREATED, CREATED_WITHIN = 1_735_689_600, 180 * 86_400
+"""From when on, in Unix seconds, and within how many seconds a new store's customers were created."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE operator (
-    operator_id TEXT PRIMARY KEY, user_name TEXT NOT NULL UNIQUE, password TEXT NOT NULL,
-    wrong INTEGER NOT NULL DEFAULT 0, wrong_at REAL NOT NULL DEFAULT 0
+    operator_id TEXT PRIMARY KEY, user_name TEXT NOT NULL UNIQUE, password TEXT NOT NULL
 ) STRICT;
 CREATE TABLE token (
     token TEXT PRIMARY KEY, user_id TEXT NOT NULL, customer_id TEXT, operator_id TEXT, location_id INTEGER,
@@ -32,8 +35,10 @@ CREATE INDEX nonce_age ON nonce (seen_at);
 CREATE TABLE customer (
     user_id TEXT PRIMARY KEY, user_name TEXT NOT NULL, folded TEXT NOT NULL UNIQUE,
     mobile TEXT NOT NULL, digits TEXT NOT NULL, email TEXT NOT NULL, active INTEGER NOT NULL,
-    password TEXT NOT NULL, groups TEXT NOT NULL, record TEXT NOT NULL
+    password TEXT NOT NULL, groups TEXT NOT NULL, record TEXT NOT NULL, created_at REAL NOT NULL
 ) STRICT;
+CREATE INDEX customer_email ON customer (email);
+CREATE INDEX customer_digits ON customer (digits);
 CREATE TABLE stock (
     location_id INTEGER NOT NULL, product_id INTEGER NOT NULL, variant_id INTEGER NOT NULL,
     quantity INTEGER NOT NULL, PRIMARY KEY (location_id, product_id, variant_id)
@@ -41,21 +46,23 @@ CREATE TABLE stock (
 CREATE TABLE cart (
     cart_id INTEGER PRIMARY KEY, owner TEXT NOT NULL UNIQUE, token TEXT NOT NULL, customer TEXT NOT NULL,
     location_id INTEGER NOT NULL, mode TEXT NOT NULL, ship_city TEXT NOT NULL, ship_country TEXT NOT NULL,
-    ship_state TEXT NOT NULL, shipping TEXT NOT NULL DEFAULT '0'
+    ship_state TEXT NOT NULL, shipping TEXT NOT NULL DEFAULT '0', discount TEXT NOT NULL DEFAULT '0'
 ) STRICT;
 CREATE TABLE line (
     line_id INTEGER PRIMARY KEY, cart_id INTEGER NOT NULL REFERENCES cart, key TEXT NOT NULL UNIQUE,
     location_id INTEGER NOT NULL, product_id INTEGER NOT NULL, variant_id INTEGER NOT NULL,
     quantity INTEGER NOT NULL, parts TEXT NOT NULL, title TEXT NOT NULL, options TEXT NOT NULL,
-    unit_price TEXT NOT NULL DEFAULT '0'
+    unit_price TEXT NOT NULL DEFAULT '0', free INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX line_of_cart ON line (cart_id, line_id);
 """
 
+PARTS = (TABLES, product_schema.TABLES, order_schema.TABLES, account_schema.TABLES)
+
 
 def fill(db: sqlite3.Connection, *, seed: int) -> None:
     """Make the tables and put the merchant's operators, customers and stock into them."""
-    for statement in TABLES.split(";"):
+    for statement in "".join(PARTS).split(";"):
         db.execute(statement)
     db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("INSERT INTO meta VALUES ('seed', ?)", (str(seed),))
@@ -66,18 +73,23 @@ def fill(db: sqlite3.Connection, *, seed: int) -> None:
             for operator in load_merchant().operators
         ],
     )
-    db.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", customer_rows(seed))
+    db.executemany("INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", customer_rows(seed))
     db.executemany("INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?)", stock_rows(seed))
+    product_schema.fill(db)
 
 
 @lru_cache(maxsize=2)
-def customer_rows(seed: int) -> tuple[tuple[str | int, ...], ...]:
+def customer_rows(seed: int) -> tuple[tuple[str | int | float, ...], ...]:
     """The customers of a new store."""
-    return tuple(customer_row(person) for person in population(seed))
+    draws = Draws(f"{seed}:created")
+    return tuple(
+        customer_row(person, created=FIRST_CREATED + draws.below(CREATED_WITHIN))
+        for person in population(seed)
+    )
 
 
-def customer_row(person: Person, *, password: str = "") -> tuple[str | int, ...]:
-    """A customer as the table has them."""
+def customer_row(person: Person, *, created: float, password: str = "") -> tuple[str | int | float, ...]:
+    """A customer as the table has them. ``created`` is Unix seconds, ``password`` the hash."""
     return (
         person.user_id,
         person.user_name,
@@ -89,6 +101,7 @@ def customer_row(person: Person, *, password: str = "") -> tuple[str | int, ...]
         password,
         json.dumps(person.groups),
         json.dumps(person.record, ensure_ascii=False),
+        created,
     )
 
 

@@ -45,7 +45,7 @@ def session(call: Call, token: str = "") -> Session:
 
 def access_token(call: Call) -> Answer:
     """Get Access Token: a session without a customer."""
-    return _opened(call, user_id=call.store.fresh_guid())
+    return opened(call, user_id=call.store.fresh_guid())
 
 
 def start_session(call: Call) -> Answer:
@@ -66,7 +66,7 @@ def start_session(call: Call) -> Answer:
     refusal = check_password(call, operator, fields.text("password"))
     if refusal is not None:
         return refusal
-    return _opened(
+    return opened(
         call,
         user_id=str(customer["user_id"]),
         customer_id=str(customer["user_id"]),
@@ -75,7 +75,7 @@ def start_session(call: Call) -> Answer:
     )
 
 
-def _opened(
+def opened(
     call: Call,
     *,
     user_id: str,
@@ -83,6 +83,7 @@ def _opened(
     operator_id: str | None = None,
     location_id: int | None = None,
 ) -> Answer:
+    """The answer with a new token of these."""
     token = call.store.fresh_token()
     call.store.run(
         "INSERT INTO token (token, user_id, customer_id, operator_id, location_id, issued_at, used_at)"

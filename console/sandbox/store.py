@@ -15,9 +15,12 @@ from typing import Self
 from uuid import UUID
 
 from console.sandbox import schema
+from console.sandbox.fulfilment import Fulfilment, load_fulfilment
 from console.sandbox.menu import Menu
+from console.sandbox.menu_changes import changed
 from console.sandbox.menu_files import load_menu
 from console.sandbox.merchant import Merchant, load_merchant
+from console.sandbox.promotion_data import Promotion, load_promotions
 from console.sandbox.records import CartRecord, Demo, DemoOperator, LineRecord
 from console.sandbox.switches import CartOwner
 
@@ -36,8 +39,10 @@ class Store:
         self._lock = threading.RLock()
         self.clock = clock
         self.owner = owner
-        self.menu: Menu = load_menu()
+        self._menu: Menu | None = None
         self.merchant: Merchant = load_merchant()
+        self.promotions: tuple[Promotion, ...] = load_promotions()
+        self.fulfilment: Fulfilment = load_fulfilment()
         self.seed = int(str(db.execute("SELECT value FROM meta WHERE name = 'seed'").fetchone()[0]))
 
     @classmethod
@@ -93,8 +98,36 @@ class Store:
                 yield
             except BaseException:
                 self._db.execute("ROLLBACK")
+                self.renew_menu()
                 raise
             self._db.execute("COMMIT")
+
+    @contextmanager
+    def attempt(self) -> Generator[None]:
+        """Inside a transaction: what is done in here is undone where it raises, and the rest stays."""
+        with self._lock:
+            self._db.execute("SAVEPOINT attempt")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK TO attempt")
+                self.renew_menu()
+                raise
+            finally:
+                self._db.execute("RELEASE attempt")
+
+    @property
+    def menu(self) -> Menu:
+        """The menu as updates have left it."""
+        if self._menu is None:
+            rows = self.rows("SELECT * FROM product_change")
+            changes = [(int(r[0]), int(r[1]), str(r[2]), str(r[3])) for r in rows]
+            self._menu = changed(load_menu(), changes)
+        return self._menu
+
+    def renew_menu(self) -> None:
+        """Forget the menu as it was: what it is made of has changed, or a change was undone."""
+        self._menu = None
 
     def rows(self, sql: str, *values: Value) -> list[sqlite3.Row]:
         """The rows a query finds."""
@@ -147,6 +180,17 @@ class Store:
         )
         return 0 if row is None or row["quantity"] is None else int(row["quantity"])
 
+    def change_stock(self, location_id: int, product_id: int, variant_id: int, *, by: int) -> None:
+        """Take out of a location's stock, or put back into it."""
+        self.run(
+            "UPDATE stock SET quantity = max(0, quantity + ?)"
+            " WHERE location_id = ? AND product_id = ? AND variant_id = ?",
+            by,
+            location_id,
+            product_id,
+            variant_id,
+        )
+
     def carts(self) -> list[CartRecord]:
         """The sandbox's own record of every cart that was ever begun, the oldest first."""
         with self._lock:
@@ -160,6 +204,7 @@ class Store:
                 mode=str(cart["mode"]),
                 lines=tuple(_line_record(line) for line in lines if line["cart_id"] == cart["cart_id"]),
                 shipping_cost=Decimal(str(cart["shipping"])),
+                discount=Decimal(str(cart["discount"])),
             )
             for cart in carts
         ]

@@ -27,6 +27,8 @@ class FaultKind(StrEnum):
     """The connection dies before the work is done."""
     DROP_AFTER = "drop-after"
     """The connection dies after the work is done: the answer is lost."""
+    DROP_LATE = "drop-late"
+    """The connection dies at once and the work is done all the same, ``seconds`` later."""
     STATUS_500 = "status-500"
     """The platform fails; the work is not done."""
     STATUS_429 = "status-429"
@@ -37,6 +39,8 @@ class FaultKind(StrEnum):
     """The work is done and half of the answer arrives."""
     NOT_JSON = "not-json"
     """The work is done and a proxy's page arrives instead of the answer."""
+    SLOW_DRIP = "slow-drip"
+    """The work is done and its answer comes in small pieces, over ``seconds``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,20 @@ class Fault:
     times: int | None = None
     probability: float = 1.0
     seconds: float = 0.0
+
+
+def fault_from(text: str) -> Fault:
+    """A fault written as ``PATTERN:KIND[:PROBABILITY[:SECONDS]]``, such as ``carts.*:drop-after:0.1``.
+
+    Raises:
+        ValueError: it is not written so, or there is no such kind.
+    """
+    pattern, kind, *rest = text.split(":")
+    figures = [float(figure) for figure in rest]
+    if not pattern or len(figures) > 2 or not all(figure >= 0 for figure in figures):
+        raise ValueError(f"{text} is not PATTERN:KIND[:PROBABILITY[:SECONDS]]")
+    probability, seconds = (*figures, *(1.0, 0.0)[len(figures) :])
+    return Fault(pattern, FaultKind(kind), probability=probability, seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,18 @@ class Switches:
     """With ``children_apart``: a bundle's own item is missing, so that its children are orphans."""
     price_changes: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
     """Prices that differ from the menu, by product or variant id."""
+    stock_changes: Mapping[int, int] = field(default_factory=dict[int, int])
+    """How many are left everywhere, whatever the store says, by product or variant id."""
+    delisted: frozenset[int] = frozenset()
+    """Products that are not on the menu any more."""
+    full_slots: frozenset[int] = frozenset()
+    """Delivery slots that are full, by id."""
+    convert_deals: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Product ids, and which deal a cart shows in their place, named under ``ConvertedDeals``."""
+    order_attributes: frozenset[str] = frozenset()
+    """Attributes of an order that are configured for the merchant, besides those of its data."""
+    group_data: bool = False
+    """Get Bundle Items names groups, with keys of our own: the documents name none."""
     cart_owner: CartOwner = CartOwner.TOKEN
     """Whose cart it is."""
     refuse: frozenset[int] = frozenset()

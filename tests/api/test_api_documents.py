@@ -5,19 +5,15 @@ last brace and Get Cart Items the opening of its first item; both are kept as ``
 copy with what is missing put in.
 """
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
-from random import Random
-from urllib.parse import parse_qs
 
 import pytest
+from documents import DOCUMENTED, TOKEN, documented, printed
 from pydantic import AliasChoices, SecretStr
 
-from console.api import cart_models, customer_models, locations, product_models
-from console.api.auth import AuthToken
+from console.api import cart_models, checkout_models, customer_models, locations, product_models
 from console.api.cart_requests import (
     NEW_LINE,
     BundleItemRequest,
@@ -28,64 +24,12 @@ from console.api.cart_requests import (
     Shipping,
 )
 from console.api.customer_models import CustomerDetails
-from console.api.endpoint import Endpoint
 from console.api.errors import UnreadableAnswer
 from console.api.operations import OPERATIONS, Operation
-from console.api.port import RawAnswer, Request
 from console.api.product_models import ProductSearch
-from console.api.service import Api
 from console.api.wire import WireError, WireModel, read_json
 
 pytestmark = pytest.mark.anyio
-
-DOCUMENTED = Path(__file__).parent / "documented"
-TOKEN = SecretStr("i1z1ouqyb3roglpei1vmpowe")
-
-
-class PrintedAnswer:
-    """A port that answers with a printed sample and keeps what was asked."""
-
-    def __init__(self, name: str) -> None:
-        self.body = (DOCUMENTED / f"{name}.answer.json").read_bytes()
-        self.asked: list[Request] = []
-
-    async def send(self, request: Request) -> RawAnswer:
-        self.asked.append(request)
-        return RawAnswer(200, {}, self.body)
-
-    async def aclose(self) -> None:
-        return
-
-    @property
-    def path(self) -> str:
-        return self.asked[-1].url.removeprefix("https://store.example/developerapi/")
-
-    @property
-    def form(self) -> dict[str, object]:
-        return read_form(self.asked[-1].body.decode())
-
-
-def documented(name: str, *, merchant: str = "6c57599f") -> tuple[Api, PrintedAnswer]:
-    port = PrintedAnswer(name)
-    endpoint = Endpoint("https://store.example", merchant, AuthToken("key", "made-beforehand"))
-    return Api(endpoint, clock=lambda: 0.0, random=Random(1), port=port), port
-
-
-def read_form(body: str) -> dict[str, object]:
-    fields: dict[str, object] = {
-        name: values[0] for name, values in parse_qs(body, keep_blank_values=True).items()
-    }
-    if "InputData" in fields:
-        fields["InputData"] = json.loads(str(fields["InputData"]))
-    return fields
-
-
-def printed(name: str) -> dict[str, object]:
-    """A sample request; in print its JSON is not escaped."""
-    text = (DOCUMENTED / f"{name}.request.txt").read_text("utf-8").strip()
-    before, marker, payload = text.partition("InputData=")
-    fields: dict[str, object] = {k: v[0] for k, v in parse_qs(before, keep_blank_values=True).items()}
-    return fields | ({"InputData": json.loads(payload)} if marker else {})
 
 
 class TestCustomers:
@@ -484,7 +428,7 @@ def models(module: object) -> list[type[WireModel]]:
         model
         for module in (customer_models, product_models, cart_models, locations)
         for model in models(module)
-        if model is not cart_models.FailedItem  # printed empty only
+        if model not in {cart_models.FailedItem, checkout_models.ConvertedDeal}  # printed empty only
     ],
     ids=lambda model: model.__name__,
 )

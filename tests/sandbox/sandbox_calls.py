@@ -82,10 +82,18 @@ class Caller:
             return await client.request(method, url, content=content, headers=dict(headers or {}))
 
     async def ask(
-        self, method: str, path: str, form: Mapping[str, str] | None = None, *, token: str | None = None
+        self,
+        method: str,
+        path: str,
+        form: Mapping[str, str] | None = None,
+        *,
+        token: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Any:
         """The decoded answer to a signed request, with the caller's token or another."""
+        more = headers or {}
         url, headers = self.signed(method, self.url(path))
+        headers |= more
         access = self.token if token is None else token
         if access:
             headers["accesstoken"] = access
@@ -94,10 +102,12 @@ class Caller:
         content = None if form is None else urlencode(form).encode()
         return (await self.send(method, url, content=content, headers=headers)).json()
 
-    async def input(self, path: str, data: Any, **fields: str) -> Any:
+    async def input(
+        self, path: str, data: Any, *, headers: Mapping[str, str] | None = None, **fields: str
+    ) -> Any:
         """The answer to a POST of ``InputData``."""
         form = {**fields, "InputData": json.dumps(data), "InputFormat": "application/json"}
-        return await self.ask("POST", path, form)
+        return await self.ask("POST", path, form, headers=headers)
 
     async def walk_in(self) -> str:
         """A session without a customer."""

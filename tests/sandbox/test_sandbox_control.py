@@ -38,11 +38,33 @@ def test_switches_are_read_from_json() -> None:
         {"refuse": "x"},
         {"price_changes": {"1": "x"}},
         {"faults": [{"kind": "x"}]},
+        {"stock_changes": [1]},
+        {"delisted": 7},
+        {"full_slots": ["x"]},
+        {"convert_deals": {"x": 1}},
+        {"order_attributes": 7},
     ],
 )
 def test_switches_that_make_no_sense_are_refused(asked: dict) -> None:
     with pytest.raises(SwitchError, match=next(iter(asked))):
         switches_from(asked, Switches())
+
+
+def test_what_changes_behind_a_carts_back_is_read_from_json() -> None:
+    asked = {
+        "stock_changes": {"1": 2},
+        "delisted": [3],
+        "full_slots": [4],
+        "convert_deals": {"5": 6},
+        "order_attributes": ["channel"],
+    }
+    assert switches_from(asked, Switches()) == Switches(
+        stock_changes={1: 2},
+        delisted=frozenset({3}),
+        full_slots=frozenset({4}),
+        convert_deals={5: 6},
+        order_attributes=frozenset({"channel"}),
+    )
 
 
 def test_chance_goes_by_the_seed() -> None:

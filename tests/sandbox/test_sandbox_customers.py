@@ -61,8 +61,10 @@ async def test_a_record_has_the_documented_fields_in_their_order(caller: Caller)
     assert tom["MobileNo"] == "91-7411639213"
 
 
-async def test_inactive_customers_are_not_found(caller: Caller) -> None:
-    assert await names(caller, UserName="asleep") == []
+async def test_deactivated_customers_are_found_and_told_by_their_details(caller: Caller) -> None:
+    (asleep,) = await search(caller, UserName="asleep")
+    found = (await caller.ask("GET", f"Customer/{{M}}/{asleep['UserId']}"))["Customer"]
+    assert found["IsActivated"] is False
 
 
 async def test_details_are_given_by_id(caller: Caller) -> None:
@@ -91,6 +93,7 @@ async def test_a_created_customer_is_found_at_once(caller: Caller) -> None:
         ({"UserName": "TOM.Sawyer@example.com"}, 5001),
         ({"Password": "short"}, 1040),
         ({"FirstName": "x" * 501}, 1016),
+        ({"FirstName": "half a pair \ud800"}, 1016),
     ],
 )
 async def test_a_customer_that_does_not_fit_is_refused(
@@ -114,13 +117,40 @@ async def test_an_update_needs_a_session(caller: Caller) -> None:
     assert code(await caller.input("Customer/{M}/Update", {"customer": {"UserId": user_id}})) == 1003
 
 
-async def test_groups_are_given_under_the_documents_spelling(caller: Caller) -> None:
-    sizes = set()
-    for customer in await search(caller, UserName="a"):
-        answer = await caller.ask("GET", f"CustomerGroups/Group/{{M}}/{customer['UserId']}")
-        sizes.add(len(answer["CostumerGroup"]))
-        assert all(group["MemberCount"] >= 1 for group in answer["CostumerGroup"])
-    assert {0, 1} <= sizes
+async def test_customers_are_found_by_the_day_they_were_created(caller: Caller) -> None:
+    await create(caller)
+    today, tomorrow = "2027/01/15", "2027/01/16"
+    by_date = {"SearchType": "CreateDate", "FromDate": today, "ToDate": today}
+    assert await names(caller, **by_date) == ["new.one@example.com"]
+    assert await names(caller, **by_date | {"FromDate": tomorrow, "ToDate": tomorrow}) == []
+    assert await names(caller, **by_date, UserName="tom") == []
+    assert len(await names(caller, **by_date | {"FromDate": "2025/01/01"})) == 201
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"SearchType": "Mood", "UserName": "tom"},
+        {"SearchType": "CreateDate"},
+        {"SearchType": "CreateDate", "FromDate": "25/04/2019", "ToDate": "2019/04/25"},
+        {"SearchType": "CreateDate", "FromDate": "2019/04/26", "ToDate": "2019/04/25"},
+        {"SearchType": "UserName"},
+    ],
+)
+async def test_a_search_that_makes_no_sense_is_refused(caller: Caller, asked: dict[str, str]) -> None:
+    assert code(await caller.input("Customer/{M}/Search", {"customerSearch": asked})) == 1016
+
+
+async def test_all_and_their_count_follow_what_is_created(caller: Caller) -> None:
+    before = await caller.ask("GET", "Customer/{M}/Count")
+    await create(caller)
+    after = await caller.ask("GET", "Customer/{M}/Count")
+    everyone = (await caller.ask("GET", "Customer/{M}/All"))["Customers"]
+    assert set(before) == {"Count", "Message", "messageCode"}
+    assert (before["Count"], after["Count"], len(everyone)) == (200, 201, 201)
+    assert list(everyone[0]) == ["PreferredLanguage", *RECORD, "IsActivated"]
+    assert [c["UserName"] for c in everyone if not c["IsActivated"]] == ["asleep@example.com"]
+    assert "new.one@example.com" in {customer["UserName"] for customer in everyone}
 
 
 @pytest.mark.parametrize("name", ["markup", "escape", "noor"])

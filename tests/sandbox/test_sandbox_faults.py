@@ -1,11 +1,13 @@
 """Faults on request: late, lost, cut and refused answers, and whether the work was done."""
 
+import asyncio
+
 import pytest
 from sandbox_calls import GARLIC_BREAD, Caller, code, item
 
 from console.sandbox.app import create_app
 from console.sandbox.faults import DroppedConnectionError
-from console.sandbox.switches import Fault, FaultKind, Switches
+from console.sandbox.switches import Fault, FaultKind, Switches, fault_from
 
 pytestmark = pytest.mark.anyio
 
@@ -53,6 +55,52 @@ async def test_an_unreadable_answer_comes_after_the_work(caller: Caller, kind: F
     with pytest.raises(ValueError, match=r"Expecting|Unterminated"):
         await caller.add(item(GARLIC_BREAD))
     assert len((await caller.cart())["CartItems"]) == 1
+
+
+async def test_work_may_be_done_after_its_connection_died(caller: Caller) -> None:
+    let_it = asyncio.Event()
+
+    async def sleep(_seconds: float) -> None:
+        await let_it.wait()
+
+    late = Fault("carts.add_items", FaultKind.DROP_LATE, times=1, seconds=3.0)
+    caller.app = create_app(caller.store, switches=Switches(faults=(late,)), sleep=sleep)
+    with pytest.raises(DroppedConnectionError):
+        await caller.add(item(GARLIC_BREAD))
+    assert (await caller.cart())["CartItems"] == []
+    let_it.set()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert len((await caller.cart())["CartItems"]) == 1
+
+
+async def test_a_dripping_answer_is_whole_in_the_end_and_takes_its_time(caller: Caller) -> None:
+    waited: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+
+    drip = Fault("carts.add_items", FaultKind.SLOW_DRIP, seconds=2.0)
+    caller.app = create_app(caller.store, switches=Switches(faults=(drip,)), sleep=sleep)
+    assert code(await caller.add(item(GARLIC_BREAD))) == 1004
+    assert sum(waited) == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("carts.*:drop-after", Fault("carts.*", FaultKind.DROP_AFTER)),
+        ("*:latency:0.5:0.3", Fault("*", FaultKind.LATENCY, probability=0.5, seconds=0.3)),
+    ],
+)
+async def test_a_fault_can_be_written_on_a_command_line(text: str, expected: Fault) -> None:
+    assert fault_from(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "carts.*", "carts.*:nonsense", "*:latency:-1", "*:latency:1:2:3"])
+async def test_a_fault_that_is_written_otherwise_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        fault_from(text)
 
 
 async def test_latency_is_waited_out_before_the_answer(caller: Caller) -> None:

@@ -1,0 +1,130 @@
+"""How many operators a served sandbox store holds: each signs in, finds customers and fills carts.
+
+Run by anyone: ``python benchmarks/operators.py [--operators 50] [--rounds 5]``, on this machine only.
+"""
+
+import argparse
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from typing import TypeVar
+
+from pydantic import SecretStr
+
+from console.api.auth import OAuth1
+from console.api.cart_requests import CartItemRequest, DeliveryMode
+from console.api.endpoint import Endpoint
+from console.api.errors import PlatformError
+from console.api.product_models import ProductSearch
+from console.api.service import Api
+
+Answer = TypeVar("Answer")
+COMMAND = str(Path(sys.executable).with_name("store-console"))
+
+
+@dataclass
+class Tally:
+    """What was measured: seconds by operation, and what failed."""
+
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+    errors: Counter[str] = field(default_factory=Counter)
+
+    async def time(self, name: str, work: Callable[[], Awaitable[Answer]]) -> Answer | None:
+        """Do one call and note how long it took, or that it failed."""
+        since = time.perf_counter()
+        try:
+            return await work()
+        except PlatformError as error:
+            self.errors[f"{name}: {type(error).__name__}"] += 1
+            return None
+        finally:
+            self.seconds.setdefault(name, []).append(time.perf_counter() - since)
+
+
+async def operator(said: dict[str, object], number: int, rounds: int, tally: Tally) -> None:
+    """One operator at work, with a connection of their own."""
+    random = Random(number)
+    auth = OAuth1(str(said["consumer_key"]), str(said["consumer_secret"]))
+    api = Api(Endpoint(str(said["base_url"]), str(said["merchant_id"]), auth), random=random)
+    location = int(str(said["location_id"]))
+    people = said["operators"]
+    assert isinstance(people, list)
+    me = people[0]
+    try:
+        await tally.time(
+            "sign in",
+            lambda: api.customers.agent_login(user_name=me["username"], password=SecretStr(me["password"])),
+        )
+        ids = await api.products.search(ProductSearch(page_size=50))
+        plain = [p for p in await api.products.multiple(product_ids=ids) if not p.is_parent]
+        for _ in range(rounds):
+            digits = str(random.randint(100, 999))
+            await tally.time("find a customer", lambda d=digits: api.customers.search(mobile=d))
+            token = await tally.time("begin a session", api.customers.access_token)
+            if token is None:
+                continue
+            key = token.access_token
+            for product in random.sample(plain, 3):
+                item = CartItemRequest(product.product_id, location)
+                await tally.time(
+                    "add to the cart",
+                    lambda i=item, k=key: api.carts.add_items(
+                        token=k, items=[i], delivery_mode=DeliveryMode.PICKUP
+                    ),
+                )
+            await tally.time("read the cart", lambda k=key: api.carts.by_token(token=k))
+            await tally.time("end the session", lambda k=key: api.customers.logout(token=k))
+    finally:
+        await api.aclose()
+
+
+def report(tally: Tally, operators: int, elapsed: float) -> str:
+    """A table of milliseconds by what was done, and the count of errors."""
+    lines = [f"{'':<18}{'calls':>8}{'median ms':>12}{'p99 ms':>10}"]
+    for name, seconds in tally.seconds.items():
+        last = quantiles(seconds, n=100)[98] if len(seconds) > 1 else seconds[0]
+        lines.append(f"{name:<18}{len(seconds):>8}{median(seconds) * 1000:>12.1f}{last * 1000:>10.1f}")
+    calls = sum(map(len, tally.seconds.values()))
+    errors = sum(tally.errors.values())
+    pace = f"{calls} calls in {elapsed:.1f} s, {calls / elapsed:.0f} a second"
+    lines.append(f"{operators} operators, {pace}, {errors} errors")
+    lines += [f"  {what}: {count}" for what, count in tally.errors.most_common()]
+    return "\n".join(lines)
+
+
+async def work(said: dict[str, object], operators: int, rounds: int) -> Tally:
+    """All operators at once."""
+    tally = Tally()
+    await asyncio.gather(*(operator(said, number, rounds, tally) for number in range(operators)))
+    return tally
+
+
+def main() -> int:
+    """Serve a store, let the operators work, print the table; 1 where a call failed."""
+    parser = argparse.ArgumentParser(description="Operators at work on a served sandbox store.")
+    parser.add_argument("--operators", type=int, default=50)
+    parser.add_argument("--rounds", type=int, default=5, help="customers served by each")
+    asked = parser.parse_args()
+    command = [COMMAND, "sandbox", "serve", "--port", "0", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            said = json.loads(process.stdout.readline())
+            since = time.perf_counter()
+            tally = asyncio.run(work(said, asked.operators, asked.rounds))
+            print(report(tally, asked.operators, time.perf_counter() - since))
+        finally:
+            process.terminate()
+    return 1 if tally.errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""What a pizza or a deal may be made of, as Get Bundle Items prints it.
+
+Answered out of the menu. The documents name no group: groups come only where a switch says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.sandbox import prices
+from console.sandbox.answers import Answer, Code, Json, RefusalError, money, success
+from console.sandbox.composing import MAX_TOPPING, default_parts
+from console.sandbox.menu import Bundle, Deal, Product, Variant
+from console.sandbox.price_book import ZERO
+from console.sandbox.pricing import Rules
+from console.sandbox.product_records import price_of
+from console.sandbox.products import product_of
+from console.sandbox.requests import Call, Handler
+
+NO_ITEMS = "No Bundle items present for the specified product id"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a bundle: how many of it there must and may be, and how many cost nothing."""
+
+    group_id: int
+    name: str
+    minimum: int
+    maximum: int
+    free: int
+
+
+def bundle_items(call: Call) -> Answer:
+    """Get Bundle Items by Bundle Product ID: everything, or with ``true`` only what it comes with."""
+    product = product_of(call, call.number("Productid"))
+    asked = call.argument("isdefault").casefold()
+    if asked not in ("", "true", "false"):
+        raise RefusalError(Code.INVALID_INPUT, "isdefault is neither true nor false")
+    found = list(_defaults(call, product) if asked == "true" else _everything(call, product))
+    if not found:
+        raise RefusalError(Code.INVALID_USER, NO_ITEMS)
+    rules = prices.rules(call, call.store.merchant.default_location)
+    return success(BundleItems=[_record(call, rules, *item) for item in found])
+
+
+Item = tuple[Product, Variant | None, Group]
+
+
+def _everything(call: Call, product: Product) -> Iterator[Item]:
+    for product_id, group in _choices(call, product):
+        part = call.menu.products[product_id]
+        for variant in part.variants or (None,):
+            yield part, variant, group
+
+
+def _defaults(call: Call, product: Product) -> Iterator[Item]:
+    groups = {group.group_id: group for _, group in _choices(call, product)}
+    for part in default_parts(call.menu, product.product_id):
+        child = call.menu.products[part.product_id]
+        yield child, child.variant(part.variant_id), groups[part.group_id]
+
+
+def _choices(call: Call, product: Product) -> Iterator[tuple[int, Group]]:
+    """What may go in, by product, with the group it goes into."""
+    if bundle := call.menu.bundles.get(product.product_id):
+        yield from _of_bundle(bundle)
+    elif deal := call.menu.deals.get(product.product_id):
+        yield from _of_deal(deal)
+
+
+def _of_bundle(bundle: Bundle) -> Iterator[tuple[int, Group]]:
+    yield bundle.base_id, Group(bundle.base_group, bundle.groups[bundle.base_group], 1, 1, 0)
+    for item in bundle.items.values():
+        others = [other for other in bundle.items.values() if other.group_id == item.group_id]
+        most = sum(1 if other.default else MAX_TOPPING for other in others)
+        free = sum(other.included == ZERO for other in others)
+        yield item.product_id, Group(item.group_id, bundle.groups[item.group_id], 0, most, free)
+
+
+def _of_deal(deal: Deal) -> Iterator[tuple[int, Group]]:
+    for slot in deal.slots:
+        charged = any((*slot.prices.values(), *slot.extra.values()))
+        free = 0 if charged else slot.quantity
+        group = Group(slot.group_id, slot.title, slot.quantity, slot.quantity, free)
+        for product_id in slot.choices:
+            yield product_id, group
+
+
+def _record(call: Call, rules: Rules, product: Product, variant: Variant | None, group: Group) -> Json:
+    book = rules.prices
+    price: Decimal = price_of(call, product, rules) if variant is None else book.price(product, variant)
+    record: dict[str, Json] = {
+        "ProductId": product.product_id,
+        "VariantProductId": "0" if variant is None else str(variant.variant_id),
+        "ProductSku": product.sku,
+        "VariantSKU": "" if variant is None else variant.sku,
+        "ProductTitle": product.title,
+        "ProductType": product.kind.value,
+        "MRP": money(max(book.list_price(product, variant), price)),
+        "WebPrice": money(price),
+    }
+    if call.switches.group_data:
+        record["GroupId"] = group.group_id
+        record["GroupName"] = group.name
+        record["Minimum"] = group.minimum
+        record["Maximum"] = group.maximum
+        record["Free"] = group.free
+    return record
+
+
+HANDLERS: dict[str, Handler] = {"products.bundle_items": bundle_items}

@@ -1,0 +1,44 @@
+"""The sandbox store for the console and for calls from the shell: the one bridge between the two.
+
+Used by the command line, which alone knows both.
+"""
+
+from console.api.auth import OAuth1
+from console.api.endpoint import Endpoint
+from console.desk.connection import Connected
+from console.desk.values import DemoSignIn
+from console.paths import Paths
+from console.profiles import Profile
+from console.sandbox.app import create_app
+from console.sandbox.store import Store
+
+
+def open_box(paths: Paths, profile: Profile) -> Connected:
+    """The sandbox store inside this program: the same application that ``sandbox serve`` serves."""
+    paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store.open(paths.sandbox_file)
+    demo = store.demo()
+    operator = demo.operators[0]
+    endpoint = Endpoint(
+        base_url="http://sandbox.localhost",
+        merchant_id=demo.merchant_id,
+        auth=OAuth1(demo.consumer_key, demo.consumer_secret),
+        language=profile.language,
+        app=create_app(store),
+    )
+    return Connected(endpoint, DemoSignIn(operator.username, operator.password), store.close)
+
+
+def served_box(profile: Profile, base_url: str) -> Connected:
+    """A sandbox store that is served at this address; its demo keys are no secret."""
+    store = Store.open(None)
+    demo = store.demo()
+    store.close()
+    operator = demo.operators[0]
+    endpoint = Endpoint(
+        base_url=base_url,
+        merchant_id=demo.merchant_id,
+        auth=OAuth1(demo.consumer_key, demo.consumer_secret),
+        language=profile.language,
+    )
+    return Connected(endpoint, DemoSignIn(operator.username, operator.password))

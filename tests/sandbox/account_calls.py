@@ -1,0 +1,54 @@
+"""A customer with a password, the ways to log in as her, and what the sandbox would have sent her.
+
+Used by the tests of customers' accounts.
+"""
+
+from sandbox_calls import HOST, Caller
+
+TOM, TOM_MOBILE = "tom.sawyer@example.com", "91-7411639213"
+ANA, ANA_MOBILE, SECRET = "ana@example.com", "965-59990000", "secret-1"
+NOBODY = "00000000-0000-0000-0000-000000000000"
+
+
+async def create_ana(caller: Caller) -> str:
+    """Her id."""
+    fields = {"UserName": ANA, "Password": SECRET, "MobileNo": ANA_MOBILE}
+    return (await caller.input("Customer/{M}/Create", {"customer": fields}))["Customer"]["UserId"]
+
+
+async def login(caller: Caller, name: str = ANA, password: str = SECRET) -> dict:
+    return await caller.input("Customer/{M}/login", {"username": name, "password": password})
+
+
+async def login_with_otp(caller: Caller, name: str, sent: str, **headers: str) -> dict:
+    path = f"Customer/{{M}}/LoginWithOTP/true?username={name}&oTP={sent}"
+    return await caller.input(path, {"OTP": sent, "UserName": name}, headers=headers)
+
+
+async def details(caller: Caller, user_id: str) -> dict:
+    return (await caller.ask("GET", f"Customer/{{M}}/{user_id}"))["Customer"]
+
+
+async def id_of(caller: Caller, name: str) -> str:
+    """The id of the first customer whose user name begins like this."""
+    answer = await caller.input("Customer/{M}/Search", {"customerSearch": {"UserName": name}})
+    return answer["Customers"][0]["UserId"]
+
+
+async def send_otp(
+    caller: Caller, name: str = TOM, mobile: str = TOM_MOBILE, *, hidden: bool = True, **more: str
+) -> dict:
+    data = {"customer": {"UserName": name, "MobileNo": mobile, **more}}
+    headers = {"APISessionRequired": "true"} if hidden else {}
+    return await caller.input("carts/V2/SendOTP/{M}", data, headers=headers)
+
+
+async def shown(caller: Caller) -> dict:
+    """What the control endpoint shows of one-time passwords and resets."""
+    return (await caller.send("GET", f"{HOST}/sandbox/otps")).json()
+
+
+async def the_code(caller: Caller) -> str:
+    """The only one-time password there is."""
+    (one,) = (await shown(caller))["otps"]
+    return one["code"]

@@ -1,0 +1,59 @@
+"""Places orders in tests of the sandbox, and reads them back.
+
+Used by the tests of checkout, orders and what comes after.
+"""
+
+from typing import Any
+
+from sandbox_calls import Caller
+
+COD = {
+    "PaymentOption": "COD",
+    "PaymentType": "COD",
+    "GateWayId": "0",
+    "skipDeliveryAreaValidation": False,
+    "ClearCart": True,
+    "transaction": True,
+}
+TRANSFER = COD | {
+    "PaymentOption": "OnlineBankTransfer",
+    "PaymentType": "OBT",
+    "GateWayId": "10961",
+}
+CANCEL = {"date": "01/24/2027 4:12:32 PM", "CancelReason": "CPR", "Comment": "changed their mind"}
+
+
+async def place(caller: Caller, payment: dict[str, Any] | None = None) -> Any:
+    """The answer to placing the cart as an order."""
+    return await caller.input("Order/PlaceOrder/{M}", payment or COD, MerchantId=caller.merchant)
+
+
+async def placed(caller: Caller, payment: dict[str, Any] | None = None) -> int:
+    """The number of the order that the cart became."""
+    return int((await place(caller, payment))["OrderCreationResponse"]["OrderID"])
+
+
+async def status(caller: Caller, order_id: int) -> tuple[str, str]:
+    """Status and sub-status of an order."""
+    found = (await caller.ask("POST", f"Order/GetOrderStatus/{{M}}/{order_id}"))["OrderStatus"]
+    return found["status"], found["subStatus"]
+
+
+async def information(caller: Caller, order_id: int) -> Any:
+    """Everything about an order."""
+    (order,) = (await caller.ask("GET", f"order/V2/{{M}}/{order_id}"))["Orders"]
+    return order
+
+
+async def cancel(caller: Caller, order_id: int, **other: Any) -> Any:
+    """The answer to cancelling an order, or lines of it."""
+    path = "Order/CancelItem" if "TobeCancelledOrderItems" in other else "Order/Cancel"
+    data = {"OrderId": str(order_id), **CANCEL, **other}
+    return await caller.input(path, data, MerchantId=caller.merchant)
+
+
+async def search(caller: Caller, **asked: Any) -> list[int]:
+    """The numbers of the orders found."""
+    data = {"OrderSearch": asked}
+    answer = await caller.input("order/Search/{M}", data, MerchantId=caller.merchant)
+    return [order["OrderId"] for order in answer["Orders"]]

@@ -1,0 +1,32 @@
+"""What is taken off a cart: rules that hold for any cart."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.sandbox.cart_state import Line
+from console.sandbox.discounts import Applied, PricedLine, Totals
+from console.sandbox.pricing import Part, Priced
+from console.sandbox.promotion_data import load_promotions
+
+ALWAYS = next(promotion for promotion in load_promotions() if not promotion.voucher)
+amounts = st.decimals(min_value=0, max_value=500, places=3)
+
+
+def line(place: int, price: Decimal, quantity: int) -> PricedLine:
+    part = Part(place)
+    return PricedLine(Line(place, str(place), 27299, part, quantity), Priced(part, price, price))
+
+
+@given(st.lists(st.tuples(amounts, st.integers(1, 20)), min_size=1, max_size=12), st.data())
+def test_the_lines_bear_the_whole_promotion_to_the_last_fils(
+    wanted: list[tuple[Decimal, int]], data: st.DataObject
+) -> None:
+    rows = tuple(line(place, price, quantity) for place, (price, quantity) in enumerate(wanted))
+    cost = sum((row.total for row in rows), Decimal(0))
+    discount = data.draw(st.decimals(min_value=0, max_value=cost, places=3))
+    totals = Totals(rows, cost, Decimal("0.500"), (Applied(ALWAYS, discount),))
+
+    assert sum(totals.share(row.line) for row in rows) == discount
+    assert totals.total == cost + Decimal("0.500") - discount

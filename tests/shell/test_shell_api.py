@@ -1,0 +1,118 @@
+"""``store-console api``: every operation listed, any of them called, nothing secret on the command line."""
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from console.api.auth import OAuth1
+from console.api.endpoint import Endpoint
+from console.cli import main
+from console.sandbox.app import create_app
+from console.sandbox.store import Store
+from console.shell.api_call import DONE, FAILED, WRONG_USAGE, Asked, call
+from console.shell.values import Values
+
+PASSWORD = "counter-1"
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    store = Store.open(None)
+    demo = store.demo()
+    auth = OAuth1(demo.consumer_key, demo.consumer_secret)
+    yield Endpoint("http://sandbox.localhost", demo.merchant_id, auth, app=create_app(store))
+    store.close()
+
+
+class Shell:
+    """Calls with an environment and a standard input, and what they printed."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self.environ = {"SECRET": PASSWORD}
+        self.out, self.err = io.StringIO(), io.StringIO()
+
+    def call(self, asked: Asked) -> int:
+        values = Values(self.environ, lambda: f"{PASSWORD}\n")
+        return call(asked, self.endpoint, values, out=self.out, err=self.err)
+
+
+@pytest.fixture
+def shell(endpoint: Endpoint) -> Shell:
+    return Shell(endpoint)
+
+
+def test_the_list_names_every_documented_operation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["api", "list", "--json"]) == DONE
+    listed = json.loads(capsys.readouterr().out)
+    assert len(listed) == len({operation["name"] for operation in listed}) == 88 + 49
+
+
+def test_the_list_tells_what_an_operation_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["api", "list", "--json"])
+    (slots,) = (o for o in json.loads(capsys.readouterr().out) if o["name"] == "carts.set_slot")
+    assert slots["title"] == "Set Delivery Slot"
+    assert {"name": "DeliverySlotId", "place": "body", "required": True} in slots["parameters"]
+
+
+def test_an_answer_is_printed_as_json(shell: Shell) -> None:
+    asked = Asked("customers.search", data='{"customerSearch": {"UserName": "tom.sawyer"}}')
+    assert shell.call(asked) == DONE
+    (customer,) = json.loads(shell.out.getvalue())["Customers"]
+    assert customer["FirstName"] == "Tom"
+
+
+def test_figures_keep_their_digits(shell: Shell) -> None:
+    asked = Asked("products.stock_by_location", form={"productid": "", "locationid": "27299"})
+    assert shell.call(asked) == DONE
+    assert '"WebPrice": 4.7' in shell.out.getvalue()
+
+
+@pytest.mark.parametrize("password", ["@env:SECRET", "-"])
+def test_a_secret_comes_from_the_environment_or_from_standard_input(shell: Shell, password: str) -> None:
+    form = {"username": "layla@sandbox.example", "password": password}
+    assert shell.call(Asked("customers.agent_login", form=form)) == DONE
+
+
+def test_a_refusal_is_one_line_with_its_code(shell: Shell) -> None:
+    assert shell.call(Asked("customers.details", path={"UserId": "nobody"})) == FAILED
+    assert shell.err.getvalue() == "customers.details (1017): There is no such user.\n"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked("customers.nonsense"),
+        Asked("customers.details"),
+        Asked("customers.details", path={"UserId": "x", "Else": "y"}),
+        Asked("customers.search", data="{"),
+        Asked("customers.search", form={"a": "b"}),
+        Asked("customers.agent_login", data="{}"),
+        Asked("customers.details", path={"UserId": "x"}, data="{}"),
+        Asked("customers.details", path={"UserId": "@env:NOWHERE"}),
+        Asked("customers.details", path={"UserId": "x"}, headers={"Else": "y"}),
+    ],
+)
+def test_wrong_usage_says_what_is_wrong_and_sends_nothing(shell: Shell, asked: Asked) -> None:
+    assert shell.call(asked) == WRONG_USAGE
+    assert shell.err.getvalue().startswith("store-console api call: ")
+    assert shell.out.getvalue() == ""
+
+
+def test_the_signature_endpoint_is_called_on_this_machine_only() -> None:
+    far = Endpoint("https://store.example", "m", OAuth1("key", "secret"))
+    names = ("public_key", "secret_key", "timeStamp", "nonce", "http_method")
+    shell = Shell(far)
+    assert shell.call(Asked("oauth.signature", path=dict.fromkeys(names, "1"))) == WRONG_USAGE
+    assert "this machine only" in shell.err.getvalue()
+
+
+def test_the_command_calls_the_store_inside_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STORE_CONSOLE_HOME", str(tmp_path))
+    assert main(["api", "call", "oauth.timestamp"]) == DONE
+    assert json.loads(capsys.readouterr().out)["messageCode"] == "1004"

@@ -1,0 +1,86 @@
+"""``store-console doctor``: what is well, what is not, and what to do about it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from console.api.auth import OAuth1
+from console.api.endpoint import Endpoint
+from console.sandbox.app import Sandbox, create_app
+from console.sandbox.store import Store
+from console.sandbox.switches import Fault, FaultKind, Switches
+from console.shell import doctor
+from console.shell.doctor import Finding, TerminalFacts
+
+pytestmark = pytest.mark.anyio
+LAYLA = ("layla@sandbox.example", "counter-1")
+
+
+@pytest.fixture
+def app() -> Iterator[Sandbox]:
+    store = Store.open(None)
+    yield create_app(store)
+    store.close()
+
+
+def endpoint(app: Sandbox, *, secret: str = "") -> Endpoint:
+    demo = app.state.store.demo()
+    auth = OAuth1(demo.consumer_key, secret or demo.consumer_secret)
+    return Endpoint("http://sandbox.localhost", demo.merchant_id, auth, app=app)
+
+
+def advised(findings: list[Finding]) -> list[str]:
+    return [finding.about for finding in findings if finding.advice]
+
+
+async def test_all_is_well(app: Sandbox) -> None:
+    findings = await doctor.platform(endpoint(app), LAYLA)
+    assert advised(findings) == []
+    assert [finding.about for finding in findings] == ["platform", "clock", "authentication", "sign-in"]
+
+
+async def test_a_wrong_secret(app: Sandbox) -> None:
+    assert advised(await doctor.platform(endpoint(app, secret="wrong"), LAYLA)) == ["authentication"]
+
+
+async def test_a_wrong_password(app: Sandbox) -> None:
+    assert advised(await doctor.platform(endpoint(app), (LAYLA[0], "wrong"))) == ["sign-in"]
+
+
+async def test_a_sign_in_that_was_not_tried_is_not_called_well(app: Sandbox) -> None:
+    assert advised(await doctor.platform(endpoint(app), None)) == ["sign-in"]
+
+
+async def test_a_platform_that_does_not_answer(app: Sandbox) -> None:
+    app.state.switches.current = Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),))
+    assert advised(await doctor.platform(endpoint(app), LAYLA)) == ["platform"]
+
+
+async def test_a_clock_that_is_off() -> None:
+    store = Store.open(None, clock=lambda: 0.0)
+    findings = await doctor.platform(endpoint(create_app(store)), LAYLA)
+    store.close()
+    assert "clock" in advised(findings)
+
+
+@pytest.mark.parametrize(
+    ("facts", "about"),
+    [
+        (TerminalFacts(70, 24, "UTF-8", {}), ["terminal size"]),
+        (TerminalFacts(80, 24, "ANSI_X3.4-1968", {}), ["terminal characters"]),
+        (TerminalFacts(80, 24, "UTF-8", {"TMUX": "x", "NO_COLOR": "1"}), []),
+        (TerminalFacts(0, 0, "UTF-8", {}), []),
+    ],
+)
+async def test_the_terminal(facts: TerminalFacts, about: list[str]) -> None:
+    assert advised(doctor.terminal(facts)) == about
+
+
+async def test_a_settings_file_that_does_not_load() -> None:
+    findings = doctor.settings("settings.toml", ("settings.toml, line 3, host: is no address",), "kept")
+    assert advised(findings) == ["settings"]
+
+
+async def test_the_table_puts_what_to_do_under_what_was_found() -> None:
+    table = doctor.as_text([Finding("clock", "+900 s", "set the clock"), Finding("platform", "answers")])
+    assert table.splitlines() == ["! clock     +900 s", "            -> set the clock", "  platform  answers"]
