@@ -54,7 +54,8 @@ def _location(record: Record) -> Location:
         location_id=record.location_id,
         code=record.code,
         name=record.name,
-        city=record.city_name,
+        # A search leaves the names of cities out; the area tells people as much.
+        city=record.city_name or record.area,
         area=record.area,
         pin=record.pin,
         phone=record.phone,

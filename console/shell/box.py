@@ -3,20 +3,22 @@
 Used by the command line, which alone knows both.
 """
 
+from pathlib import Path
+
 from console.api.auth import OAuth1
 from console.api.endpoint import Endpoint
 from console.desk.connection import Connected
 from console.desk.values import DemoSignIn
+from console.files import private_folder
 from console.paths import Paths
 from console.profiles import Profile
 from console.sandbox.app import create_app
-from console.sandbox.store import Store
+from console.sandbox.store import Store, StoreError
 
 
 def open_box(paths: Paths, profile: Profile) -> Connected:
     """The sandbox store inside this program: the same application that ``sandbox serve`` serves."""
-    paths.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    store = Store.open(paths.sandbox_file)
+    store = _opened(paths.sandbox_file)
     demo = store.demo()
     operator = demo.operators[0]
     endpoint = Endpoint(
@@ -27,6 +29,17 @@ def open_box(paths: Paths, profile: Profile) -> Connected:
         app=create_app(store),
     )
     return Connected(endpoint, DemoSignIn(operator.username, operator.password), store.close)
+
+
+def _opened(file: Path) -> Store:
+    """The store in this file; one that another version of this program made is set aside for a new one."""
+    private_folder(file.parent)
+    try:
+        return Store.open(file)
+    except StoreError:
+        for part in (file, *file.parent.glob(f"{file.name}-*")):
+            part.replace(part.with_name(part.name.replace(file.name, f"old-{file.name}")))
+        return Store.open(file)
 
 
 def served_box(profile: Profile, base_url: str) -> Connected:
