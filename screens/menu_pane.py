@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -14,6 +15,15 @@ from widgets.line_list import LineList
 from widgets.search_field import FieldNote, SearchField
 
 _TIMES = re.compile(r"\s*(\d{1,3})\s*\*\s*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an Enter asked for: how many of what is searched for, and the whole text as it was typed."""
+
+    quantity: int
+    wanted: str
+    typed: str
 
 
 class MenuPane(Vertical):
@@ -52,6 +62,11 @@ class MenuPane(Vertical):
         """What is searched for."""
         found = _TIMES.fullmatch(self.field.value)
         return found[2] if found else self.field.value
+
+    @property
+    def asked(self) -> Asked:
+        """What an Enter asks for now."""
+        return Asked(self.quantity, self.wanted, self.field.value)
 
     @property
     def marked(self) -> Product | None:

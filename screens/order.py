@@ -19,7 +19,7 @@ from console.ordering.menu import Product, Variant
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import bindings
-from screens.menu_pane import MenuPane
+from screens.menu_pane import Asked, MenuPane
 from screens.order_commands import COMMANDS, LETTERS
 from screens.order_rows import added, is_mine, rows, totals
 from screens.stock import StockScreen
@@ -64,8 +64,7 @@ class OrderScreen(DeskScreen[None]):
         self._totals = Totals()
         self._category = ""
         self._shown_for: str | None = None
-        self._asked_for: str | None = None
-        self._ahead: deque[tuple[int, str]] = deque()
+        self._ahead: deque[Asked] = deque()
         self._last_line: str | None = None
         self._typed = ""
         self._progress = ""
@@ -160,52 +159,60 @@ class OrderScreen(DeskScreen[None]):
     async def _add_ahead(self) -> None:
         """Add what was typed faster than the list could follow: for each Enter what fits its text best."""
         while self._ahead:
-            quantity, wanted = self._ahead[0]
+            asked = self._ahead[0]
             try:
-                found = await self.desk.menu.search(wanted, self._category)
+                found = await self.desk.menu.search(asked.wanted, self._category)
             except Trouble as trouble:
                 self.say(trouble.sentence, MessageKind.BAD)
                 found = ()
             self._ahead.popleft()
-            self._asked_for = None
             if found:
-                self._add(found[0], quantity)
+                self._add(found[0], asked)
             else:
-                self.say(f"Nothing on the menu fits {wanted.strip()}.", MessageKind.WARN)
+                self._type_again(asked)
+                self.say(f"Nothing on the menu fits {asked.wanted.strip()}.", MessageKind.WARN)
 
-    def _add(self, product: Product, quantity: int) -> None:
+    def _type_again(self, asked: Asked) -> None:
+        """What came to nothing stands in the field again, unless something else is typed by now."""
+        if not self._menu.field.value:
+            self._menu.field.value = asked.typed
+
+    def _add(self, product: Product, asked: Asked) -> None:
         if not product.has_variants:
-            self._add_item(product, None, quantity)
+            self._add_item(product, None, asked)
         elif product.variants is not None:
-            self._choose_variant(product, product.variants, quantity)
+            self._choose_variant(product, product.variants, asked)
         else:
             self.say(f"Reading what {product.title} comes in.")
-            reading = self._read_variants(product, quantity)
+            reading = self._read_variants(product, asked)
             self.run_worker(reading, name="variants", group="variants", exclusive=True)
 
-    async def _read_variants(self, product: Product, quantity: int) -> None:
+    async def _read_variants(self, product: Product, asked: Asked) -> None:
         try:
             variants = await self.desk.menu.variants(product)
         except Trouble as trouble:
+            self._type_again(asked)
             self.say(trouble.sentence, MessageKind.BAD)
             return
         self.say("")
         if self.is_active:
-            self._choose_variant(product, variants, quantity)
+            self._choose_variant(product, variants, asked)
 
-    def _choose_variant(self, product: Product, variants: tuple[Variant, ...], quantity: int) -> None:
+    def _choose_variant(self, product: Product, variants: tuple[Variant, ...], asked: Asked) -> None:
         if len(variants) < 2:
-            self._add_item(product, variants[0] if variants else None, quantity)
+            self._add_item(product, variants[0] if variants else None, asked)
             return
 
         def chosen(variant_id: str | None) -> None:
             variant = next((v for v in variants if str(v.variant_id) == variant_id), None)
             if variant is not None:
-                self._add_item(product, variant, quantity)
+                self._add_item(product, variant, asked)
+            else:
+                self._type_again(asked)
 
         self.app.push_screen(VariantsScreen(product, variants, self.desk.currency), chosen)
 
-    def _add_item(self, product: Product, variant: Variant | None, quantity: int) -> None:
+    def _add_item(self, product: Product, variant: Variant | None, asked: Asked) -> None:
         item = Item(
             product_id=product.product_id,
             variant_id=variant.variant_id if variant else 0,
@@ -213,14 +220,14 @@ class OrderScreen(DeskScreen[None]):
             options=variant.label if variant else "",
             unit_price=variant.price if variant else product.price,
         )
-        line = Line(self.desk.orders.new_line_id(), item, quantity)
+        line = Line(self.desk.orders.new_line_id(), item, asked.quantity)
         if not self._change(AddLine(line)):
             return
         self._last_line = line.line_id
         self._lines.go_to_key(line.line_id)
-        if self._menu.wanted == self._asked_for:
+        if self._menu.field.value == asked.typed:
             self._menu.field.value = ""
-        self.say(*added(product, variant, quantity))
+        self.say(*added(product, variant, asked.quantity))
 
     # The order's side
 
@@ -234,13 +241,12 @@ class OrderScreen(DeskScreen[None]):
         if self._in_the_order:
             self._set_typed_quantity()
         elif self._shown_for == self._menu.wanted:
-            self._asked_for = self._menu.wanted
             if (product := self._menu.marked) is not None:
-                self._add(product, self._menu.quantity)
+                self._add(product, self._menu.asked)
             else:
                 self.say(f"Nothing on the menu fits {self._menu.wanted.strip()}.", MessageKind.WARN)
         else:
-            self._ahead.append((self._menu.quantity, self._menu.wanted))
+            self._ahead.append(self._menu.asked)
             self._menu.field.value = ""
             if len(self._ahead) == 1:
                 self.run_worker(self._add_ahead(), name="add what was typed ahead", group="ahead")
@@ -305,7 +311,6 @@ class OrderScreen(DeskScreen[None]):
     def action_stock(self) -> None:
         """Which stores have it."""
         if not self._in_the_order:
-            self._asked_for = self._menu.wanted
             if (product := self._menu.marked) is not None:
                 self._show_stock(product, 0, self._menu.quantity)
         elif (line := self._target()) is not None:
