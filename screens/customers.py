@@ -5,6 +5,7 @@ Results come as one types, from this machine at once and from the platform behin
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -101,9 +102,9 @@ class CustomersScreen(DeskScreen[None]):
         await self.action_start()
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        """Show who is marked; read the rest behind."""
+        """Show who is marked, once the mark has come to rest."""
         event.stop()
-        self._show_details()
+        self._rest()
 
     async def action_start(self) -> None:
         """Start the session of the marked customer."""
@@ -170,7 +171,8 @@ class CustomersScreen(DeskScreen[None]):
         return self._shown.get(self._list.cursor_key or "")
 
     def _search(self) -> None:
-        self.run_worker(self._find(self._field.value), name="search", group="search", exclusive=True)
+        find = partial(self._find, self._field.value)
+        self.run_worker(find, name="search", group="search", exclusive=True)
 
     async def _find(self, text: str) -> None:
         """Show whom this machine knows at once, then whom the platform finds; only the last search ends."""
@@ -215,17 +217,22 @@ class CustomersScreen(DeskScreen[None]):
         self._shown = {customer.user_id: customer for customer in customers}
         self._list.empty = empty
         self._list.set_rows([Row(c.user_id, (c.name, c.mobile)) for c in customers], home=True)
-        self._show_details()
+        self._details.show(self._marked())
+        self._rest()
 
-    def _show_details(self) -> None:
-        customer = self._marked()
+    def _rest(self) -> None:
+        # The function, not its coroutine: one that is overtaken before it begins must leave nothing behind.
+        rest = partial(self._rest_on, self._marked())
+        self.run_worker(rest, name="details", group="details", exclusive=True)
+
+    async def _rest_on(self, customer: Customer | None) -> None:
+        # Held arrows pass over many customers; only the one they stop at is painted and asked about.
+        await asyncio.sleep(self.desk.debounce_ms / 1000)
         self._details.show(customer)
         if customer is not None and customer.groups is None:
-            self.run_worker(self._read(customer), name="details", group="details", exclusive=True)
+            await self._read(customer)
 
     async def _read(self, customer: Customer) -> None:
-        # Held arrows pass over many customers; only the one they stop at is asked about.
-        await asyncio.sleep(self.desk.debounce_ms / 1000)
         try:
             full = await self.desk.customers.details(customer)
         except Trouble:

@@ -6,6 +6,7 @@ Opened for one draft; the desk keeps it and sync sends it behind.
 from collections import deque
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -141,7 +142,7 @@ class OrderScreen(DeskScreen[None]):
         self.say(text)
 
     def _find(self, *, home: bool = True) -> None:
-        self.run_worker(self._search(home=home), name="menu", group="menu", exclusive=True)
+        self.run_worker(partial(self._search, home=home), name="menu", group="menu", exclusive=True)
 
     async def _search(self, *, home: bool) -> None:
         menu, wanted = self.desk.menu, self._menu.wanted
@@ -184,7 +185,7 @@ class OrderScreen(DeskScreen[None]):
             self._choose_variant(product, product.variants, asked)
         else:
             self.say(f"Reading what {product.title} comes in.")
-            reading = self._read_variants(product, asked)
+            reading = partial(self._read_variants, product, asked)
             self.run_worker(reading, name="variants", group="variants", exclusive=True)
 
     async def _read_variants(self, product: Product, asked: Asked) -> None:

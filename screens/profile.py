@@ -5,6 +5,7 @@ Opened from the settings; the answer is the profile's name once it is saved.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import ValidationError
@@ -137,7 +138,7 @@ class ProfileScreen(ConsoleScreen[str | None]):
             )
             return
         self._show_misfits({})
-        self.run_worker(self._save(profile), name="save a profile", group="save", exclusive=True)
+        self.run_worker(partial(self._save, profile), name="save a profile", group="save", exclusive=True)
 
     def _entered(self) -> Profile:
         known: dict[str, object] = self._profile.model_dump() if self._profile else {}

@@ -174,7 +174,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
     def _show(self) -> None:
         active = self._settings.settings.active.name
         self._list.set_rows([_row(p, active=p.name == active) for p in self._settings.settings.profiles])
-        self.run_worker(self._show_facts(), name="facts", group="facts", exclusive=True)
+        self.run_worker(self._show_facts, name="facts", group="facts", exclusive=True)
 
     async def _show_facts(self) -> None:
         settings = self._settings.settings

@@ -89,7 +89,7 @@ class StockScreen(DeskScreen[None]):
     def action_refresh(self) -> None:
         """Ask every store again."""
         self._show(self.desk.stock.last(self._product.product_id, self._variant_id))
-        self.run_worker(self._ask(), name="stock", group="stock", exclusive=True)
+        self.run_worker(self._ask, name="stock", group="stock", exclusive=True)
 
     def action_variant(self, step: int) -> None:
         """Go to another variant."""
