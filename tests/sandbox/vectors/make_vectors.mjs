@@ -1,0 +1,56 @@
+// Makes oauth_vectors.json: requests signed by two signers that are not ours.
+//
+// Run in a folder where `npm install oauth-1.0a@2.2.6 oauth-signature@1.5.0` was done:
+//     node make_vectors.mjs > oauth_vectors.json
+import crypto from "node:crypto";
+import { createRequire } from "node:module";
+
+const require = createRequire(process.cwd() + "/");
+const OAuth = require("oauth-1.0a");
+const oauthSignature = require("oauth-signature");
+
+const key = "SANDBOXK";
+const secret = "SANDBOX0SECRET0FOR0TRYING";
+const host = "http://sandbox.example/developerapi/";
+const merchant = "4d00cd2b-28e8-4950-b8b9-2ecf50e44933";
+const requests = [
+  ["GET", `${host}Store/Information/${merchant}`],
+  ["POST", `${host}Customer/GetAccessToken/${merchant}`],
+  ["GET", `${host}Carts/cart/${merchant}?promotionDetails=true`],
+  ["GET", `${host}ProductAutoComplete/${merchant}/garlic%20bread/5/27299`],
+];
+
+const parametersOf = (number) => ({
+  oauth_consumer_key: key,
+  oauth_nonce: `vector${number}`,
+  oauth_signature_method: "HMAC-SHA1",
+  oauth_timestamp: "1800000000",
+  oauth_version: "1.0",
+});
+
+const byOAuth10a = ([method, url], number) => {
+  const oauth = new OAuth({
+    consumer: { key, secret },
+    signature_method: "HMAC-SHA1",
+    hash_function: (base, signingKey) => crypto.createHmac("sha1", signingKey).update(base).digest("base64"),
+  });
+  const parameters = parametersOf(number);
+  return { ...parameters, oauth_signature: oauth.getSignature({ method, url }, undefined, parameters) };
+};
+
+const byOauthSignature = ([method, url], number) => {
+  const parameters = parametersOf(number);
+  const [bare, query] = url.split("?");
+  const all = { ...parameters, ...Object.fromEntries(new URLSearchParams(query)) };
+  const signature = oauthSignature.generate(method, bare, all, secret, "", { encodeSignature: false });
+  return { ...parameters, oauth_signature: signature };
+};
+
+const vectors = [];
+for (const [signer, sign] of [["oauth-1.0a", byOAuth10a], ["oauth-signature", byOauthSignature]]) {
+  for (const request of requests) {
+    const [method, url] = request;
+    vectors.push({ signer, method, url, parameters: sign(request, vectors.length) });
+  }
+}
+console.log(JSON.stringify(vectors, null, 1));
