@@ -49,9 +49,9 @@ class OAuth(Resource):
     The documents print no answer for any of them; what holds the answer is read under several names.
     """
 
-    async def timestamp(self) -> PlatformTime:
-        """Generate TimeStamp."""
-        answer = await self._ask("oauth.timestamp")
+    async def timestamp(self, *, once: bool = False) -> PlatformTime:
+        """Generate TimeStamp. ``once`` makes a probe of it, which sends one request and no second."""
+        answer = await self._ask("oauth.timestamp", once=once)
         return answer.whole(PlatformTime)
 
     async def nonce(self) -> str:

@@ -111,10 +111,11 @@ class Resource:
         headers: Mapping[str, PathValue] | None = None,
         data: Sendable = None,
         token: SecretStr | None = None,
+        once: bool = False,
     ) -> Answer:
         operation = BY_NAME[name]
         fields = await self._transport.call(
-            operation, path=path, query=query, headers=headers, data=data, token=token
+            operation, path=path, query=query, headers=headers, data=data, token=token, once=once
         )
         return Answer(operation, fields)
 

@@ -67,12 +67,13 @@ class Transport:
         data: Sendable = None,
         token: SecretStr | None = None,
         deadline: float | None = None,
+        once: bool = False,
     ) -> Mapping[str, JSON]:
         """The whole decoded answer to one operation, once its message code says that it was done.
 
         ``path`` fills the template but for the merchant id; ``query`` and ``headers`` are of the documented
         ones; ``data`` is the JSON payload or the form's fields; ``token`` is the customer's. ``deadline``, in
-        seconds, takes the place of the endpoint's.
+        seconds, takes the place of the endpoint's. ``once`` tries a read no second time.
 
         Raises:
             PlatformError: anything that the platform or the line did; see ``console.api.errors``.
@@ -84,6 +85,8 @@ class Transport:
         timeouts = self._endpoint.timeouts
         if operation.effect is Effect.WRITE:
             return await self._attempt(request, within=deadline or timeouts.write)
+        if once:
+            return await self._attempt(request, within=deadline or timeouts.attempt)
         within = deadline or timeouts.read
         try:
             async with asyncio.timeout(within):

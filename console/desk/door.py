@@ -270,7 +270,7 @@ async def _answers(api: Api) -> bool:
     """Whether the platform answers at all, be it with a refusal."""
     try:
         async with asyncio.timeout(PROBE_DEADLINE):
-            await api.oauth.timestamp()
+            await api.oauth.timestamp(once=True)
     except (Unreachable, TimedOut, TimeoutError):
         return False
     except PlatformError:

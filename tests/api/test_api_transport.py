@@ -262,3 +262,10 @@ class TestFaultsOfTheCaller:
             await api.transport.call(
                 BY_NAME["customers.details"], path={"UserId": "1"}, token=SecretStr("i1z1")
             )
+
+
+async def test_a_probe_is_one_request(api: Api, sandbox: Sandbox, counter: Counter) -> None:
+    fail(sandbox, FaultKind.DROP_BEFORE, times=None)
+    with pytest.raises(Unreachable):
+        await api.oauth.timestamp(once=True)
+    assert len(counter.paths) == 1
