@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from pydantic import SecretStr
 
 from console.api.customer_models import Agent
+from console.api.errors import NotAuthorised, PlatformError
 from console.api.service import Api
 from console.desk.locations import LocationsDesk
 from console.desk.values import Change, Notice, SignInOffer, Trouble
@@ -19,6 +20,9 @@ from console.settings import Settings
 from console.sync.link import Link
 from console.sync.sessions import Sessions, SignedIn
 from console.sync.timer import Timer
+
+CLOCK_SECONDS = 120
+"""A clock that is this far off is why a signature is refused."""
 
 _WITHOUT_A_LINE = {
     OfflineResult.WRONG: "The line is down, and this is not the password that signed in here last.",
@@ -71,6 +75,8 @@ class OperatorDesk:
             with asking(self._link):
                 agent = await self._api.customers.agent_login(user_name=user_name.strip(), password=secret)
         except Trouble as trouble:
+            if isinstance(trouble.__cause__, NotAuthorised) and (clock := await self._clock_is_off()):
+                raise Trouble(clock) from trouble
             if not trouble.offline:
                 raise
             offer = await self._without_the_line(user_name.strip(), password)
@@ -116,6 +122,21 @@ class OperatorDesk:
                     self._profile, operator, locations, password, now=self._timer.now(), days=self._days
                 )
         return SignInOffer(operator, locations, offline=False)
+
+    async def _clock_is_off(self) -> str:
+        """What to say of this machine's clock where it is off, by the platform's TimeStamp; else nothing.
+
+        Requests are signed with the time, so that a wrong clock looks like a wrong key.
+        """
+        try:
+            there = (await self._api.oauth.timestamp(once=True)).seconds
+        except PlatformError:
+            return ""
+        off = round(self._timer.now() - there)
+        if abs(off) < CLOCK_SECONDS:
+            return ""
+        way = "ahead of" if off > 0 else "behind"
+        return f"This machine's clock is {abs(off)} s {way} the platform's. Set it, then sign in again."
 
     async def _without_the_line(self, user_name: str, password: str) -> SignInOffer:
         with remembering():

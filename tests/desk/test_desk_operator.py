@@ -1,5 +1,7 @@
 """Signing in, with the line and without it."""
 
+import time
+
 import pytest
 
 from console.desk.values import Connection, Trouble
@@ -132,3 +134,10 @@ async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(s
     async with at_work(shop):
         assert len(list(consoles.iterdir())) == 1
     assert list(consoles.iterdir()) == []
+
+
+async def test_a_clock_that_is_off_is_told(shop: Shop) -> None:
+    shop.store.clock = lambda: time.time() + 3600
+    async with opened(shop) as (door, _):
+        with pytest.raises(Trouble, match=r"clock is 3\d{3} s behind the platform's"):
+            await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
