@@ -137,6 +137,11 @@ def done(code: Code = Code.SUCCESS, message: str = "", **payload: Json) -> Answe
     return Answer({"messageCode": str(code.value), "Message": message or code.text, **payload})
 
 
+def told(code: int) -> Answer:
+    """The documented envelope with a code that the sandbox was told to answer, and nothing else."""
+    return Answer({"messageCode": str(code), "Message": "As the sandbox was told", "ErrorCode": 1})
+
+
 def refused(code: Code, message: str = "") -> Answer:
     """The documented envelope of a refusal."""
     headers = {"Retry-After": "1"} if code is Code.RATE_LIMIT else {}

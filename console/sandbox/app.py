@@ -37,7 +37,7 @@ from console.sandbox import (
     tasks,
 )
 from console.sandbox import oauth as oauth_help
-from console.sandbox.answers import Answer, Code, RefusalError, refused
+from console.sandbox.answers import Answer, Code, RefusalError, refused, told
 from console.sandbox.auth import PREFIX, AuthRules, Incoming, authenticate
 from console.sandbox.faults import DroppedConnectionError, FaultPlan
 from console.sandbox.requests import Call, Fields, Handler, json_object
@@ -149,6 +149,8 @@ class Sandbox:
             raise DroppedConnectionError(f"{name}: dropped, to be done later")
         if strike.kind is not None and strike.kind in INSTEAD_OF_WORK:
             return _encode(refused(INSTEAD_OF_WORK[strike.kind]))
+        if strike.kind is FaultKind.CODE:
+            return _encode(told(strike.code))
         response = _encode(self._answer(found, incoming))
         match strike.kind:
             case FaultKind.DROP_AFTER:

@@ -102,6 +102,7 @@ def _fault(row: Mapping[str, object]) -> Fault:
         times=None if times is None else int(str(times)),
         probability=float(str(row.get("probability", 1.0))),
         seconds=float(str(row.get("seconds", 0.0))),
+        code=int(str(row.get("code", 1000))),
     )
 
 

@@ -18,12 +18,13 @@ class DroppedConnectionError(ConnectionError):
 class Strike:
     """What befalls one request: how late it is, in seconds, and what goes wrong, if anything.
 
-    ``over`` is the fault's own time, for those that take some.
+    ``over`` is the fault's own time and ``code`` its message code, for those that have one.
     """
 
     seconds: float = 0.0
     kind: FaultKind | None = None
     over: float = 0.0
+    code: int = 0
 
 
 class FaultPlan:
@@ -40,15 +41,17 @@ class FaultPlan:
         faults = self._board.current.faults
         if faults is not self._faults:
             self._faults, self._left = faults, [fault.times for fault in faults]
-        seconds, kind, over = 0.0, None, 0.0
+        seconds, struck = 0.0, None
         for place, fault in enumerate(faults):
-            wanted = fault.kind is FaultKind.LATENCY or kind is None
+            wanted = fault.kind is FaultKind.LATENCY or struck is None
             if wanted and self._strikes(place, fault, operation):
                 if fault.kind is FaultKind.LATENCY:
                     seconds += fault.seconds
                 else:
-                    kind, over = fault.kind, fault.seconds
-        return Strike(seconds, kind, over)
+                    struck = fault
+        if struck is None:
+            return Strike(seconds)
+        return Strike(seconds, struck.kind, struck.seconds, struck.code)
 
     def _strikes(self, place: int, fault: Fault, operation: str) -> bool:
         left = self._left[place]

@@ -37,6 +37,8 @@ class FaultKind(StrEnum):
     """The session is said to have expired (440); the work is not done."""
     TRUNCATED = "truncated"
     """The work is done and half of the answer arrives."""
+    CODE = "code"
+    """The answer is the message code ``code``, whatever was asked; the work is not done."""
     NOT_JSON = "not-json"
     """The work is done and a proxy's page arrives instead of the answer."""
     SLOW_DRIP = "slow-drip"
@@ -56,6 +58,7 @@ class Fault:
     times: int | None = None
     probability: float = 1.0
     seconds: float = 0.0
+    code: int = 1000
 
 
 def fault_from(text: str) -> Fault:
