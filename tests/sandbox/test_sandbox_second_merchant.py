@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -10,15 +11,7 @@ from typing import Any
 import pytest
 from sandbox_calls import DOCUMENTED, Caller, Clock
 
-from console.sandbox import (
-    catalogue,
-    datafile,
-    fulfilment,
-    geography,
-    menu_files,
-    merchant,
-    promotion_data,
-)
+from console.sandbox import datafile
 from console.sandbox.store import Store
 
 pytestmark = pytest.mark.anyio
@@ -26,14 +19,6 @@ pytestmark = pytest.mark.anyio
 OURS, THEIRS = "4d00cd2b-28e8-4950-b8b9-2ecf50e44933", "81e77da2-723b-483d-8c0d-49f800c1e288"
 ID = re.compile(r"\b(?:13\d{6}|12\d{6}|9[78]\d{5}|13\d{3}|88\d{3})\b")
 """Products, variants, groups and bundle items; prices, PIN codes and locations are none."""
-CACHED = (
-    menu_files.load_menu,
-    merchant.load_merchant,
-    catalogue.load_catalogue,
-    fulfilment.load_fulfilment,
-    geography.load_countries,
-    promotion_data.load_promotions,
-)
 
 
 def shifted(text: str) -> str:
@@ -55,8 +40,11 @@ def their_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sto
 
 
 def forget() -> None:
-    for load in CACHED:
-        load.cache_clear()
+    """Whatever any module of the sandbox has kept of a merchant's data."""
+    for name in [name for name in sys.modules if name.startswith("console.sandbox")]:
+        for value in vars(sys.modules[name]).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 @pytest.fixture
@@ -86,7 +74,7 @@ async def test_a_call_for_another_merchant_is_refused(theirs: Caller) -> None:
     assert (await theirs.ask("GET", "Store/Information/{M}"))["messageCode"] == "1045"
 
 
-async def test_a_session_of_one_merchant_is_none_of_the_other(theirs: Caller, caller: Caller) -> None:
+async def test_a_session_of_one_merchant_is_none_of_the_other(caller: Caller, theirs: Caller) -> None:
     await theirs.walk_in()
     caller.token = theirs.token
     assert (await caller.ask("GET", f"Carts/cart/{{M}}/{caller.token}"))["messageCode"] == "1003"
