@@ -144,8 +144,7 @@ async def test_leaving_an_order_that_was_emptied_closes_it_once_its_cart_is_empt
     work.desk.orders.undo(work.draft_id)
     await work.desk.orders.leave(work.draft_id)
     assert len(work.desk.orders.all) == 1
-    await work.sent()
-    await work.heard.until(lambda: carts(work.shop) == [])
+    await work.heard.until(lambda: carts(work.shop) == [] and work.view().activity is Activity.IDLE)
     await work.desk.orders.leave(work.draft_id)
     assert work.desk.orders.all == ()
 
