@@ -39,8 +39,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         Raises:
             CartRefused: the cart takes none of the items; those it left out of several are in ``failed``.
         """
-        data = _cart(items, delivery_mode, shipping)
-        return _after(await self._ask("carts.add_items", data=data, token=token))
+        return await self._add("carts.add_items", token, items, delivery_mode, shipping)
 
     async def add_default_deal(
         self,
@@ -55,8 +54,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         Raises:
             CartRefused: the cart does not take the deal, or one of its children.
         """
-        data = _cart([deal], delivery_mode, shipping)
-        return _after(await self._ask("carts.add_default_deal", data=data, token=token))
+        return await self._add("carts.add_default_deal", token, [deal], delivery_mode, shipping)
 
     async def add_customised_deal(
         self,
@@ -71,8 +69,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         Raises:
             CartRefused: the cart does not take the deal, or one of its children.
         """
-        data = _cart([deal], delivery_mode, shipping)
-        return _after(await self._ask("carts.add_customised_deal", data=data, token=token))
+        return await self._add("carts.add_customised_deal", token, [deal], delivery_mode, shipping)
 
     async def add_customised_bundle(
         self,
@@ -87,8 +84,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         Raises:
             CartRefused: the cart does not take the bundle, or one of its children.
         """
-        data = _cart([bundle], delivery_mode, shipping)
-        return _after(await self._ask("carts.add_customised_bundle", data=data, token=token))
+        return await self._add("carts.add_customised_bundle", token, [bundle], delivery_mode, shipping)
 
     async def add_free_products(
         self,
@@ -192,6 +188,16 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def clear(self, *, token: SecretStr) -> None:
         """Clear Cart Items, with what the cart was told besides; the answer does not show the cart."""
         await self._ask("carts.clear", token=token)
+
+    async def _add(
+        self,
+        name: str,
+        token: SecretStr,
+        items: Sequence[CartItemRequest],
+        mode: DeliveryMode,
+        shipping: Shipping,
+    ) -> CartAnswer:
+        return _after(await self._ask(name, data=_cart(items, mode, shipping), token=token))
 
 
 def _cart(items: Sequence[CartItemRequest], mode: DeliveryMode, shipping: Shipping) -> Sendable:

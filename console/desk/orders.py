@@ -108,7 +108,7 @@ class OrdersDesk:
     @property
     def unsent(self) -> int:
         """How many lines of all open orders the platform does not have yet."""
-        return sum(view.unsent for view in self.all)
+        return sum(self._engine.facts(id_, order.draft).unsent for id_, order in self._open.items())
 
     def view(self, draft_id: str) -> OrderView:
         """An order as it is now."""
@@ -124,6 +124,7 @@ class OrdersDesk:
             facts=facts.lines,
             strange=facts.strange,
             totals=facts.totals,
+            unsent=facts.unsent,
             differences=facts.differences,
             activity=order.status.activity,
             problem=order.trouble or order.status.problem,

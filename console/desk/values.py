@@ -81,8 +81,9 @@ class NewCustomer:
 class OrderView:
     """An order as a screen shows it: the wish, the estimate, and what the platform has.
 
-    ``facts`` has one entry for each of the draft's lines, in their order. ``saved`` is true once every
-    edit is durable on this machine. ``problem`` is a sentence, empty while all is well.
+    ``facts`` has one entry for each of the draft's lines, in their order; ``unsent`` is how many of them the
+    platform does not have yet. ``saved`` is true once every edit is durable on this machine. ``problem``
+    is a sentence, empty while all is well.
     """
 
     draft_id: str
@@ -94,6 +95,7 @@ class OrderView:
     facts: tuple[LineFact, ...]
     strange: tuple[StrangeLine, ...]
     totals: CartTotals | None
+    unsent: int
     differences: int
     activity: Activity
     problem: str
@@ -107,13 +109,7 @@ class OrderView:
     @property
     def pending(self) -> bool:
         """Whether the platform's cart is not yet known to equal the draft."""
-        waiting = any(fact.state is LineState.WAITING for fact in self.facts)
-        return waiting or not self.saved or self.activity is not Activity.IDLE
-
-    @property
-    def unsent(self) -> int:
-        """How many lines the platform does not have yet."""
-        return sum(fact.state is LineState.WAITING for fact in self.facts)
+        return self.unsent > 0 or not self.saved or self.activity is not Activity.IDLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,11 @@ class CartFacts:
     seen_at: float = 0.0
 
     @property
+    def unsent(self) -> int:
+        """How many lines the platform does not have yet."""
+        return sum(fact.state is LineState.WAITING for fact in self.lines)
+
+    @property
     def differences(self) -> int:
         """How many lines are not as wished, with those that nobody here added."""
         differing = (LineState.DIFFERS, LineState.REFUSED)

@@ -18,6 +18,7 @@ from console.sync.background import background
 from console.sync.differences import CartFacts, facts
 from console.sync.journal import SyncState, UnreadableJournalError, from_text, to_text
 from console.sync.link import Link
+from console.sync.memory import Memory
 from console.sync.rules import CartOwner, Rules
 from console.sync.sessions import Sessions
 from console.sync.setbacks import SHORTEST_PAUSE, SendingError, setback
@@ -38,6 +39,7 @@ class _Job:
     """An order under way. ``wish`` is its latest draft, ``state`` what was last made durable.
 
     ``damage`` is why it may not be sent; ``not_before`` is when it may be tried again, in Unix seconds.
+    ``shown`` are the latest facts, with what they were worked out from.
     """
 
     header: DraftHeader
@@ -48,6 +50,7 @@ class _Job:
     failures: int = 0
     expired: int = 0
     not_before: float = 0.0
+    shown: tuple[Draft, SyncState, CartFacts] | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
 
@@ -106,10 +109,10 @@ class Engine:
 
     def facts(self, draft_id: str, draft: Draft) -> CartFacts:
         """What the platform last had of a draft, which may be newer than the latest durable wish."""
-        job = self._jobs.get(draft_id)
+        if (job := self._jobs.get(draft_id)) is not None:
+            return self._facts(job, draft)
         # A screen may still be painted while its order is let go.
-        state = job.state if job is not None else SyncState()
-        return facts(draft, state.cart, state.memory, self._rules.currency)
+        return facts(draft, None, Memory(), self._rules.currency)
 
     async def drop(self, draft_id: str) -> None:
         """Look after this draft no longer, and let other consoles have it."""
@@ -263,8 +266,14 @@ class Engine:
         job.wake.set()
 
     def _tell(self, job: _Job, activity: Activity, problem: str = "") -> None:
-        shown = facts(job.wish, job.state.cart, job.state.memory, self._rules.currency)
-        self._report(OrderStatus(job.header.draft_id, activity, shown, problem))
+        self._report(OrderStatus(job.header.draft_id, activity, self._facts(job, job.wish), problem))
+
+    def _facts(self, job: _Job, draft: Draft) -> CartFacts:
+        """Worked out once for a draft and a state, both immutable: every header counts all orders' lines."""
+        if job.shown is None or job.shown[0] is not draft or job.shown[1] is not job.state:
+            shown = facts(draft, job.state.cart, job.state.memory, self._rules.currency)
+            job.shown = (draft, job.state, shown)
+        return job.shown[2]
 
 
 def _read(stored: StoredDraft) -> tuple[SyncState, str]:

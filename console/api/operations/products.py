@@ -6,6 +6,25 @@ Part of the operation table; spelling is the documents'.
 from console.api.operations.row import READ, WRITE, Body, Operation, fields
 
 # fmt: off
+INFORMATION = (
+    "ProductTitle*", "ProductType*", "CategoryRefCode", "Inventory", "MRP", "Webprice",
+    "Availability", "BarCode", "SmallImage", "LargeImage", "ShortDescription",
+    "ProductDescription", "PaymentOptionOnline", "PaymentOptionChequeOrDD",
+    "PaymentOptionBankTransfer", "PaymentOptionCOD", "DeliveryOptionShip",
+    "DeliveryOptionOffline", "DeliveryOptionOnline", "DeliveryOptionInStorePickup",
+    "LocationBased", "ShippingCode", "TaxCode", "DeliveryTime", "CatalogSequence",
+    "ProductWeight", "BankProductId", "OfferProductDescription", "OfferProductImage", "Keywords",
+    "KeywordDescription", "SEOURL", "SmallImageAltText", "LargeImageAltText", "StartDate",
+    "EndDate", "StartTime", "EndTime", "PeriodicityType", "PeriodicityRange", "ShowExpired",
+    "UOM", "LBH", "BuyingWeight", "PkgQty", "MinimumOrderQuantity", "MaximumOrderQuantity",
+    "PreOrder", "BackOrder", "StockAvailableMessage", "ProductCondition", "Warrantybearer",
+    "WarrantyInMonths", "ReserveQuantity", "StockAlertQuantity", "ModelNumber", "CatalogCode",
+    "PurchaseDate", "ProductNote", "FormCode", "CheckoutWithTokenPrice", "TokenPrice",
+    "CostPrice", "HidePrice", "StdProductCode", "MPN", "Vendor", "VendorSKU", "StdProductType",
+    "FulfillmentServiceRefCode",
+)
+"""What both operations that update a product's information take after its brand."""
+
 # One row each: name, resource, title, method / path, effect, body, session, envelope / parameters.
 ROWS: tuple[Operation, ...] = (
     Operation(
@@ -21,21 +40,7 @@ ROWS: tuple[Operation, ...] = (
         "Product/UpdateProductInfo", WRITE, Body.MERCHANT_INPUT_DATA, envelope="Taskid",
         fields=fields(
             "CategoryReference*", "SKU*", "VariantSKU", "VariantProperty", "VariantValue", "BrandID*",
-            "ProductTitle*", "ProductType*", "CategoryRefCode", "Inventory", "MRP", "Webprice",
-            "Availability", "BarCode", "SmallImage", "LargeImage", "ShortDescription",
-            "ProductDescription", "PaymentOptionOnline", "PaymentOptionChequeOrDD",
-            "PaymentOptionBankTransfer", "PaymentOptionCOD", "DeliveryOptionShip",
-            "DeliveryOptionOffline", "DeliveryOptionOnline", "DeliveryOptionInStorePickup",
-            "LocationBased", "ShippingCode", "TaxCode", "DeliveryTime", "CatalogSequence",
-            "ProductWeight", "BankProductId", "OfferProductDescription", "OfferProductImage", "Keywords",
-            "KeywordDescription", "SEOURL", "SmallImageAltText", "LargeImageAltText", "StartDate",
-            "EndDate", "StartTime", "EndTime", "PeriodicityType", "PeriodicityRange", "ShowExpired",
-            "UOM", "LBH", "BuyingWeight", "PkgQty", "MinimumOrderQuantity", "MaximumOrderQuantity",
-            "PreOrder", "BackOrder", "StockAvailableMessage", "ProductCondition", "Warrantybearer",
-            "WarrantyInMonths", "ReserveQuantity", "StockAlertQuantity", "ModelNumber", "CatalogCode",
-            "PurchaseDate", "ProductNote", "FormCode", "CheckoutWithTokenPrice", "TokenPrice",
-            "CostPrice", "HidePrice", "StdProductCode", "MPN", "Vendor", "VendorSKU", "StdProductType",
-            "FulfillmentServiceRefCode",
+            *INFORMATION,
         ),
     ),
     Operation(
@@ -43,21 +48,7 @@ ROWS: tuple[Operation, ...] = (
         "Product/UpdateProductInfo", WRITE, Body.MERCHANT_INPUT_DATA, envelope="Taskid",
         fields=fields(
             "CategoryReference*", "SKU*", "VariantSKU*", "VariantProperty*", "VariantValue*", "BrandID*",
-            "ProductTitle*", "ProductType*", "CategoryRefCode", "Inventory", "MRP", "Webprice",
-            "Availability", "BarCode", "SmallImage", "LargeImage", "ShortDescription",
-            "ProductDescription", "PaymentOptionOnline", "PaymentOptionChequeOrDD",
-            "PaymentOptionBankTransfer", "PaymentOptionCOD", "DeliveryOptionShip",
-            "DeliveryOptionOffline", "DeliveryOptionOnline", "DeliveryOptionInStorePickup",
-            "LocationBased", "ShippingCode", "TaxCode", "DeliveryTime", "CatalogSequence",
-            "ProductWeight", "BankProductId", "OfferProductDescription", "OfferProductImage", "Keywords",
-            "KeywordDescription", "SEOURL", "SmallImageAltText", "LargeImageAltText", "StartDate",
-            "EndDate", "StartTime", "EndTime", "PeriodicityType", "PeriodicityRange", "ShowExpired",
-            "UOM", "LBH", "BuyingWeight", "PkgQty", "MinimumOrderQuantity", "MaximumOrderQuantity",
-            "PreOrder", "BackOrder", "StockAvailableMessage", "ProductCondition", "Warrantybearer",
-            "WarrantyInMonths", "ReserveQuantity", "StockAlertQuantity", "ModelNumber", "CatalogCode",
-            "PurchaseDate", "ProductNote", "FormCode", "CheckoutWithTokenPrice", "TokenPrice",
-            "CostPrice", "HidePrice", "StdProductCode", "MPN", "Vendor", "VendorSKU", "StdProductType",
-            "FulfillmentServiceRefCode",
+            *INFORMATION,
         ),
     ),
     Operation(
