@@ -1,25 +1,9 @@
 """A console killed in the middle of an order: the next one shows it as last seen, and the cart equals it."""
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.terminal.consoles import Console, Served, served
 from tests.terminal.test_terminal_path import add, confirmed_total, make_profile, start_toms_session
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def consoles() -> Iterator[list[Console]]:
-    opened: list[Console] = []
-    yield opened
-    for console in opened:
-        console.close()
 
 
 def begin_an_order(home: Path, consoles: list[Console], store: Served) -> Console:

@@ -1,7 +1,6 @@
 """The whole path by keys alone, in the installed command, against the sandbox's own record."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,20 +9,6 @@ from tests.terminal.consoles import PASSWORD, Console, record, served
 
 CONFIRMED = re.compile(r"Confirmed = KWD (\d+\.\d{3}) ✓")
 ANY_SIZE = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def consoles() -> Iterator[list[Console]]:
-    """Every console of a test, closed when it ends."""
-    opened: list[Console] = []
-    yield opened
-    for console in opened:
-        console.close()
 
 
 def confirmed_total(console: Console) -> str:
