@@ -73,11 +73,12 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
 
     def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
         """Put a sentence on the message line; an empty one clears it."""
-        line = self.query_one(MessageLine)
-        if text:
-            line.show(kind, text)
-        else:
-            line.clear_message()
+        # None while the screen is being taken down: what was asked for may be answered at that moment.
+        for line in self.query(MessageLine):
+            if text:
+                line.show(kind, text)
+            else:
+                line.clear_message()
 
     @property
     def message(self) -> str:
