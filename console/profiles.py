@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from console.ordering.half_rule import HalfRule
+
 PLAIN_HTTP_WORDS = "I accept unencrypted traffic"
 """What a profile must say before http to another machine is allowed."""
 
@@ -50,19 +52,6 @@ class SignedPath(StrEnum):
     """The path that is sent."""
     WITHOUT_DEVELOPERAPI = "without_developerapi"
     """The path without its leading ``/developerapi``, as the documents' example has it."""
-
-
-class HalfRule(StrEnum):
-    """What a topping on half of a pizza costs in the local estimate."""
-
-    HALF = "half"
-    """Half of its price."""
-    DEARER = "dearer"
-    """The price of the dearer half."""
-    AVERAGE = "average"
-    """The average of two whole pizzas."""
-    FULL = "full"
-    """Its full price."""
 
 
 class CartOwner(StrEnum):
@@ -129,12 +118,20 @@ class Profile(SettingsModel):
     """The language asked of the platform (header ``languagecode``)."""
     half_rule: HalfRule = HalfRule.HALF
     """What half a topping costs in the estimate: ``half``, ``dearer``, ``average`` or ``full``."""
+    menu_supplement: Text = ""
+    """The file that says what the platform does not of bundles and deals; empty for none."""
     cart_owner: CartOwner = CartOwner.SESSION
     """Whose cart it is: the access ``token``'s or the ``customer``'s."""
     session_needs_token: bool = True
     """Whether starting a customer's session sends an access token of its own first."""
     settle_seconds: int = Field(default=30, ge=0, le=3600)
     """Seconds after which a request without an answer can no longer take effect on the platform."""
+    reference_field_id: int = Field(default=0, ge=0)
+    """The id of the order attribute that carries our reference; 0 where none is configured."""
+    reference_field: Text = ""
+    """The name of that attribute, such as ``ConsoleReference``."""
+    price_tolerance: str = Field(default="0", pattern=r"^\d{1,6}(\.\d{1,3})?$")
+    """By how much a total may differ from what the customer was told and still be placed, such as ``0.050``."""
 
     @field_validator("host")
     @classmethod

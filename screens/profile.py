@@ -16,10 +16,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.desk.values import Trouble
+from console.ordering.half_rule import HalfRule
 from console.profiles import (
     Authentication,
     CartOwner,
-    HalfRule,
     Kind,
     OauthPlace,
     Profile,

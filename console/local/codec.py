@@ -3,13 +3,24 @@
 Used by the stores of ``console.local``; by the version in each text a later console can tell how to read it.
 """
 
-from decimal import Decimal
 from typing import assert_never
 
+from console.local.checkout_codec import checkout, checkout_record
 from console.local.errors import UnreadableRecord
-from console.local.fields import Fields, to_text
+from console.local.fields import Fields, amount_to_text, to_text
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Component, Edit, Item, Line, Portion, RemoveLine, SetQuantity
+from console.ordering.draft import (
+    AddLine,
+    Component,
+    Edit,
+    Item,
+    Line,
+    Portion,
+    RemoveLine,
+    ReplaceItem,
+    SetCheckout,
+    SetQuantity,
+)
 
 VERSION = 1
 
@@ -29,6 +40,10 @@ def edit_to_text(edit: Edit) -> str:
             record = {"kind": "quantity", "line_id": line_id, "quantity": quantity}
         case RemoveLine(line_id):
             record = {"kind": "remove", "line_id": line_id}
+        case ReplaceItem(line_id, item):
+            record = {"kind": "replace", "line_id": line_id, "item": _item_record(item)}
+        case SetCheckout(wish):
+            record = {"kind": "checkout", "checkout": checkout_record(wish)}
         case _:
             assert_never(edit)
     return to_text({"v": VERSION, **record})
@@ -49,6 +64,10 @@ def edit_from_text(text: str) -> Edit:
             return SetQuantity(fields.text("line_id"), fields.whole("quantity"))
         case "remove":
             return RemoveLine(fields.text("line_id"))
+        case "replace":
+            return ReplaceItem(fields.text("line_id"), _item(fields.inner("item")))
+        case "checkout":
+            return SetCheckout(checkout(fields.inner("checkout")))
         case kind:
             raise UnreadableRecord(
                 "That order holds a change that only a newer version of the console knows.",
@@ -95,30 +114,19 @@ def customer_from_text(text: str) -> Customer:
     )
 
 
-def amount_to_text(amount: Decimal) -> str:
-    """An amount with every digit it has.
-
-    Raises:
-        ValueError: it is not a finite number.
-    """
-    if not amount.is_finite():
-        raise ValueError("an amount of money must be a finite number")
-    return str(amount)
-
-
 def _line_record(line: Line) -> Record:
-    item = line.item
+    return {"line_id": line.line_id, "quantity": line.quantity, "item": _item_record(line.item)}
+
+
+def _item_record(item: Item) -> Record:
     return {
-        "line_id": line.line_id,
-        "quantity": line.quantity,
-        "item": {
-            "product_id": item.product_id,
-            "variant_id": item.variant_id,
-            "title": item.title,
-            "options": item.options,
-            "unit_price": amount_to_text(item.unit_price),
-            "components": [_component_record(component) for component in item.components],
-        },
+        "product_id": item.product_id,
+        "variant_id": item.variant_id,
+        "title": item.title,
+        "options": item.options,
+        "unit_price": amount_to_text(item.unit_price),
+        "components": [_component_record(component) for component in item.components],
+        "details": item.details,
     }
 
 
@@ -135,18 +143,20 @@ def _component_record(component: Component) -> Record:
 
 
 def _line(fields: Fields) -> Line:
-    item = fields.inner("item")
     return Line(
-        line_id=fields.text("line_id"),
-        item=Item(
-            product_id=item.whole("product_id"),
-            variant_id=item.whole("variant_id"),
-            title=item.text("title"),
-            options=item.text("options"),
-            unit_price=item.amount("unit_price"),
-            components=tuple(_component(part) for part in item.items("components")),
-        ),
-        quantity=fields.whole("quantity"),
+        line_id=fields.text("line_id"), item=_item(fields.inner("item")), quantity=fields.whole("quantity")
+    )
+
+
+def _item(fields: Fields) -> Item:
+    return Item(
+        product_id=fields.whole("product_id"),
+        variant_id=fields.whole("variant_id"),
+        title=fields.text("title"),
+        options=fields.text("options"),
+        unit_price=fields.amount("unit_price"),
+        components=tuple(_component(part) for part in fields.items("components")),
+        details=fields.text_or("details", ""),
     )
 
 

@@ -16,6 +16,17 @@ def to_text(record: Mapping[str, object]) -> str:
     return json.dumps(record, separators=(",", ":"))
 
 
+def amount_to_text(amount: Decimal) -> str:
+    """An amount with every digit it has.
+
+    Raises:
+        ValueError: it is not a finite number.
+    """
+    if not amount.is_finite():
+        raise ValueError("an amount of money must be a finite number")
+    return str(amount)
+
+
 class Fields:
     """A JSON object whose fields are read by type. Every method raises ``UnreadableRecord`` on a misfit."""
 
@@ -33,6 +44,10 @@ class Fields:
         """A text."""
         value = self._get(key)
         return value if isinstance(value, str) else self._misfit(key)
+
+    def text_or(self, key: str, otherwise: str) -> str:
+        """A text, or ``otherwise`` where an earlier version did not keep it."""
+        return self.text(key) if key in self._record else otherwise
 
     def whole(self, key: str) -> int:
         """A whole number."""
@@ -68,6 +83,10 @@ class Fields:
     def inner(self, key: str) -> "Fields":
         """An object."""
         return Fields(self._get(key))
+
+    def inner_or_none(self, key: str) -> "Fields | None":
+        """An object, or none."""
+        return None if self._get(key) is None else self.inner(key)
 
     def items(self, key: str) -> list["Fields"]:
         """A list of objects."""

@@ -3,9 +3,8 @@
 Used by the catalogue and by the sign-in of operators without a line.
 """
 
-from console.local.codec import amount_to_text
 from console.local.errors import UnreadableRecord
-from console.local.fields import Fields, to_text
+from console.local.fields import Fields, amount_to_text, to_text
 from console.ordering.menu import Option, Product, ProductType, Variant
 from console.ordering.store import Location, StockLevel, StockReport
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
 
+from console.ordering.checkout import Checkout
+
 MAX_QUANTITY = 999
 """More than this in one line is a slip of the finger, not an order."""
 
@@ -19,13 +21,6 @@ class Portion(StrEnum):
     WHOLE = "W"
     LEFT = "L"
     RIGHT = "R"
-
-
-class DeliveryMode(StrEnum):
-    """How the order reaches the customer (Add Items to Cart, parameter DelveryMode)."""
-
-    PICKUP = "S"
-    DELIVERY = "H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,8 @@ class Item:
     """What a line is of: a product, the variant chosen (0 for none) and its components.
 
     ``unit_price`` is the local estimate for one, in the store's currency, as the menu had it when the
-    line was added. A bundle or deal without components is ordered as the menu has it.
+    line was added. A bundle or deal without components is ordered as the menu has it. ``details`` says in
+    words how it was configured, empty where it is as on the menu.
     """
 
     product_id: int
@@ -55,6 +51,7 @@ class Item:
     options: str
     unit_price: Decimal
     components: tuple[Component, ...] = ()
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,22 @@ class RemoveLine:
     line_id: str
 
 
-Edit = AddLine | SetQuantity | RemoveLine
+@dataclass(frozen=True, slots=True)
+class ReplaceItem:
+    """Configure a line anew: it keeps its id, its place and its quantity."""
+
+    line_id: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class SetCheckout:
+    """Wish for another way to the customer, another payment or other notes."""
+
+    checkout: Checkout
+
+
+Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout
 
 
 class EditError(ValueError):
@@ -97,10 +109,11 @@ class EditError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An order as the operator wishes it. ``edits`` is the whole history; ``lines`` follow from it."""
+    """An order as the operator wishes it. ``edits`` is the whole history; all else follows from it."""
 
     edits: tuple[Edit, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False)
+    checkout: Checkout = field(default=Checkout(), compare=False)
 
     @classmethod
     def replay(cls, edits: Iterable[Edit]) -> "Draft":
@@ -120,7 +133,8 @@ class Draft:
         Raises:
             EditError: the line is not there, or the quantity is out of bounds.
         """
-        return Draft(edits=(*self.edits, edit), lines=_after(self.lines, edit))
+        checkout = edit.checkout if isinstance(edit, SetCheckout) else self.checkout
+        return Draft(edits=(*self.edits, edit), lines=_after(self.lines, edit), checkout=checkout)
 
     def undo(self) -> "Draft":
         """The draft without its last edit; an untouched draft stays as it is."""
@@ -148,6 +162,11 @@ def _after(lines: tuple[Line, ...], edit: Edit) -> tuple[Line, ...]:
         case RemoveLine(line_id):
             place = _place(lines, line_id)
             return (*lines[:place], *lines[place + 1 :])
+        case ReplaceItem(line_id, item):
+            place = _place(lines, line_id)
+            return (*lines[:place], replace(lines[place], item=item), *lines[place + 1 :])
+        case SetCheckout():
+            return lines
         case _:
             assert_never(edit)
 

@@ -6,7 +6,7 @@ Handed to the engine by the desk.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from console.ordering.draft import DeliveryMode
+from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 
 

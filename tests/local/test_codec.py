@@ -9,8 +9,20 @@ from hypothesis import strategies as st
 
 from console.local.codec import customer_from_text, customer_to_text, edit_from_text, edit_to_text
 from console.local.errors import UnreadableRecord
+from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Component, Edit, Item, Line, Portion, RemoveLine, SetQuantity
+from console.ordering.draft import (
+    AddLine,
+    Component,
+    Edit,
+    Item,
+    Line,
+    Portion,
+    RemoveLine,
+    ReplaceItem,
+    SetCheckout,
+    SetQuantity,
+)
 
 TEXTS = st.text(st.characters(), max_size=12)
 IDS = st.integers(-(2**70), 2**70)
@@ -22,11 +34,23 @@ COMPONENTS = st.recursive(
     ),
     max_leaves=6,
 )
-ITEMS = st.builds(Item, IDS, IDS, TEXTS, TEXTS, AMOUNTS, st.lists(COMPONENTS, max_size=3).map(tuple))
+ITEMS = st.builds(Item, IDS, IDS, TEXTS, TEXTS, AMOUNTS, st.lists(COMPONENTS, max_size=3).map(tuple), TEXTS)
+CHECKOUTS = st.builds(
+    Checkout,
+    st.sampled_from(DeliveryMode),
+    st.none() | st.builds(Address, *[TEXTS] * 13),
+    st.none() | st.builds(Slot, IDS, TEXTS, st.floats(0, 2**40)),
+    TEXTS,
+    TEXTS,
+    st.none() | st.builds(Payment, *[TEXTS] * 4),
+    st.none() | AMOUNTS,
+)
 EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(AddLine, st.builds(Line, TEXTS, ITEMS, IDS)),
     st.builds(SetQuantity, TEXTS, IDS),
     st.builds(RemoveLine, TEXTS),
+    st.builds(ReplaceItem, TEXTS, ITEMS),
+    st.builds(SetCheckout, CHECKOUTS),
 )
 GROUPS = st.none() | st.lists(TEXTS, max_size=3).map(tuple)
 CUSTOMERS = st.builds(Customer, *[TEXTS] * 8, groups=GROUPS)
@@ -54,6 +78,14 @@ def test_every_customer_comes_back_as_he_was(customer: Customer) -> None:
 def test_amounts_travel_as_strings() -> None:
     item = Item(7, 0, "Cola", "", Decimal("0.500"))
     assert json.loads(edit_to_text(AddLine(Line("L1", item, 1))))["line"]["item"]["unit_price"] == "0.500"
+
+
+def test_an_item_kept_before_there_were_details_has_none() -> None:
+    record = json.loads(edit_to_text(AddLine(Line("L1", Item(7, 0, "Cola", "", Decimal(1)), 1))))
+    del record["line"]["item"]["details"]
+    edit = edit_from_text(json.dumps(record))
+    assert isinstance(edit, AddLine)
+    assert edit.line.item.details == ""
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity"])

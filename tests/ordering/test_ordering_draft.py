@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.draft import (
     MAX_QUANTITY,
     AddLine,
@@ -15,6 +16,8 @@ from console.ordering.draft import (
     Item,
     Line,
     RemoveLine,
+    ReplaceItem,
+    SetCheckout,
     SetQuantity,
 )
 
@@ -27,6 +30,8 @@ EDITS = st.one_of(
     ),
     st.builds(SetQuantity, IDS, st.integers(-1, MAX_QUANTITY + 1)),
     st.builds(RemoveLine, IDS),
+    st.builds(lambda line_id: ReplaceItem(line_id, Item(2, 0, "Fries", "", Decimal(1))), IDS),
+    st.builds(SetCheckout, st.builds(Checkout, st.sampled_from(DeliveryMode), notes=st.text(max_size=3))),
 )
 
 
@@ -106,3 +111,19 @@ def test_a_line_is_found_by_its_id() -> None:
     line = Line("A", item(), 1)
     draft = Draft().apply(AddLine(line))
     assert (draft.line("A"), draft.line("B")) == (line, None)
+
+
+def test_a_line_configured_anew_keeps_its_place_and_its_quantity() -> None:
+    lines = [Line(line_id, item(), 2) for line_id in "ABC"]
+    pan = Item(1, 3, "Garlic Bread", "Pan", Decimal(1))
+    draft = Draft.replay([*map(AddLine, lines), ReplaceItem("B", pan)])
+    assert [line.line_id for line in draft.lines] == ["A", "B", "C"]
+    assert draft.lines[1] == Line("B", pan, 2)
+
+
+def test_taking_back_the_last_change_of_the_checkout_gives_the_one_before() -> None:
+    home, noted = Checkout(DeliveryMode.DELIVERY), Checkout(DeliveryMode.DELIVERY, notes="ring twice")
+    draft = Draft.replay([SetCheckout(home), SetCheckout(noted)])
+    assert draft.checkout == noted
+    assert draft.undo().checkout == home
+    assert draft.undo().undo().checkout == Checkout()
