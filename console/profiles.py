@@ -131,7 +131,7 @@ class Profile(SettingsModel):
     reference_field: Text = ""
     """The name of that attribute, such as ``ConsoleReference``."""
     price_tolerance: str = Field(default="0", pattern=r"^\d{1,6}(\.\d{1,3})?$")
-    """By how much a total may differ from what the customer was told and still be placed, such as ``0.050``."""
+    """By how much a total may differ from what the customer was told and still be placed: ``0.050``."""
 
     @field_validator("host")
     @classmethod

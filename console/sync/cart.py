@@ -29,19 +29,33 @@ class Configuration:
         """The configuration that a line of the draft wishes for."""
         return cls(item.product_id, item.variant_id, components=_of_components(item.components))
 
+    @classmethod
+    def of_part(cls, part: Component) -> "Configuration":
+        """The configuration of a part of an item."""
+        parts = _of_components(part.components)
+        return cls(part.product_id, part.variant_id, part.quantity, part.portion, parts)
+
 
 def _of_components(components: tuple[Component, ...]) -> tuple[Configuration, ...]:
-    return tuple(
-        sorted(
-            Configuration(c.product_id, c.variant_id, c.quantity, c.portion, _of_components(c.components))
-            for c in components
-        )
-    )
+    return tuple(sorted(Configuration.of_part(component) for component in components))
+
+
+@dataclass(frozen=True, slots=True)
+class PartName:
+    """What the platform calls a part of a cart line; ``options`` are its variant's, in words."""
+
+    product_id: int
+    variant_id: int
+    title: str
+    options: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """One line of the cart. ``key`` is good for this observation only; ``unit_price`` is for one."""
+    """One line of the cart. ``key`` is good for this observation only; ``unit_price`` is for one.
+
+    ``names`` are those of its parts, at any depth.
+    """
 
     key: str
     configuration: Configuration
@@ -50,6 +64,7 @@ class CartLine:
     options: str
     unit_price: Decimal
     free: bool = False
+    names: tuple[PartName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

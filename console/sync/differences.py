@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from console.ordering.draft import Draft, Line
+from console.ordering.draft import Draft, Item, Line
 from console.ordering.money import Currency
 from console.sync.cart import CartTotals, Configuration, ObservedCart
 from console.sync.memory import Memory
+from console.sync.parts import as_item, part_notes
 from console.sync.reconcile import kept, wanted, wishes
 
 
@@ -29,13 +30,17 @@ class LineState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LineFact:
-    """What the platform has for one line. Prices are for one, ``None`` while nothing is confirmed."""
+    """What the platform has for one line. Prices are for one, ``None`` while nothing is confirmed.
+
+    ``item`` is what is in the cart for it, ``None`` where nothing is.
+    """
 
     line_id: str
     state: LineState
     quantity: int = 0
     unit_price: Decimal | None = None
     note: str = ""
+    item: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class StrangeLine:
     quantity: int
     unit_price: Decimal
     free: bool
+    item: Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +115,20 @@ def _fact(
     refusal = memory.refused.get(configuration)
     if there < line.quantity and refusal and refusal.wished == wished and refusal.short:
         note = refusal.reason if not there else f"{there} of {line.quantity} taken: {refusal.reason}"
-        return LineFact(line.line_id, LineState.REFUSED, there, found.unit_price if found else None, note)
+        price, item = (found.unit_price, as_item(found)) if found else (None, None)
+        return LineFact(line.line_id, LineState.REFUSED, there, price, note, item)
     if not found or there < line.quantity:
         return LineFact(line.line_id, LineState.WAITING, there)
     notes: list[str] = []
-    if target != configuration and not _is_expansion(configuration, target):
+    if (target.product_id, target.variant_id) != (configuration.product_id, configuration.variant_id):
         notes.append(f"the platform put {found.title} {found.options}".rstrip() + " in its place")
+    else:
+        notes += part_notes(line.item, found)
     if currency.round(found.unit_price) != currency.round(line.item.unit_price):
         was, now = currency.figures(line.item.unit_price), currency.figures(found.unit_price)
         notes.append(f"price was {was}, is {now}")
     state = LineState.DIFFERS if notes else LineState.CONFIRMED
-    return LineFact(line.line_id, state, there, found.unit_price, "; ".join(notes))
-
-
-def _is_expansion(wished: Configuration, target: Configuration) -> bool:
-    """A bundle ordered as the menu has it comes back with its children: that is no difference."""
-    same = (wished.product_id, wished.variant_id) == (target.product_id, target.variant_id)
-    return same and not wished.components
+    return LineFact(line.line_id, state, there, found.unit_price, "; ".join(notes), as_item(found))
 
 
 def _strange(cart: ObservedCart, ours: dict[Configuration, int]) -> tuple[StrangeLine, ...]:
@@ -135,6 +138,8 @@ def _strange(cart: ObservedCart, ours: dict[Configuration, int]) -> tuple[Strang
         ours[line.configuration] = ours.get(line.configuration, 0) - mine
         if line.quantity > mine:
             strange.append(
-                StrangeLine(line.title, line.options, line.quantity - mine, line.unit_price, line.free)
+                StrangeLine(
+                    line.title, line.options, line.quantity - mine, line.unit_price, line.free, as_item(line)
+                )
             )
     return tuple(strange)

@@ -3,7 +3,7 @@
 Used by ``settle``. A bundle's children are put back under it by BundleCartReferenceKey.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from console.api.cart_requests import Portion as WirePortion
 from console.api.codes import REFUSALS
 from console.ordering.draft import Component, Item, Portion
 from console.ordering.money import ZERO, Currency
-from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart
+from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart, PartName
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,16 @@ def _line(top: _Part, currency: Currency, *, free: bool) -> CartLine:
         options=" ".join(info.value for info in variant),
         unit_price=currency.round(cost / record.quantity),
         free=free,
+        names=tuple(dict.fromkeys(_names(top))),
     )
+
+
+def _names(whole: _Part) -> Iterator[PartName]:
+    for part in whole.parts:
+        record = part.record
+        options = " ".join(info.value for info in record.variant)
+        yield PartName(record.product_id, record.variant_id, record.title, options)
+        yield from _names(part)
 
 
 def _cost_of_parts(whole: _Part) -> Decimal:

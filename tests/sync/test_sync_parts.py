@@ -1,0 +1,66 @@
+"""The parts of a bundle as wished against the platform's: what differs is said part by part."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from console.ordering.draft import Component, Item, Portion
+from console.sync.cart import CartLine, Configuration, PartName
+from console.sync.parts import as_item, part_notes
+
+PIZZA = Item(
+    10,
+    0,
+    "Margherita",
+    "Large Pan",
+    Decimal(4),
+    components=(
+        Component(11, 111, title="Margherita"),
+        Component(12, 121, portion=Portion.LEFT, title="Olives"),
+        Component(13, 131, title="Onions"),
+    ),
+)
+
+
+def pizza_there(*parts: Configuration) -> CartLine:
+    names = (PartName(13, 132, "Onions", "Light Large"), PartName(14, 141, "Corn", "Regular Large"))
+    return CartLine("k", Configuration(10, components=parts), 1, "Margherita", "", Decimal(4), names=names)
+
+
+BASE, OLIVES = Configuration(11, 111), Configuration(12, 121, portion=Portion.LEFT)
+ONIONS = Configuration(13, 131)
+
+
+def test_parts_that_are_as_wished_need_no_words() -> None:
+    assert part_notes(PIZZA, pizza_there(ONIONS, OLIVES, BASE)) == ()
+
+
+def test_a_part_that_is_missing_is_named_and_so_is_one_that_nobody_wished() -> None:
+    corn = Configuration(14, 141)
+    assert part_notes(PIZZA, pizza_there(BASE, OLIVES, corn)) == ("Onions is missing", "Corn was put in")
+
+
+def test_another_portion_and_another_strength_are_said_wish_against_fact() -> None:
+    whole, light = replace(OLIVES, portion=Portion.WHOLE), replace(ONIONS, variant_id=132)
+    notes = part_notes(PIZZA, pizza_there(BASE, whole, light))
+    assert notes == ("Olives left wished, is whole", "Onions is Light Large")
+
+
+def test_a_part_of_a_part_is_named_with_what_it_belongs_to() -> None:
+    deal = Item(
+        20, 0, "Two", "", Decimal(4), (Component(10, title="Margherita", components=PIZZA.components),)
+    )
+    there = CartLine(
+        "k",
+        Configuration(20, components=(Configuration(10, components=(BASE, OLIVES)),)),
+        1,
+        "Two",
+        "",
+        Decimal(4),
+    )
+    assert part_notes(deal, there) == ("Margherita: Onions is missing",)
+
+
+def test_a_fact_as_an_item_has_the_facts_own_configuration() -> None:
+    line = pizza_there(BASE, OLIVES, ONIONS)
+    assert Configuration.of(as_item(line)) == line.configuration
+    assert [part.title for part in as_item(line).components if part.product_id == 13] == ["Onions"]
