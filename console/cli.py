@@ -68,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     carts = tasks.add_parser("carts", help="the sandbox's own record of every cart")
     carts.add_argument("--file", type=Path, help="the store's file; without it, the one inside the console")
     carts.set_defaults(run=_show_carts)
+    menu = tasks.add_parser("menu", help="a menu supplement of the sandbox's bundles and deals, as TOML")
+    menu.set_defaults(run=_show_menu)
 
     _add_api(commands.add_parser("api", help="the platform's operations, called from the shell"))
     doctor = commands.add_parser("doctor", help="is everything there, and what to do about what is not")
@@ -216,6 +218,14 @@ def _show_carts(options: argparse.Namespace) -> int:
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
+    return 0
+
+
+def _show_menu(_options: argparse.Namespace) -> int:
+    from console.sandbox.menu_files import load_menu
+    from console.sandbox.supplement import supplement_text
+
+    print(supplement_text(load_menu()), end="")
     return 0
 
 

@@ -4,31 +4,18 @@ Answered out of the menu. The documents name no group: groups come only where a 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from console.sandbox import prices
 from console.sandbox.answers import Answer, Code, Json, RefusalError, money, success
-from console.sandbox.composing import MAX_TOPPING, default_parts
-from console.sandbox.menu import Bundle, Deal, Product, Variant
-from console.sandbox.price_book import ZERO
+from console.sandbox.composing import default_parts
+from console.sandbox.menu import Bundle, Deal, Group, Product, Variant
 from console.sandbox.pricing import Rules
 from console.sandbox.product_records import price_of
 from console.sandbox.products import product_of
 from console.sandbox.requests import Call, Handler
 
 NO_ITEMS = "No Bundle items present for the specified product id"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of a bundle: how many of it there must and may be, and how many cost nothing."""
-
-    group_id: int
-    name: str
-    minimum: int
-    maximum: int
-    free: int
 
 
 def bundle_items(call: Call) -> Answer:
@@ -70,19 +57,14 @@ def _choices(call: Call, product: Product) -> Iterator[tuple[int, Group]]:
 
 
 def _of_bundle(bundle: Bundle) -> Iterator[tuple[int, Group]]:
-    yield bundle.base_id, Group(bundle.base_group, bundle.groups[bundle.base_group], 1, 1, 0)
+    yield bundle.base_id, bundle.groups[bundle.base_group]
     for item in bundle.items.values():
-        others = [other for other in bundle.items.values() if other.group_id == item.group_id]
-        most = sum(1 if other.default else MAX_TOPPING for other in others)
-        free = sum(other.included == ZERO for other in others)
-        yield item.product_id, Group(item.group_id, bundle.groups[item.group_id], 0, most, free)
+        yield item.product_id, bundle.groups[item.group_id]
 
 
 def _of_deal(deal: Deal) -> Iterator[tuple[int, Group]]:
     for slot in deal.slots:
-        charged = any((*slot.prices.values(), *slot.extra.values()))
-        free = 0 if charged else slot.quantity
-        group = Group(slot.group_id, slot.title, slot.quantity, slot.quantity, free)
+        group = Group(slot.group_id, slot.title, slot.quantity, slot.quantity)
         for product_id in slot.choices:
             yield product_id, group
 
@@ -101,11 +83,13 @@ def _record(call: Call, rules: Rules, product: Product, variant: Variant | None,
         "WebPrice": money(price),
     }
     if call.switches.group_data:
-        record["GroupId"] = group.group_id
-        record["GroupName"] = group.name
-        record["Minimum"] = group.minimum
-        record["Maximum"] = group.maximum
-        record["Free"] = group.free
+        record |= {
+            "GroupId": group.group_id,
+            "GroupName": group.name,
+            "Minimum": group.minimum,
+            "Maximum": group.maximum,
+            "Free": group.free,
+        }
     return record
 
 

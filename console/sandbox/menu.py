@@ -93,10 +93,24 @@ class BundleItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a bundle: how many of it there must and may be, ``None`` for no limit.
+
+    Of what has no included price, the first ``free`` cost nothing.
+    """
+
+    group_id: int
+    name: str
+    minimum: int = 0
+    maximum: int | None = None
+    free: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """A pizza: the base, whose variant is crust and size, and the toppings that may go on it.
 
-    ``groups`` are the names of the groups that base and toppings are filed under.
+    ``groups`` are those that base and toppings are filed under, the base's first.
     """
 
     product_id: int
@@ -104,7 +118,7 @@ class Bundle:
     base_group: int
     default_base: int
     items: Mapping[int, BundleItem]
-    groups: Mapping[int, str]
+    groups: Mapping[int, Group]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from console.sandbox.menu import (
     BundleItem,
     Category,
     Deal,
+    Group,
     Kind,
     Menu,
     Product,
@@ -205,16 +206,25 @@ def _pizza(table: Table, *, prices: Table, kinds: Mapping[int, str]) -> tuple[Pr
         tags=table.texts("tags", ()),
         staple=table.flag("staple", default=False),
     )
-    groups = table.table("groups")
     bundle = Bundle(
         product_id=product_id,
         base_id=base_id,
         base_group=table.integer("group"),
         default_base=default.variant_id,
         items=_bundle_items(table, kinds),
-        groups={table.integer("group"): "base", **{groups.integer(kind): kind for kind in groups.keys}},
+        groups=_groups(table),
     )
     return base, pizza, bundle
+
+
+def _groups(table: Table) -> dict[int, Group]:
+    """The groups of a pizza: its base's, then those of its toppings."""
+    base, kinds = table.integer("group"), table.table("groups")
+    groups = {base: Group(base, "Base", minimum=1, maximum=1)}
+    for kind in kinds.keys:
+        group_id = kinds.integer(kind)
+        groups[group_id] = Group(group_id, kind.capitalize())
+    return groups
 
 
 def _bundle_items(table: Table, kinds: Mapping[int, str]) -> dict[int, BundleItem]:

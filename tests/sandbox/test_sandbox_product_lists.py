@@ -193,8 +193,8 @@ async def test_groups_are_named_where_the_switch_says_so(caller: Caller) -> None
     caller.switch(Switches(group_data=True))
     base, *toppings = await items(caller, SUPREME, "/true")
     keys = ("GroupId", "GroupName", "Minimum", "Maximum", "Free")
-    assert tuple(base[key] for key in keys) == (13127, "base", 1, 1, 0)
-    assert {row["GroupName"] for row in toppings} == {"vegetables", "meat", "sauce"}
+    assert tuple(base[key] for key in keys) == (13127, "Base", 1, 1, 0)
+    assert {row["GroupName"] for row in toppings} == {"Vegetables", "Meat", "Sauce"}
     slot, *_ = await items(caller, BOGOF)
     assert tuple(slot[key] for key in keys) == (13317, "First pizza", 1, 1, 0)
 
