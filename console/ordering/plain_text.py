@@ -1,0 +1,79 @@
+"""Plain text of a width in cells, for printers: cleaned of what a device would obey, broken and aligned.
+
+Used by the tickets.
+"""
+
+from unicodedata import category, combining, east_asian_width
+
+
+def clean(text: str) -> str:
+    """One line of text that no device obeys: breaks become spaces, other control characters a ``?``."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_clean_character, text))
+
+
+def cells(text: str) -> int:
+    """The cells that a cleaned text takes: two for wide characters, none for those that combine."""
+    return sum(map(_cells_of, text))
+
+
+def cut(text: str, width: int) -> str:
+    """As much of the text as fits into ``width`` cells."""
+    used = 0
+    for place, character in enumerate(text):
+        used += _cells_of(character)
+        if used > width:
+            return text[:place]
+    return text
+
+
+def fill(text: str, width: int) -> str:
+    """The text, cut to ``width`` cells and filled up with spaces."""
+    text = cut(clean(text), width)
+    return text + " " * (width - cells(text))
+
+
+def ends(left: str, right: str, width: int) -> str:
+    """One line with ``left`` at its start and ``right`` at its end, which is never cut; ``left`` may be."""
+    right = cut(clean(right), width)
+    room = max(0, width - cells(right))
+    return fill(left, room - 1 if room else 0) + (" " if room else "") + right
+
+
+def wrap(text: str, width: int, indent: str = "") -> list[str]:
+    """The text over lines of at most ``width`` cells, each begun by ``indent``; long words are broken."""
+    room = max(2, width - len(indent))
+    lines: list[str] = []
+    line = ""
+    for word in clean(text).split():
+        rest = word
+        if line and cells(line) + 1 + cells(rest) <= room:
+            line = f"{line} {rest}"
+            continue
+        if line:
+            lines.append(line)
+        while cells(rest) > room:
+            head = cut(rest, room)
+            lines.append(head)
+            rest = rest[len(head) :]
+        line = rest
+    return [indent + line for line in (*lines, line) if line]
+
+
+def _cells_of(character: str) -> int:
+    if combining(character) or category(character) in ("Mn", "Me"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def _clean_character(character: str) -> str:
+    if character.isspace() or character in "\x85\u2028\u2029":
+        return " "
+    match category(character):
+        case "Cc" | "Cs" | "Co" | "Cn":
+            return "?"
+        case "Cf":
+            return ""
+        case _:
+            return character

@@ -1,0 +1,197 @@
+"""The tickets of an order as text: one for the customer, with money; one for the kitchen, without.
+
+Made from a draft or a past order by the desk; shown, printed and kept as a file.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from itertools import zip_longest
+
+from console.ordering.checkout import DeliveryMode
+from console.ordering.draft import Portion
+from console.ordering.money import Currency
+from console.ordering.plain_text import cells, clean, ends, fill, wrap
+
+WIDTH = 42
+"""Characters of a line on the usual roll of 80 mm."""
+NARROWEST = 20
+DIGIT_CELLS = 4
+"""A large digit with the space after it."""
+USUAL = ("", "single", "normal", "regular")
+"""Strengths that go without saying."""
+
+_DIGITS = (
+    (" _ ", "   ", " _ ", " _ ", "   ", " _ ", " _ ", " _ ", " _ ", " _ "),
+    ("| |", "  |", " _|", " _|", "|_|", "|_ ", "|_ ", "  |", "|_|", "|_|"),
+    ("|_|", "  |", "|_ ", " _|", "  |", " _|", "|_|", "  |", "|_|", " _|"),
+)
+
+
+class Copy(StrEnum):
+    """Whom a ticket is for."""
+
+    CUSTOMER = "customer"
+    KITCHEN = "kitchen"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketPart:
+    """Something in or on a line. ``strength`` is in the menu's words, ``quantity`` for one of the line."""
+
+    title: str
+    options: str = ""
+    portion: Portion = Portion.WHOLE
+    strength: str = ""
+    quantity: int = 1
+    parts: tuple["TicketPart", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    """A line. ``details`` says in words how it was configured, ``parts`` lists it; ``amount`` is for all."""
+
+    title: str
+    quantity: int
+    amount: Decimal
+    options: str = ""
+    details: str = ""
+    parts: tuple[TicketPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A line below the goods: delivery, tax, a voucher, the total."""
+
+    label: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a ticket says. ``number`` is empty for an order that is not placed; amounts are in ``currency``.
+
+    ``when`` is the time it is wanted, ``ordered`` the time it was ordered, both as people read them.
+    """
+
+    store: str
+    number: str
+    customer: str
+    lines: tuple[TicketLine, ...]
+    currency: Currency
+    sums: tuple[Sum, ...] = ()
+    mode: DeliveryMode = DeliveryMode.PICKUP
+    when: str = "as soon as possible"
+    ordered: str = ""
+    phone: str = ""
+    address: str = ""
+    notes: str = ""
+    payment: str = ""
+
+
+def written(ticket: Ticket, copy: Copy, *, width: int = WIDTH, reprint: bool = False) -> str:
+    """The ticket as text, no line of it wider than ``width`` cells. A reprint says DUPLICATE.
+
+    Raises:
+        ValueError: the width is below ``NARROWEST``.
+    """
+    if width < NARROWEST:
+        raise ValueError(f"a ticket has at least {NARROWEST} columns")
+    rule = "-" * width
+    lines = [
+        *(["DUPLICATE".center(width).rstrip()] if reprint else []),
+        *wrap(ticket.store, width),
+        *(["KITCHEN"] if copy is Copy.KITCHEN else []),
+        *_number(ticket.number, width),
+        *_who_and_how(ticket, width),
+        rule,
+    ]
+    for line in ticket.lines:
+        lines += _for_kitchen(line, width) if copy is Copy.KITCHEN else _for_customer(ticket, line, width)
+    lines.append(rule)
+    if copy is Copy.CUSTOMER:
+        lines += [ends(s.label, ticket.currency.figures(s.amount), width) for s in ticket.sums]
+        lines += wrap(f"Paid: {ticket.payment}", width) if ticket.payment else []
+    lines += wrap(f"Note: {ticket.notes}", width) if ticket.notes else []
+    lines += ["DUPLICATE".center(width).rstrip()] if reprint else []
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def large(number: str) -> list[str]:
+    """Digits three rows high, made of text."""
+    return [" ".join(row[int(digit)] for digit in number) for row in _DIGITS]
+
+
+def _number(number: str, width: int) -> list[str]:
+    """The order's number, large where it is one."""
+    if not number:
+        return ["NOT PLACED YET"[:width]]
+    if not (number.isascii() and number.isdigit()):
+        return wrap(f"Order {number}", width)
+    in_a_row = (width + 1) // DIGIT_CELLS
+    pieces = [number[start : start + in_a_row] for start in range(0, len(number), in_a_row)]
+    return [f"Order {number}"[:width], *(line for piece in pieces for line in large(piece))]
+
+
+def _who_and_how(ticket: Ticket, width: int) -> Iterable[str]:
+    how = "DELIVERY" if ticket.mode is DeliveryMode.DELIVERY else "PICKUP"
+    yield from wrap(f"{how} {ticket.when}".strip(), width)
+    yield from wrap(ticket.customer, width)
+    yield from wrap(ticket.phone, width)
+    if ticket.mode is DeliveryMode.DELIVERY:
+        yield from wrap(ticket.address, width)
+    if ticket.ordered:
+        yield from wrap(f"Ordered {ticket.ordered}", width)
+
+
+def _for_customer(ticket: Ticket, line: TicketLine, width: int) -> list[str]:
+    name = " ".join(part for part in (f"{line.quantity} x {line.title}", line.options) if part)
+    amount = ticket.currency.figures(line.amount)
+    *above, last = wrap(name, max(2, width - cells(amount) - 1)) or [""]
+    details = line.details or "; ".join(_spoken(part) for part in line.parts)
+    return [*above, ends(last, amount, width), *wrap(details, width, "  ")]
+
+
+def _spoken(part: TicketPart) -> str:
+    """A part in words, with what is in it."""
+    side = {Portion.LEFT: "left: ", Portion.RIGHT: "right: "}.get(part.portion, "")
+    inside = ", ".join(_spoken(inner) for inner in part.parts)
+    return f"{side}{_named(part)}" + (f" ({inside})" if inside else "")
+
+
+def _for_kitchen(line: TicketLine, width: int) -> list[str]:
+    lines = wrap(" ".join(p for p in (f"{line.quantity} x {line.title}", line.options) if p).upper(), width)
+    if line.details:
+        lines += wrap(f"> {line.details}", width, "  ")
+    return lines + _parts(line.parts, width, indent=2)
+
+
+def _parts(parts: Sequence[TicketPart], width: int, *, indent: int) -> list[str]:
+    """What is on the whole of it, then the two halves side by side; what has parts of its own goes deeper."""
+    # However deep, half of the width stays to write in.
+    margin = " " * min(indent, width // 4)
+    lines: list[str] = []
+    for part in parts:
+        if part.portion is Portion.WHOLE:
+            lines += wrap(_named(part), width, margin)
+            lines += _parts(part.parts, width, indent=indent + 2)
+    left = [_named(part) for part in parts if part.portion is Portion.LEFT]
+    right = [_named(part) for part in parts if part.portion is Portion.RIGHT]
+    if left or right:
+        lines += _halves(left, right, width, margin)
+    return lines
+
+
+def _halves(left: Sequence[str], right: Sequence[str], width: int, margin: str) -> list[str]:
+    room = (width - len(margin) - 3) // 2
+    columns = [[line for name in side for line in wrap(name, room)] or ["-"] for side in (left, right)]
+    rows = [("LEFT", "RIGHT"), *zip_longest(*columns, fillvalue="")]
+    return [f"{margin}{fill(one, room)} | {other}" for one, other in rows]
+
+
+def _named(part: TicketPart) -> str:
+    """A part with what is unusual about it before its name: twice of it, extra, light."""
+    strength = "" if part.strength.casefold() in USUAL else part.strength.upper()
+    times = f"{part.quantity} x" if part.quantity > 1 else ""
+    return clean(" ".join(word for word in (times, strength, part.title, part.options) if word))

@@ -1,0 +1,164 @@
+"""Tickets: as wide as the paper, every line and amount on it, halves side by side for the kitchen."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from console.ordering.checkout import DeliveryMode
+from console.ordering.draft import Portion
+from console.ordering.money import Currency
+from console.ordering.ticket import NARROWEST, Copy, Sum, Ticket, TicketLine, TicketPart, large, written
+
+KWD = Currency("KWD")
+TOPPINGS = (
+    TicketPart("Mozzarella"),
+    TicketPart("Mushrooms", strength="Extra"),
+    TicketPart("Olives", portion=Portion.LEFT),
+    TicketPart("Peppers", portion=Portion.RIGHT, strength="Light"),
+    TicketPart("Red Onions", portion=Portion.RIGHT),
+)
+PIZZA = TicketLine("Margherita", 2, Decimal("7.500"), "Large Pan", "left: Olives", TOPPINGS)
+BREAD = TicketLine("Garlic Bread", 1, Decimal("0.750"))
+
+NAMES = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
+PARTS = st.recursive(
+    st.builds(TicketPart, NAMES, NAMES, st.sampled_from(Portion), NAMES, st.integers(1, 3)),
+    lambda parts: st.builds(
+        TicketPart, NAMES, portion=st.sampled_from(Portion), parts=st.lists(parts, max_size=3).map(tuple)
+    ),
+    max_leaves=6,
+)
+LINES = st.builds(
+    TicketLine,
+    NAMES,
+    st.integers(1, 999),
+    st.decimals(0, 9999, places=3),
+    NAMES,
+    NAMES,
+    st.lists(PARTS, max_size=4).map(tuple),
+)
+TICKETS = st.builds(
+    Ticket,
+    NAMES,
+    st.one_of(NAMES, st.integers(1, 10**15).map(str)),
+    NAMES,
+    st.lists(LINES, max_size=4).map(tuple),
+    st.just(KWD),
+    st.lists(st.builds(Sum, NAMES, st.decimals(0, 9999, places=3)), max_size=3).map(tuple),
+    st.sampled_from(DeliveryMode),
+    *[NAMES] * 6,
+)
+
+
+def ticket(*lines: TicketLine, number: str = "7400001") -> Ticket:
+    return Ticket(
+        store="Salmiya",
+        number=number,
+        customer="Tom Sawyer",
+        lines=lines,
+        currency=KWD,
+        sums=(Sum("Delivery", Decimal("0.500")), Sum("Total", Decimal("8.750"))),
+        mode=DeliveryMode.DELIVERY,
+        when="19:30",
+        phone="965 5551 2345",
+        address="Block 4, Street 12",
+        notes="ring twice",
+        payment="Cash on delivery",
+    )
+
+
+@given(TICKETS, st.sampled_from(Copy), st.integers(NARROWEST, 80), st.booleans())
+def test_no_line_is_wider_than_the_paper(ticket: Ticket, copy: Copy, width: int, reprint: bool) -> None:
+    text = written(ticket, copy, width=width, reprint=reprint)
+    assert all(cell_len(line) <= width for line in text.split("\n"))
+
+
+@given(TICKETS, st.sampled_from(Copy), st.booleans())
+def test_nothing_in_a_name_is_an_order_to_the_printer(ticket: Ticket, copy: Copy, reprint: bool) -> None:
+    text = written(ticket, copy, reprint=reprint)
+    assert all(character.isprintable() for character in text.replace("\n", ""))
+
+
+@given(TICKETS, st.integers(NARROWEST, 80))
+def test_the_customer_is_told_every_amount_and_the_kitchen_none(ticket: Ticket, width: int) -> None:
+    rows = written(ticket, Copy.CUSTOMER, width=width).split("\n")
+    for amount in (*(line.amount for line in ticket.lines), *(s.amount for s in ticket.sums)):
+        assert any(row.endswith(KWD.figures(amount)) for row in rows)
+
+
+def test_the_kitchen_sees_no_money() -> None:
+    assert "." not in written(ticket(PIZZA, BREAD), Copy.KITCHEN)
+
+
+@given(TICKETS, st.sampled_from(Copy))
+def test_only_a_reprint_says_duplicate(ticket: Ticket, copy: Copy) -> None:
+    assert "DUPLICATE" in written(ticket, copy, reprint=True).split("\n")[0]
+    assert "DUPLICATE" not in written(ticket, copy)
+
+
+def test_the_number_is_large() -> None:
+    assert large("74") == [
+        " _     ",
+        "  | |_|",
+        "  |   |",
+    ]
+    assert [row.rstrip() for row in large("7400001")] == [
+        row for row in written(ticket(), Copy.CUSTOMER).split("\n") if set(row) <= set(" _|") and row
+    ]
+
+
+def test_the_kitchen_sees_halves_and_strengths_at_a_glance() -> None:
+    rows = written(ticket(PIZZA), Copy.KITCHEN).split("\n")
+    assert rows[rows.index("2 X MARGHERITA LARGE PAN") :][1:8] == [
+        "  > left: Olives",
+        "  Mozzarella",
+        "  EXTRA Mushrooms",
+        "  LEFT               | RIGHT",
+        "  Olives             | LIGHT Peppers",
+        "                     | Red Onions",
+        "-" * 42,
+    ]
+
+
+def test_what_a_deal_holds_stands_below_it_with_its_own_halves() -> None:
+    deal = TicketLine(
+        "Family Deal",
+        1,
+        Decimal(9),
+        parts=(TicketPart("Margherita", "Large Pan", parts=TOPPINGS), TicketPart("Pepsi", "Can", quantity=2)),
+    )
+    rows = written(ticket(deal), Copy.KITCHEN).split("\n")
+    start = rows.index("1 X FAMILY DEAL")
+    assert rows[start + 1 : start + 4] == ["  Margherita Large Pan", "    Mozzarella", "    EXTRA Mushrooms"]
+    assert "  2 x Pepsi Can" in rows
+
+
+def test_the_customer_reads_who_how_when_and_what_is_paid() -> None:
+    rows = written(ticket(PIZZA, BREAD), Copy.CUSTOMER).split("\n")
+    for row in (
+        "Salmiya",
+        "DELIVERY 19:30",
+        "Tom Sawyer",
+        "965 5551 2345",
+        "Block 4, Street 12",
+        "2 x Margherita Large Pan             7.500",
+        "  left: Olives",
+        "1 x Garlic Bread                     0.750",
+        "Delivery                             0.500",
+        "Total                                8.750",
+        "Paid: Cash on delivery",
+        "Note: ring twice",
+    ):
+        assert row in rows
+
+
+def test_an_order_that_is_not_placed_says_so() -> None:
+    assert "NOT PLACED YET" in written(ticket(BREAD, number=""), Copy.KITCHEN)
+
+
+def test_paper_that_is_too_narrow_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 20 columns"):
+        written(ticket(), Copy.CUSTOMER, width=NARROWEST - 1)
