@@ -18,6 +18,8 @@ from console.ordering.draft import (
     Portion,
     RemoveLine,
     ReplaceItem,
+    RuleOnForeign,
+    Ruling,
     SetCheckout,
     SetQuantity,
 )
@@ -44,6 +46,8 @@ def edit_to_text(edit: Edit) -> str:
             record = {"kind": "replace", "line_id": line_id, "item": _item_record(item)}
         case SetCheckout(wish):
             record = {"kind": "checkout", "checkout": checkout_record(wish)}
+        case RuleOnForeign(item, ruling):
+            record = {"kind": "foreign", "item": _item_record(item), "ruling": ruling.value}
         case _:
             assert_never(edit)
     return to_text({"v": VERSION, **record})
@@ -68,6 +72,8 @@ def edit_from_text(text: str) -> Edit:
             return ReplaceItem(fields.text("line_id"), _item(fields.inner("item")))
         case "checkout":
             return SetCheckout(checkout(fields.inner("checkout")))
+        case "foreign":
+            return RuleOnForeign(_item(fields.inner("item")), _ruling(fields.text("ruling")))
         case kind:
             raise UnreadableRecord(
                 "That order holds a change that only a newer version of the console knows.",
@@ -158,6 +164,13 @@ def _item(fields: Fields) -> Item:
         components=tuple(_component(part) for part in fields.items("components")),
         details=fields.text_or("details", ""),
     )
+
+
+def _ruling(text: str) -> Ruling:
+    try:
+        return Ruling(text)
+    except ValueError:
+        raise UnreadableRecord(diagnostics=f"unknown ruling {text[:40]!r}") from None
 
 
 def _component(fields: Fields) -> Component:

@@ -100,7 +100,22 @@ class SetCheckout:
     checkout: Checkout
 
 
-Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout
+class Ruling(StrEnum):
+    """What is to become of something in the cart that nobody here added."""
+
+    KEEP = "keep"
+    TAKE_OUT = "take out"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOnForeign:
+    """Keep what the cart holds of an item beyond this order's lines, or have it taken out."""
+
+    item: Item
+    ruling: Ruling
+
+
+Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout | RuleOnForeign
 
 
 class EditError(ValueError):
@@ -114,6 +129,7 @@ class Draft:
     edits: tuple[Edit, ...] = ()
     lines: tuple[Line, ...] = field(default=(), compare=False)
     checkout: Checkout = field(default=Checkout(), compare=False)
+    foreign: tuple[RuleOnForeign, ...] = field(default=(), compare=False)
 
     @classmethod
     def replay(cls, edits: Iterable[Edit]) -> "Draft":
@@ -133,8 +149,12 @@ class Draft:
         Raises:
             EditError: the line is not there, or the quantity is out of bounds.
         """
-        checkout = edit.checkout if isinstance(edit, SetCheckout) else self.checkout
-        return Draft(edits=(*self.edits, edit), lines=_after(self.lines, edit), checkout=checkout)
+        return Draft(
+            edits=(*self.edits, edit),
+            lines=_after(self.lines, edit),
+            checkout=edit.checkout if isinstance(edit, SetCheckout) else self.checkout,
+            foreign=(*self.foreign, edit) if isinstance(edit, RuleOnForeign) else self.foreign,
+        )
 
     def undo(self) -> "Draft":
         """The draft without its last edit; an untouched draft stays as it is."""
@@ -165,7 +185,7 @@ def _after(lines: tuple[Line, ...], edit: Edit) -> tuple[Line, ...]:
         case ReplaceItem(line_id, item):
             place = _place(lines, line_id)
             return (*lines[:place], replace(lines[place], item=item), *lines[place + 1 :])
-        case SetCheckout():
+        case SetCheckout() | RuleOnForeign():
             return lines
         case _:
             assert_never(edit)

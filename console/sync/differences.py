@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from console.ordering.draft import Draft, Item, Line
+from console.ordering.draft import Draft, Item, Line, Ruling
 from console.ordering.money import Currency
 from console.sync.cart import CartTotals, Configuration, ObservedCart
 from console.sync.memory import Memory
 from console.sync.parts import as_item, part_notes
-from console.sync.reconcile import kept, wanted, wishes
+from console.sync.reconcile import kept, rulings, wanted, wishes
 
 
 class LineState(StrEnum):
@@ -56,6 +56,12 @@ class StrangeLine:
     unit_price: Decimal
     free: bool
     item: Item
+    ruling: Ruling | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the operator has still to say what becomes of it; what is given free needs no word."""
+        return not self.free and self.ruling is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,11 @@ class CartFacts:
 
     @property
     def differences(self) -> int:
-        """How many lines are not as wished, with those that nobody here added."""
+        """How many lines are not as wished, with those that nobody here added and nobody ruled on."""
         differing = (LineState.DIFFERS, LineState.REFUSED)
-        return sum(fact.state in differing for fact in self.lines) + len(self.strange)
+        return sum(fact.state in differing for fact in self.lines) + sum(
+            line.is_open for line in self.strange
+        )
 
 
 def facts(draft: Draft, cart: ObservedCart | None, memory: Memory, currency: Currency) -> CartFacts:
@@ -90,7 +98,7 @@ def facts(draft: Draft, cart: ObservedCart | None, memory: Memory, currency: Cur
         there = min(line.quantity, left.get(target, 0))
         left[target] = left.get(target, 0) - there
         lines.append(_fact(line, there, cart, memory, currency, wished=wished[Configuration.of(line.item)]))
-    strange = _strange(cart, _given(draft, memory)) if cart else ()
+    strange = _strange(cart, _given(draft, memory), rulings(draft)) if cart else ()
     settled = cart is not None and all(fact.state is not LineState.WAITING for fact in lines)
     # What is ours in the cart beyond the draft has still to be taken out.
     settled = settled and not any(n > 0 for n in left.values())
@@ -131,7 +139,9 @@ def _fact(
     return LineFact(line.line_id, state, there, found.unit_price, "; ".join(notes), as_item(found))
 
 
-def _strange(cart: ObservedCart, ours: dict[Configuration, int]) -> tuple[StrangeLine, ...]:
+def _strange(
+    cart: ObservedCart, ours: dict[Configuration, int], ruled: dict[Configuration, Ruling]
+) -> tuple[StrangeLine, ...]:
     strange: list[StrangeLine] = []
     for line in cart.lines:
         mine = 0 if line.free else min(line.quantity, ours.get(line.configuration, 0))
@@ -139,7 +149,13 @@ def _strange(cart: ObservedCart, ours: dict[Configuration, int]) -> tuple[Strang
         if line.quantity > mine:
             strange.append(
                 StrangeLine(
-                    line.title, line.options, line.quantity - mine, line.unit_price, line.free, as_item(line)
+                    title=line.title,
+                    options=line.options,
+                    quantity=line.quantity - mine,
+                    unit_price=line.unit_price,
+                    free=line.free,
+                    item=as_item(line),
+                    ruling=ruled.get(line.configuration),
                 )
             )
     return tuple(strange)

@@ -5,9 +5,9 @@ Pure and level-triggered: a crash, a lost answer or a vanished cart is only anot
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from console.ordering.draft import Draft, Item
+from console.ordering.draft import Draft, Item, Ruling
 from console.sync.cart import CartLine, Configuration, ObservedCart
 from console.sync.memory import Memory, Refusal, absorb
 
@@ -86,6 +86,20 @@ def next_step(draft: Draft, cart: ObservedCart | None, memory: Memory) -> Step:
             lines = cart.of(target) if ours else ()
             return _more(lines, line.item, configuration, missing)
     return Settled()
+
+
+def claimed(memory: Memory, draft: Draft, cart: ObservedCart) -> Memory:
+    """What the operator has taken out is ours to remove, whoever put it into the cart."""
+    counts, ours = cart.counts(), dict(memory.ours)
+    for configuration, ruling in rulings(draft).items():
+        if ruling is Ruling.TAKE_OUT and counts[configuration] and not memory.added:
+            ours[configuration] = counts[configuration]
+    return replace(memory, ours=ours) if ours != memory.ours else memory
+
+
+def rulings(draft: Draft) -> dict[Configuration, Ruling]:
+    """The latest ruling on each configuration that somebody else put into the cart."""
+    return {Configuration.of(rule.item): rule.ruling for rule in draft.foreign}
 
 
 def change_of(write: Write) -> int:

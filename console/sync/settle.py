@@ -26,6 +26,7 @@ from console.sync.reconcile import (
     Write,
     answered,
     before,
+    claimed,
     declined,
     next_step,
 )
@@ -73,6 +74,7 @@ class Settler:
         state, cart = await self._look(token, state)
         while True:
             draft = wish()
+            state = replace(state, memory=claimed(state.memory, draft, cart))
             match next_step(draft, cart, state.memory):
                 case Settled():
                     return state

@@ -20,6 +20,8 @@ from console.ordering.draft import (
     Portion,
     RemoveLine,
     ReplaceItem,
+    RuleOnForeign,
+    Ruling,
     SetCheckout,
     SetQuantity,
 )
@@ -51,6 +53,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(RemoveLine, TEXTS),
     st.builds(ReplaceItem, TEXTS, ITEMS),
     st.builds(SetCheckout, CHECKOUTS),
+    st.builds(RuleOnForeign, ITEMS, st.sampled_from(Ruling)),
 )
 GROUPS = st.none() | st.lists(TEXTS, max_size=3).map(tuple)
 CUSTOMERS = st.builds(Customer, *[TEXTS] * 8, groups=GROUPS)

@@ -4,16 +4,16 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from console.ordering.draft import AddLine, Draft, Item, Line
+from console.ordering.draft import AddLine, Draft, Item, Line, RuleOnForeign, Ruling
 from console.ordering.draft import RemoveLine as DropLine
 from console.ordering.money import Currency
 from console.sync.cart import CartLine, Configuration, ObservedCart
 from console.sync.differences import LineState, facts
 from console.sync.memory import Memory, absorb
-from console.sync.reconcile import Observe, Settled, answered, before, next_step, wishes
+from console.sync.reconcile import Observe, Settled, answered, before, claimed, next_step, wishes
 from tests.sync.pretend_cart import NO_TOTALS, PretendCart
 
 KWD = Currency("KWD")
@@ -36,6 +36,7 @@ def settle(draft: Draft, platform: PretendCart, memory: Memory, fates: list[str]
         if cart is None:
             cart = platform.look()
             memory = absorb(memory, cart)
+        memory = claimed(memory, draft, cart)
         step = next_step(draft, cart, memory)
         if isinstance(step, Settled):
             return memory
@@ -160,6 +161,32 @@ def test_lines_that_nobody_here_added_are_shown() -> None:
     shown = facts(Draft(), cart, absorb(Memory(), cart), KWD)
     assert [(s.title, s.quantity) for s in shown.strange] == [("Cola", 2)]
     assert shown.settled
+
+
+@given(DRAFTS, PLATFORMS, FATES, st.integers(1, 9))
+def test_what_the_operator_takes_out_goes_whoever_put_it_there_and_nothing_else_does(
+    draft: Draft, platform: PretendCart, fates: list[str], out: int
+) -> None:
+    assume(Configuration(out) not in wishes(draft))
+    others = Counter(platform.counts())
+    others.pop(Configuration(out), None)
+    ruled = draft.apply(RuleOnForeign(item(out), Ruling.TAKE_OUT))
+    settle(ruled, platform, absorb(Memory(), platform.look()), fates)
+    mine: Counter[Configuration] = Counter()
+    for configuration, quantity in wishes(draft).items():
+        mine[platform.made_of(configuration)] += quantity
+    assume(Configuration(out) not in mine)
+    assert Counter(platform.counts()) == others + mine
+
+
+def test_what_the_operator_keeps_is_shown_and_is_no_open_question_any_more() -> None:
+    cart = ObservedCart((CartLine("k", Configuration(3), 2, "Cola", "", Decimal(1)),), NO_TOTALS)
+    memory = absorb(Memory(), cart)
+    assert facts(Draft(), cart, memory, KWD).differences == 1
+    kept = Draft().apply(RuleOnForeign(item(3), Ruling.KEEP))
+    shown = facts(kept, cart, memory, KWD)
+    assert (shown.differences, [line.quantity for line in shown.strange]) == (0, [2])
+    assert claimed(memory, kept, cart) == memory
 
 
 def test_free_items_are_shown_and_never_counted_as_ours() -> None:
