@@ -27,10 +27,13 @@ class Marks:
     info: str
     waiting: str
     bar: str
+    whole: str
+    left: str
+    right: str
 
 
-UNICODE = Marks("▸", "↑", "↓", "…", "●", "○", "◐", "✓", "✗", "·", "…", "█")
-PLAIN = Marks(">", "^", "v", "~", "*", "o", "?", "+", "x", "-", ".", "#")
+UNICODE = Marks("▸", "↑", "↓", "…", "●", "○", "◐", "✓", "✗", "·", "…", "█", "●", "◐", "◑")
+PLAIN = Marks(">", "^", "v", "~", "*", "o", "?", "+", "x", "-", ".", "#", "W", "L", "R")
 
 
 def marks_of(widget: Widget) -> Marks:
