@@ -3,10 +3,8 @@
 Opened for one draft; the desk keeps it and sync sends it behind.
 """
 
-from collections import deque
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -16,15 +14,15 @@ from textual.widgets import Input
 
 from console.desk.values import Change, MenuChange, OrderChange, OrderView, Trouble
 from console.ordering.draft import AddLine, Edit, EditError, Item, Line, RemoveLine, SetQuantity
-from console.ordering.menu import Product, Variant
+from console.ordering.menu import Product
+from screens.adding import Adding
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import bindings
-from screens.menu_pane import Asked, MenuPane
+from screens.menu_pane import MenuPane
 from screens.order_commands import COMMANDS, LETTERS
-from screens.order_rows import added, is_mine, rows, totals
+from screens.order_rows import is_mine, rows, totals
 from screens.stock import StockScreen
-from screens.variants import VariantsScreen
 from widgets.cells import Align
 from widgets.columns import Column, Row
 from widgets.line_list import LineList
@@ -63,9 +61,7 @@ class OrderScreen(DeskScreen[None]):
         self._menu = MenuPane(desk.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
         self._totals = Totals()
-        self._category = ""
-        self._shown_for: str | None = None
-        self._ahead: deque[Asked] = deque()
+        self._adding = Adding(self, self._menu, self._add_item)
         self._last_line: str | None = None
         self._typed = ""
         self._progress = ""
@@ -86,7 +82,7 @@ class OrderScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Show the order as it was last saved, and the menu."""
         self._paint(self.view)
-        self._find()
+        self._adding.find()
         if self._message:
             self.say(self._message)
 
@@ -99,7 +95,7 @@ class OrderScreen(DeskScreen[None]):
                 if done < total:
                     self._say_progress(ProgressState("Menu", done, total).text)
                 else:
-                    self._find(home=False)
+                    self._adding.find(home=False)
                     if self.message == self._progress:  # what was said since then stays
                         self.say("")
             case _:
@@ -110,7 +106,7 @@ class OrderScreen(DeskScreen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search this machine's menu at each letter."""
         event.stop()
-        self._find()
+        self._adding.find()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field adds the marked product."""
@@ -125,11 +121,11 @@ class OrderScreen(DeskScreen[None]):
 
         def chosen(category_id: str | None) -> None:
             if category_id is not None:
-                self._category = category_id
-                self._find()
+                self._adding.category = category_id
+                self._adding.find()
 
         self.app.push_screen(
-            ChooseScreen("Category", columns, (everything, *shown), at=self._category), chosen
+            ChooseScreen("Category", columns, (everything, *shown), at=self._adding.category), chosen
         )
 
     def action_refresh(self) -> None:
@@ -141,94 +137,14 @@ class OrderScreen(DeskScreen[None]):
         self._progress = text
         self.say(text)
 
-    def _find(self, *, home: bool = True) -> None:
-        self.run_worker(partial(self._search, home=home), name="menu", group="menu", exclusive=True)
-
-    async def _search(self, *, home: bool) -> None:
-        menu, wanted = self.desk.menu, self._menu.wanted
-        try:
-            found = await menu.search(wanted, self._category)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
-            return
-        name = next((c.name for c in menu.categories if c.category_id == self._category), "All")
-        self._menu.show_category(f"F4 {name}: {len(found)}")
-        nothing = f"Nothing on the menu fits {wanted.strip()}." if wanted.strip() else "No menu yet."
-        self._menu.show(found, empty=nothing, home=home)
-        self._shown_for = wanted
-
-    async def _add_ahead(self) -> None:
-        """Add what was typed faster than the list could follow: for each Enter what fits its text best."""
-        while self._ahead:
-            asked = self._ahead[0]
-            try:
-                found = await self.desk.menu.search(asked.wanted, self._category)
-            except Trouble as trouble:
-                self.say(trouble.sentence, MessageKind.BAD)
-                found = ()
-            self._ahead.popleft()
-            if found:
-                self._add(found[0], asked)
-            else:
-                self._type_again(asked)
-                self.say(f"Nothing on the menu fits {asked.wanted.strip()}.", MessageKind.WARN)
-
-    def _type_again(self, asked: Asked) -> None:
-        """What came to nothing stands in the field again, unless something else is typed by now."""
-        if not self._menu.field.value:
-            self._menu.field.value = asked.typed
-
-    def _add(self, product: Product, asked: Asked) -> None:
-        if not product.has_variants:
-            self._add_item(product, None, asked)
-        elif product.variants is not None:
-            self._choose_variant(product, product.variants, asked)
-        else:
-            self.say(f"Reading what {product.title} comes in.")
-            reading = partial(self._read_variants, product, asked)
-            self.run_worker(reading, name="variants", group="variants", exclusive=True)
-
-    async def _read_variants(self, product: Product, asked: Asked) -> None:
-        try:
-            variants = await self.desk.menu.variants(product)
-        except Trouble as trouble:
-            self._type_again(asked)
-            self.say(trouble.sentence, MessageKind.BAD)
-            return
-        self.say("")
-        if self.is_active:
-            self._choose_variant(product, variants, asked)
-
-    def _choose_variant(self, product: Product, variants: tuple[Variant, ...], asked: Asked) -> None:
-        if len(variants) < 2:
-            self._add_item(product, variants[0] if variants else None, asked)
-            return
-
-        def chosen(variant_id: str | None) -> None:
-            variant = next((v for v in variants if str(v.variant_id) == variant_id), None)
-            if variant is not None:
-                self._add_item(product, variant, asked)
-            else:
-                self._type_again(asked)
-
-        self.app.push_screen(VariantsScreen(product, variants, self.desk.currency), chosen)
-
-    def _add_item(self, product: Product, variant: Variant | None, asked: Asked) -> None:
-        item = Item(
-            product_id=product.product_id,
-            variant_id=variant.variant_id if variant else 0,
-            title=product.title,
-            options=variant.label if variant else "",
-            unit_price=variant.price if variant else product.price,
-        )
-        line = Line(self.desk.orders.new_line_id(), item, asked.quantity)
+    def _add_item(self, item: Item, quantity: int) -> bool:
+        """Put a new line at the end and mark it."""
+        line = Line(self.desk.orders.new_line_id(), item, quantity)
         if not self._change(AddLine(line)):
-            return
+            return False
         self._last_line = line.line_id
         self._lines.go_to_key(line.line_id)
-        if self._menu.field.value == asked.typed:
-            self._menu.field.value = ""
-        self.say(*added(product, variant, asked.quantity))
+        return True
 
     # The order's side
 
@@ -241,16 +157,8 @@ class OrderScreen(DeskScreen[None]):
         """Add, or in the order set the quantity that was typed."""
         if self._in_the_order:
             self._set_typed_quantity()
-        elif self._shown_for == self._menu.wanted:
-            if (product := self._menu.marked) is not None:
-                self._add(product, self._menu.asked)
-            else:
-                self.say(f"Nothing on the menu fits {self._menu.wanted.strip()}.", MessageKind.WARN)
         else:
-            self._ahead.append(self._menu.asked)
-            self._menu.field.value = ""
-            if len(self._ahead) == 1:
-                self.run_worker(self._add_ahead(), name="add what was typed ahead", group="ahead")
+            self._adding.enter()
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
         """Enter on a line of the order."""

@@ -1,0 +1,133 @@
+"""From what is typed in the menu's field to an item of the order: search, variants, and what was typed ahead.
+
+Used by the order screen, which is told each item to add and keeps everything else.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+from console.desk.values import Trouble
+from console.ordering.draft import Item
+from console.ordering.menu import Product, Variant
+from screens.base import DeskScreen
+from screens.menu_pane import Asked, MenuPane
+from screens.order_rows import added
+from screens.variants import VariantsScreen
+from widgets.message_line import MessageKind
+
+
+class Adding:
+    """Finds what was asked for and hands it on; ``add`` says whether the order took it."""
+
+    def __init__(self, screen: DeskScreen[None], pane: MenuPane, add: Callable[[Item, int], bool]) -> None:
+        self._screen = screen
+        self._pane = pane
+        self._add_item = add
+        self._ahead: deque[Asked] = deque()
+        self._shown_for: str | None = None
+        self.category = ""
+        """The id of the only category that is shown, empty for all."""
+
+    def find(self, *, home: bool = True) -> None:
+        """Search this machine's menu for what is typed; ``home`` marks the first that fits."""
+        self._screen.run_worker(partial(self._search, home=home), name="menu", group="menu", exclusive=True)
+
+    def enter(self) -> None:
+        """Add the marked product, or what fits best once the list has caught up with the keys."""
+        if self._shown_for == self._pane.wanted:
+            if (product := self._pane.marked) is not None:
+                self._add(product, self._pane.asked)
+            else:
+                self._say_nothing_fits(self._pane.wanted)
+            return
+        self._ahead.append(self._pane.asked)
+        self._pane.field.value = ""
+        if len(self._ahead) == 1:
+            self._screen.run_worker(self._add_ahead(), name="add what was typed ahead", group="ahead")
+
+    async def _search(self, *, home: bool) -> None:
+        menu, wanted = self._screen.desk.menu, self._pane.wanted
+        try:
+            found = await menu.search(wanted, self.category)
+        except Trouble as trouble:
+            self._screen.say(trouble.sentence, MessageKind.BAD)
+            return
+        name = next((c.name for c in menu.categories if c.category_id == self.category), "All")
+        self._pane.show_category(f"F4 {name}: {len(found)}")
+        nothing = f"Nothing on the menu fits {wanted.strip()}." if wanted.strip() else "No menu yet."
+        self._pane.show(found, empty=nothing, home=home)
+        self._shown_for = wanted
+
+    async def _add_ahead(self) -> None:
+        """Add what was typed faster than the list could follow: for each Enter what fits its text best."""
+        while self._ahead:
+            asked = self._ahead[0]
+            try:
+                found = await self._screen.desk.menu.search(asked.wanted, self.category)
+            except Trouble as trouble:
+                self._screen.say(trouble.sentence, MessageKind.BAD)
+                found = ()
+            self._ahead.popleft()
+            if found:
+                self._add(found[0], asked)
+            else:
+                self._type_again(asked)
+                self._say_nothing_fits(asked.wanted)
+
+    def _say_nothing_fits(self, wanted: str) -> None:
+        self._screen.say(f"Nothing on the menu fits {wanted.strip()}.", MessageKind.WARN)
+
+    def _type_again(self, asked: Asked) -> None:
+        """What came to nothing stands in the field again, unless something else is typed by now."""
+        if not self._pane.field.value:
+            self._pane.field.value = asked.typed
+
+    def _add(self, product: Product, asked: Asked) -> None:
+        if not product.has_variants:
+            self._take(product, None, asked)
+        elif product.variants is not None:
+            self._choose_variant(product, product.variants, asked)
+        else:
+            self._screen.say(f"Reading what {product.title} comes in.")
+            reading = partial(self._read_variants, product, asked)
+            self._screen.run_worker(reading, name="variants", group="variants", exclusive=True)
+
+    async def _read_variants(self, product: Product, asked: Asked) -> None:
+        try:
+            variants = await self._screen.desk.menu.variants(product)
+        except Trouble as trouble:
+            self._type_again(asked)
+            self._screen.say(trouble.sentence, MessageKind.BAD)
+            return
+        self._screen.say("")
+        if self._screen.is_active:
+            self._choose_variant(product, variants, asked)
+
+    def _choose_variant(self, product: Product, variants: tuple[Variant, ...], asked: Asked) -> None:
+        if len(variants) < 2:
+            self._take(product, variants[0] if variants else None, asked)
+            return
+
+        def chosen(variant_id: str | None) -> None:
+            variant = next((v for v in variants if str(v.variant_id) == variant_id), None)
+            if variant is not None:
+                self._take(product, variant, asked)
+            else:
+                self._type_again(asked)
+
+        self._screen.app.push_screen(VariantsScreen(product, variants, self._screen.desk.currency), chosen)
+
+    def _take(self, product: Product, variant: Variant | None, asked: Asked) -> None:
+        item = Item(
+            product_id=product.product_id,
+            variant_id=variant.variant_id if variant else 0,
+            title=product.title,
+            options=variant.label if variant else "",
+            unit_price=variant.price if variant else product.price,
+        )
+        if not self._add_item(item, asked.quantity):
+            return
+        if self._pane.field.value == asked.typed:
+            self._pane.field.value = ""
+        self._screen.say(*added(product, variant, asked.quantity))
