@@ -5,17 +5,10 @@ Used by the desk, which fills it behind the screens and reads it before the plat
 
 import sqlite3
 
-from console.local import menu_codec, search_text
+from console.local import menu_codec, menu_search, search_text
 from console.local.database import Database
 from console.ordering.menu import Catalogue, Product, Variant
 from console.ordering.store import StockReport
-
-_AS_ON_THE_MENU = (
-    "SELECT product_id FROM product_text JOIN product ON id = product_text.rowid"
-    " WHERE product_text MATCH ? AND profile = ? AND location_id = ? ORDER BY place LIMIT ?"
-)
-# A title says more than the category that it shares with its neighbours.
-_BEST_FIRST = _AS_ON_THE_MENU.replace("ORDER BY place", "ORDER BY bm25(product_text, 8, 2, 4, 4), place")
 
 
 class CatalogueStore:
@@ -42,12 +35,16 @@ class CatalogueStore:
                 place,
             )
             connection.execute("DELETE FROM product WHERE profile = ? AND location_id = ?", place)
-            connection.execute(
-                "INSERT OR REPLACE INTO catalogue (profile, location_id, seen_at) VALUES (?, ?, ?)",
-                (*place, catalogue.seen_at),
-            )
-            for number, product in enumerate(catalogue.products):
+            rows = [
                 _insert(connection, place, number, product)
+                for number, product in enumerate(catalogue.products)
+            ]
+            connection.execute(
+                "INSERT OR REPLACE INTO catalogue (profile, location_id, seen_at, first_row, last_row)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (*place, catalogue.seen_at, min(rows, default=0), max(rows, default=0)),
+            )
+            for product in catalogue.products:
                 if product.variants is not None:
                     _keep_variants(connection, place, product.product_id, product.variants, catalogue.seen_at)
             connection.execute(
@@ -57,6 +54,7 @@ class CatalogueStore:
             )
             for product_id, text in _kept_variants(connection, place).items():
                 _index_variants(connection, place, product_id, menu_codec.variants_from_text(text))
+            menu_search.index_words(connection)
 
         await self._database.write(replace)
 
@@ -117,23 +115,17 @@ class CatalogueStore:
 
         return await self._database.run(read)
 
-    async def search(self, profile: str, location_id: int, text: str, *, limit: int = 50) -> list[int]:
+    async def search(
+        self, profile: str, location_id: int, text: str, *, category_id: str = "", limit: int = 50
+    ) -> list[int]:
         """The ids of the products that hold every word of ``text``, or a word that begins with it.
 
         Title, category, SKU (the variants' too) and barcode are searched; the best come first. With a
-        word of one letter they come in the menu's own order. Text without a letter finds nothing.
+        word of one letter they come in the menu's own order. Text without a letter finds nothing. Where
+        nothing is found, every word of three letters or more may have one typing error.
         """
-        typed = search_text.words(text)
-        if not typed:
-            return []
-        select = _BEST_FIRST if search_text.is_ranked(typed) else _AS_ON_THE_MENU
-
-        def find(connection: sqlite3.Connection) -> list[int]:
-            rows = connection.execute(select, (search_text.query(typed), profile, location_id, limit))
-            # A product that is on the menu twice is found once.
-            return list(dict.fromkeys(product_id for (product_id,) in rows))
-
-        return await self._database.run(find)
+        where = menu_search.Where(profile, location_id, category_id)
+        return await self._database.read(lambda connection: menu_search.find(connection, where, text, limit))
 
     async def save_stock(self, profile: str, report: StockReport) -> None:
         """Keep what every store has of one product or variant."""
@@ -158,16 +150,21 @@ class CatalogueStore:
         return await self._database.run(read)
 
 
-def _insert(connection: sqlite3.Connection, place: tuple[str, int], number: int, product: Product) -> None:
+def _insert(connection: sqlite3.Connection, place: tuple[str, int], number: int, product: Product) -> int:
+    """The row it was given."""
     row = connection.execute(
-        "INSERT INTO product (profile, location_id, product_id, place, product) VALUES (?, ?, ?, ?, ?)",
-        (*place, product.product_id, number, menu_codec.product_to_text(product)),
-    )
+        "INSERT INTO product (profile, location_id, product_id, place, product, category_id)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (*place, product.product_id, number, menu_codec.product_to_text(product), product.category_id),
+    ).lastrowid
+    if row is None:
+        raise RuntimeError("an inserted row has no number")
     texts = (product.title, product.category, product.sku, product.barcode)
     connection.execute(
         "INSERT INTO product_text (rowid, title, category, sku, barcode) VALUES (?, ?, ?, ?, ?)",
-        (row.lastrowid, *map(search_text.folded, texts)),
+        (row, *map(search_text.folded, texts)),
     )
+    return row
 
 
 def _kept_variants(connection: sqlite3.Connection, place: tuple[str, int]) -> dict[int, str]:

@@ -79,6 +79,29 @@ CATALOGUE: Final = (
         tokenize = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
     );
     """,
+    """
+    -- The rows of one menu are next to each other, in its own order.
+    ALTER TABLE catalogue ADD COLUMN first_row INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE catalogue ADD COLUMN last_row INTEGER NOT NULL DEFAULT 9223372036854775807;
+    ALTER TABLE product ADD COLUMN category_id TEXT NOT NULL DEFAULT '';
+    UPDATE product SET category_id = json_extract(product, '$.category_id');
+    CREATE VIRTUAL TABLE indexed_word USING fts5vocab (product_text, row);
+    -- The words without a figure in them, as the index spells them, for those who mistype one.
+    CREATE TABLE word (term TEXT PRIMARY KEY) WITHOUT ROWID;
+    INSERT INTO word SELECT term FROM indexed_word WHERE term NOT GLOB '*[0-9]*';
+    CREATE TABLE alphabet (letters TEXT NOT NULL);
+    INSERT INTO alphabet VALUES ('abcdefghijklmnopqrstuvwxyz');  -- until the next menu
+    -- A fetch of a menu that is under way, page by page.
+    CREATE TABLE fetched (
+        profile TEXT NOT NULL,
+        location_id INTEGER NOT NULL,
+        step TEXT NOT NULL,
+        page INTEGER NOT NULL,
+        answer TEXT NOT NULL,            -- JSON
+        seen_at REAL NOT NULL,
+        PRIMARY KEY (profile, location_id, step, page)
+    ) WITHOUT ROWID;
+    """,
 )
 """catalogue.sqlite, to be opened with ``synchronous="NORMAL"``: the platform has it all."""
 

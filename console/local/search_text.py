@@ -1,9 +1,10 @@
 """What the operator typed, as a full-text query that can mean nothing but words.
 
-Used by the catalogue's search.
+Used by the menu's search.
 """
 
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 
 def folded(text: str) -> str:
@@ -16,15 +17,30 @@ def words(text: str) -> list[str]:
     return [word for word in folded(text).split() if any(_is_letter(character) for character in word)]
 
 
-def query(typed: list[str]) -> str:
-    """An FTS5 query: every word must begin a word of the text, in any order and any column."""
+def begins(word: str) -> str:
+    """An FTS5 term: something must begin with the word."""
+    return f"{exactly(word)}*"
+
+
+def exactly(word: str) -> str:
+    """An FTS5 term: the word itself."""
     # Quoted, a word is a word whatever FTS5 would otherwise read in it: AND, NEAR, a column's name, a star.
-    return " ".join('"' + word.replace('"', '""') + '"*' for word in typed)
+    return '"' + word.replace('"', '""') + '"'
+
+
+def query(terms: Iterable[Sequence[str]]) -> str:
+    """An FTS5 query: of each word's terms one must be there, in any order and any column."""
+    return " AND ".join(f"({' OR '.join(choice)})" for choice in terms)
 
 
 def is_ranked(typed: list[str]) -> bool:
     """Whether to order by relevance: a one-letter word is in nearly everything, and dear to rank."""
     return all(sum(map(_is_letter, word)) >= 2 for word in typed)
+
+
+def is_word(text: str) -> bool:
+    """Whether it is letters only: no figure and no code."""
+    return all(unicodedata.category(character)[0] in "LM" for character in text)
 
 
 def _is_letter(character: str) -> bool:

@@ -1,5 +1,6 @@
 """The menu as last seen, and finding things on it."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from decimal import Decimal
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from console.local import menu_codec, schema
 from console.local.catalogue import CatalogueStore
 from console.local.database import Database
+from console.local.menu_search import RANKED_AT_MOST
 from console.ordering.menu import Catalogue, Option, Product, ProductType, Variant
 from console.ordering.store import Location, StockLevel, StockReport
 
@@ -124,7 +126,7 @@ async def test_a_product_that_is_on_the_menu_twice_is_found_once(store: Catalogu
         ("पिज़", {6}),
         ("خضار", {7}),
         ("tea", set[int]()),
-        ("ola", set[int]()),
+        ("izz", set[int]()),
     ],
 )
 async def test_every_word_must_begin_a_word_of_the_product(
@@ -171,6 +173,96 @@ async def test_nothing_that_can_be_typed_is_an_error(
     file = tmp_path_factory.getbasetemp() / "any-search.sqlite"
     async with await opened(file) as database:
         assert await CatalogueStore(database).search("Shop", HERE, typed) == []
+
+
+# Typing errors
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("clola", {1, 5}),
+        ("ocla", {1, 5}),
+        ("cla", {1, 5}),
+        ("cooa", {1, 5}),
+        ("colla", {1, 5}),
+        ("margehr", {3}),
+        ("pizzza marhgerita", {3}),
+        ("jalapńo", {8}),
+        ("بيتزه خضار", {7}),
+        ("drinsk lihgt", {1}),
+    ],
+)
+async def test_each_word_may_have_one_typing_error(
+    store: CatalogueStore, typed: str, found: set[int]
+) -> None:
+    assert set(await store.search("Shop", HERE, typed)) == found
+
+
+@pytest.mark.parametrize("typed", ["clloaa", "sku-22", "54490002", "cl", "pizza pepsi", "ssu-2"])
+async def test_two_errors_in_a_word_or_one_in_a_code_find_nothing(store: CatalogueStore, typed: str) -> None:
+    assert await store.search("Shop", HERE, typed) == []
+
+
+async def test_what_was_typed_is_taken_at_its_word_where_it_finds_anything(store: CatalogueStore) -> None:
+    menu = (product(1, "Pasta"), product(2, "Paste"), product(3, "Paste of Dates"))
+    await store.save("Shop", Catalogue(HERE, menu, NOON))
+    assert await store.search("Shop", HERE, "pasta") == [1]
+    assert await store.search("Shop", HERE, "pasta dates") == [3]
+
+
+async def test_only_words_that_are_on_the_menu_now_are_meant(store: CatalogueStore) -> None:
+    await store.save("Shop", Catalogue(HERE, (product(1, "Kunafa"),), NOON))
+    assert await store.search("Shop", HERE, "clola") == []
+    assert await store.search("Shop", HERE, "kuanfa") == [1]
+
+
+# A part of the menu, and a large one
+
+
+async def test_a_category_is_searched_alone_however_many_there_are_outside_of_it(
+    store: CatalogueStore,
+) -> None:
+    menu = (
+        *(product(number, f"Cola {number}") for number in range(1, 9)),
+        product(9, "Cola Cake", category_id="c9"),
+    )
+    await store.save("Shop", Catalogue(HERE, menu, NOON))
+    assert await store.search("Shop", HERE, "cola", category_id="c9", limit=2) == [9]
+
+
+async def test_of_a_long_list_what_has_it_in_the_title_comes_first(store: CatalogueStore) -> None:
+    many = RANKED_AT_MOST
+    menu = (
+        *(product(number, f"Dish {number}", category="Pizza") for number in range(many)),
+        product(many, "Pizza"),
+    )
+    await store.save("Shop", Catalogue(HERE, menu, NOON))
+    assert await store.search("Shop", HERE, "pizza", limit=3) == [many, 0, 1]
+
+
+async def test_two_stores_do_not_find_each_others_products(store: CatalogueStore) -> None:
+    await store.save("Shop", Catalogue(5, MENU[:1], NOON))
+    await store.save("Shop", Catalogue(HERE, MENU[4:5], NOON))
+    assert await store.search("Shop", 5, "cola") == [1]
+    assert await store.search("Shop", HERE, "cola") == [5]
+
+
+async def test_a_file_of_an_earlier_version_is_searched_as_before(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.sqlite"
+    async with await Database.open(file, migrations=schema.CATALOGUE[:1], synchronous="NORMAL") as old:
+        await old.write(_as_before)
+    async with await opened(file) as database:
+        store = CatalogueStore(database)
+        assert await store.search("Shop", HERE, "cola") == [1]
+        assert await store.search("Shop", HERE, "clola", category_id="c1") == [1]
+
+
+def _as_before(connection: sqlite3.Connection) -> None:
+    text = menu_codec.product_to_text(MENU[0])
+    connection.execute("INSERT INTO catalogue VALUES ('Shop', ?, ?)", (HERE, NOON))
+    connection.execute("INSERT INTO product VALUES (7, 'Shop', ?, 1, 0, ?)", (HERE, text))
+    connection.execute("INSERT INTO product_text (rowid, title) VALUES (7, 'Cola Light')")
 
 
 # Stock

@@ -1,0 +1,131 @@
+"""How long a search of a large menu takes as one types, with words, codes and slips of the finger.
+
+Run by anyone: ``python benchmarks/search.py [--products 100000] [--searches 1000] [--seed 1]``.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+
+from menus import LOCATION, menu
+
+from console.local import schema
+from console.local.catalogue import CatalogueStore
+from console.local.database import Database
+from console.ordering.menu import Product
+
+LIMIT_MS = 10.0
+"""What the 99th percentile of every kind must stay under."""
+FOUND = 200
+
+Typed = Callable[[Product, Random], str]
+
+
+def words(product: Product, random: Random) -> str:
+    """One to three words of a title, in any order."""
+    title = product.title.split()
+    return " ".join(random.sample(title, min(len(title), random.randint(1, 3))))
+
+
+def beginnings(product: Product, random: Random) -> str:
+    """The same, of which only the first two to four letters are typed."""
+    return " ".join(word[: random.randint(2, 4)] for word in words(product, random).split())
+
+
+def one_letter(product: Product, random: Random) -> str:
+    """The first key of a search."""
+    return random.choice(product.title.split())[0]
+
+
+def sku(product: Product, random: Random) -> str:
+    """An SKU, or how far it was typed."""
+    return product.sku[: random.randint(4, len(product.sku))]
+
+
+def barcode(product: Product, random: Random) -> str:
+    """A barcode as a scanner gives it, or how far it was typed."""
+    return product.barcode[: random.choice((6, 9, 13))] or product.sku
+
+
+def slips(product: Product, random: Random) -> str:
+    """One to three words of a title, each with one slip."""
+    return " ".join(_slipped(word, random) for word in words(product, random).split())
+
+
+def nothing(product: Product, random: Random) -> str:
+    """A word of the menu beside one that is on no menu."""
+    return f"{words(product, random)} qx{random.choice('bcdfg')}zvj"
+
+
+KINDS: dict[str, Typed] = {
+    "words": words,
+    "beginnings": beginnings,
+    "one letter": one_letter,
+    "SKU": sku,
+    "barcode": barcode,
+    "one slip a word": slips,
+    "nothing fits": nothing,
+}
+
+
+def _slipped(word: str, random: Random) -> str:
+    at = random.randrange(max(1, len(word) - 1))
+    swapped = word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+    wrong = word[:at] + random.choice("aeinrst") + word[at + 1 :]
+    return random.choice((swapped, wrong, word[:at] + word[at + 1 :], word[:at] + "e" + word[at:]))
+
+
+def figures(seconds: Sequence[float]) -> tuple[float, float, float]:
+    """Median, 99th percentile and the slowest, in milliseconds."""
+    return median(seconds) * 1000, quantiles(seconds, n=100)[98] * 1000, max(seconds) * 1000
+
+
+async def measure(folder: Path, products: int, searches: int, seed: int) -> bool:
+    """Print the table; whether every kind stayed under the limit."""
+    catalogue = menu(products, seed)
+    file = folder / "catalogue.sqlite"
+    async with await Database.open(file, migrations=schema.CATALOGUE, synchronous="NORMAL") as database:
+        store = CatalogueStore(database)
+        since = time.perf_counter()
+        await store.save("Shop", catalogue)
+        saved = time.perf_counter()
+        await store.load("Shop", LOCATION)
+        print(f"{products} products: kept in {saved - since:.2f} s, read back in", end=" ")
+        print(f"{time.perf_counter() - saved:.2f} s, {file.stat().st_size / 1e6:.0f} MB")
+        print(f"{'':<18}{'searches':>9}{'median ms':>11}{'p99 ms':>9}{'slowest':>9}{'found':>8}")
+        in_time = True
+        for name, typed in KINDS.items():
+            random = Random(seed)
+            seconds: list[float] = []
+            hits = 0
+            for _ in range(searches):
+                text = typed(random.choice(catalogue.products), random)
+                since = time.perf_counter()
+                found = await store.search("Shop", LOCATION, text, limit=FOUND)
+                seconds.append(time.perf_counter() - since)
+                hits += bool(found)
+            middle, last, worst = figures(seconds)
+            print(f"{name:<18}{searches:>9}{middle:>11.2f}{last:>9.2f}{worst:>9.2f}{hits / searches:>8.0%}")
+            in_time = in_time and last < LIMIT_MS
+    return in_time
+
+
+def main() -> int:
+    """Measure in a folder that is deleted afterwards; 1 where a kind was over the limit."""
+    parser = argparse.ArgumentParser(description="Searches of a large menu.")
+    parser.add_argument("--products", type=int, default=100_000)
+    parser.add_argument("--searches", type=int, default=1000, help="of each kind")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        return 0 if asyncio.run(measure(Path(folder), asked.products, asked.searches, asked.seed)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
