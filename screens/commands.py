@@ -13,6 +13,12 @@ from widgets.key_bar import KeyHint
 _NAMES = {
     "escape": "Esc",
     "question_mark": "?",
+    "exclamation_mark": "!",
+    "semicolon": ";",
+    "slash": "/",
+    "ampersand": "&",
+    "equals_sign": "=",
+    "quotation_mark": '"',
     "enter": "Enter",
     "tab": "Tab",
     "shift+tab": "Shift+Tab",

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.values import Change, MenuChange, OrderChange, OrderView, Trouble
+from console.desk.values import Change, MenuChange, OrderChange, OrderView, StrangeLine, Trouble
 from console.ordering.draft import AddLine, Edit, EditError, Item, Line, RemoveLine, SetQuantity
 from console.ordering.menu import Product
 from screens.adding import Adding
@@ -21,7 +21,7 @@ from screens.choose import ChooseScreen
 from screens.commands import bindings
 from screens.menu_pane import MenuPane
 from screens.order_commands import COMMANDS, LETTERS
-from screens.order_rows import is_mine, rows, totals
+from screens.order_rows import is_mine, rows, strange_line, totals
 from screens.stock import StockScreen
 from widgets.cells import Align
 from widgets.columns import Column, Row
@@ -194,10 +194,36 @@ class OrderScreen(DeskScreen[None]):
         elif self._change(SetQuantity(line.line_id, line.quantity + step)):
             self.say(f"{line.quantity + step} {line.item.title}.", MessageKind.GOOD)
 
+    def action_accept(self) -> None:
+        """Wish for what the platform has in place of the marked line, or keep what others added."""
+        strange, line = self._strange(), self._target()
+        if strange is not None:
+            changed = self.desk.orders.keep(self._draft_id, strange)
+            self._settled(changed, f"{strange.title} stays in the order.")
+        elif line is not None:
+            changed = self.desk.orders.accept(self._draft_id, line.line_id)
+            self._settled(changed, f"Accepted what the platform has for {line.item.title}.")
+        else:
+            self.say(NO_LINE)
+
+    def _settled(self, changed: bool, said: str) -> None:
+        if changed:
+            self._paint(self.view)
+            self.say(f"{said} F7 takes it back.", MessageKind.GOOD)
+        else:
+            self.say("There is nothing to accept here.")
+
     def action_remove(self) -> None:
         """Remove the marked line; undo brings it back."""
         self._typed = ""
         line = self._target()
+        if (strange := self._strange()) is not None:
+            if self.desk.orders.take_out(self._draft_id, strange):
+                self._paint(self.view)
+                self.say(f"{strange.title} is taken out of the cart. F7 lets it stay.", MessageKind.GOOD)
+            else:
+                self.say("The platform gives it free; it goes with what it comes with.")
+            return
         if line is None:
             self.say(NO_LINE)
         elif self._change(RemoveLine(line.line_id)):
@@ -262,7 +288,7 @@ class OrderScreen(DeskScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A plus or a minus belongs to the text that is being typed."""
-        if action == "step":
+        if action in ("step", "accept"):
             return not self.is_typing
         return super().check_action(action, parameters)
 
@@ -274,6 +300,10 @@ class OrderScreen(DeskScreen[None]):
         """The marked line in the order; from the menu, the line touched last."""
         key = self._lines.cursor_key if self._in_the_order else self._last_line
         return self.view.draft.line(key) if key is not None else None
+
+    def _strange(self) -> StrangeLine | None:
+        """What nobody here added, where the mark in the order is on it."""
+        return strange_line(self.view, self._lines.cursor_key) if self._in_the_order else None
 
     def _change(self, edit: Edit) -> bool:
         try:

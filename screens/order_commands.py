@@ -11,6 +11,14 @@ COMMANDS = (
     Command("order.send", "f6", "send", "", "Try again now to send what waits"),
     Command("order.undo", "f7", "undo", "Undo", "Take back the last change"),
     Command("order.remove", "f8", "remove", "Remove", "Remove the marked or last line"),
+    Command(
+        "order.accept",
+        "exclamation_mark",
+        "accept",
+        "",
+        "Accept what the platform has instead",
+        priority=True,
+    ),
     Command("order.more", "plus", "step(1)", "More", "One more of the marked or last line", priority=True),
     Command("order.less", "minus", "step(-1)", "", "One less of it", priority=True),
     *moving("order"),
@@ -31,6 +39,9 @@ LETTERS = (
     Command("order.erase", "backspace", "erase", "", "Take back a digit", in_palette=False),
     Command("order.letter_undo", "u", "undo", "", "Undo", in_palette=False),
     Command("order.letter_remove", "d,delete", "remove", "", "Remove the marked line", in_palette=False),
+    Command(
+        "order.letter_accept", "a", "accept", "", "Accept what the platform has instead", in_palette=False
+    ),
     Command("order.letter_stock", "s", "stock", "", "Stock of the marked line", in_palette=False),
 )
 """Plain letters and digits: they reach the screen only while no text is being typed."""

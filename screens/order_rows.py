@@ -1,7 +1,7 @@
 """From an order as the desk has it to the rows and totals that the widgets show; pure."""
 
 from console.desk.values import Activity, LineFact, LineState, OrderView, StrangeLine
-from console.ordering.draft import Line
+from console.ordering.draft import Line, Ruling
 from console.ordering.menu import Product, ProductType, Variant
 from console.ordering.pricing import line_total
 from widgets.message_line import MessageKind
@@ -69,7 +69,7 @@ def added(product: Product, variant: Variant | None, quantity: int) -> tuple[str
         left = f"only {stock}" if stock > 0 else "none"
         return f"Added {what}, but this store has {left}. F3 shows other stores.", MessageKind.WARN
     if product.product_type in (ProductType.BUNDLE, ProductType.DEAL):
-        return f"Added {what} as on the menu; what is in it cannot be changed yet.", MessageKind.INFO
+        return f"Added {what} as on the menu. / changes what is in it.", MessageKind.GOOD
     return f"Added {what}.", MessageKind.GOOD
 
 
@@ -82,7 +82,7 @@ def _mine(view: OrderView, number: int, line: Line, fact: LineFact) -> OrderRow:
         number=number,
         quantity=line.quantity,
         title=line.item.title,
-        options=line.item.options,
+        options=", ".join(text for text in (line.item.options, line.item.details) if text),
         unit=unit,
         total=total,
         state=_SHOWN[fact.state],
@@ -90,16 +90,34 @@ def _mine(view: OrderView, number: int, line: Line, fact: LineFact) -> OrderRow:
     )
 
 
+def strange_line(view: OrderView, line_id: str | None) -> StrangeLine | None:
+    """The line that nobody here added behind a row, ``None`` for a line of the draft."""
+    first = len(view.draft.lines) + 1
+    numbered = enumerate(view.strange, first)
+    return next((line for number, line in numbered if line_id == _strange_id(number)), None)
+
+
+def _strange_id(number: int) -> str:
+    return f"strange-{number}"
+
+
+_RULED = {
+    None: "nobody here added this: a keeps it, F8 takes it out",
+    Ruling.KEEP: "nobody here added this: kept",
+    Ruling.TAKE_OUT: "nobody here added this: to be taken out",
+}
+
+
 def _strange(number: int, line: StrangeLine) -> OrderRow:
-    why = "free, from the platform" if line.free else "nobody here added this; it stays in the cart"
+    why = "free, from the platform" if line.free else _RULED[line.ruling]
     return OrderRow(
-        line_id=f"strange-{number}",
+        line_id=_strange_id(number),
         number=number,
         quantity=line.quantity,
         title=line.title,
         options=line.options,
         unit=line.unit_price,
         total=line.unit_price * line.quantity,
-        state=Shown.CONFIRMED if line.free else Shown.DIFFERS,
+        state=Shown.DIFFERS if line.is_open else Shown.CONFIRMED,
         difference=why,
     )

@@ -5,7 +5,7 @@ Called by the order and session screens. No rule of an order lives here.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -20,7 +20,9 @@ from console.ordering.draft import Draft, Edit, EditError
 from console.ordering.money import Currency
 from console.ordering.pricing import estimate
 from console.ordering.store import Location
+from console.sync.acceptance import accepting, keeping, taking_out
 from console.sync.background import background
+from console.sync.differences import StrangeLine
 from console.sync.engine import Engine
 from console.sync.status import Activity, OrderStatus
 from console.sync.timer import Timer
@@ -182,6 +184,28 @@ class OrdersDesk:
             order.draft = order.draft.undo()
             self._write_behind(order, None)
         return self.view(draft_id)
+
+    def accept(self, draft_id: str, line_id: str) -> bool:
+        """Wish for what the platform has in place of this line; false where they agree already."""
+        view = self.view(draft_id)
+        pairs = zip(view.draft.lines, view.facts, strict=True)
+        edits = [edit for line, fact in pairs if line.line_id == line_id for edit in accepting(line, fact)]
+        return self._change_all(draft_id, edits)
+
+    def keep(self, draft_id: str, strange: StrangeLine) -> bool:
+        """Let what somebody else put into the cart stay there; false where that is settled already."""
+        return self._change_all(draft_id, keeping(strange))
+
+    def take_out(self, draft_id: str, strange: StrangeLine) -> bool:
+        """Have it taken out of the cart; false for what the platform gives free."""
+        return self._change_all(draft_id, taking_out(strange))
+
+    def _change_all(self, draft_id: str, edits: Iterable[Edit]) -> bool:
+        changed = False
+        for edit in edits:
+            self.change(draft_id, edit)
+            changed = True
+        return changed
 
     def new_line_id(self) -> str:
         """An id for a line that is about to be added."""
