@@ -1,0 +1,106 @@
+"""What the toppings of a bundle cost by the store's half rule, one amount for each, and free ones at 0.
+
+Used by the local estimate; nothing here knows what a topping is called.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from console.ordering.draft import Portion
+from console.ordering.half_rule import HalfRule
+from console.ordering.money import ZERO, Currency
+
+
+@dataclass(frozen=True, slots=True)
+class Topping:
+    """A topping to be priced: ``each`` is what one unit costs on a whole pizza, ``quantity`` how many.
+
+    ``free_group`` is the group whose free units it may use, ``None`` where its price is included.
+    """
+
+    product_id: int
+    each: Decimal
+    quantity: int = 1
+    portion: Portion = Portion.WHOLE
+    free_group: int | None = None
+
+
+def topping_costs(
+    toppings: Sequence[Topping], free: dict[int, int], rule: HalfRule, currency: Currency
+) -> tuple[Decimal, ...]:
+    """What each topping costs, in the currency's digits. ``free`` is each group's number of free units.
+
+    The dearer half and the average are of two whole pizzas, each with free units of its own: a topping on
+    the half that does not count costs nothing.
+    """
+    if all(topping.portion is Portion.WHOLE for topping in toppings):
+        rule = HalfRule.FULL
+    match rule:
+        case HalfRule.FULL:
+            return tuple(_whole(toppings, free, currency))
+        case HalfRule.HALF:
+            costs = _whole(toppings, free, currency)
+            return tuple(
+                cost if topping.portion is Portion.WHOLE else currency.round(cost / 2)
+                for topping, cost in zip(toppings, costs, strict=True)
+            )
+        case HalfRule.DEARER:
+            left, right = _sides(toppings, free, currency)
+            return tuple(left if sum(left, ZERO) >= sum(right, ZERO) else right)
+        case HalfRule.AVERAGE:
+            return tuple(_average(toppings, *_sides(toppings, free, currency), currency))
+
+
+def _whole(toppings: Sequence[Topping], free: dict[int, int], currency: Currency) -> list[Decimal]:
+    """What each costs in full. A group's free units go to what was put on first, once for a product."""
+    left = dict(free)
+    given: dict[tuple[int, int], int] = {}
+    costs: list[Decimal] = []
+    for topping in toppings:
+        group = topping.free_group
+        paid = topping.quantity
+        if group is not None:
+            most = max(
+                t.quantity for t in toppings if (t.product_id, t.free_group) == (topping.product_id, group)
+            )
+            key = (group, topping.product_id)
+            if key not in given:
+                given[key] = min(most, left.get(group, 0))
+                left[group] = left.get(group, 0) - given[key]
+            paid = max(0, topping.quantity - given[key])
+        costs.append(currency.round(topping.each) * paid)
+    return costs
+
+
+def _sides(
+    toppings: Sequence[Topping], free: dict[int, int], currency: Currency
+) -> tuple[list[Decimal], list[Decimal]]:
+    return (
+        _side(toppings, free, currency, Portion.LEFT),
+        _side(toppings, free, currency, Portion.RIGHT),
+    )
+
+
+def _side(
+    toppings: Sequence[Topping], free: dict[int, int], currency: Currency, side: Portion
+) -> list[Decimal]:
+    """What each costs in the whole pizza that one half would be; what is on the other half costs nothing."""
+    there = [topping for topping in toppings if topping.portion in (Portion.WHOLE, side)]
+    costs = iter(_whole(there, free, currency))
+    return [
+        next(costs) if topping.portion in (Portion.WHOLE, side) else currency.round(ZERO)
+        for topping in toppings
+    ]
+
+
+def _average(
+    toppings: Sequence[Topping], left: list[Decimal], right: list[Decimal], currency: Currency
+) -> list[Decimal]:
+    """Half of both, rounded down but for the last half topping, which takes the rest of the rounded sum."""
+    total = currency.round((sum(left, ZERO) + sum(right, ZERO)) / 2)
+    step = currency.round(Decimal(0))
+    costs = [((a + b) / 2).quantize(step, rounding=ROUND_DOWN) for a, b in zip(left, right, strict=True)]
+    last = max(i for i, topping in enumerate(toppings) if topping.portion is not Portion.WHOLE)
+    costs[last] += total - sum(costs, ZERO)
+    return costs

@@ -1,0 +1,142 @@
+"""A bundle's base: which crusts and sizes there are, and changing it under what lies on it.
+
+Used by the builder's size and crust keys, the order language and the deal's slots.
+"""
+
+from dataclasses import dataclass, replace
+
+from console.ordering.bundle import CRUST, SIZE, Bundle, BundleItem, Group, option
+from console.ordering.draft import Component
+from console.ordering.menu import Variant
+from console.ordering.pizza.errors import ConfigureError
+from console.ordering.pizza.strength import fits, of_strength, strength, strengths, usual
+
+Components = tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refit:
+    """A configuration on another base, and the titles of what has no form in the new size."""
+
+    components: Components
+    dropped: tuple[str, ...] = ()
+
+
+def base_variant(bundle: Bundle, components: Components) -> Variant | None:
+    """The variant that says crust and size, ``None`` where there is none yet."""
+    base = bundle.base
+    if base is None:
+        return None
+    variants = (base.variant(c.variant_id) for c in components if c.product_id == base.product_id)
+    return next((variant for variant in variants if variant), None)
+
+
+def base_size(bundle: Bundle, components: Components) -> str:
+    """The size of the base, empty where it is not known."""
+    return option(base_variant(bundle, components), SIZE)
+
+
+def base_text(variant: Variant | None) -> str:
+    """A base as people say it: ``Large Pan``."""
+    return " ".join(part for part in (option(variant, SIZE), option(variant, CRUST)) if part)
+
+
+def sizes(bundle: Bundle, *, slot: BundleItem | None = None) -> tuple[str, ...]:
+    """The sizes it comes in, in the menu's order; only those that a deal's slot allows."""
+    return _distinct(SIZE, base_variants(bundle, slot))
+
+
+def crusts(bundle: Bundle, size: str) -> tuple[str, ...]:
+    """The crusts it comes in at this size, in the menu's order."""
+    return _distinct(CRUST, tuple(v for v in base_variants(bundle) if _is(v, SIZE, size)))
+
+
+def base_variants(bundle: Bundle, slot: BundleItem | None = None) -> tuple[Variant, ...]:
+    """The variants of the base that a deal's slot allows."""
+    variants = bundle.base.variants if bundle.base else ()
+    return tuple(variant for variant in variants if allowed(slot, variant))
+
+
+def allowed(slot: BundleItem | None, variant: Variant) -> bool:
+    """Whether a deal's slot takes a base of this size."""
+    if slot is None or not slot.base_prices:
+        return True
+    return option(variant, SIZE).casefold() in {size.casefold() for size in slot.base_prices}
+
+
+def menu_base(bundle: Bundle, slot: BundleItem | None = None) -> Variant | None:
+    """The base that the menu puts in unasked: the slot's, else the bundle's own, else the first allowed."""
+    variants = base_variants(bundle, slot)
+    wanted = (slot.variant_id if slot else 0, bundle.base.variant_id if bundle.base else 0)
+    named = (v for variant_id in wanted for v in variants if v.variant_id == variant_id)
+    return next(named, variants[0] if variants else None)
+
+
+def base_component(group: Group, variant: Variant) -> Component:
+    """The component of a base."""
+    item = group.items[0]
+    return Component(item.product_id, variant.variant_id, group_id=group.group_id, title=item.title)
+
+
+def with_base(
+    bundle: Bundle,
+    components: Components,
+    *,
+    size: str = "",
+    crust: str = "",
+    slot: BundleItem | None = None,
+) -> Refit:
+    """The same on another base; what is not said stays. Toppings take the form of the new size.
+
+    A topping keeps its strength where the new size has it, else takes the usual one there; what has no
+    form in that size is dropped and named.
+
+    Raises:
+        ConfigureError: there is no such crust and size, or the deal's slot does not take it.
+    """
+    now = base_variant(bundle, components) or menu_base(bundle, slot)
+    size, crust = size or option(now, SIZE), crust or option(now, CRUST)
+    group = next((group for group in bundle.groups if group.is_base), None)
+    variant = next((v for v in base_variants(bundle) if _is(v, SIZE, size) and _is(v, CRUST, crust)), None)
+    if group is None or variant is None:
+        raise ConfigureError(_no_such_base(bundle, size, crust))
+    if not allowed(slot, variant):
+        raise ConfigureError(f"This deal has no {size} {bundle.title}.")
+    refitted = [base_component(group, variant)]
+    dropped: list[str] = []
+    for component in components:
+        if component.product_id == group.items[0].product_id:
+            continue
+        fitted = _fitted(bundle, component, option(variant, SIZE))
+        if fitted:
+            refitted.append(fitted)
+        elif component.title not in dropped:
+            dropped.append(component.title)
+    return Refit(tuple(refitted), tuple(dropped))
+
+
+def _fitted(bundle: Bundle, component: Component, size: str) -> Component | None:
+    group = bundle.group_of(component.product_id)
+    item = group.item(component.product_id) if group else None
+    if item is None or not item.variants or item.is_bundle:
+        return component
+    variant = item.variant(component.variant_id)
+    if variant and fits(variant, size):
+        return component
+    form = of_strength(strengths(item, size), strength(variant)) or usual(item, size)
+    return replace(component, variant_id=form.variant_id) if form else None
+
+
+def _no_such_base(bundle: Bundle, size: str, crust: str) -> str:
+    offered = crusts(bundle, size)
+    if not offered:
+        return f"{bundle.title} does not come in {size or 'that size'}: {', '.join(sizes(bundle))}."
+    return f"{size} {bundle.title} does not come as {crust or 'that crust'}: {', '.join(offered)}."
+
+
+def _is(variant: Variant, name: str, value: str) -> bool:
+    return option(variant, name).casefold() == value.casefold()
+
+
+def _distinct(name: str, variants: tuple[Variant, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for variant in variants if (value := option(variant, name))))
