@@ -69,6 +69,11 @@ class Paths:
         return self.cache / "catalogue.sqlite"
 
     @property
+    def tickets(self) -> Path:
+        """The folder of the tickets that were kept as files."""
+        return self.data / "tickets"
+
+    @property
     def sandbox_file(self) -> Path:
         """The sandbox store inside the program."""
         return self.data / "sandbox.sqlite"

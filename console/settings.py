@@ -47,6 +47,10 @@ class Settings(SettingsModel):
     """Days after a sign-in during which its operator may sign in without a line; 0 never."""
     debounce_ms: int = Field(default=150, ge=0, le=5000)
     """Milliseconds without a key before a search is sent."""
+    print_command: Text = ""
+    """The command that prints a ticket, which it reads as its input, such as ``lp``; empty for none."""
+    ticket_width: int = Field(default=42, ge=20, le=120)
+    """Characters of a line of a ticket."""
     theme: Text = ""
     """The name of the theme; empty for the console's own."""
     colour: Colour = Colour.AUTO

@@ -6,9 +6,11 @@ Made by the door when an operator takes a store; it holds no rule of its own.
 from collections.abc import Awaitable, Callable
 
 from console.desk.customers import CustomersDesk
+from console.desk.history import HistoryDesk
 from console.desk.menu import MenuDesk
 from console.desk.orders import OrdersDesk
 from console.desk.stock import StockDesk
+from console.desk.tickets import TicketsDesk
 from console.desk.values import Connection
 from console.ordering.customer import Operator
 from console.ordering.money import Currency
@@ -29,6 +31,8 @@ class Desk:
         menu: MenuDesk,
         stock: StockDesk,
         orders: OrdersDesk,
+        history: HistoryDesk,
+        tickets: TicketsDesk,
         link: Link,
         debounce_ms: int,
         sign_out: Callable[[], Awaitable[None]],
@@ -40,6 +44,8 @@ class Desk:
         self.menu = menu
         self.stock = stock
         self.orders = orders
+        self.history = history
+        self.tickets = tickets
         self.debounce_ms = debounce_ms
         """Milliseconds without a key before a search is sent."""
         self._link = link

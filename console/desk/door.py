@@ -6,6 +6,7 @@ Opened by the application behind the first paint, since this is where the heavy 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 from random import Random, SystemRandom
 
 from console.api.errors import PlatformError, TimedOut, Unreachable
@@ -15,12 +16,15 @@ from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
 from console.desk.customers import CustomersDesk
 from console.desk.desk import Desk
 from console.desk.files import Files, open_files
+from console.desk.history import HistoryDesk
 from console.desk.locations import LocationsDesk
 from console.desk.menu import MenuDesk
 from console.desk.operator import OperatorDesk
 from console.desk.orders import OrdersDesk
 from console.desk.stock import StockDesk
+from console.desk.tickets import TicketsDesk
 from console.desk.values import Change, Connection, ConnectionChange, Notice, SignInOffer, Trouble
+from console.desk.variants import VariantsDesk
 from console.local.ulid import new_ulid
 from console.ordering.money import Currency
 from console.ordering.store import Location
@@ -59,6 +63,7 @@ class Door:
         link: Link,
         files: Files,
         audit: Audit,
+        tickets: Path,
         owner: str,
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
@@ -71,6 +76,7 @@ class Door:
         self._link = link
         self._files = files
         self._audit = audit
+        self._tickets = tickets
         self._owner = owner
         self._tell = tell
         self._timer = timer
@@ -134,6 +140,7 @@ class Door:
                 link=link,
                 files=files,
                 audit=Audit(paths.audit_file, clock=timer.now),
+                tickets=paths.tickets,
                 owner=owner,
                 remember_name=remember_name,
                 tell=tell,
@@ -190,6 +197,17 @@ class Door:
             tell=self._tell,
             note=self._note,
         )
+        menu = MenuDesk(
+            api=self._api,
+            link=self._link,
+            store=self._files.catalogue,
+            profile=self.profile.name,
+            location=location,
+            currency=currency,
+            timer=self._timer,
+            tell=self._tell,
+        )
+        variants = VariantsDesk(api=self._api, menu=menu, currency=currency)
         desk = Desk(
             operator=offer.operator,
             location=location,
@@ -202,16 +220,7 @@ class Door:
                 timer=self._timer,
                 random=self._random,
             ),
-            menu=MenuDesk(
-                api=self._api,
-                link=self._link,
-                store=self._files.catalogue,
-                profile=self.profile.name,
-                location=location,
-                currency=currency,
-                timer=self._timer,
-                tell=self._tell,
-            ),
+            menu=menu,
             stock=StockDesk(
                 api=self._api,
                 link=self._link,
@@ -223,6 +232,24 @@ class Door:
                 timer=self._timer,
             ),
             orders=self._orders,
+            history=HistoryDesk(
+                api=self._api,
+                link=self._link,
+                variants=variants,
+                operator=offer.operator,
+                here=location,
+                currency=currency,
+                timer=self._timer,
+                note=self._note,
+            ),
+            tickets=TicketsDesk(
+                folder=self._tickets,
+                command=settings.print_command,
+                width=settings.ticket_width,
+                here=location,
+                currency=currency,
+                variants=variants,
+            ),
             link=self._link,
             debounce_ms=settings.debounce_ms,
             sign_out=self._signed_out,

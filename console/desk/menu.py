@@ -241,7 +241,7 @@ class MenuDesk:
             variant_id=record.variant_id,
             product_id=record.product_id,
             sku=record.sku,
-            options=_options(record),
+            options=options_of(record),
             price=self._price(record.web_price, here),
             list_price=self._currency.round(record.mrp),
             stock=here.inventory if here else record.inventory,
@@ -252,7 +252,8 @@ class MenuDesk:
         return self._currency.round(here.web_price if here and here.web_price else menu_price)
 
 
-def _options(record: VariantRecord) -> tuple[Option, ...]:
+def options_of(record: VariantRecord) -> tuple[Option, ...]:
+    """What a variant differs by, in the platform's own order."""
     values: Sequence[tuple[int, Option]] = [(v.rank, Option(v.name, v.value)) for v in record.values]
     return tuple(option for _, option in sorted(values, key=lambda pair: pair[0]))
 

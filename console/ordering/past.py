@@ -42,8 +42,8 @@ class PastLine:
     """A line of a past order, or a part of one.
 
     ``quantity`` is for one unit of what it is a part of, ``price`` is its own, without its parts, in the
-    store's currency. ``is_base`` marks the part whose variant is a bundle's crust and size. ``options`` is
-    empty where the menu of today does not know the variant.
+    store's currency. ``is_base`` marks the part whose variant is a bundle's crust and size. ``options``
+    and ``strength`` are empty where the menu of today does not know the variant.
     """
 
     line_id: int
@@ -53,6 +53,7 @@ class PastLine:
     quantity: int
     price: Decimal
     options: str = ""
+    strength: str = ""
     cancelled: int = 0
     portion: Portion = Portion.WHOLE
     is_base: bool = False

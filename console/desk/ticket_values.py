@@ -1,0 +1,155 @@
+"""From an order, under way or placed, to what its tickets say.
+
+Used by the tickets' service.
+"""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from console.desk.values import LineFact, OrderView
+from console.ordering.bundle import CRUST, STRENGTH, option
+from console.ordering.checkout import Checkout
+from console.ordering.draft import Component, Line
+from console.ordering.menu import Variant
+from console.ordering.money import Currency
+from console.ordering.past import PastLine, PastOrder
+from console.ordering.pricing import line_total
+from console.ordering.ticket import Sum, Ticket, TicketLine, TicketPart
+
+VariantOf = Callable[[int, int], Variant | None]
+SOON = "as soon as possible"
+
+
+def of_draft(view: OrderView, *, number: str, store: str, variant_of: VariantOf) -> Ticket:
+    """The ticket of an order under way. Amounts are the platform's where it has confirmed them."""
+    checkout = view.draft.checkout
+    return Ticket(
+        store=store,
+        number=number,
+        customer=view.who,
+        lines=tuple(
+            TicketLine(
+                title=line.item.title,
+                quantity=line.quantity,
+                amount=_amount(line, fact, view.currency),
+                options=line.item.options,
+                details=line.item.details,
+                parts=_parts(line.item.components, variant_of),
+            )
+            for line, fact in zip(view.draft.lines, view.facts, strict=True)
+        ),
+        currency=view.currency,
+        sums=_sums_of_draft(view),
+        mode=checkout.mode,
+        when=checkout.slot.label if checkout.slot else SOON,
+        phone=view.customer.mobile if view.customer else "",
+        address=checkout.address.line if checkout.address else "",
+        notes=checkout.notes,
+        payment=(checkout.payment.title or checkout.payment.option) if checkout.payment else "",
+    )
+
+
+def of_past(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
+    """The ticket of an order that was placed."""
+    return Ticket(
+        store=store,
+        number=str(order.number),
+        customer=order.customer or "Walk-in",
+        lines=tuple(
+            TicketLine(
+                title=line.title,
+                quantity=line.quantity,
+                amount=line.total,
+                options=_base_options(line) or line.options,
+                parts=_past_parts(line),
+            )
+            for line in order.lines or ()
+        ),
+        currency=currency,
+        sums=_sums_of_past(order),
+        mode=order.mode,
+        when=order.wanted or SOON,
+        ordered=f"{order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else "",
+        phone=order.mobile,
+        address=order.address,
+        notes=order.notes,
+        payment=order.payment,
+    )
+
+
+def _amount(line: Line, fact: LineFact, currency: Currency) -> Decimal:
+    if fact.unit_price is not None and fact.quantity == line.quantity:
+        return fact.unit_price * line.quantity
+    return line_total(line, currency)
+
+
+def _parts(components: tuple[Component, ...], variant_of: VariantOf) -> tuple[TicketPart, ...]:
+    """What is on or in it; a crust is said by the options of what it is the base of."""
+    parts: list[TicketPart] = []
+    for component in components:
+        variant = variant_of(component.product_id, component.variant_id)
+        if option(variant, CRUST):
+            continue
+        strength = option(variant, STRENGTH)
+        bases = (variant_of(inner.product_id, inner.variant_id) for inner in component.components)
+        base = next((base for base in bases if option(base, CRUST)), None)
+        own = variant if variant and not strength else None
+        parts.append(
+            TicketPart(
+                title=component.title,
+                options=base.label if base else own.label if own else "",
+                portion=component.portion,
+                strength=strength,
+                quantity=component.quantity,
+                parts=_parts(component.components, variant_of),
+            )
+        )
+    return tuple(parts)
+
+
+def _past_parts(line: PastLine) -> tuple[TicketPart, ...]:
+    return tuple(
+        TicketPart(
+            title=part.title,
+            options=_base_options(part) or part.options,
+            portion=part.portion,
+            strength=part.strength,
+            quantity=part.quantity,
+            parts=_past_parts(part),
+        )
+        for part in line.parts
+        if not part.is_base
+    )
+
+
+def _base_options(line: PastLine) -> str:
+    """Crust and size of a bundle, as its base has them."""
+    return next((part.options for part in line.parts if part.is_base), "")
+
+
+def _sums_of_draft(view: OrderView) -> tuple[Sum, ...]:
+    totals = view.totals
+    if totals is None or view.pending:
+        return (Sum("Total, estimated", view.estimate),)
+    sums = _sums(totals.products, totals.shipping, totals.tax, totals.discount, totals.total)
+    return (*sums, *_change(view.draft.checkout, totals.total))
+
+
+def _sums_of_past(order: PastOrder) -> tuple[Sum, ...]:
+    sums = _sums(order.goods, order.delivery, order.tax, order.discount, order.total)
+    return (*sums, Sum("Left to pay", order.payable)) if order.payable != order.total else sums
+
+
+def _sums(
+    goods: Decimal, delivery: Decimal, tax: Decimal, discount: Decimal, total: Decimal
+) -> tuple[Sum, ...]:
+    between = (Sum("Delivery", delivery), Sum("Tax", tax), Sum("Discount", -discount))
+    said = tuple(s for s in between if s.amount)
+    return (Sum("Goods", goods), *said, Sum("Total", total)) if said else (Sum("Total", total),)
+
+
+def _change(checkout: Checkout, total: Decimal) -> tuple[Sum, ...]:
+    given = checkout.tendered
+    if given is None or given < total:
+        return ()
+    return Sum("Cash given", given), Sum("Change", given - total)

@@ -1,0 +1,116 @@
+"""The tickets' service: an order's tickets as text, kept as a file or handed to the operator's own command.
+
+Called by the ticket screen, and after an order was placed.
+"""
+
+import asyncio
+import os
+import signal
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
+from pathlib import Path
+
+from console.desk.ticket_values import of_draft, of_past
+from console.desk.values import OrderView, Trouble
+from console.desk.variants import VariantsDesk
+from console.files import write_private
+from console.ordering.money import Currency
+from console.ordering.past import PastOrder
+from console.ordering.store import Location
+from console.ordering.ticket import Copy, Ticket, written
+
+PRINT_SECONDS = 10.0
+"""After this the command is ended: a printer without paper must not keep the console."""
+
+
+class TicketsDesk:
+    """Makes, keeps and prints tickets. ``command`` is the operator's, empty for none."""
+
+    def __init__(
+        self,
+        *,
+        folder: Path,
+        command: str,
+        width: int,
+        here: Location,
+        currency: Currency,
+        variants: VariantsDesk,
+        deadline: float = PRINT_SECONDS,
+    ) -> None:
+        self._folder = folder
+        self._command = command
+        self._width = width
+        self._here = here
+        self._currency = currency
+        self._variants = variants
+        self._deadline = deadline
+
+    @property
+    def can_print(self) -> bool:
+        """Whether the settings name a command that prints."""
+        return bool(self._command)
+
+    def of_draft(self, view: OrderView, *, number: str = "") -> Ticket:
+        """The ticket of an order under way, with its number once it is placed."""
+        return of_draft(view, number=number, store=self._here.name, variant_of=self._variants.known)
+
+    def of_past(self, order: PastOrder) -> Ticket:
+        """The ticket of an order that was placed."""
+        here = order.location_id in (0, self._here.location_id)
+        return of_past(order, store=self._here.name if here else "", currency=self._currency)
+
+    def text(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
+        """The ticket as it is printed."""
+        return written(ticket, copy, width=self._width, reprint=reprint)
+
+    async def keep(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
+        """Keep the ticket as a file; the answer is where.
+
+        Raises:
+            Trouble: it cannot be written.
+        """
+        number = ticket.number if ticket.number.isalnum() else "not-placed"
+        name = f"{number}-{copy}-duplicate.txt" if reprint else f"{number}-{copy}.txt"
+        path = self._folder / name
+        text = self.text(ticket, copy, reprint=reprint)
+        try:
+            await asyncio.to_thread(write_private, path, text.encode())
+        except OSError as error:
+            raise Trouble(f"The ticket cannot be kept: {error.strerror or error}.") from error
+        return str(path)
+
+    async def print(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> None:
+        """Hand the ticket to the command as its input. What the command says is not read.
+
+        Raises:
+            Trouble: there is no command, or it failed, or did not end in time.
+        """
+        if not self._command:
+            raise Trouble("No print command is set: settings.toml names it as print_command.")
+        text = self.text(ticket, copy, reprint=reprint)
+        try:
+            # A session of its own, so that it cannot reach this terminal and ends with all it started.
+            process = await asyncio.create_subprocess_shell(
+                self._command, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
+            )
+        except OSError as error:
+            raise Trouble(f"The print command cannot be run: {error.strerror or error}.") from error
+        try:
+            async with asyncio.timeout(self._deadline):
+                await process.communicate(text.encode())
+        except TimeoutError as error:
+            raise Trouble(
+                f"The print command did not end within {self._deadline:.0f} s; it was stopped."
+            ) from error
+        finally:
+            await _end(process)
+        if process.returncode:
+            raise Trouble(f"The print command failed (exit status {process.returncode}).")
+
+
+async def _end(process: Process) -> None:
+    """End what is left of a command, and whatever it started."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.wait()

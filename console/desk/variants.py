@@ -1,0 +1,67 @@
+"""What past orders' variants are called: out of the menu, and asked of the platform where it lacks one.
+
+Used by the history and the tickets: toppings and crusts are not sold by themselves, so menus leave them out.
+"""
+
+import asyncio
+from collections.abc import Iterable
+
+from console.api.errors import InvalidInput, NotFound
+from console.api.product_models import Variant as Record
+from console.api.service import Api
+from console.desk.menu import MenuDesk, options_of
+from console.ordering.menu import Variant
+from console.ordering.money import Currency
+
+AT_ONCE = 4
+"""Products asked for at the same time."""
+
+
+class VariantsDesk:
+    """Names variants. What was learnt is kept while the console runs."""
+
+    def __init__(self, *, api: Api, menu: MenuDesk, currency: Currency) -> None:
+        self._api = api
+        self._menu = menu
+        self._currency = currency
+        self._learnt: dict[int, tuple[Variant, ...]] = {}
+
+    def known(self, product_id: int, variant_id: int) -> Variant | None:
+        """A variant of a product, ``None`` where nobody has named it yet."""
+        product = self._menu.product(product_id)
+        found = product.variant(variant_id) if product else None
+        learnt = self._learnt.get(product_id, ())
+        return found or next((v for v in learnt if v.variant_id == variant_id), None)
+
+    async def learn(self, wanted: Iterable[tuple[int, int]]) -> None:
+        """Ask for the products among these, by product and variant, whose variant is not known.
+
+        Raises:
+            PlatformError: the platform is not there. That it refuses one product leaves that one without.
+        """
+        unknown = {
+            product_id
+            for product_id, variant_id in wanted
+            if variant_id and product_id not in self._learnt and self.known(product_id, variant_id) is None
+        }
+        waiting = iter(sorted(unknown))
+
+        async def ask_some() -> None:
+            for product_id in waiting:
+                try:
+                    records = await self._api.products.variants(product_id=product_id)
+                except (InvalidInput, NotFound):
+                    records = ()
+                self._learnt[product_id] = tuple(map(self._variant, records))
+
+        await asyncio.gather(*(ask_some() for _ in range(min(AT_ONCE, len(unknown)))))
+
+    def _variant(self, record: Record) -> Variant:
+        return Variant(
+            variant_id=record.variant_id,
+            product_id=record.product_id,
+            sku=record.sku,
+            options=options_of(record),
+            price=self._currency.round(record.web_price),
+            list_price=self._currency.round(record.mrp),
+        )

@@ -1,0 +1,149 @@
+"""Tickets of orders: out of a draft and out of the history, kept as a file, handed to a command."""
+
+import stat
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from console.desk.desk import Desk
+from console.desk.tickets import TicketsDesk
+from console.desk.values import Trouble
+from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
+from console.ordering.draft import AddLine, Component, Item, Line, Portion, SetCheckout
+from console.ordering.money import Currency
+from console.ordering.store import Location
+from console.ordering.ticket import Copy, Sum, Ticket, TicketLine
+from tests.desk.doors import at_work
+from tests.desk.test_desk_history import TOM, large_base
+from tests.past_orders import LARGE_EXTRA_TOMATOES, MARGHERITA, TOMATOES, bread, halves, placed
+from tests.shops import Shop
+
+pytestmark = pytest.mark.anyio
+
+KWD = Currency("KWD")
+TICKET = Ticket(
+    "Salmiya", "7400001", "Tom", (TicketLine("Bread", 1, Decimal(1)),), KWD, (Sum("Total", Decimal(1)),)
+)
+
+
+def printer(desk: Desk, command: str, folder: Path, *, deadline: float = 10.0) -> TicketsDesk:
+    return TicketsDesk(
+        folder=folder,
+        command=command,
+        width=42,
+        here=Location(27299, "S", "Salmiya"),
+        currency=KWD,
+        variants=desk.tickets._variants,
+        deadline=deadline,
+    )
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be counted."""
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().split()[2] != "Z"
+
+
+def mode_of(path: str) -> int:
+    return stat.S_IMODE(Path(path).stat().st_mode)
+
+
+async def test_a_placed_order_is_printed_with_all_its_amounts(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        order = await desk.history.order(await placed(shop.endpoint(), bread(2), halves(large_base(shop), 2)))
+        ticket = desk.tickets.of_past(order)
+        text = desk.tickets.text(ticket, Copy.CUSTOMER, reprint=True)
+        for amount in (*(line.total for line in order.lines or ()), order.total):
+            assert f" {amount}\n" in text
+        kitchen = desk.tickets.text(ticket, Copy.KITCHEN, reprint=True)
+        assert "  Onions             | EXTRA Tomatoes\n" in kitchen
+        assert "CLASSIC LARGE" in kitchen
+
+
+async def test_an_order_under_way_is_printed_with_what_is_known_of_it(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        await desk.tickets._variants.learn([(TOMATOES, LARGE_EXTRA_TOMATOES), large_base(shop)])
+        draft_id = await desk.orders.start(TOM)
+        components = (
+            Component(*large_base(shop), title="New Spicy Chicken Ranch"),
+            Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.LEFT, title="Tomatoes"),
+        )
+        pizza = Item(
+            MARGHERITA, 0, "Spicy Chicken", "Large Classic", Decimal(5), components, "left: extra Tomatoes"
+        )
+        desk.orders.change(draft_id, AddLine(Line("L1", pizza, 2)))
+        checkout = Checkout(
+            DeliveryMode.DELIVERY,
+            Address("Block 4"),
+            Slot(1, "7:00 PM - 7:30 PM", 0),
+            notes="ring twice",
+            payment=Payment("COD", "COD", "0", "Cash"),
+        )
+        view = desk.orders.change(draft_id, SetCheckout(checkout))
+        customers = desk.tickets.text(desk.tickets.of_draft(view), Copy.CUSTOMER, reprint=False)
+        for words in ("NOT PLACED YET", "DELIVERY 7:00 PM - 7:30 PM", "Block 4", "Note: ring twice"):
+            assert words in customers
+        assert "10.000" in customers
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        assert "  EXTRA Tomatoes     | -\n" in kitchen
+        assert "New Spicy" not in kitchen
+
+
+async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        path = await desk.tickets.keep(TICKET, Copy.KITCHEN, reprint=True)
+        kept = shop.paths.tickets / "7400001-kitchen-duplicate.txt"
+        assert (path, mode_of(path)) == (str(kept), 0o600)
+        assert "DUPLICATE" in kept.read_text()
+
+
+async def test_a_ticket_that_cannot_be_kept_says_why(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    async with at_work(shop) as (desk, _):
+        with pytest.raises(Trouble, match="cannot be kept"):
+            await printer(desk, "", tmp_path / "file").keep(TICKET, Copy.KITCHEN, reprint=False)
+
+
+async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
+    shop: Shop, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "paper"
+    async with at_work(shop) as (desk, _):
+        tickets = printer(desk, f"cat >'{out}'; echo said; echo so >&2", tmp_path)
+        await tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
+        assert out.read_text() == tickets.text(TICKET, Copy.CUSTOMER, reprint=False)
+    assert "said" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("", "No print command is set"), ("exit 3", "exit status 3"), ("no-such-printer", "exit status 127")],
+)
+async def test_a_command_that_fails_is_told_in_a_sentence(
+    shop: Shop, tmp_path: Path, command: str, words: str
+) -> None:
+    async with at_work(shop) as (desk, _):
+        with pytest.raises(Trouble, match=words):
+            await printer(desk, command, tmp_path).print(TICKET, Copy.CUSTOMER, reprint=False)
+
+
+async def test_a_command_that_hangs_is_stopped_with_all_it_started(shop: Shop, tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    async with at_work(shop) as (desk, _):
+        tickets = printer(desk, f"sh -c 'echo $$ >{pid_file}; exec sleep 600'; true", tmp_path, deadline=0.5)
+        began = time.monotonic()
+        with pytest.raises(Trouble, match="did not end within"):
+            await tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
+        assert time.monotonic() - began < 10
+    assert not is_running(int(pid_file.read_text()))
+
+
+async def test_the_settings_name_the_command_and_the_width(shop: Shop, tmp_path: Path) -> None:
+    shop.paths.settings_file.parent.mkdir(parents=True)
+    shop.paths.settings_file.write_text(f'print_command = "cat >{tmp_path}/paper"\nticket_width = 24\n')
+    async with at_work(shop) as (desk, _):
+        assert desk.tickets.can_print
+        await desk.tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
+    assert max(map(len, (tmp_path / "paper").read_text().splitlines())) == 24

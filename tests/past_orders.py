@@ -1,0 +1,65 @@
+"""Orders placed on a sandbox by somebody else, for tests of what becomes of an order.
+
+Used by the tests of the desk and of the screens.
+"""
+
+from pydantic import SecretStr
+
+from console.api.cart_requests import CartItemRequest, DeliveryMode
+from console.api.endpoint import Endpoint
+from console.api.order_requests import Payment
+from console.api.service import Api
+from console.ordering.draft import Component, Item, Portion
+from console.ordering.money import ZERO
+from console.sync.observe import item_request
+
+HERE = 27299
+TOM = "tom.sawyer@example.com"
+LAYLAS_ID, LAYLAS_PASSWORD = "00abbff7-50be-487e-a5f3-319eef982f2b", "counter-1"
+GARLIC_BREAD, ONION_RINGS, PEPSI = 13047603, 13047613, 13047633
+MARGHERITA, ONIONS, TOMATOES = 13047325, 13047239, 13047245
+LARGE_ONIONS, LARGE_EXTRA_TOMATOES = 9757649, 9758033
+
+
+def bread(quantity: int = 1, product_id: int = GARLIC_BREAD) -> CartItemRequest:
+    """A side."""
+    return CartItemRequest(product_id=product_id, location_id=HERE, quantity=quantity)
+
+
+def halves(base: tuple[int, int], quantity: int = 1) -> CartItemRequest:
+    """A large pizza, onions on its left half and extra tomatoes on its right; ``base`` is both its ids."""
+    components = (
+        Component(*base),
+        Component(ONIONS, LARGE_ONIONS, portion=Portion.LEFT),
+        Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.RIGHT),
+    )
+    return item_request(Item(MARGHERITA, 0, "", "", ZERO, components), quantity, HERE)
+
+
+async def placed(
+    endpoint: Endpoint,
+    *items: CartItemRequest,
+    customer: str = TOM,
+    mode: DeliveryMode = DeliveryMode.PICKUP,
+    payment: Payment | None = None,
+) -> int:
+    """The number of an order of these items."""
+    api = Api(endpoint)
+    try:
+        walk_in = (await api.customers.access_token()).access_token
+        started = await api.customers.start_session(
+            user_name=customer,
+            operator_id=LAYLAS_ID,
+            password=SecretStr(LAYLAS_PASSWORD),
+            location_id=HERE,
+            token=walk_in,
+        )
+        token = started.access_token
+        for item in items:
+            if item.children:
+                await api.carts.add_customised_bundle(token=token, bundle=item, delivery_mode=mode)
+            else:
+                await api.carts.add_items(token=token, items=[item], delivery_mode=mode)
+        return (await api.orders.place(token=token, payment=payment or Payment())).order_id
+    finally:
+        await api.aclose()
