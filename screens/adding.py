@@ -46,6 +46,10 @@ class Adding:
         if len(self._ahead) == 1:
             self._screen.run_worker(self._add_ahead(), name="add what was typed ahead", group="ahead")
 
+    def add(self, product: Product) -> None:
+        """Add one of a product that was not typed."""
+        self._add(product, Asked(1, "", ""))
+
     async def _search(self, *, home: bool) -> None:
         menu, wanted = self._screen.desk.menu, self._pane.wanted
         try:

@@ -27,6 +27,7 @@ from widgets.cells import Align
 from widgets.columns import Column, Row
 from widgets.line_list import LineList
 from widgets.message_line import MessageKind
+from widgets.offer import OfferLine
 from widgets.order_lines import OrderLines
 from widgets.progress import ProgressState
 from widgets.totals import Totals
@@ -60,6 +61,8 @@ class OrderScreen(DeskScreen[None]):
         self._message = message
         self._menu = MenuPane(desk.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
+        self._offer = OfferLine(desk.currency, key="&")
+        self._offered_for: frozenset[int] = frozenset()
         self._totals = Totals()
         self._adding = Adding(self, self._menu, self._add_item)
         self._last_line: str | None = None
@@ -68,7 +71,7 @@ class OrderScreen(DeskScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         """Menu on the left, order on the right."""
-        yield Horizontal(self._menu, Vertical(self._lines, self._totals, id="order"), id="sides")
+        yield Horizontal(self._menu, Vertical(self._lines, self._offer, self._totals, id="order"), id="sides")
 
     def customer_name(self) -> str:
         """Whose session this is."""
@@ -145,6 +148,23 @@ class OrderScreen(DeskScreen[None]):
         self._last_line = line.line_id
         self._lines.go_to_key(line.line_id)
         return True
+
+    def action_take_offer(self) -> None:
+        """Add what is offered."""
+        if (product := self._offer.product) is not None:
+            self._adding.add(product)
+        else:
+            self.say("Nothing is offered with this order.")
+
+    def _find_offer(self, view: OrderView) -> None:
+        """Look behind for something to offer, whenever the order holds other products than before."""
+        held = frozenset(line.item.product_id for line in view.draft.lines)
+        if held != self._offered_for:
+            self._offered_for = held
+            self.run_worker(self._show_offer(view), name="offer", group="offer", exclusive=True)
+
+    async def _show_offer(self, view: OrderView) -> None:
+        self._offer.show(await self.desk.suggestions.for_order(view.draft))
 
     # The order's side
 
@@ -288,7 +308,7 @@ class OrderScreen(DeskScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A plus or a minus belongs to the text that is being typed."""
-        if action in ("step", "accept"):
+        if action in ("step", "accept", "take_offer"):
             return not self.is_typing
         return super().check_action(action, parameters)
 
@@ -330,3 +350,4 @@ class OrderScreen(DeskScreen[None]):
         self._lines.show(rows(view), currency=view.currency)
         self._totals.state = totals(view)
         self.show_header()
+        self._find_offer(view)

@@ -19,6 +19,7 @@ COMMANDS = (
         "Accept what the platform has instead",
         priority=True,
     ),
+    Command("order.offer", "ampersand", "take_offer", "", "Add the product that is offered", priority=True),
     Command("order.more", "plus", "step(1)", "More", "One more of the marked or last line", priority=True),
     Command("order.less", "minus", "step(-1)", "", "One less of it", priority=True),
     *moving("order"),

@@ -10,6 +10,7 @@ from console.desk.history import HistoryDesk
 from console.desk.menu import MenuDesk
 from console.desk.orders import OrdersDesk
 from console.desk.stock import StockDesk
+from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
 from console.desk.values import Connection
 from console.ordering.customer import Operator
@@ -29,6 +30,7 @@ class Desk:
         currency: Currency,
         customers: CustomersDesk,
         menu: MenuDesk,
+        suggestions: SuggestionsDesk,
         stock: StockDesk,
         orders: OrdersDesk,
         history: HistoryDesk,
@@ -42,6 +44,7 @@ class Desk:
         self.currency = currency
         self.customers = customers
         self.menu = menu
+        self.suggestions = suggestions
         self.stock = stock
         self.orders = orders
         self.history = history

@@ -22,6 +22,7 @@ from console.desk.menu import MenuDesk
 from console.desk.operator import OperatorDesk
 from console.desk.orders import OrdersDesk
 from console.desk.stock import StockDesk
+from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
 from console.desk.values import Change, Connection, ConnectionChange, Notice, SignInOffer, Trouble
 from console.desk.variants import VariantsDesk
@@ -221,6 +222,7 @@ class Door:
                 random=self._random,
             ),
             menu=menu,
+            suggestions=SuggestionsDesk(api=self._api, link=self._link, menu=menu, location=location),
             stock=StockDesk(
                 api=self._api,
                 link=self._link,

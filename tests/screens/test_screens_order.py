@@ -224,3 +224,12 @@ async def test_stock_of_a_product_with_variants_goes_through_them(tmp_path: Path
         before = operator.row[2]
         await operator.keys("right")
         await operator.until(lambda: operator.row[2] != before, "another variant")
+
+
+async def test_what_is_offered_with_the_order_is_added_with_one_key(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.see(" &  ")
+        await operator.keys("ampersand")
+        await operator.until(lambda: len(draft(operator)) == 2, "what is offered in the order")
