@@ -9,21 +9,36 @@ from typing import Unpack
 from widgets.band import Band, Piece, Pieces
 from widgets.options import WidgetOptions
 
+BAR = 12
+"""Cells of the bar."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProgressState:
-    """``done`` of ``total`` pieces of what ``label`` names; ``seconds_left`` where somebody knows."""
+    """``done`` of ``total`` pieces of what ``label`` names, ``rate`` a second.
+
+    ``rate`` is 0 and ``seconds_left`` none where nobody knows.
+    """
 
     label: str
     done: int
     total: int
     seconds_left: int | None = None
+    rate: float = 0.0
 
     @property
     def text(self) -> str:
-        """``Menu 120 of 340, 3 s left``."""
-        left = "" if self.seconds_left is None else f", {self.seconds_left} s left"
-        return f"{self.label} {self.done} of {self.total}{left}"
+        """``Menu [####--------] 120 of 340, 40 a second, 6 s left``."""
+        part = min(1.0, self.done / self.total) if self.total > 0 else 0.0
+        bar = f"{'#' * int(BAR * part):-<{BAR}}"
+        figures = f"{self.label} [{bar}] {self.done} of {self.total}"
+        if self.rate > 0:
+            figures += f", {self.rate:.0f} a second" if self.rate >= 1 else f", {self.rate * 60:.0f} a minute"
+        return figures if self.seconds_left is None else f"{figures}, {_time(self.seconds_left)} left"
+
+
+def _time(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} min"
 
 
 class Progress(Band):

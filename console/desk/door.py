@@ -202,6 +202,7 @@ class Door:
             api=self._api,
             link=self._link,
             store=self._files.catalogue,
+            pages=self._files.pages,
             profile=self.profile.name,
             location=location,
             currency=currency,

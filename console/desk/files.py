@@ -14,6 +14,7 @@ from console.local import schema
 from console.local.catalogue import CatalogueStore
 from console.local.database import Database, Migration, Synchronous
 from console.local.drafts import DraftStore
+from console.local.fetched import FetchedPages
 from console.local.operators import OperatorStore
 from console.local.owners import Owners
 from console.local.people import PeopleStore
@@ -26,6 +27,7 @@ class Files:
 
     drafts: DraftStore
     catalogue: CatalogueStore
+    pages: FetchedPages
     people: PeopleStore
     operators: OperatorStore
     notices: tuple[str, ...]
@@ -50,6 +52,7 @@ async def open_files(stack: AsyncExitStack, paths: Paths, *, owner: str, forget_
     return Files(
         drafts=store,
         catalogue=CatalogueStore(catalogue),
+        pages=FetchedPages(catalogue),
         people=PeopleStore(people),
         operators=OperatorStore(people),
         notices=tuple(file.notice for file in (drafts, catalogue, people) if file.notice),

@@ -4,18 +4,23 @@ Called by the order screen; no key waits for it.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from console.api.errors import InvalidInput, NotFound
-from console.api.product_models import LocationStock, ProductSearch
+from console.api.product_models import LocationStock
 from console.api.product_models import Product as Record
 from console.api.product_models import Variant as VariantRecord
 from console.api.service import Api
+from console.desk.menu_fetch import GOES_ON, MenuFetch
+from console.desk.pace import Pace, seconds_left
 from console.desk.values import Change, MenuChange, Notice, Trouble
 from console.desk.words import asking, remembering
 from console.local.catalogue import CatalogueStore
+from console.local.errors import UnreadableRecord
+from console.local.fetched import FetchedPages
 from console.ordering.menu import Catalogue, Category, Option, Product, ProductType, Variant
 from console.ordering.money import Currency
 from console.ordering.store import Location
@@ -23,11 +28,13 @@ from console.sync.background import background
 from console.sync.link import Link
 from console.sync.timer import Timer
 
-PAGE = 50
-"""Products asked for in one call."""
 VARIANTS_AT_ONCE = 4
+TOLD_EVERY = 20
+"""Products whose variants are read between two reports of progress."""
 FOUND = 200
 """More rows than anybody reads; a longer search should be typed on."""
+BROWSED = 1000
+"""The same for a category, or a menu, that is looked through with nothing typed."""
 
 
 class MenuDesk:
@@ -39,6 +46,7 @@ class MenuDesk:
         api: Api,
         link: Link,
         store: CatalogueStore,
+        pages: FetchedPages,
         profile: str,
         location: Location,
         currency: Currency,
@@ -54,6 +62,18 @@ class MenuDesk:
         self._timer = timer
         self._tell = tell
         self._products: dict[int, Product] = {}
+        self._categories: tuple[Category, ...] = ()
+        self._fetch_pages = MenuFetch(
+            api=api,
+            pages=pages,
+            profile=profile,
+            location_id=location.location_id,
+            make=self._product,
+            timer=timer,
+            tell=tell,
+        )
+        self._unread: dict[int, Product] = {}
+        """Products whose variants a fetch that is under way has not read yet."""
         self._fetching: asyncio.Task[None] | None = None
         self._waits = False
         self.seen_at: float | None = None
@@ -64,19 +84,41 @@ class MenuDesk:
         Raises:
             Trouble: what this machine remembers cannot be read.
         """
+        kept = None
         with remembering():
-            kept = await self._store.load(self._profile, self._location_id)
+            try:
+                kept = await self._store.load(self._profile, self._location_id)
+            except UnreadableRecord:
+                # The platform has it all, so nobody is kept from working.
+                self._tell(Notice("The menu kept on this machine is damaged; it is fetched anew.", bad=True))
         if kept is not None:
             self._take(kept)
         self.refresh()
 
     def refresh(self) -> None:
-        """Fetch the menu anew, unless that is being done."""
+        """Fetch the menu anew, unless that is being done; one that was cut off goes on where it was."""
         if self._fetching is not None and self._waits:
             self._fetching.cancel()
-        if self._fetching is None or self._fetching.done() or self._waits:
+        if not self.fetches:
             self._waits = False
             self._fetching = background(self._fetch(), name="fetch the menu", broken=self._fetch_broke)
+
+    @property
+    def fetches(self) -> bool:
+        """Whether the menu is being fetched, and not only waited for with the line down."""
+        return self._fetching is not None and not self._fetching.done() and not self._waits
+
+    def cancel(self) -> None:
+        """Stop fetching; what has come is kept, and the next fetch goes on from there."""
+        if self._fetching is not None and not self._fetching.done():
+            self._fetching.cancel()
+            self._waits = False
+            self._say_how_old("The fetching of the menu was stopped; F5 goes on.")
+
+    @property
+    def age(self) -> float | None:
+        """Seconds since this menu, with its prices and stock, was read; ``None`` without one."""
+        return None if self.seen_at is None else max(0.0, self._timer.now() - self.seen_at)
 
     async def end(self) -> None:
         """Stop fetching."""
@@ -87,21 +129,28 @@ class MenuDesk:
     @property
     def categories(self) -> tuple[Category, ...]:
         """The categories that have something to sell."""
-        return Catalogue(0, tuple(self._products.values()), 0.0).categories
+        return self._categories
 
     def product(self, product_id: int) -> Product | None:
         """A product of this menu."""
         return self._products.get(product_id)
 
     async def search(self, text: str, category_id: str = "") -> tuple[Product, ...]:
-        """Products that fit what is typed, best first; with nothing typed, the whole category or menu."""
+        """Products that fit what is typed, best first; with nothing typed, the whole category or menu.
+
+        No more than ``FOUND`` are found, and no more than ``BROWSED`` with nothing typed.
+        """
         if not text.strip():
-            found: Iterable[Product] = self._products.values()
-        else:
-            with remembering():
-                ids = await self._store.search(self._profile, self._location_id, text, limit=FOUND)
-            found = (self._products[product_id] for product_id in ids if product_id in self._products)
-        return tuple(p for p in found if not category_id or p.category_id == category_id)
+            fits = (p for p in self._products.values() if not category_id or p.category_id == category_id)
+            return tuple(islice(fits, BROWSED))
+        category = next((c for c in self._categories if c.category_id == category_id), None)
+        if category_id and category is None:
+            return ()
+        with remembering():
+            ids = await self._store.search(
+                self._profile, self._location_id, text, category=category, limit=FOUND
+            )
+        return tuple(self._products[product_id] for product_id in ids if product_id in self._products)
 
     async def variants(self, product: Product) -> tuple[Variant, ...]:
         """The variants of a product, from this machine where they are known.
@@ -126,13 +175,18 @@ class MenuDesk:
             self._waits = False
 
     async def _fetched(self) -> Trouble | None:
-        """Fetch everything once; what prevented it."""
+        """Fetch everything once; what prevented it. What was read before that is not read again."""
+        if self.age is None or self.age > GOES_ON:
+            self._unread.clear()
         try:
-            with asking(self._link):
-                catalogue = await self._fetch_products()
-            with remembering():
-                await self._store.save(self._profile, catalogue)
-            self._take(catalogue)
+            if not self._unread:
+                with asking(self._link):
+                    catalogue = await self._fetch_pages.products()
+                with remembering():
+                    await self._store.save(self._profile, catalogue)
+                await self._fetch_pages.complete()
+                self._take(catalogue)
+                self._unread = {p.product_id: p for p in self._products.values() if p.has_variants}
             with asking(self._link):
                 await self._fetch_all_variants()
         except Trouble as trouble:
@@ -146,36 +200,12 @@ class MenuDesk:
         age = "The menu is shown as last seen." if self._products else "There is no menu yet; F5 asks again."
         self._tell(Notice(f"{sentence} {age}", bad=not self._products))
 
-    async def _fetch_products(self) -> Catalogue:
-        ids: list[int] = []
-        page = 1
-        while True:
-            found = await self._api.products.search(ProductSearch(page=page, page_size=PAGE))
-            new = [product_id for product_id in found if product_id not in ids]
-            ids += new
-            if len(found) < PAGE or not new:
-                break
-            page += 1
-        stock = await self._stock_here()
-        products: list[Product] = []
-        for start in range(0, len(ids), PAGE):
-            records = await self._api.products.multiple(product_ids=ids[start : start + PAGE])
-            products += [self._product(record, stock) for record in records if record.is_available]
-            self._tell(MenuChange(len(products), len(ids)))
-        return Catalogue(self._location_id, tuple(products), self._timer.now())
-
-    async def _stock_here(self) -> dict[tuple[int, int], LocationStock]:
-        """Prices and stock of this store for the whole menu, where the platform gives them in one answer."""
-        try:
-            rows = await self._api.products.stock_by_location(location_id=self._location_id)
-        except InvalidInput:
-            # A platform that wants a product named; then the menu has the merchant's own prices.
-            return {}
-        return {(row.product_id, row.variant_id): row for row in rows}
-
     async def _fetch_all_variants(self) -> None:
         """Every product's variants as they are now, a few at a time; choosing one never waits after that."""
-        waiting = iter([product for product in self._products.values() if product.has_variants])
+        waiting = iter(tuple(self._unread.values()))
+        total = len(self._unread)
+        pace = Pace()
+        pace.at(self._timer.now(), 0)
 
         async def fetch_some() -> None:
             for product in waiting:
@@ -184,6 +214,10 @@ class MenuDesk:
                 except (InvalidInput, NotFound) as error:
                     # One product's refusal must not hide the others; choosing it asks again.
                     self._tell(Notice(f"{product.title}: {error.sentence}"))
+                self._unread.pop(product.product_id, None)
+                if (left := len(self._unread)) and left % TOLD_EVERY == 0:
+                    rate = pace.at(self._timer.now(), total - left)
+                    self._tell(MenuChange(total - left, total, rate, seconds_left(rate, left), "Options"))
 
         fetching = [asyncio.create_task(fetch_some()) for _ in range(VARIANTS_AT_ONCE)]
         try:
@@ -211,11 +245,14 @@ class MenuDesk:
         return variants
 
     def _take(self, catalogue: Catalogue) -> None:
-        known = {p.product_id: p.variants for p in self._products.values()}
+        known = {p.product_id: p.variants for p in self._products.values() if p.variants is not None}
         self._products = {
-            p.product_id: p if p.variants is not None else replace(p, variants=known.get(p.product_id))
+            p.product_id: p
+            if p.variants is not None or p.product_id not in known
+            else replace(p, variants=known[p.product_id])
             for p in catalogue.products
         }
+        self._categories = catalogue.categories
         self.seen_at = catalogue.seen_at
         self._tell(MenuChange(len(self._products), len(self._products)))
 

@@ -128,10 +128,16 @@ class OrderChange:
 
 @dataclass(frozen=True, slots=True)
 class MenuChange:
-    """The menu was loaded or loads; ``done`` of ``total`` products are there."""
+    """The menu was loaded or loads; ``done`` of ``total`` products are there.
+
+    ``rate`` is how many come a second, 0 where that is not known yet; ``label`` is what comes.
+    """
 
     done: int
     total: int
+    rate: float = 0.0
+    seconds_left: int | None = None
+    label: str = "Menu"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.desk.values import Trouble
-from console.local.errors import StorageError
+from console.local.errors import StorageError, UnreadableRecord
 from console.sync.link import Link
 
 
@@ -39,5 +39,5 @@ def remembering() -> Generator[None]:
     """
     try:
         yield
-    except StorageError as error:
+    except (StorageError, UnreadableRecord) as error:
         raise Trouble(error.sentence) from error

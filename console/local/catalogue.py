@@ -7,7 +7,7 @@ import sqlite3
 
 from console.local import menu_codec, menu_search, search_text
 from console.local.database import Database
-from console.ordering.menu import Catalogue, Product, Variant
+from console.ordering.menu import Catalogue, Category, Product, Variant
 from console.ordering.store import StockReport
 
 
@@ -116,7 +116,13 @@ class CatalogueStore:
         return await self._database.run(read)
 
     async def search(
-        self, profile: str, location_id: int, text: str, *, category_id: str = "", limit: int = 50
+        self,
+        profile: str,
+        location_id: int,
+        text: str,
+        *,
+        category: Category | None = None,
+        limit: int = 50,
     ) -> list[int]:
         """The ids of the products that hold every word of ``text``, or a word that begins with it.
 
@@ -124,7 +130,7 @@ class CatalogueStore:
         word of one letter they come in the menu's own order. Text without a letter finds nothing. Where
         nothing is found, every word of three letters or more may have one typing error.
         """
-        where = menu_search.Where(profile, location_id, category_id)
+        where = menu_search.Where(profile, location_id, category)
         return await self._database.read(lambda connection: menu_search.find(connection, where, text, limit))
 
     async def save_stock(self, profile: str, report: StockReport) -> None:

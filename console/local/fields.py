@@ -99,6 +99,11 @@ class Fields:
         texts = [value for value in self._list(key) if isinstance(value, str)]
         return tuple(texts) if len(texts) == len(self._list(key)) else self._misfit(key)
 
+    def wholes(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        wholes = [value for value in self._list(key) if type(value) is int]
+        return tuple(wholes) if len(wholes) == len(self._list(key)) else self._misfit(key)
+
     def _list(self, key: str) -> list[object]:
         value = self._get(key)
         return cast("list[object]", value) if isinstance(value, list) else self._misfit(key)

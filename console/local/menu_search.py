@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from console.local import search_text, typos
+from console.ordering.menu import Category
 
 RANKED_AT_MOST = 1000
 """Rows that are ranked within a few milliseconds."""
@@ -41,11 +42,11 @@ _BEGINNINGS = _WORDS.replace("term = value", "term >= value AND term < value || 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The part of a menu that is searched; an empty ``category_id`` is all of it."""
+    """The part of a menu that is searched; without a category it is all of it."""
 
     profile: str
     location_id: int
-    category_id: str = ""
+    category: Category | None = None
 
 
 class _Order(Enum):
@@ -103,10 +104,14 @@ def _find(
     if span is None or not all(terms):
         return []
     query = search_text.query(terms)
+    if where.category is not None and search_text.words(where.category.name):
+        # The name keeps the index from giving everything that is in other categories.
+        name = search_text.exactly(search_text.folded(where.category.name))
+        query = f"({query}) AND {{category}} : {name}"
     values: dict[str, str | int] = {
         "profile": where.profile,
         "location_id": where.location_id,
-        "category_id": where.category_id,
+        "category_id": where.category.category_id if where.category else "",
         "first": span[0],
         "last": span[1],
     }

@@ -14,7 +14,7 @@ from console.local import menu_codec, schema
 from console.local.catalogue import CatalogueStore
 from console.local.database import Database
 from console.local.menu_search import RANKED_AT_MOST
-from console.ordering.menu import Catalogue, Option, Product, ProductType, Variant
+from console.ordering.menu import Catalogue, Category, Option, Product, ProductType, Variant
 from console.ordering.store import Location, StockLevel, StockReport
 
 pytestmark = pytest.mark.anyio
@@ -39,6 +39,7 @@ MENU = (
     product(7, "بيتزا خضار"),
     product(8, "Jalapeño Bites"),
 )
+CAKES = Category("c9", "Cakes", 1)
 CATALOGUE = Catalogue(HERE, MENU, NOON)
 
 
@@ -225,10 +226,10 @@ async def test_a_category_is_searched_alone_however_many_there_are_outside_of_it
 ) -> None:
     menu = (
         *(product(number, f"Cola {number}") for number in range(1, 9)),
-        product(9, "Cola Cake", category_id="c9"),
+        product(9, "Cola Cake", category_id="c9", category="Cakes"),
     )
     await store.save("Shop", Catalogue(HERE, menu, NOON))
-    assert await store.search("Shop", HERE, "cola", category_id="c9", limit=2) == [9]
+    assert await store.search("Shop", HERE, "cola", category=CAKES, limit=2) == [9]
 
 
 async def test_of_a_long_list_what_has_it_in_the_title_comes_first(store: CatalogueStore) -> None:
@@ -255,14 +256,14 @@ async def test_a_file_of_an_earlier_version_is_searched_as_before(tmp_path: Path
     async with await opened(file) as database:
         store = CatalogueStore(database)
         assert await store.search("Shop", HERE, "cola") == [1]
-        assert await store.search("Shop", HERE, "clola", category_id="c1") == [1]
+        assert await store.search("Shop", HERE, "clola", category=Category("c1", "Drinks", 1)) == [1]
 
 
 def _as_before(connection: sqlite3.Connection) -> None:
     text = menu_codec.product_to_text(MENU[0])
     connection.execute("INSERT INTO catalogue VALUES ('Shop', ?, ?)", (HERE, NOON))
     connection.execute("INSERT INTO product VALUES (7, 'Shop', ?, 1, 0, ?)", (HERE, text))
-    connection.execute("INSERT INTO product_text (rowid, title) VALUES (7, 'Cola Light')")
+    connection.execute("INSERT INTO product_text (rowid, title, category) VALUES (7, 'Cola Light', 'Drinks')")
 
 
 # Stock

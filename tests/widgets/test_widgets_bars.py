@@ -103,12 +103,27 @@ async def test_a_header_that_concerns_no_line_says_nothing_of_one() -> None:
 
 
 @pytest.mark.anyio
-async def test_progress_is_a_figure() -> None:
-    progress = Progress(ProgressState("Menu", 120, 340, 3))
-    async with Stage(progress).run_test(size=(40, 3)):
-        assert lines(progress)[0].rstrip() == "Menu 120 of 340, 3 s left"
+async def test_progress_is_a_bar_with_figures() -> None:
+    progress = Progress(ProgressState("Menu", 120, 340, 6, 40.0))
+    async with Stage(progress).run_test(size=(80, 3)):
+        assert lines(progress)[0].rstrip() == "Menu [####--------] 120 of 340, 40 a second, 6 s left"
         progress.state = None
         assert not lines(progress)[0].strip()
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (ProgressState("Menu", 0, 0), "Menu [------------] 0 of 0"),
+        (ProgressState("Menu", 340, 340), "Menu [############] 340 of 340"),
+        (ProgressState("Menu", 339, 340, 0, 40.0), "Menu [###########-] 339 of 340, 40 a second, 0 s left"),
+        (ProgressState("Menu", 1, 340, 678, 0.5), "Menu [------------] 1 of 340, 30 a minute, 11 min left"),
+    ],
+)
+def test_a_bar_is_full_only_at_the_end_and_says_no_more_than_is_known(
+    state: ProgressState, text: str
+) -> None:
+    assert state.text == text
 
 
 @pytest.mark.anyio
