@@ -22,6 +22,7 @@ from screens.commands import bindings
 from screens.menu_pane import MenuPane
 from screens.order_commands import COMMANDS, LETTERS
 from screens.order_rows import is_mine, rows, strange_line, totals
+from screens.read_back import ReadBackScreen, sentences
 from screens.stock import StockScreen
 from widgets.cells import Align
 from widgets.columns import Column, Row
@@ -263,6 +264,10 @@ class OrderScreen(DeskScreen[None]):
         self.desk.orders.try_again()
         self.say("Trying again.")
 
+    def action_read_back(self) -> None:
+        """The whole order as sentences to read to the customer."""
+        self.app.push_screen(ReadBackScreen(sentences(self.view)))
+
     def action_stock(self) -> None:
         """Which stores have it."""
         if not self._in_the_order:
@@ -308,7 +313,7 @@ class OrderScreen(DeskScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A plus or a minus belongs to the text that is being typed."""
-        if action in ("step", "accept", "take_offer"):
+        if action in ("step", "accept", "take_offer", "read_back"):
             return not self.is_typing
         return super().check_action(action, parameters)
 

@@ -20,6 +20,9 @@ COMMANDS = (
         priority=True,
     ),
     Command("order.offer", "ampersand", "take_offer", "", "Add the product that is offered", priority=True),
+    Command(
+        "order.read_back", "quotation_mark", "read_back", "", "Read the order to the customer", priority=True
+    ),
     Command("order.more", "plus", "step(1)", "More", "One more of the marked or last line", priority=True),
     Command("order.less", "minus", "step(-1)", "", "One less of it", priority=True),
     *moving("order"),

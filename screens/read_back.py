@@ -1,0 +1,83 @@
+"""The whole order as sentences to read to the customer, one under the mark at a time."""
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.desk.values import OrderView
+from console.ordering.checkout import DeliveryMode
+from console.ordering.speech import read_back
+from screens.commands import BACK, Command, bindings, hints, moving
+from screens.over import OverScreen, Title
+from widgets.cells import wrap
+from widgets.columns import Column, Row
+from widgets.key_bar import KeyBar
+from widgets.line_list import LineList
+
+COMMANDS = (Command("read_back.next", "enter,space", "next", "Next", "Mark the next sentence"), BACK)
+WIDTH = 66
+MOST_LINES = 16
+ESTIMATED = "The total is an estimate: the platform has not confirmed it yet."
+
+
+def sentences(view: OrderView) -> tuple[str, ...]:
+    """What is read to the customer: every line, how it reaches them, and the total."""
+    confirmed = view.totals is not None and not view.pending
+    total = view.totals.total if view.totals is not None and confirmed else view.estimate
+    checkout = view.draft.checkout
+    when = f"for {checkout.slot.label}" if checkout.slot else "as soon as possible"
+    spoken = read_back(view.draft, view.currency, total, when)
+    if checkout.mode is DeliveryMode.DELIVERY and checkout.address:
+        spoken = (*spoken[:-1], f"To {checkout.address.line}.", spoken[-1])
+    return spoken if confirmed or view.draft.is_empty else (*spoken, ESTIMATED)
+
+
+class ReadBackScreen(OverScreen[None]):
+    """Sentences over the order."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *moving("read_back")))
+    DEFAULT_CSS = "ReadBackScreen > .box { width: 74; }"
+
+    def __init__(self, spoken: Sequence[str]) -> None:
+        super().__init__()
+        self._rows = [_row(number, sentence) for number, sentence in enumerate(spoken)]
+        self._list = LineList(Column("Read to the customer"))
+
+    def box(self) -> Iterable[Widget]:
+        """Title, sentences, keys."""
+        yield Title("The order")
+        yield self._list
+        yield KeyBar(hints(COMMANDS))
+
+    def on_mount(self) -> None:
+        """Begin with the first sentence."""
+        lines = sum(1 + len(row.notes) for row in self._rows)
+        self._list.styles.height = min(lines + 1, MOST_LINES)
+        self._list.set_rows(self._rows)
+
+    def on_line_list_selected(self, event: LineList.Selected) -> None:
+        """Enter on a sentence."""
+        event.stop()
+        self.action_next()
+
+    def action_next(self) -> None:
+        """Mark the next sentence; after the last one, close."""
+        if self._list.cursor_key == self._rows[-1].key:
+            self.leave()
+        else:
+            self._list.move(1)
+
+    def action_move(self, step: int) -> None:
+        """Move the mark."""
+        self._list.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the mark by a page."""
+        self._list.page(step)
+
+
+def _row(number: int, sentence: str) -> Row:
+    first, *others = wrap(sentence, WIDTH, 8)
+    return Row(str(number), (first,), notes=tuple(f"  {other}" for other in others))
