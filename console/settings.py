@@ -4,19 +4,17 @@ Loaded by the desk right behind the first paint; changed and saved by the settin
 """
 
 import importlib
-import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from pathlib import Path
 from typing import cast
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import Field, ValidationInfo, field_validator
 
 from console.files import write_private
 from console.profiles import Kind, Profile, SettingsModel, Text
+from console.toml_file import Problem, TomlMisfit, parsed
 
 Table = dict[str, object]
 
@@ -75,20 +73,6 @@ class Settings(SettingsModel):
     def active(self) -> Profile:
         """The active profile."""
         return next((profile for profile in self.profiles if profile.name == self.profile), self.profiles[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a settings file was not used. ``line`` counts from 1; 0 and an empty ``key`` mean unknown."""
-
-    file: Path
-    line: int
-    key: str
-    text: str
-
-    def __str__(self) -> str:
-        place = [self.file.name, f"line {self.line}" if self.line else "", self.key]
-        return f"{', '.join(part for part in place if part)}: {self.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,57 +151,6 @@ def _plain(value: object) -> object:
 
 def _parse(path: Path, raw: bytes) -> Loaded:
     try:
-        text = raw.decode()
-        return Loaded(Settings.model_validate(tomllib.loads(text)))
-    except ValidationError as error:
-        problems = tuple(_misfit(path, raw.decode(), fault) for fault in error.errors(include_url=False))
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        problems = (Problem(path, line, "", "is not UTF-8 text"),)
-    except tomllib.TOMLDecodeError as error:
-        problems = (_not_toml(path, raw.decode(), str(error)),)
-    except RecursionError:
-        problems = (Problem(path, 0, "", "is nested too deeply"),)
-    return Loaded(Settings(), problems)
-
-
-def _not_toml(path: Path, text: str, message: str) -> Problem:
-    lines = text.splitlines() or [""]
-    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
-    line = int(found[1]) if found and found[1] else len(lines)
-    key = re.match(r"""\s*([\w."'-]+)\s*=""", lines[min(line, len(lines)) - 1])
-    reason = message[: found.start()] if found else message
-    return Problem(path, line, key[1] if key else "", f"is not TOML ({reason})")
-
-
-def _misfit(path: Path, text: str, fault: ErrorDetails) -> Problem:
-    location = fault["loc"]
-    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location)
-    reason = fault["msg"].removeprefix("Value error, ").removeprefix("Input ")
-    return Problem(path, _line_of(text, location), key.removeprefix("."), reason)
-
-
-def _line_of(text: str, location: tuple[int | str, ...]) -> int:
-    # The parser itself is asked: the line after which the key is there, or the longest part of its path.
-    lines = text.splitlines(keepends=True)
-    best, depth, whole = 0, 0, 0
-    for count in range(1, min(len(lines), 2000) + 1):
-        try:
-            document: object = tomllib.loads("".join(lines[:count]))
-        except tomllib.TOMLDecodeError:
-            continue  # in the middle of a value of several lines
-        if (found := _depth(document, location)) > depth:
-            best, depth = whole + 1, found
-        whole = count
-    return best
-
-
-def _depth(document: object, location: tuple[int | str, ...]) -> int:
-    here = document
-    for depth, part in enumerate(location):
-        if isinstance(here, list):
-            here = dict[int | str, object](enumerate(cast("list[object]", here)))
-        if not isinstance(here, dict) or part not in here:
-            return depth
-        here = cast("dict[int | str, object]", here)[part]
-    return len(location)
+        return Loaded(parsed(path, raw, Settings))
+    except TomlMisfit as misfit:
+        return Loaded(Settings(), misfit.problems)
