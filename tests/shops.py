@@ -15,6 +15,7 @@ from console.paths import Paths
 from console.profiles import Profile
 from console.sandbox.app import create_app
 from console.sandbox.store import Store
+from console.sandbox.supplement import supplement_text
 from console.sandbox.switches import Fault, FaultKind, Switches
 
 LAYLA, LAYLAS_PASSWORD = "layla@sandbox.example", "counter-1"
@@ -23,12 +24,16 @@ HERE = 27299
 
 
 class Shop:
-    """A sandbox store in memory, and the folder of the consoles that work on it."""
+    """A sandbox store in memory, and the folder of the consoles that work on it.
+
+    ``supplement`` is the text that its own profile's menu supplement has; empty for none.
+    """
 
     def __init__(self, home: Path) -> None:
         self.paths = Paths.below(home)
         self.store = Store.open(seed=1)
         self.app = create_app(self.store)
+        self.supplement = supplement_text(self.store.menu)
 
     def switch(self, switches: Switches) -> None:
         """Have the platform behave like this from now on."""
@@ -56,7 +61,11 @@ class Shop:
 
     def open_box(self, profile: Profile) -> Connected:
         """What the command line does for the sandbox inside the program."""
-        return Connected(self.endpoint(language=profile.language), DemoSignIn(LAYLA, LAYLAS_PASSWORD))
+        return Connected(
+            self.endpoint(language=profile.language),
+            DemoSignIn(LAYLA, LAYLAS_PASSWORD),
+            supplement=self.supplement,
+        )
 
     async def open_door(self, tell: Callable[[Change], None], *, profile: str = "") -> Opened:
         """Open a profile, as the application does behind the first paint."""

@@ -3,9 +3,12 @@
 Read by ``product_details`` and ``tags``.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticUseDefault
 
 from console.api.product_models import Product
 from console.api.wire import Items, Money, Text, WireBool, WireDate, WireInt, WireModel, spelt
@@ -124,11 +127,21 @@ class Content(WireModel):
     sequence: WireInt = Field(default=0, validation_alias=spelt("Sequence", "LargeImageSequence"))
 
 
+def _amounts(value: object) -> object:
+    if value is None or value == "":
+        raise PydanticUseDefault
+    return value
+
+
+Amounts = Annotated[dict[Text, Money], BeforeValidator(_amounts)]
+
+
 class BundleItem(WireModel):
     """What a bundle or a deal may be made of (Get Bundle Items).
 
-    ``variant_id`` is 0 for a product without variants. The documents name no group: the fields from
-    ``group_id`` on are 0 and empty but where a platform sends them.
+    ``variant_id`` is 0 for a product without variants; one that goes into two groups comes twice. The
+    documents name no group: the fields from ``group_id`` on are 0, empty and ``None`` but where a platform
+    sends them.
     """
 
     product_id: WireInt = Field(validation_alias=spelt("ProductId", "ProductID", "productId"))
@@ -144,7 +157,37 @@ class BundleItem(WireModel):
     minimum: WireInt | None = Field(default=None, validation_alias=spelt("Minimum"))
     maximum: WireInt | None = Field(default=None, validation_alias=spelt("Maximum"))
     free: WireInt | None = Field(default=None, validation_alias=spelt("Free"))
-    """How many of the group cost nothing."""
+    """How many of the group cost nothing, of those without an included price."""
+    is_primary: WireBool = Field(default=False, validation_alias=spelt("IsPrimaryProduct"))
+    """Whether it carries size and crust of its bundle."""
+    is_default: WireBool | None = Field(default=None, validation_alias=spelt("IsDefaultBundleItem"))
+    """Whether the bundle comes with it unasked."""
+    default_quantity: WireInt | None = Field(default=None, validation_alias=spelt("DefaultQuantity"))
+    included: Money | None = Field(default=None, validation_alias=spelt("Included"))
+    """What the usual strength costs in this bundle; ``None`` for its own price."""
+    whole_only: WireBool = Field(default=False, validation_alias=spelt("WholeOnly"))
+    """Whether it cannot lie on a half."""
+    slot_prices: Amounts = Field(default_factory=dict[str, Decimal], validation_alias=spelt("SlotPrices"))
+    """In a deal: what the base of this bundle costs, by size."""
+    extra: Money | None = Field(default=None, validation_alias=spelt("Extra"))
+    """In a deal: what choosing it costs on top."""
+
+
+class BundleTerms(WireModel):
+    """What lies beside a bundle's items, where a platform sends it."""
+
+    price: Money | None = Field(default=None, validation_alias=spelt("BundlePrice"))
+    """What the bundle costs before anything that is in it."""
+    floor: Money | None = Field(default=None, validation_alias=spelt("Floor"))
+    """The least it ever costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleContents:
+    """The answer to Get Bundle Items: a row for each variant of each item, and the bundle's own terms."""
+
+    items: tuple[BundleItem, ...]
+    terms: BundleTerms
 
 
 class TierPrice(WireModel):

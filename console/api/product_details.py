@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from console.api.errors import CartRefused
 from console.api.product_detail_models import (
     Attribute,
+    BundleContents,
     BundleItem,
+    BundleTerms,
     Comment,
     Content,
     DetailedProduct,
@@ -52,9 +54,7 @@ class ProductDetails(Resource):
         answer = await self._find("products.parents", data=data)
         return await answer.many(Variant)
 
-    async def bundle_items(
-        self, *, product_id: int, only_default: bool | None = None
-    ) -> tuple[BundleItem, ...]:
+    async def bundle_items(self, *, product_id: int, only_default: bool | None = None) -> BundleContents:
         """Get Bundle Items by Bundle Product ID: of everything, or only what it comes with.
 
         A product that is no bundle has none. ``None`` leaves the question out, as the printed request does.
@@ -63,7 +63,7 @@ class ProductDetails(Resource):
         if only_default is not None:
             path["isdefault"] = str(only_default).lower()
         answer = await self._find("products.bundle_items", path=path)
-        return await answer.many(BundleItem)
+        return BundleContents(await answer.many(BundleItem), answer.whole(BundleTerms))
 
     async def tags(self, *, product_id: int) -> tuple[ProductTag, ...]:
         """Get Products Tags: a product's, wherever it has them."""

@@ -28,11 +28,15 @@ _PATHS = {
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """An endpoint, how to sign in where that is no secret, and what to call when it is done with."""
+    """An endpoint, how to sign in where that is no secret, and what to call when it is done with.
+
+    ``supplement`` is the text of a menu supplement, for a profile that names none of its own.
+    """
 
     endpoint: Endpoint
     demo: DemoSignIn | None = None
     close: Callable[[], None] = lambda: None
+    supplement: str = ""
 
 
 def endpoint(profile: Profile, secret: str | None) -> Endpoint:

@@ -14,6 +14,7 @@ from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
 from console.desk.values import Connection
 from console.ordering.customer import Operator
+from console.ordering.half_rule import HalfRule
 from console.ordering.money import Currency
 from console.ordering.store import Location
 from console.sync.link import Link
@@ -36,6 +37,7 @@ class Desk:
         history: HistoryDesk,
         tickets: TicketsDesk,
         link: Link,
+        half_rule: HalfRule,
         debounce_ms: int,
         sign_out: Callable[[], Awaitable[None]],
     ) -> None:
@@ -49,6 +51,8 @@ class Desk:
         self.orders = orders
         self.history = history
         self.tickets = tickets
+        self.half_rule = half_rule
+        """What half a topping costs in the estimate."""
         self.debounce_ms = debounce_ms
         """Milliseconds without a key before a search is sent."""
         self._link = link

@@ -23,6 +23,7 @@ from console.desk.operator import OperatorDesk
 from console.desk.orders import OrdersDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
+from console.desk.supplements import menu_supplement
 from console.desk.tickets import TicketsDesk
 from console.desk.values import Change, Connection, ConnectionChange, Notice, SignInOffer, Trouble
 from console.desk.variants import VariantsDesk
@@ -34,6 +35,7 @@ from console.profiles import CartOwner as ProfileCartOwner
 from console.profiles import Kind, Profile
 from console.secrets import SecretStore
 from console.settings import Settings
+from console.supplement import Supplement
 from console.sync.engine import Engine
 from console.sync.link import Link
 from console.sync.rules import CartOwner, Rules
@@ -63,6 +65,7 @@ class Door:
         api: Api,
         link: Link,
         files: Files,
+        supplement: Supplement,
         audit: Audit,
         tickets: Path,
         owner: str,
@@ -76,6 +79,7 @@ class Door:
         self._api = api
         self._link = link
         self._files = files
+        self._supplement = supplement
         self._audit = audit
         self._tickets = tickets
         self._owner = owner
@@ -134,12 +138,16 @@ class Door:
             files = await open_files(stack, paths, owner=owner, forget_before=timer.now() - kept_for)
             for notice in files.notices:
                 tell(Notice(notice, bad=True))
+            menu = await asyncio.to_thread(menu_supplement, profile, paths, connected.supplement)
+            if menu.problem:
+                tell(Notice(menu.problem, bad=True))
             return cls(
                 settings=settings,
                 connected=connected,
                 api=api,
                 link=link,
                 files=files,
+                supplement=menu.supplement,
                 audit=Audit(paths.audit_file, clock=timer.now),
                 tickets=paths.tickets,
                 owner=owner,
@@ -203,6 +211,8 @@ class Door:
             link=self._link,
             store=self._files.catalogue,
             pages=self._files.pages,
+            bundle_store=self._files.bundles,
+            supplement=self._supplement,
             profile=self.profile.name,
             location=location,
             currency=currency,
@@ -254,6 +264,7 @@ class Door:
                 variants=variants,
             ),
             link=self._link,
+            half_rule=self.profile.half_rule,
             debounce_ms=settings.debounce_ms,
             sign_out=self._signed_out,
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from console.desk.words import remembering
 from console.local import schema
+from console.local.bundles import BundleStore
 from console.local.catalogue import CatalogueStore
 from console.local.database import Database, Migration, Synchronous
 from console.local.drafts import DraftStore
@@ -28,6 +29,7 @@ class Files:
     drafts: DraftStore
     catalogue: CatalogueStore
     pages: FetchedPages
+    bundles: BundleStore
     people: PeopleStore
     operators: OperatorStore
     notices: tuple[str, ...]
@@ -53,6 +55,7 @@ async def open_files(stack: AsyncExitStack, paths: Paths, *, owner: str, forget_
         drafts=store,
         catalogue=CatalogueStore(catalogue),
         pages=FetchedPages(catalogue),
+        bundles=BundleStore(catalogue),
         people=PeopleStore(people),
         operators=OperatorStore(people),
         notices=tuple(file.notice for file in (drafts, catalogue, people) if file.notice),

@@ -4,31 +4,35 @@ Called by the order screen; no key waits for it.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 from itertools import islice
 
 from console.api.errors import InvalidInput, NotFound
 from console.api.product_models import LocationStock
 from console.api.product_models import Product as Record
-from console.api.product_models import Variant as VariantRecord
 from console.api.service import Api
+from console.desk.bundle_parts import PartsReader
+from console.desk.bundles import BundlesDesk
+from console.desk.few import few_at_a_time
+from console.desk.forms import price_here, type_of, variant_of
 from console.desk.menu_fetch import GOES_ON, MenuFetch
 from console.desk.pace import Pace, seconds_left
 from console.desk.values import Change, MenuChange, Notice, Trouble
 from console.desk.words import asking, remembering
+from console.local.bundles import BundleStore
 from console.local.catalogue import CatalogueStore
 from console.local.errors import UnreadableRecord
 from console.local.fetched import FetchedPages
-from console.ordering.menu import Catalogue, Category, Option, Product, ProductType, Variant
+from console.ordering.bundle import Bundle, Bundles
+from console.ordering.menu import Catalogue, Category, Product, Variant
 from console.ordering.money import Currency
 from console.ordering.store import Location
+from console.supplement import Supplement
 from console.sync.background import background
 from console.sync.link import Link
 from console.sync.timer import Timer
 
-VARIANTS_AT_ONCE = 4
 TOLD_EVERY = 20
 """Products whose variants are read between two reports of progress."""
 FOUND = 200
@@ -47,6 +51,8 @@ class MenuDesk:
         link: Link,
         store: CatalogueStore,
         pages: FetchedPages,
+        bundle_store: BundleStore,
+        supplement: Supplement,
         profile: str,
         location: Location,
         currency: Currency,
@@ -61,6 +67,17 @@ class MenuDesk:
         self._currency = currency
         self._timer = timer
         self._tell = tell
+        self._bundles = BundlesDesk(
+            api=api,
+            store=bundle_store,
+            profile=profile,
+            location_id=location.location_id,
+            currency=currency,
+            supplement=supplement,
+            parts=PartsReader(
+                api=api, location_id=location.location_id, currency=currency, product=self.product
+            ),
+        )
         self._products: dict[int, Product] = {}
         self._categories: tuple[Category, ...] = ()
         self._fetch_pages = MenuFetch(
@@ -91,6 +108,7 @@ class MenuDesk:
             except UnreadableRecord:
                 # The platform has it all, so nobody is kept from working.
                 self._tell(Notice("The menu kept on this machine is damaged; it is fetched anew.", bad=True))
+        await self._bundles.begin()
         if kept is not None:
             self._take(kept)
         self.refresh()
@@ -164,8 +182,25 @@ class MenuDesk:
         with asking(self._link):
             return await self._fetch_variants(product)
 
+    @property
+    def bundles(self) -> Bundles:
+        """Every pizza and deal whose groups are known now."""
+        return self._bundles.known
+
+    async def bundle(self, product: Product) -> Bundle | None:
+        """What a product may be made of, from this machine where it is known; ``None`` for a plain one.
+
+        Raises:
+            Trouble: it is not known and the platform is not there, refused, or does not tell enough.
+        """
+        known = self.bundles.get(product.product_id)
+        if known is not None or not self._bundles.is_configurable(product):
+            return known
+        with asking(self._link):
+            return await self._bundles.fetch(product)
+
     async def _fetch(self) -> None:
-        """Fetch products, then variants; with the line down, again once it is back."""
+        """Fetch products, then variants, then bundles; with the line down, again once it is back."""
         while (trouble := await self._fetched()) is not None:
             self._say_how_old(trouble.sentence)
             if not trouble.offline:
@@ -189,6 +224,8 @@ class MenuDesk:
                 self._unread = {p.product_id: p for p in self._products.values() if p.has_variants}
             with asking(self._link):
                 await self._fetch_all_variants()
+            with asking(self._link):
+                await self._fetch_bundles()
         except Trouble as trouble:
             return trouble
         return None
@@ -202,30 +239,30 @@ class MenuDesk:
 
     async def _fetch_all_variants(self) -> None:
         """Every product's variants as they are now, a few at a time; choosing one never waits after that."""
-        waiting = iter(tuple(self._unread.values()))
-        total = len(self._unread)
+        unread = tuple(self._unread.values())
+        total = len(unread)
         pace = Pace()
         pace.at(self._timer.now(), 0)
 
-        async def fetch_some() -> None:
-            for product in waiting:
-                try:
-                    await self._fetch_variants(product)
-                except (InvalidInput, NotFound) as error:
-                    # One product's refusal must not hide the others; choosing it asks again.
-                    self._tell(Notice(f"{product.title}: {error.sentence}"))
-                self._unread.pop(product.product_id, None)
-                if (left := len(self._unread)) and left % TOLD_EVERY == 0:
-                    rate = pace.at(self._timer.now(), total - left)
-                    self._tell(MenuChange(total - left, total, rate, seconds_left(rate, left), "Options"))
+        async def fetch_one(product: Product) -> None:
+            try:
+                await self._fetch_variants(product)
+            except (InvalidInput, NotFound) as error:
+                # One product's refusal must not hide the others; choosing it asks again.
+                self._tell(Notice(f"{product.title}: {error.sentence}"))
+            self._unread.pop(product.product_id, None)
+            if (left := len(self._unread)) and left % TOLD_EVERY == 0:
+                rate = pace.at(self._timer.now(), total - left)
+                self._tell(MenuChange(total - left, total, rate, seconds_left(rate, left), "Options"))
 
-        fetching = [asyncio.create_task(fetch_some()) for _ in range(VARIANTS_AT_ONCE)]
-        try:
-            await asyncio.gather(*fetching)
-        finally:
-            for task in fetching:
-                task.cancel()
-            await asyncio.gather(*fetching, return_exceptions=True)
+        await few_at_a_time(unread, fetch_one)
+        self._tell(MenuChange(len(self._products), len(self._products)))
+
+    async def _fetch_bundles(self) -> None:
+        """What every pizza and deal may be made of; configuring one never waits after that."""
+        sentence = await self._bundles.fetch_all(tuple(self._products.values()))
+        if sentence:
+            self._tell(Notice(sentence))
         self._tell(MenuChange(len(self._products), len(self._products)))
 
     async def _fetch_variants(self, product: Product) -> tuple[Variant, ...]:
@@ -235,7 +272,11 @@ class MenuDesk:
             product_id=product_id, location_id=self._location_id
         )
         here = {row.variant_id: row for row in stock}
-        variants = tuple(self._variant(r, here.get(r.variant_id)) for r in records if r.is_available)
+        variants = tuple(
+            variant_of(record, here.get(record.variant_id), self._currency)
+            for record in records
+            if record.is_available
+        )
         if (known := self._products.get(product_id)) is not None:
             self._products[product_id] = replace(known, variants=variants)
         with remembering():
@@ -264,39 +305,11 @@ class MenuDesk:
             sku=record.sku,
             category_id=record.category_id,
             category=record.category_name,
-            price=self._price(record.web_price, here),
+            price=price_here(record.web_price, here, self._currency),
             list_price=self._currency.round(record.mrp),
-            product_type=_type(record.product_type),
+            product_type=type_of(record.product_type),
             has_variants=record.is_parent,
             stock=here.inventory if here else record.inventory,
             barcode=record.barcode,
             description=record.short_description,
         )
-
-    def _variant(self, record: VariantRecord, here: LocationStock | None) -> Variant:
-        return Variant(
-            variant_id=record.variant_id,
-            product_id=record.product_id,
-            sku=record.sku,
-            options=options_of(record),
-            price=self._price(record.web_price, here),
-            list_price=self._currency.round(record.mrp),
-            stock=here.inventory if here else record.inventory,
-        )
-
-    def _price(self, menu_price: Decimal, here: LocationStock | None) -> Decimal:
-        """The store's own price where it has one."""
-        return self._currency.round(here.web_price if here and here.web_price else menu_price)
-
-
-def options_of(record: VariantRecord) -> tuple[Option, ...]:
-    """What a variant differs by, in the platform's own order."""
-    values: Sequence[tuple[int, Option]] = [(v.rank, Option(v.name, v.value)) for v in record.values]
-    return tuple(option for _, option in sorted(values, key=lambda pair: pair[0]))
-
-
-def _type(letter: str) -> ProductType:
-    try:
-        return ProductType(letter)
-    except ValueError:
-        return ProductType.NORMAL

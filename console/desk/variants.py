@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from console.api.errors import InvalidInput, NotFound
 from console.api.product_models import Variant as Record
 from console.api.service import Api
-from console.desk.menu import MenuDesk, options_of
+from console.desk.forms import options_of
+from console.desk.menu import MenuDesk
 from console.ordering.menu import Variant
 from console.ordering.money import Currency
 

@@ -64,7 +64,7 @@ def product_from_text(text: str, variants: tuple[Variant, ...] | None) -> Produc
 
 def variants_to_text(variants: tuple[Variant, ...]) -> str:
     """The variants of one product."""
-    return to_text({"variants": [_variant_record(variant) for variant in variants]})
+    return to_text({"variants": variants_records(variants)})
 
 
 def variants_from_text(text: str) -> tuple[Variant, ...]:
@@ -72,6 +72,20 @@ def variants_from_text(text: str) -> tuple[Variant, ...]:
 
     Raises:
         UnreadableRecord: the text is damaged.
+    """
+    return variants(Fields.of_text(text))
+
+
+def variants_records(variants: tuple[Variant, ...]) -> list[Record]:
+    """Variants as a list of JSON objects."""
+    return [_variant_record(variant) for variant in variants]
+
+
+def variants(record: Fields) -> tuple[Variant, ...]:
+    """The variants that ``variants_records`` made a list of, kept under ``variants``.
+
+    Raises:
+        UnreadableRecord: the list is damaged.
     """
     return tuple(
         Variant(
@@ -85,7 +99,7 @@ def variants_from_text(text: str) -> tuple[Variant, ...]:
             list_price=fields.amount("list_price"),
             stock=fields.whole_or_none("stock"),
         )
-        for fields in Fields.of_text(text).items("variants")
+        for fields in record.items("variants")
     )
 
 

@@ -102,6 +102,14 @@ CATALOGUE: Final = (
         PRIMARY KEY (profile, location_id, step, page)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE bundles (
+        profile TEXT NOT NULL,
+        location_id INTEGER NOT NULL,
+        bundles TEXT NOT NULL,           -- JSON of all: they share their toppings
+        PRIMARY KEY (profile, location_id)
+    ) WITHOUT ROWID;
+    """,
 )
 """catalogue.sqlite, to be opened with ``synchronous="NORMAL"``: the platform has it all."""
 

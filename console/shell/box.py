@@ -14,6 +14,7 @@ from console.paths import Paths
 from console.profiles import Profile
 from console.sandbox.app import create_app
 from console.sandbox.store import Store, StoreError
+from console.sandbox.supplement import supplement_text
 
 
 def open_box(paths: Paths, profile: Profile) -> Connected:
@@ -28,7 +29,12 @@ def open_box(paths: Paths, profile: Profile) -> Connected:
         language=profile.language,
         app=create_app(store),
     )
-    return Connected(endpoint, DemoSignIn(operator.username, operator.password), store.close)
+    return Connected(
+        endpoint,
+        DemoSignIn(operator.username, operator.password),
+        store.close,
+        supplement=supplement_text(store.menu),
+    )
 
 
 def _opened(file: Path) -> Store:

@@ -132,13 +132,14 @@ async def test_what_else_there_is_to_offer(api: Api) -> None:
 async def test_bundle_items_have_groups_where_the_platform_sends_them(api: Api, sandbox: Sandbox) -> None:
     plain = await api.products.bundle_items(product_id=SUPREME)
     sandbox.state.switches.current = Switches(group_data=True)
-    (base, *_), nothing = (
+    default, nothing = (
         await api.products.bundle_items(product_id=SUPREME, only_default=True),
         await api.products.bundle_items(product_id=GARLIC_BREAD),
     )
-    assert {item.group_id for item in plain} == {0}
+    assert {item.group_id for item in plain.items} == {0}
+    base = default.items[0]
     assert (base.group_id, base.minimum, base.maximum, base.free) == (13127, 1, 1, 0)
-    assert nothing == ()
+    assert nothing.items == ()
 
 
 async def test_serviceability(api: Api) -> None:

@@ -1,0 +1,44 @@
+"""From the wire's products and variants to those of the menu, with this store's own price and stock.
+
+Used by the menu's service and by that of bundles.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from console.api.product_models import LocationStock
+from console.api.product_models import Variant as VariantRecord
+from console.ordering.menu import Option, ProductType, Variant
+from console.ordering.money import Currency
+
+
+def variant_of(record: VariantRecord, here: LocationStock | None, currency: Currency) -> Variant:
+    """A variant as it is sold here; ``here`` is what the store says of it, ``None`` where it says nothing."""
+    return Variant(
+        variant_id=record.variant_id,
+        product_id=record.product_id,
+        sku=record.sku,
+        options=options_of(record),
+        price=price_here(record.web_price, here, currency),
+        list_price=currency.round(record.mrp),
+        stock=here.inventory if here else record.inventory,
+    )
+
+
+def price_here(menu_price: Decimal, here: LocationStock | None, currency: Currency) -> Decimal:
+    """The store's own price where it has one."""
+    return currency.round(here.web_price if here and here.web_price else menu_price)
+
+
+def type_of(letter: str) -> ProductType:
+    """What kind of product a letter of the documents means; one that they do not name is a normal one."""
+    try:
+        return ProductType(letter)
+    except ValueError:
+        return ProductType.NORMAL
+
+
+def options_of(record: VariantRecord) -> tuple[Option, ...]:
+    """What a variant differs by, in the platform's own order."""
+    values: Sequence[tuple[int, Option]] = [(v.rank, Option(v.name, v.value)) for v in record.values]
+    return tuple(option for _, option in sorted(values, key=lambda pair: pair[0]))
