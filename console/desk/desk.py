@@ -5,6 +5,7 @@ Made by the door when an operator takes a store; it holds no rule of its own.
 
 from collections.abc import Awaitable, Callable
 
+from console.desk.checkout import CheckoutDesk
 from console.desk.customers import CustomersDesk
 from console.desk.history import HistoryDesk
 from console.desk.menu import MenuDesk
@@ -34,6 +35,7 @@ class Desk:
         suggestions: SuggestionsDesk,
         stock: StockDesk,
         orders: OrdersDesk,
+        checkout: CheckoutDesk,
         history: HistoryDesk,
         tickets: TicketsDesk,
         link: Link,
@@ -49,6 +51,7 @@ class Desk:
         self.suggestions = suggestions
         self.stock = stock
         self.orders = orders
+        self.checkout = checkout
         self.history = history
         self.tickets = tickets
         self.half_rule = half_rule

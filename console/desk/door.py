@@ -12,6 +12,7 @@ from random import Random, SystemRandom
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.service import Api
 from console.audit import Audit, Value
+from console.desk.checkout import CheckoutDesk
 from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
 from console.desk.customers import CustomersDesk
 from console.desk.desk import Desk
@@ -245,6 +246,13 @@ class Door:
                 timer=self._timer,
             ),
             orders=self._orders,
+            checkout=CheckoutDesk(
+                api=self._api,
+                link=self._link,
+                locations=self._locations,
+                here=location,
+                token=self._sessions.started,
+            ),
             history=HistoryDesk(
                 api=self._api,
                 link=self._link,

@@ -63,6 +63,10 @@ class Sessions:
         self._tokens[header.draft_id] = token
         return token, True
 
+    def started(self, draft_id: str) -> SecretStr | None:
+        """The draft's access token, ``None`` while no session was started for it here."""
+        return self._tokens.get(draft_id)
+
     def expired(self, draft_id: str) -> None:
         """The platform does not know this token any more."""
         self._tokens.pop(draft_id, None)
