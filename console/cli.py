@@ -58,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--seed", type=int, default=1, help="what a new store is filled from")
     serve.add_argument("--cart-owner", choices=("token", "customer"), default="token", help="whose a cart is")
     serve.add_argument(
+        "--half-rule",
+        choices=("half", "dearer", "average", "full"),
+        help="what a topping on half of a pizza costs; without it, the merchant's rule",
+    )
+    serve.add_argument(
         "--fault",
         action="append",
         default=[],
@@ -189,6 +194,7 @@ def _see_the_doctor(options: argparse.Namespace) -> int:
 
 
 def _serve_sandbox(options: argparse.Namespace) -> int:
+    from console.sandbox.half_rules import HalfRule
     from console.sandbox.serve import serve
     from console.sandbox.switches import CartOwner, fault_from
 
@@ -204,6 +210,7 @@ def _serve_sandbox(options: argparse.Namespace) -> int:
         seed=options.seed,
         as_json=options.json,
         owner=CartOwner(options.cart_owner),
+        half_rule=HalfRule(options.half_rule) if options.half_rule else None,
         faults=faults,
     )
 

@@ -4,11 +4,13 @@ Answered out of the menu. The documents name no group: groups come only where a 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from console.sandbox import prices
 from console.sandbox.answers import Answer, Code, Json, RefusalError, money, success
 from console.sandbox.composing import default_parts
+from console.sandbox.group_data import GroupData
 from console.sandbox.menu import Bundle, Deal, Group, Product, Variant
 from console.sandbox.pricing import Rules
 from console.sandbox.product_records import price_of
@@ -28,7 +30,13 @@ def bundle_items(call: Call) -> Answer:
     if not found:
         raise RefusalError(Code.INVALID_USER, NO_ITEMS)
     rules = prices.rules(call, call.store.merchant.default_location)
-    return success(BundleItems=[_record(call, rules, *item) for item in found])
+    records = [_record(call, rules, part, variant) for part, variant, _ in found]
+    if not call.switches.group_data:
+        return success(BundleItems=[*records])
+    data = GroupData(call.menu, product)
+    grouped: list[Json] = [record | data.of_item(*item) for record, item in zip(records, found, strict=True)]
+    answer = success(BundleItems=grouped)
+    return replace(answer, body={**answer.body, **data.of_whole()})
 
 
 Item = tuple[Product, Variant | None, Group]
@@ -69,10 +77,10 @@ def _of_deal(deal: Deal) -> Iterator[tuple[int, Group]]:
             yield product_id, group
 
 
-def _record(call: Call, rules: Rules, product: Product, variant: Variant | None, group: Group) -> Json:
+def _record(call: Call, rules: Rules, product: Product, variant: Variant | None) -> dict[str, Json]:
     book = rules.prices
     price: Decimal = price_of(call, product, rules) if variant is None else book.price(product, variant)
-    record: dict[str, Json] = {
+    return {
         "ProductId": product.product_id,
         "VariantProductId": "0" if variant is None else str(variant.variant_id),
         "ProductSku": product.sku,
@@ -82,15 +90,6 @@ def _record(call: Call, rules: Rules, product: Product, variant: Variant | None,
         "MRP": money(max(book.list_price(product, variant), price)),
         "WebPrice": money(price),
     }
-    if call.switches.group_data:
-        record |= {
-            "GroupId": group.group_id,
-            "GroupName": group.name,
-            "Minimum": group.minimum,
-            "Maximum": group.maximum,
-            "Free": group.free,
-        }
-    return record
 
 
 HANDLERS: dict[str, Handler] = {"products.bundle_items": bundle_items}

@@ -70,7 +70,7 @@ def echo(call: Call, session: Session, cart: Cart | None, *, apart: bool = False
         "PickupMobile": customer.get("MobileNo", ""),
         "LocationId": str(session.location_id if cart is None else cart.location_id),
         "TaxDetail": [],
-        "ComboSuggestion": [],
+        "ComboSuggestion": _suggested(call, cart),
         "ConvertedDeals": _converted(call, cart),
     }
 
@@ -95,31 +95,43 @@ def _failed(call: Call, cart: Cart | None) -> Json:
     """What could not be had any more; null where nothing is, as the documents print it."""
     rows: list[Json] = [
         {
-            "ProductId": line.part.product_id,
-            "VariantProductId": line.part.variant_id,
-            "Quantity": line.quantity,
-            "LocationId": line.location_id,
-            "messageCode": str(code.value),
-            "Message": code.text,
+            "ProductId": failed.line.part.product_id,
+            "VariantProductId": failed.line.part.variant_id,
+            "Quantity": failed.line.quantity,
+            "LocationId": failed.line.location_id,
+            "messageCode": str(failed.code.value),
+            "Message": failed.why,
         }
-        for line, code in failing(call, () if cart is None else cart.lines)
+        for failed in failing(call, () if cart is None else cart.lines)
     ]
     return rows or None
 
 
 def _converted(call: Call, cart: Cart | None) -> list[Json]:
     """The lines that became deals. The documents print the list empty: its rows are ours."""
+    lines = () if cart is None else cart.lines
+    return [_deal(call, line, line.converted, line.part.product_id) for line in lines if line.converted]
+
+
+def _suggested(call: Call, cart: Cart | None) -> list[Json]:
+    """The deals that the switches suggest for lines: printed as those of ``ConvertedDeals`` are."""
+    lines, deals = () if cart is None else cart.lines, call.switches.combo_suggestions
+    wanted = [(line, deals.get(line.part.product_id, 0)) for line in lines]
     return [
-        {
-            "ProductId": line.converted,
-            "DealId": line.part.product_id,
-            "DealTitle": call.store.menu.products[line.part.product_id].title,
-            "Quantity": line.quantity,
-            "CartReferenceKey": line.key,
-        }
-        for line in (() if cart is None else cart.lines)
-        if line.converted
+        _deal(call, line, line.part.product_id, deal_id)
+        for line, deal_id in wanted
+        if deal_id in call.store.menu.deals
     ]
+
+
+def _deal(call: Call, line: Line, product_id: int, deal_id: int) -> Json:
+    return {
+        "ProductId": product_id,
+        "DealId": deal_id,
+        "DealTitle": call.store.menu.products[deal_id].title,
+        "Quantity": line.quantity,
+        "CartReferenceKey": line.key,
+    }
 
 
 def _remember(call: Call, cart: Cart, costs: Totals) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from console.sandbox.answers import Code, RefusalError
 from console.sandbox.cart_state import Shipment, checked_quantity
 from console.sandbox.composing import PORTIONS
-from console.sandbox.pricing import WHOLE, Part
+from console.sandbox.half_rules import WHOLE
+from console.sandbox.pricing import Part
 from console.sandbox.requests import Call, Fields
 
 MAX_ITEMS = 50

@@ -3,11 +3,13 @@
 Used by the carts before anything is priced or kept.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from console.sandbox.answers import Code, RefusalError
+from console.sandbox.half_rules import WHOLE, counted
 from console.sandbox.menu import CRUST, SIZE, Bundle, Kind, Menu, Slot, Variant
-from console.sandbox.pricing import WHOLE, Part, usual_variant
+from console.sandbox.pricing import Part, usual_variant
 
 MAX_TOPPING = 10
 PORTIONS = frozenset("WLR")
@@ -117,7 +119,22 @@ def _pizza(menu: Menu, bundle: Bundle, parts: tuple[Part, ...], *, slot: Slot | 
             fitted.append(replace(part, group_id=_group(part, group)))
         else:
             fitted.append(_topping(menu, bundle, part, size))
+    _check_groups(bundle, fitted)
     return tuple(fitted)
+
+
+def _check_groups(bundle: Bundle, parts: Sequence[Part]) -> None:
+    """Every group of toppings has as many as it must, and no more than it may."""
+    counts = counted([(part.product_id, part.quantity) for part in parts])
+    for group in bundle.groups.values():
+        if group.group_id == bundle.base_group:
+            continue
+        here = [item for item in bundle.items if bundle.items[item].group_id == group.group_id]
+        units = sum(counts[product_id] for product_id in here)
+        if units < group.minimum:
+            raise RefusalError(Code.INVALID_INPUT, f"{group.name}: at least {group.minimum} must be chosen")
+        if group.maximum is not None and units > group.maximum:
+            raise RefusalError(Code.INVALID_INPUT, f"{group.name}: at most {group.maximum} may be chosen")
 
 
 def _topping(menu: Menu, bundle: Bundle, part: Part, size: str) -> Part:
@@ -128,6 +145,9 @@ def _topping(menu: Menu, bundle: Bundle, part: Part, size: str) -> Part:
         raise RefusalError(Code.INVALID_VARIANT, f"Child product {part.product_id} is of another size")
     if not 1 <= part.quantity <= (1 if item.default else MAX_TOPPING):
         raise RefusalError(Code.INVALID_INPUT, f"Child product {part.product_id} has a wrong quantity")
+    if item.whole_only and part.portion != WHOLE:
+        title = menu.products[part.product_id].title
+        raise RefusalError(Code.INVALID_INPUT, f"{title} goes on the whole pizza only")
     return replace(part, group_id=_group(part, item.group_id))
 
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from console.sandbox import order_records, otp
+from console.sandbox.half_rules import HalfRule
 from console.sandbox.records import CartRecord
 from console.sandbox.store import Store
 from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches
@@ -74,6 +75,18 @@ def _numbers(value: object) -> dict[int, int]:
     return {int(key): int(instead) for key, instead in cast("dict[str, int]", value).items()}
 
 
+def _by_location(value: object) -> dict[int, dict[int, int]]:
+    return {int(key): _numbers(left) for key, left in cast("dict[str, object]", value).items()}
+
+
+def _codes(value: object) -> frozenset[str]:
+    return frozenset(code.casefold() for code in _names(value))
+
+
+def _half_rule(value: object) -> HalfRule | None:
+    return None if value is None else HalfRule(str(value))
+
+
 def _prices(value: object) -> dict[int, Decimal]:
     return {int(key): Decimal(str(price)) for key, price in cast("dict[str, str]", value).items()}
 
@@ -115,9 +128,14 @@ READERS: Mapping[str, Callable[[object], object]] = {
     "substitute": _numbers,
     "price_changes": _prices,
     "stock_changes": _numbers,
+    "location_stock": _by_location,
     "delisted": _products,
     "full_slots": _products,
     "convert_deals": _numbers,
+    "combo_suggestions": _numbers,
+    "expired_vouchers": _codes,
+    "closed_locations": _products,
+    "half_rule": _half_rule,
     "order_attributes": _names,
     "group_data": _flag,
     "cart_owner": _owner,

@@ -12,8 +12,10 @@ from typing import cast
 from console.sandbox.answers import Code, RefusalError
 from console.sandbox.cart_state import Cart, Line
 from console.sandbox.checkout_state import Checkout
+from console.sandbox.half_rules import rounded
+from console.sandbox.menu import ZERO
 from console.sandbox.prices import Bought, rules
-from console.sandbox.pricing import ZERO, Priced, Rules, price, rounded
+from console.sandbox.pricing import Priced, Rules, price
 from console.sandbox.promotion_data import NO_LIMIT, Promotion, PromotionKind
 from console.sandbox.requests import Call
 from console.sandbox.sessions import Session
@@ -142,9 +144,9 @@ def _is_of(call: Call, line: Line, promotion: Promotion) -> bool:
 def problem(call: Call, session: Session, cart: Cart, bare: Totals, promotion: Promotion) -> Code | None:
     """Why a promotion does not count for a cart, ``None`` where it does."""
     mine, all_uses = uses(call, promotion, session.user_id), uses(call, promotion)
-    groups = set(promotion.groups)
+    groups, expired = set(promotion.groups), call.switches.expired_vouchers
     checks = (
-        (call.now >= promotion.ends, Code.EXPIRED_COUPON),
+        (call.now >= promotion.ends or promotion.voucher.casefold() in expired, Code.EXPIRED_COUPON),
         (call.now < promotion.starts, Code.COUPON_NOT_APPLICABLE),
         (promotion.locations and cart.location_id not in promotion.locations, Code.VOUCHER_ELSEWHERE),
         (groups and not groups & groups_of(call, session.customer_id), Code.WRONG_CUSTOMER_TYPE),

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from console.sandbox.dayparts import Daypart
+
 CRUST = "Crust"
 SIZE = "Size"
 STRENGTH = "Strength"
 USUAL_STRENGTH = "Regular"
+ZERO = Decimal(0)
 
 
 class Kind(StrEnum):
@@ -83,13 +86,14 @@ class BundleItem:
     """A topping as one pizza has it.
 
     ``default`` says it is on the pizza unless taken off; ``included`` is the price of the usual strength
-    there, ``None`` where it costs what the topping costs.
+    there, ``None`` where it costs what the topping costs. ``whole_only`` refuses it on a half.
     """
 
     product_id: int
     group_id: int
     default: bool
     included: Decimal | None
+    whole_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +144,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A deal: slots, in the order of the menu. ``price`` is what the deal itself costs, before its slots."""
+    """A deal: slots, in the order of the menu. ``price`` is what the deal itself costs, before its slots.
+
+    With all that is in them it never costs less than ``floor``. ``hours`` are when it may be ordered,
+    ``None`` for always.
+    """
 
     product_id: int
     price: Decimal
     slots: tuple[Slot, ...]
+    floor: Decimal = ZERO
+    hours: Daypart | None = None
 
 
 @dataclass(frozen=True, slots=True)

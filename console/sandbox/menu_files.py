@@ -4,16 +4,18 @@ Used by the store when it opens; parsed once a process, as nothing in it changes
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from functools import cache
 
-from console.sandbox.composing import default_parts
+from console.sandbox.answers import RefusalError
+from console.sandbox.composing import composed, default_parts
 from console.sandbox.datafile import DataError, Table, read
+from console.sandbox.dayparts import Daypart, daypart
 from console.sandbox.menu import (
     CRUST,
     SIZE,
     STRENGTH,
+    ZERO,
     Bundle,
     BundleItem,
     Category,
@@ -29,7 +31,6 @@ from console.sandbox.pricing import Part, Rules, price
 
 BASES = "CU00357457"
 TOPPINGS = "CU00357497"
-ZERO = Decimal(0)
 
 
 @cache
@@ -43,7 +44,7 @@ def load_menu() -> Menu:
         read(name) for name in ("products.toml", "toppings.toml", "pizzas.toml", "deals.toml")
     )
     categories = {table.text("id"): _category(table) for table in plain.tables("category")}
-    kinds = {table.integer("id"): table.text("kind") for table in toppings.tables("topping")}
+    kinds = {table.integer("id"): _kind(table) for table in toppings.tables("topping")}
     bundles: dict[int, Bundle] = {}
     products: list[Product] = []
     for table in pizzas.tables("pizza"):
@@ -85,6 +86,11 @@ def _check(menu: Menu) -> None:
             named = {*slot.choices, *(product_id for product_id, _ in slot.default)}
             if not named <= menu.products.keys() or any(i not in slot.choices for i, _ in slot.default):
                 raise DataError(f"deal {deal.product_id}, {slot.title}: a choice is not on the menu")
+    for product_id in (*menu.bundles, *menu.deals):
+        try:
+            composed(menu, Part(product_id, parts=default_parts(menu, product_id)))
+        except RefusalError as refusal:
+            raise DataError(f"{menu.products[product_id].title}: {refusal}") from refusal
 
 
 def _category(table: Table) -> Category:
@@ -126,6 +132,18 @@ def _product(table: Table) -> Product:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a topping is filed under, and whether it goes on the whole pizza only."""
+
+    name: str
+    whole_only: bool
+
+
+def _kind(table: Table) -> _Kind:
+    return _Kind(table.text("kind"), table.flag("whole_only", default=False))
+
+
 def _topping(table: Table, *, prices: Table) -> Product:
     product_id, sku = table.integer("id"), table.text("sku")
     by_size = prices.table("price").table(table.text("price"))
@@ -159,7 +177,7 @@ def _topping(table: Table, *, prices: Table) -> Product:
     )
 
 
-def _pizza(table: Table, *, prices: Table, kinds: Mapping[int, str]) -> tuple[Product, Product, Bundle]:
+def _pizza(table: Table, *, prices: Table, kinds: Mapping[int, _Kind]) -> tuple[Product, Product, Bundle]:
     product_id, base_id, sku = table.integer("id"), table.integer("base"), table.text("sku")
     by_crust = prices.table("price").table(table.text("price"))
     list_by_crust = prices.table("list_price").table(table.text("price"))
@@ -212,22 +230,35 @@ def _pizza(table: Table, *, prices: Table, kinds: Mapping[int, str]) -> tuple[Pr
         base_group=table.integer("group"),
         default_base=default.variant_id,
         items=_bundle_items(table, kinds),
-        groups=_groups(table),
+        groups=_groups(table, limits=prices.table("limits")),
     )
     return base, pizza, bundle
 
 
-def _groups(table: Table) -> dict[int, Group]:
-    """The groups of a pizza: its base's, then those of its toppings."""
+def _groups(table: Table, *, limits: Table) -> dict[int, Group]:
+    """The groups of a pizza: its base's, then those of its toppings, by its own limits or the usual ones."""
     base, kinds = table.integer("group"), table.table("groups")
     groups = {base: Group(base, "Base", minimum=1, maximum=1)}
     for kind in kinds.keys:
         group_id = kinds.integer(kind)
-        groups[group_id] = Group(group_id, kind.capitalize())
+        groups[group_id] = Group(
+            group_id,
+            kind.capitalize(),
+            minimum=_limit("minimum", kind, table, limits) or 0,
+            maximum=_limit("maximum", kind, table, limits),
+            free=_limit("free", kind, table, limits) or 0,
+        )
     return groups
 
 
-def _bundle_items(table: Table, kinds: Mapping[int, str]) -> dict[int, BundleItem]:
+def _limit(name: str, kind: str, *tables: Table) -> int | None:
+    """What the first of these tables says of a kind of topping, ``None`` where none does."""
+    found = (table.table(name) for table in tables if table.table(name).has(kind))
+    limit = next(found, None)
+    return None if limit is None else limit.integer(kind)
+
+
+def _bundle_items(table: Table, kinds: Mapping[int, _Kind]) -> dict[int, BundleItem]:
     """The toppings of a pizza: those it comes with in the order of its file, then all others."""
     included, charged = table.integers("included"), table.integers("charged", ())
     groups = table.table("groups")
@@ -239,9 +270,10 @@ def _bundle_items(table: Table, kinds: Mapping[int, str]) -> dict[int, BundleIte
             topping,
             BundleItem(
                 product_id=topping,
-                group_id=groups.integer(kinds[topping]),
+                group_id=groups.integer(kinds[topping].name),
                 default=topping in included or topping in charged,
                 included=ZERO if topping in included else None,
+                whole_only=kinds[topping].whole_only,
             ),
         )
     return items
@@ -274,7 +306,22 @@ def _deal(table: Table) -> Deal:
         )
         for slot in table.tables("slot")
     )
-    return Deal(table.integer("id"), table.amount("price"), slots)
+    return Deal(
+        product_id=table.integer("id"),
+        price=table.amount("price"),
+        slots=slots,
+        floor=table.amount("floor", ZERO),
+        hours=_hours(table),
+    )
+
+
+def _hours(table: Table) -> Daypart | None:
+    if not table.has("hours"):
+        return None
+    try:
+        return daypart(table.text("hours"))
+    except ValueError as error:
+        raise DataError(f"{table.text('title')}: hours are written as 11:00-15:00") from error
 
 
 def _sku(sku: str, options: Iterable[tuple[str, str]]) -> str:

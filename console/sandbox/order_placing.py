@@ -65,8 +65,9 @@ def _payment_code(call: Call, payment: Payment) -> str:
 
 def _check(call: Call, here: Session, cart: Cart, checkout: Checkout) -> None:
     """Whether the cart can be ordered as it is now."""
-    for _ in failing(call, cart.lines):
-        raise RefusalError(Code.UNAVAILABLE)
+    for failed in failing(call, cart.lines):
+        documented = failed.why == failed.code.text
+        raise RefusalError(Code.UNAVAILABLE, "" if documented else failed.why)
     for line in cart.lines:
         check_place(call, line.part, line.location_id, cart.mode)
     if checkout.slot_id:

@@ -13,7 +13,9 @@ from typing import cast
 
 from console.sandbox.answers import NO_KEY, Code, Json, RefusalError
 from console.sandbox.cart_state import restored, stored
-from console.sandbox.pricing import ZERO, Part, Priced, rounded
+from console.sandbox.half_rules import rounded
+from console.sandbox.menu import ZERO
+from console.sandbox.pricing import Part, Priced
 from console.sandbox.requests import Call
 
 IN_KITCHEN = "IK"

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from console.sandbox.menu import Product, Variant
-
-ZERO = Decimal(0)
+from console.sandbox.menu import ZERO, Product, Variant
 
 
 @dataclass(frozen=True, slots=True)

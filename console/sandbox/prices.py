@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import cast
 
 from console.sandbox.catalogue import load_catalogue
-from console.sandbox.menu import Product, Variant
-from console.sandbox.price_book import ZERO, Amounts, PriceBook
+from console.sandbox.menu import ZERO, Product, Variant
+from console.sandbox.price_book import Amounts, PriceBook
 from console.sandbox.pricing import Rules
 from console.sandbox.requests import Call
 
@@ -54,7 +54,7 @@ def rules(call: Call, location_id: int, bought: Bought | None = None) -> Rules:
         if reached:
             own = {(bought.product_id, bought.variant_id): reached[-1]}
             prices = PriceBook({**prices.updated, **own}, prices.switched)
-    return Rules(merchant.digits, merchant.half_rule, prices)
+    return Rules(merchant.digits, call.switches.half_rule or merchant.half_rule, prices)
 
 
 @dataclass(frozen=True, slots=True)

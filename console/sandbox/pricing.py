@@ -3,23 +3,23 @@
 Used by the carts for every echo. Shares no code with the console's estimate, so that each checks the other.
 """
 
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from console.sandbox.menu import SIZE, STRENGTH, USUAL_STRENGTH, Kind, Menu, Product, Slot, Variant
-from console.sandbox.price_book import ZERO, PriceBook
-
-WHOLE = "W"
-
-
-class HalfRule(StrEnum):
-    """What a topping on one half of a pizza costs."""
-
-    HALF = "half"
-    """Half of the topping's price, rounded half up to the currency's digits."""
-    FULL = "full"
-    """As much as on the whole."""
+from console.sandbox.half_rules import WHOLE, HalfRule, Topping, costs
+from console.sandbox.menu import (
+    SIZE,
+    STRENGTH,
+    USUAL_STRENGTH,
+    ZERO,
+    Bundle,
+    Kind,
+    Menu,
+    Product,
+    Slot,
+    Variant,
+)
+from console.sandbox.price_book import PriceBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,15 @@ def _plain(menu: Menu, part: Part, rules: Rules) -> Priced:
 def _deal(menu: Menu, part: Part, rules: Rules) -> Priced:
     deal, product = menu.deals[part.product_id], menu.products[part.product_id]
     slots = {slot.group_id: slot for slot in deal.slots}
-    return Priced(
+    own = rules.prices.switched.get(part.product_id, max(deal.price + rules.prices.shift(product), ZERO))
+    priced = Priced(
         part,
-        price=rules.prices.switched.get(part.product_id, max(deal.price + rules.prices.shift(product), ZERO)),
+        price=own,
         list_price=product.list_price,
         parts=tuple(_in_slot(menu, child, rules, slots[child.group_id]) for child in part.parts),
     )
+    # What a deal lacks to its floor is the deal's own, so that its parts still sum to it.
+    return replace(priced, price=own + max(deal.floor - priced.unit_price, ZERO))
 
 
 def _in_slot(menu: Menu, part: Part, rules: Rules, slot: Slot) -> Priced:
@@ -114,21 +117,20 @@ def _in_slot(menu: Menu, part: Part, rules: Rules, slot: Slot) -> Priced:
 def _pizza(menu: Menu, part: Part, rules: Rules, *, slot: Slot | None) -> Priced:
     """A pizza costs what its parts cost; in a deal, its base costs what the slot says for its size."""
     bundle = menu.bundles[part.product_id]
-    parts: list[Priced] = []
-    for child in part.parts:
-        if child.product_id == bundle.base_id:
-            parts.append(_base(menu, child, rules, pizza_id=part.product_id, slot=slot))
-        else:
-            parts.append(_topping(menu, child, rules, pizza_id=part.product_id))
+    lying = [_lying(menu, child, rules, bundle) for child in part.parts if child.product_id != bundle.base_id]
+    prices = iter(costs(lying, rules.half_rule, rules.digits))
+    parts = tuple(
+        _base(menu, child, rules, pizza_id=part.product_id, slot=slot)
+        if child.product_id == bundle.base_id
+        else _topping(menu, child, bundle, price=next(prices))
+        for child in part.parts
+    )
     list_price = menu.products[part.product_id].list_price if slot is None else ZERO
-    return Priced(part, price=ZERO, list_price=list_price, parts=tuple(parts))
+    return Priced(part, price=ZERO, list_price=list_price, parts=parts)
 
 
 def _base(menu: Menu, part: Part, rules: Rules, *, pizza_id: int, slot: Slot | None) -> Priced:
-    product = menu.products[part.product_id]
-    variant = product.variant(part.variant_id)
-    if variant is None:
-        raise KeyError(part.variant_id)
+    product, variant = menu.products[part.product_id], _variant(menu, part)
     if slot is None:
         usual = rules.prices.price(product, variant) + rules.prices.shift(menu.products[pizza_id])
         amount = rules.prices.switched.get(pizza_id, max(usual, ZERO))
@@ -137,24 +139,38 @@ def _base(menu: Menu, part: Part, rules: Rules, *, pizza_id: int, slot: Slot | N
     return Priced(part, price=amount, list_price=variant.list_price, default=True, primary=True)
 
 
-def _topping(menu: Menu, part: Part, rules: Rules, *, pizza_id: int) -> Priced:
+def _lying(menu: Menu, part: Part, rules: Rules, bundle: Bundle) -> Topping:
     """A topping of the usual strength costs what the pizza includes it at, else its own price.
 
-    A stronger one costs the difference on top; a lighter one gives nothing back. A half goes by the rule.
+    A stronger one costs the difference on top; a lighter one gives nothing back.
     """
-    product = menu.products[part.product_id]
-    item = menu.bundles[pizza_id].items[part.product_id]
-    variant = product.variant(part.variant_id)
-    if variant is None:
-        raise KeyError(part.variant_id)
+    product, item = menu.products[part.product_id], bundle.items[part.product_id]
+    variant = _variant(menu, part)
     amount = rules.prices.price(product, variant)
     if item.included is not None:
         usual = usual_variant(product, variant.option(SIZE))
         more = amount - rules.prices.price(product, usual)
         amount = item.included + max(more, ZERO)
-    if part.portion != WHOLE and rules.half_rule is HalfRule.HALF:
-        amount = rounded(amount / 2, rules.digits)
-    return Priced(part, price=amount, list_price=variant.list_price, default=item.default)
+    return Topping(
+        product_id=part.product_id,
+        portion=part.portion,
+        quantity=part.quantity,
+        price=amount,
+        group=bundle.groups[item.group_id],
+        charged=item.included is None,
+    )
+
+
+def _topping(menu: Menu, part: Part, bundle: Bundle, *, price: Decimal) -> Priced:
+    listed = _variant(menu, part).list_price
+    return Priced(part, price=price, list_price=listed, default=bundle.items[part.product_id].default)
+
+
+def _variant(menu: Menu, part: Part) -> Variant:
+    variant = menu.products[part.product_id].variant(part.variant_id)
+    if variant is None:
+        raise KeyError(part.variant_id)
+    return variant
 
 
 def usual_variant(topping: Product, size: str) -> Variant:
@@ -167,8 +183,3 @@ def usual_variant(topping: Product, size: str) -> Variant:
         if variant.option(SIZE) == size and variant.option(STRENGTH) == USUAL_STRENGTH:
             return variant
     raise KeyError(size)
-
-
-def rounded(amount: Decimal, digits: int) -> Decimal:
-    """The amount rounded half up to the currency's digits."""
-    return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)

@@ -168,10 +168,10 @@ class Call:
 
     def stock(self, location_id: int, product_id: int, variant_id: int = 0) -> int:
         """How many the location has, where the switches do not say otherwise."""
-        left = self.switches.stock_changes
-        told = left.get(variant_id) if variant_id else None
-        told = left.get(product_id) if told is None else told
-        return self.store.stock(location_id, product_id, variant_id) if told is None else told
+        everywhere, here = self.switches.stock_changes, self.switches.location_stock.get(location_id, {})
+        told = (left.get(i) for left in (here, everywhere) for i in (variant_id, product_id) if i)
+        found = next((quantity for quantity in told if quantity is not None), None)
+        return self.store.stock(location_id, product_id, variant_id) if found is None else found
 
     def stock_of_product(self, location_id: int, product_id: int) -> int:
         """How many the location has of a product, all of its variants together; switches as above."""
@@ -179,8 +179,9 @@ class Call:
         variants = () if product is None else product.variants
         if not variants:
             return self.stock(location_id, product_id)
-        if product_id in self.switches.stock_changes:
-            return self.switches.stock_changes[product_id]
+        for left in (self.switches.location_stock.get(location_id, {}), self.switches.stock_changes):
+            if product_id in left:
+                return left[product_id]
         return sum(self.stock(location_id, product_id, variant.variant_id) for variant in variants)
 
     def argument(self, name: str) -> str:

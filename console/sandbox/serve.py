@@ -22,6 +22,7 @@ from uvicorn.server import ServerState
 
 from console.sandbox.app import create_app
 from console.sandbox.faults import DroppedConnectionError
+from console.sandbox.half_rules import HalfRule
 from console.sandbox.merchant import load_merchant
 from console.sandbox.records import Demo, described
 from console.sandbox.store import Store, StoreError, read_carts
@@ -36,13 +37,15 @@ def serve(
     seed: int = 1,
     as_json: bool = False,
     owner: CartOwner = CartOwner.TOKEN,
+    half_rule: HalfRule | None = None,
     faults: tuple[Fault, ...] = (),
 ) -> int:
     """Serve a sandbox store until a signal ends it; the exit code for the command line.
 
     ``port`` 0 takes a free one. The first line on standard output says where it is and how to sign in, as
     one JSON object where ``as_json``; it is written once the socket listens. ``path`` is the store's file,
-    ``None`` for a store in memory; ``faults`` are in force from the start.
+    ``None`` for a store in memory; ``half_rule``, where it is not the merchant's own, and ``faults`` are in
+    force from the start.
     """
     try:
         store = Store.open(path, seed=seed, owner=owner)
@@ -51,7 +54,7 @@ def serve(
         return 1
     with closing(store), _quiet_signals():
         config = Config(
-            create_app(store, switches=Switches(cart_owner=store.owner, faults=faults)),
+            create_app(store, switches=Switches(cart_owner=store.owner, half_rule=half_rule, faults=faults)),
             host=host,
             port=port,
             http=_Protocol,

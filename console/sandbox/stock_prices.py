@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from console.sandbox import figures, prices
 from console.sandbox.answers import Answer, Code, Json, RefusalError, done, money, success
-from console.sandbox.menu import Kind, Product, Variant
-from console.sandbox.price_book import ZERO
+from console.sandbox.menu import ZERO, Kind, Product, Variant
 from console.sandbox.prices import EVERYWHERE, TierPrice
 from console.sandbox.product_finding import (
     NO_SKU,

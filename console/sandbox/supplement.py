@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from console.sandbox.half_rules import rounded
 from console.sandbox.menu import Bundle, Deal, Group, Menu, Slot
-from console.sandbox.pricing import rounded
 
 VERSION = 1
 DIGITS = 3
@@ -37,12 +37,16 @@ def _bundle(menu: Menu, bundle: Bundle) -> Iterator[str]:
                 yield from _item(item.product_id, quantity=int(item.default))
                 if item.included is not None:
                     yield f"included = {_amount(item.included)}"
+                if item.whole_only:
+                    yield "whole_only = true"
 
 
 def _deal(menu: Menu, deal: Deal) -> Iterator[str]:
     yield from _head(menu, deal.product_id)
     yield "deal = true"
     yield f"price = {_amount(deal.price)}"
+    if deal.floor:
+        yield f"floor = {_amount(deal.floor)}"
     for slot in deal.slots:
         yield from _group(Group(slot.group_id, slot.title, slot.quantity, slot.quantity))
         for product_id in slot.choices:

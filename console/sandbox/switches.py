@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
 
+from console.sandbox.half_rules import HalfRule
+
 
 class CartOwner(StrEnum):
     """Whose cart it is; the documents do not say."""
@@ -95,12 +97,22 @@ class Switches:
     """Prices that differ from the menu, by product or variant id."""
     stock_changes: Mapping[int, int] = field(default_factory=dict[int, int])
     """How many are left everywhere, whatever the store says, by product or variant id."""
+    location_stock: Mapping[int, Mapping[int, int]] = field(default_factory=dict[int, Mapping[int, int]])
+    """How many are left at one location, by its id, then as ``stock_changes``, which it goes before."""
     delisted: frozenset[int] = frozenset()
     """Products that are not on the menu any more."""
     full_slots: frozenset[int] = frozenset()
     """Delivery slots that are full, by id."""
     convert_deals: Mapping[int, int] = field(default_factory=dict[int, int])
     """Product ids, and which deal a cart shows in their place, named under ``ConvertedDeals``."""
+    combo_suggestions: Mapping[int, int] = field(default_factory=dict[int, int])
+    """Product ids, and which deal a cart suggests in their place, under ``ComboSuggestion``."""
+    expired_vouchers: frozenset[str] = frozenset()
+    """Codes of vouchers that have expired, whatever their dates say, in lower case."""
+    closed_locations: frozenset[int] = frozenset()
+    """Locations that are closed: nothing is added for them, and no order placed."""
+    half_rule: HalfRule | None = None
+    """Another rule for what a topping on one half costs than the merchant's."""
     order_attributes: frozenset[str] = frozenset()
     """Attributes of an order that are configured for the merchant, besides those of its data."""
     group_data: bool = False

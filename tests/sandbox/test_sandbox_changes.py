@@ -11,6 +11,7 @@ from console.sandbox.switches import Switches
 pytestmark = pytest.mark.anyio
 
 PARTY_BOX = 8293532
+HERE, HAWALLI = 27299, 22612
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +63,50 @@ async def test_other_products_stay_as_they_are(caller: Caller) -> None:
     assert code(await caller.add(item(GARLIC_BREAD))) == 5004
     await caller.ask("GET", "Carts/clear/{M}")
     assert code(await caller.add(item(GARLIC_BREAD))) == 1004
+
+
+async def test_a_voucher_that_expired_takes_nothing_off_and_stops_the_order(caller: Caller) -> None:
+    applied = await caller.ask("GET", "Carts/ApplyVoucher/{M}/TENOFF")
+    assert applied["Carts"]["VoucherDiscount"] > 0
+    caller.switch(Switches(expired_vouchers=frozenset({"tenoff"})))
+    cart = await caller.cart()
+    assert (cart["VoucherCode"], cart["VoucherDiscount"]) == ("TENOFF", 0)
+    assert code(await place(caller)) == 3008
+    assert code(await caller.ask("GET", "Carts/RemoveVoucher/{M}/TENOFF")) == 1004
+    assert code(await caller.ask("GET", "Carts/ApplyVoucher/{M}/TENOFF")) == 3008
+    assert code(await place(caller)) == 1004
+
+
+async def test_a_store_that_closed_takes_no_item_and_no_order(caller: Caller) -> None:
+    caller.switch(Switches(closed_locations=frozenset({HERE})))
+    for answer in (await caller.add(item(GARLIC_BREAD)), await place(caller)):
+        assert (code(answer), answer["Message"]) == (5003, "Salmiya is closed")
+    assert code(await caller.add(item(GARLIC_BREAD, LocationId=str(HAWALLI)))) == 1004
+    caller.switch(Switches())
+    assert code(await place(caller)) == 1004
+
+
+async def test_stock_runs_out_at_one_location_only(caller: Caller) -> None:
+    caller.switch(Switches(location_stock={HERE: {GARLIC_BREAD: 0}}))
+    assert code(await caller.add(item(GARLIC_BREAD))) == 5004
+    assert code(await caller.add(item(GARLIC_BREAD, LocationId=str(HAWALLI)))) == 1004
+
+
+async def test_what_a_location_has_goes_before_what_is_left_everywhere(caller: Caller) -> None:
+    caller.switch(Switches(stock_changes={PEPSI: 0}, location_stock={HERE: {PEPSI: 3}}))
+    assert failed(await caller.cart()) == []
+    assert code(await caller.add(item(PEPSI, PEPSI_CAN))) == 5004
+
+
+async def test_a_deal_is_suggested_for_a_product_and_nothing_changes(caller: Caller) -> None:
+    before = await caller.cart()
+    assert before["ComboSuggestion"] == []
+    caller.switch(Switches(combo_suggestions={CAESAR: PARTY_BOX}))
+    cart = await caller.cart()
+    (suggested,) = cart["ComboSuggestion"]
+    assert (suggested["ProductId"], suggested["DealId"], suggested["DealTitle"]) == (
+        CAESAR,
+        PARTY_BOX,
+        "Party Box",
+    )
+    assert cart["CartItems"] == before["CartItems"]

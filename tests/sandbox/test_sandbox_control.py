@@ -7,6 +7,7 @@ import pytest
 
 from console.sandbox.control import SwitchError, switches_from
 from console.sandbox.faults import FaultPlan
+from console.sandbox.half_rules import HalfRule
 from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches
 
 
@@ -43,6 +44,11 @@ def test_switches_are_read_from_json() -> None:
         {"full_slots": ["x"]},
         {"convert_deals": {"x": 1}},
         {"order_attributes": 7},
+        {"location_stock": {"27299": 0}},
+        {"expired_vouchers": 7},
+        {"closed_locations": ["x"]},
+        {"combo_suggestions": [1]},
+        {"half_rule": "third"},
     ],
 )
 def test_switches_that_make_no_sense_are_refused(asked: dict) -> None:
@@ -57,6 +63,11 @@ def test_what_changes_behind_a_carts_back_is_read_from_json() -> None:
         "full_slots": [4],
         "convert_deals": {"5": 6},
         "order_attributes": ["channel"],
+        "location_stock": {"27299": {"7": 0}},
+        "expired_vouchers": ["TENOFF"],
+        "closed_locations": [8],
+        "combo_suggestions": {"9": 10},
+        "half_rule": "dearer",
     }
     assert switches_from(asked, Switches()) == Switches(
         stock_changes={1: 2},
@@ -64,6 +75,11 @@ def test_what_changes_behind_a_carts_back_is_read_from_json() -> None:
         full_slots=frozenset({4}),
         convert_deals={5: 6},
         order_attributes=frozenset({"channel"}),
+        location_stock={27299: {7: 0}},
+        expired_vouchers=frozenset({"tenoff"}),
+        closed_locations=frozenset({8}),
+        combo_suggestions={9: 10},
+        half_rule=HalfRule.DEARER,
     )
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from sandbox_calls import DOCUMENTED, Caller, code
 
 from console.sandbox.composing import composed
+from console.sandbox.half_rules import HalfRule, rounded
 from console.sandbox.menu import SIZE, STRENGTH
 from console.sandbox.menu_files import load_menu
-from console.sandbox.pricing import HalfRule, Part, Rules, price, rounded
+from console.sandbox.pricing import Part, Rules, price
 
 SHOWN = (
     "ProductId", "VariantProductId", "MRP", "WebPrice", "Quantity", "description", "IsPrimaryProduct",
@@ -21,7 +22,8 @@ SHOWN = (
 )  # fmt: skip
 DEAL, BUNDLE = "customised_deal", "customised_bundle"
 MENU = load_menu()
-BEEF, OLIVES, MOZZARELLA = 13047237, 13047267, 13047255
+BEEF, OLIVES, MOZZARELLA, SAUCE, LARGE_SAUCE = 13047237, 13047267, 13047255, 13047257, 9757643
+SAUCES = {13047227, SAUCE, 13047271, 13047275}
 
 
 async def ordered(caller: Caller, request: Any) -> Any:
@@ -110,7 +112,7 @@ def _without(place: int) -> Callable[[Any], None]:
         (_topping(0, 13047223, Crust="Pan", Size="Large"), 6.0),
         (_portion(8, "L"), 5.5),
         (_portion(8, "R"), 5.5),
-        (_portion(4, "L"), 5.75),
+        (_portion(1, "L"), 5.75),
         (_without(8), 5.25),
         (_without(4), 5.75),
     ],
@@ -153,7 +155,10 @@ async def test_a_deals_slot_has_its_own_price_for_each_size(caller: Caller) -> N
             "ProductID": 13047285,
             "Quantity": 1,
             "GroupID": 13317,
-            "ChildItem": [{"productId": 13047209, "variantProductId": base, "quantity": 1}],
+            "ChildItem": [
+                {"productId": 13047209, "variantProductId": base, "quantity": 1},
+                {"productId": SAUCE, "variantProductId": LARGE_SAUCE, "quantity": 1},
+            ],
         }
 
     assert (await ordered(caller, changed(DEAL, large)))["Carts"]["ProductCost"] == 4.25 + 3 * 0.4
@@ -213,7 +218,7 @@ async def test_wire_quantities_are_per_unit_times_the_lines(caller: Caller) -> N
 
 
 @given(
-    topping=st.sampled_from(sorted(MENU.bundles[13047325].items)),
+    topping=st.sampled_from(sorted(MENU.bundles[13047325].items.keys() - SAUCES)),
     strength=st.sampled_from(["Light", "Regular", "Extra"]),
     size=st.sampled_from(["Small", "Medium", "Large"]),
     portion=st.sampled_from("WLR"),
@@ -222,10 +227,12 @@ def test_a_topping_adds_its_own_price_or_half_of_it(
     topping: int, strength: str, size: str, portion: str
 ) -> None:
     base = Part(13047223, variant(13047223, Crust="Classic", Size=size))
+    sauce = Part(SAUCE, variant(SAUCE, **{STRENGTH: "Regular", SIZE: size}))
+    portion = "W" if MENU.bundles[13047325].items[topping].whole_only else portion
     extra = Part(topping, variant(topping, **{STRENGTH: strength, SIZE: size}), portion=portion)
     plain, more = (
         price(MENU, composed(MENU, Part(13047325, parts=parts)), Rules()).unit_price
-        for parts in ((base,), (base, extra))
+        for parts in ((base, sauce), (base, sauce, extra))
     )
     full = MENU.by_variant[extra.variant_id].price
     if MENU.bundles[13047325].items[topping].included is not None:
@@ -239,7 +246,7 @@ def test_half_of_an_odd_amount_is_rounded_half_up() -> None:
 
 def test_a_merchant_may_charge_halves_in_full() -> None:
     request = Part(13047325, parts=(
-        Part(13047223, 9757573), Part(BEEF, 9757637, portion="L"),
+        Part(13047223, 9757573), Part(SAUCE, LARGE_SAUCE), Part(BEEF, 9757637, portion="L"),
     ))  # fmt: skip
     half, full = (
         price(MENU, composed(MENU, request), Rules(half_rule=rule)).unit_price

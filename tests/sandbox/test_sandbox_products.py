@@ -111,7 +111,7 @@ async def test_variants_are_given_by_parent_and_by_id(caller: Caller) -> None:
 
 async def test_a_topping_has_a_variant_for_each_size_and_strength(caller: Caller) -> None:
     variants = (await caller.ask("GET", f"Product/Varients/{{M}}/{ONIONS}/active"))["ProductVarient"]
-    assert len(variants) == 9
+    assert len(variants) == 12
     assert [v["variantPropertyName"] for v in variants[0]["ProductVariantValueViews"]] == ["Strength", "Size"]
 
 

@@ -11,7 +11,7 @@ from console.sandbox.supplement import supplement_text
 
 MENU = load_menu()
 SUPPLEMENT = tomllib.loads(supplement_text(MENU))
-SUPREME, BOGOF, PARTY_BOX = 13047273, 13047461, 8293532
+SUPREME, BARBECUE, BOGOF, PARTY_BOX, LUNCH = 13047273, 13047277, 13047461, 8293532, 13047471
 BEEF_PEPPERONI, OLIVES = 13047233, 13047267
 
 
@@ -44,6 +44,15 @@ def test_a_topping_is_included_on_it_at_its_own_price_or_not_on_it() -> None:
     assert item(SUPREME, 13129, OLIVES) == {"product": OLIVES, "quantity": 1, "included": "0.000"}
     assert item(SUPREME, 13131, BEEF_PEPPERONI) == {"product": BEEF_PEPPERONI, "quantity": 1}
     assert item(SUPREME, 13129, 13047239) == {"product": 13047239}
+
+
+def test_limits_what_is_free_and_what_goes_on_the_whole_only_are_in_it() -> None:
+    vegetables, _, sauce = bundle(BARBECUE)["group"][1:]
+    assert (vegetables["minimum"], vegetables["maximum"], vegetables["free"]) == (0, 8, 1)
+    assert (sauce["minimum"], sauce["maximum"], sauce["free"]) == (1, 1, 0)
+    assert all(topping["whole_only"] for topping in sauce["item"])
+    assert "whole_only" not in item(BARBECUE, 13403, OLIVES)
+    assert bundle(LUNCH)["floor"] == "2.000"
 
 
 def test_a_deal_has_its_price_and_a_slot_what_each_choice_costs() -> None:

@@ -1,0 +1,37 @@
+"""When something may be ordered: parts of the day, by the clock on the merchant's wall.
+
+Used by the menu's data for deals of certain hours, and by whatever checks that a line can be had.
+"""
+
+from dataclasses import dataclass
+from datetime import time
+
+from console.sandbox.answers import local
+
+
+@dataclass(frozen=True, slots=True)
+class Daypart:
+    """Hours of every day, from ``starts`` until just before ``ends``; over midnight where that is earlier."""
+
+    starts: time
+    ends: time
+
+    def holds(self, now: float) -> bool:
+        """Whether it is within these hours at this moment, in Unix seconds."""
+        clock = local(now).time()
+        if self.starts <= self.ends:
+            return self.starts <= clock < self.ends
+        return clock >= self.starts or clock < self.ends
+
+    def __str__(self) -> str:
+        return f"{self.starts:%H:%M} to {self.ends:%H:%M}"
+
+
+def daypart(text: str) -> Daypart:
+    """The hours written as ``11:00-15:00``.
+
+    Raises:
+        ValueError: they are not written so.
+    """
+    starts, _, ends = text.partition("-")
+    return Daypart(time.fromisoformat(starts), time.fromisoformat(ends))
