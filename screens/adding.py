@@ -14,6 +14,7 @@ from screens.base import DeskScreen
 from screens.menu_pane import Asked, MenuPane
 from screens.order_rows import added
 from screens.variants import VariantsScreen
+from widgets.age import is_stale
 from widgets.message_line import MessageKind
 
 
@@ -57,10 +58,13 @@ class Adding:
         except Trouble as trouble:
             self._screen.say(trouble.sentence, MessageKind.BAD)
             return
-        name = next((c.name for c in menu.categories if c.category_id == self.category), "All")
-        self._pane.show_category(f"F4 {name}: {len(found)}")
+        shown = [c for c in menu.categories if self.category in {"", c.category_id}]
+        name = next((c.name for c in shown), "All") if self.category else "All"
+        there = len(found) if wanted.strip() else sum(c.products for c in shown)
+        of = f" of {there}" if there > len(found) else ""
+        self._pane.show_category(f"F4 {name}: {len(found)}{of}", menu.age)
         nothing = f"Nothing on the menu fits {wanted.strip()}." if wanted.strip() else "No menu yet."
-        self._pane.show(found, empty=nothing, home=home)
+        self._pane.show(found, empty=nothing, home=home, stale=is_stale(menu.age))
         self._shown_for = wanted
 
     async def _add_ahead(self) -> None:

@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 
 from console.ordering.menu import Product
 from console.ordering.money import Currency
+from widgets.age import age_text, is_stale
 from widgets.cells import Align
 from widgets.columns import Column, Row, RowStyle
 from widgets.line_list import LineList
@@ -73,20 +74,25 @@ class MenuPane(Vertical):
         """The product under the cursor."""
         return self._products.get(self.list.cursor_key or "")
 
-    def show(self, products: Sequence[Product], *, empty: str, home: bool) -> None:
-        """Show these products; ``home`` puts the cursor on the first."""
+    def show(self, products: Sequence[Product], *, empty: str, home: bool, stale: bool = False) -> None:
+        """Show these products; ``home`` puts the cursor on the first, ``stale`` prices get a sign."""
         self._products = {str(product.product_id): product for product in products}
         self.list.empty = empty
-        self.list.set_rows([self._row(product) for product in products], home=home)
+        self.list.set_rows([self._row(product, stale=stale) for product in products], home=home)
 
-    def show_category(self, text: str) -> None:
-        """Say which part of the menu is shown."""
-        self._category.text = text
+    def show_category(self, text: str, age: float | None = None) -> None:
+        """Say which part of the menu is shown, and its age in seconds once that matters."""
+        self._category.text = f"{text}  ! {age_text(age)}" if age is not None and is_stale(age) else text
 
-    def _row(self, product: Product) -> Row:
+    def _row(self, product: Product, *, stale: bool) -> Row:
         price = self._currency.figures(product.price)
-        cells = (product.title, f"from {price}" if product.has_variants else price)
+        if stale:
+            # Shorter than in words: the sign needs the room.
+            price = f"~{price}+" if product.has_variants else f"~{price}"
+        elif product.has_variants:
+            price = f"from {price}"
+        cells = (product.title, price)
         key = str(product.product_id)
         if product.stock is not None and product.stock <= 0:
             return Row(key, cells, RowStyle.DIM, notes=("  none in this store",))
-        return Row(key, cells)
+        return Row(key, cells, RowStyle.DIM if stale else RowStyle.NORMAL)

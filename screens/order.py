@@ -96,9 +96,10 @@ class OrderScreen(DeskScreen[None]):
             case OrderChange(draft_id) if draft_id == self._draft_id:
                 self._paint(self.view)
             case MenuChange(done, total):
-                if done < total:
-                    self._say_progress(ProgressState("Menu", done, total).text)
-                else:
+                if done < total and self.message in {"", self._progress}:
+                    state = ProgressState(change.label, done, total, change.seconds_left, change.rate)
+                    self._say_progress(f"{state.text}. F5 stops.")
+                elif done >= total:
                     self._adding.find(home=False)
                     if self.message == self._progress:  # what was said since then stays
                         self.say("")
@@ -133,9 +134,12 @@ class OrderScreen(DeskScreen[None]):
         )
 
     def action_refresh(self) -> None:
-        """Fetch the menu anew."""
-        self._say_progress("Fetching the menu.")
-        self.desk.menu.refresh()
+        """Fetch the menu anew; while the message line says how far that is, stop it."""
+        if self.desk.menu.fetches and self._progress and self.message == self._progress:
+            self.desk.menu.cancel()
+        else:
+            self._say_progress("Fetching the menu. F5 stops.")
+            self.desk.menu.refresh()
 
     def _say_progress(self, text: str) -> None:
         self._progress = text

@@ -7,7 +7,7 @@ COMMANDS = (
     Command("order.side", "f2,tab,shift+tab", "side", "Side", "Between the menu and the order"),
     Command("order.stock", "f3", "stock", "Stock", "Which stores have the marked product or line"),
     Command("order.category", "f4", "category", "Category", "Show one category of the menu"),
-    Command("order.refresh", "f5", "refresh", "", "Fetch the menu anew"),
+    Command("order.refresh", "f5", "refresh", "", "Fetch the menu anew; stop that"),
     Command("order.send", "f6", "send", "", "Try again now to send what waits"),
     Command("order.undo", "f7", "undo", "Undo", "Take back the last change"),
     Command("order.remove", "f8", "remove", "Remove", "Remove the marked or last line"),

@@ -1,7 +1,7 @@
 """Stock by location: what every store has of a product or variant, this store first, and how old that is."""
 
+import time
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -13,6 +13,7 @@ from console.ordering.menu import Product, Variant
 from console.ordering.store import StockReport
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings
+from widgets.age import as_of, is_stale
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.message_line import MessageKind
 from widgets.stock_table import StockTable
@@ -135,6 +136,12 @@ class StockScreen(DeskScreen[None]):
         if report is None:
             self._title.show(what, "Not asked yet.")
             return
-        at = datetime.fromtimestamp(report.seen_at).astimezone()
-        self._title.show(what, f"As of {at:%H:%M}. F5 asks again.")
-        self._table.show(report, here=self.desk.location, currency=self.desk.currency, asked=self._asked)
+        age = max(0.0, time.time() - report.seen_at)
+        self._title.show(what, f"{as_of(report.seen_at, age)}. F5 asks again.")
+        self._table.show(
+            report,
+            here=self.desk.location,
+            currency=self.desk.currency,
+            asked=self._asked,
+            stale=is_stale(age),
+        )

@@ -29,9 +29,16 @@ COLUMNS = (
 
 
 def stock_rows(
-    levels: Sequence[StockLevel], *, here: Location, currency: Currency, asked: int, marks: Marks
+    levels: Sequence[StockLevel],
+    *,
+    here: Location,
+    currency: Currency,
+    asked: int,
+    marks: Marks,
+    stale: bool = False,
 ) -> tuple[Row, ...]:
-    """One row a store, in the order given; keys are location ids as text."""
+    """One row a store, in the order given; keys are location ids as text. ``stale`` figures have a ``~``."""
+    about = "~" if stale else ""
     most = max((level.quantity for level in levels), default=0)
     return tuple(
         Row(
@@ -39,12 +46,12 @@ def stock_rows(
             cells=(
                 level.location.name,
                 _place(level.location, here),
-                str(level.quantity),
+                f"{about}{level.quantity}",
                 _bar(level.quantity, most, marks),
-                "" if level.price is None else currency.figures(level.price),
+                "" if level.price is None else f"{about}{currency.figures(level.price)}",
                 _verdict(level.quantity, asked, marks),
             ),
-            style=_style(level, here, asked),
+            style=RowStyle.DIM if stale else _style(level, here, asked),
         )
         for level in levels
     )
@@ -56,10 +63,23 @@ class StockTable(LineList):
     def __init__(self, *, can_focus: bool = True, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(*COLUMNS, can_focus=can_focus, empty="No store has said what it has.", **options)
 
-    def show(self, report: StockReport, *, here: Location, currency: Currency, asked: int = 1) -> None:
-        """Show a report as seen from the store ``here``; ``asked`` is the quantity a store should give."""
+    def show(
+        self,
+        report: StockReport,
+        *,
+        here: Location,
+        currency: Currency,
+        asked: int = 1,
+        stale: bool = False,
+    ) -> None:
+        """Show a report as seen from the store ``here``; ``asked`` is the quantity a store should give.
+
+        ``stale`` is for one so old that no figure of it is certain.
+        """
         marks = marks_of(self)
-        self.set_rows(stock_rows(report.levels, here=here, currency=currency, asked=asked, marks=marks))
+        self.set_rows(
+            stock_rows(report.levels, here=here, currency=currency, asked=asked, marks=marks, stale=stale)
+        )
 
 
 def _place(location: Location, here: Location) -> str:

@@ -33,7 +33,7 @@ from console.sync.background import background
 from console.sync.link import Link
 from console.sync.timer import Timer
 
-TOLD_EVERY = 20
+TOLD_EVERY = 100
 """Products whose variants are read between two reports of progress."""
 FOUND = 200
 """More rows than anybody reads; a longer search should be typed on."""

@@ -7,7 +7,7 @@ import pytest
 
 from console.desk.values import MenuChange
 from console.ordering.draft import Line
-from console.sandbox.switches import Switches
+from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.screens.driving import HIGH, NO_LINE, Operator, at_the_counter
 
 pytestmark = pytest.mark.anyio
@@ -149,6 +149,39 @@ async def test_the_menus_arrival_leaves_standing_what_was_said(tmp_path: Path) -
         await operator.add("garlic bread")
         operator.app.screen.desk_changed(MenuChange(67, 67))
         assert operator.app.screen.message == "Added 1 Garlic Bread."
+
+
+async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        menu = operator.app.screen.desk.menu
+        await operator.until(lambda: not menu.fetches, "the menu is there")
+        operator.box.switch(Switches(faults=(Fault("products.*", FaultKind.LATENCY, seconds=60.0),)))
+        await operator.keys("f5")
+        await operator.see("Fetching the menu. F5 stops.")
+        operator.app.screen.desk_changed(MenuChange(50, 200, 25.0, 6))
+        await operator.see("Menu [###---------] 50 of 200, 25 a second, 6 s left. F5 stops.")
+        await operator.keys("f5")
+        await operator.see("The fetching of the menu was stopped; F5 goes on.")
+        assert not menu.fetches
+
+
+async def test_progress_leaves_standing_what_was_said(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        operator.app.screen.desk_changed(MenuChange(10, 67))
+        assert operator.app.screen.message == "Added 1 Garlic Bread."
+
+
+async def test_prices_that_are_old_look_it_without_colour_too(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        menu = operator.app.screen.desk.menu
+        await operator.until(lambda: not menu.fetches, "the menu is there")
+        menu.seen_at -= 3 * 3600
+        await operator.type("garlic bread")
+        await operator.see("! 3 h old", "~0.750")
 
 
 async def test_a_changed_price_is_shown_as_a_difference(tmp_path: Path) -> None:
