@@ -3,7 +3,9 @@
 Used by the tests of sync and of the desk.
 """
 
-from collections.abc import Callable
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from console.api.auth import OAuth1
@@ -26,13 +28,20 @@ HERE = 27299
 class Shop:
     """A sandbox store in memory, and the folder of the consoles that work on it.
 
-    ``supplement`` is the text that its own profile's menu supplement has; empty for none.
+    ``supplement`` is the text that its own profile's menu supplement has, empty for none; ``clock`` and
+    ``sleep`` are the store's own.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self.paths = Paths.below(home)
-        self.store = Store.open(seed=1)
-        self.app = create_app(self.store)
+        self.store = Store.open(seed=1, clock=clock)
+        self.app = create_app(self.store, sleep=sleep)
         self.supplement = supplement_text(self.store.menu)
 
     def switch(self, switches: Switches) -> None:

@@ -6,6 +6,7 @@ Opened by the application behind the first paint, since this is where the heavy 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from decimal import Decimal
 from pathlib import Path
 from random import Random, SystemRandom
 
@@ -22,6 +23,7 @@ from console.desk.locations import LocationsDesk
 from console.desk.menu import MenuDesk
 from console.desk.operator import OperatorDesk
 from console.desk.orders import OrdersDesk
+from console.desk.outbox import OutboxDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
 from console.desk.supplements import menu_supplement
@@ -39,7 +41,7 @@ from console.settings import Settings
 from console.supplement import Supplement
 from console.sync.engine import Engine
 from console.sync.link import Link
-from console.sync.rules import CartOwner, Rules
+from console.sync.rules import CartOwner, Reference, Rules
 from console.sync.sessions import Sessions
 from console.sync.status import OrderStatus
 from console.sync.timer import MachineTimer, Timer
@@ -182,21 +184,30 @@ class Door:
         engine = Engine(
             api=self._api,
             drafts=self._files.drafts,
+            outbox=self._files.outbox,
             link=self._link,
             sessions=self._sessions,
-            rules=Rules(
-                currency=currency,
-                cart_owner=_OWNERS[self.profile.cart_owner],
-                settle_seconds=self.profile.settle_seconds,
-            ),
+            rules=_rules(self.profile),
             timer=self._timer,
             random=self._random,
             owner=self._owner,
             report=self._heard,
             crash=_no_crash,
         )
+        outbox = OutboxDesk(
+            drafts=self._files.drafts,
+            outbox=self._files.outbox,
+            engine=engine,
+            profile=self.profile.name,
+            operator=offer.operator,
+            owner=self._owner,
+            currency=currency,
+            timer=self._timer,
+            note=self._note,
+        )
         self._orders = OrdersDesk(
             drafts=self._files.drafts,
+            outbox=outbox,
             engine=engine,
             profile=self.profile.name,
             operator=offer.operator,
@@ -307,6 +318,17 @@ class Door:
     def _heard(self, status: OrderStatus) -> None:
         if self._orders is not None:
             self._orders.heard(status)
+
+
+def _rules(profile: Profile) -> Rules:
+    reference = Reference(profile.reference_field_id, profile.reference_field)
+    return Rules(
+        currency=Currency(profile.currency),
+        cart_owner=_OWNERS[profile.cart_owner],
+        settle_seconds=profile.settle_seconds,
+        reference=reference if reference.field_id and reference.name else None,
+        price_tolerance=Decimal(profile.price_tolerance),
+    )
 
 
 async def _connected(profile: Profile, secrets: SecretStore, open_box: OpenBox) -> Connected:

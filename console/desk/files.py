@@ -17,6 +17,7 @@ from console.local.database import Database, Migration, Synchronous
 from console.local.drafts import DraftStore
 from console.local.fetched import FetchedPages
 from console.local.operators import OperatorStore
+from console.local.outbox import Outbox
 from console.local.owners import Owners
 from console.local.people import PeopleStore
 from console.paths import Paths
@@ -27,6 +28,7 @@ class Files:
     """The stores. ``notices`` are what the operator must know about opening them, one sentence each."""
 
     drafts: DraftStore
+    outbox: Outbox
     catalogue: CatalogueStore
     pages: FetchedPages
     bundles: BundleStore
@@ -53,6 +55,7 @@ async def open_files(stack: AsyncExitStack, paths: Paths, *, owner: str, forget_
         await store.forget_closed(forget_before)
     return Files(
         drafts=store,
+        outbox=Outbox(drafts, life=owners.life),
         catalogue=CatalogueStore(catalogue),
         pages=FetchedPages(catalogue),
         bundles=BundleStore(catalogue),

@@ -6,11 +6,13 @@ Called by the order and session screens. No rule of an order lives here.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from decimal import Decimal
 from random import Random
 
 from console.audit import Note
-from console.desk.values import Change, Notice, OrderChange, OrderView
+from console.desk.open_order import OpenOrder
+from console.desk.outbox import OutboxDesk
+from console.desk.values import Change, Decision, Notice, OrderChange, OrderView, Trouble, WaitingOrder
 from console.desk.words import remembering
 from console.local.drafts import DraftHeader, DraftStore, StoredDraft
 from console.local.errors import DraftError, LocalError, StorageError
@@ -32,22 +34,6 @@ RETRY_SECONDS = 2.0
 BROKEN = "a fault of this program. Try again to go on."
 
 
-@dataclass(slots=True)
-class _Open:
-    """An order under way here. ``unsaved`` are the edits still to be written, ``None`` for an undo.
-
-    ``damage`` is why it can be shown, but not changed.
-    """
-
-    header: DraftHeader
-    draft: Draft
-    status: OrderStatus
-    unsaved: deque[Edit | None] = field(default_factory=deque[Edit | None])
-    writer: asyncio.Task[None] | None = None
-    trouble: str = ""
-    damage: str = ""
-
-
 class OrdersDesk:
     """The operator's open orders."""
 
@@ -55,6 +41,7 @@ class OrdersDesk:
         self,
         *,
         drafts: DraftStore,
+        outbox: OutboxDesk,
         engine: Engine,
         profile: str,
         operator: Operator,
@@ -66,6 +53,7 @@ class OrdersDesk:
         note: Note,
     ) -> None:
         self._drafts = drafts
+        self._outbox = outbox
         self._engine = engine
         self._profile = profile
         self._operator = operator
@@ -75,7 +63,7 @@ class OrdersDesk:
         self._random = random
         self._tell = tell
         self._note = note
-        self._open: dict[str, _Open] = {}
+        self._open: dict[str, OpenOrder] = {}
 
     async def begin(self) -> None:
         """Take up this operator's orders as they were last saved.
@@ -105,12 +93,23 @@ class OrdersDesk:
     @property
     def all(self) -> tuple[OrderView, ...]:
         """The open orders, the latest first."""
-        return tuple(self.view(draft_id) for draft_id in sorted(self._open, reverse=True))
+        return tuple(
+            self.view(id_) for id_ in sorted(self._open, reverse=True) if not self._open[id_].is_over
+        )
+
+    @property
+    def outbox(self) -> tuple[OrderView, ...]:
+        """Every order that has something in it, with those placed since the sign-in, the oldest first."""
+        return tuple(self.view(id_) for id_ in sorted(self._open) if not self._open[id_].draft.is_empty)
 
     @property
     def unsent(self) -> int:
         """How many lines of all open orders the platform does not have yet."""
-        return sum(self._engine.facts(id_, order.draft).unsent for id_, order in self._open.items())
+        return sum(
+            self._engine.facts(id_, order.draft).unsent
+            for id_, order in self._open.items()
+            if not order.is_over
+        )
 
     def view(self, draft_id: str) -> OrderView:
         """An order as it is now."""
@@ -131,6 +130,8 @@ class OrdersDesk:
             activity=order.status.activity,
             problem=order.trouble or order.status.problem,
             saved=not order.unsaved,
+            refusals=facts.refusals,
+            placing=order.status.placing,
         )
 
     async def start(self, customer: Customer | None) -> str:
@@ -145,7 +146,8 @@ class OrdersDesk:
             for order in self._open.values():
                 known = order.header.customer
                 here = order.header.location_id == self._location.location_id
-                if known is not None and known.user_id == customer.user_id and here:
+                same = known is not None and known.user_id == customer.user_id
+                if same and here and not order.is_over:
                     return order.header.draft_id
         now = self._timer.now()
         header = DraftHeader(
@@ -168,11 +170,11 @@ class OrdersDesk:
         """Apply an edit at once; it is written behind, and sent once it is written.
 
         Raises:
-            EditError: the edit does not fit the draft, or the draft is damaged; nothing is changed.
+            EditError: the edit does not fit, or the draft is damaged or on its way; nothing is changed.
         """
         order = self._open[draft_id]
-        if order.damage:
-            raise EditError(order.damage)
+        if order.fixed:
+            raise EditError(order.fixed)
         order.draft = order.draft.apply(edit)
         self._write_behind(order, edit)
         return self.view(draft_id)
@@ -180,7 +182,7 @@ class OrdersDesk:
     def undo(self, draft_id: str) -> OrderView:
         """Take back the last edit, if there is one."""
         order = self._open[draft_id]
-        if order.draft.edits and not order.damage:
+        if order.draft.edits and not order.fixed:
             order.draft = order.draft.undo()
             self._write_behind(order, None)
         return self.view(draft_id)
@@ -211,9 +213,73 @@ class OrdersDesk:
         """An id for a line that is about to be added."""
         return new_ulid(self._timer.now, self._random.randbytes)
 
+    async def place(self, draft_id: str, told: Decimal) -> OrderView:
+        """Have an order placed at the total that the customer was told: now, or once the line is there.
+
+        It is durable when this returns, and nothing waits for the network. Placing it again, with another
+        total, is a second word about what differs.
+
+        Raises:
+            Trouble: it lacks something, is not saved, or is on its way already.
+        """
+        order = self._open[draft_id]
+        if order.writer is not None and not order.writer.done():
+            await asyncio.wait([order.writer], timeout=RETRY_SECONDS)
+        if order.unsaved:
+            raise Trouble(order.trouble or "The order is not saved yet: place it again in a moment.")
+        await self._outbox.place(order, told)
+        return self.view(draft_id)
+
+    async def withdraw(self, draft_id: str) -> OrderView:
+        """Take back the wish to place an order, which only waits.
+
+        Raises:
+            Trouble: it is on its way already.
+        """
+        await self._outbox.withdraw(self._open[draft_id])
+        return self.view(draft_id)
+
+    def decide(self, draft_id: str, decision: Decision) -> OrderView:
+        """Say what became of an order that the platform could not be made to tell of.
+
+        Raises:
+            Trouble: nobody asked.
+        """
+        self._outbox.decide(self._open[draft_id], decision)
+        return self.view(draft_id)
+
+    @property
+    def may_adopt(self) -> bool:
+        """Whether this operator's role lets them go on with another's orders."""
+        return self._outbox.may_adopt
+
+    async def adoptable(self) -> tuple[WaitingOrder, ...]:
+        """The other operators' orders on this machine that are not placed; none where the role forbids it.
+
+        Raises:
+            Trouble: they cannot be read.
+        """
+        return await self._outbox.adoptable()
+
+    async def adopt(self, draft_id: str) -> OrderView:
+        """Go on with another operator's order under this session, on record.
+
+        Raises:
+            Trouble: the role does not allow it, or a console that is running has the order.
+        """
+        self._take(await self._outbox.adopt(draft_id))
+        return self.view(draft_id)
+
     async def leave(self, draft_id: str) -> None:
-        """Close an order with nothing in it, here and in the platform's cart; any other stays open."""
+        """Close an order with nothing in it, here and in the platform's cart; any other stays open.
+
+        One that is placed is shown no more.
+        """
         order = self._open.get(draft_id)
+        if order is not None and order.is_over:
+            del self._open[draft_id]
+            await self._engine.drop(draft_id)
+            return
         if order is None or not order.draft.is_empty or order.unsaved:
             return
         facts = self._engine.facts(draft_id, order.draft)
@@ -234,28 +300,32 @@ class OrdersDesk:
         """The engine reports; whoever shows the order is told if that is news."""
         order = self._open.get(status.draft_id)
         if order is not None and order.status != status:
-            order.status = status
+            was_over, order.status = order.is_over, status
+            if order.is_over and not was_over:
+                self._outbox.placed(order)
             self._tell(OrderChange(status.draft_id))
 
     def _take(self, stored: StoredDraft) -> None:
         draft_id = stored.header.draft_id
         if draft_id not in self._open:
             quiet = OrderStatus(draft_id, Activity.IDLE)
-            self._open[draft_id] = _Open(stored.header, stored.draft, quiet, damage=stored.damage)
+            order = OpenOrder(stored.header, stored.draft, quiet, damage=stored.damage)
+            self._open[draft_id] = order
             self._engine.take(stored)
+            order.status = self._engine.status(draft_id)
 
-    def _write_behind(self, order: _Open, edit: Edit | None) -> None:
+    def _write_behind(self, order: OpenOrder, edit: Edit | None) -> None:
         order.unsaved.append(edit)
         self._keep_writing(order)
 
-    def _keep_writing(self, order: _Open) -> None:
+    def _keep_writing(self, order: OpenOrder) -> None:
         if order.unsaved and (order.writer is None or order.writer.done()):
             name = f"save order {order.header.draft_id}"
             order.writer = background(
                 self._write(order), name=name, broken=lambda: self._not_saved(order, BROKEN)
             )
 
-    async def _write(self, order: _Open) -> None:
+    async def _write(self, order: OpenOrder) -> None:
         """Make the edits durable one after the other, then let sync have the draft they make."""
         draft_id = order.header.draft_id
         while order.unsaved:
@@ -277,11 +347,11 @@ class OrdersDesk:
         self._engine.wish(draft_id, order.draft)
         self._tell(OrderChange(draft_id))
 
-    def _not_saved(self, order: _Open, why: str) -> None:
+    def _not_saved(self, order: OpenOrder, why: str) -> None:
         order.trouble = f"Not saved yet: {why}"
         self._tell(Notice(order.trouble, bad=True))
 
-    async def _begin_again(self, order: _Open, why: str) -> None:
+    async def _begin_again(self, order: OpenOrder, why: str) -> None:
         """Another console changed or closed the order: show it as it is kept, without what came too late."""
         try:
             kept = await self._drafts.load(order.header.draft_id)

@@ -3,7 +3,7 @@
 Made by the desk's services, shown by the screens.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from console.ordering.customer import Customer, Operator
@@ -13,15 +13,20 @@ from console.ordering.store import Location
 from console.sync.cart import CartTotals
 from console.sync.differences import LineFact, LineState, StrangeLine
 from console.sync.link import Connection
-from console.sync.status import Activity
+from console.sync.placing_state import Candidate, Decision, ItIs, LeaveIt, PlaceAgain
+from console.sync.status import Activity, PlacingState, PlacingView
 
 __all__ = [
     "Activity",
+    "Candidate",
     "CartTotals",
     "Change",
     "Connection",
     "ConnectionChange",
+    "Decision",
     "DemoSignIn",
+    "ItIs",
+    "LeaveIt",
     "LineFact",
     "LineState",
     "MenuChange",
@@ -29,9 +34,13 @@ __all__ = [
     "Notice",
     "OrderChange",
     "OrderView",
+    "PlaceAgain",
+    "PlacingState",
+    "PlacingView",
     "SignInOffer",
     "StrangeLine",
     "Trouble",
+    "WaitingOrder",
 ]
 
 
@@ -83,7 +92,8 @@ class OrderView:
 
     ``facts`` has one entry for each of the draft's lines, in their order; ``unsent`` is how many of them the
     platform does not have yet. ``saved`` is true once every edit is durable on this machine. ``problem``
-    is a sentence, empty while all is well.
+    is a sentence, empty while all is well. ``refusals`` are sentences about what the platform does not take
+    of the checkout: address, slot, voucher.
     """
 
     draft_id: str
@@ -100,6 +110,8 @@ class OrderView:
     activity: Activity
     problem: str
     saved: bool
+    refusals: tuple[str, ...] = ()
+    placing: PlacingView = field(default_factory=PlacingView)
 
     @property
     def who(self) -> str:
@@ -110,6 +122,18 @@ class OrderView:
     def pending(self) -> bool:
         """Whether the platform's cart is not yet known to equal the draft."""
         return self.unsent > 0 or not self.saved or self.activity is not Activity.IDLE
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOrder:
+    """Another operator's order on this machine that is not placed yet, and may be adopted."""
+
+    draft_id: str
+    operator: str
+    who: str
+    created_at: float
+    lines: int
+    total: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,27 @@ from dataclasses import dataclass
 from console.local import leases
 from console.local.codec import customer_from_text, customer_to_text, edit_from_text, edit_to_text
 from console.local.database import Database
-from console.local.errors import DraftClosed, EditConflict, LeaseLost, NoSuchDraft, UnreadableRecord
+from console.local.errors import (
+    BeingPlaced,
+    DraftClosed,
+    EditConflict,
+    LeaseLost,
+    NoSuchDraft,
+    UnreadableRecord,
+)
 from console.local.leases import Lease
 from console.local.owners import Life
+from console.local.place_wish import PlaceWish, wish_from_text
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft, Edit, EditError
 
 __all__ = ["DraftHeader", "DraftStore", "Lease", "LeaseLost", "StoredDraft"]
 
-Row = tuple[str, str, str, str, int, str | None, float, str, str, float]
+Row = tuple[str, str, str, str, int, str | None, float, str, str, float, str, str, int]
 
 _SELECT = (
     "SELECT draft_id, profile, operator_id, operator_name, location_id, customer, created_at, name, sync,"
-    " updated_at FROM draft"
+    " updated_at, wish, placing, order_id FROM draft"
 )
 _INSERT = (
     "INSERT INTO draft (draft_id, profile, operator_id, operator_name, location_id, customer, created_at,"
@@ -49,6 +57,8 @@ class DraftHeader:
 class StoredDraft:
     """A draft as kept. ``sync`` is the engine's own text, empty before it has sent anything.
 
+    ``wish`` is the wish to place it, ``placing`` the engine's own text about that, ``order_id`` the
+    platform's number once it is known, 0 before.
     ``damage`` is empty, or says that ``draft`` ends before an edit that cannot be read: such a draft
     may be shown, but must not be sent.
     """
@@ -58,6 +68,9 @@ class StoredDraft:
     sync: str
     updated_at: float
     damage: str = ""
+    wish: PlaceWish | None = None
+    placing: str = ""
+    order_id: int = 0
 
 
 class DraftStore:
@@ -85,7 +98,7 @@ class DraftStore:
             EditConflict: another draft has this id.
         """
         customer = None if header.customer is None else customer_to_text(header.customer)
-        row: Row = (
+        row = (
             *(header.draft_id, header.profile, header.operator_id, header.operator_name),
             *(header.location_id, customer, header.created_at, header.name, "", header.created_at),
         )
@@ -108,6 +121,7 @@ class DraftStore:
             EditConflict: there is another edit in its place, or an earlier one is missing.
             NoSuchDraft: the draft is not kept here.
             DraftClosed: the draft takes no more edits.
+            BeingPlaced: it takes none while it is being placed.
         """
         text = edit_to_text(edit)
 
@@ -258,11 +272,13 @@ def _row(connection: sqlite3.Connection, draft_id: str) -> Row | None:
 
 def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
     """How many edits an open draft has."""
-    row = connection.execute("SELECT closed_at FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
+    row = connection.execute("SELECT closed_at, marked FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
     if row is None:
         raise NoSuchDraft(draft_id)
-    if row != (None,):
+    if row[0] is not None:
         raise DraftClosed(draft_id)
+    if row[1]:
+        raise BeingPlaced(draft_id)
     count: int = connection.execute("SELECT count(*) FROM edit WHERE draft_id = ?", (draft_id,)).fetchone()[0]
     return count
 
@@ -279,6 +295,9 @@ def _stored(connection: sqlite3.Connection, row: Row) -> StoredDraft:
         name,
         sync,
         updated_at,
+        wish,
+        placing,
+        order_id,
     ) = row
     texts: list[tuple[str]] = connection.execute(
         "SELECT edit FROM edit WHERE draft_id = ? ORDER BY seq", (draft_id,)
@@ -289,8 +308,13 @@ def _stored(connection: sqlite3.Connection, row: Row) -> StoredDraft:
         known = None if customer is None else customer_from_text(customer)
     except UnreadableRecord as error:
         damage = damage or error.sentence
+    told: PlaceWish | None = None
+    try:
+        told = wish_from_text(wish) if wish else None
+    except UnreadableRecord as error:
+        damage = damage or error.sentence
     header = DraftHeader(draft_id, profile, operator_id, operator_name, location_id, known, created_at, name)
-    return StoredDraft(header, draft, sync, updated_at, damage)
+    return StoredDraft(header, draft, sync, updated_at, damage, told, placing, order_id)
 
 
 def _replayed(texts: list[str]) -> tuple[Draft, str]:

@@ -9,6 +9,9 @@ LocalError
  +- DraftError              one draft cannot be used as asked
      +- NoSuchDraft         it was never kept here
      +- DraftClosed         it is placed or put away
+     +- BeingPlaced         it is on its way to the platform as an order
+     +- NotAsTold           what the customer was told is not what it was any more
+     +- OrderTaken          another draft has that order's number
      +- EditConflict        another console has changed it in between
      +- LeaseLost           another console has taken it over
 """
@@ -63,6 +66,24 @@ class DraftClosed(DraftError):
     """The draft is placed or put away, and takes no more edits."""
 
     says = "That order is closed and can no longer be changed."
+
+
+class BeingPlaced(DraftError):
+    """The draft is marked as being placed: until that is proved or disproved, it stays as it is."""
+
+    says = "That order is being placed and cannot be changed now."
+
+
+class NotAsTold(DraftError):
+    """The wish to place it was taken back or changed, or the draft was."""
+
+    says = "That order was changed before it could be placed: look at it again."
+
+
+class OrderTaken(DraftError):
+    """Another draft of this machine has become the order of that number."""
+
+    says = "That number is another order's of this machine."
 
 
 class EditConflict(DraftError):

@@ -36,6 +36,17 @@ DRAFTS: Final = (
         seconds REAL NOT NULL            -- what it was last taken or renewed for
     ) WITHOUT ROWID;
     """,
+    """
+    -- JSON, empty while it is not to be placed
+    ALTER TABLE draft ADD COLUMN wish TEXT NOT NULL DEFAULT '';
+    -- the engine's own text about placing it
+    ALTER TABLE draft ADD COLUMN placing TEXT NOT NULL DEFAULT '';
+    -- 1 from before Place Order is sent until it is proved what became of it
+    ALTER TABLE draft ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;
+    -- the platform's number, 0 until it is known
+    ALTER TABLE draft ADD COLUMN order_id INTEGER NOT NULL DEFAULT 0;
+    CREATE UNIQUE INDEX draft_order ON draft (profile, order_id) WHERE order_id > 0;
+    """,
 )
 """drafts.sqlite, to be opened with ``synchronous="FULL"``."""
 

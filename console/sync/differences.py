@@ -32,7 +32,8 @@ class LineState(StrEnum):
 class LineFact:
     """What the platform has for one line. Prices are for one, ``None`` while nothing is confirmed.
 
-    ``item`` is what is in the cart for it, ``None`` where nothing is.
+    ``item`` is what is in the cart for it, ``None`` where nothing is. ``otherwise`` is true where more than
+    the price differs.
     """
 
     line_id: str
@@ -41,6 +42,7 @@ class LineFact:
     unit_price: Decimal | None = None
     note: str = ""
     item: Item | None = None
+    otherwise: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class CartFacts:
     totals: CartTotals | None = None
     settled: bool = False
     seen_at: float = 0.0
+    refusals: tuple[str, ...] = ()
+    """What the platform does not take of the checkout, a sentence each."""
 
     @property
     def unsent(self) -> int:
@@ -132,11 +136,13 @@ def _fact(
         notes.append(f"the platform put {found.title} {found.options}".rstrip() + " in its place")
     else:
         notes += part_notes(line.item, found)
+    otherwise = bool(notes)
     if currency.round(found.unit_price) != currency.round(line.item.unit_price):
         was, now = currency.figures(line.item.unit_price), currency.figures(found.unit_price)
         notes.append(f"price was {was}, is {now}")
     state = LineState.DIFFERS if notes else LineState.CONFIRMED
-    return LineFact(line.line_id, state, there, found.unit_price, "; ".join(notes), as_item(found))
+    note = "; ".join(notes)
+    return LineFact(line.line_id, state, there, found.unit_price, note, as_item(found), otherwise)
 
 
 def _strange(

@@ -5,7 +5,6 @@ Run by the desk. It sleeps while there is nothing to send and asks nothing while
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
 from random import Random
 
@@ -13,46 +12,32 @@ from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreacha
 from console.api.service import Api
 from console.local.drafts import DraftHeader, DraftStore, Lease, LeaseLost, StoredDraft
 from console.local.errors import LocalError, StorageError, UnreadableRecord
+from console.local.outbox import Outbox
+from console.local.place_wish import PlaceWish
 from console.ordering.draft import Draft
 from console.sync.background import background
 from console.sync.differences import CartFacts, facts
-from console.sync.journal import SyncState, UnreadableJournalError, from_text, to_text
+from console.sync.draft_journal import DraftJournal
+from console.sync.job import Job
+from console.sync.journal import SyncState, to_text
 from console.sync.link import Link
 from console.sync.memory import Memory
+from console.sync.placing import Placer, StoppedError
+from console.sync.placing_state import OVER, Decision, ItIs, LeaveIt, PlaceAgain, Placing, Stage
 from console.sync.rules import CartOwner, Rules
 from console.sync.sessions import Sessions
 from console.sync.setbacks import SHORTEST_PAUSE, SendingError, setback
 from console.sync.settle import CartUnreadableError, Settler
-from console.sync.status import Activity, OrderStatus
+from console.sync.status import Activity, OrderStatus, placing_status
 from console.sync.timer import Timer
 
 LEASE_SECONDS = 30.0
 EXPIRED_SESSIONS = 3
 """So many sessions in a row that end at once are a fault, not an idle customer."""
-DAMAGED = "What was kept about sending this order is damaged. It is shown, and not sent any further."
+AT_ONCE = 8
+"""So many orders at most are sent for at the same time."""
 OFFLINE = "The line is down. The order is kept and sent by itself."
 BROKEN = "A fault of this program stopped the sending of this order. It is kept; try again to go on."
-
-
-@dataclass(slots=True)
-class _Job:
-    """An order under way. ``wish`` is its latest draft, ``state`` what was last made durable.
-
-    ``damage`` is why it may not be sent; ``not_before`` is when it may be tried again, in Unix seconds.
-    ``shown`` are the latest facts, with what they were worked out from.
-    """
-
-    header: DraftHeader
-    wish: Draft
-    state: SyncState
-    damage: str = ""
-    lease: Lease | None = None
-    failures: int = 0
-    expired: int = 0
-    not_before: float = 0.0
-    shown: tuple[Draft, SyncState, CartFacts] | None = None
-    wake: asyncio.Event = field(default_factory=asyncio.Event)
-    task: asyncio.Task[None] | None = None
 
 
 class Engine:
@@ -67,6 +52,7 @@ class Engine:
         *,
         api: Api,
         drafts: DraftStore,
+        outbox: Outbox,
         link: Link,
         sessions: Sessions,
         rules: Rules,
@@ -78,6 +64,7 @@ class Engine:
     ) -> None:
         self._api = api
         self._drafts = drafts
+        self._outbox = outbox
         self._link = link
         self._sessions = sessions
         self._rules = rules
@@ -86,14 +73,14 @@ class Engine:
         self._owner = owner
         self._report = report
         self._crash = crash
-        self._jobs: dict[str, _Job] = {}
+        self._jobs: dict[str, Job] = {}
+        self._slots = asyncio.Semaphore(AT_ONCE)
 
     def take(self, stored: StoredDraft) -> None:
         """Begin to look after a draft, as it was kept."""
-        header = stored.header
-        if header.draft_id not in self._jobs:
-            state, damage = _read(stored)
-            job = self._jobs[header.draft_id] = _Job(header, stored.draft, state, damage)
+        draft_id = stored.header.draft_id
+        if draft_id not in self._jobs:
+            job = self._jobs[draft_id] = Job.of(stored)
             self._start(job)
 
     def wish(self, draft_id: str, draft: Draft) -> None:
@@ -101,6 +88,27 @@ class Engine:
         job = self._jobs[draft_id]
         job.wish = draft
         self._start(job)
+
+    def place(self, draft_id: str, told: PlaceWish | None) -> None:
+        """The operator wishes it placed, or with ``None`` not any more; it is durable already."""
+        job = self._jobs[draft_id]
+        job.told = told
+        is_new = job.activity in (Activity.IDLE, Activity.NEEDS_YOU)
+        self._tell(job, Activity.SENDING if is_new else job.activity, "" if is_new else job.problem)
+        self._start(job)
+
+    def decide(self, draft_id: str, decision: Decision) -> None:
+        """What the operator says became of an order whose placing could not be proved."""
+        job = self._jobs[draft_id]
+        if job.stage is Stage.ASKING:
+            job.decision = decision
+            self._start(job)
+
+    def status(self, draft_id: str) -> OrderStatus:
+        """How far an order has come by what is kept of it, before anything was done for it here."""
+        job = self._jobs[draft_id]
+        placing = placing_status(job.told, job.placing, Activity.IDLE, "")
+        return OrderStatus(draft_id, Activity.IDLE, self._facts(job, job.wish), placing=placing)
 
     def wake(self) -> None:
         """Try every order again now: the operator signed in, or asked for it."""
@@ -127,7 +135,7 @@ class Engine:
         for job in jobs:
             await self._stop(job)
 
-    async def _stop(self, job: _Job) -> None:
+    async def _stop(self, job: Job) -> None:
         if job.task is not None:
             job.task.cancel()
             await asyncio.gather(job.task, return_exceptions=True)
@@ -138,7 +146,7 @@ class Engine:
                 # The lease ends with this process all the same.
                 self._tell(job, Activity.RETRYING, error.sentence)
 
-    def _start(self, job: _Job) -> None:
+    def _start(self, job: Job) -> None:
         """Let its task run now, or again where a fault had ended it."""
         job.failures = 0
         job.wake.set()
@@ -146,7 +154,7 @@ class Engine:
             broken = partial(self._tell, job, Activity.NEEDS_YOU, BROKEN)
             job.task = background(self._run(job), name=f"send order {job.header.draft_id}", broken=broken)
 
-    async def _run(self, job: _Job) -> None:
+    async def _run(self, job: Job) -> None:
         while True:
             await job.wake.wait()
             if (early := job.not_before - self._timer.now()) > 0:
@@ -157,21 +165,88 @@ class Engine:
             if pause is not None:
                 await self._pause(job, pause)
 
-    async def _attempt(self, job: _Job) -> float | None:
-        """One try at settling a draft; how long to pause before the next, ``None`` to wait for a wake."""
+    async def _attempt(self, job: Job) -> float | None:
+        """One try at settling and placing a draft; how long to pause then, ``None`` to wait for a wake."""
+        if job.stage in OVER:
+            return None
         if not self._sessions.serves(job.header):
             self._tell(job, Activity.NOT_SERVED)
             return None
         try:
-            await self._hold(job)
-            await self._settle(job)
+            async with self._slots:
+                lease = await self._hold(job)
+                pause = await self._go_on(job, lease)
+        except StoppedError as stopped:
+            self._tell(job, Activity.NEEDS_YOU, stopped.sentence)
+            return None
         except (LocalError, CartUnreadableError, PlatformError) as error:
             return await self._failed(job, error)
         job.failures = job.expired = 0
-        self._tell(job, Activity.IDLE)
-        return self._last_look(job.state)
+        if pause is None:
+            self._tell(job, Activity.NEEDS_YOU if job.stage is Stage.ASKING else Activity.IDLE)
+            return self._last_look(job.state) if job.stage is Stage.READY else None
+        return pause
 
-    async def _failed(self, job: _Job, error: SendingError) -> float | None:
+    async def _go_on(self, job: Job, lease: Lease) -> float | None:
+        """Find out about what was marked, or settle the cart and place it where that is wished."""
+        placer = self._placer(job, lease)
+        if job.placing is not None and job.decision is not None:
+            await self._decided(placer, job.placing, job.decision)
+            job.decision = None
+        if job.placing is not None and job.stage in (Stage.SENT, Stage.ASKING, Stage.ANSWERED):
+            self._tell(job, Activity.SENDING)
+            asked = job.stage is Stage.ASKING
+            found = await placer.find_out(job.placing, waited=job.waited, last=asked)
+            self._link.worked()
+            return found.pause
+        if job.stage in OVER:
+            return None
+        await self._settle(job)
+        if job.told is None:
+            return None
+        return await self._place(job, placer, job.told)
+
+    async def _place(self, job: Job, placer: Placer, told: PlaceWish) -> float | None:
+        async def look_again() -> tuple[SyncState, CartFacts]:
+            await self._settle(job)
+            return job.state, self._facts(job, job.wish)
+
+        token, _ = await self._sessions.token(job.header)
+        job.waited = 0.0
+        await placer.place(
+            token=token,
+            user_id=self._sessions.user_id(job.header),
+            draft=job.wish,
+            wish=told,
+            known=job.placing,
+            look_again=look_again,
+        )
+        return None
+
+    async def _decided(self, placer: Placer, placing: Placing, decision: Decision) -> None:
+        match decision:
+            case ItIs(order_id):
+                await placer.it_is(placing, order_id)
+            case PlaceAgain():
+                await placer.again(placing)
+            case LeaveIt():
+                await placer.leave(placing)
+
+    def _placer(self, job: Job, lease: Lease) -> Placer:
+        def keep(placing: Placing) -> None:
+            job.placing = placing
+            self._tell(job, Activity.SENDING)
+
+        return Placer(
+            api=self._api,
+            rules=self._rules,
+            timer=self._timer,
+            header=job.header,
+            journal=DraftJournal(self._outbox, job.header, lease, keep=keep),
+            crash=self._crash,
+        )
+
+    async def _failed(self, job: Job, error: SendingError) -> float | None:
         """What to do about it; the pause before the next try, ``None`` to wait for the operator."""
         if isinstance(error, Unreachable | TimedOut):
             self._link.failed()
@@ -200,7 +275,7 @@ class Engine:
         until = state.lost_at + self._rules.settle_seconds - self._timer.now()
         return min(max(until, 0.0), self._rules.settle_seconds)
 
-    async def _settle(self, job: _Job) -> None:
+    async def _settle(self, job: Job) -> None:
         if job.wish.is_empty and job.state == SyncState():
             return
         self._tell(job, Activity.SENDING)
@@ -219,7 +294,7 @@ class Engine:
         await settler.run(token, job.state, lambda: job.wish)
         self._link.worked()
 
-    async def _save(self, job: _Job, state: SyncState) -> None:
+    async def _save(self, job: Job, state: SyncState) -> None:
         if job.lease is None:
             raise LeaseLost(job.header.draft_id)
         await self._drafts.save_sync(job.header.draft_id, job.lease.fence, to_text(state))
@@ -229,7 +304,7 @@ class Engine:
     def _has_a_cart_of_its_own(self, header: DraftHeader) -> bool:
         return header.customer is None or self._rules.cart_owner is CartOwner.TOKEN
 
-    async def _hold(self, job: _Job) -> None:
+    async def _hold(self, job: Job) -> Lease:
         """Hold the lease on the draft, or get it now and go on from what is kept.
 
         Raises:
@@ -240,7 +315,7 @@ class Engine:
         if job.damage:
             raise UnreadableRecord(job.damage)
         if job.lease is not None and await self._drafts.renew(job.lease, now=now, seconds=LEASE_SECONDS):
-            return
+            return job.lease
         job.lease = await self._drafts.acquire(draft_id, self._owner, now=now, seconds=LEASE_SECONDS)
         if job.lease is None:
             raise LeaseLost(draft_id)
@@ -248,37 +323,34 @@ class Engine:
         self._sessions.expired(draft_id)
         known = job.wish
         stored = await self._drafts.load(draft_id)
-        job.state, job.damage = _read(stored)
+        job.read(stored)
         if job.damage:
             raise UnreadableRecord(job.damage)
         if job.wish is known:
             job.wish = stored.draft
+        return job.lease
 
-    async def _pause(self, job: _Job, seconds: float) -> None:
+    async def _pause(self, job: Job, seconds: float) -> None:
         """Wait so long, or until the operator changes the order."""
         waking = asyncio.create_task(job.wake.wait())
         sleeping = asyncio.create_task(self._timer.sleep(seconds))
         try:
             await asyncio.wait((waking, sleeping), return_when=asyncio.FIRST_COMPLETED)
         finally:
+            if sleeping.done():
+                job.waited += seconds
             waking.cancel()
             sleeping.cancel()
         job.wake.set()
 
-    def _tell(self, job: _Job, activity: Activity, problem: str = "") -> None:
-        self._report(OrderStatus(job.header.draft_id, activity, self._facts(job, job.wish), problem))
+    def _tell(self, job: Job, activity: Activity, problem: str = "") -> None:
+        job.activity, job.problem = activity, problem
+        placing = placing_status(job.told, job.placing, activity, problem)
+        self._report(OrderStatus(job.header.draft_id, activity, self._facts(job, job.wish), problem, placing))
 
-    def _facts(self, job: _Job, draft: Draft) -> CartFacts:
+    def _facts(self, job: Job, draft: Draft) -> CartFacts:
         """Worked out once for a draft and a state, both immutable: every header counts all orders' lines."""
         if job.shown is None or job.shown[0] is not draft or job.shown[1] is not job.state:
             shown = facts(draft, job.state.cart, job.state.memory, self._rules.currency)
             job.shown = (draft, job.state, shown)
         return job.shown[2]
-
-
-def _read(stored: StoredDraft) -> tuple[SyncState, str]:
-    """How far a draft has been sent, and why it may not be sent any further."""
-    try:
-        return from_text(stored.sync), stored.damage
-    except UnreadableJournalError:
-        return SyncState(), stored.damage or DAMAGED

@@ -4,9 +4,9 @@ Handed to the engine by the desk.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
-from console.ordering.checkout import DeliveryMode
 from console.ordering.money import Currency
 
 
@@ -18,10 +18,23 @@ class CartOwner(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """The order attribute that carries our reference, as the merchant has configured it."""
+
+    field_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """``settle_seconds`` is how long after a lost answer its write may still land."""
+    """``settle_seconds`` is how long after a lost answer its write may still land.
+
+    ``reference`` is ``None`` where no attribute is configured. An order whose total differs from what the
+    customer was told by more than ``price_tolerance`` is not placed without another word.
+    """
 
     currency: Currency
     cart_owner: CartOwner = CartOwner.TOKEN
     settle_seconds: float = 30.0
-    delivery_mode: DeliveryMode = DeliveryMode.PICKUP
+    reference: Reference | None = None
+    price_tolerance: Decimal = Decimal(0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
+from console.api.customer_models import Token
 from console.api.errors import AccountLocked, SignInRefused, WrongPassword
 from console.api.service import Api
 from console.local.drafts import DraftHeader
@@ -31,6 +32,7 @@ class Sessions:
         self._signed_in: SignedIn | None = None
         self._refusal: SignInRefused | None = None
         self._tokens: dict[str, SecretStr] = {}
+        self._users: dict[str, str] = {}
 
     def sign_in(self, signed_in: SignedIn) -> None:
         """From now on sessions are started as this operator."""
@@ -59,9 +61,14 @@ class Sessions:
         known = self._tokens.get(header.draft_id)
         if known is not None:
             return known, False
-        token = await self._start(header)
-        self._tokens[header.draft_id] = token
-        return token, True
+        started = await self._start(header)
+        self._tokens[header.draft_id] = started.access_token
+        self._users[header.draft_id] = started.user_id
+        return started.access_token, True
+
+    def user_id(self, header: DraftHeader) -> str:
+        """Whose an order of this session will be: the customer's, or the walk-in token's own account."""
+        return header.customer.user_id if header.customer else self._users.get(header.draft_id, "")
 
     def started(self, draft_id: str) -> SecretStr | None:
         """The draft's access token, ``None`` while no session was started for it here."""
@@ -81,10 +88,10 @@ class Sessions:
         if token is not None:
             await self._api.customers.logout(token=token)
 
-    async def _start(self, header: DraftHeader) -> SecretStr:
+    async def _start(self, header: DraftHeader) -> Token:
         customers = self._api.customers
         if header.customer is None:
-            return (await customers.access_token()).access_token
+            return await customers.access_token()
         signed_in = self._signed_in
         if signed_in is None:
             raise RuntimeError("a session was asked for while nobody is signed in")
@@ -92,7 +99,7 @@ class Sessions:
             raise SignInRefused(f"{self._refusal.sentence} {SIGN_IN_AGAIN}") from self._refusal
         anonymous = (await customers.access_token()).access_token if self._needs_token else None
         try:
-            started = await customers.start_session(
+            return await customers.start_session(
                 user_name=header.customer.user_name,
                 operator_id=signed_in.operator_id,
                 password=signed_in.password,
@@ -102,4 +109,3 @@ class Sessions:
         except (WrongPassword, AccountLocked) as refusal:
             self._refusal = refusal
             raise
-        return started.access_token

@@ -91,7 +91,7 @@ class Settler:
         await self._save(sending)
         self._crash("before the write")
         try:
-            echo = await self._write(token, write)
+            echo = await self._write(token, draft, write)
         except PlatformError as error:
             if error.outcome_unknown:
                 raise
@@ -133,7 +133,7 @@ class Settler:
                 return look
         raise CartUnreadableError
 
-    async def _write(self, token: SecretStr, write: Write) -> ObservedCart | None:
+    async def _write(self, token: SecretStr, draft: Draft, write: Write) -> ObservedCart | None:
         """Send one write; the answer to a removal has no cart."""
         carts = self._api.carts
         match write:
@@ -141,7 +141,7 @@ class Settler:
                 answer = await carts.add_items(
                     token=token,
                     items=[item_request(item, quantity, self._header.location_id)],
-                    delivery_mode=WireDeliveryMode(self._rules.delivery_mode),
+                    delivery_mode=WireDeliveryMode(draft.checkout.mode),
                 )
             case SetLineQuantity(key=key, quantity=quantity):
                 answer = await carts.update_quantity(token=token, reference_key=key, quantity=quantity)

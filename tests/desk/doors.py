@@ -55,6 +55,6 @@ async def at_work(shop: Shop) -> AsyncIterator[tuple[Desk, Heard]]:
         yield await enter(door), heard
 
 
-async def enter(door: Door) -> Desk:
-    offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+async def enter(door: Door, user_name: str = LAYLA, password: str = LAYLAS_PASSWORD) -> Desk:
+    offer = await door.operators.sign_in(user_name, password)
     return await door.enter(offer, offer.locations[0])

@@ -4,6 +4,7 @@ The engine, the files, the API layer and the sandbox are the real ones; only tim
 """
 
 import asyncio
+import json
 from collections import Counter as Counts
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -22,9 +23,12 @@ from console.api.service import Api
 from console.local import schema
 from console.local.database import Database
 from console.local.drafts import DraftHeader, DraftStore
+from console.local.outbox import Outbox
 from console.local.owners import Life
+from console.local.place_wish import PlaceWish
+from console.ordering.checkout import Checkout, Payment
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Draft, Edit, Item, Line
+from console.ordering.draft import AddLine, Draft, Edit, Item, Line, SetCheckout
 from console.ordering.money import Currency
 from console.sandbox.records import CartRecord
 from console.sandbox.switches import CartOwner as SandboxOwner
@@ -32,9 +36,9 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 from console.sync.differences import LineFact
 from console.sync.engine import Engine
 from console.sync.link import Connection, Link
-from console.sync.rules import CartOwner, Rules
+from console.sync.rules import CartOwner, Reference, Rules
 from console.sync.sessions import Sessions, SignedIn
-from console.sync.status import Activity, OrderStatus
+from console.sync.status import Activity, OrderStatus, PlacingState, PlacingView
 from tests.shops import HERE, LAYLAS_ID, LAYLAS_PASSWORD, Shop
 from tests.sync.virtual_time import NOON, VirtualTimer
 
@@ -44,6 +48,10 @@ GARLIC_BREAD, ONION_RINGS, UMM_ALI, TAHINI_DIP = 13047603, 13047613, 13047657, 1
 PEPSI, PEPSI_CAN, PEPSI_BOTTLE = 13047633, 9758597, 9758599
 CHICKEN_SUPREME, MARGHERITA = 13047273, 13047285
 TWO_PIZZAS = 13047461
+
+COD = Payment("COD", "COD", "0", "Cash")
+TRANSFER = Payment("OnlineBankTransfer", "OnlineBankTrans", "10961", "Transfer")
+PAID_IN_CASH = SetCheckout(Checkout(payment=COD))
 
 LONG = 5
 """Real seconds after which a test has hung; nothing ever takes a part of it."""
@@ -119,9 +127,15 @@ class Counter:
     timer: VirtualTimer = field(default_factory=VirtualTimer)
     alive: set[str] = field(default_factory=set)
     timeouts: Timeouts | None = None
+    reference: Reference | None = None
+
+    @property
+    def rules(self) -> Rules:
+        """What the consoles are told of the platform."""
+        return Rules(Currency("KWD"), self.owner, settle_seconds=30.0, reference=self.reference)
 
     def __post_init__(self) -> None:
-        self.shop = Shop(self.home)
+        self.shop = Shop(self.home, clock=self.timer.now, sleep=self.timer.sleep)
         self.switch()
 
     def switch(self, *faults: Fault, **quirks: object) -> None:
@@ -133,6 +147,19 @@ class Counter:
     def carts(self) -> list[CartRecord]:
         """The sandbox's own record of the carts that hold anything, the oldest first."""
         return [cart for cart in self.shop.store.carts() if cart.lines]
+
+    def orders(self) -> list[Ordered]:
+        """The sandbox's own record of the orders, the oldest first: how many of each product and variant."""
+        numbers = self.shop.store.rows("SELECT order_id FROM placed_order ORDER BY order_id")
+        return [self._order(int(row["order_id"])) for row in numbers]
+
+    def _order(self, order_id: int) -> Ordered:
+        bought: Ordered = Counts()
+        rows = self.shop.store.rows("SELECT quantity, part FROM order_line WHERE order_id = ?", order_id)
+        for row in rows:
+            product_id, variant_id, *_ = json.loads(row["part"])
+            bought[product_id, variant_id] += row["quantity"]
+        return bought
 
     def life(self, owner: str) -> Life:
         return Life.ALIVE if owner in self.alive else Life.DEAD
@@ -166,8 +193,10 @@ class Console:
         self.counter = counter
         self.port = WatchedPort(endpoint, counter.timer)
         # Another process has other nonces; the sandbox refuses one that it has seen.
-        self.api = Api(endpoint, port=self.port, random=Random(f"nonces of {name}"))
+        nonces = Random(f"nonces of {name}")
+        self.api = Api(endpoint, port=self.port, clock=counter.timer.now, random=nonces)
         self.drafts = DraftStore(database, clock=counter.timer.now, life=counter.life)
+        self.outbox = Outbox(database, clock=counter.timer.now, life=counter.life)
         self.connections: list[Connection] = []
         self.link = Link(probe=self._answers, timer=counter.timer, report=self._connected)
         self.sessions = Sessions(self.api, needs_token=True)
@@ -179,9 +208,10 @@ class Console:
         self.engine = Engine(
             api=self.api,
             drafts=self.drafts,
+            outbox=self.outbox,
             link=self.link,
             sessions=self.sessions,
-            rules=Rules(Currency("KWD"), counter.owner, settle_seconds=30.0),
+            rules=counter.rules,
             timer=counter.timer,
             random=Random(1),
             owner=name,
@@ -221,6 +251,18 @@ class Console:
         await self.until_is(Activity.IDLE)
         await self.edit(*edits)
         await self.settled()
+
+    async def place(self, told: str, draft_id: str = "D1", *, seen: str = "") -> None:
+        """Keep the wish to place an order at this total, and let it be sent."""
+        draft = self.wished[draft_id]
+        wish = PlaceWish(Decimal(told), self.counter.timer.now(), len(draft.edits), seen)
+        await self.outbox.wish(draft_id, wish)
+        self.engine.place(draft_id, wish)
+
+    async def until_placing(self, state: PlacingState, draft_id: str = "D1") -> PlacingView:
+        """Wait until the outbox says so."""
+        await self.until(lambda: draft_id in self.status and self.status[draft_id].placing.state is state)
+        return self.status[draft_id].placing
 
     async def settled(self, draft_id: str = "D1") -> None:
         """Wait until nothing is left to send."""

@@ -1,0 +1,46 @@
+"""An order that is open at the desk, with what is still to be written of it.
+
+Held by the orders' service only.
+"""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+
+from console.local.drafts import DraftHeader
+from console.ordering.draft import Draft, Edit
+from console.sync.status import OrderStatus, PlacingState
+
+OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})
+
+
+@dataclass(slots=True)
+class OpenOrder:
+    """An order under way here. ``unsaved`` are the edits still to be written, ``None`` for an undo.
+
+    ``damage`` is why it can be shown, but not changed.
+    """
+
+    header: DraftHeader
+    draft: Draft
+    status: OrderStatus
+    unsaved: deque[Edit | None] = field(default_factory=deque[Edit | None])
+    writer: asyncio.Task[None] | None = None
+    trouble: str = ""
+    damage: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is placed, or put away for good."""
+        return self.status.placing.state in OVER
+
+    @property
+    def fixed(self) -> str:
+        """Why it cannot be changed, as a sentence; empty while it can."""
+        if self.damage:
+            return self.damage
+        if self.is_over:
+            return "That order is placed: begin another."
+        if self.status.placing.told is not None:
+            return "That order is to be placed as it is: take that back to change it."
+        return ""

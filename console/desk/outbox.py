@@ -1,0 +1,160 @@
+"""Placing at the desk: the wish to place an order, taking it back, deciding, and adopting another's order.
+
+Used by the orders' service, which holds the open orders; what is sent is the engine's business.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from decimal import Decimal
+
+from console.audit import Note
+from console.desk.open_order import OpenOrder
+from console.desk.values import Trouble, WaitingOrder
+from console.local.drafts import DraftStore, StoredDraft
+from console.local.errors import LocalError
+from console.local.outbox import Outbox
+from console.local.place_wish import PlaceWish
+from console.ordering.customer import Operator
+from console.ordering.money import Currency
+from console.ordering.pricing import estimate
+from console.sync.as_told import seen, unready
+from console.sync.engine import Engine
+from console.sync.placing_state import Decision, ItIs, LeaveIt, PlaceAgain
+from console.sync.status import PlacingState
+from console.sync.timer import Timer
+
+ADOPTING_ROLES = frozenset({"order manager"})
+"""Who may go on with another operator's orders, by the platform's names of roles, case folded."""
+
+
+class OutboxDesk:
+    """What an operator does about orders that are to be placed."""
+
+    def __init__(
+        self,
+        *,
+        drafts: DraftStore,
+        outbox: Outbox,
+        engine: Engine,
+        profile: str,
+        operator: Operator,
+        owner: str,
+        currency: Currency,
+        timer: Timer,
+        note: Note,
+    ) -> None:
+        """``owner`` names this console among those on this machine."""
+        self._drafts = drafts
+        self._outbox = outbox
+        self._engine = engine
+        self._profile = profile
+        self._operator = operator
+        self._owner = owner
+        self._currency = currency
+        self._timer = timer
+        self._note = note
+
+    async def place(self, order: OpenOrder, told: Decimal) -> None:
+        """Keep the wish to place it at the total the customer was told, and let it be sent.
+
+        Raises:
+            Trouble: it lacks something, is not saved, or is being placed already.
+        """
+        draft_id, draft = order.header.draft_id, order.draft
+        if why := order.damage or order.trouble or unready(draft):
+            raise Trouble(why)
+        facts = self._engine.facts(draft_id, draft)
+        wish = PlaceWish(told, self._timer.now(), len(draft.edits), seen(facts))
+        with _telling():
+            await self._outbox.wish(draft_id, wish)
+        self._note("order to be placed", order=draft_id, told=told)
+        self._engine.place(draft_id, wish)
+
+    async def withdraw(self, order: OpenOrder) -> None:
+        """Take the wish to place it back.
+
+        Raises:
+            Trouble: it is on its way already.
+        """
+        draft_id = order.header.draft_id
+        with _telling():
+            await self._outbox.withdraw(draft_id)
+        self._note("order not to be placed", order=draft_id)
+        self._engine.place(draft_id, None)
+
+    def decide(self, order: OpenOrder, decision: Decision) -> None:
+        """Say what became of an order that the platform could not be made to tell of.
+
+        Raises:
+            Trouble: nobody asked.
+        """
+        if not order.status.placing.undecided:
+            raise Trouble("There is nothing to decide about that order.")
+        words = {ItIs: "it is an order", PlaceAgain: "it was not placed", LeaveIt: "left undecided"}
+        number = decision.order_id if isinstance(decision, ItIs) else None
+        self._note("order decided", order=order.header.draft_id, said=words[type(decision)], number=number)
+        self._engine.decide(order.header.draft_id, decision)
+
+    def placed(self, order: OpenOrder) -> None:
+        """Put into the audit trail what it became."""
+        placing = order.status.placing
+        if placing.state is PlacingState.PLACED:
+            self._note(
+                "order placed", order=order.header.draft_id, number=placing.order_id, told=placing.told
+            )
+
+    @property
+    def may_adopt(self) -> bool:
+        """Whether this operator's role lets them go on with another's orders."""
+        return any(role.casefold() in ADOPTING_ROLES for role in self._operator.roles)
+
+    async def adoptable(self) -> tuple[WaitingOrder, ...]:
+        """The other operators' orders on this machine that are not placed, the oldest first.
+
+        Raises:
+            Trouble: they cannot be read.
+        """
+        if not self.may_adopt:
+            return ()
+        with _telling():
+            kept = await self._drafts.open_drafts(self._profile)
+        others = [s for s in reversed(kept) if s.header.operator_id != self._operator.operator_id]
+        return tuple(self._waiting(stored) for stored in others if not stored.draft.is_empty)
+
+    async def adopt(self, draft_id: str) -> StoredDraft:
+        """Bind another operator's order to this one, on record, and hand it over to be gone on with.
+
+        Raises:
+            Trouble: the role does not allow it, or a console that is running has the order.
+        """
+        if not self.may_adopt:
+            raise Trouble("Your role does not let you go on with another operator's orders.")
+        with _telling():
+            before = await self._drafts.load(draft_id)
+            lease = await self._outbox.adopt(
+                draft_id, self._operator, owner=self._owner, now=self._timer.now()
+            )
+            await self._drafts.release(lease)
+            adopted = await self._drafts.load(draft_id)
+        self._note("order adopted", order=draft_id, from_operator=before.header.operator_id)
+        return adopted
+
+    def _waiting(self, stored: StoredDraft) -> WaitingOrder:
+        customer = stored.header.customer
+        return WaitingOrder(
+            draft_id=stored.header.draft_id,
+            operator=stored.header.operator_name,
+            who=customer.name if customer else "Walk-in",
+            created_at=stored.header.created_at,
+            lines=len(stored.draft.lines),
+            total=stored.wish.told if stored.wish else estimate(stored.draft, self._currency).total,
+        )
+
+
+@contextmanager
+def _telling() -> Generator[None]:
+    """Around what this machine keeps: its sentence is the operator's."""
+    try:
+        yield
+    except LocalError as error:
+        raise Trouble(error.sentence) from error

@@ -1,0 +1,198 @@
+"""Drafts on their way to becoming orders: the wish to place, the mark before the request, the number after.
+
+Used by the desk, which keeps the wish, and by the engine, which does the rest under the draft's lease.
+"""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.local import leases
+from console.local.database import Database
+from console.local.errors import BeingPlaced, DraftClosed, LeaseLost, NoSuchDraft, NotAsTold, OrderTaken
+from console.local.leases import Lease
+from console.local.owners import Life
+from console.local.place_wish import PlaceWish, wish_to_text
+from console.ordering.customer import Operator
+
+PLACED = "placed"
+"""What a draft is closed for that became an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDraft:
+    """What another draft says about orders: its number once it has one, or the engine's text about it."""
+
+    draft_id: str
+    order_id: int
+    placing: str
+    is_marked: bool
+
+
+class Outbox:
+    """The placing part of the drafts' file. Every method raises ``StorageError`` where that fails."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        clock: Callable[[], float] = time.time,
+        life: Callable[[str], Life] = lambda _owner: Life.UNKNOWN,
+    ) -> None:
+        """``clock`` gives Unix seconds; ``life`` knows owners of leases."""
+        self._database = database
+        self._clock = clock
+        self._life = life
+
+    async def wish(self, draft_id: str, wish: PlaceWish) -> None:
+        """Keep the wish to place a draft, in the place of an earlier one; durable when this returns.
+
+        Raises:
+            NotAsTold: the draft has more or fewer edits than the wish is about.
+            BeingPlaced: an earlier wish is under way already. DraftClosed, NoSuchDraft: as they say.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            _check_open(connection, draft_id)
+            if _edits(connection, draft_id) != wish.edits:
+                raise NotAsTold(draft_id)
+            connection.execute("UPDATE draft SET wish = ? WHERE draft_id = ?", (wish_to_text(wish), draft_id))
+
+        await self._database.write(update)
+
+    async def withdraw(self, draft_id: str) -> None:
+        """Take the wish back while nothing was sent for it; there being none is no fault.
+
+        Raises:
+            BeingPlaced: it is under way already. DraftClosed, NoSuchDraft: as they say.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            _check_open(connection, draft_id)
+            connection.execute("UPDATE draft SET wish = '' WHERE draft_id = ?", (draft_id,))
+
+        await self._database.write(update)
+
+    async def mark(self, draft_id: str, fence: int, wish: PlaceWish, placing: str) -> None:
+        """Before Place Order is sent: from now on it may have been. Durable when this returns.
+
+        Raises:
+            LeaseLost: ``fence`` is no longer the number of the draft's owner.
+            NotAsTold: the wish, or the draft, is another by now. DraftClosed, NoSuchDraft: as they say.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            _check_lease(connection, draft_id, fence)
+            _check_open(connection, draft_id)
+            (kept,) = connection.execute("SELECT wish FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
+            if kept != wish_to_text(wish) or _edits(connection, draft_id) != wish.edits:
+                raise NotAsTold(draft_id)
+            connection.execute(
+                "UPDATE draft SET placing = ?, marked = 1 WHERE draft_id = ?", (placing, draft_id)
+            )
+
+        await self._database.write(update)
+
+    async def save(self, draft_id: str, fence: int, placing: str, *, marked: bool, order_id: int = 0) -> None:
+        """Keep what became of it; ``marked`` until it is proved that the request cannot have placed it.
+
+        Raises:
+            LeaseLost: as for ``mark``.
+            OrderTaken: another draft has become the order of this number.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            _check_lease(connection, draft_id, fence)
+            _check_number(connection, draft_id, order_id)
+            connection.execute(
+                "UPDATE draft SET placing = ?, marked = ?, order_id = ? WHERE draft_id = ?",
+                (placing, marked, order_id, draft_id),
+            )
+
+        await self._database.write(update)
+
+    async def close(self, draft_id: str, fence: int, placing: str, *, order_id: int, reason: str) -> None:
+        """Put a draft away: as the order of this number, or with 0 undecided. Durable when this returns.
+
+        Raises:
+            LeaseLost, OrderTaken: as for ``save``.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            _check_lease(connection, draft_id, fence)
+            _check_number(connection, draft_id, order_id)
+            connection.execute(
+                "UPDATE draft SET placing = ?, order_id = ?, wish = '', closed_at = coalesce(closed_at, ?),"
+                " closed_for = ? WHERE draft_id = ?",
+                (placing, order_id, self._clock(), reason, draft_id),
+            )
+
+        await self._database.write(update)
+
+    async def others(self, profile: str, draft_id: str) -> list[OtherDraft]:
+        """What the other drafts of a profile became, or may be becoming."""
+
+        def read(connection: sqlite3.Connection) -> list[OtherDraft]:
+            rows: list[tuple[str, int, str, int]] = connection.execute(
+                "SELECT draft_id, order_id, placing, marked FROM draft"
+                " WHERE profile = ? AND draft_id <> ? AND (marked = 1 OR order_id > 0) ORDER BY draft_id",
+                (profile, draft_id),
+            ).fetchall()
+            return [OtherDraft(other, number, text, bool(marked)) for other, number, text, marked in rows]
+
+        return await self._database.read(read)
+
+    async def adopt(self, draft_id: str, operator: Operator, *, owner: str, now: float) -> Lease:
+        """Bind an open draft to another operator, whose console ``owner`` takes the lease on it.
+
+        Raises:
+            LeaseLost: a console that is known to live has it. DraftClosed, NoSuchDraft: as they say.
+        """
+
+        def update(connection: sqlite3.Connection) -> Lease:
+            row = connection.execute("SELECT closed_at FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
+            if row is None:
+                raise NoSuchDraft(draft_id)
+            if row[0] is not None:
+                raise DraftClosed(draft_id)
+            lease = leases.acquire(connection, draft_id, owner, now=now, seconds=0.0, life=self._life)
+            if lease is None:
+                raise LeaseLost(draft_id)
+            connection.execute(
+                "UPDATE draft SET operator_id = ?, operator_name = ? WHERE draft_id = ?",
+                (operator.operator_id, operator.name, draft_id),
+            )
+            return lease
+
+        return await self._database.write(update)
+
+
+def _check_lease(connection: sqlite3.Connection, draft_id: str, fence: int) -> None:
+    if not leases.is_current(connection, draft_id, fence):
+        raise LeaseLost(draft_id)
+
+
+def _check_open(connection: sqlite3.Connection, draft_id: str) -> None:
+    row = connection.execute("SELECT closed_at, marked FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
+    if row is None:
+        raise NoSuchDraft(draft_id)
+    if row[0] is not None:
+        raise DraftClosed(draft_id)
+    if row[1]:
+        raise BeingPlaced(draft_id)
+
+
+def _check_number(connection: sqlite3.Connection, draft_id: str, order_id: int) -> None:
+    taken = connection.execute(
+        "SELECT 1 FROM draft WHERE order_id = ? AND order_id > 0 AND draft_id <> ?"
+        " AND profile = (SELECT profile FROM draft WHERE draft_id = ?)",
+        (order_id, draft_id, draft_id),
+    ).fetchone()
+    if taken is not None:
+        raise OrderTaken(draft_id)
+
+
+def _edits(connection: sqlite3.Connection, draft_id: str) -> int:
+    count: int = connection.execute("SELECT count(*) FROM edit WHERE draft_id = ?", (draft_id,)).fetchone()[0]
+    return count

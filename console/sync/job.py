@@ -1,0 +1,68 @@
+"""An order under way in the engine: its latest wish, what was last made durable, and what is to be done.
+
+Held by ``engine`` only.
+"""
+
+import asyncio
+from dataclasses import dataclass, field
+
+from console.local.drafts import DraftHeader, Lease, StoredDraft
+from console.local.place_wish import PlaceWish
+from console.ordering.draft import Draft
+from console.sync.differences import CartFacts
+from console.sync.journal import SyncState, UnreadableJournalError, from_text
+from console.sync.placing_state import Decision, Placing, Stage
+from console.sync.placing_text import UnreadablePlacingError, placing_from_text
+from console.sync.status import Activity
+
+DAMAGED = "What was kept about sending this order is damaged. It is shown, and not sent any further."
+
+
+@dataclass(slots=True)
+class Job:
+    """An order under way. ``wish`` is its latest draft, ``state`` and ``placing`` what was last made durable.
+
+    ``told`` is the wish to place it. ``damage`` is why it may not be sent; ``not_before`` is when it may be
+    tried again, in Unix seconds; ``waited`` for how many seconds this process has waited since Place Order
+    can have been sent. ``activity`` and ``problem`` are what was last told; ``shown`` are the latest facts,
+    with what they were worked out from.
+    """
+
+    header: DraftHeader
+    wish: Draft
+    state: SyncState = field(default_factory=SyncState)
+    told: PlaceWish | None = None
+    placing: Placing | None = None
+    damage: str = ""
+    lease: Lease | None = None
+    failures: int = 0
+    expired: int = 0
+    not_before: float = 0.0
+    waited: float = 0.0
+    activity: Activity = Activity.IDLE
+    problem: str = ""
+    decision: Decision | None = None
+    shown: tuple[Draft, SyncState, CartFacts] | None = None
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+    @classmethod
+    def of(cls, stored: StoredDraft) -> "Job":
+        """The job of a draft as it was kept."""
+        job = cls(stored.header, stored.draft)
+        job.read(stored)
+        return job
+
+    def read(self, stored: StoredDraft) -> None:
+        """Go on from what is kept, but for the draft itself, which may be newer here."""
+        self.told, self.damage = stored.wish, stored.damage
+        try:
+            self.state = from_text(stored.sync)
+            self.placing = placing_from_text(stored.placing)
+        except (UnreadableJournalError, UnreadablePlacingError):
+            self.damage = stored.damage or DAMAGED
+
+    @property
+    def stage(self) -> Stage:
+        """How far placing has come."""
+        return self.placing.stage if self.placing else Stage.READY

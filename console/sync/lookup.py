@@ -1,0 +1,108 @@
+"""Looks on the platform for the order that a lost answer may have placed: what is there, and what fits.
+
+Used by ``placing``. The platform is asked for a wide window; everything else is decided here.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from console.api.order_models import Order
+from console.api.order_requests import HistorySearch
+from console.api.service import Api
+from console.local.drafts import DraftHeader
+from console.ordering.money import Currency
+from console.sync.placing_state import Bought, Candidate, Placing, bought
+from console.sync.rules import Reference
+
+DAY = 86_400.0
+WINDOW = 2 * DAY
+"""Seconds before and after the mark: wide enough for any zone of the store's time."""
+TOO_MANY = 500
+"""As many orders as this may be the end of a page: what is not among them is not proved absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One look. ``orders`` are those of the customer that were not there before and are no other draft's.
+
+    ``complete`` is false where the platform may have left some out. ``referenced`` are the numbers of those
+    that carry our reference.
+    """
+
+    orders: tuple[Candidate, ...]
+    referenced: tuple[int, ...] = ()
+    complete: bool = True
+
+    @property
+    def fitting(self) -> tuple[int, ...]:
+        """The numbers of those whose total and lines are the cart's."""
+        return tuple(order.order_id for order in self.orders if order.fits)
+
+
+async def numbers(api: Api, header: DraftHeader, *, user_id: str, around: float) -> frozenset[int]:
+    """The numbers of the customer's orders that are there now, around a moment in Unix seconds.
+
+    Raises:
+        PlatformError: the line or the platform failed.
+    """
+    return frozenset(order.order_id for order in await _history(api, header, user_id=user_id, around=around))
+
+
+async def sight(
+    api: Api,
+    header: DraftHeader,
+    placing: Placing,
+    *,
+    currency: Currency,
+    reference: Reference | None,
+    not_ours: Collection[int],
+) -> Sighting:
+    """Look for the order of ``placing``; ``not_ours`` are numbers that other drafts have.
+
+    Raises:
+        PlatformError: the line or the platform failed.
+    """
+    found = await _history(api, header, user_id=placing.user_id, around=placing.marked_at)
+    new = [order for order in found if order.order_id not in {*placing.before, *not_ours}]
+    candidates: list[Candidate] = []
+    referenced: list[int] = []
+    for order in sorted(new, key=lambda order: order.order_id):
+        whole = await api.orders.information(order_id=order.order_id)
+        if reference is not None and _carries(whole, reference, placing.reference):
+            referenced.append(order.order_id)
+        candidates.append(
+            Candidate(
+                order_id=order.order_id,
+                total=currency.round(order.total),
+                placed_at=str(order.ordered_at or ""),
+                who=f"{order.first_name} {order.last_name}".strip(),
+                fits=currency.round(order.total) == placing.total and _bought(whole) == placing.lines,
+            )
+        )
+    return Sighting(tuple(candidates), tuple(referenced), complete=len(found) < TOO_MANY)
+
+
+async def _history(api: Api, header: DraftHeader, *, user_id: str, around: float) -> tuple[Order, ...]:
+    search = HistorySearch(
+        user_id=user_id,
+        first=datetime.fromtimestamp(around - WINDOW, UTC),
+        last=datetime.fromtimestamp(around + WINDOW, UTC),
+        # Without a customer, at least the store.
+        location_id="" if user_id else str(header.location_id),
+    )
+    return await api.orders.history(search)
+
+
+def _carries(order: Order, reference: Reference, value: str) -> bool:
+    return any(
+        value == attribute.value
+        and (attribute.name == reference.name or attribute.attribute_id == reference.field_id)
+        for attribute in order.attributes
+    )
+
+
+def _bought(order: Order) -> tuple[Bought, ...]:
+    """The order's lines, in the shape of ``Placing.lines``."""
+    tops = (line for line in order.lines if not line.parent_line_id)
+    return bought((line.product_id, line.variant_id, line.quantity) for line in tops)

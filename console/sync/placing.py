@@ -1,0 +1,299 @@
+"""Placing an order exactly once: marked, sent, answered; or unknown until it is proved what became of it.
+
+Run by the engine under the draft's lease. From the mark to the proof nothing else is sent for the draft.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from console.api.checkout_requests import OrderAttribute
+from console.api.errors import AlreadyExists, PlatformError
+from console.api.order_requests import Payment as WirePayment
+from console.api.order_requests import PaymentType
+from console.api.service import Api
+from console.local.drafts import DraftHeader
+from console.local.outbox import OtherDraft
+from console.local.place_wish import PlaceWish
+from console.ordering.draft import Draft
+from console.sync import lookup
+from console.sync.as_told import UNSETTLED, obstacle
+from console.sync.differences import CartFacts
+from console.sync.journal import SyncState
+from console.sync.lookup import Sighting
+from console.sync.placing_state import Placing, Stage, bought
+from console.sync.placing_text import UnreadablePlacingError, placing_from_text
+from console.sync.rules import Rules
+from console.sync.timer import Timer
+
+POLL_SECONDS = 3.0
+"""Between two looks for an order whose answer was lost."""
+ALREADY_AUTHORISED = 1043
+
+
+class StoppedError(Exception):
+    """Nothing is placed before the operator has said something; ``sentence`` says what about."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Journal(Protocol):
+    """Makes durable what becomes of one draft. Each returns only once it is."""
+
+    async def mark(self, wish: PlaceWish, placing: Placing) -> None:
+        """It may have been sent from now on."""
+        ...
+
+    async def save(self, placing: Placing, *, marked: bool) -> None:
+        """What is known by now."""
+        ...
+
+    async def close(self, placing: Placing) -> None:
+        """It is placed, or put away."""
+        ...
+
+    async def others(self) -> list[OtherDraft]:
+        """What the other drafts of this machine became, or may be becoming."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a look-up came to: the record by now, and the seconds to the next look, ``None`` for no more."""
+
+    placing: Placing
+    pause: float | None = None
+
+
+class Placer:
+    """Places one draft. ``look_again`` settles its cart once more and gives what the platform has."""
+
+    def __init__(
+        self,
+        *,
+        api: Api,
+        rules: Rules,
+        timer: Timer,
+        header: DraftHeader,
+        journal: Journal,
+        crash: Callable[[str], None],
+    ) -> None:
+        self._api = api
+        self._rules = rules
+        self._timer = timer
+        self._header = header
+        self._journal = journal
+        self._crash = crash
+
+    async def place(
+        self,
+        *,
+        token: SecretStr,
+        user_id: str,
+        draft: Draft,
+        wish: PlaceWish,
+        known: Placing | None,
+        look_again: Callable[[], Awaitable[tuple[SyncState, CartFacts]]],
+    ) -> Placing:
+        """Mark it and send it; the answer is the record by then, which is durable.
+
+        Raises:
+            StoppedError: it is not as the customer was told.
+            PlatformError: the line or the platform failed, or refused; the record says what may have landed.
+        """
+        _, facts = await look_again()
+        self._check(draft, facts, wish)
+        if known is not None and (order_id := await self._landed(known)):
+            return await self._numbered(known, order_id)
+        before = await lookup.numbers(self._api, self._header, user_id=user_id, around=self._timer.now())
+        if self._rules.reference is not None:
+            await self._attach_reference(token)
+        state, facts = await look_again()
+        self._check(draft, facts, wish)
+        if state.cart is None or facts.totals is None or draft.checkout.payment is None:
+            raise StoppedError(UNSETTLED)
+        payment = draft.checkout.payment
+        placing = Placing(
+            stage=Stage.SENT,
+            reference=self._header.draft_id,
+            told=wish.told,
+            total=facts.totals.total,
+            lines=bought(
+                (line.configuration.product_id, line.configuration.variant_id, line.quantity)
+                for line in state.cart.lines
+            ),
+            user_id=user_id,
+            marked_at=self._timer.now(),
+            before=tuple(sorted({*before, *(known.before if known else ())})),
+            payment_kind=payment.kind,
+        )
+        self._crash("before the mark")
+        await self._journal.mark(wish, placing)
+        self._crash("before placing")
+        try:
+            placed = await self._api.orders.place(
+                token=token, payment=WirePayment(payment.option, payment.kind, payment.gateway_id)
+            )
+        except PlatformError as error:
+            if not error.outcome_unknown:
+                await self._journal.save(replace(placing, stage=Stage.READY), marked=False)
+            raise
+        self._crash("after placing")
+        return await self._numbered(placing, placed.order_id)
+
+    async def find_out(self, placing: Placing, *, waited: float, last: bool = False) -> Found:
+        """Go on with what was marked: look for it, authorise it, or ask.
+
+        ``waited`` is for how many seconds it was waited since the request can have been sent, as this
+        process has counted them: clocks jump. ``last`` looks once more after the operator was asked.
+
+        Raises:
+            PlatformError: the line or the platform failed.
+        """
+        if placing.stage is Stage.ANSWERED:
+            return Found(await self._finish(placing))
+        others = await self._journal.others()
+        sighting = await self._sight(placing, others)
+        order_id = self._ours(placing, sighting, others)
+        if order_id:
+            return Found(await self._numbered(placing, order_id))
+        if waited < self._rules.settle_seconds and not last:
+            return Found(placing, min(POLL_SECONDS, self._rules.settle_seconds - waited))
+        if self._rules.reference is not None and sighting.complete and not sighting.referenced:
+            # By the profile nothing can land any more, and what had landed would carry the reference.
+            absent = replace(placing, stage=Stage.READY, candidates=())
+            await self._journal.save(absent, marked=False)
+            self._crash("after the proof")
+            return Found(absent, 0.0)
+        asking = replace(placing, stage=Stage.ASKING, candidates=sighting.orders, why=self._why(sighting))
+        await self._journal.save(asking, marked=True)
+        return Found(asking)
+
+    async def it_is(self, placing: Placing, order_id: int) -> Placing:
+        """The operator knows the number."""
+        return await self._numbered(placing, order_id)
+
+    async def again(self, placing: Placing) -> Placing:
+        """The operator knows that it was not placed, and that what was seen is not it."""
+        not_it = {*placing.before, *(candidate.order_id for candidate in placing.candidates)}
+        ready = replace(placing, stage=Stage.READY, before=tuple(sorted(not_it)), candidates=(), why="")
+        await self._journal.save(ready, marked=False)
+        return ready
+
+    async def leave(self, placing: Placing) -> None:
+        """The operator does not want to know: it stays marked, so that nothing else is taken for it."""
+        await self._journal.close(replace(placing, stage=Stage.LEFT))
+
+    async def _landed(self, known: Placing) -> int:
+        """The number of an order that an earlier try placed after all, by its reference; 0 for none."""
+        if self._rules.reference is None or not known.marked_at:
+            return 0
+        sighting = await self._sight(known, await self._journal.others())
+        return self._ours(known, sighting, [])
+
+    async def _sight(self, placing: Placing, others: list[OtherDraft]) -> Sighting:
+        return await lookup.sight(
+            self._api,
+            self._header,
+            placing,
+            currency=self._rules.currency,
+            reference=self._rules.reference,
+            not_ours=[other.order_id for other in others if other.order_id],
+        )
+
+    async def _attach_reference(self, token: SecretStr) -> None:
+        reference = self._rules.reference
+        if reference is not None:
+            # The same for every try of this draft: one that lands late changes nothing.
+            attribute = OrderAttribute(
+                reference.field_id,
+                reference.name,
+                self._header.draft_id,
+                is_predefined=False,
+                is_mandatory=False,
+            )
+            await self._api.carts.add_attributes(token=token, attributes=[attribute])
+
+    def _check(self, draft: Draft, facts: CartFacts, wish: PlaceWish) -> None:
+        why = obstacle(
+            draft, facts, wish, currency=self._rules.currency, tolerance=self._rules.price_tolerance
+        )
+        if why:
+            raise StoppedError(why)
+
+    async def _numbered(self, placing: Placing, order_id: int) -> Placing:
+        answered = replace(placing, stage=Stage.ANSWERED, order_id=order_id, candidates=(), why="")
+        if placing.payment_kind != PaymentType.CASH_ON_DELIVERY:
+            await self._journal.save(answered, marked=True)
+            self._crash("before authorising")
+        return await self._finish(answered)
+
+    async def _finish(self, placing: Placing) -> Placing:
+        """Placed is what is paid at the door once it has a number, and what else there is once authorised."""
+        if placing.payment_kind != PaymentType.CASH_ON_DELIVERY:
+            await self._authorise(placing)
+            self._crash("after authorising")
+        placed = replace(placing, stage=Stage.PLACED)
+        await self._journal.close(placed)
+        self._crash("after the order's number")
+        return placed
+
+    async def _authorise(self, placing: Placing) -> None:
+        """Sent again after a lost answer: the platform says by itself that it was done already."""
+        try:
+            await self._api.orders.authorise(
+                order_id=placing.order_id,
+                payment_type=placing.payment_kind,
+                gateway_response=SecretStr(placing.reference),
+                day=datetime.fromtimestamp(self._timer.now(), UTC).date(),
+                comment=placing.reference,
+            )
+        except AlreadyExists as error:
+            if error.code != ALREADY_AUTHORISED:
+                raise
+
+    def _ours(self, placing: Placing, sighting: Sighting, others: list[OtherDraft]) -> int:
+        """The number of the one order that it must be, 0 where that is not proved."""
+        if self._rules.reference is not None:
+            return sighting.referenced[0] if len(sighting.referenced) == 1 else 0
+        rivals = [rival for other in others if (rival := _rival(other, placing))]
+        if len(sighting.fitting) != len(rivals) + 1:
+            return 0
+        # As many alike as were sent alike: whichever is whose, each is there once.
+        place = sum(rival.marked_at < placing.marked_at for rival in rivals)
+        return sighting.fitting[place]
+
+    def _why(self, sighting: Sighting) -> str:
+        fitting, seconds = len(sighting.fitting), round(self._rules.settle_seconds)
+        if len(sighting.referenced) > 1:
+            return "Two orders on the platform carry this order's reference. Cancel one, and say which it is."
+        if not sighting.complete:
+            return (
+                "There are too many orders to tell whether this one is among them. Say whether it is there."
+            )
+        if fitting > 1:
+            return f"{fitting} orders on the platform could be this one. Say which it is."
+        if fitting == 1:
+            return "One order on the platform could be this one, or another one sent alike. Say what it is."
+        return (
+            f"No such order was found on the platform within {seconds} s after its answer was lost."
+            " Say whether it was placed."
+        )
+
+
+def _rival(other: OtherDraft, placing: Placing) -> Placing | None:
+    """What another draft sent that is just like this one, and not proved either."""
+    if not other.is_marked or other.order_id:
+        return None
+    try:
+        sent = placing_from_text(other.placing)
+    except UnreadablePlacingError:
+        # Nobody can say that it is not alike.
+        return placing
+    alike = sent and (sent.user_id, sent.total, sent.lines) == (placing.user_id, placing.total, placing.lines)
+    return sent if alike else None

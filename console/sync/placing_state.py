@@ -1,0 +1,100 @@
+"""What is known of placing one draft, from before the request to the order's number; light, for the screens.
+
+Kept by the engine beside the draft under its lease; changed by ``placing`` only.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """How far placing has come."""
+
+    READY = "ready"
+    """Nothing is under way (any more)."""
+    SENT = "sent"
+    """Marked: the request may have been sent, and its outcome is not known."""
+    ASKING = "asking"
+    """The outcome cannot be proved; the operator decides."""
+    ANSWERED = "answered"
+    """It is an order of a known number, still to be authorised."""
+    PLACED = "placed"
+    LEFT = "left"
+    """The operator put it away without knowing what became of it."""
+
+
+OVER = frozenset({Stage.PLACED, Stage.LEFT})
+"""Nothing is done for it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An order on the platform that may be the one that was placed. ``placed_at`` is the platform's text."""
+
+    order_id: int
+    total: Decimal
+    placed_at: str = ""
+    who: str = ""
+    fits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """So many of a product and variant among the lines, parts not counted."""
+
+    product_id: int
+    variant_id: int
+    quantity: int
+
+
+def bought(lines: Iterable[tuple[int, int, int]]) -> tuple[Bought, ...]:
+    """Lines of product, variant and quantity, counted together and in one order, to be compared."""
+    counts: Counter[tuple[int, int]] = Counter()
+    for product_id, variant_id, quantity in lines:
+        counts[product_id, variant_id] += quantity
+    return tuple(Bought(*what, quantity) for what, quantity in sorted(counts.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """``reference`` is ours and goes with every try; ``total`` and ``lines`` are those of the cart as it was.
+
+    ``user_id`` is whose order it will be, a walk-in's token's own; ``marked_at`` is in Unix seconds.
+    ``before`` are numbers of orders that were there before the first request and so are not this one.
+    """
+
+    stage: Stage
+    reference: str
+    told: Decimal
+    total: Decimal = Decimal(0)
+    lines: tuple[Bought, ...] = ()
+    user_id: str = ""
+    marked_at: float = 0.0
+    before: tuple[int, ...] = ()
+    payment_kind: str = ""
+    order_id: int = 0
+    candidates: tuple[Candidate, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItIs:
+    """The operator knows: it is the order of this number."""
+
+    order_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAgain:
+    """The operator knows: it was not placed. It is to be placed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveIt:
+    """Put the draft away without knowing. Nothing is sent for it any more."""
+
+
+Decision = ItIs | PlaceAgain | LeaveIt

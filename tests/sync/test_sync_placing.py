@@ -1,0 +1,312 @@
+"""Placing: sent once, found again where its answer was lost, left to the operator where nobody can know."""
+
+from decimal import Decimal
+
+import pytest
+
+from console.ordering.checkout import Checkout
+from console.ordering.draft import SetCheckout, SetQuantity
+from console.sandbox.switches import Fault, FaultKind
+from console.sync.placing_state import ItIs, LeaveIt, PlaceAgain
+from console.sync.rules import Reference
+from console.sync.status import Activity, PlacingState
+from tests.sync.counter import (
+    GARLIC_BREAD,
+    ONION_RINGS,
+    PAID_IN_CASH,
+    TOM,
+    TRANSFER,
+    Console,
+    Counter,
+    add,
+    fault,
+)
+from tests.sync.test_sync_crashes import CrashAt
+
+pytestmark = pytest.mark.anyio
+
+BREAD = add("L1", GARLIC_BREAD, quantity=2)
+TOLD = "1.500"
+BOUGHT = {(GARLIC_BREAD, 0): 2}
+FIELD = "ConsoleReference"
+
+
+async def ready(console: Console, *, draft_id: str = "D1") -> None:
+    """An order with its cart settled and its payment chosen."""
+    await console.begin(TOM, draft_id)
+    await console.edit(BREAD, PAID_IN_CASH, draft_id=draft_id)
+    await console.settled(draft_id)
+
+
+def with_reference(counter: Counter) -> None:
+    """The merchant has an attribute for our reference, and the profile names it."""
+    counter.reference = Reference(77, FIELD)
+    counter.switch(order_attributes=frozenset({FIELD}))
+
+
+async def test_an_order_is_placed_once_and_its_number_kept(counter: Counter) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+        stored = await console.drafts.load("D1")
+        assert (stored.order_id, stored.wish) == (placing.order_id, None)
+        assert placing.order_id > 0
+        assert await console.drafts.open_drafts("Shop") == []
+
+
+async def test_a_walk_ins_order_is_placed_as_well(counter: Counter) -> None:
+    async with counter.console() as console:
+        await console.begin(None)
+        await console.edit(BREAD, PAID_IN_CASH)
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(counter: Counter) -> None:
+    async with counter.console() as console:
+        await console.begin()
+        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
+        counter.switch(fault(FaultKind.DROP_AFTER, "orders.authorise"))
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.PLACED)
+        (row,) = counter.shop.store.rows("SELECT authorised_at FROM placed_order")
+        assert row["authorised_at"] is not None
+
+
+async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counter: Counter) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.WAITING)
+        counter.switch()
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_a_wish_to_place_outlives_the_process(counter: Counter) -> None:
+    async with counter.console("one") as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.WAITING)
+    counter.switch()
+    async with counter.console("two") as console:
+        await console.go_on()
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+@pytest.mark.parametrize("is_referenced", [False, True])
+@pytest.mark.parametrize(
+    "kind", [FaultKind.DROP_AFTER, FaultKind.TRUNCATED, FaultKind.NOT_JSON, FaultKind.DROP_LATE]
+)
+async def test_an_order_whose_answer_was_lost_is_found_and_not_sent_again(
+    counter: Counter, kind: FaultKind, *, is_referenced: bool
+) -> None:
+    if is_referenced:
+        with_reference(counter)
+    attributes = frozenset({FIELD})
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(kind, "orders.place"), order_attributes=attributes)
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+        assert len(console.port.times("orders.place")) == 1
+
+
+async def test_with_a_reference_what_never_arrived_is_sent_again_by_itself(counter: Counter) -> None:
+    with_reference(counter)
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+        first, second = console.port.times("orders.place")
+        assert second - first >= counter.rules.settle_seconds
+
+
+async def lost(counter: Counter, console: Console) -> None:
+    """Place Order never arrived, and nothing on the platform tells."""
+    await ready(console)
+    counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+    await console.place(TOLD)
+    placing = await console.until_placing(PlacingState.NEEDS_YOU)
+    assert placing.undecided
+    assert "within 30 s" in placing.sentence
+    assert counter.orders() == []
+
+
+async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(counter: Counter) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        assert console.status["D1"].activity is Activity.NEEDS_YOU
+        assert len(console.port.times("orders.place")) == 1
+
+
+async def test_the_operator_says_that_it_was_not_placed_and_it_is_placed_again(counter: Counter) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        console.engine.decide("D1", PlaceAgain())
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_the_operator_says_which_order_it_is(counter: Counter) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        console.engine.decide("D1", ItIs(7400001))
+        placing = await console.until_placing(PlacingState.PLACED)
+        assert placing.order_id == 7400001
+        assert counter.orders() == []
+
+
+async def test_the_operator_leaves_it_and_nothing_is_sent_any_more(counter: Counter) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        console.engine.decide("D1", LeaveIt())
+        await console.until_placing(PlacingState.LEFT)
+        assert await console.drafts.open_drafts("Shop") == []
+
+
+async def test_the_operator_is_asked_again_by_the_next_console(counter: Counter) -> None:
+    async with counter.console("one") as console:
+        await lost(counter, console)
+    async with counter.console("two") as console:
+        await console.go_on()
+        await console.until_placing(PlacingState.NEEDS_YOU)
+        assert console.port.times("orders.place") == []
+
+
+async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(counter: Counter) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        writes = console.port.writes
+        console.engine.wake()
+        await console.until_is(Activity.NEEDS_YOU)
+        assert console.port.writes == writes
+
+
+async def test_an_order_that_was_there_before_is_not_taken_for_this_one(counter: Counter) -> None:
+    async with counter.console() as console:
+        await ready(console, draft_id="D0")
+        await console.place(TOLD, "D0")
+        await console.until_placing(PlacingState.PLACED, "D0")
+        await lost_again(counter, console)
+
+
+async def lost_again(counter: Counter, console: Console) -> None:
+    await ready(console)
+    counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+    await console.place(TOLD)
+    placing = await console.until_placing(PlacingState.NEEDS_YOU)
+    assert placing.candidates == ()
+    assert len(counter.orders()) == 1
+
+
+async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_word(
+    counter: Counter,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.sentence.startswith("The total was KWD 1.500, is KWD 1.600.")
+        assert counter.orders() == []
+        await console.place("1.600")
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(counter: Counter) -> None:
+    counter.switch(refuse=frozenset({ONION_RINGS}))
+    async with counter.console() as console:
+        await console.begin()
+        await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
+        await console.place("2.500")
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert "There is a line that the platform does not take." in placing.sentence
+        assert counter.orders() == []
+
+
+async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(counter: Counter) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert (placing.sentence, placing.undecided) == ("Some of the products are not available.", False)
+        await console.outbox.withdraw("D1")
+        console.engine.place("D1", None)
+        await console.edit(SetQuantity("L1", 3))
+        await console.settled()
+        await console.place("2.250")
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [{(GARLIC_BREAD, 0): 3}]
+
+
+async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another_word(
+    counter: Counter,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.WAITING)
+        await console.edit(SetQuantity("L1", 3))
+        counter.switch()
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert "changed after it was to be placed" in placing.sentence
+        assert counter.orders() == []
+
+
+async def test_a_wish_that_was_taken_back_is_not_followed(counter: Counter) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.WAITING)
+        await console.outbox.withdraw("D1")
+        console.engine.place("D1", None)
+        counter.switch()
+        await console.until_placing(PlacingState.DRAFT)
+        await console.settled()
+        assert counter.orders() == []
+
+
+POINTS = ["before the mark", "before placing", "after placing", "after the order's number", "after the proof"]
+
+
+@pytest.mark.parametrize("is_referenced", [False, True])
+@pytest.mark.parametrize("point", POINTS)
+async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about(
+    counter: Counter, point: str, *, is_referenced: bool
+) -> None:
+    if is_referenced:
+        with_reference(counter)
+    crash = CrashAt(point, 1)
+    async with counter.console("one", crash=crash) as console:
+        await ready(console)
+        if point == "after the proof":
+            counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
+        await console.place(TOLD)
+        if point == "after the proof" and not is_referenced:
+            await console.until_placing(PlacingState.NEEDS_YOU)
+        else:
+            await console.until(lambda: crash.happened)
+    async with counter.console("two") as console:
+        stored = await console.drafts.load("D1")
+        if not stored.order_id:
+            await console.go_on()
+            asks = not is_referenced and point in ("before placing", "after the proof")
+            await console.until_placing(PlacingState.NEEDS_YOU if asks else PlacingState.PLACED)
+            if asks:
+                console.engine.decide("D1", PlaceAgain())
+                await console.until_placing(PlacingState.PLACED)
+    assert counter.orders() == [BOUGHT]
