@@ -3,7 +3,7 @@
 Used by the local estimate; nothing here knows what a topping is called.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -40,10 +40,9 @@ def topping_costs(
         case HalfRule.FULL:
             return tuple(_whole(toppings, free, currency))
         case HalfRule.HALF:
-            costs = _whole(toppings, free, currency)
             return tuple(
-                cost if topping.portion is Portion.WHOLE else currency.round(cost / 2)
-                for topping, cost in zip(toppings, costs, strict=True)
+                (price if topping.portion is Portion.WHOLE else currency.round(price / 2)) * units
+                for topping, price, units in _paid(toppings, free, currency)
             )
         case HalfRule.DEARER:
             left, right = _sides(toppings, free, currency)
@@ -52,25 +51,29 @@ def topping_costs(
             return tuple(_average(toppings, *_sides(toppings, free, currency), currency))
 
 
-def _whole(toppings: Sequence[Topping], free: dict[int, int], currency: Currency) -> list[Decimal]:
-    """What each costs in full. A group's free units go to what was put on first, once for a product."""
-    left = dict(free)
-    given: dict[tuple[int, int], int] = {}
-    costs: list[Decimal] = []
+def _paid(
+    toppings: Sequence[Topping], free: dict[int, int], currency: Currency
+) -> Iterator[tuple[Topping, Decimal, int]]:
+    """Each with its price in full and how many units of it are paid.
+
+    A group's free units go to what was put on first, once for a product that lies on both halves.
+    """
+    most: dict[int, int] = {}
     for topping in toppings:
-        group = topping.free_group
-        paid = topping.quantity
-        if group is not None:
-            most = max(
-                t.quantity for t in toppings if (t.product_id, t.free_group) == (topping.product_id, group)
-            )
-            key = (group, topping.product_id)
-            if key not in given:
-                given[key] = min(most, left.get(group, 0))
-                left[group] = left.get(group, 0) - given[key]
-            paid = max(0, topping.quantity - given[key])
-        costs.append(currency.round(topping.each) * paid)
-    return costs
+        most[topping.product_id] = max(most.get(topping.product_id, 0), topping.quantity)
+    left = dict(free)
+    given: dict[tuple[int | None, int], int] = {}
+    for topping in toppings:
+        group, product_id = topping.free_group, topping.product_id
+        key = (group, product_id)
+        if group is not None and key not in given:
+            given[key] = min(most[product_id], left[group])
+            left[group] -= given[key]
+        yield topping, currency.round(topping.each), max(0, topping.quantity - given.get(key, 0))
+
+
+def _whole(toppings: Sequence[Topping], free: dict[int, int], currency: Currency) -> list[Decimal]:
+    return [price * units for _, price, units in _paid(toppings, free, currency)]
 
 
 def _sides(

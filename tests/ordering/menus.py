@@ -3,10 +3,28 @@
 Used by the tests of the rules, the order language and the screens.
 """
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hypothesis import strategies as st
+
 from console.ordering.bundle import CRUST, SIZE, STRENGTH, Bundle, BundleItem, Bundles, Group
+from console.ordering.deal import choose, clear, configure
+from console.ordering.draft import Component, Portion
 from console.ordering.menu import Option, ProductType, Variant
+from console.ordering.pizza import (
+    ConfigureError,
+    as_on_menu,
+    made_whole,
+    put,
+    sizes,
+    stronger,
+    take_off,
+    weaker,
+    with_base,
+)
 
 MARGHERITA, PEPPERONI, BOGO = 1, 2, 3
 """The bundles and the deal of the hand-written menu."""
@@ -160,3 +178,235 @@ def _slot(medium: str, large: str) -> tuple[BundleItem, ...]:
         BundleItem(product_id, title, base_prices=prices, is_bundle=True)
         for product_id, title in ((MARGHERITA, "Margherita"), (PEPPERONI, "Pepperoni"))
     )
+
+
+# Any well-formed menu.
+
+AMOUNTS = st.decimals(min_value=0, max_value=20, places=4)
+ANY_STRENGTHS = ("None", "Light", "Regular", "Extra", "Mega")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A key that somebody presses while configuring; ``number`` says which topping or which place."""
+
+    key: str
+    number: int
+    portion: Portion
+    strength: str
+    size: str
+    crust: str
+
+
+KEYS = ("put", "put", "put", "off", "stronger", "weaker", "whole", "base", "inside", "choose", "clear")
+
+WISHES = st.lists(
+    st.builds(
+        Wish,
+        st.sampled_from(KEYS),
+        st.integers(0, 11),
+        st.sampled_from(Portion),
+        st.sampled_from(("", "", *ANY_STRENGTHS)),
+        st.sampled_from(("", *SIZES)),
+        st.sampled_from(("", "Classic", "Pan", "Thin")),
+    ),
+    max_size=12,
+)
+"""Keys in any order, most of which fit."""
+
+
+@st.composite
+def any_item(draw: st.DrawFn, product_id: int, *, whole_only: bool) -> BundleItem:
+    """A topping with some strengths at some sizes, or with none at all; a default comes in every size."""
+    quantity = draw(st.sampled_from((0, 0, 1, 1, 2)))
+    strengths = draw(st.lists(st.sampled_from(ANY_STRENGTHS), unique=True, max_size=4))
+    at = SIZES if quantity else draw(st.lists(st.sampled_from(SIZES), unique=True, min_size=1))
+    forms = [(size, strength) for size in at for strength in strengths]
+    variants = tuple(
+        Variant(
+            product_id * 100 + number,
+            product_id,
+            "",
+            (Option(SIZE, size), Option(STRENGTH, strength)),
+            amount := draw(AMOUNTS),
+            amount,
+        )
+        for number, (size, strength) in enumerate(forms)
+    )
+    return BundleItem(
+        product_id,
+        f"Topping {product_id}",
+        variants,
+        quantity=quantity,
+        variant_id=draw(st.sampled_from(variants)).variant_id if variants and quantity else 0,
+        included=draw(st.none() | AMOUNTS),
+        price=draw(AMOUNTS),
+        whole_only=whole_only,
+    )
+
+
+@st.composite
+def any_pizza(draw: st.DrawFn, product_id: int) -> Bundle:
+    """A bundle with a base and up to three groups, which its defaults satisfy."""
+    shapes = [(size, crust) for size in SIZES for crust in ("Classic", "Pan", "Thin")]
+    shapes = draw(st.lists(st.sampled_from(shapes), unique=True, min_size=1, max_size=6))
+    base_id = product_id * 10
+    variants = tuple(
+        Variant(
+            base_id * 100 + n,
+            base_id,
+            "",
+            (Option(SIZE, s), Option(CRUST, c)),
+            amount := draw(AMOUNTS),
+            amount,
+        )
+        for n, (s, c) in enumerate(shapes)
+    )
+    base_item = BundleItem(
+        base_id, "Base", variants, quantity=1, variant_id=draw(st.sampled_from(variants)).variant_id
+    )
+    groups = [Group(BASES, "Base", (base_item,), minimum=1, maximum=1, is_base=True)]
+    number = 1000
+    for group_id in range(101, 101 + draw(st.integers(0, 3))):
+        items: list[BundleItem] = []
+        for _ in range(draw(st.integers(1, 4))):
+            number += 1
+            items.append(draw(any_item(number, whole_only=draw(st.booleans()))))
+        groups.append(draw(any_group(group_id, tuple(items))))
+    return Bundle(
+        product_id,
+        f"Pizza {product_id}",
+        tuple(groups),
+        price=draw(st.just(Decimal(0)) | AMOUNTS),
+        floor=draw(st.just(Decimal(0)) | AMOUNTS),
+    )
+
+
+@st.composite
+def any_group(draw: st.DrawFn, group_id: int, items: tuple[BundleItem, ...]) -> Group:
+    """A group whose bounds its defaults keep."""
+    defaults = sum(item.quantity for item in items)
+    return Group(
+        group_id,
+        f"Group {group_id}",
+        items,
+        minimum=draw(st.integers(0, defaults)),
+        maximum=draw(st.none() | st.integers(max(1, defaults), defaults + 2)),
+        free=draw(st.integers(0, 2)),
+    )
+
+
+@st.composite
+def any_deal(draw: st.DrawFn, product_id: int, inner: Mapping[int, Bundle]) -> Bundle:
+    """A deal of these bundles and of drinks, with prices of its own for some sizes."""
+    groups: list[Group] = []
+    for group_id in range(product_id * 10, product_id * 10 + draw(st.integers(1, 3))):
+        items: list[BundleItem] = []
+        for number in draw(st.lists(st.sampled_from(list(inner)), unique=True, max_size=2)):
+            bundle = inner[number]
+            here = draw(st.lists(st.sampled_from(sizes(bundle)), unique=True)) if sizes(bundle) else []
+            items.append(
+                BundleItem(
+                    bundle.product_id,
+                    bundle.title,
+                    quantity=draw(st.integers(0, 2)),
+                    base_prices={size: draw(AMOUNTS) for size in here},
+                    extra=draw(st.just(Decimal(0)) | AMOUNTS),
+                    is_bundle=True,
+                )
+            )
+        items.append(BundleItem(PEPSI, "Pepsi", quantity=draw(st.integers(0, 1)), extra=draw(AMOUNTS)))
+        groups.append(draw(any_group(group_id, tuple(items))))
+    return Bundle(
+        product_id,
+        f"Deal {product_id}",
+        tuple(groups),
+        ProductType.DEAL,
+        price=draw(AMOUNTS),
+        floor=draw(AMOUNTS),
+    )
+
+
+@st.composite
+def any_menu(draw: st.DrawFn, *, depth: int = 3) -> Bundles:
+    """Two pizzas, and deals of what is below them, ``depth`` bundles deep; the last one is the deepest."""
+    bundles: dict[int, Bundle] = {number: draw(any_pizza(number)) for number in (51, 52)}
+    for number in range(60, 60 + depth - 1):
+        bundles[number] = draw(any_deal(number, bundles))
+    return bundles
+
+
+def any_pizzas() -> st.SearchStrategy[Bundle]:
+    """Any pizza that stands alone."""
+    return any_pizza(51)
+
+
+def wished(bundle: Bundle, bundles: Bundles, wishes: list[Wish]) -> tuple[Component, ...]:
+    """What comes of pressing these keys one by one; those that are refused change nothing."""
+    components = as_on_menu(bundle, bundles)
+    for number, wish in enumerate(wishes):
+        with suppress(ConfigureError):
+            components = _pressed(bundle, bundles, components, wish, wishes[number + 1 :])
+    return components
+
+
+def _pressed(
+    bundle: Bundle, bundles: Bundles, components: tuple[Component, ...], wish: Wish, later: list[Wish]
+) -> tuple[Component, ...]:
+    if bundle.is_deal:
+        return _pressed_in_deal(bundle, bundles, components, wish, later)
+    toppings = [i.product_id for g in bundle.groups if not g.is_base for i in g.items]
+    chosen = toppings[wish.number % len(toppings)] if toppings else 0
+    match wish.key:
+        case "put":
+            components = put(bundle, components, chosen, wish.portion, wish.strength)
+        case "off":
+            components = take_off(bundle, components, chosen, wish.portion)
+        case "stronger":
+            components = stronger(bundle, components, chosen, wish.portion)
+        case "weaker":
+            components = weaker(bundle, components, chosen, wish.portion)
+        case "whole":
+            components = made_whole(bundle, components, chosen)
+        case "base":
+            components = with_base(bundle, components, size=wish.size, crust=wish.crust).components
+    return components
+
+
+def _pressed_in_deal(
+    deal: Bundle, bundles: Bundles, components: tuple[Component, ...], wish: Wish, later: list[Wish]
+) -> tuple[Component, ...]:
+    if wish.key == "choose":
+        group = deal.groups[wish.number % len(deal.groups)]
+        item = group.items[wish.number % len(group.items)]
+        return choose(deal, bundles, components, group.group_id, wish.number % 3, item.product_id)
+    if not components:
+        return components
+    index = wish.number % len(components)
+    if wish.key == "clear":
+        return clear(components, index)
+    inner = bundles.get(components[index].product_id)
+    if wish.key != "inside" or inner is None or not later:
+        return components
+    parts = components[index].components
+    group = deal.group(components[index].group_id)
+    slot = group.item(inner.product_id) if group else None
+    if later[0].key == "base" and slot and not inner.is_deal:
+        refit = with_base(inner, parts, size=later[0].size, crust=later[0].crust, slot=slot)
+        return configure(components, index, refit.components)
+    return configure(components, index, _pressed(inner, bundles, parts, later[0], later[1:]))
+
+
+def mirrored(components: tuple[Component, ...]) -> tuple[Component, ...]:
+    """The same with left and right exchanged."""
+    other = {Portion.LEFT: Portion.RIGHT, Portion.RIGHT: Portion.LEFT}
+    return tuple(
+        replace(c, portion=other.get(c.portion, c.portion), components=mirrored(c.components))
+        for c in components
+    )
+
+
+def half_as_whole(components: tuple[Component, ...], half: Portion) -> tuple[Component, ...]:
+    """The whole pizza that one half would be."""
+    there = (c for c in components if c.portion in (Portion.WHOLE, half))
+    return tuple(replace(c, portion=Portion.WHOLE) for c in there)
