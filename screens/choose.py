@@ -33,9 +33,17 @@ class ChooseScreen(OverScreen[str]):
     DEFAULT_CSS = "ChooseScreen > .box { width: 72; & SearchField { width: 100%; } }"
 
     def __init__(
-        self, title: str, columns: Sequence[Column], rows: Sequence[Row], *, at: str | None = None
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        *,
+        at: str | None = None,
+        typed: str = "",
     ) -> None:
+        """``at`` is the key of the row that is in force, ``typed`` what was typed before this was opened."""
         super().__init__()
+        self._begun = typed
         self._title = title
         self._rows = tuple(rows)
         self._at = at
@@ -44,7 +52,7 @@ class ChooseScreen(OverScreen[str]):
     def box(self) -> Iterable[Widget]:
         """Title, field, rows, keys."""
         yield Title(self._title)
-        yield SearchField(placeholder="Letters narrow the list")
+        yield SearchField(self._begun, placeholder="Letters narrow the list")
         yield self._list
         yield KeyBar(hints(COMMANDS))
 

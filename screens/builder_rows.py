@@ -1,0 +1,18 @@
+"""What the rows of the customise and the deal screen have in common."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from console.ordering.draft import Component
+from console.ordering.money import Currency
+
+Components = tuple[Component, ...]
+"""A configuration."""
+Price = Callable[[Components], Decimal]
+"""What a configuration costs."""
+
+
+def difference(amount: Decimal, currency: Currency) -> str:
+    """An amount more or less: ``+0.650``; empty where it is none."""
+    figures = currency.figures(amount)
+    return "" if not amount else figures if amount < 0 else f"+{figures}"

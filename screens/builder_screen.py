@@ -1,0 +1,215 @@
+"""What configuring a bundle and filling a deal have in common: one configuration, its price, undo, done.
+
+The base of the customise and the deal screen, each of which can open either for what is inside.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from console.desk.values import Trouble
+from console.ordering.bundle import Bundle, BundleItem, Bundles
+from console.ordering.deal import configure
+from console.ordering.draft import Item
+from console.ordering.pizza import as_on_menu, problems
+from console.ordering.pizza.on_menu import below, parts_of
+from console.ordering.pricing import explain
+from console.ordering.speech import item_of
+from screens.base import DeskScreen
+from screens.builder_figures import BuilderFigures
+from screens.builder_rows import Components, Price, difference
+from widgets.line_list import LineList
+from widgets.message_line import MessageKind
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be configured: ``bundle``, which stands at ``components`` now.
+
+    ``slot`` is its place in another bundle; ``price`` then says what all of that costs with it.
+    ``unfinished`` is where to go on. ``keep`` is told where the operator stopped when he goes back.
+    """
+
+    bundle: Bundle
+    bundles: Bundles
+    components: Components
+    title: str = ""
+    customer: str = ""
+    slot: BundleItem | None = None
+    price: Price | None = None
+    unfinished: Components | None = None
+    keep: Callable[[Components], None] | None = None
+
+
+class BuilderScreen(DeskScreen[Item]):
+    """One configuration. Every key changes it, what is shown of it and the price in the same frame."""
+
+    def __init__(self, desk: "Desk", work: Work, opened: "Opener", shown: LineList) -> None:
+        """``opened`` makes the screen for what is inside, ``shown`` is the list that keys move in."""
+        super().__init__(desk)
+        self.work = work
+        self.now = work.unfinished or work.components
+        """The configuration as it stands."""
+        self.bundles = dict(work.bundles)
+        self.figures = BuilderFigures()
+        self._opened = opened
+        self._list = shown
+        self._before: list[Components] = [work.components] if work.unfinished else []
+        self._menu_price = self.price(as_on_menu(work.bundle, work.bundles, slot=work.slot))
+
+    def customer_name(self) -> str:
+        """Whose session this was opened from."""
+        return self.work.customer
+
+    def on_mount(self) -> None:
+        """Show it as it stands."""
+        self.paint()
+        self.go_on(0)
+        if self._before:
+            self.say("This is where it was left. F7 takes it back to how it is in the order.")
+
+    def paint(self) -> None:
+        """Show it as it stands now."""
+
+    def go_on(self, index: int) -> None:
+        """Put the mark where something is missing, else on this row."""
+
+    def price(self, components: Components) -> Decimal:
+        """What a configuration costs, with all that it is a part of."""
+        return self.work.price(components) if self.work.price else self.own_price(components)
+
+    def own_price(self, components: Components) -> Decimal:
+        """What a configuration costs without what it is a part of."""
+        return explain(
+            self.work.bundle,
+            components,
+            bundles=self.bundles,
+            currency=self.desk.currency,
+            half_rule=self.desk.half_rule,
+            slot=self.work.slot,
+        ).total
+
+    @property
+    def more(self) -> str:
+        """How much more or less it costs than as on the menu."""
+        return difference(self.price(self.now) - self._menu_price, self.desk.currency)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why it cannot be ordered as it stands."""
+        return problems(self.work.bundle, self.now, self.bundles, slot=self.work.slot)
+
+    def change_to(self, components: Components) -> None:
+        """Let it stand at something else; undo comes back to how it stood."""
+        if components != self.now:
+            self._before.append(self.now)
+            self.now = components
+            self.paint()
+
+    def open_inside(
+        self, index: int, item: BundleItem, title: str = "", then: Callable[[], None] | None = None
+    ) -> None:
+        """Configure the bundle at this index; ``then`` is called once that is done."""
+        if item.product_id in below(self.work.bundle, self.bundles):
+            self._open_inside(index, item, title, then)
+        else:
+            reading = partial(self._read_inside, index, item, title, then)
+            self.run_worker(reading, name="bundle inside", group="inside", exclusive=True)
+
+    async def _read_inside(
+        self, index: int, item: BundleItem, title: str, then: Callable[[], None] | None
+    ) -> None:
+        self.reply(f"Reading what {item.title} is made of.")
+        now, product = self.now, self.desk.menu.product(item.product_id)
+        try:
+            inner = await self.desk.menu.bundle(product) if product is not None else None
+        except Trouble as trouble:
+            self.reply(trouble.sentence, MessageKind.BAD)
+            return
+        if inner is None:
+            self.reply(
+                f"What {item.title} is made of is not known; it comes as on the menu.", MessageKind.WARN
+            )
+            return
+        self.reply("")
+        self.bundles[item.product_id] = inner
+        if self.is_active and self.now == now:
+            self._open_inside(index, item, title, then)
+
+    def _open_inside(self, index: int, item: BundleItem, title: str, then: Callable[[], None] | None) -> None:
+        inside, whole = below(self.work.bundle, self.bundles), self.now
+        inner = inside[item.product_id]
+        parts = parts_of(whole[index], item, inner, inside)
+
+        def keep(components: Components) -> None:
+            if components != parts:
+                self.change_to(configure(whole, index, components))
+
+        def done(configured: Item | None) -> None:
+            if configured is not None:
+                keep(configured.components)
+                if then is not None:
+                    then()
+
+        work = Work(
+            inner,
+            inside,
+            parts,
+            title=title or f"{self.work.bundle.title}: {inner.title}",
+            customer=self.work.customer,
+            slot=item,
+            price=lambda components: self.price(configure(whole, index, components)),
+            keep=keep,
+        )
+        self.app.push_screen(self._opened(self.desk, work), done)
+
+    def reply(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
+        """Say it in answer to a key."""
+        self.say(text, kind)
+
+    def action_move(self, step: int) -> None:
+        """Move the mark."""
+        self._list.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move it by a page."""
+        self._list.page(step)
+
+    def action_undo(self) -> None:
+        """Take back the last change made here."""
+        if self._before:
+            self.now = self._before.pop()
+            self.paint()
+            self.reply("The last change is taken back.")
+        else:
+            self.reply("There is nothing to take back.")
+
+    def action_done(self) -> None:
+        """Answer with the configured item, where it can be ordered."""
+        if wrong := self.problems:
+            self.reply(wrong[0], MessageKind.WARN)
+            return
+        self.leave(
+            item_of(
+                self.work.bundle,
+                self.now,
+                bundles=self.bundles,
+                currency=self.desk.currency,
+                half_rule=self.desk.half_rule,
+            )
+        )
+
+    async def action_back(self) -> None:
+        """Go back; what was set is kept."""
+        if self.work.keep is not None:
+            self.work.keep(self.now)
+        self.leave()
+
+
+Opener = Callable[["Desk", Work], BuilderScreen]
+"""Makes the screen that a bundle is configured on."""

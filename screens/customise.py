@@ -1,0 +1,261 @@
+"""Configuring a bundle: the pizza on one side, its groups on the other, the price below.
+
+Opened from the order and from a deal's slot; the answer is the configured item, ``None`` for going back.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from console.desk.values import Trouble
+from console.ordering.bundle import CRUST, SIZE, BundleItem, option
+from console.ordering.draft import Portion
+from console.ordering.menu import Product, ProductType
+from console.ordering.pizza import ConfigureError, base_variant, on_both_halves, take_off, two_recipes
+from console.ordering.speech import details_text
+from screens.builder_figures import FiguresState
+from screens.builder_screen import BuilderScreen, Components, Opener, Work
+from screens.choose import ChooseScreen
+from screens.commands import bindings
+from screens.confirm import ConfirmScreen
+from screens.customise_commands import COMMANDS
+from screens.customise_edits import joined, laid, lying, next_crust, next_size, strengthened
+from screens.customise_rows import (
+    COLUMNS,
+    UNPLACED,
+    WHY_UNPLACED,
+    found,
+    key_of,
+    pizza,
+    rows,
+    toppings,
+)
+from screens.over import Title
+from widgets.columns import Column, Row
+from widgets.groups import GroupList
+from widgets.key_bar import KeyHint
+from widgets.line_list import LineList
+from widgets.marks import marks_of
+from widgets.message_line import MessageKind
+from widgets.pizza import PizzaDrawing
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+
+class CustomiseScreen(BuilderScreen):
+    """One bundle, its toppings under their groups."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Customise"
+    AUTO_FOCUS = "GroupList"
+    DEFAULT_CSS = """
+    CustomiseScreen {
+        & #sides { height: 1fr; }
+        & #pizza { width: 2fr; padding-right: 1; }
+        & GroupList { width: 3fr; }
+    }
+    """
+
+    def __init__(self, desk: "Desk", work: Work, opened: Opener) -> None:
+        self._groups = GroupList(*COLUMNS, leading=2, empty="Nothing can be put on it.")
+        super().__init__(desk, work, opened, self._groups)
+        self._drawing = PizzaDrawing()
+        self._typed = ""
+        self._half: tuple[int, Portion] | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """The pizza and the groups, the price below both."""
+        title = Title(self.work.title or self.work.bundle.title)
+        yield Horizontal(Vertical(title, self._drawing, id="pizza"), self._groups, id="sides")
+        yield self.figures
+
+    # Toppings
+
+    def action_lay(self, portion: str) -> None:
+        """The marked topping there, or off there."""
+        if (item := self._marked()) is not None:
+            self._half = (item.product_id, Portion(portion))
+            self._change(lambda now: laid(self.work.bundle, now, item, Portion(portion)), item)
+
+    def action_off(self) -> None:
+        """The marked topping off."""
+        if (item := self._marked()) is not None:
+            self._change(lambda now: take_off(self.work.bundle, now, item.product_id), item)
+
+    def action_strength(self, step: int) -> None:
+        """More or less of the marked topping, on the half touched last where it lies on both."""
+        if (item := self._marked()) is not None:
+            half = self._half[1] if self._half and self._half[0] == item.product_id else None
+            self._change(lambda now: strengthened(self.work.bundle, now, item, half, step), item)
+
+    def action_join(self) -> None:
+        """What lies on both halves becomes whole."""
+        item = self._marked(quiet=True)
+        self._change(lambda now: joined(self.work.bundle, now, item), item)
+
+    # The base
+
+    def action_size(self) -> None:
+        """The next size; what has no form in it is named before it is dropped."""
+        try:
+            size, refit, passed = next_size(self.work.bundle, self.now, self.work.slot)
+        except ConfigureError as error:
+            self.say(str(error), MessageKind.WARN)
+            return
+        if not refit.dropped:
+            self.change_to(refit.components)
+            self.say(passed)
+            return
+        self.app.push_screen(
+            ConfirmScreen(
+                f"In {size} there is no {', '.join(refit.dropped)}.",
+                f"Yes changes the size and takes {'it' if len(refit.dropped) == 1 else 'them'} off.",
+            ),
+            lambda yes: self.change_to(refit.components) if yes else None,
+        )
+
+    def action_crust(self) -> None:
+        """The next crust of this size."""
+        self._change(lambda now: next_crust(self.work.bundle, now, self.work.slot).components)
+
+    # Another recipe on the right half
+
+    def action_recipe(self) -> None:
+        """Choose it among the menu's bundles."""
+        self.run_worker(self._choose_recipe, name="recipes", group="recipe", exclusive=True)
+
+    async def _choose_recipe(self) -> None:
+        try:
+            menu = await self.desk.menu.search("")
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+            return
+        others = {
+            str(product.product_id): product
+            for product in menu
+            if product.product_type is ProductType.BUNDLE
+            and product.product_id != self.work.bundle.product_id
+        }
+        if not self.is_active:
+            return
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                reading = partial(self._lay_recipe, others[key])
+                self.run_worker(reading, name="recipe", group="recipe", exclusive=True)
+
+        title = f"On the right half of {self.work.bundle.title}"
+        options = [Row(key, (product.title,)) for key, product in others.items()]
+        self.app.push_screen(ChooseScreen(title, (Column("Recipe"),), options), chosen)
+
+    async def _lay_recipe(self, product: Product) -> None:
+        try:
+            other = self.bundles.get(product.product_id) or await self.desk.menu.bundle(product)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+            return
+        if other is None:
+            self.reply(f"What is on {product.title} is not known.", MessageKind.WARN)
+        else:
+            self._change(lambda now: two_recipes(self.work.bundle, self.work.bundle, other, now))
+
+    # Finding a topping
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter or a digit goes to the first topping that begins like what is typed."""
+        if event.character is not None and event.character.isalnum():
+            event.stop()
+            self._find(self._typed + event.character)
+
+    def action_erase(self) -> None:
+        """Take back a letter; with none typed, the marked topping."""
+        if self._typed:
+            self._find(self._typed[:-1])
+        else:
+            self.action_off()
+
+    def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
+        """Moving ends what was typed."""
+        event.stop()
+        item = found(self.work.bundle, self._typed) if self._typed else None
+        if item is not None and self._groups.cursor_key != key_of(item):
+            self._typed = ""
+            self.say("")
+
+    def _find(self, typed: str) -> None:
+        item = found(self.work.bundle, typed)
+        if item is None:
+            self.say(f"No topping begins like {typed}.", MessageKind.WARN)
+            return
+        self._typed = typed
+        self._groups.go_to_key(key_of(item))
+        self.say(f"Find {typed}" if typed else "")
+
+    # The screen
+
+    def action_group(self, step: int) -> None:
+        """Move the mark to another group."""
+        self._groups.group(step)
+
+    def on_line_list_selected(self, event: LineList.Selected) -> None:
+        """Enter on a bundle that is a part of this one opens it; elsewhere it is done."""
+        event.stop()
+        item = self._marked(quiet=True)
+        if item is not None and item.is_bundle and (part := lying(self.now, item.product_id)):
+            self.open_inside(self.now.index(next(iter(part.values()))), item)
+        else:
+            self.action_done()
+
+    async def action_back(self) -> None:
+        """End what is typed; with nothing typed, go back. What was set is kept."""
+        if self._typed:
+            self.reply("")
+        else:
+            await super().action_back()
+
+    def reply(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
+        """Say it in answer to a key; what was typed has served."""
+        self._typed = ""
+        self.say(text, kind)
+
+    def paint(self) -> None:
+        """Show it as it stands now."""
+        bundle, now, currency = self.work.bundle, self.now, self.desk.currency
+        self._groups.set_rows(rows(bundle, now, self.own_price, currency, marks_of(self._groups)))
+        self._drawing.state = pizza(bundle, now)
+        base = base_variant(bundle, now)
+        self.figures.state = FiguresState(
+            keys=(
+                KeyHint("F4", option(base, SIZE) or "size"),
+                KeyHint("F5", option(base, CRUST) or "crust"),
+                KeyHint("/", "second recipe"),
+            ),
+            price=currency.text(self.price(now)),
+            difference=self.more,
+            words=details_text(bundle, now, self.bundles) or "As on the menu.",
+            problem=next(iter(self.problems), ""),
+        )
+
+    def _marked(self, *, quiet: bool = False) -> BundleItem | None:
+        key = self._groups.cursor_key or ""
+        item = next((item for _, item in toppings(self.work.bundle) if key_of(item) == key), None)
+        if item is None and key.startswith(UNPLACED) and not quiet:
+            self.reply(WHY_UNPLACED, MessageKind.WARN)
+        return item
+
+    def _change(self, change: Callable[[Components], Components], item: BundleItem | None = None) -> None:
+        try:
+            changed = change(self.now)
+        except ConfigureError as error:
+            self.reply(str(error), MessageKind.WARN)
+            return
+        self.change_to(changed)
+        both = item is not None and item.product_id in on_both_halves(changed)
+        self.reply(f"{item.title} lies on both halves. F6 makes it whole." if item and both else "")

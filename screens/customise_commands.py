@@ -1,0 +1,32 @@
+"""What can be done while a bundle is configured. Letters and digits are no commands: they find toppings."""
+
+from screens.commands import KEYS, Command, moving
+
+COMMANDS = (
+    Command("customise.done", "enter,f2", "done", "Done", "Take it as it stands"),
+    Command("customise.whole", "space", "lay('W')", "Whole", "The topping on all of it; again takes it off"),
+    Command("customise.left", "left", "lay('L')", "half", "The topping on the left half; again takes it off"),
+    Command(
+        "customise.right", "right", "lay('R')", "half", "The topping on the right half; again takes it off"
+    ),
+    Command("customise.off", "delete,f8", "off", "Off", "Take the topping off"),
+    Command("customise.more", "plus", "strength(1)", "", "More of the topping: extra"),
+    Command("customise.less", "minus", "strength(-1)", "", "Less of the topping: light"),
+    Command("customise.size", "f4", "size", "", "The next size"),
+    Command("customise.crust", "f5", "crust", "", "The next crust"),
+    Command("customise.join", "f6", "join", "", "What lies on both halves: make it whole"),
+    Command("customise.undo", "f7", "undo", "", "Take back the last change"),
+    Command("customise.recipe", "slash", "recipe", "", "Another recipe on the right half"),
+    Command(
+        "customise.group", "tab", "group(1)", "", "The next group", shown="Tab  Shift+Tab", in_palette=False
+    ),
+    Command("customise.group_before", "shift+tab", "group(-1)", "", ""),
+    Command(
+        "customise.erase", "backspace", "erase", "", "Take back a letter, else the topping", in_palette=False
+    ),
+    *moving("customise"),
+    *KEYS,
+    Command(
+        "customise.back", "escape,f12", "back", "Back", "Go back; what was set is kept for the next time"
+    ),
+)

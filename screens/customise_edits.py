@@ -1,0 +1,113 @@
+"""What a key does to a bundle's configuration: pure, and refused with the rule's sentence.
+
+Used by the customise screen only; what may lie where is the rules' to say.
+"""
+
+from console.ordering.bundle import CRUST, SIZE, STRENGTH, Bundle, BundleItem, option
+from console.ordering.draft import Component, Portion
+from console.ordering.pizza import (
+    ConfigureError,
+    Refit,
+    base_variant,
+    crusts,
+    made_whole,
+    on_both_halves,
+    put,
+    sizes,
+    stronger,
+    take_off,
+    weaker,
+    with_base,
+)
+from screens.builder_rows import Components
+
+
+def lying(components: Components, product_id: int) -> dict[Portion, Component]:
+    """Where a topping lies: on all of it, or on one half or both."""
+    return {part.portion: part for part in components if part.product_id == product_id}
+
+
+def strength_of(item: BundleItem, component: Component) -> str:
+    """How strong it is, in lower case; empty where it comes in no strengths."""
+    return option(item.variant(component.variant_id), STRENGTH).casefold()
+
+
+def laid(bundle: Bundle, components: Components, item: BundleItem, portion: Portion) -> Components:
+    """The topping put there, or taken off there where it lies already; of a whole one a half stays.
+
+    Raises:
+        ConfigureError: it may not lie there.
+    """
+    there = lying(components, item.product_id)
+    if portion in there:
+        return take_off(bundle, components, item.product_id, portion)
+    if portion is Portion.WHOLE and len(there) > 1:
+        return made_whole(bundle, components, item.product_id)
+    return put(bundle, components, item.product_id, portion)
+
+
+def strengthened(
+    bundle: Bundle, components: Components, item: BundleItem, half: Portion | None, step: int
+) -> Components:
+    """The topping stronger or weaker wherever it lies; on ``half`` alone where it lies on both.
+
+    Raises:
+        ConfigureError: it is not on it, or comes no stronger or weaker.
+    """
+    there = lying(components, item.product_id)
+    if not there and step > 0:
+        return put(bundle, components, item.product_id)
+    where = half if half in there and half is not None else Portion.WHOLE
+    return (stronger if step > 0 else weaker)(bundle, components, item.product_id, where)
+
+
+def joined(bundle: Bundle, components: Components, item: BundleItem | None) -> Components:
+    """What lies on both halves made whole: this topping where it does, else all that do.
+
+    Raises:
+        ConfigureError: nothing lies on both halves.
+    """
+    both = on_both_halves(components)
+    if item is not None and len(lying(components, item.product_id)) > 1:
+        both = (item.product_id,)
+    if not both:
+        raise ConfigureError("Nothing lies on both halves.")
+    for product_id in both:
+        components = made_whole(bundle, components, product_id)
+    return components
+
+
+def next_size(bundle: Bundle, components: Components, slot: BundleItem | None) -> tuple[str, Refit, str]:
+    """The next size that the crust comes in, the configuration in it, and why others were passed over.
+
+    Raises:
+        ConfigureError: there is no other.
+    """
+    offered = sizes(bundle, slot=slot)
+    now = option(base_variant(bundle, components), SIZE)
+    passed = ""
+    for size in _after(offered, now):
+        try:
+            return size, with_base(bundle, components, size=size, slot=slot), passed
+        except ConfigureError as error:
+            passed = str(error)
+    raise ConfigureError(passed or f"{bundle.title} comes in one size only.")
+
+
+def next_crust(bundle: Bundle, components: Components, slot: BundleItem | None) -> Refit:
+    """The configuration on the next crust of its size.
+
+    Raises:
+        ConfigureError: there is no other.
+    """
+    base = base_variant(bundle, components)
+    others = _after(crusts(bundle, option(base, SIZE)), option(base, CRUST))
+    if not others:
+        raise ConfigureError(f"{bundle.title} comes on one crust only in this size.")
+    return with_base(bundle, components, crust=others[0], slot=slot)
+
+
+def _after(names: tuple[str, ...], now: str) -> tuple[str, ...]:
+    """The others, from the one behind on and round."""
+    place = names.index(now) if now in names else -1
+    return tuple(name for name in (*names[place + 1 :], *names[: place + 1]) if name != now)

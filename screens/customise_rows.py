@@ -1,0 +1,142 @@
+"""From a bundle and its configuration to what the customise screen shows: rows, the pizza, words; pure."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from console.ordering.bundle import Bundle, BundleItem, Group
+from console.ordering.draft import Component, Portion
+from console.ordering.money import Currency
+from console.ordering.pizza import ConfigureError, put, removed, take_off
+from console.ordering.pizza.base import base_size
+from console.ordering.pizza.counts import units
+from console.ordering.pizza.strength import orderable, said, usual
+from screens.builder_rows import Components, Price, difference
+from screens.customise_edits import lying, strength_of
+from widgets.cells import Align
+from widgets.columns import Column, Row, RowStyle
+from widgets.groups import heading
+from widgets.marks import Marks
+from widgets.pizza import PizzaState
+
+COLUMNS = (Column("", 2), Column("Topping"), Column("+ -", 9), Column("Price", 7, Align.RIGHT))
+UNPLACED = "?"
+"""What the keys of items begin with that no group is known of."""
+WHY_UNPLACED = "The menu does not say which group this belongs to, so it cannot be ordered."
+
+
+def toppings(bundle: Bundle) -> Iterator[tuple[Group, BundleItem]]:
+    """Everything that can be put on, group by group."""
+    for group in bundle.groups:
+        if not group.is_base:
+            yield from ((group, item) for item in group.items)
+
+
+def key_of(item: BundleItem) -> str:
+    """The key of a topping's row."""
+    return str(item.product_id)
+
+
+def rows(bundle: Bundle, components: Components, price: Price, currency: Currency, marks: Marks) -> list[Row]:
+    """Every group under its heading with its count, then what cannot be ordered."""
+    costs = _Costs(bundle, components, price)
+    shown: list[Row] = []
+    for group in bundle.groups:
+        if group.is_base or not group.items:
+            continue
+        shown.append(heading(str(group.group_id), f"{group.title}: {count(bundle, group, components)}"))
+        for item in group.items:
+            there = lying(components, item.product_id)
+            shown.append(_row(item, there, costs.of(group, item), currency, marks))
+    if bundle.unplaced:
+        shown.append(heading("unplaced", "Not to be ordered: of no known group"))
+        shown += [
+            Row(f"{UNPLACED}{item.product_id}", ("", item.title, "", ""), RowStyle.DIM)
+            for item in bundle.unplaced
+        ]
+    return shown
+
+
+def count(bundle: Bundle, group: Group, components: Components) -> str:
+    """How much of a group is on it, and how much more may be: ``2 of 8, 1 free left``."""
+    taken = units(bundle, group, components)
+    paid = sum(
+        max((part.quantity for part in lying(components, item.product_id).values()), default=0)
+        for item in group.items
+        if item.included is None
+    )
+    parts = [str(taken) if group.maximum is None else f"{taken} of {group.maximum}"]
+    if taken < group.minimum:
+        parts.append(f"at least {group.minimum} needed")
+    if group.free:
+        parts.append(f"{max(0, group.free - paid)} free left")
+    return ", ".join(parts)
+
+
+def pizza(bundle: Bundle, components: Components) -> PizzaState:
+    """What lies where, in words."""
+    size = base_size(bundle, components)
+    names: dict[Portion, list[str]] = {portion: [] for portion in Portion}
+    for group, item in toppings(bundle):
+        for part in components:
+            if part.product_id == item.product_id and part.group_id in (0, group.group_id):
+                names[part.portion].append(said(item, part, size))
+    gone = [f"no {title}" for title in removed(bundle, components)]
+    return PizzaState((*names[Portion.WHOLE], *gone), tuple(names[Portion.LEFT]), tuple(names[Portion.RIGHT]))
+
+
+def found(bundle: Bundle, typed: str) -> BundleItem | None:
+    """The first topping that begins like what was typed, else the first with a word that does."""
+    wanted = typed.casefold()
+    items = [item for _, item in toppings(bundle)]
+    for words in (1, None):
+        for item in items:
+            names = item.title.casefold().split()
+            if any("".join(names[at:]).startswith(wanted) for at in range(len(names))[:words]):
+                return item
+    return None
+
+
+class _Costs:
+    """What toppings cost: what is on it each by itself, the others once for all alike."""
+
+    def __init__(self, bundle: Bundle, components: Components, price: Price) -> None:
+        self._bundle = bundle
+        self._components = components
+        self._price = price
+        self._now = price(components)
+        self._of_size = base_size(bundle, components)
+        self._others: dict[tuple[object, ...], Decimal | None] = {}
+
+    def of(self, group: Group, item: BundleItem) -> Decimal | None:
+        """What it costs where it lies, or would on all of it; ``None`` where it cannot be put on."""
+        if lying(self._components, item.product_id):
+            return self._now - self._price(take_off(self._bundle, self._components, item.product_id))
+        form = usual(item, self._of_size)
+        own = form.price if form else item.price
+        alike = (group.group_id, item.included, own, item.quantity, orderable(item, self._of_size))
+        if alike not in self._others:
+            self._others[alike] = self._put_on(item)
+        return self._others[alike]
+
+    def _put_on(self, item: BundleItem) -> Decimal | None:
+        try:
+            return self._price(put(self._bundle, self._components, item.product_id)) - self._now
+        except ConfigureError:
+            return None
+
+
+def _row(
+    item: BundleItem,
+    there: dict[Portion, Component],
+    cost: Decimal | None,
+    currency: Currency,
+    marks: Marks,
+) -> Row:
+    signs = {Portion.WHOLE: marks.whole, Portion.LEFT: marks.left, Portion.RIGHT: marks.right}
+    where = "".join(sign for portion, sign in signs.items() if portion in there)
+    how = "/".join(dict.fromkeys(strength_of(item, there[portion]) for portion in signs if portion in there))
+    if cost is None:
+        figures = ""
+    else:
+        figures = currency.figures(cost) if there else difference(cost, currency) or "free"
+    return Row(key_of(item), (where, item.title, how, figures))

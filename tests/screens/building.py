@@ -1,0 +1,136 @@
+"""A builder's screen on a menu written by hand: what it is given is values, and no store stands behind it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from console.app import ConsoleApp
+from console.desk.values import Connection
+from console.ordering.bundle import Bundles
+from console.ordering.customer import Operator
+from console.ordering.draft import Component, Item
+from console.ordering.half_rule import HalfRule
+from console.ordering.menu import Product, ProductType
+from console.ordering.money import ZERO, Currency
+from console.ordering.pizza import as_on_menu
+from console.ordering.store import Location
+from screens.builder import screen_of
+from screens.builder_screen import BuilderScreen, Work
+from tests.ordering.menus import menu
+from tests.screens.driving import LOW, shown
+from widgets.marks import PLAIN_CLASS
+
+KWD = Currency("KWD")
+
+
+@dataclass
+class Menu:
+    """The products of a menu written by hand."""
+
+    bundles: Bundles
+
+    async def search(self, _: str) -> tuple[Product, ...]:
+        return tuple(
+            Product(b.product_id, b.title, "", "", "", ZERO, ZERO, b.product_type)
+            for b in self.bundles.values()
+            if b.product_type is ProductType.BUNDLE
+        )
+
+
+@dataclass
+class Desk:
+    """What a builder's screen asks a desk for."""
+
+    menu: Menu
+    half_rule: HalfRule = HalfRule.HALF
+    currency: Currency = KWD
+    connection: Connection = Connection.ONLINE
+    operator: Operator = field(default_factory=lambda: Operator("1", "layla", "Layla"))
+    location: Location = field(default_factory=lambda: Location(1, "S1", "Salmiya"))
+    orders: Any = field(default_factory=lambda: SimpleNamespace(unsent=0))
+
+
+class Counter(App[None], inherit_bindings=False):
+    """An application of nothing but the builder; it keeps the answers."""
+
+    CSS = ConsoleApp.CSS
+
+    def __init__(self, first: BuilderScreen, *, plain: bool = False) -> None:
+        super().__init__(ansi_color=True)
+        self._first = first
+        self.answers: list[Item | None] = []
+        self.set_class(plain, PLAIN_CLASS)
+
+    def on_mount(self) -> None:
+        self.theme = "ansi-dark" if "ansi-dark" in self.available_themes else self.theme
+        self.push_screen(self._first, self.answers.append)
+
+
+@dataclass
+class Hands:
+    """Somebody at the keys of the builder."""
+
+    pilot: Pilot[None]
+    app: Counter
+    first: BuilderScreen
+    kept: list[tuple[Component, ...]]
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str, *then: str) -> None:
+        """Type a text, and keys behind it."""
+        await self.pilot.press(*text, *then)
+
+    @property
+    def top(self) -> Any:
+        """The screen on top."""
+        return self.app.screen
+
+    @property
+    def screen(self) -> str:
+        """What the terminal shows."""
+        return shown(self.app)  # type: ignore[arg-type]
+
+    @property
+    def row(self) -> list[str]:
+        """The same, row by row."""
+        return [line.rstrip() for line in self.screen.splitlines()]
+
+    @property
+    def message(self) -> str:
+        """What the message line says."""
+        return self.top.message
+
+    def lies(self, product_id: int) -> list[tuple[str, int]]:
+        """Where a topping of the first screen's bundle lies, and in which form."""
+        return [(c.portion.value, c.variant_id) for c in self.first.now if c.product_id == product_id]
+
+
+@asynccontextmanager
+async def at_the_builder(
+    product_id: int,
+    bundles: Bundles | None = None,
+    *,
+    size: tuple[int, int] = LOW,
+    plain: bool = False,
+    components: tuple[Component, ...] | None = None,
+    unfinished: tuple[Component, ...] | None = None,
+) -> AsyncIterator[Hands]:
+    """The builder open on a bundle or a deal as on the menu."""
+    bundles = menu() if bundles is None else bundles
+    bundle = bundles[product_id]
+    kept: list[tuple[Component, ...]] = []
+    begun = as_on_menu(bundle, bundles) if components is None else components
+    work = Work(bundle, bundles, begun, unfinished=unfinished, keep=kept.append)
+    first = screen_of(Desk(Menu(bundles)), work)  # type: ignore[arg-type]
+    app = Counter(first, plain=plain)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Hands(pilot, app, first, kept)

@@ -1,0 +1,77 @@
+"""Rows under headings: the cursor passes over headings, and groups are gone through one by one."""
+
+import pytest
+
+from tests.widgets.harness import Stage, lines
+from widgets.columns import Column, Row
+from widgets.groups import GroupList, heading
+
+pytestmark = pytest.mark.anyio
+
+ROWS = [
+    heading("sauces", "Sauces: 1 of 1"),
+    Row("tomato", ("Tomato", "0.000")),
+    Row("barbecue", ("Barbecue", "0.300")),
+    heading("nothing", "Nothing in here"),
+    heading("meat", "Meat: 0, of which none is free and all are counted"),
+    Row("beef", ("Beef", "0.700")),
+]
+
+
+def groups() -> GroupList:
+    return GroupList(Column("Topping"), Column("Price", 7))
+
+
+async def test_the_cursor_begins_below_the_first_heading() -> None:
+    shown = groups()
+    async with Stage(shown).run_test(size=(40, 8)):
+        shown.set_rows(ROWS)
+        assert shown.cursor_key == "tomato"
+
+
+@pytest.mark.parametrize(
+    ("keys", "at"),
+    [
+        (["up"], "tomato"),
+        (["down"], "barbecue"),
+        (["down", "down"], "beef"),
+        (["down", "down", "up"], "barbecue"),
+        (["end"], "beef"),
+        (["end", "home"], "tomato"),
+        (["pagedown"], "beef"),
+        (["pagedown", "pageup"], "tomato"),
+    ],
+)
+async def test_the_cursor_is_never_on_a_heading(keys: list[str], at: str) -> None:
+    shown = groups()
+    async with Stage(shown).run_test(size=(40, 8)) as pilot:
+        shown.set_rows(ROWS)
+        await pilot.press(*keys)
+        assert shown.cursor_key == at
+
+
+async def test_groups_are_gone_through_round() -> None:
+    shown = groups()
+    async with Stage(shown).run_test(size=(40, 8)):
+        shown.set_rows(ROWS)
+        seen = []
+        for step in (1, 1, -1, -1):
+            shown.group(step)
+            seen.append(shown.cursor_key)
+        assert seen == ["beef", "tomato", "beef", "tomato"]
+
+
+async def test_a_heading_goes_across_all_columns() -> None:
+    shown = groups()
+    async with Stage(shown).run_test(size=(40, 8)):
+        shown.set_rows(ROWS)
+        assert lines(shown)[5].strip().startswith("Meat: 0, of which none is free and")
+
+
+async def test_rows_of_nothing_but_headings_and_no_rows_at_all() -> None:
+    shown = groups()
+    async with Stage(shown).run_test(size=(40, 8)) as pilot:
+        for rows in ([heading("a", "A")], []):
+            shown.set_rows(rows)
+            await pilot.press("down", "up", "end", "home")
+            shown.group(1)
