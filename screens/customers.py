@@ -22,6 +22,7 @@ from screens.confirm import ConfirmScreen, kept
 from screens.customer_details import CustomerDetails
 from screens.new_customer import NewCustomerScreen
 from screens.order import OrderScreen
+from screens.orders import OrdersScreen
 from screens.session import SessionScreen
 from widgets.columns import Column, Row
 from widgets.line_list import LineList
@@ -36,6 +37,7 @@ COMMANDS = (
     Command("customers.walk_in", "f2", "walk_in", "Walk-in", "An order for somebody without an account"),
     Command("customers.new", "f3", "new", "New", "Create a customer from what was typed"),
     Command("customers.open", "f4", "open_orders", "Open orders", "Go on with an order that is still open"),
+    Command("customers.orders", "f5", "orders", "Orders", "Past orders: of whom was typed, else of today"),
     *moving("customers"),
     *KEYS,
     Command("customers.back", "escape,f12", "back", "Back", "Clear what is typed; then sign out"),
@@ -142,6 +144,11 @@ class CustomersScreen(DeskScreen[None]):
             self.app.push_screen(SessionScreen(self.desk), chosen)
         else:
             self.say("No order is open.")
+
+    def action_orders(self) -> None:
+        """Show the past orders of the customer who was typed; with nothing typed, this store's day."""
+        customer = self._marked() if self._field.value.strip() else None
+        self.app.push_screen(OrdersScreen(self.desk, customer))
 
     def action_move(self, step: int) -> None:
         """Move the mark."""

@@ -22,6 +22,7 @@ from screens.commands import bindings
 from screens.menu_pane import MenuPane
 from screens.order_commands import COMMANDS, LETTERS
 from screens.order_rows import is_mine, rows, strange_line, totals
+from screens.orders import OrdersScreen
 from screens.read_back import ReadBackScreen, sentences
 from screens.stock import StockScreen
 from widgets.cells import Align
@@ -289,6 +290,10 @@ class OrderScreen(DeskScreen[None]):
         self.app.push_screen(
             StockScreen(self.desk, product, variant_id, asked=asked, customer=self.customer_name())
         )
+
+    def action_past_orders(self) -> None:
+        """Show the customer's past orders."""
+        self.app.push_screen(OrdersScreen(self.desk, self.view.customer))
 
     # Both sides
 

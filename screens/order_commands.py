@@ -25,6 +25,7 @@ COMMANDS = (
     ),
     Command("order.more", "plus", "step(1)", "More", "One more of the marked or last line", priority=True),
     Command("order.less", "minus", "step(-1)", "", "One less of it", priority=True),
+    Command("order.past", "ctrl+o", "past_orders", "", "The customer's past orders"),
     *moving("order"),
     *KEYS,
     Command("order.back", "escape,f12", "back", "Back", "Clear what is typed; then back; the order is kept"),

@@ -12,7 +12,7 @@ from console.ordering.checkout import Checkout
 from console.ordering.draft import Component, Line
 from console.ordering.menu import Variant
 from console.ordering.money import Currency
-from console.ordering.past import PastLine, PastOrder
+from console.ordering.past import PastLine, PastOrder, options
 from console.ordering.pricing import line_total
 from console.ordering.ticket import Sum, Ticket, TicketLine, TicketPart
 
@@ -60,7 +60,7 @@ def of_past(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
                 title=line.title,
                 quantity=line.quantity,
                 amount=line.total,
-                options=_base_options(line) or line.options,
+                options=options(line),
                 parts=_past_parts(line),
             )
             for line in order.lines or ()
@@ -111,7 +111,7 @@ def _past_parts(line: PastLine) -> tuple[TicketPart, ...]:
     return tuple(
         TicketPart(
             title=part.title,
-            options=_base_options(part) or part.options,
+            options=options(part),
             portion=part.portion,
             strength=part.strength,
             quantity=part.quantity,
@@ -120,11 +120,6 @@ def _past_parts(line: PastLine) -> tuple[TicketPart, ...]:
         for part in line.parts
         if not part.is_base
     )
-
-
-def _base_options(line: PastLine) -> str:
-    """Crust and size of a bundle, as its base has them."""
-    return next((part.options for part in line.parts if part.is_base), "")
 
 
 def _sums_of_draft(view: OrderView) -> tuple[Sum, ...]:

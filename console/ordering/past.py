@@ -12,6 +12,9 @@ from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import ZERO
 
+USUAL = ("", "single", "normal", "regular")
+"""Strengths that go without saying."""
+
 
 class OrderState(StrEnum):
     """How far an order has come, in words."""
@@ -105,3 +108,22 @@ class PastOrder:
     def delivery(self) -> Decimal:
         """What was paid beside the goods: the platform names delivery in no answer about a past order."""
         return max(ZERO, self.total - self.goods + self.discount - self.tax)
+
+
+def details(line: PastLine) -> str:
+    """What is on or in a line, in words; its crust and size are its options."""
+    return ", ".join(_spoken(part) for part in line.parts if not part.is_base)
+
+
+def options(line: PastLine) -> str:
+    """The variant of a line, or of its base where it has one."""
+    return next((part.options for part in line.parts if part.is_base), line.options)
+
+
+def _spoken(part: PastLine) -> str:
+    side = {Portion.LEFT: "left: ", Portion.RIGHT: "right: "}.get(part.portion, "")
+    strength = "" if part.strength.casefold() in USUAL else part.strength.lower()
+    times = f"{part.quantity} x" if part.quantity > 1 else ""
+    inside = details(part)
+    words = (times, strength, part.title, options(part), f"({inside})" if inside else "")
+    return side + " ".join(word for word in words if word)

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
+from console.ordering.past import USUAL
 from console.ordering.plain_text import cells, clean, ends, fill, wrap
 
 WIDTH = 42
@@ -19,8 +20,6 @@ WIDTH = 42
 NARROWEST = 20
 DIGIT_CELLS = 4
 """A large digit with the space after it."""
-USUAL = ("", "single", "normal", "regular")
-"""Strengths that go without saying."""
 
 _DIGITS = (
     (" _ ", "   ", " _ ", " _ ", "   ", " _ ", " _ ", " _ ", " _ ", " _ "),

@@ -14,10 +14,13 @@ from screens import (
     keys,
     new_customer,
     order_commands,
+    orders,
+    past_order,
     profile,
     settings,
     sign_in,
     stock,
+    ticket,
 )
 from screens.commands import EVERYWHERE, Command, hints
 from tests.screens.driving import LOW, Operator, at_the_counter, box_in
@@ -30,6 +33,9 @@ TABLES = {
     "new customer": new_customer.COMMANDS,
     "order": (*order_commands.COMMANDS, *order_commands.LETTERS),
     "stock": stock.COMMANDS,
+    "orders": orders.COMMANDS,
+    "past order": past_order.COMMANDS,
+    "ticket": ticket.COMMANDS,
     "settings": settings.COMMANDS,
     "profile": profile.COMMANDS,
     "choose": choose.COMMANDS,

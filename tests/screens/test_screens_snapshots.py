@@ -12,6 +12,8 @@ import time_machine
 from console.desk.settings import SettingsDesk
 from console.sandbox.switches import Switches
 from tests.screens.driving import HIGH, LOW, NO_LINE, Operator, box_in
+from tests.screens.test_screens_orders import open_the_day
+from tests.screens.test_screens_orders import past_order as a_past_order
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Kuwait"))
 
@@ -179,6 +181,25 @@ async def confirm(operator: Operator) -> None:
     await operator.see("Quit?")
 
 
+async def past_orders(operator: Operator) -> None:
+    for quantity in (1, 2, 3):
+        await a_past_order(operator, quantity, pizza=quantity == 3)
+    await open_the_day(operator)
+    await operator.see("Today at Salmiya: 3")
+
+
+async def past_order(operator: Operator) -> None:
+    await past_orders(operator)
+    await operator.keys("enter")
+    await operator.see("left: Onions, right: extra Tomatoes")
+
+
+async def ticket(operator: Operator) -> None:
+    await past_order(operator)
+    await operator.keys("p", "tab")
+    await operator.see("KITCHEN", "a duplicate")
+
+
 WALKS: tuple[Walk, ...] = (
     sign_in,
     choose_store,
@@ -194,6 +215,9 @@ WALKS: tuple[Walk, ...] = (
     category,
     stock,
     open_orders,
+    past_orders,
+    past_order,
+    ticket,
     settings,
     profile,
     keys_page,

@@ -1,0 +1,185 @@
+"""One past order: its lines, how far it is, followed while this is open; cancelled or printed from here."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.desk.values import Trouble
+from console.ordering.checkout import DeliveryMode
+from console.ordering.past import PastLine, PastOrder, details, options
+from screens.base import DeskScreen
+from screens.choose import ChooseScreen
+from screens.commands import BACK, KEYS, Command, bindings
+from screens.confirm import ConfirmScreen
+from screens.ticket import TicketScreen
+from widgets.band import Band, Piece, Pieces, Tone, push_right
+from widgets.cells import Align, wrap
+from widgets.columns import Column, Row, RowStyle
+from widgets.line_list import LineList
+from widgets.message_line import MessageKind
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+COMMANDS = (
+    Command("past_order.refresh", "f5,r", "refresh", "Refresh", "Ask the platform how far it is"),
+    Command("past_order.ticket", "f6,p", "ticket", "Ticket", "Show or print its ticket, as a DUPLICATE"),
+    Command("past_order.cancel", "f8,delete", "cancel", "Cancel order", "Cancel it, for a reason"),
+    *KEYS,
+    BACK,
+)
+COLUMNS = (
+    Column("Qty", 4, Align.RIGHT),
+    Column("Item"),
+    Column("Each", 10, Align.RIGHT, 72),
+    Column("Total", 10, Align.RIGHT),
+)
+NOTE_ROWS = 3
+
+
+class PastOrderFacts(Band):
+    """Number and state, whose it is, how it goes and what it cost."""
+
+    DEFAULT_CSS = "PastOrderFacts { height: 5; margin: 1 1 0 1; }"
+
+    def __init__(self, currency_text: str, order: PastOrder) -> None:
+        super().__init__()
+        self._total = currency_text
+        self._order = order
+
+    def show(self, total: str, order: PastOrder) -> None:
+        """Show the order as it is now."""
+        self._total, self._order = total, order
+        self.repaint()
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """Four rows and a blank one."""
+        order = self._order
+        goes = "Delivery" if order.mode is DeliveryMode.DELIVERY else "Pickup"
+        to = order.address if order.mode is DeliveryMode.DELIVERY else ""
+        when = f"ordered {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
+        people = " ".join(part for part in (order.customer or "Walk-in", order.mobile) if part)
+        how = ", ".join(part for part in (goes, to, order.wanted) if part)
+        paid = f"{order.payment} " if order.payment else ""
+        title = (Piece(f"Order {order.number}", Tone.STRONG), Piece(f"  {order.state}", Tone.STRONG))
+        return (
+            push_right(title, (Piece(when),), self.size.width),
+            (Piece(people),),
+            (Piece(how),),
+            (Piece(f"{paid}{self._total}"),),
+        )
+
+
+class PastOrderScreen(DeskScreen[PastOrder]):
+    """The answer is the order as it was last seen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Past order"
+    AUTO_FOCUS = "LineList"
+
+    def __init__(self, desk: "Desk", order: PastOrder) -> None:
+        super().__init__(desk)
+        self._order = order
+        self._facts = PastOrderFacts(desk.currency.text(order.total), order)
+        self._list = LineList(*COLUMNS, leading=2, empty="Reading the order.")
+        self._busy = False
+
+    def customer_name(self) -> str:
+        """Whose order it is."""
+        return self._order.customer
+
+    def body(self) -> Sequence[Widget]:
+        """Facts above, lines below."""
+        return self._facts, self._list
+
+    def on_mount(self) -> None:
+        """Read all of it, then follow it."""
+        self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Read the order again."""
+        self.run_worker(self._read, name="past order", group="past order", exclusive=True)
+
+    def action_ticket(self) -> None:
+        """Show its ticket, which is a duplicate: the first was printed when it was placed."""
+        if self._order.lines is None:
+            self.say("The order is not read yet.")
+        else:
+            self.app.push_screen(
+                TicketScreen(self.desk, self.desk.tickets.of_past(self._order), reprint=True)
+            )
+
+    def action_cancel(self) -> None:
+        """Choose a reason, say yes, and the whole order is cancelled."""
+        if not self._order.state.can_be_cancelled:
+            self.say(f"The order is {self._order.state}: it cannot be cancelled any more.", MessageKind.WARN)
+            return
+        reasons = {reason.code: reason for reason in self.desk.history.reasons}
+
+        def chosen(code: str | None) -> None:
+            if code is None:
+                return
+            question = f"Cancel order {self._order.number}? {reasons[code].words}."
+            self.app.push_screen(ConfirmScreen(question), partial(self._cancel_if, code))
+
+        rows = [Row(code, (reason.words, code)) for code, reason in reasons.items()]
+        columns = (Column("Reason"), Column("Code", 5))
+        self.app.push_screen(ChooseScreen(f"Why is {self._order.number} cancelled?", columns, rows), chosen)
+
+    async def action_back(self) -> None:
+        """Go back; the list shows the order as it was last seen."""
+        self.leave(self._order)
+
+    def _cancel_if(self, code: str, sure: bool | None) -> None:
+        if sure and not self._busy:
+            self._busy = True
+            self.run_worker(self._cancel(code), name="cancel an order")
+
+    async def _cancel(self, code: str) -> None:
+        reason = next(reason for reason in self.desk.history.reasons if reason.code == code)
+        self.say("Cancelling.")
+        try:
+            self._show(await self.desk.history.cancel(self._order, reason))
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+        else:
+            self.say(f"Order {self._order.number} is cancelled.", MessageKind.GOOD)
+        finally:
+            self._busy = False
+
+    async def _read(self) -> None:
+        try:
+            self._show(await self.desk.history.order(self._order.number))
+        except Trouble as trouble:
+            self._list.empty = "Its lines are not kept on this machine."
+            self.say(trouble.sentence, MessageKind.WARN)
+            return
+        while not self._order.state.is_final:
+            self._show(await self.desk.history.following(self._order))
+
+    def _show(self, order: PastOrder) -> None:
+        self._order = order
+        currency = self.desk.currency
+        total = currency.text(order.total)
+        if order.payable != order.total:
+            total = f"{total}, left to pay {currency.text(order.payable)}"
+        elif order.delivery:
+            total = f"{total}, delivery {currency.text(order.delivery)} in it"
+        self._facts.show(total, order)
+        self._list.set_rows([self._row(line) for line in order.lines or ()])
+
+    def _row(self, line: PastLine) -> Row:
+        currency = self.desk.currency
+        name = " ".join(part for part in (line.title, options(line)) if part)
+        gone = (f"cancelled: {line.cancelled}",) if line.cancelled else ()
+        room = max(20, self.app.size.width - 12)
+        notes = tuple(
+            f"      {row}" for text in (details(line), *gone) for row in wrap(text, room, NOTE_ROWS)
+        )
+        style = RowStyle.DIM if line.cancelled >= line.quantity else RowStyle.NORMAL
+        cells = (str(line.quantity), name, currency.figures(line.unit_price), currency.figures(line.total))
+        return Row(str(line.line_id), cells, style, notes)

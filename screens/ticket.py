@@ -1,0 +1,93 @@
+"""An order's tickets as they are printed: looked at, printed by the operator's command, kept as a file."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.desk.values import Trouble
+from console.ordering.ticket import Copy, Ticket
+from screens.base import DeskScreen
+from screens.commands import BACK, KEYS, Command, bindings
+from widgets.columns import Column, Row
+from widgets.line_list import LineList
+from widgets.message_line import MessageKind
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+COMMANDS = (
+    Command("ticket.print", "f6,p", "print", "Print", "Print this ticket"),
+    Command("ticket.keep", "f7,s", "keep", "Save", "Keep this ticket as a file"),
+    Command("ticket.turn", "f4,tab,space", "turn", "Other copy", "The customer's ticket or the kitchen's"),
+    *KEYS,
+    BACK,
+)
+
+
+class TicketScreen(DeskScreen[None]):
+    """The text, a row a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Ticket"
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = "TicketScreen > LineList { margin: 1 0 0 1; }"
+
+    def __init__(self, desk: "Desk", ticket: Ticket, *, reprint: bool, copy: Copy = Copy.CUSTOMER) -> None:
+        super().__init__(desk)
+        self._ticket = ticket
+        self._reprint = reprint
+        self._copy = copy
+        self._list = LineList(Column(""), titles=False, leading=0)
+        self._busy = False
+
+    def customer_name(self) -> str:
+        """Whose ticket it is."""
+        return self._ticket.customer
+
+    def body(self) -> Sequence[Widget]:
+        """The text."""
+        return (self._list,)
+
+    def on_mount(self) -> None:
+        """Show the customer's."""
+        self._show()
+
+    def action_turn(self) -> None:
+        """Show the other copy."""
+        self._copy = Copy.KITCHEN if self._copy is Copy.CUSTOMER else Copy.CUSTOMER
+        self._show()
+
+    def action_print(self) -> None:
+        """Hand it to the command."""
+        if not self._busy:
+            self._busy = True
+            self.say("Printing.")
+            self.run_worker(self._print(), name="print a ticket")
+
+    async def action_keep(self) -> None:
+        """Keep it as a file."""
+        try:
+            path = await self.desk.tickets.keep(self._ticket, self._copy, reprint=self._reprint)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+        else:
+            self.say(f"Kept as {path}.", MessageKind.GOOD)
+
+    async def _print(self) -> None:
+        try:
+            await self.desk.tickets.print(self._ticket, self._copy, reprint=self._reprint)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+        else:
+            self.say(f"The {self._copy}'s ticket is printed.", MessageKind.GOOD)
+        finally:
+            self._busy = False
+
+    def _show(self) -> None:
+        text = self.desk.tickets.text(self._ticket, self._copy, reprint=self._reprint)
+        lines = text.rstrip("\n").split("\n")
+        self._list.set_rows([Row(str(n), (line,)) for n, line in enumerate(lines)], home=True)
+        self.say(f"The {self._copy}'s ticket{', a duplicate' if self._reprint else ''}.")
