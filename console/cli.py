@@ -76,6 +76,14 @@ def _parser() -> argparse.ArgumentParser:
     menu = tasks.add_parser("menu", help="a menu supplement of the sandbox's bundles and deals, as TOML")
     menu.set_defaults(run=_show_menu)
 
+    forget = commands.add_parser("forget", help="wipe what this machine remembers of people")
+    whom = forget.add_subparsers(title="commands", metavar="", required=True)
+    people = whom.add_parser("people", help="the customers lately served, of every profile")
+    people.add_argument(
+        "--operators", action="store_true", help="also who may sign in without a line; the next needs one"
+    )
+    people.set_defaults(run=_forget_people)
+
     _add_api(commands.add_parser("api", help="the platform's operations, called from the shell"))
     doctor = commands.add_parser("doctor", help="is everything there, and what to do about what is not")
     _add_where(doctor)
@@ -172,6 +180,19 @@ def _open_box(paths: "Paths") -> "Callable[[Profile], Connected]":
         return open_box(paths, profile)
 
     return box
+
+
+def _forget_people(options: argparse.Namespace) -> int:
+    from console.desk.forgetting import forget_people
+    from console.desk.values import Trouble
+    from console.paths import Paths
+
+    try:
+        print(asyncio.run(forget_people(Paths.of_this_machine(), operators=options.operators)))
+    except Trouble as trouble:
+        print(trouble.sentence, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _list_operations(options: argparse.Namespace) -> int:

@@ -32,6 +32,7 @@ COMMANDS = (
     Command("settings.edit", "e,f2", "edit", "Edit", "Change the marked profile"),
     Command("settings.remove", "d,delete,f8", "remove", "Remove", "Forget the marked profile and its secret"),
     Command("settings.replace", "f7", "replace_broken", "", "Set a broken settings file aside and save anew"),
+    Command("settings.forget", "f6", "forget", "", "Forget every customer lately served here"),
     *KEYS,
     BACK,
 )
@@ -160,6 +161,16 @@ class SettingsScreen(ConsoleScreen[str | None]):
         stay = "Orders made with it stay on this machine."
         self.app.push_screen(ConfirmScreen(f"Forget {profile.name} and its secret?", stay), sure)
 
+    def action_forget(self) -> None:
+        """Forget the customers lately served, once that is confirmed."""
+
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self.run_worker(self._forget, name="forget people")
+
+        stay = "The platform has them all; orders on this machine keep theirs until they are done with."
+        self.app.push_screen(ConfirmScreen("Forget every customer lately served here?", stay), sure)
+
     def action_replace_broken(self) -> None:
         """Start a new settings file beside the broken one."""
         if self._settings.problems:
@@ -181,7 +192,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
         facts = (
             ("Secrets", await self._settings.secrets_are_kept()),
             ("Settings file", self._settings.file),
-            ("Recent customers", f"kept {settings.recent_customer_days} days"),
+            ("Recent customers", f"kept {settings.recent_customer_days} days; F6 forgets them all now"),
             ("Offline sign-in", f"for {settings.offline_sign_in_days} days after the last sign-in here"),
         )
         problems = self._settings.problems
@@ -210,6 +221,12 @@ class SettingsScreen(ConsoleScreen[str | None]):
         else:
             self.say(f"{profile.name} is forgotten.", MessageKind.GOOD)
         self._show()
+
+    async def _forget(self) -> None:
+        try:
+            self.say(await self._settings.forget_people(), MessageKind.GOOD)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
 
     async def _replace(self) -> None:
         try:

@@ -6,6 +6,7 @@ Called by the settings screens; it works whether or not the door of a profile op
 import asyncio
 
 from console.desk.connection import CONSUMER_SECRET
+from console.desk.forgetting import forget_people
 from console.desk.values import Trouble
 from console.paths import Paths
 from console.profiles import Profile
@@ -120,6 +121,14 @@ class SettingsDesk:
             Trouble: the settings cannot be saved.
         """
         await self._save(self.settings.changed(profile=name))
+
+    async def forget_people(self) -> str:
+        """Forget every customer lately served; how many, as a sentence.
+
+        Raises:
+            Trouble: the file cannot be written.
+        """
+        return await forget_people(self._paths)
 
     async def replace_broken(self) -> str:
         """Save the settings in force over a file that did not load; the name its copy is kept under.

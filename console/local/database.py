@@ -139,6 +139,30 @@ class Database:
 
         return await self.run(transaction)
 
+    async def wipe(self, table: str) -> int:
+        """Delete every row of a table so that nothing of them is left in the file or its log; how many.
+
+        Raises:
+            StorageError: as for ``run``, and where another program keeps the log from being emptied.
+        """
+
+        def empty(connection: sqlite3.Connection) -> int:
+            (known,) = connection.execute(
+                "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
+            ).fetchone()
+            if not known:
+                raise ValueError(f"there is no table {table}")
+            count = connection.execute(f'DELETE FROM "{table}"').rowcount  # noqa: S608 (a table's own name)
+            (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise StorageError(
+                    f"Another program holds {self._path.name}: what was deleted is still in its log."
+                    " Close every console and try again."
+                )
+            return count
+
+        return await self.run(empty)
+
     async def close(self) -> None:
         """Finish what is under way and close the file; closing twice is no fault."""
         if self._closed:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import stamina
 
+from console.local import operators
 from tests.shops import Shop
 
 
@@ -19,3 +20,9 @@ def one_try_of_a_read() -> Iterator[None]:
 @pytest.fixture
 def shop(tmp_path: Path) -> Shop:
     return Shop(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def quick_verifiers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How slow a guess at a password is, the operators' own tests say."""
+    monkeypatch.setattr(operators, "ROUNDS", 1)

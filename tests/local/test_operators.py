@@ -1,9 +1,12 @@
 """Signing in without a line."""
 
 import asyncio
+import hashlib
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -160,3 +163,45 @@ async def test_two_operators_of_one_password_are_kept_differently(
 async def test_a_forgotten_operator_is_unknown(store: OperatorStore) -> None:
     await store.forget("Shop", "RAVI")
     assert await tried(store) is OfflineResult.UNKNOWN
+
+
+async def test_wiping_leaves_no_operator_and_no_trace(store: OperatorStore, file: Path) -> None:
+    assert holds(file.parent, RAVI.name.encode())
+    assert await store.wipe() == 1
+    assert await tried(store) is OfflineResult.UNKNOWN
+    assert not holds(file.parent, RAVI.name.encode())
+
+
+async def test_checking_a_password_leaves_the_event_loop_free(
+    store: OperatorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = threading.get_ident()
+    threads: list[int] = []
+    hashed = hashlib.scrypt
+
+    def watched(password: bytes, **how: Any) -> bytes:
+        threads.append(threading.get_ident())
+        return hashed(password, **how)
+
+    monkeypatch.setattr(hashlib, "scrypt", watched)
+    await tried(store)
+    await remember(store)
+    assert len(threads) == 2
+    assert here not in threads
+
+
+async def test_a_guess_costs_as_much_as_is_advised_today(
+    store: OperatorStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def watched(_password: bytes, **how: Any) -> bytes:
+        asked.append(how)
+        return b"x" * 64
+
+    monkeypatch.setattr(hashlib, "scrypt", watched)
+    await tried(store)
+    (how,) = asked
+    # OWASP's password storage cheat sheet: N=2^17, r=8, p=1, or less memory for more rounds.
+    assert (how["n"], how["r"], how["p"]) in {(2**17, 8, 1), (2**16, 8, 2), (2**15, 8, 3), (2**14, 8, 5)}
+    assert len(how["salt"]) >= 16

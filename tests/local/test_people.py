@@ -8,6 +8,7 @@ import pytest
 
 from console.local import schema
 from console.local.database import Database
+from console.local.errors import StorageError
 from console.local.people import DAY, PeopleStore, fits
 from console.ordering.customer import Customer
 
@@ -79,8 +80,22 @@ async def test_a_clock_that_was_far_ahead_keeps_nobody_for_years(store: PeopleSt
 
 async def test_wiping_leaves_no_trace_in_the_files(store: PeopleStore, file: Path) -> None:
     assert holds(file.parent, b"tom@shop.example")
-    await store.wipe()
+    assert await store.wipe() == 2
     assert await store.recent("Shop", limit=9, now=NOON + 99, days=30) == []
+    assert not holds(file.parent, b"tom@shop.example")
+
+
+async def test_a_wipe_that_leaves_a_trace_in_the_log_says_so(
+    store: PeopleStore, database: Database, file: Path
+) -> None:
+    await database.run(lambda connection: connection.execute("PRAGMA busy_timeout = 0"))
+    async with await Database.open(file, migrations=schema.PEOPLE, synchronous="NORMAL") as rival:
+        await rival.run(lambda connection: connection.execute("BEGIN"))
+        await rival.run(lambda connection: connection.execute("SELECT count(*) FROM customer").fetchone())
+        with pytest.raises(StorageError, match="Close every console and try again"):
+            await store.wipe()
+        await rival.run(lambda connection: connection.execute("ROLLBACK"))
+    assert await store.wipe() == 0
     assert not holds(file.parent, b"tom@shop.example")
 
 

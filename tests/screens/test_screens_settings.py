@@ -16,6 +16,16 @@ async def test_what_there_is_to_know_stands_below_the_profiles(tmp_path: Path) -
         assert "checking" not in operator.screen
 
 
+async def test_customers_lately_served_are_forgotten_by_a_key_and_a_yes(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("F6 forgets them all now")
+        await operator.keys("f6")
+        await operator.see("Forget every customer lately served here?")
+        await operator.keys("y")
+        await operator.see("0 customers are forgotten.")
+
+
 async def test_a_broken_file_is_named_with_line_and_key(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path / "first") as operator:
         file = operator.box.paths.settings_file

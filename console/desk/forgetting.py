@@ -1,0 +1,48 @@
+"""Wiping the people that this machine remembers: customers lately served, and operators who may work offline.
+
+Called by the settings' service and by the command ``store-console forget``; orders are none of it.
+"""
+
+from console.desk.values import Trouble
+from console.desk.words import remembering
+from console.local import schema
+from console.local.database import Database
+from console.local.operators import OperatorStore
+from console.local.people import PeopleStore
+from console.paths import Paths
+
+
+async def forget_people(paths: Paths, *, operators: bool = False) -> str:
+    """Forget every customer of every profile, with ``operators`` also who may sign in without a line.
+
+    The answer is a sentence with how many they were. Copies of a damaged file, which hold the same, go too.
+
+    Raises:
+        Trouble: the file cannot be read or written.
+    """
+    try:
+        said = await _wiped(paths, operators=operators)
+        for copy in paths.people_file.parent.glob(f"{paths.people_file.name}.damaged-*"):
+            copy.unlink(missing_ok=True)
+    except OSError as error:
+        raise Trouble(f"{paths.people_file} cannot be wiped: {error.strerror or error}.") from error
+    return said
+
+
+async def _wiped(paths: Paths, *, operators: bool) -> str:
+    if not paths.people_file.exists():
+        return "Nobody is remembered on this machine."
+    with remembering():
+        async with await Database.open(
+            paths.people_file, migrations=schema.PEOPLE, synchronous="NORMAL"
+        ) as database:
+            customers = await PeopleStore(database).wipe()
+            said = f"{_counted(customers, 'customer')} forgotten."
+            if not operators:
+                return said
+            signed_in = await OperatorStore(database).wipe()
+            return f"{said} {_counted(signed_in, 'operator')} forgotten: the next sign-in needs the line."
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what} is" if count == 1 else f"{count} {what}s are"

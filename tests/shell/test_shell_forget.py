@@ -1,0 +1,80 @@
+"""``store-console forget people``: what it wipes, and what it leaves."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from console.cli import main
+from console.local import schema
+from console.local.database import Database
+from console.local.operators import OfflineResult, OperatorStore
+from console.local.people import PeopleStore
+from console.ordering.customer import Customer, Operator
+from console.paths import HOME_VARIABLE, Paths
+
+NOON = 1_700_000_000.0
+TOM = Customer("u-1", "tom@shop.example", "Tom", "Jacob", "+965 5000 1234", "tom@shop.example")
+RAVI = Operator("op-1", "ravi", "Ravi K", ())
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
+    return Paths.of_this_machine()
+
+
+async def served_and_signed_in(paths: Paths) -> None:
+    async with await _opened(paths) as database:
+        await PeopleStore(database).remember("Shop", TOM, now=NOON, days=30)
+        await OperatorStore(database).remember("Shop", RAVI, (), "secret", now=NOON, days=7)
+
+
+async def may_sign_in(paths: Paths) -> bool:
+    async with await _opened(paths) as database:
+        tried = await OperatorStore(database).verify("Shop", "ravi", "secret", now=NOON + 1, days=7)
+    return tried.result is OfflineResult.OK
+
+
+async def _opened(paths: Paths) -> Database:
+    return await Database.open(paths.people_file, migrations=schema.PEOPLE, synchronous="NORMAL")
+
+
+def traces(paths: Paths) -> list[str]:
+    return [file.name for file in paths.data.iterdir() if b"tom@shop.example" in file.read_bytes()]
+
+
+def test_customers_are_wiped_and_operators_stay(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(served_and_signed_in(paths))
+    assert traces(paths)
+    assert main(["forget", "people"]) == 0
+    assert capsys.readouterr().out == "1 customer is forgotten.\n"
+    assert traces(paths) == []
+    assert asyncio.run(may_sign_in(paths))
+
+
+def test_operators_are_wiped_where_that_is_asked(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(served_and_signed_in(paths))
+    assert main(["forget", "people", "--operators"]) == 0
+    assert "1 operator is forgotten: the next sign-in needs the line." in capsys.readouterr().out
+    assert not asyncio.run(may_sign_in(paths))
+
+
+def test_a_copy_of_a_damaged_file_goes_too(paths: Paths) -> None:
+    asyncio.run(served_and_signed_in(paths))
+    whole = paths.people_file.read_bytes()
+    paths.people_file.write_bytes(b"no database" + whole)
+    assert main(["forget", "people"]) == 0
+    assert traces(paths) == []
+
+
+def test_where_nobody_is_remembered_no_file_is_made(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["forget", "people"]) == 0
+    assert capsys.readouterr().out == "Nobody is remembered on this machine.\n"
+    assert not paths.people_file.exists()
+
+
+def test_what_cannot_be_wiped_is_said(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    paths.people_file.mkdir(parents=True)
+    assert main(["forget", "people"]) == 1
+    assert "people.sqlite cannot be used" in capsys.readouterr().err
