@@ -1,8 +1,13 @@
 """Configuring a pizza: size and crust, toppings on its parts, their strength, two recipes on one base."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
+from console.ordering.bundle import Bundle, BundleItem
 from console.ordering.draft import Component, Portion
+from console.ordering.menu import Option, Variant
 from console.ordering.pizza import (
     ConfigureError,
     as_on_menu,
@@ -18,6 +23,7 @@ from console.ordering.pizza import (
     stronger,
     take_off,
     two_recipes,
+    usual,
     weaker,
     with_base,
 )
@@ -198,3 +204,103 @@ def test_two_recipes_lie_on_one_base_each_on_its_half() -> None:
     ]
     assert form(made, BEEF, RIGHT) == variant_id(BEEF, "Large")
     assert problems(PIZZA, made, MENU) == ()
+
+
+def with_sauce(bundle: Bundle, default: int) -> Bundle:
+    """The same with another sauce."""
+    sauces = bundle.groups[1]
+    items = tuple(replace(item, quantity=int(item.product_id == default)) for item in sauces.items)
+    return replace(bundle, groups=(bundle.groups[0], replace(sauces, items=items), *bundle.groups[2:]))
+
+
+def test_a_sauce_that_both_recipes_have_is_on_the_whole_and_else_the_hosts() -> None:
+    smoky = [with_sauce(bundle, BARBECUE) for bundle in (PIZZA, MENU[PEPPERONI])]
+    assert lying(two_recipes(PIZZA, smoky[0], smoky[1], PLAIN))[0] == ("Barbecue Sauce", "W")
+    assert lying(two_recipes(PIZZA, PIZZA, smoky[1], PLAIN))[0] == ("Tomato Sauce", "W")
+
+
+def test_a_recipe_with_what_the_host_does_not_know_is_refused_by_name() -> None:
+    vegetarian = replace(PIZZA, groups=(*PIZZA.groups[:2], PIZZA.groups[3]))
+    with pytest.raises(ConfigureError, match="Cheese, Beef Pepperoni of Pepperoni cannot go on Margherita"):
+        two_recipes(vegetarian, vegetarian, MENU[PEPPERONI], as_on_menu(vegetarian, MENU))
+
+
+def test_two_recipes_keep_to_what_a_group_takes() -> None:
+    mains = PIZZA.groups[2]
+    more = replace(mains, items=(*mains.items, BundleItem(77, "Ham", quantity=1)), maximum=2)
+    host = replace(PIZZA, groups=(*PIZZA.groups[:2], more, PIZZA.groups[3]))
+    with pytest.raises(ConfigureError, match="Cheese and Meat takes 2 at most, and both recipes have 3"):
+        two_recipes(host, host, MENU[PEPPERONI], PLAIN)
+
+
+def test_an_item_of_unknown_group_is_not_put_on_and_says_why() -> None:
+    learnt = replace(PIZZA, unplaced=(BundleItem(78, "Pineapple"),))
+    with pytest.raises(ConfigureError, match="The menu does not say where Pineapple belongs"):
+        put(learnt, PLAIN, 78)
+
+
+def test_the_base_is_changed_and_not_taken_off() -> None:
+    with pytest.raises(ConfigureError, match="choose another size or crust"):
+        take_off(PIZZA, PLAIN, CLASSIC)
+
+
+def test_a_strength_that_it_does_not_have_is_refused_with_those_it_has() -> None:
+    with pytest.raises(ConfigureError, match="Olives has no Triple: Light, Regular, Extra"):
+        put(PIZZA, PLAIN, OLIVES, strength="Triple")
+
+
+@pytest.mark.parametrize(
+    ("components", "problem"),
+    [
+        (PLAIN[1:], "Choose a size and a crust of Margherita."),
+        ((*PLAIN, Component(999, title="Gravel")), "Gravel does not go on Margherita."),
+        ((*PLAIN, PLAIN[3]), "Onions is on it twice."),
+        (tuple(c for c in PLAIN if c.product_id != TOMATO), "Choose 1 of Sauces."),
+        ((*PLAIN, Component(OLIVES, variant_id(OLIVES, "Small"))), "Olives cannot be had in Medium."),
+        (
+            (*PLAIN[:1], replace(PLAIN[1], portion=LEFT), *PLAIN[2:]),
+            "Tomato Sauce goes on the whole only.",
+        ),
+        (
+            (*PLAIN, Component(BARBECUE, variant_id(BARBECUE, "Medium"))),
+            "Sauces takes 1 at most, and 2 are on it.",
+        ),
+    ],
+)
+def test_what_is_amiss_is_said_in_a_sentence(components: tuple[Component, ...], problem: str) -> None:
+    assert problems(PIZZA, components, MENU) == (problem,)
+
+
+def forms(*named: tuple[str, str]) -> BundleItem:
+    """A topping with these strengths at these prices."""
+    variants = tuple(
+        Variant(number, 5, "", (Option("Strength", name),), Decimal(price), Decimal(price))
+        for number, (name, price) in enumerate(named, 1)
+    )
+    return BundleItem(5, "Honey", variants)
+
+
+@pytest.mark.parametrize(
+    ("named", "order", "usual_one"),
+    [
+        ((("Extra", "2"), ("None", "0"), ("Regular", "1")), ["None", "Regular", "Extra"], "Regular"),
+        ((("Double", "1"), ("LESS", "1"), ("normal", "1")), ["LESS", "normal", "Double"], "normal"),
+        ((("Extra", "3"), ("A touch", "1.5"), ("Light", "1")), ["Light", "A touch", "Extra"], "A touch"),
+        ((("Flood", "9"), ("Drop", "1"), ("Spoon", "4")), ["Drop", "Spoon", "Flood"], "Spoon"),
+    ],
+)
+def test_strengths_are_ordered_by_name_and_unknown_ones_by_price(
+    named: tuple[tuple[str, str], ...], order: list[str], usual_one: str
+) -> None:
+    item = forms(*named)
+    assert [variant.label for variant in strengths(item, "Large")] == order
+    form = usual(item, "Large")
+    assert form
+    assert form.label == usual_one
+
+
+def test_the_usual_strength_of_a_default_is_the_one_the_menu_puts_in() -> None:
+    item = replace(forms(("Light", "1"), ("Regular", "1")), quantity=1, variant_id=1)
+    form = usual(item, "Large")
+    assert form
+    assert form.label == "Light"

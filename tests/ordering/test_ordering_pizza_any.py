@@ -62,7 +62,7 @@ def test_another_size_keeps_each_strength_where_it_can(pizza: Bundle, wishes: li
 
 
 @given(any_pizzas(), WISHES)
-def test_another_size_and_back_loses_nothing_that_both_have(pizza: Bundle, wishes: list[Wish]) -> None:
+def test_the_same_base_again_changes_nothing(pizza: Bundle, wishes: list[Wish]) -> None:
     components = wished(pizza, {}, wishes)
     assert with_base(pizza, components).components == components
 

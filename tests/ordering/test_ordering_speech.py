@@ -3,16 +3,19 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
 
-from console.ordering.bundle import Bundle
+from console.ordering.bundle import Bundle, BundleItem, Group, option
 from console.ordering.deal import choose, configure
 from console.ordering.draft import AddLine, Component, Draft, Item, Line, Portion
 from console.ordering.half_rule import HalfRule
+from console.ordering.menu import Option, Variant
 from console.ordering.money import Currency
-from console.ordering.pizza import as_on_menu, put, take_off, with_base
+from console.ordering.pizza import as_on_menu, base_variant, put, take_off, with_base
 from console.ordering.speech import details_text, item_of, options_text, read_back
 from tests.ordering.menus import (
     BARBECUE,
+    BASES,
     BOGO,
     CHEESE,
     CORN,
@@ -25,7 +28,11 @@ from tests.ordering.menus import (
     PEPPERONI,
     PEPSI,
     SECOND,
+    WISHES,
+    Wish,
+    any_pizzas,
     menu,
+    wished,
 )
 
 MENU = menu()
@@ -112,3 +119,38 @@ def test_a_deal_is_read_back_place_by_place() -> None:
     assert read_back(draft, KWD, Decimal(7), "")[0] == (
         "Two Two for One, number one, Medium Classic Margherita; number two, Medium Classic Pepperoni."
     )
+
+
+@given(any_pizzas(), WISHES)
+def test_there_are_words_if_and_only_if_a_topping_is_not_as_on_the_menu(
+    pizza: Bundle, wishes: list[Wish]
+) -> None:
+    def lying(components: tuple[Component, ...]) -> set[tuple[int, int, Portion, int]]:
+        return {
+            (c.product_id, c.variant_id, c.portion, c.quantity) for c in components if c.group_id != BASES
+        }
+
+    made = wished(pizza, {}, wishes)
+    base = base_variant(pizza, made)
+    size, crust = (option(base, name) for name in ("Size", "Crust"))
+    on_menu = with_base(pizza, as_on_menu(pizza, {}), size=size, crust=crust).components
+    assert (details_text(pizza, made, {}) == "") == (lying(made) == lying(on_menu))
+
+
+def test_an_empty_order_says_so() -> None:
+    assert read_back(Draft(), KWD, Decimal(0), "") == ("Nothing is ordered yet.",)
+
+
+def test_a_strength_of_none_is_said_as_none_of_it() -> None:
+    none = BundleItem(
+        5,
+        "Salt",
+        (
+            Variant(1, 5, "", (Option("Strength", "None"),), Decimal(0), Decimal(0)),
+            Variant(2, 5, "", (Option("Strength", "Regular"),), Decimal(0), Decimal(0)),
+        ),
+        quantity=1,
+        variant_id=2,
+    )
+    fries = Bundle(6, "Fries", (Group(1, "On top", (none,)),))
+    assert details_text(fries, put(fries, as_on_menu(fries, {}), 5, strength="None"), {}) == "no Salt"

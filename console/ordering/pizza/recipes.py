@@ -3,6 +3,8 @@
 Used by the builder and the order language.
 """
 
+from dataclasses import replace
+
 from console.ordering.bundle import SIZE, STRENGTH, Bundle, option
 from console.ordering.draft import Component, Portion
 from console.ordering.pizza.base import Components, base_component, base_variant, menu_base
@@ -15,8 +17,8 @@ from console.ordering.pizza.strength import of_strength, orderable, strengths, u
 def two_recipes(host: Bundle, left: Bundle, right: Bundle, components: Components) -> Components:
     """The host's base with the toppings of one recipe on its left half, of another on its right.
 
-    What both have in one strength lies on the whole. What cannot be halved, and what excludes another,
-    stays as the host has it.
+    What both have in one strength lies on the whole. Of what cannot be halved, and of what excludes
+    another, it has what both recipes agree on, else what the host has.
 
     Raises:
         ConfigureError: the host does not know a topping of a recipe, or a group takes fewer.
@@ -28,14 +30,18 @@ def two_recipes(host: Bundle, left: Bundle, right: Bundle, components: Component
     for group in host.groups:
         if group.is_base:
             continue
+        agreed = any(item.product_id in lefts and item.product_id in rights for item in group.items)
         for item in group.items:
             if not orderable(item, size):
                 continue
             whole = topping(group, item, size)
-            if item.whole_only or item.is_bundle or group.is_exclusive:
-                made += [whole] if item.quantity else []
-            else:
-                made += _halves(whole, lefts.get(item.product_id), rights.get(item.product_id))
+            left_form, right_form = lefts.get(item.product_id), rights.get(item.product_id)
+            if not (item.whole_only or item.is_bundle or group.is_exclusive):
+                made += _halves(whole, left_form, right_form)
+            elif left_form is not None and right_form is not None:
+                made.append(replace(whole, variant_id=left_form))
+            elif item.quantity and not (group.is_exclusive and agreed):
+                made.append(whole)
     for group in host.groups:
         count = units(host, group, tuple(made))
         if group.maximum is not None and count > group.maximum:
@@ -66,17 +72,11 @@ def _recipe(host: Bundle, recipe: Bundle, size: str) -> dict[int, int]:
 
 
 def _halves(whole: Component, left: int | None, right: int | None) -> list[Component]:
-    def on(portion: Portion, variant_id: int) -> Component:
-        return Component(
-            whole.product_id,
-            variant_id,
-            quantity=whole.quantity,
-            portion=portion,
-            group_id=whole.group_id,
-            title=whole.title,
-        )
-
     if left is not None and left == right:
-        return [on(Portion.WHOLE, left)]
+        return [replace(whole, variant_id=left)]
     halves = ((Portion.LEFT, left), (Portion.RIGHT, right))
-    return [on(portion, variant_id) for portion, variant_id in halves if variant_id is not None]
+    return [
+        replace(whole, portion=portion, variant_id=variant_id)
+        for portion, variant_id in halves
+        if variant_id is not None
+    ]
