@@ -19,6 +19,7 @@ LAYLAS_ID, LAYLAS_PASSWORD = "00abbff7-50be-487e-a5f3-319eef982f2b", "counter-1"
 GARLIC_BREAD, ONION_RINGS, PEPSI = 13047603, 13047613, 13047633
 MARGHERITA, ONIONS, TOMATOES = 13047325, 13047239, 13047245
 LARGE_ONIONS, LARGE_EXTRA_TOMATOES = 9757649, 9758033
+SAUCE, LARGE_SAUCE = 13047257, 9757643
 
 
 def bread(quantity: int = 1, product_id: int = GARLIC_BREAD) -> CartItemRequest:
@@ -32,6 +33,7 @@ def halves(base: tuple[int, int], quantity: int = 1) -> CartItemRequest:
         Component(*base),
         Component(ONIONS, LARGE_ONIONS, portion=Portion.LEFT),
         Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.RIGHT),
+        Component(SAUCE, LARGE_SAUCE),
     )
     return item_request(Item(MARGHERITA, 0, "", "", ZERO, components), quantity, HERE)
 

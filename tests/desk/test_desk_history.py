@@ -80,10 +80,11 @@ async def test_a_whole_order_has_its_parts_below_its_lines(shop: Shop, desk: Des
     assert order.lines is not None
     side, pizza = order.lines
     assert (side.title, side.quantity, side.parts) == ("Garlic Bread", 3, ())
-    assert (pizza.quantity, [part.quantity for part in pizza.parts]) == (2, [1, 1, 1])
+    assert (pizza.quantity, [part.quantity for part in pizza.parts]) == (2, [1, 1, 1, 1])
     assert [(p.title, p.portion, p.strength, p.is_base) for p in pizza.parts[1:]] == [
         ("Onions", Portion.LEFT, "Regular", False),
         ("Tomatoes", Portion.RIGHT, "Extra", False),
+        ("Pizza Sauce", Portion.WHOLE, "Regular", False),
     ]
     assert (pizza.parts[0].is_base, pizza.parts[0].options) == (True, "Classic Large")
 
