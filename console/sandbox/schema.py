@@ -78,6 +78,23 @@ def fill(db: sqlite3.Connection, *, seed: int) -> None:
     product_schema.fill(db)
 
 
+def add_what_is_new(db: sqlite3.Connection) -> None:
+    """Give what came onto the menu after a store was made the stock that a new store has of it.
+
+    What no location has a stock of counts as new.
+    """
+    stocked = {(int(row[0]), int(row[1])) for row in db.execute("SELECT product_id, variant_id FROM stock")}
+    new = {
+        (product.product_id, variant_id)
+        for product in load_menu().products.values()
+        for variant_id in [variant.variant_id for variant in product.variants] or [0]
+    } - stocked
+    if new:
+        seed = int(db.execute("SELECT value FROM meta WHERE name = 'seed'").fetchone()[0])
+        rows = [row for row in stock_rows(seed) if (row[1], row[2]) in new]
+        db.executemany("INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?)", rows)
+
+
 @lru_cache(maxsize=2)
 def customer_rows(seed: int) -> tuple[tuple[str | int | float, ...], ...]:
     """The customers of a new store."""

@@ -75,6 +75,8 @@ class Store:
                 schema.fill(db, seed=seed)
             elif version != schema.VERSION:
                 raise StoreError(f"The sandbox store {path} is of another version; delete it to begin anew.")
+            else:
+                schema.add_what_is_new(db)
             db.execute("COMMIT")
             return cls(db, clock=clock, owner=owner)
         except sqlite3.Error as error:

@@ -40,6 +40,19 @@ def test_the_menu_has_what_a_shop_sells(store: Store) -> None:
     assert load_menu() is menu
 
 
+def test_what_came_onto_the_menu_since_is_in_stock_in_an_older_store(tmp_path: Path) -> None:
+    file, spinach = tmp_path / "store.db", 13047229
+    with closing(Store.open(file)) as store:
+        new = contents(store)
+        store.run("DELETE FROM stock WHERE product_id = ?", spinach)
+        store.change_stock(27299, GARLIC_BREAD, 0, by=-1)
+        left = store.stock(27299, GARLIC_BREAD)
+    with closing(Store.open(file)) as store:
+        assert len(contents(store)) == len(new)
+        assert store.stock(27299, spinach, 9758719) > 0
+        assert store.stock(27299, GARLIC_BREAD) == left
+
+
 def test_every_location_lacks_something_else(store: Store) -> None:
     empty = store.rows("SELECT location_id, count(*) AS n FROM stock WHERE quantity = 0 GROUP BY location_id")
     low = store.rows("SELECT count(*) AS n FROM stock WHERE quantity BETWEEN 1 AND 4")
