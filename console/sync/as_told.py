@@ -10,7 +10,9 @@ from console.local.place_wish import PlaceWish
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Draft
 from console.ordering.money import Currency
+from console.sync.checkout import may_land_otherwise
 from console.sync.differences import CartFacts, LineState
+from console.sync.journal import SyncState
 
 EMPTY = "There is nothing in this order."
 NO_PAYMENT = "Choose how the order is paid, then place it."
@@ -25,6 +27,7 @@ def seen(facts: CartFacts) -> str:
         return ""
     parts = [f"{fact.line_id}|{fact.state}|{fact.quantity}|{fact.note}" for fact in facts.lines]
     parts += [f"{line.title}|{line.options}|{line.quantity}|{line.ruling}" for line in facts.strange]
+    parts += facts.refusals
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -45,6 +48,14 @@ def obstacle(
     return ""
 
 
+def may_still_change(draft: Draft, state: SyncState) -> bool:
+    """Whether something sent without an answer may still land and make the cart another than it was seen."""
+    memory = state.memory
+    if state.lost_at is None or state.cart is None:
+        return False
+    return bool(memory.added or memory.removed) or may_land_otherwise(draft, state.cart, state.checkout)
+
+
 def unready(draft: Draft) -> str:
     """What an order lacks before it can be placed, as a sentence; empty where it lacks nothing."""
     if draft.is_empty:
@@ -60,6 +71,8 @@ def _otherwise(facts: CartFacts) -> str:
     refused = sum(fact.state is LineState.REFUSED for fact in facts.lines)
     changed = sum(fact.state is LineState.DIFFERS and fact.otherwise for fact in facts.lines)
     strange = sum(line.is_open for line in facts.strange)
+    if facts.refusals:
+        return facts.refusals[0]
     told = (
         (refused, "the platform does not take"),
         (changed, "the platform has otherwise"),

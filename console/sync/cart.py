@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from console.ordering.draft import Component, Item, Portion
+from console.ordering.money import ZERO
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,6 +81,18 @@ class CartTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class ObservedCheckout:
+    """What the cart was told besides its lines. ``vouchers`` are codes in lower case; slot 0 is none."""
+
+    slot_id: int = 0
+    street: str = ""
+    city: str = ""
+    pin: str = ""
+    vouchers: tuple[str, ...] = ()
+    voucher_discount: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
 class ObservedCart:
     """One look at the cart.
 
@@ -92,6 +105,7 @@ class ObservedCart:
     complete: bool = True
     refused: tuple[tuple[int, str], ...] = ()
     seen_at: float = 0.0
+    checkout: ObservedCheckout = ObservedCheckout()
 
     def counts(self) -> Counter[Configuration]:
         """How many of each configuration there are, without what the platform gives free."""

@@ -10,9 +10,13 @@ from enum import StrEnum
 from console.ordering.draft import Draft, Item, Line, Ruling
 from console.ordering.money import Currency
 from console.sync.cart import CartTotals, Configuration, ObservedCart
+from console.sync.checkout import CheckoutMemory, next_telling, refusals
 from console.sync.memory import Memory
 from console.sync.parts import as_item, part_notes
 from console.sync.reconcile import kept, rulings, wanted, wishes
+
+NOTHING_TOLD = CheckoutMemory()
+STUCK = "Pickup or delivery: The platform does not give back what went in for the other."
 
 
 class LineState(StrEnum):
@@ -92,7 +96,13 @@ class CartFacts:
         )
 
 
-def facts(draft: Draft, cart: ObservedCart | None, memory: Memory, currency: Currency) -> CartFacts:
+def facts(
+    draft: Draft,
+    cart: ObservedCart | None,
+    memory: Memory,
+    currency: Currency,
+    checkout: CheckoutMemory = NOTHING_TOLD,
+) -> CartFacts:
     """Hold the draft against the last look at the cart."""
     left = _given(draft, memory) if cart else {}
     wished = wishes(draft)
@@ -106,9 +116,13 @@ def facts(draft: Draft, cart: ObservedCart | None, memory: Memory, currency: Cur
     settled = cart is not None and all(fact.state is not LineState.WAITING for fact in lines)
     # What is ours in the cart beyond the draft has still to be taken out.
     settled = settled and not any(n > 0 for n in left.values())
-    return CartFacts(
-        tuple(lines), strange, cart.totals if cart else None, settled, cart.seen_at if cart else 0.0
-    )
+    if cart is None:
+        return CartFacts(tuple(lines))
+    otherwise = memory.went_otherwise(draft.checkout.mode)
+    stuck = otherwise and any(refusal.short for refusal in memory.kept.values())
+    settled = settled and (not otherwise or stuck) and next_telling(draft, cart, checkout) is None
+    refused = ((STUCK,) if stuck else ()) + refusals(draft, cart, checkout)
+    return CartFacts(tuple(lines), strange, cart.totals, settled, cart.seen_at, refused)
 
 
 def _given(draft: Draft, memory: Memory) -> dict[Configuration, int]:

@@ -15,6 +15,7 @@ from console.local.errors import LocalError, StorageError, UnreadableRecord
 from console.local.outbox import Outbox
 from console.local.place_wish import PlaceWish
 from console.ordering.draft import Draft
+from console.sync.as_told import may_still_change
 from console.sync.background import background
 from console.sync.differences import CartFacts, facts
 from console.sync.draft_journal import DraftJournal
@@ -80,7 +81,7 @@ class Engine:
         """Begin to look after a draft, as it was kept."""
         draft_id = stored.header.draft_id
         if draft_id not in self._jobs:
-            job = self._jobs[draft_id] = Job.of(stored)
+            job = self._jobs[draft_id] = Job.of(stored, now=self._timer.elapsed())
             self._start(job)
 
     def wish(self, draft_id: str, draft: Draft) -> None:
@@ -184,7 +185,7 @@ class Engine:
         job.failures = job.expired = 0
         if pause is None:
             self._tell(job, Activity.NEEDS_YOU if job.stage is Stage.ASKING else Activity.IDLE)
-            return self._last_look(job.state) if job.stage is Stage.READY else None
+            return self._last_look(job) if job.stage is Stage.READY else None
         return pause
 
     async def _go_on(self, job: Job, lease: Lease) -> float | None:
@@ -196,7 +197,7 @@ class Engine:
         if job.placing is not None and job.stage in (Stage.SENT, Stage.ASKING, Stage.ANSWERED):
             self._tell(job, Activity.SENDING)
             asked = job.stage is Stage.ASKING
-            found = await placer.find_out(job.placing, waited=job.waited, last=asked)
+            found = await placer.find_out(job.placing, waited=self._quiet_for(job), last=asked)
             self._link.worked()
             return found.pause
         if job.stage in OVER:
@@ -212,7 +213,9 @@ class Engine:
             return job.state, self._facts(job, job.wish)
 
         token, _ = await self._sessions.token(job.header)
-        job.waited = 0.0
+        if may_still_change(job.wish, job.state):
+            # It could land between the last look at the cart and its becoming an order.
+            return self._last_look(job)
         await placer.place(
             token=token,
             user_id=self._sessions.user_id(job.header),
@@ -234,6 +237,8 @@ class Engine:
 
     def _placer(self, job: Job, lease: Lease) -> Placer:
         def keep(placing: Placing) -> None:
+            if placing.stage is Stage.SENT:
+                job.lost_since = self._timer.elapsed()
             job.placing = placing
             self._tell(job, Activity.SENDING)
 
@@ -268,12 +273,15 @@ class Engine:
         self._tell(job, back.activity, back.sentence)
         return back.pause
 
-    def _last_look(self, state: SyncState) -> float | None:
+    def _last_look(self, job: Job) -> float | None:
         """When to look again though nothing is left to send: a lost write may have landed by then."""
-        if state.lost_at is None:
+        if job.state.lost_at is None:
             return None
-        until = state.lost_at + self._rules.settle_seconds - self._timer.now()
-        return min(max(until, 0.0), self._rules.settle_seconds)
+        return max(self._rules.settle_seconds - self._quiet_for(job), 0.0)
+
+    def _quiet_for(self, job: Job) -> float:
+        """For how many seconds nothing can have been sent for it that was not answered: clocks jump."""
+        return self._timer.elapsed() - job.lost_since
 
     async def _settle(self, job: Job) -> None:
         if job.wish.is_empty and job.state == SyncState():
@@ -282,13 +290,13 @@ class Engine:
         token, is_new = await self._sessions.token(job.header)
         if is_new and self._has_a_cart_of_its_own(job.header):
             job.state = SyncState(job.state.memory.for_new_cart(), job.state.cart)
-
         settler = Settler(
             api=self._api,
             rules=self._rules,
             timer=self._timer,
             header=job.header,
             save=partial(self._save, job),
+            quiet_for=lambda: self._quiet_for(job),
             crash=self._crash,
         )
         await settler.run(token, job.state, lambda: job.wish)
@@ -298,6 +306,8 @@ class Engine:
         if job.lease is None:
             raise LeaseLost(job.header.draft_id)
         await self._drafts.save_sync(job.header.draft_id, job.lease.fence, to_text(state))
+        if state.lost_at != job.state.lost_at:
+            job.lost_since = self._timer.elapsed()
         job.state = state
         self._tell(job, Activity.SENDING)
 
@@ -337,8 +347,6 @@ class Engine:
         try:
             await asyncio.wait((waking, sleeping), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            if sleeping.done():
-                job.waited += seconds
             waking.cancel()
             sleeping.cancel()
         job.wake.set()
@@ -351,6 +359,7 @@ class Engine:
     def _facts(self, job: Job, draft: Draft) -> CartFacts:
         """Worked out once for a draft and a state, both immutable: every header counts all orders' lines."""
         if job.shown is None or job.shown[0] is not draft or job.shown[1] is not job.state:
-            shown = facts(draft, job.state.cart, job.state.memory, self._rules.currency)
+            state = job.state
+            shown = facts(draft, state.cart, state.memory, self._rules.currency, state.checkout)
             job.shown = (draft, job.state, shown)
         return job.shown[2]

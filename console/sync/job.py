@@ -23,9 +23,9 @@ class Job:
     """An order under way. ``wish`` is its latest draft, ``state`` and ``placing`` what was last made durable.
 
     ``told`` is the wish to place it. ``damage`` is why it may not be sent; ``not_before`` is when it may be
-    tried again, in Unix seconds; ``waited`` for how many seconds this process has waited since Place Order
-    can have been sent. ``activity`` and ``problem`` are what was last told; ``shown`` are the latest facts,
-    with what they were worked out from.
+    tried again, in Unix seconds. ``lost_since`` is the last moment, by the timer's count of seconds, at
+    which something can have been sent that was not answered. ``activity`` and ``problem`` are what was
+    last told; ``shown`` are the latest facts, with what they were worked out from.
     """
 
     header: DraftHeader
@@ -38,7 +38,7 @@ class Job:
     failures: int = 0
     expired: int = 0
     not_before: float = 0.0
-    waited: float = 0.0
+    lost_since: float = 0.0
     activity: Activity = Activity.IDLE
     problem: str = ""
     decision: Decision | None = None
@@ -47,9 +47,9 @@ class Job:
     task: asyncio.Task[None] | None = None
 
     @classmethod
-    def of(cls, stored: StoredDraft) -> "Job":
-        """The job of a draft as it was kept."""
-        job = cls(stored.header, stored.draft)
+    def of(cls, stored: StoredDraft, *, now: float) -> "Job":
+        """The job of a draft as it was kept. What was sent before it may still be under way ``now``."""
+        job = cls(stored.header, stored.draft, lost_since=now)
         job.read(stored)
         return job
 

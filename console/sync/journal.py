@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from console.ordering.checkout import DeliveryMode
 from console.sync.cart import Configuration, ObservedCart
+from console.sync.checkout import CheckoutMemory
 from console.sync.memory import Memory, Refusal
 
 VERSION = 1
@@ -29,6 +31,7 @@ class SyncState:
     memory: Memory = field(default_factory=Memory)
     cart: ObservedCart | None = None
     lost_at: float | None = None
+    checkout: CheckoutMemory = field(default_factory=CheckoutMemory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class _Kept:
     kept: tuple[tuple[Configuration, Refusal], ...]
     cart: ObservedCart | None
     lost_at: float | None
+    modes: tuple[DeliveryMode, ...] = ()
+    checkout: CheckoutMemory = field(default_factory=CheckoutMemory)
 
 
 _KEPT = TypeAdapter(_Kept)
@@ -64,6 +69,8 @@ def to_text(state: SyncState) -> str:
         kept=_pairs(memory.kept),
         cart=state.cart,
         lost_at=state.lost_at,
+        modes=tuple(sorted(memory.modes)),
+        checkout=state.checkout,
     )
     return _KEPT.dump_json(kept).decode()
 
@@ -91,8 +98,9 @@ def from_text(text: str) -> SyncState:
         removed=dict(kept.removed),
         refused=dict(kept.refused),
         kept=dict(kept.kept),
+        modes=frozenset(kept.modes),
     )
-    return SyncState(memory, kept.cart, kept.lost_at)
+    return SyncState(memory, kept.cart, kept.lost_at, kept.checkout)
 
 
 def _pairs(mapping: Mapping[Configuration, Value]) -> Pairs[Value]:

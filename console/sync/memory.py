@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from console.ordering.checkout import DeliveryMode
 from console.sync.cart import Configuration, ObservedCart
 
 Counts = Mapping[Configuration, int]
@@ -33,7 +34,7 @@ class Memory:
     configuration: a default bundle with its children, or another product in its place. ``added`` and
     ``removed`` are quantities sent whose effect has not been seen, the latest last: they may still land.
     ``refused`` is what the platform would not take in, by wish; ``kept`` what it would not give back, by
-    cart line.
+    cart line. ``modes`` are the ways to the customer that what is ours, or may still land, went in with.
     """
 
     seen: Counts = field(default_factory=dict[Configuration, int])
@@ -43,6 +44,7 @@ class Memory:
     removed: Counts = field(default_factory=dict[Configuration, int])
     refused: Mapping[Configuration, Refusal] = field(default_factory=dict[Configuration, Refusal])
     kept: Mapping[Configuration, Refusal] = field(default_factory=dict[Configuration, Refusal])
+    modes: frozenset[DeliveryMode] = frozenset()
 
     def target(self, wished: Configuration) -> Configuration:
         """What a wished configuration is called in the cart."""
@@ -52,6 +54,15 @@ class Memory:
         """Before a write that puts ``quantity`` more of it into the cart."""
         earlier = {c: n for c, n in self.added.items() if c != configuration}
         return replace(self, added={**earlier, configuration: self.added.get(configuration, 0) + quantity})
+
+    def by_way_of(self, mode: DeliveryMode) -> "Memory":
+        """Before a write that says which way to the customer the whole line goes."""
+        earlier = self.modes if self.ours or self.added else frozenset[DeliveryMode]()
+        return replace(self, modes=earlier | {mode})
+
+    def went_otherwise(self, mode: DeliveryMode) -> bool:
+        """Whether something of ours went in, or may still land, by another way to the customer."""
+        return bool((self.ours or self.added) and self.modes - {mode})
 
     def removing(self, configuration: Configuration, quantity: int) -> "Memory":
         """Before a write that takes ``quantity`` of it out of the cart."""

@@ -10,10 +10,20 @@ from decimal import Decimal
 from console.api.cart_models import Cart, CartChild, FailedItem
 from console.api.cart_requests import NEW_LINE, BundleItemRequest, CartChildRequest, CartItemRequest
 from console.api.cart_requests import Portion as WirePortion
+from console.api.checkout_requests import OrderAddress
 from console.api.codes import REFUSALS
+from console.ordering.checkout import Address
 from console.ordering.draft import Component, Item, Portion
 from console.ordering.money import ZERO, Currency
-from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart, PartName
+from console.sync.cart import (
+    CartLine,
+    CartTotals,
+    Configuration,
+    ObservedCart,
+    ObservedCheckout,
+    PartName,
+)
+from console.sync.checkout import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,33 @@ def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: 
         complete=sum(top.size for top in tops) == len(records) and all(top.divides for top in tops),
         refused=tuple((item.product_id, _reason(item)) for item in (*failed, *cart.failed)),
         seen_at=now,
+        checkout=ObservedCheckout(
+            slot_id=cart.slot_id,
+            street=cart.ship_street,
+            city=cart.ship_city,
+            pin=cart.ship_pin,
+            vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := folded(part))),
+            voucher_discount=currency.round(cart.voucher_discount),
+        ),
+    )
+
+
+def order_address(address: Address) -> OrderAddress:
+    """Where an order goes, as the cart is told it."""
+    return OrderAddress(
+        first_name=address.first_name,
+        last_name=address.last_name,
+        street=address.street,
+        street1=address.area,
+        country=address.country,
+        state=address.state,
+        city=address.city_code,
+        city_name=address.city,
+        other_city="" if address.city_code else address.city,
+        phone=address.phone,
+        mobile=address.mobile,
+        pin=address.pin,
+        email=address.email,
     )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Draft, Item, Ruling
 from console.sync.cart import CartLine, Configuration, ObservedCart
 from console.sync.memory import Memory, Refusal, absorb
@@ -19,11 +20,12 @@ class Observe:
 
 @dataclass(frozen=True, slots=True)
 class Add:
-    """Put ``quantity`` of an item into the cart as a line of its own."""
+    """Put ``quantity`` of an item into the cart as a line of its own, for this way to the customer."""
 
     item: Item
     wished: Configuration
     quantity: int
+    mode: DeliveryMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def next_step(draft: Draft, cart: ObservedCart | None, memory: Memory) -> Step:
         if missing > 0 and wished[configuration] > 0:
             # A line that only others put there is left alone: ours comes beside it.
             lines = cart.of(target) if ours else ()
-            return _more(lines, line.item, configuration, missing)
+            return _more(lines, Add(line.item, configuration, missing, draft.checkout.mode))
     return Settled()
 
 
@@ -116,6 +118,8 @@ def change_of(write: Write) -> int:
 def before(memory: Memory, write: Write) -> Memory:
     """What must be kept durably before the write is sent: that it may land."""
     change = change_of(write)
+    if isinstance(write, Add):
+        memory = memory.by_way_of(write.mode)
     return memory.adding(write.wished, change) if change > 0 else memory.removing(write.wished, -change)
 
 
@@ -164,8 +168,13 @@ def _still_wished(draft: Draft, memory: Memory) -> Counter[Configuration]:
 
 
 def wanted(draft: Draft, memory: Memory) -> Counter[Configuration]:
-    """What should be in the cart for this draft, by what the cart calls it."""
+    """What should be in the cart for this draft, by what the cart calls it.
+
+    The way to the customer is said with each line as it goes in: what went in for another comes out first.
+    """
     goal: Counter[Configuration] = Counter()
+    if memory.went_otherwise(draft.checkout.mode):
+        return goal
     for configuration, quantity in _still_wished(draft, memory).items():
         goal[memory.target(configuration)] += quantity
     return goal
@@ -185,10 +194,10 @@ def _less(cart: ObservedCart, target: Configuration, excess: int) -> Step:
     return Observe()
 
 
-def _more(lines: Iterable[CartLine], item: Item, wished: Configuration, missing: int) -> Step:
+def _more(lines: Iterable[CartLine], add: Add) -> Step:
     for line in _smallest_first(lines):
-        return SetLineQuantity(line.key, wished, line.quantity + missing, missing)
-    return Add(item, wished, missing)
+        return SetLineQuantity(line.key, add.wished, line.quantity + add.quantity, add.quantity)
+    return add
 
 
 def _smallest_first(lines: Iterable[CartLine]) -> list[CartLine]:

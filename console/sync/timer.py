@@ -9,10 +9,14 @@ from typing import Protocol
 
 
 class Timer(Protocol):
-    """Wall clock and waiting."""
+    """Wall clock, waiting, and how long it took."""
 
     def now(self) -> float:
         """Unix time in seconds."""
+        ...
+
+    def elapsed(self) -> float:
+        """Seconds from some moment on that no clock's jump changes."""
         ...
 
     async def sleep(self, seconds: float) -> None:
@@ -26,6 +30,10 @@ class MachineTimer:
     def now(self) -> float:
         """Unix time in seconds."""
         return time.time()
+
+    def elapsed(self) -> float:
+        """Seconds from some moment on that no clock's jump changes."""
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Wait so many seconds."""

@@ -20,6 +20,9 @@ class VirtualTimer:
     def now(self) -> float:
         return self._now
 
+    def elapsed(self) -> float:
+        return self._now
+
     async def sleep(self, seconds: float) -> None:
         due = self._now + seconds
         if self.flowing:

@@ -1,0 +1,124 @@
+"""The checkout against the sandbox: the cart is told what the draft wishes, and refusals are words."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from console.ordering.checkout import Address, Checkout, DeliveryMode, Slot
+from console.ordering.draft import SetCheckout, SetQuantity
+from console.sandbox.switches import FaultKind
+from console.sync.differences import LineState
+from console.sync.status import PlacingState
+from tests.sync.counter import COD, GARLIC_BREAD, UMM_ALI, Console, Counter, add, fault, held
+
+pytestmark = pytest.mark.anyio
+
+HOME = Address("Salem Street 5", "Salmiya", pin="22001", city_code="846", first_name="Tom", mobile="99000001")
+AWAY = Address("Desert Road 1", pin="99999", city_code="846")
+TODAY_AT_NOON = datetime(2023, 11, 15, 10, tzinfo=UTC).timestamp()
+SLOT = Slot(33480 + 2 * 2, "Wed, 13:00 to 16:00", TODAY_AT_NOON)
+
+
+async def wish(console: Console, checkout: Checkout) -> None:
+    """An order of two with this checkout, settled."""
+    await console.begin()
+    await console.edit(add("L1", GARLIC_BREAD, quantity=2), SetCheckout(checkout))
+    await console.settled()
+
+
+def told(console: Console) -> tuple[str, ...]:
+    return console.engine.facts("D1", console.wished["D1"]).refusals
+
+
+async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(counter: Counter) -> None:
+    async with counter.console() as console:
+        checkout = Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF", payment=COD)
+        await wish(console, checkout)
+        (cart,) = counter.carts()
+        assert told(console) == ()
+        assert (cart.mode, cart.shipping_cost, cart.discount) == (
+            "H",
+            *map(type(cart.discount), ("0.5", "0.15")),
+        )
+        totals = console.status["D1"].facts.totals
+        assert totals is not None
+        assert totals.total == cart.order_total
+        await console.place(str(totals.total))
+        await console.until_placing(PlacingState.PLACED)
+        (row,) = counter.shop.store.rows("SELECT * FROM placed_order")
+        assert (row["mode"], row["slot_id"]) == ("H", SLOT.slot_id)
+        assert "Salem Street 5" in row["record"]
+
+
+async def test_a_change_from_pickup_to_delivery_puts_the_lines_in_anew(counter: Counter) -> None:
+    async with counter.console() as console:
+        await wish(console, Checkout())
+        await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, HOME)))
+        await console.settled()
+        (cart,) = counter.carts()
+        assert cart.mode == "H"
+        assert held(cart) == {(GARLIC_BREAD, 0): 2}
+
+
+@pytest.mark.parametrize("kind", [FaultKind.DROP_BEFORE, FaultKind.DROP_AFTER, FaultKind.STATUS_500])
+@pytest.mark.parametrize("operation", ["update_address", "set_slot", "apply_voucher"])
+async def test_a_lost_answer_is_another_look(counter: Counter, operation: str, kind: FaultKind) -> None:
+    async with counter.console() as console:
+        counter.switch(fault(kind, f"carts.{operation}"))
+        await wish(console, Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF"))
+        assert told(console) == ()
+        assert len(console.port.times(f"carts.{operation}")) <= 2
+
+
+async def test_what_is_not_wished_any_more_is_taken_back(counter: Counter) -> None:
+    async with counter.console() as console:
+        await wish(console, Checkout(slot=SLOT, voucher="TENOFF"))
+        await console.edit(SetCheckout(Checkout()))
+        await console.settled()
+        cart = (await console.drafts.load("D1")).sync
+        assert '"slot_id":0' in cart
+        assert '"vouchers":[]' in cart
+        assert counter.carts()[0].discount == 0
+
+
+@pytest.mark.parametrize(
+    ("checkout", "sentence"),
+    [
+        (Checkout(DeliveryMode.DELIVERY, AWAY), "Address: Nobody delivers to the PIN code of this address."),
+        (Checkout(voucher="SUMMER19"), "Voucher: The voucher has expired."),
+        (Checkout(voucher="HALFDINAR"), "Voucher: The order is too small for this voucher."),
+        (Checkout(slot=SLOT), "Slot: The delivery slot is not on offer. Choose another."),
+    ],
+    ids=["address", "expired", "too small", "full"],
+)
+async def test_a_refusal_is_a_sentence_and_nothing_loops(
+    counter: Counter, checkout: Checkout, sentence: str
+) -> None:
+    counter.switch(full_slots=frozenset({SLOT.slot_id}))
+    async with counter.console() as console:
+        await wish(console, checkout)
+        (text,) = told(console)
+        assert text.startswith(sentence)
+        assert console.shown()[0].state is LineState.CONFIRMED
+        asked = len(console.port.asked)
+        console.engine.wake()
+        await console.settled()
+        assert len(console.port.asked) <= asked + 1
+
+
+async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(counter: Counter) -> None:
+    async with counter.console() as console:
+        await wish(console, Checkout(voucher="SUMMER19", payment=COD))
+        await console.place("1.500")
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.sentence.startswith("Voucher: The voucher has expired.")
+        assert counter.orders() == []
+
+
+async def test_a_voucher_for_larger_orders_counts_once_the_order_is_larger(counter: Counter) -> None:
+    async with counter.console() as console:
+        await wish(console, Checkout(voucher="HALFDINAR"))
+        await console.edit(SetQuantity("L1", 4), add("L2", UMM_ALI))
+        await console.settled()
+        assert told(console) == ()
+        assert counter.carts()[0].discount > 0
