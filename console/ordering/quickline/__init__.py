@@ -7,5 +7,16 @@ from console.ordering.quickline.grammar import Mistake
 from console.ordering.quickline.menu import QuickMenu, quick_menu
 from console.ordering.quickline.reading import read
 from console.ordering.quickline.values import Completion, Reading, ReadLine
+from console.ordering.quickline.writing import UnwrittenError, unparse
 
-__all__ = ["Completion", "Mistake", "QuickMenu", "ReadLine", "Reading", "quick_menu", "read"]
+__all__ = [
+    "Completion",
+    "Mistake",
+    "QuickMenu",
+    "ReadLine",
+    "Reading",
+    "UnwrittenError",
+    "quick_menu",
+    "read",
+    "unparse",
+]

@@ -4,6 +4,7 @@ Each completion is checked by reading it: what is inserted means what is said be
 """
 
 from collections.abc import Iterator
+from itertools import repeat
 
 from console.ordering.quickline.forms import Asked, value_of
 from console.ordering.quickline.grammar import WrongError
@@ -89,8 +90,14 @@ def _values(context: Context, at: Token | None) -> Iterator[Completion]:
         mask, asked = 1 << found.place, found.asked
     start, end = (at.start, at.end) if at else (context.cursor, context.cursor)
     for one in _attributes(context.lookup, mask):
-        if not value_of(asked, one.name) and (at is None or one.level(at) is not None):
+        if not value_of(asked, one.name) and (at is None or _begins(at, one)):
             yield Completion(value_words(one), f"{one.name} {one.value}", start, end)
+
+
+def _begins(token: Token, one: Attribute) -> bool:
+    """Whether a word may become this value, though it is too short to mean it yet."""
+    typed = squash(token.text)
+    return one.level(token) is not None or (bool(typed) and any(map(str.startswith, one.keys, repeat(typed))))
 
 
 def _attributes(lookup: Lookup, mask: int) -> Iterator[Attribute]:

@@ -76,7 +76,7 @@ def _plain(product: Product, entry: Entry, head: Head) -> tuple[Item, Mistake | 
         )
         start = entry.changes[0].start if entry.changes else entry.start
         mistake = Mistake(start, entry.end, f"{product.title} cannot be changed: {why}.")
-    variant = chosen(product.variants or (), head, _usual(product))
+    variant = chosen(product.variants or (), head, usual_variant(product))
     price: Decimal = variant.price if variant else product.price
     return (
         Item(
@@ -90,7 +90,7 @@ def _plain(product: Product, entry: Entry, head: Head) -> tuple[Item, Mistake | 
     )
 
 
-def _usual(product: Product) -> Variant | None:
+def usual_variant(product: Product) -> Variant | None:
     """The variant that is meant where none is said: the first of the product's own price, else the first."""
     variants = product.variants or ()
     return next((v for v in variants if v.price == product.price), variants[0] if variants else None)
