@@ -21,7 +21,9 @@ from widgets.message_line import MessageKind
 class Adding:
     """Finds what was asked for and hands it on; ``add`` says whether the order took it."""
 
-    def __init__(self, screen: DeskScreen[None], pane: MenuPane, add: Callable[[Item, int], bool]) -> None:
+    def __init__(
+        self, screen: DeskScreen[str | None], pane: MenuPane, add: Callable[[Item, int], bool]
+    ) -> None:
         self._screen = screen
         self._pane = pane
         self._add_item = add

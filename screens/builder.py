@@ -23,9 +23,10 @@ from widgets.message_line import MessageKind
 if TYPE_CHECKING:
     from console.desk.desk import Desk
 
+Caller = DeskScreen[str | None]
 Unfinished = dict[tuple[int, Item | None], Components]
 
-_UNFINISHED: WeakKeyDictionary[DeskScreen[None], Unfinished] = WeakKeyDictionary()
+_UNFINISHED: WeakKeyDictionary[Caller, Unfinished] = WeakKeyDictionary()
 """For each screen, as long as it lives, what was left unfinished on the way back to it."""
 
 
@@ -35,7 +36,11 @@ def screen_of(desk: "Desk", work: Work) -> BuilderScreen:
 
 
 def open_builder(
-    screen: DeskScreen[None], desk: "Desk", product: Product, item: Item | None, then: Callable[[Item], None]
+    screen: Caller,
+    desk: "Desk",
+    product: Product,
+    item: Item | None,
+    then: Callable[[Item], None],
 ) -> None:
     """Configure a product over ``screen``, as ``item`` has it or as on the menu; ``then`` takes the result.
 
@@ -52,7 +57,11 @@ def open_builder(
 
 
 async def _read(
-    screen: DeskScreen[None], desk: "Desk", product: Product, item: Item | None, then: Callable[[Item], None]
+    screen: Caller,
+    desk: "Desk",
+    product: Product,
+    item: Item | None,
+    then: Callable[[Item], None],
 ) -> None:
     try:
         bundle = await desk.menu.bundle(product)
@@ -68,7 +77,11 @@ async def _read(
 
 
 def _open(
-    screen: DeskScreen[None], desk: "Desk", bundle: Bundle, item: Item | None, then: Callable[[Item], None]
+    screen: Caller,
+    desk: "Desk",
+    bundle: Bundle,
+    item: Item | None,
+    then: Callable[[Item], None],
 ) -> None:
     bundles = desk.menu.bundles
     unfinished = _UNFINISHED.setdefault(screen, {})

@@ -267,7 +267,10 @@ class CustomersScreen(DeskScreen[None]):
             self._starting = False
 
     def _open(self, draft_id: str, message: str = "") -> None:
-        def came_back(_: None) -> None:
+        def came_back(next_id: str | None) -> None:
+            if next_id is not None:
+                self._open(next_id)
+                return
             if self._field.value:
                 self._field.value = ""
             else:

@@ -12,18 +12,17 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.values import Change, MenuChange, OrderChange, OrderView, StrangeLine, Trouble
-from console.ordering.draft import AddLine, Edit, EditError, Item, Line, RemoveLine, SetQuantity
+from console.desk.values import Change, MenuChange, OrderView, StrangeLine, Trouble
+from console.ordering.draft import AddLine, Item, Line, RemoveLine, ReplaceItem, SetQuantity
 from console.ordering.menu import Product
 from screens.adding import Adding
-from screens.base import DeskScreen
+from screens.builder import open_builder
 from screens.choose import ChooseScreen
 from screens.commands import bindings
 from screens.menu_pane import MenuPane
-from screens.order_commands import COMMANDS, LETTERS
+from screens.open_order import OpenOrderScreen
+from screens.order_commands import COMMANDS, LETTERS, SIGNS
 from screens.order_rows import is_mine, rows, strange_line, totals
-from screens.orders import OrdersScreen
-from screens.read_back import ReadBackScreen, sentences
 from screens.stock import StockScreen
 from widgets.cells import Align
 from widgets.columns import Column, Row
@@ -39,13 +38,17 @@ if TYPE_CHECKING:
 
 
 NO_LINE = "No line of the order is marked."
+WHILE_NOT_TYPING = frozenset(
+    {"step", "accept", "customise", "take_offer", "read_back", "checkout_sign", "outbox", "switch"}
+)
+"""Actions of signs that belong to a text while one is being typed."""
 
 
-class OrderScreen(DeskScreen[None]):
+class OrderScreen(OpenOrderScreen):
     """One draft, both sides of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *LETTERS))
-    COMMANDS_HERE = COMMANDS
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SIGNS, *LETTERS))
+    COMMANDS_HERE = (*COMMANDS, *SIGNS)
     LETTERS_HERE = LETTERS
     TITLE_HERE = "Order"
     DEFAULT_CSS = """
@@ -57,9 +60,7 @@ class OrderScreen(DeskScreen[None]):
     """
 
     def __init__(self, desk: "Desk", draft_id: str, message: str = "") -> None:
-        super().__init__(desk)
-        self._draft_id = draft_id
-        self._who = self.view.who
+        super().__init__(desk, draft_id)
         self._message = message
         self._menu = MenuPane(desk.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
@@ -75,18 +76,9 @@ class OrderScreen(DeskScreen[None]):
         """Menu on the left, order on the right."""
         yield Horizontal(self._menu, Vertical(self._lines, self._offer, self._totals, id="order"), id="sides")
 
-    def customer_name(self) -> str:
-        """Whose session this is."""
-        return self._who
-
-    @property
-    def view(self) -> OrderView:
-        """The order as it is now."""
-        return self.desk.orders.view(self._draft_id)
-
     def on_mount(self) -> None:
         """Show the order as it was last saved, and the menu."""
-        self._paint(self.view)
+        self.paint(self.view)
         self._adding.find()
         if self._message:
             self.say(self._message)
@@ -94,8 +86,6 @@ class OrderScreen(DeskScreen[None]):
     def desk_changed(self, change: Change) -> None:
         """The platform confirmed something, or the menu came."""
         match change:
-            case OrderChange(draft_id) if draft_id == self._draft_id:
-                self._paint(self.view)
             case MenuChange(done, total):
                 if done < total and self.message in {"", self._progress}:
                     state = ProgressState(change.label, done, total, change.seconds_left, change.rate)
@@ -149,7 +139,7 @@ class OrderScreen(DeskScreen[None]):
     def _add_item(self, item: Item, quantity: int) -> bool:
         """Put a new line at the end and mark it."""
         line = Line(self.desk.orders.new_line_id(), item, quantity)
-        if not self._change(AddLine(line)):
+        if not self.change(AddLine(line)):
             return False
         self._last_line = line.line_id
         self._lines.go_to_key(line.line_id)
@@ -217,24 +207,24 @@ class OrderScreen(DeskScreen[None]):
             self.say(NO_LINE)
         elif line.quantity + step < 1:
             self.say("F8 removes the line.")
-        elif self._change(SetQuantity(line.line_id, line.quantity + step)):
+        elif self.change(SetQuantity(line.line_id, line.quantity + step)):
             self.say(f"{line.quantity + step} {line.item.title}.", MessageKind.GOOD)
 
     def action_accept(self) -> None:
         """Wish for what the platform has in place of the marked line, or keep what others added."""
         strange, line = self._strange(), self._target()
         if strange is not None:
-            changed = self.desk.orders.keep(self._draft_id, strange)
+            changed = self.desk.orders.keep(self.draft_id, strange)
             self._settled(changed, f"{strange.title} stays in the order.")
         elif line is not None:
-            changed = self.desk.orders.accept(self._draft_id, line.line_id)
+            changed = self.desk.orders.accept(self.draft_id, line.line_id)
             self._settled(changed, f"Accepted what the platform has for {line.item.title}.")
         else:
             self.say(NO_LINE)
 
     def _settled(self, changed: bool, said: str) -> None:
         if changed:
-            self._paint(self.view)
+            self.paint(self.view)
             self.say(f"{said} F7 takes it back.", MessageKind.GOOD)
         else:
             self.say("There is nothing to accept here.")
@@ -244,34 +234,55 @@ class OrderScreen(DeskScreen[None]):
         self._typed = ""
         line = self._target()
         if (strange := self._strange()) is not None:
-            if self.desk.orders.take_out(self._draft_id, strange):
-                self._paint(self.view)
+            if self.desk.orders.take_out(self.draft_id, strange):
+                self.paint(self.view)
                 self.say(f"{strange.title} is taken out of the cart. F7 lets it stay.", MessageKind.GOOD)
             else:
                 self.say("The platform gives it free; it goes with what it comes with.")
             return
         if line is None:
             self.say(NO_LINE)
-        elif self._change(RemoveLine(line.line_id)):
+        elif self.change(RemoveLine(line.line_id)):
             self.say(f"Removed {line.quantity} {line.item.title}. F7 brings it back.", MessageKind.GOOD)
 
     def action_undo(self) -> None:
         """Take back the last change."""
         self._typed = ""
         if self.view.draft.edits:
-            self._paint(self.desk.orders.undo(self._draft_id))
+            self.paint(self.desk.orders.undo(self.draft_id))
             self.say("The last change is taken back.", MessageKind.GOOD)
         else:
             self.say("There is nothing to take back.")
 
-    def action_send(self) -> None:
-        """Try again now to send what waits."""
-        self.desk.orders.try_again()
-        self.say("Trying again.")
+    def action_customise(self) -> None:
+        """Change what is in the marked line, or make a line of the marked product as it is wished."""
+        product = None if self._in_the_order else self._menu.marked
+        line = self._target()
+        if product is not None and (self._menu.field.value or line is None):
+            asked, quantity = self._menu.field.value, self._menu.quantity
 
-    def action_read_back(self) -> None:
-        """The whole order as sentences to read to the customer."""
-        self.app.push_screen(ReadBackScreen(sentences(self.view)))
+            def add(item: Item) -> None:
+                if self._add_item(item, quantity) and self._menu.field.value == asked:
+                    self._menu.field.value = ""
+
+            open_builder(self, self.desk, product, None, add)
+        elif line is not None:
+            line_id = line.line_id
+            known = self._product_of(line)
+            open_builder(
+                self, self.desk, known, line.item, lambda item: self._replace(ReplaceItem(line_id, item))
+            )
+        else:
+            self.say(NO_LINE)
+
+    def _replace(self, edit: ReplaceItem) -> None:
+        if self.change(edit):
+            self.say(f"{edit.item.title} is as you wished. F7 takes it back.", MessageKind.GOOD)
+
+    def _product_of(self, line: Line) -> Product:
+        item = line.item
+        known = self.desk.menu.product(item.product_id)
+        return known or Product(item.product_id, item.title, "", "", "", Decimal(0), Decimal(0))
 
     def action_stock(self) -> None:
         """Which stores have it."""
@@ -279,10 +290,7 @@ class OrderScreen(DeskScreen[None]):
             if (product := self._menu.marked) is not None:
                 self._show_stock(product, 0, self._menu.quantity)
         elif (line := self._target()) is not None:
-            item = line.item
-            known = self.desk.menu.product(item.product_id)
-            product = known or Product(item.product_id, item.title, "", "", "", Decimal(0), Decimal(0))
-            self._show_stock(product, item.variant_id, line.quantity)
+            self._show_stock(self._product_of(line), line.item.variant_id, line.quantity)
         else:
             self.say(NO_LINE)
 
@@ -290,10 +298,6 @@ class OrderScreen(DeskScreen[None]):
         self.app.push_screen(
             StockScreen(self.desk, product, variant_id, asked=asked, customer=self.customer_name())
         )
-
-    def action_past_orders(self) -> None:
-        """Show the customer's past orders."""
-        self.app.push_screen(OrdersScreen(self.desk, self.view.customer))
 
     # Both sides
 
@@ -314,7 +318,7 @@ class OrderScreen(DeskScreen[None]):
             self._menu.field.value = ""
         else:
             try:
-                await self.desk.orders.leave(self._draft_id)
+                await self.desk.orders.leave(self.draft_id)
             except Trouble as trouble:
                 self.say(trouble.sentence, MessageKind.BAD)
             else:
@@ -322,7 +326,7 @@ class OrderScreen(DeskScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A plus or a minus belongs to the text that is being typed."""
-        if action in ("step", "accept", "take_offer", "read_back"):
+        if action in WHILE_NOT_TYPING:
             return not self.is_typing
         return super().check_action(action, parameters)
 
@@ -339,19 +343,10 @@ class OrderScreen(DeskScreen[None]):
         """What nobody here added, where the mark in the order is on it."""
         return strange_line(self.view, self._lines.cursor_key) if self._in_the_order else None
 
-    def _change(self, edit: Edit) -> bool:
-        try:
-            view = self.desk.orders.change(self._draft_id, edit)
-        except EditError as error:
-            self.say(str(error), MessageKind.WARN)
-            return False
-        self._paint(view)
-        return True
-
     def _set_typed_quantity(self) -> None:
         typed, self._typed = self._typed, ""
         line = self.view.draft.line(self._last_line) if self._last_line else None
-        if typed and line is not None and self._change(SetQuantity(line.line_id, int(typed))):
+        if typed and line is not None and self.change(SetQuantity(line.line_id, int(typed))):
             self.say(f"{typed} {line.item.title}.", MessageKind.GOOD)
 
     def _show_typed(self) -> None:
@@ -360,7 +355,8 @@ class OrderScreen(DeskScreen[None]):
         else:
             self.say("")
 
-    def _paint(self, view: OrderView) -> None:
+    def paint(self, view: OrderView) -> None:
+        """Show lines, totals and what is offered."""
         self._lines.show(rows(view), currency=view.currency)
         self._totals.state = totals(view)
         self.show_header()

@@ -36,5 +36,6 @@ def _row(view: OrderView) -> Row:
     amount = view.totals.total if view.totals is not None and confirmed else view.estimate
     mark = "=" if confirmed else "~"
     since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
-    cells = (view.who, since, str(len(view.draft.lines)), f"{mark} {view.currency.figures(amount)}")
+    who = f"{view.who}: {view.draft.name}" if view.draft.name else view.who
+    cells = (who, since, str(len(view.draft.lines)), f"{mark} {view.currency.figures(amount)}")
     return Row(view.draft_id, cells, notes=_notes(view))

@@ -3,6 +3,7 @@
 Used by the stores of ``console.local``; by the version in each text a later console can tell how to read it.
 """
 
+from collections.abc import Callable
 from typing import assert_never
 
 from console.local.checkout_codec import checkout, checkout_record
@@ -15,6 +16,7 @@ from console.ordering.draft import (
     Edit,
     Item,
     Line,
+    NameOrder,
     Portion,
     RemoveLine,
     ReplaceItem,
@@ -48,6 +50,8 @@ def edit_to_text(edit: Edit) -> str:
             record = {"kind": "checkout", "checkout": checkout_record(wish)}
         case RuleOnForeign(item, ruling):
             record = {"kind": "foreign", "item": _item_record(item), "ruling": ruling.value}
+        case NameOrder(name):
+            record = {"kind": "name", "name": name}
         case _:
             assert_never(edit)
     return to_text({"v": VERSION, **record})
@@ -61,24 +65,13 @@ def edit_from_text(text: str) -> Edit:
     """
     fields = Fields.of_text(text)
     _check_version(fields)
-    match fields.text("kind"):
-        case "add":
-            return AddLine(_line(fields.inner("line")))
-        case "quantity":
-            return SetQuantity(fields.text("line_id"), fields.whole("quantity"))
-        case "remove":
-            return RemoveLine(fields.text("line_id"))
-        case "replace":
-            return ReplaceItem(fields.text("line_id"), _item(fields.inner("item")))
-        case "checkout":
-            return SetCheckout(checkout(fields.inner("checkout")))
-        case "foreign":
-            return RuleOnForeign(_item(fields.inner("item")), _ruling(fields.text("ruling")))
-        case kind:
-            raise UnreadableRecord(
-                "That order holds a change that only a newer version of the console knows.",
-                diagnostics=f"edit of the unknown kind {kind[:40]!r}",
-            )
+    kind = fields.text("kind")
+    if kind not in _READERS:
+        raise UnreadableRecord(
+            "That order holds a change that only a newer version of the console knows.",
+            diagnostics=f"edit of the unknown kind {kind[:40]!r}",
+        )
+    return _READERS[kind](fields)
 
 
 def customer_to_text(customer: Customer) -> str:
@@ -193,3 +186,15 @@ def _component(fields: Fields) -> Component:
 def _check_version(fields: Fields) -> None:
     if (version := fields.whole("v")) != VERSION:
         raise UnreadableRecord(diagnostics=f"version {version} is not known")
+
+
+_READERS: dict[str, Callable[[Fields], Edit]] = {
+    "add": lambda fields: AddLine(_line(fields.inner("line"))),
+    "quantity": lambda fields: SetQuantity(fields.text("line_id"), fields.whole("quantity")),
+    "remove": lambda fields: RemoveLine(fields.text("line_id")),
+    "replace": lambda fields: ReplaceItem(fields.text("line_id"), _item(fields.inner("item"))),
+    "checkout": lambda fields: SetCheckout(checkout(fields.inner("checkout"))),
+    "foreign": lambda fields: RuleOnForeign(_item(fields.inner("item")), _ruling(fields.text("ruling"))),
+    "name": lambda fields: NameOrder(fields.text("name")),
+}
+"""How each kind of edit is read, by the name that ``edit_to_text`` gave it."""

@@ -115,7 +115,14 @@ class RuleOnForeign:
     ruling: Ruling
 
 
-Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout | RuleOnForeign
+@dataclass(frozen=True, slots=True)
+class NameOrder:
+    """Park the order under a name, such as ``blue coat``; empty for none."""
+
+    name: str
+
+
+Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout | RuleOnForeign | NameOrder
 
 
 class EditError(ValueError):
@@ -130,6 +137,7 @@ class Draft:
     lines: tuple[Line, ...] = field(default=(), compare=False)
     checkout: Checkout = field(default=Checkout(), compare=False)
     foreign: tuple[RuleOnForeign, ...] = field(default=(), compare=False)
+    name: str = field(default="", compare=False)
 
     @classmethod
     def replay(cls, edits: Iterable[Edit]) -> "Draft":
@@ -154,6 +162,7 @@ class Draft:
             lines=_after(self.lines, edit),
             checkout=edit.checkout if isinstance(edit, SetCheckout) else self.checkout,
             foreign=(*self.foreign, edit) if isinstance(edit, RuleOnForeign) else self.foreign,
+            name=edit.name if isinstance(edit, NameOrder) else self.name,
         )
 
     def undo(self) -> "Draft":
@@ -185,7 +194,7 @@ def _after(lines: tuple[Line, ...], edit: Edit) -> tuple[Line, ...]:
         case ReplaceItem(line_id, item):
             place = _place(lines, line_id)
             return (*lines[:place], replace(lines[place], item=item), *lines[place + 1 :])
-        case SetCheckout() | RuleOnForeign():
+        case SetCheckout() | RuleOnForeign() | NameOrder():
             return lines
         case _:
             assert_never(edit)

@@ -17,6 +17,7 @@ from console.ordering.draft import (
     Edit,
     Item,
     Line,
+    NameOrder,
     Portion,
     RemoveLine,
     ReplaceItem,
@@ -53,6 +54,7 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(RemoveLine, TEXTS),
     st.builds(ReplaceItem, TEXTS, ITEMS),
     st.builds(SetCheckout, CHECKOUTS),
+    st.builds(NameOrder, TEXTS),
     st.builds(RuleOnForeign, ITEMS, st.sampled_from(Ruling)),
 )
 GROUPS = st.none() | st.lists(TEXTS, max_size=3).map(tuple)

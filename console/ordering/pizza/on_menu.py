@@ -60,22 +60,8 @@ def topping(group: Group, item: BundleItem, size: str) -> Component:
 
 
 def below(bundle: Bundle, bundles: Bundles) -> Bundles:
-    """The bundles that may be inside this one, at any depth and without itself: a menu in circles ends."""
-    inside: dict[int, Bundle] = {}
-    waiting = [bundle]
-    while waiting:
-        for group in waiting.pop().groups:
-            for item in group.items:
-                number = item.product_id
-                if (
-                    item.is_bundle
-                    and number in bundles
-                    and number not in inside
-                    and number != bundle.product_id
-                ):
-                    inside[number] = bundles[number]
-                    waiting.append(bundles[number])
-    return inside
+    """The bundles that may be inside this one, so that a menu that goes in circles ends."""
+    return {number: other for number, other in bundles.items() if number != bundle.product_id}
 
 
 def parts_of(component: Component, item: BundleItem, inner: Bundle, bundles: Bundles) -> Components:

@@ -1,0 +1,48 @@
+"""One question with one line of text for an answer: a voucher's code, a note, an amount.
+
+Enter answers with what is in the field, Escape leaves everything as it was.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+from textual.widgets import Input
+
+from screens.commands import BACK, Command, bindings, hints
+from screens.over import OverScreen, Title
+from widgets.key_bar import KeyBar
+from widgets.search_field import SearchField
+
+COMMANDS = (Command("ask.take", "enter", "take", "Take", "Answer with what is typed"), BACK)
+
+
+class AskScreen(OverScreen[str]):
+    """Answers with the text; an empty one is an answer, too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    AUTO_FOCUS = "SearchField"
+    DEFAULT_CSS = "AskScreen > .box { width: 70; & SearchField { width: 100%; } }"
+
+    def __init__(
+        self, question: str, *, value: str = "", placeholder: str = "", restrict: str | None = None
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._field = SearchField(value, placeholder=placeholder, restrict=restrict, max_length=200)
+
+    def box(self) -> Iterable[Widget]:
+        """The question, the field, the keys."""
+        yield Title(self._question)
+        yield self._field
+        yield KeyBar(hints(COMMANDS))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the field."""
+        event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Answer with what is typed."""
+        self.leave(self._field.value.strip())

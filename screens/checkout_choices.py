@@ -1,0 +1,42 @@
+"""The lists that the checkout screen chooses from: addresses, slots, ways to pay."""
+
+from collections.abc import Sequence
+
+from console.desk.checkout import OfferedSlot
+from console.ordering.checkout import Address, Payment, Slot
+from screens.checkout_rows import SOON
+from screens.choose import ChooseScreen
+from widgets.cells import Align
+from widgets.columns import Column, Row, RowStyle
+
+NEW = "new"
+"""The key of the row that types an address."""
+
+
+def addresses_to_choose(found: Sequence[Address], now: Address | None) -> ChooseScreen:
+    """The answer is a place in the list, or ``NEW``."""
+    rows = [Row(str(number), (address.line,)) for number, address in enumerate(found)]
+    at = next((str(n) for n, address in enumerate(found) if address == now), None)
+    return ChooseScreen("Deliver to", (Column("Address"),), (*rows, Row(NEW, ("Another address",))), at=at)
+
+
+def slots_to_choose(offered: Sequence[OfferedSlot], now: Slot | None) -> ChooseScreen:
+    """The answer is when the slot starts, as text; empty for as soon as possible."""
+    columns = (Column("When"), Column("Takes", 10, Align.RIGHT))
+    rows = [
+        Row(
+            str(o.slot.starts_at),
+            (o.slot.label, "full" if o.is_full else f"{o.capacity} orders" if o.capacity else ""),
+            RowStyle.DIM if o.is_full else RowStyle.NORMAL,
+        )
+        for o in offered
+    ]
+    at = str(now.starts_at) if now else ""
+    return ChooseScreen("When", columns, (Row("", (SOON, "")), *rows), at=at)
+
+
+def payments_to_choose(payments: Sequence[Payment], now: Payment) -> ChooseScreen:
+    """The answer is a place in the list."""
+    rows = [Row(str(n), (payment.title or payment.option,)) for n, payment in enumerate(payments)]
+    at = next((str(n) for n, payment in enumerate(payments) if payment == now), None)
+    return ChooseScreen("How it is paid", (Column("Payment"),), rows, at=at)

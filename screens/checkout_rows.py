@@ -1,0 +1,104 @@
+"""From a draft's checkout to the rows of its screen and to the sentence that placing confirms; pure."""
+
+from decimal import Decimal
+
+from console.desk.values import OrderView
+from console.ordering.checkout import Checkout, DeliveryMode, Payment
+from widgets.cells import wrap
+from widgets.columns import Row, RowStyle
+
+PLACE = "place"
+SOON = "As soon as possible"
+NONE = "-"
+NOTE_WIDTH = 36
+"""Cells for a sentence below a field, in the narrowest window."""
+
+
+def total_of(view: OrderView) -> tuple[Decimal, bool]:
+    """What the customer is told, and whether the platform confirmed it."""
+    if view.totals is not None and not view.pending:
+        return view.totals.total, True
+    return view.estimate, False
+
+
+def is_cash(payment: Payment) -> bool:
+    """Whether it is paid at the door, so that change may be due."""
+    return payment.kind == "COD"
+
+
+def change_due(view: OrderView) -> Decimal | None:
+    """What the customer gets back of the cash given, negative where it does not suffice."""
+    tendered = view.draft.checkout.tendered
+    return None if tendered is None else tendered - total_of(view)[0]
+
+
+def rows(view: OrderView, *, store: str, payment: Payment, how_long: str, served: str) -> list[Row]:
+    """A row for each field, with the letter that changes it, and the row that places.
+
+    ``how_long`` is what the platform says of the time, ``served`` a sentence about the address.
+    """
+    checkout, money = view.draft.checkout, view.currency
+    delivers = checkout.mode is DeliveryMode.DELIVERY
+    time = checkout.slot.label if checkout.slot else f"{SOON}, {how_long}" if how_long else SOON
+    fields = [
+        ("d", "How", "Delivery" if delivers else f"Pickup at {store}", ""),
+        ("a", "Address", _address(checkout), served if delivers else ""),
+        ("t", "Time", time, ""),
+        ("v", "Voucher", checkout.voucher or NONE, ""),
+        ("n", "Notes", checkout.notes or NONE, ""),
+        ("m", "Payment", payment.title or payment.option, ""),
+        ("c", "Cash given", _cash(view) if is_cash(payment) else NONE, ""),
+    ]
+    total, confirmed = total_of(view)
+    sure = "=" if confirmed else "~"
+    return [
+        Row(
+            letter,
+            (letter, label, value),
+            notes=tuple(f"     {part}" for part in wrap(note, NOTE_WIDTH, 3)),
+        )
+        for letter, label, value, note in fields
+    ] + [Row(PLACE, ("F10", "Place", f"{sure} {money.text(total)}"), RowStyle.STRONG)]
+
+
+def missing(view: OrderView) -> str:
+    """What is still needed before the order can be placed, as a sentence; empty when nothing is."""
+    checkout = view.draft.checkout
+    if view.draft.is_empty:
+        return "Nothing is ordered yet."
+    if checkout.mode is DeliveryMode.DELIVERY and checkout.address is None:
+        return "A delivery needs an address: a chooses one."
+    due = change_due(view)
+    if due is not None and due < 0:
+        return f"The cash given is {view.currency.text(-due)} short: c changes it."
+    return ""
+
+
+def sentence(view: OrderView, *, store: str, payment: Payment) -> str:
+    """What placing does, in one sentence."""
+    checkout, money = view.draft.checkout, view.currency
+    total, confirmed = total_of(view)
+    where = f"delivery to {_address(checkout)}" if checkout.address else "delivery"
+    way = where if checkout.mode is DeliveryMode.DELIVERY else f"pickup at {store}"
+    time = checkout.slot.label if checkout.slot else SOON.lower()
+    about = "" if confirmed else "about "
+    due = change_due(view) if is_cash(payment) else None
+    change = f", change {money.text(due)}" if due else ""
+    title = payment.title or payment.option
+    return f"Place for {view.who}: {way}, {time}, {about}{money.text(total)}, {title}{change}?"
+
+
+def _address(checkout: Checkout) -> str:
+    return checkout.address.line if checkout.address else NONE
+
+
+def _cash(view: OrderView) -> str:
+    tendered, due = view.draft.checkout.tendered, change_due(view)
+    if tendered is None or due is None:
+        return NONE
+    figures = view.currency.figures
+    return (
+        f"{figures(tendered)}  change {figures(due)}"
+        if due >= 0
+        else f"{figures(tendered)}  ! {figures(due)}"
+    )

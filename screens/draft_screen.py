@@ -1,0 +1,50 @@
+"""What the screens of one draft have in common: whose it is, how it stands, and reading it to the customer.
+
+The base of the order and checkout screens.
+"""
+
+from typing import TYPE_CHECKING
+
+from console.desk.values import Change, OrderChange, OrderView
+from screens.base import DeskScreen, Result
+from screens.read_back import ReadBackScreen, sentences
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+
+class DraftScreen(DeskScreen[Result]):
+    """A screen of one draft; ``paint`` shows it whenever it is not what it was."""
+
+    def __init__(self, desk: "Desk", draft_id: str) -> None:
+        super().__init__(desk)
+        self.draft_id = draft_id
+        self._who = self.view.who
+
+    @property
+    def view(self) -> OrderView:
+        """The order as it is now."""
+        return self.desk.orders.view(self.draft_id)
+
+    def customer_name(self) -> str:
+        """Whose order it is."""
+        return self._who
+
+    def paint(self, view: OrderView) -> None:
+        """Show the order."""
+
+    def desk_changed(self, change: Change) -> None:
+        """The order changed here, or the platform confirmed something of it."""
+        if isinstance(change, OrderChange) and change.draft_id == self.draft_id:
+            self.paint(self.view)
+        else:
+            super().desk_changed(change)
+
+    def action_read_back(self) -> None:
+        """The whole order as sentences to read to the customer."""
+        self.app.push_screen(ReadBackScreen(sentences(self.view)))
+
+    def action_send(self) -> None:
+        """Try again now to send what waits."""
+        self.desk.orders.try_again()
+        self.say("Trying again.")

@@ -1,0 +1,195 @@
+"""The outbox: every order that is not over, where it stands, the last word about it, and what helps.
+
+Opened from the order and customer screens; orders that were placed since the sign-in stay in sight.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.desk.values import Change, OrderChange, OrderView, PlacingState, Trouble
+from screens.base import DeskScreen
+from screens.choose import ChooseScreen
+from screens.commands import BACK, KEYS, Command, bindings, moving
+from screens.decision import DecisionScreen, decide
+from screens.outbox_rows import COLUMNS, OVER, row
+from screens.ticket import TicketScreen
+from widgets.cells import Align
+from widgets.columns import Column, Row
+from widgets.line_list import LineList
+from widgets.message_line import MessageKind
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+COMMANDS = (
+    Command("outbox.edit", "enter,e", "edit", "Open", "Open the order; one to be placed is taken back first"),
+    Command("outbox.decide", "f4,d", "decide", "Decide", "Say what became of an order that needs you"),
+    Command("outbox.send", "f6,r", "send", "Retry", "Try every order again now"),
+    Command("outbox.print", "f7,p", "ticket", "Ticket", "Show and print the ticket"),
+    Command("outbox.adopt", "f8,a", "adopt", "Adopt", "Go on with another operator's order"),
+    *moving("outbox"),
+    *KEYS,
+    BACK,
+)
+NOBODY = "No order is marked."
+
+
+class OutboxScreen(DeskScreen[str | None]):
+    """Answers with the id of an order to open."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Outbox"
+    AUTO_FOCUS = "LineList"
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__(desk)
+        self._list = LineList(*COLUMNS, empty="Nothing waits: every order is placed or was left empty.")
+
+    def body(self) -> Iterable[Widget]:
+        """The orders."""
+        return (self._list,)
+
+    def on_mount(self) -> None:
+        """Show them, with the mark on the first that needs the operator."""
+        self._paint()
+        first = next((v for v in self.desk.orders.outbox if v.placing.state is PlacingState.NEEDS_YOU), None)
+        if first is not None:
+            self._list.go_to_key(first.draft_id)
+
+    def desk_changed(self, change: Change) -> None:
+        """An order went on."""
+        if isinstance(change, OrderChange):
+            self._paint()
+        super().desk_changed(change)
+
+    def on_line_list_selected(self, event: LineList.Selected) -> None:
+        """Enter on an order."""
+        event.stop()
+        self.action_edit()
+
+    def action_edit(self) -> None:
+        """Open the marked order; what only waits to be placed is a draft again."""
+        view = self._marked()
+        if view is None:
+            self.say(NOBODY)
+        elif view.placing.undecided:
+            self.action_decide()
+        elif view.placing.state in OVER:
+            self.say("It is placed. F7 shows its ticket; the orders screen shows what became of it.")
+        elif view.placing.told is None:
+            self.leave(view.draft_id)
+        else:
+            self.run_worker(self._withdraw(view), name="take back an order", group="withdraw")
+
+    async def _withdraw(self, view: OrderView) -> None:
+        try:
+            await self.desk.orders.withdraw(view.draft_id)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.WARN)
+        else:
+            self.leave(view.draft_id)
+
+    def action_decide(self) -> None:
+        """Say what became of an order that nobody could prove."""
+        view = self._marked()
+        if view is None or not view.placing.undecided:
+            self.say("This order asks for no decision.")
+            return
+
+        draft_id = view.draft_id
+
+        def decided(answer: str | None) -> None:
+            if answer is None:
+                return
+            try:
+                decide(self.desk, draft_id, answer)
+            except Trouble as trouble:
+                self.say(trouble.sentence, MessageKind.WARN)
+            self._paint()
+
+        self.app.push_screen(DecisionScreen(view), decided)
+
+    def action_send(self) -> None:
+        """Try again now."""
+        self.desk.orders.try_again()
+        self.say("Trying again.")
+
+    def action_ticket(self) -> None:
+        """The ticket of the marked order, with its number once it has one."""
+        view = self._marked()
+        if view is None:
+            self.say(NOBODY)
+            return
+        number = str(view.placing.order_id) if view.placing.order_id else ""
+        ticket = self.desk.tickets.of_draft(view, number=number)
+        self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False))
+
+    def action_adopt(self) -> None:
+        """Go on with an order of another operator."""
+        if self.desk.orders.may_adopt:
+            self.run_worker(self._adopt(), name="orders of others", group="adopt", exclusive=True)
+        else:
+            self.say("This operator's role may not go on with another's orders.", MessageKind.WARN)
+
+    async def _adopt(self) -> None:
+        try:
+            found = await self.desk.orders.adoptable()
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+            return
+        if not found:
+            self.say("No other operator left an order on this machine.")
+            return
+        columns = (
+            Column("For"),
+            Column("Operator", 22),
+            Column("Since", 12),
+            Column("Lines", 5, Align.RIGHT),
+        )
+        rows = [
+            Row(
+                waiting.draft_id,
+                (
+                    waiting.who,
+                    waiting.operator,
+                    f"{datetime.fromtimestamp(waiting.created_at).astimezone():%d %b %H:%M}",
+                    str(waiting.lines),
+                ),
+            )
+            for waiting in found
+        ]
+
+        async def chosen(draft_id: str | None) -> None:
+            if draft_id is None:
+                return
+            try:
+                view = await self.desk.orders.adopt(draft_id)
+            except Trouble as trouble:
+                self.say(trouble.sentence, MessageKind.BAD)
+                return
+            self._paint()
+            self.say(f"The order for {view.who} is yours now; that is on record.", MessageKind.GOOD)
+
+        if self.is_active:
+            self.app.push_screen(ChooseScreen("Orders of other operators", columns, rows), chosen)
+
+    def action_move(self, step: int) -> None:
+        """Move the mark."""
+        self._list.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the mark by a page."""
+        self._list.page(step)
+
+    def _marked(self) -> OrderView | None:
+        key = self._list.cursor_key
+        return next((view for view in self.desk.orders.outbox if view.draft_id == key), None)
+
+    def _paint(self) -> None:
+        self._list.set_rows([row(view) for view in self.desk.orders.outbox])
+        self.show_header()

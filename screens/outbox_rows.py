@@ -1,0 +1,63 @@
+"""From orders as the desk has them to the rows of the outbox, and the words for where each stands; pure."""
+
+from datetime import datetime
+
+from console.desk.values import OrderView, PlacingState
+from screens.checkout_rows import total_of
+from screens.order_rows import PROGRESS
+from widgets.cells import Align, wrap
+from widgets.columns import Column, Row, RowStyle
+
+COLUMNS = (
+    Column("For"),
+    Column("Since", 6),
+    Column("Total", 14, Align.RIGHT),
+    Column("Lines", 5, Align.RIGHT, from_width=70),
+    Column("State", 24),
+)
+NOTE_WIDTH = 72
+
+WORDS = {
+    PlacingState.DRAFT: "draft",
+    PlacingState.SENDING: "sending",
+    PlacingState.WAITING: "waiting for the line",
+    PlacingState.UNKNOWN: "sent, not proved yet",
+    PlacingState.NEEDS_YOU: "! needs you",
+    PlacingState.PLACED: "placed",
+    PlacingState.LEFT: "put away",
+    PlacingState.NOT_SERVED: "operator not signed in",
+    PlacingState.ELSEWHERE: "another console has it",
+}
+OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})
+
+
+def state_of(view: OrderView) -> str:
+    """Where an order stands, in a few words; a placed one with its number."""
+    placing = view.placing
+    if placing.state is PlacingState.PLACED:
+        return f"placed, {placing.order_id}"
+    if placing.state is PlacingState.DRAFT and not view.pending:
+        return "draft, on the platform"
+    return WORDS[placing.state]
+
+
+def row(view: OrderView) -> Row:
+    """One order, with the last word about it beneath."""
+    total, confirmed = total_of(view)
+    said = view.placing.sentence or view.problem
+    if not said and view.placing.state in (PlacingState.DRAFT, PlacingState.SENDING):
+        said = PROGRESS.get(view.activity, "") if view.pending else ""
+    style = RowStyle.NORMAL
+    if view.placing.state is PlacingState.NEEDS_YOU:
+        style = RowStyle.WARN
+    elif view.placing.state in OVER:
+        style = RowStyle.DIM
+    since = datetime.fromtimestamp(view.created_at).astimezone()
+    cells = (
+        view.who,
+        f"{since:%H:%M}",
+        f"{'=' if confirmed else '~'} {view.currency.text(total)}",
+        str(len(view.draft.lines)),
+        state_of(view),
+    )
+    return Row(view.draft_id, cells, style, notes=tuple(f"  {note}" for note in wrap(said, NOTE_WIDTH, 3)))

@@ -1,0 +1,141 @@
+"""After "place": the order's number, large, once it has one; until then how far it has come and what is safe.
+
+Opened by the order screen after checkout; leaving it changes nothing, the outbox shows the same.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.desk.values import Change, OrderChange, OrderView, PlacingState
+from console.ordering.ticket import Copy, large
+from screens.base import DeskScreen
+from screens.checkout_rows import change_due, total_of
+from screens.commands import KEYS, Command, bindings
+from screens.outbox import OutboxScreen
+from screens.outbox_rows import state_of
+from screens.ticket import TicketScreen
+from widgets.band import Band, Piece, Pieces, Tone
+from widgets.cells import wrap
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+COMMANDS = (
+    Command("placed.next", "enter,escape,f12", "back", "Next customer", "To the next customer"),
+    Command("placed.customer", "f7,t", "ticket('customer')", "Ticket", "The customer's ticket"),
+    Command("placed.kitchen", "f8,k", "ticket('kitchen')", "Kitchen", "The kitchen's ticket"),
+    Command("placed.outbox", "f4,o", "outbox", "Outbox", "Every order that is not over"),
+    Command("placed.send", "f6", "send", "", "Try again now to send what waits"),
+    *KEYS,
+)
+SAFE = {
+    PlacingState.SENDING: "It is kept on this machine and is being placed.",
+    PlacingState.WAITING: "It is kept on this machine and is placed by itself once the line is back.",
+    PlacingState.UNKNOWN: "The answer was lost. The platform is searched for it; nothing is sent twice.",
+    PlacingState.NEEDS_YOU: "It is kept and not placed. The outbox (F4) asks what to do.",
+    PlacingState.LEFT: "It was put away.",
+    PlacingState.ELSEWHERE: "Another console on this machine goes on with it.",
+    PlacingState.NOT_SERVED: "It is kept until its operator signs in.",
+    PlacingState.PLACED: "The platform has it.",
+    PlacingState.DRAFT: "It is a draft again.",
+}
+
+
+class PlacedBand(Band):
+    """The number and the sentences about it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--good", "band--warn"}
+    DEFAULT_CSS = "PlacedBand { height: 1fr; margin: 1 4; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: OrderView | None = None
+
+    def show(self, view: OrderView) -> None:
+        """Show how far this order has come."""
+        self._view = view
+        self.repaint()
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """Number, state, what is safe, total and change."""
+        if (view := self._view) is None:
+            return ()
+        placing = view.placing
+        number = large(str(placing.order_id)) if placing.state is PlacingState.PLACED else []
+        tone = Tone.WARN if placing.state is PlacingState.NEEDS_YOU else Tone.STRONG
+        total, confirmed = total_of(view)
+        money = f"{'Total' if confirmed else 'Estimate'}  {view.currency.text(total)}"
+        due = change_due(view)
+        # While it only waits for the line, what is safe says it all.
+        waits = placing.state is PlacingState.WAITING
+        said = (SAFE[placing.state], "" if waits else placing.sentence)
+        sentences = [line for text in said if text for line in wrap(text, max(20, self.size.width), 3)]
+        return (
+            *((Piece(row, Tone.GOOD),) for row in number),
+            (),
+            (Piece(f"{view.who}: {state_of(view)}", tone),),
+            (),
+            *((Piece(line),) for line in sentences),
+            (),
+            (Piece(money, Tone.STRONG),),
+            *(((Piece(f"Change  {view.currency.text(due)}", Tone.STRONG),),) if due else ()),
+        )
+
+
+class PlacedScreen(DeskScreen[str | None]):
+    """Answers with the id of an order to open, where the outbox gave one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Placed"
+    AUTO_FOCUS = ""
+
+    def __init__(self, desk: "Desk", draft_id: str) -> None:
+        super().__init__(desk)
+        self._draft_id = draft_id
+        self._band = PlacedBand()
+
+    def body(self) -> Iterable[Widget]:
+        """The number and the sentences."""
+        return (self._band,)
+
+    def customer_name(self) -> str:
+        """Whose order it is."""
+        return self._view.who
+
+    @property
+    def _view(self) -> OrderView:
+        return self.desk.orders.view(self._draft_id)
+
+    def on_mount(self) -> None:
+        """Show how far it has come by now."""
+        self._band.show(self._view)
+
+    def desk_changed(self, change: Change) -> None:
+        """It went on."""
+        if isinstance(change, OrderChange) and change.draft_id == self._draft_id:
+            self._band.show(self._view)
+        super().desk_changed(change)
+
+    def action_ticket(self, copy: str) -> None:
+        """Show a ticket, to be printed there."""
+        placing = self._view.placing
+        number = str(placing.order_id) if placing.order_id else ""
+        ticket = self.desk.tickets.of_draft(self._view, number=number)
+        self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False, copy=Copy(copy)))
+
+    def action_outbox(self) -> None:
+        """Every order that is not over."""
+        self.app.push_screen(OutboxScreen(self.desk), self._chosen)
+
+    def _chosen(self, draft_id: str | None) -> None:
+        if draft_id is not None:
+            self.leave(draft_id)
+
+    def action_send(self) -> None:
+        """Try again now."""
+        self.desk.orders.try_again()
+        self.say("Trying again.")

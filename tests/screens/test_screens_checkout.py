@@ -1,0 +1,124 @@
+"""Checkout by keys: every field by its letter, one sentence to confirm, the number once it is placed."""
+
+from pathlib import Path
+
+import pytest
+
+from console.sandbox.switches import Switches
+from tests.screens.driving import NO_LINE, Operator, at_the_counter
+
+pytestmark = pytest.mark.anyio
+
+
+async def tom(operator: Operator) -> None:
+    """Tom's session, with one line in the platform's cart."""
+    await operator.sign_in()
+    await operator.type("tom.sawyer", "enter")
+    await operator.see("for Tom Sawyer", "Garlic Bread")
+    await operator.add("garlic bread")
+    await operator.see("Confirmed = KWD 0.750 ✓")
+
+
+def placed(operator: Operator) -> int:
+    row = operator.box.store.row("SELECT count(*) AS n FROM placed_order WHERE order_id >= 7400001")
+    assert row is not None
+    return int(row["n"])
+
+
+async def test_an_order_is_placed_with_one_key_and_one_to_confirm(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("Pickup at Salmiya", "= KWD 0.750")
+        await operator.keys("enter")
+        await operator.see(
+            "Place for Tom Sawyer: pickup at Salmiya, as soon as possible,", "KWD 0.750, Cash?"
+        )
+        assert placed(operator) == 0
+        await operator.keys("enter")
+        await operator.see("Tom Sawyer: placed, 7400001", "The platform has it.")
+        assert placed(operator) == 1
+        await operator.keys("enter")
+        await operator.see("Customer ")
+
+
+async def test_escape_from_the_sentence_places_nothing(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "f10")
+        await operator.see("Place for Tom Sawyer")
+        await operator.keys("escape", "escape")
+        await operator.see("Menu  name or SKU")
+        assert placed(operator) == 0
+
+
+async def test_a_delivery_needs_an_address_which_is_typed_and_says_who_delivers_there(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "d")
+        await operator.see("Deliver to", "Another address")
+        await operator.keys("escape", "f10")
+        await operator.see("A delivery needs an address")
+        await operator.keys("a")
+        await operator.see("Another address")
+        await operator.type("another", "enter")
+        await operator.see("Street, house")
+        await operator.type("Coastal Road 4", "enter", "enter", "enter")
+        await operator.type("54501", "enter", "enter")
+        await operator.see("Coastal Road 4", "! This store does not deliver there.", "does.")
+
+
+async def test_the_change_of_the_cash_given_is_worked_out_and_too_little_is_told(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "c")
+        await operator.type("5", "enter")
+        await operator.see("5.000  change 4.250")
+        await operator.keys("c")
+        await operator.type("0.5", "enter")
+        await operator.see("0.500  ! -0.250")
+        await operator.keys("f10")
+        await operator.see("The cash given is KWD 0.250 short")
+
+
+async def test_a_slot_is_chosen_and_taken_back_with_undo(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "t")
+        await operator.see("When", "orders")
+        await operator.keys("pagedown", "enter")
+        await operator.see_gone("As soon as poss")
+        await operator.keys("f7")
+        await operator.see("The last change is taken back.", "As soon as poss")
+
+
+async def test_placed_without_a_line_it_waits_is_told_safe_and_goes_out_by_itself(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("= KWD 0.750")
+        operator.box.switch(NO_LINE)
+        await operator.keys("f10", "enter")
+        await operator.see("waiting for the line", "placed by itself once the line")
+        assert placed(operator) == 0
+        await operator.keys("f4")
+        await operator.see("Tom Sawyer", "waiting for the line")
+        operator.box.switch(Switches())
+        await operator.keys("f6")
+        await operator.see("placed, 7400001")
+        assert placed(operator) == 1
+
+
+async def test_an_order_is_parked_under_a_name_and_gone_on_with(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f11")
+        await operator.type("blue coat", "enter")
+        await operator.see("Customer ")
+        await operator.keys("f2")
+        await operator.see("for Walk-in")
+        await operator.add("fattoush")
+        await operator.keys("greater_than_sign")
+        await operator.see("for Tom Sawyer", "Garlic Bread")
+        await operator.keys("escape", "f4")
+        await operator.see("Tom Sawyer: blue coat", "Walk-in")
