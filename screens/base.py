@@ -54,6 +54,7 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._missed: dict[Change, None] = {}
+        self._news = ""
 
     def compose(self) -> ComposeResult:
         """The frame, with the body in the middle."""
@@ -72,7 +73,9 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
         return HeaderState()
 
     def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
-        """Put a sentence on the message line; an empty one clears it."""
+        """Put a sentence on the message line; an empty one clears it, for news that had to wait."""
+        if not text:
+            text, self._news = self._news, ""
         # None while the screen is being taken down: what was asked for may be answered at that moment.
         for line in self.query(MessageLine):
             if text:
@@ -101,8 +104,16 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
 
     def desk_changed(self, change: Change) -> None:
         """Something is different at the desk; screens show what concerns them."""
-        if isinstance(change, Notice):
-            self.say(change.sentence, MessageKind.BAD if change.bad else MessageKind.INFO)
+        match change:
+            case Notice(sentence, bad=True):
+                self.say(sentence, MessageKind.BAD)
+            case Notice(sentence) if not self.message:
+                self.say(sentence)
+            case Notice(sentence):
+                # What was said in answer to a key stays; good news can wait.
+                self._news = sentence
+            case _:
+                pass
         if isinstance(change, ConnectionChange | OrderChange):
             self.show_header()
 

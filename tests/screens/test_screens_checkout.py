@@ -122,3 +122,14 @@ async def test_an_order_is_parked_under_a_name_and_gone_on_with(tmp_path: Path) 
         await operator.see("for Tom Sawyer", "Garlic Bread")
         await operator.keys("escape", "f4")
         await operator.see("Tom Sawyer: blue coat", "Walk-in")
+
+
+async def test_a_voucher_is_applied_and_one_that_is_refused_says_why(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "v")
+        await operator.type("tenoff", "enter")
+        await operator.see("discount -0.075", "= KWD 0.675")
+        await operator.keys("v", "ctrl+u")
+        await operator.type("nosuch", "enter")
+        await operator.see("! ", "NOSUCH")

@@ -7,7 +7,11 @@ from textual.geometry import Offset
 
 from console.app import ConsoleApp
 from console.boot import FirstPaint
+from console.desk.values import Notice
 from screens import (
+    address,
+    ask,
+    checkout_commands,
     choose,
     confirm,
     customers,
@@ -17,8 +21,11 @@ from screens import (
     new_customer,
     order_commands,
     orders,
+    outbox,
     past_order,
+    placed,
     profile,
+    read_back,
     settings,
     sign_in,
     stock,
@@ -33,7 +40,13 @@ TABLES = {
     "sign in": sign_in.COMMANDS,
     "customers": customers.COMMANDS,
     "new customer": new_customer.COMMANDS,
-    "order": (*order_commands.COMMANDS, *order_commands.LETTERS),
+    "order": (*order_commands.COMMANDS, *order_commands.SIGNS, *order_commands.LETTERS),
+    "checkout": (*checkout_commands.COMMANDS, *checkout_commands.LETTERS),
+    "address": address.COMMANDS,
+    "ask": ask.COMMANDS,
+    "read back": read_back.COMMANDS,
+    "outbox": outbox.COMMANDS,
+    "placed": placed.COMMANDS,
     "stock": stock.COMMANDS,
     "orders": orders.COMMANDS,
     "past order": past_order.COMMANDS,
@@ -95,7 +108,7 @@ async def test_every_screen_leads_back_to_the_same_focus(tmp_path: Path, back: s
             await operator.see(text)
             assert operator.app.focused is not None
             await operator.keys(back)
-            await operator.see("for Walk-in", "F4 Category")
+            await operator.see("for Walk-in", "F10 Pay")
             assert operator.app.focused is focus
             assert operator.app.cursor_position == Offset(6, 1)
 
@@ -118,7 +131,9 @@ async def test_the_keys_page_of_the_order_names_letters_and_scrolls(tmp_path: Pa
     async with at_the_counter(tmp_path) as operator:
         await operator.walk_in()
         await operator.keys("f1")
-        await operator.see("Keys: Order", "0 to 9", "In the list, while no text is typed")
+        await operator.see("Keys: Order", "F10")
+        await operator.keys("pagedown", "pagedown")
+        await operator.see("0 to 9", "In the list, while no text is typed")
         await operator.keys("end")
         await operator.see("^Q", "Quit; orders that are not sent are kept")
 
@@ -243,3 +258,15 @@ async def test_a_fault_of_the_console_shows_a_sentence_and_no_traceback(
     assert "ZeroDivisionError" not in said.out + said.err
     assert any("ZeroDivisionError" in account for account in accounts)
     assert app.return_code == 1
+
+
+@pytest.mark.anyio
+async def test_news_waits_behind_what_was_said_in_answer_to_a_key(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        operator.app._tell(Notice("The menu is new."))
+        await operator.keys("down")
+        await operator.see("Added 1 Garlic Bread.")
+        operator.app._tell(Notice("The disk is full.", bad=True))
+        await operator.see("The disk is full.")

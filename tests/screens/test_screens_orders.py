@@ -166,4 +166,4 @@ async def test_an_order_under_way_leads_to_its_customers_past_ones(tmp_path: Pat
         await operator.keys("ctrl+o")
         await operator.see("Orders of Tom Sawyer: 1", str(number))
         await operator.keys("escape")
-        await operator.see("F4 Category")
+        await operator.see("F10 Pay")
