@@ -15,8 +15,8 @@ from enum import Enum, auto
 from console.local import search_text, typos
 from console.ordering.menu import Category
 
-RANKED_AT_MOST = 1000
-"""Rows that are ranked within a few milliseconds."""
+RANKED_AT_MOST = 400
+"""Rows that are ranked within two milliseconds; a search counts up to them first."""
 MEANT_AT_MOST = 12
 """Words that one with a slip is taken for."""
 LAST = "\U0010ffff"

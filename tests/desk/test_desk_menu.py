@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
+from benchmarks.menus import menu
 from console.desk.desk import Desk
+from console.desk.menu import BROWSED
 from console.desk.values import Notice, Trouble
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.desk.doors import Heard, at_work
@@ -154,3 +156,11 @@ async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is
         shop.store.run("UPDATE stock SET quantity = 78 WHERE product_id = ?", GARLIC_BREAD)
         desk.menu._link.worked()
         await heard.until(lambda: (p := desk.menu.product(GARLIC_BREAD)) is not None and p.stock == 78)
+
+
+async def test_a_menu_too_long_to_be_listed_is_listed_in_part_with_all_its_categories(shop: Shop) -> None:
+    async with at_work(shop) as (desk, heard):
+        await whole_menu(desk, heard)
+        desk.menu._take(menu(3000, location_id=HERE))
+        assert len(await desk.menu.search("")) == BROWSED
+        assert sum(category.products for category in desk.menu.categories) == 3000
