@@ -67,8 +67,8 @@ class Told:
     def bundle(
         self, groups: Iterable[Group], source: Source, *, price: Decimal = ZERO, floor: Decimal = ZERO
     ) -> Bundle:
-        """The bundle of these groups; what is listed and in none of them is unplaced."""
-        kept = tuple(groups)
+        """The bundle of these groups, the base's first; what is listed and in none of them is unplaced."""
+        kept = tuple(sorted(groups, key=lambda group: not group.is_base))
         placed = {item.product_id for group in kept for item in group.items}
         has_base = any(group.is_base for group in kept)
         left = (self.item(product_id) for product_id in self.rows if product_id not in placed)

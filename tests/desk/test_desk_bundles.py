@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from console.desk.desk import Desk
-from console.ordering.bundle import Bundle, BundleItem, Group, Source, option
+from console.ordering.bundle import Bundle, BundleItem, Source, option
 from console.ordering.menu import ProductType
 from console.sandbox.switches import Switches
 from tests.desk.doors import Heard, at_work
@@ -18,8 +18,7 @@ pytestmark = pytest.mark.anyio
 
 SUPREME, SUPREME_BASE, BOGOF, PARTY_BOX = 13047273, 13047215, 13047461, 8293532
 LUNCH_BREAK = 13047471
-GARLIC_BREAD, CHEESE_STICK = 13047603, 13047609
-CHICKEN, BEEF, ONIONS, MUSHROOMS = 13047231, 13047237, 13047239, 13047253
+CHICKEN, BEEF, ONIONS = 13047231, 13047237, 13047239
 MEDIUM_CLASSIC, MEDIUM_ONIONS_EXTRA = 9757487, 9758013
 
 
@@ -48,12 +47,6 @@ def item(bundle: Bundle, product_id: int) -> BundleItem:
     group = bundle.group_of(product_id)
     assert group is not None
     found = group.item(product_id)
-    assert found is not None
-    return found
-
-
-def group(bundle: Bundle, group_id: int) -> Group:
-    found = bundle.group(group_id)
     assert found is not None
     return found
 
