@@ -47,8 +47,6 @@ from widgets.pizza import PizzaDrawing
 if TYPE_CHECKING:
     from console.desk.desk import Desk
 
-NOTHING = "No topping begins like {}."
-
 
 class CustomiseScreen(BuilderScreen):
     """One bundle, its toppings under their groups."""
@@ -70,7 +68,6 @@ class CustomiseScreen(BuilderScreen):
         super().__init__(desk, work, opened, self._groups)
         self._drawing = PizzaDrawing()
         self._typed = ""
-        self._found_at: str | None = None
         self._half: tuple[int, Portion] | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -187,19 +184,19 @@ class CustomiseScreen(BuilderScreen):
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
         """Moving ends what was typed."""
         event.stop()
-        if self._typed and self._groups.cursor_key != self._found_at:
-            self.reply("")
+        item = found(self.work.bundle, self._typed) if self._typed else None
+        if item is not None and self._groups.cursor_key != key_of(item):
+            self._typed = ""
+            self.say("")
 
     def _find(self, typed: str) -> None:
+        item = found(self.work.bundle, typed)
+        if item is None:
+            self.say(f"No topping begins like {typed}.", MessageKind.WARN)
+            return
         self._typed = typed
-        key = found(self.work.bundle, typed)
-        if key is not None:
-            self._groups.go_to_key(key)
-        self._found_at = self._groups.cursor_key
-        if key is None:
-            self.say(NOTHING.format(typed), MessageKind.WARN)
-        else:
-            self.say(f"Find {typed}" if typed else "")
+        self._groups.go_to_key(key_of(item))
+        self.say(f"Find {typed}" if typed else "")
 
     # The screen
 
@@ -247,10 +244,6 @@ class CustomiseScreen(BuilderScreen):
         )
 
     def _marked(self, *, quiet: bool = False) -> BundleItem | None:
-        if self._typed and found(self.work.bundle, self._typed) is None and not quiet:
-            # What was typed was meant for another topping than the marked one.
-            self.reply(f"{NOTHING.format(self._typed)} Nothing is changed.", MessageKind.WARN)
-            return None
         key = self._groups.cursor_key or ""
         item = next((item for _, item in toppings(self.work.bundle) if key_of(item) == key), None)
         if item is None and key.startswith(UNPLACED) and not quiet:

@@ -61,7 +61,7 @@ def assert_reads_back(lines: list[Line], menu: QuickMenu) -> None:
     ], text
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(any_menu(depth=3), WISHES, st.integers(1, MAX_QUANTITY), st.data())
 def test_any_bundle_is_read_back_as_it_was_written(
     bundles: Bundles, wishes: list[Wish], quantity: int, data: st.DataObject
@@ -70,7 +70,7 @@ def test_any_bundle_is_read_back_as_it_was_written(
     assert_reads_back([Line("A", item(bundle, bundles, wishes), quantity)], menu_of(bundles))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(any_menu(depth=2), WISHES, st.data())
 def test_any_names_are_read_back(bundles: Bundles, wishes: list[Wish], data: st.DataObject) -> None:
     renamed = named_anew(bundles, data)
@@ -109,7 +109,7 @@ def any_product(draw: st.DrawFn, product_id: int) -> Product:
 PRODUCTS = st.integers(1, 5).flatmap(lambda count: st.tuples(*(any_product(n) for n in range(1, count + 1))))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     PRODUCTS,
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, MAX_QUANTITY)), max_size=4),

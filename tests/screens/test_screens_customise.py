@@ -173,20 +173,6 @@ async def test_letters_jump_to_the_topping_they_begin(typed: str, title: str) ->
         assert any("▸" in row and title in row for row in hands.row)
 
 
-async def test_what_finds_nothing_changes_nothing() -> None:
-    async with at_the_builder(MARGHERITA) as hands:
-        begun = hands.first.now
-        await hands.type("olix", "left")
-        assert hands.message == "No topping begins like olix. Nothing is changed."
-        assert hands.first.now == begun
-
-
-async def test_a_slip_is_taken_back_and_the_topping_found() -> None:
-    async with at_the_builder(MARGHERITA) as hands:
-        await hands.type("olix", "backspace", "left")
-        assert [portion for portion, _ in hands.lies(OLIVES)] == ["L"]
-
-
 async def test_letters_begin_anew_after_a_move_and_after_an_action() -> None:
     async with at_the_builder(MARGHERITA) as hands:
         await hands.type("mu", "down", *"on")
@@ -314,7 +300,7 @@ async def test_an_item_of_unknown_group_is_shown_with_why() -> None:
     bundles[MARGHERITA] = replace(bundles[MARGHERITA], unplaced=(BundleItem(77, "Truffles"),))
     async with at_the_builder(MARGHERITA, bundles) as hands:
         assert "Not to be ordered: of no known group" in hands.screen
-        await hands.type("truf", "space")
+        await hands.keys("end", "space")
         assert hands.message.startswith("The menu does not say which group")
         assert all(component.product_id != 77 for component in hands.first.now)
 

@@ -195,8 +195,10 @@ class _Filling:
         def price(place: int) -> str:
             return f"+{self._scope.text(items[place].extra)}" if items[place].extra else ""
 
-        inside = (bundles.get(item.product_id) if item.is_bundle else None for item in items)
-        halves = sum(1 << place for place, inner in enumerate(inside) if inner and inner.base)
+        halves = 0
+        if slot.other is not None:
+            inside = (bundles.get(item.product_id) if item.is_bundle else None for item in items)
+            halves = sum(1 << place for place, inner in enumerate(inside) if inner and inner.base)
         return head_of(slot, Lookup(index, forms, price), watch, halves=halves)
 
     def _offer(self, slot: Entry, group: Group) -> None:

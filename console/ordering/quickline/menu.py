@@ -71,9 +71,11 @@ def quick_menu(
     """The menu of a store: what is sold by itself and can be had there."""
     sold = tuple(p for p in products if p.available and p.product_type is not ProductType.ADD_ON)
     attributes: dict[int, tuple[Attribute, ...]] = {}
+    alike: dict[tuple[Attribute, ...], tuple[Attribute, ...]] = {}
     for number, bundle in bundles.items():
         if not bundle.is_deal:
-            attributes[number] = attributes_of(base_variants(bundle))
+            own = attributes_of(base_variants(bundle))
+            attributes[number] = alike.setdefault(own, own)
     for number, bundle in bundles.items():
         if bundle.is_deal:
             attributes[number] = _inside(bundle, bundles, attributes)
@@ -118,6 +120,8 @@ def _inside(deal: Bundle, bundles: Bundles, known: dict[int, tuple[Attribute, ..
     """The sizes and crusts of the bundles that go into a deal, in deals within it too."""
     found: dict[Attribute, None] = {}
     inside: Bundles | None = None
+    # Most choices of a slot come in the same sizes; what is seen is kept, so that its id stays its own.
+    seen: dict[tuple[int, tuple[str, ...]], tuple[Attribute, ...]] = {}
     for item in (item for group in deal.groups for item in group.items):
         inner = bundles.get(item.product_id) if item.is_bundle else None
         if inner is None or inner is deal:
@@ -127,7 +131,10 @@ def _inside(deal: Bundle, bundles: Bundles, known: dict[int, tuple[Attribute, ..
             found |= dict.fromkeys(_inside(inner, inside, known))
         else:
             own = known.get(inner.product_id) or attributes_of(base_variants(inner))
-            found |= dict.fromkeys(one for one in own if _is_taken(item, one))
+            kind = (id(own), tuple(item.base_prices))
+            if kind not in seen:
+                seen[kind] = own
+                found |= dict.fromkeys(one for one in own if _is_taken(item, one))
     return tuple(found)
 
 

@@ -206,7 +206,9 @@ class _Toppings:
 
 def _is_with(bundle: Bundle, recipe: Bundle, start: Components, target: Components) -> bool:
     """Whether it is just the bundle with another recipe on its right half."""
-    if all(component.portion is not Portion.RIGHT for component in target):
+    right = {component.product_id for component in target if component.portion is Portion.RIGHT}
+    unasked = {i.product_id for g in recipe.groups if not g.is_base for i in g.items if i.quantity}
+    if not right or not right <= unasked:
         return False
     try:
         return two_recipes(bundle, bundle, recipe, start) == target
