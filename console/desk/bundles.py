@@ -4,6 +4,7 @@ Used by the menu's service. The platform's own group data counts first, then the
 what the echo of the default bundle shows.
 """
 
+import asyncio
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -132,6 +133,8 @@ class BundlesDesk:
         for product, told in have:
             with _failing(failed, product):
                 made[product.product_id] = await self._made(product, told, parts)
+            # A key that was pressed meanwhile goes first.
+            await asyncio.sleep(0)
         still = {product.product_id for product in wanted}
         kept = {product_id: bundle for product_id, bundle in self._known.items() if product_id in still}
         self._known = {**kept, **made}
