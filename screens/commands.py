@@ -17,6 +17,7 @@ _NAMES = {
     "semicolon": ";",
     "slash": "/",
     "ampersand": "&",
+    "percent_sign": "%",
     "equals_sign": "=",
     "at": "@",
     "greater_than_sign": ">",

@@ -10,6 +10,7 @@ from screens.draft_screen import DraftScreen
 from screens.orders import OrdersScreen
 from screens.outbox import OutboxScreen
 from screens.placed import PlacedScreen
+from screens.repeat import open_repeat
 from widgets.message_line import MessageKind
 
 
@@ -55,9 +56,14 @@ class OpenOrderScreen(DraftScreen[str | None]):
 
         self.app.push_screen(OutboxScreen(self.desk), chosen)
 
+    def action_repeat(self) -> None:
+        """The customer's last order once more, with what changed since."""
+        open_repeat(self, self.draft_id, lambda: self.paint(self.view))
+
     def action_past_orders(self) -> None:
         """The customer's past orders."""
-        self.app.push_screen(OrdersScreen(self.desk, self.view.customer))
+        past = OrdersScreen(self.desk, self.view.customer, self.draft_id)
+        self.app.push_screen(past, lambda _: self.paint(self.view))
 
     def action_park(self) -> None:
         """Leave the order open under a name, to go on with it later."""

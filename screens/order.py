@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 NO_LINE = "No line of the order is marked."
 WHILE_NOT_TYPING = frozenset(
-    {"step", "accept", "customise", "take_offer", "read_back", "checkout_sign", "outbox", "switch"}
+    {"step", "accept", "customise", "take_offer", "read_back", "checkout_sign", "outbox", "switch", "repeat"}
 )
 """Actions of signs that belong to a text while one is being typed."""
 

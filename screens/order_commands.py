@@ -33,6 +33,7 @@ SIGNS = (
     _sign("read_back", "quotation_mark", "read_back", "Read the order to the customer"),
     _sign("accept", "exclamation_mark", "accept", "Accept what the platform has instead"),
     _sign("offer", "ampersand", "take_offer", "Add the product that is offered"),
+    _sign("repeat", "percent_sign", "repeat", "The customer's last order once more"),
     _sign("outbox", "at", "outbox", "The outbox: every order that is not over"),
     _sign("next", "greater_than_sign", "switch(1)", "Go on with the next open order"),
     _sign("previous", "less_than_sign", "switch(-1)", "Go on with the one before"),
@@ -56,6 +57,7 @@ LETTERS = (
         "order.letter_accept", "a", "accept", "", "Accept what the platform has instead", in_palette=False
     ),
     Command("order.letter_customise", "c", "customise", "", "Change what is in it", in_palette=False),
+    Command("order.letter_repeat", "r", "repeat", "", "The customer's last order", in_palette=False),
     Command("order.letter_stock", "s", "stock", "", "Stock of the marked line", in_palette=False),
 )
 """Plain letters and digits: they reach the screen only while no text is being typed."""

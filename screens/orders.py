@@ -60,8 +60,9 @@ class OrdersScreen(DeskScreen[None]):
     }
     """
 
-    def __init__(self, desk: "Desk", customer: Customer | None = None) -> None:
+    def __init__(self, desk: "Desk", customer: Customer | None = None, draft_id: str | None = None) -> None:
         super().__init__(desk)
+        self._draft_id = draft_id
         self._customer = customer
         self._of_day = customer is None
         self._field = SearchField(placeholder="order number, phone or name")
@@ -104,7 +105,7 @@ class OrdersScreen(DeskScreen[None]):
         if order is None:
             self.say("No order is marked.")
         else:
-            self.app.push_screen(PastOrderScreen(self.desk, order), self._came_back)
+            self.app.push_screen(PastOrderScreen(self.desk, order, self._draft_id), self._came_back)
 
     def action_turn(self) -> None:
         """Between this store's day and the customer's orders."""

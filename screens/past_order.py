@@ -14,6 +14,7 @@ from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import BACK, KEYS, Command, bindings
 from screens.confirm import ConfirmScreen
+from screens.repeat import open_repeat
 from screens.ticket import TicketScreen
 from widgets.band import Band, Piece, Pieces, Tone, push_right
 from widgets.cells import Align, wrap
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 COMMANDS = (
     Command("past_order.refresh", "f5,r", "refresh", "Refresh", "Ask the platform how far it is"),
     Command("past_order.ticket", "f6,p", "ticket", "Ticket", "Show or print its ticket, as a DUPLICATE"),
+    Command(
+        "past_order.repeat", "f7,a", "repeat", "Again", "Add it to the order under way, once looked over"
+    ),
     Command("past_order.cancel", "f8,delete", "cancel", "Cancel order", "Cancel it, for a reason"),
     *KEYS,
     BACK,
@@ -81,9 +85,10 @@ class PastOrderScreen(DeskScreen[PastOrder]):
     TITLE_HERE = "Past order"
     AUTO_FOCUS = "LineList"
 
-    def __init__(self, desk: "Desk", order: PastOrder) -> None:
+    def __init__(self, desk: "Desk", order: PastOrder, draft_id: str | None = None) -> None:
         super().__init__(desk)
         self._order = order
+        self._draft_id = draft_id
         self._facts = PastOrderFacts(desk.currency.text(order.total), order)
         self._list = LineList(*COLUMNS, leading=2, empty="Reading the order.")
         self._busy = False
@@ -112,6 +117,13 @@ class PastOrderScreen(DeskScreen[PastOrder]):
             self.app.push_screen(
                 TicketScreen(self.desk, self.desk.tickets.of_past(self._order), reprint=True)
             )
+
+    def action_repeat(self) -> None:
+        """Offer its lines to the order that this was opened from."""
+        if self._draft_id is None:
+            self.say("No order is under way: start the customer's, then Ctrl+O leads here.")
+        else:
+            open_repeat(self, self._draft_id, lambda: None, self._order)
 
     def action_cancel(self) -> None:
         """Choose a reason, say yes, and the whole order is cancelled."""

@@ -10,6 +10,7 @@ from console.desk.customers import CustomersDesk
 from console.desk.history import HistoryDesk
 from console.desk.menu import MenuDesk
 from console.desk.orders import OrdersDesk
+from console.desk.repeating import RepeatDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
@@ -37,6 +38,7 @@ class Desk:
         orders: OrdersDesk,
         checkout: CheckoutDesk,
         history: HistoryDesk,
+        repeating: RepeatDesk,
         tickets: TicketsDesk,
         link: Link,
         half_rule: HalfRule,
@@ -53,6 +55,7 @@ class Desk:
         self.orders = orders
         self.checkout = checkout
         self.history = history
+        self.repeating = repeating
         self.tickets = tickets
         self.half_rule = half_rule
         """What half a topping costs in the estimate."""

@@ -24,6 +24,7 @@ from console.desk.menu import MenuDesk
 from console.desk.operator import OperatorDesk
 from console.desk.orders import OrdersDesk
 from console.desk.outbox import OutboxDesk
+from console.desk.repeating import RepeatDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
 from console.desk.supplements import menu_supplement
@@ -232,6 +233,16 @@ class Door:
             tell=self._tell,
         )
         variants = VariantsDesk(api=self._api, menu=menu, currency=currency)
+        history = HistoryDesk(
+            api=self._api,
+            link=self._link,
+            variants=variants,
+            operator=offer.operator,
+            here=location,
+            currency=currency,
+            timer=self._timer,
+            note=self._note,
+        )
         desk = Desk(
             operator=offer.operator,
             location=location,
@@ -264,15 +275,9 @@ class Door:
                 here=location,
                 token=self._sessions.started,
             ),
-            history=HistoryDesk(
-                api=self._api,
-                link=self._link,
-                variants=variants,
-                operator=offer.operator,
-                here=location,
-                currency=currency,
-                timer=self._timer,
-                note=self._note,
+            history=history,
+            repeating=RepeatDesk(
+                history=history, menu=menu, currency=currency, half_rule=self.profile.half_rule
             ),
             tickets=TicketsDesk(
                 folder=self._tickets,

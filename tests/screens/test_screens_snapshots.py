@@ -11,9 +11,11 @@ import time_machine
 
 from console.desk.settings import SettingsDesk
 from console.sandbox.switches import Switches
+from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import HIGH, LOW, NO_LINE, Operator, box_in
 from tests.screens.test_screens_orders import open_the_day
 from tests.screens.test_screens_orders import past_order as a_past_order
+from tests.screens.test_screens_repeat import serve_tom
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Kuwait"))
 
@@ -194,6 +196,14 @@ async def past_order(operator: Operator) -> None:
     await operator.see("left: Onions, right: extra Tomatoes")
 
 
+async def repeat(operator: Operator) -> None:
+    await a_past_order(operator, 2, pizza=True)
+    operator.box.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
+    await serve_tom(operator)
+    await operator.keys("percent_sign")
+    await operator.see("! was 0.750, is 0.900", "Something changed")
+
+
 async def ticket(operator: Operator) -> None:
     await past_order(operator)
     await operator.keys("p", "tab")
@@ -218,6 +228,7 @@ WALKS: tuple[Walk, ...] = (
     past_orders,
     past_order,
     ticket,
+    repeat,
     settings,
     profile,
     keys_page,

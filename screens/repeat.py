@@ -1,0 +1,194 @@
+"""A past order once more: every line with what changed since, before any of it is added.
+
+Opened from the order screen and from a past order. Enter adds what is not left out.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.desk.values import Trouble
+from console.ordering.draft import AddLine, EditError, Line
+from console.ordering.money import ZERO, Currency
+from console.ordering.past import PastOrder, details, options
+from console.ordering.reorder import Reordered
+from screens.base import DeskScreen
+from screens.commands import BACK, KEYS, Command, bindings
+from widgets.band import Band, Piece, Pieces, Tone, push_right
+from widgets.cells import Align, wrap
+from widgets.columns import Column, Row, RowStyle
+from widgets.line_list import LineList
+from widgets.message_line import MessageKind
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+    from console.desk.repeating import Repeat
+
+COMMANDS = (
+    # Priority: while the list is empty it would take the key and do nothing.
+    Command("repeat.add", "enter", "add", "Add all", "Add every line that is not left out", priority=True),
+    Command("repeat.leave_out", "space,f8,delete", "leave_out", "Leave out", "Leave the marked line out"),
+    *KEYS,
+    BACK,
+)
+COLUMNS = (
+    Column("", 3),
+    Column("Qty", 4, Align.RIGHT),
+    Column("Item"),
+    Column("Was", 10, Align.RIGHT),
+    Column("Now", 10, Align.RIGHT),
+)
+NOTE_ROWS = 2
+WALK_IN = "A walk-in has no past orders."
+
+
+def open_repeat(
+    screen: DeskScreen[str | None] | DeskScreen[PastOrder],
+    draft_id: str,
+    added: Callable[[], None],
+    order: PastOrder | None = None,
+) -> None:
+    """Offer a past order, or the customer's last one, to be added to a draft; ``added`` once it was."""
+    if order is None and screen.desk.orders.view(draft_id).customer is None:
+        screen.say(WALK_IN)
+        return
+
+    def came_back(lines: int | None) -> None:
+        if lines:
+            added()
+            screen.say(f"Added {lines} line{'s' if lines > 1 else ''} of the past order.", MessageKind.GOOD)
+
+    screen.app.push_screen(RepeatScreen(screen.desk, draft_id, order), came_back)
+
+
+class RepeatFacts(Band):
+    """Which order it is, and both totals."""
+
+    DEFAULT_CSS = "RepeatFacts { height: 2; margin: 1 1 0 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._which = self._sums = ""
+
+    def show(self, which: str, sums: str) -> None:
+        """Show both."""
+        self._which, self._sums = which, sums
+        self.repaint()
+
+    def rows(self) -> tuple[Pieces, ...]:
+        """One row and a blank one."""
+        return (push_right((Piece(self._which, Tone.STRONG),), (Piece(self._sums),), self.size.width), ())
+
+
+class RepeatScreen(DeskScreen[int]):
+    """The answer is how many lines were added."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    COMMANDS_HERE = COMMANDS
+    TITLE_HERE = "Repeat an order"
+    AUTO_FOCUS = "LineList"
+
+    def __init__(self, desk: "Desk", draft_id: str, order: PastOrder | None) -> None:
+        super().__init__(desk)
+        self._draft_id = draft_id
+        self._order = order
+        self._repeat: Repeat | None = None
+        self._left_out: set[int] = set()
+        self._add_when_read = False
+        self._facts = RepeatFacts()
+        self._list = LineList(*COLUMNS, leading=3, empty="Reading the past order.")
+
+    def customer_name(self) -> str:
+        """Whose order is under way."""
+        return self.desk.orders.view(self._draft_id).who
+
+    def body(self) -> Sequence[Widget]:
+        """Which order, and its lines."""
+        return self._facts, self._list
+
+    def on_mount(self) -> None:
+        """Read the past order."""
+        self.run_worker(self._read(), name="repeat")
+
+    def action_add(self) -> None:
+        """Add what is not left out; before it is read, as soon as it is, if nothing changed."""
+        if self._repeat is None:
+            self._add_when_read = True
+            return
+        wanted = [line for place, line in enumerate(self._repeat.lines) if place not in self._left_out]
+        try:
+            added = sum(self._add(line) for line in wanted)
+        except EditError as error:
+            self.say(str(error), MessageKind.WARN)
+            return
+        if added:
+            self.leave(added)
+        else:
+            self.say("Nothing of it can be ordered.", MessageKind.WARN)
+
+    def action_leave_out(self) -> None:
+        """Leave the marked line out, or take it in again."""
+        if self._repeat is not None and self._repeat.lines:
+            self._left_out ^= {self._list.cursor}
+            self._show(self._repeat)
+
+    def _add(self, line: Reordered) -> bool:
+        if line.item is None:
+            return False
+        orders = self.desk.orders
+        orders.change(self._draft_id, AddLine(Line(orders.new_line_id(), line.item, line.quantity)))
+        return True
+
+    async def _read(self) -> None:
+        customer = self.desk.orders.view(self._draft_id).customer
+        try:
+            if self._order is not None:
+                repeat = await self.desk.repeating.of(self._order)
+            elif customer is not None:
+                repeat = await self.desk.repeating.last(customer)
+            else:
+                return
+        except Trouble as trouble:
+            self._list.empty = "Nothing to repeat."
+            self.say(trouble.sentence, MessageKind.WARN)
+            return
+        self._repeat = repeat
+        self._show(repeat)
+        if not repeat.is_unchanged:
+            self.say("Something changed since: look it over, then Enter adds it.", MessageKind.WARN)
+        elif self._add_when_read:
+            self.action_add()
+        else:
+            self.say("Nothing changed since.")
+
+    def _show(self, repeat: "Repeat") -> None:
+        order, currency = repeat.order, self.desk.currency
+        at = f" of {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
+        wanted = [line for place, line in enumerate(repeat.lines) if place not in self._left_out]
+        was = sum((line.was for line in wanted), ZERO)
+        now = sum((line.now for line in wanted), ZERO)
+        sums = f"was {currency.figures(was)}, is now ~ {currency.text(now)}"
+        self._facts.show(f"Order {order.number}{at}", sums)
+        self._list.set_rows(
+            [
+                _row(place, line, currency, left_out=place in self._left_out, width=self.app.size.width)
+                for place, line in enumerate(repeat.lines)
+            ]
+        )
+
+
+def _row(place: int, line: Reordered, currency: Currency, *, left_out: bool, width: int) -> Row:
+    mark = "out" if left_out else "no" if line.item is None else "+"
+    past = line.past
+    name = " ".join(part for part in (past.title, options(past)) if part)
+    now = currency.figures(line.now) if line.item else "-"
+    cells = (mark, str(line.quantity), name, currency.figures(line.was), now)
+    said = (line.item.details if line.item else "") or details(past)
+    notes = [f"           {row}" for row in wrap(said, max(20, width - 14), NOTE_ROWS)]
+    notes += [
+        f"         ! {row}" for change in line.changes for row in wrap(change, max(20, width - 14), NOTE_ROWS)
+    ]
+    style = RowStyle.DIM if left_out else RowStyle.WARN if line.changes else RowStyle.NORMAL
+    return Row(str(place), cells, style, tuple(notes))

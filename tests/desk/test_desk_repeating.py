@@ -1,0 +1,82 @@
+"""The last order once more: by the menu of today, with what changed since, and orderable as it is."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from decimal import Decimal
+
+import pytest
+
+from console.desk.desk import Desk
+from console.desk.values import Trouble
+from console.ordering.draft import AddLine, Line
+from console.sandbox.switches import Switches
+from console.sync.cart import Configuration
+from tests.desk.doors import Heard, at_work
+from tests.desk.test_desk_history import TOM, large_base
+from tests.past_orders import GARLIC_BREAD, MARGHERITA, bread, halves, placed
+from tests.shops import Shop
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def work(shop: Shop) -> AsyncIterator[tuple[Desk, Heard]]:
+    async with at_work(shop) as (desk, heard):
+        fetching = desk.menu._fetching
+        assert fetching is not None
+        await asyncio.wait([fetching])
+        yield desk, heard
+
+
+async def test_the_last_order_comes_back_as_it_was(shop: Shop, work: tuple[Desk, Heard]) -> None:
+    desk, _ = work
+    await placed(shop.endpoint(), bread(9))
+    number = await placed(shop.endpoint(), bread(2), halves(large_base(shop)), bread(1, MARGHERITA))
+    repeat = await desk.repeating.last(TOM)
+    assert repeat.order.number == number
+    assert [(line.quantity, line.past.title) for line in repeat.lines] == [
+        (2, "Garlic Bread"),
+        (1, "New Spicy Chicken Ranch"),
+        (1, "New Spicy Chicken Ranch"),
+    ]
+    assert repeat.is_unchanged
+
+
+async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
+    shop: Shop, work: tuple[Desk, Heard]
+) -> None:
+    desk, heard = work
+    await placed(shop.endpoint(), bread(2), halves(large_base(shop), 2))
+    repeat = await desk.repeating.last(TOM)
+    draft_id = await desk.orders.start(TOM)
+    for number, line in enumerate(repeat.lines):
+        assert line.item is not None
+        desk.orders.change(draft_id, AddLine(Line(f"L{number}", line.item, line.quantity)))
+    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    view = desk.orders.view(draft_id)
+    assert view.differences == 0
+    assert view.totals is not None
+    assert view.totals.total == repeat.order.total
+    (again,) = [c for c in shop.store.carts() if c.lines]
+    assert [line.quantity for line in again.lines] == [2, 2]
+    assert Configuration.of(view.draft.lines[1].item).components
+
+
+async def test_a_price_and_stock_that_changed_are_told(shop: Shop, work: tuple[Desk, Heard]) -> None:
+    desk, _ = work
+    await placed(shop.endpoint(), bread(2))
+    shop.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
+    with shop.store.transaction():
+        shop.store.run("UPDATE stock SET quantity = 1 WHERE product_id = ?", GARLIC_BREAD)
+    desk.menu.refresh()
+    fetching = desk.menu._fetching
+    assert fetching is not None
+    await asyncio.wait([fetching])
+    (line,) = (await desk.repeating.last(TOM)).lines
+    assert line.changes == ("was 0.750, is 0.900", "this store has only 1")
+
+
+async def test_who_never_ordered_has_nothing_to_repeat(work: tuple[Desk, Heard]) -> None:
+    desk, _ = work
+    with pytest.raises(Trouble, match="Tom Sawyer has no past orders"):
+        await desk.repeating.last(TOM)
