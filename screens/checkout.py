@@ -6,6 +6,7 @@ Opened from the order screen. Every change is an edit of the draft; placing take
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -235,7 +236,7 @@ class CheckoutScreen(DraftScreen[bool]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.run_worker(self._place(told), name="place the order", group="place")
+                self.run_worker(partial(self._place, told), name="place the order", group="place")
 
         words = sentence(self.view, store=self.desk.location.name, payment=self.payment)
         self.app.push_screen(ConfirmScreen(words, *self.view.refusals), answered)
@@ -300,12 +301,14 @@ class CheckoutScreen(DraftScreen[bool]):
                 self.say("")
 
         self.say(saying)
-        self.run_worker(asking(), name="ask for the checkout", group="ask", exclusive=True)
+        self.run_worker(asking, name="ask for the checkout", group="ask", exclusive=True)
 
     def _ask_how_long(self) -> None:
         mode = self.checkout.mode
         if mode not in self._how_long:
-            self.run_worker(self._learn_how_long(mode), name="how long", group="how long", exclusive=True)
+            self.run_worker(
+                partial(self._learn_how_long, mode), name="how long", group="how long", exclusive=True
+            )
 
     async def _learn_how_long(self, mode: DeliveryMode) -> None:
         try:
@@ -319,7 +322,10 @@ class CheckoutScreen(DraftScreen[bool]):
         self._serving = None
         if (address := self.checkout.address) is not None:
             self.run_worker(
-                self._learn_who_serves(address), name="who serves", group="who serves", exclusive=True
+                partial(self._learn_who_serves, address),
+                name="who serves",
+                group="who serves",
+                exclusive=True,
             )
 
     async def _learn_who_serves(self, address: Address) -> None:

@@ -5,6 +5,7 @@ Opened for one draft; the desk keeps it and sync sends it behind.
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -15,6 +16,7 @@ from textual.widgets import Input
 from console.desk.values import Change, MenuChange, OrderView, StrangeLine, Trouble
 from console.ordering.draft import AddLine, Item, Line, RemoveLine, ReplaceItem, SetQuantity
 from console.ordering.menu import Product
+from console.ordering.quickline import ReadLine
 from screens.adding import Adding
 from screens.builder import open_builder
 from screens.choose import ChooseScreen
@@ -23,6 +25,7 @@ from screens.menu_pane import MenuPane
 from screens.open_order import OpenOrderScreen
 from screens.order_commands import COMMANDS, LETTERS, SIGNS
 from screens.order_rows import is_mine, rows, strange_line, totals
+from screens.quick import QuickScreen
 from screens.stock import StockScreen
 from widgets.cells import Align
 from widgets.columns import Column, Row
@@ -39,7 +42,8 @@ if TYPE_CHECKING:
 
 NO_LINE = "No line of the order is marked."
 WHILE_NOT_TYPING = frozenset(
-    {"step", "accept", "customise", "take_offer", "read_back", "checkout_sign", "outbox", "switch", "repeat"}
+    {"accept", "checkout_sign", "customise", "outbox", "quick", "read_back", "repeat", "step", "switch"}
+    | {"take_offer"}
 )
 """Actions of signs that belong to a text while one is being typed."""
 
@@ -157,7 +161,7 @@ class OrderScreen(OpenOrderScreen):
         held = frozenset(line.item.product_id for line in view.draft.lines)
         if held != self._offered_for:
             self._offered_for = held
-            self.run_worker(self._show_offer(view), name="offer", group="offer", exclusive=True)
+            self.run_worker(partial(self._show_offer, view), name="offer", group="offer", exclusive=True)
 
     async def _show_offer(self, view: OrderView) -> None:
         self._offer.show(await self.desk.suggestions.for_order(view.draft))
@@ -253,6 +257,18 @@ class OrderScreen(OpenOrderScreen):
             self.say("The last change is taken back.", MessageKind.GOOD)
         else:
             self.say("There is nothing to take back.")
+
+    def action_quick(self) -> None:
+        """Type the order, or more of it, in one line."""
+
+        def typed(lines: tuple[ReadLine, ...] | None) -> None:
+            for line in lines or ():
+                self._add_item(line.item, line.quantity)
+            if lines:
+                words = lines[0].words if len(lines) == 1 else f"{len(lines)} lines"
+                self.say(f"Added {words}.", MessageKind.GOOD)
+
+        self.app.push_screen(QuickScreen(self.desk), typed)
 
     def action_customise(self) -> None:
         """Change what is in the marked line, or make a line of the marked product as it is wished."""

@@ -4,6 +4,7 @@ from screens.commands import KEYS, Command, moving
 
 COMMANDS = (
     Command("order.enter", "enter", "enter", "Add", "Add the marked product; in the order, set quantity"),
+    Command("order.quick", "semicolon", "quick", "Line", "Type the order in one line", priority=True),
     Command("order.customise", "slash", "customise", "Change", "Change what is in it", priority=True),
     Command("order.checkout", "f10", "checkout", "Pay", "Checkout: delivery, payment, and placing it"),
     Command("order.side", "f2,tab,shift+tab", "side", "Side", "Between the menu and the order"),

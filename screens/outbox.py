@@ -5,6 +5,7 @@ Opened from the order and customer screens; orders that were placed since the si
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -84,7 +85,7 @@ class OutboxScreen(DeskScreen[str | None]):
         elif view.placing.told is None:
             self.leave(view.draft_id)
         else:
-            self.run_worker(self._withdraw(view), name="take back an order", group="withdraw")
+            self.run_worker(partial(self._withdraw, view), name="take back an order", group="withdraw")
 
     async def _withdraw(self, view: OrderView) -> None:
         try:
@@ -132,7 +133,7 @@ class OutboxScreen(DeskScreen[str | None]):
     def action_adopt(self) -> None:
         """Go on with an order of another operator."""
         if self.desk.orders.may_adopt:
-            self.run_worker(self._adopt(), name="orders of others", group="adopt", exclusive=True)
+            self.run_worker(self._adopt, name="orders of others", group="adopt", exclusive=True)
         else:
             self.say("This operator's role may not go on with another's orders.", MessageKind.WARN)
 

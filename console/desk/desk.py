@@ -10,6 +10,7 @@ from console.desk.customers import CustomersDesk
 from console.desk.history import HistoryDesk
 from console.desk.menu import MenuDesk
 from console.desk.orders import OrdersDesk
+from console.desk.quick import QuickDesk
 from console.desk.repeating import RepeatDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
@@ -59,6 +60,7 @@ class Desk:
         self.tickets = tickets
         self.half_rule = half_rule
         """What half a topping costs in the estimate."""
+        self.quick = QuickDesk(menu=menu, currency=currency, half_rule=half_rule)
         self.debounce_ms = debounce_ms
         """Milliseconds without a key before a search is sent."""
         self._link = link

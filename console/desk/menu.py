@@ -149,6 +149,11 @@ class MenuDesk:
         """The categories that have something to sell."""
         return self._categories
 
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """Everything on this menu, in its order."""
+        return tuple(self._products.values())
+
     def product(self, product_id: int) -> Product | None:
         """A product of this menu."""
         return self._products.get(product_id)

@@ -25,6 +25,7 @@ from screens import (
     past_order,
     placed,
     profile,
+    quick,
     read_back,
     repeat,
     settings,
@@ -45,6 +46,7 @@ TABLES = {
     "checkout": (*checkout_commands.COMMANDS, *checkout_commands.LETTERS),
     "address": address.COMMANDS,
     "ask": ask.COMMANDS,
+    "quick": quick.COMMANDS,
     "read back": read_back.COMMANDS,
     "outbox": outbox.COMMANDS,
     "placed": placed.COMMANDS,
@@ -183,7 +185,7 @@ async def test_the_terminals_cursor_is_where_the_next_letter_goes(tmp_path: Path
         await operator.sign_in()
         await operator.type("tom")
         await operator.see("Customer  tom")
-        assert operator.app.cursor_position == Offset(14, 2)
+        await operator.until(lambda: operator.app.cursor_position == Offset(14, 2), "the cursor behind it")
 
 
 @pytest.mark.anyio

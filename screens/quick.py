@@ -1,0 +1,73 @@
+"""The one-line order: typed over the order, its meaning beneath in words and money, added as it is shown."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.ordering.quickline import ReadLine
+from screens.commands import BACK, Command, bindings, hints
+from screens.over import OverScreen
+from widgets.key_bar import KeyBar
+from widgets.quick_line import QuickLine
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
+COMMANDS = (
+    Command("quick.add", "enter", "add", "Add", "Add what is shown", in_palette=False),
+    Command("quick.complete", "tab", "complete", "Complete", "Take the first completion", in_palette=False),
+    Command("quick.earlier", "up", "earlier", "Earlier", "The line typed before", in_palette=False),
+    BACK,
+)
+"""Told here; the field itself has the keys."""
+
+
+class QuickScreen(OverScreen[tuple[ReadLine, ...]]):
+    """Answers with the lines that were shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings([BACK])
+    AUTO_FOCUS = "QuickField"
+    DEFAULT_CSS = """
+    QuickScreen {
+        align: center bottom;
+        &> .box { width: 100%; height: auto; &> QuickLine { height: 9; } }
+    }
+    """
+
+    def __init__(self, desk: "Desk") -> None:
+        super().__init__()
+        self._desk = desk
+        self._line = QuickLine(desk.currency)
+        self._recalled = len(desk.quick.typed)
+
+    def box(self) -> Iterable[Widget]:
+        """The field with its meaning, and the keys."""
+        yield self._line
+        yield KeyBar(hints(COMMANDS))
+
+    def on_quick_line_changed(self, event: QuickLine.Changed) -> None:
+        """Read what is typed at each letter."""
+        event.stop()
+        self._line.show(self._desk.quick.read(event.text, event.cursor))
+
+    def on_quick_line_submitted(self, event: QuickLine.Submitted) -> None:
+        """Add what was shown; a mistake stays in sight with its choices."""
+        event.stop()
+        # Keys typed faster than they are read: what counts is the whole text, as it would have been shown.
+        reading = event.reading or self._desk.quick.read(event.text, len(event.text))
+        if reading.is_ready:
+            self._desk.quick.added(event.text)
+            self.leave(reading.lines)
+        elif not event.text.strip():
+            self.leave()
+        else:
+            self._line.show(reading)
+
+    def on_quick_line_recall(self, event: QuickLine.Recall) -> None:
+        """The line before or after, and at the end an empty one."""
+        event.stop()
+        typed = self._desk.quick.typed
+        self._recalled = min(max(self._recalled + event.step, 0), len(typed))
+        self._line.value = typed[self._recalled] if self._recalled < len(typed) else ""
