@@ -295,6 +295,11 @@ def test_what_has_no_form_in_a_size_is_named() -> None:
     assert line.words == "1 Small Classic Veggie Feast, no Sweet Corn"
 
 
+def test_a_long_name_is_read_though_every_word_of_it_is_a_size_too() -> None:
+    title = "Small Medium Large Small Medium Large Small Medium"
+    assert meaning(title.lower(), with_products(title)) == [f"1 {title}"]
+
+
 def test_an_empty_text_is_no_order() -> None:
     assert read("", MENU) == Reading("")
     assert not read(" ; ", MENU).is_ready

@@ -19,3 +19,5 @@ def test_reading_pricing_and_completing_a_line_takes_milliseconds() -> None:
     assert len(menu.products) == 2000
     assert any(read(text, menu).is_ready for text in texts)
     assert median(timed(menu, texts, clock=time.process_time)) < BUDGET_MS
+    odd = timed(menu, ["l " * 12, "p l m " * 4, "l p; " * 3], clock=time.process_time)
+    assert max(odd) < 10 * BUDGET_MS

@@ -6,6 +6,7 @@ Used for the products of a line, the choices of a slot and the toppings of a piz
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from console.ordering.draft import MAX_QUANTITY
 from console.ordering.quickline.forms import Asked, Forms
@@ -15,6 +16,8 @@ from console.ordering.quickline.words import Token, squash, words_of
 
 MAX_WORDS = 12
 """More words than this name nothing."""
+MAX_WAYS = 40
+"""Ways to take the words that are looked at, besides the one in which all of them are of the name."""
 MAX_CHOICES = 9
 """More choices than this are not listed."""
 
@@ -96,7 +99,8 @@ def find(tokens: Sequence[Token], lookup: Lookup) -> Found:
     """
     if len(tokens) > MAX_WORDS:
         raise WrongError(tokens[0].start, tokens[-1].end, "Too many words for one thing.")
-    meanings = [m for way in _ways(tokens, lookup) if (m := _meaning(way, tokens, lookup)).places]
+    ways = dict.fromkeys((*islice(_ways(tokens, lookup), MAX_WAYS), _all_named(tokens, lookup)))
+    meanings = [m for way in ways if (m := _meaning(way, tokens, lookup)).places]
     if not meanings:
         raise _nothing(tokens, lookup)
     meaning = next((m for m in meanings if m.rank == 0), meanings[0])
@@ -135,6 +139,14 @@ def _ways(tokens: Sequence[Token], lookup: Lookup) -> Iterator[_Way]:
             yield from go(place + 1, mask, (*roles, Role.QUANTITY))
 
     return go(0, lookup.mask, ())
+
+
+def _all_named(tokens: Sequence[Token], lookup: Lookup) -> _Way:
+    """The way in which every word is of the name."""
+    mask = lookup.mask
+    for token in tokens:
+        mask &= lookup.index.names(token)
+    return _Way((Role.NAME,) * len(tokens), mask)
 
 
 def _meaning(way: _Way, tokens: Sequence[Token], lookup: Lookup) -> _Meaning:
