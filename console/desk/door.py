@@ -119,17 +119,20 @@ class Door:
         open_box: OpenBox,
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
+        timer: Timer | None = None,
     ) -> "Door":
         """Connect the active profile and open what this machine remembers.
+
+        ``timer`` takes the place of the machine's own.
 
         Raises:
             Trouble: the profile cannot be used, or this machine's files cannot.
         """
-        profile, timer, random = settings.active, MachineTimer(), SystemRandom()
+        profile, timer, random = settings.active, timer or MachineTimer(), SystemRandom()
         async with AsyncExitStack() as stack:
             connected = await _connected(profile, secrets, open_box)
             stack.callback(connected.close)
-            api = Api(connected.endpoint)
+            api = Api(connected.endpoint, clock=timer.now)
             stack.push_async_callback(api.aclose)
             link = Link(
                 probe=lambda: _answers(api),

@@ -1,4 +1,4 @@
-"""What tests reach over a socket beside the API: switches, records of carts and orders, one-time passwords.
+"""What tests reach over a socket beside the API: switches and their strikes, records, one-time passwords.
 
 Answered to callers on this machine only, without a signature, outside ``/developerapi``.
 """
@@ -30,7 +30,7 @@ async def respond(request: Request, path: str, store: Store, board: SwitchBoard)
         return JSONResponse({"error": "for callers on this machine only"}, status_code=403)
     shown = SHOWN.get(path) if request.method == "GET" else None
     if shown is not None:
-        return JSONResponse(shown(store))
+        return JSONResponse(shown(store, board))
     match (request.method, path):
         case ("POST", "/sandbox/expire"):
             asked = await _json(request)
@@ -171,14 +171,11 @@ def cart_json(cart: CartRecord) -> dict[str, object]:
     }
 
 
-def _carts(store: Store) -> object:
-    return [cart_json(cart) for cart in store.carts()]
-
-
-SHOWN: Mapping[str, Callable[[Store], object]] = {
-    "/sandbox/carts": _carts,
-    "/sandbox/orders": order_records.shown,
-    "/sandbox/otps": otp.shown,
+SHOWN: Mapping[str, Callable[[Store, SwitchBoard], object]] = {
+    "/sandbox/carts": lambda store, _: [cart_json(cart) for cart in store.carts()],
+    "/sandbox/orders": lambda store, _: order_records.shown(store),
+    "/sandbox/otps": lambda store, _: otp.shown(store),
+    "/sandbox/faults": lambda _, board: {kind.value: board.struck[kind] for kind in FaultKind},
 }
 """What may be read, by path."""
 

@@ -61,4 +61,5 @@ class FaultPlan:
             return False
         if left is not None:
             self._left[place] = left - 1
+        self._board.struck[fault.kind] += 1
         return True

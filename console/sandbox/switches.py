@@ -3,6 +3,7 @@
 Set by tests, by the control endpoint and by ``sandbox serve``; read at every request.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -127,6 +128,10 @@ class Switches:
 
 @dataclass(slots=True)
 class SwitchBoard:
-    """Holds the switches in force, so that a running sandbox can be told otherwise."""
+    """Holds the switches in force, so that a running sandbox can be told otherwise.
+
+    ``struck`` counts how often a fault of each kind has struck since the sandbox began.
+    """
 
     current: Switches
+    struck: Counter[FaultKind] = field(default_factory=Counter[FaultKind])

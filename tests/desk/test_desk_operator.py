@@ -1,11 +1,15 @@
 """Signing in, with the line and without it."""
 
 import time
+from unittest.mock import AsyncMock
 
 import pytest
 
+from console.desk.door import Door
 from console.desk.values import Connection, Trouble
+from console.secrets import SecretStore
 from console.settings import load
+from console.sync.timer import MachineTimer
 from tests.desk.doors import at_work, enter, opened
 from tests.shops import HERE, LAYLA, LAYLAS_PASSWORD, Shop
 
@@ -141,3 +145,23 @@ async def test_a_clock_that_is_off_is_told(shop: Shop) -> None:
     async with opened(shop) as (door, _):
         with pytest.raises(Trouble, match=r"clock is 3\d{3} s behind the platform's"):
             await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+
+
+class LateTimer(MachineTimer):
+    def now(self) -> float:
+        return super().now() - 3600
+
+
+async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(shop: Shop) -> None:
+    door = await Door.open(
+        paths=shop.paths,
+        settings=load(shop.paths.settings_file).settings,
+        secrets=SecretStore(shop.paths.secrets_file),
+        open_box=shop.open_box,
+        remember_name=AsyncMock(),
+        tell=lambda _: None,
+        timer=LateTimer(),
+    )
+    with pytest.raises(Trouble, match=r"clock is 3\d{3} s behind the platform's"):
+        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+    await door.close()

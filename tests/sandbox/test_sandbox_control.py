@@ -93,3 +93,12 @@ def test_chance_goes_by_the_seed() -> None:
     assert struck(1) == struck(1)
     assert struck(1) != struck(2)
     assert 30 < sum(struck(1)) < 90
+
+
+def test_strikes_are_counted_by_kind() -> None:
+    late = Fault("carts.*", FaultKind.LATENCY, seconds=0.1)
+    board = SwitchBoard(Switches(faults=(late, Fault("*", FaultKind.DROP_LATE, times=2))))
+    plan = FaultPlan(board, seed=1)
+    for operation in ("orders.place", "carts.remove", "carts.remove"):
+        plan.strike(operation)
+    assert board.struck == {FaultKind.DROP_LATE: 2, FaultKind.LATENCY: 2}

@@ -76,6 +76,10 @@ def test_a_dropped_connection_is_closed_without_a_whole_answer(served: Served, k
 def test_the_control_endpoint_answers_its_few_questions(served: Served) -> None:
     assert httpx.get(served.url("/sandbox/carts")).json() == []
     assert httpx.post(served.url("/sandbox/expire")).json() == {"expired": 0}
+    before = httpx.get(served.url("/sandbox/faults")).json()["status-429"]
+    switch(served, faults=[{"pattern": "oauth.*", "kind": "status-429", "times": 1}])
+    httpx.get(served.url("/developerapi/OAuth/TimeStamp"))
+    assert httpx.get(served.url("/sandbox/faults")).json()["status-429"] == before + 1
     assert httpx.post(served.url("/sandbox/switches"), json={"nothing": 1}).status_code == 400
     assert httpx.get(served.url("/sandbox/nothing")).status_code == 404
 
