@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from console.desk.values import Trouble
 from console.ordering.bundle import Bundle, BundleItem, Bundles
 from console.ordering.deal import configure
@@ -20,6 +22,7 @@ from console.ordering.speech import item_of
 from screens.base import DeskScreen
 from screens.builder_figures import BuilderFigures
 from screens.builder_rows import Components, Price, difference
+from screens.choose import ChooseScreen
 from widgets.line_list import LineList
 from widgets.message_line import MessageKind
 
@@ -171,6 +174,35 @@ class BuilderScreen(DeskScreen[Item]):
     def reply(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
         """Say it in answer to a key."""
         self.say(text, kind)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter or a digit is a part of a name."""
+        if event.character is not None and event.character.isalnum():
+            event.stop()
+            # The application runs what keys are bound to: in its queue letters stay in order with them.
+            self.app.call_later(self._letter, event.character)
+
+    def letter(self, letter: str) -> None:
+        """A letter or a digit was typed."""
+
+    def _letter(self, letter: str) -> None:
+        if self.is_active:
+            self.letter(letter)
+        elif isinstance(self.app.screen, ChooseScreen):
+            self.app.screen.type_ahead(letter)
+
+    def on_line_list_selected(self, event: LineList.Selected) -> None:
+        """A row was clicked twice: the same as Enter on it."""
+        event.stop()
+        if self.is_active:
+            self.action_enter()
+
+    def action_enter(self) -> None:
+        """Enter on the marked row."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that were on their way when another screen opened over this one do nothing here."""
+        return super().check_action(action, parameters) if self.is_active else False
 
     def action_move(self, step: int) -> None:
         """Move the mark."""

@@ -43,16 +43,17 @@ class ChooseScreen(OverScreen[str]):
     ) -> None:
         """``at`` is the key of the row that is in force, ``typed`` what was typed before this was opened."""
         super().__init__()
-        self._begun = typed
+        self._field = SearchField(typed, placeholder="Letters narrow the list")
         self._title = title
         self._rows = tuple(rows)
+        self._fitting = self._rows
         self._at = at
         self._list = LineList(*columns, can_focus=False, empty="Nothing begins like that.")
 
     def box(self) -> Iterable[Widget]:
         """Title, field, rows, keys."""
         yield Title(self._title)
-        yield SearchField(self._begun, placeholder="Letters narrow the list")
+        yield self._field
         yield self._list
         yield KeyBar(hints(COMMANDS))
 
@@ -60,20 +61,25 @@ class ChooseScreen(OverScreen[str]):
         """Show all rows, with the cursor on the one that is in force."""
         lines = sum(1 + len(row.notes) for row in self._rows)
         self._list.styles.height = min(lines + 1, MOST_LINES)
-        self._list.set_rows(self._rows)
+        self._list.set_rows(self._fitting)
         if self._at is not None:
             self._list.go_to_key(self._at)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the rows in which some word begins with each word typed."""
         event.stop()
-        words = event.value.casefold().split()
-        self._list.set_rows([row for row in self._rows if _fits(row, words)], home=True)
+        self._narrow()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field takes the marked row."""
         event.stop()
         self.action_take()
+
+    def type_ahead(self, letter: str) -> None:
+        """A letter that was typed for this screen before it had the keys."""
+        self._field.value += letter
+        self._field.cursor_position = len(self._field.value)
+        self._narrow()
 
     def action_take(self) -> None:
         """Answer with the marked row."""
@@ -87,6 +93,13 @@ class ChooseScreen(OverScreen[str]):
     def action_page(self, step: int) -> None:
         """Move the mark by a page."""
         self._list.page(step)
+
+    def _narrow(self) -> None:
+        words = self._field.value.casefold().split()
+        fitting = [row for row in self._rows if _fits(row, words)]
+        if fitting != list(self._fitting):
+            self._fitting = tuple(fitting)
+            self._list.set_rows(fitting, home=True)
 
 
 def _fits(row: Row, words: list[str]) -> bool:

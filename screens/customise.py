@@ -4,18 +4,14 @@ Opened from the order and from a deal's slot; the answer is the configured item,
 """
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from console.desk.values import Trouble
 from console.ordering.bundle import CRUST, SIZE, BundleItem, option
 from console.ordering.draft import Portion
-from console.ordering.menu import Product, ProductType
 from console.ordering.pizza import ConfigureError, base_variant, on_both_halves, take_off, two_recipes
 from console.ordering.speech import details_text
 from screens.builder_figures import FiguresState
@@ -23,7 +19,7 @@ from screens.builder_screen import BuilderScreen, Components, Opener, Work
 from screens.choose import ChooseScreen
 from screens.commands import bindings
 from screens.confirm import ConfirmScreen
-from screens.customise_commands import COMMANDS
+from screens.customise_commands import COMMANDS, LETTERS
 from screens.customise_edits import joined, laid, lying, next_crust, next_size, strengthened
 from screens.customise_rows import (
     COLUMNS,
@@ -47,12 +43,15 @@ from widgets.pizza import PizzaDrawing
 if TYPE_CHECKING:
     from console.desk.desk import Desk
 
+NOTHING = "No topping begins like {}."
+
 
 class CustomiseScreen(BuilderScreen):
     """One bundle, its toppings under their groups."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     COMMANDS_HERE = COMMANDS
+    LETTERS_HERE = LETTERS
     TITLE_HERE = "Customise"
     AUTO_FOCUS = "GroupList"
     DEFAULT_CSS = """
@@ -68,6 +67,7 @@ class CustomiseScreen(BuilderScreen):
         super().__init__(desk, work, opened, self._groups)
         self._drawing = PizzaDrawing()
         self._typed = ""
+        self._found_at: str | None = None
         self._half: tuple[int, Portion] | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -128,51 +128,30 @@ class CustomiseScreen(BuilderScreen):
     # Another recipe on the right half
 
     def action_recipe(self) -> None:
-        """Choose it among the menu's bundles."""
-        self.run_worker(self._choose_recipe, name="recipes", group="recipe", exclusive=True)
-
-    async def _choose_recipe(self) -> None:
-        try:
-            menu = await self.desk.menu.search("")
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
-            return
+        """Choose it among the bundles that are known."""
+        mine = self.work.bundle
         others = {
-            str(product.product_id): product
-            for product in menu
-            if product.product_type is ProductType.BUNDLE
-            and product.product_id != self.work.bundle.product_id
+            str(number): bundle
+            for number, bundle in self.bundles.items()
+            if bundle.base is not None and number != mine.product_id
         }
-        if not self.is_active:
+        if not others:
+            self.reply("No other recipe is known here.")
             return
 
         def chosen(key: str | None) -> None:
             if key is not None:
-                reading = partial(self._lay_recipe, others[key])
-                self.run_worker(reading, name="recipe", group="recipe", exclusive=True)
+                self._change(lambda now: two_recipes(mine, mine, others[key], now))
 
-        title = f"On the right half of {self.work.bundle.title}"
-        options = [Row(key, (product.title,)) for key, product in others.items()]
-        self.app.push_screen(ChooseScreen(title, (Column("Recipe"),), options), chosen)
-
-    async def _lay_recipe(self, product: Product) -> None:
-        try:
-            other = self.bundles.get(product.product_id) or await self.desk.menu.bundle(product)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
-            return
-        if other is None:
-            self.reply(f"What is on {product.title} is not known.", MessageKind.WARN)
-        else:
-            self._change(lambda now: two_recipes(self.work.bundle, self.work.bundle, other, now))
+        options = [Row(key, (bundle.title,)) for key, bundle in others.items()]
+        screen = ChooseScreen(f"On the right half of {mine.title}", (Column("Recipe"),), options)
+        self.app.push_screen(screen, chosen)
 
     # Finding a topping
 
-    def on_key(self, event: events.Key) -> None:
-        """A letter or a digit goes to the first topping that begins like what is typed."""
-        if event.character is not None and event.character.isalnum():
-            event.stop()
-            self._find(self._typed + event.character)
+    def letter(self, letter: str) -> None:
+        """To the first topping that begins like what is typed."""
+        self._find(self._typed + letter)
 
     def action_erase(self) -> None:
         """Take back a letter; with none typed, the marked topping."""
@@ -184,19 +163,19 @@ class CustomiseScreen(BuilderScreen):
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
         """Moving ends what was typed."""
         event.stop()
-        item = found(self.work.bundle, self._typed) if self._typed else None
-        if item is not None and self._groups.cursor_key != key_of(item):
-            self._typed = ""
-            self.say("")
+        if self._typed and self._groups.cursor_key != self._found_at:
+            self.reply("")
 
     def _find(self, typed: str) -> None:
-        item = found(self.work.bundle, typed)
-        if item is None:
-            self.say(f"No topping begins like {typed}.", MessageKind.WARN)
-            return
         self._typed = typed
-        self._groups.go_to_key(key_of(item))
-        self.say(f"Find {typed}" if typed else "")
+        key = found(self.work.bundle, typed)
+        if key is not None:
+            self._groups.go_to_key(key)
+        self._found_at = self._groups.cursor_key
+        if key is None:
+            self.say(NOTHING.format(typed), MessageKind.WARN)
+        else:
+            self.say(f"Find {typed}" if typed else "")
 
     # The screen
 
@@ -204,9 +183,8 @@ class CustomiseScreen(BuilderScreen):
         """Move the mark to another group."""
         self._groups.group(step)
 
-    def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter on a bundle that is a part of this one opens it; elsewhere it is done."""
-        event.stop()
+    def action_enter(self) -> None:
+        """On a bundle that is a part of this one open it; elsewhere it is done."""
         item = self._marked(quiet=True)
         if item is not None and item.is_bundle and (part := lying(self.now, item.product_id)):
             self.open_inside(self.now.index(next(iter(part.values()))), item)
@@ -244,6 +222,10 @@ class CustomiseScreen(BuilderScreen):
         )
 
     def _marked(self, *, quiet: bool = False) -> BundleItem | None:
+        if self._typed and found(self.work.bundle, self._typed) is None and not quiet:
+            # What was typed was meant for another topping than the marked one.
+            self.reply(f"{NOTHING.format(self._typed)} Nothing is changed.", MessageKind.WARN)
+            return None
         key = self._groups.cursor_key or ""
         item = next((item for _, item in toppings(self.work.bundle) if key_of(item) == key), None)
         if item is None and key.startswith(UNPLACED) and not quiet:
@@ -258,4 +240,4 @@ class CustomiseScreen(BuilderScreen):
             return
         self.change_to(changed)
         both = item is not None and item.product_id in on_both_halves(changed)
-        self.reply(f"{item.title} lies on both halves. F6 makes it whole." if item and both else "")
+        self.reply(f"{item.title} on both halves: F6 makes it whole." if item and both else "")

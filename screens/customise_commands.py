@@ -3,7 +3,10 @@
 from screens.commands import KEYS, Command, moving
 
 COMMANDS = (
-    Command("customise.done", "enter,f2", "done", "Done", "Take it as it stands"),
+    Command(
+        "customise.enter", "enter", "enter", "Done", "Take it as it stands; on a bundle in it, open that"
+    ),
+    Command("customise.done", "f2", "done", "", "Take it as it stands"),
     Command("customise.whole", "space", "lay('W')", "Whole", "The topping on all of it; again takes it off"),
     Command("customise.left", "left", "lay('L')", "half", "The topping on the left half; again takes it off"),
     Command(
@@ -30,3 +33,15 @@ COMMANDS = (
         "customise.back", "escape,f12", "back", "Back", "Go back; what was set is kept for the next time"
     ),
 )
+LETTERS = (
+    Command(
+        "customise.find",
+        "a",
+        "find",
+        "",
+        "To the topping with a word that begins so",
+        shown="a to z  0 to 9",
+        in_palette=False,
+    ),
+)
+"""Told on the keys page, and not bound: a letter is no command here but a part of a name."""

@@ -84,15 +84,16 @@ def pizza(bundle: Bundle, components: Components) -> PizzaState:
     return PizzaState((*names[Portion.WHOLE], *gone), tuple(names[Portion.LEFT]), tuple(names[Portion.RIGHT]))
 
 
-def found(bundle: Bundle, typed: str) -> BundleItem | None:
-    """The first topping that begins like what was typed, else the first with a word that does."""
+def found(bundle: Bundle, typed: str) -> str | None:
+    """The key of the first topping that begins like what was typed, else with a word that does."""
     wanted = typed.casefold()
-    items = [item for _, item in toppings(bundle)]
-    for words in (1, None):
-        for item in items:
-            names = item.title.casefold().split()
-            if any("".join(names[at:]).startswith(wanted) for at in range(len(names))[:words]):
-                return item
+    names = {key_of(item): item.title for _, item in toppings(bundle)}
+    names |= {f"{UNPLACED}{item.product_id}": item.title for item in bundle.unplaced}
+    for most in (1, None):
+        for key, name in names.items():
+            words = name.casefold().split()
+            if any("".join(words[at:]).startswith(wanted) for at in range(len(words))[:most]):
+                return key
     return None
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -20,8 +19,8 @@ from screens.choose import ChooseScreen
 from screens.commands import KEYS, Command, bindings, moving
 from screens.deal_rows import CHOICES, COLUMNS, choices, chosen, item_in, key_of, rows
 from screens.over import Title
+from widgets.groups import GroupList
 from widgets.key_bar import KeyHint
-from widgets.line_list import LineList
 from widgets.marks import marks_of
 from widgets.message_line import MessageKind
 
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 COMMANDS = (
-    Command("deal.open", "enter", "open", "Open", "Customise what fills the slot; fill an empty one"),
+    Command("deal.enter", "enter", "enter", "Open", "Customise what fills the slot; fill an empty one"),
     Command("deal.done", "f2", "done", "Done", "Take the deal as it stands"),
     Command(
         "deal.other", "f4,space", "other", "Other choice", "Fill the slot with something else; a letter too"
@@ -42,16 +41,31 @@ COMMANDS = (
 )
 
 
+LETTERS = (
+    Command(
+        "deal.letters",
+        "a",
+        "letters",
+        "",
+        "Choose what fills the slot by its name",
+        shown="a to z  0 to 9",
+        in_palette=False,
+    ),
+)
+"""Told on the keys page, and not bound: a letter begins a name."""
+
+
 class DealScreen(BuilderScreen):
     """One deal. Enter leads into a slot, Escape out of it again with what was set."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     COMMANDS_HERE = COMMANDS
+    LETTERS_HERE = LETTERS
     TITLE_HERE = "Deal"
-    AUTO_FOCUS = "LineList"
+    AUTO_FOCUS = "GroupList"
 
     def __init__(self, desk: "Desk", work: Work, opened: Opener) -> None:
-        self._slots = LineList(*COLUMNS, leading=2, empty="This deal has no slots.")
+        self._slots = GroupList(*COLUMNS, leading=2, empty="This deal has no slots.")
         super().__init__(desk, work, opened, self._slots)
 
     def body(self) -> Iterable[Widget]:
@@ -65,12 +79,7 @@ class DealScreen(BuilderScreen):
 
     # A slot
 
-    def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter on a slot."""
-        event.stop()
-        self.action_open()
-
-    def action_open(self) -> None:
+    def action_enter(self) -> None:
         """Customise what fills the slot; where there is nothing to customise, choose what fills it."""
         place = self._marked
         item = item_in(place) if place is not None else None
@@ -84,11 +93,9 @@ class DealScreen(BuilderScreen):
         """Choose what fills the slot."""
         self._choose("")
 
-    def on_key(self, event: events.Key) -> None:
+    def letter(self, letter: str) -> None:
         """A letter begins to choose."""
-        if event.character is not None and event.character.isalnum():
-            event.stop()
-            self._choose(event.character)
+        self._choose(letter)
 
     def action_clear(self) -> None:
         """Leave the slot empty."""

@@ -10,12 +10,12 @@ from console.ordering.pizza.on_menu import below, parts_of
 from console.ordering.speech import details_text, options_text
 from screens.builder_rows import Components, Price, difference
 from widgets.cells import Align, wrap
-from widgets.columns import Column, Row, RowStyle
+from widgets.columns import GUTTER, Column, Row, RowStyle
 from widgets.marks import Marks
 
 COLUMNS = (Column("", 1), Column("Slot", 20), Column("What fills it"), Column("Extra", 8, Align.RIGHT))
 CHOICES = (Column("Choice"), Column("Price", 8, Align.RIGHT))
-INDENT = " " * (3 + 22)
+INDENT = " " * 25
 """What stands below a choice begins where the choice does."""
 NOTE_ROWS = 3
 
@@ -95,7 +95,7 @@ def _row(
         f"{options} {item.title}".strip(),
         difference(item.extra, currency),
     )
-    room = width - len(INDENT)
+    room = width - GUTTER - len(INDENT)
     said = [line for note in (*notes, details) for line in wrap(note, room, NOTE_ROWS, marks.tail)]
     style = RowStyle.WARN if place.problem else RowStyle.NORMAL
-    return Row(key_of(place), cells, style, notes=tuple(INDENT[2:] + line for line in said))
+    return Row(key_of(place), cells, style, notes=tuple(INDENT + line for line in said))

@@ -4,6 +4,9 @@ Used where a bundle or a deal is configured; the screen makes the rows.
 """
 
 from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from widgets.cells import fit
 from widgets.columns import GUTTER, Row, RowStyle
@@ -19,8 +22,13 @@ def heading(key: str, text: str) -> Row:
     return Row(f"{HEADING}{key}", (text,), RowStyle.STRONG)
 
 
-class GroupList(LineList):
-    """Rows under headings. Home, End and the pages end on rows too."""
+class GroupList(LineList, inherit_bindings=False):
+    """Rows under headings. Home, End and the pages end on rows too; all other keys are the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home", "first", "First row", show=False),
+        Binding("end", "last", "Last row", show=False),
+    ]
 
     def set_rows(self, rows: Sequence[Row], *, home: bool = False) -> None:
         """Show these rows; the cursor is put on one that is no heading."""

@@ -1,12 +1,14 @@
 """A builder's screen on a menu written by hand: what it is given is values, and no store stands behind it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
 from textual.app import App
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from console.app import ConsoleApp
@@ -15,8 +17,7 @@ from console.ordering.bundle import Bundles
 from console.ordering.customer import Operator
 from console.ordering.draft import Component, Item
 from console.ordering.half_rule import HalfRule
-from console.ordering.menu import Product, ProductType
-from console.ordering.money import ZERO, Currency
+from console.ordering.money import Currency
 from console.ordering.pizza import as_on_menu
 from console.ordering.store import Location
 from screens.builder import screen_of
@@ -29,24 +30,9 @@ KWD = Currency("KWD")
 
 
 @dataclass
-class Menu:
-    """The products of a menu written by hand."""
-
-    bundles: Bundles
-
-    async def search(self, _: str) -> tuple[Product, ...]:
-        return tuple(
-            Product(b.product_id, b.title, "", "", "", ZERO, ZERO, b.product_type)
-            for b in self.bundles.values()
-            if b.product_type is ProductType.BUNDLE
-        )
-
-
-@dataclass
 class Desk:
     """What a builder's screen asks a desk for."""
 
-    menu: Menu
     half_rule: HalfRule = HalfRule.HALF
     currency: Currency = KWD
     connection: Connection = Connection.ONLINE
@@ -62,13 +48,13 @@ class Counter(App[None], inherit_bindings=False):
 
     def __init__(self, first: BuilderScreen, *, plain: bool = False) -> None:
         super().__init__(ansi_color=True)
-        self._first = first
+        self.first = first
         self.answers: list[Item | None] = []
         self.set_class(plain, PLAIN_CLASS)
 
     def on_mount(self) -> None:
         self.theme = "ansi-dark" if "ansi-dark" in self.available_themes else self.theme
-        self.push_screen(self._first, self.answers.append)
+        self.push_screen(self.first, self.answers.append)
 
 
 @dataclass
@@ -87,6 +73,13 @@ class Hands:
     async def type(self, text: str, *then: str) -> None:
         """Type a text, and keys behind it."""
         await self.pilot.press(*text, *then)
+
+    async def burst(self, keys: Sequence[str]) -> None:
+        """Press keys faster than anything can answer."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(Key(_character_to_key(key) if character else key, character))
+        await self.pilot.pause()
 
     @property
     def top(self) -> Any:
@@ -113,24 +106,29 @@ class Hands:
         return [(c.portion.value, c.variant_id) for c in self.first.now if c.product_id == product_id]
 
 
-@asynccontextmanager
-async def at_the_builder(
+def counter(
     product_id: int,
     bundles: Bundles | None = None,
     *,
-    size: tuple[int, int] = LOW,
     plain: bool = False,
     components: tuple[Component, ...] | None = None,
     unfinished: tuple[Component, ...] | None = None,
-) -> AsyncIterator[Hands]:
-    """The builder open on a bundle or a deal as on the menu."""
+) -> tuple[Counter, list[tuple[Component, ...]]]:
+    """An application with the builder on a bundle or a deal, and what it tells to keep."""
     bundles = menu() if bundles is None else bundles
     bundle = bundles[product_id]
     kept: list[tuple[Component, ...]] = []
     begun = as_on_menu(bundle, bundles) if components is None else components
     work = Work(bundle, bundles, begun, unfinished=unfinished, keep=kept.append)
-    first = screen_of(Desk(Menu(bundles)), work)  # type: ignore[arg-type]
-    app = Counter(first, plain=plain)
+    return Counter(screen_of(Desk(), work), plain=plain), kept  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def at_the_builder(
+    product_id: int, bundles: Bundles | None = None, *, size: tuple[int, int] = LOW, **given: Any
+) -> AsyncIterator[Hands]:
+    """The builder open on a bundle or a deal as on the menu; what is given is as for ``counter``."""
+    app, kept = counter(product_id, bundles, **given)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        yield Hands(pilot, app, first, kept)
+        yield Hands(pilot, app, app.first, kept)

@@ -90,7 +90,7 @@ async def test_on_both_halves_the_half_touched_last_changes_its_strength() -> No
 async def test_the_same_on_both_halves_offers_to_become_whole() -> None:
     async with at_the_builder(MARGHERITA) as hands:
         await hands.type("olives", "left", "right")
-        assert hands.message == "Olives lies on both halves. F6 makes it whole."
+        assert hands.message == "Olives on both halves: F6 makes it whole."
         await hands.keys("f6")
         assert hands.lies(OLIVES) == [("W", REGULAR[OLIVES])]
         await hands.keys("f6")
@@ -173,6 +173,20 @@ async def test_letters_jump_to_the_topping_they_begin(typed: str, title: str) ->
         assert any("▸" in row and title in row for row in hands.row)
 
 
+async def test_what_finds_nothing_changes_nothing() -> None:
+    async with at_the_builder(MARGHERITA) as hands:
+        begun = hands.first.now
+        await hands.type("olix", "left")
+        assert hands.message == "No topping begins like olix. Nothing is changed."
+        assert hands.first.now == begun
+
+
+async def test_a_slip_is_taken_back_and_the_topping_found() -> None:
+    async with at_the_builder(MARGHERITA) as hands:
+        await hands.type("olix", "backspace", "left")
+        assert [portion for portion, _ in hands.lies(OLIVES)] == ["L"]
+
+
 async def test_letters_begin_anew_after_a_move_and_after_an_action() -> None:
     async with at_the_builder(MARGHERITA) as hands:
         await hands.type("mu", "down", *"on")
@@ -230,6 +244,34 @@ async def test_another_recipe_goes_on_the_right_half() -> None:
         assert [portion for portion, _ in hands.lies(ONIONS)] == ["L"]
         assert [portion for portion, _ in hands.lies(BEEF)] == ["R"]
         assert [portion for portion, _ in hands.lies(CHEESE)] == ["W"]
+
+
+async def test_what_is_typed_ahead_of_a_choice_narrows_it() -> None:
+    async with at_the_builder(MARGHERITA) as hands:
+        begun = hands.first.now
+        await hands.burst(["slash", *"zz", "enter"])
+        assert hands.top is not hands.first
+        assert hands.first.now == begun
+        await hands.keys("escape")
+        await hands.burst(["slash", *"pep", "enter"])
+        await hands.pilot.pause()
+        assert [portion for portion, _ in hands.lies(BEEF)] == ["R"]
+
+
+async def test_keys_faster_than_anything_keep_their_order() -> None:
+    async with at_the_builder(MARGHERITA) as hands:
+        await hands.burst(
+            [*"oli", "left", "minus", *"mush", "right", *"on", "delete", *"beef", "space", "enter"]
+        )
+        (item,) = hands.app.answers
+        assert item is not None
+        assert item.details == "Beef Pepperoni, left: light Olives, right: Mushrooms, no Onions"
+
+
+async def test_without_another_recipe_there_is_nothing_to_choose() -> None:
+    async with at_the_builder(MARGHERITA, {MARGHERITA: menu()[MARGHERITA]}) as hands:
+        await hands.keys("slash")
+        assert hands.message == "No other recipe is known here."
 
 
 # Done and back
@@ -300,7 +342,7 @@ async def test_an_item_of_unknown_group_is_shown_with_why() -> None:
     bundles[MARGHERITA] = replace(bundles[MARGHERITA], unplaced=(BundleItem(77, "Truffles"),))
     async with at_the_builder(MARGHERITA, bundles) as hands:
         assert "Not to be ordered: of no known group" in hands.screen
-        await hands.keys("end", "space")
+        await hands.type("truf", "space")
         assert hands.message.startswith("The menu does not say which group")
         assert all(component.product_id != 77 for component in hands.first.now)
 
