@@ -4,6 +4,7 @@ Used by the order screen, which reads what is typed and gives the reading; nothi
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar, Unpack
 
 from rich.cells import cell_len
@@ -18,7 +19,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from console.ordering.money import Currency
-from console.ordering.quickline import Completion, Mistake, Reading
+from console.ordering.quickline import Completion, Mistake, Reading, ReadLine
 from widgets.band import Band, Piece, Pieces, Tone, push_right
 from widgets.cells import clean, wrap
 from widgets.options import WidgetOptions
@@ -73,11 +74,7 @@ class QuickMeaning(Band):
             ]
         if reading.completions:
             foot.append(_offered(reading.completions, width))
-        room = max(0, self.size.height - 1 - len(foot))
-        meanings = self._meanings(width)
-        if len(meanings) > room:
-            # What is typed last is what the eye looks for; the total stays.
-            meanings = meanings[len(meanings) - room :] if room else ()
+        meanings = self._meanings(width, max(0, self.size.height - 1 - len(foot)))
         return (self._mark(), *meanings, *foot)
 
     def _mark(self) -> Pieces:
@@ -92,22 +89,34 @@ class QuickMeaning(Band):
             return (Piece(" " * len(PROMPT)), Piece("<", Tone.WARN))
         return (Piece(" " * (len(PROMPT) + max(0, start))), Piece("^" * (end - max(0, start)), Tone.WARN))
 
-    def _meanings(self, width: int) -> tuple[Pieces, ...]:
+    def _meanings(self, width: int, room: int) -> list[Pieces]:
+        """The lines and their total in so many rows; the first lines make way for the last."""
         reading = self._reading
-        found: list[Pieces] = []
-        for line, amount in zip(reading.lines, reading.amounts, strict=True):
-            money = self._currency.figures(amount)
-            rows = wrap(line.words, max(1, width - 4 - len(money)), 2, self.marks.tail)
-            for number, text in enumerate(rows):
-                left = (Piece(("  " if number == 0 else "    ") + text),)
-                found.append(push_right(left, (Piece(f" {money}"),), width) if number == 0 else left)
-            if line.dropped:
-                found.append((Piece(f"  ! {', '.join(line.dropped)}: none in that size", Tone.WARN),))
-        if reading.lines:
-            ready = "Enter adds" if reading.is_ready else "So far"
-            total = self._currency.text(reading.total)
-            found.append(push_right((Piece(f"  {ready}", Tone.STRONG),), (Piece(total, Tone.STRONG),), width))
-        return tuple(found)
+        if not reading.lines or not room:
+            return []
+        ready = "Enter adds" if reading.is_ready else "So far"
+        total = self._currency.text(reading.total)
+        last = push_right((Piece(f"  {ready}", Tone.STRONG),), (Piece(total, Tone.STRONG),), width)
+        blocks = [
+            self._block(line, amount, width)
+            for line, amount in zip(reading.lines, reading.amounts, strict=True)
+        ]
+        hidden = 0
+        while blocks and sum(map(len, blocks)) + bool(hidden) + 1 > room:
+            blocks.pop(0)
+            hidden += 1
+        above = [(Piece(f"  {hidden} above", Tone.DIM),)] if hidden and room > 1 else []
+        return [*above, *(row for block in blocks for row in block), last]
+
+    def _block(self, line: ReadLine, amount: Decimal, width: int) -> list[Pieces]:
+        """One line in words and money, and what it lost by its size."""
+        money = self._currency.figures(amount)
+        first, *others = wrap(line.words, max(1, width - 4 - len(money)), 2, self.marks.tail) or ("",)
+        rows: list[Pieces] = [push_right((Piece(f"  {first}"),), (Piece(f" {money}"),), width)]
+        rows += [(Piece(f"    {other}"),) for other in others]
+        if line.dropped:
+            rows.append((Piece(f"  ! {', '.join(line.dropped)}: none in that size", Tone.WARN),))
+        return rows
 
 
 class QuickLine(Vertical):

@@ -143,6 +143,7 @@ async def test_many_lines_leave_the_total_in_sight() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.line.value = "; ".join(["coke"] * 20)
         await pilot.pause()
+        assert app.shown()[1] == "  16 above"
         assert app.shown()[-1] == "  Enter adds".ljust(71) + "KWD 6.000"
 
 
