@@ -132,6 +132,8 @@ class Profile(SettingsModel):
     """The name of that attribute, such as ``ConsoleReference``."""
     price_tolerance: str = Field(default="0", pattern=r"^\d{1,6}(\.\d{1,3})?$")
     """By how much a total may differ from what the customer was told and still be placed: ``0.050``."""
+    stock_role: Text = "Order Manager"
+    """The role whose operators may set what their store has in stock; empty for every operator."""
 
     @field_validator("host")
     @classmethod

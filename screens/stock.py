@@ -11,6 +11,7 @@ from textual.widget import Widget
 from console.desk.values import Trouble
 from console.ordering.menu import Product, Variant
 from console.ordering.store import StockReport
+from screens.ask import AskScreen
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings
 from widgets.age import as_of, is_stale
@@ -27,6 +28,8 @@ COMMANDS = (
     Command("stock.previous", "left", "variant(-1)", "", "The variant before"),
     Command("stock.more", "plus", "ask(1)", "Ask for more", "Ask for one more"),
     Command("stock.less", "minus", "ask(-1)", "", "Ask for one less"),
+    Command("stock.set", "f8,x", "set_stock", "86", "Set what this store has; 0 takes it off sale"),
+    Command("stock.undo", "f7,u", "undo_stock", "", "Set what this store had before"),
     *KEYS,
     BACK,
 )
@@ -106,6 +109,61 @@ class StockScreen(DeskScreen[None]):
         self._asked = max(1, self._asked + step)
         self._show(self.desk.stock.last(self._product.product_id, self._variant_id))
 
+    def action_set_stock(self) -> None:
+        """Ask for this store's new figure; only an operator with the role may set it."""
+        try:
+            self.desk.shelf.check()
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.WARN)
+            return
+
+        def answered(figure: str | None) -> None:
+            if figure is not None and figure.isascii() and figure.isdigit():
+                self.run_worker(self._set_stock(int(figure[:9])), name="set stock")
+            elif figure is not None:
+                self.say("Nothing was set: stock is a whole number.", MessageKind.WARN)
+
+        question = f"How many {self._what} does {self.desk.location.name} have from now on?"
+        self.app.push_screen(AskScreen(question, value="0", restrict=r"\d*"), answered)
+
+    def action_undo_stock(self) -> None:
+        """Set what this store had before it was set here."""
+        self.run_worker(self._undo_stock(), name="set stock")
+
+    async def _set_stock(self, quantity: int) -> None:
+        try:
+            changed = await self.desk.shelf.set_here(self._product, self._variant, quantity)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+            return
+        await self._stock_is_set(f"{self._what}: was {changed.before}, is {changed.now}. F7 takes it back.")
+
+    async def _undo_stock(self) -> None:
+        try:
+            changed = await self.desk.shelf.undo_here(self._product, self._variant)
+        except Trouble as trouble:
+            self.say(trouble.sentence, MessageKind.BAD)
+            return
+        if changed is None:
+            self.say("This product's stock was not set here.")
+        else:
+            await self._stock_is_set(f"{self._what}: was {changed.before}, is {changed.now} again.")
+
+    async def _stock_is_set(self, words: str) -> None:
+        """The report and the menu show the new figure."""
+        await self._ask()
+        self.say(words, MessageKind.GOOD)
+        self.desk.menu.refresh()
+
+    @property
+    def _variant(self) -> Variant | None:
+        return next((v for v in self._variants if v.variant_id == self._variant_id), None)
+
+    @property
+    def _what(self) -> str:
+        variant = self._variant
+        return f"{self._product.title}, {variant.label}" if variant else self._product.title
+
     async def _read_variants(self) -> None:
         try:
             self._variants = await self.desk.menu.variants(self._product)
@@ -130,9 +188,7 @@ class StockScreen(DeskScreen[None]):
         self._show(report)
 
     def _show(self, report: StockReport | None) -> None:
-        variant = next((v for v in self._variants if v.variant_id == self._variant_id), None)
-        name = f"{self._product.title}, {variant.label}" if variant else self._product.title
-        what = f"{name}: who can give {self._asked}?"
+        what = f"{self._what}: who can give {self._asked}?"
         if report is None:
             self._title.show(what, "Not asked yet.")
             return

@@ -12,6 +12,7 @@ from console.desk.menu import MenuDesk
 from console.desk.orders import OrdersDesk
 from console.desk.quick import QuickDesk
 from console.desk.repeating import RepeatDesk
+from console.desk.shelf import ShelfDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
@@ -36,6 +37,7 @@ class Desk:
         menu: MenuDesk,
         suggestions: SuggestionsDesk,
         stock: StockDesk,
+        shelf: ShelfDesk,
         orders: OrdersDesk,
         checkout: CheckoutDesk,
         history: HistoryDesk,
@@ -53,6 +55,7 @@ class Desk:
         self.menu = menu
         self.suggestions = suggestions
         self.stock = stock
+        self.shelf = shelf
         self.orders = orders
         self.checkout = checkout
         self.history = history

@@ -25,6 +25,7 @@ from console.desk.operator import OperatorDesk
 from console.desk.orders import OrdersDesk
 from console.desk.outbox import OutboxDesk
 from console.desk.repeating import RepeatDesk
+from console.desk.shelf import ShelfDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
 from console.desk.supplements import menu_supplement
@@ -269,6 +270,14 @@ class Door:
                 here=location,
                 currency=currency,
                 timer=self._timer,
+            ),
+            shelf=ShelfDesk(
+                api=self._api,
+                link=self._link,
+                operator=offer.operator,
+                role=self.profile.stock_role,
+                here=location,
+                note=self._note,
             ),
             orders=self._orders,
             checkout=CheckoutDesk(
