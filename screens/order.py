@@ -271,17 +271,11 @@ class OrderScreen(OpenOrderScreen):
         self.app.push_screen(QuickScreen(self.desk), typed)
 
     def action_customise(self) -> None:
-        """Change what is in the marked line, or make a line of the marked product as it is wished."""
+        """Change what is in the marked or last line; without one, make one of the marked product."""
         product = None if self._in_the_order else self._menu.marked
         line = self._target()
-        if product is not None and (self._menu.field.value or line is None):
-            asked, quantity = self._menu.field.value, self._menu.quantity
-
-            def add(item: Item) -> None:
-                if self._add_item(item, quantity) and self._menu.field.value == asked:
-                    self._menu.field.value = ""
-
-            open_builder(self, self.desk, product, None, add)
+        if line is None and product is not None:
+            open_builder(self, self.desk, product, None, self._add_one)
         elif line is not None:
             line_id = line.line_id
             known = self._product_of(line)
@@ -290,6 +284,9 @@ class OrderScreen(OpenOrderScreen):
             )
         else:
             self.say(NO_LINE)
+
+    def _add_one(self, item: Item) -> None:
+        self._add_item(item, 1)
 
     def _replace(self, edit: ReplaceItem) -> None:
         if self.change(edit):
