@@ -16,7 +16,7 @@ from textual.binding import BindingType
 from textual.events import Event, Key, Paste, Resize
 
 from console.boot import FirstPaint
-from console.desk.values import Change
+from console.desk.values import Change, Unsent
 from console.key_queue import KeyQueue
 from screens.base import ConsoleScreen, DeskScreen
 from screens.choose import ChooseScreen
@@ -163,15 +163,15 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.panic(Text(self._keep_fault(traceback.format_exc())))
 
     @property
-    def _unsent(self) -> int | None:
-        """How many lines of who is signed in the platform does not have; ``None`` while nobody is."""
+    def _unsent(self) -> Unsent | None:
+        """What the platform does not have of who is signed in; ``None`` while nobody is."""
         desks = (screen.desk for screen in self.screen_stack if isinstance(screen, DeskScreen))
-        return next((desk.orders.unsent for desk in desks), None)
+        return next((desk.orders.left_behind for desk in desks), None)
 
     def action_leave(self) -> None:
         """Quit; orders that are not sent are kept, and that is said where there is room to say it."""
-        unsent = self._unsent or 0
-        if not unsent or is_too_small(self.size):
+        unsent = self._unsent or Unsent()
+        if not unsent.is_anything or is_too_small(self.size):
             self.exit()
             return
 

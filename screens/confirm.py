@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from console.desk.values import Unsent
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen
 from widgets.band import Band, Piece, Pieces
@@ -56,12 +57,13 @@ class ConfirmScreen(OverScreen[bool]):
         self.leave(True)
 
 
-def kept(unsent: int) -> tuple[str, ...]:
-    """What becomes of lines that the platform does not have yet when their operator leaves."""
-    if not unsent:
+def kept(left: Unsent) -> tuple[str, ...]:
+    """What becomes of what the platform does not have yet when its operator leaves."""
+    if not left.is_anything:
         return ()
-    lines = "1 line is" if unsent == 1 else f"{unsent} lines are"
-    return (
-        f"{lines} not on the platform yet.",
-        "What is not sent stays on this machine and is sent when you sign in again.",
-    )
+    says = [
+        f"1 {what} is not {where} yet." if count == 1 else f"{count} {what}s are not {where} yet."
+        for count, what, where in ((left.orders, "order", "placed"), (left.lines, "line", "on the platform"))
+        if count
+    ]
+    return (*says, "What is not sent stays on this machine and is sent when you sign in again.")

@@ -163,7 +163,7 @@ class CustomersScreen(DeskScreen[None]):
         if self._field.value:
             self._field.value = ""
         else:
-            question = ConfirmScreen("Sign out?", *kept(self.desk.orders.unsent))
+            question = ConfirmScreen("Sign out?", *kept(self.desk.orders.left_behind))
             self.app.push_screen(question, self._sign_out)
 
     def _sign_out(self, sure: bool | None) -> None:

@@ -74,12 +74,21 @@ QUESTIONS = (
     _Question("currency", "Currency", "KWD", "is three capital letters, such as KWD."),
     _Question("language", "Language", "en", "is a language code such as en or ar-KW."),
     _one_of("half_rule", "Half portions", HalfRule),
+    _Question("menu_supplement", "Menu supplement", "file beside the settings", "is one line of text."),
     _one_of("oauth_place", "OAuth travels in", OauthPlace),
     _one_of("signed_path", "Signed path", SignedPath),
     _one_of("sign_body", "Sign the body", ("yes", "no")),
     _one_of("cart_owner", "A cart is the", CartOwner),
+    _Question("settle_seconds", "Settle seconds", "30", "is a whole number, 0 to 3600."),
+    _Question("reference_field", "Reference field", "order attribute, if any", "is one line of text."),
+    _Question("reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."),
+    _Question("price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
     _Question("plain_http", "Plain http", "only in the words the README gives", "is one line of text."),
 )
+
+
+class _Fields(VerticalScroll, inherit_bindings=False):
+    """The fields: the arrows go from one to the next, and what does not fit scrolls with the focus."""
 
 
 class ProfileScreen(ConsoleScreen[str | None]):
@@ -90,7 +99,7 @@ class ProfileScreen(ConsoleScreen[str | None]):
     TITLE_HERE = "Store profile"
     DEFAULT_CSS = """
     ProfileScreen {
-        &> VerticalScroll { padding: 1 2 0 2; height: 1fr; scrollbar-size: 0 0; }
+        &> _Fields { padding: 1 2 0 2; height: 1fr; scrollbar-size: 0 0; }
         & FormField { &> SearchField { width: 38; } }
     }
     """
@@ -116,7 +125,7 @@ class ProfileScreen(ConsoleScreen[str | None]):
         """The fields, the secret after the key."""
         fields = list(self._fields.values())
         fields.insert([q.key for q in QUESTIONS].index("public_key") + 1, self._secret)
-        yield VerticalScroll(*fields, can_focus=False)
+        yield _Fields(*fields, can_focus=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field."""
@@ -144,7 +153,8 @@ class ProfileScreen(ConsoleScreen[str | None]):
         known: dict[str, object] = self._profile.model_dump() if self._profile else {}
         entered: dict[str, object] = {key: field.value.strip() for key, field in self._fields.items()}
         entered["sign_body"] = _YES.get(str(entered["sign_body"]).casefold(), entered["sign_body"])
-        entered["default_location"] = entered["default_location"] or 0
+        for key in ("default_location", "reference_field_id", "price_tolerance"):
+            entered[key] = entered[key] or "0"
         return Profile.model_validate({**known, **entered, "kind": Kind.PLATFORM})
 
     def _show_misfits(self, misfits: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from console.desk.values import Trouble
+from console.desk.values import Trouble, Unsent
 from console.profiles import Kind, Profile
 from screens.base import ConsoleScreen
 from screens.commands import BACK, KEYS, Command, bindings
@@ -94,8 +94,8 @@ class SettingsScreen(ConsoleScreen[str | None]):
     }
     """
 
-    def __init__(self, settings: "SettingsDesk", *, unsent: int | None) -> None:
-        """``unsent`` is how many lines of who is signed in are not sent, ``None`` while nobody is."""
+    def __init__(self, settings: "SettingsDesk", *, unsent: Unsent | None) -> None:
+        """``unsent`` is what who is signed in has not sent, ``None`` while nobody is."""
         super().__init__()
         self._settings = settings
         self._unsent = unsent

@@ -12,7 +12,17 @@ from random import Random
 from console.audit import Note
 from console.desk.open_order import OpenOrder
 from console.desk.outbox import OutboxDesk
-from console.desk.values import Change, Decision, Notice, OrderChange, OrderView, Trouble, WaitingOrder
+from console.desk.values import (
+    Change,
+    Decision,
+    Notice,
+    OrderChange,
+    OrderView,
+    PlacingState,
+    Trouble,
+    Unsent,
+    WaitingOrder,
+)
 from console.desk.words import remembering
 from console.local.drafts import DraftHeader, DraftStore, StoredDraft
 from console.local.errors import DraftError, LocalError, StorageError
@@ -110,6 +120,12 @@ class OrdersDesk:
             for id_, order in self._open.items()
             if not order.is_over
         )
+
+    @property
+    def left_behind(self) -> Unsent:
+        """What stays on this machine where its operator leaves now."""
+        to_place = [view for view in self.all if view.placing.state is not PlacingState.DRAFT]
+        return Unsent(self.unsent, len(to_place))
 
     def view(self, draft_id: str) -> OrderView:
         """An order as it is now."""

@@ -40,6 +40,7 @@ __all__ = [
     "SignInOffer",
     "StrangeLine",
     "Trouble",
+    "Unsent",
     "WaitingOrder",
 ]
 
@@ -122,6 +123,19 @@ class OrderView:
     def pending(self) -> bool:
         """Whether the platform's cart is not yet known to equal the draft."""
         return self.unsent > 0 or not self.saved or self.activity is not Activity.IDLE
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What the platform does not have yet: so many lines, and orders that are to be placed and are not."""
+
+    lines: int = 0
+    orders: int = 0
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether there is something that an operator who leaves must know of."""
+        return self.lines > 0 or self.orders > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(shop: Shop, sou
         assert len(heard.notices) == len(missing)
 
 
-@pytest.mark.parametrize("source", [Source.SUPPLEMENT, Source.ECHO])
+@pytest.mark.parametrize("source", Source)
 async def test_a_default_pizza_is_the_same_whoever_tells_of_it(shop: Shop, source: Source) -> None:
     ways(shop, source)
     async with with_bundles(shop) as (desk, _):
@@ -119,7 +119,7 @@ async def test_learning_leaves_no_line_in_any_cart(shop: Shop) -> None:
         assert shop.store.rows("SELECT * FROM line") == []
 
 
-@pytest.mark.parametrize("source", [Source.SUPPLEMENT, Source.ECHO])
+@pytest.mark.parametrize("source", Source)
 async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(shop: Shop, source: Source) -> None:
     ways(shop, source)
     async with with_bundles(shop) as (desk, _):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from console.desk.desk import Desk
-from console.desk.values import PlaceAgain, PlacingState, Trouble
+from console.desk.values import PlaceAgain, PlacingState, Trouble, Unsent
 from console.ordering.checkout import Checkout, Payment
 from console.ordering.draft import AddLine, EditError, Line, SetCheckout, SetQuantity
 from tests.desk.doors import Heard, at_work, enter, opened
@@ -53,6 +53,22 @@ async def test_what_an_order_lacks_is_said_before_anything_is_kept(work: tuple[D
     desk.orders.change(draft_id, AddLine(Line("L1", GARLIC_BREAD, 1)))
     with pytest.raises(Trouble, match="how the order is paid"):
         await desk.orders.place(draft_id, Decimal("0.750"))
+
+
+async def test_an_order_that_waits_to_be_placed_is_among_what_is_left_behind(
+    work: tuple[Desk, Heard], shop: Shop
+) -> None:
+    desk, heard = work
+    draft_id = await ordered(desk)
+    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    assert not desk.orders.left_behind.is_anything
+    shop.cut_the_line()
+    await desk.orders.place(draft_id, Decimal("1.500"))
+    assert desk.orders.left_behind == Unsent(lines=0, orders=1)
+    shop.mend_the_line()
+    desk.orders.try_again()
+    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
+    assert not desk.orders.left_behind.is_anything
 
 
 async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_back(

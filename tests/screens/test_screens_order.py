@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from console.desk.values import MenuChange
+from console.desk.values import MenuChange, Unsent
 from console.ordering.draft import Line
 from console.sandbox.switches import Fault, FaultKind, Switches
+from screens.confirm import kept
 from tests.screens.driving import HIGH, NO_LINE, Operator, at_the_counter
 
 pytestmark = pytest.mark.anyio
@@ -224,6 +225,19 @@ async def test_quitting_with_unsent_lines_asks_first(tmp_path: Path) -> None:
         await operator.see_gone("Quit?")
         await operator.keys("ctrl+q", "enter")
         assert not operator.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (Unsent(), ()),
+        (Unsent(lines=2), ("2 lines are not on the platform yet.",)),
+        (Unsent(orders=1), ("1 order is not placed yet.",)),
+        (Unsent(1, 3), ("3 orders are not placed yet.", "1 line is not on the platform yet.")),
+    ],
+)
+def test_who_leaves_is_told_how_much_is_left_behind(left: Unsent, said: tuple[str, ...]) -> None:
+    assert kept(left)[:-1] == said
 
 
 async def test_a_wide_window_shows_the_price_of_one(tmp_path: Path) -> None:

@@ -61,7 +61,10 @@ async def test_a_profile_that_does_not_fit_is_not_saved_and_says_why(tmp_path: P
         (6, "x", "Location id is a whole number; 0 for none."),
         (7, "dinar", "Currency is three capital letters, such as KWD."),
         (9, "third", "Half portions is half, dearer, average or full."),
-        (12, "maybe", "Sign the body is yes or no."),
+        (13, "maybe", "Sign the body is yes or no."),
+        (15, "soon", "Settle seconds is a whole number, 0 to 3600."),
+        (17, "third", "Reference id is a whole number; 0 for none."),
+        (18, "a bit", "Price tolerance is an amount such as 0.050."),
     ],
 )
 async def test_each_field_says_in_plain_words_what_it_takes(
@@ -89,6 +92,20 @@ async def test_a_profile_is_made_changed_and_removed(tmp_path: Path) -> None:
         await operator.see("Saved Minex.", "▸ Minex")
         await operator.keys("d", "y")
         await operator.see("Minex is forgotten.")
+
+
+async def test_what_a_store_needs_for_its_orders_is_kept(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n")
+        await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", *["down"] * 8)
+        await operator.type("mine.toml", *["down"] * 6, *"ConsoleReference", "down", "ctrl+u", *"71", "f2")
+        await operator.see("Saved Mine.")
+    written = (tmp_path / "config" / "settings.toml").read_text()
+    assert 'menu_supplement = "mine.toml"' in written
+    assert 'reference_field = "ConsoleReference"' in written
+    assert "reference_field_id = 71" in written
 
 
 async def test_the_last_profile_stays(tmp_path: Path) -> None:
