@@ -85,6 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     people.set_defaults(run=_forget_people)
 
     _add_api(commands.add_parser("api", help="the platform's operations, called from the shell"))
+    menu = commands.add_parser("menu", help="what the platform does not say of bundles and deals")
+    menu_tasks = menu.add_subparsers(title="commands", metavar="", required=True)
+    check = menu_tasks.add_parser("check", help="whether a menu supplement can be used")
+    check.add_argument("file", type=Path, metavar="FILE", help="as docs/menu-supplement.md has it")
+    check.add_argument("--profile", default="", help="hold it against this store profile's platform, too")
+    check.set_defaults(run=_check_menu)
     doctor = commands.add_parser("doctor", help="is everything there, and what to do about what is not")
     _add_where(doctor)
     doctor.set_defaults(run=_see_the_doctor)
@@ -212,6 +218,12 @@ def _see_the_doctor(options: argparse.Namespace) -> int:
     from console.shell.platform import see_the_doctor
 
     return see_the_doctor(options)
+
+
+def _check_menu(options: argparse.Namespace) -> int:
+    from console.shell.menu_check import check
+
+    return check(options)
 
 
 def _serve_sandbox(options: argparse.Namespace) -> int:

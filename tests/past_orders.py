@@ -17,9 +17,8 @@ HERE = 27299
 TOM = "tom.sawyer@example.com"
 LAYLAS_ID, LAYLAS_PASSWORD = "00abbff7-50be-487e-a5f3-319eef982f2b", "counter-1"
 GARLIC_BREAD, ONION_RINGS, PEPSI = 13047603, 13047613, 13047633
-MARGHERITA, ONIONS, TOMATOES = 13047325, 13047239, 13047245
-LARGE_ONIONS, LARGE_EXTRA_TOMATOES = 9757649, 9758033
-SAUCE, LARGE_SAUCE = 13047257, 9757643
+RANCH, ONIONS, TOMATOES, SAUCE = 13047325, 13047239, 13047245, 13047257
+LARGE_ONIONS, LARGE_EXTRA_TOMATOES, LARGE_SAUCE = 9757649, 9758033, 9757643
 
 
 def bread(quantity: int = 1, product_id: int = GARLIC_BREAD) -> CartItemRequest:
@@ -35,7 +34,7 @@ def halves(base: tuple[int, int], quantity: int = 1) -> CartItemRequest:
         Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.RIGHT),
         Component(SAUCE, LARGE_SAUCE),
     )
-    return item_request(Item(MARGHERITA, 0, "", "", ZERO, components), quantity, HERE)
+    return item_request(Item(RANCH, 0, "", "", ZERO, components), quantity, HERE)
 
 
 async def placed(

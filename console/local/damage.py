@@ -3,7 +3,10 @@
 Used by ``console.local.database`` when it opens a file; nothing damaged is ever deleted.
 """
 
+import shutil
 import sqlite3
+import struct
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +15,9 @@ from console.local.errors import StorageError
 COMPANIONS = ("", "-wal", "-shm")
 """What SQLite appends to the names of the files that belong together."""
 
+_HEAD = struct.Struct(">I20xII")
+"""The head of a log, as SQLite's file format has it: a magic number first, two checksums last."""
+_MAGIC = {0x377F0682, 0x377F0683}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
@@ -40,16 +46,63 @@ def set_aside(path: Path, now: float) -> Path:
     Raises:
         OSError: the folder does not allow it.
     """
+    aside = _free_name(path, now)
+    for companion in COMPANIONS:
+        file = path.with_name(path.name + companion)
+        if file.exists():
+            file.rename(aside.with_name(aside.name + companion))
+    return aside
+
+
+def keep_damaged_log(path: Path, now: float) -> Path | None:
+    """Copy the database's log where its head is damaged; the copy's name, or ``None`` where all is well.
+
+    SQLite would take such a log for an empty one, and what was saved last would be gone without a word.
+
+    Raises:
+        OSError: the folder does not allow it.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    # Looked at twice: another console may be writing a new head at this moment.
+    if not _head_is_damaged(log):
+        return None
+    time.sleep(0.05)
+    if not _head_is_damaged(log):
+        return None
+    copy = _free_name(log, now)
+    shutil.copyfile(log, copy)
+    copy.chmod(0o600)
+    return copy
+
+
+def _head_is_damaged(log: Path) -> bool:
+    try:
+        with log.open("rb") as file:
+            head = file.read(_HEAD.size)
+            is_longer = bool(file.read(1))
+    except FileNotFoundError:
+        return False
+    if not is_longer:
+        return False  # nothing was ever saved behind it
+    magic, first, second = _HEAD.unpack(head)
+    if magic not in _MAGIC:
+        return True
+    order = ">" if magic & 1 else "<"
+    words = struct.unpack(f"{order}6I", head[:24])
+    one = two = 0
+    for even, odd in zip(words[::2], words[1::2], strict=True):
+        one = (one + even + two) & 0xFFFFFFFF
+        two = (two + odd + one) & 0xFFFFFFFF
+    return (one, two) != (first, second)
+
+
+def _free_name(path: Path, now: float) -> Path:
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%S")
     aside = path.with_name(f"{path.name}.damaged-{stamp}")
     number = 1
     while aside.exists():
         number += 1
         aside = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
-    for companion in COMPANIONS:
-        file = path.with_name(path.name + companion)
-        if file.exists():
-            file.rename(aside.with_name(aside.name + companion))
     return aside
 
 
@@ -67,6 +120,8 @@ def sentence_for(error: sqlite3.Error | OSError, path: Path) -> StorageError:
             says = f"Another program holds {path.name}: close it and try again."
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             says = f"{path.name} is damaged: start the console again, and it is set aside."
+        case sqlite3.SQLITE_IOERR:
+            says = f"The disk did not take or give what {path.name} needs: see whether it is full or failing."
         case _:
             says = f"{path} cannot be read or written."
     return StorageError(says, diagnostics=name)

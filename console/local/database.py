@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from console.local.damage import is_sound, sentence_for, set_aside
+from console.local.damage import is_sound, keep_damaged_log, sentence_for, set_aside
 from console.local.errors import NewerVersion, StorageError
 
 T = TypeVar("T")
@@ -176,9 +176,16 @@ def _opened(
     path: Path, migrations: Sequence[Migration], synchronous: Synchronous, clock: Callable[[], float]
 ) -> tuple[sqlite3.Connection, str]:
     notice = ""
+    log = keep_damaged_log(path, clock())
     connection = _connected(path)
     try:
-        if not is_sound(connection):
+        if is_sound(connection):
+            if log is not None:
+                notice = (
+                    f"The log of {path.name} was damaged and has been kept as {log.name};"
+                    " what was saved last may be missing."
+                )
+        else:
             # Renamed first: closing would delete the log, and with it what only the log holds.
             aside = set_aside(path, clock())
             connection.close()

@@ -29,7 +29,7 @@ def api_call(options: argparse.Namespace) -> int:
     """Send one operation."""
     paths = Paths.of_this_machine()
     try:
-        connected = asyncio.run(_connected(paths, options.profile, options.base_url))
+        connected = asyncio.run(reached(paths, options.profile, options.base_url))
     except Trouble as trouble:
         print(f"store-console api call: {trouble.sentence}", file=sys.stderr)
         return WRONG_USAGE
@@ -62,7 +62,7 @@ async def _examine(paths: Paths, profile: str, base_url: str) -> list[doctor.Fin
         *doctor.terminal(doctor.terminal_here()),
     ]
     try:
-        connected = await _connected(paths, profile, base_url)
+        connected = await reached(paths, profile, base_url)
     except Trouble as trouble:
         return [
             *findings,
@@ -88,7 +88,7 @@ def _with_session(headers: dict[str, str], name: str) -> dict[str, str]:
     return headers
 
 
-async def _connected(paths: Paths, name: str, base_url: str) -> Connected:
+async def reached(paths: Paths, name: str, base_url: str) -> Connected:
     """The endpoint of a profile, at another address where one is given.
 
     Raises:

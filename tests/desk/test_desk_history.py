@@ -15,7 +15,7 @@ from console.ordering.draft import Portion
 from console.ordering.past import OrderState, PastLine
 from console.sandbox.order_records import orders
 from tests.desk.doors import LONG, at_work
-from tests.past_orders import MARGHERITA, bread, halves, placed
+from tests.past_orders import RANCH, bread, halves, placed
 from tests.shops import Shop
 
 pytestmark = pytest.mark.anyio
@@ -33,7 +33,7 @@ async def desk(shop: Shop) -> AsyncIterator[Desk]:
 def large_base(shop: Shop) -> tuple[int, int]:
     """The crust and size of a large pizza, by both its ids."""
     menu = shop.store.menu
-    base = menu.products[menu.bundles[MARGHERITA].base_id]
+    base = menu.products[menu.bundles[RANCH].base_id]
     return base.product_id, next(v.variant_id for v in base.variants if ("Size", "Large") in v.options)
 
 
@@ -91,7 +91,7 @@ async def test_a_whole_order_has_its_parts_below_its_lines(shop: Shop, desk: Des
 
 async def test_the_lines_cost_together_what_the_order_did(shop: Shop, desk: Desk) -> None:
     order = await desk.history.order(
-        await placed(shop.endpoint(), bread(2), halves(large_base(shop), 2), bread(1, MARGHERITA))
+        await placed(shop.endpoint(), bread(2), halves(large_base(shop), 2), bread(1, RANCH))
     )
     (record,) = orders(shop.store)
     assert order.total == order.goods + order.delivery == record.total

@@ -17,7 +17,7 @@ from console.ordering.store import Location
 from console.ordering.ticket import Copy, Sum, Ticket, TicketLine
 from tests.desk.doors import at_work
 from tests.desk.test_desk_history import TOM, large_base
-from tests.past_orders import LARGE_EXTRA_TOMATOES, MARGHERITA, TOMATOES, bread, halves, placed
+from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, bread, halves, placed
 from tests.shops import Shop
 
 pytestmark = pytest.mark.anyio
@@ -71,7 +71,7 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(shop: Shop
             Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.LEFT, title="Tomatoes"),
         )
         pizza = Item(
-            MARGHERITA, 0, "Spicy Chicken", "Large Classic", Decimal(5), components, "left: extra Tomatoes"
+            RANCH, 0, "Spicy Chicken", "Large Classic", Decimal(5), components, "left: extra Tomatoes"
         )
         desk.orders.change(draft_id, AddLine(Line("L1", pizza, 2)))
         checkout = Checkout(

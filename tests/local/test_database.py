@@ -209,7 +209,8 @@ async def test_the_companions_of_a_damaged_file_go_with_it(file: Path) -> None:
     spoil(file.with_name("notes.sqlite-wal"))
     await (await opened(file)).close()
     aside = "notes.sqlite.damaged-20231114T221320"
-    assert names(file.parent) == ["notes.sqlite", aside, f"{aside}-shm", f"{aside}-wal"]
+    as_found = "notes.sqlite-wal.damaged-20231114T221320"
+    assert names(file.parent) == ["notes.sqlite", as_found, aside, f"{aside}-shm", f"{aside}-wal"]
 
 
 async def test_two_damaged_files_of_one_second_are_both_kept(file: Path) -> None:

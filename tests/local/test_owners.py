@@ -14,7 +14,7 @@ import pytest
 
 from console.local import schema
 from console.local.database import Database
-from console.local.drafts import DraftHeader, DraftStore, Lease
+from console.local.drafts import DraftHeader, DraftStore, Lease, LeaseLost
 from console.local.owners import Life, Owners
 
 NOON = 1_700_000_000.0
@@ -143,6 +143,42 @@ async def test_a_console_that_lives_keeps_its_lease_however_late_it_is(tmp_path:
         with another_process(tmp_path / "consoles", "other"):
             assert await store.acquire("D1", "other", now=NOON, seconds=30)
             assert await store.acquire("D1", "one", now=NOON + 9000, seconds=30) is None
+
+
+@pytest.mark.anyio
+async def test_a_console_that_is_suspended_keeps_its_lease_and_is_dead_once_it_is_killed(
+    tmp_path: Path,
+) -> None:
+    owners = Owners(tmp_path / "consoles")
+    file = tmp_path / "drafts.sqlite"
+    async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
+        store = DraftStore(database, life=owners.life)
+        await store.create(HEADER)
+        with another_process(tmp_path / "consoles", "other") as process:
+            assert await store.acquire("D1", "other", now=NOON, seconds=30)
+            process.send_signal(signal.SIGSTOP)
+            assert await store.acquire("D1", "one", now=NOON + 90_000, seconds=30) is None
+            kill(process)
+            assert await store.acquire("D1", "one", now=NOON + 90_000, seconds=30) == Lease("D1", "one", 2)
+
+
+@pytest.mark.anyio
+async def test_after_a_suspend_without_locks_the_one_who_slept_finds_out_before_it_writes(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "drafts.sqlite"
+    async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
+        store = DraftStore(database)
+        await store.create(HEADER)
+        slept = await store.acquire("D1", "slept", now=NOON, seconds=30)
+        assert slept is not None
+        awake = await store.acquire("D1", "awake", now=NOON + 7200, seconds=30)
+        assert awake is not None
+        # Its own clock may have stood still meanwhile: the number decides all the same.
+        assert not await store.renew(slept, now=NOON + 1, seconds=30)
+        with pytest.raises(LeaseLost):
+            await store.save_sync("D1", slept.fence, "stale")
+        await store.save_sync("D1", awake.fence, "fresh")
 
 
 @pytest.mark.anyio

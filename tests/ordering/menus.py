@@ -188,9 +188,10 @@ ANY_STRENGTHS = ("None", "Light", "Regular", "Extra", "Mega")
 
 @dataclass(frozen=True)
 class Wish:
-    """A key that somebody presses while configuring; ``number`` says which topping or which place."""
+    """A key that somebody presses in a pizza or in a deal; ``number`` says which topping or which place."""
 
     key: str
+    key_of_a_deal: str
     number: int
     portion: Portion
     strength: str
@@ -198,19 +199,22 @@ class Wish:
     crust: str
 
 
-KEYS = ("put", "put", "put", "off", "stronger", "weaker", "whole", "base", "inside", "choose", "clear")
+KEYS = ("put", "off", "stronger", "weaker", "whole", "base")
+KEYS_OF_A_DEAL = ("inside", "inside", "inside", "choose", "choose", "clear")
 
 WISHES = st.lists(
     st.builds(
         Wish,
-        st.sampled_from(KEYS),
+        st.sampled_from(("put", *KEYS, "put")),
+        st.sampled_from(KEYS_OF_A_DEAL),
         st.integers(0, 11),
-        st.sampled_from(Portion),
+        st.sampled_from((Portion.LEFT, Portion.RIGHT, Portion.WHOLE)),
         st.sampled_from(("", "", *ANY_STRENGTHS)),
         st.sampled_from(("", *SIZES)),
         st.sampled_from(("", "Classic", "Pan", "Thin")),
     ),
-    max_size=12,
+    min_size=4,
+    max_size=14,
 )
 """Keys in any order, most of which fit."""
 
@@ -267,11 +271,11 @@ def any_pizza(draw: st.DrawFn, product_id: int) -> Bundle:
     )
     groups = [Group(BASES, "Base", (base_item,), minimum=1, maximum=1, is_base=True)]
     number = 1000
-    for group_id in range(101, 101 + draw(st.integers(0, 3))):
+    for group_id in range(101, 101 + draw(st.integers(1, 3))):
         items: list[BundleItem] = []
         for _ in range(draw(st.integers(1, 4))):
             number += 1
-            items.append(draw(any_item(number, whole_only=draw(st.booleans()))))
+            items.append(draw(any_item(number, whole_only=draw(st.integers(0, 3)) == 3)))
         groups.append(draw(any_group(group_id, tuple(items))))
     return Bundle(
         product_id,
@@ -376,17 +380,17 @@ def _pressed(
 def _pressed_in_deal(
     deal: Bundle, bundles: Bundles, components: tuple[Component, ...], wish: Wish, later: list[Wish]
 ) -> tuple[Component, ...]:
-    if wish.key == "choose":
+    if wish.key_of_a_deal == "choose":
         group = deal.groups[wish.number % len(deal.groups)]
         item = group.items[wish.number % len(group.items)]
         return choose(deal, bundles, components, group.group_id, wish.number % 3, item.product_id)
     if not components:
         return components
     index = wish.number % len(components)
-    if wish.key == "clear":
+    if wish.key_of_a_deal == "clear":
         return clear(components, index)
     inner = bundles.get(components[index].product_id)
-    if wish.key != "inside" or inner is None or not later:
+    if wish.key_of_a_deal != "inside" or inner is None or not later:
         return components
     parts = components[index].components
     group = deal.group(components[index].group_id)

@@ -6,7 +6,7 @@ import pytest
 
 from console.sandbox.order_records import orders
 from console.settings import SANDBOX_PROFILE
-from tests.past_orders import MARGHERITA, bread, halves, placed
+from tests.past_orders import RANCH, bread, halves, placed
 from tests.screens.driving import NO_LINE, SETTINGS, Operator, at_the_counter
 
 pytestmark = pytest.mark.anyio
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 async def past_order(operator: Operator, quantity: int = 1, *, pizza: bool = False) -> int:
     """The number of an order of Tom's."""
     menu = operator.box.store.menu
-    base = menu.products[menu.bundles[MARGHERITA].base_id]
+    base = menu.products[menu.bundles[RANCH].base_id]
     large = next(v.variant_id for v in base.variants if ("Size", "Large") in v.options)
     items = [bread(quantity), *([halves((base.product_id, large))] if pizza else [])]
     return await placed(operator.box.open_box(SANDBOX_PROFILE).endpoint, *items)

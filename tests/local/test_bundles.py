@@ -1,0 +1,106 @@
+"""Bundles as text, and kept for when there is no line."""
+
+import json
+from collections.abc import AsyncIterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.local import schema
+from console.local.bundle_codec import bundles_from_text, bundles_to_text
+from console.local.bundles import BundleStore
+from console.local.database import Database
+from console.local.errors import UnreadableRecord
+from console.ordering.bundle import Bundle, BundleItem, Group, Source
+from console.ordering.menu import Option, ProductType, Variant
+
+TEXTS = st.text(st.characters(), max_size=8)
+IDS = st.integers(-(2**70), 2**70)
+AMOUNTS = st.decimals(allow_nan=False, allow_infinity=False)
+OPTIONS = st.lists(st.builds(Option, TEXTS, TEXTS), max_size=2).map(tuple)
+VARIANTS = st.builds(Variant, IDS, IDS, TEXTS, OPTIONS, AMOUNTS, AMOUNTS, st.none() | IDS)
+ITEMS = st.builds(
+    BundleItem,
+    product_id=IDS,
+    title=TEXTS,
+    variants=st.lists(VARIANTS, max_size=2).map(tuple),
+    quantity=IDS,
+    variant_id=IDS,
+    included=st.none() | AMOUNTS,
+    price=AMOUNTS,
+    base_prices=st.dictionaries(TEXTS, AMOUNTS, max_size=2),
+    extra=AMOUNTS,
+    is_bundle=st.booleans(),
+    whole_only=st.booleans(),
+)
+SOME_ITEMS = st.lists(ITEMS, max_size=2).map(tuple)
+GROUPS = st.builds(Group, IDS, TEXTS, SOME_ITEMS, IDS, st.none() | IDS, IDS, st.booleans())
+BUNDLES = st.builds(
+    Bundle,
+    product_id=IDS,
+    title=TEXTS,
+    groups=st.lists(GROUPS, max_size=2).map(tuple),
+    product_type=st.sampled_from(ProductType),
+    price=AMOUNTS,
+    floor=AMOUNTS,
+    source=st.sampled_from(Source),
+    unplaced=SOME_ITEMS,
+)
+REGULAR = Variant(31, 3, "ON-R", (Option("Size", "Medium"),), Decimal("0.400"), Decimal("0.500"))
+ONIONS = BundleItem(3, "Onions", (REGULAR,))
+PIZZA = Bundle(1, "Supreme", (Group(12, "Vegetables", (ONIONS,)),), unplaced=(ONIONS,))
+
+
+@given(st.lists(BUNDLES, max_size=2).map(tuple))
+def test_every_bundle_comes_back_as_it_was(bundles: tuple[Bundle, ...]) -> None:
+    text = bundles_to_text(bundles)
+    back = bundles_from_text(text)
+    assert back == bundles
+    assert repr(back) == repr(bundles), "every digit of an amount counts, trailing zeros too"
+    assert text.isascii()
+
+
+def test_the_variants_of_a_topping_are_written_once() -> None:
+    assert bundles_to_text([PIZZA, PIZZA]).count('"variant_id":31') == 1
+
+
+@pytest.mark.parametrize("key", ["forms", "bundles"])
+def test_a_text_without_its_parts_is_told(key: str) -> None:
+    record = json.loads(bundles_to_text([PIZZA]))
+    del record[key]
+    with pytest.raises(UnreadableRecord):
+        bundles_from_text(json.dumps(record))
+
+
+@pytest.mark.parametrize(("key", "value"), [("source", "rumour"), ("type", "Z"), ("price", "NaN")])
+def test_a_bundle_of_no_known_kind_is_told(key: str, value: str) -> None:
+    record = json.loads(bundles_to_text([PIZZA]))
+    record["bundles"][0][key] = value
+    with pytest.raises(UnreadableRecord):
+        bundles_from_text(json.dumps(record))
+
+
+def test_an_item_whose_variants_are_lost_is_told() -> None:
+    record = json.loads(bundles_to_text([PIZZA]))
+    record["forms"].clear()
+    with pytest.raises(UnreadableRecord):
+        bundles_from_text(json.dumps(record))
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[BundleStore]:
+    file = tmp_path / "catalogue.sqlite"
+    async with await Database.open(file, migrations=schema.CATALOGUE, synchronous="NORMAL") as database:
+        yield BundleStore(database)
+
+
+@pytest.mark.anyio
+async def test_each_location_of_each_profile_has_its_own(store: BundleStore) -> None:
+    await store.save("mine", 7, [PIZZA])
+    await store.save("mine", 7, [PIZZA, PIZZA])
+    assert await store.load("mine", 7) == (PIZZA, PIZZA)
+    assert await store.load("mine", 8) == ()
+    assert await store.load("yours", 7) == ()
