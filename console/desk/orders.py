@@ -146,7 +146,7 @@ class OrdersDesk:
             activity=order.status.activity,
             problem=order.trouble or order.status.problem,
             saved=not order.unsaved,
-            refusals=facts.refusals,
+            refused=facts.refused,
             placing=order.status.placing,
         )
 

@@ -11,13 +11,16 @@ from console.ordering.draft import Draft
 from console.ordering.money import Currency
 from console.ordering.store import Location
 from console.sync.cart import CartTotals
+from console.sync.checkout import Aspect, Refused
 from console.sync.differences import LineFact, LineState, StrangeLine
 from console.sync.link import Connection
 from console.sync.placing_state import Candidate, Decision, ItIs, LeaveIt, PlaceAgain
+from console.sync.refused_order import RefusedFor
 from console.sync.status import Activity, PlacingState, PlacingView
 
 __all__ = [
     "Activity",
+    "Aspect",
     "Candidate",
     "CartTotals",
     "Change",
@@ -37,6 +40,8 @@ __all__ = [
     "PlaceAgain",
     "PlacingState",
     "PlacingView",
+    "Refused",
+    "RefusedFor",
     "SignInOffer",
     "StrangeLine",
     "Trouble",
@@ -93,8 +98,8 @@ class OrderView:
 
     ``facts`` has one entry for each of the draft's lines, in their order; ``unsent`` is how many of them the
     platform does not have yet. ``saved`` is true once every edit is durable on this machine. ``problem``
-    is a sentence, empty while all is well. ``refusals`` are sentences about what the platform does not take
-    of the checkout: address, slot, voucher.
+    is a sentence, empty while all is well. ``refused`` is what the platform does not take of the checkout:
+    address, slot, voucher.
     """
 
     draft_id: str
@@ -111,8 +116,13 @@ class OrderView:
     activity: Activity
     problem: str
     saved: bool
-    refusals: tuple[str, ...] = ()
+    refused: tuple[Refused, ...] = ()
     placing: PlacingView = field(default_factory=PlacingView)
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """What is refused of the checkout, a sentence each."""
+        return tuple(refused.sentence for refused in self.refused)
 
     @property
     def who(self) -> str:

@@ -97,7 +97,9 @@ class ObservedCart:
     """One look at the cart.
 
     ``complete`` is false where a child's bundle is missing: then nothing may be written.
-    ``refused`` are product ids that the platform said it did not take, with its words.
+    ``refused`` are product ids that the platform said it did not take, with its words. ``gone`` are
+    product and variant ids of what is in the cart and cannot be had any more, with why. ``deals`` are
+    products that it made deals of, each with the deal's product id.
     """
 
     lines: tuple[CartLine, ...]
@@ -106,6 +108,8 @@ class ObservedCart:
     refused: tuple[tuple[int, str], ...] = ()
     seen_at: float = 0.0
     checkout: ObservedCheckout = ObservedCheckout()
+    gone: tuple[tuple[int, int, str], ...] = ()
+    deals: tuple[tuple[int, int], ...] = ()
 
     def counts(self) -> Counter[Configuration]:
         """How many of each configuration there are, without what the platform gives free."""

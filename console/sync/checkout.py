@@ -158,21 +158,37 @@ def aspect_of(telling: Telling) -> Aspect:
             return Aspect.NO_VOUCHER
 
 
-def refusals(draft: Draft, cart: ObservedCart, memory: CheckoutMemory) -> tuple[str, ...]:
-    """What of the checkout is not as wished and stays so, a sentence each."""
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something of the checkout that is not as wished and stays so. ``sentence`` says what, and why.
+
+    ``aspect`` is ``None`` for what somebody else told the cart.
+    """
+
+    aspect: Aspect | None
+    sentence: str
+
+
+def refusals(draft: Draft, cart: ObservedCart, memory: CheckoutMemory) -> tuple[Refused, ...]:
+    """What of the checkout is not as wished and stays so."""
     if draft.is_empty or not cart.lines:
         return ()
-    sentences = [
-        f"{_NAMES[aspect_of(telling)]}: {memory.declined[aspect_of(telling)].reason}"
+    refused = [
+        _refused(aspect_of(telling), memory.declined[aspect_of(telling)].reason)
         for telling in _differing(draft.checkout, cart.checkout, memory)
         if not _open(telling, draft, cart, memory)
     ]
     code = folded(draft.checkout.voucher)
     if code and code in cart.checkout.vouchers and not cart.checkout.voucher_discount:
-        sentences.append(f"{_NAMES[Aspect.VOUCHER]}: It takes nothing off this order.")
+        refused.append(_refused(Aspect.VOUCHER, "It takes nothing off this order."))
     strangers = [other for other in cart.checkout.vouchers if other != code and other not in memory.vouchers]
-    sentences += [f"{_NAMES[Aspect.VOUCHER]}: Nobody here applied {other}." for other in strangers]
-    return tuple(sentences)
+    name = _NAMES[Aspect.VOUCHER]
+    refused += [Refused(None, f"{name}: Nobody here applied {other}.") for other in strangers]
+    return tuple(refused)
+
+
+def _refused(aspect: Aspect, reason: str) -> Refused:
+    return Refused(aspect, f"{_NAMES[aspect]}: {reason}")
 
 
 def may_land_otherwise(draft: Draft, cart: ObservedCart, memory: CheckoutMemory) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from console.ordering.draft import Draft, Item, Line, Ruling
 from console.ordering.money import Currency
 from console.sync.cart import CartTotals, Configuration, ObservedCart
-from console.sync.checkout import CheckoutMemory, next_telling, refusals
+from console.sync.checkout import CheckoutMemory, Refused, next_telling, refusals
 from console.sync.memory import Memory
 from console.sync.parts import as_item, part_notes
 from console.sync.reconcile import kept, rulings, wanted, wishes
@@ -37,7 +37,7 @@ class LineFact:
     """What the platform has for one line. Prices are for one, ``None`` while nothing is confirmed.
 
     ``item`` is what is in the cart for it, ``None`` where nothing is. ``otherwise`` is true where more than
-    the price differs.
+    the price differs. ``gone`` is true where it is in the cart and cannot be had any more.
     """
 
     line_id: str
@@ -47,6 +47,7 @@ class LineFact:
     note: str = ""
     item: Item | None = None
     otherwise: bool = False
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,13 @@ class CartFacts:
     totals: CartTotals | None = None
     settled: bool = False
     seen_at: float = 0.0
-    refusals: tuple[str, ...] = ()
-    """What the platform does not take of the checkout, a sentence each."""
+    refused: tuple[Refused, ...] = ()
+    """What the platform does not take of the checkout."""
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """The same, a sentence each."""
+        return tuple(refused.sentence for refused in self.refused)
 
     @property
     def unsent(self) -> int:
@@ -121,7 +127,7 @@ def facts(
     otherwise = memory.went_otherwise(draft.checkout.mode)
     stuck = otherwise and any(refusal.short for refusal in memory.kept.values())
     settled = settled and (not otherwise or stuck) and next_telling(draft, cart, checkout) is None
-    refused = ((STUCK,) if stuck else ()) + refusals(draft, cart, checkout)
+    refused = ((Refused(None, STUCK),) if stuck else ()) + refusals(draft, cart, checkout)
     return CartFacts(tuple(lines), strange, cart.totals, settled, cart.seen_at, refused)
 
 
@@ -145,8 +151,13 @@ def _fact(
         return LineFact(line.line_id, LineState.REFUSED, there, price, note, item)
     if not found or there < line.quantity:
         return LineFact(line.line_id, LineState.WAITING, there)
+    if reason := _gone(target, cart):
+        note = f"In the cart, but: {reason}"
+        return LineFact(line.line_id, LineState.REFUSED, 0, found.unit_price, note, gone=True)
     notes: list[str] = []
-    if (target.product_id, target.variant_id) != (configuration.product_id, configuration.variant_id):
+    if _is_deal(configuration, target, cart):
+        notes.append(f"the platform made the deal {found.title} of it")
+    elif (target.product_id, target.variant_id) != (configuration.product_id, configuration.variant_id):
         notes.append(f"the platform put {found.title} {found.options}".rstrip() + " in its place")
     else:
         notes += part_notes(line.item, found)
@@ -157,6 +168,23 @@ def _fact(
     state = LineState.DIFFERS if notes else LineState.CONFIRMED
     note = "; ".join(notes)
     return LineFact(line.line_id, state, there, found.unit_price, note, as_item(found), otherwise)
+
+
+def _gone(target: Configuration, cart: ObservedCart | None) -> str:
+    """Why what is in the cart cannot be had any more, empty while it can."""
+    said = cart.gone if cart else ()
+    return next(
+        (
+            reason
+            for product_id, variant_id, reason in said
+            if product_id == target.product_id and variant_id in (0, target.variant_id)
+        ),
+        "",
+    )
+
+
+def _is_deal(wished: Configuration, target: Configuration, cart: ObservedCart | None) -> bool:
+    return cart is not None and (wished.product_id, target.product_id) in cart.deals
 
 
 def _strange(

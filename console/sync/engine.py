@@ -25,6 +25,7 @@ from console.sync.link import Link
 from console.sync.memory import Memory
 from console.sync.placing import Placer, StoppedError
 from console.sync.placing_state import OVER, Decision, ItIs, LeaveIt, PlaceAgain, Placing, Stage
+from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import CartOwner, Rules
 from console.sync.sessions import Sessions
 from console.sync.setbacks import SHORTEST_PAUSE, SendingError, setback
@@ -270,7 +271,7 @@ class Engine:
         job.failures += 1
         job.not_before = self._timer.now() + SHORTEST_PAUSE
         back = setback(error, failures=job.failures, random=self._random)
-        self._tell(job, back.activity, back.sentence)
+        self._tell(job, back.activity, back.sentence, refused_for(error))
         return back.pause
 
     def _last_look(self, job: Job) -> float | None:
@@ -351,9 +352,11 @@ class Engine:
             sleeping.cancel()
         job.wake.set()
 
-    def _tell(self, job: Job, activity: Activity, problem: str = "") -> None:
+    def _tell(
+        self, job: Job, activity: Activity, problem: str = "", refused: RefusedFor | None = None
+    ) -> None:
         job.activity, job.problem = activity, problem
-        placing = placing_status(job.told, job.placing, activity, problem)
+        placing = placing_status(job.told, job.placing, activity, problem, refused)
         self._report(OrderStatus(job.header.draft_id, activity, self._facts(job, job.wish), problem, placing))
 
     def _facts(self, job: Job, draft: Draft) -> CartFacts:

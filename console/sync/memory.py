@@ -106,6 +106,8 @@ def absorb(memory: Memory, cart: ObservedCart) -> Memory:
     gained.subtract(memory.seen)
     ours, added, removed = Counter(memory.ours), Counter(memory.added), Counter(memory.removed)
     became = dict(memory.became)
+    for single, deal in cart.deals:
+        _convert(single, deal, gained, ours, became)
 
     latest = next(reversed(added), None)
     for wished in reversed(list(added)):
@@ -142,6 +144,26 @@ def _take(
     ours[target] += taken
     gained[target] -= taken
     added[wished] -= taken
+
+
+def _convert(
+    single: int,
+    deal: int,
+    gained: Counter[Configuration],
+    ours: Counter[Configuration],
+    became: dict[Configuration, Configuration],
+) -> None:
+    """The platform says that it made this deal of what was in the cart: what was ours still is."""
+    lost = [c for c in ours if c.product_id == single and ours[c] > 0 and gained[c] < 0]
+    for old in lost:
+        for new in [c for c in gained if c.product_id == deal and gained[c] > 0]:
+            moved = min(ours[old], -gained[old], gained[new])
+            if moved <= 0:
+                continue
+            ours[old], ours[new] = ours[old] - moved, ours[new] + moved
+            gained[old], gained[new] = gained[old] + moved, gained[new] - moved
+            wished = next((wish for wish, target in became.items() if target == old), old)
+            became[wished] = new
 
 
 def _plus(counts: Counts, configuration: Configuration, quantity: int) -> Counts:

@@ -74,6 +74,8 @@ def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: 
             vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := folded(part))),
             voucher_discount=currency.round(cart.voucher_discount),
         ),
+        gone=tuple((item.product_id, item.variant_id, _reason(item)) for item in cart.failed),
+        deals=tuple((deal.product_id, deal.deal_id) for deal in cart.converted_deals if deal.deal_id),
     )
 
 

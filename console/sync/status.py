@@ -7,6 +7,7 @@ from enum import StrEnum
 from console.local.place_wish import PlaceWish
 from console.sync.differences import CartFacts
 from console.sync.placing_state import OVER, Candidate, Placing, Stage
+from console.sync.refused_order import RefusedFor
 
 
 class Activity(StrEnum):
@@ -52,7 +53,8 @@ class PlacingView:
 
     ``told`` is what the customer was told, ``None`` while it is not to be placed. ``order_id`` is the
     platform's number, 0 while it has none; ``reference`` is ours. With ``undecided`` the operator is asked
-    for a decision, and ``candidates`` is what was seen on the platform.
+    for a decision, and ``candidates`` is what was seen on the platform. ``refused`` is what the platform
+    refused the order for, ``None`` while it did not.
     """
 
     state: PlacingState = PlacingState.DRAFT
@@ -62,6 +64,7 @@ class PlacingView:
     sentence: str = ""
     candidates: tuple[Candidate, ...] = ()
     undecided: bool = False
+    refused: RefusedFor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,11 @@ _STILL_TRYING = frozenset({Activity.IDLE, Activity.SENDING, Activity.OFFLINE, Ac
 
 
 def placing_status(
-    wish: PlaceWish | None, placing: Placing | None, activity: Activity, problem: str
+    wish: PlaceWish | None,
+    placing: Placing | None,
+    activity: Activity,
+    problem: str,
+    refused: RefusedFor | None = None,
 ) -> PlacingView:
     """Where an order stands, by the wish to place it, what is known of that, and what is being done."""
     stage = placing.stage if placing else Stage.READY
@@ -109,4 +116,5 @@ def placing_status(
         sentence=sentence,
         candidates=placing.candidates if placing else (),
         undecided=stage is Stage.ASKING,
+        refused=refused if state is PlacingState.NEEDS_YOU else None,
     )

@@ -11,6 +11,7 @@ from console.sync.cart import ObservedCart, ObservedCheckout
 from console.sync.checkout import (
     Aspect,
     CheckoutMemory,
+    Refused,
     answered,
     before,
     declined,
@@ -154,7 +155,7 @@ def test_a_voucher_that_was_too_large_for_the_order_is_tried_again_once_the_orde
     world = PretendPlatform(PretendCart(seed=1), refuse=frozenset({Aspect.VOUCHER}))
     sync, draft = Sync(world, []), draft_of((1, 1)).apply(SetCheckout(Checkout(voucher="SUMMER")))
     cart = sync.settle(draft)
-    assert refusals(draft, cart, sync.checkout) == ("Voucher: It does not.",)
+    assert refusals(draft, cart, sync.checkout) == (Refused(Aspect.VOUCHER, "Voucher: It does not."),)
     larger = replace(cart, totals=replace(cart.totals, products=cart.totals.products + 5))
     assert next_telling(draft, cart, sync.checkout) is None
     assert next_telling(draft, larger, sync.checkout) is not None
@@ -165,4 +166,4 @@ def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
     sync, draft = Sync(world, []), draft_of((1, 1))
     cart = sync.settle(draft)
     assert cart.checkout.vouchers == ("others",)
-    assert refusals(draft, cart, sync.checkout) == ("Voucher: Nobody here applied others.",)
+    assert refusals(draft, cart, sync.checkout) == (Refused(None, "Voucher: Nobody here applied others."),)

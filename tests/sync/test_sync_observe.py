@@ -117,6 +117,13 @@ def test_what_was_not_taken_is_told_with_the_platforms_words_or_ours() -> None:
     )
 
 
+def test_what_the_cart_would_not_sell_any_more_and_what_it_made_deals_of_are_told() -> None:
+    failed = {"ProductId": 7, "VariantProductId": 71, "messageCode": "5005"}
+    cart = look({"FailedProducts": [failed], "ConvertedDeals": [{"ProductId": 1, "DealId": 9}]})
+    assert cart.gone == ((7, 71, "The product is not available."),)
+    assert cart.deals == ((1, 9),)
+
+
 def test_an_empty_answer_is_an_empty_cart() -> None:
     cart = look({})
     assert (cart.lines, cart.complete, cart.seen_at) == ((), True, 7.0)
