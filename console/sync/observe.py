@@ -203,9 +203,11 @@ def _child_request(component: Component, quantity: int) -> CartChildRequest:
                 quantity=part.quantity * component.quantity * quantity,
                 portion=WirePortion(part.portion),
                 bundle_product_id=component.product_id,
-                group_id=part.group_id,
+                # In a deal a bundle's base, which comes first, is of the deal's group (Add to Cart,
+                # customised deal).
+                group_id=part.group_id if place else component.group_id,
                 title=part.title,
             )
-            for part in component.components
+            for place, part in enumerate(component.components)
         ),
     )

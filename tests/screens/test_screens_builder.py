@@ -7,6 +7,7 @@ import pytest
 
 from console.ordering.draft import Item, Portion
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.sync.observe import item_request
 from screens.builder import open_builder
 from screens.customise import CustomiseScreen
 from screens.deal import DealScreen
@@ -43,6 +44,16 @@ def documented_children() -> list[tuple[int, set[tuple[int, int]]]]:
     ]
 
 
+def documented_groups() -> list[set[tuple[int, int]]]:
+    """The group that each part of it travels under, pizza by pizza."""
+    body = (DOCUMENTED / "carts.add_items.customized_deal.request.txt").read_text(encoding="utf-8")
+    (deal,) = json.loads(body.partition("InputData=")[2])["cart"]["Item"]
+    return [
+        {(child["productId"], child["groupId"]) for child in pizza["ChildItem"]}
+        for pizza in deal["ChildItem"]
+    ]
+
+
 @pytest.mark.parametrize(
     "switches", [PLATFORM, Switches()], ids=["told by the platform", "learnt from an echo"]
 )
@@ -59,6 +70,25 @@ async def test_the_documented_deal_is_built_by_keys(tmp_path: Path, switches: Sw
             for pizza in item.components
         ]
         assert built == documented_children()
+
+
+async def test_the_deal_built_by_keys_is_accepted(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        operator.box.switch(PLATFORM)
+        await operator.walk_in()
+        await operator.keys(*"buy")
+        await operator.see("▸ BUY ONE")
+        await operator.keys("enter")
+        await operator.see("Added 1 BUY ONE")
+        await operator.keys("slash")
+        await operator.see("2 of 2 slots filled")
+        await operator.keys("down", "enter", "f5", "enter", "f2")
+        await operator.see("2: Medium Pan Classic", "Confirmed = KWD 5.650 ✓")
+        (line,) = operator.app.screen.view.draft.lines
+        sent = item_request(line.item, 1, 0)
+        assert [
+            {(part.product_id, part.group_id) for part in pizza.children} for pizza in sent.children
+        ] == documented_groups()
 
 
 async def test_half_and_half_with_one_topping_light_on_the_left(tmp_path: Path) -> None:
