@@ -5,6 +5,7 @@ The base of the order screen, which adds the menu's side and the lines'.
 
 from console.ordering.draft import Edit, EditError, NameOrder
 from screens.ask import AskScreen
+from screens.cart_stock import CartStockScreen
 from screens.checkout import CheckoutScreen
 from screens.draft_screen import DraftScreen
 from screens.orders import OrdersScreen
@@ -59,6 +60,20 @@ class OpenOrderScreen(DraftScreen[str | None]):
     def action_repeat(self) -> None:
         """The customer's last order once more, with what changed since."""
         open_repeat(self, self.draft_id, lambda: self.paint(self.view))
+
+    def action_stores(self) -> None:
+        """Which stores have all of it, and moving it to one of them."""
+        if self.view.draft.is_empty:
+            self.say("Nothing is ordered yet.")
+            return
+
+        def moved(draft_id: str | None) -> None:
+            if draft_id is not None:
+                self._go_on(draft_id)
+            else:
+                self.paint(self.view)
+
+        self.app.push_screen(CartStockScreen(self.desk, self.draft_id), moved)
 
     def action_past_orders(self) -> None:
         """The customer's past orders."""

@@ -5,6 +5,7 @@ Made by the door when an operator takes a store; it holds no rule of its own.
 
 from collections.abc import Awaitable, Callable
 
+from console.desk.cart_stock import CartStockDesk
 from console.desk.checkout import CheckoutDesk
 from console.desk.customers import CustomersDesk
 from console.desk.history import HistoryDesk
@@ -38,6 +39,7 @@ class Desk:
         suggestions: SuggestionsDesk,
         stock: StockDesk,
         shelf: ShelfDesk,
+        cart_stock: CartStockDesk,
         orders: OrdersDesk,
         checkout: CheckoutDesk,
         history: HistoryDesk,
@@ -56,6 +58,7 @@ class Desk:
         self.suggestions = suggestions
         self.stock = stock
         self.shelf = shelf
+        self.cart_stock = cart_stock
         self.orders = orders
         self.checkout = checkout
         self.history = history

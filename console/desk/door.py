@@ -13,6 +13,7 @@ from random import Random, SystemRandom
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.service import Api
 from console.audit import Audit, Value
+from console.desk.cart_stock import CartStockDesk
 from console.desk.checkout import CheckoutDesk
 from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
 from console.desk.customers import CustomersDesk
@@ -267,6 +268,14 @@ class Door:
                 locations=self._locations,
                 store=self._files.catalogue,
                 profile=self.profile.name,
+                here=location,
+                currency=currency,
+                timer=self._timer,
+            ),
+            cart_stock=CartStockDesk(
+                api=self._api,
+                link=self._link,
+                locations=self._locations,
                 here=location,
                 currency=currency,
                 timer=self._timer,

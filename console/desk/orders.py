@@ -6,6 +6,7 @@ Called by the order and session screens. No rule of an order lives here.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
@@ -28,10 +29,20 @@ from console.local.drafts import DraftHeader, DraftStore, StoredDraft
 from console.local.errors import DraftError, LocalError, StorageError
 from console.local.ulid import new_ulid
 from console.ordering.customer import Customer, Operator
-from console.ordering.draft import Draft, Edit, EditError
+from console.ordering.draft import (
+    AddLine,
+    Draft,
+    Edit,
+    EditError,
+    Line,
+    NameOrder,
+    RemoveLine,
+    SetCheckout,
+)
 from console.ordering.money import Currency
 from console.ordering.pricing import estimate
 from console.ordering.store import Location
+from console.ordering.whole_cart import StorePrices
 from console.sync.acceptance import accepting, keeping, taking_out
 from console.sync.background import background
 from console.sync.differences import StrangeLine
@@ -165,13 +176,45 @@ class OrdersDesk:
                 same = known is not None and known.user_id == customer.user_id
                 if same and here and not order.is_over:
                     return order.header.draft_id
+        return await self._begin(customer, self._location.location_id)
+
+    async def moved(self, draft_id: str, prices: StorePrices) -> str:
+        """Begin the order anew at another store, at its prices, and empty it here; the answer is its id.
+
+        The new one is durable before the old one is touched: whatever happens, nothing is lost. A slot and
+        a voucher are this store's and are not taken along.
+
+        Raises:
+            Trouble: it cannot be kept on this machine.
+            EditError: the order is damaged or on its way; nothing is changed.
+        """
+        old = self._open[draft_id]
+        if old.fixed:
+            raise EditError(old.fixed)
+        draft, customer = old.draft, old.header.customer
+        new_id = await self._begin(customer, prices.location.location_id)
+        there = {line.line_id: line.there for line in prices.lines}
+        for line in draft.lines:
+            price = there.get(line.line_id, line.item.unit_price)
+            item = replace(line.item, unit_price=price)
+            self.change(new_id, AddLine(Line(self.new_line_id(), item, line.quantity)))
+        self.change(new_id, SetCheckout(replace(draft.checkout, slot=None, voucher="")))
+        self.change(new_id, NameOrder(f"at {prices.location.name}"))
+        if (writer := self._open[new_id].writer) is not None:
+            await writer
+        for line in draft.lines:
+            self.change(draft_id, RemoveLine(line.line_id))
+        self._note("order moved", order=draft_id, to=new_id, location=prices.location.location_id)
+        return new_id
+
+    async def _begin(self, customer: Customer | None, location_id: int) -> str:
         now = self._timer.now()
         header = DraftHeader(
             draft_id=new_ulid(self._timer.now, self._random.randbytes),
             profile=self._profile,
             operator_id=self._operator.operator_id,
             operator_name=self._operator.name,
-            location_id=self._location.location_id,
+            location_id=location_id,
             customer=customer,
             created_at=now,
             name="",

@@ -11,6 +11,7 @@ from console.desk.values import Notice
 from screens import (
     address,
     ask,
+    cart_stock,
     checkout_commands,
     choose,
     confirm,
@@ -57,6 +58,7 @@ TABLES = {
     "customise": customise_commands.COMMANDS,
     "deal": deal.COMMANDS,
     "repeat": repeat.COMMANDS,
+    "cart stock": cart_stock.COMMANDS,
     "settings": settings.COMMANDS,
     "profile": profile.COMMANDS,
     "choose": choose.COMMANDS,

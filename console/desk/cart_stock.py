@@ -1,0 +1,125 @@
+"""The stock service for a whole order: which stores can give all of it, and what it costs at one of them.
+
+Called by the screen of stores for the whole order.
+"""
+
+from decimal import Decimal
+
+from console.api.cart_requests import DeliveryMode as WireMode
+from console.api.checkout_requests import WantedProduct
+from console.api.errors import CartRefused, InvalidInput
+from console.api.product_models import LocationStock
+from console.api.service import Api
+from console.desk.few import few_at_a_time
+from console.desk.locations import LocationsDesk
+from console.desk.values import OrderView, Trouble
+from console.desk.words import asking
+from console.ordering.draft import Draft, Line
+from console.ordering.money import Currency
+from console.ordering.store import Location
+from console.ordering.whole_cart import Key, Need, StoreOffer, StorePrice, StorePrices, needs, offers
+from console.sync.cart import Configuration, ObservedCart
+from console.sync.link import Link
+from console.sync.observe import item_request, observed
+from console.sync.timer import Timer
+
+
+class CartStockDesk:
+    """Stock and prices of a whole order, store by store."""
+
+    def __init__(
+        self,
+        *,
+        api: Api,
+        link: Link,
+        locations: LocationsDesk,
+        here: Location,
+        currency: Currency,
+        timer: Timer,
+    ) -> None:
+        self._api = api
+        self._link = link
+        self._locations = locations
+        self._here = here
+        self._currency = currency
+        self._timer = timer
+
+    async def whole(self, draft: Draft) -> tuple[StoreOffer, ...]:
+        """What every store can give of it, those that have all of it first.
+
+        Stock says which part is where; that a store has all of it counts only where the platform says so
+        too (Get Common Stores for Cart Items).
+
+        Raises:
+            Trouble: the platform is not there, or refused.
+        """
+        wanted = needs(draft)
+        rows: list[LocationStock] = []
+
+        async def ask(product_id: int) -> None:
+            rows.extend(await self._api.products.stock_by_location(product_id=product_id))
+
+        with asking(self._link):
+            await few_at_a_time(dict.fromkeys(need.product_id for need in wanted), ask)
+        stock: dict[int, dict[Key, int]] = {}
+        for row in rows:
+            stock.setdefault(row.location_id, {})[row.product_id, row.variant_id] = row.inventory
+        kept = {key for levels in stock.values() for key in levels}
+        named = await self._named([need for need in wanted if need.key in kept])
+        return offers(wanted, stock, await self._locations.all(), self._here, named)
+
+    async def priced(self, view: OrderView, location: Location) -> StorePrices:
+        """What the order costs at a store: told by a cart of nobody's, which is left to run out.
+
+        Raises:
+            Trouble: the platform is not there, or that store does not take all of it.
+        """
+        with asking(self._link):
+            token = (await self._api.customers.access_token()).access_token
+            for line in view.draft.lines:
+                await self._api.carts.add_items(
+                    token=token,
+                    items=[item_request(line.item, line.quantity, location.location_id)],
+                    delivery_mode=WireMode(view.draft.checkout.mode),
+                )
+            cart = await self._api.carts.get(token=token)
+        seen = observed(cart, (), self._currency, self._timer.now())
+        lines = tuple(
+            StorePrice(line.line_id, line.item.title, _here(view, line), self._there(seen, line))
+            for line in view.draft.lines
+        )
+        return StorePrices(location, lines, seen.totals.total)
+
+    async def _named(self, wanted: list[Need]) -> set[int] | None:
+        """The stores that the platform says have all of it, ``None`` where it does not say."""
+        products = [WantedProduct(n.product_id, n.variant_id, quantity=n.quantity) for n in wanted]
+        if not products:
+            return None
+        place = (self._here.latitude, self._here.longitude)
+        latitude, longitude = (Decimal(str(degrees)) for degrees in place) if any(place) else (None, None)
+        try:
+            with asking(self._link):
+                stores = await self._api.carts.common_stores(
+                    products=products, latitude=latitude, longitude=longitude
+                )
+        except Trouble as trouble:
+            if isinstance(trouble.__cause__, CartRefused | InvalidInput):
+                return None
+            raise
+        return {store.location_id for store in stores}
+
+    def _there(self, seen: ObservedCart, line: Line) -> Decimal:
+        found = seen.of(Configuration.of(line.item)) or tuple(
+            # Ordered as on the menu, it comes back with its parts.
+            c
+            for c in seen.lines
+            if c.configuration.product_id == line.item.product_id
+        )
+        return found[0].unit_price if found else self._currency.round(line.item.unit_price)
+
+
+def _here(view: OrderView, line: Line) -> Decimal:
+    """What one costs here: the platform's word where there is one."""
+    facts = zip(view.draft.lines, view.facts, strict=True)
+    known = next((fact.unit_price for own, fact in facts if own.line_id == line.line_id), None)
+    return known if known is not None else view.currency.round(line.item.unit_price)

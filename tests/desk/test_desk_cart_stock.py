@@ -1,0 +1,104 @@
+"""Stock for the whole order: who has it, at which price, and moving the order there with nothing lost."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+
+from console.desk.desk import Desk
+from console.desk.values import Trouble
+from console.ordering.draft import AddLine, Item, Line, NameOrder
+from tests.desk.doors import Heard, at_work
+from tests.desk.test_desk_history import TOM
+from tests.past_orders import GARLIC_BREAD, ONION_RINGS
+from tests.shops import HERE, Shop
+
+pytestmark = pytest.mark.anyio
+
+BREAD = Item(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
+RINGS = Item(ONION_RINGS, 0, "Onion Rings", "", Decimal("0.900"))
+HAWALLI = 22612
+
+
+@dataclass
+class Work:
+    desk: Desk
+    heard: Heard
+    draft_id: str
+
+
+@pytest.fixture
+async def work(shop: Shop) -> AsyncIterator[Work]:
+    async with at_work(shop) as (desk, heard):
+        draft_id = await desk.orders.start(TOM)
+        for item in (BREAD, RINGS):
+            desk.orders.change(draft_id, AddLine(Line(desk.orders.new_line_id(), item, 2)))
+        await heard.until(lambda: not desk.orders.view(draft_id).pending)
+        yield Work(desk, heard, draft_id)
+
+
+def stock(shop: Shop, location_id: int, product_id: int, quantity: int) -> None:
+    with shop.store.transaction():
+        shop.store.run("INSERT OR REPLACE INTO stock VALUES (?, ?, 0, ?)", location_id, product_id, quantity)
+
+
+async def test_every_store_says_what_it_lacks_of_the_order(shop: Shop, work: Work) -> None:
+    stock(shop, HERE, GARLIC_BREAD, 1)
+    stock(shop, HAWALLI, GARLIC_BREAD, 9)
+    stock(shop, HAWALLI, ONION_RINGS, 9)
+    found = {
+        o.location.location_id: o
+        for o in await work.desk.cart_stock.whole(work.desk.orders.view(work.draft_id).draft)
+    }
+    assert [lack.words for lack in found[HERE].lacks] == ["Garlic Bread: 1 of 2"]
+    assert found[HAWALLI].has_all
+    assert len(found) == len(shop.store.merchant.locations)
+    for offer in found.values():
+        levels = [shop.store.stock(offer.location.location_id, p) for p in (GARLIC_BREAD, ONION_RINGS)]
+        assert offer.has_all == (min(levels) >= 2)
+
+
+async def there(shop: Shop, work: Work) -> str:
+    """The order at the other store, where garlic bread costs more."""
+    stock(shop, HAWALLI, GARLIC_BREAD, 9)
+    stock(shop, HAWALLI, ONION_RINGS, 9)
+    with shop.store.transaction():
+        shop.store.run("INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD)
+    view = work.desk.orders.view(work.draft_id)
+    stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view.draft)}
+    prices = await work.desk.cart_stock.priced(view, stores[HAWALLI])
+    assert [(line.title, line.here, line.there) for line in prices.changed] == [
+        ("Garlic Bread", Decimal("0.750"), Decimal("0.800"))
+    ]
+    assert prices.total == Decimal("3.400")
+    return await work.desk.orders.moved(work.draft_id, prices)
+
+
+async def test_the_order_goes_there_at_the_prices_that_were_shown(shop: Shop, work: Work) -> None:
+    moved = await there(shop, work)
+    await work.heard.until(lambda: not work.desk.orders.view(moved).pending)
+    view = work.desk.orders.view(moved)
+    assert (view.customer, view.differences) == (TOM, 0)
+    assert view.totals is not None
+    assert view.totals.total == Decimal("3.400")
+    assert [(line.item.title, line.quantity) for line in view.draft.lines] == [
+        ("Garlic Bread", 2),
+        ("Onion Rings", 2),
+    ]
+    assert view.draft.edits[-1] == NameOrder("at Hawalli")
+
+
+async def test_the_order_here_is_emptied_and_can_be_brought_back(shop: Shop, work: Work) -> None:
+    await there(shop, work)
+    assert work.desk.orders.view(work.draft_id).draft.is_empty
+    work.desk.orders.undo(work.draft_id)
+    assert len(work.desk.orders.undo(work.draft_id).draft.lines) == 2
+
+
+async def test_a_store_that_lacks_something_gives_no_prices(shop: Shop, work: Work) -> None:
+    view = work.desk.orders.view(work.draft_id)
+    stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view.draft)}
+    stock(shop, HAWALLI, GARLIC_BREAD, 0)
+    with pytest.raises(Trouble):
+        await work.desk.cart_stock.priced(view, stores[HAWALLI])
