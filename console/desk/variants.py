@@ -1,4 +1,4 @@
-"""What past orders' variants are called: out of the menu, and asked of the platform where it lacks one.
+"""What variants are called: out of the menu and its bundles, and asked of the platform where they lack one.
 
 Used by the history and the tickets: toppings and crusts are not sold by themselves, so menus leave them out.
 """
@@ -26,13 +26,15 @@ class VariantsDesk:
         self._menu = menu
         self._currency = currency
         self._learnt: dict[int, tuple[Variant, ...]] = {}
+        self._parts: dict[tuple[int, int], Variant] = {}
 
     def known(self, product_id: int, variant_id: int) -> Variant | None:
         """A variant of a product, ``None`` where nobody has named it yet."""
         product = self._menu.product(product_id)
         found = product.variant(variant_id) if product else None
         learnt = self._learnt.get(product_id, ())
-        return found or next((v for v in learnt if v.variant_id == variant_id), None)
+        found = found or next((v for v in learnt if v.variant_id == variant_id), None)
+        return found or self._of_bundles(product_id, variant_id)
 
     async def learn(self, wanted: Iterable[tuple[int, int]]) -> None:
         """Ask for the products among these, by product and variant, whose variant is not known.
@@ -56,6 +58,20 @@ class VariantsDesk:
                 self._learnt[product_id] = tuple(map(self._variant, records))
 
         await asyncio.gather(*(ask_some() for _ in range(min(AT_ONCE, len(unknown)))))
+
+    def _of_bundles(self, product_id: int, variant_id: int) -> Variant | None:
+        """A topping or a base, which menus do not list by itself."""
+        key = product_id, variant_id
+        if key not in self._parts:
+            items = (
+                group.item(product_id) for bundle in self._menu.bundles.values() for group in bundle.groups
+            )
+            variants = (item.variant(variant_id) for item in items if item is not None)
+            found = next((variant for variant in variants if variant is not None), None)
+            if found is None:
+                return None
+            self._parts[key] = found
+        return self._parts[key]
 
     def _variant(self, record: Record) -> Variant:
         return Variant(

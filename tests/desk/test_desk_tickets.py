@@ -1,5 +1,6 @@
 """Tickets of orders: out of a draft and out of the history, kept as a file, handed to a command."""
 
+import asyncio
 import stat
 import time
 from decimal import Decimal
@@ -13,6 +14,8 @@ from console.desk.values import Trouble
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
 from console.ordering.draft import AddLine, Component, Item, Line, Portion, SetCheckout
 from console.ordering.money import Currency
+from console.ordering.pizza import as_on_menu, put
+from console.ordering.speech import item_of
 from console.ordering.store import Location
 from console.ordering.ticket import Copy, Sum, Ticket, TicketLine
 from tests.desk.doors import at_work
@@ -89,6 +92,22 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(shop: Shop
         kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
         assert "  EXTRA Tomatoes     | -\n" in kitchen
         assert "New Spicy" not in kitchen
+
+
+async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform_about(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        fetching = desk.menu._fetching
+        assert fetching is not None
+        await asyncio.wait([fetching])
+        bundle = desk.menu.bundles[RANCH]
+        components = put(bundle, as_on_menu(bundle, desk.menu.bundles), TOMATOES, Portion.LEFT, "Extra")
+        item = item_of(bundle, components, bundles=desk.menu.bundles, currency=KWD, half_rule=desk.half_rule)
+        draft_id = await desk.orders.start(TOM)
+        view = desk.orders.change(draft_id, AddLine(Line("L1", item, 1)))
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        assert f"1 X {item.title} {item.options}\n".upper() in kitchen
+        assert "\n  EXTRA Tomatoes" in kitchen
+        assert "Base" not in kitchen
 
 
 async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(shop: Shop) -> None:
