@@ -13,6 +13,7 @@ from console.desk.settings import SettingsDesk
 from console.sandbox.switches import Switches
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import HIGH, LOW, NO_LINE, Operator, box_in
+from tests.screens.test_screens_cart_stock import to_the_stores
 from tests.screens.test_screens_orders import open_the_day
 from tests.screens.test_screens_orders import past_order as a_past_order
 from tests.screens.test_screens_repeat import serve_tom
@@ -87,7 +88,7 @@ async def new_customer(operator: Operator) -> None:
 
 async def order_empty(operator: Operator) -> None:
     await operator.walk_in()
-    await operator.see("F4 All: 67")
+    await operator.see("F4 All: 68")
 
 
 async def order(operator: Operator) -> None:
@@ -204,6 +205,10 @@ async def repeat(operator: Operator) -> None:
     await operator.see("! was 0.750, is 0.900", "Something changed")
 
 
+async def stores_for_the_order(operator: Operator) -> None:
+    await to_the_stores(operator)
+
+
 async def ticket(operator: Operator) -> None:
     await past_order(operator)
     await operator.keys("p", "tab")
@@ -229,6 +234,7 @@ WALKS: tuple[Walk, ...] = (
     past_order,
     ticket,
     repeat,
+    stores_for_the_order,
     settings,
     profile,
     keys_page,
