@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from console.api.order_models import Order, OrderLine, OrderStatus
+from console.desk.phones import readable
 from console.ordering.bundle import STRENGTH, option
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
@@ -45,7 +46,7 @@ def past_order(record: Order, currency: Currency, now: float, variant_of: Varian
         total=currency.round(record.total),
         user_id=record.user_id,
         customer=f"{record.first_name} {record.last_name}".strip(),
-        mobile=record.mobile,
+        mobile=readable(record.mobile),
         mode=mode,
         address=", ".join(part for part in (record.ship_street, record.ship_city, record.ship_pin) if part),
         wanted=f"{record.demanded}, {slot.starts} to {slot.ends}" if slot else "",
