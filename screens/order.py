@@ -24,7 +24,7 @@ from screens.commands import bindings
 from screens.menu_pane import MenuPane
 from screens.open_order import OpenOrderScreen
 from screens.order_commands import COMMANDS, LETTERS, SIGNS
-from screens.order_rows import is_mine, rows, strange_line, totals
+from screens.order_rows import first_differing, is_mine, rows, strange_line, totals
 from screens.quick import QuickScreen
 from screens.stock import StockScreen
 from widgets.cells import Align
@@ -81,8 +81,11 @@ class OrderScreen(OpenOrderScreen):
         yield Horizontal(self._menu, Vertical(self._lines, self._offer, self._totals, id="order"), id="sides")
 
     def on_mount(self) -> None:
-        """Show the order as it was last saved, and the menu."""
+        """Show the order as it was last saved, with the mark on the first line that differs, and the menu."""
         self.paint(self.view)
+        if (differing := first_differing(self.view)) is not None:
+            self._last_line = differing
+            self._lines.go_to_key(differing)
         self._adding.find()
         if self._message:
             self.say(self._message)

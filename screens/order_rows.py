@@ -61,6 +61,12 @@ def is_mine(line_id: str | None) -> bool:
     return line_id is not None and not line_id.startswith("strange")
 
 
+def first_differing(view: OrderView) -> str | None:
+    """The first line that the platform has otherwise than wished, ``None`` where it has none."""
+    differing = (LineState.DIFFERS, LineState.REFUSED)
+    return next((fact.line_id for fact in view.facts if fact.state in differing), None)
+
+
 def added(product: Product, variant: Variant | None, quantity: int) -> tuple[str, MessageKind]:
     """What the message line says after adding; this store's stock is said where it is short."""
     what = f"{quantity} {product.title}" + (f", {variant.label}" if variant else "")

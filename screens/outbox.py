@@ -15,6 +15,8 @@ from console.desk.values import Change, OrderChange, OrderView, PlacingState, Tr
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
+from screens.conflict_rows import stopped
+from screens.conflicts import ConflictsScreen
 from screens.decision import DecisionScreen, decide
 from screens.outbox_rows import COLUMNS, OVER, row
 from screens.ticket import TicketScreen
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 COMMANDS = (
-    Command("outbox.edit", "enter,e", "edit", "Open", "Open the order; one to be placed is taken back first"),
+    Command("outbox.edit", "enter,e", "edit", "Open", "Open the order, or what differs where it was stopped"),
     Command("outbox.decide", "f4,d", "decide", "Decide", "Say what became of an order that needs you"),
     Command("outbox.send", "f6,r", "send", "Retry", "Try every order again now"),
     Command("outbox.print", "f7,p", "ticket", "Ticket", "Show and print the ticket"),
@@ -74,7 +76,7 @@ class OutboxScreen(DeskScreen[str | None]):
         self.action_edit()
 
     def action_edit(self) -> None:
-        """Open the marked order; what only waits to be placed is a draft again."""
+        """Open the marked order: what differs, or the order itself, which is a draft again."""
         view = self._marked()
         if view is None:
             self.say(NOBODY)
@@ -84,8 +86,16 @@ class OutboxScreen(DeskScreen[str | None]):
             self.say("It is placed. F7 shows its ticket; the orders screen shows what became of it.")
         elif view.placing.told is None:
             self.leave(view.draft_id)
+        elif stopped(view):
+            self.app.push_screen(ConflictsScreen(self.desk, view.draft_id), self._looked_at)
         else:
             self.run_worker(partial(self._withdraw, view), name="take back an order", group="withdraw")
+
+    def _looked_at(self, draft_id: str | None) -> None:
+        if draft_id is not None:
+            self.leave(draft_id)
+        else:
+            self._paint()
 
     async def _withdraw(self, view: OrderView) -> None:
         try:

@@ -42,7 +42,7 @@ def state_of(view: OrderView) -> str:
 
 
 def row(view: OrderView) -> Row:
-    """One order, with the last word about it beneath."""
+    """One order, with its name and the last word about it beneath."""
     total, confirmed = total_of(view)
     said = view.placing.sentence or view.problem
     if not said and view.placing.state in (PlacingState.DRAFT, PlacingState.SENDING):
@@ -60,4 +60,5 @@ def row(view: OrderView) -> Row:
         str(len(view.draft.lines)),
         state_of(view),
     )
-    return Row(view.draft_id, cells, style, notes=tuple(f"  {note}" for note in wrap(said, NOTE_WIDTH, 3)))
+    notes = (*wrap(view.draft.name, NOTE_WIDTH, 1), *wrap(said, NOTE_WIDTH, 3))
+    return Row(view.draft_id, cells, style, notes=tuple(f"  {note}" for note in notes))

@@ -4,6 +4,7 @@ Opened by the order screen after checkout; leaving it changes nothing, the outbo
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -13,24 +14,29 @@ from console.desk.values import Change, OrderChange, OrderView, PlacingState
 from console.ordering.ticket import Copy, large
 from screens.base import DeskScreen
 from screens.checkout_rows import change_due, total_of
-from screens.commands import KEYS, Command, bindings
+from screens.commands import KEYS, Command, bindings, hints
+from screens.conflict_rows import stopped
+from screens.conflicts import ConflictsScreen
 from screens.outbox import OutboxScreen
 from screens.outbox_rows import state_of
 from screens.ticket import TicketScreen
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.cells import wrap
+from widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 COMMANDS = (
-    Command("placed.next", "enter,escape,f12", "back", "Next customer", "To the next customer"),
+    Command("placed.next", "enter", "next", "Next customer", "To the next customer, or to what differs"),
     Command("placed.customer", "f7,t", "ticket('customer')", "Ticket", "The customer's ticket"),
     Command("placed.kitchen", "f8,k", "ticket('kitchen')", "Kitchen", "The kitchen's ticket"),
     Command("placed.outbox", "f4,o", "outbox", "Outbox", "Every order that is not over"),
     Command("placed.send", "f6", "send", "", "Try again now to send what waits"),
     *KEYS,
+    Command("placed.back", "escape,f12", "back", "", "To the next customer; nothing is lost"),
 )
+DIFFERS = "It is kept and not placed. Enter shows what differs, and what can be done."
 SAFE = {
     PlacingState.SENDING: "It is kept on this machine and is being placed.",
     PlacingState.WAITING: "It is kept on this machine and is placed by itself once the line is back.",
@@ -71,7 +77,7 @@ class PlacedBand(Band):
         due = change_due(view)
         # While it only waits for the line, what is safe says it all.
         waits = placing.state is PlacingState.WAITING
-        said = (SAFE[placing.state], "" if waits else placing.sentence)
+        said = (DIFFERS if stopped(view) else SAFE[placing.state], "" if waits else placing.sentence)
         sentences = [line for text in said if text for line in wrap(text, max(20, self.size.width), 3)]
         return (
             *((Piece(row, Tone.GOOD),) for row in number),
@@ -112,13 +118,22 @@ class PlacedScreen(DeskScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show how far it has come by now."""
-        self._band.show(self._view)
+        self._show()
 
     def desk_changed(self, change: Change) -> None:
         """It went on."""
         if isinstance(change, OrderChange) and change.draft_id == self._draft_id:
-            self._band.show(self._view)
+            self._show()
         super().desk_changed(change)
+
+    def _show(self) -> None:
+        view = self._view
+        self._band.show(view)
+        first, *others = COMMANDS
+        label = "What differs" if stopped(view) else first.label
+        # None while the screen is being taken down: an order may come back to it at that moment.
+        for bar in self.query(KeyBar):
+            bar.hints = hints((replace(first, label=label), *others))
 
     def action_ticket(self, copy: str) -> None:
         """Show a ticket, to be printed there."""
@@ -126,6 +141,19 @@ class PlacedScreen(DeskScreen[str | None]):
         number = str(placing.order_id) if placing.order_id else ""
         ticket = self.desk.tickets.of_draft(self._view, number=number)
         self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False, copy=Copy(copy)))
+
+    async def action_next(self) -> None:
+        """What an order that was stopped has otherwise than told; else to the next customer."""
+        if stopped(self._view):
+            self.app.push_screen(ConflictsScreen(self.desk, self._draft_id), self._looked_at)
+        else:
+            await self.action_back()
+
+    def _looked_at(self, draft_id: str | None) -> None:
+        if draft_id is not None:
+            self.leave(draft_id)
+        else:
+            self._show()
 
     def action_outbox(self) -> None:
         """Every order that is not over."""

@@ -182,13 +182,15 @@ class OrdersDesk:
         """Begin the order anew at another store, at its prices, and empty it here; the answer is its id.
 
         The new one is durable before the old one is touched: whatever happens, nothing is lost. A slot and
-        a voucher are this store's and are not taken along.
+        a voucher are this store's and are not taken along. A wish to place it here is taken back first.
 
         Raises:
-            Trouble: it cannot be kept on this machine.
-            EditError: the order is damaged or on its way; nothing is changed.
+            Trouble: it cannot be kept on this machine, or is on its way.
+            EditError: the order is damaged or placed; nothing is changed.
         """
         old = self._open[draft_id]
+        if old.status.placing.told is not None and not old.is_over:
+            await self._outbox.withdraw(old)
         if old.fixed:
             raise EditError(old.fixed)
         draft, customer = old.draft, old.header.customer

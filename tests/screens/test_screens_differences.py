@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from console.sandbox.half_rules import HalfRule
 from console.sandbox.switches import Switches
 from tests.screens.driving import at_the_counter
 
@@ -44,3 +45,16 @@ async def test_another_product_in_its_place_is_accepted(tmp_path: Path) -> None:
         await operator.see("Potato Wedges            0.850  =", "✓")
         await operator.keys("exclamation_mark")
         await operator.see("There is nothing to accept here.")
+
+
+async def test_another_rule_for_half_a_topping_is_a_difference_of_the_lines_price(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        operator.box.switch(Switches(group_data=True, half_rule=HalfRule.FULL))
+        await operator.walk_in()
+        await operator.add("margherita")
+        await operator.keys("slash")
+        await operator.see("Done")
+        await operator.keys(*"beef", "left", "f2")
+        await operator.see("left: Beef", "price was 2.700, is 2.900", "1 line differs")
+        await operator.keys("exclamation_mark")
+        await operator.see("Confirmed = KWD 2.900 ✓")
