@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve_sandbox)
     carts = tasks.add_parser("carts", help="the sandbox's own record of every cart")
     carts.add_argument("--file", type=Path, help="the store's file; without it, the one inside the console")
+    carts.add_argument("--json", action="store_true", help="as JSON, with ids")
     carts.set_defaults(run=_show_carts)
     menu = tasks.add_parser("menu", help="a menu supplement of the sandbox's bundles and deals, as TOML")
     menu.set_defaults(run=_show_menu)
@@ -249,12 +250,19 @@ def _serve_sandbox(options: argparse.Namespace) -> int:
 
 
 def _show_carts(options: argparse.Namespace) -> int:
-    from console.paths import Paths
-    from console.sandbox.serve import describe_carts
-    from console.sandbox.store import StoreError
+    import json
 
+    from console.paths import Paths
+    from console.sandbox.control import cart_json
+    from console.sandbox.serve import describe_carts
+    from console.sandbox.store import StoreError, read_carts
+
+    file = options.file or Paths.of_this_machine().sandbox_file
     try:
-        print(describe_carts(options.file or Paths.of_this_machine().sandbox_file))
+        if options.json:
+            print(json.dumps([cart_json(cart) for cart in read_carts(file)]))
+        else:
+            print(describe_carts(file))
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1

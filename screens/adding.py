@@ -24,7 +24,7 @@ class Adding:
     def __init__(
         self, screen: DeskScreen[str | None], pane: MenuPane, add: Callable[[Item, int], bool]
     ) -> None:
-        self._screen = screen
+        self._host = screen
         self._pane = pane
         self._add_item = add
         self._ahead: deque[Asked] = deque()
@@ -34,7 +34,7 @@ class Adding:
 
     def find(self, *, home: bool = True) -> None:
         """Search this machine's menu for what is typed; ``home`` marks the first that fits."""
-        self._screen.run_worker(partial(self._search, home=home), name="menu", group="menu", exclusive=True)
+        self._host.run_worker(partial(self._search, home=home), name="menu", group="menu", exclusive=True)
 
     def enter(self) -> None:
         """Add the marked product, or what fits best once the list has caught up with the keys."""
@@ -47,18 +47,18 @@ class Adding:
         self._ahead.append(self._pane.asked)
         self._pane.field.value = ""
         if len(self._ahead) == 1:
-            self._screen.run_worker(self._add_ahead(), name="add what was typed ahead", group="ahead")
+            self._host.run_worker(self._add_ahead(), name="add what was typed ahead", group="ahead")
 
     def add(self, product: Product) -> None:
         """Add one of a product that was not typed."""
         self._add(product, Asked(1, "", ""))
 
     async def _search(self, *, home: bool) -> None:
-        menu, wanted = self._screen.desk.menu, self._pane.wanted
+        menu, wanted = self._host.desk.menu, self._pane.wanted
         try:
             found = await menu.search(wanted, self.category)
         except Trouble as trouble:
-            self._screen.say(trouble.sentence, MessageKind.BAD)
+            self._host.say(trouble.sentence, MessageKind.BAD)
             return
         shown = [c for c in menu.categories if self.category in {"", c.category_id}]
         name = next((c.name for c in shown), "All") if self.category else "All"
@@ -74,9 +74,9 @@ class Adding:
         while self._ahead:
             asked = self._ahead[0]
             try:
-                found = await self._screen.desk.menu.search(asked.wanted, self.category)
+                found = await self._host.desk.menu.search(asked.wanted, self.category)
             except Trouble as trouble:
-                self._screen.say(trouble.sentence, MessageKind.BAD)
+                self._host.say(trouble.sentence, MessageKind.BAD)
                 found = ()
             self._ahead.popleft()
             if found:
@@ -86,7 +86,7 @@ class Adding:
                 self._say_nothing_fits(asked.wanted)
 
     def _say_nothing_fits(self, wanted: str) -> None:
-        self._screen.say(f"Nothing on the menu fits {wanted.strip()}.", MessageKind.WARN)
+        self._host.say(f"Nothing on the menu fits {wanted.strip()}.", MessageKind.WARN)
 
     def _type_again(self, asked: Asked) -> None:
         """What came to nothing stands in the field again, unless something else is typed by now."""
@@ -99,19 +99,19 @@ class Adding:
         elif product.variants is not None:
             self._choose_variant(product, product.variants, asked)
         else:
-            self._screen.say(f"Reading what {product.title} comes in.")
+            self._host.say(f"Reading what {product.title} comes in.")
             reading = partial(self._read_variants, product, asked)
-            self._screen.run_worker(reading, name="variants", group="variants", exclusive=True)
+            self._host.run_worker(reading, name="variants", group="variants", exclusive=True)
 
     async def _read_variants(self, product: Product, asked: Asked) -> None:
         try:
-            variants = await self._screen.desk.menu.variants(product)
+            variants = await self._host.desk.menu.variants(product)
         except Trouble as trouble:
             self._type_again(asked)
-            self._screen.say(trouble.sentence, MessageKind.BAD)
+            self._host.say(trouble.sentence, MessageKind.BAD)
             return
-        self._screen.say("")
-        if self._screen.is_active:
+        self._host.say("")
+        if self._host.is_active:
             self._choose_variant(product, variants, asked)
 
     def _choose_variant(self, product: Product, variants: tuple[Variant, ...], asked: Asked) -> None:
@@ -126,7 +126,7 @@ class Adding:
             else:
                 self._type_again(asked)
 
-        self._screen.app.push_screen(VariantsScreen(product, variants, self._screen.desk.currency), chosen)
+        self._host.app.push_screen(VariantsScreen(product, variants, self._host.desk.currency), chosen)
 
     def _take(self, product: Product, variant: Variant | None, asked: Asked) -> None:
         item = Item(
@@ -140,4 +140,4 @@ class Adding:
             return
         if self._pane.field.value == asked.typed:
             self._pane.field.value = ""
-        self._screen.say(*added(product, variant, asked.quantity))
+        self._host.say(*added(product, variant, asked.quantity))

@@ -48,7 +48,7 @@ def open_builder(
     goes on where it was left.
     """
     bundle = desk.menu.bundles.get(product.product_id)
-    if bundle is not None:
+    if bundle is not None and desk.menu.knows_inside(product):
         _open(screen, desk, bundle, item, then)
         return
     screen.say(f"Reading what {product.title} is made of.")

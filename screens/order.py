@@ -21,6 +21,7 @@ from screens.adding import Adding
 from screens.builder import open_builder
 from screens.choose import ChooseScreen
 from screens.commands import bindings
+from screens.copying import open_copy
 from screens.menu_pane import MenuPane
 from screens.open_order import OpenOrderScreen
 from screens.order_commands import COMMANDS, LETTERS, SIGNS
@@ -134,6 +135,7 @@ class OrderScreen(OpenOrderScreen):
     def action_refresh(self) -> None:
         """Fetch the menu anew; while the message line says how far that is, stop it."""
         if self.desk.menu.fetches and self._progress and self.message == self._progress:
+            self.say("")
             self.desk.menu.cancel()
         else:
             self._say_progress("Fetching the menu. F5 stops.")
@@ -285,6 +287,13 @@ class OrderScreen(OpenOrderScreen):
             open_builder(
                 self, self.desk, known, line.item, lambda item: self._replace(ReplaceItem(line_id, item))
             )
+        else:
+            self.say(NO_LINE)
+
+    def action_copy(self) -> None:
+        """Put the marked line's configuration onto another line."""
+        if (line := self._target()) is not None:
+            open_copy(self, line)
         else:
             self.say(NO_LINE)
 

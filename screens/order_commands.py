@@ -60,6 +60,7 @@ LETTERS = (
     ),
     Command("order.letter_customise", "c", "customise", "", "Change what is in it", in_palette=False),
     Command("order.letter_repeat", "r", "repeat", "", "The customer's last order", in_palette=False),
+    Command("order.copy", "y", "copy", "", "Put what is on this line onto another", in_palette=False),
     Command("order.letter_stock", "s", "stock", "", "Stock of the marked line", in_palette=False),
 )
 """Plain letters and digits: they reach the screen only while no text is being typed."""

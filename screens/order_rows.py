@@ -81,14 +81,15 @@ def added(product: Product, variant: Variant | None, quantity: int) -> tuple[str
 
 def _mine(view: OrderView, number: int, line: Line, fact: LineFact) -> OrderRow:
     confirmed = fact.unit_price is not None and fact.quantity == line.quantity
-    unit = fact.unit_price if fact.unit_price is not None and confirmed else line.item.unit_price
+    item = line.item
+    unit = fact.unit_price if fact.unit_price is not None and confirmed else item.unit_price
     total = unit * line.quantity if confirmed else line_total(line, view.currency)
     return OrderRow(
         line_id=line.line_id,
         number=number,
         quantity=line.quantity,
-        title=line.item.title,
-        options=", ".join(text for text in (line.item.options, line.item.details) if text),
+        title=f"{item.options} {item.title}".strip() if item.components else item.title,
+        options=item.details if item.components else item.options,
         unit=unit,
         total=total,
         state=_SHOWN[fact.state],

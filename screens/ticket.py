@@ -65,7 +65,7 @@ class TicketScreen(DeskScreen[None]):
         if not self._busy:
             self._busy = True
             self.say("Printing.")
-            self.run_worker(self._print(), name="print a ticket")
+            self.run_worker(self._hand_over(), name="print a ticket")
 
     async def action_keep(self) -> None:
         """Keep it as a file."""
@@ -76,7 +76,7 @@ class TicketScreen(DeskScreen[None]):
         else:
             self.say(f"Kept as {path}.", MessageKind.GOOD)
 
-    async def _print(self) -> None:
+    async def _hand_over(self) -> None:
         try:
             await self.desk.tickets.print(self._ticket, self._copy, reprint=self._reprint)
         except Trouble as trouble:

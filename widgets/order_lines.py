@@ -92,17 +92,15 @@ class OrderLines(LineList):
 
 
 def _row(line: OrderRow, currency: Currency, marks: Marks, width: int) -> Row:
-    whole = f"{line.title}, {line.options}" if line.options else line.title
-    beside = cell_len(clean(whole)) <= widths(COLUMNS, width)[ITEM]
-    below = [] if beside or not line.options else [line.options]
     room = max(1, width - GUTTER - len(INDENT))
-    notes = [part for text in (*below, line.difference) for part in wrap(text, room, NOTE_ROWS, marks.tail)]
+    item, below = _item(line, widths(COLUMNS, width)[ITEM])
+    notes = [part for text in (below, line.difference) for part in wrap(text, room, NOTE_ROWS, marks.tail)]
     return Row(
         key=line.line_id,
         cells=(
             str(line.number),
             str(line.quantity),
-            whole if beside else line.title,
+            item,
             currency.figures(line.unit),
             currency.figures(line.total),
             _sign(line.state, marks),
@@ -110,6 +108,20 @@ def _row(line: OrderRow, currency: Currency, marks: Marks, width: int) -> Row:
         style=RowStyle.WARN if line.state is LineState.DIFFERS else RowStyle.NORMAL,
         notes=tuple(INDENT + note for note in notes),
     )
+
+
+def _item(line: OrderRow, width: int) -> tuple[str, str]:
+    """What stands in the item's cell and what below it: no word of a title is cut."""
+    whole = f"{line.title}, {line.options}" if line.options else line.title
+    if cell_len(clean(whole)) <= width:
+        return whole, ""
+    if cell_len(clean(line.title)) <= width:
+        return line.title, line.options
+    words = whole.split()
+    first = 1
+    while first < len(words) and cell_len(clean(" ".join(words[: first + 1]))) <= width:
+        first += 1
+    return " ".join(words[:first]), " ".join(words[first:])
 
 
 def _sign(state: LineState, marks: Marks) -> str:

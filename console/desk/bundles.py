@@ -5,7 +5,7 @@ what the echo of the default bundle shows.
 """
 
 import asyncio
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -101,15 +101,40 @@ class BundlesDesk:
             PlatformError: the platform is not there, or refuses.
             Trouble: what it says does not make a bundle.
         """
-        listed = await self._list(product)
-        parts = await self._read_parts([(product, listed)])
         try:
-            bundle = await self._made(product, listed, parts)
+            return await self._fetch(product)
         except NotUsable as why:
             raise Trouble(_sentence({product.title: str(why)})) from why
-        self._known = {**self._known, product.product_id: bundle}
-        await self._keep()
-        return bundle
+
+    def missing_inside(self, bundle: Bundle) -> tuple[int, ...]:
+        """The bundles that may be inside this one, at any depth, and that are not known."""
+        seen: dict[int, None] = {}
+        waiting = [bundle]
+        while waiting:
+            for item in (item for group in waiting.pop().groups for item in group.items):
+                if item.is_bundle and item.product_id not in seen:
+                    seen[item.product_id] = None
+                    if (inner := self._known.get(item.product_id)) is not None:
+                        waiting.append(inner)
+        return tuple(product_id for product_id in seen if product_id not in self._known)
+
+    async def fetch_inside(self, bundle: Bundle, products: Mapping[int, Product]) -> None:
+        """What may be inside a bundle, so that price and words are whole; one that is refused is left.
+
+        Raises:
+            PlatformError: the platform is not there.
+            Trouble: it cannot be kept on this machine.
+        """
+        failed: dict[str, str] = {}
+
+        async def fetch_one(product: Product) -> None:
+            with _failing(failed, product):
+                await self._fetch(product)
+
+        tried: set[int] = set()
+        while wanted := [n for n in self.missing_inside(bundle) if n in products and n not in tried]:
+            tried |= set(wanted)
+            await few_at_a_time([products[number] for number in wanted], fetch_one)
 
     async def fetch_all(self, products: Iterable[Product]) -> str:
         """Every bundle of the menu; a sentence for the operator on those that are not to be had, or nothing.
@@ -140,6 +165,14 @@ class BundlesDesk:
         self._known = {**kept, **made}
         await self._keep()
         return _sentence(failed)
+
+    async def _fetch(self, product: Product) -> Bundle:
+        listed = await self._list(product)
+        parts = await self._read_parts([(product, listed)])
+        bundle = await self._made(product, listed, parts)
+        self._known = {**self._known, product.product_id: bundle}
+        await self._keep()
+        return bundle
 
     async def _list(self, product: Product) -> _Listed:
         products = self._api.products

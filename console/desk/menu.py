@@ -195,14 +195,23 @@ class MenuDesk:
     async def bundle(self, product: Product) -> Bundle | None:
         """What a product may be made of, from this machine where it is known; ``None`` for a plain one.
 
+        What may be inside it is known by then, too, but for what the platform refuses.
+
         Raises:
             Trouble: it is not known and the platform is not there, refused, or does not tell enough.
         """
         known = self.bundles.get(product.product_id)
-        if known is not None or not self._bundles.is_configurable(product):
+        if self.knows_inside(product) or not self._bundles.is_configurable(product):
             return known
         with asking(self._link):
-            return await self._bundles.fetch(product)
+            bundle = known or await self._bundles.fetch(product)
+            await self._bundles.fetch_inside(bundle, self._products)
+        return bundle
+
+    def knows_inside(self, product: Product) -> bool:
+        """Whether a product's groups are known, and those of everything that may be inside it."""
+        known = self.bundles.get(product.product_id)
+        return known is not None and not self._bundles.missing_inside(known)
 
     async def _fetch(self) -> None:
         """Fetch products, then variants, then bundles; with the line down, again once it is back."""

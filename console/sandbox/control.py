@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from console.sandbox import order_records, otp
 from console.sandbox.half_rules import HalfRule
-from console.sandbox.records import CartRecord
+from console.sandbox.records import CartRecord, PartRecord
 from console.sandbox.store import Store
 from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches
 
@@ -161,6 +161,7 @@ def cart_json(cart: CartRecord) -> dict[str, object]:
                 "quantity": line.quantity,
                 "unit_price": str(line.unit_price),
                 "line_total": str(line.line_total),
+                "parts": [part_json(part) for part in line.parts],
             }
             for line in cart.lines
         ],
@@ -168,6 +169,19 @@ def cart_json(cart: CartRecord) -> dict[str, object]:
         "shipping_cost": str(cart.shipping_cost),
         "discount": str(cart.discount),
         "order_total": str(cart.order_total),
+    }
+
+
+def part_json(part: PartRecord) -> dict[str, object]:
+    """A part of a line as JSON, with its own parts."""
+    return {
+        "product_id": part.product_id,
+        "variant_id": part.variant_id,
+        "title": part.title,
+        "options": part.options,
+        "quantity": part.quantity,
+        "portion": part.portion,
+        "parts": [part_json(inner) for inner in part.parts],
     }
 
 

@@ -10,6 +10,19 @@ WALK_IN = "walk-in"
 
 
 @dataclass(frozen=True, slots=True)
+class PartRecord:
+    """A part of a pizza or of a deal. ``portion`` is W, L or R; ``quantity`` is for one of the whole."""
+
+    product_id: int
+    variant_id: int
+    title: str
+    options: str
+    quantity: int
+    portion: str
+    parts: tuple["PartRecord", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class LineRecord:
     """One line of a cart. ``unit_price`` is for one with all its parts, in the merchant's currency."""
 
@@ -19,6 +32,7 @@ class LineRecord:
     options: str
     quantity: int
     unit_price: Decimal
+    parts: tuple[PartRecord, ...] = ()
 
     @property
     def line_total(self) -> Decimal:
@@ -78,10 +92,11 @@ def described(carts: list[CartRecord], *, currency: str, digits: int) -> str:
         return "No carts.\n"
     blocks: list[str] = []
     for cart in carts:
-        rows = [
-            (str(line.quantity), _plain(line.title), _plain(line.options), _money(line.line_total, digits))
-            for line in cart.lines
-        ]
+        rows: list[tuple[str, str, str, str]] = []
+        for line in cart.lines:
+            total = _money(line.line_total, digits)
+            rows.append((str(line.quantity), _plain(line.title), _plain(line.options), total))
+            rows += _part_rows(line.parts, indent=2)
         sums = (
             ("products", cart.product_cost),
             ("delivery", cart.shipping_cost),
@@ -92,11 +107,21 @@ def described(carts: list[CartRecord], *, currency: str, digits: int) -> str:
         wide = [max(len(row[column]) for row in rows) for column in range(4)]
         head = f"{cart.token}  {_plain(cart.customer)}  location {cart.location_id}  {cart.mode}  {currency}"
         lines = [
-            f"  {row[0]:>{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]:<{wide[2]}}  {row[3]:>{wide[3]}}"
+            f"  {row[0]:>{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]:<{wide[2]}}  {row[3]:>{wide[3]}}".rstrip()
             for row in rows
         ]
         blocks.append("\n".join((head, *lines)))
     return "\n\n".join(blocks) + "\n"
+
+
+def _part_rows(parts: tuple[PartRecord, ...], *, indent: int) -> list[tuple[str, str, str, str]]:
+    rows: list[tuple[str, str, str, str]] = []
+    for part in parts:
+        where = {"L": "left ", "R": "right "}.get(part.portion, "")
+        count = f"{part.quantity} " if part.quantity > 1 else ""
+        rows.append(("", f"{' ' * indent}{where}{count}{_plain(part.title)}", _plain(part.options), ""))
+        rows += _part_rows(part.parts, indent=indent + 2)
+    return rows
 
 
 def _money(amount: Decimal, digits: int) -> str:

@@ -4,6 +4,7 @@ Handed to the application; opened by the command line, by tests and by the conso
 """
 
 import hashlib
+import json
 import sqlite3
 import threading
 import time
@@ -21,7 +22,7 @@ from console.sandbox.menu_changes import changed
 from console.sandbox.menu_files import load_menu
 from console.sandbox.merchant import Merchant, load_merchant
 from console.sandbox.promotion_data import Promotion, load_promotions
-from console.sandbox.records import CartRecord, Demo, DemoOperator, LineRecord
+from console.sandbox.records import CartRecord, Demo, DemoOperator, LineRecord, PartRecord
 from console.sandbox.switches import CartOwner
 
 Value = str | int | float | None
@@ -204,7 +205,9 @@ class Store:
                 customer=str(cart["customer"]),
                 location_id=int(cart["location_id"]),
                 mode=str(cart["mode"]),
-                lines=tuple(_line_record(line) for line in lines if line["cart_id"] == cart["cart_id"]),
+                lines=tuple(
+                    _line_record(line, self.menu) for line in lines if line["cart_id"] == cart["cart_id"]
+                ),
                 shipping_cost=Decimal(str(cart["shipping"])),
                 discount=Decimal(str(cart["discount"])),
             )
@@ -236,6 +239,10 @@ class Store:
         )
 
 
+_Kept = tuple[int, int, int, str, int, list["_Kept"]]
+"""A part as the table of lines keeps it."""
+
+
 def read_carts(path: Path) -> list[CartRecord]:
     """The record of the carts in a store's file, which may be in use.
 
@@ -248,7 +255,7 @@ def read_carts(path: Path) -> list[CartRecord]:
         return store.carts()
 
 
-def _line_record(line: sqlite3.Row) -> LineRecord:
+def _line_record(line: sqlite3.Row, menu: Menu) -> LineRecord:
     return LineRecord(
         product_id=int(line["product_id"]),
         variant_id=int(line["variant_id"]),
@@ -256,4 +263,24 @@ def _line_record(line: sqlite3.Row) -> LineRecord:
         options=str(line["options"]),
         quantity=int(line["quantity"]),
         unit_price=Decimal(str(line["unit_price"])),
+        parts=_part_records(json.loads(str(line["parts"])), menu),
     )
+
+
+def _part_records(kept: list[_Kept], menu: Menu) -> tuple[PartRecord, ...]:
+    records: list[PartRecord] = []
+    for product_id, variant_id, quantity, portion, _, parts in kept:
+        product = menu.products[product_id]
+        variant = product.variant(variant_id)
+        records.append(
+            PartRecord(
+                product_id=product_id,
+                variant_id=variant_id,
+                title=product.title,
+                options=" ".join(value for _, value in variant.options) if variant else "",
+                quantity=quantity,
+                portion=portion,
+                parts=_part_records(parts, menu),
+            )
+        )
+    return tuple(records)

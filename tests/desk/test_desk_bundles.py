@@ -130,3 +130,15 @@ async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(shop: Shop, sou
     assert [[i.quantity for i in g.items if i.quantity] for g in box.groups] == [[4], [2, 2], [1], [1]]
     assert all(i.is_bundle for g in bogof.groups for i in g.items)
     assert not any(i.is_bundle for g in box.groups for i in g.items)
+
+
+async def test_a_deal_opened_early_brings_the_pizzas_that_may_be_inside_it(shop: Shop) -> None:
+    async with at_work(shop) as (desk, heard):
+        await heard.until(lambda: desk.menu.product(BOGOF) is not None)
+        deal = desk.menu.product(BOGOF)
+        assert deal is not None
+        bundle = await desk.menu.bundle(deal)
+        assert bundle is not None
+        inside = {item.product_id for group in bundle.groups for item in group.items if item.is_bundle}
+        assert inside
+        assert inside <= desk.menu.bundles.keys()

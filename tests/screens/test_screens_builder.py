@@ -83,7 +83,7 @@ async def test_the_deal_built_by_keys_is_accepted(tmp_path: Path) -> None:
         await operator.keys("slash")
         await operator.see("2 of 2 slots filled")
         await operator.keys("down", "enter", "f5", "enter", "f2")
-        await operator.see("2: Medium Pan Classic", "Confirmed = KWD 5.650 ✓")
+        await operator.see("2: Medium Pan", "Confirmed = KWD 5.650 ✓")
         (line,) = operator.app.screen.view.draft.lines
         sent = item_request(line.item, 1, 0)
         assert [

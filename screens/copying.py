@@ -1,0 +1,63 @@
+"""One line's configuration put onto another: the same toppings where the other product has them.
+
+Used by the order screen.
+"""
+
+from console.ordering.draft import AddLine, Edit, Line, ReplaceItem
+from console.ordering.pizza import as_on_menu
+from console.ordering.pizza.repeat import repeated
+from console.ordering.speech import item_of
+from screens.choose import ChooseScreen
+from screens.open_order import OpenOrderScreen
+from widgets.cells import Align
+from widgets.columns import Column, Row
+from widgets.message_line import MessageKind
+
+NEW = "new"
+NOT_CONFIGURED = "This line has no configuration to put onto another."
+
+
+def open_copy(screen: OpenOrderScreen, line: Line) -> None:
+    """Choose where the line's configuration goes: a new line, or another line that can be configured."""
+    bundles = screen.desk.menu.bundles
+    if line.item.product_id not in bundles:
+        screen.say(NOT_CONFIGURED)
+        return
+    others = [
+        other
+        for other in screen.view.draft.lines
+        if other.line_id != line.line_id and other.item.product_id in bundles
+    ]
+    numbers = {other.line_id: number for number, other in enumerate(screen.view.draft.lines, 1)}
+    rows = [Row(NEW, ("", f"A new line, the same {line.item.title}"))]
+    rows += [Row(other.line_id, (str(numbers[other.line_id]), _name(other))) for other in others]
+
+    def chosen(key: str | None) -> None:
+        if key == NEW:
+            _say(screen, line, AddLine(Line(screen.desk.orders.new_line_id(), line.item, line.quantity)), ())
+        elif key is not None and (onto := screen.view.draft.line(key)) is not None:
+            _put(screen, line, onto)
+
+    columns = (Column("#", 3, Align.RIGHT), Column("Onto"))
+    screen.app.push_screen(ChooseScreen(f"As line {numbers[line.line_id]}", columns, rows), chosen)
+
+
+def _put(screen: OpenOrderScreen, line: Line, onto: Line) -> None:
+    desk, bundles = screen.desk, screen.desk.menu.bundles
+    bundle, other = bundles[line.item.product_id], bundles[onto.item.product_id]
+    made = repeated(bundle, line.item.components or as_on_menu(bundle, bundles), other, bundles)
+    item = item_of(other, made.components, bundles=bundles, currency=desk.currency, half_rule=desk.half_rule)
+    _say(screen, onto, ReplaceItem(onto.line_id, item), made.missing)
+
+
+def _say(screen: OpenOrderScreen, line: Line, edit: Edit, missing: tuple[str, ...]) -> None:
+    if not screen.change(edit):
+        return
+    if missing:
+        screen.say(f"{line.item.title} has no {', '.join(missing)}; the rest is on it.", MessageKind.WARN)
+    else:
+        screen.say(f"{line.item.title} has the same on it. F7 takes it back.", MessageKind.GOOD)
+
+
+def _name(line: Line) -> str:
+    return f"{line.item.options} {line.item.title}".strip()
