@@ -288,7 +288,12 @@ class OrdersDesk:
             await asyncio.wait([order.writer], timeout=RETRY_SECONDS)
         if order.unsaved:
             raise Trouble(order.trouble or "The order is not saved yet: place it again in a moment.")
-        await self._outbox.place(order, told)
+        try:
+            await self._outbox.place(order, told)
+        except DraftError as error:
+            await self._begin_again(order, error.sentence)
+            self._engine.wish(draft_id, order.draft)
+            raise Trouble(error.sentence) from error
         return self.view(draft_id)
 
     async def withdraw(self, draft_id: str) -> OrderView:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from console.audit import Note
 from console.desk.open_order import OpenOrder
 from console.desk.values import Trouble, WaitingOrder
+from console.desk.words import remembering
 from console.local.drafts import DraftStore, StoredDraft
 from console.local.errors import LocalError
 from console.local.outbox import Outbox
@@ -58,14 +59,15 @@ class OutboxDesk:
         """Keep the wish to place it at the total the customer was told, and let it be sent.
 
         Raises:
-            Trouble: it lacks something, is not saved, or is being placed already.
+            Trouble: it lacks something or is not saved.
+            DraftError: another console has changed, placed or closed it.
         """
         draft_id, draft = order.header.draft_id, order.draft
         if why := order.damage or order.trouble or unready(draft):
             raise Trouble(why)
         facts = self._engine.facts(draft_id, draft)
         wish = PlaceWish(told, self._timer.now(), len(draft.edits), seen(facts))
-        with _telling():
+        with remembering():
             await self._outbox.wish(draft_id, wish)
         self._note("order to be placed", order=draft_id, told=told)
         self._engine.place(draft_id, wish)

@@ -36,6 +36,7 @@ from console.sync.timer import Timer
 LEASE_SECONDS = 30.0
 EXPIRED_SESSIONS = 3
 """So many sessions in a row that end at once are a fault, not an idle customer."""
+SHORTEST_LOOK = 0.1
 AT_ONCE = 8
 """So many orders at most are sent for at the same time."""
 OFFLINE = "The line is down. The order is kept and sent by itself."
@@ -278,7 +279,8 @@ class Engine:
         """When to look again though nothing is left to send: a lost write may have landed by then."""
         if job.state.lost_at is None:
             return None
-        return max(self._rules.settle_seconds - self._quiet_for(job), 0.0)
+        # Never so short that no clock would show it.
+        return max(self._rules.settle_seconds - self._quiet_for(job), SHORTEST_LOOK)
 
     def _quiet_for(self, job: Job) -> float:
         """For how many seconds nothing can have been sent for it that was not answered: clocks jump."""

@@ -163,7 +163,7 @@ class Placer:
         if order_id:
             return Found(await self._numbered(placing, order_id))
         if waited < self._rules.settle_seconds and not last:
-            return Found(placing, min(POLL_SECONDS, self._rules.settle_seconds - waited))
+            return Found(placing, POLL_SECONDS)
         if self._rules.reference is not None and sighting.complete and not sighting.referenced:
             # By the profile nothing can land any more, and what had landed would carry the reference.
             absent = replace(placing, stage=Stage.READY, candidates=())

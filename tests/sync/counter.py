@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from console.api.endpoint import Endpoint, Timeouts
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.http import HttpPort
-from console.api.port import RawAnswer, Request
+from console.api.port import Port, RawAnswer, Request
 from console.api.service import Api
 from console.local import schema
 from console.local.database import Database
@@ -39,6 +39,7 @@ from console.sync.link import Connection, Link
 from console.sync.rules import CartOwner, Reference, Rules
 from console.sync.sessions import Sessions, SignedIn
 from console.sync.status import Activity, OrderStatus, PlacingState, PlacingView
+from console.sync.timer import Timer
 from tests.shops import HERE, LAYLAS_ID, LAYLAS_PASSWORD, Shop
 from tests.sync.virtual_time import NOON, VirtualTimer
 
@@ -95,10 +96,10 @@ def held(cart: CartRecord) -> Ordered:
 
 
 class WatchedPort:
-    """The in-process port, keeping what was asked and when."""
+    """A port, keeping what was asked and when."""
 
-    def __init__(self, endpoint: Endpoint, timer: VirtualTimer) -> None:
-        self._port = HttpPort(app=endpoint.app)
+    def __init__(self, port: Port, timer: Timer) -> None:
+        self._port = port
         self._timer = timer
         self.asked: list[tuple[str, float]] = []
 
@@ -124,7 +125,7 @@ class Counter:
 
     home: Path
     owner: CartOwner = CartOwner.TOKEN
-    timer: VirtualTimer = field(default_factory=VirtualTimer)
+    timer: Timer = field(default_factory=VirtualTimer)
     alive: set[str] = field(default_factory=set)
     timeouts: Timeouts | None = None
     reference: Reference | None = None
@@ -134,9 +135,16 @@ class Counter:
         """What the consoles are told of the platform."""
         return Rules(Currency("KWD"), self.owner, settle_seconds=30.0, reference=self.reference)
 
+    clock: Callable[[], float] | None = None
+    """The store's own, where it is not the machine's."""
+
     def __post_init__(self) -> None:
-        self.shop = Shop(self.home, clock=self.timer.now, sleep=self.timer.sleep)
+        self.shop = Shop(self.home, clock=self.clock or self.timer.now, sleep=self.timer.sleep)
         self.switch()
+
+    def port(self, endpoint: Endpoint) -> Port:
+        """How a console's requests are carried."""
+        return HttpPort(app=endpoint.app)
 
     def switch(self, *faults: Fault, **quirks: object) -> None:
         """Have the platform behave like this from now on; the cart's owner stays."""
@@ -150,8 +158,18 @@ class Counter:
 
     def orders(self) -> list[Ordered]:
         """The sandbox's own record of the orders, the oldest first: how many of each product and variant."""
+        return list(self.placed().values())
+
+    def placed(self) -> dict[int, Ordered]:
+        """The same by number."""
         numbers = self.shop.store.rows("SELECT order_id FROM placed_order ORDER BY order_id")
-        return [self._order(int(row["order_id"])) for row in numbers]
+        return {int(row["order_id"]): self._order(int(row["order_id"])) for row in numbers}
+
+    def total(self, order_id: int) -> Decimal:
+        """What the sandbox has an order at."""
+        row = self.shop.store.row("SELECT record FROM placed_order WHERE order_id = ?", order_id)
+        assert row is not None
+        return Decimal(json.loads(row["record"])["total"])
 
     def _order(self, order_id: int) -> Ordered:
         bought: Ordered = Counts()
@@ -191,7 +209,7 @@ class Console:
     def __init__(self, counter: Counter, name: str, database: Database, crash: Callable[[str], None]) -> None:
         endpoint = counter.shop.endpoint(timeouts=counter.timeouts)
         self.counter = counter
-        self.port = WatchedPort(endpoint, counter.timer)
+        self.port = WatchedPort(counter.port(endpoint), counter.timer)
         # Another process has other nonces; the sandbox refuses one that it has seen.
         nonces = Random(f"nonces of {name}")
         self.api = Api(endpoint, port=self.port, clock=counter.timer.now, random=nonces)

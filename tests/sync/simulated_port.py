@@ -1,0 +1,76 @@
+"""Carries requests into the sandbox on the loop that the test runs on, over a line that can be down.
+
+The work of a request goes on when its caller is gone, as on any server.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from console.api.errors import Unreachable
+from console.api.port import RawAnswer, Request
+from console.sandbox.app import Sandbox
+from console.sandbox.faults import DroppedConnectionError
+
+
+class SimulatedPort:
+    """One console's line. ``is_up`` says whether a connection is to be had at all."""
+
+    def __init__(self, app: Sandbox, *, is_up: Callable[[], bool]) -> None:
+        self._app = app
+        self._is_up = is_up
+        self._closed = False
+
+    async def send(self, request: Request) -> RawAnswer:
+        if self._closed:
+            raise asyncio.CancelledError
+        if not self._is_up():
+            raise Unreachable(operation=request.operation, sent=False, diagnostics="the line is down")
+        work = asyncio.create_task(self._exchange(request))
+        work.add_done_callback(lambda done: done.cancelled() or done.exception())
+        try:
+            return await asyncio.shield(work)
+        except DroppedConnectionError as error:
+            raise Unreachable(operation=request.operation, diagnostics=str(error)) from None
+
+    async def aclose(self) -> None:
+        self._closed = True
+
+    async def _exchange(self, request: Request) -> RawAnswer:
+        url = urlsplit(request.url)
+        scope: dict[str, Any] = {
+            "type": "http",
+            "method": request.method,
+            "scheme": url.scheme,
+            "server": (url.hostname, 80),
+            "path": url.path,
+            "raw_path": url.path.encode(),
+            "query_string": url.query.encode(),
+            "headers": [
+                (b"host", url.netloc.encode()),
+                *((name.lower().encode(), value.encode()) for name, value in request.headers.items()),
+            ],
+        }
+        head: dict[str, Any] = {}
+        body = bytearray()
+
+        asked = False
+
+        async def receive() -> dict[str, Any]:
+            nonlocal asked
+            if asked:
+                # The caller never hangs up: whatever it does, the work goes on.
+                await asyncio.get_running_loop().create_future()
+            asked = True
+            return {"type": "http.request", "body": request.body, "more_body": False}
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                head.update(message)
+            else:
+                body.extend(message.get("body", b""))
+
+        await self._app(scope, receive, send)
+        headers = {name.decode().lower(): value.decode() for name, value in head["headers"]}
+        return RawAnswer(head["status"], headers, bytes(body))

@@ -1,0 +1,65 @@
+"""A day's orders taken without a line: all of them go out by themselves once it is back, few at a time."""
+
+import asyncio
+from pathlib import Path
+
+from console.api.endpoint import Endpoint
+from console.api.port import Port
+from console.sync.engine import AT_ONCE
+from console.sync.link import Connection
+from console.sync.status import PlacingState
+from tests.sync.counter import PAID_IN_CASH, UMM_ALI, Counter, add
+from tests.sync.simulated_port import SimulatedPort
+from tests.sync.simulated_time import SimulatedTime, simulated
+
+ORDERS = 200
+BACK_AT = 60.0
+
+
+class Offline(Counter):
+    """A counter whose line is down at first. ``most`` is how many requests were under way at once."""
+
+    line_is_up = False
+    under_way = 0
+    most = 0
+
+    def port(self, endpoint: Endpoint) -> Port:
+        counter, port = self, SimulatedPort(self.shop.app, is_up=lambda: self.line_is_up)
+
+        class Counting(SimulatedPort):
+            async def send(self, request: object) -> object:
+                counter.under_way += 1
+                counter.most = max(counter.most, counter.under_way)
+                try:
+                    await asyncio.sleep(0.02)
+                    return await port.send(request)
+                finally:
+                    counter.under_way -= 1
+
+        return Counting(self.shop.app, is_up=lambda: self.line_is_up)
+
+
+def test_two_hundred_waiting_orders_drain_without_a_key(tmp_path: Path) -> None:
+    simulated(lambda time: drained(tmp_path, time))
+
+
+async def drained(home: Path, time: SimulatedTime) -> None:
+    counter = Offline(home, timer=time, clock=time.true)
+    counter.switch(stock_changes={UMM_ALI: ORDERS})
+    names = [f"D{number:03}" for number in range(ORDERS)]
+    async with counter.console() as console:
+        for name in names:
+            await console.begin(None, name)
+            await console.edit(add("L1", UMM_ALI), PAID_IN_CASH, draft_id=name)
+            await console.place("1.200", name)
+        await asyncio.sleep(BACK_AT)
+        assert console.link.state is Connection.OFFLINE
+        assert {console.status[name].placing.state for name in names} == {PlacingState.WAITING}
+        assert len(console.port.asked) <= ORDERS + BACK_AT
+        counter.line_is_up = True
+        await asyncio.sleep(3)
+        assert console.link.state is Connection.ONLINE
+        await asyncio.sleep(120)
+        assert {console.status[name].placing.state for name in names} == {PlacingState.PLACED}
+        assert counter.most <= AT_ONCE
+    assert counter.orders() == [{(UMM_ALI, 0): 1}] * ORDERS
