@@ -360,7 +360,7 @@ class OrdersDesk:
         """Write and send what waits, now."""
         for order in self._open.values():
             self._keep_writing(order)
-        self._engine.wake()
+        self._engine.try_again()
 
     def heard(self, status: OrderStatus) -> None:
         """The engine reports; whoever shows the order is told if that is news."""

@@ -118,6 +118,12 @@ class Engine:
         for job in self._jobs.values():
             self._start(job)
 
+    def try_again(self) -> None:
+        """The operator asks for it: what was refused is asked once more too."""
+        for job in self._jobs.values():
+            job.asks_anew = True
+            self._start(job)
+
     def facts(self, draft_id: str, draft: Draft) -> CartFacts:
         """What the platform last had of a draft, which may be newer than the latest durable wish."""
         if (job := self._jobs.get(draft_id)) is not None:
@@ -204,6 +210,8 @@ class Engine:
             return found.pause
         if job.stage in OVER:
             return None
+        if job.asks_anew:
+            job.state, job.asks_anew = job.state.without_refusals(), False
         await self._settle(job)
         if job.told is None:
             return None

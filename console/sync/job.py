@@ -42,6 +42,7 @@ class Job:
     activity: Activity = Activity.IDLE
     problem: str = ""
     decision: Decision | None = None
+    asks_anew: bool = False
     shown: tuple[Draft, SyncState, CartFacts] | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None

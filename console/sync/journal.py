@@ -4,7 +4,7 @@ Written by the engine before and after every write; read when a console starts a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -32,6 +32,11 @@ class SyncState:
     cart: ObservedCart | None = None
     lost_at: float | None = None
     checkout: CheckoutMemory = field(default_factory=CheckoutMemory)
+
+    def without_refusals(self) -> "SyncState":
+        """The same, with nothing known to be refused: all of it is asked for once more."""
+        memory = replace(self.memory, refused={}, kept={})
+        return replace(self, memory=memory, checkout=replace(self.checkout, declined={}))
 
 
 @dataclass(frozen=True, slots=True)

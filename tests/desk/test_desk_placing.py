@@ -112,3 +112,16 @@ async def test_without_the_role_nobody_adopts(work: tuple[Desk, Heard]) -> None:
     assert not desk.orders.may_adopt
     with pytest.raises(Trouble, match="role"):
         await desk.orders.adopt("D1")
+
+
+async def test_an_order_that_another_console_changed_is_shown_as_it_is_before_it_is_placed(
+    work: tuple[Desk, Heard],
+) -> None:
+    desk, heard = work
+    draft_id = await ordered(desk)
+    await heard.until(lambda: desk.orders.view(draft_id).saved)
+    line_id = desk.orders.view(draft_id).draft.lines[0].line_id
+    await desk.orders._drafts.append(draft_id, 2, SetQuantity(line_id, 5))
+    with pytest.raises(Trouble, match="changed before it could be placed"):
+        await desk.orders.place(draft_id, Decimal("1.500"))
+    assert desk.orders.view(draft_id).draft.lines[0].quantity == 5

@@ -122,3 +122,16 @@ async def test_a_voucher_for_larger_orders_counts_once_the_order_is_larger(count
         await console.settled()
         assert told(console) == ()
         assert counter.carts()[0].discount > 0
+
+
+async def test_what_was_refused_is_asked_once_more_when_the_operator_tries_again(counter: Counter) -> None:
+    counter.switch(full_slots=frozenset({SLOT.slot_id}), refuse=frozenset({UMM_ALI}))
+    async with counter.console() as console:
+        await wish(console, Checkout(slot=SLOT))
+        await console.edit(add("L2", UMM_ALI))
+        await console.settled()
+        assert len(told(console)) == 1
+        counter.switch()
+        console.engine.try_again()
+        await console.until(lambda: not told(console) and console.is_settled())
+        assert held(counter.carts()[0]) == {(GARLIC_BREAD, 0): 2, (UMM_ALI, 0): 1}
