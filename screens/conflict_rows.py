@@ -55,7 +55,8 @@ def stopped(view: OrderView) -> bool:
     placing = view.placing
     if placing.state is not PlacingState.NEEDS_YOU or placing.undecided or placing.told is None:
         return False
-    return bool(rows(view)) or now(view).amount != view.currency.round(placing.told)
+    total = now(view)
+    return bool(rows(view)) or (total.sure and total.amount != view.currency.round(placing.told))
 
 
 def rows(view: OrderView) -> list[Row]:
@@ -108,12 +109,14 @@ def obstacle(view: OrderView) -> str:
     return ""
 
 
-def told_and_now(told: Decimal, view: OrderView) -> tuple[str, str]:
-    """What the customer was told, and what it comes to now with the difference."""
+def told_and_now(told: Decimal, view: OrderView) -> tuple[str, str, str]:
+    """What the customer was told, what it comes to now, and the difference, empty where there is none."""
     money, total = view.currency, now(view)
+    sign = "=" if total.sure else "~"
     return (
         f"Told the customer  = {money.text(told)}",
-        f"Now  {'=' if total.sure else '~'} {money.text(total.amount)}{_more(told, total, money)}",
+        f"Now  {sign} {money.text(total.amount)}",
+        _more(told, total, money),
     )
 
 
@@ -155,7 +158,7 @@ def _more(told: Decimal, total: Sum, money: Currency) -> str:
     difference = total.amount - money.round(told)
     if not difference:
         return ""
-    return f", {money.text(abs(difference))} {'more' if difference > 0 else 'less'}"
+    return f"{money.text(abs(difference))} {'more' if difference > 0 else 'less'}"
 
 
 def _line(line: Line, fact: LineFact, money: Currency) -> Row:

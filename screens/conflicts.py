@@ -63,34 +63,34 @@ COMMANDS = (
     Command("conflicts.back", "escape,f12", "back", "Back", "Go back; what is not accepted stays as it is"),
 )
 NOTHING_MARKED = "Nothing is marked."
-AGREES = "Nothing differs any more. Enter places it."
+NO_LINE_DIFFERS = "No line differs. Enter places the order at the total below."
 
 
 class ConflictTotals(Band):
-    """What the customer was told above what it comes to now, and what that is made of."""
+    """What the customer was told above what it comes to now, the difference, and what it is made of."""
 
     DEFAULT_CSS = "ConflictTotals { height: 4; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: tuple[str, str] = ("", "")
+        self._lines: tuple[str, str, str] = ("", "", "")
         self._parts = ""
 
     def show(self, told: Decimal, view: OrderView) -> None:
         """Show both totals."""
         self._lines = told_and_now(told, view)
-        self._parts = breakdown(totals(view))
+        self._parts = breakdown(totals(view)) if now(view).sure else ""
         self.repaint()
 
     def rows(self) -> tuple[Pieces, ...]:
-        """Both at the right edge, what the platform's total is made of beneath."""
-        told, is_now = self._lines
+        """All at the right edge, what the platform's total is made of on the left."""
+        told, is_now, more = self._lines
         width = self.size.width
         return (
             (),
             push_right((), (Piece(told), Piece(" ")), width),
             push_right((), (Piece(is_now, Tone.STRONG), Piece(" ")), width),
-            push_right((), (Piece(self._parts, Tone.DIM), Piece(" ")), width),
+            push_right((Piece(f"  {self._parts}", Tone.DIM),), (Piece(more, Tone.STRONG), Piece(" ")), width),
         )
 
 
@@ -106,7 +106,7 @@ class ConflictsScreen(DraftScreen[str | None]):
         super().__init__(desk, draft_id)
         self._told = self.view.placing.told or ZERO
         self._edits = len(self.view.draft.edits)
-        self._list = LineList(*COLUMNS, leading=2, empty=AGREES)
+        self._list = LineList(*COLUMNS, leading=2, empty=NO_LINE_DIFFERS)
         self._totals = ConflictTotals()
         self._busy = False
 

@@ -152,7 +152,7 @@ def _fact(
     if not found or there < line.quantity:
         return LineFact(line.line_id, LineState.WAITING, there)
     if reason := _gone(target, cart):
-        note = f"In the cart, but: {reason}"
+        note = f"cannot be had any more: {reason}"
         return LineFact(line.line_id, LineState.REFUSED, 0, found.unit_price, note, gone=True)
     notes: list[str] = []
     if _is_deal(configuration, target, cart):

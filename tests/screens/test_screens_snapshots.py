@@ -116,6 +116,31 @@ async def order_differs(operator: Operator) -> None:
     await operator.see_gone("unsent")
 
 
+async def conflicts(operator: Operator) -> None:
+    await order_empty(operator)
+    await operator.type("2*garlic bread", "enter", *"greek", "enter", *"fattoush", "enter")
+    await operator.settled()
+    desk = operator.app.screen.desk
+    bread, *_ = await desk.menu.search("garlic bread")
+    greek, *_ = await desk.menu.search("greek")
+    await operator.keys("f10", "v")
+    await operator.type("tenoff", "enter")
+    await operator.see("discount -")
+    operator.box.switch(
+        Switches(
+            price_changes={bread.product_id: Decimal("0.900")},
+            delisted=frozenset({greek.product_id}),
+            expired_vouchers=frozenset({"tenoff"}),
+        )
+    )
+    await operator.keys("f10")
+    await operator.see("Place for Walk-in")
+    await operator.keys("enter")
+    await operator.see("Enter shows what differs")
+    await operator.keys("enter")
+    await operator.see("Told the customer")
+
+
 async def order_offline(operator: Operator) -> None:
     await order_empty(operator)
     operator.box.switch(NO_LINE)
@@ -225,6 +250,7 @@ WALKS: tuple[Walk, ...] = (
     order_empty,
     order,
     order_differs,
+    conflicts,
     order_offline,
     variants,
     category,

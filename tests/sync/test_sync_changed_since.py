@@ -59,7 +59,7 @@ def test_what_cannot_be_had_any_more_is_refused_and_accepting_takes_it_out_of_th
     cart = replace(cart, gone=((COLA.product_id, 0, "The product is not available."),))
     (fact,) = facts(draft, cart, memory, KWD).lines
     assert (fact.state, fact.gone) == (LineState.REFUSED, True)
-    assert fact.note == "In the cart, but: The product is not available."
+    assert fact.note == "cannot be had any more: The product is not available."
     for edit in accepting(draft.lines[0], fact):
         draft = draft.apply(edit)
     assert draft.is_empty

@@ -1,0 +1,253 @@
+"""The rows of what differs, the totals beneath, and what placing it as it is now asks; all of it pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from console.desk.values import (
+    Activity,
+    Aspect,
+    CartTotals,
+    LineFact,
+    LineState,
+    OrderView,
+    PlacingState,
+    PlacingView,
+    Refused,
+    RefusedFor,
+    StrangeLine,
+)
+from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
+from console.ordering.customer import Customer
+from console.ordering.draft import AddLine, Draft, Item, Line, Ruling, SetCheckout
+from console.ordering.money import Currency
+from screens.conflict_rows import (
+    call_back,
+    now,
+    obstacle,
+    open_strange,
+    questions,
+    refused_aspect,
+    rows,
+    stopped,
+    told_and_now,
+    without,
+)
+from widgets.columns import RowStyle
+
+KWD = Currency("KWD")
+COLA, TEA = Item(1, 0, "Cola", "Can", Decimal("0.500")), Item(2, 0, "Tea", "", Decimal("0.250"))
+SLOT, HOME = Slot(7, "Mon 2 Mar, 12:00-13:00", 0.0), Address("Salem Street 5")
+TOLD = Decimal("1.250")
+PLACING = PlacingView(PlacingState.NEEDS_YOU, told=TOLD, sentence="It is otherwise.")
+
+
+def view(
+    *facts: LineFact,
+    total: str = "1.250",
+    strange: Sequence[StrangeLine] = (),
+    refused: Sequence[Refused] = (),
+    checkout: Checkout | None = None,
+    placing: PlacingView = PLACING,
+    activity: Activity = Activity.NEEDS_YOU,
+    **more: Any,
+) -> OrderView:
+    """Two colas and a tea, told at KWD 1.250; a fact for each, confirmed where none is given."""
+    draft = Draft.replay(
+        [
+            AddLine(Line("C", COLA, 2)),
+            AddLine(Line("T", TEA, 1)),
+            SetCheckout(checkout or Checkout(payment=Payment("COD", "COD", "0"))),
+        ]
+    )
+    given = {fact.line_id: fact for fact in facts}
+    agreed = [LineFact("C", LineState.CONFIRMED, 2, COLA.unit_price, "", COLA), tea()]
+    return OrderView(
+        draft_id="D",
+        customer=Customer("U", "tom", "Tom", "Sawyer", mobile="+965 5551 2345"),
+        created_at=0.0,
+        draft=draft,
+        currency=KWD,
+        estimate=Decimal("1.250"),
+        facts=tuple(given.get(fact.line_id, fact) for fact in agreed),
+        strange=tuple(strange),
+        totals=CartTotals("KWD", Decimal(total), Decimal(0), Decimal(0), Decimal(0), Decimal(total)),
+        unsent=0,
+        differences=len(facts),
+        activity=activity,
+        problem="",
+        saved=True,
+        refused=tuple(refused),
+        placing=placing,
+        **more,
+    )
+
+
+def tea() -> LineFact:
+    return LineFact("T", LineState.CONFIRMED, 1, TEA.unit_price, "", TEA)
+
+
+def cola(price: str | None, state: LineState = LineState.DIFFERS, quantity: int = 2, **more: Any) -> LineFact:
+    return LineFact("C", state, quantity, None if price is None else Decimal(price), "the cause", **more)
+
+
+def test_only_what_differs_has_a_row_with_what_it_was_and_is_and_a_sign_without_colour() -> None:
+    (row,) = rows(view(cola("0.600"), total="1.450"))
+    assert row.cells == ("2", "Cola, Can", "1.000", "1.200")
+    assert row.notes == ("     the cause",)
+    assert row.style is RowStyle.WARN
+
+
+def test_of_what_is_not_taken_nothing_is_now_and_of_what_is_taken_in_part_that_part() -> None:
+    (none,) = rows(view(cola(None, LineState.REFUSED, 0)))
+    (one,) = rows(view(cola("0.500", LineState.REFUSED, 1)))
+    assert (none.cells[3], one.cells[3]) == ("-", "0.500")
+
+
+def test_what_cannot_be_had_any_more_is_taken_off_the_platforms_total_which_is_then_not_sure() -> None:
+    gone = view(cola("0.500", LineState.REFUSED, 0, gone=True))
+    assert rows(gone)[0].cells[3] == "-"
+    assert (now(gone).amount, now(gone).sure) == (Decimal("0.250"), False)
+    assert told_and_now(TOLD, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
+    assert questions(TOLD, gone)[1] == "Without 2 Cola."
+
+
+def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
+    line = StrangeLine("Fries", "Large", 1, Decimal("0.700"), free=False, item=COLA)
+    kept, gift = replace(line, ruling=Ruling.KEEP), replace(line, free=True)
+    shown = view(strange=(kept, gift, line), total="1.950")
+    assert [row.cells for row in rows(shown)] == [("1", "Fries, Large", "-", "0.700")]
+    assert open_strange(shown) == {rows(shown)[0].key: line}
+
+
+@pytest.mark.parametrize(
+    ("aspect", "name", "advice"),
+    [
+        (Aspect.SLOT, "Slot Mon 2 Mar, 12:00-13:00", "as soon as possible"),
+        (Aspect.VOUCHER, "Voucher TENOFF", "goes on without it"),
+        (Aspect.ADDRESS, "Address Salem Street 5", "another address or for pickup"),
+        (None, "Checkout", ""),
+    ],
+)
+def test_what_is_refused_of_the_checkout_is_named_with_why_and_what_helps(
+    aspect: Aspect | None, name: str, advice: str
+) -> None:
+    checkout = Checkout(mode=DeliveryMode.DELIVERY, slot=SLOT, voucher="TENOFF", address=HOME)
+    (row,) = rows(view(refused=[Refused(aspect, "It is refused.")], checkout=checkout))
+    assert row.cells[1] == name
+    assert "It is refused." in " ".join(row.notes)
+    assert advice in " ".join(row.notes)
+
+
+def test_a_refusal_says_its_subject_once() -> None:
+    (row,) = rows(view(refused=[Refused(Aspect.SLOT, "Slot: It is full.")], checkout=Checkout(slot=SLOT)))
+    assert row.notes[0].startswith("     It is full.")
+
+
+@pytest.mark.parametrize(
+    ("refused", "name"),
+    [
+        (RefusedFor.SLOT, "Slot Mon 2 Mar, 12:00-13:00"),
+        (RefusedFor.VOUCHER, "Voucher TENOFF"),
+        (RefusedFor.STORE, "The store"),
+        (RefusedFor.ORDER, "The order"),
+        (RefusedFor.LINES, "The order"),
+    ],
+)
+def test_what_place_order_was_refused_for_has_a_row_with_the_platforms_words(
+    refused: RefusedFor, name: str
+) -> None:
+    placing = replace(PLACING, refused=refused)
+    (row,) = rows(view(placing=placing, checkout=Checkout(slot=SLOT, voucher="TENOFF")))
+    assert row.cells[1] == name
+    assert "It is otherwise." in " ".join(row.notes)
+
+
+def test_where_lines_are_refused_the_lines_say_it_and_the_order_does_not_again() -> None:
+    shown = view(cola(None, LineState.REFUSED, 0), placing=replace(PLACING, refused=RefusedFor.LINES))
+    assert [row.key for row in rows(shown)] == ["C"]
+
+
+def test_a_slot_and_a_voucher_can_be_gone_on_without_and_an_address_cannot() -> None:
+    checkout = Checkout(slot=SLOT, voucher="TENOFF")
+    refused = [Refused(aspect, "no") for aspect in (Aspect.SLOT, Aspect.VOUCHER, Aspect.ADDRESS, None)]
+    shown = view(refused=refused, checkout=checkout)
+    aspects = [refused_aspect(shown, row.key) for row in rows(shown)]
+    assert aspects == [Aspect.SLOT, Aspect.VOUCHER, None, None]
+    assert without(checkout, Aspect.SLOT) == replace(checkout, slot=None)
+    assert without(checkout, Aspect.VOUCHER) == replace(checkout, voucher="")
+
+
+def test_an_order_is_stopped_by_a_row_or_by_the_total_alone() -> None:
+    assert stopped(view(cola("0.500"), total="1.250"))
+    assert stopped(view(total="1.300"))
+    assert not stopped(view(total="1.250"))
+
+
+@pytest.mark.parametrize(
+    "placing",
+    [
+        replace(PLACING, state=PlacingState.WAITING),
+        replace(PLACING, state=PlacingState.PLACED),
+        replace(PLACING, undecided=True),
+        replace(PLACING, told=None),
+    ],
+    ids=["waiting", "placed", "undecided", "not to be placed"],
+)
+def test_an_order_that_is_not_to_be_said_a_second_word_about_is_not_stopped(placing: PlacingView) -> None:
+    assert not stopped(view(cola("0.600"), total="1.450", placing=placing))
+
+
+def test_a_total_that_the_platform_has_not_given_stops_nothing_and_is_an_estimate() -> None:
+    unknown = replace(view(), totals=None, estimate=Decimal(9))
+    assert not stopped(unknown)
+    assert now(unknown).amount == Decimal(9)
+    assert not now(unknown).sure
+
+
+def test_a_draft_that_is_still_being_sent_has_an_estimate_for_a_total_and_waits_to_be_placed() -> None:
+    draft = PlacingView()
+    sending = view(total="1.250", placing=draft, activity=Activity.SENDING)
+    assert not now(sending).sure
+    assert "works out the new total" in obstacle(sending)
+    assert obstacle(view(total="1.250", placing=draft, activity=Activity.IDLE)) == ""
+
+
+def test_an_address_that_is_not_delivered_to_cannot_be_accepted() -> None:
+    checkout = Checkout(mode=DeliveryMode.DELIVERY, address=HOME)
+    shown = view(refused=[Refused(Aspect.ADDRESS, "Too far.")], checkout=checkout)
+    assert obstacle(shown).startswith("It cannot be delivered there.")
+
+
+def test_where_nothing_would_be_left_nothing_is_placed() -> None:
+    out = [LineFact(line_id, LineState.REFUSED) for line_id in ("C", "T")]
+    assert obstacle(view(*out)).startswith("Nothing would be left to place.")
+    assert obstacle(view(out[0])) == ""
+
+
+def test_more_or_less_than_told_is_said_in_words_and_the_same_is_not() -> None:
+    assert told_and_now(TOLD, view(total="1.450")) == (
+        "Told the customer  = KWD 1.250",
+        "Now  = KWD 1.450",
+        "KWD 0.200 more",
+    )
+    assert told_and_now(TOLD, view())[1:] == ("Now  = KWD 1.250", "")
+
+
+def test_the_question_has_both_totals_and_what_the_cash_lacks() -> None:
+    cash = Checkout(payment=Payment("COD", "COD", "0"), tendered=Decimal("1.300"))
+    first, short = questions(TOLD, view(cola("0.600"), total="1.450", checkout=cash))
+    assert first.startswith("Place for Tom Sawyer at KWD 1.450 in place of KWD 1.250?")
+    assert short == "The cash given is KWD 0.150 short."
+
+
+def test_what_is_taken_in_part_is_told_by_what_is_missing_of_it() -> None:
+    assert questions(TOLD, view(cola("0.500", LineState.REFUSED, 1)))[1] == "Without 1 Cola."
+
+
+def test_a_call_back_is_named_by_the_customers_number_where_there_is_one() -> None:
+    assert call_back(view()) == "call back +965 5551 2345"
+    assert call_back(replace(view(), customer=None)) == "call back"
