@@ -162,12 +162,15 @@ class DeskScreen(ConsoleScreen[Result]):
 
     def header(self) -> HeaderState:
         """Where, who, how the line is, and what waits for it."""
+        behind = self.desk.orders.left_behind
         return HeaderState(
             store=self.desk.location.name,
             operator=self.desk.operator.name,
             customer=self.customer_name(),
             connection=SHOWN[self.desk.connection],
-            unsent=self.desk.orders.unsent,
+            unsent=behind.lines,
+            to_place=behind.orders,
+            needing=behind.needing,
         )
 
     def customer_name(self) -> str:

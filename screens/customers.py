@@ -23,6 +23,8 @@ from screens.customer_details import CustomerDetails
 from screens.new_customer import NewCustomerScreen
 from screens.order import OrderScreen
 from screens.orders import OrdersScreen
+from screens.outbox import OutboxScreen
+from screens.placed import PlacedScreen
 from screens.session import SessionScreen
 from widgets.columns import Column, Row
 from widgets.line_list import LineList
@@ -38,6 +40,7 @@ COMMANDS = (
     Command("customers.new", "f3", "new", "New", "Create a customer from what was typed"),
     Command("customers.open", "f4", "open_orders", "Open orders", "Go on with an order that is still open"),
     Command("customers.orders", "f5", "orders", "Orders", "Past orders: of whom was typed, else of today"),
+    Command("customers.outbox", "f6", "outbox", "Outbox", "Every order that is not over, and what helps"),
     *moving("customers"),
     *KEYS,
     Command("customers.back", "escape,f12", "back", "Back", "Clear what is typed; then sign out"),
@@ -80,12 +83,15 @@ class CustomersScreen(DeskScreen[None]):
         self._search()
 
     def go_on(self) -> None:
-        """After signing in: an order that was open goes on, several are offered."""
-        orders = self.desk.orders.all
+        """After signing in: an open order goes on, several are offered; what is to be placed is told."""
+        orders = [view for view in self.desk.orders.all if view.placing.told is None]
         if len(orders) == 1:
             self._open(orders[0].draft_id, "This order was still open; it goes on as it was last saved.")
         elif orders:
             self.action_open_orders()
+        elif waiting := self.desk.orders.left_behind.orders:
+            count = "1 order is" if waiting == 1 else f"{waiting} orders are"
+            self.say(f"{count} still to be placed. F6 shows how far.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Ask once nothing was typed for a moment."""
@@ -149,6 +155,15 @@ class CustomersScreen(DeskScreen[None]):
         """Show the past orders of the customer who was typed; with nothing typed, this store's day."""
         customer = self._marked() if self._field.value.strip() else None
         self.app.push_screen(OrdersScreen(self.desk, customer))
+
+    def action_outbox(self) -> None:
+        """Every order that is not over; one of them may be opened."""
+
+        def chosen(draft_id: str | None) -> None:
+            if draft_id is not None:
+                self._open(draft_id)
+
+        self.app.push_screen(OutboxScreen(self.desk), chosen)
 
     def action_move(self, step: int) -> None:
         """Move the mark."""
@@ -281,4 +296,8 @@ class CustomersScreen(DeskScreen[None]):
             else:
                 self.say("")
 
-        self.app.push_screen(OrderScreen(self.desk, draft_id, message), came_back)
+        view = self.desk.orders.view(draft_id)
+        if view.placing.told is None:
+            self.app.push_screen(OrderScreen(self.desk, draft_id, message), came_back)
+        else:
+            self.app.push_screen(PlacedScreen(self.desk, draft_id), came_back)

@@ -28,6 +28,9 @@ class Connection(StrEnum):
 class HeaderState:
     """What the header shows. Empty texts are left out; ``unsent`` counts changes not yet on the platform.
 
+    ``to_place`` counts the orders that are to be placed and are not yet, ``needing`` those of them that go on
+    only after the operator did something.
+
     ``connection`` is ``None`` where no line to a platform is concerned.
     """
 
@@ -36,6 +39,8 @@ class HeaderState:
     customer: str = ""
     connection: Connection | None = None
     unsent: int = 0
+    to_place: int = 0
+    needing: int = 0
 
 
 class HeaderBar(Horizontal):
@@ -46,7 +51,7 @@ class HeaderBar(Horizontal):
         dock: top;
         height: 1;
         background: $panel;
-        &> HeaderStatus { width: 24; }
+        &> HeaderStatus { width: 36; }
     }
     """
 
@@ -113,10 +118,17 @@ class HeaderStatus(HeaderPart):
     def rows(self) -> tuple[Pieces, ...]:
         """One row, at the right."""
         state = self._state
-        unsent = (Piece(f"{state.unsent} unsent", Tone.STRONG),) if state.unsent else ()
+        waits: list[Piece] = []
+        if state.needing:
+            waits.append(Piece(f"! {state.needing} needs you  ", Tone.WARN))
+        elif state.to_place:
+            waits.append(Piece(f"{state.to_place} to place  ", Tone.STRONG))
+        if state.unsent:
+            waits.append(Piece(f"{state.unsent} unsent  ", Tone.STRONG))
         line = self._line(state.connection) if state.connection else ()
-        gap = (Piece("  "),) if unsent and line else ()
-        return (push_right((), (*unsent, *gap, *line), self.size.width),)
+        if waits and not line:
+            waits[-1] = Piece(waits[-1].text.rstrip(), waits[-1].tone)
+        return (push_right((), (*waits, *line), self.size.width),)
 
     def _line(self, connection: Connection) -> Pieces:
         marks = self.marks

@@ -136,7 +136,8 @@ class OrdersDesk:
     def left_behind(self) -> Unsent:
         """What stays on this machine where its operator leaves now."""
         to_place = [view for view in self.all if view.placing.state is not PlacingState.DRAFT]
-        return Unsent(self.unsent, len(to_place))
+        needing = [view for view in to_place if view.placing.state is PlacingState.NEEDS_YOU]
+        return Unsent(self.unsent, len(to_place), len(needing))
 
     def view(self, draft_id: str) -> OrderView:
         """An order as it is now."""

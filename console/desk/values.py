@@ -141,6 +141,8 @@ class Unsent:
 
     lines: int = 0
     orders: int = 0
+    needing: int = 0
+    """How many of the orders go on only after the operator did something."""
 
     @property
     def is_anything(self) -> bool:

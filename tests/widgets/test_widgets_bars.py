@@ -99,7 +99,7 @@ async def test_a_short_message_keeps_to_the_last_of_two_rows() -> None:
 async def test_a_header_that_concerns_no_line_says_nothing_of_one() -> None:
     header = HeaderBar(HeaderState("Settings"))
     async with Stage(header).run_test(size=(80, 3)):
-        assert lines(header.children[1]) == [" " * 24]
+        assert lines(header.children[1]) == [" " * 36]
 
 
 @pytest.mark.anyio
