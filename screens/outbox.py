@@ -1,6 +1,6 @@
 """The outbox: every order that is not over, where it stands, the last word about it, and what helps.
 
-Opened from the order and customer screens; orders that were placed since the sign-in stay in sight.
+Opened from the order screen and after placing; orders that were placed since the sign-in stay in sight.
 """
 
 from collections.abc import Iterable

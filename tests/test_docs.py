@@ -1,0 +1,184 @@
+"""The pages for operators and shopkeepers are held against the program: keys, signs, settings, commands."""
+
+import argparse
+import re
+from collections.abc import Iterator
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+
+from console.cli import command_line
+from console.profiles import Profile
+from console.settings import Settings
+from screens import (
+    cart_stock,
+    checkout_commands,
+    commands,
+    conflicts,
+    customers,
+    customise_commands,
+    deal,
+    order_commands,
+    orders,
+    outbox,
+    past_order,
+    placed,
+    quick,
+    repeat,
+    sign_in,
+    stock,
+    ticket,
+)
+from screens.commands import Command, key_name
+from widgets.marks import PLAIN, UNICODE
+
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+SCREENS = {
+    "Sign in": sign_in.COMMANDS,
+    "Customers": customers.COMMANDS,
+    "Order": (*order_commands.COMMANDS, *order_commands.SIGNS, *order_commands.LETTERS),
+    "One line": quick.COMMANDS,
+    "Customise": customise_commands.COMMANDS,
+    "Deal": deal.COMMANDS,
+    "Stock by location": stock.COMMANDS,
+    "Stores for the whole order": cart_stock.COMMANDS,
+    "Checkout": (*checkout_commands.COMMANDS, *checkout_commands.LETTERS),
+    "Placed": placed.COMMANDS,
+    "What differs": conflicts.COMMANDS,
+    "Outbox": outbox.COMMANDS,
+    "Orders": orders.COMMANDS,
+    "Past order": past_order.COMMANDS,
+    "Repeat an order": repeat.COMMANDS,
+    "Ticket": ticket.COMMANDS,
+}
+TOLD_ONCE = {
+    "escape",
+    "up",
+    "down",
+    "pageup",
+    "pagedown",
+    "f1",
+    "question_mark",
+    "tab",
+    "f9",
+    "ctrl+p",
+    "ctrl+q",
+}
+"""Keys of every screen and of every form, which the page tells at its top."""
+BARE = {(UNICODE.tail, PLAIN.tail), (UNICODE.bar, PLAIN.bar)}
+"""A text that was cut and a bar say themselves what they are."""
+every_screen = pytest.mark.parametrize("screen", SCREENS)
+
+
+def tables(page: str) -> dict[str, list[list[str]]]:
+    """The rows of a page's tables, below their titles, by the heading above them."""
+    found: dict[str, list[list[str]]] = {}
+    for section in re.split(r"^#+ ", (ROOT / page).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        heading, _, text = section.partition("\n")
+        lines = re.findall(r"^\|(.*)\|$", text, flags=re.MULTILINE)
+        found[heading] = [[cell.strip() for cell in line.split("|")] for line in lines]
+    return found
+
+
+def keys_told(screen: str) -> list[list[str]]:
+    """The keys of each row of an operator's table."""
+    rows = tables("docs/operators.md")[screen][2:]
+    return [re.split(r", | or ", keys) for keys, _ in rows]
+
+
+def names(command: Command) -> set[str]:
+    return {key_name(key) for key in command.keys.split(",")} | {command.shown}
+
+
+@every_screen
+def test_every_row_tells_keys_of_one_thing(screen: str) -> None:
+    actions = {name: command.action for command in SCREENS[screen] for name in names(command)}
+    for keys in keys_told(screen):
+        told = [actions[key] for key in keys]
+        assert len({re.sub("_sign$", "", action) for action in told}) == 1, keys
+
+
+@every_screen
+def test_everything_that_can_be_done_is_told(screen: str) -> None:
+    told = {key for keys in keys_told(screen) for key in keys}
+    told |= {"Backspace", "a to z  0 to 9"}  # told in words
+    for command in SCREENS[screen]:
+        if command.help and not set(command.keys.split(",")) & TOLD_ONCE:
+            assert names(command) & told, command.id
+
+
+def test_the_keys_in_the_readme_are_those_of_the_order_screen() -> None:
+    known = {name for command in SCREENS["Order"] for name in names(command)}
+    rows = tables("README.md")["A day with it"][2:]
+    assert {key for row in rows for key in re.findall("`([^`]+)`", row[0])} <= known
+
+
+def test_no_key_is_named_that_no_screen_has() -> None:
+    everything = (*commands.EVERYWHERE, *(command for table in SCREENS.values() for command in table))
+    known = {name for command in everything for name in names(command)}
+    for page in PAGES:
+        assert set(re.findall(r"\bF\d+\b|\^[A-Z]\b", page.read_text(encoding="utf-8"))) <= known, page.name
+
+
+def test_every_sign_is_explained_in_both_ways_it_is_drawn() -> None:
+    drawn = {pair for pair in zip(astuple(UNICODE), astuple(PLAIN), strict=True) if pair not in BARE}
+    told = {(row[0], row[1]) for row in tables("docs/operators.md")["The signs"][2:]}
+    assert drawn <= told
+    assert {sign for sign, plain in told - drawn} == {"=", "~", "!"}
+
+
+def settings_told() -> Iterator[tuple[str, str]]:
+    """Each key of the page of settings with the default beside it."""
+    for row in tables("docs/settings.md")["Settings"]:
+        keys = re.findall("`([a-z_]+)`", row[0])
+        yield from zip(keys, [value.strip(" `") for value in row[1].split(",")] * len(keys), strict=False)
+
+
+def test_the_page_of_settings_has_every_key_and_no_other() -> None:
+    told = sorted(key for key, _ in settings_told())
+    assert told == sorted([*(set(Settings.model_fields) - {"profiles"}), *Profile.model_fields])
+
+
+def test_the_defaults_on_the_page_of_settings_are_the_settings_own() -> None:
+    fields = Profile.model_fields | Settings.model_fields
+    for key, shown in settings_told():
+        if shown not in ("", "none", "first profile"):
+            assert shown.lower() == str(fields[key].default).lower(), key
+
+
+def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command with a task of its own, as it is typed."""
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    for group in groups:
+        for below in group.choices.values():
+            yield from commands_of(below)
+    if not groups:
+        yield parser.prog, parser
+
+
+def test_the_readme_names_every_command() -> None:
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    for command, _ in commands_of(command_line()):
+        assert command in text
+
+
+def test_no_page_names_a_command_that_does_not_exist() -> None:
+    known = [command.split() for command, _ in commands_of(command_line())]
+    for page in PAGES:
+        for typed in re.findall(r"store-console(?: [a-z]+)+", page.read_text(encoding="utf-8")):
+            assert any(typed.split()[: len(command)] == command for command in known), typed
+
+
+def test_the_page_of_the_sandbox_has_every_option_of_serving_it() -> None:
+    serve = dict(commands_of(command_line()))["store-console sandbox serve"]
+    told = [row[0].strip("`").split()[0] for row in tables("docs/sandbox.md")["The sandbox store"][2:]]
+    options = {option for action in serve._actions for option in action.option_strings}
+    assert set(told) == {option for option in options if option.startswith("--")} - {"--help"}
+
+
+def test_every_link_leads_to_a_file() -> None:
+    for page in PAGES:
+        for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
