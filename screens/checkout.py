@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from console.desk.checkout import OfferedSlot, Serving
 from console.desk.values import OrderView, Trouble
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment
 from console.ordering.draft import EditError, SetCheckout
@@ -34,6 +33,7 @@ from widgets.order_lines import OrderLines
 from widgets.totals import Totals
 
 if TYPE_CHECKING:
+    from console.desk.checkout import OfferedSlot, Serving
     from console.desk.desk import Desk
 
 
@@ -145,7 +145,7 @@ class CheckoutScreen(DraftScreen[bool]):
             if self.is_active:
                 self.app.push_screen(slots_to_choose(offered, self.checkout.slot), chosen(offered))
 
-        def chosen(offered: Sequence[OfferedSlot]) -> Callable[[str | None], None]:
+        def chosen(offered: Sequence["OfferedSlot"]) -> Callable[[str | None], None]:
             def take(key: str | None) -> None:
                 if key is None:
                     return

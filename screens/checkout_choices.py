@@ -1,13 +1,16 @@
 """The lists that the checkout screen chooses from: addresses, slots, ways to pay."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from console.desk.checkout import OfferedSlot
 from console.ordering.checkout import Address, Payment, Slot
 from screens.checkout_rows import SOON
 from screens.choose import ChooseScreen
 from widgets.cells import Align
 from widgets.columns import Column, Row, RowStyle
+
+if TYPE_CHECKING:
+    from console.desk.checkout import OfferedSlot
 
 NEW = "new"
 """The key of the row that types an address."""
@@ -20,7 +23,7 @@ def addresses_to_choose(found: Sequence[Address], now: Address | None) -> Choose
     return ChooseScreen("Deliver to", (Column("Address"),), (*rows, Row(NEW, ("Another address",))), at=at)
 
 
-def slots_to_choose(offered: Sequence[OfferedSlot], now: Slot | None) -> ChooseScreen:
+def slots_to_choose(offered: Sequence["OfferedSlot"], now: Slot | None) -> ChooseScreen:
     """The answer is when the slot starts, as text; empty for as soon as possible."""
     columns = (Column("When"), Column("Takes", 10, Align.RIGHT))
     rows = [
