@@ -5,7 +5,6 @@ Opened for one draft; the desk keeps it and sync sends it behind.
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -23,6 +22,7 @@ from screens.choose import ChooseScreen
 from screens.commands import bindings
 from screens.copying import open_copy
 from screens.menu_pane import MenuPane
+from screens.offering import Offering
 from screens.open_order import OpenOrderScreen
 from screens.order_commands import COMMANDS, LETTERS, SIGNS
 from screens.order_rows import first_differing, is_mine, rows, strange_line, totals
@@ -70,9 +70,9 @@ class OrderScreen(OpenOrderScreen):
         self._menu = MenuPane(desk.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
         self._offer = OfferLine(desk.currency, key="&")
-        self._offered_for: frozenset[int] = frozenset()
         self._totals = Totals()
         self._adding = Adding(self, self._menu, self._add_item)
+        self._offering = Offering(self, self._offer, self._adding)
         self._last_line: str | None = None
         self._typed = ""
         self._progress = ""
@@ -155,21 +155,8 @@ class OrderScreen(OpenOrderScreen):
         return True
 
     def action_take_offer(self) -> None:
-        """Add what is offered."""
-        if (product := self._offer.product) is not None:
-            self._adding.add(product)
-        else:
-            self.say("Nothing is offered with this order.")
-
-    def _find_offer(self, view: OrderView) -> None:
-        """Look behind for something to offer, whenever the order holds other products than before."""
-        held = frozenset(line.item.product_id for line in view.draft.lines)
-        if held != self._offered_for:
-            self._offered_for = held
-            self.run_worker(partial(self._show_offer, view), name="offer", group="offer", exclusive=True)
-
-    async def _show_offer(self, view: OrderView) -> None:
-        self._offer.show(await self.desk.suggestions.for_order(view.draft))
+        """Take what is offered: a deal in the place of its line, or one more product."""
+        self._offering.take()
 
     # The order's side
 
@@ -385,4 +372,4 @@ class OrderScreen(OpenOrderScreen):
         self._lines.show(rows(view), currency=view.currency)
         self._totals.state = totals(view)
         self.show_header()
-        self._find_offer(view)
+        self._offering.find(view)

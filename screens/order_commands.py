@@ -34,7 +34,7 @@ SIGNS = (
     _sign("checkout_sign", "equals_sign", "checkout_sign", "Checkout, as F10"),
     _sign("read_back", "quotation_mark", "read_back", "Read the order to the customer"),
     _sign("accept", "exclamation_mark", "accept", "Accept what the platform has instead"),
-    _sign("offer", "ampersand", "take_offer", "Add the product that is offered"),
+    _sign("offer", "ampersand", "take_offer", "Take what is offered: a deal, a product"),
     _sign("repeat", "percent_sign", "repeat", "The customer's last order once more"),
     _sign("outbox", "at", "outbox", "The outbox: every order that is not over"),
     _sign("next", "greater_than_sign", "switch(1)", "Go on with the next open order"),

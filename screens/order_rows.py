@@ -116,7 +116,8 @@ _RULED = {
 
 
 def _strange(number: int, line: StrangeLine) -> OrderRow:
-    why = "free, from the platform" if line.free else _RULED[line.ruling]
+    gift = f"free, by the promotion {line.cause}" if line.cause else "free, from the platform"
+    why = gift if line.free else _RULED[line.ruling]
     return OrderRow(
         line_id=_strange_id(number),
         number=number,

@@ -11,7 +11,7 @@ from pydantic import Field
 from console.api.cart_requests import NEW_LINE
 from console.api.checkout_models import (
     AppliedPromotion,
-    ConvertedDeal,
+    DealInPlace,
     FreeOffer,
     PaymentOption,
     ShippingOption,
@@ -109,8 +109,10 @@ class Cart(WireModel):
     ship_pin: Text = Field(default="", validation_alias=spelt("Ship_PostCode"))
     payment_options: Items[PaymentOption] = Field(default=(), validation_alias=spelt("PaymentOptionsChannel"))
     shipping_options: Items[ShippingOption] = Field(default=(), validation_alias=spelt("ShippingOptions"))
-    converted_deals: Items[ConvertedDeal] = Field(default=(), validation_alias=spelt("ConvertedDeals"))
+    converted_deals: Items[DealInPlace] = Field(default=(), validation_alias=spelt("ConvertedDeals"))
     """The lines that the platform made deals of, to be shown before anything is placed."""
+    suggested_deals: Items[DealInPlace] = Field(default=(), validation_alias=spelt("ComboSuggestion"))
+    """The lines that it would make deals of, if the customer likes."""
     applied_promotions: Items[AppliedPromotion] = Field(
         default=(), validation_alias=spelt("AppliedPromotionDetailsList")
     )

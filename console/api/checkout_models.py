@@ -32,8 +32,11 @@ class ShippingOption(WireModel):
     is_selected: WireBool = Field(default=False, validation_alias=spelt("isselected"))
 
 
-class ConvertedDeal(WireModel):
-    """A line that the platform made a deal of. The documents print none, so every key may be missing."""
+class DealInPlace(WireModel):
+    """A deal in the place of a product: one that the platform made of a line, or one that it suggests.
+
+    The documents print none of either, so every key may be missing.
+    """
 
     product_id: WireInt = Field(default=0, validation_alias=spelt("ProductId", "ProductID", "productId"))
     deal_id: WireInt = Field(default=0, validation_alias=spelt("DealId", "DealID", "dealId"))

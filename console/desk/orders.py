@@ -160,6 +160,7 @@ class OrdersDesk:
             saved=not order.unsaved,
             refused=facts.refused,
             placing=order.status.placing,
+            suggested=facts.suggested,
         )
 
     async def start(self, customer: Customer | None) -> str:

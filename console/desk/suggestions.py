@@ -1,4 +1,4 @@
-"""What to offer with an order: similar and dearer products of what is in it, one at a time.
+"""What to offer with an order, one at a time: a deal in a line's place, similar and dearer products.
 
 Called by the order screen behind its keys; without a line nothing is offered, and nothing is said of it.
 """
@@ -6,7 +6,8 @@ Called by the order screen behind its keys; without a line nothing is offered, a
 from console.api.errors import PlatformError
 from console.api.service import Api
 from console.desk.menu import MenuDesk
-from console.ordering.draft import Draft
+from console.desk.values import DealOffer, OrderView
+from console.ordering.draft import Draft, Item
 from console.ordering.menu import Product
 from console.ordering.store import Location
 from console.sync.link import Connection, Link
@@ -21,6 +22,17 @@ class SuggestionsDesk:
         self._menu = menu
         self._location_id = location.location_id
         self._known: dict[int, tuple[int, ...]] = {}
+
+    def deal(self, view: OrderView) -> DealOffer | None:
+        """The deal that the platform suggests with this order, for its latest line first.
+
+        One is offered that this store has, that is on the menu, and that comes in one form only.
+        """
+        for suggested in reversed(view.suggested):
+            line, deal = view.draft.line(suggested.line_id), self._menu.product(suggested.product_id)
+            if line is not None and deal is not None and deal.stock != 0 and not deal.has_variants:
+                return DealOffer(line, Item(deal.product_id, 0, deal.title, "", deal.price))
+        return None
 
     async def for_order(self, draft: Draft) -> Product | None:
         """A product to offer with this order, for its latest line first; ``None`` where there is none.

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from console.ordering.customer import Customer, Operator
-from console.ordering.draft import Draft
+from console.ordering.draft import Draft, Item, Line
 from console.ordering.money import Currency
 from console.ordering.store import Location
 from console.sync.cart import CartTotals
 from console.sync.checkout import Aspect, Refused
-from console.sync.differences import LineFact, LineState, StrangeLine
+from console.sync.differences import LineFact, LineState, StrangeLine, SuggestedDeal
 from console.sync.link import Connection
 from console.sync.placing_state import Candidate, Decision, ItIs, LeaveIt, PlaceAgain
 from console.sync.refused_order import RefusedFor
@@ -26,6 +26,7 @@ __all__ = [
     "Change",
     "Connection",
     "ConnectionChange",
+    "DealOffer",
     "Decision",
     "DemoSignIn",
     "ItIs",
@@ -44,6 +45,7 @@ __all__ = [
     "RefusedFor",
     "SignInOffer",
     "StrangeLine",
+    "SuggestedDeal",
     "Trouble",
     "Unsent",
     "WaitingOrder",
@@ -99,7 +101,7 @@ class OrderView:
     ``facts`` has one entry for each of the draft's lines, in their order; ``unsent`` is how many of them the
     platform does not have yet. ``saved`` is true once every edit is durable on this machine. ``problem``
     is a sentence, empty while all is well. ``refused`` is what the platform does not take of the checkout:
-    address, slot, voucher.
+    address, slot, voucher. ``suggested`` are deals that it would put in the place of lines.
     """
 
     draft_id: str
@@ -118,6 +120,7 @@ class OrderView:
     saved: bool
     refused: tuple[Refused, ...] = ()
     placing: PlacingView = field(default_factory=PlacingView)
+    suggested: tuple[SuggestedDeal, ...] = ()
 
     @property
     def refusals(self) -> tuple[str, ...]:
@@ -133,6 +136,14 @@ class OrderView:
     def pending(self) -> bool:
         """Whether the platform's cart is not yet known to equal the draft."""
         return self.unsent > 0 or not self.saved or self.activity is not Activity.IDLE
+
+
+@dataclass(frozen=True, slots=True)
+class DealOffer:
+    """A deal that the platform suggests: ``item`` is the deal as on the menu, in the place of ``line``."""
+
+    line: Line
+    item: Item
 
 
 @dataclass(frozen=True, slots=True)

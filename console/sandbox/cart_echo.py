@@ -4,6 +4,7 @@ Used by the cart's handlers; it also prices the cart and leaves the prices in th
 """
 
 import json
+from decimal import Decimal
 from typing import cast
 from uuid import UUID, uuid5
 
@@ -15,6 +16,7 @@ from console.sandbox.cart_state import Cart, Line
 from console.sandbox.discounts import PricedLine, Totals, totals
 from console.sandbox.menu import Product
 from console.sandbox.pricing import Priced
+from console.sandbox.promotion_data import Promotion
 from console.sandbox.requests import Call
 from console.sandbox.sessions import Session
 
@@ -184,7 +186,7 @@ def _item(call: Call, row: PricedLine, costs: Totals) -> dict[str, Json]:
     own: dict[str, Json] = {
         "IsPromotionProduct": row.is_free,
         "ItemPromotionDiscountAmount": money(costs.share(line)),
-        "CartPromotionRules": _rules(product.category_id, costs),
+        "CartPromotionRules": _gift(call, row) if row.is_free else _rules(product.category_id, costs),
         "IsFreeProduct": row.is_free,
         "PriceCapped": False,
         "CappedRefKey": NO_KEY,
@@ -199,16 +201,26 @@ def _item(call: Call, row: PricedLine, costs: Totals) -> dict[str, Json]:
 def _rules(category_id: str, costs: Totals) -> list[Json]:
     """The promotions that count for a line of this category."""
     return [
-        {
-            "Description": applied.promotion.description,
-            "DiscountAmount": money(applied.amount),
-            "RuleId": applied.promotion.rule_id,
-            "Title": applied.promotion.title,
-            "VoucherCode": applied.promotion.voucher,
-        }
+        _rule(applied.promotion, applied.amount)
         for applied in costs.applied
         if not applied.promotion.categories or category_id in applied.promotion.categories
     ]
+
+
+def _gift(call: Call, row: PricedLine) -> list[Json]:
+    """The promotion that gives a free line, which takes off all that it costs."""
+    worth = row.priced.unit_price * row.line.quantity
+    return [_rule(gives, worth) for gives in call.store.promotions if gives.rule_id == row.line.free]
+
+
+def _rule(promotion: Promotion, amount: Decimal) -> Json:
+    return {
+        "Description": promotion.description,
+        "DiscountAmount": money(amount),
+        "RuleId": promotion.rule_id,
+        "Title": promotion.title,
+        "VoucherCode": promotion.voucher,
+    }
 
 
 def _children(call: Call, line: Line, priced: Priced, *, parent_key: str, free: bool = False) -> list[Json]:

@@ -55,7 +55,8 @@ class PartName:
 class CartLine:
     """One line of the cart. ``key`` is good for this observation only; ``unit_price`` is for one.
 
-    ``names`` are those of its parts, at any depth.
+    ``names`` are those of its parts, at any depth. ``cause`` is the promotion that gives a free one, where
+    the platform names it.
     """
 
     key: str
@@ -66,6 +67,7 @@ class CartLine:
     unit_price: Decimal
     free: bool = False
     names: tuple[PartName, ...] = ()
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class ObservedCart:
     ``complete`` is false where a child's bundle is missing: then nothing may be written.
     ``refused`` are product ids that the platform said it did not take, with its words. ``gone`` are
     product and variant ids of what is in the cart and cannot be had any more, with why. ``deals`` are
-    products that it made deals of, each with the deal's product id.
+    products that it made deals of, each with the deal's product id; ``suggested`` are those that it would
+    make deals of.
     """
 
     lines: tuple[CartLine, ...]
@@ -110,6 +113,7 @@ class ObservedCart:
     checkout: ObservedCheckout = ObservedCheckout()
     gone: tuple[tuple[int, int, str], ...] = ()
     deals: tuple[tuple[int, int], ...] = ()
+    suggested: tuple[tuple[int, int], ...] = ()
 
     def counts(self) -> Counter[Configuration]:
         """How many of each configuration there are, without what the platform gives free."""

@@ -64,11 +64,21 @@ class StrangeLine:
     free: bool
     item: Item
     ruling: Ruling | None = None
+    cause: str = ""
+    """The promotion that gives a free one, where the platform names it."""
 
     @property
     def is_open(self) -> bool:
         """Whether the operator has still to say what becomes of it; what is given free needs no word."""
         return not self.free and self.ruling is None
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedDeal:
+    """A deal that the platform would put in the place of a line, by the deal's product id."""
+
+    line_id: str
+    product_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ class CartFacts:
     seen_at: float = 0.0
     refused: tuple[Refused, ...] = ()
     """What the platform does not take of the checkout."""
+    suggested: tuple[SuggestedDeal, ...] = ()
 
     @property
     def refusals(self) -> tuple[str, ...]:
@@ -128,7 +139,8 @@ def facts(
     stuck = otherwise and any(refusal.short for refusal in memory.kept.values())
     settled = settled and (not otherwise or stuck) and next_telling(draft, cart, checkout) is None
     refused = ((Refused(None, STUCK),) if stuck else ()) + refusals(draft, cart, checkout)
-    return CartFacts(tuple(lines), strange, cart.totals, settled, cart.seen_at, refused)
+    suggested = _suggested(draft, cart, memory)
+    return CartFacts(tuple(lines), strange, cart.totals, settled, cart.seen_at, refused, suggested)
 
 
 def _given(draft: Draft, memory: Memory) -> dict[Configuration, int]:
@@ -187,6 +199,17 @@ def _is_deal(wished: Configuration, target: Configuration, cart: ObservedCart | 
     return cart is not None and (wished.product_id, target.product_id) in cart.deals
 
 
+def _suggested(draft: Draft, cart: ObservedCart, memory: Memory) -> tuple[SuggestedDeal, ...]:
+    """Found by what a line is called in the cart; nothing is suggested in the place of what others added."""
+    called = [(line.line_id, memory.target(Configuration.of(line.item)).product_id) for line in draft.lines]
+    return tuple(
+        SuggestedDeal(line_id, deal_id)
+        for line_id, product_id in called
+        for single, deal_id in cart.suggested
+        if single == product_id
+    )
+
+
 def _strange(
     cart: ObservedCart, ours: dict[Configuration, int], ruled: dict[Configuration, Ruling]
 ) -> tuple[StrangeLine, ...]:
@@ -204,6 +227,7 @@ def _strange(
                     free=line.free,
                     item=as_item(line),
                     ruling=ruled.get(line.configuration),
+                    cause=line.cause,
                 )
             )
     return tuple(strange)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from console.api.cart_models import Cart, CartChild, FailedItem
 from console.api.cart_requests import NEW_LINE, BundleItemRequest, CartChildRequest, CartItemRequest
 from console.api.cart_requests import Portion as WirePortion
+from console.api.checkout_models import DealInPlace
 from console.api.checkout_requests import OrderAddress
 from console.api.codes import REFUSALS
 from console.ordering.checkout import Address
@@ -75,8 +76,13 @@ def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: 
             voucher_discount=currency.round(cart.voucher_discount),
         ),
         gone=tuple((item.product_id, item.variant_id, _reason(item)) for item in cart.failed),
-        deals=tuple((deal.product_id, deal.deal_id) for deal in cart.converted_deals if deal.deal_id),
+        deals=_in_place(cart.converted_deals),
+        suggested=_in_place(cart.suggested_deals),
     )
+
+
+def _in_place(deals: Sequence[DealInPlace]) -> tuple[tuple[int, int], ...]:
+    return tuple((deal.product_id, deal.deal_id) for deal in deals if deal.product_id and deal.deal_id)
 
 
 def order_address(address: Address) -> OrderAddress:
@@ -142,6 +148,7 @@ def _line(top: _Part, currency: Currency, *, free: bool) -> CartLine:
         unit_price=currency.round(cost / record.quantity),
         free=free,
         names=tuple(dict.fromkeys(_names(top))),
+        cause=next((rule.title for rule in record.promotions if rule.title), "") if free else "",
     )
 
 

@@ -428,7 +428,7 @@ def models(module: object) -> list[type[WireModel]]:
         model
         for module in (customer_models, product_models, cart_models, locations)
         for model in models(module)
-        if model not in {cart_models.FailedItem, checkout_models.ConvertedDeal}  # printed empty only
+        if model not in {cart_models.FailedItem, checkout_models.DealInPlace}  # printed empty only
     ],
     ids=lambda model: model.__name__,
 )

@@ -255,6 +255,17 @@ class TestCheckout:
         assert (converted.product_id, converted.deal_id) == (GARLIC_BREAD, 8293532)
         assert converted.reference_key == cart.items[0].reference_key
 
+    async def test_a_suggested_deal_is_named_and_the_line_stays(
+        self, api: Api, token: SecretStr, sandbox: Sandbox
+    ) -> None:
+        sandbox.state.switches.current = Switches(combo_suggestions={GARLIC_BREAD: 8293532})
+
+        cart = await api.carts.get(token=token)
+
+        (suggested,) = cart.suggested_deals
+        assert (suggested.product_id, suggested.deal_id) == (GARLIC_BREAD, 8293532)
+        assert cart.items[0].product_id == GARLIC_BREAD
+
 
 async def test_where_and_how_fast_the_stores_deliver(api: Api) -> None:
     city, *_ = await api.locations.delivery_cities()

@@ -104,6 +104,7 @@ async def test_a_promotion_gives_a_product_once_the_cart_is_large_enough(caller:
     cart = (await free(caller, item(GARLIC_BREAD)))["Carts"]
     gift = cart["CartItems"][1]
     assert (gift["ProductId"], gift["IsFreeProduct"], gift["WebPrice"]) == (GARLIC_BREAD, True, 0.0)
+    assert [rule["Title"] for rule in gift["CartPromotionRules"]] == ["Bread on the house"]
     assert cart["ProductCost"] == cart["CartItems"][0]["Quantity"] * 3.5
     assert (await caller.cart())["OrderTotal"] == cart["OrderTotal"]
 

@@ -10,7 +10,7 @@ from console.api.operations import BY_NAME
 from console.ordering.draft import Draft, Item
 from console.sync.acceptance import accepting
 from console.sync.cart import CartLine, Configuration, ObservedCart
-from console.sync.differences import LineState, facts
+from console.sync.differences import LineState, SuggestedDeal, facts
 from console.sync.memory import Memory, absorb
 from console.sync.reconcile import RemoveLine, Settled, next_step
 from console.sync.refused_order import RefusedFor, refused_for
@@ -51,6 +51,23 @@ def test_accepting_a_deal_leaves_nothing_to_send() -> None:
         draft = draft.apply(edit)
     assert next_step(draft, cart, memory) == Settled()
     assert facts(draft, cart, memory, KWD).differences == 0
+
+
+def test_a_suggested_deal_is_of_the_line_that_the_cart_has_its_product_for() -> None:
+    draft, other = ordered(COLA, 2), replace(COLA, product_id=4, title="Diet Cola")
+    memory, cart = seen(draft, cart_line(other, 2))
+    cart = replace(cart, suggested=((other.product_id, BOX.product_id), (99, BOX.product_id)))
+    shown = facts(draft, cart, memory, KWD)
+    assert shown.suggested == (SuggestedDeal("L1", BOX.product_id),)
+    assert facts(ordered(BOX), cart, Memory(), KWD).suggested == ()
+
+
+def test_a_suggested_deal_is_no_difference_and_nothing_to_send() -> None:
+    draft = ordered(COLA, 2)
+    memory, cart = seen(draft, cart_line(COLA, 2))
+    cart = replace(cart, suggested=((COLA.product_id, BOX.product_id),))
+    shown = facts(draft, cart, memory, KWD)
+    assert (shown.differences, shown.settled, next_step(draft, cart, memory)) == (0, True, Settled())
 
 
 def test_what_cannot_be_had_any_more_is_refused_and_accepting_takes_it_out_of_the_cart() -> None:

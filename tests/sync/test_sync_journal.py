@@ -1,5 +1,8 @@
 """What sync keeps of a draft comes back as it was, or is refused; never half."""
 
+import json
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +42,7 @@ LINES = st.builds(
     st.text(),
     AMOUNTS,
     st.booleans(),
+    cause=st.text(max_size=20),
 )
 CARTS = st.builds(
     ObservedCart,
@@ -47,6 +51,7 @@ CARTS = st.builds(
     st.booleans(),
     st.just(((7, "not today"),)),
     st.floats(0, 4e9),
+    suggested=st.lists(st.tuples(IDS, IDS), max_size=2).map(tuple),
 )
 STATES = st.builds(SyncState, MEMORIES, st.none() | CARTS, st.none() | st.floats(0, 4e9))
 
@@ -54,6 +59,18 @@ STATES = st.builds(SyncState, MEMORIES, st.none() | CARTS, st.none() | st.floats
 @given(STATES)
 def test_what_is_kept_comes_back(state: SyncState) -> None:
     assert from_text(to_text(state)) == state
+
+
+@given(CARTS)
+def test_what_was_kept_before_deals_were_suggested_and_gifts_named_their_cause_is_read(
+    cart: ObservedCart,
+) -> None:
+    kept = json.loads(to_text(SyncState(cart=cart)))
+    del kept["cart"]["suggested"]
+    for line in kept["cart"]["lines"]:
+        del line["cause"]
+    bare = tuple(replace(line, cause="") for line in cart.lines)
+    assert from_text(json.dumps(kept)).cart == replace(cart, lines=bare, suggested=())
 
 
 def test_a_draft_that_nothing_was_sent_for_has_an_empty_state() -> None:

@@ -124,6 +124,19 @@ def test_what_the_cart_would_not_sell_any_more_and_what_it_made_deals_of_are_tol
     assert cart.deals == ((1, 9),)
 
 
+def test_the_deals_that_the_cart_suggests_are_told_and_a_row_that_names_none_is_not() -> None:
+    rows = [{"ProductId": 1, "DealId": 9, "DealTitle": "Box"}, {"ProductId": 2}, {"DealId": 9}]
+    cart = look({"CartItems": [row(1, "a")], "ComboSuggestion": rows})
+    assert (cart.suggested, cart.deals) == (((1, 9),), ())
+
+
+def test_what_is_free_names_the_promotion_that_gives_it() -> None:
+    rules = [{"RuleId": 4, "Title": "Bread on the house"}]
+    gift = row(1, "a", IsFreeProduct=True, CartPromotionRules=rules)
+    cart = look({"CartItems": [gift, row(2, "b", CartPromotionRules=rules)]})
+    assert [line.cause for line in cart.lines] == ["Bread on the house", ""]
+
+
 def test_an_empty_answer_is_an_empty_cart() -> None:
     cart = look({})
     assert (cart.lines, cart.complete, cart.seen_at) == ((), True, 7.0)
