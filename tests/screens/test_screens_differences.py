@@ -80,6 +80,19 @@ async def test_a_line_that_the_platform_made_a_deal_of_says_so_and_is_accepted_o
         await operator.until(lambda: in_the_cart(operator) == {}, "an empty cart")
 
 
+async def test_a_confirmed_line_that_becomes_a_deal_is_said_once_and_stays_one_line(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.see("Confirmed = KWD 0.750 ✓")
+        operator.box.switch(Switches(convert_deals={GARLIC_BREAD: PARTY_BOX}))
+        await operator.add("potato wedges")
+        await operator.see("the platform made the deal Party", "1 line differs", "Confirmed = KWD 6.750 !")
+        assert in_the_cart(operator) == {GARLIC_BREAD: 1, WEDGES: 1}
+        await operator.keys("f2", "home", "a")
+        await operator.see("Confirmed = KWD 6.750 ✓")
+
+
 async def test_a_suggested_deal_takes_the_place_of_its_line_with_one_key_and_goes_with_another(
     tmp_path: Path,
 ) -> None:
