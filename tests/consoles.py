@@ -18,6 +18,7 @@ from console.paths import Paths
 from console.profiles import Profile
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.store import Store
+from console.sandbox.supplement import supplement_text
 from console.sandbox.switches import Switches
 
 NAME, PASSWORD = "layla@sandbox.example", "counter-1"
@@ -51,7 +52,7 @@ class Box:
             language=profile.language,
             app=self.app,
         )
-        return Connected(endpoint, DemoSignIn(NAME, PASSWORD))
+        return Connected(endpoint, DemoSignIn(NAME, PASSWORD), supplement=supplement_text(self.store.menu))
 
     async def open_door(self, tell: Callable[[Change], None]) -> Opened:
         """Open the active profile, as the application does behind the first paint."""

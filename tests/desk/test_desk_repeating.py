@@ -13,7 +13,7 @@ from console.sandbox.switches import Switches
 from console.sync.cart import Configuration
 from tests.desk.doors import Heard, at_work
 from tests.desk.test_desk_history import TOM, large_base
-from tests.past_orders import GARLIC_BREAD, MARGHERITA, bread, halves, placed
+from tests.past_orders import GARLIC_BREAD, RANCH, bread, halves, placed
 from tests.shops import Shop
 
 pytestmark = pytest.mark.anyio
@@ -31,7 +31,7 @@ async def work(shop: Shop) -> AsyncIterator[tuple[Desk, Heard]]:
 async def test_the_last_order_comes_back_as_it_was(shop: Shop, work: tuple[Desk, Heard]) -> None:
     desk, _ = work
     await placed(shop.endpoint(), bread(9))
-    number = await placed(shop.endpoint(), bread(2), halves(large_base(shop)), bread(1, MARGHERITA))
+    number = await placed(shop.endpoint(), bread(2), halves(large_base(shop)), bread(1, RANCH))
     repeat = await desk.repeating.last(TOM)
     assert repeat.order.number == number
     assert [(line.quantity, line.past.title) for line in repeat.lines] == [

@@ -92,7 +92,7 @@ class Operator:
         await self.sign_in()
         await self.keys("f2")
         await self.see("for Walk-in", "Chicken Supreme")
-        await self.see_gone(" of 67")
+        await self.see_gone(" of 68")
 
     async def add(self, text: str) -> None:
         """Add what is found by a text."""

@@ -23,7 +23,7 @@ async def test_the_order_is_read_back_with_its_confirmed_total(tmp_path: Path) -
 async def test_a_total_that_is_an_estimate_is_read_as_one(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await operator.walk_in()
-        await operator.see("F4 All: 67")
+        await operator.see("F4 All: 68")
         operator.box.switch(NO_LINE)
         await operator.add("garlic bread")
         await operator.keys("quotation_mark")

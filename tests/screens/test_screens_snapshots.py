@@ -222,6 +222,46 @@ async def past_order(operator: Operator) -> None:
     await operator.see("left: Onions, right: extra Tomatoes")
 
 
+async def quick_line(operator: Operator) -> None:
+    await order_empty(operator)
+    await operator.until(lambda: bool(operator.app.screen.desk.menu.bundles), "pizzas in parts")
+    await operator.keys("semicolon")
+    await operator.type("l pan marg+oliv:l lt; 2 garlic bread; zzz")
+    await operator.see("^^^", "light Sliced Black Olives", "So far")
+
+
+async def read_back(operator: Operator) -> None:
+    await order(operator)
+    await operator.keys("quotation_mark")
+    await operator.see("Two Garlic Bread.", "Together KWD")
+
+
+async def checkout(operator: Operator) -> None:
+    await order(operator)
+    await operator.keys("f10", "c")
+    await operator.type("20", "enter")
+    await operator.see("change ", "As soon as possible, ")
+
+
+async def placed(operator: Operator) -> None:
+    await checkout(operator)
+    await operator.keys("f10", "enter")
+    await operator.see("The platform has it.", "Change")
+
+
+async def outbox(operator: Operator) -> None:
+    await placed(operator)
+    await operator.keys("enter", "f2")
+    await operator.see("for Walk-in", "Nothing ordered yet.")
+    await operator.add("fattoush")
+    await operator.settled()
+    operator.box.switch(NO_LINE)
+    await operator.keys("f10", "f10", "enter")
+    await operator.see("waiting for the line")
+    await operator.keys("f4")
+    await operator.see("waiting for the line", "placed, 7400001")
+
+
 async def repeat(operator: Operator) -> None:
     await a_past_order(operator, 2, pizza=True)
     operator.box.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
@@ -259,6 +299,11 @@ WALKS: tuple[Walk, ...] = (
     past_orders,
     past_order,
     ticket,
+    quick_line,
+    read_back,
+    checkout,
+    placed,
+    outbox,
     repeat,
     stores_for_the_order,
     settings,
