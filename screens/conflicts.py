@@ -118,7 +118,8 @@ class ConflictsScreen(DraftScreen[str | None]):
     def on_mount(self) -> None:
         """Show what differs."""
         self.paint(self.view)
-        self.say("It is not placed. Enter accepts all of it as it is now.", MessageKind.WARN)
+        what_helps = obstacle(self.view) or "Enter accepts all of it as it is now."
+        self.say(f"It is not placed. {what_helps}", MessageKind.WARN)
 
     def paint(self, view: OrderView) -> None:
         """Show what differs by now."""

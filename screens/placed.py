@@ -46,7 +46,7 @@ SAFE = {
     PlacingState.ELSEWHERE: "Another console on this machine goes on with it.",
     PlacingState.NOT_SERVED: "It is kept until its operator signs in.",
     PlacingState.PLACED: "The platform has it.",
-    PlacingState.DRAFT: "It is a draft again.",
+    PlacingState.DRAFT: "It is a draft again and not placed. The outbox (F4) opens it.",
 }
 
 
@@ -74,6 +74,8 @@ class PlacedBand(Band):
         tone = Tone.WARN if placing.state is PlacingState.NEEDS_YOU else Tone.STRONG
         total, confirmed = total_of(view)
         money = f"{'Total' if confirmed else 'Estimate'}  {view.currency.text(total)}"
+        if stopped(view) and placing.told is not None:
+            money = f"Told the customer  {view.currency.text(placing.told)}"
         due = change_due(view)
         # While it only waits for the line, what is safe says it all.
         waits = placing.state is PlacingState.WAITING

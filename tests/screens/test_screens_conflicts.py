@@ -44,7 +44,7 @@ async def place_then_change(operator: Operator, switches: Switches) -> None:
 
 async def see_it_stopped(operator: Operator) -> None:
     """It is said that it is not placed, and Enter leads to the list."""
-    await operator.see("needs you", "Enter shows what differs")
+    await operator.see("needs you", "Enter shows what differs", "Told the customer  KWD")
     assert placed(operator) == 0
     await operator.keys("enter")
     await operator.see("Told the customer  = KWD")
@@ -207,6 +207,31 @@ async def test_a_store_that_closed_is_told_and_tried_again_once_it_is_open(tmp_p
         await accept_all(operator, "at KWD 1.650, as the customer was told?")
 
 
+async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await onion_rings_then_bread_offline(operator)
+        await operator.keys("a")
+        await operator.see("Street, house")
+        await operator.type("Coastal Road 4", "enter", "enter", "enter")
+        await operator.type("54501", "enter", "enter")
+        await operator.see("Coastal Road 4")
+        await place(operator)
+        await operator.see("waiting for the line")
+        operator.box.switch(Switches())
+        await operator.keys("f6")
+        await see_it_stopped(operator)
+        await operator.see("It is not placed. It cannot be delivered there.")
+        await operator.see("Address Coastal Road 4", "Nobody delivers", "another address or for pickup")
+        await operator.keys("enter")
+        await operator.see_gone("It is not placed.")
+        await operator.see("It cannot be delivered there.")
+        await operator.keys("a")
+        await operator.see("That cannot be accepted here.")
+        await operator.keys("s")
+        await operator.see("Menu  name or SKU")
+        assert placed(operator) == 0
+
+
 async def test_a_total_that_differs_with_no_line_that_does_is_told(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await onion_rings_then_bread_offline(operator)
@@ -253,8 +278,9 @@ async def test_one_difference_is_accepted_another_taken_out_and_taken_back(tmp_p
 async def test_calling_back_parks_the_order_and_places_nothing(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(price_changes={GARLIC_BREAD: KWD("0.900")}))
+        await operator.see("Told the customer")
         await operator.keys("c")
-        await operator.see("draft")
+        await operator.see("It is a draft again and not placed.")
         await operator.keys("f4")
         await operator.see("Tom Sawyer", "call back +91 ")
         operator.box.switch(Switches())
