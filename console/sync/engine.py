@@ -222,6 +222,8 @@ class Engine:
             await self._settle(job)
             return job.state, self._facts(job, job.wish)
 
+        # What it was woken for by now is looked at here: stopped, it is not tried a second time at once.
+        job.wake.clear()
         token, _ = await self._sessions.token(job.header)
         if may_still_change(job.wish, job.state):
             # It could land between the last look at the cart and its becoming an order.

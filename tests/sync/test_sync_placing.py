@@ -56,6 +56,21 @@ async def test_an_order_is_placed_once_and_its_number_kept(counter: Counter) -> 
         assert await console.drafts.open_drafts("Shop") == []
 
 
+async def test_an_order_that_stopped_is_not_tried_again_before_somebody_said_something(
+    counter: Counter,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        # It is to be placed while its last change is still being sent.
+        await console.edit(SetQuantity("L1", 3))
+        await console.place("9.000")
+        await console.until_placing(PlacingState.NEEDS_YOU)
+        stopped_at = len(console.history)
+        await ready(console, draft_id="D2")
+        later = [status for status in console.history[stopped_at:] if status.draft_id == "D1"]
+        assert later == []
+
+
 async def test_a_walk_ins_order_is_placed_as_well(counter: Counter) -> None:
     async with counter.console() as console:
         await console.begin(None)
