@@ -162,10 +162,11 @@ async def place_now_or_later(operator: Operator, switches: Switches, *, offline:
     await see_it_stopped(operator)
 
 
-async def with_a_slot(operator: Operator) -> int:
-    """Choose the last slot on offer; its id."""
+async def with_a_slot(operator: Operator, switches: Switches) -> int:
+    """Choose the last slot on offer, while the platform behaves like this; its id."""
     await operator.keys("t")
     await operator.see("When", "orders")
+    operator.box.switch(switches)
     await operator.keys("pagedown", "enter")
     await operator.see_gone("As soon as poss")
     view = next(iter(operator.app.screen.desk.orders.all))
@@ -174,14 +175,15 @@ async def with_a_slot(operator: Operator) -> int:
     return slot.slot_id
 
 
-@pytest.mark.parametrize("sent", [True, False], ids=["confirmed", "on replay"])
-async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path, *, sent: bool) -> None:
+@pytest.mark.parametrize("offline", [False, True], ids=["confirmed", "on replay"])
+async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path, *, offline: bool) -> None:
     async with two_lines(tmp_path) as operator:
-        slot_id = await with_a_slot(operator)
-        if sent:
+        slot_id = await with_a_slot(operator, NO_LINE if offline else Switches())
+        if not offline:
             desk = operator.app.screen.desk
             await operator.until(lambda: not next(iter(desk.orders.all)).pending, "the slot in the cart")
-        await place_then_change(operator, Switches(full_slots=frozenset({slot_id})))
+        full = Switches(full_slots=frozenset({slot_id}))
+        await place_now_or_later(operator, full, offline=offline)
         await operator.see("Slot ", "not on offer", "a makes it as soon as possible.")
         await accept_all(operator, "as the customer was told?", "As soon as possible, in place of the slot.")
         assert total_of_the_order(operator) == KWD("1.650")
