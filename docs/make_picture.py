@@ -7,27 +7,29 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from console.sandbox.switches import Switches
 from tests.screens.driving import at_the_counter
 
 PICTURE = Path(__file__).with_name("order.svg")
+LINE = "2 l pan marg +olive:l +mush:r x; chick sup -black olives; 2 garlic bread; 3 pepsi"
 
 
 async def draw() -> str:
-    """An order of four lines that the platform has confirmed."""
+    """A pizza with two halves and what goes with it, confirmed by the platform."""
     with tempfile.TemporaryDirectory() as home:
         async with at_the_counter(Path(home), size=(100, 28)) as operator:
+            operator.box.switch(Switches(group_data=True))
             await operator.sign_in()
             await operator.type("tom.sawyer")
             await operator.see("+91 74116 39213")
             await operator.keys("enter")
             await operator.see("for Tom Sawyer", "Chicken Supreme")
-            for wanted in ("margherita", "2*garlic bread", "caesar"):
-                await operator.add(wanted)
-            await operator.type("pepsi")
+            await operator.keys("semicolon")
+            await operator.see("Tab Complete")
+            await operator.type(LINE)
+            await operator.see("Enter adds")
             await operator.keys("enter")
-            await operator.see("Comes in")
-            await operator.keys("down", "enter")
-            await operator.see("Added 1 Pepsi")
+            await operator.see("Added 4 lines.")
             await operator.settled()
             return operator.app.export_screenshot(title="Store Console", simplify=True)
 
