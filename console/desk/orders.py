@@ -4,7 +4,6 @@ Called by the order and session screens. No rule of an order lives here.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +15,6 @@ from console.desk.outbox import OutboxDesk
 from console.desk.values import (
     Change,
     Decision,
-    Notice,
     OrderChange,
     OrderView,
     PlacingState,
@@ -25,8 +23,9 @@ from console.desk.values import (
     WaitingOrder,
 )
 from console.desk.words import remembering
+from console.desk.write_behind import RETRY_SECONDS, WriteBehind, finish
 from console.local.drafts import DraftHeader, DraftStore, StoredDraft
-from console.local.errors import DraftError, LocalError, StorageError
+from console.local.errors import DraftError
 from console.local.ulid import new_ulid
 from console.ordering.customer import Customer, Operator
 from console.ordering.draft import (
@@ -44,15 +43,10 @@ from console.ordering.pricing import estimate
 from console.ordering.store import Location
 from console.ordering.whole_cart import StorePrices
 from console.sync.acceptance import accepting, keeping, taking_out
-from console.sync.background import background
 from console.sync.differences import StrangeLine
 from console.sync.engine import Engine
 from console.sync.status import Activity, OrderStatus
 from console.sync.timer import Timer
-
-RETRY_SECONDS = 2.0
-"""Between two tries to write what this machine would not take."""
-BROKEN = "a fault of this program. Try again to go on."
 
 
 class OrdersDesk:
@@ -85,6 +79,7 @@ class OrdersDesk:
         self._tell = tell
         self._note = note
         self._open: dict[str, OpenOrder] = {}
+        self._writing = WriteBehind(drafts=drafts, engine=engine, timer=timer, tell=tell)
 
     async def begin(self) -> None:
         """Take up this operator's orders as they were last saved.
@@ -103,11 +98,7 @@ class OrdersDesk:
         Only what this machine still refuses to write is given up; the operator was told of it.
         """
         writers = [order.writer for order in self._open.values() if order.writer is not None]
-        if writers:
-            await asyncio.wait(writers, timeout=RETRY_SECONDS)
-        for writer in writers:
-            writer.cancel()
-        await asyncio.gather(*writers, return_exceptions=True)
+        await finish(writers)
         await self._engine.close()
         self._open.clear()
 
@@ -239,7 +230,7 @@ class OrdersDesk:
         if order.fixed:
             raise EditError(order.fixed)
         order.draft = order.draft.apply(edit)
-        self._write_behind(order, edit)
+        self._writing.write(order, edit)
         return self.view(draft_id)
 
     def undo(self, draft_id: str) -> OrderView:
@@ -247,7 +238,7 @@ class OrdersDesk:
         order = self._open[draft_id]
         if order.draft.edits and not order.fixed:
             order.draft = order.draft.undo()
-            self._write_behind(order, None)
+            self._writing.write(order, None)
         return self.view(draft_id)
 
     def accept(self, draft_id: str, line_id: str) -> bool:
@@ -293,7 +284,7 @@ class OrdersDesk:
         try:
             await self._outbox.place(order, told)
         except DraftError as error:
-            await self._begin_again(order, error.sentence)
+            await self._writing.begin_again(order, error.sentence)
             self._engine.wish(draft_id, order.draft)
             raise Trouble(error.sentence) from error
         return self.view(draft_id)
@@ -361,7 +352,7 @@ class OrdersDesk:
     def try_again(self) -> None:
         """Write and send what waits, now."""
         for order in self._open.values():
-            self._keep_writing(order)
+            self._writing.go_on(order)
         self._engine.try_again()
 
     def heard(self, status: OrderStatus) -> None:
@@ -381,56 +372,3 @@ class OrdersDesk:
             self._open[draft_id] = order
             self._engine.take(stored)
             order.status = self._engine.status(draft_id)
-
-    def _write_behind(self, order: OpenOrder, edit: Edit | None) -> None:
-        order.unsaved.append(edit)
-        self._keep_writing(order)
-
-    def _keep_writing(self, order: OpenOrder) -> None:
-        if order.unsaved and (order.writer is None or order.writer.done()):
-            name = f"save order {order.header.draft_id}"
-            order.writer = background(
-                self._write(order), name=name, broken=lambda: self._not_saved(order, BROKEN)
-            )
-
-    async def _write(self, order: OpenOrder) -> None:
-        """Make the edits durable one after the other, then let sync have the draft they make."""
-        draft_id = order.header.draft_id
-        while order.unsaved:
-            edits = len(order.draft.edits) - _growth(order.unsaved)
-            try:
-                if (edit := order.unsaved[0]) is None:
-                    await self._drafts.drop_last(draft_id, edits - 1)
-                else:
-                    await self._drafts.append(draft_id, edits, edit)
-            except StorageError as error:
-                self._not_saved(order, error.sentence)
-                await self._timer.sleep(RETRY_SECONDS)
-                continue
-            except DraftError as error:
-                await self._begin_again(order, error.sentence)
-                break
-            order.unsaved.popleft()
-            order.trouble = ""
-        self._engine.wish(draft_id, order.draft)
-        self._tell(OrderChange(draft_id))
-
-    def _not_saved(self, order: OpenOrder, why: str) -> None:
-        order.trouble = f"Not saved yet: {why}"
-        self._tell(Notice(order.trouble, bad=True))
-
-    async def _begin_again(self, order: OpenOrder, why: str) -> None:
-        """Another console changed or closed the order: show it as it is kept, without what came too late."""
-        try:
-            kept = await self._drafts.load(order.header.draft_id)
-        except LocalError as error:
-            order.damage = error.sentence
-        else:
-            order.draft, order.damage = kept.draft, kept.damage
-        order.unsaved.clear()
-        self._tell(Notice(why, bad=True))
-
-
-def _growth(unsaved: deque[Edit | None]) -> int:
-    """How many edits longer the draft is than what is written."""
-    return sum(-1 if edit is None else 1 for edit in unsaved)
