@@ -23,6 +23,7 @@ from screens.base import DeskScreen
 from screens.builder_figures import BuilderFigures
 from screens.builder_rows import Components, Price, difference
 from screens.choose import ChooseScreen
+from screens.moving import MovesMark
 from widgets.line_list import LineList
 from widgets.message_line import MessageKind
 
@@ -49,7 +50,7 @@ class Work:
     keep: Callable[[Components], None] | None = None
 
 
-class BuilderScreen(DeskScreen[Item]):
+class BuilderScreen(MovesMark, DeskScreen[Item]):
     """One configuration. Every key changes it, what is shown of it and the price in the same frame."""
 
     def __init__(self, desk: "Desk", work: Work, opened: "Opener", shown: LineList) -> None:
@@ -203,14 +204,6 @@ class BuilderScreen(DeskScreen[Item]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that were on their way when another screen opened over this one do nothing here."""
         return super().check_action(action, parameters) if self.is_active else False
-
-    def action_move(self, step: int) -> None:
-        """Move the mark."""
-        self._list.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move it by a page."""
-        self._list.page(step)
 
     def action_undo(self) -> None:
         """Take back the last change made here."""

@@ -24,6 +24,7 @@ from screens.checkout_rows import PLACE, missing, rows, sentence, total_of
 from screens.commands import bindings
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
+from screens.moving import MovesMark
 from screens.order_rows import rows as order_rows
 from screens.order_rows import totals
 from widgets.columns import Column
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 
-class CheckoutScreen(DraftScreen[bool]):
+class CheckoutScreen(MovesMark, DraftScreen[bool]):
     """Answers true once the order is to be placed."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *LETTERS))
@@ -55,7 +56,7 @@ class CheckoutScreen(DraftScreen[bool]):
 
     def __init__(self, desk: "Desk", draft_id: str) -> None:
         super().__init__(desk, draft_id)
-        self._fields = LineList(Column("", 3), Column("", 10), Column("Checkout"), id="fields")
+        self._list = LineList(Column("", 3), Column("", 10), Column("Checkout"), id="fields")
         self._lines = OrderLines(can_focus=False, empty="Nothing ordered yet.")
         self._totals = Totals()
         self._how_long: dict[DeliveryMode, str] = {}
@@ -65,7 +66,7 @@ class CheckoutScreen(DraftScreen[bool]):
     def body(self) -> Iterable[Widget]:
         """The fields on the left, the order as it stands on the right."""
         order = Vertical(self._lines, self._totals, id="order")
-        yield Horizontal(self._fields, order, id="sides")
+        yield Horizontal(self._list, order, id="sides")
 
     @property
     def checkout(self) -> Checkout:
@@ -80,7 +81,7 @@ class CheckoutScreen(DraftScreen[bool]):
     def on_mount(self) -> None:
         """Show the fields with the mark on placing, and ask behind how long it takes."""
         self.paint(self.view)
-        self._fields.go_to_key(PLACE)
+        self._list.go_to_key(PLACE)
         self._ask_how_long()
         self._ask_who_serves()
 
@@ -103,7 +104,7 @@ class CheckoutScreen(DraftScreen[bool]):
             "c": self.action_cash,
             PLACE: self.action_place,
         }
-        if (action := actions.get(self._fields.cursor_key or "")) is not None:
+        if (action := actions.get(self._list.cursor_key or "")) is not None:
             action()
 
     def action_mode(self) -> None:
@@ -268,14 +269,6 @@ class CheckoutScreen(DraftScreen[bool]):
         else:
             self.say("Nothing was changed here. Esc leads back to the order.")
 
-    def action_move(self, step: int) -> None:
-        """Move the mark."""
-        self._fields.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move the mark by a page."""
-        self._fields.page(step)
-
     def _wish(self, checkout: Checkout) -> None:
         if checkout == self.checkout:
             return
@@ -348,7 +341,7 @@ class CheckoutScreen(DraftScreen[bool]):
 
     def paint(self, view: OrderView) -> None:
         """Show fields, lines and totals."""
-        self._fields.set_rows(
+        self._list.set_rows(
             rows(
                 view,
                 store=self.desk.location.name,

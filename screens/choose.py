@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.commands import BACK, Command, bindings, hints, moving
+from screens.moving import MovesMark
 from screens.over import OverScreen, Title
 from widgets.columns import Column, Row
 from widgets.key_bar import KeyBar
@@ -25,7 +26,7 @@ COMMANDS = (
 MOST_LINES = 14
 
 
-class ChooseScreen(OverScreen[str]):
+class ChooseScreen(MovesMark, OverScreen[str]):
     """Rows over the screen below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -85,14 +86,6 @@ class ChooseScreen(OverScreen[str]):
         """Answer with the marked row."""
         if self._list.cursor_key is not None:
             self.leave(self._list.cursor_key)
-
-    def action_move(self, step: int) -> None:
-        """Move the mark."""
-        self._list.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move the mark by a page."""
-        self._list.page(step)
 
     def _narrow(self) -> None:
         words = self._field.value.casefold().split()

@@ -30,6 +30,7 @@ from screens.conflict_rows import (
     without,
 )
 from screens.draft_screen import DraftScreen
+from screens.moving import MovesMark
 from screens.order_rows import totals
 from screens.outbox_rows import OVER
 from widgets.band import Band, Piece, Pieces, Tone, push_right
@@ -94,7 +95,7 @@ class ConflictTotals(Band):
         )
 
 
-class ConflictsScreen(DraftScreen[str | None]):
+class ConflictsScreen(MovesMark, DraftScreen[str | None]):
     """Answers with the order's id where it is to be opened, ``None`` where it is placed or left as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -223,14 +224,6 @@ class ConflictsScreen(DraftScreen[str | None]):
             self.say("The last change is taken back.", MessageKind.GOOD)
         else:
             self.say("Nothing was changed here.")
-
-    def action_move(self, step: int) -> None:
-        """Move the mark."""
-        self._list.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move the mark by a page."""
-        self._list.page(step)
 
     def _accepting(self, key: str) -> Callable[[], bool]:
         """What accepts a row; made before anything else is changed, which gives other rows other keys."""

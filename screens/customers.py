@@ -20,6 +20,7 @@ from screens.base import DeskScreen
 from screens.commands import KEYS, Command, bindings, moving
 from screens.confirm import ConfirmScreen, kept
 from screens.customer_details import CustomerDetails
+from screens.moving import MovesMark
 from screens.new_customer import NewCustomerScreen
 from screens.order import OrderScreen
 from screens.orders import OrdersScreen
@@ -49,7 +50,7 @@ COLUMNS = (Column("Name"), Column("Mobile", 18))
 NOTHING_TYPED = "Type a number, an e-mail or a name."
 
 
-class CustomersScreen(DeskScreen[None]):
+class CustomersScreen(MovesMark, DeskScreen[None]):
     """A field, the found customers, and what is known of the marked one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -164,14 +165,6 @@ class CustomersScreen(DeskScreen[None]):
                 self._open(draft_id)
 
         self.app.push_screen(OutboxScreen(self.desk), chosen)
-
-    def action_move(self, step: int) -> None:
-        """Move the mark."""
-        self._list.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move the mark by a page."""
-        self._list.page(step)
 
     async def action_back(self) -> None:
         """Clear the field; with nothing typed, sign out."""

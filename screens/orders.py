@@ -19,6 +19,7 @@ from console.ordering.money import Currency
 from console.ordering.past import OrderState, PastOrder
 from screens.base import DeskScreen
 from screens.commands import KEYS, Command, bindings, moving
+from screens.moving import MovesMark
 from screens.past_order import PastOrderScreen
 from widgets.cells import Align
 from widgets.columns import Column, Row, RowStyle
@@ -47,7 +48,7 @@ COLUMNS = (
 NOT_KEPT = "Past orders are not kept on this machine."
 
 
-class OrdersScreen(DeskScreen[None]):
+class OrdersScreen(MovesMark, DeskScreen[None]):
     """A field and the orders found; with nothing typed, the customer's or the day's."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -119,14 +120,6 @@ class OrdersScreen(DeskScreen[None]):
     def action_refresh(self) -> None:
         """Ask again."""
         self._ask()
-
-    def action_move(self, step: int) -> None:
-        """Move the mark."""
-        self._list.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move the mark by a page."""
-        self._list.page(step)
 
     async def action_back(self) -> None:
         """Clear the field; with nothing typed, go back."""

@@ -1,6 +1,6 @@
 """The outbox: every order that is not over, where it stands, the last word about it, and what helps.
 
-Opened from the order screen and after placing; orders that were placed since the sign-in stay in sight.
+Opened from the customers, an order and after placing; what was placed since the sign-in stays in sight.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.conflict_rows import stopped
 from screens.conflicts import ConflictsScreen
 from screens.decision import DecisionScreen, decide
+from screens.moving import MovesMark
 from screens.outbox_rows import COLUMNS, OVER, row
 from screens.ticket import TicketScreen
 from widgets.cells import Align
@@ -41,7 +42,7 @@ COMMANDS = (
 NOBODY = "No order is marked."
 
 
-class OutboxScreen(DeskScreen[str | None]):
+class OutboxScreen(MovesMark, DeskScreen[str | None]):
     """Answers with the id of an order to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -188,14 +189,6 @@ class OutboxScreen(DeskScreen[str | None]):
 
         if self.is_active:
             self.app.push_screen(ChooseScreen("Orders of other operators", columns, rows), chosen)
-
-    def action_move(self, step: int) -> None:
-        """Move the mark."""
-        self._list.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move the mark by a page."""
-        self._list.page(step)
 
     def _marked(self) -> OrderView | None:
         key = self._list.cursor_key

@@ -10,6 +10,7 @@ from console.desk.values import OrderView
 from console.ordering.checkout import DeliveryMode
 from console.ordering.speech import read_back
 from screens.commands import BACK, Command, bindings, hints, moving
+from screens.moving import MovesMark
 from screens.over import OverScreen, Title
 from widgets.cells import wrap
 from widgets.columns import Column, Row
@@ -34,7 +35,7 @@ def sentences(view: OrderView) -> tuple[str, ...]:
     return spoken if confirmed or view.draft.is_empty else (*spoken, ESTIMATED)
 
 
-class ReadBackScreen(OverScreen[None]):
+class ReadBackScreen(MovesMark, OverScreen[None]):
     """Sentences over the order."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *moving("read_back")))
@@ -68,14 +69,6 @@ class ReadBackScreen(OverScreen[None]):
             self.leave()
         else:
             self._list.move(1)
-
-    def action_move(self, step: int) -> None:
-        """Move the mark."""
-        self._list.move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move the mark by a page."""
-        self._list.page(step)
 
 
 def _row(number: int, sentence: str) -> Row:

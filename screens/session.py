@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.desk.values import OrderView
+from screens.checkout_rows import total_of
 from screens.choose import ChooseScreen
 from screens.order_rows import PROGRESS
 from widgets.cells import Align, wrap
@@ -32,8 +33,7 @@ def _notes(view: OrderView) -> tuple[str, ...]:
 
 
 def _row(view: OrderView) -> Row:
-    confirmed = view.totals is not None and not view.pending
-    amount = view.totals.total if view.totals is not None and confirmed else view.estimate
+    amount, confirmed = total_of(view)
     mark = "=" if confirmed else "~"
     since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
     who = f"{view.who}: {view.draft.name}" if view.draft.name else view.who

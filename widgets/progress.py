@@ -1,13 +1,9 @@
-"""How far a long piece of work has come, as a figure that is drawn when it changes and never moves by itself.
+"""How far a long piece of work has come, as a figure that is said when it changes and never moves by itself.
 
-Used while a menu is fetched and while waiting orders are sent.
+Used by the order screen while a menu is fetched.
 """
 
 from dataclasses import dataclass
-from typing import Unpack
-
-from widgets.band import Band, Piece, Pieces
-from widgets.options import WidgetOptions
 
 BAR = 12
 """Cells of the bar."""
@@ -39,25 +35,3 @@ class ProgressState:
 
 def _time(seconds: int) -> str:
     return f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} min"
-
-
-class Progress(Band):
-    """Shows a ``ProgressState``; ``None`` shows nothing."""
-
-    def __init__(self, state: ProgressState | None = None, **options: Unpack[WidgetOptions]) -> None:
-        super().__init__(**options)
-        self._state = state
-
-    @property
-    def state(self) -> ProgressState | None:
-        """What is shown."""
-        return self._state
-
-    @state.setter
-    def state(self, state: ProgressState | None) -> None:
-        self._state = state
-        self.repaint()
-
-    def rows(self) -> tuple[Pieces, ...]:
-        """One row."""
-        return ((Piece(self._state.text),),) if self._state else ()

@@ -192,10 +192,6 @@ class QuickLine(Vertical):
             self._reading = reading
             self._meaning.show(reading, self.field.scroll_offset.x)
 
-    def focus_field(self) -> None:
-        """Go to the field."""
-        self.field.focus()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another text."""
         event.stop()

@@ -74,10 +74,6 @@ class SettingsDesk:
         """Where secrets are kept, as a sentence."""
         return await self._secrets.describe()
 
-    async def has_secret(self, profile: Profile) -> bool:
-        """Whether this machine has the secret of a profile."""
-        return bool(await self._secrets.get(profile.name, CONSUMER_SECRET))
-
     async def keep_profile(self, profile: Profile, secret: str, *, replacing: str = "") -> None:
         """Save a profile, new or in place of the one named ``replacing``; an empty secret keeps the old one.
 

@@ -45,11 +45,6 @@ class TicketsDesk:
         self._variants = variants
         self._deadline = deadline
 
-    @property
-    def can_print(self) -> bool:
-        """Whether the settings name a command that prints."""
-        return bool(self._command)
-
     def of_draft(self, view: OrderView, *, number: str = "") -> Ticket:
         """The ticket of an order under way, with its number once it is placed."""
         return of_draft(view, number=number, store=self._here.name, variant_of=self._variants.known)

@@ -163,6 +163,5 @@ async def test_the_settings_name_the_command_and_the_width(shop: Shop, tmp_path:
     shop.paths.settings_file.parent.mkdir(parents=True)
     shop.paths.settings_file.write_text(f'print_command = "cat >{tmp_path}/paper"\nticket_width = 24\n')
     async with at_work(shop) as (desk, _):
-        assert desk.tickets.can_print
         await desk.tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
     assert max(map(len, (tmp_path / "paper").read_text().splitlines())) == 24

@@ -26,7 +26,7 @@ class Counter(App[None]):
         yield self.line
 
     def on_mount(self) -> None:
-        self.line.focus_field()
+        self.line.field.focus()
 
     def on_quick_line_changed(self, message: QuickLine.Changed) -> None:
         self.line.show(read(message.text, MENU, message.cursor))
