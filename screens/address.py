@@ -1,4 +1,7 @@
-"""An address to deliver to, typed or changed; who delivers there is asked when it is taken."""
+"""An address to deliver to, typed or changed; who delivers there is asked when it is taken.
+
+Opened from the checkout; the answer is the address.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""What the rows of the customise and the deal screen have in common."""
+"""What the rows of the customise and the deal screen have in common.
+
+Used by both and by the way into them.
+"""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""The lists that the checkout screen chooses from: addresses, slots, ways to pay."""
+"""The lists that the checkout screen chooses from: addresses, slots, ways to pay.
+
+Opened by the checkout screen, one for each field that is chosen and not typed.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

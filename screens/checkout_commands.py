@@ -1,4 +1,7 @@
-"""What can be done on the checkout screen: a letter for each field, one key to place."""
+"""What can be done on the checkout screen: a letter for each field, one key to place.
+
+Bound by the checkout screen and told on its keys page.
+"""
 
 from screens.commands import KEYS, Command, moving
 

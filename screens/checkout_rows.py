@@ -1,4 +1,7 @@
-"""From a draft's checkout to the rows of its screen and to the sentence that placing confirms; pure."""
+"""From a draft's checkout to the rows of its screen and to the sentence that placing confirms; pure.
+
+Used by the checkout, and wherever an order's total is told.
+"""
 
 from decimal import Decimal
 

@@ -1,4 +1,7 @@
-"""One question with one key for yes; every other way leads back and changes nothing."""
+"""One question with one key for yes; every other way leads back and changes nothing.
+
+Opened before anything that cannot be taken back.
+"""
 
 from collections.abc import Iterable
 from typing import ClassVar

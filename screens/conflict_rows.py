@@ -1,4 +1,7 @@
-"""From an order that stopped, being otherwise than told, to the rows of its list and its figures; pure."""
+"""From an order that stopped, being otherwise than told, to the rows of its list and its figures; pure.
+
+Used by the screen of what differs, and wherever an order may lead there.
+"""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""What is known of one customer, beside the list of those found."""
+"""What is known of one customer, beside the list of those found.
+
+Shown by the customer search, for whom the mark rests on.
+"""
 
 from console.ordering.customer import Customer
 from widgets.band import Band, Piece, Pieces, Tone

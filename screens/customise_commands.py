@@ -1,4 +1,7 @@
-"""What can be done while a bundle is configured. Letters and digits are no commands: they find toppings."""
+"""What can be done while a bundle is configured. Letters and digits are no commands: they find toppings.
+
+Bound by the customise screen and told on its keys page.
+"""
 
 from screens.commands import KEYS, Command, moving
 

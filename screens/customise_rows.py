@@ -1,4 +1,7 @@
-"""From a bundle and its configuration to what the customise screen shows: rows, the pizza, words; pure."""
+"""From a bundle and its configuration to what the customise screen shows: rows, the pizza, words; pure.
+
+Used by the customise screen after each key.
+"""
 
 from collections.abc import Iterator
 from decimal import Decimal

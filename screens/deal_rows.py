@@ -1,4 +1,7 @@
-"""From a deal and its configuration to the checklist of its slots, and what may fill each; pure."""
+"""From a deal and its configuration to the checklist of its slots, and what may fill each; pure.
+
+Used by the deal screen after each key.
+"""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,7 @@
-"""What became of an order that could not be proved: the operator decides, with what was seen."""
+"""What became of an order that could not be proved: the operator decides, with what was seen.
+
+Opened from the outbox, for an order that needs the operator.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,7 @@
-"""The keys page: every command of the screen below, with its keys and what it does."""
+"""The keys page: every command of the screen below, with its keys and what it does.
+
+Opened with F1 or a question mark on every screen.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar

@@ -1,4 +1,7 @@
-"""The menu's side of the order screen: a field, the category, and the products that fit."""
+"""The menu's side of the order screen: a field, the category, and the products that fit.
+
+Held by the order screen, which searches what is typed in it.
+"""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""A new customer's account, begun from what was typed in the search."""
+"""A new customer's account, begun from what was typed in the search.
+
+Opened from the customers; the answer is the customer, whose session is started.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar

@@ -1,4 +1,7 @@
-"""What can be done on the order screen, from the menu's side and in the order itself."""
+"""What can be done on the order screen, from the menu's side and in the order itself.
+
+Bound by the order screen and told on its keys page.
+"""
 
 from screens.commands import KEYS, Command, moving
 

@@ -1,4 +1,7 @@
-"""From an order as the desk has it to the rows and totals that the widgets show; pure."""
+"""From an order as the desk has it to the rows and totals that the widgets show; pure.
+
+Used by the order screen, the checkout and the outbox.
+"""
 
 from console.desk.values import Activity, LineFact, LineState, OrderView, StrangeLine
 from console.ordering.draft import Line, Ruling

@@ -1,4 +1,7 @@
-"""From orders as the desk has them to the rows of the outbox, and the words for where each stands; pure."""
+"""From orders as the desk has them to the rows of the outbox, and the words for where each stands; pure.
+
+Used by the outbox and by the screen after placing.
+"""
 
 from datetime import datetime
 

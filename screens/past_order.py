@@ -1,4 +1,7 @@
-"""One past order: its lines, how far it is, followed while this is open; cancelled or printed from here."""
+"""One past order: its lines, how far it is, followed while this is open; cancelled or printed from here.
+
+Opened from the past orders; the answer is the order as it was last seen.
+"""
 
 from collections.abc import Sequence
 from functools import partial

@@ -1,4 +1,7 @@
-"""The one-line order: typed over the order, its meaning beneath in words and money, added as it is shown."""
+"""The one-line order: typed over the order, its meaning beneath in words and money, added as it is shown.
+
+Opened from the order screen, which adds the lines it answers with.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar

@@ -1,4 +1,7 @@
-"""The whole order as sentences to read to the customer, one under the mark at a time."""
+"""The whole order as sentences to read to the customer, one under the mark at a time.
+
+Opened over the order, the checkout and what differs; it changes nothing.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar

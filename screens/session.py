@@ -1,4 +1,7 @@
-"""The operator's open orders: go on with one, each with its own customer and session."""
+"""The operator's open orders: go on with one, each with its own customer and session.
+
+Opened from the customers, and after signing in where several are open.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

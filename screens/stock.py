@@ -1,4 +1,7 @@
-"""Stock by location: what every store has of a product or variant, this store first, and how old that is."""
+"""Stock by location: what every store has of a product or variant, this store first, and how old that is.
+
+Opened from the order screen, on the marked product or line.
+"""
 
 import time
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""An order's tickets as they are printed: looked at, printed by the operator's command, kept as a file."""
+"""An order's tickets as they are printed: looked at, printed by the operator's command, kept as a file.
+
+Opened from the outbox, a past order and after placing.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar

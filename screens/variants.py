@@ -1,4 +1,7 @@
-"""Which form of a product: asked only where there are several."""
+"""Which form of a product: asked only where there are several.
+
+Opened by the order screen while a product is added.
+"""
 
 from console.ordering.menu import Product, Variant
 from console.ordering.money import Currency

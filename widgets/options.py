@@ -1,4 +1,7 @@
-"""The keyword arguments that every Textual widget takes, typed, so that ours can pass them on."""
+"""The keyword arguments that every Textual widget takes, typed, so that ours can pass them on.
+
+Used by the widgets that are made with a name, an id or classes.
+"""
 
 from typing import TypedDict
 
