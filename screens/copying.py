@@ -5,7 +5,7 @@ Used by the order screen.
 
 from console.ordering.draft import AddLine, Edit, Line, ReplaceItem
 from console.ordering.pizza import as_on_menu
-from console.ordering.pizza.repeat import repeated
+from console.ordering.pizza.copying import copied_onto
 from console.ordering.speech import item_of
 from screens.choose import ChooseScreen
 from screens.open_order import OpenOrderScreen
@@ -45,7 +45,7 @@ def open_copy(screen: OpenOrderScreen, line: Line) -> None:
 def _put(screen: OpenOrderScreen, line: Line, onto: Line) -> None:
     desk, bundles = screen.desk, screen.desk.menu.bundles
     bundle, other = bundles[line.item.product_id], bundles[onto.item.product_id]
-    made = repeated(bundle, line.item.components or as_on_menu(bundle, bundles), other, bundles)
+    made = copied_onto(bundle, line.item.components or as_on_menu(bundle, bundles), other, bundles)
     item = item_of(other, made.components, bundles=bundles, currency=desk.currency, half_rule=desk.half_rule)
     _say(screen, onto, ReplaceItem(onto.line_id, item), made.missing)
 

@@ -32,7 +32,7 @@ COMMANDS = (
     Command("past_order.refresh", "f5,r", "refresh", "Refresh", "Ask the platform how far it is"),
     Command("past_order.ticket", "f6,p", "ticket", "Ticket", "Show or print its ticket, as a DUPLICATE"),
     Command(
-        "past_order.repeat", "f7,a", "repeat", "Again", "Add it to the order under way, once looked over"
+        "past_order.repeat", "f7,a", "repeat", "Repeat", "Add it to the order under way, once looked over"
     ),
     Command("past_order.cancel", "f8,delete", "cancel", "Cancel order", "Cancel it, for a reason"),
     *KEYS,

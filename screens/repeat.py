@@ -13,7 +13,7 @@ from console.desk.values import Trouble
 from console.ordering.draft import AddLine, EditError, Line
 from console.ordering.money import ZERO, Currency
 from console.ordering.past import PastOrder, details, options
-from console.ordering.reorder import Reordered
+from console.ordering.repeating import Repeated
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings
 from widgets.band import Band, Piece, Pieces, Tone, push_right
@@ -134,7 +134,7 @@ class RepeatScreen(DeskScreen[int]):
             self._left_out ^= {self._list.cursor}
             self._show(self._repeat)
 
-    def _add(self, line: Reordered) -> bool:
+    def _add(self, line: Repeated) -> bool:
         if line.item is None:
             return False
         orders = self.desk.orders
@@ -179,7 +179,7 @@ class RepeatScreen(DeskScreen[int]):
         )
 
 
-def _row(place: int, line: Reordered, currency: Currency, *, left_out: bool, width: int) -> Row:
+def _row(place: int, line: Repeated, currency: Currency, *, left_out: bool, width: int) -> Row:
     mark = "out" if left_out else "no" if line.item is None else "+"
     past = line.past
     name = " ".join(part for part in (past.title, options(past)) if part)

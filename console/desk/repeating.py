@@ -12,7 +12,7 @@ from console.ordering.customer import Customer
 from console.ordering.half_rule import HalfRule
 from console.ordering.money import Currency
 from console.ordering.past import PastOrder
-from console.ordering.reorder import Reordered, reordered
+from console.ordering.repeating import Repeated, repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Repeat:
     """A past order and what it would be now, line by line."""
 
     order: PastOrder
-    lines: tuple[Reordered, ...]
+    lines: tuple[Repeated, ...]
 
     @property
     def is_unchanged(self) -> bool:
@@ -70,7 +70,7 @@ class RepeatDesk:
                 # A bundle whose groups nobody tells is taken as it was, and that is said.
                 if trouble.offline:
                     raise
-        found = reordered(
+        found = repeated(
             lines,
             product_of=self._menu.product,
             bundles=self._menu.bundles,

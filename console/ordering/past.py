@@ -1,6 +1,6 @@
 """An order that was placed, as the platform tells of it: its lines with their parts under them again.
 
-Made by the desk; shown by the orders screen, printed on tickets, ordered again by ``repeat``.
+Made by the desk; shown by the orders screen, printed on tickets, ordered again by ``repeating``.
 """
 
 from dataclasses import dataclass

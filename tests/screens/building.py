@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from console.app import ConsoleApp
-from console.desk.values import Connection
+from console.desk.values import Connection, Unsent
 from console.ordering.bundle import Bundles
 from console.ordering.customer import Operator
 from console.ordering.draft import Component, Item
@@ -38,7 +38,7 @@ class Desk:
     connection: Connection = Connection.ONLINE
     operator: Operator = field(default_factory=lambda: Operator("1", "layla", "Layla"))
     location: Location = field(default_factory=lambda: Location(1, "S1", "Salmiya"))
-    orders: Any = field(default_factory=lambda: SimpleNamespace(unsent=0))
+    orders: Any = field(default_factory=lambda: SimpleNamespace(left_behind=Unsent()))
 
 
 class Counter(App[None], inherit_bindings=False):

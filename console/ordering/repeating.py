@@ -1,4 +1,4 @@
-"""A past order ordered again: what each of its lines would be by today's menu, and what changed since.
+"""A past order repeated: what each of its lines would be by today's menu, and what changed since.
 
 Asked by the desk; shown on the repeat screen before anything is added.
 """
@@ -27,7 +27,7 @@ ProductOf = Callable[[int], Product | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Reordered:
+class Repeated:
     """A line of a past order as it would be ordered now; ``item`` is ``None`` where it cannot be.
 
     ``changes`` say what is not as it was, each without its subject: ``was 4.500, is 4.700``.
@@ -53,56 +53,56 @@ class Reordered:
         return self.item.unit_price * self.quantity if self.item else ZERO
 
 
-def reordered(
+def repeated(
     lines: Sequence[PastLine],
     *,
     product_of: ProductOf,
     bundles: Bundles,
     currency: Currency,
     half_rule: HalfRule,
-) -> tuple[Reordered, ...]:
+) -> tuple[Repeated, ...]:
     """Every line of a past order, in its order. The menu's products know their variants by now."""
     return tuple(_again(line, product_of, bundles, currency, half_rule) for line in lines)
 
 
 def _again(
     line: PastLine, product_of: ProductOf, bundles: Bundles, currency: Currency, half_rule: HalfRule
-) -> Reordered:
+) -> Repeated:
     product = product_of(line.product_id)
     if not line.unit_price and product is not None and product.price:
-        return Reordered(line, None, (FREE,))
+        return Repeated(line, None, (FREE,))
     if product is None or not product.available:
-        return Reordered(line, None, (NOT_SOLD,))
+        return Repeated(line, None, (NOT_SOLD,))
     bundle = bundles.get(line.product_id)
     if bundle is not None:
         components, changes = _made(bundle, line.parts, bundles)
         wrong = problems(bundle, components, bundles)
         if wrong:
-            return Reordered(line, None, (*changes, *(sentence.rstrip(".") for sentence in wrong)))
+            return Repeated(line, None, (*changes, *(sentence.rstrip(".") for sentence in wrong)))
         item = item_of(bundle, components, bundles=bundles, currency=currency, half_rule=half_rule)
         return _compared(line, item, (*changes, *_stock(product.stock, line.quantity)), currency)
     if line.parts:
         item = Item(
             line.product_id, line.variant_id, product.title, "", line.unit_price, _as_it_was(line.parts)
         )
-        return Reordered(line, item, ("what it is made of is not known here: taken as it was",))
+        return Repeated(line, item, ("what it is made of is not known here: taken as it was",))
     return _plain(line, product, currency)
 
 
-def _plain(line: PastLine, product: Product, currency: Currency) -> Reordered:
+def _plain(line: PastLine, product: Product, currency: Currency) -> Repeated:
     variant = product.variant(line.variant_id) if line.variant_id else None
     if (line.variant_id and variant is None) or (product.has_variants and not line.variant_id):
-        return Reordered(line, None, (f"does not come in {line.options or 'this form'} any more",))
+        return Repeated(line, None, (f"does not come in {line.options or 'this form'} any more",))
     price = variant.price if variant else product.price
     stock = variant.stock if variant else product.stock
     item = Item(product.product_id, line.variant_id, product.title, variant.label if variant else "", price)
     return _compared(line, item, _stock(stock, line.quantity), currency)
 
 
-def _compared(line: PastLine, item: Item, changes: tuple[str, ...], currency: Currency) -> Reordered:
+def _compared(line: PastLine, item: Item, changes: tuple[str, ...], currency: Currency) -> Repeated:
     was, now = (currency.round(price) for price in (line.unit_price, item.unit_price))
     price = () if was == now else (f"was {currency.figures(was)}, is {currency.figures(now)}",)
-    return Reordered(line, item, (*price, *changes))
+    return Repeated(line, item, (*price, *changes))
 
 
 def _stock(stock: int | None, wanted: int) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """One configuration on another bundle: the same toppings in the same places, as far as it has them.
 
-Used by the builder's callers to repeat a line's configuration onto another line.
+Used by the order screen, to put what is on one line onto another.
 """
 
 from dataclasses import dataclass
@@ -14,20 +14,20 @@ from console.ordering.pizza.toppings import put
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
-    """A configuration made like another one. ``missing`` names what could not be repeated."""
+class Copied:
+    """A configuration made like another one. ``missing`` names what could not be copied."""
 
     components: Components
     missing: tuple[str, ...] = ()
 
 
-def repeated(bundle: Bundle, components: Components, onto: Bundle, bundles: Bundles) -> Repeated:
+def copied_onto(bundle: Bundle, components: Components, onto: Bundle, bundles: Bundles) -> Copied:
     """What is on one bundle put on another: size and crust, and its toppings where and as strong as there.
 
-    What the other comes with and this has not is not on it. Bundles in a bundle are not repeated.
+    What the other comes with and this has not is not on it. Bundles in a bundle are not copied.
     """
     if onto.product_id == bundle.product_id:
-        return Repeated(components)
+        return Copied(components)
     made, missing = _on_base(bundle, components, onto, as_on_menu(onto, bundles))
     for component in components:
         place = belongs(bundle, component)
@@ -38,7 +38,7 @@ def repeated(bundle: Bundle, components: Components, onto: Bundle, bundles: Bund
             made = put(onto, made, component.product_id, component.portion, form)
         except ConfigureError:
             missing.append(component.title or place[1].title)
-    return Repeated(made, tuple(dict.fromkeys(missing)))
+    return Copied(made, tuple(dict.fromkeys(missing)))
 
 
 def _on_base(

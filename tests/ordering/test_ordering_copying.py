@@ -1,4 +1,4 @@
-"""A configuration repeated onto another pizza: the same toppings, and what it has not is named."""
+"""A configuration copied onto another pizza: the same toppings, and what it has not is named."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from console.ordering.bundle import Bundle
 from console.ordering.draft import Portion
 from console.ordering.pizza import as_on_menu, problems, put, stronger, take_off, with_base
-from console.ordering.pizza.repeat import repeated
+from console.ordering.pizza.copying import copied_onto
 from tests.ordering.menus import (
     BEEF,
     CHEESE,
@@ -34,13 +34,13 @@ def lying(components: tuple[object, ...]) -> set[tuple[int, str, int]]:
 def test_size_toppings_portions_and_strengths_are_repeated() -> None:
     parts = put(SOURCE, as_on_menu(SOURCE, BUNDLES), OLIVES, Portion.LEFT)
     parts = with_base(SOURCE, stronger(SOURCE, parts, OLIVES), size="Large", crust="Pan").components
-    made = repeated(SOURCE, parts, OTHER, BUNDLES)
+    made = copied_onto(SOURCE, parts, OTHER, BUNDLES)
     assert lying(made.components) == lying(parts)
     assert made.missing == ()
 
 
 def test_what_the_other_comes_with_and_this_has_not_is_not_on_it() -> None:
-    made = repeated(SOURCE, as_on_menu(SOURCE, BUNDLES), OTHER, BUNDLES)
+    made = copied_onto(SOURCE, as_on_menu(SOURCE, BUNDLES), OTHER, BUNDLES)
     assert BEEF not in {part.product_id for part in made.components}
     assert ONIONS in {part.product_id for part in made.components}
 
@@ -48,7 +48,7 @@ def test_what_the_other_comes_with_and_this_has_not_is_not_on_it() -> None:
 def test_what_the_other_has_not_is_named() -> None:
     poor = replace(OTHER, groups=OTHER.groups[:-1])
     parts = put(SOURCE, as_on_menu(SOURCE, BUNDLES), OLIVES, Portion.RIGHT)
-    made = repeated(SOURCE, parts, poor, BUNDLES)
+    made = copied_onto(SOURCE, parts, poor, BUNDLES)
     assert made.missing == ("Onions", "Olives")
     assert {part.product_id for part in made.components[1:]} == {TOMATO, CHEESE}
 
@@ -61,14 +61,14 @@ def test_a_crust_that_the_other_has_not_is_named_and_its_own_taken() -> None:
         groups=(replace(OTHER.groups[0], items=(replace(base, variants=no_pan),)), *OTHER.groups[1:]),
     )
     parts = with_base(SOURCE, as_on_menu(SOURCE, BUNDLES), size="Large", crust="Pan").components
-    made = repeated(SOURCE, parts, poor, BUNDLES)
+    made = copied_onto(SOURCE, parts, poor, BUNDLES)
     assert made.missing == ("Pan",)
     assert made.components[0].variant_id == variant_id(base.product_id, "Large", "Classic")
 
 
 def test_onto_itself_it_is_the_same() -> None:
     parts = take_off(SOURCE, as_on_menu(SOURCE, BUNDLES), ONIONS)
-    assert repeated(SOURCE, parts, SOURCE, BUNDLES).components == parts
+    assert copied_onto(SOURCE, parts, SOURCE, BUNDLES).components == parts
 
 
 @given(
@@ -85,4 +85,4 @@ def test_what_is_repeated_can_be_ordered_wherever_the_first_can(
     for product_id, portion in toppings:
         full = put(one, parts, product_id, portion) if len(parts) < 5 else parts
         parts = parts if problems(one, full, BUNDLES) else full
-    assert problems(other, repeated(one, parts, other, BUNDLES).components, BUNDLES) == ()
+    assert problems(other, copied_onto(one, parts, other, BUNDLES).components, BUNDLES) == ()

@@ -1,4 +1,4 @@
-"""A past order ordered again: as it was where the menu is as it was, and every change of it in words."""
+"""A past order repeated: as it was where the menu is as it was, and every change of it in words."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from console.ordering.menu import Option, Product, ProductType, Variant
 from console.ordering.money import ZERO, Currency
 from console.ordering.past import PastLine
 from console.ordering.pizza import as_on_menu, problems, put
-from console.ordering.reorder import NOT_SOLD, Reordered, reordered
+from console.ordering.repeating import NOT_SOLD, Repeated, repeated
 from console.ordering.speech import item_of
 from tests.ordering.menus import (
     BOGO,
@@ -43,9 +43,9 @@ COLA = Product(510, "Pepsi", "P", "2", "Drinks", ZERO, ZERO, has_variants=True, 
 LINE = PastLine(1, 500, 0, "Garlic Bread", 2, Decimal("0.750"))
 
 
-def again(line: PastLine, *products: Product, bundles: Bundles | None = None) -> Reordered:
+def again(line: PastLine, *products: Product, bundles: Bundles | None = None) -> Repeated:
     known = {product.product_id: product for product in (*products, *map(sold, (bundles or {}).values()))}
-    (found,) = reordered(
+    (found,) = repeated(
         [line], product_of=known.get, bundles=bundles or {}, currency=KWD, half_rule=HalfRule.HALF
     )
     return found
