@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.screens.driving import HIGH, NO_LINE, at_the_counter
 
 pytestmark = pytest.mark.anyio
@@ -43,7 +44,9 @@ async def test_enter_faster_than_the_search_starts_who_is_then_found(tmp_path: P
 
 async def test_enter_faster_than_the_search_chooses_nobody_of_several(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
+        slow = Fault("customers.*", FaultKind.LATENCY, seconds=0.2)  # so that Enter comes first
         await operator.sign_in()
+        operator.box.switch(Switches(faults=(slow,)))
         await operator.type("tom", "enter")
         await operator.see("2 found: mark one and press Enter.")
 

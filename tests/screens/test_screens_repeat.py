@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.sandbox.switches import Switches
+from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import Operator, at_the_counter
 from tests.screens.test_screens_orders import past_order
@@ -65,7 +65,9 @@ async def test_a_line_can_be_left_out_and_taken_in_again(tmp_path: Path) -> None
 async def test_what_changed_is_shown_first_and_added_by_a_key_of_its_own(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await past_order(operator, 2)
-        operator.box.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
+        prices = {GARLIC_BREAD: Decimal("0.900")}
+        slow = Fault("orders.*", FaultKind.LATENCY, seconds=0.2)  # so that Enter comes before the order
+        operator.box.switch(Switches(price_changes=prices, faults=(slow,)))
         await serve_tom(operator)
         await operator.type("%", "enter")
         await operator.see("! was 0.750, is 0.900", "Something changed since")
