@@ -265,6 +265,9 @@ class Engine:
 
     async def _failed(self, job: Job, error: SendingError) -> float | None:
         """What to do about it; the pause before the next try, ``None`` to wait for the operator."""
+        if isinstance(error, PlatformError) and error.outcome_unknown:
+            # It was kept as sent before, but may have left only now: until then a line can be slow.
+            job.lost_since = self._timer.elapsed()
         if isinstance(error, Unreachable | TimedOut):
             self._link.failed()
             self._tell(job, Activity.OFFLINE, OFFLINE)

@@ -1,0 +1,51 @@
+"""A request that left late and landed later still: the time in which it may land begins when it was lost."""
+
+import asyncio
+from pathlib import Path
+
+from console.api.endpoint import Endpoint
+from console.api.port import Port
+from console.sandbox.switches import Fault, FaultKind
+from console.sync.rules import Reference
+from tests.sync.counter import GARLIC_BREAD, PAID_IN_CASH, Console, Counter, add
+from tests.sync.simulated_port import SimulatedPort
+from tests.sync.simulated_time import SimulatedTime, simulated
+
+SLOW, LATE = 12.0, 25.0
+"""Each is within what the console waits for, and both together are not."""
+FIELD = "ConsoleReference"
+
+
+class SlowCounter(Counter):
+    """A counter in simulated time."""
+
+    def port(self, endpoint: Endpoint) -> Port:
+        return SimulatedPort(self.shop.app, is_up=lambda: True)
+
+    def slow_and_late(self, operation: str) -> None:
+        """The next such request is slow, then its connection dies, then it is done all the same."""
+        self.switch(
+            Fault(operation, FaultKind.LATENCY, times=1, seconds=SLOW),
+            Fault(operation, FaultKind.DROP_LATE, times=1, seconds=LATE),
+            order_attributes=frozenset({FIELD}),
+        )
+
+
+async def with_bread(console: Console) -> None:
+    await console.begin()
+    await console.edit(add("L1", GARLIC_BREAD, quantity=2), PAID_IN_CASH)
+    await asyncio.sleep(120)
+
+
+def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) -> None:
+    async def story(time: SimulatedTime) -> tuple[int, int]:
+        counter = SlowCounter(tmp_path, timer=time, reference=Reference(77, FIELD))
+        counter.switch(order_attributes=frozenset({FIELD}))
+        async with counter.console() as console:
+            await with_bread(console)
+            counter.slow_and_late("orders.place")
+            await console.place("1.500")
+            await asyncio.sleep(120)
+            return len(counter.orders()), len(console.port.times("orders.place"))
+
+    assert simulated(story) == (1, 1)
