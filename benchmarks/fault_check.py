@@ -1,0 +1,276 @@
+"""The proof after a run: what the machine keeps and its operators saw, against the platform's own record.
+
+Used by ``fault_run.py`` once everything has come to rest.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+from fault_log import Seen, digest
+from fault_plan import REFERENCE, RunPlan
+
+from console.local import schema
+from console.local.database import Database
+from console.local.drafts import DraftStore, StoredDraft
+from console.ordering.money import Currency
+from console.ordering.pricing import estimate
+from console.sandbox.records import WALK_IN
+from console.sync.placing_state import Placing, Stage
+from console.sync.placing_text import placing_from_text
+
+Json = Mapping[str, object]
+CURRENCY = Currency("KWD")
+
+Contents = tuple[tuple[tuple[int, int], int], ...]
+"""How many of each product and variant, in one order."""
+Kind = tuple[str, Decimal, Contents]
+"""What orders have in common that nobody could tell apart: customer, total, contents."""
+
+ABSENT = "no such order on the platform, and no reference that would prove it"
+ALIKE = "orders that are alike, fewer of them on the platform than were sent"
+REFUSED = "the platform or the line refused until the operator gave up"
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What became of the orders of a run. Each finding is a sentence; ``left`` counts causes.
+
+    ``needless`` are orders left to the operator although what became of them could be known.
+    """
+
+    begun: int = 0
+    asked: int = 0
+    placed: int = 0
+    parked: int = 0
+    lost: list[str] = field(default_factory=list[str])
+    duplicated: list[str] = field(default_factory=list[str])
+    wrong: list[str] = field(default_factory=list[str])
+    needless: list[str] = field(default_factory=list[str])
+    left: Counter[str] = field(default_factory=Counter[str])
+    mended: Counter[str] = field(default_factory=Counter[str])
+    """Why lines were taken out by their operator before the order was placed."""
+
+    @property
+    def findings(self) -> list[str]:
+        """Everything that must not be."""
+        groups = (("lost", self.lost), ("duplicated", self.duplicated), ("wrong", self.wrong))
+        return [f"{name}: {what}" for name, found in (*groups, ("needless", self.needless)) for what in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft as the machine keeps it, and what is known of placing it."""
+
+    stored: StoredDraft
+    placing: Placing | None
+
+    @property
+    def draft_id(self) -> str:
+        """Ours."""
+        return self.stored.header.draft_id
+
+    @property
+    def stage(self) -> Stage:
+        """How far placing has come."""
+        return self.placing.stage if self.placing else Stage.READY
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the machine says that it is an order."""
+        return self.stage is Stage.PLACED
+
+    @property
+    def is_wished(self) -> bool:
+        """Whether it is to be placed, or was."""
+        return self.stored.wish is not None or self.stage is not Stage.READY
+
+    @property
+    def contents(self) -> Contents:
+        """What its operator wished for."""
+        wished: Counter[tuple[int, int]] = Counter()
+        for line in self.stored.draft.lines:
+            wished[line.item.product_id, line.item.variant_id] += line.quantity
+        return tuple(sorted(wished.items()))
+
+    @property
+    def total(self) -> Decimal:
+        """What its customer was told it costs; before anybody was told, what the menu says."""
+        return self.placing.told if self.placing else estimate(self.stored.draft, CURRENCY).total
+
+    @property
+    def customer(self) -> str:
+        """The customer's user name, empty for a walk-in."""
+        customer = self.stored.header.customer
+        return customer.user_name if customer else ""
+
+    @property
+    def kind(self) -> Kind:
+        """What it has in common with those that nobody could tell from it."""
+        user = self.placing.user_id.casefold() if self.placing else ""
+        return user, self.total, self.contents
+
+
+async def check(
+    plan: RunPlan, drafts_file: Path, seen: Seen, *, orders: Sequence[Json], carts: Sequence[Json]
+) -> Verdict:
+    """Compare all of it. ``carts`` are those that may hold an order that is open still."""
+    kept = {draft.draft_id: draft for draft in await _kept(drafts_file)}
+    wished = {draft_id for draft_id, draft in kept.items() if draft.is_wished}
+    verdict = Verdict(
+        begun=len(kept), asked=len(wished), parked=len(seen.parked), mended=Counter(seen.mended)
+    )
+    # A console may be killed between what it kept and what its operator saw, and never the other way about.
+    for draft_id in (seen.asked & set(kept)) - wished - seen.withdrawn:
+        verdict.lost.append(f"draft {draft_id} was to be placed, and that is not kept")
+    verdict.placed = sum(draft.is_placed for draft in kept.values())
+    by_number = {int(str(order["order_id"])): order for order in orders}
+    _saved(verdict, kept, seen)
+    _placed(verdict, kept, seen, by_number)
+    _once(verdict, plan, kept, by_number)
+    _open(verdict, plan, [kept[draft_id] for draft_id in sorted(wished)], seen, by_number)
+    _carts(verdict, plan, kept, carts)
+    return verdict
+
+
+async def _kept(path: Path) -> list[Kept]:
+    async with await Database.open(path, migrations=schema.DRAFTS, synchronous="FULL") as database:
+        rows = await database.read(lambda c: c.execute("SELECT draft_id FROM draft").fetchall())
+        store = DraftStore(database)
+        stored = [await store.load(draft_id) for (draft_id,) in rows]
+    return [Kept(draft, placing_from_text(draft.placing)) for draft in stored]
+
+
+def _saved(verdict: Verdict, kept: Mapping[str, Kept], seen: Seen) -> None:
+    """Every draft is there as it was last seen saved, and whatever was saved after."""
+    for draft_id in {*seen.begun, *seen.saved, *seen.asked} - set(kept):
+        verdict.lost.append(f"draft {draft_id} is not on the machine any more")
+    for draft_id, states in seen.saved.items():
+        if draft_id not in kept:
+            continue
+        edits = kept[draft_id].stored.draft.edits
+        if kept[draft_id].stored.damage:
+            verdict.wrong.append(f"draft {draft_id} is damaged")
+        for count, what in states.items():
+            if len(edits) < count:
+                verdict.lost.append(f"draft {draft_id}: {count} edits were saved, {len(edits)} are there")
+            elif digest(edits[:count]) != what:
+                verdict.wrong.append(f"draft {draft_id} is not as it was seen saved")
+
+
+def _placed(verdict: Verdict, kept: Mapping[str, Kept], seen: Seen, orders: Mapping[int, Json]) -> None:
+    """Every order that is said to be placed is on the platform, as it was wished and to the last digit."""
+    for draft_id, numbers in seen.placed.items():
+        known = kept[draft_id].stored.order_id if draft_id in kept else 0
+        if numbers != {known}:
+            verdict.wrong.append(f"draft {draft_id} was shown placed as {numbers}, and is kept as {known}")
+    for draft in kept.values():
+        if not draft.is_placed:
+            continue
+        number = draft.stored.order_id
+        order = orders.get(number)
+        if order is None:
+            verdict.lost.append(f"draft {draft.draft_id} is placed as {number}, which is no order")
+        elif (found := _kind(order)) != draft.kind:
+            verdict.wrong.append(f"order {number} of draft {draft.draft_id} is {found}, not {draft.kind}")
+        elif _sum(order) != draft.total:
+            verdict.wrong.append(f"the lines of order {number} cost {_sum(order)}, and not {draft.total}")
+
+
+def _once(verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], orders: Mapping[int, Json]) -> None:
+    """No order is on the platform that no draft accounts for, and none for two."""
+    claims = Counter(draft.stored.order_id for draft in kept.values() if draft.is_placed)
+    verdict.duplicated += [f"order {number} is kept by {n} drafts" for number, n in claims.items() if n > 1]
+    unclaimed = {number: order for number, order in orders.items() if number not in claims}
+    if plan.with_reference:
+        references = Counter(_reference(order) for order in orders.values())
+        for draft_id, count in references.items():
+            if count > 1 or draft_id not in kept:
+                verdict.duplicated.append(f"{count} orders carry the reference {draft_id!r}")
+        for number, order in unclaimed.items():
+            verdict.lost.append(f"order {number} is draft {_reference(order)}, which does not know of it")
+        for draft in kept.values():
+            number = draft.stored.order_id
+            if draft.is_placed and number in orders and _reference(orders[number]) != draft.draft_id:
+                verdict.wrong.append(f"order {number} carries another reference than {draft.draft_id}")
+        return
+    may_be = Counter(draft.kind for draft in kept.values() if draft.stage in (Stage.SENT, Stage.ASKING))
+    for kind, numbers in _by_kind(unclaimed).items():
+        if len(numbers) > may_be[kind]:
+            verdict.duplicated.append(f"orders {numbers}: {may_be[kind]} drafts may be them, {kind}")
+
+
+def _open(
+    verdict: Verdict, plan: RunPlan, wished: Sequence[Kept], seen: Seen, orders: Mapping[int, Json]
+) -> None:
+    """What was to be placed is, or is left to the operator with a cause that nobody could do away with."""
+    claimed = {draft.stored.order_id for draft in wished if draft.is_placed}
+    unclaimed = _by_kind({number: order for number, order in orders.items() if number not in claimed})
+    asking = Counter(draft.kind for draft in wished if draft.stage is Stage.ASKING)
+    for draft in wished:
+        if draft.is_placed:
+            continue
+        undecided, why = seen.rests.get(draft.draft_id, (False, ""))
+        there = len(unclaimed.get(draft.kind, ()))
+        if plan.with_reference or not undecided or draft.stage is not Stage.ASKING:
+            verdict.needless.append(f"draft {draft.draft_id} was to be placed and is {draft.stage}: {why!r}")
+        elif not there:
+            verdict.left[ABSENT] += 1
+        elif there < asking[draft.kind]:
+            verdict.left[ALIKE] += 1
+        else:
+            verdict.needless.append(f"draft {draft.draft_id} is on the platform, and was not found: {why!r}")
+
+
+def _carts(verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], carts: Iterable[Json]) -> None:
+    """The carts that hold anything are those of the orders that are not placed, line by line."""
+    there: dict[str, list[Contents]] = defaultdict(list)
+    for cart in carts:
+        if lines := _contents(cart):
+            customer = str(cart["customer"])
+            there["" if customer == WALK_IN else customer].append(lines)
+    for draft in kept.values():
+        if draft.is_placed or draft.stored.draft.is_empty or draft.stage is not Stage.READY:
+            continue
+        if draft.contents in there[draft.customer]:
+            there[draft.customer].remove(draft.contents)
+        else:
+            has = there[draft.customer]
+            verdict.wrong.append(
+                f"draft {draft.draft_id} wishes {draft.contents}, {draft.customer} has {has}"
+            )
+    undecided = {draft.customer for draft in kept.values() if draft.stage is Stage.ASKING}
+    for customer, left in there.items():
+        # What was asked to be placed, and perhaps is not, lies there still where a cart is a customer's.
+        if left and not (plan.carts_are_customers and customer in undecided):
+            verdict.wrong.append(f"carts of {customer or 'walk-ins'} that no draft wishes: {left}")
+
+
+def _reference(order: Json) -> str:
+    return str(cast("dict[str, str]", order["attributes"]).get(REFERENCE, ""))
+
+
+def _kind(order: Json) -> Kind:
+    return str(order["user_id"]).casefold(), Decimal(str(order["total"])), _contents(order)
+
+
+def _by_kind(orders: Mapping[int, Json]) -> Mapping[Kind, list[int]]:
+    found: dict[Kind, list[int]] = defaultdict(list)
+    for number, order in orders.items():
+        found[_kind(order)].append(number)
+    return found
+
+
+def _sum(order: Json) -> Decimal:
+    lines = cast("list[dict[str, str | int]]", order["lines"])
+    return sum((Decimal(str(line["unit_price"])) * int(line["quantity"]) for line in lines), Decimal(0))
+
+
+def _contents(holder: Json) -> Contents:
+    held: Counter[tuple[int, int]] = Counter()
+    for line in cast("list[dict[str, str | int]]", holder["lines"]):
+        held[int(line["product_id"]), int(line["variant_id"])] += int(line["quantity"])
+    return tuple(sorted(held.items()))

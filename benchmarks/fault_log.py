@@ -1,0 +1,106 @@
+"""What a simulated operator saw, written down durably by the console's process: the other half of the proof.
+
+Written by ``fault_worker.py``, read by ``fault_check.py``.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from console.local.codec import edit_to_text
+from console.ordering.draft import Edit
+
+
+def digest(edits: tuple[Edit, ...]) -> str:
+    """A short text that only these edits have."""
+    return hashlib.sha256("\n".join(map(edit_to_text, edits)).encode()).hexdigest()[:16]
+
+
+class SeenLog:
+    """Appends events to a file; each is durable when the call returns."""
+
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def _write(self, **event: object) -> None:
+        os.write(self._handle, (json.dumps(event) + "\n").encode())
+        os.fsync(self._handle)
+
+    def begun(self, draft_id: str) -> None:
+        """An order was begun."""
+        self._write(event="begun", draft=draft_id)
+
+    def saved(self, draft_id: str, edits: tuple[Edit, ...]) -> None:
+        """The screen said that these edits are saved."""
+        self._write(event="saved", draft=draft_id, edits=len(edits), digest=digest(edits))
+
+    def parked(self, draft_id: str) -> None:
+        """The order is not to be placed."""
+        self._write(event="parked", draft=draft_id)
+
+    def mended(self, draft_id: str, why: str) -> None:
+        """A line was taken out of the order or its cart, because of this."""
+        self._write(event="mended", draft=draft_id, why=why)
+
+    def asked(self, draft_id: str) -> None:
+        """It was durably asked to be placed."""
+        self._write(event="asked", draft=draft_id)
+
+    def withdrawn(self, draft_id: str) -> None:
+        """The wish to place it is about to be taken back."""
+        self._write(event="withdrawn", draft=draft_id)
+
+    def placed(self, draft_id: str, order_id: int) -> None:
+        """The screen said that it is placed, under this number."""
+        self._write(event="placed", draft=draft_id, order=order_id)
+
+    def rests(self, draft_id: str, *, undecided: bool, why: str) -> None:
+        """It is not placed and nothing is done for it any more; ``why`` is what the screen said."""
+        self._write(event="rests", draft=draft_id, undecided=undecided, why=why)
+
+
+@dataclass(slots=True)
+class Seen:
+    """All that was seen of the orders of a machine, by any of its consoles."""
+
+    begun: list[str] = field(default_factory=list[str])
+    saved: dict[str, dict[int, str]] = field(default_factory=dict[str, dict[int, str]])
+    parked: set[str] = field(default_factory=set[str])
+    asked: set[str] = field(default_factory=set[str])
+    withdrawn: set[str] = field(default_factory=set[str])
+    placed: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
+    mended: list[str] = field(default_factory=list[str])
+    rests: dict[str, tuple[bool, str]] = field(default_factory=dict[str, tuple[bool, str]])
+
+    @classmethod
+    def read(cls, *paths: Path) -> "Seen":
+        """What these logs have; a last line that was cut off by a kill was not seen."""
+        seen = cls()
+        for path in paths:
+            for line in path.read_text().splitlines(keepends=True) if path.exists() else ():
+                if line.endswith("}\n"):
+                    seen.take(json.loads(line))
+        return seen
+
+    def take(self, event: dict[str, str | int]) -> None:
+        """Add one event."""
+        draft = str(event["draft"])
+        match event["event"]:
+            case "begun":
+                self.begun.append(draft)
+            case "saved":
+                self.saved.setdefault(draft, {})[int(event["edits"])] = str(event["digest"])
+            case "parked":
+                self.parked.add(draft)
+            case "mended":
+                self.mended.append(str(event["why"]))
+            case "asked":
+                self.asked.add(draft)
+            case "withdrawn":
+                self.withdrawn.add(draft)
+            case "placed":
+                self.placed.setdefault(draft, set()).add(int(event["order"]))
+            case _:
+                self.rests[draft] = (bool(event["undecided"]), str(event["why"]))

@@ -1,0 +1,240 @@
+"""A simulated operator at a console: begins orders, changes them, parks some, has the others placed.
+
+Used by ``fault_worker.py``. Does what a person would: believes the screen, and presses the key again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from decimal import Decimal
+from random import Random
+
+from fault_log import SeenLog
+from fault_orders import Tastes
+
+from console.desk.desk import Desk
+from console.desk.values import Activity, Change, LineState, OrderChange, OrderView, PlacingState, Trouble
+from console.ordering.checkout import Checkout, Payment
+from console.ordering.customer import Customer
+from console.ordering.draft import (
+    AddLine,
+    EditError,
+    Line,
+    NameOrder,
+    RemoveLine,
+    ReplaceItem,
+    SetCheckout,
+    SetQuantity,
+)
+
+CASH = SetCheckout(Checkout(payment=Payment("COD", "COD", "0", "Cash")))
+THINKS = 0.05
+"""Seconds between two keys, at most."""
+PARKED = 0.06
+WALK_IN = 0.3
+LOOKS_FIRST = 0.6
+"""How often the operator waits for the platform's total before telling it."""
+PRESSES = 12
+"""So often a key is pressed again before the order is left alone."""
+AS_WISHED = frozenset({LineState.CONFIRMED, LineState.DIFFERS})
+OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})
+
+
+class SimulatedOperator:
+    """Serves customers at one desk. ``say`` tells whoever started this process what was just done."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        log: SeenLog,
+        tastes: Tastes,
+        customers: list[Customer],
+        random: Random,
+        say: Callable[[str], None],
+    ) -> None:
+        self._desk = desk
+        self._orders = desk.orders
+        self._log = log
+        self._tastes = tastes
+        self._customers = customers
+        self._random = random
+        self._say = say
+        self._beginning = asyncio.Lock()
+        """A person begins one order at a time."""
+        self._news: dict[str, asyncio.Event] = {}
+
+    def heard(self, change: Change) -> None:
+        """The desk tells."""
+        if isinstance(change, OrderChange):
+            self._news.setdefault(change.draft_id, asyncio.Event()).set()
+
+    async def serve_one(self) -> None:
+        """Serve the next customer from the first word to the order's number."""
+        draft_id = await self._begin()
+        self._say(f"begun {draft_id}")
+        for _ in range(self._random.randint(1, 4)):
+            self._orders.change(draft_id, AddLine(self._line()))
+            await self._think()
+        for _ in range(self._random.choice((0, 0, 1, 2))):
+            self._change_something(draft_id)
+            await self._think()
+        await self.go_on(draft_id, parks=self._random.random() < PARKED)
+
+    async def go_on(self, draft_id: str, *, parks: bool = False) -> None:
+        """Bring an order that is open to its end, wherever it was left."""
+        view = self._orders.view(draft_id)
+        if view.placing.state is PlacingState.DRAFT:
+            if view.draft.is_empty:
+                self._orders.change(draft_id, AddLine(self._line()))
+            if view.draft.checkout.payment is None:
+                self._orders.change(draft_id, CASH)
+            await self._saved(draft_id)
+            if parks:
+                self._log.parked(draft_id)
+                return
+            if self._random.random() < LOOKS_FIRST:
+                await self._until(draft_id, lambda view: not view.pending, patience=5.0)
+                await self._mend(draft_id)
+            await self._ask(draft_id)
+        await self.follow(draft_id)
+
+    async def follow(self, draft_id: str) -> None:
+        """See an order through that is to be placed: until it is, or nobody but the platform could know."""
+        for _ in range(PRESSES):
+            view = await self._until(draft_id, _wants_something, patience=60.0)
+            if view.placing.state in OVER or view.placing.undecided:
+                break
+            if view.placing.state is PlacingState.ELSEWHERE:
+                return
+            await asyncio.sleep(self._random.uniform(0.1, 0.5))
+            await self._mend(draft_id)
+            await self._ask(draft_id)
+        view = self._orders.view(draft_id)
+        if view.placing.state is PlacingState.PLACED:
+            self._log.placed(draft_id, view.placing.order_id)
+            self._say(f"placed {draft_id}")
+
+    def rests(self) -> None:
+        """Write down what is open still, and why."""
+        for view in self._orders.all:
+            asks = view.placing.state is not PlacingState.DRAFT
+            why = (view.placing.sentence or view.problem or view.placing.state.value) if asks else ""
+            self._log.rests(view.draft_id, undecided=view.placing.undecided, why=why)
+
+    async def settled(self, draft_id: str) -> None:
+        """See to it that the platform's cart is as the order, without what it does not take."""
+        for _ in range(PRESSES):
+            await self._until(draft_id, _is_settled, patience=60.0)
+            if not await self._mend(draft_id):
+                return
+
+    async def looked(self, draft_id: str) -> None:
+        """Wait until nothing is being done for it any more."""
+        await self._until(draft_id, lambda view: view.activity is not Activity.SENDING, patience=20.0)
+
+    async def _begin(self) -> str:
+        async with self._beginning:
+            taken = {view.customer.user_id for view in self._orders.all if view.customer}
+            free = [customer for customer in self._customers if customer.user_id not in taken]
+            walk_in = not free or self._random.random() < WALK_IN
+            draft_id = await self._orders.start(None if walk_in else self._random.choice(free))
+            self._log.begun(draft_id)
+            return draft_id
+
+    async def _ask(self, draft_id: str) -> None:
+        """Tell the customer the total that the screen shows, and press the key."""
+        view = self._orders.view(draft_id)
+        try:
+            await self._orders.place(draft_id, _total(view))
+        except Trouble:
+            # As a person would: something else was pressed, and the screen shows the order as it is kept.
+            self._touch(draft_id)
+            await asyncio.sleep(0.2)
+            return
+        self._log.asked(draft_id)
+        self._say(f"asked {draft_id}")
+
+    async def _mend(self, draft_id: str) -> bool:
+        """Take out what the platform does not take, and what nobody here ordered; whether there was any."""
+        view = self._orders.view(draft_id)
+        refused = [fact for fact in view.facts if fact.state is LineState.REFUSED]
+        strange = [line for line in view.strange if line.is_open]
+        if not refused and not strange:
+            return False
+        try:
+            self._log.withdrawn(draft_id)
+            await self._orders.withdraw(draft_id)
+            if len(refused) == len(view.draft.lines):
+                self._orders.change(draft_id, AddLine(self._line()))
+            for fact in refused:
+                self._log.mended(draft_id, fact.note)
+                self._orders.change(draft_id, RemoveLine(fact.line_id))
+            for line in strange:
+                self._log.mended(draft_id, f"{line.title} was added by nobody here")
+                self._orders.take_out(draft_id, line)
+        except (Trouble, EditError):
+            # It is on its way by now, or another console changed it: the screen will say.
+            return False
+        await self._saved(draft_id)
+        await self._until(draft_id, _is_settled, patience=20.0)
+        return True
+
+    def _touch(self, draft_id: str) -> None:
+        try:
+            self._orders.change(draft_id, NameOrder(f"again {self._random.randint(0, 999)}"))
+        except EditError:
+            return
+
+    def _change_something(self, draft_id: str) -> None:
+        line = self._random.choice(self._orders.view(draft_id).draft.lines)
+        roll = self._random.random()
+        if roll < 0.5:
+            self._orders.change(draft_id, SetQuantity(line.line_id, self._random.randint(1, 6)))
+        elif roll < 0.75:
+            self._orders.change(draft_id, ReplaceItem(line.line_id, self._tastes.item(self._random)))
+        else:
+            self._orders.change(draft_id, AddLine(self._line()))
+            self._orders.change(draft_id, RemoveLine(line.line_id))
+
+    def _line(self) -> Line:
+        quantity = self._random.choice((1, 1, 1, 2, 3))
+        return Line(self._orders.new_line_id(), self._tastes.item(self._random), quantity)
+
+    async def _think(self) -> None:
+        await asyncio.sleep(self._random.uniform(0.0, THINKS))
+
+    async def _saved(self, draft_id: str) -> None:
+        """Wait until the screen says that the order is saved, and remember what it was then."""
+        view = await self._until(draft_id, lambda view: view.saved, patience=20.0)
+        if view.saved:
+            self._log.saved(draft_id, view.draft.edits)
+
+    async def _until(
+        self, draft_id: str, condition: Callable[[OrderView], bool], *, patience: float
+    ) -> OrderView:
+        """The order once this is so, or as it is after so many seconds."""
+        news = self._news.setdefault(draft_id, asyncio.Event())
+        try:
+            async with asyncio.timeout(patience):
+                while not condition(self._orders.view(draft_id)):
+                    news.clear()
+                    await news.wait()
+        except TimeoutError:
+            pass
+        return self._orders.view(draft_id)
+
+
+def _is_settled(view: OrderView) -> bool:
+    return not view.pending or view.activity is Activity.NEEDS_YOU
+
+
+def _wants_something(view: OrderView) -> bool:
+    placing = view.placing
+    return placing.state in {*OVER, PlacingState.NEEDS_YOU, PlacingState.ELSEWHERE, PlacingState.DRAFT}
+
+
+def _total(view: OrderView) -> Decimal:
+    """What the platform says it costs, once it has all of it as it was wished; else the estimate."""
+    if view.totals is not None and all(fact.state in AS_WISHED for fact in view.facts) and not view.strange:
+        return view.totals.total
+    return view.estimate
