@@ -70,8 +70,25 @@ class Served:
 
     def carts(self) -> list[dict[str, object]]:
         """The sandbox's own record of every cart."""
-        with urllib.request.urlopen(f"{self.base_url}/sandbox/carts") as answer:
-            return cast("list[dict[str, object]]", json.load(answer))
+        return cast("list[dict[str, object]]", self._ask("carts"))
+
+    def orders(self) -> list[dict[str, object]]:
+        """The sandbox's own record of every order."""
+        return cast("list[dict[str, object]]", self._ask("orders"))
+
+    def strike(self, pattern: str, kind: str, *, seconds: float = 0.0) -> None:
+        """Have a fault of this kind strike the next of these operations, once."""
+        fault = {"pattern": pattern, "kind": kind, "times": 1, "seconds": seconds}
+        self._ask("switches", {"faults": [fault]})
+
+    def struck(self, kind: str) -> int:
+        """How often a fault of this kind has struck."""
+        return cast("dict[str, int]", self._ask("faults"))[kind]
+
+    def _ask(self, what: str, body: object = None) -> object:
+        data = None if body is None else json.dumps(body).encode()
+        with urllib.request.urlopen(f"{self.base_url}/sandbox/{what}", data) as answer:
+            return json.load(answer)
 
 
 @contextmanager
