@@ -305,7 +305,8 @@ class Engine:
         self._tell(job, Activity.SENDING)
         token, is_new = await self._sessions.token(job.header)
         if is_new and self._has_a_cart_of_its_own(job.header):
-            job.state = SyncState(job.state.memory.for_new_cart(), job.state.cart)
+            # What the last one held is not in this one: shown on, it would be nobody's.
+            job.state = SyncState(job.state.memory.for_new_cart())
         settler = Settler(
             api=self._api,
             rules=self._rules,

@@ -8,9 +8,10 @@ from pydantic import SecretStr
 
 from console.api.errors import NotAuthorised, SignInRefused, WrongPassword
 from console.local.drafts import DraftHeader
+from console.sandbox.switches import FaultKind
 from console.sync.sessions import SIGN_IN_AGAIN, Sessions, SignedIn
 from tests.shops import HERE, LAYLAS_ID, LAYLAS_PASSWORD
-from tests.sync.counter import TOM, Console, Counter
+from tests.sync.counter import GARLIC_BREAD, ONION_RINGS, TOM, Console, Counter, add, fault
 
 pytestmark = pytest.mark.anyio
 
@@ -103,3 +104,13 @@ async def test_no_secret_shows(console: Console) -> None:
     token, _ = await console.sessions.token(TOMS)
     assert LAYLAS_PASSWORD not in repr(signed_in)
     assert token.get_secret_value() not in repr(token)
+
+
+async def test_lines_of_a_session_that_ended_are_never_shown_as_somebody_elses(counter: Counter) -> None:
+    async with counter.console() as console:
+        await console.order(add("L1", GARLIC_BREAD))
+        console.sessions.expired("D1")
+        counter.switch(fault(FaultKind.STATUS_500, "carts.by_token"))
+        await console.edit(add("L2", ONION_RINGS))
+        await console.settled()
+        assert [status.facts.strange for status in console.history if status.facts.strange] == []
