@@ -39,7 +39,7 @@ COMMANDS = (
     Command("customers.start", "enter", "start", "Start", "Start the session of the marked customer"),
     Command("customers.walk_in", "f2", "walk_in", "Walk-in", "An order for somebody without an account"),
     Command("customers.new", "f3", "new", "New", "Create a customer from what was typed"),
-    Command("customers.open", "f4", "open_orders", "Open orders", "Go on with an order that is still open"),
+    Command("customers.open", "f4", "open_orders", "Open", "Go on with an order that is still open"),
     Command("customers.orders", "f5", "orders", "Orders", "Past orders: of whom was typed, else of today"),
     Command("customers.outbox", "f6", "outbox", "Outbox", "Every order that is not over, and what helps"),
     *moving("customers"),
