@@ -47,6 +47,7 @@ COMMANDS = (
     Command("customers.back", "escape,f12", "back", "Back", "Clear what is typed; then sign out"),
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
+NO_ACCOUNT = "The line is down. The account is made once it is back; the order goes on."
 NOTHING_TYPED = "Type a number, an e-mail or a name."
 
 
@@ -270,7 +271,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self._open(draft_id)
+            self._open(draft_id, "" if customer is None or customer.has_account else NO_ACCOUNT)
         finally:
             self._starting = False
 

@@ -36,7 +36,12 @@ class DraftScreen(DeskScreen[Result]):
     def desk_changed(self, change: Change) -> None:
         """The order changed here, or the platform confirmed something of it."""
         if isinstance(change, OrderChange) and change.draft_id == self.draft_id:
-            self.paint(self.view)
+            view = self.view
+            if view.who != self._who:
+                # Who was made without a line may have an account of another name.
+                self._who = view.who
+                self.show_header()
+            self.paint(view)
         else:
             super().desk_changed(change)
 

@@ -44,11 +44,20 @@ class NewCustomerScreen(DeskScreen[Customer | None]):
     }
     """
 
-    def __init__(self, desk: "Desk", typed: str) -> None:
+    def __init__(self, desk: "Desk", typed: str, customer: Customer | None = None) -> None:
+        """``customer`` is who was typed before, to be put right."""
         super().__init__(desk)
         mobile, email, name = _sorted_out(typed)
+        last = ""
+        if customer is not None:
+            mobile, email, name, last = (
+                customer.mobile,
+                customer.email,
+                customer.first_name,
+                customer.last_name,
+            )
         self._first = FormField("First name", field_id="first_name", value=name)
-        self._last = FormField("Last name", field_id="last_name")
+        self._last = FormField("Last name", field_id="last_name", value=last)
         self._mobile = FormField("Mobile", field_id="mobile", value=mobile, placeholder="965 5551 2345")
         self._email = FormField("E-mail", field_id="email", value=email, placeholder="may stay empty")
         self._form = (self._first, self._last, self._mobile, self._email)

@@ -12,6 +12,7 @@ from screens.orders import OrdersScreen
 from screens.outbox import OutboxScreen
 from screens.placed import PlacedScreen
 from screens.repeat import open_repeat
+from screens.whose import choose_whose
 from widgets.message_line import MessageKind
 
 
@@ -79,6 +80,10 @@ class OpenOrderScreen(DraftScreen[str | None]):
         """The customer's past orders."""
         past = OrdersScreen(self.desk, self.view.customer, self.draft_id)
         self.app.push_screen(past, lambda _: self.paint(self.view))
+
+    def action_whose(self) -> None:
+        """Let it be another's, while its own customer has no account."""
+        choose_whose(self, lambda: self.paint(self.view))
 
     def action_park(self) -> None:
         """Leave the order open under a name, to go on with it later."""

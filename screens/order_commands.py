@@ -19,6 +19,7 @@ COMMANDS = (
     Command("order.send", "f6", "send", "", "Try again now to send what waits"),
     Command("order.park", "f11", "park", "", "Park the order under a name"),
     Command("order.stores", "ctrl+t", "stores", "", "Which stores have all of it; move it to one"),
+    Command("order.whose", "ctrl+g", "whose", "", "Whose it is, while the customer has no account"),
     Command("order.past", "ctrl+o", "past_orders", "", "The customer's past orders"),
     *moving("order"),
     *KEYS,

@@ -41,6 +41,7 @@ COLUMNS = (
     Column("Now", 10, Align.RIGHT),
 )
 NOTE_ROWS = 2
+NEW = "A new customer has no past orders."
 WALK_IN = "A walk-in has no past orders."
 
 
@@ -51,8 +52,9 @@ def open_repeat(
     order: PastOrder | None = None,
 ) -> None:
     """Offer a past order, or the customer's last one, to be added to a draft; ``added`` once it was."""
-    if order is None and screen.desk.orders.view(draft_id).customer is None:
-        screen.say(WALK_IN)
+    customer = screen.desk.orders.view(draft_id).customer
+    if order is None and (customer is None or not customer.has_account):
+        screen.say(NEW if customer else WALK_IN)
         return
 
     def came_back(lines: int | None) -> None:

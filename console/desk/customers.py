@@ -6,18 +6,17 @@ Called by the customer screens.
 from dataclasses import replace
 from random import Random
 
-from pydantic import SecretStr
-
 from console.api.customer_models import Customer as Record
-from console.api.customer_models import CustomerDetails
+from console.api.errors import PlatformError
 from console.api.service import Api
 from console.desk.phones import readable
 from console.desk.values import NewCustomer, Trouble
 from console.desk.words import asking, remembering
 from console.local.people import PeopleStore
-from console.ordering.customer import Customer
+from console.ordering.customer import Customer, digits_of
 from console.settings import Settings
-from console.sync.link import Link
+from console.sync.link import Connection, Link
+from console.sync.new_customers import details_of, random_password
 from console.sync.timer import Timer
 
 RECENT = 20
@@ -25,7 +24,6 @@ FEWEST_DIGITS = 3
 """A part of a number shorter than this would find half the town."""
 FEWEST_MOBILE_DIGITS = 7
 """No mobile number is shorter; a part of one could be the end of somebody else's."""
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 
 
 class CustomersDesk:
@@ -98,49 +96,66 @@ class CustomersDesk:
         """Create an account under the mobile number or the e-mail; its random password is kept nowhere.
 
         A number that has an account already gives that account: an answer may have been lost before.
+        With the line down the customer has no account yet, and an order begun for one makes it later.
 
         Raises:
-            Trouble: something is missing, or the platform is not there, or refused.
+            Trouble: something is missing, or the platform refused.
         """
-        digits = digits_of(new.mobile)
-        if new.mobile.strip() and len(digits) < FEWEST_MOBILE_DIGITS:
-            raise Trouble("That is not a whole mobile number.")
-        user_name = new.email.strip() or digits
-        if not new.first_name.strip() or not user_name:
-            raise Trouble("A name and a mobile number or an e-mail are needed.")
-        with asking(self._link):
-            if digits and (found := await self._of_number(digits)):
-                return found
-            record = await self._api.customers.create(
-                details=CustomerDetails(
-                    user_name=user_name,
-                    first_name=new.first_name.strip(),
-                    last_name=new.last_name.strip(),
-                    mobile=digits,
-                    alternate_email=new.email.strip(),
-                ),
-                password=SecretStr(self._password()),
-            )
+        customer = _typed(new)
+        if self._link.state is Connection.OFFLINE:
+            return await self._without_the_line(customer)
+        try:
+            with asking(self._link):
+                if customer.mobile and (found := await self._of_number(digits_of(customer.mobile))):
+                    return found
+                record = await self._api.customers.create(
+                    details=details_of(customer), password=random_password(self._random)
+                )
+        except Trouble as trouble:
+            if not trouble.offline:
+                raise
+            lost = isinstance(trouble.__cause__, PlatformError) and trouble.__cause__.outcome_unknown
+            return await self._without_the_line(replace(customer, may_exist=lost))
         return _customer(record)
 
     async def served(self, customer: Customer) -> None:
-        """Remember a customer as lately served, as long as the settings say."""
+        """Remember a customer with an account as lately served, as long as the settings say."""
+        if not customer.has_account:
+            return
         with remembering():
             await self._people.remember(self._profile, customer, now=self._timer.now(), days=self._days)
+
+    async def _without_the_line(self, customer: Customer) -> Customer:
+        """Who was lately served under this number, else the customer as typed, with no account yet."""
+        digits = digits_of(customer.mobile)
+        known = await self.known(digits) if digits else ()
+        return next((one for one in known if digits_of(one.mobile).endswith(digits)), customer)
 
     async def _of_number(self, digits: str) -> Customer | None:
         """Whose number ends with these digits: the country's code may not have been typed."""
         found = await self._api.customers.search(mobile=digits)
         return next((_customer(r) for r in found if digits_of(r.mobile).endswith(digits)), None)
 
-    def _password(self) -> str:
-        return "".join(self._random.choice(_ALPHABET) for _ in range(20)) + "-9a"
 
+def _typed(new: NewCustomer) -> Customer:
+    """Who was typed, without an account.
 
-def digits_of(text: str) -> str:
-    """The digits of a typed number, empty where anything but a number was typed."""
-    bare = text.strip().removeprefix("+").replace(" ", "").replace("-", "")
-    return bare if bare.isdigit() else ""
+    Raises:
+        Trouble: something is missing.
+    """
+    digits, email = digits_of(new.mobile), new.email.strip()
+    if new.mobile.strip() and len(digits) < FEWEST_MOBILE_DIGITS:
+        raise Trouble("That is not a whole mobile number.")
+    if not new.first_name.strip() or not (digits or email):
+        raise Trouble("A name and a mobile number or an e-mail are needed.")
+    return Customer(
+        user_id="",
+        user_name=email or digits,
+        first_name=new.first_name.strip(),
+        last_name=new.last_name.strip(),
+        mobile=digits,
+        email=email,
+    )
 
 
 def _customer(record: Record) -> Customer:

@@ -14,12 +14,12 @@ from console.api.order_models import Order
 from console.api.order_requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
 from console.api.service import Api
 from console.audit import Note
-from console.desk.customers import FEWEST_DIGITS, FEWEST_MOBILE_DIGITS, digits_of
+from console.desk.customers import FEWEST_DIGITS, FEWEST_MOBILE_DIGITS
 from console.desk.past_orders import past_order, state
 from console.desk.values import Connection, Trouble
 from console.desk.variants import VariantsDesk
 from console.desk.words import asking
-from console.ordering.customer import Customer, Operator
+from console.ordering.customer import Customer, Operator, digits_of
 from console.ordering.money import Currency
 from console.ordering.past import PastOrder
 from console.ordering.store import Location
@@ -101,6 +101,9 @@ class HistoryDesk:
         Raises:
             Trouble: the platform is not there, or refused. So for every method below.
         """
+        if not customer.has_account:
+            # An empty search would find everybody's.
+            return ()
         with asking(self._link):
             found = await self._api.orders.history(HistorySearch(user_id=customer.user_id))
         return self._shown(found)

@@ -35,6 +35,11 @@ class OpenOrder:
         return self.status.placing.state in OVER
 
     @property
+    def waits_for_account(self) -> bool:
+        """Whether its customer was made without a line, and the platform does not have them yet."""
+        return self.header.customer is not None and not self.header.customer.has_account
+
+    @property
     def fixed(self) -> str:
         """Why it cannot be changed, as a sentence; empty while it can."""
         if self.damage:

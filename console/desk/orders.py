@@ -48,6 +48,8 @@ from console.sync.engine import Engine
 from console.sync.status import Activity, OrderStatus
 from console.sync.timer import Timer
 
+NOT_SAVED = "The order is not saved yet: try it again in a moment."
+
 
 class OrdersDesk:
     """The operator's open orders."""
@@ -162,13 +164,8 @@ class OrdersDesk:
         Raises:
             Trouble: it cannot be kept on this machine.
         """
-        if customer is not None:
-            for order in self._open.values():
-                known = order.header.customer
-                here = order.header.location_id == self._location.location_id
-                same = known is not None and known.user_id == customer.user_id
-                if same and here and not order.is_over:
-                    return order.header.draft_id
+        if customer is not None and (open_one := self._of(customer)) is not None:
+            return open_one
         return await self._begin(customer, self._location.location_id)
 
     async def moved(self, draft_id: str, prices: StorePrices) -> str:
@@ -277,10 +274,7 @@ class OrdersDesk:
             Trouble: it lacks something, is not saved, or is on its way already.
         """
         order = self._open[draft_id]
-        if order.writer is not None and not order.writer.done():
-            await asyncio.wait([order.writer], timeout=RETRY_SECONDS)
-        if order.unsaved:
-            raise Trouble(order.trouble or "The order is not saved yet: place it again in a moment.")
+        await self._saved(order)
         try:
             await self._outbox.place(order, told)
         except DraftError as error:
@@ -329,6 +323,40 @@ class OrdersDesk:
         self._take(await self._outbox.adopt(draft_id))
         return self.view(draft_id)
 
+    async def give(self, draft_id: str, customer: Customer | None) -> OrderView:
+        """Let an order whose customer has no account yet be another's, or with ``None`` a walk-in's.
+
+        Raises:
+            Trouble: somebody's open order would be theirs twice, or as ``OutboxDesk.give`` says.
+        """
+        order = self._open[draft_id]
+        await self._saved(order)
+        if customer is not None and self._of(customer, but=draft_id) is not None:
+            raise Trouble(f"{customer.name} has an open order already: go on with that one.")
+        await self._outbox.give(order, customer)
+        return self.view(draft_id)
+
+    async def _saved(self, order: OpenOrder) -> None:
+        """Wait a moment for what is being written."""
+        if order.writer is not None and not order.writer.done():
+            await asyncio.wait([order.writer], timeout=RETRY_SECONDS)
+        if order.unsaved:
+            raise Trouble(order.trouble or NOT_SAVED)
+
+    def _of(self, customer: Customer, *, but: str = "") -> str | None:
+        """The open order of a customer at this store, if there is one."""
+        for draft_id, order in self._open.items():
+            known, here = order.header.customer, order.header.location_id == self._location.location_id
+            if (
+                known is not None
+                and here
+                and known.is_same(customer)
+                and not order.is_over
+                and draft_id != but
+            ):
+                return draft_id
+        return None
+
     async def leave(self, draft_id: str) -> None:
         """Close an order with nothing in it, here and in the platform's cart; any other stays open.
 
@@ -339,7 +367,7 @@ class OrdersDesk:
             del self._open[draft_id]
             await self._engine.drop(draft_id)
             return
-        if order is None or not order.draft.is_empty or order.unsaved:
+        if order is None or not order.draft.is_empty or order.unsaved or order.waits_for_account:
             return
         facts = self._engine.facts(draft_id, order.draft)
         if not order.damage and (facts.settled or facts.totals is None):
@@ -360,6 +388,7 @@ class OrdersDesk:
         order = self._open.get(status.draft_id)
         if order is not None and order.status != status:
             was_over, order.status = order.is_over, status
+            order.header = replace(order.header, customer=status.customer)
             if order.is_over and not was_over:
                 self._outbox.placed(order)
             self._tell(OrderChange(status.draft_id))

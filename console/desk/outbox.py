@@ -5,6 +5,7 @@ Used by the orders' service, which holds the open orders; what is sent is the en
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 
 from console.audit import Note
@@ -15,7 +16,7 @@ from console.local.drafts import DraftStore, StoredDraft
 from console.local.errors import LocalError
 from console.local.outbox import Outbox
 from console.local.place_wish import PlaceWish
-from console.ordering.customer import Operator
+from console.ordering.customer import Customer, Operator
 from console.ordering.money import Currency
 from console.ordering.pricing import estimate
 from console.sync.as_told import seen, unready
@@ -140,6 +141,19 @@ class OutboxDesk:
             adopted = await self._drafts.load(draft_id)
         self._note("order adopted", order=draft_id, from_operator=before.header.operator_id)
         return adopted
+
+    async def give(self, order: OpenOrder, customer: Customer | None) -> None:
+        """Let an order be another customer's, or a walk-in's, whose own has no account yet.
+
+        Raises:
+            Trouble: the customer has an account by now, or another console has the order.
+        """
+        draft_id = order.header.draft_id
+        with _telling():
+            await self._drafts.give(draft_id, customer, self._owner, now=self._timer.now())
+        order.header = replace(order.header, customer=customer)
+        self._note("order given", order=draft_id, customer=customer.user_id if customer else None)
+        self._engine.give(draft_id, customer)
 
     def _waiting(self, stored: StoredDraft) -> WaitingOrder:
         customer = stored.header.customer

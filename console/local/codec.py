@@ -88,6 +88,7 @@ def customer_to_text(customer: Customer) -> str:
             "address": customer.address,
             "city": customer.city,
             "groups": customer.groups,
+            "may_exist": customer.may_exist,
         }
     )
 
@@ -110,6 +111,7 @@ def customer_from_text(text: str) -> Customer:
         address=fields.text("address"),
         city=fields.text("city"),
         groups=fields.texts_or_none("groups"),
+        may_exist=fields.flag_or("may_exist", default=False),
     )
 
 

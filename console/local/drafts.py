@@ -15,6 +15,7 @@ from console.local.errors import (
     BeingPlaced,
     DraftClosed,
     EditConflict,
+    HasAccount,
     LeaseLost,
     NoSuchDraft,
     UnreadableRecord,
@@ -199,6 +200,51 @@ class DraftStore:
             if not leases.is_current(connection, draft_id, fence):
                 raise LeaseLost(draft_id)
             connection.execute("UPDATE draft SET sync = ? WHERE draft_id = ?", (sync, draft_id))
+
+        await self._database.write(update)
+
+    async def save_customer(self, draft_id: str, fence: int, customer: Customer) -> None:
+        """Keep the account of a customer who had none yet, and forget what was lost on the way to it.
+
+        Raises:
+            LeaseLost: as for ``save_sync``.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            if not leases.is_current(connection, draft_id, fence):
+                raise LeaseLost(draft_id)
+            connection.execute(
+                "UPDATE draft SET customer = ?, sync = '' WHERE draft_id = ?",
+                (customer_to_text(customer), draft_id),
+            )
+
+        await self._database.write(update)
+
+    async def give(self, draft_id: str, customer: Customer | None, owner: str, *, now: float) -> None:
+        """Let an open draft be another customer's, or a walk-in's, whose own has no account yet.
+
+        Whoever sends for it has to take it anew, and reads then whose it is.
+
+        Raises:
+            HasAccount: its customer has one by now.
+            LeaseLost: a console that is known to live has it, other than ``owner``.
+            NoSuchDraft, DraftClosed, BeingPlaced: as they say.
+        """
+
+        def update(connection: sqlite3.Connection) -> None:
+            _check_open(connection, draft_id)
+            row = _row(connection, draft_id)
+            kept = customer_from_text(row[5]) if row is not None and row[5] is not None else None
+            if kept is None or kept.has_account:
+                raise HasAccount(draft_id)
+            lease = leases.acquire(connection, draft_id, owner, now=now, seconds=0.0, life=self._life)
+            if lease is None:
+                raise LeaseLost(draft_id)
+            connection.execute(
+                "UPDATE draft SET customer = ?, sync = '' WHERE draft_id = ?",
+                (None if customer is None else customer_to_text(customer), draft_id),
+            )
+            leases.release(connection, lease)
 
         await self._database.write(update)
 

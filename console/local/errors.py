@@ -13,6 +13,7 @@ LocalError
      +- NotAsTold           what the customer was told is not what it was any more
      +- OrderTaken          another draft has that order's number
      +- EditConflict        another console has changed it in between
+     +- HasAccount          its customer has an account by now
      +- LeaseLost           another console has taken it over
 """
 
@@ -90,6 +91,12 @@ class EditConflict(DraftError):
     """Another console has changed the draft in between."""
 
     says = "That order was changed elsewhere: open it again to see it as it is."
+
+
+class HasAccount(DraftError):
+    """The draft's customer has an account by now, and the order is theirs."""
+
+    says = "That order's customer has an account by now: the order stays theirs."
 
 
 class LeaseLost(DraftError):

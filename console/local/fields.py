@@ -49,6 +49,11 @@ class Fields:
         """A text, or ``otherwise`` where an earlier version did not keep it."""
         return self.text(key) if key in self._record else otherwise
 
+    def flag_or(self, key: str, *, default: bool) -> bool:
+        """True or false, or ``default`` where an earlier version did not keep it."""
+        value = self._record.get(key, default)
+        return value if isinstance(value, bool) else self._misfit(key)
+
     def whole(self, key: str) -> int:
         """A whole number."""
         value = self._get(key)

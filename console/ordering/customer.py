@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A registered customer. ``mobile`` is as the platform has it; ``groups`` is ``None`` until read."""
+    """A customer. ``mobile`` is as the platform has it; ``groups`` is ``None`` until read.
+
+    ``user_id`` is empty for one who was made without a line and has no account yet; ``may_exist`` says
+    that one was asked for all the same, and the answer lost.
+    """
 
     user_id: str
     user_name: str
@@ -19,11 +23,27 @@ class Customer:
     address: str = ""
     city: str = ""
     groups: tuple[str, ...] | None = None
+    may_exist: bool = False
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the platform is known to have this customer."""
+        return bool(self.user_id)
 
     @property
     def name(self) -> str:
         """The name people would say, or the user name where none is kept."""
         return f"{self.first_name} {self.last_name}".strip() or self.user_name
+
+    def is_same(self, other: "Customer") -> bool:
+        """Whether both are one person: one account, or where one has none yet, one number or name."""
+        if self.user_id and other.user_id:
+            return self.user_id == other.user_id
+        mine, theirs = digits_of(self.mobile), digits_of(other.mobile)
+        if mine and theirs:
+            # The country's code may not have been typed.
+            return mine.endswith(theirs) or theirs.endswith(mine)
+        return self.user_name == other.user_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +54,9 @@ class Operator:
     user_name: str
     name: str
     roles: tuple[str, ...] = ()
+
+
+def digits_of(text: str) -> str:
+    """The digits of a typed number, empty where anything but a number was typed."""
+    bare = text.strip().removeprefix("+").replace(" ", "").replace("-", "")
+    return bare if bare.isdigit() else ""

@@ -5,6 +5,7 @@ Run by the desk. It sleeps while there is nothing to send and asks nothing while
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from random import Random
 
@@ -14,6 +15,7 @@ from console.local.drafts import DraftHeader, DraftStore, Lease, LeaseLost, Stor
 from console.local.errors import LocalError, StorageError, UnreadableRecord
 from console.local.outbox import Outbox
 from console.local.place_wish import PlaceWish
+from console.ordering.customer import Customer
 from console.ordering.draft import Draft
 from console.sync.as_told import may_still_change
 from console.sync.background import background
@@ -23,6 +25,7 @@ from console.sync.job import Job
 from console.sync.journal import SyncState, to_text
 from console.sync.link import Link
 from console.sync.memory import Memory
+from console.sync.new_customers import NewCustomers
 from console.sync.placing import Placer, StoppedError
 from console.sync.placing_state import OVER, Decision, ItIs, LeaveIt, PlaceAgain, Placing, Stage
 from console.sync.refused_order import RefusedFor, refused_for
@@ -76,6 +79,9 @@ class Engine:
         self._owner = owner
         self._report = report
         self._crash = crash
+        self._new_customers = NewCustomers(
+            api=api, drafts=drafts, rules=rules, timer=timer, random=random, crash=crash
+        )
         self._jobs: dict[str, Job] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
 
@@ -111,7 +117,14 @@ class Engine:
         """How far an order has come by what is kept of it, before anything was done for it here."""
         job = self._jobs[draft_id]
         placing = placing_status(job.told, job.placing, Activity.IDLE, "")
-        return OrderStatus(draft_id, Activity.IDLE, self._facts(job, job.wish), placing=placing)
+        shown = self._facts(job, job.wish)
+        return OrderStatus(draft_id, Activity.IDLE, shown, "", placing, job.header.customer)
+
+    def give(self, draft_id: str, customer: Customer | None) -> None:
+        """The order is another customer's now; it is durable already."""
+        job = self._jobs[draft_id]
+        job.header, job.no_account = replace(job.header, customer=customer), ""
+        self._start(job)
 
     def wake(self) -> None:
         """Try every order again now: the operator signed in, or asked for it."""
@@ -198,6 +211,12 @@ class Engine:
 
     async def _go_on(self, job: Job, lease: Lease) -> float | None:
         """Find out about what was marked, or settle the cart and place it where that is wished."""
+        if (customer := job.newcomer) is not None:
+            self._tell(job, Activity.SENDING)
+            pause = await self._new_customers.settle(job, customer, lease, save=partial(self._save, job))
+            self._link.worked()
+            if pause is not None:
+                return pause
         placer = self._placer(job, lease)
         if job.placing is not None and job.decision is not None:
             await self._decided(placer, job.placing, job.decision)
@@ -351,6 +370,8 @@ class Engine:
         known = job.wish
         stored = await self._drafts.load(draft_id)
         job.read(stored)
+        # Whoever had it may have sent something a moment ago.
+        job.lost_since = self._timer.elapsed()
         if job.damage:
             raise UnreadableRecord(job.damage)
         if job.wish is known:
@@ -373,7 +394,8 @@ class Engine:
     ) -> None:
         job.activity, job.problem = activity, problem
         placing = placing_status(job.told, job.placing, activity, problem, refused)
-        self._report(OrderStatus(job.header.draft_id, activity, self._facts(job, job.wish), problem, placing))
+        header, shown = job.header, self._facts(job, job.wish)
+        self._report(OrderStatus(header.draft_id, activity, shown, problem, placing, header.customer))
 
     def _facts(self, job: Job, draft: Draft) -> CartFacts:
         """Worked out once for a draft and a state, both immutable: every header counts all orders' lines."""

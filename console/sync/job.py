@@ -1,6 +1,6 @@
 """An order under way in the engine: its latest wish, what was last made durable, and what is to be done.
 
-Held by ``engine`` only.
+Held by ``engine``, which lends it to ``new_customers``.
 """
 
 import asyncio
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from console.local.drafts import DraftHeader, Lease, StoredDraft
 from console.local.place_wish import PlaceWish
+from console.ordering.customer import Customer
 from console.ordering.draft import Draft
 from console.sync.differences import CartFacts
 from console.sync.journal import SyncState, UnreadableJournalError, from_text
@@ -25,7 +26,8 @@ class Job:
     ``told`` is the wish to place it. ``damage`` is why it may not be sent; ``not_before`` is when it may be
     tried again, in Unix seconds. ``lost_since`` is the last moment, by the timer's count of seconds, at
     which something can have been sent that was not answered. ``activity`` and ``problem`` are what was
-    last told; ``shown`` are the latest facts, with what they were worked out from.
+    last told; ``shown`` are the latest facts, with what they were worked out from. ``no_account`` is why the
+    platform has no account for a customer who was made offline, empty while that is not known.
     """
 
     header: DraftHeader
@@ -43,6 +45,7 @@ class Job:
     problem: str = ""
     decision: Decision | None = None
     asks_anew: bool = False
+    no_account: str = ""
     shown: tuple[Draft, SyncState, CartFacts] | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
@@ -56,12 +59,19 @@ class Job:
 
     def read(self, stored: StoredDraft) -> None:
         """Go on from what is kept, but for the draft itself, which may be newer here."""
-        self.told, self.damage = stored.wish, stored.damage
+        self.header, self.told, self.damage = stored.header, stored.wish, stored.damage
+        self.no_account = ""
         try:
             self.state = from_text(stored.sync)
             self.placing = placing_from_text(stored.placing)
         except (UnreadableJournalError, UnreadablePlacingError):
             self.damage = stored.damage or DAMAGED
+
+    @property
+    def newcomer(self) -> Customer | None:
+        """The customer, where they were made without a line and have no account yet."""
+        customer = self.header.customer
+        return customer if customer is not None and not customer.has_account else None
 
     @property
     def stage(self) -> Stage:

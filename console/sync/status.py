@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from console.local.place_wish import PlaceWish
+from console.ordering.customer import Customer
 from console.sync.differences import CartFacts
 from console.sync.placing_state import OVER, Candidate, Placing, Stage
 from console.sync.refused_order import RefusedFor
@@ -69,13 +70,17 @@ class PlacingView:
 
 @dataclass(frozen=True, slots=True)
 class OrderStatus:
-    """One report. ``problem`` is a sentence for the operator, empty while all is well."""
+    """One report. ``problem`` is a sentence for the operator, empty while all is well.
+
+    ``customer`` is whose order it is: who was made offline has an account by and by.
+    """
 
     draft_id: str
     activity: Activity
     facts: CartFacts = field(default_factory=CartFacts)
     problem: str = ""
     placing: PlacingView = field(default_factory=PlacingView)
+    customer: Customer | None = None
 
 
 _WHILE_TO_BE_PLACED = {

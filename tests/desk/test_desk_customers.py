@@ -2,8 +2,9 @@
 
 import pytest
 
-from console.desk.customers import digits_of
+from console.desk.desk import Desk
 from console.desk.values import NewCustomer, Trouble
+from console.ordering.customer import digits_of
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.desk.doors import at_work
 from tests.shops import Shop
@@ -76,15 +77,6 @@ async def test_a_new_customer_is_made_under_the_mobile_number(shop: Shop) -> Non
         assert await desk.customers.search("59991234") == (sara,)
 
 
-async def test_a_lost_answer_does_not_make_the_customer_twice(shop: Shop) -> None:
-    async with at_work(shop) as (desk, _):
-        shop.switch(Switches(faults=(Fault("customers.create", FaultKind.DROP_AFTER, times=1),)))
-        with pytest.raises(Trouble):
-            await desk.customers.create(SARA)
-        sara = await desk.customers.create(SARA)
-        assert await desk.customers.search("59991234") == (sara,)
-
-
 async def test_a_number_that_has_an_account_gives_that_account(shop: Shop) -> None:
     async with at_work(shop) as (desk, _):
         known = await desk.customers.create(NewCustomer("Thomas", mobile="55512345"))
@@ -106,3 +98,96 @@ async def test_what_is_missing_is_said_and_nobody_is_made(
     async with at_work(shop) as (desk, _):
         with pytest.raises(Trouble, match=sentence):
             await desk.customers.create(new)
+
+
+async def test_with_the_line_down_a_new_customers_order_begins_at_once(shop: Shop) -> None:
+    async with at_work(shop) as (desk, heard):
+        shop.cut_the_line()
+        sara = await desk.customers.create(SARA)
+        assert (sara.name, sara.mobile, sara.has_account) == ("Sara Dashti", "96559991234", False)
+        draft_id = await desk.orders.start(sara)
+        await desk.customers.served(sara)
+        assert desk.orders.view(draft_id).who == "Sara Dashti"
+        assert await desk.customers.known("sara") == ()
+        shop.mend_the_line()
+        await heard.until(lambda: has_account(desk, draft_id))
+        (made,) = await desk.customers.search("59991234")
+        assert made.user_id == user_id(desk, draft_id)
+
+
+async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twice(shop: Shop) -> None:
+    async with at_work(shop) as (desk, heard):
+        shop.switch(Switches(faults=(Fault("customers.create", FaultKind.DROP_AFTER, times=1),)))
+        sara = await desk.customers.create(SARA)
+        assert (sara.has_account, sara.may_exist) == (False, True)
+        draft_id = await desk.orders.start(sara)
+        await heard.until(lambda: has_account(desk, draft_id))
+        assert len(await desk.customers.search("59991234")) == 1
+
+
+async def test_without_a_line_a_number_served_here_lately_is_that_customers(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        (tommy,) = await desk.customers.search("55512345")
+        await desk.customers.served(tommy)
+        shop.cut_the_line()
+        assert await desk.customers.create(NewCustomer("Thomas", mobile="5551 2345")) == tommy
+
+
+async def test_without_a_line_the_same_number_goes_on_with_its_open_order(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        shop.cut_the_line()
+        first = await desk.orders.start(await desk.customers.create(SARA))
+        again = await desk.orders.start(await desk.customers.create(NewCustomer("S", mobile="59991234")))
+        assert again == first
+
+
+async def test_an_empty_order_stays_until_its_customer_has_an_account(shop: Shop) -> None:
+    async with at_work(shop) as (desk, heard):
+        shop.cut_the_line()
+        draft_id = await desk.orders.start(await desk.customers.create(SARA))
+        await desk.orders.leave(draft_id)
+        assert [view.draft_id for view in desk.orders.all] == [draft_id]
+        shop.mend_the_line()
+        await heard.until(lambda: has_account(desk, draft_id))
+        await desk.orders.leave(draft_id)
+        assert desk.orders.all == ()
+
+
+async def test_an_order_without_an_account_can_be_given_to_a_walk_in(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        shop.cut_the_line()
+        draft_id = await desk.orders.start(await desk.customers.create(SARA))
+        view = await desk.orders.give(draft_id, None)
+        assert view.who == "Walk-in"
+        shop.mend_the_line()
+        assert await desk.customers.search("59991234") == ()
+
+
+async def test_it_can_be_given_to_a_customer_but_to_none_who_has_an_open_order(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        (tom,) = await desk.customers.search("tom.sawyer@example")
+        (tommy,) = await desk.customers.search("55512345")
+        await desk.orders.start(tom)
+        shop.cut_the_line()
+        draft_id = await desk.orders.start(await desk.customers.create(SARA))
+        with pytest.raises(Trouble, match="Tom Sawyer has an open order already"):
+            await desk.orders.give(draft_id, tom)
+        view = await desk.orders.give(draft_id, tommy)
+        assert view.customer == tommy
+
+
+async def test_an_order_whose_customer_has_an_account_stays_theirs(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        (tom,) = await desk.customers.search("tom.sawyer@example")
+        draft_id = await desk.orders.start(tom)
+        with pytest.raises(Trouble, match="the order stays theirs"):
+            await desk.orders.give(draft_id, None)
+
+
+def user_id(desk: Desk, draft_id: str) -> str:
+    customer = desk.orders.view(draft_id).customer
+    return customer.user_id if customer else ""
+
+
+def has_account(desk: Desk, draft_id: str) -> bool:
+    return user_id(desk, draft_id) != ""

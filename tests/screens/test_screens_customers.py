@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
-from tests.screens.driving import HIGH, NO_LINE, at_the_counter
+from tests.screens.driving import HIGH, NO_LINE, Operator, at_the_counter
 
 pytestmark = pytest.mark.anyio
 
@@ -172,3 +172,49 @@ async def test_a_name_read_from_the_right_moves_no_column(tmp_path: Path) -> Non
         await operator.see("▸ نور الصباح")
         title, found = operator.row[3], operator.row[4]
         assert found.index("+965") == title.index("Mobile")
+
+
+async def test_without_a_line_a_new_customers_order_begins_and_the_account_follows(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await sara_without_a_line(operator)
+        await operator.see("for Sara Dashti", "The account is made once it is back")
+        operator.box.switch(Switches())
+        await operator.keys("f6")
+        await operator.until(lambda: len(numbers_like(operator, "59991234")) == 1, "the account")
+
+
+async def test_an_order_without_an_account_is_given_to_a_walk_in(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await sara_without_a_line(operator)
+        await operator.see("for Sara Dashti")
+        await operator.keys("ctrl+g")
+        await operator.see("Whose order is this?", "Put the name or the number right")
+        await operator.type("walk", "enter")
+        await operator.see("for Walk-in", "The order is for Walk-in now.")
+
+
+async def test_a_number_that_was_typed_wrong_is_put_right(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await sara_without_a_line(operator)
+        await operator.see("for Sara Dashti")
+        await operator.keys("ctrl+g")
+        await operator.see("Whose order is this?")
+        await operator.keys("enter")
+        await operator.see("First name", "Dashti")
+        await operator.type(" Ali", "enter", "f2")
+        await operator.see("The order is for Sara Ali Dashti now.")
+
+
+async def sara_without_a_line(operator: Operator) -> None:
+    await operator.sign_in()
+    operator.box.switch(NO_LINE)
+    await operator.type("59991234")
+    await operator.keys("f3")
+    await operator.see("First name", "59991234")
+    await operator.type("Sara", "enter")
+    await operator.type("Dashti", "f2")
+
+
+def numbers_like(operator: Operator, mobile: str) -> list[str]:
+    rows = operator.box.store.rows("SELECT user_name, record FROM customer")
+    return [str(row["user_name"]) for row in rows if mobile in str(row["record"])]

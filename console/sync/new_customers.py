@@ -1,0 +1,176 @@
+"""A customer made offline: the account is looked for by mobile number, and made only where there is none.
+
+Used by the engine before such an order's first session, and by the desk for who is made with the line up.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from random import Random
+
+from pydantic import SecretStr
+
+from console.api.customer_models import Customer as Record
+from console.api.customer_models import CustomerDetails
+from console.api.errors import AlreadyExists, InvalidInput, PlatformError
+from console.api.service import Api
+from console.local.drafts import DraftStore, Lease
+from console.ordering.customer import Customer, digits_of
+from console.sync.job import Job
+from console.sync.journal import SyncState
+from console.sync.placing import StoppedError
+from console.sync.rules import Rules
+from console.sync.timer import Timer
+
+POLL_SECONDS = 3.0
+"""Between two looks for an account whose answer was lost."""
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
+
+
+class NewCustomers:
+    """Gives the customers of drafts that were begun offline their accounts, one at a time.
+
+    That a request may have been sent is kept with the draft as its last lost answer: without an account
+    there is no cart, and nothing else that could be lost.
+    """
+
+    def __init__(
+        self,
+        *,
+        api: Api,
+        drafts: DraftStore,
+        rules: Rules,
+        timer: Timer,
+        random: Random,
+        crash: Callable[[str], None],
+    ) -> None:
+        self._api = api
+        self._drafts = drafts
+        self._rules = rules
+        self._timer = timer
+        self._random = random
+        self._crash = crash
+        # Two orders for one number must not both find nobody and both create.
+        self._one_at_a_time = asyncio.Lock()
+
+    async def settle(
+        self,
+        job: Job,
+        customer: Customer,
+        lease: Lease,
+        *,
+        save: Callable[[SyncState], Awaitable[None]],
+    ) -> float | None:
+        """Write the customer's account into the draft's header; the pause where one may still appear.
+
+        ``save`` makes durable that a request may have been sent, before it is.
+
+        Raises:
+            StoppedError: the platform refuses, or the number has several accounts.
+            PlatformError: the line or the platform failed.
+        """
+        if job.no_account and not job.asks_anew:
+            raise StoppedError(job.no_account)
+        job.no_account = ""
+        try:
+            async with self._one_at_a_time:
+                known = await self._find(customer)
+                if known is None:
+                    may_land = customer.may_exist or job.state.lost_at is not None
+                    waited = self._timer.elapsed() - job.lost_since
+                    if may_land and waited < self._rules.settle_seconds:
+                        return POLL_SECONDS
+                    known = await self._make(job.state, customer, save)
+        except StoppedError as stopped:
+            job.no_account, job.asks_anew = stopped.sentence, False
+            raise
+        self._crash("after the account")
+        await self._drafts.save_customer(job.header.draft_id, lease.fence, known)
+        job.header, job.state = replace(job.header, customer=known), SyncState()
+        self._crash("after the account's name")
+        return None
+
+    async def _make(
+        self,
+        state: SyncState,
+        customer: Customer,
+        save: Callable[[SyncState], Awaitable[None]],
+    ) -> Customer:
+        self._crash("before the account's mark")
+        await save(replace(state, lost_at=self._timer.now()))
+        self._crash("before the account")
+        try:
+            record = await self._api.customers.create(
+                details=details_of(customer), password=random_password(self._random)
+            )
+        except PlatformError as error:
+            if error.outcome_unknown:
+                raise
+            await save(replace(state, lost_at=None))
+            if not isinstance(error, InvalidInput | AlreadyExists):
+                raise
+            # Another console may have made it since the look.
+            if (found := await self._find(customer)) is not None:
+                return found
+            raise StoppedError(f"No account was made for {customer.name}. {error.sentence}") from error
+        return replace(
+            customer,
+            user_id=record.user_id,
+            user_name=record.user_name or customer.user_name,
+            may_exist=False,
+        )
+
+    async def _find(self, customer: Customer) -> Customer | None:
+        """The account under this number, or with no number under this name.
+
+        Raises:
+            StoppedError: there are several, and none that is plainly this one.
+        """
+        digits = digits_of(customer.mobile)
+        if digits:
+            # The country's code may not have been typed.
+            records = await self._api.customers.search(mobile=digits)
+            found = [record for record in records if digits_of(record.mobile).endswith(digits)]
+        else:
+            records = await self._api.customers.search(user_name=customer.user_name)
+            found = [record for record in records if _is_called(record, customer)]
+        if len(found) > 1:
+            # The name under which this one would have been made.
+            found = [record for record in found if _is_called(record, customer)] or found
+        if len(found) > 1:
+            raise StoppedError(
+                f"{len(found)} customers have the number {customer.mobile}. Choose whose order this is."
+            )
+        return _taken(customer, found[0]) if found else None
+
+
+def details_of(customer: Customer) -> CustomerDetails:
+    """What the account is made of."""
+    return CustomerDetails(
+        user_name=customer.user_name,
+        first_name=customer.first_name,
+        last_name=customer.last_name,
+        mobile=digits_of(customer.mobile),
+        alternate_email=customer.email,
+    )
+
+
+def random_password(random: Random) -> SecretStr:
+    """A password that nobody knows and that is kept nowhere."""
+    return SecretStr("".join(random.choice(_ALPHABET) for _ in range(20)) + "-9a")
+
+
+def _is_called(record: Record, customer: Customer) -> bool:
+    return record.user_name.casefold() == customer.user_name.casefold()
+
+
+def _taken(customer: Customer, record: Record) -> Customer:
+    """The account that is there already, by its own name."""
+    return replace(
+        customer,
+        user_id=record.user_id,
+        user_name=record.user_name,
+        first_name=record.first_name,
+        last_name=record.last_name,
+        may_exist=False,
+    )
