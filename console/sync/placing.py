@@ -26,6 +26,7 @@ from console.sync.journal import SyncState
 from console.sync.lookup import Sighting
 from console.sync.placing_state import Placing, Stage, bought
 from console.sync.placing_text import UnreadablePlacingError, placing_from_text
+from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
 from console.sync.timer import Timer
 
@@ -142,6 +143,9 @@ class Placer:
         except PlatformError as error:
             if not error.outcome_unknown:
                 await self._journal.save(replace(placing, stage=Stage.READY), marked=False)
+                if refused_for(error) is RefusedFor.LINES:
+                    # Only the cart says which line cannot be had any more.
+                    await look_again()
             raise
         self._crash("after placing")
         return await self._numbered(placing, placed.order_id)

@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.checkout import Checkout
-from console.ordering.draft import SetCheckout, SetQuantity
+from console.ordering.draft import RemoveLine, SetCheckout, SetQuantity
 from console.sandbox.switches import Fault, FaultKind
+from console.sync.differences import LineState
 from console.sync.placing_state import ItIs, LeaveIt, PlaceAgain
+from console.sync.refused_order import RefusedFor
 from console.sync.rules import Reference
 from console.sync.status import Activity, PlacingState
 from tests.sync.counter import (
@@ -325,3 +327,50 @@ async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about
                 console.engine.decide("D1", PlaceAgain())
                 await console.until_placing(PlacingState.PLACED)
     assert counter.orders() == [BOUGHT]
+
+
+async def test_what_ran_out_just_before_placing_is_named_by_its_line(counter: Counter) -> None:
+    def crash(point: str) -> None:
+        if point == "before placing":
+            counter.switch(stock_changes={ONION_RINGS: 0})
+
+    async with counter.console("one", crash=crash) as console:
+        await console.begin()
+        await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
+        await console.settled()
+        totals = console.engine.facts("D1", console.wished["D1"]).totals
+        assert totals is not None
+        await console.place(str(totals.total))
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        bread, rings = console.shown()
+        assert placing.refused is RefusedFor.LINES
+        assert (bread.state, rings.state) == (LineState.CONFIRMED, LineState.REFUSED)
+        assert (rings.gone, rings.note) == (
+            True,
+            "cannot be had any more: The product is not available at this location.",
+        )
+        assert counter.orders() == []
+
+
+async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(counter: Counter) -> None:
+    taken = [ONION_RINGS]
+
+    def crash(point: str) -> None:
+        if point == "before placing" and taken:
+            counter.switch(stock_changes={taken.pop(): 0})
+
+    async with counter.console("one", crash=crash) as console:
+        await console.begin()
+        await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
+        await console.settled()
+        totals = console.engine.facts("D1", console.wished["D1"]).totals
+        assert totals is not None
+        await console.place(str(totals.total))
+        await console.until_placing(PlacingState.NEEDS_YOU)
+        await console.outbox.withdraw("D1")
+        console.engine.place("D1", None)
+        await console.edit(RemoveLine("L2"))
+        await console.settled()
+        await console.place(TOLD)
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
