@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random, SystemRandom
 
 from console.api.errors import PlatformError, TimedOut, Unreachable
+from console.api.http import HttpPort
 from console.api.service import Api
 from console.audit import Audit, Value
 from console.desk.cart_stock import CartStockDesk
@@ -44,6 +45,7 @@ from console.settings import Settings
 from console.supplement import Supplement
 from console.sync.engine import Engine
 from console.sync.link import Link
+from console.sync.listened import ListenedPort
 from console.sync.rules import CartOwner, Reference, Rules
 from console.sync.sessions import Sessions
 from console.sync.status import OrderStatus
@@ -134,13 +136,15 @@ class Door:
         async with AsyncExitStack() as stack:
             connected = await _connected(profile, secrets, open_box)
             stack.callback(connected.close)
-            api = Api(connected.endpoint, clock=timer.now)
-            stack.push_async_callback(api.aclose)
             link = Link(
                 probe=lambda: _answers(api),
                 timer=timer,
                 report=lambda connection: tell(ConnectionChange(connection)),
             )
+            called = connected.endpoint
+            carrier = HttpPort(app=called.app, connect=called.timeouts.connect)
+            api = Api(called, clock=timer.now, port=ListenedPort(carrier, asked=link.asked))
+            stack.push_async_callback(api.aclose)
             stack.push_async_callback(link.close)
             owner = new_ulid(timer.now, random.randbytes)
             kept_for = settings.recent_customer_days * SECONDS_A_DAY

@@ -4,7 +4,8 @@ Shared by the engine and the desk; while the line is down nobody else asks the p
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from console.sync.background import background
@@ -12,6 +13,11 @@ from console.sync.timer import Timer
 
 PROBE_SECONDS = 2.0
 """The platform is asked at most this often, and only while something waits."""
+SILENT_SECONDS = 1.0
+"""For so long a request may be without an answer before the platform is probed beside it.
+
+With the probe's own deadline of 2 s, a line that swallows everything is noticed within 3 s.
+"""
 
 
 class Connection(StrEnum):
@@ -40,6 +46,9 @@ class Link:
         self._report = report
         self._up = asyncio.Event()
         self._waiting = 0
+        self._asked: list[float] = []
+        self._began = 0.0
+        self._probed: float | None = None
         self._prober: asyncio.Task[None] | None = None
         self._state = Connection.UNKNOWN
 
@@ -61,14 +70,25 @@ class Link:
         if self._state is not Connection.OFFLINE:
             return
         self._waiting += 1
-        if self._prober is None or self._prober.done():
-            self._prober = background(
-                self._keep_probing(), name="probe the platform", broken=self._probe_broke
-            )
+        self._start()
         try:
             await self._up.wait()
         finally:
             self._waiting -= 1
+
+    @contextmanager
+    def asked(self) -> Generator[None]:
+        """Around a request: if it stays without an answer, the platform is probed beside it.
+
+        The request itself is left to its own deadline, whatever the probe says.
+        """
+        since = self._timer.elapsed()
+        self._asked.append(since)
+        self._start()
+        try:
+            yield
+        finally:
+            self._asked.remove(since)
 
     async def close(self) -> None:
         """Stop probing."""
@@ -90,11 +110,31 @@ class Link:
         # Without a probe, those who wait find out by their own work whether the line is there.
         self._become(Connection.UNKNOWN)
 
+    def _start(self) -> None:
+        if self._prober is None or self._prober.done():
+            self._began = self._timer.elapsed()
+            self._prober = background(
+                self._keep_probing(), name="probe the platform", broken=self._probe_broke
+            )
+
     async def _keep_probing(self) -> None:
-        while self._waiting:
-            await self._timer.sleep(PROBE_SECONDS)
-            if self._state is not Connection.OFFLINE or not self._waiting:
-                return
+        while (due := self._due()) is not None:
+            if (pause := due - self._timer.elapsed()) > 0:
+                await self._timer.sleep(pause)
+                continue
+            self._probed = self._timer.elapsed()
             if await self._probe():
                 self.worked()
-                return
+            elif self._waiting or self._asked:
+                self.failed()
+
+    def _due(self) -> float | None:
+        """When to probe next, as the timer counts; ``None`` while nobody needs to know."""
+        dues: list[float] = []
+        last = self._began if self._probed is None else max(self._began, self._probed)
+        if self._waiting and self._state is Connection.OFFLINE:
+            dues.append(last + PROBE_SECONDS)
+        if self._asked:
+            silent = self._asked[0] + SILENT_SECONDS
+            dues.append(silent if self._probed is None else max(silent, self._probed + PROBE_SECONDS))
+        return min(dues, default=None)

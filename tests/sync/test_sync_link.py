@@ -1,10 +1,14 @@
 """The line: noticed from the work itself and from one probe that everybody shares."""
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
+from console.api.operations import BY_NAME
+from console.api.port import RawAnswer, Request
 from console.sync.link import PROBE_SECONDS, Connection, Link
+from console.sync.listened import ListenedPort
 from tests.sync.virtual_time import NOON, VirtualTimer, yields
 
 pytestmark = pytest.mark.anyio
@@ -16,6 +20,7 @@ class Line:
     def __init__(self) -> None:
         self.timer = VirtualTimer(flowing=False)
         self.up = False
+        self.probe_takes = 0.0
         self.fault: Exception | None = None
         self.probes: list[float] = []
         self.told: list[Connection] = []
@@ -23,6 +28,8 @@ class Line:
 
     async def probe(self) -> bool:
         self.probes.append(self.timer.now() - NOON)
+        if self.probe_takes:
+            await self.timer.sleep(self.probe_takes)
         if self.fault is not None:
             raise self.fault
         return self.up
@@ -111,3 +118,92 @@ async def test_closing_ends_the_probing() -> None:
     await line.timer.advance(100)
     assert line.probes == []
     waiting.cancel()
+
+
+class HangingPort:
+    """A line that swallows what is sent, until it is answered by hand."""
+
+    def __init__(self) -> None:
+        self.answer = asyncio.Event()
+
+    async def send(self, request: Request) -> RawAnswer:
+        await self.answer.wait()
+        return RawAnswer(200, {}, b"")
+
+    async def aclose(self) -> None:
+        self.answer.set()
+
+
+def ask(line: Line, port: HangingPort) -> asyncio.Task[RawAnswer]:
+    request = Request(BY_NAME["carts.by_token"], "GET", "http://store.example", {}, b"")
+    return asyncio.create_task(ListenedPort(port, asked=line.link.asked).send(request))
+
+
+async def test_a_line_that_goes_while_a_request_hangs_is_noticed_within_three_seconds() -> None:
+    line, port = Line(), HangingPort()
+    line.link.worked()
+    line.probe_takes = 2.0
+    hanging = ask(line, port)
+    await line.timer.advance(3)
+    assert line.told == [Connection.ONLINE, Connection.OFFLINE]
+    assert not hanging.done()
+    hanging.cancel()
+
+
+async def test_a_slow_answer_is_no_lost_line_and_is_asked_about_every_two_seconds() -> None:
+    line, port = Line(), HangingPort()
+    line.up = True
+    hanging = ask(line, port)
+    await line.timer.advance(6)
+    port.answer.set()
+    await hanging
+    await line.timer.advance(100)
+    assert line.probes == [1, 3, 5]
+    assert line.told == [Connection.ONLINE]
+
+
+async def test_a_quick_answer_is_not_probed_beside() -> None:
+    line, port = Line(), HangingPort()
+    for _ in range(5):
+        port.answer.clear()
+        asked = ask(line, port)
+        await line.timer.advance(0.5)
+        port.answer.set()
+        await asked
+    await line.timer.advance(100)
+    assert line.probes == []
+
+
+async def test_the_line_is_there_again_as_soon_as_the_probe_beside_a_hanging_request_says_so() -> None:
+    line, port = Line(), HangingPort()
+    hanging = ask(line, port)
+    await line.timer.advance(2)
+    line.up = True
+    await line.timer.advance(1)
+    assert line.told == [Connection.OFFLINE, Connection.ONLINE]
+    hanging.cancel()
+
+
+async def test_who_waits_and_what_hangs_share_the_probes() -> None:
+    line, port = Line(), HangingPort()
+    line.link.failed()
+    waiting = asyncio.create_task(line.link.online())
+    await yields()
+    hanging = [ask(line, port) for _ in range(3)]
+    await line.timer.advance(9)
+    assert all(later - sooner >= PROBE_SECONDS for sooner, later in pairwise(line.probes))
+    waiting.cancel()
+    for task in hanging:
+        task.cancel()
+
+
+async def test_a_probe_that_fails_after_everything_was_answered_tells_nothing() -> None:
+    line, port = Line(), HangingPort()
+    line.probe_takes = 2.0
+    hanging = ask(line, port)
+    await line.timer.advance(1.5)
+    port.answer.set()
+    await hanging
+    line.link.worked()
+    await line.timer.advance(100)
+    assert line.told == [Connection.ONLINE]
