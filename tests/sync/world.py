@@ -64,6 +64,10 @@ POINTS = (
     "after authorising",
     "after the order's number",
     "after the proof",
+    "before the account's mark",
+    "before the account",
+    "after the account",
+    "after the account's name",
 )
 """Where a console may end, by the names that the engine gives them."""
 JUMPS = (-200.0, -45.0, 0.0, 0.0, 45.0, 200.0)
@@ -147,6 +151,8 @@ class World(Counter):
         pick, customers = self.random, self.customers()
         # Where the cart is the customer's, there is one active draft for each.
         customer = customers[number] if self.owner is CartOwner.CUSTOMER else pick.choice(customers[:2])
+        if pick.random() < 0.3:
+            customer = newcomer(number)
         lines = tuple(
             add(f"L{n}", *pick.choice(PRODUCTS), quantity=pick.randint(1, 3))
             for n in range(pick.randint(1, 3))
@@ -174,6 +180,11 @@ class World(Counter):
     def customers(self) -> list[Customer | None]:
         rows = self.shop.store.rows("SELECT user_id, user_name FROM customer ORDER BY user_id LIMIT 3")
         return [TOM, None, *(Customer(str(row["user_id"]), str(row["user_name"])) for row in rows)]
+
+    def accounts(self, customer: Customer) -> list[str]:
+        """The ids of those who have this number."""
+        rows = self.shop.store.rows("SELECT user_id FROM customer WHERE digits = ?", customer.mobile)
+        return [str(row["user_id"]) for row in rows]
 
     async def trouble(self) -> None:
         """Make the platform and the line misbehave, in new ways by and by, until it is calm."""
@@ -342,14 +353,26 @@ class Operator:
 
     def _is_his(self, order_id: int, plan: Plan) -> bool:
         row = self._world.shop.store.row("SELECT user_id FROM placed_order WHERE order_id = ?", order_id)
-        customers = {one.user_id for one in self._world.customers() if one is not None}
         user_id = str(row["user_id"]) if row else ""
+        if plan.customer is not None and not plan.customer.has_account:
+            return [user_id] == self._world.accounts(plan.customer)
+        customers = {one.user_id for one in self._world.customers() if one is not None}
+        customers |= {made for number in range(3) for made in self._world.accounts(newcomer(number))}
         return user_id == plan.customer.user_id if plan.customer else user_id not in customers
+
+
+def newcomer(number: int) -> Customer:
+    """Somebody who has no account before the console makes one."""
+    mobile = f"5999000{number}"
+    return Customer("", mobile, "New", mobile=mobile)
 
 
 def check(world: World, drafts: dict[str, tuple[int, Ordered, Decimal]]) -> None:
     """Every order is on the platform exactly once, as wished, to the last digit, and nothing else is."""
     placed = world.placed()
+    for plan in world.plans:
+        if plan.customer is not None and not plan.customer.has_account:
+            assert len(world.accounts(plan.customer)) == 1
     assert sorted(number for number, _, _ in drafts.values()) == sorted(placed)
     for number, wished, told in drafts.values():
         assert (number, placed[number]) == (number, wished)
