@@ -99,8 +99,7 @@ class OrdersDesk:
 
         Only what this machine still refuses to write is given up; the operator was told of it.
         """
-        writers = [order.writer for order in self._open.values() if order.writer is not None]
-        await finish(writers)
+        await finish([order.writer for order in self._open.values() if order.writer is not None])
         await self._engine.close()
         self._open.clear()
 
@@ -345,16 +344,10 @@ class OrdersDesk:
 
     def _of(self, customer: Customer, *, but: str = "") -> str | None:
         """The open order of a customer at this store, if there is one."""
-        for draft_id, order in self._open.items():
+        for id_, order in self._open.items():
             known, here = order.header.customer, order.header.location_id == self._location.location_id
-            if (
-                known is not None
-                and here
-                and known.is_same(customer)
-                and not order.is_over
-                and draft_id != but
-            ):
-                return draft_id
+            if known and known.is_same(customer) and here and not order.is_over and id_ != but:
+                return id_
         return None
 
     async def leave(self, draft_id: str) -> None:
