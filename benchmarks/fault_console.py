@@ -47,7 +47,8 @@ class ConsoleProcess:
         """Start it, with this to do."""
         ours, theirs = socket.socketpair()
         process = CONTEXT.Process(target=fault_worker.work, args=(assignment, theirs), daemon=True)
-        await asyncio.to_thread(process.start)
+        # On this thread, as all that looks at children: two that look at once take each other's exit codes.
+        process.start()
         theirs.close()
         return cls(process, *await asyncio.open_connection(sock=ours))
 
@@ -69,6 +70,12 @@ class ConsoleProcess:
 
     async def ended(self) -> int | None:
         """Wait until it has ended; its exit code."""
-        await asyncio.to_thread(self._process.join)
+        loop, over = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._process.sentinel, over.set)
+        try:
+            await over.wait()
+        finally:
+            loop.remove_reader(self._process.sentinel)
+        self._process.join()
         self._writer.close()
         return self._process.exitcode

@@ -84,6 +84,11 @@ class RunPlan:
         operators = "one operator" if len(set(self.operators)) == 1 else "two operators"
         return f"{reference}, {owner}, {operators}"
 
+    @property
+    def customers(self) -> int:
+        """How many customers are served, most of them several times."""
+        return min(60, max(12, self.orders // 4))
+
     def life(self, random: Random) -> int:
         """How many orders a console's operator asks to be placed before it is killed."""
         usual = 2 if self.orders < FEW else ORDERS_A_LIFE
@@ -94,7 +99,8 @@ class RunPlan:
         more, rows = 1, list[Mapping[str, object]]()
         if self.orders < FEW:
             more, kinds = 3, list(EVERYWHERE)
-            forced = (kinds[(2 * self.seed + place) % len(kinds)] for place in range(FORCED))
+            first = self.seed // 2 * FORCED
+            forced = (kinds[(first + place) % len(kinds)] for place in range(FORCED))
             rows = [{**_row("carts.*", kind, 1.0), "times": 1} for kind in forced]
         rows += [_row("orders.place", kind, chance * more) for kind, chance in AT_PLACING.items()]
         for pattern in ("carts.*", "orders.*", "customers.*"):

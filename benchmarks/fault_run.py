@@ -44,8 +44,6 @@ from console.sandbox.records import WALK_IN
 from console.settings import Settings, save
 
 PROFILE = "Served"
-CUSTOMERS = 60
-"""So many customers are served in a run, most of them several times."""
 PATIENCE = 90.0
 """Seconds without a word from any console after which its operators go home."""
 MANY = 20
@@ -151,7 +149,7 @@ class Run:
         )
         self._paths.config.mkdir(parents=True)
         save(self._paths.settings_file, Settings(profiles=(profile,)))
-        self._customers = await _customers(said)
+        self._customers = await _customers(said, self._plan.customers)
         async with self._menu.fetching:
             if not self._menu.folder.exists():
                 await self._alone(self._assignment(self._plan.operators[0], "prepare", fetches=True))
@@ -248,11 +246,11 @@ class Run:
         return now() - quiet_since >= PATIENCE
 
 
-async def _customers(said: Mapping[str, object]) -> tuple[Customer, ...]:
+async def _customers(said: Mapping[str, object], count: int) -> tuple[Customer, ...]:
     """The store's customers as the platform describes them."""
     auth = OAuth1(str(said["consumer_key"]), str(said["consumer_secret"]))
     api = Api(Endpoint(str(said["base_url"]), str(said["merchant_id"]), auth))
-    names = cast("list[str]", said["customers"])[:CUSTOMERS]
+    names = cast("list[str]", said["customers"])[:count]
     found: list[Customer] = []
 
     async def find(name: str) -> None:

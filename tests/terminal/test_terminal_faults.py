@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 COMMAND = Path(__file__).parents[2] / "benchmarks" / "faults.py"
-RUNS, ORDERS = 8, 40
+RUNS, ORDERS = 8, 32
 
 
 @pytest.mark.parametrize("half", ["--reference", "--no-reference"])
