@@ -177,7 +177,7 @@ def _placed(verdict: Verdict, kept: Mapping[str, Kept], seen: Seen, orders: Mapp
         elif (found := _kind(order)) != draft.kind:
             verdict.wrong.append(f"order {number} of draft {draft.draft_id} is {found}, not {draft.kind}")
         elif _sum(order) != draft.total:
-            verdict.wrong.append(f"the lines of order {number} cost {_sum(order)}, and not {draft.total}")
+            verdict.wrong.append(f"order {number} adds up to {_sum(order)}, and not to {draft.total}")
 
 
 def _once(verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], orders: Mapping[int, Json]) -> None:
@@ -265,8 +265,10 @@ def _by_kind(orders: Mapping[int, Json]) -> Mapping[Kind, list[int]]:
 
 
 def _sum(order: Json) -> Decimal:
+    """What the lines come to, with delivery and without what a promotion takes off."""
     lines = cast("list[dict[str, str | int]]", order["lines"])
-    return sum((Decimal(str(line["unit_price"])) * int(line["quantity"]) for line in lines), Decimal(0))
+    cost = sum((Decimal(str(line["unit_price"])) * int(line["quantity"]) for line in lines), Decimal(0))
+    return cost + Decimal(str(order["shipping"])) - Decimal(str(order["discount"]))
 
 
 def _contents(holder: Json) -> Contents:

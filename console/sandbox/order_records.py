@@ -24,7 +24,10 @@ class OrderLineRecord:
 
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
-    """One order. ``attributes`` are those it was given; the times are Unix seconds, ``None`` for never."""
+    """One order. ``attributes`` are those it was given; the times are Unix seconds, ``None`` for never.
+
+    The lines' prices, with ``shipping`` and without ``discount``, come to ``total``.
+    """
 
     order_id: int
     user_id: str
@@ -33,6 +36,8 @@ class OrderRecord:
     placed_at: float
     authorised_at: float | None
     cancelled_at: float | None
+    shipping: Decimal
+    discount: Decimal
     total: Decimal
     reference: str
     attributes: tuple[tuple[str, str], ...]
@@ -57,6 +62,9 @@ def orders(store: Store) -> list[OrderRecord]:
                 placed_at=float(row["placed_at"]),
                 authorised_at=None if row["authorised_at"] is None else float(row["authorised_at"]),
                 cancelled_at=None if row["cancelled_at"] is None else float(row["cancelled_at"]),
+                shipping=Decimal(str(record["shipping"])),
+                discount=Decimal(str(record["voucher_discount"]))
+                + Decimal(str(record["promotion_discount"])),
                 total=Decimal(str(record["total"])),
                 reference=str(row["reference"]),
                 attributes=tuple((name, value) for _, name, value in attributes),
@@ -90,6 +98,8 @@ def order_json(order: OrderRecord) -> dict[str, object]:
         "placed_at": order.placed_at,
         "authorised_at": order.authorised_at,
         "cancelled_at": order.cancelled_at,
+        "shipping": str(order.shipping),
+        "discount": str(order.discount),
         "total": str(order.total),
         "reference": order.reference,
         "attributes": dict(order.attributes),

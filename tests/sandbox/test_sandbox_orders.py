@@ -271,3 +271,14 @@ async def test_the_record_is_shown_to_callers_on_this_machine(caller: Caller) ->
     order_id = await placed(caller)
     shown = (await caller.send("GET", "http://sandbox.example/sandbox/orders")).json()
     assert [order["order_id"] for order in shown] == [order_id]
+
+
+async def test_the_record_of_an_order_with_a_promotion_adds_up(caller: Caller) -> None:
+    await caller.add(item(PIZZA, quantity=2), mode="H")
+    await caller.ask("GET", "Carts/ApplyVoucher/{M}/HALFDINAR")
+    order_id = await placed(caller)
+    (record,) = orders(caller.store)
+    cost = sum((line.unit_price * line.quantity for line in record.lines), Decimal(0))
+    assert record.order_id == order_id
+    assert record.discount > 0
+    assert cost + record.shipping - record.discount == record.total
