@@ -20,7 +20,7 @@ import pyte
 
 SILENCE = 0.03
 """Seconds without a byte after which a burst is over."""
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds to wait for a text to appear."""
 
 KEYS = {

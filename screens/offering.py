@@ -17,7 +17,7 @@ class Offering:
     """Keeps what is offered equal to the order; ``line`` shows it, and ``adding`` adds a product."""
 
     def __init__(self, screen: OpenOrderScreen, line: OfferLine, adding: Adding) -> None:
-        self._screen = screen
+        self._host = screen
         self._line = line
         self._adding = adding
         self._deal: DealOffer | None = None
@@ -26,7 +26,7 @@ class Offering:
 
     def find(self, view: OrderView) -> None:
         """Show the deal at once; look behind for a product whenever the order holds others than before."""
-        self._deal = self._screen.desk.suggestions.deal(view)
+        self._deal = self._host.desk.suggestions.deal(view)
         if self._deal is not None:
             self._line.show_deal(self._deal.item, self._deal.line)
         else:
@@ -35,18 +35,18 @@ class Offering:
         if held != self._held:
             self._held = held
             finding = partial(self._show_product, view)
-            self._screen.run_worker(finding, name="offer", group="offer", exclusive=True)
+            self._host.run_worker(finding, name="offer", group="offer", exclusive=True)
 
     def take(self) -> None:
         """Put the deal in the place of its line, or add the product."""
         if (deal := self._deal) is not None:
-            if self._screen.change(ReplaceItem(deal.line.line_id, deal.item)):
+            if self._host.change(ReplaceItem(deal.line.line_id, deal.item)):
                 said = f"{deal.item.title} in place of {deal.line.item.title}. F7 takes it back."
-                self._screen.say(said, MessageKind.GOOD)
+                self._host.say(said, MessageKind.GOOD)
         elif (product := self._line.product) is not None:
             self._adding.add(product)
         else:
-            self._screen.say("Nothing is offered with this order.")
+            self._host.say("Nothing is offered with this order.")
 
     async def _show_product(self, view: OrderView) -> None:
-        self._line.show(await self._screen.desk.suggestions.for_order(view.draft))
+        self._line.show(await self._host.desk.suggestions.for_order(view.draft))

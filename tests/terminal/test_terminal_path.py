@@ -82,7 +82,7 @@ def test_a_profile_is_made_and_used_for_a_served_store(
         start_toms_session(console)
         add(console, "garlic bread")
         confirmed_total(console)
-        (cart,) = store.carts()
+        (cart,) = [cart for cart in store.carts() if cart["lines"]]
         assert [line["title"] for line in cart["lines"]] == ["Garlic Bread"]
     files = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     assert PASSWORD.encode() not in files
