@@ -1,6 +1,6 @@
 """Doing the same for many things, a few at a time.
 
-Used by the services that fetch the menu.
+Used by the services that fetch the menu, and by those that ask about several products.
 """
 
 import asyncio
@@ -23,8 +23,12 @@ async def few_at_a_time(things: Iterable[T], work: Callable[[T], Awaitable[None]
 
     working = [asyncio.create_task(some()) for _ in range(AT_ONCE)]
     try:
-        await asyncio.gather(*working)
+        # Not gathered: gather forgets that it was cancelled when one fails at the same moment.
+        await asyncio.wait(working, return_when=asyncio.FIRST_EXCEPTION)
     finally:
         for task in working:
             task.cancel()
-        await asyncio.gather(*working, return_exceptions=True)
+        ends = await asyncio.gather(*working, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, Exception):
+            raise end

@@ -3,19 +3,16 @@
 Used by the history and the tickets: toppings and crusts are not sold by themselves, so menus leave them out.
 """
 
-import asyncio
 from collections.abc import Iterable
 
 from console.api.errors import InvalidInput, NotFound
 from console.api.product_models import Variant as Record
 from console.api.service import Api
+from console.desk.few import few_at_a_time
 from console.desk.forms import options_of
 from console.desk.menu import MenuDesk
 from console.ordering.menu import Variant
 from console.ordering.money import Currency
-
-AT_ONCE = 4
-"""Products asked for at the same time."""
 
 
 class VariantsDesk:
@@ -47,17 +44,15 @@ class VariantsDesk:
             for product_id, variant_id in wanted
             if variant_id and product_id not in self._learnt and self.known(product_id, variant_id) is None
         }
-        waiting = iter(sorted(unknown))
 
-        async def ask_some() -> None:
-            for product_id in waiting:
-                try:
-                    records = await self._api.products.variants(product_id=product_id)
-                except (InvalidInput, NotFound):
-                    records = ()
-                self._learnt[product_id] = tuple(map(self._variant, records))
+        async def ask(product_id: int) -> None:
+            try:
+                records = await self._api.products.variants(product_id=product_id)
+            except (InvalidInput, NotFound):
+                records = ()
+            self._learnt[product_id] = tuple(map(self._variant, records))
 
-        await asyncio.gather(*(ask_some() for _ in range(min(AT_ONCE, len(unknown)))))
+        await few_at_a_time(sorted(unknown), ask)
 
     def _of_bundles(self, product_id: int, variant_id: int) -> Variant | None:
         """A topping or a base, which menus do not list by itself."""
