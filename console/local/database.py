@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
@@ -23,6 +24,11 @@ Migration = str | Callable[[sqlite3.Connection], None]
 
 Synchronous = Literal["FULL", "NORMAL"]
 """``FULL`` survives a power cut at once; ``NORMAL`` may lose what came after the last checkpoint."""
+
+PATIENCE = 5.0
+"""Seconds for which another console may be in the way before that is told."""
+MOMENT = 0.02
+"""Seconds between two tries, where SQLite does not wait by itself."""
 
 
 class Database:
@@ -191,7 +197,7 @@ def _opened(
             connection.close()
             notice = f"{path.name} was damaged and has been set aside as {aside.name}; a new one was begun."
             connection = _connected(path)
-        connection.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(connection)
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         # What is deleted here is people's data: its bytes go too.
@@ -203,6 +209,20 @@ def _opened(
     return connection, notice
 
 
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    # SQLite's own patience does not cover this step, and two consoles may be begun at the same moment.
+    for _ in range(int(PATIENCE / MOMENT)):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            sleep(MOMENT)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
 def _connected(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite would make it with the process's mask; its companions take the mode of the file itself.
@@ -211,7 +231,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         os.fchmod(handle, 0o600)
     finally:
         os.close(handle)
-    return sqlite3.connect(path, timeout=5.0, isolation_level=None)
+    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:

@@ -254,3 +254,14 @@ async def test_a_rival_that_holds_the_file_is_said(file: Path) -> None:
         with pytest.raises(StorageError, match="Another program holds"):
             await add(database, "one")
         await rival.run(lambda connection: connection.execute("ROLLBACK"))
+
+
+async def test_a_console_that_is_begun_at_the_same_moment_is_waited_for(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.parent.mkdir()
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.executescript("CREATE TABLE theirs (text); BEGIN; SELECT * FROM theirs;")
+    monkeypatch.setattr("console.local.database.sleep", lambda _: other.close())
+    async with await opened(file) as database:
+        assert await pragma(database, "journal_mode") == "wal"
