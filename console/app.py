@@ -22,6 +22,7 @@ from screens.base import ConsoleScreen, DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import EVERYWHERE, QUIT, bindings
 from screens.confirm import ConfirmScreen, kept
+from screens.over import OverScreen
 from screens.sign_in import SignInScreen
 from widgets.columns import Column, Row
 from widgets.marks import PLAIN_CLASS
@@ -92,6 +93,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
         for screen in reversed(self.screen_stack):
             if isinstance(screen, ConsoleScreen) and screen.is_mounted:
                 screen.tell(change, covered=covered)
+            elif isinstance(screen, OverScreen) and screen.is_mounted:
+                screen.desk_changed(change)
             covered = covered or not screen.is_modal
 
     def on_resize(self, event: Resize) -> None:

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from console.desk.values import Change
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.quiet import QuietScreen
 from widgets.too_small import TooSmall
@@ -58,6 +59,9 @@ class OverScreen(QuietScreen[Result], ModalScreen[Result], Generic[Result]):
     def box(self) -> Iterable[Widget]:
         """What is in it, from top to bottom."""
         return ()
+
+    def desk_changed(self, change: Change) -> None:
+        """Something is different at the desk; most boxes were told all they show when they were opened."""
 
     def action_back(self) -> None:
         """Close it; nothing is answered."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from console.desk.values import Change, MenuChange
 from console.ordering.quickline import ReadLine
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen
@@ -54,6 +55,11 @@ class QuickScreen(OverScreen[tuple[ReadLine, ...]]):
         """Read what is typed at each letter."""
         event.stop()
         self._line.show(self._desk.quick.read(event.text, event.cursor))
+
+    def desk_changed(self, change: Change) -> None:
+        """More of the menu is there: what could not be read may be read now; what could stays as shown."""
+        if isinstance(change, MenuChange):
+            self._line.read_again()
 
     def on_quick_line_submitted(self, event: QuickLine.Submitted) -> None:
         """Add what was shown; a mistake stays in sight with its choices."""

@@ -192,6 +192,11 @@ class QuickLine(Vertical):
             self._reading = reading
             self._meaning.show(reading, self.field.scroll_offset.x)
 
+    def read_again(self) -> None:
+        """Ask what the text means once more, unless all of it is understood."""
+        if self.value and not self._reading.is_ready:
+            self.post_message(self.Changed(self, *self._told))
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another text."""
         event.stop()

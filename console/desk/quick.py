@@ -3,6 +3,8 @@
 Called by the order screen at each letter; everything it needs is on this machine.
 """
 
+from dataclasses import replace
+
 from console.desk.menu import MenuDesk
 from console.ordering.bundle import Bundles
 from console.ordering.half_rule import HalfRule
@@ -11,6 +13,8 @@ from console.ordering.money import Currency
 from console.ordering.quickline import QuickMenu, Reading, quick_menu, read
 
 MOST_RECALLED = 50
+STILL_COMING = "The menu is still being fetched."
+"""Said with a mistake that may be none once the rest is there."""
 
 
 class QuickDesk:
@@ -32,7 +36,11 @@ class QuickDesk:
 
     def read(self, text: str, cursor: int) -> Reading:
         """What a text means, with completions for the word at this place of it."""
-        return read(text, self._words, cursor)
+        reading = read(text, self._words, cursor)
+        if reading.error is not None and not reading.error.choices and self._desk.fetches:
+            said = f"{reading.error.sentence} {STILL_COMING}"
+            return replace(reading, error=replace(reading.error, sentence=said))
+        return reading
 
     def added(self, text: str) -> None:
         """Remember a line for Up to recall."""

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from console.sandbox.switches import Fault, FaultKind, Switches
+from screens.order import OrderScreen
 from tests.screens.driving import Operator, at_the_counter
 
 pytestmark = pytest.mark.anyio
@@ -52,3 +54,16 @@ async def test_a_semicolon_in_a_begun_search_is_a_letter(tmp_path: Path) -> None
         await operator.walk_in()
         await operator.type("ga;")
         await operator.see("Menu  ga;")
+
+
+async def test_what_is_typed_before_the_menu_is_all_there_is_read_once_it_is(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        operator.box.switch(Switches(faults=(Fault("products.bundle_items", FaultKind.STATUS_500),)))
+        await operator.walk_in()
+        await operator.keys("semicolon")
+        await operator.type("l ma/pe")
+        await operator.see("^", "Nothing here is called l.")
+        operator.box.switch(Switches())
+        menu = next(s.desk.menu for s in operator.app.screen_stack if isinstance(s, OrderScreen))
+        menu.refresh()
+        await operator.see("1 Large", "Enter adds")
