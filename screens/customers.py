@@ -199,10 +199,10 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         if text.strip():
-            self._show(known, "Searching.")
+            self._show(known, "Searching.", home=True)
             await self._ask(text, known)
         else:
-            self._show(known, NOTHING_TYPED)
+            self._show(known, NOTHING_TYPED, home=True)
         await self._found(text)
 
     async def _ask(self, text: str, known: tuple[Customer, ...]) -> None:
@@ -229,10 +229,11 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             elif self._list.row_count:
                 self.say(f"{self._list.row_count} found: mark one and press Enter.")
 
-    def _show(self, customers: Sequence[Customer], empty: str) -> None:
+    def _show(self, customers: Sequence[Customer], empty: str, *, home: bool = False) -> None:
+        """List them; but for another text, the mark stays on whom it was on when more are found."""
         self._shown = {customer.user_id: customer for customer in customers}
         self._list.empty = empty
-        self._list.set_rows([Row(c.user_id, (c.name, c.mobile)) for c in customers], home=True)
+        self._list.set_rows([Row(c.user_id, (c.name, c.mobile)) for c in customers], home=home)
         self._details.show(self._marked())
         self._rest()
 

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from widgets.band import Band, Piece, Pieces, Tone, push_right
+from widgets.band import Band, Piece, Pieces, Tone, push_right, width_of
 from widgets.options import WidgetOptions
 
 
@@ -98,16 +98,22 @@ class HeaderPeople(HeaderPart):
     """Store, operator and customer."""
 
     def rows(self) -> tuple[Pieces, ...]:
-        """One row: the store and the customer stand out."""
+        """One row: the store and the customer stand out; a narrow one shortens the operator first."""
+        operator = self._state.operator
+        shortened = (operator, *operator.split()[:1], "")
+        rows = [self._naming(shorter) for shorter in shortened]
+        return (next((row for row in rows if width_of(row) <= self.size.width), rows[0]),)
+
+    def _naming(self, operator: str) -> Pieces:
         state = self._state
         pieces: list[Piece] = []
         if state.store:
             pieces.append(Piece(state.store, Tone.STRONG))
-        if state.operator:
-            pieces.append(Piece(f"  {state.operator}"))
+        if operator:
+            pieces.append(Piece(f"  {operator}"))
         if state.customer:
             pieces += (Piece("  for "), Piece(state.customer, Tone.STRONG))
-        return (tuple(pieces),)
+        return tuple(pieces)
 
 
 class HeaderStatus(HeaderPart):

@@ -51,6 +51,18 @@ async def test_enter_faster_than_the_search_chooses_nobody_of_several(tmp_path: 
         await operator.see("2 found: mark one and press Enter.")
 
 
+async def test_the_mark_stays_on_whom_it_was_on_when_more_are_found(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tommy")
+        await operator.see("▸ Tommy Fernandes")
+        await operator.keys("enter")
+        await operator.see("for Tommy Fernandes")
+        await operator.keys("escape")
+        await operator.type("tom")
+        await operator.see("Tom Sawyer", "▸ Tommy Fernandes")
+
+
 async def test_nobody_found_says_how_to_create_one(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await operator.sign_in()

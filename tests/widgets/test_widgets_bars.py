@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.widgets.harness import HOSTILE, Stage, lines
 from widgets.band import width_of
-from widgets.header import Connection, HeaderBar, HeaderState
+from widgets.header import Connection, HeaderBar, HeaderPeople, HeaderState
 from widgets.key_bar import KeyBar, KeyHint, fitting, pieces_of
 from widgets.message_line import MessageKind, MessageLine
 from widgets.progress import ProgressState
@@ -67,6 +67,21 @@ async def test_each_kind_of_message_has_a_mark(kind: MessageKind, mark: str) -> 
     async with Stage(message).run_test(size=(40, 3)):
         message.show(kind, "It is so.")
         assert lines(message) == [f"{mark} It is so.".ljust(40)]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("customer", "shown"),
+    [
+        ("Tom Sawyer", "Salmiya  Layla Al-Mutairi  for Tom Sawyer"),
+        ("Tommy Fernandes", "Salmiya  Layla  for Tommy Fernandes"),
+        ("Tommy Fernandes de Albuquerque", "Salmiya  for Tommy Fernandes de Albuquerque"),
+    ],
+)
+async def test_where_it_is_narrow_the_operator_makes_way_for_the_customer(customer: str, shown: str) -> None:
+    header = HeaderBar(HeaderState("Salmiya", "Layla Al-Mutairi", customer, Connection.ONLINE))
+    async with Stage(header).run_test(size=(80, 5)):
+        assert lines(header.query_one(HeaderPeople))[0].rstrip() == shown
 
 
 @pytest.mark.anyio
