@@ -15,6 +15,7 @@ from console.profiles import Kind, Profile
 from screens.base import ConsoleScreen
 from screens.commands import BACK, KEYS, Command, bindings
 from screens.confirm import ConfirmScreen, kept
+from screens.preferences import PreferencesScreen
 from screens.profile import ProfileScreen
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.cells import wrap
@@ -31,6 +32,7 @@ COMMANDS = (
     Command("settings.new", "n,f3", "new", "New", "Make a new store profile"),
     Command("settings.edit", "e,f2", "edit", "Edit", "Change the marked profile"),
     Command("settings.remove", "d,delete,f8", "remove", "Remove", "Forget the marked profile and its secret"),
+    Command("settings.prefer", "p,f4", "prefer", "Preferences", "Change printing, what is remembered, looks"),
     Command("settings.replace", "f7", "replace_broken", "", "Set a broken settings file aside and save anew"),
     Command("settings.forget", "f6", "forget", "", "Forget every customer lately served here"),
     *KEYS,
@@ -148,6 +150,16 @@ class SettingsScreen(ConsoleScreen[str | None]):
         elif profile is not None:
             self.app.push_screen(ProfileScreen(self._settings, profile), self._kept)
 
+    def action_prefer(self) -> None:
+        """The form of the preferences."""
+
+        def saved(sentence: str | None) -> None:
+            if sentence is not None:
+                self._show()
+                self.say(sentence, MessageKind.GOOD)
+
+        self.app.push_screen(PreferencesScreen(self._settings), saved)
+
     def action_remove(self) -> None:
         """Forget the marked profile, once that is confirmed."""
         profile = self._marked()
@@ -189,9 +201,13 @@ class SettingsScreen(ConsoleScreen[str | None]):
 
     async def _show_facts(self) -> None:
         settings = self._settings.settings
+        printed = (
+            f"printed by {settings.print_command}" if settings.print_command else "no print command is set"
+        )
         facts = (
             ("Secrets", await self._settings.secrets_are_kept()),
             ("Settings file", self._settings.file),
+            ("Tickets", f"{settings.ticket_width} characters wide, {printed}"),
             ("Recent customers", f"kept {settings.recent_customer_days} days; F6 forgets them all now"),
             ("Offline sign-in", f"for {settings.offline_sign_in_days} days after the last sign-in here"),
         )

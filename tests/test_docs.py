@@ -26,6 +26,7 @@ from screens import (
     placed,
     quick,
     repeat,
+    settings,
     sign_in,
     stock,
     ticket,
@@ -52,6 +53,7 @@ SCREENS = {
     "Past order": past_order.COMMANDS,
     "Repeat an order": repeat.COMMANDS,
     "Ticket": ticket.COMMANDS,
+    "Settings": settings.COMMANDS,
 }
 TOLD_ONCE = {
     "escape",

@@ -3,6 +3,7 @@
 Called by the customer screens.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -35,17 +36,22 @@ class CustomersDesk:
         api: Api,
         link: Link,
         people: PeopleStore,
-        settings: Settings,
+        profile: str,
+        preferences: Callable[[], Settings],
         timer: Timer,
         random: Random,
     ) -> None:
         self._api = api
         self._link = link
         self._people = people
-        self._profile = settings.active.name
-        self._days = settings.recent_customer_days
+        self._profile = profile
+        self._preferences = preferences
         self._timer = timer
         self._random = random
+
+    @property
+    def _days(self) -> int:
+        return self._preferences().recent_customer_days
 
     async def recent(self) -> tuple[Customer, ...]:
         """Customers lately served on this machine, the last one first."""

@@ -22,6 +22,7 @@ from console.ordering.customer import Operator
 from console.ordering.half_rule import HalfRule
 from console.ordering.money import Currency
 from console.ordering.store import Location
+from console.settings import Settings
 from console.sync.link import Link
 
 
@@ -47,7 +48,7 @@ class Desk:
         tickets: TicketsDesk,
         link: Link,
         half_rule: HalfRule,
-        debounce_ms: int,
+        preferences: Callable[[], Settings],
         sign_out: Callable[[], Awaitable[None]],
     ) -> None:
         self.operator = operator
@@ -67,8 +68,7 @@ class Desk:
         self.half_rule = half_rule
         """What half a topping costs in the estimate."""
         self.quick = QuickDesk(menu=menu, currency=currency, half_rule=half_rule)
-        self.debounce_ms = debounce_ms
-        """Milliseconds without a key before a search is sent."""
+        self._preferences = preferences
         self._link = link
         self._sign_out = sign_out
 
@@ -76,6 +76,11 @@ class Desk:
     def connection(self) -> Connection:
         """The line as last seen."""
         return self._link.state
+
+    @property
+    def debounce_ms(self) -> int:
+        """Milliseconds without a key before a search is sent."""
+        return self._preferences().debounce_ms
 
     async def begin(self) -> None:
         """Take up the operator's orders and the menu.

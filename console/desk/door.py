@@ -69,6 +69,7 @@ class Door:
         self,
         *,
         settings: Settings,
+        preferences: Callable[[], Settings],
         connected: Connected,
         api: Api,
         link: Link,
@@ -84,6 +85,7 @@ class Door:
         closing: AsyncExitStack,
     ) -> None:
         self._settings = settings
+        self._preferences = preferences
         self._api = api
         self._link = link
         self._files = files
@@ -107,7 +109,8 @@ class Door:
             known=files.operators,
             sessions=self._sessions,
             locations=self._locations,
-            settings=settings,
+            profile=settings.active.name,
+            preferences=preferences,
             timer=timer,
             remember_name=remember_name,
             tell=tell,
@@ -123,11 +126,13 @@ class Door:
         open_box: OpenBox,
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
+        preferences: Callable[[], Settings] | None = None,
         timer: Timer | None = None,
     ) -> "Door":
         """Connect the active profile and open what this machine remembers.
 
-        ``timer`` takes the place of the machine's own.
+        ``preferences`` gives the settings as they are at that moment, where they can be changed meanwhile;
+        the profile stays that of ``settings``. ``timer`` takes the place of the machine's own.
 
         Raises:
             Trouble: the profile cannot be used, or this machine's files cannot.
@@ -156,6 +161,7 @@ class Door:
                 tell(Notice(menu.problem, bad=True))
             return cls(
                 settings=settings,
+                preferences=preferences or (lambda: settings),
                 connected=connected,
                 api=api,
                 link=link,
@@ -190,7 +196,7 @@ class Door:
         self.operators.take(offer.operator)
         operator = offer.operator.user_name
         self._note("signed in", operator=operator, location=location.location_id, offline=offer.offline)
-        settings, currency = self._settings, Currency(self.profile.currency)
+        currency = Currency(self.profile.currency)
         engine = Engine(
             api=self._api,
             drafts=self._files.drafts,
@@ -260,7 +266,8 @@ class Door:
                 api=self._api,
                 link=self._link,
                 people=self._files.people,
-                settings=settings,
+                profile=self.profile.name,
+                preferences=self._preferences,
                 timer=self._timer,
                 random=self._random,
             ),
@@ -306,15 +313,14 @@ class Door:
             ),
             tickets=TicketsDesk(
                 folder=self._tickets,
-                command=settings.print_command,
-                width=settings.ticket_width,
+                preferences=self._preferences,
                 here=location,
                 currency=currency,
                 variants=variants,
             ),
             link=self._link,
             half_rule=self.profile.half_rule,
-            debounce_ms=settings.debounce_ms,
+            preferences=self._preferences,
             sign_out=self._signed_out,
         )
         self._desk = desk

@@ -30,6 +30,7 @@ async def open_door(
         door = await Door.open(
             paths=paths,
             settings=settings.chosen(profile),
+            preferences=lambda: settings.settings,
             secrets=settings.secrets,
             open_box=open_box,
             remember_name=settings.remember_operator,

@@ -43,7 +43,8 @@ class OperatorDesk:
         known: OperatorStore,
         sessions: Sessions,
         locations: LocationsDesk,
-        settings: Settings,
+        profile: str,
+        preferences: Callable[[], Settings],
         timer: Timer,
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
@@ -53,12 +54,16 @@ class OperatorDesk:
         self._known = known
         self._sessions = sessions
         self._locations = locations
-        self._profile = settings.active.name
-        self._days = settings.offline_sign_in_days
+        self._profile = profile
+        self._preferences = preferences
         self._timer = timer
         self._remember_name = remember_name
         self._tell = tell
         self._password: SecretStr | None = None
+
+    @property
+    def _days(self) -> int:
+        return self._preferences().offline_sign_in_days
 
     async def sign_in(self, user_name: str, password: str) -> SignInOffer:
         """Check name and password (Agent Login), or with the line down against this machine's memory.

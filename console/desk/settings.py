@@ -118,6 +118,15 @@ class SettingsDesk:
         """
         await self._save(self.settings.changed(profile=name))
 
+    async def prefer(self, **preferences: object) -> None:
+        """Save preferences; an open door works by them from now on.
+
+        Raises:
+            pydantic.ValidationError: a value does not fit.
+            Trouble: the settings cannot be saved; nothing was changed then.
+        """
+        await self._save(self.settings.changed(**preferences))
+
     async def forget_people(self) -> str:
         """Forget every customer lately served; how many, as a sentence.
 

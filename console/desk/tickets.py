@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,28 +19,27 @@ from console.ordering.money import Currency
 from console.ordering.past import PastOrder
 from console.ordering.store import Location
 from console.ordering.ticket import Copy, Ticket, written
+from console.settings import Settings
 
 PRINT_SECONDS = 10.0
 """After this the command is ended: a printer without paper must not keep the console."""
 
 
 class TicketsDesk:
-    """Makes, keeps and prints tickets. ``command`` is the operator's, empty for none."""
+    """Makes, keeps and prints tickets, as wide and by the command that the settings say at that moment."""
 
     def __init__(
         self,
         *,
         folder: Path,
-        command: str,
-        width: int,
+        preferences: Callable[[], Settings],
         here: Location,
         currency: Currency,
         variants: VariantsDesk,
         deadline: float = PRINT_SECONDS,
     ) -> None:
         self._folder = folder
-        self._command = command
-        self._width = width
+        self._preferences = preferences
         self._here = here
         self._currency = currency
         self._variants = variants
@@ -56,7 +56,7 @@ class TicketsDesk:
 
     def text(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
         """The ticket as it is printed."""
-        return written(ticket, copy, width=self._width, reprint=reprint)
+        return written(ticket, copy, width=self._preferences().ticket_width, reprint=reprint)
 
     async def keep(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
         """Keep the ticket as a file; the answer is where.
@@ -80,13 +80,14 @@ class TicketsDesk:
         Raises:
             Trouble: there is no command, or it failed, or did not end in time.
         """
-        if not self._command:
-            raise Trouble("No print command is set: settings.toml names it as print_command.")
+        command = self._preferences().print_command
+        if not command:
+            raise Trouble("No print command is set: F9, then p, sets one.")
         text = self.text(ticket, copy, reprint=reprint)
         try:
             # A session of its own, so that it cannot reach this terminal and ends with all it started.
             process = await asyncio.create_subprocess_shell(
-                self._command, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
+                command, stdin=PIPE, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
             )
         except OSError as error:
             raise Trouble(f"The print command cannot be run: {error.strerror or error}.") from error

@@ -18,6 +18,7 @@ from console.ordering.pizza import as_on_menu, put
 from console.ordering.speech import item_of
 from console.ordering.store import Location
 from console.ordering.ticket import Copy, Sum, Ticket, TicketLine
+from console.settings import Settings
 from tests.desk.doors import at_work
 from tests.desk.test_desk_history import TOM, large_base
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, bread, halves, placed
@@ -34,8 +35,7 @@ TICKET = Ticket(
 def printer(desk: Desk, command: str, folder: Path, *, deadline: float = 10.0) -> TicketsDesk:
     return TicketsDesk(
         folder=folder,
-        command=command,
-        width=42,
+        preferences=lambda: Settings(print_command=command),
         here=Location(27299, "S", "Salmiya"),
         currency=KWD,
         variants=desk.tickets._variants,

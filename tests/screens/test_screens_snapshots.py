@@ -191,6 +191,13 @@ async def profile(operator: Operator) -> None:
     await operator.see("Name is needed")
 
 
+async def preferences(operator: Operator) -> None:
+    await settings(operator)
+    await operator.keys("p")
+    await operator.type("", "down", "ctrl+u", "1", "2", "f2")
+    await operator.see("Ticket width is a whole number")
+
+
 async def keys_page(operator: Operator) -> None:
     await order_empty(operator)
     await operator.keys("f1")
@@ -308,6 +315,7 @@ WALKS: tuple[Walk, ...] = (
     stores_for_the_order,
     settings,
     profile,
+    preferences,
     keys_page,
     palette,
     confirm,
