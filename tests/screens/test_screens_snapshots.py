@@ -14,6 +14,7 @@ from console.sandbox.switches import Switches
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import HIGH, LOW, NO_LINE, Operator, box_in
 from tests.screens.test_screens_cart_stock import to_the_stores
+from tests.screens.test_screens_customers import sara_without_a_line
 from tests.screens.test_screens_orders import open_the_day
 from tests.screens.test_screens_orders import past_order as a_past_order
 from tests.screens.test_screens_repeat import serve_tom
@@ -84,6 +85,13 @@ async def new_customer(operator: Operator) -> None:
     await operator.see("First name")
     await operator.type("", "f2")
     await operator.see("A name and")
+
+
+async def whose(operator: Operator) -> None:
+    await sara_without_a_line(operator)
+    await operator.see("for Sara Dashti", "○ offline", "Chicken Supreme")
+    await operator.keys("ctrl+g")
+    await operator.see("Whose order is this?")
 
 
 async def order_empty(operator: Operator) -> None:
@@ -294,6 +302,7 @@ WALKS: tuple[Walk, ...] = (
     customers_found,
     customers_hostile,
     new_customer,
+    whose,
     order_empty,
     order,
     order_differs,
