@@ -240,7 +240,10 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
                 self.run_worker(partial(self._place, told), name="place the order", group="place")
 
         words = sentence(self.view, store=self.desk.location.name, payment=self.payment)
-        self.app.push_screen(ConfirmScreen(words, *self.view.refusals), answered)
+        delivers = self.checkout.mode is DeliveryMode.DELIVERY
+        # The platform decides it all the same: an address may be found by other words than these.
+        doubts = (self._served(),) if delivers and self._serving and not self._serving.here else ()
+        self.app.push_screen(ConfirmScreen(words, *doubts, *self.view.refusals), answered)
 
     async def _place(self, told: Decimal) -> None:
         if self._placing:

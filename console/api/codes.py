@@ -68,7 +68,7 @@ REFUSALS: dict[int, Refusal] = {
     1022: Refusal(CartRefused, "Some of the products are not available."),
     1023: Refusal(InvalidInput, "The city is not one the platform knows. Choose another address."),
     1024: Refusal(CartRefused, _CANNOT_DELIVER),
-    1025: Refusal(CartRefused, "Nobody delivers to the PIN code of this address."),
+    1025: Refusal(CartRefused, "The PIN code of this address is not delivered to."),
     1027: _NOT_UPDATED,
     1028: Refusal(InvalidInput, "There is no such page."),
     1030: Refusal(NotAuthorised, "This store's key may not use this service."),

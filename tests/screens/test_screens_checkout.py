@@ -66,6 +66,8 @@ async def test_a_delivery_needs_an_address_which_is_typed_and_says_who_delivers_
         await operator.type("Coastal Road 4", "enter", "enter", "enter")
         await operator.type("54501", "enter", "enter")
         await operator.see("Coastal Road 4", "! This store does not deliver there.", "does.")
+        await operator.keys("f10")
+        await operator.see("delivery to Coastal Road 4", "This store does not deliver there.", "Enter Yes")
 
 
 async def test_the_change_of_the_cash_given_is_worked_out_and_too_little_is_told(tmp_path: Path) -> None:

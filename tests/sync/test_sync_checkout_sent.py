@@ -84,7 +84,7 @@ async def test_what_is_not_wished_any_more_is_taken_back(counter: Counter) -> No
 @pytest.mark.parametrize(
     ("checkout", "sentence"),
     [
-        (Checkout(DeliveryMode.DELIVERY, AWAY), "Address: Nobody delivers to the PIN code of this address."),
+        (Checkout(DeliveryMode.DELIVERY, AWAY), "Address: The PIN code of this address is not delivered to."),
         (Checkout(voucher="SUMMER19"), "Voucher: The voucher has expired."),
         (Checkout(voucher="HALFDINAR"), "Voucher: The order is too small for this voucher."),
         (Checkout(slot=SLOT), "Slot: The delivery slot is not on offer. Choose another."),
