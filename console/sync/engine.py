@@ -1,4 +1,4 @@
-"""The engine: one task for each order under way, woken by a change, making its cart equal to its draft.
+"""The engine: one task for each order under way, woken by a change, trying until its cart equals its draft.
 
 Run by the desk. It sleeps while there is nothing to send and asks nothing while the line is down.
 """
@@ -11,35 +11,31 @@ from random import Random
 
 from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreachable
 from console.api.service import Api
-from console.local.drafts import DraftHeader, DraftStore, Lease, LeaseLost, StoredDraft
+from console.local.drafts import DraftStore, Lease, LeaseLost, StoredDraft
 from console.local.errors import LocalError, StorageError, UnreadableRecord
 from console.local.outbox import Outbox
 from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
-from console.sync.as_told import may_still_change
 from console.sync.background import background
 from console.sync.differences import CartFacts, facts
-from console.sync.draft_journal import DraftJournal
 from console.sync.job import Job
-from console.sync.journal import SyncState, to_text
 from console.sync.link import Link
 from console.sync.memory import Memory
-from console.sync.new_customers import NewCustomers
-from console.sync.placing import Placer, StoppedError
-from console.sync.placing_state import OVER, Decision, ItIs, LeaveIt, PlaceAgain, Placing, Stage
+from console.sync.placing import StoppedError
+from console.sync.placing_state import OVER, Decision, Stage
 from console.sync.refused_order import RefusedFor, refused_for
-from console.sync.rules import CartOwner, Rules
+from console.sync.rules import Rules
+from console.sync.sending import Sender
 from console.sync.sessions import Sessions
 from console.sync.setbacks import SHORTEST_PAUSE, SendingError, setback
-from console.sync.settle import CartUnreadableError, Settler
+from console.sync.settle import CartUnreadableError
 from console.sync.status import Activity, OrderStatus, placing_status
 from console.sync.timer import Timer
 
 LEASE_SECONDS = 30.0
 EXPIRED_SESSIONS = 3
 """So many sessions in a row that end at once are a fault, not an idle customer."""
-SHORTEST_LOOK = 0.1
 AT_ONCE = 8
 """So many orders at most are sent for at the same time."""
 OFFLINE = "The line is down. The order is kept and sent by itself."
@@ -79,8 +75,17 @@ class Engine:
         self._owner = owner
         self._report = report
         self._crash = crash
-        self._new_customers = NewCustomers(
-            api=api, drafts=drafts, rules=rules, timer=timer, random=random, crash=crash
+        self._sender = Sender(
+            api=api,
+            drafts=drafts,
+            outbox=outbox,
+            link=link,
+            sessions=sessions,
+            rules=rules,
+            timer=timer,
+            random=random,
+            crash=crash,
+            tell=self._tell,
         )
         self._jobs: dict[str, Job] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
@@ -117,7 +122,7 @@ class Engine:
         """How far an order has come by what is kept of it, before anything was done for it here."""
         job = self._jobs[draft_id]
         placing = placing_status(job.told, job.placing, Activity.IDLE, "")
-        shown = self._facts(job, job.wish)
+        shown = job.facts(job.wish, self._rules.currency)
         return OrderStatus(draft_id, Activity.IDLE, shown, "", placing, job.header.customer)
 
     def give(self, draft_id: str, customer: Customer | None) -> None:
@@ -140,7 +145,7 @@ class Engine:
     def facts(self, draft_id: str, draft: Draft) -> CartFacts:
         """What the platform last had of a draft, which may be newer than the latest durable wish."""
         if (job := self._jobs.get(draft_id)) is not None:
-            return self._facts(job, draft)
+            return job.facts(draft, self._rules.currency)
         # A screen may still be painted while its order is let go.
         return facts(draft, None, Memory(), self._rules.currency)
 
@@ -197,7 +202,7 @@ class Engine:
         try:
             async with self._slots:
                 lease = await self._hold(job)
-                pause = await self._go_on(job, lease)
+                pause = await self._sender.go_on(job, lease)
         except StoppedError as stopped:
             self._tell(job, Activity.NEEDS_YOU, stopped.sentence)
             return None
@@ -206,81 +211,8 @@ class Engine:
         job.failures = job.expired = 0
         if pause is None:
             self._tell(job, Activity.NEEDS_YOU if job.stage is Stage.ASKING else Activity.IDLE)
-            return self._last_look(job) if job.stage is Stage.READY else None
+            return self._sender.last_look(job) if job.stage is Stage.READY else None
         return pause
-
-    async def _go_on(self, job: Job, lease: Lease) -> float | None:
-        """Find out about what was marked, or settle the cart and place it where that is wished."""
-        if (customer := job.newcomer) is not None:
-            self._tell(job, Activity.SENDING)
-            pause = await self._new_customers.settle(job, customer, lease, save=partial(self._save, job))
-            self._link.worked()
-            if pause is not None:
-                return pause
-        placer = self._placer(job, lease)
-        if job.placing is not None and job.decision is not None:
-            await self._decided(placer, job.placing, job.decision)
-            job.decision = None
-        if job.placing is not None and job.stage in (Stage.SENT, Stage.ASKING, Stage.ANSWERED):
-            self._tell(job, Activity.SENDING)
-            asked = job.stage is Stage.ASKING
-            found = await placer.find_out(job.placing, waited=self._quiet_for(job), last=asked)
-            self._link.worked()
-            return found.pause
-        if job.stage in OVER:
-            return None
-        if job.asks_anew:
-            job.state, job.asks_anew = job.state.without_refusals(), False
-        await self._settle(job)
-        if job.told is None:
-            return None
-        return await self._place(job, placer, job.told)
-
-    async def _place(self, job: Job, placer: Placer, told: PlaceWish) -> float | None:
-        async def look_again() -> tuple[SyncState, CartFacts]:
-            await self._settle(job)
-            return job.state, self._facts(job, job.wish)
-
-        # What it was woken for by now is looked at here: stopped, it is not tried a second time at once.
-        job.wake.clear()
-        token, _ = await self._sessions.token(job.header)
-        if may_still_change(job.wish, job.state):
-            # It could land between the last look at the cart and its becoming an order.
-            return self._last_look(job)
-        await placer.place(
-            token=token,
-            user_id=self._sessions.user_id(job.header),
-            draft=job.wish,
-            wish=told,
-            known=job.placing,
-            look_again=look_again,
-        )
-        return None
-
-    async def _decided(self, placer: Placer, placing: Placing, decision: Decision) -> None:
-        match decision:
-            case ItIs(order_id):
-                await placer.it_is(placing, order_id)
-            case PlaceAgain():
-                await placer.again(placing)
-            case LeaveIt():
-                await placer.leave(placing)
-
-    def _placer(self, job: Job, lease: Lease) -> Placer:
-        def keep(placing: Placing) -> None:
-            if placing.stage is Stage.SENT:
-                job.lost_since = self._timer.elapsed()
-            job.placing = placing
-            self._tell(job, Activity.SENDING)
-
-        return Placer(
-            api=self._api,
-            rules=self._rules,
-            timer=self._timer,
-            header=job.header,
-            journal=DraftJournal(self._outbox, job.header, lease, keep=keep),
-            crash=self._crash,
-        )
 
     async def _failed(self, job: Job, error: SendingError) -> float | None:
         """What to do about it; the pause before the next try, ``None`` to wait for the operator."""
@@ -306,49 +238,6 @@ class Engine:
         back = setback(error, failures=job.failures, random=self._random)
         self._tell(job, back.activity, back.sentence, refused_for(error))
         return back.pause
-
-    def _last_look(self, job: Job) -> float | None:
-        """When to look again though nothing is left to send: a lost write may have landed by then."""
-        if job.state.lost_at is None:
-            return None
-        # Never so short that no clock would show it.
-        return max(self._rules.settle_seconds - self._quiet_for(job), SHORTEST_LOOK)
-
-    def _quiet_for(self, job: Job) -> float:
-        """For how many seconds nothing can have been sent for it that was not answered: clocks jump."""
-        return self._timer.elapsed() - job.lost_since
-
-    async def _settle(self, job: Job) -> None:
-        if job.wish.is_empty and job.state == SyncState():
-            return
-        self._tell(job, Activity.SENDING)
-        token, is_new = await self._sessions.token(job.header)
-        if is_new and self._has_a_cart_of_its_own(job.header):
-            # What the last one held is not in this one: shown on, it would be nobody's.
-            job.state = SyncState(job.state.memory.for_new_cart())
-        settler = Settler(
-            api=self._api,
-            rules=self._rules,
-            timer=self._timer,
-            header=job.header,
-            save=partial(self._save, job),
-            quiet_for=lambda: self._quiet_for(job),
-            crash=self._crash,
-        )
-        await settler.run(token, job.state, lambda: job.wish)
-        self._link.worked()
-
-    async def _save(self, job: Job, state: SyncState) -> None:
-        if job.lease is None:
-            raise LeaseLost(job.header.draft_id)
-        await self._drafts.save_sync(job.header.draft_id, job.lease.fence, to_text(state))
-        if state.lost_at != job.state.lost_at:
-            job.lost_since = self._timer.elapsed()
-        job.state = state
-        self._tell(job, Activity.SENDING)
-
-    def _has_a_cart_of_its_own(self, header: DraftHeader) -> bool:
-        return header.customer is None or self._rules.cart_owner is CartOwner.TOKEN
 
     async def _hold(self, job: Job) -> Lease:
         """Hold the lease on the draft, or get it now and go on from what is kept.
@@ -394,13 +283,5 @@ class Engine:
     ) -> None:
         job.activity, job.problem = activity, problem
         placing = placing_status(job.told, job.placing, activity, problem, refused)
-        header, shown = job.header, self._facts(job, job.wish)
+        header, shown = job.header, job.facts(job.wish, self._rules.currency)
         self._report(OrderStatus(header.draft_id, activity, shown, problem, placing, header.customer))
-
-    def _facts(self, job: Job, draft: Draft) -> CartFacts:
-        """Worked out once for a draft and a state, both immutable: every header counts all orders' lines."""
-        if job.shown is None or job.shown[0] is not draft or job.shown[1] is not job.state:
-            state = job.state
-            shown = facts(draft, state.cart, state.memory, self._rules.currency, state.checkout)
-            job.shown = (draft, job.state, shown)
-        return job.shown[2]

@@ -1,6 +1,6 @@
 """An order under way in the engine: its latest wish, what was last made durable, and what is to be done.
 
-Held by ``engine``, which lends it to ``new_customers``.
+Held by ``engine``, which lends it to ``sending`` and ``new_customers``.
 """
 
 import asyncio
@@ -10,7 +10,8 @@ from console.local.drafts import DraftHeader, Lease, StoredDraft
 from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
-from console.sync.differences import CartFacts
+from console.ordering.money import Currency
+from console.sync.differences import CartFacts, facts
 from console.sync.journal import SyncState, UnreadableJournalError, from_text
 from console.sync.placing_state import Decision, Placing, Stage
 from console.sync.placing_text import UnreadablePlacingError, placing_from_text
@@ -77,3 +78,14 @@ class Job:
     def stage(self) -> Stage:
         """How far placing has come."""
         return self.placing.stage if self.placing else Stage.READY
+
+    def facts(self, draft: Draft, currency: Currency) -> CartFacts:
+        """What the platform has of a draft of this order.
+
+        Worked out once for a draft and a state, both immutable: every header counts all orders' lines.
+        """
+        if self.shown is None or self.shown[0] is not draft or self.shown[1] is not self.state:
+            state = self.state
+            shown = facts(draft, state.cart, state.memory, currency, state.checkout)
+            self.shown = (draft, self.state, shown)
+        return self.shown[2]
