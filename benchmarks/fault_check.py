@@ -10,29 +10,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
+from fault_counts import Counts
+from fault_kept import Kept, Kind, kept_drafts
 from fault_log import Seen, digest
 from fault_plan import REFERENCE, RunPlan
+from fault_record import Contents, Json, Terms, amount, contents, difference, taken_off, terms, total
 
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftStore, StoredDraft
-from console.ordering.money import Currency
-from console.ordering.pricing import estimate
 from console.sandbox.records import WALK_IN
-from console.sync.placing_state import Placing, Stage
-from console.sync.placing_text import placing_from_text
-
-Json = Mapping[str, object]
-CURRENCY = Currency("KWD")
-
-Contents = tuple[tuple[tuple[int, int], int], ...]
-"""How many of each product and variant, in one order."""
-Kind = tuple[str, Decimal, Contents]
-"""What orders have in common that nobody could tell apart: customer, total, contents."""
+from console.sync.placing_state import Stage
 
 ABSENT = "no such order on the platform, and no reference that would prove it"
 ALIKE = "orders that are alike, fewer of them on the platform than were sent"
-REFUSED = "the platform or the line refused until the operator gave up"
 
 
 @dataclass(slots=True)
@@ -51,8 +39,9 @@ class Verdict:
     wrong: list[str] = field(default_factory=list[str])
     needless: list[str] = field(default_factory=list[str])
     left: Counter[str] = field(default_factory=Counter[str])
+    counts: Counts = field(default_factory=Counts)
     mended: Counter[str] = field(default_factory=Counter[str])
-    """Why lines were taken out by their operator before the order was placed."""
+    """Why their operator gave up something of an order before it was placed."""
 
     @property
     def findings(self) -> list[str]:
@@ -61,64 +50,18 @@ class Verdict:
         return [f"{name}: {what}" for name, found in (*groups, ("needless", self.needless)) for what in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A draft as the machine keeps it, and what is known of placing it."""
-
-    stored: StoredDraft
-    placing: Placing | None
-
-    @property
-    def draft_id(self) -> str:
-        """Ours."""
-        return self.stored.header.draft_id
-
-    @property
-    def stage(self) -> Stage:
-        """How far placing has come."""
-        return self.placing.stage if self.placing else Stage.READY
-
-    @property
-    def is_placed(self) -> bool:
-        """Whether the machine says that it is an order."""
-        return self.stage is Stage.PLACED
-
-    @property
-    def is_wished(self) -> bool:
-        """Whether it is to be placed, or was."""
-        return self.stored.wish is not None or self.stage is not Stage.READY
-
-    @property
-    def contents(self) -> Contents:
-        """What its operator wished for."""
-        wished: Counter[tuple[int, int]] = Counter()
-        for line in self.stored.draft.lines:
-            wished[line.item.product_id, line.item.variant_id] += line.quantity
-        return tuple(sorted(wished.items()))
-
-    @property
-    def total(self) -> Decimal:
-        """What its customer was told it costs; before anybody was told, what the menu says."""
-        return self.placing.told if self.placing else estimate(self.stored.draft, CURRENCY).total
-
-    @property
-    def customer(self) -> str:
-        """The customer's user name, empty for a walk-in."""
-        customer = self.stored.header.customer
-        return customer.user_name if customer else ""
-
-    @property
-    def kind(self) -> Kind:
-        """What it has in common with those that nobody could tell from it."""
-        user = self.placing.user_id.casefold() if self.placing else ""
-        return user, self.total, self.contents
-
-
 async def check(
     plan: RunPlan, drafts_file: Path, seen: Seen, *, orders: Sequence[Json], carts: Sequence[Json]
 ) -> Verdict:
     """Compare all of it. ``carts`` are those that may hold an order that is open still."""
-    kept = {draft.draft_id: draft for draft in await _kept(drafts_file)}
+    return judged(plan, await kept_drafts(drafts_file), seen, orders=orders, carts=carts)
+
+
+def judged(
+    plan: RunPlan, drafts: Sequence[Kept], seen: Seen, *, orders: Sequence[Json], carts: Sequence[Json]
+) -> Verdict:
+    """The verdict on these drafts."""
+    kept = {draft.draft_id: draft for draft in drafts}
     wished = {draft_id for draft_id, draft in kept.items() if draft.is_wished}
     verdict = Verdict(
         begun=len(kept), asked=len(wished), parked=len(seen.parked), mended=Counter(seen.mended)
@@ -134,14 +77,6 @@ async def check(
     _open(verdict, plan, [kept[draft_id] for draft_id in sorted(wished)], seen, by_number)
     _carts(verdict, plan, kept, carts)
     return verdict
-
-
-async def _kept(path: Path) -> list[Kept]:
-    async with await Database.open(path, migrations=schema.DRAFTS, synchronous="FULL") as database:
-        rows = await database.read(lambda c: c.execute("SELECT draft_id FROM draft").fetchall())
-        store = DraftStore(database)
-        stored = [await store.load(draft_id) for (draft_id,) in rows]
-    return [Kept(draft, placing_from_text(draft.placing)) for draft in stored]
 
 
 def _saved(verdict: Verdict, kept: Mapping[str, Kept], seen: Seen) -> None:
@@ -164,25 +99,47 @@ def _saved(verdict: Verdict, kept: Mapping[str, Kept], seen: Seen) -> None:
 def _placed(verdict: Verdict, kept: Mapping[str, Kept], seen: Seen, orders: Mapping[int, Json]) -> None:
     """Every order that is said to be placed is on the platform, as it was wished and to the last digit."""
     for draft_id, numbers in seen.placed.items():
-        known = kept[draft_id].stored.order_id if draft_id in kept else 0
+        known = kept[draft_id].order_id if draft_id in kept else 0
         if numbers != {known}:
             verdict.wrong.append(f"draft {draft_id} was shown placed as {numbers}, and is kept as {known}")
     for draft in kept.values():
         if not draft.is_placed:
             continue
-        number = draft.stored.order_id
-        order = orders.get(number)
+        order = orders.get(draft.order_id)
         if order is None:
-            verdict.lost.append(f"draft {draft.draft_id} is placed as {number}, which is no order")
-        elif (found := _kind(order)) != draft.kind:
-            verdict.wrong.append(f"order {number} of draft {draft.draft_id} is {found}, not {draft.kind}")
-        elif _sum(order) != draft.total:
-            verdict.wrong.append(f"order {number} adds up to {_sum(order)}, and not to {draft.total}")
+            verdict.lost.append(f"draft {draft.draft_id} is placed as {draft.order_id}, which is no order")
+            continue
+        verdict.counts.add(order)
+        told = seen.told.get(draft.draft_id, [])
+        whose = f"order {draft.order_id} of draft {draft.draft_id}"
+        verdict.wrong += [f"{whose} {what}" for what in wrongs(draft, order, told)]
+
+
+def wrongs(draft: Kept, order: Json, told: Sequence[Decimal]) -> list[str]:
+    """What of an order is not as its draft wishes it, or not at a total that its customer was told."""
+    found: list[str] = []
+    if (user_id := str(order["user_id"]).casefold()) != draft.user_id:
+        found.append(f"is of {user_id}, not of {draft.user_id}")
+    if (there := contents(order)) != draft.contents:
+        found.append(difference(draft.contents, there))
+    if (how := terms(order)) != draft.terms:
+        found.append(f"is {how}, not {draft.terms}")
+    if (costs := amount(order, "total")) not in told:
+        found.append(f"costs {costs}, and {told} was told")
+    if total(order) != costs:
+        found.append(f"adds up to {total(order)}, and not to {costs}")
+    if (off := taken_off(order)) != amount(order, "discount"):
+        found.append(f"has {order['discount']} taken off, and not {off}")
+    if order["authorised_at"] is None:
+        found.append("is not authorised")
+    if order["cancelled_at"] is not None:
+        found.append("is cancelled")
+    return found
 
 
 def _once(verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], orders: Mapping[int, Json]) -> None:
     """No order is on the platform that no draft accounts for, and none for two."""
-    claims = Counter(draft.stored.order_id for draft in kept.values() if draft.is_placed)
+    claims = Counter(draft.order_id for draft in kept.values() if draft.is_placed)
     verdict.duplicated += [f"order {number} is kept by {n} drafts" for number, n in claims.items() if n > 1]
     unclaimed = {number: order for number, order in orders.items() if number not in claims}
     if plan.with_reference:
@@ -193,7 +150,7 @@ def _once(verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], orders: Map
         for number, order in unclaimed.items():
             verdict.lost.append(f"order {number} is draft {_reference(order)}, which does not know of it")
         for draft in kept.values():
-            number = draft.stored.order_id
+            number = draft.order_id
             if draft.is_placed and number in orders and _reference(orders[number]) != draft.draft_id:
                 verdict.wrong.append(f"order {number} carries another reference than {draft.draft_id}")
         return
@@ -207,7 +164,7 @@ def _open(
     verdict: Verdict, plan: RunPlan, wished: Sequence[Kept], seen: Seen, orders: Mapping[int, Json]
 ) -> None:
     """What was to be placed is, or is left to the operator with a cause that nobody could do away with."""
-    claimed = {draft.stored.order_id for draft in wished if draft.is_placed}
+    claimed = {draft.order_id for draft in wished if draft.is_placed}
     unclaimed = _by_kind({number: order for number, order in orders.items() if number not in claimed})
     asking = Counter(draft.kind for draft in wished if draft.stage is Stage.ASKING)
     for draft in wished:
@@ -226,23 +183,22 @@ def _open(
 
 
 def _carts(verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], carts: Iterable[Json]) -> None:
-    """The carts that hold anything are those of the orders that are not placed, line by line."""
-    there: dict[str, list[Contents]] = defaultdict(list)
+    """The carts that hold anything are those of the orders that are not placed, part by part."""
+    there: dict[str, list[tuple[Terms, Contents]]] = defaultdict(list)
     for cart in carts:
-        if lines := _contents(cart):
+        if lines := contents(cart):
             customer = str(cart["customer"])
-            there["" if customer == WALK_IN else customer].append(lines)
+            there["" if customer == WALK_IN else customer].append((terms(cart), lines))
     for draft in kept.values():
         if draft.is_placed or draft.stored.draft.is_empty or draft.stage is not Stage.READY:
             continue
-        if draft.contents in there[draft.customer]:
-            there[draft.customer].remove(draft.contents)
+        wish = draft.terms.of_cart, draft.contents
+        if wish in there[draft.customer]:
+            there[draft.customer].remove(wish)
         else:
             has = there[draft.customer]
-            verdict.wrong.append(
-                f"draft {draft.draft_id} wishes {draft.contents}, {draft.customer} has {has}"
-            )
-    undecided = {draft.customer for draft in kept.values() if draft.stage is Stage.ASKING}
+            verdict.wrong.append(f"draft {draft.draft_id} wishes {wish}, {draft.customer} has {has}")
+    undecided = {draft.customer for draft in kept.values() if draft.stage in (Stage.ASKING, Stage.LEFT)}
     for customer, left in there.items():
         # What was asked to be placed, and perhaps is not, lies there still where a cart is a customer's.
         if left and not (plan.carts_are_customers and customer in undecided):
@@ -254,7 +210,7 @@ def _reference(order: Json) -> str:
 
 
 def _kind(order: Json) -> Kind:
-    return str(order["user_id"]).casefold(), Decimal(str(order["total"])), _contents(order)
+    return str(order["user_id"]).casefold(), amount(order, "total"), terms(order), contents(order)
 
 
 def _by_kind(orders: Mapping[int, Json]) -> Mapping[Kind, list[int]]:
@@ -262,17 +218,3 @@ def _by_kind(orders: Mapping[int, Json]) -> Mapping[Kind, list[int]]:
     for number, order in orders.items():
         found[_kind(order)].append(number)
     return found
-
-
-def _sum(order: Json) -> Decimal:
-    """What the lines come to, with delivery and without what a promotion takes off."""
-    lines = cast("list[dict[str, str | int]]", order["lines"])
-    cost = sum((Decimal(str(line["unit_price"])) * int(line["quantity"]) for line in lines), Decimal(0))
-    return cost + Decimal(str(order["shipping"])) - Decimal(str(order["discount"]))
-
-
-def _contents(holder: Json) -> Contents:
-    held: Counter[tuple[int, int]] = Counter()
-    for line in cast("list[dict[str, str | int]]", holder["lines"]):
-        held[int(line["product_id"]), int(line["variant_id"])] += int(line["quantity"])
-    return tuple(sorted(held.items()))

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 from console.local.codec import edit_to_text
@@ -44,8 +45,12 @@ class SeenLog:
         """A line was taken out of the order or its cart, because of this."""
         self._write(event="mended", draft=draft_id, why=why)
 
+    def tells(self, draft_id: str, total: Decimal) -> None:
+        """The customer is told this total, and the key is about to be pressed."""
+        self._write(event="tells", draft=draft_id, total=str(total))
+
     def asked(self, draft_id: str) -> None:
-        """It was durably asked to be placed."""
+        """It was durably asked to be placed, at the total that was told last."""
         self._write(event="asked", draft=draft_id)
 
     def withdrawn(self, draft_id: str) -> None:
@@ -68,6 +73,8 @@ class Seen:
     begun: list[str] = field(default_factory=list[str])
     saved: dict[str, dict[int, str]] = field(default_factory=dict[str, dict[int, str]])
     parked: set[str] = field(default_factory=set[str])
+    told: dict[str, list[Decimal]] = field(default_factory=dict[str, list[Decimal]])
+    """The total at which each was last durably asked to be placed, then those that were told after."""
     asked: set[str] = field(default_factory=set[str])
     withdrawn: set[str] = field(default_factory=set[str])
     placed: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
@@ -96,8 +103,11 @@ class Seen:
                 self.parked.add(draft)
             case "mended":
                 self.mended.append(str(event["why"]))
+            case "tells":
+                self.told.setdefault(draft, []).append(Decimal(str(event["total"])))
             case "asked":
                 self.asked.add(draft)
+                self.told[draft] = self.told[draft][-1:]
             case "withdrawn":
                 self.withdrawn.add(draft)
             case "placed":

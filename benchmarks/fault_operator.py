@@ -143,9 +143,10 @@ class SimulatedOperator:
 
     async def _ask(self, draft_id: str) -> None:
         """Tell the customer the total that the screen shows, and press the key."""
-        view = self._orders.view(draft_id)
+        told = _total(self._orders.view(draft_id))
+        self._log.tells(draft_id, told)
         try:
-            await self._orders.place(draft_id, _total(view))
+            await self._orders.place(draft_id, told)
         except Trouble:
             # As a person would: something else was pressed, and the screen shows the order as it is kept.
             self._touch(draft_id)

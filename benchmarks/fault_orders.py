@@ -3,18 +3,25 @@
 Used by ``fault_worker.py``.
 """
 
+from contextlib import suppress
 from random import Random
 
 from console.desk.desk import Desk
-from console.ordering import pizza
-from console.ordering.bundle import Bundle
-from console.ordering.draft import Item, Portion
+from console.ordering import deal, pizza
+from console.ordering.bundle import Bundle, BundleItem
+from console.ordering.draft import Component, Item, Portion
 from console.ordering.menu import Product, ProductType
 from console.ordering.pizza import ConfigureError
 from console.ordering.speech import item_of
 
-MADE_THEIR_OWN = 0.25
+BUNDLED = 0.4
 """How often it is a pizza or a deal."""
+AS_ON_MENU = 0.2
+"""How often nothing of that is changed."""
+CHANGES = 5
+"""So many changes at most to a pizza, and to a deal."""
+
+Components = tuple[Component, ...]
 
 
 class Tastes:
@@ -22,21 +29,22 @@ class Tastes:
 
     def __init__(self, desk: Desk, products: tuple[Product, ...]) -> None:
         self._desk = desk
+        self._bundles = desk.menu.bundles
         self._plain = [
             product
             for product in products
             if product.product_type is ProductType.NORMAL and (not product.has_variants or product.variants)
         ]
-        self._bundles = [
+        self._whole = [
             bundle
-            for bundle in desk.menu.bundles.values()
-            if not pizza.problems(bundle, pizza.as_on_menu(bundle, desk.menu.bundles), desk.menu.bundles)
+            for bundle in self._bundles.values()
+            if not self._problems(bundle, pizza.as_on_menu(bundle, self._bundles))
         ]
 
     def item(self, random: Random) -> Item:
         """Something to eat or drink."""
-        if self._bundles and random.random() < MADE_THEIR_OWN:
-            return self._made(random.choice(self._bundles), random)
+        if self._whole and random.random() < BUNDLED:
+            return self._made(random.choice(self._whole), random)
         product = random.choice(self._plain)
         variant = random.choice(product.variants) if product.variants else None
         return Item(
@@ -48,25 +56,88 @@ class Tastes:
         )
 
     def _made(self, bundle: Bundle, random: Random) -> Item:
-        """A deal as on the menu, or a pizza with up to two more toppings, where they fit."""
-        bundles = self._desk.menu.bundles
-        components = pizza.as_on_menu(bundle, bundles)
-        toppings = (
-            []
-            if bundle.is_deal
-            else [item for group in bundle.groups if not group.is_base for item in group.items]
-        )
-        for topping in random.sample(toppings, min(len(toppings), random.randint(0, 2))):
-            try:
-                changed = pizza.put(bundle, components, topping.product_id, random.choice(list(Portion)))
-            except ConfigureError:
-                continue
-            if not pizza.problems(bundle, changed, bundles):
-                components = changed
+        """A pizza or a deal, as on the menu or changed here and there."""
+        components = pizza.as_on_menu(bundle, self._bundles)
+        if random.random() >= AS_ON_MENU:
+            changed = self._deal if bundle.is_deal else self._pizza
+            components = changed(bundle, components, random)
         return item_of(
             bundle,
             components,
-            bundles=bundles,
+            bundles=self._bundles,
             currency=self._desk.currency,
             half_rule=self._desk.half_rule,
         )
+
+    def _pizza(
+        self, bundle: Bundle, components: Components, random: Random, slot: BundleItem | None = None
+    ) -> Components:
+        """Another base at times, toppings on the whole and on halves, stronger, weaker, and taken off."""
+        toppings = [item for group in bundle.groups if not group.is_base for item in group.items]
+        if random.random() < 0.5:
+            size = random.choice(pizza.sizes(bundle, slot=slot))
+            crust = random.choice(pizza.crusts(bundle, size))
+            with suppress(ConfigureError):
+                refit = pizza.with_base(bundle, components, size=size, crust=crust, slot=slot)
+                components = self._sound(bundle, components, refit.components, slot)
+        for _ in range(random.randint(1, CHANGES) if toppings else 0):
+            with suppress(ConfigureError):
+                changed = _changed(bundle, components, random, random.choice(toppings))
+                components = self._sound(bundle, components, changed, slot)
+        return components
+
+    def _deal(self, bundle: Bundle, components: Components, random: Random) -> Components:
+        """Other choices in its slots, and the pizzas in them changed as any other."""
+        for _ in range(random.randint(1, CHANGES)):
+            place = random.choice([place for place in deal.places(bundle, components) if place.component])
+            before = place.component
+            if before is None:
+                continue
+            inner = self._bundles.get(before.product_id)
+            if inner is not None and random.random() < 0.5:
+                item = place.group.item(before.product_id)
+                made = self._pizza(inner, before.components, random, slot=item)
+                changed = deal.configure(components, place.index, made)
+                components = self._sound(bundle, components, changed)
+                continue
+            other = random.choice(place.group.items)
+            form = random.choice(other.variants).variant_id if other.variants else 0
+            with suppress(ConfigureError):
+                changed = deal.choose(
+                    bundle,
+                    self._bundles,
+                    components,
+                    place.group.group_id,
+                    place.place,
+                    other.product_id,
+                    form,
+                )
+                components = self._sound(bundle, components, changed)
+        return components
+
+    def _sound(
+        self, bundle: Bundle, before: Components, after: Components, slot: BundleItem | None = None
+    ) -> Components:
+        """What it is after a change, or as it was where it could not be ordered any more."""
+        return before if self._problems(bundle, after, slot) else after
+
+    def _problems(self, bundle: Bundle, components: Components, slot: BundleItem | None = None) -> bool:
+        if bundle.is_deal and any(place.problem for place in deal.places(bundle, components, self._bundles)):
+            return True
+        return bool(pizza.problems(bundle, components, self._bundles, slot=slot))
+
+
+def _changed(bundle: Bundle, components: Components, random: Random, topping: BundleItem) -> Components:
+    """One thing that the builder's keys do to a topping.
+
+    Raises:
+        ConfigureError: the menu does not let it.
+    """
+    portion = random.choice(list(Portion))
+    base = bundle.base.product_id if bundle.base else 0
+    lying = [component.product_id for component in components if component.product_id != base]
+    roll = random.random()
+    if roll < 0.5 or not lying:
+        return pizza.put(bundle, components, topping.product_id, portion)
+    change = pizza.take_off if roll < 0.65 else pizza.stronger if roll < 0.85 else pizza.weaker
+    return change(bundle, components, random.choice(lying), portion)

@@ -107,7 +107,7 @@ class Run:
             verdict = await check(
                 self._plan,
                 self._paths.drafts_file,
-                Seen.read(*self._folder.glob("seen-*")),
+                Seen.read(*sorted(self._folder.glob("seen-*"))),
                 orders=await store.orders(),
                 carts=self._may_be_open(await store.carts(), before),
             )

@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from fault_counts import Counts
 from fault_plan import CONSOLES, RunPlan
 from fault_run import Menu, Outcome, Run
 
@@ -95,6 +96,7 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
         ("  parked", sum(verdict.parked for verdict in verdicts)),
         ("  asked to be placed", sum(verdict.asked for verdict in verdicts)),
         ("  placed", sum(verdict.placed for verdict in verdicts)),
+        *((f"    {name}", count) for name, count in Counts.sum(v.counts for v in verdicts).rows),
         ("  left to the operator", sum(left.values())),
         *((f"    {cause}", count) for cause, count in left.most_common()),
         ("kills", sum(outcome.kills for outcome in outcomes)),

@@ -152,6 +152,10 @@ def cart_json(cart: CartRecord) -> dict[str, object]:
         "customer": cart.customer,
         "location_id": cart.location_id,
         "mode": cart.mode,
+        "vouchers": list(cart.vouchers),
+        "slot_id": cart.slot_id,
+        "street": cart.street,
+        "pin": cart.pin,
         "lines": [
             {
                 "product_id": line.product_id,

@@ -4,10 +4,13 @@ Read by tests and the control endpoint; it goes by no operation of the API.
 """
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
+from console.sandbox.cart_state import restored
+from console.sandbox.pricing import Part
 from console.sandbox.store import Store
 
 
@@ -20,13 +23,15 @@ class OrderLineRecord:
     quantity: int
     cancelled: int
     unit_price: Decimal
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
     """One order. ``attributes`` are those it was given; the times are Unix seconds, ``None`` for never.
 
-    The lines' prices, with ``shipping`` and without ``discount``, come to ``total``.
+    The lines' prices, with ``shipping`` and without ``discount``, come to ``total``. ``slot_id`` is 0 for as
+    soon as possible; ``slot_day`` is in ISO format, ``street`` and ``pin`` are where it goes.
     """
 
     order_id: int
@@ -41,6 +46,12 @@ class OrderRecord:
     total: Decimal
     reference: str
     attributes: tuple[tuple[str, str], ...]
+    payment: str
+    vouchers: tuple[str, ...]
+    slot_id: int
+    slot_day: str
+    street: str
+    pin: str
     lines: tuple[OrderLineRecord, ...]
 
 
@@ -68,19 +79,28 @@ def orders(store: Store) -> list[OrderRecord]:
                 total=Decimal(str(record["total"])),
                 reference=str(row["reference"]),
                 attributes=tuple((name, value) for _, name, value in attributes),
-                lines=tuple(
-                    OrderLineRecord(
-                        product_id=cast("list[int]", json.loads(str(line["part"])))[0],
-                        variant_id=cast("list[int]", json.loads(str(line["part"])))[1],
-                        quantity=int(line["quantity"]),
-                        cancelled=int(line["cancelled"]),
-                        unit_price=Decimal(str(line["unit_price"])),
-                    )
-                    for line in lines
-                ),
+                payment=str(record["payment_option"]),
+                vouchers=tuple(code for code in str(record["vouchers"]).split(",") if code),
+                slot_id=int(row["slot_id"]),
+                slot_day=str(row["slot_day"]),
+                street=str(record["Ship_Address1"] or ""),
+                pin=str(record["Ship_PostCode"] or ""),
+                lines=tuple(map(_line, lines)),
             )
         )
     return records
+
+
+def _line(row: sqlite3.Row) -> OrderLineRecord:
+    part = restored(cast("list[object]", json.loads(str(row["part"]))))
+    return OrderLineRecord(
+        product_id=part.product_id,
+        variant_id=part.variant_id,
+        quantity=int(row["quantity"]),
+        cancelled=int(row["cancelled"]),
+        unit_price=Decimal(str(row["unit_price"])),
+        parts=part.parts,
+    )
 
 
 def shown(store: Store) -> list[dict[str, object]]:
@@ -103,6 +123,12 @@ def order_json(order: OrderRecord) -> dict[str, object]:
         "total": str(order.total),
         "reference": order.reference,
         "attributes": dict(order.attributes),
+        "payment": order.payment,
+        "vouchers": list(order.vouchers),
+        "slot_id": order.slot_id,
+        "slot_day": order.slot_day,
+        "street": order.street,
+        "pin": order.pin,
         "lines": [
             {
                 "product_id": line.product_id,
@@ -110,7 +136,19 @@ def order_json(order: OrderRecord) -> dict[str, object]:
                 "quantity": line.quantity,
                 "cancelled": line.cancelled,
                 "unit_price": str(line.unit_price),
+                "parts": [part_json(part) for part in line.parts],
             }
             for line in order.lines
         ],
+    }
+
+
+def part_json(part: Part) -> dict[str, object]:
+    """A part of a line as JSON, with its own parts; its quantity is for one of the whole."""
+    return {
+        "product_id": part.product_id,
+        "variant_id": part.variant_id,
+        "quantity": part.quantity,
+        "portion": part.portion,
+        "parts": [part_json(inner) for inner in part.parts],
     }

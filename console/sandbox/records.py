@@ -42,7 +42,10 @@ class LineRecord:
 
 @dataclass(frozen=True, slots=True)
 class CartRecord:
-    """One cart. ``token`` is shortened; ``customer`` is the user name, or ``walk-in``."""
+    """One cart. ``token`` is shortened; ``customer`` is the user name, or ``walk-in``.
+
+    ``slot_id`` is 0 for as soon as possible; ``street`` and ``pin`` are what the cart was told of where to.
+    """
 
     token: str
     customer: str
@@ -51,6 +54,10 @@ class CartRecord:
     lines: tuple[LineRecord, ...]
     shipping_cost: Decimal
     discount: Decimal = Decimal(0)
+    vouchers: tuple[str, ...] = ()
+    slot_id: int = 0
+    street: str = ""
+    pin: str = ""
 
     @property
     def product_cost(self) -> Decimal:

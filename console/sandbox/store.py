@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from contextlib import closing, contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 from uuid import UUID
 
 from console.sandbox import schema
@@ -197,8 +197,9 @@ class Store:
     def carts(self) -> list[CartRecord]:
         """The sandbox's own record of every cart that was ever begun, the oldest first."""
         with self._lock:
-            carts = self.rows("SELECT * FROM cart ORDER BY cart_id")
+            carts = self.rows("SELECT * FROM cart LEFT JOIN checkout USING (cart_id) ORDER BY cart_id")
             lines = self.rows("SELECT * FROM line ORDER BY line_id")
+        ships = [cast("dict[str, str]", json.loads(str(cart["ship"] or "{}"))) for cart in carts]
         return [
             CartRecord(
                 token=f"{str(cart['token'])[:6]}...",
@@ -210,8 +211,12 @@ class Store:
                 ),
                 shipping_cost=Decimal(str(cart["shipping"])),
                 discount=Decimal(str(cart["discount"])),
+                vouchers=tuple(cast("list[str]", json.loads(str(cart["vouchers"] or "[]")))),
+                slot_id=int(cart["slot_id"] or 0),
+                street=ship.get("Address1", ""),
+                pin=ship.get("PostCode", ""),
             )
-            for cart in carts
+            for cart, ship in zip(carts, ships, strict=True)
         ]
 
     def expire_sessions(self, *, anonymous: bool = False) -> int:

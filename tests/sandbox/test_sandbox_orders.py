@@ -1,11 +1,14 @@
 """Orders: placing, authorising, going on by the clock, ordering again, references."""
 
 from decimal import Decimal
+from typing import cast
 
 import pytest
 from sandbox_calls import CAESAR, GARLIC_BREAD, PEPSI, PEPSI_CAN, Caller, Clock, code, item
 from sandbox_orders import COD, TRANSFER, cancel, information, place, placed, search, status
 
+from console.sandbox.composing import default_parts
+from console.sandbox.menu_files import load_menu
 from console.sandbox.order_records import order_json, orders
 from console.sandbox.switches import CartOwner, Switches
 
@@ -264,6 +267,18 @@ async def test_the_record_is_what_was_ordered(caller: Caller) -> None:
     )  # fmt: skip
     assert [(line.product_id, line.quantity, line.cancelled) for line in record.lines] == [(PIZZA, 2, 0)]
     assert order_json(record)["total"] == "7.500"
+
+
+async def test_the_record_has_every_part_of_a_line_and_how_it_was_to_be_paid(caller: Caller) -> None:
+    await caller.add(item(PIZZA))
+    await placed(caller)
+    (record,) = orders(caller.store)
+    shown = order_json(record)
+    (line,) = cast("list[dict[str, list[dict[str, object]]]]", shown["lines"])
+    assert [(part["product_id"], part["portion"]) for part in line["parts"]] == [
+        (part.product_id, "W") for part in default_parts(load_menu(), PIZZA)
+    ]
+    assert (shown["payment"], shown["vouchers"], shown["slot_id"]) == ("COD", [], 0)
 
 
 async def test_the_record_is_shown_to_callers_on_this_machine(caller: Caller) -> None:

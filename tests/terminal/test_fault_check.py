@@ -1,0 +1,168 @@
+"""The fault benchmark's check can fail: one thing made wrong in a record that is right is reported as wrong.
+
+Each record is written out by hand, as the sandbox's control endpoint shows it.
+"""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from fault_check import Verdict, judged
+from fault_kept import Kept
+from fault_log import Seen
+from fault_plan import RunPlan
+
+from console.local.drafts import DraftHeader, StoredDraft
+from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
+from console.ordering.customer import Customer
+from console.ordering.draft import AddLine, Component, Draft, Item, Line, Portion, SetCheckout
+from console.sync.placing_state import Placing, Stage
+
+PIZZA, BASE, LARGE, OLIVES, REGULAR, ONIONS, EXTRA = 13047273, 13047215, 71, 13047241, 81, 13047239, 92
+PLAN = RunPlan(1, 1, False, ("layla@sandbox.example",) * 2, carts_are_customers=False)
+CUSTOMER = Customer("U1", "tom", "Tom")
+TOLD = Decimal("9.900")
+
+DRAFT = Draft.replay((
+    AddLine(
+        Line(
+            "L1",
+            Item(
+                PIZZA, 0, "Chicken Supreme", "Large", Decimal("4.950"),
+                (
+                    Component(BASE, LARGE),
+                    Component(OLIVES, REGULAR, portion=Portion.LEFT),
+                    Component(ONIONS, EXTRA),
+                ),
+            ),
+            2,
+        )
+    ),
+    SetCheckout(
+        Checkout(
+            DeliveryMode.DELIVERY,
+            Address("Tunis Street 1", pin="22001"),
+            Slot(33466, "10:00", 0.0),
+            "HALFDINAR",
+            payment=Payment("OnlineBankTransfer", "OnlineBankTrans", "10961"),
+        )
+    ),
+))  # fmt: skip
+
+
+def part(product_id: int, variant_id: int, portion: str = "W", quantity: int = 1) -> dict[str, object]:
+    return {
+        "product_id": product_id, "variant_id": variant_id,
+        "quantity": quantity, "portion": portion, "parts": [],
+    }  # fmt: skip
+
+
+def line(*parts: dict[str, object], quantity: int = 2) -> dict[str, object]:
+    return {
+        "product_id": PIZZA, "variant_id": 0, "quantity": quantity,
+        "unit_price": "4.950", "parts": list(parts),
+    }  # fmt: skip
+
+
+LINE = line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR, "L"))
+ORDER: dict[str, object] = {
+    "order_id": 7, "user_id": "u1", "mode": "H", "street": "Tunis Street 1", "pin": "22001",
+    "slot_id": 33466, "vouchers": ["HALFDINAR"], "payment": "OnlineBankTransfer", "authorised_at": 1.0,
+    "cancelled_at": None, "shipping": "0.500", "discount": "0.500", "total": "9.900", "attributes": {},
+    "lines": [LINE],
+}  # fmt: skip
+
+
+def kept(draft_id: str = "D1", stage: Stage = Stage.PLACED, order_id: int = 7) -> Kept:
+    header = DraftHeader(draft_id, "Served", "O1", "Layla", 27299, CUSTOMER, 0.0, "")
+    placing = Placing(stage, draft_id, TOLD, user_id="U1", order_id=order_id)
+    return Kept(StoredDraft(header, DRAFT, "", 0.0, order_id=order_id), placing)
+
+
+def seen(*draft_ids: str) -> Seen:
+    return Seen(begun=list(draft_ids), asked=set(draft_ids), told={key: [TOLD] for key in draft_ids})
+
+
+def verdict(*orders: dict[str, object], drafts: tuple[Kept, ...] = (kept(),)) -> Verdict:
+    draft_ids = [draft.draft_id for draft in drafts]
+    return judged(PLAN, drafts, seen(*draft_ids), orders=orders, carts=[])
+
+
+def test_an_order_that_is_as_it_was_wished_and_told_is_right() -> None:
+    right = verdict(ORDER)
+    assert right.findings == []
+    assert (right.counts.deliveries, right.counts.with_a_voucher, right.counts.halves) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR, "R"))]},
+        {"lines": [line(part(BASE, LARGE), part(ONIONS, REGULAR), part(OLIVES, REGULAR, "L"))]},
+        {"lines": [line(part(BASE, LARGE), part(OLIVES, REGULAR, "L"))]},
+        {"lines": [line(part(BASE, 72), part(ONIONS, EXTRA), part(OLIVES, REGULAR, "L"))]},
+        {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA, quantity=2), part(OLIVES, REGULAR, "L"))]},
+        {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR, "L"), quantity=3)]},
+        {"mode": "S"},
+        {"street": "Tunis Street 2"},
+        {"pin": "22002"},
+        {"slot_id": 0},
+        {"slot_id": 33468},
+        {"vouchers": []},
+        {"vouchers": ["HALFDINAR", "TENOFF"]},
+        {"payment": "COD"},
+        {"authorised_at": None},
+        {"cancelled_at": 2.0},
+        {"user_id": "u2"},
+        {"total": "9.901"},
+        {"discount": "0.501"},
+        {"shipping": "0.000"},
+    ],
+    ids=str,
+)
+def test_one_thing_that_is_otherwise_is_reported_as_wrong(wrong: dict[str, object]) -> None:
+    assert verdict(ORDER | wrong).wrong
+
+
+def test_parts_of_a_kind_may_be_split_or_counted_together() -> None:
+    twice = line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR, "L"), quantity=1)
+    assert verdict(ORDER | {"lines": [twice, twice]}).findings == []
+
+
+def test_a_cart_whose_parts_are_otherwise_is_reported_as_wrong() -> None:
+    header, placing = kept().stored.header, Placing(Stage.READY, "D1", TOLD)
+    draft = Kept(StoredDraft(header, DRAFT, "", 0.0), placing)
+    cart = {key: ORDER[key] for key in ("mode", "street", "pin", "slot_id", "vouchers", "lines")}
+    other = cart | {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR))]}
+    for held, is_right in ((cart, True), (other, False)):
+        carts = [held | {"customer": "tom"}]
+        found = judged(PLAN, [draft], seen("D1"), orders=[], carts=carts).wrong
+        assert not found if is_right else found
+
+
+def test_an_order_that_no_draft_accounts_for_is_a_duplicate() -> None:
+    assert verdict(ORDER, ORDER | {"order_id": 9}).duplicated
+
+
+def test_an_order_that_differs_in_a_part_is_not_what_an_open_question_is_about() -> None:
+    other = ORDER | {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA))]}
+    asking = kept(stage=Stage.ASKING, order_id=0)
+    assert verdict(ORDER, drafts=(asking,)).duplicated == []
+    assert verdict(other, drafts=(asking,)).duplicated
+
+
+def test_an_order_that_two_drafts_have_is_a_duplicate() -> None:
+    assert verdict(ORDER, drafts=(kept(), kept("D2"))).duplicated
+
+
+def test_an_order_that_is_not_there_is_lost() -> None:
+    assert verdict().lost
+
+
+def test_a_total_that_was_told_before_the_last_time_counts_no_more() -> None:
+    told = Seen()
+    for event, total in (("tells", "9.900"), ("asked", ""), ("tells", "9.400"), ("asked", "")):
+        told.take({"event": event, "draft": "D1", "total": total})
+    wrong = judged(PLAN, [kept()], replace(told, begun=["D1"]), orders=[ORDER], carts=[]).wrong
+    assert len(wrong) == 1
+    assert "was told" in wrong[0]
