@@ -80,7 +80,9 @@ def command_line() -> argparse.ArgumentParser:
 
     forget = commands.add_parser("forget", help="wipe what this machine remembers of people")
     whom = forget.add_subparsers(title="commands", metavar="", required=True)
-    people = whom.add_parser("people", help="the customers lately served, of every profile")
+    people = whom.add_parser(
+        "people", help="the customers lately served, of every profile, and the saved tickets"
+    )
     people.add_argument(
         "--operators", action="store_true", help="also who may sign in without a line; the next needs one"
     )

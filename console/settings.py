@@ -40,7 +40,7 @@ class Settings(SettingsModel):
     operator: Text = ""
     """The user name of the operator who signed in last."""
     recent_customer_days: int = Field(default=30, ge=0, le=3650)
-    """Days for which a customer lately served stays on this machine; 0 keeps none."""
+    """Days for which a customer lately served, and a saved ticket, stays on this machine; 0 keeps none."""
     offline_sign_in_days: int = Field(default=7, ge=0, le=365)
     """Days after a sign-in during which its operator may sign in without a line; 0 never."""
     debounce_ms: int = Field(default=150, ge=0, le=5000)

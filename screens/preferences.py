@@ -36,7 +36,7 @@ QUESTIONS = (
         "Recent customers",
         "30",
         "is a whole number, 0 to 3650; 0 keeps none.",
-        "days a customer lately served stays here; 0 keeps none",
+        "days customers and saved tickets stay here; 0 keeps none",
     ),
     Question(
         "offline_sign_in_days",

@@ -34,7 +34,13 @@ COMMANDS = (
     Command("settings.remove", "d,delete,f8", "remove", "Remove", "Forget the marked profile and its secret"),
     Command("settings.prefer", "p,f4", "prefer", "Preferences", "Change printing, what is remembered, looks"),
     Command("settings.replace", "f7", "replace_broken", "", "Set a broken settings file aside and save anew"),
-    Command("settings.forget", "f6", "forget", "", "Forget every customer lately served here"),
+    Command(
+        "settings.forget",
+        "f6",
+        "forget",
+        "",
+        "Forget every customer lately served here, and the saved tickets",
+    ),
     *KEYS,
     BACK,
 )
@@ -180,7 +186,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
             if yes:
                 self.run_worker(self._forget, name="forget people")
 
-        stay = "The platform has them all; orders on this machine keep theirs until they are done with."
+        stay = "Saved tickets go, too. Orders on this machine keep their customer until they are done with."
         self.app.push_screen(ConfirmScreen("Forget every customer lately served here?", stay), sure)
 
     def action_replace_broken(self) -> None:
@@ -208,7 +214,10 @@ class SettingsScreen(ConsoleScreen[str | None]):
             ("Secrets", await self._settings.secrets_are_kept()),
             ("Settings file", self._settings.file),
             ("Tickets", f"{settings.ticket_width} characters wide, {printed}"),
-            ("Recent customers", f"kept {settings.recent_customer_days} days; F6 forgets them all now"),
+            (
+                "Recent customers",
+                f"kept {settings.recent_customer_days} days, like saved tickets; F6 forgets them all now",
+            ),
             ("Offline sign-in", f"for {settings.offline_sign_in_days} days after the last sign-in here"),
         )
         problems = self._settings.problems

@@ -21,6 +21,7 @@ from console.desk.customers import CustomersDesk
 from console.desk.desk import Desk
 from console.desk.files import Files, open_files
 from console.desk.history import HistoryDesk
+from console.desk.kept_tickets import SECONDS_A_DAY, forget_old_tickets
 from console.desk.locations import LocationsDesk
 from console.desk.menu import MenuDesk
 from console.desk.operator import OperatorDesk
@@ -55,8 +56,6 @@ _OWNERS = {ProfileCartOwner.SESSION: CartOwner.TOKEN, ProfileCartOwner.CUSTOMER:
 
 PROBE_DEADLINE = 2.0
 """Seconds after which a line that does not answer a probe is still down."""
-
-SECONDS_A_DAY = 86_400
 
 OpenBox = Callable[[Profile], Connected]
 """How the sandbox inside this program is reached; only the command line knows."""
@@ -152,9 +151,11 @@ class Door:
             stack.push_async_callback(api.aclose)
             stack.push_async_callback(link.close)
             owner = new_ulid(timer.now, random.randbytes)
-            kept_for = settings.recent_customer_days * SECONDS_A_DAY
-            files = await open_files(stack, paths, owner=owner, forget_before=timer.now() - kept_for)
-            for notice in files.notices:
+            days = settings.recent_customer_days
+            files = await open_files(
+                stack, paths, owner=owner, forget_before=timer.now() - days * SECONDS_A_DAY
+            )
+            for notice in (*files.notices, *await _without_old_tickets(paths.tickets, timer.now(), days)):
                 tell(Notice(notice, bad=True))
             menu = await asyncio.to_thread(menu_supplement, profile, paths, connected.supplement)
             if menu.problem:
@@ -317,6 +318,7 @@ class Door:
                 here=location,
                 currency=currency,
                 variants=variants,
+                timer=self._timer,
             ),
             link=self._link,
             half_rule=self.profile.half_rule,
@@ -365,6 +367,15 @@ def _rules(profile: Profile) -> Rules:
         reference=reference if reference.field_id and reference.name else None,
         price_tolerance=Decimal(profile.price_tolerance),
     )
+
+
+async def _without_old_tickets(folder: Path, now: float, days: int) -> tuple[str, ...]:
+    """Forget the tickets that were kept as long as customers are; what the operator must know about it."""
+    try:
+        await asyncio.to_thread(forget_old_tickets, folder, now=now, days=days)
+    except OSError as error:
+        return (f"Old tickets in {folder} cannot be deleted: {error.strerror or error}.",)
+    return ()
 
 
 async def _connected(profile: Profile, secrets: SecretStore, open_box: OpenBox) -> Connected:

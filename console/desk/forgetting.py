@@ -1,8 +1,11 @@
-"""Wiping the people that this machine remembers: customers lately served, and operators who may work offline.
+"""Wiping the people that this machine remembers: customers, also on saved tickets, and operators offline.
 
 Called by the settings' service and by the command ``store-console forget``; orders are none of it.
 """
 
+import asyncio
+
+from console.desk.kept_tickets import forget_tickets
 from console.desk.values import Trouble
 from console.desk.words import remembering
 from console.local import schema
@@ -15,18 +18,25 @@ from console.paths import Paths
 async def forget_people(paths: Paths, *, operators: bool = False) -> str:
     """Forget every customer of every profile, with ``operators`` also who may sign in without a line.
 
-    The answer is a sentence with how many they were. Copies of a damaged file, which hold the same, go too.
+    Tickets that were kept as files, with customers' names in them, and copies of a damaged file go too. The
+    answer says how many they were.
 
     Raises:
-        Trouble: the file cannot be read or written.
+        Trouble: a file cannot be read, written or deleted.
     """
+    try:
+        tickets = await asyncio.to_thread(forget_tickets, paths.tickets)
+    except OSError as error:
+        raise Trouble(
+            f"The tickets in {paths.tickets} cannot be deleted: {error.strerror or error}."
+        ) from error
     try:
         said = await _wiped(paths, operators=operators)
         for copy in paths.people_file.parent.glob(f"{paths.people_file.name}.damaged-*"):
             copy.unlink(missing_ok=True)
     except OSError as error:
         raise Trouble(f"{paths.people_file} cannot be wiped: {error.strerror or error}.") from error
-    return said
+    return f"{said} {_counted(tickets, 'saved ticket')} deleted." if tickets else said
 
 
 async def _wiped(paths: Paths, *, operators: bool) -> str:

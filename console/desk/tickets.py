@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from console.desk.kept_tickets import file_name, forget_old_tickets
 from console.desk.ticket_values import of_draft, of_past
 from console.desk.values import OrderView, Trouble
 from console.desk.variants import VariantsDesk
@@ -20,6 +21,7 @@ from console.ordering.past import PastOrder
 from console.ordering.store import Location
 from console.ordering.ticket import Copy, Ticket, written
 from console.settings import Settings
+from console.sync.timer import Timer
 
 PRINT_SECONDS = 10.0
 """After this the command is ended: a printer without paper must not keep the console."""
@@ -36,6 +38,7 @@ class TicketsDesk:
         here: Location,
         currency: Currency,
         variants: VariantsDesk,
+        timer: Timer,
         deadline: float = PRINT_SECONDS,
     ) -> None:
         self._folder = folder
@@ -43,6 +46,7 @@ class TicketsDesk:
         self._here = here
         self._currency = currency
         self._variants = variants
+        self._timer = timer
         self._deadline = deadline
 
     def of_draft(self, view: OrderView, *, number: str = "") -> Ticket:
@@ -59,16 +63,17 @@ class TicketsDesk:
         return written(ticket, copy, width=self._preferences().ticket_width, reprint=reprint)
 
     async def keep(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
-        """Keep the ticket as a file; the answer is where.
+        """Keep the ticket as a file; the answer is where. What was kept long enough is forgotten.
 
         Raises:
             Trouble: it cannot be written.
         """
-        number = ticket.number if ticket.number.isalnum() else "not-placed"
-        name = f"{number}-{copy}-duplicate.txt" if reprint else f"{number}-{copy}.txt"
-        path = self._folder / name
+        path = self._folder / file_name(ticket.number, copy, reprint=reprint)
         text = self.text(ticket, copy, reprint=reprint)
+        # The copies of one order are kept one after the other: within a day none costs another.
+        days = max(1, self._preferences().recent_customer_days)
         try:
+            await asyncio.to_thread(forget_old_tickets, self._folder, now=self._timer.now(), days=days)
             await asyncio.to_thread(write_private, path, text.encode())
         except OSError as error:
             raise Trouble(f"The ticket cannot be kept: {error.strerror or error}.") from error

@@ -19,6 +19,7 @@ from console.ordering.speech import item_of
 from console.ordering.store import Location
 from console.ordering.ticket import Copy, Sum, Ticket, TicketLine
 from console.settings import Settings
+from console.sync.timer import MachineTimer
 from tests.desk.doors import at_work
 from tests.desk.test_desk_history import TOM, large_base
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, bread, halves, placed
@@ -39,6 +40,7 @@ def printer(desk: Desk, command: str, folder: Path, *, deadline: float = 10.0) -
         here=Location(27299, "S", "Salmiya"),
         currency=KWD,
         variants=desk.tickets._variants,
+        timer=MachineTimer(),
         deadline=deadline,
     )
 

@@ -78,3 +78,28 @@ def test_what_cannot_be_wiped_is_said(paths: Paths, capsys: pytest.CaptureFixtur
     paths.people_file.mkdir(parents=True)
     assert main(["forget", "people"]) == 1
     assert "people.sqlite cannot be used" in capsys.readouterr().err
+
+
+def test_tickets_that_the_console_saved_go_and_files_of_ones_own_stay(
+    paths: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(served_and_signed_in(paths))
+    paths.tickets.mkdir()
+    for name in ("7400001-customer.txt", "7400001-kitchen-duplicate.txt", "notes.txt"):
+        (paths.tickets / name).write_text("Tom Jacob")
+    assert main(["forget", "people"]) == 0
+    assert capsys.readouterr().out == "1 customer is forgotten. 2 saved tickets are deleted.\n"
+    assert [file.name for file in paths.tickets.iterdir()] == ["notes.txt"]
+
+
+def test_tickets_that_cannot_be_deleted_are_told(
+    paths: Paths, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    paths.tickets.mkdir(parents=True)
+    (paths.tickets / "7400001-customer.txt").touch()
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert main(["forget", "people"]) == 1
+    assert "cannot be deleted: Permission denied." in capsys.readouterr().err
