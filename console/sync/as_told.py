@@ -10,7 +10,7 @@ from console.local.place_wish import PlaceWish
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Draft
 from console.ordering.money import Currency
-from console.sync.checkout import may_land_otherwise
+from console.sync.checkout import Aspect, may_land_otherwise
 from console.sync.differences import CartFacts, LineState
 from console.sync.journal import SyncState
 
@@ -18,6 +18,7 @@ EMPTY = "There is nothing in this order."
 NO_PAYMENT = "Choose how the order is paid, then place it."
 CHANGED = "The order was changed after it was to be placed. Look at it, and place it again."
 NO_ADDRESS = "Say where the order is to be delivered, then place it."
+NOT_THERE = "Give another address, or make it a pickup, and place it again."
 UNSETTLED = "The platform's cart is not yet as this order wishes it."
 
 
@@ -39,6 +40,9 @@ def obstacle(
         return why
     if facts.totals is None or not facts.settled:
         return UNSETTLED
+    if why := next((one.sentence for one in facts.refused if one.aspect is Aspect.ADDRESS), ""):
+        # Without a word or with one: what the cart has in its place is nowhere, or somewhere else.
+        return f"{why} {NOT_THERE}"
     if wish.seen != seen(facts) and (what := _otherwise(facts)):
         return f"{what} Look at the order, and place it again as it is."
     told, now = currency.round(wish.told), facts.totals.total

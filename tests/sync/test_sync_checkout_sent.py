@@ -7,6 +7,7 @@ import pytest
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Slot
 from console.ordering.draft import SetCheckout, SetQuantity
 from console.sandbox.switches import FaultKind
+from console.sync.as_told import seen
 from console.sync.differences import LineState
 from console.sync.status import PlacingState
 from tests.sync.counter import COD, GARLIC_BREAD, UMM_ALI, Console, Counter, add, fault, held
@@ -112,6 +113,22 @@ async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(coun
         await console.place("1.500")
         placing = await console.until_placing(PlacingState.NEEDS_YOU)
         assert placing.sentence.startswith("Voucher: The voucher has expired.")
+        assert counter.orders() == []
+
+
+@pytest.mark.parametrize("earlier", [HOME, AWAY], ids=["told another before", "told none"])
+async def test_an_order_is_never_placed_for_an_address_that_is_refused(
+    counter: Counter, earlier: Address
+) -> None:
+    async with counter.console() as console:
+        await wish(console, Checkout(DeliveryMode.DELIVERY, earlier, payment=COD))
+        await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, AWAY, payment=COD)))
+        await console.settled()
+        shown = console.engine.facts("D1", console.wished["D1"])
+        # The refusal was on the screen, and the key is pressed all the same.
+        await console.place("2.000", seen=seen(shown))
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.sentence.startswith("Address: The PIN code of this address is not delivered to.")
         assert counter.orders() == []
 
 

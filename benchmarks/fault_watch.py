@@ -1,0 +1,59 @@
+"""A simulated operator's eyes: waits until the screen shows something, and remembers what it showed as saved.
+
+Used by ``fault_operator.py``, ``fault_mending.py`` and ``fault_deciding.py``.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from fault_log import SeenLog
+
+from console.desk.orders import OrdersDesk
+from console.desk.values import Activity, Change, OrderChange, OrderView, PlacingState
+
+OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})
+
+
+class Watch:
+    """Looks at one desk's orders."""
+
+    def __init__(self, orders: OrdersDesk, log: SeenLog) -> None:
+        self._orders = orders
+        self._log = log
+        self._news: dict[str, asyncio.Event] = {}
+
+    def heard(self, change: Change) -> None:
+        """The desk tells."""
+        if isinstance(change, OrderChange):
+            self._news.setdefault(change.draft_id, asyncio.Event()).set()
+
+    async def until(
+        self, draft_id: str, condition: Callable[[OrderView], bool], *, patience: float
+    ) -> OrderView:
+        """The order once this is so, or as it is after so many seconds."""
+        news = self._news.setdefault(draft_id, asyncio.Event())
+        try:
+            async with asyncio.timeout(patience):
+                while not condition(self._orders.view(draft_id)):
+                    news.clear()
+                    await news.wait()
+        except TimeoutError:
+            pass
+        return self._orders.view(draft_id)
+
+    async def saved(self, draft_id: str) -> None:
+        """Wait until the screen says that the order is saved, and remember what it was then."""
+        view = await self.until(draft_id, lambda view: view.saved, patience=20.0)
+        if view.saved:
+            self._log.saved(draft_id, view.draft.edits)
+
+
+def is_settled(view: OrderView) -> bool:
+    """Whether nothing more is done for an order by itself."""
+    return not view.pending or view.activity is Activity.NEEDS_YOU
+
+
+def wants_something(view: OrderView) -> bool:
+    """Whether an order that is to be placed is over, or waits for its operator."""
+    placing = view.placing
+    return placing.state in {*OVER, PlacingState.NEEDS_YOU, PlacingState.ELSEWHERE, PlacingState.DRAFT}
