@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 
-from fault_record import Contents, Json, Part, contents, terms, together
+from fault_record import Contents, Json, Part, contents, menu, terms, together
 
 from console.sandbox.composing import default_parts
-from console.sandbox.menu import Menu
-from console.sandbox.menu_files import load_menu
 from console.sandbox.pricing import Part as MenuPart
 
 
@@ -36,7 +34,7 @@ class Counts:
         self.with_a_voucher += bool(how.vouchers)
         self.authorised += how.payment != "COD"
         custom = [line for line in lines if line.parts != _on_menu(line.product_id)]
-        deals = sum(line.product_id in _menu().deals for line in custom)
+        deals = sum(line.product_id in menu().deals for line in custom)
         self.with_custom += bool(custom)
         self.custom_deals += deals
         self.custom_bundles += len(custom) - deals
@@ -67,13 +65,8 @@ NAMES = {
 
 
 @cache
-def _menu() -> Menu:
-    return load_menu()
-
-
-@cache
 def _on_menu(product_id: int) -> Contents:
-    return _parts(default_parts(_menu(), product_id))
+    return _parts(default_parts(menu(), product_id))
 
 
 def _parts(parts: Iterable[MenuPart]) -> Contents:

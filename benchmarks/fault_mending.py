@@ -35,13 +35,11 @@ class Mending:
     async def mend(self, draft_id: str) -> bool:
         """Give up what the platform does not take, and what nobody here ordered; whether there was any."""
         view = self._orders.view(draft_id)
+        if not to_mend(view):
+            return False
         refused = [fact for fact in view.facts if fact.state is LineState.REFUSED]
         strange = [line for line in view.strange if line.is_open]
-        aspects = {one.aspect: one.sentence for one in view.refused}
-        if view.placing.refused in AT_PLACING:
-            aspects.setdefault(AT_PLACING[view.placing.refused], view.placing.sentence)
-        if not refused and not strange and not aspects:
-            return False
+        aspects = _aspects(view)
         checkout = await self._other(view, aspects)
         try:
             self._log.withdrawn(draft_id)
@@ -80,3 +78,19 @@ class Mending:
             # It is the customer's, from an order that was never placed: let it count for this one.
             checkout = replace(checkout, voucher=sentence.partition(APPLIED)[2].rstrip("."))
         return checkout
+
+
+def to_mend(view: OrderView) -> set[Aspect | str | None]:
+    """What the screen shows that the platform does not take, or that nobody here ordered."""
+    is_refused = any(fact.state is LineState.REFUSED for fact in view.facts)
+    is_strange = any(line.is_open for line in view.strange)
+    return {*_aspects(view), *(("lines",) if is_refused or is_strange else ())}
+
+
+def _aspects(view: OrderView) -> dict[Aspect | None, str]:
+    """What of the checkout is refused, each with why; a refusal at placing as one at telling."""
+    aspects = {one.aspect: one.sentence for one in view.refused}
+    at_placing = AT_PLACING.get(view.placing.refused) if view.placing.refused else None
+    if at_placing is not None:
+        aspects.setdefault(at_placing, view.placing.sentence)
+    return aspects

@@ -9,11 +9,13 @@ from decimal import Decimal
 from random import Random
 
 from fault_log import SeenLog
+from fault_mending import Mending, to_mend
 from fault_orders import Tastes
+from fault_terms import Terms
+from fault_watch import OVER, Watch, is_settled, wants_something
 
 from console.desk.desk import Desk
-from console.desk.values import Activity, Change, LineState, OrderChange, OrderView, PlacingState, Trouble
-from console.ordering.checkout import Checkout, Payment
+from console.desk.values import Activity, Aspect, LineState, OrderView, PlacingState, Trouble
 from console.ordering.customer import Customer
 from console.ordering.draft import (
     AddLine,
@@ -26,7 +28,8 @@ from console.ordering.draft import (
     SetQuantity,
 )
 
-CASH = SetCheckout(Checkout(payment=Payment("COD", "COD", "0", "Cash")))
+AT_ONCE, LONGER = 0.8, 0.4
+"""How often the next thing at the checkout is said at once; and after how many seconds it is said else."""
 THINKS = 0.05
 """Seconds between two keys, at most."""
 PARKED = 0.06
@@ -35,8 +38,9 @@ LOOKS_FIRST = 0.6
 """How often the operator waits for the platform's total before telling it."""
 PRESSES = 12
 """So often a key is pressed again before the order is left alone."""
+SAYS_FIRST = 0.3
+"""How often the customer says how they want it before they know all they want."""
 AS_WISHED = frozenset({LineState.CONFIRMED, LineState.DIFFERS})
-OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})
 
 
 class SimulatedOperator:
@@ -61,12 +65,10 @@ class SimulatedOperator:
         self._say = say
         self._beginning = asyncio.Lock()
         """A person begins one order at a time."""
-        self._news: dict[str, asyncio.Event] = {}
-
-    def heard(self, change: Change) -> None:
-        """The desk tells."""
-        if isinstance(change, OrderChange):
-            self._news.setdefault(change.draft_id, asyncio.Event()).set()
+        self._terms = Terms(desk, random)
+        self._watch = Watch(desk.orders, log)
+        self._mending = Mending(desk.orders, log=log, watch=self._watch, terms=self._terms, line=self._line)
+        self.heard = self._watch.heard
 
     async def serve_one(self) -> None:
         """Serve the next customer from the first word to the order's number."""
@@ -75,6 +77,8 @@ class SimulatedOperator:
         for _ in range(self._random.randint(1, 4)):
             self._orders.change(draft_id, AddLine(self._line()))
             await self._think()
+        if self._random.random() < SAYS_FIRST:
+            await self._arrange(draft_id)
         for _ in range(self._random.choice((0, 0, 1, 2))):
             self._change_something(draft_id)
             await self._think()
@@ -87,27 +91,27 @@ class SimulatedOperator:
             if view.draft.is_empty:
                 self._orders.change(draft_id, AddLine(self._line()))
             if view.draft.checkout.payment is None:
-                self._orders.change(draft_id, CASH)
-            await self._saved(draft_id)
+                await self._arrange(draft_id)
+            await self._watch.saved(draft_id)
             if parks:
                 self._log.parked(draft_id)
                 return
             if self._random.random() < LOOKS_FIRST:
-                await self._until(draft_id, lambda view: not view.pending, patience=5.0)
-                await self._mend(draft_id)
+                await self._watch.until(draft_id, lambda view: not view.pending, patience=5.0)
+                await self._mending.mend(draft_id)
             await self._ask(draft_id)
         await self.follow(draft_id)
 
     async def follow(self, draft_id: str) -> None:
         """See an order through that is to be placed: until it is, or nobody but the platform could know."""
         for _ in range(PRESSES):
-            view = await self._until(draft_id, _wants_something, patience=60.0)
+            view = await self._watch.until(draft_id, wants_something, patience=60.0)
             if view.placing.state in OVER or view.placing.undecided:
                 break
             if view.placing.state is PlacingState.ELSEWHERE:
                 return
             await asyncio.sleep(self._random.uniform(0.1, 0.5))
-            await self._mend(draft_id)
+            await self._mending.mend(draft_id)
             await self._ask(draft_id)
         view = self._orders.view(draft_id)
         if view.placing.state is PlacingState.PLACED:
@@ -124,13 +128,13 @@ class SimulatedOperator:
     async def settled(self, draft_id: str) -> None:
         """See to it that the platform's cart is as the order, without what it does not take."""
         for _ in range(PRESSES):
-            await self._until(draft_id, _is_settled, patience=60.0)
-            if not await self._mend(draft_id):
+            await self._watch.until(draft_id, is_settled, patience=60.0)
+            if not await self._mending.mend(draft_id):
                 return
 
     async def looked(self, draft_id: str) -> None:
         """Wait until nothing is being done for it any more."""
-        await self._until(draft_id, lambda view: view.activity is not Activity.SENDING, patience=20.0)
+        await self._watch.until(draft_id, lambda view: view.activity is not Activity.SENDING, patience=20.0)
 
     async def _begin(self) -> str:
         async with self._beginning:
@@ -142,8 +146,14 @@ class SimulatedOperator:
             return draft_id
 
     async def _ask(self, draft_id: str) -> None:
-        """Tell the customer the total that the screen shows, and press the key."""
-        told = _total(self._orders.view(draft_id))
+        """Tell the customer the total that the screen shows, and press the key, unless it shows a refusal.
+
+        An address that is refused must stop the order by itself.
+        """
+        view = self._orders.view(draft_id)
+        if to_mend(view) - {Aspect.ADDRESS}:
+            return
+        told = _total(view)
         self._log.tells(draft_id, told)
         try:
             await self._orders.place(draft_id, told)
@@ -155,30 +165,11 @@ class SimulatedOperator:
         self._log.asked(draft_id)
         self._say(f"asked {draft_id}")
 
-    async def _mend(self, draft_id: str) -> bool:
-        """Take out what the platform does not take, and what nobody here ordered; whether there was any."""
-        view = self._orders.view(draft_id)
-        refused = [fact for fact in view.facts if fact.state is LineState.REFUSED]
-        strange = [line for line in view.strange if line.is_open]
-        if not refused and not strange:
-            return False
-        try:
-            self._log.withdrawn(draft_id)
-            await self._orders.withdraw(draft_id)
-            if len(refused) == len(view.draft.lines):
-                self._orders.change(draft_id, AddLine(self._line()))
-            for fact in refused:
-                self._log.mended(draft_id, fact.note)
-                self._orders.change(draft_id, RemoveLine(fact.line_id))
-            for line in strange:
-                self._log.mended(draft_id, f"{line.title} was added by nobody here")
-                self._orders.take_out(draft_id, line)
-        except (Trouble, EditError):
-            # It is on its way by now, or another console changed it: the screen will say.
-            return False
-        await self._saved(draft_id)
-        await self._until(draft_id, _is_settled, patience=20.0)
-        return True
+    async def _arrange(self, draft_id: str) -> None:
+        """Ask how the customer wants it, and note one thing after the other."""
+        for checkout in await self._terms.drawn(self._orders.view(draft_id)):
+            self._orders.change(draft_id, SetCheckout(checkout))
+            await (self._think() if self._random.random() < AT_ONCE else asyncio.sleep(LONGER))
 
     def _touch(self, draft_id: str) -> None:
         try:
@@ -203,35 +194,6 @@ class SimulatedOperator:
 
     async def _think(self) -> None:
         await asyncio.sleep(self._random.uniform(0.0, THINKS))
-
-    async def _saved(self, draft_id: str) -> None:
-        """Wait until the screen says that the order is saved, and remember what it was then."""
-        view = await self._until(draft_id, lambda view: view.saved, patience=20.0)
-        if view.saved:
-            self._log.saved(draft_id, view.draft.edits)
-
-    async def _until(
-        self, draft_id: str, condition: Callable[[OrderView], bool], *, patience: float
-    ) -> OrderView:
-        """The order once this is so, or as it is after so many seconds."""
-        news = self._news.setdefault(draft_id, asyncio.Event())
-        try:
-            async with asyncio.timeout(patience):
-                while not condition(self._orders.view(draft_id)):
-                    news.clear()
-                    await news.wait()
-        except TimeoutError:
-            pass
-        return self._orders.view(draft_id)
-
-
-def _is_settled(view: OrderView) -> bool:
-    return not view.pending or view.activity is Activity.NEEDS_YOU
-
-
-def _wants_something(view: OrderView) -> bool:
-    placing = view.placing
-    return placing.state in {*OVER, PlacingState.NEEDS_YOU, PlacingState.ELSEWHERE, PlacingState.DRAFT}
 
 
 def _total(view: OrderView) -> Decimal:

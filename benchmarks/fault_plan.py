@@ -54,7 +54,7 @@ AT_PLACING = {
     "truncated": 0.006,
     "code": 0.004,
 }
-"""How often more it strikes the request that places an order."""
+"""How often more it strikes the request that places an order, and the one that authorises it."""
 SECONDS = {"drop-late": LATE, "slow-drip": 0.3, "latency": 0.15}
 
 
@@ -102,7 +102,8 @@ class RunPlan:
             first = self.seed // 2 * FORCED
             forced = (kinds[(first + place) % len(kinds)] for place in range(FORCED))
             rows = [{**_row("carts.*", kind, 1.0), "times": 1} for kind in forced]
-        rows += [_row("orders.place", kind, chance * more) for kind, chance in AT_PLACING.items()]
+        for pattern in ("orders.place", "orders.authorise"):
+            rows += [_row(pattern, kind, chance * more) for kind, chance in AT_PLACING.items()]
         for pattern in ("carts.*", "orders.*", "customers.*"):
             rows += [_row(pattern, kind, chance * more) for kind, chance in EVERYWHERE.items()]
         return rows

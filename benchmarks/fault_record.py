@@ -5,19 +5,28 @@ nothing here uses what the console compares with.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import cast
 
 from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.draft import Component, Draft
+from console.sandbox.menu import Menu
+from console.sandbox.menu_files import load_menu
 from console.sandbox.promotion_data import PromotionKind, load_promotions
 
 Json = Mapping[str, object]
 
 DIGIT = Decimal("0.001")
 """The last digit of the store's currency."""
+
+
+@cache
+def menu() -> Menu:
+    """The menu of the runs' store."""
+    return load_menu()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,6 +52,7 @@ class Terms:
 
     mode: str
     street: str = ""
+    area: str = ""
     pin: str = ""
     slot_id: int = 0
     vouchers: tuple[str, ...] = ()
@@ -83,6 +93,7 @@ def wished_terms(checkout: Checkout) -> Terms:
     return Terms(
         mode=checkout.mode.value,
         street=address.street if address else "",
+        area=address.area if address else "",
         pin=address.pin if address else "",
         slot_id=checkout.slot.slot_id if checkout.slot else 0,
         vouchers=(checkout.voucher.casefold(),) if checkout.voucher else (),
@@ -111,6 +122,7 @@ def terms(holder: Json) -> Terms:
     return Terms(
         mode=str(holder["mode"]),
         street=str(holder["street"]) if is_delivery else "",
+        area=str(holder["area"]) if is_delivery else "",
         pin=str(holder["pin"]) if is_delivery else "",
         slot_id=int(cast("int", holder["slot_id"])),
         vouchers=tuple(sorted(code.casefold() for code in cast("list[str]", holder["vouchers"]))),
@@ -123,12 +135,17 @@ def amount(holder: Json, name: str) -> Decimal:
     return Decimal(str(holder[name]))
 
 
-def cost(holder: Json) -> Decimal:
-    """What the lines cost together."""
+def cost(holder: Json, *, of: Collection[str] = ()) -> Decimal:
+    """What the lines cost together, or those of some categories."""
     lines = cast("list[Json]", holder["lines"])
+    counted = [line for line in lines if not of or _category(line) in of]
     return sum(
-        (amount(line, "unit_price") * int(cast("int", line["quantity"])) for line in lines), Decimal(0)
+        (amount(line, "unit_price") * int(cast("int", line["quantity"])) for line in counted), Decimal(0)
     )
+
+
+def _category(line: Json) -> str:
+    return menu().products[int(cast("int", line["product_id"]))].category_id
 
 
 def total(order: Json) -> Decimal:
@@ -142,9 +159,10 @@ def taken_off(order: Json) -> Decimal:
     left = products
     for promotion in sorted(load_promotions(), key=lambda promotion: bool(promotion.voucher)):
         counts = promotion.voucher.casefold() in codes or not promotion.voucher
-        if promotion.kind is PromotionKind.CART and counts and products >= promotion.minimum:
-            off = (products * promotion.percent / 100).quantize(DIGIT, ROUND_HALF_UP) + promotion.amount
-            left -= min(off, left)
+        if promotion.kind is not PromotionKind.FREE and counts and products >= promotion.minimum:
+            base = cost(order, of=promotion.categories)
+            off = (base * promotion.percent / 100).quantize(DIGIT, ROUND_HALF_UP) + promotion.amount
+            left -= min(off, base, left)
     return products - left
 
 

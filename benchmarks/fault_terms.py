@@ -16,6 +16,8 @@ AT_A_TIME = 0.3
 VOUCHER = 0.3
 NOT_CASH = 0.35
 """How often each is wished."""
+SECOND_THOUGHTS = 0.15
+"""How often a customer who has said how and where to says something else after."""
 NEW_ADDRESS = 0.3
 """How often a customer whose addresses are known has another one."""
 SOON = 5
@@ -50,13 +52,16 @@ class Terms:
         if self._random.random() < DELIVERED:
             says(mode=DeliveryMode.DELIVERY)
             says(address=await self.address(view.customer))
+            if self._random.random() < SECOND_THOUGHTS:
+                says(address=await self.address(view.customer))
         if self._random.random() < AT_A_TIME:
             says(slot=await self.slot(view.draft_id, also_full=True))
         if self._random.random() < VOUCHER:
             says(voucher=self._random.choice(VOUCHERS))
+            if self._random.random() < SECOND_THOUGHTS:
+                says(voucher=self._random.choice(VOUCHERS))
         says(payment=await self._payment(view.draft_id))
-        if self._random.random() < 0.1:
-            # On second thoughts.
+        if self._random.random() < SECOND_THOUGHTS:
             other = {DeliveryMode.PICKUP: DeliveryMode.DELIVERY, DeliveryMode.DELIVERY: DeliveryMode.PICKUP}
             says(mode=other[said[-1].mode], address=said[-1].address or await self.address(view.customer))
         return tuple(said[1:])

@@ -155,6 +155,7 @@ def cart_json(cart: CartRecord) -> dict[str, object]:
         "vouchers": list(cart.vouchers),
         "slot_id": cart.slot_id,
         "street": cart.street,
+        "area": cart.area,
         "pin": cart.pin,
         "lines": [
             {

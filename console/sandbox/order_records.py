@@ -31,7 +31,7 @@ class OrderRecord:
     """One order. ``attributes`` are those it was given; the times are Unix seconds, ``None`` for never.
 
     The lines' prices, with ``shipping`` and without ``discount``, come to ``total``. ``slot_id`` is 0 for as
-    soon as possible; ``slot_day`` is in ISO format, ``street`` and ``pin`` are where it goes.
+    soon as possible; ``slot_day`` is in ISO format, ``street``, ``area`` and ``pin`` are where it goes.
     """
 
     order_id: int
@@ -51,6 +51,7 @@ class OrderRecord:
     slot_id: int
     slot_day: str
     street: str
+    area: str
     pin: str
     lines: tuple[OrderLineRecord, ...]
 
@@ -84,6 +85,7 @@ def orders(store: Store) -> list[OrderRecord]:
                 slot_id=int(row["slot_id"]),
                 slot_day=str(row["slot_day"]),
                 street=str(record["Ship_Address1"] or ""),
+                area=str(record["Ship_Address2"] or ""),
                 pin=str(record["Ship_PostCode"] or ""),
                 lines=tuple(map(_line, lines)),
             )
@@ -128,6 +130,7 @@ def order_json(order: OrderRecord) -> dict[str, object]:
         "slot_id": order.slot_id,
         "slot_day": order.slot_day,
         "street": order.street,
+        "area": order.area,
         "pin": order.pin,
         "lines": [
             {

@@ -44,7 +44,8 @@ class LineRecord:
 class CartRecord:
     """One cart. ``token`` is shortened; ``customer`` is the user name, or ``walk-in``.
 
-    ``slot_id`` is 0 for as soon as possible; ``street`` and ``pin`` are what the cart was told of where to.
+    ``slot_id`` is 0 for as soon as possible; ``street``, ``area`` and ``pin`` are where the cart was
+    told to go.
     """
 
     token: str
@@ -57,6 +58,7 @@ class CartRecord:
     vouchers: tuple[str, ...] = ()
     slot_id: int = 0
     street: str = ""
+    area: str = ""
     pin: str = ""
 
     @property

@@ -214,6 +214,7 @@ class Store:
                 vouchers=tuple(cast("list[str]", json.loads(str(cart["vouchers"] or "[]")))),
                 slot_id=int(cart["slot_id"] or 0),
                 street=ship.get("Address1", ""),
+                area=ship.get("Address2", ""),
                 pin=ship.get("PostCode", ""),
             )
             for cart, ship in zip(carts, ships, strict=True)

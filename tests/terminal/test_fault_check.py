@@ -41,7 +41,7 @@ DRAFT = Draft.replay((
     SetCheckout(
         Checkout(
             DeliveryMode.DELIVERY,
-            Address("Tunis Street 1", pin="22001"),
+            Address("Tunis Street 1", "", "Block 2", pin="22001"),
             Slot(33466, "10:00", 0.0),
             "HALFDINAR",
             payment=Payment("OnlineBankTransfer", "OnlineBankTrans", "10961"),
@@ -66,7 +66,8 @@ def line(*parts: dict[str, object], quantity: int = 2) -> dict[str, object]:
 
 LINE = line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR, "L"))
 ORDER: dict[str, object] = {
-    "order_id": 7, "user_id": "u1", "mode": "H", "street": "Tunis Street 1", "pin": "22001",
+    "order_id": 7, "user_id": "u1", "mode": "H",
+    "street": "Tunis Street 1", "area": "Block 2", "pin": "22001",
     "slot_id": 33466, "vouchers": ["HALFDINAR"], "payment": "OnlineBankTransfer", "authorised_at": 1.0,
     "cancelled_at": None, "shipping": "0.500", "discount": "0.500", "total": "9.900", "attributes": {},
     "lines": [LINE],
@@ -105,6 +106,7 @@ def test_an_order_that_is_as_it_was_wished_and_told_is_right() -> None:
         {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR, "L"), quantity=3)]},
         {"mode": "S"},
         {"street": "Tunis Street 2"},
+        {"area": ""},
         {"pin": "22002"},
         {"slot_id": 0},
         {"slot_id": 33468},
@@ -132,7 +134,7 @@ def test_parts_of_a_kind_may_be_split_or_counted_together() -> None:
 def test_a_cart_whose_parts_are_otherwise_is_reported_as_wrong() -> None:
     header, placing = kept().stored.header, Placing(Stage.READY, "D1", TOLD)
     draft = Kept(StoredDraft(header, DRAFT, "", 0.0), placing)
-    cart = {key: ORDER[key] for key in ("mode", "street", "pin", "slot_id", "vouchers", "lines")}
+    cart = {key: ORDER[key] for key in ("mode", "street", "area", "pin", "slot_id", "vouchers", "lines")}
     other = cart | {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR))]}
     for held, is_right in ((cart, True), (other, False)):
         carts = [held | {"customer": "tom"}]
