@@ -66,7 +66,7 @@ class Sender:
         Answers how many seconds to wait before the next try, ``None`` to wait for a wake.
 
         Raises:
-            SendingError: any of these; nothing is lost by trying again.
+            SendingError: it failed; what may have been sent is found out about at the next try.
             StoppedError: it is not placed before the operator did something.
         """
         if (customer := job.newcomer) is not None:
