@@ -88,6 +88,7 @@ class OrderScreen(OpenOrderScreen):
             self._last_line = differing
             self._lines.go_to_key(differing)
         self._adding.find()
+        self._prepare()
         if self._message:
             self.say(self._message)
 
@@ -100,10 +101,14 @@ class OrderScreen(OpenOrderScreen):
                     self._say_progress(f"{state.text}. F5 stops.")
                 elif done >= total:
                     self._adding.find(home=False)
+                    self._prepare()
                     if self.message == self._progress:  # what was said since then stays
                         self.say("")
             case _:
                 super().desk_changed(change)
+
+    def _prepare(self) -> None:
+        self.run_worker(self.desk.quick.prepare, name="prepare the one-line order", group="prepare")
 
     # The menu's side
 

@@ -1,8 +1,9 @@
 """The one-line order's service: what a typed line means on this store's menu, and the lines typed before.
 
-Called by the order screen at each letter; everything it needs is on this machine.
+Called by the quick line at each letter, and by the order screen when the menu changes.
 """
 
+import asyncio
 from dataclasses import replace
 
 from console.desk.menu import MenuDesk
@@ -28,6 +29,20 @@ class QuickDesk:
         self._bundles: Bundles = {}
         self._menu: QuickMenu | None = None
         self._typed: list[str] = []
+        self._prepares = False
+
+    async def prepare(self) -> None:
+        """Make the menu's words ready on a thread, until they are those of the menu as it is now."""
+        if self._prepares:
+            return
+        self._prepares = True
+        try:
+            while not self._is_ready:
+                products, bundles = self._desk.products, self._desk.bundles
+                menu = await asyncio.to_thread(self._complete, products, bundles)
+                self._products, self._bundles, self._menu = products, bundles, menu
+        finally:
+            self._prepares = False
 
     @property
     def typed(self) -> tuple[str, ...]:
@@ -48,9 +63,21 @@ class QuickDesk:
 
     @property
     def _words(self) -> QuickMenu:
-        # Equal parts are the same objects, so that comparing a whole menu costs next to nothing.
-        products, bundles = self._desk.products, self._desk.bundles
-        if self._menu is None or products != self._products or bundles is not self._bundles:
-            self._products, self._bundles = products, bundles
-            self._menu = quick_menu(products, bundles, currency=self._currency, half_rule=self._half_rule)
+        if self._menu is None or not self._is_ready:
+            self._products, self._bundles = self._desk.products, self._desk.bundles
+            self._menu = self._made(self._products, self._bundles)
         return self._menu
+
+    @property
+    def _is_ready(self) -> bool:
+        # Equal parts are the same objects, so that comparing a whole menu costs next to nothing.
+        is_same = self._desk.products == self._products and self._desk.bundles == self._bundles
+        return self._menu is not None and is_same
+
+    def _made(self, products: tuple[Product, ...], bundles: Bundles) -> QuickMenu:
+        return quick_menu(products, bundles, currency=self._currency, half_rule=self._half_rule)
+
+    def _complete(self, products: tuple[Product, ...], bundles: Bundles) -> QuickMenu:
+        menu = self._made(products, bundles)
+        menu.complete()
+        return menu

@@ -1,6 +1,7 @@
 """The one-line order on the sandbox store's menu: the documented deal and a half-and-half, in few keys."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -74,3 +75,21 @@ async def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys(shop: Sh
     assert reading.error is None
     halves = {(c.title, c.portion) for c in reading.lines[0].item.components}
     assert {("Beef Pepperoni", Portion.RIGHT), ("Sliced Black Olives", Portion.LEFT)} <= halves
+
+
+async def test_a_letter_makes_no_words_of_a_menu_that_is_prepared(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counted(*menu: Any, **how: Any) -> QuickMenu:
+        made.append(1)
+        return quick_menu(*menu, **how)
+
+    monkeypatch.setattr("console.desk.quick.quick_menu", counted)
+    async with with_bundles(shop) as (desk, _):
+        await desk.quick.prepare()
+        assert desk.quick.read("buy", 3).is_ready
+        assert desk.quick.read("buy [", 5).lines
+        await desk.quick.prepare()
+    assert len(made) == 1

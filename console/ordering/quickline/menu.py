@@ -1,6 +1,7 @@
 """A menu as the one-line order needs it: its products by their words, its groups by theirs.
 
-Built once for a menu by whoever hosts the quick line; the indexes of groups are made when first asked for.
+Built once for a menu by whoever hosts the quick line; the indexes of groups are made when first asked for,
+or all at once beforehand.
 """
 
 from collections.abc import Iterable
@@ -63,6 +64,16 @@ class QuickMenu:
         if key not in self._groups:
             self._groups[key] = Index(_choice(item, bundles) for item in group.items)
         return self._groups[key]
+
+    def complete(self) -> None:
+        """Make every index now, so that no key waits for one; long menus take seconds."""
+        for bundle in self.bundles.values():
+            if bundle.is_deal:
+                inside = below(bundle, self.bundles)
+                for group in bundle.groups:
+                    self.choices(bundle, group, inside)
+            else:
+                self.toppings(bundle)
 
 
 def quick_menu(
