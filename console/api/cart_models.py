@@ -105,6 +105,7 @@ class Cart(WireModel):
     demanded: WireDate = Field(default=None, validation_alias=spelt("DemandedDeliveryDate"))
     """When the order is wanted; ``None`` for at once."""
     ship_street: Text = Field(default="", validation_alias=spelt("Ship_Address1"))
+    ship_area: Text = Field(default="", validation_alias=spelt("Ship_Address2"))
     ship_city: Text = Field(default="", validation_alias=spelt("Ship_CityCode"))
     ship_pin: Text = Field(default="", validation_alias=spelt("Ship_PostCode"))
     payment_options: Items[PaymentOption] = Field(default=(), validation_alias=spelt("PaymentOptionsChannel"))

@@ -84,10 +84,14 @@ class CartTotals:
 
 @dataclass(frozen=True, slots=True)
 class ObservedCheckout:
-    """What the cart was told besides its lines. ``vouchers`` are codes in lower case; slot 0 is none."""
+    """What the cart was told besides its lines. ``vouchers`` are codes in lower case; slot 0 is none.
+
+    ``area`` is empty where it was told that there is none.
+    """
 
     slot_id: int = 0
     street: str = ""
+    area: str = ""
     city: str = ""
     pin: str = ""
     vouchers: tuple[str, ...] = ()

@@ -247,6 +247,8 @@ def _shows(there: ObservedCheckout, telling: Telling) -> bool:
         case SetAddress(address):
             return (
                 _same(there.street, address.street)
+                # An area that is not echoed may be there; another address's must not stay.
+                and (not there.area or _same(there.area, address.area))
                 and (not address.city_code or _same(there.city, address.city_code))
                 and (not address.pin or _same(there.pin, address.pin))
             )
@@ -260,7 +262,7 @@ def _shows(there: ObservedCheckout, telling: Telling) -> bool:
 
 def _otherwise(there: ObservedCheckout, telling: Telling) -> str:
     if isinstance(telling, SetAddress) and there.street:
-        has = ", ".join(part for part in (there.street, there.city, there.pin) if part)
+        has = ", ".join(part for part in (there.street, there.area, there.city, there.pin) if part)
         return f"The platform has it as {has}."
     return NOT_SHOWN
 

@@ -26,6 +26,9 @@ from console.sync.cart import (
 )
 from console.sync.checkout import folded
 
+NO_AREA = "-"
+"""Told in the place of the area of an address before, where this one has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -70,6 +73,7 @@ def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: 
         checkout=ObservedCheckout(
             slot_id=cart.slot_id,
             street=cart.ship_street,
+            area="" if cart.ship_area == NO_AREA else cart.ship_area,
             city=cart.ship_city,
             pin=cart.ship_pin,
             vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := folded(part))),
@@ -85,13 +89,16 @@ def _in_place(deals: Sequence[DealInPlace]) -> tuple[tuple[int, int], ...]:
     return tuple((deal.product_id, deal.deal_id) for deal in deals if deal.product_id and deal.deal_id)
 
 
-def order_address(address: Address) -> OrderAddress:
-    """Where an order goes, as the cart is told it."""
+def order_address(address: Address, there: ObservedCheckout) -> OrderAddress:
+    """Where an order goes, as a cart is told it that was told ``there`` before.
+
+    What is left empty stays as it was: an area that is not of this address is written over.
+    """
     return OrderAddress(
         first_name=address.first_name,
         last_name=address.last_name,
         street=address.street,
-        street1=address.area,
+        street1=address.area or (NO_AREA if there.area else ""),
         country=address.country,
         state=address.state,
         city=address.city_code,

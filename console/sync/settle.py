@@ -22,7 +22,7 @@ from console.api.service import Api
 from console.local.drafts import DraftHeader
 from console.ordering.draft import Draft
 from console.sync import checkout
-from console.sync.cart import ObservedCart
+from console.sync.cart import ObservedCart, ObservedCheckout
 from console.sync.checkout import ApplyVoucher, RemoveVoucher, SetAddress, SetSlot, Telling, next_telling
 from console.sync.journal import SyncState
 from console.sync.memory import absorb
@@ -149,7 +149,7 @@ class Settler:
         await self._save(sending)
         self._crash("before telling")
         try:
-            echo = await self._told(token, telling)
+            echo = await self._told(token, telling, state.cart.checkout)
         except PlatformError as error:
             if error.outcome_unknown:
                 raise
@@ -169,11 +169,11 @@ class Settler:
         await self._save(done)
         return done, cart
 
-    async def _told(self, token: SecretStr, telling: Telling) -> ObservedCart:
+    async def _told(self, token: SecretStr, telling: Telling, there: ObservedCheckout) -> ObservedCart:
         carts = self._api.carts
         match telling:
             case SetAddress(address):
-                where = order_address(address)
+                where = order_address(address, there)
                 cart = await carts.update_address(token=token, billing=where, validate_area=True)
             case SetSlot(slot) if slot is not None:
                 cart = await carts.set_slot(token=token, slot_id=slot.slot_id, day=_local(slot.starts_at))

@@ -1,5 +1,6 @@
 """The checkout against the sandbox: the cart is told what the draft wishes, and refusals are words."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -114,6 +115,16 @@ async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(coun
         placing = await console.until_placing(PlacingState.NEEDS_YOU)
         assert placing.sentence.startswith("Voucher: The voucher has expired.")
         assert counter.orders() == []
+
+
+async def test_an_address_without_an_area_does_not_go_to_that_of_the_one_before(counter: Counter) -> None:
+    async with counter.console() as console:
+        await wish(console, Checkout(DeliveryMode.DELIVERY, replace(HOME, area="Block 2")))
+        assert counter.carts()[0].area == "Block 2"
+        await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, replace(HOME, street="Gulf Road 1"))))
+        await console.settled()
+        (cart,) = counter.carts()
+        assert (cart.street, cart.area, told(console)) == ("Gulf Road 1", "-", ())
 
 
 @pytest.mark.parametrize("earlier", [HOME, AWAY], ids=["told another before", "told none"])
