@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from fault_counts import Counts
+from fault_deciding import AWAY
 from fault_kept import Kept, Kind, kept_drafts
 from fault_log import Seen, digest
 from fault_plan import REFERENCE, RunPlan
@@ -39,6 +40,8 @@ class Verdict:
     wrong: list[str] = field(default_factory=list[str])
     needless: list[str] = field(default_factory=list[str])
     left: Counter[str] = field(default_factory=Counter[str])
+    decided: Counter[str] = field(default_factory=Counter[str])
+    """What operators said who were asked what became of an order."""
     counts: Counts = field(default_factory=Counts)
     mended: Counter[str] = field(default_factory=Counter[str])
     """Why their operator gave up something of an order before it was placed."""
@@ -69,6 +72,7 @@ def judged(
     # A console may be killed between what it kept and what its operator saw, and never the other way about.
     for draft_id in (seen.asked & set(kept)) - wished - seen.withdrawn:
         verdict.lost.append(f"draft {draft_id} was to be placed, and that is not kept")
+    _decided(verdict, plan, kept, seen)
     verdict.placed = sum(draft.is_placed for draft in kept.values())
     by_number = {int(str(order["order_id"])): order for order in orders}
     _saved(verdict, kept, seen)
@@ -77,6 +81,18 @@ def judged(
     _open(verdict, plan, [kept[draft_id] for draft_id in sorted(wished)], seen, by_number)
     _carts(verdict, plan, kept, carts)
     return verdict
+
+
+def _decided(verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], seen: Seen) -> None:
+    """What operators said, and that they were asked only where nobody else could know."""
+    for draft_id, answers in seen.decided.items():
+        verdict.decided.update(what for what, _ in answers)
+        if plan.with_reference:
+            verdict.needless.append(f"draft {draft_id}: the operator was asked, and the reference would tell")
+    for draft_id, draft in kept.items():
+        said = {what for what, _ in seen.decided.get(draft_id, ())}
+        if draft.stage is Stage.LEFT and AWAY not in said:
+            verdict.lost.append(f"draft {draft_id} is put away, and nobody said so")
 
 
 def _saved(verdict: Verdict, kept: Mapping[str, Kept], seen: Seen) -> None:
@@ -168,7 +184,7 @@ def _open(
     unclaimed = _by_kind({number: order for number, order in orders.items() if number not in claimed})
     asking = Counter(draft.kind for draft in wished if draft.stage is Stage.ASKING)
     for draft in wished:
-        if draft.is_placed:
+        if draft.is_placed or draft.stage is Stage.LEFT:
             continue
         undecided, why = seen.rests.get(draft.draft_id, (False, ""))
         there = len(unclaimed.get(draft.kind, ()))

@@ -61,6 +61,10 @@ class SeenLog:
         """The screen said that it is placed, under this number."""
         self._write(event="placed", draft=draft_id, order=order_id)
 
+    def decided(self, draft_id: str, what: str, order_id: int) -> None:
+        """The operator is about to say what became of it; the number is 0 where it is no order."""
+        self._write(event="decided", draft=draft_id, what=what, order=order_id)
+
     def rests(self, draft_id: str, *, undecided: bool, why: str) -> None:
         """It is not placed and nothing is done for it any more; ``why`` is what the screen said."""
         self._write(event="rests", draft=draft_id, undecided=undecided, why=why)
@@ -78,6 +82,7 @@ class Seen:
     asked: set[str] = field(default_factory=set[str])
     withdrawn: set[str] = field(default_factory=set[str])
     placed: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
+    decided: dict[str, list[tuple[str, int]]] = field(default_factory=dict[str, list[tuple[str, int]]])
     mended: list[str] = field(default_factory=list[str])
     rests: dict[str, tuple[bool, str]] = field(default_factory=dict[str, tuple[bool, str]])
 
@@ -101,6 +106,8 @@ class Seen:
                 self.saved.setdefault(draft, {})[int(event["edits"])] = str(event["digest"])
             case "parked":
                 self.parked.add(draft)
+            case "decided":
+                self.decided.setdefault(draft, []).append((str(event["what"]), int(event["order"])))
             case "mended":
                 self.mended.append(str(event["why"]))
             case "tells":

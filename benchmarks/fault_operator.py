@@ -8,6 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 
+from fault_deciding import Deciding
 from fault_log import SeenLog
 from fault_mending import Mending, to_mend
 from fault_orders import Tastes
@@ -36,6 +37,8 @@ PARKED = 0.06
 WALK_IN = 0.3
 LOOKS_FIRST = 0.6
 """How often the operator waits for the platform's total before telling it."""
+DECIDES = 0.5
+"""How often an operator who is asked what became of an order answers at once; else the question is left."""
 PRESSES = 12
 """So often a key is pressed again before the order is left alone."""
 SAYS_FIRST = 0.3
@@ -68,6 +71,7 @@ class SimulatedOperator:
         self._terms = Terms(desk, random)
         self._watch = Watch(desk.orders, log)
         self._mending = Mending(desk.orders, log=log, watch=self._watch, terms=self._terms, line=self._line)
+        self._deciding = Deciding(desk, log=log, watch=self._watch, random=random)
         self.heard = self._watch.heard
 
     async def serve_one(self) -> None:
@@ -106,6 +110,9 @@ class SimulatedOperator:
         """See an order through that is to be placed: until it is, or nobody but the platform could know."""
         for _ in range(PRESSES):
             view = await self._watch.until(draft_id, wants_something, patience=60.0)
+            if view.placing.undecided and self._random.random() < DECIDES:
+                await self._deciding.decide(draft_id)
+                continue
             if view.placing.state in OVER or view.placing.undecided:
                 break
             if view.placing.state is PlacingState.ELSEWHERE:

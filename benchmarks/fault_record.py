@@ -119,10 +119,12 @@ def _part(row: Json) -> Part:
 def terms(holder: Json) -> Terms:
     """How a cart or an order is to reach its customer and be paid."""
     is_delivery = holder["mode"] == DeliveryMode.DELIVERY.value
+    area = str(holder["area"]) if is_delivery else ""
     return Terms(
         mode=str(holder["mode"]),
         street=str(holder["street"]) if is_delivery else "",
-        area=str(holder["area"]) if is_delivery else "",
+        # So a platform is told that there is none, which keeps what is left empty.
+        area="" if area == "-" else area,
         pin=str(holder["pin"]) if is_delivery else "",
         slot_id=int(cast("int", holder["slot_id"])),
         vouchers=tuple(sorted(code.casefold() for code in cast("list[str]", holder["vouchers"]))),

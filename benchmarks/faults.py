@@ -76,9 +76,11 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
     """The table, and whether all is as it must be."""
     struck: Counter[str] = Counter()
     left: Counter[str] = Counter()
+    decided: Counter[str] = Counter()
     for outcome in outcomes:
         struck += outcome.struck
         left += outcome.verdict.left
+        decided += outcome.verdict.decided
     verdicts = [outcome.verdict for outcome in outcomes]
     never = [kind.value for kind in FaultKind if not struck[kind.value]]
     bad = {
@@ -97,6 +99,8 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
         ("  asked to be placed", sum(verdict.asked for verdict in verdicts)),
         ("  placed", sum(verdict.placed for verdict in verdicts)),
         *((f"    {name}", count) for name, count in Counts.sum(v.counts for v in verdicts).rows),
+        ("  decided by the operator", sum(decided.values())),
+        *((f"    {what}", count) for what, count in decided.most_common()),
         ("  left to the operator", sum(left.values())),
         *((f"    {cause}", count) for cause, count in left.most_common()),
         ("kills", sum(outcome.kills for outcome in outcomes)),
