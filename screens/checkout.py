@@ -239,7 +239,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
             if yes:
                 self.run_worker(partial(self._place, told), name="place the order", group="place")
 
-        words = sentence(self.view, store=self.desk.location.name, payment=self.payment)
+        words = sentence(self.view, payment=self.payment)
         delivers = self.checkout.mode is DeliveryMode.DELIVERY
         # The platform decides it all the same: an address may be found by other words than these.
         doubts = (self._served(),) if delivers and self._serving and not self._serving.here else ()
@@ -308,7 +308,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     async def _learn_how_long(self, mode: DeliveryMode) -> None:
         try:
-            self._how_long[mode] = await self.desk.checkout.how_long(mode)
+            self._how_long[mode] = await self.desk.checkout.how_long(mode, self.view.store)
         except Trouble:
             # The time is a courtesy beside the field; the line's state is in the header.
             return
@@ -326,7 +326,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     async def _learn_who_serves(self, address: Address) -> None:
         try:
-            self._serving = await self.desk.checkout.serving(address)
+            self._serving = await self.desk.checkout.serving(address, self.view.store)
         except Trouble:
             # Placing checks it again; until then nothing is claimed.
             return
@@ -347,7 +347,6 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         self._list.set_rows(
             rows(
                 view,
-                store=self.desk.location.name,
                 payment=self.payment,
                 how_long=self._how_long.get(view.draft.checkout.mode, ""),
                 served=self._served(),

@@ -35,7 +35,7 @@ def change_due(view: OrderView) -> Decimal | None:
     return None if tendered is None else tendered - total_of(view)[0]
 
 
-def rows(view: OrderView, *, store: str, payment: Payment, how_long: str, served: str) -> list[Row]:
+def rows(view: OrderView, *, payment: Payment, how_long: str, served: str) -> list[Row]:
     """A row for each field, with the letter that changes it, and the row that places.
 
     ``how_long`` is what the platform says of the time, ``served`` a sentence about the address.
@@ -44,7 +44,7 @@ def rows(view: OrderView, *, store: str, payment: Payment, how_long: str, served
     delivers = checkout.mode is DeliveryMode.DELIVERY
     time = checkout.slot.label if checkout.slot else f"{SOON}, {how_long}" if how_long else SOON
     fields = [
-        ("d", "How", "Delivery" if delivers else f"Pickup at {store}", ""),
+        ("d", "How", "Delivery" if delivers else f"Pickup at {view.store.name}", ""),
         ("a", "Address", _address(checkout), served if delivers else ""),
         ("t", "Time", time, ""),
         ("v", "Voucher", checkout.voucher or NONE, ""),
@@ -77,12 +77,12 @@ def missing(view: OrderView) -> str:
     return ""
 
 
-def sentence(view: OrderView, *, store: str, payment: Payment) -> str:
+def sentence(view: OrderView, *, payment: Payment) -> str:
     """What placing does, in one sentence."""
     checkout, money = view.draft.checkout, view.currency
     total, confirmed = total_of(view)
     where = f"delivery to {_address(checkout)}" if checkout.address else "delivery"
-    way = where if checkout.mode is DeliveryMode.DELIVERY else f"pickup at {store}"
+    way = where if checkout.mode is DeliveryMode.DELIVERY else f"pickup at {view.store.name}"
     time = checkout.slot.label if checkout.slot else SOON.lower()
     about = "" if confirmed else "about "
     due = change_due(view) if is_cash(payment) else None

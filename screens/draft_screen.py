@@ -3,11 +3,13 @@
 The base of the order and checkout screens.
 """
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.desk.values import Change, OrderChange, OrderView
 from screens.base import DeskScreen, Result
 from screens.read_back import ReadBackScreen, sentences
+from widgets.header import HeaderState
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -25,6 +27,10 @@ class DraftScreen(DeskScreen[Result]):
     def view(self) -> OrderView:
         """The order as it is now."""
         return self.desk.orders.view(self.draft_id)
+
+    def header(self) -> HeaderState:
+        """With the store where it is ordered: it may have been moved to another."""
+        return replace(super().header(), store=self.view.store.name)
 
     def customer_name(self) -> str:
         """Whose order it is."""

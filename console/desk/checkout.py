@@ -39,7 +39,7 @@ class OfferedSlot:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Who delivers to an address: whether this store does, and every store that does."""
+    """Who delivers to an address: whether the order's store does, ``here``, and every store that does."""
 
     here: bool
     stores: tuple[Location, ...]
@@ -57,13 +57,11 @@ class CheckoutDesk:
         api: Api,
         link: Link,
         locations: LocationsDesk,
-        here: Location,
         token: Callable[[str], SecretStr | None],
     ) -> None:
         self._api = api
         self._link = link
         self._locations = locations
-        self._here = here
         self._token = token
         self._payments: tuple[Payment, ...] = (CASH,)
 
@@ -134,8 +132,9 @@ class CheckoutDesk:
             )
         return replace(address, address_id=str(kept))
 
-    async def serving(self, address: Address) -> Serving:
-        """Which stores deliver to an address, by its PIN code, else by its area (Search Locations).
+    async def serving(self, address: Address, store: Location) -> Serving:
+        """Which stores deliver to an address, this one among them or not: by its PIN code, else by its
+        area (Search Locations).
 
         Raises:
             Trouble: the platform is not there, or refused.
@@ -147,17 +146,17 @@ class CheckoutDesk:
                 found = await self._api.locations.search(delivery_area=address.area or address.city)
         serving = {record.location_id for record in found}
         stores = tuple(store for store in await self._locations.all() if store.location_id in serving)
-        return Serving(self._here.location_id in serving, stores)
+        return Serving(store.location_id in serving, stores)
 
-    async def how_long(self, mode: DeliveryMode) -> str:
-        """How long an order takes here, as ``30-45 min``; empty where the platform does not say (ETA).
+    async def how_long(self, mode: DeliveryMode, store: Location) -> str:
+        """How long an order takes at a store, as ``30-45 min``; empty where the platform does not say (ETA).
 
         Raises:
             Trouble: the platform is not there, or refused.
         """
         try:
             with asking(self._link):
-                eta = await self._api.locations.eta(location_code=self._here.code)
+                eta = await self._api.locations.eta(location_code=store.code)
         except NotFound:
             return ""
         return _span(eta.home_delivery if mode is DeliveryMode.DELIVERY else eta.take_away)

@@ -44,6 +44,10 @@ class LocationsDesk:
             self.remember(bare)
         return tuple(self._known.get(location.location_id, location) for location in bare)
 
+    def known(self, location_id: int) -> Location:
+        """A store by its id; nameless but for that before the platform was asked."""
+        return self._known.get(location_id) or Location(location_id, "", f"Store {location_id}")
+
     def remember(self, locations: Iterable[Location]) -> None:
         """Take these as known."""
         self._known |= {location.location_id: location for location in locations}

@@ -10,7 +10,9 @@ from decimal import Decimal
 from random import Random
 
 from console.audit import Note
+from console.desk.locations import LocationsDesk
 from console.desk.open_order import OpenOrder
+from console.desk.order_view import view_of
 from console.desk.outbox import OutboxDesk
 from console.desk.values import (
     Change,
@@ -39,7 +41,6 @@ from console.ordering.draft import (
     SetCheckout,
 )
 from console.ordering.money import Currency
-from console.ordering.pricing import estimate
 from console.ordering.store import Location
 from console.ordering.whole_cart import StorePrices
 from console.sync.acceptance import accepting, keeping, taking_out
@@ -63,6 +64,7 @@ class OrdersDesk:
         profile: str,
         operator: Operator,
         location: Location,
+        locations: LocationsDesk,
         currency: Currency,
         timer: Timer,
         random: Random,
@@ -75,6 +77,7 @@ class OrdersDesk:
         self._profile = profile
         self._operator = operator
         self._location = location
+        self._locations = locations
         self.currency = currency
         self._timer = timer
         self._random = random
@@ -135,25 +138,9 @@ class OrdersDesk:
         """An order as it is now."""
         order = self._open[draft_id]
         facts = self._engine.facts(draft_id, order.draft)
-        return OrderView(
-            draft_id=draft_id,
-            customer=order.header.customer,
-            created_at=order.header.created_at,
-            draft=order.draft,
-            currency=self.currency,
-            estimate=estimate(order.draft, self.currency).total,
-            facts=facts.lines,
-            strange=facts.strange,
-            totals=facts.totals,
-            unsent=facts.unsent,
-            differences=facts.differences,
-            activity=order.status.activity,
-            problem=order.trouble or order.status.problem,
-            saved=not order.unsaved,
-            refused=facts.refused,
-            placing=order.status.placing,
-            suggested=facts.suggested,
-        )
+        location_id, here = order.header.location_id, self._location
+        store = here if location_id == here.location_id else self._locations.known(location_id)
+        return view_of(order, facts, store=store, currency=self.currency)
 
     async def start(self, customer: Customer | None) -> str:
         """Begin an order for a customer, or for a walk-in; the answer is its id.

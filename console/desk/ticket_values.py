@@ -20,11 +20,11 @@ VariantOf = Callable[[int, int], Variant | None]
 SOON = "as soon as possible"
 
 
-def of_draft(view: OrderView, *, number: str, store: str, variant_of: VariantOf) -> Ticket:
+def of_draft(view: OrderView, *, number: str, variant_of: VariantOf) -> Ticket:
     """The ticket of an order under way. Amounts are the platform's where it has confirmed them."""
     checkout = view.draft.checkout
     return Ticket(
-        store=store,
+        store=view.store.name,
         number=number,
         customer=view.who,
         lines=tuple(

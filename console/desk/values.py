@@ -98,13 +98,15 @@ class NewCustomer:
 class OrderView:
     """An order as a screen shows it: the wish, the estimate, and what the platform has.
 
-    ``facts`` has one entry for each of the draft's lines, in their order; ``unsent`` is how many of them the
-    platform does not have yet. ``saved`` is true once every edit is durable on this machine. ``problem``
-    is a sentence, empty while all is well. ``refused`` is what the platform does not take of the checkout:
-    address, slot, voucher. ``suggested`` are deals that it would put in the place of lines.
+    ``store`` is where it is ordered. ``facts`` has one entry for each of the draft's lines, in their
+    order; ``unsent`` is how many of them the platform does not have yet. ``saved`` is true once every edit is
+    durable on this machine. ``problem`` is a sentence, empty while all is well. ``refused`` is what the
+    platform does not take of the checkout: address, slot, voucher. ``suggested`` are deals that it would put
+    in the place of lines.
     """
 
     draft_id: str
+    store: Location
     customer: Customer | None
     created_at: float
     draft: Draft

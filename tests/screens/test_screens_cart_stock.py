@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from console.ordering.ticket import Copy
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import NO_LINE, Operator, at_the_counter
 
@@ -57,6 +58,21 @@ async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Pat
         moved = operator.app.screen.view
         assert [(line.quantity, line.item.title) for line in moved.draft.lines] == [(2, "Garlic Bread")]
         assert moved.draft.name == "at Hawalli"
+
+
+async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await to_the_stores(operator)
+        operator.app.screen._list.go_to_key(str(HAWALLI))
+        await operator.keys("enter")
+        await operator.see("Move the order to Hawalli?")
+        await operator.keys("enter")
+        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        assert operator.row[0].startswith("Hawalli")
+        await operator.keys("f10")
+        await operator.see("Pickup at Hawalli")
+        desk, view = operator.app.screen.desk, operator.app.screen.view
+        assert "Hawalli" in desk.tickets.text(desk.tickets.of_draft(view), Copy.CUSTOMER, reprint=False)
 
 
 async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path) -> None:

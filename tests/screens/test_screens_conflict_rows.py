@@ -24,6 +24,7 @@ from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, 
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Draft, Item, Line, Ruling, SetCheckout
 from console.ordering.money import Currency
+from console.ordering.store import Location
 from screens.conflict_rows import (
     call_back,
     now,
@@ -67,6 +68,7 @@ def view(
     agreed = [LineFact("C", LineState.CONFIRMED, 2, COLA.unit_price, "", COLA), tea()]
     return OrderView(
         draft_id="D",
+        store=Location(27299, "SAL", "Salmiya"),
         customer=Customer("U", "tom", "Tom", "Sawyer", mobile="+965 5551 2345"),
         created_at=0.0,
         draft=draft,

@@ -1,0 +1,35 @@
+"""What a screen shows of an open order: its draft, and what the platform has of it.
+
+Used by the orders' service.
+"""
+
+from console.desk.open_order import OpenOrder
+from console.desk.values import OrderView
+from console.ordering.money import Currency
+from console.ordering.pricing import estimate
+from console.ordering.store import Location
+from console.sync.differences import CartFacts
+
+
+def view_of(order: OpenOrder, facts: CartFacts, *, store: Location, currency: Currency) -> OrderView:
+    """An order as it is now."""
+    return OrderView(
+        draft_id=order.header.draft_id,
+        store=store,
+        customer=order.header.customer,
+        created_at=order.header.created_at,
+        draft=order.draft,
+        currency=currency,
+        estimate=estimate(order.draft, currency).total,
+        facts=facts.lines,
+        strange=facts.strange,
+        totals=facts.totals,
+        unsent=facts.unsent,
+        differences=facts.differences,
+        activity=order.status.activity,
+        problem=order.trouble or order.status.problem,
+        saved=not order.unsaved,
+        refused=facts.refused,
+        placing=order.status.placing,
+        suggested=facts.suggested,
+    )
