@@ -20,14 +20,14 @@ from screens.address import AddressScreen
 from screens.ask import AskScreen
 from screens.checkout_choices import NEW, addresses_to_choose, payments_to_choose, slots_to_choose
 from screens.checkout_commands import COMMANDS, LETTERS
-from screens.checkout_rows import PLACE, missing, rows, sentence, total_of
+from screens.checkout_rows import COLUMNS, PLACE, missing, rows, sentence, total_of
 from screens.commands import bindings
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
+from screens.field_list import FieldList
 from screens.moving import MovesMark
 from screens.order_rows import rows as order_rows
 from screens.order_rows import totals
-from widgets.columns import Column
 from widgets.line_list import LineList
 from widgets.message_line import MessageKind
 from widgets.order_lines import OrderLines
@@ -56,7 +56,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     def __init__(self, desk: "Desk", draft_id: str) -> None:
         super().__init__(desk, draft_id)
-        self._list = LineList(Column("", 3), Column("", 10), Column("Checkout"), id="fields")
+        self._list = self._fields = FieldList(*COLUMNS, id="fields")
         self._lines = OrderLines(can_focus=False, empty="Nothing ordered yet.")
         self._totals = Totals()
         self._how_long: dict[DeliveryMode, str] = {}
@@ -344,8 +344,9 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     def paint(self, view: OrderView) -> None:
         """Show fields, lines and totals."""
-        self._list.set_rows(
-            rows(
+        self._fields.show(
+            partial(
+                rows,
                 view,
                 payment=self.payment,
                 how_long=self._how_long.get(view.draft.checkout.mode, ""),

@@ -5,14 +5,20 @@ Used by the checkout, and wherever an order's total is told.
 
 from decimal import Decimal
 
+from rich.cells import cell_len
+
 from console.desk.values import OrderView
 from console.ordering.checkout import Checkout, DeliveryMode, Payment
 from widgets.cells import wrap
-from widgets.columns import Row, RowStyle
+from widgets.columns import GAP, Column, Row, RowStyle, widths
 
 PLACE = "place"
 SOON = "As soon as possible"
 NONE = "-"
+COLUMNS = (Column("", 3), Column("", 10), Column("Checkout"))
+INDENT = sum(column.width + GAP for column in COLUMNS if column.width)
+"""Cells before a value."""
+MOST_ROWS = 3
 NOTE_WIDTH = 36
 """Cells for a sentence below a field, in the narrowest window."""
 
@@ -35,10 +41,11 @@ def change_due(view: OrderView) -> Decimal | None:
     return None if tendered is None else tendered - total_of(view)[0]
 
 
-def rows(view: OrderView, *, payment: Payment, how_long: str, served: str) -> list[Row]:
+def rows(view: OrderView, *, payment: Payment, how_long: str, served: str, width: int) -> list[Row]:
     """A row for each field, with the letter that changes it, and the row that places.
 
-    ``how_long`` is what the platform says of the time, ``served`` a sentence about the address.
+    ``how_long`` is what the platform says of the time, ``served`` a sentence about the address; ``width`` is
+    the cells of the list, 0 while it is not laid out.
     """
     checkout, money = view.draft.checkout, view.currency
     delivers = checkout.mode is DeliveryMode.DELIVERY
@@ -54,14 +61,19 @@ def rows(view: OrderView, *, payment: Payment, how_long: str, served: str) -> li
     ]
     total, confirmed = total_of(view)
     sure = "=" if confirmed else "~"
-    return [
-        Row(
-            letter,
-            (letter, label, value),
-            notes=tuple(f"     {part}" for part in wrap(note, NOTE_WIDTH, 3)),
-        )
-        for letter, label, value, note in fields
-    ] + [Row(PLACE, ("F10", "Place", f"{sure} {money.text(total)}"), RowStyle.STRONG)]
+    room = widths(COLUMNS, width)[-1]
+    return [_field(letter, label, value, note, room) for letter, label, value, note in fields] + [
+        Row(PLACE, ("F10", "Place", f"{sure} {money.text(total)}"), RowStyle.STRONG)
+    ]
+
+
+def _field(letter: str, label: str, value: str, note: str, room: int) -> Row:
+    """A value that is longer than its column goes on below it: cut, it could not be read to the customer."""
+    fits = not room or cell_len(value) <= room
+    first, *others = (value,) if fits else wrap(value, room, MOST_ROWS)
+    notes = [" " * INDENT + other for other in others]
+    notes += (f"     {part}" for part in wrap(note, NOTE_WIDTH, MOST_ROWS))
+    return Row(letter, (letter, label, first), notes=tuple(notes))
 
 
 def missing(view: OrderView) -> str:

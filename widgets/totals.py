@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ClassVar, Unpack
 
 from console.ordering.money import Currency
-from widgets.band import Band, Piece, Pieces, Tone, push_right, width_of
+from widgets.band import Band, Piece, Pieces, Tone, push_right
 from widgets.cells import wrap
 from widgets.marks import Marks
 from widgets.options import WidgetOptions
@@ -73,10 +73,9 @@ def confirmed_row(state: TotalsState, marks: Marks) -> Pieces:
     return (Piece("Confirmed = ", tone), Piece(state.currency.text(state.confirmed.total), tone), sign)
 
 
-def breakdown(state: TotalsState) -> str:
-    """What the confirmed total is made of, without the parts that are nothing."""
+def _parts(state: TotalsState) -> tuple[str, ...]:
     if state.confirmed is None:
-        return ""
+        return ()
     figures = state.currency.figures
     totals = state.confirmed
     parts = [f"products {figures(totals.products)}"]
@@ -86,7 +85,22 @@ def breakdown(state: TotalsState) -> str:
         parts.append(f"tax {figures(totals.tax)}")
     if totals.discount:
         parts.append(f"discount -{figures(totals.discount)}")
-    return "  ".join(parts)
+    return tuple(parts)
+
+
+def breakdown(state: TotalsState) -> str:
+    """What the confirmed total is made of, without the parts that are nothing."""
+    return "  ".join(_parts(state))
+
+
+def _in_rows(parts: tuple[str, ...], width: int) -> list[str]:
+    rows: list[str] = []
+    for part in parts:
+        if rows and len(rows[-1]) + len(part) + 2 <= width:
+            rows[-1] = f"{rows[-1]}  {part}"
+        else:
+            rows.append(part)
+    return rows
 
 
 def words(state: TotalsState) -> Piece:
@@ -102,7 +116,7 @@ def words(state: TotalsState) -> Piece:
 class Totals(Band):
     """How the order stands in words, then the estimate above the confirmed total, their figures in a column.
 
-    Where there is nothing to say, the words' last row has what the confirmed total is made of.
+    Where there is nothing to say, the words' rows have what the confirmed total is made of.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"band--good", "band--warn"}
@@ -139,7 +153,7 @@ class Totals(Band):
         lines: list[Pieces] = [
             (Piece(line, said.tone),) for line in wrap(said.text, width, WORDS_ROWS, self.marks.tail)
         ]
-        parts = (Piece(breakdown(state), Tone.DIM), Piece("  "))
-        if state.confirmed is not None and len(lines) < WORDS_ROWS and width_of(parts) <= width:
-            lines.append(push_right((), parts, width))
+        parts = _in_rows(_parts(state), width - 2)
+        if len(lines) + len(parts) <= WORDS_ROWS:
+            lines += (push_right((), (Piece(row, Tone.DIM), Piece("  ")), width) for row in parts)
         return (*(() for _ in range(WORDS_ROWS - len(lines))), *lines)

@@ -80,8 +80,8 @@ class CheckoutDesk:
             found = await self._api.carts.payment_options(token=self._session(draft_id))
         if found:
             self._payments = tuple(
-                Payment(record.option, record.kind, record.gateway_id, record.gateway_title or record.option)
-                for record in found
+                Payment(one.option, one.kind, one.gateway_id, _title(one.gateway_title or one.option))
+                for one in found
             )
         return self._payments
 
@@ -166,6 +166,11 @@ class CheckoutDesk:
         if token is None:
             raise Trouble("The platform does not have this order yet. Try again in a moment.", offline=True)
         return token
+
+
+def _title(title: str) -> str:
+    # What is called cash before the platform was asked keeps that name.
+    return CASH.title if title == CASH.option else title
 
 
 def _span(eta: EtaRange | None) -> str:

@@ -135,3 +135,26 @@ async def test_a_voucher_is_applied_and_one_that_is_refused_says_why(tmp_path: P
         await operator.keys("v", "ctrl+u")
         await operator.type("nosuch", "enter")
         await operator.see("! ", "NOSUCH")
+
+
+async def test_in_the_narrowest_window_time_and_address_are_shown_whole(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("As soon as possible,", "10-20 min")
+        await operator.keys("t")
+        await operator.see("When")
+        await operator.keys("down", "enter")
+        await operator.see("AM -")
+        assert "…" not in operator.screen
+
+
+async def test_cash_has_one_name_before_and_after_the_platform_was_asked(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("Payment     Cash")
+        await operator.keys("m")
+        await operator.see("How it is paid", "▸ Cash")
+        await operator.keys("enter")
+        await operator.see("Payment     Cash")
