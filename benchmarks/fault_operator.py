@@ -163,7 +163,7 @@ class SimulatedOperator:
         told = _total(view)
         self._log.tells(draft_id, told)
         try:
-            await self._orders.place(draft_id, told)
+            await self._orders.place(draft_id, told, view)
         except Trouble:
             # As a person would: something else was pressed, and the screen shows the order as it is kept.
             self._touch(draft_id)

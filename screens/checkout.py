@@ -233,11 +233,11 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         if lacking := missing(self.view):
             self.say(lacking, MessageKind.WARN)
             return
-        told = total_of(self.view)[0]
+        told, shown = total_of(self.view)[0], self.view
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.run_worker(partial(self._place, told), name="place the order", group="place")
+                self.run_worker(partial(self._place, told, shown), name="place the order", group="place")
 
         words = sentence(self.view, payment=self.payment)
         delivers = self.checkout.mode is DeliveryMode.DELIVERY
@@ -245,14 +245,14 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         doubts = (self._served(),) if delivers and self._serving and not self._serving.here else ()
         self.app.push_screen(ConfirmScreen(words, *doubts, *self.view.refusals), answered)
 
-    async def _place(self, told: Decimal) -> None:
+    async def _place(self, told: Decimal, shown: OrderView) -> None:
         if self._placing:
             return
         self._placing = True
         try:
             if self.checkout.payment is None:
                 self._wish(replace(self.checkout, payment=self.payment))
-            await self.desk.orders.place(self.draft_id, told)
+            await self.desk.orders.place(self.draft_id, told, shown)
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:

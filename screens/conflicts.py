@@ -145,17 +145,17 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._behind(lambda: self._place(total))
+                self._behind(lambda: self._place(total, view))
 
         self.app.push_screen(ConfirmScreen(*questions(self._told, view)), answered)
 
-    async def _place(self, total: Decimal) -> None:
-        changes = [self._accepting(row.key) for row in rows(self.view) if row.key != ORDER]
+    async def _place(self, total: Decimal, shown: OrderView) -> None:
+        changes = [self._accepting(shown, row.key) for row in rows(shown) if row.key != ORDER]
         if changes:
             await self._loosen()
         for change in changes:
             change()
-        await self.desk.orders.place(self.draft_id, total)
+        await self.desk.orders.place(self.draft_id, total, shown)
         self.leave()
 
     def action_call_back(self) -> None:
@@ -202,7 +202,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
         elif key.startswith("checkout") and refused_aspect(view, key) is None:
             self.say("That cannot be accepted here. s opens the order.")
         else:
-            self._change(self._accepting(key), "Accepted as the platform has it.")
+            self._change(self._accepting(view, key), "Accepted as the platform has it.")
 
     def action_remove(self) -> None:
         """Take the marked line out, or have what nobody here added taken out of the cart."""
@@ -225,10 +225,10 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
         else:
             self.say("Nothing was changed here.")
 
-    def _accepting(self, key: str) -> Callable[[], bool]:
+    def _accepting(self, view: OrderView, key: str) -> Callable[[], bool]:
         """What accepts a row; made before anything else is changed, which gives other rows other keys."""
         orders, draft_id = self.desk.orders, self.draft_id
-        strange, aspect = open_strange(self.view).get(key), refused_aspect(self.view, key)
+        strange, aspect = open_strange(view).get(key), refused_aspect(view, key)
         if strange is not None:
             return lambda: orders.keep(draft_id, strange)
         if aspect is not None:

@@ -250,11 +250,12 @@ class OrdersDesk:
         """An id for a line that is about to be added."""
         return new_ulid(self._timer.now, self._random.randbytes)
 
-    async def place(self, draft_id: str, told: Decimal) -> OrderView:
+    async def place(self, draft_id: str, told: Decimal, shown: OrderView | None = None) -> OrderView:
         """Have an order placed at the total that the customer was told: now, or once the line is there.
 
         It is durable when this returns, and nothing waits for the network. Placing it again, with another
-        total, is a second word about what differs.
+        total, is a second word about what differs: about what ``shown`` has, the order as the operator saw
+        it, or without that about what there is now.
 
         Raises:
             Trouble: it lacks something, is not saved, or is on its way already.
@@ -262,7 +263,7 @@ class OrdersDesk:
         order = self._open[draft_id]
         await self._saved(order)
         try:
-            await self._outbox.place(order, told)
+            await self._outbox.place(order, told, shown)
         except DraftError as error:
             await self._writing.begin_again(order, error.sentence)
             self._engine.wish(draft_id, order.draft)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from console.audit import Note
 from console.desk.open_order import OpenOrder
-from console.desk.values import Trouble, WaitingOrder
+from console.desk.values import OrderView, Trouble, WaitingOrder
 from console.desk.words import remembering
 from console.local.drafts import DraftStore, StoredDraft
 from console.local.errors import LocalError
@@ -56,8 +56,11 @@ class OutboxDesk:
         self._timer = timer
         self._note = note
 
-    async def place(self, order: OpenOrder, told: Decimal) -> None:
+    async def place(self, order: OpenOrder, told: Decimal, shown: OrderView | None = None) -> None:
         """Keep the wish to place it at the total the customer was told, and let it be sent.
+
+        ``shown`` is the order as the operator saw it, where that may not be as it is now: what differs by
+        now was not seen, and needs a word of its own.
 
         Raises:
             Trouble: it lacks something or is not saved.
@@ -67,7 +70,10 @@ class OutboxDesk:
         if why := order.damage or order.trouble or unready(draft):
             raise Trouble(why)
         facts = self._engine.facts(draft_id, draft)
-        wish = PlaceWish(told, self._timer.now(), len(draft.edits), seen(facts))
+        is_as_shown = shown is None or (
+            (shown.facts, shown.strange, shown.refused) == (facts.lines, facts.strange, facts.refused)
+        )
+        wish = PlaceWish(told, self._timer.now(), len(draft.edits), seen=seen(facts) if is_as_shown else "")
         with remembering():
             await self._outbox.wish(draft_id, wish)
         self._note("order to be placed", order=draft_id, told=told)

@@ -7,7 +7,7 @@ import pytest
 
 from console.desk.desk import Desk
 from console.desk.values import PlaceAgain, PlacingState, Trouble, Unsent
-from console.ordering.checkout import Checkout, Payment
+from console.ordering.checkout import Checkout, Payment, Slot
 from console.ordering.draft import AddLine, EditError, Line, SetCheckout, SetQuantity
 from tests.desk.doors import Heard, at_work, enter, opened
 from tests.desk.test_desk_orders import GARLIC_BREAD, TOM
@@ -88,6 +88,24 @@ async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_bac
     desk.orders.change(draft_id, SetQuantity(line_id, 3))
     with pytest.raises(Trouble, match="nothing to decide"):
         desk.orders.decide(draft_id, PlaceAgain())
+
+
+async def test_what_is_refused_while_the_operator_reads_the_question_has_not_been_seen(
+    work: tuple[Desk, Heard], shop: Shop
+) -> None:
+    desk, heard = work
+    draft_id = await ordered(desk)
+    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    shown = desk.orders.view(draft_id)
+    full = Checkout(slot=Slot(1, "noon", 0.0), payment=Payment("COD", "COD", "0"))
+    desk.orders.change(draft_id, SetCheckout(full))
+    await heard.until(lambda: bool(desk.orders.view(draft_id).refused))
+    await desk.orders.place(draft_id, Decimal("1.500"), shown)
+    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.NEEDS_YOU)
+    assert desk.orders.view(draft_id).placing.sentence.startswith("Slot: ")
+    # As it is on the screen by now, it is as soon as possible.
+    await desk.orders.place(draft_id, Decimal("1.500"), desk.orders.view(draft_id))
+    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
 
 
 async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(shop: Shop) -> None:
