@@ -73,24 +73,30 @@ class TicketScreen(DeskScreen[None]):
     async def action_keep(self) -> None:
         """Keep it as a file."""
         try:
-            path = await self.desk.tickets.keep(self._ticket, self._copy, reprint=self._reprint)
+            path = await self.desk.tickets.keep(self._ticket, self._copy, reprint=self._is_reprint)
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
             self.say(f"Kept as {path}.", MessageKind.GOOD)
 
     async def _hand_over(self) -> None:
+        copy = self._copy
         try:
-            await self.desk.tickets.print(self._ticket, self._copy, reprint=self._reprint)
+            await self.desk.tickets.print(self._ticket, copy, reprint=self._is_reprint)
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self.say(f"The {self._copy}'s ticket is printed.", MessageKind.GOOD)
+            self._show()
+            self.say(f"The {copy}'s ticket is printed.", MessageKind.GOOD)
         finally:
             self._busy = False
 
+    @property
+    def _is_reprint(self) -> bool:
+        return self._reprint or self.desk.tickets.was_printed(self._ticket, self._copy)
+
     def _show(self) -> None:
-        text = self.desk.tickets.text(self._ticket, self._copy, reprint=self._reprint)
+        text = self.desk.tickets.text(self._ticket, self._copy, reprint=self._is_reprint)
         lines = text.rstrip("\n").split("\n")
         self._list.set_rows([Row(str(n), (line,)) for n, line in enumerate(lines)], home=True)
-        self.say(f"The {self._copy}'s ticket{', a duplicate' if self._reprint else ''}.")
+        self.say(f"The {self._copy}'s ticket{', a duplicate' if self._is_reprint else ''}.")

@@ -48,6 +48,7 @@ class TicketsDesk:
         self._variants = variants
         self._timer = timer
         self._deadline = deadline
+        self._printed: set[tuple[str, Copy]] = set()
 
     def of_draft(self, view: OrderView, *, number: str = "") -> Ticket:
         """The ticket of an order under way, with its number once it is placed."""
@@ -61,6 +62,10 @@ class TicketsDesk:
     def text(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
         """The ticket as it is printed."""
         return written(ticket, copy, width=self._preferences().ticket_width, reprint=reprint)
+
+    def was_printed(self, ticket: Ticket, copy: Copy) -> bool:
+        """Whether this copy of a placed order was printed since the sign-in: the next is a reprint."""
+        return bool(ticket.number) and (ticket.number, copy) in self._printed
 
     async def keep(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
         """Keep the ticket as a file; the answer is where. What was kept long enough is forgotten.
@@ -107,6 +112,7 @@ class TicketsDesk:
             await _end(process)
         if process.returncode:
             raise Trouble(f"The print command failed (exit status {process.returncode}).")
+        self._printed.add((ticket.number, copy))
 
 
 async def _end(process: Process) -> None:

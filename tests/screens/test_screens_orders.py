@@ -148,6 +148,37 @@ async def test_printing_says_whether_it_worked(tmp_path: Path) -> None:
         assert f"Order {number}" in paper.read_text()
 
 
+async def test_what_was_printed_once_is_a_duplicate_the_next_time(tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    async with at_the_counter(tmp_path, settings=f'print_command = "cat >{paper}"\n{SETTINGS}') as operator:
+        await operator.walk_in()
+        await operator.add("fattoush")
+        await operator.settled()
+        await operator.keys("f10", "f10", "enter")
+        await operator.see("placed, 7400001")
+        await operator.keys("f7")
+        await operator.see("Order 7400001")
+        assert "DUPLICATE" not in operator.screen
+        await printed(operator)
+        assert "DUPLICATE" not in paper.read_text()
+        await operator.keys("escape", "f4")
+        await operator.see("placed, 7400001", "F8 Adopt")
+        await operator.keys("f7")
+        await operator.see("DUPLICATE", "The customer's ticket, a duplicate.")
+        await operator.keys("tab")
+        await operator.see_gone("DUPLICATE")
+        await operator.keys("tab")
+        await printed(operator)
+        assert "DUPLICATE" in paper.read_text()
+
+
+async def printed(operator: Operator) -> None:
+    await operator.keys("p")
+    for worker in [w for w in operator.app.workers if w.name == "print a ticket"]:
+        await worker.wait()
+    await operator.see("ticket is printed.")
+
+
 async def test_without_a_print_command_it_says_where_one_is_set(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await open_the_order(operator)
