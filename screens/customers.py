@@ -287,7 +287,8 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
                 self._search()
             self.show_header()
             if order := next((o for o in self.desk.orders.all if o.draft_id == draft_id), None):
-                self.say(f"The order stays open: {order.who}. F4 goes on with it.")
+                name = f"{order.who}: {order.draft.name}" if order.draft.name else order.who
+                self.say(f"The order stays open: {name}. F4 goes on with it.")
             else:
                 self.say("")
 

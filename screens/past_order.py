@@ -124,7 +124,7 @@ class PastOrderScreen(DeskScreen[PastOrder]):
     def action_repeat(self) -> None:
         """Offer its lines to the order that this was opened from."""
         if self._draft_id is None:
-            self.say("No order is under way: start the customer's, then Ctrl+O leads here.")
+            self.say("No order is under way: start the customer's, then ^O leads here.")
         else:
             open_repeat(self, self._draft_id, lambda: None, self._order)
 

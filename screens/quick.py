@@ -67,12 +67,18 @@ class QuickScreen(OverScreen[tuple[ReadLine, ...]]):
         # Keys typed faster than they are read: what counts is the whole text, as it would have been shown.
         reading = event.reading or self._desk.quick.read(event.text, len(event.text))
         if reading.is_ready:
-            self._desk.quick.added(event.text)
+            self._desk.quick.remember(event.text)
             self.leave(reading.lines)
         elif not event.text.strip():
             self.leave()
         else:
             self._line.show(reading)
+
+    def action_back(self) -> None:
+        """Close it; Up recalls what was typed."""
+        if self._line.value.strip():
+            self._desk.quick.remember(self._line.value)
+        self.leave()
 
     def on_quick_line_recall(self, event: QuickLine.Recall) -> None:
         """The line before or after, and at the end an empty one."""

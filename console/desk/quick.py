@@ -46,7 +46,7 @@ class QuickDesk:
 
     @property
     def typed(self) -> tuple[str, ...]:
-        """The lines that were added since the sign-in, the latest last."""
+        """The lines that were typed since the sign-in, the latest last."""
         return tuple(self._typed)
 
     def read(self, text: str, cursor: int) -> Reading:
@@ -57,7 +57,7 @@ class QuickDesk:
             return replace(reading, error=replace(reading.error, sentence=said))
         return reading
 
-    def added(self, text: str) -> None:
+    def remember(self, text: str) -> None:
         """Remember a line for Up to recall."""
         self._typed = [*(line for line in self._typed if line != text), text][-MOST_RECALLED:]
 

@@ -49,6 +49,16 @@ async def test_tab_completes_and_up_recalls_what_was_added(tmp_path: Path) -> No
         await operator.see("1 Fattoush", "Enter adds")
 
 
+async def test_up_recalls_what_was_typed_and_not_added(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await typing(operator, "2 garlic bread; fattoush")
+        await operator.see("Enter adds")
+        await operator.keys("escape")
+        await operator.see("Nothing ordered yet.")
+        await operator.keys("semicolon", "up")
+        await operator.see("; 2 garlic bread; fattoush", "Enter adds")
+
+
 async def test_a_semicolon_in_a_begun_search_is_a_letter(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await operator.walk_in()
