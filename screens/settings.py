@@ -39,7 +39,7 @@ COMMANDS = (
         "f6",
         "forget",
         "",
-        "Forget every customer lately served here, and the saved tickets",
+        "Forget customers lately served and saved tickets",
     ),
     *KEYS,
     BACK,
