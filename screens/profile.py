@@ -85,6 +85,11 @@ class ProfileScreen(SettingsForm[Profile]):
             if row is self.fields["public_key"]:
                 yield self._secret
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is typed that leaving would lose, be it a secret."""
+        return super().is_changed or bool(self._secret.value)
+
     def entered(self) -> Profile:
         """The profile as it is typed; what the form does not ask stays."""
         known: dict[str, object] = self._profile.model_dump() if self._profile else {}

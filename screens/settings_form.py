@@ -18,6 +18,7 @@ from console.desk.values import Trouble
 from console.profiles import SettingsModel
 from screens.base import ConsoleScreen
 from screens.commands import BACK, FORM_KEYS, Command, between_fields
+from screens.confirm import ConfirmScreen
 from widgets.band import Tone
 from widgets.message_line import MessageKind
 from widgets.search_field import FieldNote, FormField
@@ -86,6 +87,8 @@ class SettingsForm(ConsoleScreen[str | None], Generic[Model]):
             for q in questions
         }
 
+        self._first = self.typed()
+
     def entered(self) -> Model:
         """What is in the fields.
 
@@ -126,6 +129,23 @@ class SettingsForm(ConsoleScreen[str | None], Generic[Model]):
                 q.key: _misfit(q, e) for e in error.errors() for q in self._questions if q.key in e["loc"]
             }
         return {}
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is typed that leaving would lose."""
+        return self.typed() != self._first
+
+    async def action_back(self) -> None:
+        """Leave; what is typed and not saved is asked about first."""
+
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self.leave()
+
+        if self.is_changed:
+            self.app.push_screen(ConfirmScreen("Leave without saving what is typed?"), sure)
+        else:
+            self.leave()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field."""

@@ -50,7 +50,7 @@ async def test_a_profile_that_does_not_fit_is_not_saved_and_says_why(tmp_path: P
         await operator.keys("ctrl+u")
         await operator.type("http://store.example", "f2")
         await operator.see("! Host must start with https://", 'say plain_http = "I accept')
-        await operator.keys("f12")
+        await operator.keys("f12", "y")
         await operator.see("Sandbox store (active)")
         assert "Mine" not in operator.screen
 
@@ -203,8 +203,19 @@ async def test_a_preference_that_does_not_fit_is_not_saved_and_says_why(
         await open_the_preferences(operator)
         await operator.type("", *["down"] * downs, "ctrl+u", *typed, "f2")
         await operator.see(f"! {said}")
-        await operator.keys("f12")
+        await operator.keys("f12", "y")
         await operator.see("42 characters wide", "kept 30 days", "for 7 days")
+
+
+async def test_what_is_typed_and_not_saved_is_not_lost_by_one_escape(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await open_the_preferences(operator)
+        await operator.type("lp", "escape")
+        await operator.see("Leave without saving what is typed?")
+        await operator.keys("escape")
+        await operator.see("Print command     lp")
+        await operator.keys("ctrl+u", "escape")
+        await operator.see("no print command is set")
 
 
 async def test_what_looks_otherwise_only_after_a_start_says_so(tmp_path: Path) -> None:
