@@ -12,7 +12,8 @@ from console.api.order_requests import HistorySearch
 from console.api.service import Api
 from console.local.drafts import DraftHeader
 from console.ordering.money import Currency
-from console.sync.placing_state import Bought, Candidate, Placing, bought
+from console.sync.bought import are_alike, in_order, tells_parts
+from console.sync.placing_state import Candidate, Placing
 from console.sync.rules import Reference
 
 DAY = 86_400.0
@@ -27,12 +28,13 @@ class Sighting:
     """One look. ``orders`` are those of the customer that were not there before and are no other draft's.
 
     ``complete`` is false where the platform may have left some out. ``referenced`` are the numbers of those
-    that carry our reference.
+    that carry our reference. ``vague`` says that the platform told of an order without its lines' parts.
     """
 
     orders: tuple[Candidate, ...]
     referenced: tuple[int, ...] = ()
     complete: bool = True
+    vague: bool = False
 
     @property
     def fitting(self) -> tuple[int, ...]:
@@ -67,20 +69,24 @@ async def sight(
     new = [order for order in found if order.order_id not in {*placing.before, *not_ours}]
     candidates: list[Candidate] = []
     referenced: list[int] = []
+    vague = False
     for order in sorted(new, key=lambda order: order.order_id):
         whole = await api.orders.information(order_id=order.order_id)
         if reference is not None and _carries(whole, reference, placing.reference):
             referenced.append(order.order_id)
+        there = in_order(whole)
+        vague = vague or (tells_parts(placing.lines) and not tells_parts(there))
         candidates.append(
             Candidate(
                 order_id=order.order_id,
                 total=currency.round(order.total),
                 placed_at=str(order.ordered_at or ""),
                 who=f"{order.first_name} {order.last_name}".strip(),
-                fits=currency.round(order.total) == placing.total and _bought(whole) == placing.lines,
+                fits=currency.round(order.total) == placing.total and are_alike(there, placing.lines),
             )
         )
-    return Sighting(tuple(candidates), tuple(referenced), complete=len(found) < TOO_MANY)
+    complete = len(found) < TOO_MANY
+    return Sighting(tuple(candidates), tuple(referenced), complete=complete, vague=vague)
 
 
 async def _history(api: Api, header: DraftHeader, *, user_id: str, around: float) -> tuple[Order, ...]:
@@ -100,9 +106,3 @@ def _carries(order: Order, reference: Reference, value: str) -> bool:
         and (attribute.name == reference.name or attribute.attribute_id == reference.field_id)
         for attribute in order.attributes
     )
-
-
-def _bought(order: Order) -> tuple[Bought, ...]:
-    """The order's lines, in the shape of ``Placing.lines``."""
-    tops = (line for line in order.lines if not line.parent_line_id)
-    return bought((line.product_id, line.variant_id, line.quantity) for line in tops)

@@ -21,10 +21,11 @@ from console.local.place_wish import PlaceWish
 from console.ordering.draft import Draft
 from console.sync import lookup
 from console.sync.as_told import UNSETTLED, obstacle
+from console.sync.bought import are_alike, in_cart
 from console.sync.differences import CartFacts
 from console.sync.journal import SyncState
 from console.sync.lookup import Sighting
-from console.sync.placing_state import Placing, Stage, bought
+from console.sync.placing_state import Placing, Stage
 from console.sync.placing_text import UnreadablePlacingError, placing_from_text
 from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
@@ -124,10 +125,7 @@ class Placer:
             reference=self._header.draft_id,
             told=wish.told,
             total=facts.totals.total,
-            lines=bought(
-                (line.configuration.product_id, line.configuration.variant_id, line.quantity)
-                for line in state.cart.lines
-            ),
+            lines=in_cart(state.cart.lines),
             user_id=user_id,
             marked_at=self._timer.now(),
             before=tuple(sorted({*before, *(known.before if known else ())})),
@@ -265,7 +263,7 @@ class Placer:
         """The number of the one order that it must be, 0 where that is not proved."""
         if self._rules.reference is not None:
             return sighting.referenced[0] if len(sighting.referenced) == 1 else 0
-        rivals = [rival for other in others if (rival := _rival(other, placing))]
+        rivals = [rival for other in others if (rival := _rival(other, placing, vague=sighting.vague))]
         if len(sighting.fitting) != len(rivals) + 1:
             return 0
         # As many alike as were sent alike: whichever is whose, each is there once.
@@ -290,7 +288,7 @@ class Placer:
         )
 
 
-def _rival(other: OtherDraft, placing: Placing) -> Placing | None:
+def _rival(other: OtherDraft, placing: Placing, *, vague: bool) -> Placing | None:
     """What another draft sent that is just like this one, and not proved either."""
     if not other.is_marked or other.order_id:
         return None
@@ -299,5 +297,6 @@ def _rival(other: OtherDraft, placing: Placing) -> Placing | None:
     except UnreadablePlacingError:
         # Nobody can say that it is not alike.
         return placing
-    alike = sent and (sent.user_id, sent.total, sent.lines) == (placing.user_id, placing.total, placing.lines)
-    return sent if alike else None
+    if sent is None or (sent.user_id, sent.total) != (placing.user_id, placing.total):
+        return None
+    return sent if are_alike(sent.lines, placing.lines, whole=not vague) else None

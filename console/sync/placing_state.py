@@ -5,9 +5,11 @@ Kept by the engine beside the draft under its lease; changed by ``placing`` only
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+
+from console.ordering.draft import Portion
 
 
 class Stage(StrEnum):
@@ -41,21 +43,23 @@ class Candidate:
     fits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Bought:
-    """So many of a product and variant among the lines, parts not counted."""
+    """So many of a product and variant, with what is in each, on this portion of what it is a part of."""
 
     product_id: int
     variant_id: int
     quantity: int
+    portion: Portion = Portion.WHOLE
+    parts: tuple["Bought", ...] = ()
 
 
-def bought(lines: Iterable[tuple[int, int, int]]) -> tuple[Bought, ...]:
-    """Lines of product, variant and quantity, counted together and in one order, to be compared."""
-    counts: Counter[tuple[int, int]] = Counter()
-    for product_id, variant_id, quantity in lines:
-        counts[product_id, variant_id] += quantity
-    return tuple(Bought(*what, quantity) for what, quantity in sorted(counts.items()))
+def together(lines: Iterable[Bought]) -> tuple[Bought, ...]:
+    """The lines in one order, those that are alike counted as one, to be compared."""
+    counts: Counter[Bought] = Counter()
+    for line in lines:
+        counts[replace(line, quantity=0)] += line.quantity
+    return tuple(sorted(replace(line, quantity=quantity) for line, quantity in counts.items()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,94 @@
+"""Orders that differ in a topping's half alone: whose answer was lost is told from the other by its parts."""
+
+import pytest
+
+from console.ordering.draft import AddLine, Component, Item, Line, Portion
+from console.sandbox.composing import default_parts
+from console.sandbox.menu import SIZE
+from console.sandbox.menu_files import load_menu
+from console.sandbox.order_records import orders
+from console.sandbox.pricing import usual_variant
+from console.sandbox.switches import FaultKind
+from console.sync.bought import are_alike
+from console.sync.placing_state import Bought
+from console.sync.status import PlacingState
+from tests.sync.counter import (
+    MARGHERITA,
+    PAID_IN_CASH,
+    TOM,
+    TWO_PIZZAS,
+    Console,
+    Counter,
+    add,
+    fault,
+    item,
+)
+
+pytestmark = pytest.mark.anyio
+
+ONIONS = 13047239
+
+
+def with_onions(half: Portion, line_id: str = "L1") -> AddLine:
+    """A Margherita as on the menu, with onions on one half of it."""
+    menu = load_menu()
+    base, *toppings = default_parts(menu, MARGHERITA)
+    form = menu.products[base.product_id].variant(base.variant_id)
+    assert form is not None
+    onions = usual_variant(menu.products[ONIONS], form.option(SIZE)).variant_id
+    parts = tuple(Component(part.product_id, part.variant_id) for part in (base, *toppings))
+    plain = item(MARGHERITA)
+    components = (*parts, Component(ONIONS, onions, portion=half))
+    made = Item(MARGHERITA, 0, plain.title, "", plain.unit_price, components)
+    return AddLine(Line(line_id, made, 1))
+
+
+async def ready(console: Console, draft_id: str, half: Portion) -> str:
+    """The order with its cart settled; what it costs."""
+    await console.begin(TOM, draft_id)
+    await console.edit(with_onions(half), PAID_IN_CASH, draft_id=draft_id)
+    await console.settled(draft_id)
+    totals = console.engine.facts(draft_id, console.wished[draft_id]).totals
+    assert totals is not None
+    return str(totals.total)
+
+
+async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_half(counter: Counter) -> None:
+    async with counter.console() as console:
+        left = await ready(console, "D1", Portion.LEFT)
+        right = await ready(console, "D2", Portion.RIGHT)
+        assert left == right
+        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+        await console.place(left, "D1")
+        await console.until_placing(PlacingState.NEEDS_YOU, "D1")
+        counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
+        await console.place(right, "D2")
+        placing = await console.until_placing(PlacingState.PLACED, "D2")
+        (order,) = orders(counter.shop.store)
+        assert order.order_id == placing.order_id
+        assert [part.portion for part in order.lines[0].parts if part.product_id == ONIONS] == ["R"]
+        console.engine.try_again()
+        await console.until_placing(PlacingState.NEEDS_YOU, "D1")
+        assert not any(candidate.fits for candidate in console.status["D1"].placing.candidates)
+
+
+async def test_several_of_a_deal_are_found_again_by_all_that_is_in_them(counter: Counter) -> None:
+    async with counter.console() as console:
+        await console.begin()
+        await console.edit(add("L1", TWO_PIZZAS, quantity=3), with_onions(Portion.LEFT, "L2"), PAID_IN_CASH)
+        await console.settled()
+        totals = console.engine.facts("D1", console.wished["D1"]).totals
+        assert totals is not None
+        counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
+        await console.place(str(totals.total))
+        await console.until_placing(PlacingState.PLACED)
+        assert len(counter.orders()) == 1
+
+
+def test_where_the_platform_tells_of_no_parts_they_do_not_count() -> None:
+    left, right = (Bought(1, 0, 2, parts=(Bought(2, 3, 1, half),)) for half in (Portion.LEFT, Portion.RIGHT))
+    told = Bought(1, 0, 2)
+    assert not are_alike((left,), (right,))
+    assert are_alike((left,), (right,), whole=False)
+    assert are_alike((left,), (told,))
+    assert not are_alike((left,), (Bought(1, 0, 3),))
