@@ -15,8 +15,10 @@ from fault_orders import Tastes
 from fault_terms import Terms
 from fault_watch import OVER, Watch, is_settled, wants_something
 
+from console.desk.checkout import CASH
 from console.desk.desk import Desk
 from console.desk.values import Activity, Aspect, LineState, OrderView, PlacingState, Trouble
+from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
 from console.ordering.draft import (
     AddLine,
@@ -35,6 +37,8 @@ THINKS = 0.05
 """Seconds between two keys, at most."""
 PARKED = 0.06
 WALK_IN = 0.3
+REGULARS, FEW = 0.15, 3
+"""How often it is one of so many customers who always have the same."""
 LOOKS_FIRST = 0.6
 """How often the operator waits for the platform's total before telling it."""
 DECIDES = 0.5
@@ -76,7 +80,10 @@ class SimulatedOperator:
 
     async def serve_one(self) -> None:
         """Serve the next customer from the first word to the order's number."""
-        draft_id = await self._begin()
+        if self._random.random() < REGULARS:
+            await self._serve_regular()
+            return
+        draft_id = await self._begin(self._customers)
         self._say(f"begun {draft_id}")
         for _ in range(self._random.randint(1, 4)):
             self._orders.change(draft_id, AddLine(self._line()))
@@ -87,6 +94,15 @@ class SimulatedOperator:
             self._change_something(draft_id)
             await self._think()
         await self.go_on(draft_id, parks=self._random.random() < PARKED)
+
+    async def _serve_regular(self) -> None:
+        """Serve one of a few customers who have the same as ever, perhaps at the other console just now."""
+        draft_id = await self._begin(self._customers[:FEW], walks_in=0.0)
+        self._say(f"begun {draft_id}")
+        usual = Line(self._orders.new_line_id(), self._tastes.usual(self._random), 1)
+        self._orders.change(draft_id, AddLine(usual))
+        self._orders.change(draft_id, SetCheckout(Checkout(payment=CASH)))
+        await self.go_on(draft_id)
 
     async def go_on(self, draft_id: str, *, parks: bool = False) -> None:
         """Bring an order that is open to its end, wherever it was left."""
@@ -143,11 +159,11 @@ class SimulatedOperator:
         """Wait until nothing is being done for it any more."""
         await self._watch.until(draft_id, lambda view: view.activity is not Activity.SENDING, patience=20.0)
 
-    async def _begin(self) -> str:
+    async def _begin(self, customers: list[Customer], *, walks_in: float = WALK_IN) -> str:
         async with self._beginning:
             taken = {view.customer.user_id for view in self._orders.all if view.customer}
-            free = [customer for customer in self._customers if customer.user_id not in taken]
-            walk_in = not free or self._random.random() < WALK_IN
+            free = [customer for customer in customers if customer.user_id not in taken]
+            walk_in = not free or self._random.random() < walks_in
             draft_id = await self._orders.start(None if walk_in else self._random.choice(free))
             self._log.begun(draft_id)
             return draft_id

@@ -55,12 +55,28 @@ class Tastes:
             unit_price=variant.price if variant else product.price,
         )
 
+    def usual(self, random: Random) -> Item:
+        """The same pizza as ever, with its topping on one half or the other: at one price, and not alike."""
+        bundle = next(bundle for bundle in self._whole if not bundle.is_deal)
+        topping = next(
+            item.product_id
+            for group in bundle.groups
+            for item in group.items
+            if not group.is_base and not item.whole_only and not item.quantity
+        )
+        half = random.choice((Portion.LEFT, Portion.RIGHT))
+        components = pizza.put(bundle, pizza.as_on_menu(bundle, self._bundles), topping, half)
+        return self._item(bundle, components)
+
     def _made(self, bundle: Bundle, random: Random) -> Item:
         """A pizza or a deal, as on the menu or changed here and there."""
         components = pizza.as_on_menu(bundle, self._bundles)
         if random.random() >= AS_ON_MENU:
             changed = self._deal if bundle.is_deal else self._pizza
             components = changed(bundle, components, random)
+        return self._item(bundle, components)
+
+    def _item(self, bundle: Bundle, components: Components) -> Item:
         return item_of(
             bundle,
             components,
