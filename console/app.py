@@ -131,7 +131,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
     def action_settings(self) -> None:
         """Settings and store profiles; the screen is loaded when it is first asked for."""
-        self.run_worker(self._show_settings(), name="settings", exclusive=True, group="settings")
+        self.run_worker(self._show_settings, name="settings", exclusive=True, group="settings")
 
     async def _show_settings(self) -> None:
         if self._opened is not None:
@@ -159,7 +159,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
         if profile is not None and self._opened is not None:
             settings = self._opened.result().settings
-            self.run_worker(change(), name="change the profile")
+            self.run_worker(change, name="change the profile")
 
     def _fatal_error(self) -> None:
         # In place of Textual's traceback: an operator can do nothing with one, and it may show data.

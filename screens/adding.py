@@ -47,7 +47,7 @@ class Adding:
         self._ahead.append(self._pane.asked)
         self._pane.field.value = ""
         if len(self._ahead) == 1:
-            self._host.run_worker(self._add_ahead(), name="add what was typed ahead", group="ahead")
+            self._host.run_worker(self._add_ahead, name="add what was typed ahead", group="ahead")
 
     def add(self, product: Product) -> None:
         """Add one of a product that was not typed."""

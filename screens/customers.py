@@ -181,7 +181,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             self.leave()
 
         if sure:
-            self.run_worker(leave(), name="sign out")
+            self.run_worker(leave, name="sign out")
 
     def _marked(self) -> Customer | None:
         return self._shown.get(self._list.cursor_key or "")

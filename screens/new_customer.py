@@ -79,7 +79,7 @@ class NewCustomerScreen(DeskScreen[Customer | None]):
         """Create the account."""
         if not self._busy:
             self._busy = True
-            self.run_worker(self._create(), name="create a customer")
+            self.run_worker(self._create, name="create a customer")
 
     async def _create(self) -> None:
         new = NewCustomer(self._first.value, self._last.value, self._mobile.value, self._email.value)

@@ -112,7 +112,7 @@ class RepeatScreen(DeskScreen[int]):
 
     def on_mount(self) -> None:
         """Read the past order."""
-        self.run_worker(self._read(), name="repeat")
+        self.run_worker(self._read, name="repeat")
 
     def action_add(self) -> None:
         """Add what is not left out; before it is read, as soon as it is, if nothing changed."""

@@ -192,7 +192,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
     def action_replace_broken(self) -> None:
         """Start a new settings file beside the broken one."""
         if self._settings.problems:
-            self.run_worker(self._replace(), name="replace the settings file")
+            self.run_worker(self._replace, name="replace the settings file")
         else:
             self.say("The settings file is sound.")
 

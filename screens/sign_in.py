@@ -103,7 +103,7 @@ class SignInScreen(ConsoleScreen[None]):
     def on_mount(self) -> None:
         """Begin with what is missing."""
         (self._password if self._operator.value else self._operator).field.focus()
-        self.run_worker(self._wait_for_the_door(), name="wait for the door")
+        self.run_worker(self._wait_for_the_door, name="wait for the door")
 
     def on_screen_resume(self) -> None:
         """Nobody's password stays in the form."""
@@ -123,7 +123,7 @@ class SignInScreen(ConsoleScreen[None]):
         elif not self._busy:
             self._busy = True
             self.say("Signing in.")
-            self.run_worker(self._sign_in(), name="sign in")
+            self.run_worker(self._sign_in, name="sign in")
 
     def action_demo(self) -> None:
         """Fill in the demo sign-in, where the store has one; before the door is open, once it is."""

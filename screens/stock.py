@@ -88,7 +88,7 @@ class StockScreen(DeskScreen[None]):
     def on_mount(self) -> None:
         """Show the last report at once, and ask again."""
         if self._product.has_variants and not self._variants:
-            self.run_worker(self._read_variants(), name="variants")
+            self.run_worker(self._read_variants, name="variants")
         else:
             self._first_variant()
             self.action_refresh()
@@ -131,7 +131,7 @@ class StockScreen(DeskScreen[None]):
 
     def action_undo_stock(self) -> None:
         """Set what this store had before it was set here."""
-        self.run_worker(self._undo_stock(), name="set stock")
+        self.run_worker(self._undo_stock, name="set stock")
 
     async def _set_stock(self, quantity: int) -> None:
         try:

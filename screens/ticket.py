@@ -68,7 +68,7 @@ class TicketScreen(DeskScreen[None]):
         if not self._busy:
             self._busy = True
             self.say("Printing.")
-            self.run_worker(self._hand_over(), name="print a ticket")
+            self.run_worker(self._hand_over, name="print a ticket")
 
     async def action_keep(self) -> None:
         """Keep it as a file."""
