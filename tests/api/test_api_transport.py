@@ -166,7 +166,7 @@ class TestDeadlines:
             ),
             sleep=gate.wait,
         )
-        timeouts = Timeouts(attempt=0.01, read=0.05, write=0.05)
+        timeouts = Timeouts(attempt=0.1, read=0.5, write=0.5)
         api = Api(replace(endpoint, app=app, timeouts=timeouts), clock=lambda: NOW, random=Random(1))
         yield api
         gate.opened.set()
