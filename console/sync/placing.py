@@ -177,7 +177,9 @@ class Placer:
         return Found(asking)
 
     async def it_is(self, placing: Placing, order_id: int) -> Placing:
-        """The operator knows the number."""
+        """The operator knows the number; one that another draft has by now is looked at once more instead."""
+        if order_id in {other.order_id for other in await self._journal.others()}:
+            return placing
         return await self._numbered(placing, order_id)
 
     async def again(self, placing: Placing) -> Placing:

@@ -10,8 +10,8 @@ from console.sandbox.order_records import orders
 from console.sandbox.pricing import usual_variant
 from console.sandbox.switches import FaultKind
 from console.sync.bought import are_alike
-from console.sync.placing_state import Bought
-from console.sync.status import PlacingState
+from console.sync.placing_state import Bought, ItIs, PlaceAgain
+from console.sync.status import Activity, PlacingState
 from tests.sync.counter import (
     MARGHERITA,
     PAID_IN_CASH,
@@ -92,3 +92,25 @@ def test_where_the_platform_tells_of_no_parts_they_do_not_count() -> None:
     assert are_alike((left,), (right,), whole=False)
     assert are_alike((left,), (told,))
     assert not are_alike((left,), (Bought(1, 0, 3),))
+
+
+async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(counter: Counter) -> None:
+    async with counter.console() as console:
+        total = await ready(console, "D1", Portion.LEFT)
+        await ready(console, "D2", Portion.LEFT)
+        for draft_id, kind in (("D1", FaultKind.DROP_BEFORE), ("D2", FaultKind.DROP_AFTER)):
+            counter.switch(fault(kind, "orders.place"))
+            await console.place(total, draft_id)
+            await console.until_placing(PlacingState.NEEDS_YOU, draft_id)
+        console.engine.try_again()
+        await console.until(lambda: bool(console.status["D1"].placing.candidates))
+        await console.until_is(Activity.NEEDS_YOU, "D1")
+        (order,) = orders(counter.shop.store)
+        console.engine.decide("D2", ItIs(order.order_id))
+        await console.until_placing(PlacingState.PLACED, "D2")
+        console.engine.decide("D1", ItIs(order.order_id))
+        await console.until(lambda: not console.status["D1"].placing.candidates)
+        assert console.status["D1"].placing.undecided
+        console.engine.decide("D1", PlaceAgain())
+        await console.until_placing(PlacingState.PLACED, "D1")
+        assert len(orders(counter.shop.store)) == 2
