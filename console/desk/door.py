@@ -6,7 +6,6 @@ Opened by the application behind the first paint, since this is where the heavy 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from decimal import Decimal
 from pathlib import Path
 from random import Random, SystemRandom
 
@@ -14,45 +13,26 @@ from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.http import HttpPort
 from console.api.service import Api
 from console.audit import Audit, Value
-from console.desk.cart_stock import CartStockDesk
-from console.desk.checkout import CheckoutDesk
+from console.desk.composing import Means, desk_for
 from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
-from console.desk.customers import CustomersDesk
 from console.desk.desk import Desk
 from console.desk.files import Files, open_files
-from console.desk.history import HistoryDesk
 from console.desk.kept_tickets import SECONDS_A_DAY, forget_old_tickets
 from console.desk.locations import LocationsDesk
-from console.desk.menu import MenuDesk
 from console.desk.operator import OperatorDesk
-from console.desk.orders import OrdersDesk
-from console.desk.outbox import OutboxDesk
-from console.desk.repeating import RepeatDesk
-from console.desk.shelf import ShelfDesk
-from console.desk.stock import StockDesk
-from console.desk.suggestions import SuggestionsDesk
 from console.desk.supplements import menu_supplement
-from console.desk.tickets import TicketsDesk
 from console.desk.values import Change, Connection, ConnectionChange, Notice, SignInOffer, Trouble
-from console.desk.variants import VariantsDesk
 from console.local.ulid import new_ulid
-from console.ordering.money import Currency
 from console.ordering.store import Location
 from console.paths import Paths
-from console.profiles import CartOwner as ProfileCartOwner
 from console.profiles import Kind, Profile
 from console.secrets import SecretStore
 from console.settings import Settings
 from console.supplement import Supplement
-from console.sync.engine import Engine
 from console.sync.link import Link
 from console.sync.listened import ListenedPort
-from console.sync.rules import CartOwner, Reference, Rules
 from console.sync.sessions import Sessions
-from console.sync.status import OrderStatus
 from console.sync.timer import MachineTimer, Timer
-
-_OWNERS = {ProfileCartOwner.SESSION: CartOwner.TOKEN, ProfileCartOwner.CUSTOMER: CartOwner.CUSTOMER}
 
 PROBE_DEADLINE = 2.0
 """Seconds after which a line that does not answer a probe is still down."""
@@ -83,31 +63,33 @@ class Door:
         random: Random,
         closing: AsyncExitStack,
     ) -> None:
-        self._settings = settings
-        self._preferences = preferences
-        self._api = api
-        self._link = link
-        self._files = files
-        self._supplement = supplement
         self._audit = audit
-        self._tickets = tickets
-        self._owner = owner
-        self._tell = tell
-        self._timer = timer
         self._closing = closing
-        self._random = random
-        self._orders: OrdersDesk | None = None
         self._desk: Desk | None = None
         self.demo = connected.demo
         """How to sign in to the sandbox store, ``None`` for any other."""
-        self._sessions = Sessions(api, needs_token=self.profile.session_needs_token)
-        self._locations = LocationsDesk(api=api, link=link)
+        self._means = Means(
+            profile=settings.active,
+            preferences=preferences,
+            api=api,
+            link=link,
+            files=files,
+            sessions=Sessions(api, needs_token=settings.active.session_needs_token),
+            locations=LocationsDesk(api=api, link=link),
+            supplement=supplement,
+            tickets=tickets,
+            owner=owner,
+            tell=tell,
+            note=self._note,
+            timer=timer,
+            random=random,
+        )
         self.operators = OperatorDesk(
             api=api,
             link=link,
             known=files.operators,
-            sessions=self._sessions,
-            locations=self._locations,
+            sessions=self._means.sessions,
+            locations=self._means.locations,
             profile=settings.active.name,
             preferences=preferences,
             timer=timer,
@@ -181,12 +163,12 @@ class Door:
     @property
     def profile(self) -> Profile:
         """The store profile behind this door."""
-        return self._settings.active
+        return self._means.profile
 
     @property
     def connection(self) -> Connection:
         """The line as last seen."""
-        return self._link.state
+        return self._means.link.state
 
     async def enter(self, offer: SignInOffer, location: Location) -> Desk:
         """Begin to work as this operator at this store.
@@ -197,134 +179,7 @@ class Door:
         self.operators.take(offer.operator)
         operator = offer.operator.user_name
         self._note("signed in", operator=operator, location=location.location_id, offline=offer.offline)
-        currency = Currency(self.profile.currency)
-        engine = Engine(
-            api=self._api,
-            drafts=self._files.drafts,
-            outbox=self._files.outbox,
-            link=self._link,
-            sessions=self._sessions,
-            rules=_rules(self.profile),
-            timer=self._timer,
-            random=self._random,
-            owner=self._owner,
-            report=self._heard,
-            crash=_no_crash,
-        )
-        outbox = OutboxDesk(
-            drafts=self._files.drafts,
-            outbox=self._files.outbox,
-            engine=engine,
-            profile=self.profile.name,
-            operator=offer.operator,
-            owner=self._owner,
-            currency=currency,
-            timer=self._timer,
-            note=self._note,
-        )
-        self._orders = OrdersDesk(
-            drafts=self._files.drafts,
-            outbox=outbox,
-            engine=engine,
-            profile=self.profile.name,
-            operator=offer.operator,
-            location=location,
-            locations=self._locations,
-            currency=currency,
-            timer=self._timer,
-            random=self._random,
-            tell=self._tell,
-            note=self._note,
-        )
-        menu = MenuDesk(
-            api=self._api,
-            link=self._link,
-            store=self._files.catalogue,
-            pages=self._files.pages,
-            bundle_store=self._files.bundles,
-            supplement=self._supplement,
-            profile=self.profile.name,
-            location=location,
-            currency=currency,
-            timer=self._timer,
-            tell=self._tell,
-        )
-        variants = VariantsDesk(api=self._api, menu=menu, currency=currency)
-        history = HistoryDesk(
-            api=self._api,
-            link=self._link,
-            variants=variants,
-            operator=offer.operator,
-            here=location,
-            currency=currency,
-            timer=self._timer,
-            note=self._note,
-        )
-        desk = Desk(
-            operator=offer.operator,
-            location=location,
-            currency=currency,
-            customers=CustomersDesk(
-                api=self._api,
-                link=self._link,
-                people=self._files.people,
-                profile=self.profile.name,
-                preferences=self._preferences,
-                timer=self._timer,
-                random=self._random,
-            ),
-            menu=menu,
-            suggestions=SuggestionsDesk(api=self._api, link=self._link, menu=menu, location=location),
-            stock=StockDesk(
-                api=self._api,
-                link=self._link,
-                locations=self._locations,
-                store=self._files.catalogue,
-                profile=self.profile.name,
-                here=location,
-                currency=currency,
-                timer=self._timer,
-            ),
-            cart_stock=CartStockDesk(
-                api=self._api,
-                link=self._link,
-                locations=self._locations,
-                here=location,
-                currency=currency,
-                timer=self._timer,
-            ),
-            shelf=ShelfDesk(
-                api=self._api,
-                link=self._link,
-                operator=offer.operator,
-                role=self.profile.stock_role,
-                here=location,
-                note=self._note,
-            ),
-            orders=self._orders,
-            checkout=CheckoutDesk(
-                api=self._api,
-                link=self._link,
-                locations=self._locations,
-                token=self._sessions.started,
-            ),
-            history=history,
-            repeating=RepeatDesk(
-                history=history, menu=menu, currency=currency, half_rule=self.profile.half_rule
-            ),
-            tickets=TicketsDesk(
-                folder=self._tickets,
-                preferences=self._preferences,
-                here=location,
-                currency=currency,
-                variants=variants,
-                timer=self._timer,
-            ),
-            link=self._link,
-            half_rule=self.profile.half_rule,
-            preferences=self._preferences,
-            sign_out=self._signed_out,
-        )
+        desk = desk_for(self._means, offer, location, signed_out=self._signed_out)
         self._desk = desk
         try:
             await desk.begin()
@@ -346,27 +201,12 @@ class Door:
         told = self._audit.problem
         problem = self._audit.record(event, **fields)
         if problem and problem != told:
-            self._tell(Notice(problem, bad=True))
+            self._means.tell(Notice(problem, bad=True))
 
     async def _signed_out(self) -> None:
         self._note("signed out")
-        self._orders = self._desk = None
+        self._desk = None
         self.operators.sign_out()
-
-    def _heard(self, status: OrderStatus) -> None:
-        if self._orders is not None:
-            self._orders.heard(status)
-
-
-def _rules(profile: Profile) -> Rules:
-    reference = Reference(profile.reference_field_id, profile.reference_field)
-    return Rules(
-        currency=Currency(profile.currency),
-        cart_owner=_OWNERS[profile.cart_owner],
-        settle_seconds=profile.settle_seconds,
-        reference=reference if reference.field_id and reference.name else None,
-        price_tolerance=Decimal(profile.price_tolerance),
-    )
 
 
 async def _without_old_tickets(folder: Path, now: float, days: int) -> tuple[str, ...]:
@@ -394,7 +234,3 @@ async def _answers(api: Api) -> bool:
     except PlatformError:
         return True
     return True
-
-
-def _no_crash(_point: str) -> None:
-    """A console that is used does not end itself; a test does."""

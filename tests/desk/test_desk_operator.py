@@ -126,7 +126,7 @@ async def test_after_signing_out_another_may_sign_in_at_the_same_door(shop: Shop
 async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(shop: Shop) -> None:
     async with opened(shop) as (door, _):
         offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-        await door._files.drafts._database.close()
+        await door._means.files.drafts._database.close()
         with pytest.raises(Trouble, match="closed"):
             await door.enter(offer, offer.locations[0])
         with pytest.raises(RuntimeError):

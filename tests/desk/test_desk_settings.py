@@ -142,7 +142,9 @@ async def test_a_profile_that_is_named_is_used_for_this_run_only(shop: Shop) -> 
 async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(shop: Shop) -> None:
     door = (await shop.open_door(lambda _: None)).door
     assert door is not None
-    await door._files.drafts._database.run(lambda connection: connection.execute("PRAGMA user_version = 99"))
+    await door._means.files.drafts._database.run(
+        lambda connection: connection.execute("PRAGMA user_version = 99")
+    )
     await door.close()
     refused = await shop.open_door(lambda _: None)
     assert refused.door is None
