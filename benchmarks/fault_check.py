@@ -79,7 +79,7 @@ def judged(
     _placed(verdict, kept, seen, by_number)
     _once(verdict, plan, kept, by_number)
     _open(verdict, plan, [kept[draft_id] for draft_id in sorted(wished)], seen, by_number)
-    _carts(verdict, plan, kept, carts)
+    _carts(verdict, plan, kept, seen, carts)
     return verdict
 
 
@@ -198,22 +198,29 @@ def _open(
             verdict.needless.append(f"draft {draft.draft_id} is on the platform, and was not found: {why!r}")
 
 
-def _carts(verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], carts: Iterable[Json]) -> None:
-    """The carts that hold anything are those of the orders that are not placed, part by part."""
-    there: dict[str, list[tuple[Terms, Contents]]] = defaultdict(list)
+def _carts(
+    verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], seen: Seen, carts: Iterable[Json]
+) -> None:
+    """The carts that hold anything are those of the orders that are not placed, part by part and at a total."""
+    there: dict[str, list[tuple[Terms, Contents, Decimal]]] = defaultdict(list)
     for cart in carts:
         if lines := contents(cart):
             customer = str(cart["customer"])
-            there["" if customer == WALK_IN else customer].append((terms(cart), lines))
+            held = terms(cart), lines, amount(cart, "order_total")
+            there["" if customer == WALK_IN else customer].append(held)
     for draft in kept.values():
         if draft.is_placed or draft.stored.draft.is_empty or draft.stage is not Stage.READY:
             continue
+        has, shown = there[draft.customer], seen.shown.get(draft.draft_id)
         wish = draft.terms.of_cart, draft.contents
-        if wish in there[draft.customer]:
-            there[draft.customer].remove(wish)
+        alike = [held for held in has if held[:2] == wish]
+        fitting = [held for held in alike if shown in (None, held[2])]
+        if fitting:
+            has.remove(fitting[0])
         else:
-            has = there[draft.customer]
-            verdict.wrong.append(f"draft {draft.draft_id} wishes {wish}, {draft.customer} has {has}")
+            verdict.wrong.append(
+                f"draft {draft.draft_id} wishes {wish} at {shown}, {draft.customer or 'a walk-in'} has {has}"
+            )
     undecided = {draft.customer for draft in kept.values() if draft.stage in (Stage.ASKING, Stage.LEFT)}
     for customer, left in there.items():
         # What was asked to be placed, and perhaps is not, lies there still where a cart is a customer's.

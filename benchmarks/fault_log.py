@@ -65,9 +65,13 @@ class SeenLog:
         """The operator is about to say what became of it; the number is 0 where it is no order."""
         self._write(event="decided", draft=draft_id, what=what, order=order_id)
 
-    def rests(self, draft_id: str, *, undecided: bool, why: str) -> None:
-        """It is not placed and nothing is done for it any more; ``why`` is what the screen said."""
-        self._write(event="rests", draft=draft_id, undecided=undecided, why=why)
+    def rests(self, draft_id: str, *, undecided: bool, why: str, total: Decimal | None) -> None:
+        """It is not placed and nothing is done for it any more; ``why`` is what the screen said.
+
+        ``total`` is the platform's on the screen, ``None`` where it had none.
+        """
+        shown = "" if total is None else str(total)
+        self._write(event="rests", draft=draft_id, undecided=undecided, why=why, total=shown)
 
 
 @dataclass(slots=True)
@@ -84,6 +88,8 @@ class Seen:
     placed: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
     decided: dict[str, list[tuple[str, int]]] = field(default_factory=dict[str, list[tuple[str, int]]])
     mended: list[str] = field(default_factory=list[str])
+    shown: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
+    """The platform's total on the screen of an order that was not placed in the end."""
     rests: dict[str, tuple[bool, str]] = field(default_factory=dict[str, tuple[bool, str]])
 
     @classmethod
@@ -121,3 +127,5 @@ class Seen:
                 self.placed.setdefault(draft, set()).add(int(event["order"]))
             case _:
                 self.rests[draft] = (bool(event["undecided"]), str(event["why"]))
+                if shown := str(event["total"]):
+                    self.shown[draft] = Decimal(shown)

@@ -146,7 +146,8 @@ class SimulatedOperator:
         for view in self._orders.all:
             asks = view.placing.state is not PlacingState.DRAFT
             why = (view.placing.sentence or view.problem or view.placing.state.value) if asks else ""
-            self._log.rests(view.draft_id, undecided=view.placing.undecided, why=why)
+            total = view.totals.total if view.totals is not None and not view.pending else None
+            self._log.rests(view.draft_id, undecided=view.placing.undecided, why=why, total=total)
 
     async def settled(self, draft_id: str) -> None:
         """See to it that the platform's cart is as the order, without what it does not take."""

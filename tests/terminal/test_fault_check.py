@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 from fault_check import Verdict, judged
+from fault_deciding import AGAIN, AWAY
 from fault_kept import Kept
 from fault_log import Seen
-from fault_plan import RunPlan
+from fault_plan import REFERENCE, RunPlan
 
 from console.local.drafts import DraftHeader, StoredDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
@@ -131,15 +132,39 @@ def test_parts_of_a_kind_may_be_split_or_counted_together() -> None:
     assert verdict(ORDER | {"lines": [twice, twice]}).findings == []
 
 
-def test_a_cart_whose_parts_are_otherwise_is_reported_as_wrong() -> None:
-    header, placing = kept().stored.header, Placing(Stage.READY, "D1", TOLD)
-    draft = Kept(StoredDraft(header, DRAFT, "", 0.0), placing)
-    cart = {key: ORDER[key] for key in ("mode", "street", "area", "pin", "slot_id", "vouchers", "lines")}
-    other = cart | {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR))]}
-    for held, is_right in ((cart, True), (other, False)):
-        carts = [held | {"customer": "tom"}]
-        found = judged(PLAN, [draft], seen("D1"), orders=[], carts=carts).wrong
-        assert not found if is_right else found
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA), part(OLIVES, REGULAR))]},
+        {"slot_id": 0},
+        {"order_total": "9.901"},
+    ],
+    ids=str,
+)
+def test_a_cart_that_is_otherwise_than_its_draft_and_its_screen_is_reported(wrong: dict[str, object]) -> None:
+    draft = Kept(StoredDraft(kept().stored.header, DRAFT, "", 0.0), None)
+    right = ORDER | {"customer": "tom", "order_total": "9.900"}
+    del right["payment"]
+    shown = replace(seen("D1"), asked=set(), shown={"D1": TOLD})
+    for cart, is_right in ((right, True), (right | wrong, False)):
+        found = judged(PLAN, [draft], shown, orders=[], carts=[cart]).wrong
+        assert bool(found) is not is_right
+
+
+def test_an_order_that_is_put_away_and_nobody_said_so_is_lost() -> None:
+    away = kept(stage=Stage.LEFT, order_id=0)
+    said = replace(seen("D1"), decided={"D1": [(AWAY, 0)]})
+    assert verdict(drafts=(away,)).lost
+    assert judged(PLAN, [away], said, orders=[], carts=[]).findings == []
+    # It was put away because it was not there: one that is there all the same is one too many.
+    assert judged(PLAN, [away], said, orders=[ORDER], carts=[]).duplicated
+
+
+def test_where_a_reference_would_tell_a_question_is_one_too_many() -> None:
+    plan, said = replace(PLAN, with_reference=True), replace(seen("D1"), decided={"D1": [(AGAIN, 0)]})
+    order = ORDER | {"attributes": {REFERENCE: "D1"}}
+    assert judged(plan, [kept()], seen("D1"), orders=[order], carts=[]).findings == []
+    assert judged(plan, [kept()], said, orders=[order], carts=[]).needless
 
 
 def test_an_order_that_no_draft_accounts_for_is_a_duplicate() -> None:
