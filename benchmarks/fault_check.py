@@ -201,7 +201,7 @@ def _open(
 def _carts(
     verdict: Verdict, plan: RunPlan, kept: Mapping[str, Kept], seen: Seen, carts: Iterable[Json]
 ) -> None:
-    """The carts that hold anything are those of the orders that are not placed, part by part and at a total."""
+    """The carts that hold anything are those of the orders that are not placed, part by part."""
     there: dict[str, list[tuple[Terms, Contents, Decimal]]] = defaultdict(list)
     for cart in carts:
         if lines := contents(cart):

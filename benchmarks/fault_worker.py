@@ -121,6 +121,8 @@ class Worker:
         desk.orders.try_again()
         await asyncio.sleep(1.0)
         await asyncio.gather(*(operator.looked(view.draft_id) for view in desk.orders.all))
+        # A cart that was made anew may not take what the one before it had: a slot is full by now.
+        await asyncio.gather(*map(operator.settled, others))
         operator.rests()
 
     async def _fetched(self, desk: Desk) -> None:
