@@ -15,6 +15,7 @@ from textual.widgets import Input
 from console.ordering.checkout import Address
 from screens.base import DeskScreen
 from screens.commands import BACK, FORM_KEYS, Command, between_fields, bindings
+from screens.form_screen import FormScreen
 from widgets.search_field import FormField
 
 if TYPE_CHECKING:
@@ -35,12 +36,13 @@ LABELS = (
 )
 
 
-class AddressScreen(DeskScreen[Address | None]):
+class AddressScreen(FormScreen[Address | None], DeskScreen[Address | None]):
     """A short form; Enter goes from field to field and takes it at the last one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     COMMANDS_HERE = COMMANDS
     TITLE_HERE = "Address"
+    LEAVE_UNSAVED = "Leave without taking this address?"
     DEFAULT_CSS = """
     AddressScreen {
         &> #form { padding: 2 4; height: 1fr; }
@@ -59,7 +61,7 @@ class AddressScreen(DeskScreen[Address | None]):
             "pin": address.pin,
             "mobile": address.mobile,
         }
-        self._fields = {name: FormField(label, field_id=name, value=values[name]) for name, label in LABELS}
+        self.give({name: FormField(label, field_id=name, value=values[name]) for name, label in LABELS})
 
     def customer_name(self) -> str:
         """Whose order it is for."""
@@ -67,7 +69,7 @@ class AddressScreen(DeskScreen[Address | None]):
 
     def body(self) -> Iterable[Widget]:
         """The form."""
-        yield Vertical(*self._fields.values(), id="form")
+        yield Vertical(*self.fields.values(), id="form")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, from the last one it takes the address."""
@@ -79,10 +81,10 @@ class AddressScreen(DeskScreen[Address | None]):
 
     def action_take(self) -> None:
         """Answer with the address."""
-        street, area, city, pin, mobile = (self._fields[name].value.strip() for name, _ in LABELS)
-        self._fields["street"].error = "" if street else "is needed."
+        street, area, city, pin, mobile = (self.fields[name].value.strip() for name, _ in LABELS)
+        self.fields["street"].error = "" if street else "is needed."
         if not street:
-            self._fields["street"].field.focus()
+            self.fields["street"].field.focus()
             return
         # The code belongs to the city's name: another name has none that is known here.
         code = self._address.city_code if city == self._address.city else ""

@@ -18,7 +18,14 @@ from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment
 from console.ordering.draft import EditError, SetCheckout
 from screens.address import AddressScreen
 from screens.ask import AskScreen
-from screens.checkout_choices import NEW, addresses_to_choose, payments_to_choose, slots_to_choose
+from screens.checkout_choices import (
+    HOME,
+    NEW,
+    addresses_to_choose,
+    home_of,
+    payments_to_choose,
+    slots_to_choose,
+)
 from screens.checkout_commands import COMMANDS, LETTERS
 from screens.checkout_rows import COLUMNS, PLACE, missing, rows, sentence, total_of
 from screens.commands import bindings
@@ -121,15 +128,18 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         if customer is None or not customer.user_id:
             self._type_address(self.checkout.address or Address(""))
             return
+        home = home_of(customer)
 
         async def read() -> None:
             found = await self.desk.checkout.addresses(customer)
             if self.is_active:
-                self.app.push_screen(addresses_to_choose(found, self.checkout.address), chosen(found))
+                self.app.push_screen(addresses_to_choose(found, self.checkout.address, home), chosen(found))
 
         def chosen(found: Sequence[Address]) -> Callable[[str | None], None]:
             def take(key: str | None) -> None:
-                if key == NEW:
+                if key == HOME and home is not None:
+                    self._type_address(home)
+                elif key == NEW:
                     self._type_address(Address("", mobile=customer.mobile, country="", city=""))
                 elif key is not None:
                     self._take_address(found[int(key)])

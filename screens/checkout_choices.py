@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from console.ordering.checkout import Address, Payment, Slot
+from console.ordering.customer import Customer
 from screens.checkout_rows import SOON
 from screens.choose import ChooseScreen
 from widgets.cells import Align
@@ -17,11 +18,23 @@ if TYPE_CHECKING:
 
 NEW = "new"
 """The key of the row that types an address."""
+HOME = "home"
+"""The key of the row with the address of the customer's account."""
 
 
-def addresses_to_choose(found: Sequence[Address], now: Address | None) -> ChooseScreen:
-    """The answer is a place in the list, or ``NEW``."""
+def home_of(customer: Customer) -> Address | None:
+    """Where the customer lives by their account: a text, to be looked over before an order goes there."""
+    if not customer.address:
+        return None
+    street = customer.address.removesuffix(f", {customer.city}")
+    return Address(street, city=customer.city, mobile=customer.mobile)
+
+
+def addresses_to_choose(found: Sequence[Address], now: Address | None, home: Address | None) -> ChooseScreen:
+    """The answer is a place in the list, ``HOME`` for the one kept with the customer, or ``NEW``."""
     rows = [Row(str(number), (address.line,)) for number, address in enumerate(found)]
+    if home is not None and home.line not in {address.line for address in found}:
+        rows.append(Row(HOME, (home.line,)))
     at = next((str(n) for n, address in enumerate(found) if address == now), None)
     return ChooseScreen("Deliver to", (Column("Address"),), (*rows, Row(NEW, ("Another address",))), at=at)
 

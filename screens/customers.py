@@ -48,7 +48,7 @@ COMMANDS = (
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
 NO_ACCOUNT = "The line is down. The account is made once it is back; the order goes on."
-NOTHING_TYPED = "Type a number, an e-mail or a name."
+NOTHING_TYPED = "Type a number, an e-mail or a user name."
 
 
 class CustomersScreen(MovesMark, DeskScreen[None]):

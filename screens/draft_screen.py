@@ -53,7 +53,7 @@ class DraftScreen(DeskScreen[Result]):
 
     def action_read_back(self) -> None:
         """The whole order as sentences to read to the customer."""
-        self.app.push_screen(ReadBackScreen(sentences(self.view)))
+        self.app.push_screen(ReadBackScreen(sentences(self.view, self.desk.menu.bundles)))
 
     def action_send(self) -> None:
         """Try again now to send what waits."""

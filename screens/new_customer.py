@@ -15,6 +15,7 @@ from console.desk.values import NewCustomer, Trouble
 from console.ordering.customer import Customer
 from screens.base import DeskScreen
 from screens.commands import BACK, FORM_KEYS, Command, between_fields, bindings
+from screens.form_screen import FormScreen
 from widgets.message_line import MessageKind
 from widgets.search_field import FormField
 
@@ -30,13 +31,16 @@ COMMANDS = (
     BACK,
 )
 
+COUNTRY_TOO = "with its country code"
 
-class NewCustomerScreen(DeskScreen[Customer | None]):
+
+class NewCustomerScreen(FormScreen[Customer | None], DeskScreen[Customer | None]):
     """A short form; Enter goes from field to field and creates at the last one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     COMMANDS_HERE = COMMANDS
     TITLE_HERE = "New customer"
+    LEAVE_UNSAVED = "Leave without creating this customer?"
     DEFAULT_CSS = """
     NewCustomerScreen {
         &> #form { padding: 2 4; height: 1fr; }
@@ -56,16 +60,21 @@ class NewCustomerScreen(DeskScreen[Customer | None]):
                 customer.first_name,
                 customer.last_name,
             )
-        self._first = FormField("First name", field_id="first_name", value=name)
-        self._last = FormField("Last name", field_id="last_name", value=last)
-        self._mobile = FormField("Mobile", field_id="mobile", value=mobile, placeholder="965 5551 2345")
-        self._email = FormField("E-mail", field_id="email", value=email, placeholder="may stay empty")
-        self._form = (self._first, self._last, self._mobile, self._email)
+        self.give(
+            {
+                "first_name": FormField("First name", field_id="first_name", value=name),
+                "last_name": FormField("Last name", field_id="last_name", value=last),
+                "mobile": FormField(
+                    "Mobile", field_id="mobile", value=mobile, placeholder="with the country code"
+                ),
+                "email": FormField("E-mail", field_id="email", value=email, placeholder="may stay empty"),
+            }
+        )
         self._busy = False
 
     def body(self) -> Iterable[Widget]:
         """The form."""
-        yield Vertical(*self._form, id="form")
+        yield Vertical(*self.fields.values(), id="form")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, from the last one it creates."""
@@ -82,7 +91,8 @@ class NewCustomerScreen(DeskScreen[Customer | None]):
             self.run_worker(self._create, name="create a customer")
 
     async def _create(self) -> None:
-        new = NewCustomer(self._first.value, self._last.value, self._mobile.value, self._email.value)
+        first, last, mobile, email = (field.value for field in self.fields.values())
+        new = NewCustomer(first, last, mobile, email)
         self.say("Creating the account.")
         try:
             customer = await self.desk.customers.create(new)

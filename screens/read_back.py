@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.desk.values import OrderView
+from console.ordering.bundle import Bundles
 from console.ordering.checkout import DeliveryMode
 from console.ordering.speech import read_back
 from screens.commands import BACK, Command, bindings, hints, moving
@@ -26,13 +27,16 @@ MOST_LINES = 16
 ESTIMATED = "The total is an estimate: the platform has not confirmed it yet."
 
 
-def sentences(view: OrderView) -> tuple[str, ...]:
-    """What is read to the customer: every line, how it reaches them, and the total."""
+def sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
+    """What is read to the customer: every line, how it reaches them, and the total.
+
+    ``bundles`` are those of the menu.
+    """
     confirmed = view.totals is not None and not view.pending
     total = view.totals.total if view.totals is not None and confirmed else view.estimate
     checkout = view.draft.checkout
     when = f"for {checkout.slot.label}" if checkout.slot else "as soon as possible"
-    spoken = read_back(view.draft, view.currency, total, when)
+    spoken = read_back(view.draft, view.currency, total, when, bundles)
     if checkout.mode is DeliveryMode.DELIVERY and checkout.address:
         spoken = (*spoken[:-1], f"To {checkout.address.line}.", spoken[-1])
     return spoken if confirmed or view.draft.is_empty else (*spoken, ESTIMATED)

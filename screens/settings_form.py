@@ -16,9 +16,8 @@ from textual.widgets import Input
 
 from console.desk.values import Trouble
 from console.profiles import SettingsModel
-from screens.base import ConsoleScreen
 from screens.commands import BACK, FORM_KEYS, Command, between_fields
-from screens.confirm import ConfirmScreen
+from screens.form_screen import FormScreen
 from widgets.band import Tone
 from widgets.message_line import MessageKind
 from widgets.search_field import FieldNote, FormField
@@ -64,7 +63,7 @@ class _Fields(VerticalScroll, inherit_bindings=False):
     """The fields: the arrows go from one to the next, and what does not fit scrolls with the focus."""
 
 
-class SettingsForm(ConsoleScreen[str | None], Generic[Model]):
+class SettingsForm(FormScreen[str | None], Generic[Model]):
     """Nothing is saved until all fits. The answer is what ``keep`` gives."""
 
     DEFAULT_CSS = """
@@ -82,12 +81,12 @@ class SettingsForm(ConsoleScreen[str | None], Generic[Model]):
         self.settings = settings
         self._questions = questions
         self._misfits: dict[str, str] = {}
-        self.fields = {
-            q.key: FormField(q.label, field_id=q.key, value=values[q.key], placeholder=q.hint)
-            for q in questions
-        }
-
-        self._first = self.typed()
+        self.give(
+            {
+                q.key: FormField(q.label, field_id=q.key, value=values[q.key], placeholder=q.hint)
+                for q in questions
+            }
+        )
 
     def entered(self) -> Model:
         """What is in the fields.
@@ -116,10 +115,6 @@ class SettingsForm(ConsoleScreen[str | None], Generic[Model]):
             if question.tells:
                 yield FieldNote(question.tells, Tone.DIM)
 
-    def typed(self) -> dict[str, str]:
-        """The texts of the fields."""
-        return {key: field.value.strip() for key, field in self.fields.items()}
-
     def misfits(self) -> dict[str, str]:
         """Why which field does not fit, to go on after its label."""
         try:
@@ -129,23 +124,6 @@ class SettingsForm(ConsoleScreen[str | None], Generic[Model]):
                 q.key: _misfit(q, e) for e in error.errors() for q in self._questions if q.key in e["loc"]
             }
         return {}
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether something is typed that leaving would lose."""
-        return self.typed() != self._first
-
-    async def action_back(self) -> None:
-        """Leave; what is typed and not saved is asked about first."""
-
-        def sure(yes: bool | None) -> None:
-            if yes:
-                self.leave()
-
-        if self.is_changed:
-            self.app.push_screen(ConfirmScreen("Leave without saving what is typed?"), sure)
-        else:
-            self.leave()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field."""

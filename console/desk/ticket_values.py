@@ -9,7 +9,7 @@ from decimal import Decimal
 from console.desk.values import LineFact, OrderView
 from console.ordering.bundle import CRUST, STRENGTH, option
 from console.ordering.checkout import Checkout
-from console.ordering.draft import Component, Line
+from console.ordering.draft import Component, Item, Line
 from console.ordering.menu import Variant
 from console.ordering.money import Currency
 from console.ordering.past import PastLine, PastOrder, options
@@ -17,10 +17,11 @@ from console.ordering.pricing import line_total
 from console.ordering.ticket import Sum, Ticket, TicketLine, TicketPart
 
 VariantOf = Callable[[int, int], Variant | None]
+PartsOf = Callable[[Item], tuple[Component, ...]]
 SOON = "as soon as possible"
 
 
-def of_draft(view: OrderView, *, number: str, variant_of: VariantOf) -> Ticket:
+def of_draft(view: OrderView, *, number: str, variant_of: VariantOf, parts_of: PartsOf) -> Ticket:
     """The ticket of an order under way. Amounts are the platform's where it has confirmed them."""
     checkout = view.draft.checkout
     return Ticket(
@@ -34,7 +35,7 @@ def of_draft(view: OrderView, *, number: str, variant_of: VariantOf) -> Ticket:
                 amount=_amount(line, fact, view.currency),
                 options=line.item.options,
                 details=line.item.details,
-                parts=_parts(line.item.components, variant_of),
+                parts=_parts(parts_of(line.item), variant_of),
             )
             for line, fact in zip(view.draft.lines, view.facts, strict=True)
         ),

@@ -52,7 +52,7 @@ class TicketsDesk:
 
     def of_draft(self, view: OrderView, *, number: str = "") -> Ticket:
         """The ticket of an order under way, with its number once it is placed."""
-        return of_draft(view, number=number, variant_of=self._variants.known)
+        return of_draft(view, number=number, variant_of=self._variants.known, parts_of=self._variants.parts)
 
     def of_past(self, order: PastOrder) -> Ticket:
         """The ticket of an order that was placed."""

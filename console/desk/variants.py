@@ -11,8 +11,10 @@ from console.api.service import Api
 from console.desk.few import few_at_a_time
 from console.desk.forms import options_of
 from console.desk.menu import MenuDesk
+from console.ordering.draft import Component, Item
 from console.ordering.menu import Variant
 from console.ordering.money import Currency
+from console.ordering.pizza import as_on_menu
 
 
 class VariantsDesk:
@@ -32,6 +34,14 @@ class VariantsDesk:
         learnt = self._learnt.get(product_id, ())
         found = found or next((v for v in learnt if v.variant_id == variant_id), None)
         return found or self._of_bundles(product_id, variant_id)
+
+    def parts(self, item: Item) -> tuple[Component, ...]:
+        """What is in an item: as it was configured, or what the menu puts into a deal ordered as it is."""
+        bundles = self._menu.bundles
+        deal = bundles.get(item.product_id)
+        if item.components or deal is None or not deal.is_deal:
+            return item.components
+        return as_on_menu(deal, bundles)
 
     async def learn(self, wanted: Iterable[tuple[int, int]]) -> None:
         """Ask for the products among these, by product and variant, whose variant is not known.

@@ -78,21 +78,34 @@ def item_of(
     )
 
 
-def read_back(draft: Draft, currency: Currency, total: Decimal, when: str) -> tuple[str, ...]:
+def told(item: Item, bundles: Bundles) -> str:
+    """What a customer is told of an item besides its name: its details, and of any deal what is in it."""
+    deal = bundles.get(item.product_id)
+    if item.details or deal is None or not deal.is_deal:
+        return item.details
+    return _deal_text(deal, item.components or as_on_menu(deal, bundles), bundles)
+
+
+def read_back(
+    draft: Draft, currency: Currency, total: Decimal, when: str, bundles: Bundles
+) -> tuple[str, ...]:
     """The whole order as sentences to read to the customer, the total and the time last.
 
-    ``when`` ends the last sentence, such as ``ready at 18:40``; empty for no word of it.
+    ``when`` ends the last sentence, such as ``ready at 18:40``; empty for no word of it. ``bundles`` are
+    those of the menu.
     """
     if draft.is_empty:
         return ("Nothing is ordered yet.",)
     time = f", {when}" if when else ""
-    return (*map(_sentence, draft.lines), f"Together {currency.text(total)}{time}.")
+    lines = (_sentence(line, bundles) for line in draft.lines)
+    return (*lines, f"Together {currency.text(total)}{time}.")
 
 
-def _sentence(line: Line) -> str:
+def _sentence(line: Line, bundles: Bundles) -> str:
     words = _NUMBERS[line.quantity] if line.quantity < len(_NUMBERS) else str(line.quantity)
     name = " ".join(part for part in (words.capitalize(), line.item.options, line.item.title) if part)
-    return f"{name}, {_spoken(line.item.details)}." if line.item.details else f"{name}."
+    details = told(line.item, bundles)
+    return f"{name}, {_spoken(details)}." if details else f"{name}."
 
 
 def _spoken(details: str) -> str:

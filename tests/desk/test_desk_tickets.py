@@ -25,6 +25,8 @@ from tests.desk.test_desk_history import TOM, large_base
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, bread, halves, placed
 from tests.shops import Shop
 
+BOGO = 13047461
+
 pytestmark = pytest.mark.anyio
 
 KWD = Currency("KWD")
@@ -110,6 +112,19 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
         assert f"1 X {item.title} {item.options}\n".upper() in kitchen
         assert "\n  EXTRA Tomatoes" in kitchen
         assert "Base" not in kitchen
+
+
+async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_menu(shop: Shop) -> None:
+    async with at_work(shop) as (desk, _):
+        fetching = desk.menu._fetching
+        assert fetching is not None
+        await asyncio.wait([fetching])
+        deal = Item(BOGO, 0, "Buy one, get one", "", Decimal("5.650"))
+        draft_id = await desk.orders.start(TOM)
+        view = desk.orders.change(draft_id, AddLine(Line("L1", deal, 1)))
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        assert "Chicken Supreme" in kitchen
+        assert "Classic Pepperoni" in kitchen
 
 
 async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """An order in words, as people say it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -106,7 +107,7 @@ def test_an_order_is_read_back_in_sentences() -> None:
             AddLine(Line("B", Item(9, 0, "Garlic Bread", "", Decimal("0.950")), 13)),
         ]
     )
-    assert read_back(draft, KWD, Decimal("16.600"), "ready at 18:40") == (
+    assert read_back(draft, KWD, Decimal("16.600"), "ready at 18:40", MENU) == (
         "One Large Pan Margherita, left half Olives, right half extra Mushrooms, without Onions.",
         "13 Garlic Bread.",
         "Together KWD 16.600, ready at 18:40.",
@@ -116,8 +117,21 @@ def test_an_order_is_read_back_in_sentences() -> None:
 def test_a_deal_is_read_back_place_by_place() -> None:
     made = choose(DEAL, MENU, choose(DEAL, MENU, (), FIRST, 0, MARGHERITA), SECOND, 0, PEPPERONI)
     draft = Draft().apply(AddLine(Line("A", item(DEAL, made), 2)))
-    assert read_back(draft, KWD, Decimal(7), "")[0] == (
+    assert read_back(draft, KWD, Decimal(7), "", MENU)[0] == (
         "Two Two for One, number one, Medium Classic Margherita; number two, Medium Classic Pepperoni."
+    )
+
+
+def test_a_deal_as_on_the_menu_is_read_back_with_what_is_in_it() -> None:
+    filled = tuple(
+        replace(group, items=(replace(group.items[0], quantity=1), *group.items[1:])) for group in DEAL.groups
+    )
+    menu = {**MENU, DEAL.product_id: replace(DEAL, groups=filled)}
+    plain = Item(DEAL.product_id, 0, DEAL.title, "", Decimal(7))
+    draft = Draft().apply(AddLine(Line("A", plain, 1)))
+    assert read_back(draft, KWD, Decimal(7), "", menu)[0] == (
+        "One Two for One, number one, Medium Classic Margherita; number two, Medium Classic Margherita;"
+        " Pepsi."
     )
 
 
@@ -138,7 +152,7 @@ def test_there_are_words_if_and_only_if_a_topping_is_not_as_on_the_menu(
 
 
 def test_an_empty_order_says_so() -> None:
-    assert read_back(Draft(), KWD, Decimal(0), "") == ("Nothing is ordered yet.",)
+    assert read_back(Draft(), KWD, Decimal(0), "", MENU) == ("Nothing is ordered yet.",)
 
 
 def test_a_strength_of_none_is_said_as_none_of_it() -> None:

@@ -70,6 +70,30 @@ async def test_a_delivery_needs_an_address_which_is_typed_and_says_who_delivers_
         await operator.see("delivery to Coastal Road 4", "This store does not deliver there.", "Enter Yes")
 
 
+async def test_the_address_of_the_customers_account_is_offered_and_looked_over(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "d")
+        await operator.see("Deliver to", "Baghdad Street, Block 10, Hawalli")
+        await operator.type("bagh", "enter")
+        await operator.see("Street, house", "Baghdad Street, Block 10")
+        await operator.keys("f2")
+        await operator.see("Delivery", "Baghdad Street, Block", "10, Hawalli")
+
+
+async def test_what_is_typed_of_an_address_is_not_lost_by_one_key(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "d")
+        await operator.type("another", "enter")
+        await operator.see("Street, house")
+        await operator.type("Coastal Road 4")
+        await operator.keys("escape")
+        await operator.see("Leave without taking this address?")
+        await operator.keys("enter")
+        await operator.see("F10 Place")
+
+
 async def test_the_change_of_the_cash_given_is_worked_out_and_too_little_is_told(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await tom(operator)

@@ -119,6 +119,18 @@ async def test_a_customer_without_a_name_is_not_created(tmp_path: Path) -> None:
         await operator.see("F3 New")
 
 
+async def test_what_is_typed_of_a_new_customer_is_not_lost_by_one_key(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("f3")
+        await operator.type("Aisha")
+        await operator.keys("escape")
+        await operator.see("Leave without creating this customer?")
+        await operator.keys("escape")
+        await operator.see_gone("Leave without")
+        await operator.see("First name", "Aisha")
+
+
 async def test_an_order_stays_open_and_goes_on(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await operator.walk_in()
