@@ -96,10 +96,10 @@ class Memory:
 def absorb(memory: Memory, cart: ObservedCart) -> Memory:
     """Take a look at the cart into account: who put in what is new, and which writes are proved.
 
-    What grew is ours as far as an unproved write explains it, the latest first: by the same
-    configuration, then the same product (a bundle gets its children), and the latest alone by another
-    product (put in its place). What shrank is ours as far as we asked for it, and beyond that what
-    others added first.
+    What grew is ours as far as an unproved write explains it: first by the very configuration that was
+    sent; then, the latest first, by what the platform makes of it, by the same product (a bundle gets its
+    children), and the latest alone by another product (put in its place). What shrank is ours as far as
+    we asked for it, and beyond that what others added first.
     """
     now = cart.counts()
     gained = Counter(now)
@@ -110,6 +110,9 @@ def absorb(memory: Memory, cart: ObservedCart) -> Memory:
         _convert(single, deal, gained, ours, became)
 
     latest = next(reversed(added), None)
+    for wished in reversed(list(added)):
+        # What is there just as it was sent is that, and not what something sent later was made of.
+        _take(wished, wished, gained, ours, added)
     for wished in reversed(list(added)):
         _take(wished, became.get(wished, wished), gained, ours, added)
         for other in sorted(gained, key=lambda c: (c.product_id != wished.product_id, c)):

@@ -225,3 +225,17 @@ def test_a_refusal_is_shown_for_the_wish_that_was_refused_and_no_other() -> None
     memory = settle(draft, platform, Memory())
     (fact,) = facts(draft_of((1, 3)), platform.look(), memory, KWD).lines
     assert fact.state is LineState.WAITING
+
+
+def test_what_landed_late_is_not_taken_for_what_was_sent_after_it() -> None:
+    early, later = Configuration(1), Configuration(2)
+    line = CartLine("k", early, 1, "Early", "", Decimal(1))
+    memory = absorb(Memory().adding(early, 1).adding(later, 3), ObservedCart((line,), NO_TOTALS))
+    assert (memory.ours, memory.added, memory.became) == ({early: 1}, {later: 3}, {})
+
+
+def test_a_bundle_that_landed_late_is_not_taken_for_the_same_one_made_otherwise() -> None:
+    early, later = (Configuration(1, components=(Configuration(topping),)) for topping in (7, 8))
+    line = CartLine("k", early, 1, "Early", "", Decimal(1))
+    memory = absorb(Memory().adding(early, 1).adding(later, 1), ObservedCart((line,), NO_TOTALS))
+    assert (memory.ours, memory.added, memory.became) == ({early: 1}, {later: 1}, {})
