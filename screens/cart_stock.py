@@ -14,9 +14,10 @@ from console.desk.values import Trouble
 from console.ordering.draft import EditError
 from console.ordering.store import Location
 from console.ordering.whole_cart import StoreOffer, StorePrices
-from screens.commands import BACK, KEYS, Command, bindings
+from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
+from screens.moving import MovesMark
 from widgets.columns import Column, Row, RowStyle
 from widgets.line_list import LineList
 from widgets.marks import marks_of
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 COMMANDS = (
-    Command("cart_stock.move", "enter", "move", "Move there", "Show the prices there, then move the order"),
+    Command("cart_stock.move", "enter", "move_there", "Move there", "Show the prices there, then move it"),
     Command("cart_stock.refresh", "f5,r", "refresh", "Refresh", "Ask every store again"),
+    *moving("cart_stock"),
     *KEYS,
     BACK,
 )
@@ -36,7 +38,7 @@ MOST_LACKS = 4
 MOST_PRICES = 6
 
 
-class CartStockScreen(DraftScreen[str | None]):
+class CartStockScreen(MovesMark, DraftScreen[str | None]):
     """Answers with the id of the order at the other store, ``None`` where it stayed."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -62,13 +64,13 @@ class CartStockScreen(DraftScreen[str | None]):
     def on_line_list_selected(self, event: LineList.Selected) -> None:
         """Enter on a store."""
         event.stop()
-        self.action_move()
+        self.action_move_there()
 
     def action_refresh(self) -> None:
         """Ask every store again."""
         self.run_worker(self._ask, name="stores", group="stores", exclusive=True)
 
-    def action_move(self) -> None:
+    def action_move_there(self) -> None:
         """Show what the order costs at the marked store; a yes moves it there."""
         offer = self._offers.get(self._list.cursor_key or "")
         if offer is None or self._busy:

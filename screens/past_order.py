@@ -15,8 +15,9 @@ from console.ordering.checkout import DeliveryMode
 from console.ordering.past import PastLine, PastOrder, details, options
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
-from screens.commands import BACK, KEYS, Command, bindings
+from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.confirm import ConfirmScreen
+from screens.moving import MovesMark
 from screens.repeat import open_repeat
 from screens.ticket import TicketScreen
 from widgets.band import Band, Piece, Pieces, Tone, push_right
@@ -35,6 +36,7 @@ COMMANDS = (
         "past_order.repeat", "f7,a", "repeat", "Repeat", "Add it to the order under way, once looked over"
     ),
     Command("past_order.cancel", "f8,delete", "cancel", "Cancel order", "Cancel it, for a reason"),
+    *moving("past_order"),
     *KEYS,
     BACK,
 )
@@ -80,7 +82,7 @@ class PastOrderFacts(Band):
         )
 
 
-class PastOrderScreen(DeskScreen[PastOrder]):
+class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
     """The answer is the order as it was last seen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)

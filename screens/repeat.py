@@ -15,7 +15,8 @@ from console.ordering.money import ZERO, Currency
 from console.ordering.past import PastOrder, details, options
 from console.ordering.repeating import Repeated
 from screens.base import DeskScreen
-from screens.commands import BACK, KEYS, Command, bindings
+from screens.commands import BACK, KEYS, Command, bindings, moving
+from screens.moving import MovesMark
 from widgets.band import Band, Piece, Pieces, Tone, push_right
 from widgets.cells import Align, wrap
 from widgets.columns import Column, Row, RowStyle
@@ -30,6 +31,7 @@ COMMANDS = (
     # Priority: while the list is empty it would take the key and do nothing.
     Command("repeat.add", "enter", "add", "Add all", "Add every line that is not left out", priority=True),
     Command("repeat.leave_out", "space,f8,delete", "leave_out", "Leave out", "Leave the marked line out"),
+    *moving("repeat"),
     *KEYS,
     BACK,
 )
@@ -84,7 +86,7 @@ class RepeatFacts(Band):
         return (push_right((Piece(self._which, Tone.STRONG),), (Piece(self._sums),), self.size.width), ())
 
 
-class RepeatScreen(DeskScreen[int]):
+class RepeatScreen(MovesMark, DeskScreen[int]):
     """The answer is how many lines were added."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)

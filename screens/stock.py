@@ -16,7 +16,8 @@ from console.ordering.menu import Product, Variant
 from console.ordering.store import StockReport
 from screens.ask import AskScreen
 from screens.base import DeskScreen
-from screens.commands import BACK, KEYS, Command, bindings
+from screens.commands import BACK, KEYS, Command, bindings, moving
+from screens.moving import MovesMark
 from widgets.age import as_of, is_stale
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.message_line import MessageKind
@@ -33,6 +34,7 @@ COMMANDS = (
     Command("stock.less", "minus", "ask(-1)", "", "Ask for one less"),
     Command("stock.set", "f8,x", "set_stock", "86", "Set what this store has; 0 takes it off sale"),
     Command("stock.undo", "f7,u", "undo_stock", "", "Set what this store had before"),
+    *moving("stock"),
     *KEYS,
     BACK,
 )
@@ -57,7 +59,7 @@ class StockTitle(Band):
         return (Piece(self._what, Tone.STRONG),), (Piece(self._when),)
 
 
-class StockScreen(DeskScreen[None]):
+class StockScreen(MovesMark, DeskScreen[None]):
     """One table; arrows move in it, left and right go through the variants."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -75,7 +77,7 @@ class StockScreen(DeskScreen[None]):
         self._asked = asked
         self._variants: tuple[Variant, ...] = product.variants or ()
         self._title = StockTitle()
-        self._table = StockTable()
+        self._list = self._table = StockTable()
 
     def customer_name(self) -> str:
         """Whose session this was opened from."""

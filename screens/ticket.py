@@ -12,7 +12,8 @@ from textual.widget import Widget
 from console.desk.values import Trouble
 from console.ordering.ticket import Copy, Ticket
 from screens.base import DeskScreen
-from screens.commands import BACK, KEYS, Command, bindings
+from screens.commands import BACK, KEYS, Command, bindings, moving
+from screens.moving import MovesMark
 from widgets.columns import Column, Row
 from widgets.line_list import LineList
 from widgets.message_line import MessageKind
@@ -24,12 +25,13 @@ COMMANDS = (
     Command("ticket.print", "f6,p", "print", "Print", "Print this ticket"),
     Command("ticket.keep", "f7,s", "keep", "Save", "Keep this ticket as a file"),
     Command("ticket.turn", "f4,tab,space", "turn", "Other copy", "The customer's ticket or the kitchen's"),
+    *moving("ticket"),
     *KEYS,
     BACK,
 )
 
 
-class TicketScreen(DeskScreen[None]):
+class TicketScreen(MovesMark, DeskScreen[None]):
     """The text, a row a line."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
