@@ -69,6 +69,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         self._how_long: dict[DeliveryMode, str] = {}
         self._serving: Serving | None = None
         self._placing = False
+        self._refused = ""
 
     def body(self) -> Iterable[Widget]:
         """The fields on the left, the order as it stands on the right."""
@@ -171,13 +172,19 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         self._ask(read, "Reading the slots on offer.")
 
     def action_voucher(self) -> None:
-        """Apply a voucher; an empty answer removes the one there is."""
+        """Apply a voucher; an empty answer removes the one there is, be it one that nobody here applied."""
+        strange = "" if self.checkout.voucher else self.view.strange_voucher.upper()
 
         def take(code: str | None) -> None:
-            if code is not None:
-                self._wish(replace(self.checkout, voucher=code.upper()))
+            if code is None:
+                return
+            if strange and not code:
+                # Only what was this order's once is its to remove.
+                self._wish(replace(self.checkout, voucher=strange))
+            self._wish(replace(self.checkout, voucher=code.upper()))
 
-        self.app.push_screen(AskScreen("Voucher code; empty removes it", value=self.checkout.voucher), take)
+        value = self.checkout.voucher or strange
+        self.app.push_screen(AskScreen("Voucher code; empty removes it", value=value), take)
 
     def action_notes(self) -> None:
         """Notes for the ticket: no documented operation sends them."""
@@ -366,5 +373,9 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         self._lines.show(order_rows(view), currency=view.currency)
         self._totals.state = totals(view)
         self.show_header()
-        if view.refusals:
-            self.say(" ".join(view.refusals), MessageKind.WARN)
+        refused = " ".join(view.refusals)
+        if refused:
+            self.say(refused, MessageKind.WARN)
+        elif self._refused and self.message == self._refused:
+            self.say("")
+        self._refused = refused

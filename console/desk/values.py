@@ -130,6 +130,11 @@ class OrderView:
         return tuple(refused.sentence for refused in self.refused)
 
     @property
+    def strange_voucher(self) -> str:
+        """The code of a voucher that counts for it and that nobody here applied; empty for none."""
+        return next((refused.voucher for refused in self.refused if refused.voucher), "")
+
+    @property
     def who(self) -> str:
         """Whom the order is for."""
         return self.customer.name if self.customer else "Walk-in"

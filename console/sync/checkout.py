@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Slot
-from console.ordering.draft import Draft
+from console.ordering.checkout import Address, DeliveryMode, Slot
+from console.ordering.draft import Draft, SetCheckout
 from console.sync.cart import ObservedCart, ObservedCheckout
 
 NOT_SHOWN = "The platform answered success, but the cart does not show it."
@@ -89,7 +89,7 @@ def next_telling(draft: Draft, cart: ObservedCart, memory: CheckoutMemory) -> Te
     return next(
         (
             telling
-            for telling in _differing(draft.checkout, cart.checkout, memory)
+            for telling in _differing(draft, cart.checkout, memory)
             if _open(telling, draft, cart, memory)
         ),
         None,
@@ -162,11 +162,12 @@ def aspect_of(telling: Telling) -> Aspect:
 class Refused:
     """Something of the checkout that is not as wished and stays so. ``sentence`` says what, and why.
 
-    ``aspect`` is ``None`` for what somebody else told the cart.
+    ``aspect`` is ``None`` for what somebody else told the cart, such as the ``voucher`` of this code.
     """
 
     aspect: Aspect | None
     sentence: str
+    voucher: str = ""
 
 
 def refusals(draft: Draft, cart: ObservedCart, memory: CheckoutMemory) -> tuple[Refused, ...]:
@@ -175,15 +176,16 @@ def refusals(draft: Draft, cart: ObservedCart, memory: CheckoutMemory) -> tuple[
         return ()
     refused = [
         _refused(aspect_of(telling), memory.declined[aspect_of(telling)].reason)
-        for telling in _differing(draft.checkout, cart.checkout, memory)
+        for telling in _differing(draft, cart.checkout, memory)
         if not _open(telling, draft, cart, memory)
     ]
     code = folded(draft.checkout.voucher)
     if code and code in cart.checkout.vouchers and not cart.checkout.voucher_discount:
         refused.append(_refused(Aspect.VOUCHER, "It takes nothing off this order."))
-    strangers = [other for other in cart.checkout.vouchers if other != code and other not in memory.vouchers]
+    ours = _ours(draft, memory)
+    strangers = [other for other in cart.checkout.vouchers if other != code and other not in ours]
     name = _NAMES[Aspect.VOUCHER]
-    refused += [Refused(None, f"{name}: Nobody here applied {other}.") for other in strangers]
+    refused += [Refused(None, f"{name}: Nobody here applied {other}.", voucher=other) for other in strangers]
     return tuple(refused)
 
 
@@ -203,7 +205,7 @@ def may_land_otherwise(draft: Draft, cart: ObservedCart, memory: CheckoutMemory)
         )
     }
     code = folded(wish.voucher)
-    removed = {(Aspect.NO_VOUCHER, other) for other in memory.vouchers if other != code}
+    removed = {(Aspect.NO_VOUCHER, other) for other in _ours(draft, memory) if other != code}
     return bool(set(memory.lost) - harmless - removed)
 
 
@@ -220,10 +222,20 @@ _NAMES = {
 }
 
 
-def _differing(wish: Checkout, there: ObservedCheckout, memory: CheckoutMemory) -> list[Telling]:
-    code = folded(wish.voucher)
+def _ours(draft: Draft, memory: CheckoutMemory) -> frozenset[str]:
+    """Codes that are this order's to remove: those sent for it, and what it wished at any time.
+
+    So a voucher that somebody else applied is taken up by wishing it, and taken out by wishing it no more.
+    """
+    wished = {folded(edit.checkout.voucher) for edit in draft.edits if isinstance(edit, SetCheckout)}
+    return frozenset((*memory.vouchers, *(wished - {""})))
+
+
+def _differing(draft: Draft, there: ObservedCheckout, memory: CheckoutMemory) -> list[Telling]:
+    wish = draft.checkout
+    code, ours = folded(wish.voucher), _ours(draft, memory)
     tellings: list[Telling] = [
-        RemoveVoucher(other) for other in there.vouchers if other != code and other in memory.vouchers
+        RemoveVoucher(other) for other in there.vouchers if other != code and other in ours
     ]
     if wish.mode is DeliveryMode.DELIVERY and wish.address is not None:
         telling = SetAddress(wish.address)

@@ -161,6 +161,26 @@ async def test_a_voucher_is_applied_and_one_that_is_refused_says_why(tmp_path: P
         await operator.see("! ", "NOSUCH")
 
 
+async def test_a_voucher_that_somebody_else_applied_is_offered_and_taken_out_by_an_empty_answer(
+    tmp_path: Path,
+) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.settled()
+        screen = operator.app.screen
+        checkout = screen.desk.checkout
+        await checkout._api.carts.apply_voucher(
+            token=checkout._session(screen.draft_id), voucher_code="TENOFF"
+        )
+        await operator.keys("f6", "f10")
+        await operator.see("Nobody here applied tenoff.")
+        await operator.keys("v")
+        await operator.see("Voucher code; empty removes it", "TENOFF")
+        await operator.keys("ctrl+u", "enter")
+        await operator.see_gone("Nobody here applied")
+        await operator.see("= KWD 0.750")
+
+
 async def test_in_the_narrowest_window_time_and_address_are_shown_whole(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await tom(operator)

@@ -166,4 +166,17 @@ def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
     sync, draft = Sync(world, []), draft_of((1, 1))
     cart = sync.settle(draft)
     assert cart.checkout.vouchers == ("others",)
-    assert refusals(draft, cart, sync.checkout) == (Refused(None, "Voucher: Nobody here applied others."),)
+    assert refusals(draft, cart, sync.checkout) == (
+        Refused(None, "Voucher: Nobody here applied others.", voucher="others"),
+    )
+
+
+def test_a_voucher_that_nobody_here_applied_is_taken_up_by_wishing_it_and_out_by_wishing_it_no_more() -> None:
+    world = PretendPlatform(PretendCart(seed=1), told=ObservedCheckout(vouchers=("others",)))
+    sync, draft = Sync(world, []), draft_of((1, 1))
+    taken_up = draft.apply(SetCheckout(Checkout(voucher="OTHERS")))
+    assert sync.settle(taken_up).checkout.vouchers == ("others",)
+    taken_out = taken_up.apply(SetCheckout(Checkout()))
+    cart = sync.settle(taken_out)
+    assert cart.checkout.vouchers == ()
+    assert refusals(taken_out, cart, sync.checkout) == ()
