@@ -15,7 +15,8 @@ def begin_an_order(home: Path, consoles: list[Console], store: Served) -> Consol
     start_toms_session(console)
     add(console, "2*garlic bread")
     add(console, "wedges")
-    console.see("Added 1 Potato Wedges")
+    # Shown in the frame of its key, kept a moment later: what the platform confirmed is kept for sure.
+    console.see("Added 1 Potato Wedges", "Confirmed = KWD 2.350 ✓")
     return console
 
 
