@@ -48,6 +48,9 @@ WHILE_NOT_TYPING = frozenset(
 )
 """Actions of signs that belong to a text while one is being typed."""
 
+PREPARE_AFTER = 0.3
+"""Seconds."""
+
 
 class OrderScreen(OpenOrderScreen):
     """One draft, both sides of it."""
@@ -108,7 +111,12 @@ class OrderScreen(OpenOrderScreen):
                 super().desk_changed(change)
 
     def _prepare(self) -> None:
-        self.run_worker(self.desk.quick.prepare, name="prepare the one-line order", group="prepare")
+        """Get the one-line order's words ready, once the screen is painted: a thread at work slows that."""
+
+        def prepare() -> None:
+            self.run_worker(self.desk.quick.prepare, name="prepare the one-line order", group="prepare")
+
+        self.set_timer(PREPARE_AFTER, prepare)
 
     # The menu's side
 
