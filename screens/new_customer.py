@@ -31,8 +31,6 @@ COMMANDS = (
     BACK,
 )
 
-COUNTRY_TOO = "with its country code"
-
 
 class NewCustomerScreen(FormScreen[Customer | None], DeskScreen[Customer | None]):
     """A short form; Enter goes from field to field and creates at the last one."""

@@ -32,12 +32,15 @@ class QuickDesk:
         self._prepares = False
 
     async def prepare(self) -> None:
-        """Make the menu's words ready on a thread, until they are those of the menu as it is now."""
+        """Make the menu's words ready on a thread, until they are those of the menu as it is now.
+
+        While the menu is fetched it is another at every moment: whoever hears that more came asks again.
+        """
         if self._prepares:
             return
         self._prepares = True
         try:
-            while not self._is_ready:
+            while self._ready is None and not self._desk.fetches:
                 products, bundles = self._desk.products, self._desk.bundles
                 menu = await asyncio.to_thread(self._complete, products, bundles)
                 self._products, self._bundles, self._menu = products, bundles, menu
@@ -63,16 +66,18 @@ class QuickDesk:
 
     @property
     def _words(self) -> QuickMenu:
-        if self._menu is None or not self._is_ready:
-            self._products, self._bundles = self._desk.products, self._desk.bundles
-            self._menu = self._made(self._products, self._bundles)
+        if (ready := self._ready) is not None:
+            return ready
+        self._products, self._bundles = self._desk.products, self._desk.bundles
+        self._menu = self._made(self._products, self._bundles)
         return self._menu
 
     @property
-    def _is_ready(self) -> bool:
+    def _ready(self) -> QuickMenu | None:
+        """The words of the menu as it is now, ``None`` where they were made of another."""
         # Equal parts are the same objects, so that comparing a whole menu costs next to nothing.
         is_same = self._desk.products == self._products and self._desk.bundles == self._bundles
-        return self._menu is not None and is_same
+        return self._menu if is_same else None
 
     def _made(self, products: tuple[Product, ...], bundles: Bundles) -> QuickMenu:
         return quick_menu(products, bundles, currency=self._currency, half_rule=self._half_rule)

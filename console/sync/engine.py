@@ -64,9 +64,7 @@ class Engine:
         report: Callable[[OrderStatus], None],
         crash: Callable[[str], None],
     ) -> None:
-        self._api = api
         self._drafts = drafts
-        self._outbox = outbox
         self._link = link
         self._sessions = sessions
         self._rules = rules
@@ -74,7 +72,6 @@ class Engine:
         self._random = random
         self._owner = owner
         self._report = report
-        self._crash = crash
         self._sender = Sender(
             api=api,
             drafts=drafts,
