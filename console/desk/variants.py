@@ -14,7 +14,7 @@ from console.desk.menu import MenuDesk
 from console.ordering.draft import Component, Item
 from console.ordering.menu import Variant
 from console.ordering.money import Currency
-from console.ordering.pizza import as_on_menu
+from console.ordering.pizza.on_menu import parts_in
 
 
 class VariantsDesk:
@@ -36,12 +36,8 @@ class VariantsDesk:
         return found or self._of_bundles(product_id, variant_id)
 
     def parts(self, item: Item) -> tuple[Component, ...]:
-        """What is in an item: as it was configured, or what the menu puts into a deal ordered as it is."""
-        bundles = self._menu.bundles
-        deal = bundles.get(item.product_id)
-        if item.components or deal is None or not deal.is_deal:
-            return item.components
-        return as_on_menu(deal, bundles)
+        """What is in an item, by the menu where it was ordered as it is there."""
+        return parts_in(item, self._menu.bundles)
 
     async def learn(self, wanted: Iterable[tuple[int, int]]) -> None:
         """Ask for the products among these, by product and variant, whose variant is not known.

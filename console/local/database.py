@@ -211,16 +211,15 @@ def _opened(
 
 def _log_ahead(connection: sqlite3.Connection) -> None:
     # SQLite's own patience does not cover this step, and two consoles may be begun at the same moment.
-    for _ in range(int(PATIENCE / MOMENT)):
+    for left in reversed(range(int(PATIENCE / MOMENT))):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             sleep(MOMENT)
         else:
             return
-    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _connected(path: Path) -> sqlite3.Connection:

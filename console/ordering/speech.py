@@ -13,7 +13,7 @@ from console.ordering.money import Currency
 from console.ordering.pizza import as_on_menu, removed, usual
 from console.ordering.pizza.base import Components, base_size, base_text, base_variant
 from console.ordering.pizza.counts import belongs
-from console.ordering.pizza.on_menu import below, parts_of
+from console.ordering.pizza.on_menu import below, parts_in, parts_of
 from console.ordering.pizza.strength import said
 from console.ordering.pricing import explain
 
@@ -83,7 +83,7 @@ def told(item: Item, bundles: Bundles) -> str:
     deal = bundles.get(item.product_id)
     if item.details or deal is None or not deal.is_deal:
         return item.details
-    return _deal_text(deal, item.components or as_on_menu(deal, bundles), bundles)
+    return _deal_text(deal, parts_in(item, bundles), bundles)
 
 
 def read_back(

@@ -6,7 +6,7 @@ Used wherever a configuration begins, and to tell what was changed.
 from collections.abc import Iterator
 
 from console.ordering.bundle import SIZE, Bundle, BundleItem, Bundles, Group, option
-from console.ordering.draft import Component
+from console.ordering.draft import Component, Item
 from console.ordering.pizza.base import Components, base_component, menu_base
 from console.ordering.pizza.strength import orderable, usual
 
@@ -69,3 +69,11 @@ def below(bundle: Bundle, bundles: Bundles) -> Bundles:
 def parts_of(component: Component, item: BundleItem, inner: Bundle, bundles: Bundles) -> Components:
     """What is in a bundle that is a part of another: as on the menu where nothing is said."""
     return component.components or as_on_menu(inner, bundles, slot=item)
+
+
+def parts_in(item: Item, bundles: Bundles) -> Components:
+    """What is in an item: as it was configured, or what the menu puts into a deal ordered as it is."""
+    deal = bundles.get(item.product_id)
+    if item.components or deal is None or not deal.is_deal:
+        return item.components
+    return as_on_menu(deal, bundles)
