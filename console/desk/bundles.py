@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from console.api.cart_models import CartItem
 from console.api.cart_requests import CartItemRequest, DeliveryMode
-from console.api.errors import PlatformError, RateLimited, TimedOut, Unreachable
+from console.api.errors import CartRefused, PlatformError, RateLimited, TimedOut, Unreachable
 from console.api.product_detail_models import BundleContents
 from console.api.product_detail_models import BundleItem as Row
 from console.api.service import Api
@@ -240,6 +240,9 @@ def _failing(failed: dict[str, str], product: Product) -> Generator[None]:
         yield
     except (Unreachable, TimedOut, RateLimited):
         raise
+    except CartRefused:
+        # Not sold at this moment, such as a deal of certain hours: told to whoever asks for it, nobody else.
+        pass
     except PlatformError as error:
         failed[product.title] = error.sentence
     except NotUsable as why:

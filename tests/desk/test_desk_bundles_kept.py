@@ -1,17 +1,20 @@
 """Bundles between two runs, without a line, and where something does not fit."""
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from console.desk.desk import Desk
 from console.desk.values import Trouble
 from console.ordering.bundle import Bundle, Source
 from console.ordering.half_rule import HalfRule
+from console.sandbox.answers import MERCHANT_TIME
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.desk.doors import at_work
-from tests.desk.test_desk_bundles import BOGOF, SUPREME, ways, with_bundles
+from tests.desk.test_desk_bundles import BOGOF, LUNCH_BREAK, SUPREME, ways, with_bundles
 from tests.shops import Shop
 
 pytestmark = pytest.mark.anyio
@@ -78,6 +81,16 @@ async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(shop: S
         assert len(desk.menu.bundles) >= 15
         (told,) = [s for s in heard.notices if "cannot be configured here" in s]
         assert told.startswith("Chicken Supreme")
+
+
+@time_machine.travel(datetime(2026, 11, 25, 20, tzinfo=MERCHANT_TIME))
+async def test_a_deal_of_certain_hours_is_told_outside_them_to_whoever_asks_for_it(shop: Shop) -> None:
+    ways(shop, Source.ECHO)
+    async with with_bundles(shop) as (desk, heard):
+        assert heard.notices == []
+        with pytest.raises(Trouble) as trouble:
+            await bundle_of(desk, LUNCH_BREAK)
+        assert "The product is not available." in trouble.value.sentence
 
 
 async def bundle_of(desk: Desk, product_id: int) -> Bundle | None:

@@ -135,6 +135,21 @@ async def test_placed_without_a_line_it_waits_is_told_safe_and_goes_out_by_itsel
         assert placed(operator) == 1
 
 
+async def test_what_is_still_to_be_placed_is_told_at_the_next_sign_in(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("= KWD 0.750")
+        operator.box.switch(NO_LINE)
+        await operator.keys("f10", "enter")
+        await operator.see("waiting for the line")
+        await operator.keys("enter", "escape")
+        await operator.see("Sign out?", "1 order is not placed yet.")
+        await operator.keys("enter")
+        await operator.sign_in()
+        await operator.see("1 order is still to be placed. F6 shows how far.")
+
+
 async def test_an_order_is_parked_under_a_name_and_gone_on_with(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await tom(operator)

@@ -221,9 +221,12 @@ async def test_nothing_runs_while_nothing_happens(tmp_path: Path) -> None:
         await operator.walk_in()
         await operator.add("garlic bread")
         await operator.settled()
-        nodes = [operator.app, *operator.app.screen_stack, *operator.app.screen.walk_children()]
-        running = [t.name for node in nodes for t in node._timers if t._active.is_set()]
-        assert running == []
+
+        def rests() -> bool:
+            nodes = [operator.app, *operator.app.screen_stack, *operator.app.screen.walk_children()]
+            return not any(timer._active.is_set() for node in nodes for timer in node._timers)
+
+        await operator.until(rests, "an end of every timer")
 
 
 @pytest.mark.anyio

@@ -41,7 +41,7 @@ def sign_in_again(home: Path, consoles: list[Console]) -> Console:
     consoles.append(again)
     again.type("counter-1")
     again.keys("enter")
-    again.see("1 order is still to be placed. F6 shows how far.")
+    again.see("F6 Outbox")
     return again
 
 

@@ -73,8 +73,8 @@ BREAD = [[(13047603, 2)]]
 
 
 def outbox(console: Console, *texts: str) -> None:
-    """What the outbox says of the only order, once somebody is signed in again."""
-    console.see("1 order is still to be placed")
+    """What the outbox says of the only order, once somebody is signed in again; it may be proved by then."""
+    console.see("F6 Outbox")
     console.keys("f6")
     console.see("Adopt", *texts)
 
