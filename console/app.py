@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 THEME = "ansi-dark"
 """The terminal's own colours, and fewest bytes."""
 
+BEHIND_THE_SIGN_IN = "screens.customers"
+"""Brings every other screen with it; loaded while somebody types a name."""
+
 OpenDoor = Callable[[Callable[[Change], None]], Awaitable["Opened"]]
 """Opens the active profile; its argument takes every change at the desk."""
 
@@ -83,6 +86,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
     async def _open(self, opened: "asyncio.Future[Opened]") -> None:
         opened.set_result(await self._open_door(self._tell))
+        await asyncio.to_thread(import_module, BEHIND_THE_SIGN_IN)
         # What is there by now stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()

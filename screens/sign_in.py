@@ -5,6 +5,7 @@ Painted before anything heavy is loaded; the door of the store profile opens beh
 
 import asyncio
 from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -18,7 +19,6 @@ from console.ordering.store import Location
 from screens.base import SHOWN, ConsoleScreen
 from screens.choose import ChooseScreen
 from screens.commands import FORM_KEYS, Command, between_fields, bindings
-from screens.customers import CustomersScreen
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.columns import Column, Row
 from widgets.header import HeaderState
@@ -188,8 +188,10 @@ class SignInScreen(ConsoleScreen[None]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
             return
+        # Loaded while the operator typed.
+        home = await asyncio.to_thread(import_module, "screens.customers")
         self.say("")
-        customers = CustomersScreen(desk)
+        customers = home.CustomersScreen(desk)
         await self.app.push_screen(customers, lambda _: self.say("Signed out.", MessageKind.GOOD))
         if offer.offline:
             customers.say("The line is down. Work as usual; orders are sent once it is back.")

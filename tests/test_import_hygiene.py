@@ -1,4 +1,4 @@
-"""What the first paint loads: nothing of the wire, of validation, of files or of the sandbox."""
+"""What the first paint loads: nothing of wire, validation, files or sandbox, and no later screen."""
 
 import subprocess
 import sys
@@ -22,6 +22,8 @@ HEAVY = {
     "console.local.database",
     "console.sandbox",
     "console.sync.engine",
+    "screens.customers",
+    "screens.order",
 }
 
 
