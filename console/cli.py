@@ -11,7 +11,6 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,13 +34,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+class _Version(argparse.Action):
+    """Looked up when it is asked for: that alone would cost the start some 20 milliseconds."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Say it, and end."""
+        from importlib.metadata import version
+
+        print(f"store-console {version('store-console')}")
+        parser.exit()
+
+
 def command_line() -> argparse.ArgumentParser:
     """Every command with its options."""
     parser = argparse.ArgumentParser(
         prog="store-console",
         description="The order console for store operators. Without a command it opens.",
     )
-    parser.add_argument("--version", action="version", version=f"store-console {version('store-console')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
     parser.add_argument("--profile", default="", help="open on this store profile, for this run only")
     parser.add_argument(
         "--mouse", action="store_true", help="take mouse clicks; then the terminal cannot select"

@@ -47,3 +47,7 @@ def test_the_rules_of_an_order_do_no_input_and_output() -> None:
         "console.ordering.draft, console.ordering.pricing, console.ordering.menu, console.ordering.store"
     )
     assert loaded_by(modules) & (HEAVY | {"asyncio", "textual"}) == set()
+
+
+def test_the_command_line_loads_nothing_before_it_knows_the_command() -> None:
+    assert loaded_by("console.cli") & (HEAVY | {"textual", "importlib.metadata"}) == set()
