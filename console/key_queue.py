@@ -14,8 +14,11 @@ from textual.dom import DOMNode
 from textual.events import Key
 from textual.message_pump import MessagePump
 
-LONGEST = 0.05
-"""Seconds after which a key no longer waits for what the one before it set off."""
+LONGEST = 1.0
+"""Seconds after which a key no longer waits for what the one before it set off.
+
+Several tenths go by where the machine has much else to do; nothing that a key sets off waits for the network.
+"""
 
 
 class KeyQueue:

@@ -1,0 +1,48 @@
+"""Keys typed faster than the console answers: each finds done what the key before it set off."""
+
+import asyncio
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.events import Event, Key
+from textual.widgets import Input
+
+from console.key_queue import KeyQueue
+
+
+class Form(App[None]):
+    """Two fields; Enter goes to the second, as slowly as a machine that has much else to do."""
+
+    def __init__(self, *, takes: float) -> None:
+        super().__init__()
+        self._takes = takes
+        self._keys = KeyQueue(self, super().on_event)
+
+    def compose(self) -> ComposeResult:
+        yield Input(id="first")
+        yield Input(id="second")
+
+    async def on_input_submitted(self) -> None:
+        await asyncio.sleep(self._takes)
+        self.query_one("#second").focus()
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not event.is_forwarded:
+            self._keys.put(event)
+        else:
+            await super().on_event(event)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("seconds", [0.0, 0.2])
+async def test_what_is_typed_behind_an_enter_is_for_the_next_field_however_slow_the_machine(
+    seconds: float,
+) -> None:
+    app = Form(takes=seconds)
+    async with app.run_test() as pilot:
+        for key in ("a", "enter", "b"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
+        second = app.query_one("#second", Input)
+        while not second.value:
+            await pilot.pause()
+        assert (app.query_one("#first", Input).value, second.value) == ("a", "b")
