@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
+from screens.customers import CustomersScreen
 from tests.screens.driving import HIGH, NO_LINE, Operator, at_the_counter
 
 pytestmark = pytest.mark.anyio
@@ -231,6 +232,9 @@ async def test_a_number_that_was_typed_wrong_is_put_right(tmp_path: Path) -> Non
 
 async def sara_without_a_line(operator: Operator) -> None:
     await operator.sign_in()
+    screen = operator.app.screen
+    assert isinstance(screen, CustomersScreen)
+    await operator.until(lambda: not screen.desk.menu.fetches, "the menu")
     operator.box.switch(NO_LINE)
     await operator.type("59991234")
     await operator.keys("f3")

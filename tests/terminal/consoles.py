@@ -4,14 +4,15 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from benchmarks.pseudo_terminal import PseudoTerminal
+from benchmarks.pseudo_terminal import PATIENCE, PseudoTerminal
 
 COMMAND = str(Path(sys.executable).with_name("store-console"))
 NAME, PASSWORD = "layla@sandbox.example", "counter-1"
@@ -57,6 +58,14 @@ class Console(PseudoTerminal):
         self.keys("enter")
         self.type(PASSWORD)
         self.keys("enter")
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait until this is true of what the processes have done."""
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,14 +145,18 @@ def test_a_half_and_half_is_built_edited_and_repeated_by_keys(home: Path, counte
 
 
 @pytest.mark.parametrize(
-    ("typed", "keys", "total"), [("buy [,pan", 11, "5.650"), ("l marg+ol:l lt+mu:r", 21, "3.625")]
+    ("typed", "means", "keys", "total"),
+    [
+        ("buy [,pan", "2: Medium Pan Classic Pepperoni", 11, "5.650"),
+        ("l marg+ol:l lt+mu:r", "light Sliced Black Olives, right:", 21, "3.625"),
+    ],
 )
-def test_the_same_in_one_line(counted: Counted, typed: str, keys: int, total: str) -> None:
+def test_the_same_in_one_line(counted: Counted, typed: str, means: str, keys: int, total: str) -> None:
     console = counted.console
     counted.press(";")
     console.see("Tab Complete")
     counted.type(typed)
-    console.see("Enter adds")
+    console.see(means, "Enter adds")
     counted.press("enter")
     assert confirmed_total(console) == total
     assert counted.keys_pressed == keys <= 25

@@ -1,8 +1,11 @@
 """A console killed in the middle of an order: the next one shows it as last seen, and the cart equals it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from tests.terminal.consoles import Console, Served, served
+from console.paths import Paths
+from tests.terminal.consoles import Console, Served, served, until
 from tests.terminal.test_terminal_path import add, confirmed_total, make_profile, start_toms_session
 
 
@@ -30,6 +33,13 @@ def lines(store: Served) -> list[tuple[str, int]]:
     return sorted((line["title"], line["quantity"]) for line in carts[-1])
 
 
+def kept_edits(home: Path) -> int:
+    """How many edits of drafts are durable on this machine."""
+    file = Paths.below(home).drafts_file
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as drafts:
+        return drafts.execute("SELECT count(*) FROM edit").fetchone()[0]
+
+
 def test_with_the_store_there(tmp_path: Path, home: Path, consoles: list[Console]) -> None:
     with served(tmp_path / "store.sqlite") as store:
         begin_an_order(home, consoles, store).kill()
@@ -48,7 +58,8 @@ def test_with_the_store_gone(tmp_path: Path, home: Path, consoles: list[Console]
         console = begin_an_order(home, consoles, store)
         confirmed_total(console)
     add(console, "caesar")
-    console.see("Caesar Salad", "offline")
+    console.see("Added 1 Caesar Salad", "offline")
+    until(lambda: kept_edits(home) == 3)
     console.kill()
     again = Console(home)
     consoles.append(again)

@@ -1,6 +1,5 @@
 """The console ends in the middle of placing, by SIGKILL or with its terminal: the order is placed once."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,12 +9,11 @@ from console.paths import Paths
 from console.profiles import Kind, Profile
 from console.secrets import variable
 from console.settings import Settings, save
-from tests.terminal.consoles import Console, Served, served
+from tests.terminal.consoles import Console, Served, served, until
 from tests.terminal.test_terminal_path import add, confirmed_total, start_toms_session
 
 SETTLES = 2
 """Seconds after which what was sent can no longer land."""
-LONG = 20.0
 
 
 @pytest.fixture
@@ -55,13 +53,6 @@ def place(console: Console) -> None:
     console.keys("enter")
     console.see("Place for Tom Sawyer")
     console.keys("enter")
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + LONG
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def orders(store: Served) -> list[list[tuple[int, int]]]:
