@@ -11,7 +11,7 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from console.api.checkout_requests import OrderAttribute
-from console.api.errors import AlreadyExists, PlatformError
+from console.api.errors import AlreadyExists, PlatformError, UnknownCode
 from console.api.order_requests import Payment as WirePayment
 from console.api.order_requests import PaymentType
 from console.api.service import Api
@@ -144,6 +144,8 @@ class Placer:
                 if refused_for(error) is RefusedFor.LINES:
                     # Only the cart says which line cannot be had any more.
                     await look_again()
+            elif isinstance(error, UnknownCode):
+                await self._journal.save(replace(placing, said=error.reason), marked=True)
             raise
         self._crash("after placing")
         return await self._numbered(placing, placed.order_id)
@@ -155,6 +157,7 @@ class Placer:
         process has counted them: clocks jump. ``last`` looks once more after the operator was asked.
 
         Raises:
+            StoppedError: it was not placed, and the platform said why.
             PlatformError: the line or the platform failed.
         """
         if placing.stage is Stage.ANSWERED:
@@ -168,11 +171,15 @@ class Placer:
             return Found(placing, POLL_SECONDS)
         if self._rules.reference is not None and sighting.complete and not sighting.referenced:
             # By the profile nothing can land any more, and what had landed would carry the reference.
-            absent = replace(placing, stage=Stage.READY, candidates=())
+            absent = replace(placing, stage=Stage.READY, candidates=(), said="")
             await self._journal.save(absent, marked=False)
             self._crash("after the proof")
+            if placing.said:
+                # So it was a refusal: it would be one again.
+                raise StoppedError(placing.said)
             return Found(absent, 0.0)
-        asking = replace(placing, stage=Stage.ASKING, candidates=sighting.orders, why=self._why(sighting))
+        why = f"{placing.said} {self._why(sighting)}".strip()
+        asking = replace(placing, stage=Stage.ASKING, candidates=sighting.orders, why=why)
         await self._journal.save(asking, marked=True)
         return Found(asking)
 
@@ -185,7 +192,9 @@ class Placer:
     async def again(self, placing: Placing) -> Placing:
         """The operator knows that it was not placed, and that what was seen is not it."""
         not_it = {*placing.before, *(candidate.order_id for candidate in placing.candidates)}
-        ready = replace(placing, stage=Stage.READY, before=tuple(sorted(not_it)), candidates=(), why="")
+        ready = replace(
+            placing, stage=Stage.READY, before=tuple(sorted(not_it)), candidates=(), why="", said=""
+        )
         await self._journal.save(ready, marked=False)
         return ready
 

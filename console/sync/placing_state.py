@@ -68,6 +68,7 @@ class Placing:
 
     ``user_id`` is whose order it will be, a walk-in's token's own; ``marked_at`` is in Unix seconds.
     ``before`` are numbers of orders that were there before the first request and so are not this one.
+    ``said`` is what the platform answered in words where no document says whether that places an order.
     """
 
     stage: Stage
@@ -82,6 +83,7 @@ class Placing:
     order_id: int = 0
     candidates: tuple[Candidate, ...] = ()
     why: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from console.api.errors import (
     PlatformError,
     RateLimited,
     SignInRefused,
+    UnknownCode,
     VoucherRefused,
 )
 from console.local.errors import LeaseLost, LocalError, StorageError
@@ -57,7 +58,8 @@ def setback(error: SendingError, *, failures: int, random: Random) -> Setback:
         case PlatformError() if isinstance(error, _REFUSALS):
             return Setback(Activity.NEEDS_YOU, error.sentence)
         case _:
-            sentence = LOST if error.outcome_unknown else error.sentence
+            is_lost = error.outcome_unknown and not isinstance(error, UnknownCode)
+            sentence = LOST if is_lost else error.sentence
             return Setback(Activity.RETRYING, sentence, _backoff(failures, random))
 
 

@@ -268,6 +268,37 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(cou
         assert counter.orders() == [{(GARLIC_BREAD, 0): 3}]
 
 
+async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_again(
+    counter: Counter,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert placing.sentence.startswith("The platform refused with code 7777, which is not documented.")
+        assert "within 30 s" in placing.sentence
+        assert len(console.port.times("orders.place")) == 1
+
+
+async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms_words(
+    counter: Counter,
+) -> None:
+    with_reference(counter)
+    refused = Fault("orders.place", FaultKind.CODE, times=1, code=7777)
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(refused, order_attributes=frozenset({FIELD}))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert (placing.undecided, "code 7777" in placing.sentence) == (False, True)
+        assert len(console.port.times("orders.place")) == 1
+        console.engine.try_again()
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
 async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another_word(
     counter: Counter,
 ) -> None:
