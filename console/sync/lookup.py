@@ -4,7 +4,7 @@ Used by ``placing``. The platform is asked for a wide window; everything else is
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from console.api.order_models import Order
@@ -40,6 +40,11 @@ class Sighting:
     def fitting(self) -> tuple[int, ...]:
         """The numbers of those whose total and lines are the cart's."""
         return tuple(order.order_id for order in self.orders if order.fits)
+
+    def without(self, numbers: Collection[int]) -> "Sighting":
+        """The same, without orders that are other drafts' by now."""
+        orders = tuple(order for order in self.orders if order.order_id not in numbers)
+        return replace(self, orders=orders)
 
 
 async def numbers(api: Api, header: DraftHeader, *, user_id: str, around: float) -> frozenset[int]:

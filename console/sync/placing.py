@@ -162,8 +162,10 @@ class Placer:
         """
         if placing.stage is Stage.ANSWERED:
             return Found(await self._finish(placing))
+        sighting = await self._sight(placing)
+        # Read after the look: what landed in the middle of it was marked before.
         others = await self._journal.others()
-        sighting = await self._sight(placing, others)
+        sighting = sighting.without(_numbers(others))
         order_id = self._ours(placing, sighting, others)
         if order_id:
             return Found(await self._numbered(placing, order_id))
@@ -185,7 +187,7 @@ class Placer:
 
     async def it_is(self, placing: Placing, order_id: int) -> Placing:
         """The operator knows the number; one that another draft has by now is looked at once more instead."""
-        if order_id in {other.order_id for other in await self._journal.others()}:
+        if order_id in _numbers(await self._journal.others()):
             return placing
         return await self._numbered(placing, order_id)
 
@@ -206,17 +208,17 @@ class Placer:
         """The number of an order that an earlier try placed after all, by its reference; 0 for none."""
         if self._rules.reference is None or not known.marked_at:
             return 0
-        sighting = await self._sight(known, await self._journal.others())
+        sighting = await self._sight(known)
         return self._ours(known, sighting, [])
 
-    async def _sight(self, placing: Placing, others: list[OtherDraft]) -> Sighting:
+    async def _sight(self, placing: Placing) -> Sighting:
         return await lookup.sight(
             self._api,
             self._header,
             placing,
             currency=self._rules.currency,
             reference=self._rules.reference,
-            not_ours=[other.order_id for other in others if other.order_id],
+            not_ours=_numbers(await self._journal.others()),
         )
 
     async def _attach_reference(self, token: SecretStr) -> None:
@@ -297,6 +299,11 @@ class Placer:
             f"No such order was found on the platform within {seconds} s after its answer was lost."
             " Say whether it was placed."
         )
+
+
+def _numbers(others: list[OtherDraft]) -> set[int]:
+    """The orders that are other drafts'."""
+    return {other.order_id for other in others if other.order_id}
 
 
 def _rival(other: OtherDraft, placing: Placing, *, vague: bool) -> Placing | None:

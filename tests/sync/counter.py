@@ -286,6 +286,10 @@ class Console:
         """Wait until nothing is left to send."""
         await self.until(lambda: self.is_settled(draft_id))
 
+    def is_sent(self, draft_id: str = "D1") -> bool:
+        """Whether it was sent to be placed, and nobody knows what became of it."""
+        return self.status[draft_id].placing.state is PlacingState.UNKNOWN
+
     def is_settled(self, draft_id: str = "D1") -> bool:
         """Whether the cart was seen to be as wished, or what differs was said."""
         status, draft = self.status.get(draft_id), self.wished[draft_id]
