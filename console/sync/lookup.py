@@ -15,6 +15,7 @@ from console.ordering.money import Currency
 from console.sync.bought import are_alike, in_order, tells_parts
 from console.sync.placing_state import Candidate, Placing
 from console.sync.rules import Reference
+from console.sync.terms import contradict, terms_in
 
 DAY = 86_400.0
 WINDOW = 2 * DAY
@@ -38,7 +39,7 @@ class Sighting:
 
     @property
     def fitting(self) -> tuple[int, ...]:
-        """The numbers of those whose total and lines are the cart's."""
+        """The numbers of those whose total and lines are the cart's, and that do not go elsewhere."""
         return tuple(order.order_id for order in self.orders if order.fits)
 
     def without(self, numbers: Collection[int]) -> "Sighting":
@@ -87,7 +88,9 @@ async def sight(
                 total=currency.round(order.total),
                 placed_at=str(order.ordered_at or ""),
                 who=f"{order.first_name} {order.last_name}".strip(),
-                fits=currency.round(order.total) == placing.total and are_alike(there, placing.lines),
+                fits=currency.round(order.total) == placing.total
+                and are_alike(there, placing.lines)
+                and not contradict(terms_in(whole), placing.terms),
             )
         )
     complete = len(found) < TOO_MANY

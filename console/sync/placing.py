@@ -29,6 +29,7 @@ from console.sync.placing_state import Placing, Stage
 from console.sync.placing_text import UnreadablePlacingError, placing_from_text
 from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
+from console.sync.terms import contradict, terms_of
 from console.sync.timer import Timer
 
 POLL_SECONDS = 3.0
@@ -130,6 +131,7 @@ class Placer:
             marked_at=self._timer.now(),
             before=tuple(sorted({*before, *(known.before if known else ())})),
             payment_kind=payment.kind,
+            terms=terms_of(draft.checkout, state.cart.checkout),
         )
         self._crash("before the mark")
         await self._journal.mark(wish, placing)
@@ -316,5 +318,7 @@ def _rival(other: OtherDraft, placing: Placing, *, vague: bool) -> Placing | Non
         # Nobody can say that it is not alike.
         return placing
     if sent is None or (sent.user_id, sent.total) != (placing.user_id, placing.total):
+        return None
+    if contradict(sent.terms, placing.terms):
         return None
     return sent if are_alike(sent.lines, placing.lines, whole=not vague) else None
