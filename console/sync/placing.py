@@ -11,7 +11,7 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from console.api.checkout_requests import OrderAttribute
-from console.api.errors import AlreadyExists, PlatformError, UnknownCode
+from console.api.errors import AlreadyExists, InvalidInput, NotFound, PlatformError, UnknownCode
 from console.api.order_requests import Payment as WirePayment
 from console.api.order_requests import PaymentType
 from console.api.service import Api
@@ -25,7 +25,7 @@ from console.sync.bought import are_alike, in_cart
 from console.sync.differences import CartFacts
 from console.sync.journal import SyncState
 from console.sync.lookup import Sighting
-from console.sync.placing_state import Placing, Stage
+from console.sync.placing_state import Candidate, Placing, Stage
 from console.sync.placing_text import UnreadablePlacingError, placing_from_text
 from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
@@ -253,12 +253,26 @@ class Placer:
     async def _finish(self, placing: Placing) -> Placing:
         """Placed is what is paid at the door once it has a number, and what else there is once authorised."""
         if placing.payment_kind != PaymentType.CASH_ON_DELIVERY:
-            await self._authorise(placing)
+            try:
+                await self._authorise(placing)
+            except (AlreadyExists, NotFound, InvalidInput) as refusal:
+                return await self._not_paid(placing, refusal)
             self._crash("after authorising")
         placed = replace(placing, stage=Stage.PLACED)
         await self._journal.close(placed)
         self._crash("after the order's number")
         return placed
+
+    async def _not_paid(self, placing: Placing, refusal: PlatformError) -> Placing:
+        """It is an order that cannot be authorised, such as one that was cancelled: the operator decides."""
+        seen = Candidate(placing.order_id, placing.total, fits=True)
+        why = (
+            f"Order {placing.order_id} is on the platform, and its payment was not taken. {refusal.sentence}"
+            " Say what became of it."
+        )
+        asking = replace(placing, stage=Stage.ASKING, order_id=0, candidates=(seen,), why=why)
+        await self._journal.save(asking, marked=True)
+        return asking
 
     async def _authorise(self, placing: Placing) -> None:
         """Sent again after a lost answer: the platform says by itself that it was done already."""

@@ -93,6 +93,32 @@ async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(coun
         assert row["authorised_at"] is not None
 
 
+async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_can_be_placed_again(
+    counter: Counter,
+) -> None:
+    cancelled = [False]
+
+    def somebody_cancels(point: str) -> None:
+        if point == "before authorising" and not cancelled[0]:
+            cancelled[0] = True
+            counter.shop.store.run("UPDATE placed_order SET cancelled_at = placed_at")
+
+    async with counter.console(crash=somebody_cancels) as console:
+        await console.begin()
+        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        (first,) = counter.placed()
+        assert placing.undecided
+        assert placing.sentence.startswith(
+            f"Order {first} is on the platform, and its payment was not taken."
+        )
+        assert [candidate.order_id for candidate in placing.candidates] == [first]
+        console.engine.decide("D1", PlaceAgain())
+        placing = await console.until_placing(PlacingState.PLACED)
+        assert placing.order_id == max(counter.placed()) != first
+
+
 async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counter: Counter) -> None:
     async with counter.console() as console:
         await ready(console)
