@@ -7,6 +7,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from console.api.errors import (
+    PlatformError,
+    PlatformFault,
+    RateLimited,
+    SessionExpired,
+    TimedOut,
+    Unreachable,
+    UnreadableAnswer,
+)
 from console.api.order_models import Order
 from console.api.order_requests import HistorySearch
 from console.api.service import Api
@@ -23,19 +32,23 @@ WINDOW = 2 * DAY
 TOO_MANY = 500
 """As many orders as this may be the end of a page: what is not among them is not proved absent."""
 
+_MAY_PASS = (Unreachable, TimedOut, UnreadableAnswer, PlatformFault, RateLimited, SessionExpired)
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One look. ``orders`` are those of the customer that were not there before and are no other draft's.
 
     ``complete`` is false where the platform may have left some out. ``referenced`` are the numbers of those
-    that carry our reference. ``vague`` says that the platform told of an order without its lines' parts.
+    that carry our reference. ``vague`` says that the platform told of an order without its lines' parts,
+    ``refusal`` why it does not tell of orders at all, empty where it does.
     """
 
     orders: tuple[Candidate, ...]
     referenced: tuple[int, ...] = ()
     complete: bool = True
     vague: bool = False
+    refusal: str = ""
 
     @property
     def fitting(self) -> tuple[int, ...]:
@@ -69,8 +82,25 @@ async def sight(
     """Look for the order of ``placing``; ``not_ours`` are numbers that other drafts have.
 
     Raises:
-        PlatformError: the line or the platform failed.
+        PlatformError: the line or the platform failed, and the next look may not.
     """
+    try:
+        return await _sight(api, header, placing, currency=currency, reference=reference, not_ours=not_ours)
+    except PlatformError as error:
+        if isinstance(error, _MAY_PASS):
+            raise
+        return Sighting((), complete=False, refusal=error.sentence)
+
+
+async def _sight(
+    api: Api,
+    header: DraftHeader,
+    placing: Placing,
+    *,
+    currency: Currency,
+    reference: Reference | None,
+    not_ours: Collection[int],
+) -> Sighting:
     found = await _history(api, header, user_id=placing.user_id, around=placing.marked_at)
     new = [order for order in found if order.order_id not in {*placing.before, *not_ours}]
     candidates: list[Candidate] = []

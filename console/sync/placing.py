@@ -182,10 +182,7 @@ class Placer:
                 # So it was a refusal: it would be one again.
                 raise StoppedError(placing.said)
             return Found(absent, 0.0)
-        why = f"{placing.said} {self._why(sighting)}".strip()
-        asking = replace(placing, stage=Stage.ASKING, candidates=sighting.orders, why=why)
-        await self._journal.save(asking, marked=True)
-        return Found(asking)
+        return Found(await self._ask(placing, self._why(sighting), sighting.orders))
 
     async def it_is(self, placing: Placing, order_id: int) -> Placing:
         """The operator knows the number; one that another draft has by now is looked at once more instead."""
@@ -211,6 +208,8 @@ class Placer:
         if self._rules.reference is None or not known.marked_at:
             return 0
         sighting = await self._sight(known)
+        if sighting.refusal:
+            raise StoppedError(sighting.refusal)
         return self._ours(known, sighting, [])
 
     async def _sight(self, placing: Placing) -> Sighting:
@@ -270,7 +269,12 @@ class Placer:
             f"Order {placing.order_id} is on the platform, and its payment was not taken. {refusal.sentence}"
             " Say what became of it."
         )
-        asking = replace(placing, stage=Stage.ASKING, order_id=0, candidates=(seen,), why=why)
+        return await self._ask(replace(placing, order_id=0), why, (seen,))
+
+    async def _ask(self, placing: Placing, why: str, candidates: tuple[Candidate, ...] = ()) -> Placing:
+        """The operator decides, with what was seen and what the platform said."""
+        why = f"{placing.said} {why}".strip()
+        asking = replace(placing, stage=Stage.ASKING, candidates=candidates, why=why)
         await self._journal.save(asking, marked=True)
         return asking
 
@@ -303,6 +307,11 @@ class Placer:
         fitting, seconds = len(sighting.fitting), round(self._rules.settle_seconds)
         if len(sighting.referenced) > 1:
             return "Two orders on the platform carry this order's reference. Cancel one, and say which it is."
+        if sighting.refusal:
+            return (
+                f"The platform does not tell what became of this order. {sighting.refusal}"
+                " Say whether it was placed."
+            )
         if not sighting.complete:
             return (
                 "There are too many orders to tell whether this one is among them. Say whether it is there."

@@ -185,6 +185,31 @@ async def lost(counter: Counter, console: Console) -> None:
     assert counter.orders() == []
 
 
+@pytest.mark.parametrize(
+    ("operation", "code", "reason"),
+    [
+        ("orders.history", 1030, "This store's key may not use this service."),
+        ("orders.information", 1006, "There is no order of that number."),
+    ],
+)
+async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
+    counter: Counter, operation: str, code: int, reason: str
+) -> None:
+    def tells_no_more(point: str) -> None:
+        if point == "before placing":
+            counter.switch(
+                fault(FaultKind.DROP_AFTER, "orders.place"), Fault(operation, FaultKind.CODE, code=code)
+            )
+
+    async with counter.console(crash=tells_no_more) as console:
+        await ready(console)
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert placing.sentence.startswith(f"The platform does not tell what became of this order. {reason}")
+        assert len(console.port.times("orders.place")) == 1
+
+
 async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(counter: Counter) -> None:
     async with counter.console() as console:
         await lost(counter, console)
