@@ -27,10 +27,10 @@ from console.sync.journal import SyncState
 from console.sync.lookup import Sighting
 from console.sync.placing_state import Candidate, Placing, Stage
 from console.sync.placing_text import UnreadablePlacingError, placing_from_text
+from console.sync.platform_clock import PlatformClock
 from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
 from console.sync.terms import contradict, terms_of
-from console.sync.timer import Timer
 
 POLL_SECONDS = 3.0
 """Between two looks for an order whose answer was lost."""
@@ -81,14 +81,14 @@ class Placer:
         *,
         api: Api,
         rules: Rules,
-        timer: Timer,
+        clock: PlatformClock,
         header: DraftHeader,
         journal: Journal,
         crash: Callable[[str], None],
     ) -> None:
         self._api = api
         self._rules = rules
-        self._timer = timer
+        self._clock = clock
         self._header = header
         self._journal = journal
         self._crash = crash
@@ -113,7 +113,8 @@ class Placer:
         self._check(draft, facts, wish)
         if known is not None and (order_id := await self._landed(known)):
             return await self._numbered(known, order_id)
-        before = await lookup.numbers(self._api, self._header, user_id=user_id, around=self._timer.now())
+        around = await self._clock.now()
+        before = await lookup.numbers(self._api, self._header, user_id=user_id, around=around)
         if self._rules.reference is not None:
             await self._attach_reference(token)
         state, facts = await look_again()
@@ -128,7 +129,7 @@ class Placer:
             total=facts.totals.total,
             lines=in_cart(state.cart.lines),
             user_id=user_id,
-            marked_at=self._timer.now(),
+            marked_at=await self._clock.now(),
             before=tuple(sorted({*before, *(known.before if known else ())})),
             payment_kind=payment.kind,
             terms=terms_of(draft.checkout, state.cart.checkout),
@@ -285,7 +286,7 @@ class Placer:
                 order_id=placing.order_id,
                 payment_type=placing.payment_kind,
                 gateway_response=SecretStr(placing.reference),
-                day=datetime.fromtimestamp(self._timer.now(), UTC).date(),
+                day=datetime.fromtimestamp(await self._clock.now(), UTC).date(),
                 comment=placing.reference,
             )
         except AlreadyExists as error:

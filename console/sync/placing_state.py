@@ -78,7 +78,8 @@ def together(lines: Iterable[Bought]) -> tuple[Bought, ...]:
 class Placing:
     """``reference`` is ours and goes with every try; ``total``, ``lines`` and ``terms`` are the cart's.
 
-    ``user_id`` is whose order it will be, a walk-in's token's own; ``marked_at`` is in Unix seconds.
+    ``user_id`` is whose order it will be, a walk-in's token's own; ``marked_at`` is in Unix seconds
+    by the platform's clock.
     ``before`` are numbers of orders that were there before the first request and so are not this one.
     ``said`` is what the platform answered in words where no document says whether that places an order.
     """
