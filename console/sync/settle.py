@@ -173,7 +173,7 @@ class Settler:
         carts = self._api.carts
         match telling:
             case SetAddress(address):
-                where = order_address(address, there)
+                where = order_address(address, there, self._header.customer)
                 cart = await carts.update_address(token=token, billing=where, validate_area=True)
             case SetSlot(slot) if slot is not None:
                 cart = await carts.set_slot(token=token, slot_id=slot.slot_id, day=_local(slot.starts_at))

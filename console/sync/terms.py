@@ -6,12 +6,10 @@ Used by ``placing`` before the mark, and by ``lookup`` to tell orders of the sam
 from console.api.order_models import Order
 from console.api.order_requests import PaymentType
 from console.ordering.checkout import Checkout, DeliveryMode
-from console.sync.cart import ObservedCheckout
+from console.sync.cart import NO_PIN, ObservedCheckout
 from console.sync.placing_state import Terms
 
 _MODES = {"ship": DeliveryMode.DELIVERY, "pickup": DeliveryMode.PICKUP}
-_NO_PIN = ("", "0")
-"""How the documents print a postcode where there is none."""
 
 
 def terms_of(checkout: Checkout, cart: ObservedCheckout) -> Terms:
@@ -32,7 +30,7 @@ def terms_in(order: Order) -> Terms:
     return Terms(
         mode=_MODES.get(order.delivery.casefold()),
         street=f"{order.ship_street} {order.ship_area}" if order.ship_street else "",
-        pin="" if order.ship_pin in _NO_PIN else order.ship_pin,
+        pin="" if order.ship_pin == NO_PIN else order.ship_pin,
         slot_id=order.slot.slot_id if order.slot else 0,
         at_the_door=PaymentType.CASH_ON_DELIVERY in kinds if kinds else None,
     )
