@@ -25,6 +25,7 @@ EVER = {
     "line down",
     "sessions expired",
     "clock jumped",
+    "clock jumped by days",
     "another word",
 }
 """Everything that must have gone wrong at least once over all seeds."""

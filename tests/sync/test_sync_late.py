@@ -1,19 +1,17 @@
 """A request that left late and landed later still: the time in which it may land begins when it was lost."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from console.api.auth import AuthToken
 from console.api.endpoint import Endpoint
 from console.api.port import Port
 from console.sandbox.switches import Fault, FaultKind
 from console.sync.lookup import DAY
 from console.sync.rules import Reference
 from console.sync.status import PlacingState
-from tests.sync.counter import GARLIC_BREAD, PAID_IN_CASH, Console, Counter, add
+from tests.sync.counter import GARLIC_BREAD, PAID_IN_CASH, Console, Counter, add, by_token
 from tests.sync.simulated_port import SimulatedPort
 from tests.sync.simulated_time import SimulatedTime, simulated
 
@@ -57,20 +55,11 @@ def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) ->
     assert simulated(story) == (1, 1)
 
 
-class ByToken(SlowCounter):
-    """A store that takes a token made beforehand, and so asks nobody for the time."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        merchant = self.shop.store.merchant
-        auth, endpoint = AuthToken(merchant.consumer_key, merchant.auth_token), self.shop.endpoint
-        self.shop.endpoint = lambda **how: replace(endpoint(**how), auth=auth)
-
-
 @pytest.mark.parametrize("days", [-400, -5, 0, 5, 400])
 def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: Path, days: int) -> None:
     async def story(time: SimulatedTime) -> tuple[int, PlacingState]:
-        counter = ByToken(tmp_path, timer=time, clock=time.true, reference=Reference(77, FIELD))
+        counter = SlowCounter(tmp_path, timer=time, clock=time.true, reference=Reference(77, FIELD))
+        by_token(counter)
         counter.switch(order_attributes=frozenset({FIELD}))
         time.jump(days * DAY)
         async with counter.console() as console:
