@@ -28,7 +28,7 @@ from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
 from console.sync.sending import Sender
 from console.sync.sessions import Sessions
-from console.sync.setbacks import SHORTEST_PAUSE, SendingError, setback
+from console.sync.setbacks import AT_ONCE_AGAIN, SHORTEST_PAUSE, SendingError, setback
 from console.sync.settle import CartUnreadableError
 from console.sync.status import Activity, OrderStatus, placing_status
 from console.sync.timer import Timer
@@ -220,7 +220,12 @@ class Engine:
             self._link.failed()
             self._tell(job, Activity.OFFLINE, OFFLINE)
             await self._link.online()
-            return 0.0
+            job.failures += 1
+            if job.failures <= AT_ONCE_AGAIN:
+                return 0.0
+            back = setback(error, failures=job.failures - AT_ONCE_AGAIN, random=self._random)
+            self._tell(job, back.activity, back.sentence)
+            return back.pause
         if isinstance(error, PlatformError):
             self._link.worked()
         if isinstance(error, SessionExpired):

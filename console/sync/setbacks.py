@@ -25,6 +25,8 @@ SHORTEST_PAUSE = 2.0
 """Failing, the platform is asked at most this often for an order."""
 LONGEST_PAUSE = 60.0
 ELSEWHERE_PAUSE = 15.0
+AT_ONCE_AGAIN = 3
+"""So many times in a row an order goes on as soon as the line is there; after that it is what breaks it."""
 
 ELSEWHERE = "Another console on this machine has this order. Close it there to go on here."
 LOST = "An answer was lost. The cart is looked at again before anything else is sent."
