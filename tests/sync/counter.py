@@ -342,5 +342,8 @@ def by_token(counter: Counter) -> None:
     counter.shop.endpoint = lambda **how: replace(endpoint(**how), auth=auth)
 
 
-def fault(kind: FaultKind, pattern: str = "carts.*", times: int | None = 1) -> Fault:
-    return Fault(pattern, kind, times=times)
+def fault(
+    kind: FaultKind, pattern: str = "carts.*", times: int | None = 1, seconds: float | None = None
+) -> Fault:
+    how = {} if seconds is None else {"seconds": seconds}
+    return Fault(pattern, kind, times=times, **how)

@@ -6,12 +6,26 @@ from pathlib import Path
 import pytest
 
 from console.api.endpoint import Endpoint
-from console.api.port import Port
+from console.api.port import Port, RawAnswer, Request
+from console.ordering.draft import SetQuantity
 from console.sandbox.switches import Fault, FaultKind
+from console.sync.differences import StrangeLine
 from console.sync.lookup import DAY
 from console.sync.rules import Reference
 from console.sync.status import PlacingState
-from tests.sync.counter import GARLIC_BREAD, PAID_IN_CASH, Console, Counter, add, by_token
+from tests.sync.counter import (
+    GARLIC_BREAD,
+    PAID_IN_CASH,
+    UMM_ALI,
+    Console,
+    Counter,
+    Ordered,
+    add,
+    by_token,
+    fault,
+    held,
+    ordered,
+)
 from tests.sync.simulated_port import SimulatedPort
 from tests.sync.simulated_time import SimulatedTime, simulated
 
@@ -53,6 +67,31 @@ def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) ->
             return len(counter.orders()), len(console.port.times("orders.place"))
 
     assert simulated(story) == (1, 1)
+
+
+def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(tmp_path: Path) -> None:
+    async def story(time: SimulatedTime) -> tuple[Ordered, Ordered, tuple[StrangeLine, ...]]:
+        counter = SlowCounter(tmp_path, timer=time)
+        async with counter.console() as console:
+            await with_bread(console)
+            counter.switch(fault(FaultKind.DROP_LATE, "carts.add_items", seconds=29.5))
+            await console.edit(add("L2", UMM_ALI))
+            await asyncio.sleep(28)
+            send = console.port.send
+
+            async def slowly(request: Request) -> RawAnswer:
+                answer = await send(request)
+                await asyncio.sleep(4)
+                return answer
+
+            console.port.send = slowly
+            await console.edit(SetQuantity("L1", 3))
+            await asyncio.sleep(120)
+            (cart,) = counter.carts()
+            return held(cart), ordered(console.wished["D1"]), console.status["D1"].facts.strange
+
+    there, wished, strange = simulated(story)
+    assert (there, strange) == (wished, ())
 
 
 @pytest.mark.parametrize("days", [-400, -5, 0, 5, 400])
