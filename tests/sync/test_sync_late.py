@@ -7,6 +7,7 @@ import pytest
 
 from console.api.endpoint import Endpoint
 from console.api.port import Port, RawAnswer, Request
+from console.ordering.customer import Customer
 from console.ordering.draft import SetQuantity
 from console.sandbox.switches import Fault, FaultKind
 from console.sync.differences import StrangeLine
@@ -92,6 +93,23 @@ def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(
 
     there, wished, strange = simulated(story)
     assert (there, strange) == (wished, ())
+
+
+def test_two_orders_for_one_number_make_one_account_though_the_first_request_lands_late(
+    tmp_path: Path,
+) -> None:
+    async def story(time: SimulatedTime) -> list[str]:
+        counter = SlowCounter(tmp_path, timer=time)
+        counter.switch(fault(FaultKind.DROP_LATE, "customers.create", seconds=20.0))
+        async with counter.console() as console:
+            for draft_id, name in (("D1", "59991234"), ("D2", "sara@example.com")):
+                await console.begin(Customer("", name, "Sara", mobile="59991234"), draft_id)
+                await console.edit(add("L1", GARLIC_BREAD), draft_id=draft_id)
+            await asyncio.sleep(120)
+        rows = counter.shop.store.rows("SELECT user_name FROM customer WHERE digits = '59991234'")
+        return [str(row["user_name"]) for row in rows]
+
+    assert simulated(story) == ["59991234"]
 
 
 @pytest.mark.parametrize("days", [-400, -5, 0, 5, 400])
