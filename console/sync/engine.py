@@ -32,6 +32,7 @@ from console.sync.setbacks import AT_ONCE_AGAIN, SHORTEST_PAUSE, SendingError, s
 from console.sync.settle import CartUnreadableError
 from console.sync.status import Activity, OrderStatus, placing_status
 from console.sync.timer import Timer
+from console.sync.turns import Turns
 
 LEASE_SECONDS = 30.0
 EXPIRED_SESSIONS = 3
@@ -86,6 +87,7 @@ class Engine:
         )
         self._jobs: dict[str, Job] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._turns = Turns()
 
     def take(self, stored: StoredDraft) -> None:
         """Begin to look after a draft, as it was kept."""
@@ -206,6 +208,8 @@ class Engine:
         except (LocalError, CartUnreadableError, PlatformError) as error:
             return await self._failed(job, error)
         job.failures = job.expired = 0
+        if self._turns.over(now=self._timer.elapsed()):
+            self._wake_waiting()
         if pause is None:
             self._tell(job, Activity.NEEDS_YOU if job.stage is Stage.ASKING else Activity.IDLE)
             return self._sender.last_look(job) if job.stage is Stage.READY else None
@@ -239,7 +243,15 @@ class Engine:
         job.not_before = self._timer.now() + SHORTEST_PAUSE
         back = setback(error, failures=job.failures, random=self._random)
         self._tell(job, back.activity, back.sentence, refused_for(error))
-        return back.pause
+        if back.pause is None or not isinstance(error, PlatformError):
+            return back.pause
+        return self._turns.pause(now=self._timer.elapsed(), at_least=back.pause)
+
+    def _wake_waiting(self) -> None:
+        """The platform is well again: what waited for it to be goes on."""
+        for job in self._jobs.values():
+            if job.activity is Activity.RETRYING:
+                job.wake.set()
 
     async def _hold(self, job: Job) -> Lease:
         """Hold the lease on the draft, or get it now and go on from what is kept.
