@@ -98,13 +98,17 @@ class Engine:
 
     def wish(self, draft_id: str, draft: Draft) -> None:
         """The operator wishes something else now; it is durable already."""
-        job = self._jobs[draft_id]
-        job.wish = draft
-        self._start(job)
+        if (job := self._jobs.get(draft_id)) is not None:
+            job.wish = draft
+            self._start(job)
 
     def place(self, draft_id: str, told: PlaceWish | None) -> None:
-        """The operator wishes it placed, or with ``None`` not any more; it is durable already."""
-        job = self._jobs[draft_id]
+        """The operator wishes it placed, or with ``None`` not any more; it is durable already.
+
+        Of an order that was let go meanwhile, whoever takes it up next reads it.
+        """
+        if (job := self._jobs.get(draft_id)) is None:
+            return
         job.told = told
         is_new = job.activity in (Activity.IDLE, Activity.NEEDS_YOU)
         self._tell(job, Activity.SENDING if is_new else job.activity, "" if is_new else job.problem)
@@ -112,8 +116,8 @@ class Engine:
 
     def decide(self, draft_id: str, decision: Decision) -> None:
         """What the operator says became of an order whose placing could not be proved."""
-        job = self._jobs[draft_id]
-        if job.stage is Stage.ASKING:
+        job = self._jobs.get(draft_id)
+        if job is not None and job.stage is Stage.ASKING:
             job.decision = decision
             self._start(job)
 
@@ -126,9 +130,9 @@ class Engine:
 
     def give(self, draft_id: str, customer: Customer | None) -> None:
         """The order is another customer's now; it is durable already."""
-        job = self._jobs[draft_id]
-        job.header, job.no_account = replace(job.header, customer=customer), ""
-        self._start(job)
+        if (job := self._jobs.get(draft_id)) is not None:
+            job.header, job.no_account = replace(job.header, customer=customer), ""
+            self._start(job)
 
     def wake(self) -> None:
         """Try every order again now: the operator signed in, or asked for it."""

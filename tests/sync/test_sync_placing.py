@@ -1,5 +1,6 @@
 """Placing: sent once, found again where its answer was lost, left to the operator where nobody can know."""
 
+import asyncio
 from decimal import Decimal
 
 import pytest
@@ -126,6 +127,18 @@ async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counte
         await console.place(TOLD)
         await console.until_placing(PlacingState.WAITING)
         counter.switch()
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_one(counter: Counter) -> None:
+    async with counter.console("one") as console:
+        await ready(console)
+        closing = asyncio.create_task(console.engine.close())
+        await console.place(TOLD)
+        await closing
+    async with counter.console("two") as console:
+        await console.go_on()
         await console.until_placing(PlacingState.PLACED)
         assert counter.orders() == [BOUGHT]
 
