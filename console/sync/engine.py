@@ -163,6 +163,10 @@ class Engine:
         jobs = list(self._jobs.values())
         self._jobs.clear()
         for job in jobs:
+            # All at once: none goes on to send while another one ends.
+            if job.task is not None:
+                job.task.cancel()
+        for job in jobs:
             await self._stop(job)
 
     async def _stop(self, job: Job) -> None:
