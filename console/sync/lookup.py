@@ -32,6 +32,8 @@ WINDOW = 2 * DAY
 TOO_MANY = 500
 """As many orders as this may be the end of a page: what is not among them is not proved absent."""
 
+MANY_TRIES = 8
+"""An answer that cannot be read as often as this, over minutes, is of another shape than the documents'."""
 _MAY_PASS = (Unreachable, TimedOut, UnreadableAnswer, PlatformFault, RateLimited, SessionExpired)
 
 
@@ -78,8 +80,10 @@ async def sight(
     currency: Currency,
     reference: Reference | None,
     not_ours: Collection[int],
+    tries: int,
 ) -> Sighting:
-    """Look for the order of ``placing``; ``not_ours`` are numbers that other drafts have.
+    """Look for the order of ``placing``; ``not_ours`` are numbers that other drafts have, ``tries`` is how
+    often in a row it failed.
 
     Raises:
         PlatformError: the line or the platform failed, and the next look may not.
@@ -87,7 +91,8 @@ async def sight(
     try:
         return await _sight(api, header, placing, currency=currency, reference=reference, not_ours=not_ours)
     except PlatformError as error:
-        if isinstance(error, _MAY_PASS):
+        is_hopeless = isinstance(error, UnreadableAnswer) and tries >= MANY_TRIES
+        if isinstance(error, _MAY_PASS) and not is_hopeless:
             raise
         return Sighting((), complete=False, refusal=error.sentence)
 

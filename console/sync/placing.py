@@ -153,11 +153,12 @@ class Placer:
         self._crash("after placing")
         return await self._numbered(placing, placed.order_id)
 
-    async def find_out(self, placing: Placing, *, waited: float, last: bool = False) -> Found:
+    async def find_out(self, placing: Placing, *, waited: float, last: bool = False, tries: int = 0) -> Found:
         """Go on with what was marked: look for it, authorise it, or ask.
 
         ``waited`` is for how many seconds it was waited since the request can have been sent, as this
-        process has counted them: clocks jump. ``last`` looks once more after the operator was asked.
+        process has counted them: clocks jump. ``last`` looks once more after the operator was asked;
+        ``tries`` is how often in a row it failed.
 
         Raises:
             StoppedError: it was not placed, and the platform said why.
@@ -165,7 +166,7 @@ class Placer:
         """
         if placing.stage is Stage.ANSWERED:
             return Found(await self._finish(placing))
-        sighting = await self._sight(placing)
+        sighting = await self._sight(placing, tries=tries)
         # Read after the look: what landed in the middle of it was marked before.
         others = await self._journal.others()
         sighting = sighting.without(_numbers(others))
@@ -213,7 +214,7 @@ class Placer:
             raise StoppedError(sighting.refusal)
         return self._ours(known, sighting, [])
 
-    async def _sight(self, placing: Placing) -> Sighting:
+    async def _sight(self, placing: Placing, *, tries: int = 0) -> Sighting:
         return await lookup.sight(
             self._api,
             self._header,
@@ -221,6 +222,7 @@ class Placer:
             currency=self._rules.currency,
             reference=self._rules.reference,
             not_ours=_numbers(await self._journal.others()),
+            tries=tries,
         )
 
     async def _attach_reference(self, token: SecretStr) -> None:

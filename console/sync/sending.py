@@ -84,7 +84,9 @@ class Sender:
         if job.placing is not None and job.stage in (Stage.SENT, Stage.ASKING, Stage.ANSWERED):
             self._tell(job, Activity.SENDING)
             asked = job.stage is Stage.ASKING
-            found = await placer.find_out(job.placing, waited=self._quiet_for(job), last=asked)
+            found = await placer.find_out(
+                job.placing, waited=self._quiet_for(job), last=asked, tries=job.failures
+            )
             self._link.worked()
             return found.pause
         if job.stage in OVER:

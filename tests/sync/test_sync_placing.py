@@ -223,6 +223,26 @@ async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
         assert len(console.port.times("orders.place")) == 1
 
 
+async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minutes(counter: Counter) -> None:
+    def cannot_be_read(point: str) -> None:
+        if point == "before placing":
+            lost, unread = fault(FaultKind.DROP_AFTER, "orders.place"), Fault("orders.*", FaultKind.NOT_JSON)
+            counter.switch(lost, unread)
+
+    async with counter.console(crash=cannot_be_read) as console:
+        await ready(console)
+        await console.place(TOLD)
+        began = counter.timer.now()
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert "The platform's answer cannot be read." in placing.sentence
+        assert counter.timer.now() - began > 120
+        counter.switch()
+        console.engine.try_again()
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
 async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(counter: Counter) -> None:
     async with counter.console() as console:
         await lost(counter, console)
