@@ -34,7 +34,8 @@ TOO_MANY = 500
 
 MANY_TRIES = 8
 """An answer that cannot be read as often as this, over minutes, is of another shape than the documents'."""
-_MAY_PASS = (Unreachable, TimedOut, UnreadableAnswer, PlatformFault, RateLimited, SessionExpired)
+MAY_PASS = (Unreachable, TimedOut, UnreadableAnswer, PlatformFault, RateLimited, SessionExpired)
+"""What a request fails of that the next one may not fail of. A refusal stays one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ async def sight(
         return await _sight(api, header, placing, currency=currency, reference=reference, not_ours=not_ours)
     except PlatformError as error:
         is_hopeless = isinstance(error, UnreadableAnswer) and tries >= MANY_TRIES
-        if isinstance(error, _MAY_PASS) and not is_hopeless:
+        if isinstance(error, MAY_PASS) and not is_hopeless:
             raise
         return Sighting((), complete=False, refusal=error.sentence)
 

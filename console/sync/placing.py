@@ -11,7 +11,7 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from console.api.checkout_requests import OrderAttribute
-from console.api.errors import AlreadyExists, InvalidInput, NotFound, PlatformError, UnknownCode
+from console.api.errors import AlreadyExists, PlatformError, UnknownCode
 from console.api.order_requests import Payment as WirePayment
 from console.api.order_requests import PaymentType
 from console.api.service import Api
@@ -31,6 +31,7 @@ from console.sync.platform_clock import PlatformClock
 from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
 from console.sync.terms import contradict, terms_of
+from console.sync.undecided import why_not_paid, why_undecided
 
 POLL_SECONDS = 3.0
 """Between two looks for an order whose answer was lost."""
@@ -184,7 +185,7 @@ class Placer:
                 # So it was a refusal: it would be one again.
                 raise StoppedError(placing.said)
             return Found(absent, 0.0)
-        return Found(await self._ask(placing, self._why(sighting), sighting.orders))
+        return Found(await self._ask(placing, why_undecided(sighting, self._rules), sighting.orders))
 
     async def it_is(self, placing: Placing, order_id: int) -> Placing:
         """The operator knows the number; one that another draft has by now is looked at once more instead."""
@@ -257,8 +258,10 @@ class Placer:
         if placing.payment_kind != PaymentType.CASH_ON_DELIVERY:
             try:
                 await self._authorise(placing)
-            except (AlreadyExists, NotFound, InvalidInput) as refusal:
-                return await self._not_paid(placing, refusal)
+            except PlatformError as error:
+                if isinstance(error, lookup.MAY_PASS):
+                    raise
+                return await self._not_paid(placing, error)
             self._crash("after authorising")
         placed = replace(placing, stage=Stage.PLACED)
         await self._journal.close(placed)
@@ -268,11 +271,7 @@ class Placer:
     async def _not_paid(self, placing: Placing, refusal: PlatformError) -> Placing:
         """It is an order that cannot be authorised, such as one that was cancelled: the operator decides."""
         seen = Candidate(placing.order_id, placing.total, fits=True)
-        why = (
-            f"Order {placing.order_id} is on the platform, and its payment was not taken. {refusal.sentence}"
-            " Say what became of it."
-        )
-        return await self._ask(replace(placing, order_id=0), why, (seen,))
+        return await self._ask(replace(placing, order_id=0), why_not_paid(placing, refusal), (seen,))
 
     async def _ask(self, placing: Placing, why: str, candidates: tuple[Candidate, ...] = ()) -> Placing:
         """The operator decides, with what was seen and what the platform said."""
@@ -305,28 +304,6 @@ class Placer:
         # As many alike as were sent alike: whichever is whose, each is there once.
         place = sum(rival.marked_at < placing.marked_at for rival in rivals)
         return sighting.fitting[place]
-
-    def _why(self, sighting: Sighting) -> str:
-        fitting, seconds = len(sighting.fitting), round(self._rules.settle_seconds)
-        if len(sighting.referenced) > 1:
-            return "Two orders on the platform carry this order's reference. Cancel one, and say which it is."
-        if sighting.refusal:
-            return (
-                f"The platform does not tell what became of this order. {sighting.refusal}"
-                " Say whether it was placed."
-            )
-        if not sighting.complete:
-            return (
-                "There are too many orders to tell whether this one is among them. Say whether it is there."
-            )
-        if fitting > 1:
-            return f"{fitting} orders on the platform could be this one. Say which it is."
-        if fitting == 1:
-            return "One order on the platform could be this one, or another one sent alike. Say what it is."
-        return (
-            f"No such order was found on the platform within {seconds} s after its answer was lost."
-            " Say whether it was placed."
-        )
 
 
 def _numbers(others: list[OtherDraft]) -> set[int]:

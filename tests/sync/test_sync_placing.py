@@ -120,6 +120,23 @@ async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_ca
         assert placing.order_id == max(counter.placed()) != first
 
 
+async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(counter: Counter) -> None:
+    async with counter.console() as console:
+        await console.begin()
+        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
+        counter.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        (number,) = counter.placed()
+        assert (placing.undecided, "may not use this service" in placing.sentence) == (True, True)
+        # By now somebody has authorised it on the platform itself.
+        counter.switch()
+        counter.shop.store.run("UPDATE placed_order SET authorised_at = placed_at")
+        console.engine.decide("D1", ItIs(number))
+        placing = await console.until_placing(PlacingState.PLACED)
+        assert placing.order_id == number
+
+
 async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counter: Counter) -> None:
     async with counter.console() as console:
         await ready(console)
