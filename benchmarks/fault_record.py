@@ -119,13 +119,13 @@ def _part(row: Json) -> Part:
 def terms(holder: Json) -> Terms:
     """How a cart or an order is to reach its customer and be paid."""
     is_delivery = holder["mode"] == DeliveryMode.DELIVERY.value
-    area = str(holder["area"]) if is_delivery else ""
+    area, pin = (str(holder[name]) if is_delivery else "" for name in ("area", "pin"))
     return Terms(
         mode=str(holder["mode"]),
         street=str(holder["street"]) if is_delivery else "",
         # So a platform is told that there is none, which keeps what is left empty.
         area="" if area == "-" else area,
-        pin=str(holder["pin"]) if is_delivery else "",
+        pin="" if pin == "0" else pin,
         slot_id=int(cast("int", holder["slot_id"])),
         vouchers=tuple(sorted(code.casefold() for code in cast("list[str]", holder["vouchers"]))),
         payment=str(holder.get("payment", "")),

@@ -57,8 +57,10 @@ class PlatformError(Exception):
         self.sent = self.sent_unless_told if sent is None else sent
         self.outcome_unknown = bool(operation and operation.effect is Effect.WRITE and self.sent)
         """Whether a change was sent and nobody knows if it was made."""
+        self.reason = says or self.says
+        """What happened, in words."""
         advice = LOOK_FIRST if self.outcome_unknown else self.advice
-        self.sentence = f"{says or self.says} {advice}".strip()
+        self.sentence = f"{self.reason} {advice}".strip()
         """What an operator reads: what happened, and what is safe to do."""
         super().__init__(self.sentence)
 
@@ -194,6 +196,7 @@ class VoucherRefused(PlatformError):
 
 
 class UnknownCode(PlatformError):
-    """A message code or HTTP status that the documents do not name, refused as far as one can tell."""
+    """A message code or HTTP status that the documents do not name: whether it was done is not said."""
 
     says = "The platform refused with a code that is not documented."
+    sent_unless_told = True

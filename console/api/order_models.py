@@ -141,6 +141,7 @@ class Order(WireModel):
     email: Text = Field(default="", validation_alias=spelt("BillEmail"))
     mobile: Text = Field(default="", validation_alias=spelt("BillMobile"))
     ship_street: Text = Field(default="", validation_alias=spelt("ShipAddress1"))
+    ship_area: Text = Field(default="", validation_alias=spelt("ShipAddress2"))
     ship_city: Text = Field(default="", validation_alias=spelt("ShipCity"))
     ship_pin: Text = Field(default="", validation_alias=spelt("ShipZip"))
     location_id: WireInt = Field(default=0, validation_alias=spelt("SourceLocationID"))

@@ -265,8 +265,7 @@ class OrdersDesk:
         try:
             await self._outbox.place(order, told, shown)
         except DraftError as error:
-            await self._writing.begin_again(order, error.sentence)
-            self._engine.wish(draft_id, order.draft)
+            await self._begin_again(order, error)
             raise Trouble(error.sentence) from error
         return self.view(draft_id)
 
@@ -323,6 +322,11 @@ class OrdersDesk:
         await self._outbox.give(order, customer)
         return self.view(draft_id)
 
+    async def _begin_again(self, order: OpenOrder, error: DraftError) -> None:
+        """Show an order as another console has made it, and send it so."""
+        await self._writing.begin_again(order, error.sentence)
+        self._engine.wish(order.header.draft_id, order.draft)
+
     async def _saved(self, order: OpenOrder) -> None:
         """Wait a moment for what is being written."""
         if order.writer is not None and not order.writer.done():
@@ -352,10 +356,14 @@ class OrdersDesk:
             return
         facts = self._engine.facts(draft_id, order.draft)
         if not order.damage and (facts.settled or facts.totals is None):
+            try:
+                with remembering():
+                    await self._drafts.close(draft_id, "left empty")
+            except DraftError as error:
+                await self._begin_again(order, error)
+                return
             del self._open[draft_id]
             await self._engine.drop(draft_id)
-            with remembering():
-                await self._drafts.close(draft_id, "left empty")
             self._note("order closed", order=draft_id, reason="left empty")
 
     def try_again(self) -> None:

@@ -127,7 +127,9 @@ class Database:
             try:
                 return work(connection)
             finally:
-                connection.execute("ROLLBACK")
+                # A failing disk makes SQLite undo it by itself.
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
         return await self.run(snapshot)
 

@@ -151,11 +151,16 @@ class DraftStore:
             EditConflict: the last edit is another one.
             NoSuchDraft: the draft is not kept here.
             DraftClosed: the draft takes no more edits.
+            BeingPlaced: it is to be placed as it is.
         """
 
         def delete(connection: sqlite3.Connection) -> None:
             if seq < 0 or _check_open(connection, draft_id) != seq + 1:
                 raise EditConflict(draft_id)
+            # An undo and another edit would be as many edits as the customer was told of, and not the same.
+            (wish,) = connection.execute("SELECT wish FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
+            if wish:
+                raise BeingPlaced(draft_id)
             connection.execute("DELETE FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq))
             self._touch(connection, draft_id)
 
@@ -249,15 +254,20 @@ class DraftStore:
         await self._database.write(update)
 
     async def close(self, draft_id: str, reason: str) -> None:
-        """Put a draft away: it takes no more edits. Closing twice keeps the first reason.
+        """Put an empty draft away: it takes no more edits. Closing twice keeps the first reason.
 
         Raises:
+            EditConflict: another console has put something into it.
             NoSuchDraft: the draft is not kept here.
         """
 
         def update(connection: sqlite3.Connection) -> None:
-            if _row(connection, draft_id) is None:
+            row = _row(connection, draft_id)
+            if row is None:
                 raise NoSuchDraft(draft_id)
+            kept = _stored(connection, row)
+            if not kept.draft.is_empty or kept.damage:
+                raise EditConflict(draft_id)
             connection.execute(
                 "UPDATE draft SET closed_at = ?, closed_for = ? WHERE draft_id = ? AND closed_at IS NULL",
                 (self._clock(), reason, draft_id),

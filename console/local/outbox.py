@@ -135,7 +135,8 @@ class Outbox:
 
         def read(connection: sqlite3.Connection) -> list[OtherDraft]:
             rows: list[tuple[str, int, str, int]] = connection.execute(
-                "SELECT draft_id, order_id, placing, marked FROM draft"
+                # A month's orders have their numbers: what led to them is not read again at every look.
+                "SELECT draft_id, order_id, iif(order_id > 0, '', placing), marked FROM draft"
                 " WHERE profile = ? AND draft_id <> ? AND (marked = 1 OR order_id > 0) ORDER BY draft_id",
                 (profile, draft_id),
             ).fetchall()

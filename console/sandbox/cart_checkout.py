@@ -18,6 +18,8 @@ from console.sandbox.sessions import Session, session
 
 MAX_ATTRIBUTES = 50
 MAX_VOUCHERS = 5
+NO_PIN = "0"
+"""The PIN code of a place that has none, as the documents print it (Get Order Information, V2)."""
 FIELD_KINDS = frozenset({"", "1", "2", "3"})
 
 # How the two operations spell what an echo has as FirstName, LastName and so on.
@@ -161,7 +163,7 @@ def check_area(call: Call, cart: Cart, checkout: Checkout) -> None:
     city, pin = checkout.ship.get("CityCode", cart.ship_city), checkout.ship.get("PostCode", "")
     if city and city not in {location.city_code for location in merchant.locations}:
         raise RefusalError(Code.INVALID_CITY)
-    if pin and pin not in call.location(cart.location_id).pins:
+    if pin not in ("", NO_PIN) and pin not in call.location(cart.location_id).pins:
         raise RefusalError(Code.ADDRESS_NOT_SERVED)
 
 

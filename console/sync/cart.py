@@ -10,6 +10,9 @@ from decimal import Decimal
 from console.ordering.draft import Component, Item, Portion
 from console.ordering.money import ZERO
 
+NO_PIN = "0"
+"""How the documents print the postcode of a place that has none; told in the place of the one before."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Configuration:
@@ -86,7 +89,7 @@ class CartTotals:
 class ObservedCheckout:
     """What the cart was told besides its lines. ``vouchers`` are codes in lower case; slot 0 is none.
 
-    ``area`` is empty where it was told that there is none.
+    ``area`` and ``pin`` are empty where it was told that there is none.
     """
 
     slot_id: int = 0

@@ -262,7 +262,7 @@ def _shows(there: ObservedCheckout, telling: Telling) -> bool:
                 # An area that is not echoed may be there; another address's must not stay.
                 and (not there.area or _same(there.area, address.area))
                 and (not address.city_code or _same(there.city, address.city_code))
-                and (not address.pin or _same(there.pin, address.pin))
+                and _same(there.pin, address.pin)
             )
         case SetSlot(slot):
             return there.slot_id == (slot.slot_id if slot else 0)

@@ -28,10 +28,11 @@ from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
 from console.sync.sending import Sender
 from console.sync.sessions import Sessions
-from console.sync.setbacks import SHORTEST_PAUSE, SendingError, setback
+from console.sync.setbacks import AT_ONCE_AGAIN, SHORTEST_PAUSE, SendingError, setback
 from console.sync.settle import CartUnreadableError
 from console.sync.status import Activity, OrderStatus, placing_status
 from console.sync.timer import Timer
+from console.sync.turns import Turns
 
 LEASE_SECONDS = 30.0
 EXPIRED_SESSIONS = 3
@@ -86,6 +87,7 @@ class Engine:
         )
         self._jobs: dict[str, Job] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._turns = Turns()
 
     def take(self, stored: StoredDraft) -> None:
         """Begin to look after a draft, as it was kept."""
@@ -96,13 +98,17 @@ class Engine:
 
     def wish(self, draft_id: str, draft: Draft) -> None:
         """The operator wishes something else now; it is durable already."""
-        job = self._jobs[draft_id]
-        job.wish = draft
-        self._start(job)
+        if (job := self._jobs.get(draft_id)) is not None:
+            job.wish = draft
+            self._start(job)
 
     def place(self, draft_id: str, told: PlaceWish | None) -> None:
-        """The operator wishes it placed, or with ``None`` not any more; it is durable already."""
-        job = self._jobs[draft_id]
+        """The operator wishes it placed, or with ``None`` not any more; it is durable already.
+
+        Of an order that was let go meanwhile, whoever takes it up next reads it.
+        """
+        if (job := self._jobs.get(draft_id)) is None:
+            return
         job.told = told
         is_new = job.activity in (Activity.IDLE, Activity.NEEDS_YOU)
         self._tell(job, Activity.SENDING if is_new else job.activity, "" if is_new else job.problem)
@@ -110,8 +116,8 @@ class Engine:
 
     def decide(self, draft_id: str, decision: Decision) -> None:
         """What the operator says became of an order whose placing could not be proved."""
-        job = self._jobs[draft_id]
-        if job.stage is Stage.ASKING:
+        job = self._jobs.get(draft_id)
+        if job is not None and job.stage is Stage.ASKING:
             job.decision = decision
             self._start(job)
 
@@ -124,9 +130,9 @@ class Engine:
 
     def give(self, draft_id: str, customer: Customer | None) -> None:
         """The order is another customer's now; it is durable already."""
-        job = self._jobs[draft_id]
-        job.header, job.no_account = replace(job.header, customer=customer), ""
-        self._start(job)
+        if (job := self._jobs.get(draft_id)) is not None:
+            job.header, job.no_account = replace(job.header, customer=customer), ""
+            self._start(job)
 
     def wake(self) -> None:
         """Try every order again now: the operator signed in, or asked for it."""
@@ -156,6 +162,10 @@ class Engine:
         """Stop all work. What was sent without an answer is settled at the next start."""
         jobs = list(self._jobs.values())
         self._jobs.clear()
+        for job in jobs:
+            # All at once: none goes on to send while another one ends.
+            if job.task is not None:
+                job.task.cancel()
         for job in jobs:
             await self._stop(job)
 
@@ -206,6 +216,8 @@ class Engine:
         except (LocalError, CartUnreadableError, PlatformError) as error:
             return await self._failed(job, error)
         job.failures = job.expired = 0
+        if self._turns.over(now=self._timer.elapsed()):
+            self._wake_waiting()
         if pause is None:
             self._tell(job, Activity.NEEDS_YOU if job.stage is Stage.ASKING else Activity.IDLE)
             return self._sender.last_look(job) if job.stage is Stage.READY else None
@@ -220,7 +232,12 @@ class Engine:
             self._link.failed()
             self._tell(job, Activity.OFFLINE, OFFLINE)
             await self._link.online()
-            return 0.0
+            job.failures += 1
+            if job.failures <= AT_ONCE_AGAIN:
+                return 0.0
+            back = setback(error, failures=job.failures - AT_ONCE_AGAIN, random=self._random)
+            self._tell(job, back.activity, back.sentence)
+            return back.pause
         if isinstance(error, PlatformError):
             self._link.worked()
         if isinstance(error, SessionExpired):
@@ -234,7 +251,15 @@ class Engine:
         job.not_before = self._timer.now() + SHORTEST_PAUSE
         back = setback(error, failures=job.failures, random=self._random)
         self._tell(job, back.activity, back.sentence, refused_for(error))
-        return back.pause
+        if back.pause is None or not isinstance(error, PlatformError):
+            return back.pause
+        return self._turns.pause(now=self._timer.elapsed(), at_least=back.pause)
+
+    def _wake_waiting(self) -> None:
+        """The platform is well again: what waited for it to be goes on."""
+        for job in self._jobs.values():
+            if job.activity is Activity.RETRYING:
+                job.wake.set()
 
     async def _hold(self, job: Job) -> Lease:
         """Hold the lease on the draft, or get it now and go on from what is kept.

@@ -4,9 +4,18 @@ Used by ``placing``. The platform is asked for a wide window; everything else is
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from console.api.errors import (
+    PlatformError,
+    PlatformFault,
+    RateLimited,
+    SessionExpired,
+    TimedOut,
+    Unreachable,
+    UnreadableAnswer,
+)
 from console.api.order_models import Order
 from console.api.order_requests import HistorySearch
 from console.api.service import Api
@@ -15,6 +24,7 @@ from console.ordering.money import Currency
 from console.sync.bought import are_alike, in_order, tells_parts
 from console.sync.placing_state import Candidate, Placing
 from console.sync.rules import Reference
+from console.sync.terms import contradict, terms_in
 
 DAY = 86_400.0
 WINDOW = 2 * DAY
@@ -22,24 +32,36 @@ WINDOW = 2 * DAY
 TOO_MANY = 500
 """As many orders as this may be the end of a page: what is not among them is not proved absent."""
 
+MANY_TRIES = 8
+"""An answer that cannot be read as often as this, over minutes, is of another shape than the documents'."""
+MAY_PASS = (Unreachable, TimedOut, UnreadableAnswer, PlatformFault, RateLimited, SessionExpired)
+"""What a request fails of that the next one may not fail of. A refusal stays one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """One look. ``orders`` are those of the customer that were not there before and are no other draft's.
 
     ``complete`` is false where the platform may have left some out. ``referenced`` are the numbers of those
-    that carry our reference. ``vague`` says that the platform told of an order without its lines' parts.
+    that carry our reference. ``vague`` says that the platform told of an order without its lines' parts,
+    ``refusal`` why it does not tell of orders at all, empty where it does.
     """
 
     orders: tuple[Candidate, ...]
     referenced: tuple[int, ...] = ()
     complete: bool = True
     vague: bool = False
+    refusal: str = ""
 
     @property
     def fitting(self) -> tuple[int, ...]:
-        """The numbers of those whose total and lines are the cart's."""
+        """The numbers of those whose total and lines are the cart's, and that do not go elsewhere."""
         return tuple(order.order_id for order in self.orders if order.fits)
+
+    def without(self, numbers: Collection[int]) -> "Sighting":
+        """The same, without orders that are other drafts' by now."""
+        orders = tuple(order for order in self.orders if order.order_id not in numbers)
+        return replace(self, orders=orders)
 
 
 async def numbers(api: Api, header: DraftHeader, *, user_id: str, around: float) -> frozenset[int]:
@@ -59,12 +81,32 @@ async def sight(
     currency: Currency,
     reference: Reference | None,
     not_ours: Collection[int],
+    tries: int,
 ) -> Sighting:
-    """Look for the order of ``placing``; ``not_ours`` are numbers that other drafts have.
+    """Look for the order of ``placing``; ``not_ours`` are numbers that other drafts have, ``tries`` is how
+    often in a row it failed.
 
     Raises:
-        PlatformError: the line or the platform failed.
+        PlatformError: the line or the platform failed, and the next look may not.
     """
+    try:
+        return await _sight(api, header, placing, currency=currency, reference=reference, not_ours=not_ours)
+    except PlatformError as error:
+        is_hopeless = isinstance(error, UnreadableAnswer) and tries >= MANY_TRIES
+        if isinstance(error, MAY_PASS) and not is_hopeless:
+            raise
+        return Sighting((), complete=False, refusal=error.sentence)
+
+
+async def _sight(
+    api: Api,
+    header: DraftHeader,
+    placing: Placing,
+    *,
+    currency: Currency,
+    reference: Reference | None,
+    not_ours: Collection[int],
+) -> Sighting:
     found = await _history(api, header, user_id=placing.user_id, around=placing.marked_at)
     new = [order for order in found if order.order_id not in {*placing.before, *not_ours}]
     candidates: list[Candidate] = []
@@ -82,7 +124,9 @@ async def sight(
                 total=currency.round(order.total),
                 placed_at=str(order.ordered_at or ""),
                 who=f"{order.first_name} {order.last_name}".strip(),
-                fits=currency.round(order.total) == placing.total and are_alike(there, placing.lines),
+                fits=currency.round(order.total) == placing.total
+                and are_alike(there, placing.lines)
+                and not contradict(terms_in(whole), placing.terms),
             )
         )
     complete = len(found) < TOO_MANY

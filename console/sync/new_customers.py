@@ -6,6 +6,7 @@ Used by the engine before such an order's first session, and by the desk for who
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from math import inf
 from random import Random
 
 from pydantic import SecretStr
@@ -52,6 +53,8 @@ class NewCustomers:
         self._crash = crash
         # Two orders for one number must not both find nobody and both create.
         self._one_at_a_time = asyncio.Lock()
+        # When an answer was last lost for each number, by the timer's count of seconds.
+        self._lost: dict[str, float] = {}
 
     async def settle(
         self,
@@ -76,9 +79,7 @@ class NewCustomers:
             async with self._one_at_a_time:
                 known = await self._find(customer)
                 if known is None:
-                    may_land = customer.may_exist or job.state.lost_at is not None
-                    waited = self._timer.elapsed() - job.lost_since
-                    if may_land and waited < self._rules.settle_seconds:
+                    if self._timer.elapsed() - self._lost_since(job, customer) < self._rules.settle_seconds:
                         return POLL_SECONDS
                     known = await self._make(job.state, customer, save)
         except StoppedError as stopped:
@@ -89,6 +90,11 @@ class NewCustomers:
         job.header, job.state = replace(job.header, customer=known), SyncState()
         self._crash("after the account's name")
         return None
+
+    def _lost_since(self, job: Job, customer: Customer) -> float:
+        """When an account for this number was last asked for whose answer was lost, for any order."""
+        may_land = customer.may_exist or job.state.lost_at is not None
+        return max(self._lost.get(_number_of(customer), -inf), job.lost_since if may_land else -inf)
 
     async def _make(
         self,
@@ -105,6 +111,7 @@ class NewCustomers:
             )
         except PlatformError as error:
             if error.outcome_unknown:
+                self._lost[_number_of(customer)] = self._timer.elapsed()
                 raise
             await save(replace(state, lost_at=None))
             if not isinstance(error, InvalidInput | AlreadyExists):
@@ -158,6 +165,11 @@ def details_of(customer: Customer) -> CustomerDetails:
 def random_password(random: Random) -> SecretStr:
     """A password that nobody knows and that is kept nowhere."""
     return SecretStr("".join(random.choice(_ALPHABET) for _ in range(20)) + "-9a")
+
+
+def _number_of(customer: Customer) -> str:
+    """What an account is looked for by: the number, or the name of who has none."""
+    return digits_of(customer.mobile) or customer.user_name.casefold()
 
 
 def _is_called(record: Record, customer: Customer) -> bool:

@@ -14,9 +14,11 @@ from console.api.checkout_models import DealInPlace
 from console.api.checkout_requests import OrderAddress
 from console.api.codes import REFUSALS
 from console.ordering.checkout import Address
+from console.ordering.customer import Customer, digits_of
 from console.ordering.draft import Component, Item, Portion
 from console.ordering.money import ZERO, Currency
 from console.sync.cart import (
+    NO_PIN,
     CartLine,
     CartTotals,
     Configuration,
@@ -75,7 +77,7 @@ def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: 
             street=cart.ship_street,
             area="" if cart.ship_area == NO_AREA else cart.ship_area,
             city=cart.ship_city,
-            pin=cart.ship_pin,
+            pin="" if cart.ship_pin == NO_PIN else cart.ship_pin,
             vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := folded(part))),
             voucher_discount=currency.round(cart.voucher_discount),
         ),
@@ -89,14 +91,18 @@ def _in_place(deals: Sequence[DealInPlace]) -> tuple[tuple[int, int], ...]:
     return tuple((deal.product_id, deal.deal_id) for deal in deals if deal.product_id and deal.deal_id)
 
 
-def order_address(address: Address, there: ObservedCheckout) -> OrderAddress:
+def order_address(address: Address, there: ObservedCheckout, customer: Customer | None) -> OrderAddress:
     """Where an order goes, as a cart is told it that was told ``there`` before.
 
-    What is left empty stays as it was: an area that is not of this address is written over.
+    What is left empty stays as it was: area and postcode that are not of this address are written over, and
+    where it names nobody, and no number, they are the customer's.
     """
+    known = customer or Customer(user_id="", user_name="")
+    who = address if address.first_name or address.last_name else known
+    mobile = address.mobile or digits_of(known.mobile)
     return OrderAddress(
-        first_name=address.first_name,
-        last_name=address.last_name,
+        first_name=who.first_name,
+        last_name=who.last_name,
         street=address.street,
         street1=address.area or (NO_AREA if there.area else ""),
         country=address.country,
@@ -104,10 +110,10 @@ def order_address(address: Address, there: ObservedCheckout) -> OrderAddress:
         city=address.city_code,
         city_name=address.city,
         other_city="" if address.city_code else address.city,
-        phone=address.phone,
-        mobile=address.mobile,
-        pin=address.pin,
-        email=address.email,
+        phone=address.phone or mobile,
+        mobile=mobile,
+        pin=address.pin or (NO_PIN if there.pin else ""),
+        email=address.email or known.email,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from console.api.checkout_requests import OrderAttribute
-from console.api.errors import AlreadyExists, PlatformError
+from console.api.errors import AlreadyExists, PlatformError, UnknownCode
 from console.api.order_requests import Payment as WirePayment
 from console.api.order_requests import PaymentType
 from console.api.service import Api
@@ -25,11 +25,13 @@ from console.sync.bought import are_alike, in_cart
 from console.sync.differences import CartFacts
 from console.sync.journal import SyncState
 from console.sync.lookup import Sighting
-from console.sync.placing_state import Placing, Stage
+from console.sync.placing_state import Candidate, Placing, Stage
 from console.sync.placing_text import UnreadablePlacingError, placing_from_text
+from console.sync.platform_clock import PlatformClock
 from console.sync.refused_order import RefusedFor, refused_for
 from console.sync.rules import Rules
-from console.sync.timer import Timer
+from console.sync.terms import contradict, terms_of
+from console.sync.undecided import why_not_paid, why_undecided
 
 POLL_SECONDS = 3.0
 """Between two looks for an order whose answer was lost."""
@@ -80,14 +82,14 @@ class Placer:
         *,
         api: Api,
         rules: Rules,
-        timer: Timer,
+        clock: PlatformClock,
         header: DraftHeader,
         journal: Journal,
         crash: Callable[[str], None],
     ) -> None:
         self._api = api
         self._rules = rules
-        self._timer = timer
+        self._clock = clock
         self._header = header
         self._journal = journal
         self._crash = crash
@@ -112,7 +114,8 @@ class Placer:
         self._check(draft, facts, wish)
         if known is not None and (order_id := await self._landed(known)):
             return await self._numbered(known, order_id)
-        before = await lookup.numbers(self._api, self._header, user_id=user_id, around=self._timer.now())
+        around = await self._clock.now()
+        before = await lookup.numbers(self._api, self._header, user_id=user_id, around=around)
         if self._rules.reference is not None:
             await self._attach_reference(token)
         state, facts = await look_again()
@@ -127,9 +130,10 @@ class Placer:
             total=facts.totals.total,
             lines=in_cart(state.cart.lines),
             user_id=user_id,
-            marked_at=self._timer.now(),
+            marked_at=await self._clock.now(),
             before=tuple(sorted({*before, *(known.before if known else ())})),
             payment_kind=payment.kind,
+            terms=terms_of(draft.checkout, state.cart.checkout),
         )
         self._crash("before the mark")
         await self._journal.mark(wish, placing)
@@ -144,23 +148,29 @@ class Placer:
                 if refused_for(error) is RefusedFor.LINES:
                     # Only the cart says which line cannot be had any more.
                     await look_again()
+            elif isinstance(error, UnknownCode):
+                await self._journal.save(replace(placing, said=error.reason), marked=True)
             raise
         self._crash("after placing")
         return await self._numbered(placing, placed.order_id)
 
-    async def find_out(self, placing: Placing, *, waited: float, last: bool = False) -> Found:
+    async def find_out(self, placing: Placing, *, waited: float, last: bool = False, tries: int = 0) -> Found:
         """Go on with what was marked: look for it, authorise it, or ask.
 
         ``waited`` is for how many seconds it was waited since the request can have been sent, as this
-        process has counted them: clocks jump. ``last`` looks once more after the operator was asked.
+        process has counted them: clocks jump. ``last`` looks once more after the operator was asked;
+        ``tries`` is how often in a row it failed.
 
         Raises:
+            StoppedError: it was not placed, and the platform said why.
             PlatformError: the line or the platform failed.
         """
         if placing.stage is Stage.ANSWERED:
             return Found(await self._finish(placing))
+        sighting = await self._sight(placing, tries=tries)
+        # Read after the look: what landed in the middle of it was marked before.
         others = await self._journal.others()
-        sighting = await self._sight(placing, others)
+        sighting = sighting.without(_numbers(others))
         order_id = self._ours(placing, sighting, others)
         if order_id:
             return Found(await self._numbered(placing, order_id))
@@ -168,24 +178,27 @@ class Placer:
             return Found(placing, POLL_SECONDS)
         if self._rules.reference is not None and sighting.complete and not sighting.referenced:
             # By the profile nothing can land any more, and what had landed would carry the reference.
-            absent = replace(placing, stage=Stage.READY, candidates=())
+            absent = replace(placing, stage=Stage.READY, candidates=(), said="")
             await self._journal.save(absent, marked=False)
             self._crash("after the proof")
+            if placing.said:
+                # So it was a refusal: it would be one again.
+                raise StoppedError(placing.said)
             return Found(absent, 0.0)
-        asking = replace(placing, stage=Stage.ASKING, candidates=sighting.orders, why=self._why(sighting))
-        await self._journal.save(asking, marked=True)
-        return Found(asking)
+        return Found(await self._ask(placing, why_undecided(sighting, self._rules), sighting.orders))
 
     async def it_is(self, placing: Placing, order_id: int) -> Placing:
         """The operator knows the number; one that another draft has by now is looked at once more instead."""
-        if order_id in {other.order_id for other in await self._journal.others()}:
+        if order_id in _numbers(await self._journal.others()):
             return placing
         return await self._numbered(placing, order_id)
 
     async def again(self, placing: Placing) -> Placing:
         """The operator knows that it was not placed, and that what was seen is not it."""
         not_it = {*placing.before, *(candidate.order_id for candidate in placing.candidates)}
-        ready = replace(placing, stage=Stage.READY, before=tuple(sorted(not_it)), candidates=(), why="")
+        ready = replace(
+            placing, stage=Stage.READY, before=tuple(sorted(not_it)), candidates=(), why="", said=""
+        )
         await self._journal.save(ready, marked=False)
         return ready
 
@@ -197,17 +210,20 @@ class Placer:
         """The number of an order that an earlier try placed after all, by its reference; 0 for none."""
         if self._rules.reference is None or not known.marked_at:
             return 0
-        sighting = await self._sight(known, await self._journal.others())
+        sighting = await self._sight(known)
+        if sighting.refusal:
+            raise StoppedError(sighting.refusal)
         return self._ours(known, sighting, [])
 
-    async def _sight(self, placing: Placing, others: list[OtherDraft]) -> Sighting:
+    async def _sight(self, placing: Placing, *, tries: int = 0) -> Sighting:
         return await lookup.sight(
             self._api,
             self._header,
             placing,
             currency=self._rules.currency,
             reference=self._rules.reference,
-            not_ours=[other.order_id for other in others if other.order_id],
+            not_ours=_numbers(await self._journal.others()),
+            tries=tries,
         )
 
     async def _attach_reference(self, token: SecretStr) -> None:
@@ -240,12 +256,29 @@ class Placer:
     async def _finish(self, placing: Placing) -> Placing:
         """Placed is what is paid at the door once it has a number, and what else there is once authorised."""
         if placing.payment_kind != PaymentType.CASH_ON_DELIVERY:
-            await self._authorise(placing)
+            try:
+                await self._authorise(placing)
+            except PlatformError as error:
+                if isinstance(error, lookup.MAY_PASS):
+                    raise
+                return await self._not_paid(placing, error)
             self._crash("after authorising")
         placed = replace(placing, stage=Stage.PLACED)
         await self._journal.close(placed)
         self._crash("after the order's number")
         return placed
+
+    async def _not_paid(self, placing: Placing, refusal: PlatformError) -> Placing:
+        """It is an order that cannot be authorised, such as one that was cancelled: the operator decides."""
+        seen = Candidate(placing.order_id, placing.total, fits=True)
+        return await self._ask(replace(placing, order_id=0), why_not_paid(placing, refusal), (seen,))
+
+    async def _ask(self, placing: Placing, why: str, candidates: tuple[Candidate, ...] = ()) -> Placing:
+        """The operator decides, with what was seen and what the platform said."""
+        why = f"{placing.said} {why}".strip()
+        asking = replace(placing, stage=Stage.ASKING, candidates=candidates, why=why)
+        await self._journal.save(asking, marked=True)
+        return asking
 
     async def _authorise(self, placing: Placing) -> None:
         """Sent again after a lost answer: the platform says by itself that it was done already."""
@@ -254,7 +287,7 @@ class Placer:
                 order_id=placing.order_id,
                 payment_type=placing.payment_kind,
                 gateway_response=SecretStr(placing.reference),
-                day=datetime.fromtimestamp(self._timer.now(), UTC).date(),
+                day=datetime.fromtimestamp(await self._clock.now(), UTC).date(),
                 comment=placing.reference,
             )
         except AlreadyExists as error:
@@ -272,22 +305,10 @@ class Placer:
         place = sum(rival.marked_at < placing.marked_at for rival in rivals)
         return sighting.fitting[place]
 
-    def _why(self, sighting: Sighting) -> str:
-        fitting, seconds = len(sighting.fitting), round(self._rules.settle_seconds)
-        if len(sighting.referenced) > 1:
-            return "Two orders on the platform carry this order's reference. Cancel one, and say which it is."
-        if not sighting.complete:
-            return (
-                "There are too many orders to tell whether this one is among them. Say whether it is there."
-            )
-        if fitting > 1:
-            return f"{fitting} orders on the platform could be this one. Say which it is."
-        if fitting == 1:
-            return "One order on the platform could be this one, or another one sent alike. Say what it is."
-        return (
-            f"No such order was found on the platform within {seconds} s after its answer was lost."
-            " Say whether it was placed."
-        )
+
+def _numbers(others: list[OtherDraft]) -> set[int]:
+    """The orders that are other drafts'."""
+    return {other.order_id for other in others if other.order_id}
 
 
 def _rival(other: OtherDraft, placing: Placing, *, vague: bool) -> Placing | None:
@@ -300,5 +321,7 @@ def _rival(other: OtherDraft, placing: Placing, *, vague: bool) -> Placing | Non
         # Nobody can say that it is not alike.
         return placing
     if sent is None or (sent.user_id, sent.total) != (placing.user_id, placing.total):
+        return None
+    if contradict(sent.terms, placing.terms):
         return None
     return sent if are_alike(sent.lines, placing.lines, whole=not vague) else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 
 
@@ -54,6 +55,17 @@ class Bought:
     parts: tuple["Bought", ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an order reaches its customer and is paid. ``None``, empty and 0 are what is not told."""
+
+    mode: DeliveryMode | None = None
+    street: str = ""
+    pin: str = ""
+    slot_id: int = 0
+    at_the_door: bool | None = None
+
+
 def together(lines: Iterable[Bought]) -> tuple[Bought, ...]:
     """The lines in one order, those that are alike counted as one, to be compared."""
     counts: Counter[Bought] = Counter()
@@ -64,10 +76,12 @@ def together(lines: Iterable[Bought]) -> tuple[Bought, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """``reference`` is ours and goes with every try; ``total`` and ``lines`` are those of the cart as it was.
+    """``reference`` is ours and goes with every try; ``total``, ``lines`` and ``terms`` are the cart's.
 
-    ``user_id`` is whose order it will be, a walk-in's token's own; ``marked_at`` is in Unix seconds.
+    ``user_id`` is whose order it will be, a walk-in's token's own; ``marked_at`` is in Unix seconds
+    by the platform's clock.
     ``before`` are numbers of orders that were there before the first request and so are not this one.
+    ``said`` is what the platform answered in words where no document says whether that places an order.
     """
 
     stage: Stage
@@ -82,6 +96,8 @@ class Placing:
     order_id: int = 0
     candidates: tuple[Candidate, ...] = ()
     why: str = ""
+    said: str = ""
+    terms: Terms = Terms()
 
 
 @dataclass(frozen=True, slots=True)

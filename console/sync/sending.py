@@ -20,6 +20,7 @@ from console.sync.link import Link
 from console.sync.new_customers import NewCustomers
 from console.sync.placing import Placer
 from console.sync.placing_state import OVER, Decision, ItIs, LeaveIt, PlaceAgain, Placing, Stage
+from console.sync.platform_clock import PlatformClock
 from console.sync.rules import CartOwner, Rules
 from console.sync.sessions import Sessions
 from console.sync.settle import Settler
@@ -56,6 +57,7 @@ class Sender:
         self._timer = timer
         self._crash = crash
         self._tell = tell
+        self._clock = PlatformClock(api, timer)
         self._new_customers = NewCustomers(
             api=api, drafts=drafts, rules=rules, timer=timer, random=random, crash=crash
         )
@@ -82,7 +84,9 @@ class Sender:
         if job.placing is not None and job.stage in (Stage.SENT, Stage.ASKING, Stage.ANSWERED):
             self._tell(job, Activity.SENDING)
             asked = job.stage is Stage.ASKING
-            found = await placer.find_out(job.placing, waited=self._quiet_for(job), last=asked)
+            found = await placer.find_out(
+                job.placing, waited=self._quiet_for(job), last=asked, tries=job.failures
+            )
             self._link.worked()
             return found.pause
         if job.stage in OVER:
@@ -144,7 +148,7 @@ class Sender:
         return Placer(
             api=self._api,
             rules=self._rules,
-            timer=self._timer,
+            clock=self._clock,
             header=job.header,
             journal=DraftJournal(self._outbox, job.header, lease, keep=keep),
             crash=self._crash,

@@ -3,6 +3,7 @@
 Used by the engine. Tokens and the operator's password live in memory only.
 """
 
+import asyncio
 from dataclasses import dataclass
 
 from pydantic import SecretStr
@@ -33,6 +34,8 @@ class Sessions:
         self._refusal: SignInRefused | None = None
         self._tokens: dict[str, SecretStr] = {}
         self._users: dict[str, str] = {}
+        # Eight orders that go out at once must not try a password that has changed eight times.
+        self._one_at_a_time = asyncio.Lock()
 
     def sign_in(self, signed_in: SignedIn) -> None:
         """From now on sessions are started as this operator."""
@@ -95,17 +98,22 @@ class Sessions:
         signed_in = self._signed_in
         if signed_in is None:
             raise RuntimeError("a session was asked for while nobody is signed in")
+        self._check_refusal()
+        anonymous = (await customers.access_token()).access_token if self._needs_token else None
+        async with self._one_at_a_time:
+            self._check_refusal()
+            try:
+                return await customers.start_session(
+                    user_name=header.customer.user_name,
+                    operator_id=signed_in.operator_id,
+                    password=signed_in.password,
+                    location_id=header.location_id,
+                    token=anonymous,
+                )
+            except (WrongPassword, AccountLocked) as refusal:
+                self._refusal = refusal
+                raise
+
+    def _check_refusal(self) -> None:
         if self._refusal is not None:
             raise SignInRefused(f"{self._refusal.sentence} {SIGN_IN_AGAIN}") from self._refusal
-        anonymous = (await customers.access_token()).access_token if self._needs_token else None
-        try:
-            return await customers.start_session(
-                user_name=header.customer.user_name,
-                operator_id=signed_in.operator_id,
-                password=signed_in.password,
-                location_id=header.location_id,
-                token=anonymous,
-            )
-        except (WrongPassword, AccountLocked) as refusal:
-            self._refusal = refusal
-            raise

@@ -14,6 +14,7 @@ from console.api.errors import (
     PlatformError,
     RateLimited,
     SignInRefused,
+    UnknownCode,
     VoucherRefused,
 )
 from console.local.errors import LeaseLost, LocalError, StorageError
@@ -24,6 +25,8 @@ SHORTEST_PAUSE = 2.0
 """Failing, the platform is asked at most this often for an order."""
 LONGEST_PAUSE = 60.0
 ELSEWHERE_PAUSE = 15.0
+AT_ONCE_AGAIN = 3
+"""So many times in a row an order goes on as soon as the line is there; after that it is what breaks it."""
 
 ELSEWHERE = "Another console on this machine has this order. Close it there to go on here."
 LOST = "An answer was lost. The cart is looked at again before anything else is sent."
@@ -57,7 +60,8 @@ def setback(error: SendingError, *, failures: int, random: Random) -> Setback:
         case PlatformError() if isinstance(error, _REFUSALS):
             return Setback(Activity.NEEDS_YOU, error.sentence)
         case _:
-            sentence = LOST if error.outcome_unknown else error.sentence
+            is_lost = error.outcome_unknown and not isinstance(error, UnknownCode)
+            sentence = LOST if is_lost else error.sentence
             return Setback(Activity.RETRYING, sentence, _backoff(failures, random))
 
 

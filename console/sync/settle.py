@@ -173,7 +173,7 @@ class Settler:
         carts = self._api.carts
         match telling:
             case SetAddress(address):
-                where = order_address(address, there)
+                where = order_address(address, there, self._header.customer)
                 cart = await carts.update_address(token=token, billing=where, validate_area=True)
             case SetSlot(slot) if slot is not None:
                 cart = await carts.set_slot(token=token, slot_id=slot.slot_id, day=_local(slot.starts_at))
@@ -187,9 +187,11 @@ class Settler:
         return observed(cart, (), self._rules.currency, self._timer.now())
 
     async def _look(self, token: SecretStr, state: SyncState) -> tuple[SyncState, ObservedCart]:
+        # Before the look: what lands while it is on its way may not be in it.
+        is_quiet = self._quiet_for() >= self._rules.settle_seconds
         cart = await self._whole_cart(token)
         memory, lost_at, telling = absorb(state.memory, cart), state.lost_at, state.checkout
-        if lost_at is not None and self._quiet_for() >= self._rules.settle_seconds:
+        if lost_at is not None and is_quiet:
             memory, lost_at, telling = memory.with_nothing_under_way(), None, replace(telling, lost=())
         state = SyncState(memory, cart, lost_at, telling)
         await self._save(state)

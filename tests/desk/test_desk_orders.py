@@ -138,6 +138,17 @@ async def test_leaving_an_order_with_nothing_in_it_closes_it(work: Work) -> None
     assert work.desk.orders.all == ()
 
 
+async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(work: Work) -> None:
+    async with await Database.open(
+        work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+    ) as database:
+        await DraftStore(database).append(work.draft_id, 0, AddLine(Line("E1", ONION_RINGS, 2)))
+    await work.desk.orders.leave(work.draft_id)
+    assert [line.quantity for line in work.view().draft.lines] == [2]
+    await work.sent()
+    assert carts(work.shop) == [{"Onion Rings": 2}]
+
+
 async def test_leaving_an_order_that_was_emptied_closes_it_once_its_cart_is_empty(work: Work) -> None:
     work.add()
     await work.sent()

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from console.local import schema
 from console.local.database import Database
 from console.local.drafts import DraftHeader, DraftStore, LeaseLost
-from console.local.errors import DraftClosed, EditConflict, NoSuchDraft
+from console.local.errors import BeingPlaced, DraftClosed, EditConflict, NoSuchDraft
+from console.local.outbox import Outbox
+from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Draft, Edit, Item, Line, RemoveLine, SetQuantity
 
@@ -180,22 +182,40 @@ async def test_open_drafts_are_those_of_the_profile_and_operator_newest_first(st
 
 async def test_a_closed_draft_is_not_open_and_takes_no_edit(store: DraftStore) -> None:
     await store.append("D1", 0, add("L1"))
-    await store.close("D1", "placed")
+    await store.append("D1", 1, RemoveLine("L1"))
+    await store.close("D1", "left empty")
     await store.close("D1", "twice")
     assert await store.open_drafts("Shop") == []
-    assert (await store.load("D1")).draft.edits == (add("L1"),)
+    assert (await store.load("D1")).draft.edits == (add("L1"), RemoveLine("L1"))
     with pytest.raises(DraftClosed):
-        await store.append("D1", 1, add("L2"))
+        await store.append("D1", 2, add("L2"))
     with pytest.raises(DraftClosed):
+        await store.drop_last("D1", 1)
+
+
+async def test_a_draft_that_has_something_in_it_is_not_put_away(store: DraftStore) -> None:
+    await store.append("D1", 0, add("L1"))
+    with pytest.raises(EditConflict):
+        await store.close("D1", "left empty")
+    assert [stored.header.draft_id for stored in await store.open_drafts("Shop")] == ["D1"]
+
+
+async def test_what_is_to_be_placed_is_not_undone(store: DraftStore, database: Database) -> None:
+    await store.append("D1", 0, add("L1"))
+    await Outbox(database).wish("D1", PlaceWish(Decimal("0.500"), NOON, edits=1))
+    with pytest.raises(BeingPlaced):
         await store.drop_last("D1", 0)
+    await Outbox(database).withdraw("D1")
+    await store.drop_last("D1", 0)
 
 
 async def test_closed_drafts_are_forgotten_with_their_edits_and_open_ones_are_not(
     store: DraftStore, database: Database
 ) -> None:
     await store.append("D1", 0, add("L1"))
+    await store.append("D1", 1, RemoveLine("L1"))
     await store.create(replace(HEADER, draft_id="D2"))
-    await store.close("D1", "placed")
+    await store.close("D1", "left empty")
     assert await store.forget_closed(NOON + 60) == 0
     assert await store.forget_closed(NOON + 61) == 1
     edits = await database.run(lambda connection: connection.execute("SELECT count(*) FROM edit").fetchone())

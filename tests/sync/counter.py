@@ -8,13 +8,14 @@ import json
 from collections import Counter as Counts
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 from pydantic import SecretStr
 
+from console.api.auth import AuthToken
 from console.api.endpoint import Endpoint, Timeouts
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.http import HttpPort
@@ -286,6 +287,10 @@ class Console:
         """Wait until nothing is left to send."""
         await self.until(lambda: self.is_settled(draft_id))
 
+    def is_sent(self, draft_id: str = "D1") -> bool:
+        """Whether it was sent to be placed, and nobody knows what became of it."""
+        return self.status[draft_id].placing.state is PlacingState.UNKNOWN
+
     def is_settled(self, draft_id: str = "D1") -> bool:
         """Whether the cart was seen to be as wished, or what differs was said."""
         status, draft = self.status.get(draft_id), self.wished[draft_id]
@@ -330,5 +335,15 @@ class Console:
         return True
 
 
-def fault(kind: FaultKind, pattern: str = "carts.*", times: int | None = 1) -> Fault:
-    return Fault(pattern, kind, times=times)
+def by_token(counter: Counter) -> None:
+    """Have consoles prove who they are by a token made beforehand, so that nothing asks for the time."""
+    merchant, endpoint = counter.shop.store.merchant, counter.shop.endpoint
+    auth = AuthToken(merchant.consumer_key, merchant.auth_token)
+    counter.shop.endpoint = lambda **how: replace(endpoint(**how), auth=auth)
+
+
+def fault(
+    kind: FaultKind, pattern: str = "carts.*", times: int | None = 1, seconds: float | None = None
+) -> Fault:
+    how = {} if seconds is None else {"seconds": seconds}
+    return Fault(pattern, kind, times=times, **how)

@@ -32,7 +32,8 @@ class PretendPlatform:
         vouchers = self.told.vouchers
         match telling:
             case SetAddress(a):
-                city, pin = a.city_code or self.told.city, a.pin or self.told.pin
+                # The settler tells a cart that has a postcode when there is none.
+                city, pin = a.city_code or self.told.city, a.pin
                 return replace(self.told, street=a.street, city=city, pin=pin)
             case SetSlot(slot):
                 return replace(self.told, slot_id=slot.slot_id if slot else 0)

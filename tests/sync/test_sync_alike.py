@@ -1,7 +1,10 @@
 """Orders that differ in a topping's half alone: whose answer was lost is told from the other by its parts."""
 
+import asyncio
+
 import pytest
 
+from console.api.port import RawAnswer, Request
 from console.ordering.draft import AddLine, Component, Item, Line, Portion
 from console.sandbox.composing import default_parts
 from console.sandbox.menu import SIZE
@@ -70,6 +73,31 @@ async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_h
         console.engine.try_again()
         await console.until_placing(PlacingState.NEEDS_YOU, "D1")
         assert not any(candidate.fits for candidate in console.status["D1"].placing.candidates)
+
+
+async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_alike(
+    counter: Counter,
+) -> None:
+    async with counter.console() as console:
+        total = await ready(console, "D1", Portion.LEFT)
+        await ready(console, "D2", Portion.LEFT)
+        send, begun = console.port.send, asyncio.Event()
+
+        async def slow(request: Request) -> RawAnswer:
+            if request.operation.name == "orders.history" and console.is_sent("D1") and not begun.is_set():
+                begun.set()
+                counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
+                await console.place(total, "D2")
+                await console.until(lambda: console.is_sent("D2") and bool(counter.orders()))
+            return await send(request)
+
+        console.port.send = slow
+        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+        await console.place(total, "D1")
+        await console.until_placing(PlacingState.NEEDS_YOU, "D1")
+        await console.until_placing(PlacingState.NEEDS_YOU, "D2")
+        assert console.status["D1"].placing.order_id == 0
+        assert len(orders(counter.shop.store)) == 1
 
 
 async def test_several_of_a_deal_are_found_again_by_all_that_is_in_them(counter: Counter) -> None:

@@ -1,5 +1,6 @@
 """The checkout against the sandbox: the cart is told what the draft wishes, and refusals are words."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,7 +12,7 @@ from console.sandbox.switches import FaultKind
 from console.sync.as_told import seen
 from console.sync.differences import LineState
 from console.sync.status import PlacingState
-from tests.sync.counter import COD, GARLIC_BREAD, UMM_ALI, Console, Counter, add, fault, held
+from tests.sync.counter import COD, GARLIC_BREAD, TOM, UMM_ALI, Console, Counter, add, fault, held
 
 pytestmark = pytest.mark.anyio
 
@@ -125,6 +126,37 @@ async def test_an_address_without_an_area_does_not_go_to_that_of_the_one_before(
         await console.settled()
         (cart,) = counter.carts()
         assert (cart.street, cart.area, told(console)) == ("Gulf Road 1", "-", ())
+
+
+def recorded(counter: Counter) -> dict[str, str]:
+    """Where the sandbox's own record of the order has it go."""
+    (row,) = counter.shop.store.rows("SELECT record FROM placed_order")
+    record: dict[str, str] = json.loads(row["record"])
+    return {key.removeprefix("Ship_"): value for key, value in record.items() if key.startswith("Ship_")}
+
+
+async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewhere(counter: Counter) -> None:
+    grandmother = replace(
+        HOME, first_name="Mona", last_name="Haddad", phone="22000009", email="mona@example.com"
+    )
+    async with counter.console() as console:
+        await console.begin(replace(TOM, mobile="+965 5551 2345", email="tom@example.com"))
+        await console.edit(
+            add("L1", GARLIC_BREAD), SetCheckout(Checkout(DeliveryMode.DELIVERY, grandmother, payment=COD))
+        )
+        await console.settled()
+        work = Address("Gulf Road 17", city_code="846")
+        await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, work, payment=COD)))
+        await console.settled()
+        assert told(console) == ()
+        totals = console.status["D1"].facts.totals
+        assert totals is not None
+        await console.place(str(totals.total))
+        await console.until_placing(PlacingState.PLACED)
+    ship = recorded(counter)
+    assert (ship["Address1"], ship["PostCode"]) == ("Gulf Road 17", "0")
+    assert (ship["FirstName"], ship["LastName"], ship["Email"]) == ("Tom", "Sawyer", "tom@example.com")
+    assert ship["Mobile"] == ship["Telephone"] == "96555512345"
 
 
 @pytest.mark.parametrize("earlier", [HOME, AWAY], ids=["told another before", "told none"])

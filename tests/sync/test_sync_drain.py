@@ -1,14 +1,17 @@
 """A day's orders taken without a line: all of them go out by themselves once it is back, few at a time."""
 
 import asyncio
+from itertools import pairwise
 from pathlib import Path
 
 from console.api.endpoint import Endpoint
 from console.api.port import Port
+from console.sandbox.switches import FaultKind
 from console.sync.engine import AT_ONCE
 from console.sync.link import Connection
+from console.sync.setbacks import LONGEST_PAUSE, SHORTEST_PAUSE
 from console.sync.status import PlacingState
-from tests.sync.counter import PAID_IN_CASH, UMM_ALI, Counter, add
+from tests.sync.counter import PAID_IN_CASH, UMM_ALI, Counter, add, fault
 from tests.sync.simulated_port import SimulatedPort
 from tests.sync.simulated_time import SimulatedTime, simulated
 
@@ -37,6 +40,50 @@ class Offline(Counter):
                     counter.under_way -= 1
 
         return Counting(self.shop.app, is_up=lambda: self.line_is_up)
+
+
+def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(tmp_path: Path) -> None:
+    async def story(time: SimulatedTime) -> list[float]:
+        counter = Offline(tmp_path, timer=time, clock=time.true)
+        counter.line_is_up = True
+        counter.switch(fault(FaultKind.DROP_BEFORE, "carts.add_items", times=None))
+        async with counter.console() as console:
+            await console.begin(None)
+            await console.edit(add("L1", UMM_ALI))
+            await asyncio.sleep(600)
+            counter.switch()
+            await asyncio.sleep(90)
+            assert counter.carts()
+            return console.port.times("carts.add_items")
+
+    tried = simulated(story)
+    pauses = [later - sooner for sooner, later in pairwise(tried)]
+    assert len(tried) <= 25
+    assert max(pauses[:3]) < 5 < min(pauses[5:]) <= max(pauses) < LONGEST_PAUSE + 5
+
+
+def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path: Path) -> None:
+    async def story(time: SimulatedTime) -> tuple[int, set[PlacingState]]:
+        counter = Offline(tmp_path, timer=time, clock=time.true)
+        counter.line_is_up = True
+        counter.switch(fault(FaultKind.STATUS_500, "*", times=None), stock_changes={UMM_ALI: ORDERS})
+        names = [f"D{number:03}" for number in range(ORDERS)]
+        async with counter.console() as console:
+            for name in names:
+                await console.begin(None, name)
+                await console.edit(add("L1", UMM_ALI), PAID_IN_CASH, draft_id=name)
+                await console.place("1.200", name)
+            await asyncio.sleep(60)
+            asked = len(console.port.asked)
+            await asyncio.sleep(600)
+            asked = len(console.port.asked) - asked
+            counter.switch(stock_changes={UMM_ALI: ORDERS})
+            await asyncio.sleep(180)
+            return asked, {console.status[name].placing.state for name in names}
+
+    asked, states = simulated(story)
+    assert asked <= 600 / SHORTEST_PAUSE
+    assert states == {PlacingState.PLACED}
 
 
 def test_two_hundred_waiting_orders_drain_without_a_key(tmp_path: Path) -> None:

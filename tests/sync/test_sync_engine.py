@@ -91,6 +91,17 @@ async def test_an_order_that_was_let_go_can_still_be_painted(counter: Counter) -
         assert {fact.state for fact in shown.lines} == {LineState.WAITING}
 
 
+async def test_once_it_closes_nothing_more_is_sent_for_any_order(counter: Counter) -> None:
+    async with counter.console() as console:
+        for number in range(8):
+            await console.begin(None, f"D{number}")
+            await console.edit(*MIXED, draft_id=f"D{number}")
+        await console.until(lambda: console.port.writes > 0)
+        asked = list(console.port.asked)
+        await console.engine.close()
+        assert console.port.asked == asked
+
+
 async def test_an_untouched_order_asks_the_platform_nothing(counter: Counter) -> None:
     async with counter.console() as console:
         await console.begin()

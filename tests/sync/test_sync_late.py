@@ -3,11 +3,30 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from console.api.endpoint import Endpoint
-from console.api.port import Port
+from console.api.port import Port, RawAnswer, Request
+from console.ordering.customer import Customer
+from console.ordering.draft import SetQuantity
 from console.sandbox.switches import Fault, FaultKind
+from console.sync.differences import StrangeLine
+from console.sync.lookup import DAY
 from console.sync.rules import Reference
-from tests.sync.counter import GARLIC_BREAD, PAID_IN_CASH, Console, Counter, add
+from console.sync.status import PlacingState
+from tests.sync.counter import (
+    GARLIC_BREAD,
+    PAID_IN_CASH,
+    UMM_ALI,
+    Console,
+    Counter,
+    Ordered,
+    add,
+    by_token,
+    fault,
+    held,
+    ordered,
+)
 from tests.sync.simulated_port import SimulatedPort
 from tests.sync.simulated_time import SimulatedTime, simulated
 
@@ -49,3 +68,64 @@ def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) ->
             return len(counter.orders()), len(console.port.times("orders.place"))
 
     assert simulated(story) == (1, 1)
+
+
+def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(tmp_path: Path) -> None:
+    async def story(time: SimulatedTime) -> tuple[Ordered, Ordered, tuple[StrangeLine, ...]]:
+        counter = SlowCounter(tmp_path, timer=time)
+        async with counter.console() as console:
+            await with_bread(console)
+            counter.switch(fault(FaultKind.DROP_LATE, "carts.add_items", seconds=29.5))
+            await console.edit(add("L2", UMM_ALI))
+            await asyncio.sleep(28)
+            send = console.port.send
+
+            async def slowly(request: Request) -> RawAnswer:
+                answer = await send(request)
+                await asyncio.sleep(4)
+                return answer
+
+            console.port.send = slowly
+            await console.edit(SetQuantity("L1", 3))
+            await asyncio.sleep(120)
+            (cart,) = counter.carts()
+            return held(cart), ordered(console.wished["D1"]), console.status["D1"].facts.strange
+
+    there, wished, strange = simulated(story)
+    assert (there, strange) == (wished, ())
+
+
+def test_two_orders_for_one_number_make_one_account_though_the_first_request_lands_late(
+    tmp_path: Path,
+) -> None:
+    async def story(time: SimulatedTime) -> list[str]:
+        counter = SlowCounter(tmp_path, timer=time)
+        counter.switch(fault(FaultKind.DROP_LATE, "customers.create", seconds=20.0))
+        async with counter.console() as console:
+            for draft_id, name in (("D1", "59991234"), ("D2", "sara@example.com")):
+                await console.begin(Customer("", name, "Sara", mobile="59991234"), draft_id)
+                await console.edit(add("L1", GARLIC_BREAD), draft_id=draft_id)
+            await asyncio.sleep(120)
+        rows = counter.shop.store.rows("SELECT user_name FROM customer WHERE digits = '59991234'")
+        return [str(row["user_name"]) for row in rows]
+
+    assert simulated(story) == ["59991234"]
+
+
+@pytest.mark.parametrize("days", [-400, -5, 0, 5, 400])
+def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: Path, days: int) -> None:
+    async def story(time: SimulatedTime) -> tuple[int, PlacingState]:
+        counter = SlowCounter(tmp_path, timer=time, clock=time.true, reference=Reference(77, FIELD))
+        by_token(counter)
+        counter.switch(order_attributes=frozenset({FIELD}))
+        time.jump(days * DAY)
+        async with counter.console() as console:
+            await with_bread(console)
+            counter.slow_and_late("orders.place")
+            await console.place("1.500")
+            await asyncio.sleep(50)
+            time.jump(0.0)
+            await asyncio.sleep(120)
+            return len(counter.orders()), console.status["D1"].placing.state
+
+    assert simulated(story) == (1, PlacingState.PLACED)

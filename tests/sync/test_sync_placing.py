@@ -1,5 +1,6 @@
 """Placing: sent once, found again where its answer was lost, left to the operator where nobody can know."""
 
+import asyncio
 from decimal import Decimal
 
 import pytest
@@ -93,6 +94,49 @@ async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(coun
         assert row["authorised_at"] is not None
 
 
+async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_can_be_placed_again(
+    counter: Counter,
+) -> None:
+    cancelled = [False]
+
+    def somebody_cancels(point: str) -> None:
+        if point == "before authorising" and not cancelled[0]:
+            cancelled[0] = True
+            counter.shop.store.run("UPDATE placed_order SET cancelled_at = placed_at")
+
+    async with counter.console(crash=somebody_cancels) as console:
+        await console.begin()
+        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        (first,) = counter.placed()
+        assert placing.undecided
+        assert placing.sentence.startswith(
+            f"Order {first} is on the platform, and its payment was not taken."
+        )
+        assert [candidate.order_id for candidate in placing.candidates] == [first]
+        console.engine.decide("D1", PlaceAgain())
+        placing = await console.until_placing(PlacingState.PLACED)
+        assert placing.order_id == max(counter.placed()) != first
+
+
+async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(counter: Counter) -> None:
+    async with counter.console() as console:
+        await console.begin()
+        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
+        counter.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        (number,) = counter.placed()
+        assert (placing.undecided, "may not use this service" in placing.sentence) == (True, True)
+        # By now somebody has authorised it on the platform itself.
+        counter.switch()
+        counter.shop.store.run("UPDATE placed_order SET authorised_at = placed_at")
+        console.engine.decide("D1", ItIs(number))
+        placing = await console.until_placing(PlacingState.PLACED)
+        assert placing.order_id == number
+
+
 async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counter: Counter) -> None:
     async with counter.console() as console:
         await ready(console)
@@ -100,6 +144,18 @@ async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counte
         await console.place(TOLD)
         await console.until_placing(PlacingState.WAITING)
         counter.switch()
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_one(counter: Counter) -> None:
+    async with counter.console("one") as console:
+        await ready(console)
+        closing = asyncio.create_task(console.engine.close())
+        await console.place(TOLD)
+        await closing
+    async with counter.console("two") as console:
+        await console.go_on()
         await console.until_placing(PlacingState.PLACED)
         assert counter.orders() == [BOUGHT]
 
@@ -157,6 +213,51 @@ async def lost(counter: Counter, console: Console) -> None:
     assert placing.undecided
     assert "within 30 s" in placing.sentence
     assert counter.orders() == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "code", "reason"),
+    [
+        ("orders.history", 1030, "This store's key may not use this service."),
+        ("orders.information", 1006, "There is no order of that number."),
+    ],
+)
+async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
+    counter: Counter, operation: str, code: int, reason: str
+) -> None:
+    def tells_no_more(point: str) -> None:
+        if point == "before placing":
+            counter.switch(
+                fault(FaultKind.DROP_AFTER, "orders.place"), Fault(operation, FaultKind.CODE, code=code)
+            )
+
+    async with counter.console(crash=tells_no_more) as console:
+        await ready(console)
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert placing.sentence.startswith(f"The platform does not tell what became of this order. {reason}")
+        assert len(console.port.times("orders.place")) == 1
+
+
+async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minutes(counter: Counter) -> None:
+    def cannot_be_read(point: str) -> None:
+        if point == "before placing":
+            lost, unread = fault(FaultKind.DROP_AFTER, "orders.place"), Fault("orders.*", FaultKind.NOT_JSON)
+            counter.switch(lost, unread)
+
+    async with counter.console(crash=cannot_be_read) as console:
+        await ready(console)
+        await console.place(TOLD)
+        began = counter.timer.now()
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert "The platform's answer cannot be read." in placing.sentence
+        assert counter.timer.now() - began > 120
+        counter.switch()
+        console.engine.try_again()
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
 
 
 async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(counter: Counter) -> None:
@@ -266,6 +367,37 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(cou
         await console.place("2.250")
         await console.until_placing(PlacingState.PLACED)
         assert counter.orders() == [{(GARLIC_BREAD, 0): 3}]
+
+
+async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_again(
+    counter: Counter,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert placing.sentence.startswith("The platform refused with code 7777, which is not documented.")
+        assert "within 30 s" in placing.sentence
+        assert len(console.port.times("orders.place")) == 1
+
+
+async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms_words(
+    counter: Counter,
+) -> None:
+    with_reference(counter)
+    refused = Fault("orders.place", FaultKind.CODE, times=1, code=7777)
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(refused, order_attributes=frozenset({FIELD}))
+        await console.place(TOLD)
+        placing = await console.until_placing(PlacingState.NEEDS_YOU)
+        assert (placing.undecided, "code 7777" in placing.sentence) == (False, True)
+        assert len(console.port.times("orders.place")) == 1
+        console.engine.try_again()
+        await console.until_placing(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
 
 
 async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another_word(

@@ -1,5 +1,6 @@
 """Customers' sessions: one token for each order, bound to customer, operator and location."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -97,6 +98,14 @@ async def test_a_wrong_password_is_not_tried_twice_and_a_new_sign_in_tries_again
     assert len(console.port.times("customers.start_session")) == 1
     console.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
     assert (await console.sessions.token(TOMS))[1]
+
+
+async def test_orders_that_go_out_at_once_try_a_wrong_password_once_altogether(console: Console) -> None:
+    console.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr("wrong")))
+    headers = [replace(TOMS, draft_id=f"D{number}") for number in range(8)]
+    tried = await asyncio.gather(*map(console.sessions.token, headers), return_exceptions=True)
+    assert all(isinstance(refused, SignInRefused) for refused in tried)
+    assert len(console.port.times("customers.start_session")) == 1
 
 
 async def test_no_secret_shows(console: Console) -> None:

@@ -19,6 +19,7 @@ from console.ordering.draft import Edit, SetCheckout, SetQuantity
 from console.sandbox.switches import CartOwner as SandboxOwner
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.sync.as_told import seen
+from console.sync.lookup import DAY
 from console.sync.placing_state import ItIs, PlaceAgain
 from console.sync.rules import CartOwner, Reference
 from console.sync.status import OrderStatus, PlacingState
@@ -37,6 +38,7 @@ from tests.sync.counter import (
     CrashError,
     Ordered,
     add,
+    by_token,
     ordered,
 )
 from tests.sync.simulated_port import SimulatedPort
@@ -71,6 +73,8 @@ POINTS = (
 )
 """Where a console may end, by the names that the engine gives them."""
 JUMPS = (-200.0, -45.0, 0.0, 0.0, 45.0, 200.0)
+FAR_JUMPS = (-400 * DAY, -3 * DAY, 0.0, 45.0, 3 * DAY, 400 * DAY)
+"""Where requests are not signed with the time, the platform does not mind a clock that is days off."""
 
 
 @dataclass
@@ -121,6 +125,10 @@ class World(Counter):
             return struck
 
         self.shop.app._faults.strike = counted
+        self.jumps = JUMPS
+        if Random(f"auth {seed}").random() < 0.3:
+            by_token(self)
+            self.jumps = FAR_JUMPS
         self.quirks = {
             "new_keys": self.random.random() < 0.7,
             "merge_lines": self.random.random() < 0.7,
@@ -196,8 +204,10 @@ class World(Counter):
                 self.told.happened["sessions expired"] += 1
                 self.shop.store.expire_sessions(anonymous=True)
             if self.random.random() < 0.4:
+                offset = self.random.choice(self.jumps)
                 self.told.happened["clock jumped"] += 1
-                self.time.jump(self.random.choice(JUMPS))
+                self.told.happened["clock jumped by days"] += abs(offset) >= DAY
+                self.time.jump(offset)
             await asyncio.sleep(self.random.uniform(2, 20))
         self._switch()
         self.time.jump(0.0)
