@@ -109,8 +109,7 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
 
     def _question(self, prices: StorePrices) -> Iterable[str]:
         currency, view = self.desk.currency, self.view
-        here = view.totals.total if view.totals is not None and not view.pending else view.estimate
-        costs = f"It costs {currency.text(prices.total)} there, {currency.figures(here)} here."
+        costs = f"It costs {currency.text(prices.total)} there, {currency.figures(view.total)} here."
         yield f"Move the order to {prices.location.name}? {costs}"
         for line in prices.changed[:MOST_PRICES]:
             figures = f"{currency.figures(line.here)} here, {currency.figures(line.there)} there"

@@ -27,7 +27,7 @@ from screens.checkout_choices import (
     slots_to_choose,
 )
 from screens.checkout_commands import COMMANDS, LETTERS
-from screens.checkout_rows import COLUMNS, PLACE, missing, rows, sentence, total_of
+from screens.checkout_rows import COLUMNS, PLACE, missing, rows, sentence
 from screens.commands import bindings
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
@@ -225,7 +225,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
                 return
             self._wish(replace(self.checkout, tendered=amount))
 
-        total = self.view.currency.text(total_of(self.view)[0])
+        total = self.view.currency.text(self.view.total)
         question = f"Cash given for {total}; empty for none"
         self.app.push_screen(AskScreen(question, restrict=r"[0-9]{0,6}(\.[0-9]{0,3})?"), take)
 
@@ -250,7 +250,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         if lacking := missing(self.view):
             self.say(lacking, MessageKind.WARN)
             return
-        told, shown = total_of(self.view)[0], self.view
+        told, shown = self.view.total, self.view
 
         def answered(yes: bool | None) -> None:
             if yes:
