@@ -31,10 +31,10 @@ from screens.checkout_rows import COLUMNS, PLACE, missing, rows, sentence
 from screens.commands import bindings
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
-from screens.field_list import FieldList
 from screens.moving import MovesMark
 from screens.order_rows import rows as order_rows
 from screens.order_rows import totals
+from widgets.fitting_list import FittingList
 from widgets.line_list import LineList
 from widgets.message_line import MessageKind
 from widgets.order_lines import OrderLines
@@ -63,7 +63,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     def __init__(self, desk: "Desk", draft_id: str) -> None:
         super().__init__(desk, draft_id)
-        self._list = self._fields = FieldList(*COLUMNS, id="fields")
+        self._list = self._fields = FittingList(*COLUMNS, id="fields")
         self._lines = OrderLines(can_focus=False, empty="Nothing ordered yet.")
         self._totals = Totals()
         self._how_long: dict[DeliveryMode, str] = {}
@@ -361,7 +361,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     def paint(self, view: OrderView) -> None:
         """Show fields, lines and totals."""
-        self._fields.show(
+        self._fields.fit_rows(
             partial(
                 rows,
                 view,
