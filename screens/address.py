@@ -46,7 +46,7 @@ class AddressScreen(FormScreen[Address | None], DeskScreen[Address | None]):
     DEFAULT_CSS = """
     AddressScreen {
         &> #form { padding: 2 4; height: 1fr; }
-        & FormField { margin-bottom: 1; }
+        & FormField { margin-bottom: 1; &> SearchField { width: 40; } }
     }
     """
 

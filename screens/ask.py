@@ -26,11 +26,19 @@ class AskScreen(OverScreen[str]):
     DEFAULT_CSS = "AskScreen > .box { width: 70; & SearchField { width: 100%; } }"
 
     def __init__(
-        self, question: str, *, value: str = "", placeholder: str = "", restrict: str | None = None
+        self,
+        question: str,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        restrict: str | None = None,
+        replaces: bool = False,
     ) -> None:
+        """``replaces`` marks the value that is there, so that what is typed takes its place."""
         super().__init__()
         self._question = question
         self._field = SearchField(value, placeholder=placeholder, restrict=restrict, max_length=200)
+        self._field.select_on_focus = replaces
 
     def box(self) -> Iterable[Widget]:
         """The question, the field, the keys."""

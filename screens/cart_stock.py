@@ -75,7 +75,7 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
         offer = self._offers.get(self._list.cursor_key or "")
         if offer is None or self._busy:
             return
-        if offer.location.location_id == self.desk.location.location_id:
+        if offer.location.location_id == self.view.store.location_id:
             self.say("The order is at this store already.")
         elif not offer.has_all:
             self.say(f"{offer.location.name} cannot give all of it.", MessageKind.WARN)
@@ -86,7 +86,7 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
     async def _ask(self) -> None:
         self.say("Asking the stores.")
         try:
-            offers = await self.desk.cart_stock.whole(self.view.draft)
+            offers = await self.desk.cart_stock.whole(self.view)
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.WARN)
             return
@@ -109,8 +109,7 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
 
     def _question(self, prices: StorePrices) -> Iterable[str]:
         currency, view = self.desk.currency, self.view
-        here = view.totals.total if view.totals is not None and not view.pending else view.estimate
-        costs = f"It costs {currency.text(prices.total)} there, {currency.figures(here)} here."
+        costs = f"It costs {currency.text(prices.total)} there, {currency.figures(view.total)} here."
         yield f"Move the order to {prices.location.name}? {costs}"
         for line in prices.changed[:MOST_PRICES]:
             figures = f"{currency.figures(line.here)} here, {currency.figures(line.there)} there"
@@ -136,7 +135,7 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
     def _row(self, offer: StoreOffer) -> Row:
         marks = marks_of(self)
         place = offer.location
-        is_here = place.location_id == self.desk.location.location_id
+        is_here = place.location_id == self.view.store.location_id
         where = f"{offer.distance_km:.1f} km" if offer.distance_km is not None else place.city
         lacks = tuple(f"    {lack.words}" for lack in offer.lacks)
         if len(lacks) > MOST_LACKS:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from console.desk.values import OrderView, Trouble
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment
+from console.ordering.customer import Customer
 from console.ordering.draft import EditError, SetCheckout
 from screens.address import AddressScreen
 from screens.ask import AskScreen
@@ -27,14 +28,14 @@ from screens.checkout_choices import (
     slots_to_choose,
 )
 from screens.checkout_commands import COMMANDS, LETTERS
-from screens.checkout_rows import COLUMNS, PLACE, missing, rows, sentence, total_of
+from screens.checkout_rows import COLUMNS, PLACE, is_cash, missing, rows, sentence
 from screens.commands import bindings
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
-from screens.field_list import FieldList
 from screens.moving import MovesMark
 from screens.order_rows import rows as order_rows
 from screens.order_rows import totals
+from widgets.fitting_list import FittingList
 from widgets.line_list import LineList
 from widgets.message_line import MessageKind
 from widgets.order_lines import OrderLines
@@ -63,7 +64,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     def __init__(self, desk: "Desk", draft_id: str) -> None:
         super().__init__(desk, draft_id)
-        self._list = self._fields = FieldList(*COLUMNS, id="fields")
+        self._list = self._fields = FittingList(*COLUMNS, id="fields")
         self._lines = OrderLines(can_focus=False, empty="Nothing ordered yet.")
         self._totals = Totals()
         self._how_long: dict[DeliveryMode, str] = {}
@@ -127,13 +128,17 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         """Choose one of the customer's addresses, or type one."""
         customer = self.view.customer
         if customer is None or not customer.user_id:
-            self._type_address(self.checkout.address or Address(""))
+            self._type_without_a_line()
             return
         home = home_of(customer)
 
         async def read() -> None:
             found = await self.desk.checkout.addresses(customer)
-            if self.is_active:
+            if not self.is_active:
+                return
+            if not found and home is None:
+                self._type_address(self.checkout.address or _new_address(customer))
+            else:
                 self.app.push_screen(addresses_to_choose(found, self.checkout.address, home), chosen(found))
 
         def chosen(found: Sequence[Address]) -> Callable[[str | None], None]:
@@ -141,7 +146,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
                 if key == HOME and home is not None:
                     self._type_address(home)
                 elif key == NEW:
-                    self._type_address(Address("", mobile=customer.mobile, country="", city=""))
+                    self._type_address(_new_address(customer))
                 elif key is not None:
                     self._take_address(found[int(key)])
 
@@ -184,7 +189,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
             self._wish(replace(self.checkout, voucher=code.upper()))
 
         value = self.checkout.voucher or strange
-        self.app.push_screen(AskScreen("Voucher code; empty removes it", value=value), take)
+        self.app.push_screen(AskScreen("Voucher code; empty removes it", value=value, replaces=True), take)
 
     def action_notes(self) -> None:
         """Notes for the ticket: no documented operation sends them."""
@@ -214,6 +219,9 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     def action_cash(self) -> None:
         """Enter what the customer gives; the change is worked out."""
+        if not is_cash(self.payment):
+            self.say("It is not paid in cash: m chooses another way to pay.")
+            return
 
         def take(typed: str | None) -> None:
             if typed is None:
@@ -225,7 +233,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
                 return
             self._wish(replace(self.checkout, tendered=amount))
 
-        total = self.view.currency.text(total_of(self.view)[0])
+        total = self.view.currency.text(self.view.total)
         question = f"Cash given for {total}; empty for none"
         self.app.push_screen(AskScreen(question, restrict=r"[0-9]{0,6}(\.[0-9]{0,3})?"), take)
 
@@ -237,7 +245,10 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         self.app.push_screen(AddressScreen(self.desk, address, self._who), take)
 
     def _type_without_a_line(self) -> None:
-        self._type_address(self.checkout.address or Address(""))
+        """What is known here to begin with: where it was to go, else where the customer lives."""
+        customer = self.view.customer
+        known = home_of(customer) or _new_address(customer) if customer else Address("")
+        self._type_address(self.checkout.address or known)
 
     def _take_address(self, address: Address) -> None:
         self._wish(replace(self.checkout, address=address, mode=DeliveryMode.DELIVERY))
@@ -250,7 +261,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         if lacking := missing(self.view):
             self.say(lacking, MessageKind.WARN)
             return
-        told, shown = total_of(self.view)[0], self.view
+        told, shown = self.view.total, self.view
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -296,6 +307,9 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
             self.desk.orders.change(self.draft_id, SetCheckout(checkout))
         except EditError as error:
             self.say(str(error), MessageKind.WARN)
+        else:
+            # What was said before may be about what was just changed.
+            self.say("")
         self.paint(self.view)
 
     def _ask(
@@ -361,7 +375,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     def paint(self, view: OrderView) -> None:
         """Show fields, lines and totals."""
-        self._fields.show(
+        self._fields.fit_rows(
             partial(
                 rows,
                 view,
@@ -379,3 +393,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         elif self._refused and self.message == self._refused:
             self.say("")
         self._refused = refused
+
+
+def _new_address(customer: Customer) -> Address:
+    return Address("", mobile=customer.mobile)

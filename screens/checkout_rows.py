@@ -1,6 +1,6 @@
 """From a draft's checkout to the rows of its screen and to the sentence that placing confirms; pure.
 
-Used by the checkout, and wherever an order's total is told.
+Used by the checkout, and by the screen after placing.
 """
 
 from decimal import Decimal
@@ -23,13 +23,6 @@ NOTE_WIDTH = 36
 """Cells for a sentence below a field, in the narrowest window."""
 
 
-def total_of(view: OrderView) -> tuple[Decimal, bool]:
-    """What the customer is told, and whether the platform confirmed it."""
-    if view.totals is not None and not view.pending:
-        return view.totals.total, True
-    return view.estimate, False
-
-
 def is_cash(payment: Payment) -> bool:
     """Whether it is paid at the door, so that change may be due."""
     return payment.kind == "COD"
@@ -38,7 +31,7 @@ def is_cash(payment: Payment) -> bool:
 def change_due(view: OrderView) -> Decimal | None:
     """What the customer gets back of the cash given, negative where it does not suffice."""
     tendered = view.draft.checkout.tendered
-    return None if tendered is None else tendered - total_of(view)[0]
+    return None if tendered is None else tendered - view.total
 
 
 def rows(view: OrderView, *, payment: Payment, how_long: str, served: str, width: int) -> list[Row]:
@@ -59,11 +52,10 @@ def rows(view: OrderView, *, payment: Payment, how_long: str, served: str, width
         ("m", "Payment", payment.title or payment.option, ""),
         ("c", "Cash given", _cash(view) if is_cash(payment) else NONE, ""),
     ]
-    total, confirmed = total_of(view)
-    sure = "=" if confirmed else "~"
+    sure = "=" if view.is_confirmed else "~"
     room = widths(COLUMNS, width)[-1]
     return [_field(letter, label, value, note, room) for letter, label, value, note in fields] + [
-        Row(PLACE, ("F10", "Place", f"{sure} {money.text(total)}"), RowStyle.STRONG)
+        Row(PLACE, ("F10", "Place", f"{sure} {money.text(view.total)}"), RowStyle.STRONG)
     ]
 
 
@@ -92,15 +84,14 @@ def missing(view: OrderView) -> str:
 def sentence(view: OrderView, *, payment: Payment) -> str:
     """What placing does, in one sentence."""
     checkout, money = view.draft.checkout, view.currency
-    total, confirmed = total_of(view)
     where = f"delivery to {_address(checkout)}" if checkout.address else "delivery"
     way = where if checkout.mode is DeliveryMode.DELIVERY else f"pickup at {view.store.name}"
     time = checkout.slot.label if checkout.slot else SOON.lower()
-    about = "" if confirmed else "about "
+    about = "" if view.is_confirmed else "about "
     due = change_due(view) if is_cash(payment) else None
     change = f", change {money.text(due)}" if due else ""
     title = payment.title or payment.option
-    return f"Place for {view.who}: {way}, {time}, {about}{money.text(total)}, {title}{change}?"
+    return f"Place for {view.who}: {way}, {time}, {about}{money.text(view.total)}, {title}{change}?"
 
 
 def _address(checkout: Checkout) -> str:

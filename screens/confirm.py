@@ -19,6 +19,8 @@ from widgets.key_bar import KeyBar
 COMMANDS = (Command("confirm.yes", "enter,y", "yes", "Yes", "Do it"), BACK)
 WIDTH = 64
 """Cells for the sentences."""
+FIRST_ROWS, MOST_ROWS = 8, 3
+"""Rows for the question itself, which is never cut, and for each sentence after it."""
 
 
 class Question(Band):
@@ -26,7 +28,9 @@ class Question(Band):
 
     def __init__(self, sentences: tuple[str, ...]) -> None:
         super().__init__()
-        self._lines = tuple(line for sentence in sentences for line in wrap(sentence, WIDTH, 3))
+        rows = (FIRST_ROWS, *(MOST_ROWS for _ in sentences[1:]))
+        wrapped = (wrap(sentence, WIDTH, most) for sentence, most in zip(sentences, rows, strict=True))
+        self._lines = tuple(line for lines in wrapped for line in lines)
         self.styles.height = len(self._lines)
 
     def rows(self) -> tuple[Pieces, ...]:

@@ -154,14 +154,18 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             self.say("No order is open.")
 
     def action_orders(self) -> None:
-        """Show the past orders of the customer who was typed; with nothing typed, this store's day."""
-        customer = self._marked() if self._field.value.strip() else None
-        self.app.push_screen(OrdersScreen(self.desk, customer))
+        """Show the past orders of whom was typed, else those that fit; with nothing typed, the day."""
+        text = self._field.value.strip()
+        # Typed faster than the search, the list still shows somebody else.
+        customer = self._marked() if text and self._shown_for == self._field.value else None
+        self.app.push_screen(OrdersScreen(self.desk, customer, typed="" if customer else text))
 
     def action_outbox(self) -> None:
         """Every order that is not over; one of them may be opened."""
 
         def chosen(draft_id: str | None) -> None:
+            # What was said of orders that wait may be over by now.
+            self.say("")
             if draft_id is not None:
                 self._open(draft_id)
 
@@ -171,6 +175,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
         """Clear the field; with nothing typed, sign out."""
         if self._field.value:
             self._field.value = ""
+            self.say("")
         else:
             question = ConfirmScreen("Sign out?", *kept(self.desk.orders.left_behind))
             self.app.push_screen(question, self._sign_out)
@@ -288,7 +293,10 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             self.show_header()
             if order := next((o for o in self.desk.orders.all if o.draft_id == draft_id), None):
                 name = f"{order.who}: {order.draft.name}" if order.draft.name else order.who
-                self.say(f"The order stays open: {name}. F4 goes on with it.")
+                if order.placing.told is None:
+                    self.say(f"The order stays open: {name}. F4 goes on with it.")
+                else:
+                    self.say(f"Still to be placed: {name}. F6 shows how far.")
             else:
                 self.say("")
 

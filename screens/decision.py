@@ -3,10 +3,14 @@
 Opened from the outbox, for an order that needs the operator.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from textual.widget import Widget
 
 from console.desk.values import ItIs, LeaveIt, OrderView, PlaceAgain
 from screens.choose import ChooseScreen
+from screens.confirm import Question
 from widgets.cells import Align
 from widgets.columns import Column, Row, RowStyle
 
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 AGAIN, PUT_AWAY = "again", "leave"
-COLUMNS = (Column("What became of it"), Column("Placed", 16), Column("Total", 14, Align.RIGHT))
+COLUMNS = (Column("What became of it"), Column("Placed", 19), Column("Total", 14, Align.RIGHT))
 
 
 def choices(view: OrderView) -> tuple[Row, ...]:
@@ -34,15 +38,26 @@ def choices(view: OrderView) -> tuple[Row, ...]:
     return (
         *seen,
         Row(AGAIN, ("It was not placed: place it again", "", "")),
-        Row(PUT_AWAY, ("Put it away; nothing is sent any more", "", "")),
+        Row(PUT_AWAY, ("Put it away: nothing is sent", "", "")),
     )
 
 
 class DecisionScreen(ChooseScreen):
     """Every row is an answer; Escape leaves the question open."""
 
+    DEFAULT_CSS = "DecisionScreen > .box { width: 78; }"
+
     def __init__(self, view: OrderView) -> None:
-        super().__init__(f"The order for {view.who}: {view.placing.sentence}", COLUMNS, choices(view))
+        columns = COLUMNS if view.placing.candidates else COLUMNS[:1]
+        super().__init__(f"The order for {view.who}", columns, choices(view))
+        self._why = view.placing.sentence
+
+    def box(self) -> Iterable[Widget]:
+        """What was seen stands below the title: who decides must be able to read all of it."""
+        title, *others = super().box()
+        yield title
+        yield Question((self._why,))
+        yield from others
 
 
 def decide(desk: "Desk", draft_id: str, answer: str) -> None:

@@ -42,7 +42,7 @@ class NewCustomerScreen(FormScreen[Customer | None], DeskScreen[Customer | None]
     DEFAULT_CSS = """
     NewCustomerScreen {
         &> #form { padding: 2 4; height: 1fr; }
-        & FormField { margin-bottom: 1; }
+        & FormField { margin-bottom: 1; &> SearchField { width: 40; } }
     }
     """
 

@@ -95,7 +95,9 @@ class OpenOrderScreen(DraftScreen[str | None]):
                 self.leave()
 
         question = "Park the order under which name?"
-        self.app.push_screen(AskScreen(question, value=self.view.draft.name, placeholder="blue coat"), named)
+        name = self.view.draft.name
+        ask = AskScreen(question, value=name, placeholder="blue coat", replaces=True)
+        self.app.push_screen(ask, named)
 
     def action_switch(self, step: int) -> None:
         """Go on with the next open order, or the one before."""

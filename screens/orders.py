@@ -61,12 +61,20 @@ class OrdersScreen(MovesMark, DeskScreen[None]):
     }
     """
 
-    def __init__(self, desk: "Desk", customer: Customer | None = None, draft_id: str | None = None) -> None:
+    def __init__(
+        self,
+        desk: "Desk",
+        customer: Customer | None = None,
+        draft_id: str | None = None,
+        *,
+        typed: str = "",
+    ) -> None:
+        """``typed`` is searched for at once."""
         super().__init__(desk)
         self._draft_id = draft_id
         self._customer = customer
         self._of_day = customer is None
-        self._field = SearchField(placeholder="order number, phone or name")
+        self._field = SearchField(typed, placeholder="order number, phone or name")
         self._which = FieldNote()
         self._which.id = "which"
         self._list = LineList(*COLUMNS, can_focus=False)

@@ -6,7 +6,6 @@ Used by the outbox and by the screen after placing.
 from datetime import datetime
 
 from console.desk.values import OrderView, PlacingState
-from screens.checkout_rows import total_of
 from screens.order_rows import PROGRESS
 from widgets.cells import Align, wrap
 from widgets.columns import Column, Row, RowStyle
@@ -46,7 +45,6 @@ def state_of(view: OrderView) -> str:
 
 def row(view: OrderView) -> Row:
     """One order, with its name and the last word about it beneath."""
-    total, confirmed = total_of(view)
     said = view.placing.sentence or view.problem
     if not said and view.placing.state in (PlacingState.DRAFT, PlacingState.SENDING):
         said = PROGRESS.get(view.activity, "") if view.pending else ""
@@ -59,7 +57,7 @@ def row(view: OrderView) -> Row:
     cells = (
         view.who,
         f"{since:%H:%M}",
-        f"{'=' if confirmed else '~'} {view.currency.text(total)}",
+        f"{'=' if view.is_confirmed else '~'} {view.currency.text(view.total)}",
         str(len(view.draft.lines)),
         state_of(view),
     )

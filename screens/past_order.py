@@ -70,13 +70,12 @@ class PastOrderFacts(Band):
         goes = "Delivery" if order.mode is DeliveryMode.DELIVERY else "Pickup"
         to = order.address if order.mode is DeliveryMode.DELIVERY else ""
         when = f"ordered {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
-        people = " ".join(part for part in (order.customer or "Walk-in", order.mobile) if part)
         how = ", ".join(part for part in (goes, to, order.wanted) if part)
         paid = f"{order.payment} " if order.payment else ""
         title = (Piece(f"Order {order.number}", Tone.STRONG), Piece(f"  {order.state}", Tone.STRONG))
         return (
             push_right(title, (Piece(when),), self.size.width),
-            (Piece(people),),
+            push_right((Piece(order.customer or "Walk-in"),), (Piece(f" {order.mobile}"),), self.size.width),
             (Piece(how),),
             (Piece(f"{paid}{self._total}"),),
         )

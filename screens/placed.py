@@ -13,7 +13,7 @@ from textual.widget import Widget
 from console.desk.values import Change, OrderChange, OrderView, PlacingState
 from console.ordering.ticket import Copy, large
 from screens.base import DeskScreen
-from screens.checkout_rows import change_due, total_of
+from screens.checkout_rows import change_due
 from screens.commands import KEYS, Command, bindings, hints
 from screens.conflict_rows import stopped
 from screens.conflicts import ConflictsScreen
@@ -70,21 +70,23 @@ class PlacedBand(Band):
         if (view := self._view) is None:
             return ()
         placing = view.placing
+        width = max(20, self.size.width)
         number = large(str(placing.order_id)) if placing.state is PlacingState.PLACED else []
         tone = Tone.WARN if placing.state is PlacingState.NEEDS_YOU else Tone.STRONG
-        total, confirmed = total_of(view)
-        money = f"{'Total' if confirmed else 'Estimate'}  {view.currency.text(total)}"
-        if stopped(view) and placing.told is not None:
-            money = f"Told the customer  {view.currency.text(placing.told)}"
+        told = placing.told
+        if told is not None and (stopped(view) or not view.is_confirmed):
+            money = f"Told the customer  {view.currency.text(told)}"
+        else:
+            money = f"{'Total' if view.is_confirmed else 'Estimate'}  {view.currency.text(view.total)}"
         due = change_due(view)
         # While it only waits for the line, what is safe says it all.
         waits = placing.state is PlacingState.WAITING
         said = (DIFFERS if stopped(view) else SAFE[placing.state], "" if waits else placing.sentence)
-        sentences = [line for text in said if text for line in wrap(text, max(20, self.size.width), 3)]
+        sentences = [line for text in said if text for line in wrap(text, width, 3)]
         return (
             *((Piece(row, Tone.GOOD),) for row in number),
             (),
-            (Piece(f"{view.who}: {state_of(view)}", tone),),
+            *((Piece(row, tone),) for row in wrap(f"{view.who}: {state_of(view)}", width, 3)),
             (),
             *((Piece(line),) for line in sentences),
             (),

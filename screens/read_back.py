@@ -32,14 +32,12 @@ def sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
 
     ``bundles`` are those of the menu.
     """
-    confirmed = view.totals is not None and not view.pending
-    total = view.totals.total if view.totals is not None and confirmed else view.estimate
     checkout = view.draft.checkout
     when = f"for {checkout.slot.label}" if checkout.slot else "as soon as possible"
-    spoken = read_back(view.draft, view.currency, total, when, bundles)
+    spoken = read_back(view.draft, view.currency, view.total, when, bundles)
     if checkout.mode is DeliveryMode.DELIVERY and checkout.address:
         spoken = (*spoken[:-1], f"To {checkout.address.line}.", spoken[-1])
-    return spoken if confirmed or view.draft.is_empty else (*spoken, ESTIMATED)
+    return spoken if view.is_confirmed or view.draft.is_empty else (*spoken, ESTIMATED)
 
 
 class ReadBackScreen(MovesMark, OverScreen[None]):

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.desk.values import OrderView
-from screens.checkout_rows import total_of
 from screens.choose import ChooseScreen
 from screens.order_rows import PROGRESS
 from widgets.cells import Align, wrap
@@ -36,9 +35,8 @@ def _notes(view: OrderView) -> tuple[str, ...]:
 
 
 def _row(view: OrderView) -> Row:
-    amount, confirmed = total_of(view)
-    mark = "=" if confirmed else "~"
+    mark = "=" if view.is_confirmed else "~"
     since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
     who = f"{view.who}: {view.draft.name}" if view.draft.name else view.who
-    cells = (who, since, str(len(view.draft.lines)), f"{mark} {view.currency.figures(amount)}")
+    cells = (who, since, str(len(view.draft.lines)), f"{mark} {view.currency.figures(view.total)}")
     return Row(view.draft_id, cells, notes=_notes(view))

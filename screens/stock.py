@@ -129,7 +129,7 @@ class StockScreen(MovesMark, DeskScreen[None]):
                 self.say("Nothing was set: stock is a whole number.", MessageKind.WARN)
 
         question = f"How many {self._what} does {self.desk.location.name} have from now on?"
-        self.app.push_screen(AskScreen(question, value="0", restrict=r"\d*"), answered)
+        self.app.push_screen(AskScreen(question, value="0", restrict=r"\d*", replaces=True), answered)
 
     def action_undo_stock(self) -> None:
         """Set what this store had before it was set here."""

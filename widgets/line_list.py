@@ -233,11 +233,15 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in the window."""
-        height = max(0, event.size.height - self._titles)
+        height, was_hidden = max(0, event.size.height - self._titles), not self._window.height
         before = self._faces(height)
         self._window.resize(height)
         self.point()
-        self._repaint(before)
+        if was_hidden:
+            # It may have been painted before: rows that came since then had no lines to repaint.
+            self.refresh()
+        else:
+            self._repaint(before)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked; a second click chooses it."""

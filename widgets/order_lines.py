@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Unpack
 
 from rich.cells import cell_len
-from textual import events
 
 from console.ordering.money import Currency
 from widgets.cells import Align, clean, wrap
 from widgets.columns import GUTTER, Column, Row, RowStyle, widths
-from widgets.line_list import LineList
+from widgets.fitting_list import FittingList
 from widgets.marks import Marks, marks_of
 from widgets.options import WidgetOptions
 
@@ -70,25 +70,15 @@ def order_rows(lines: Sequence[OrderRow], *, currency: Currency, marks: Marks, w
     return tuple(_row(line, currency, marks, width) for line in lines)
 
 
-class OrderLines(LineList):
+class OrderLines(FittingList):
     """The order's lines under a cursor; ``cursor_key`` is a line id."""
 
     def __init__(self, *, can_focus: bool = True, empty: str = "", **options: Unpack[WidgetOptions]) -> None:
         super().__init__(*COLUMNS, leading=3, can_focus=can_focus, empty=empty, **options)
-        self._shown: tuple[tuple[OrderRow, ...], Currency] | None = None
 
     def show(self, lines: Sequence[OrderRow], *, currency: Currency) -> None:
         """Show these lines; the cursor stays on the line it was on."""
-        self._shown = tuple(lines), currency
-        self.set_rows(order_rows(lines, currency=currency, marks=marks_of(self), width=self.size.width))
-
-    def on_resize(self, event: events.Resize) -> None:
-        """What stands beside a title and what below it depends on the width."""
-        event.prevent_default()
-        super().on_resize(event)
-        if self._shown is not None:
-            lines, currency = self._shown
-            self.show(lines, currency=currency)
+        self.fit_rows(partial(order_rows, tuple(lines), currency=currency, marks=marks_of(self)))
 
 
 def _row(line: OrderRow, currency: Currency, marks: Marks, width: int) -> Row:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Unpack
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.events import Paste
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widgets import Input
@@ -44,6 +45,7 @@ class SearchField(Input):
             background: $surface;
             text-style: reverse;
         }
+        &> .input--selection { background: $surface; text-style: reverse; }
         &> .input--placeholder { color: $foreground; text-style: dim; }
     }
     """
@@ -84,6 +86,16 @@ class SearchField(Input):
         """Whether a key is a letter of the text; where none is begun, a screen may take it for a command."""
         is_begun = bool(self.value) or self.password
         return is_begun and super().check_consume_key(key, character)
+
+    def on_paste(self, event: Paste) -> None:
+        """Take all lines of what is pasted, as far as there is room; Textual would take the first alone."""
+        event.prevent_default()
+        event.stop()
+        start, end = sorted(self.selection)
+        text = " ".join(event.text.splitlines())
+        text = text if self.password else clean(text)
+        room = self.max_length - len(self.value) + end - start if self.max_length else len(text)
+        self.replace(text[:room], start, end)
 
     def validate_value(self, value: str) -> str:
         """What is kept of a value."""

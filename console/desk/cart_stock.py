@@ -14,7 +14,7 @@ from console.desk.few import few_at_a_time
 from console.desk.locations import LocationsDesk
 from console.desk.values import OrderView, Trouble
 from console.desk.words import asking
-from console.ordering.draft import Draft, Line
+from console.ordering.draft import Line
 from console.ordering.money import Currency
 from console.ordering.store import Location
 from console.ordering.whole_cart import Key, Need, StoreOffer, StorePrice, StorePrices, needs, offers
@@ -33,19 +33,17 @@ class CartStockDesk:
         api: Api,
         link: Link,
         locations: LocationsDesk,
-        here: Location,
         currency: Currency,
         timer: Timer,
     ) -> None:
         self._api = api
         self._link = link
         self._locations = locations
-        self._here = here
         self._currency = currency
         self._timer = timer
 
-    async def whole(self, draft: Draft) -> tuple[StoreOffer, ...]:
-        """What every store can give of it, those that have all of it first.
+    async def whole(self, view: OrderView) -> tuple[StoreOffer, ...]:
+        """What every store can give of it, those that have all of it first, and of them the one it is at.
 
         Stock says which part is where; that a store has all of it counts only where the platform says so
         too (Get Common Stores for Cart Items).
@@ -53,7 +51,7 @@ class CartStockDesk:
         Raises:
             Trouble: the platform is not there, or refused.
         """
-        wanted = needs(draft)
+        wanted = needs(view.draft)
         rows: list[LocationStock] = []
 
         async def ask(product_id: int) -> None:
@@ -65,8 +63,11 @@ class CartStockDesk:
         for row in rows:
             stock.setdefault(row.location_id, {})[row.product_id, row.variant_id] = row.inventory
         kept = {key for levels in stock.values() for key in levels}
-        named = await self._named([need for need in wanted if need.key in kept])
-        return offers(wanted, stock, await self._locations.all(), self._here, named)
+        stores = await self._locations.all()
+        # Its store has a place once all of them were read.
+        here = self._locations.known(view.store.location_id)
+        named = await self._named([need for need in wanted if need.key in kept], here)
+        return offers(wanted, stock, stores, here, named)
 
     async def priced(self, view: OrderView, location: Location) -> StorePrices:
         """What the order costs at a store: told by a cart of nobody's, which is left to run out.
@@ -90,12 +91,12 @@ class CartStockDesk:
         )
         return StorePrices(location, lines, seen.totals.total)
 
-    async def _named(self, wanted: list[Need]) -> set[int] | None:
+    async def _named(self, wanted: list[Need], here: Location) -> set[int] | None:
         """The stores that the platform says have all of it, ``None`` where it does not say."""
         products = [WantedProduct(n.product_id, n.variant_id, quantity=n.quantity) for n in wanted]
         if not products:
             return None
-        place = (self._here.latitude, self._here.longitude)
+        place = (here.latitude, here.longitude)
         latitude, longitude = (Decimal(str(degrees)) for degrees in place) if any(place) else (None, None)
         try:
             with asking(self._link):

@@ -165,7 +165,6 @@ def desk_for(
             api=means.api,
             link=means.link,
             locations=means.locations,
-            here=location,
             currency=currency,
             timer=means.timer,
         ),

@@ -157,8 +157,9 @@ class OrdersDesk:
     async def moved(self, draft_id: str, prices: StorePrices) -> str:
         """Begin the order anew at another store, at its prices, and empty it here; the answer is its id.
 
-        The new one is durable before the old one is touched: whatever happens, nothing is lost. A slot and
-        a voucher are this store's and are not taken along. A wish to place it here is taken back first.
+        The new one is durable before the old one is touched: whatever happens, nothing is lost. Its name
+        goes along and says where it is. A slot and a voucher are this store's and do not. A wish to place
+        it here is taken back first.
 
         Raises:
             Trouble: it cannot be kept on this machine, or is on its way.
@@ -177,7 +178,8 @@ class OrdersDesk:
             item = replace(line.item, unit_price=price)
             self.change(new_id, AddLine(Line(self.new_line_id(), item, line.quantity)))
         self.change(new_id, SetCheckout(replace(draft.checkout, slot=None, voucher="")))
-        self.change(new_id, NameOrder(f"at {prices.location.name}"))
+        own = draft.name.removesuffix(_at(self.view(draft_id).store)).removesuffix(", ")
+        self.change(new_id, NameOrder(", ".join(part for part in (own, _at(prices.location)) if part)))
         if (writer := self._open[new_id].writer) is not None:
             await writer
         for line in draft.lines:
@@ -390,3 +392,7 @@ class OrdersDesk:
             self._open[draft_id] = order
             self._engine.take(stored)
             order.status = self._engine.status(draft_id)
+
+
+def _at(store: Location) -> str:
+    return f"at {store.name}"

@@ -125,8 +125,8 @@ def _past_parts(line: PastLine) -> tuple[TicketPart, ...]:
 
 def _sums_of_draft(view: OrderView) -> tuple[Sum, ...]:
     totals = view.totals
-    if totals is None or view.pending:
-        return (Sum("Total, estimated", view.estimate),)
+    if totals is None or not view.is_confirmed:
+        return (Sum("Total, estimated", view.total),)
     sums = _sums(totals.products, totals.shipping, totals.tax, totals.discount, totals.total)
     return (*sums, *_change(view.draft.checkout, totals.total))
 

@@ -144,6 +144,21 @@ class OrderView:
         """Whether the platform's cart is not yet known to equal the draft."""
         return self.unsent > 0 or not self.saved or self.activity is not Activity.IDLE
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the platform gave the total of the order as it is now."""
+        return self.totals is not None and not self.pending
+
+    @property
+    def total(self) -> Decimal:
+        """The platform's total; until that is there what the customer was told, else the estimate.
+
+        While an order is on its way, and after its answer was lost, no cart says what it costs.
+        """
+        if self.totals is not None and self.is_confirmed:
+            return self.totals.total
+        return self.estimate if self.placing.told is None else self.placing.told
+
 
 @dataclass(frozen=True, slots=True)
 class DealOffer:

@@ -122,7 +122,7 @@ async def _sight(
             Candidate(
                 order_id=order.order_id,
                 total=currency.round(order.total),
-                placed_at=str(order.ordered_at or ""),
+                placed_at=_moment(order.ordered_at),
                 who=f"{order.first_name} {order.last_name}".strip(),
                 fits=currency.round(order.total) == placing.total
                 and are_alike(there, placing.lines)
@@ -131,6 +131,13 @@ async def _sight(
         )
     complete = len(found) < TOO_MANY
     return Sighting(tuple(candidates), tuple(referenced), complete=complete, vague=vague)
+
+
+def _moment(at: datetime | str | None) -> str:
+    """When an order was placed, for people: in the platform's time, where it tells none in this machine's."""
+    if isinstance(at, datetime):
+        return f"{at if at.utcoffset() else at.astimezone():%d %b %Y %H:%M}"
+    return at or ""
 
 
 async def _history(api: Api, header: DraftHeader, *, user_id: str, around: float) -> tuple[Order, ...]:

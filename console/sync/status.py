@@ -92,6 +92,7 @@ _WHILE_TO_BE_PLACED = {
     Activity.NEEDS_YOU: PlacingState.NEEDS_YOU,
     Activity.NOT_SERVED: PlacingState.NOT_SERVED,
 }
+SEARCHED_LATER = "The line is down. The order is searched for once it is back."
 _STILL_TRYING = frozenset({Activity.IDLE, Activity.SENDING, Activity.OFFLINE, Activity.RETRYING})
 
 
@@ -113,6 +114,7 @@ def placing_status(
         state, sentence = PlacingState.NEEDS_YOU, placing.why
     elif stage in (Stage.SENT, Stage.ANSWERED) and activity in _STILL_TRYING:
         state = PlacingState.UNKNOWN
+        sentence = SEARCHED_LATER if activity is Activity.OFFLINE else problem
     return PlacingView(
         state=state,
         told=wish.told if wish else placing.told if placing else None,

@@ -49,7 +49,7 @@ async def test_every_store_says_what_it_lacks_of_the_order(shop: Shop, work: Wor
     stock(shop, HAWALLI, ONION_RINGS, 9)
     found = {
         o.location.location_id: o
-        for o in await work.desk.cart_stock.whole(work.desk.orders.view(work.draft_id).draft)
+        for o in await work.desk.cart_stock.whole(work.desk.orders.view(work.draft_id))
     }
     assert [lack.words for lack in found[HERE].lacks] == ["Garlic Bread: 1 of 2"]
     assert found[HAWALLI].has_all
@@ -66,7 +66,7 @@ async def there(shop: Shop, work: Work) -> str:
     with shop.store.transaction():
         shop.store.run("INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD)
     view = work.desk.orders.view(work.draft_id)
-    stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view.draft)}
+    stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view)}
     prices = await work.desk.cart_stock.priced(view, stores[HAWALLI])
     assert [(line.title, line.here, line.there) for line in prices.changed] == [
         ("Garlic Bread", Decimal("0.750"), Decimal("0.800"))
@@ -89,6 +89,22 @@ async def test_the_order_goes_there_at_the_prices_that_were_shown(shop: Shop, wo
     assert view.draft.edits[-1] == NameOrder("at Hawalli")
 
 
+async def test_an_order_that_was_moved_can_be_moved_back_and_keeps_the_name_it_was_parked_under(
+    shop: Shop, work: Work
+) -> None:
+    work.desk.orders.change(work.draft_id, NameOrder("blue coat"))
+    moved = await there(shop, work)
+    view = work.desk.orders.view(moved)
+    assert view.draft.name == "blue coat, at Hawalli"
+    stock(shop, HERE, GARLIC_BREAD, 9)
+    offers = await work.desk.cart_stock.whole(view)
+    assert offers[0].location.location_id == HAWALLI
+    here = next(offer.location for offer in offers if offer.location.location_id == HERE)
+    back = await work.desk.orders.moved(moved, await work.desk.cart_stock.priced(view, here))
+    assert work.desk.orders.view(back).store == here
+    assert work.desk.orders.view(back).draft.name == "blue coat, at Salmiya"
+
+
 async def test_the_order_here_is_emptied_and_can_be_brought_back(shop: Shop, work: Work) -> None:
     await there(shop, work)
     assert work.desk.orders.view(work.draft_id).draft.is_empty
@@ -98,7 +114,7 @@ async def test_the_order_here_is_emptied_and_can_be_brought_back(shop: Shop, wor
 
 async def test_a_store_that_lacks_something_gives_no_prices(shop: Shop, work: Work) -> None:
     view = work.desk.orders.view(work.draft_id)
-    stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view.draft)}
+    stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view)}
     stock(shop, HAWALLI, GARLIC_BREAD, 0)
     with pytest.raises(Trouble):
         await work.desk.cart_stock.priced(view, stores[HAWALLI])

@@ -96,6 +96,26 @@ async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
         await operator.see("The order is at this store already.")
 
 
+async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await to_the_stores(operator)
+        operator.app.screen._list.go_to_key(str(HAWALLI))
+        await operator.keys("enter")
+        await operator.see("Move the order to Hawalli?")
+        await operator.keys("enter")
+        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        await operator.settled()
+        stock(operator, HERE, 9)
+        await operator.keys("ctrl+t")
+        await operator.see("stores can give all of it.")
+        assert "this store" in next(row for row in operator.row if "▸ Hawalli" in row)
+        await operator.keys("enter")
+        await operator.see("The order is at this store already.")
+        operator.app.screen._list.go_to_key(str(HERE))
+        await operator.keys("enter")
+        await operator.see("Move the order to Salmiya?")
+
+
 async def test_without_a_line_it_says_so_and_leads_back(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await operator.walk_in()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Switches
+from screens.confirm import Question
 from tests.screens.driving import NO_LINE, Operator, at_the_counter
 
 pytestmark = pytest.mark.anyio
@@ -105,6 +106,86 @@ async def test_the_change_of_the_cash_given_is_worked_out_and_too_little_is_told
         await operator.see("0.500  ! -0.250")
         await operator.keys("f10")
         await operator.see("The cash given is KWD 0.250 short")
+
+
+async def test_what_was_said_of_the_cash_is_gone_once_there_is_enough(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "c")
+        await operator.type("0.5", "enter")
+        await operator.keys("f10")
+        await operator.see("The cash given is KWD 0.250 short")
+        await operator.keys("c")
+        await operator.type("1", "enter")
+        await operator.see("1.000  change 0.250")
+        assert "short" not in operator.screen
+
+
+async def test_what_is_not_paid_in_cash_takes_no_cash_and_says_so(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "m")
+        await operator.see("How it is paid")
+        await operator.keys("down", "enter")
+        await operator.see_gone("Payment     Cash")
+        await operator.keys("c")
+        await operator.see("It is not paid in cash: m chooses another way to pay.")
+        await operator.keys("f10")
+        await operator.see("Place for Tom Sawyer")
+
+
+async def test_another_voucher_takes_the_place_of_the_one_that_is_there(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "v")
+        await operator.type("nosuch", "enter")
+        await operator.see("Voucher     NOSUCH")
+        await operator.keys("v")
+        await operator.see("Voucher code; empty removes it")
+        await operator.type("tenoff", "enter")
+        await operator.see("Voucher     TENOFF")
+
+
+async def test_without_a_line_the_address_of_the_account_is_there_and_slots_wait_for_it(
+    tmp_path: Path,
+) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom.sawyer")
+        await operator.see("Baghdad Street")
+        operator.box.switch(NO_LINE)
+        await operator.keys("enter")
+        await operator.see("for Tom Sawyer", "Garlic Bread")
+        await operator.add("garlic bread")
+        await operator.see("offline")
+        await operator.keys("f10", "t")
+        await operator.see("! The line is down")
+        await operator.keys("d")
+        await operator.see("Street, house", "Block 10", "+91 74116 39213")
+        await operator.keys("f2")
+        await operator.see("Delivery", "Baghdad Street, Block")
+
+
+async def test_a_customer_without_an_address_is_asked_for_one_at_once(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("96550001234")
+        await operator.see("Nobody found")
+        await operator.keys("f3")
+        await operator.see("First name")
+        await operator.type("Nadia", "f2")
+        await operator.see("for Nadia", "Garlic Bread")
+        await operator.add("garlic bread")
+        await operator.settled()
+        await operator.keys("f10", "d")
+        await operator.see("Street, house", "+965 500 01234")
+
+
+def test_the_question_before_placing_is_never_cut() -> None:
+    words = f"Place for {'Maximilian ' * 20}: delivery to {'Long Street ' * 8}, KWD 7.000, Cash?"
+    question = "".join(piece.text for row in Question((words, "and" * 200)).rows() for piece in row)
+    assert "KWD 7.000, Cash?" in question
+    assert question.count("…") == 1
 
 
 async def test_a_slot_is_chosen_and_taken_back_with_undo(tmp_path: Path) -> None:

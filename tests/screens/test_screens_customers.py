@@ -144,6 +144,33 @@ async def test_an_order_stays_open_and_goes_on(tmp_path: Path) -> None:
         await operator.see("for Walk-in", "1  Garlic Bread")
 
 
+async def test_an_order_that_waits_to_be_placed_is_not_told_as_one_to_go_on_with(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.add("garlic bread")
+        await operator.settled()
+        operator.box.switch(NO_LINE)
+        await operator.keys("f10", "f10", "enter")
+        await operator.see("waiting for the line")
+        await operator.keys("enter")
+        await operator.see("Still to be placed: Walk-in. F6 shows how far.")
+        await operator.keys("f6")
+        await operator.see("waiting for the line")
+        await operator.keys("escape")
+        await operator.see_gone("Still to be placed")
+
+
+async def test_clearing_what_is_typed_clears_what_was_said_of_it(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("zzzz")
+        await operator.see("Nobody found.")
+        await operator.keys("enter")
+        await operator.see("Nobody is marked.")
+        await operator.keys("escape")
+        await operator.see_gone("Nobody is marked.")
+
+
 async def test_an_empty_order_does_not_stay_open(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await operator.walk_in()

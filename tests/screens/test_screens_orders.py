@@ -60,6 +60,26 @@ async def test_of_a_customer_who_was_typed_the_history_is_shown_and_the_day_behi
         await operator.see("Orders of Tom Sawyer: 1")
 
 
+async def test_what_was_typed_for_nobody_is_searched_among_the_orders(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        number = await past_order(operator)
+        await operator.sign_in()
+        await operator.type(str(number))
+        await operator.see("Nobody found.")
+        await operator.keys("f5")
+        await operator.see(f"Found for {number}: 1", "Tom Sawyer")
+
+
+async def test_typed_faster_than_the_search_no_other_customers_orders_are_shown(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await past_order(operator)
+        await operator.sign_in()
+        await operator.type("tom.saw")
+        await operator.see("tom.sawyer@")
+        await operator.type("yers", "f5")
+        await operator.see("Found for tom.sawyers: 0")
+
+
 async def test_typing_searches_and_back_clears_before_it_leaves(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         number = await past_order(operator)

@@ -23,7 +23,17 @@ async def test_pasted_control_sequences_become_text() -> None:
     async with Stage(field).run_test() as pilot:
         field.post_message(events.Paste(HOSTILE))
         await pilot.pause()
-        assert field.value == "[red]x[/ ?[31mred?]0;title? gnitirw a"
+        assert field.value == "[red]x[/ ?[31mred?]0;title? gnitirw a b"
+
+
+async def test_every_line_of_what_is_pasted_is_taken_as_far_as_there_is_room() -> None:
+    field, short = SearchField(), SearchField(max_length=5)
+    async with Stage(field, short).run_test() as pilot:
+        field.post_message(events.Paste("2 pepsi\r\n3 fries\n"))
+        short.post_message(events.Paste("2 pepsi"))
+        await pilot.pause()
+        assert field.value == "2 pepsi 3 fries"
+        assert short.value == "2 pep"
 
 
 async def test_a_password_is_kept_as_typed_and_never_shown() -> None:

@@ -1,6 +1,7 @@
 """The line list on a screen: keys, messages, what it shows and what it repaints."""
 
 import pytest
+from textual import events
 from textual.geometry import Offset, Region
 
 from tests.widgets.harness import HOSTILE, Stage, lines
@@ -43,6 +44,26 @@ async def test_it_says_which_row_was_come_to_and_which_was_chosen() -> None:
         (LineList.Highlighted, "1"),
         (LineList.Selected, "1"),
     ]
+
+
+async def test_rows_that_come_before_the_list_heard_how_large_it_is_are_painted() -> None:
+    class Painted(LineList):
+        """Painted while it is empty, and given its rows before it hears of its size."""
+
+        def on_resize(self, event: events.Resize) -> None:
+            event.prevent_default()
+            assert "Customer 1" not in painted(self)
+            self.set_rows(rows(9))
+            super().on_resize(event)
+
+    names = Painted(Column("Name"), Column("Owes", 8, Align.RIGHT))
+    async with Stage(names).run_test(size=(30, 6)):
+        assert [f"Customer {number}" in painted(names) for number in range(5)] == [True] * 5
+
+
+def painted(names: LineList) -> str:
+    """What is on the screen by now: lines that were not repainted are as they were."""
+    return "\n".join(strip.text for strip in names.render_lines(names.size.region))
 
 
 async def test_an_empty_list_says_so_and_chooses_nothing() -> None:

@@ -1,6 +1,6 @@
-"""A list of fields, each value as long as it is: what its column has no room for goes on below.
+"""A list whose rows depend on how wide it is: what a column has no room for goes on below.
 
-Used by the checkout.
+The order's lines and the fields of the checkout are such lists.
 """
 
 from collections.abc import Sequence
@@ -18,19 +18,19 @@ class RowsOf(Protocol):
     def __call__(self, *, width: int) -> Sequence[Row]: ...
 
 
-class FieldList(LineList):
-    """Rows that depend on how wide the list is."""
+class FittingList(LineList):
+    """Rows that are made anew when the list becomes wider or narrower."""
 
     _rows_of: RowsOf | None = None
 
-    def show(self, rows_of: RowsOf) -> None:
-        """Show these rows; the cursor stays on the field it was on."""
+    def fit_rows(self, rows_of: RowsOf) -> None:
+        """Show these rows; the cursor stays on the row with the same key."""
         self._rows_of = rows_of
         self.set_rows(rows_of(width=self.size.width))
 
     def on_resize(self, event: events.Resize) -> None:
-        """What stands beside a label and what below it depends on the width."""
+        """What stands in a cell and what below it depends on the width."""
         event.prevent_default()
         super().on_resize(event)
         if self._rows_of is not None:
-            self.show(self._rows_of)
+            self.fit_rows(self._rows_of)
