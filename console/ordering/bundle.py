@@ -37,9 +37,10 @@ class BundleItem:
     has none. ``quantity`` is how many the menu puts in unasked, ``variant_id`` which form of it then.
     ``included`` is what the usual strength costs where it comes with the bundle, ``None`` where it costs its
     own price. ``price`` is its own price where it has no variants. In a deal, ``base_prices`` is what the
-    base of a bundle costs in this slot, by size, and a size not named may not be taken (empty: any size at
-    its own price); ``extra`` is what choosing it costs on top of the deal. ``is_bundle`` says that it has
-    groups of its own, found by its product id. Amounts are in the store's currency.
+    base of a bundle costs in this slot, by size: the first size is in it unasked unless ``variant_id`` names
+    a base, and one not named may not be taken (empty: any size at its own price); ``extra`` is what choosing
+    it costs on top of the deal. ``is_bundle`` says that it has groups of its own, found by its product id.
+    Amounts are in the store's currency.
     """
 
     product_id: int
