@@ -9,7 +9,7 @@ from itertools import repeat
 from console.ordering.quickline.forms import Asked, value_of
 from console.ordering.quickline.grammar import WrongError
 from console.ordering.quickline.names import Attribute
-from console.ordering.quickline.resolving import Lookup, find
+from console.ordering.quickline.resolving import Lookup, find, may_count
 from console.ordering.quickline.spelling import spelt, value_words
 from console.ordering.quickline.values import Completion
 from console.ordering.quickline.watching import Context, PortionContext
@@ -58,7 +58,7 @@ def _names(context: Context, at: Token | None) -> Iterator[Completion]:
 
 def _with(token: Token, lookup: Lookup) -> int:
     """What goes with another word; everything goes with a quantity."""
-    if lookup.counts and token.text.isdigit():
+    if lookup.counts and may_count(token):
         return lookup.index.all
     return lookup.index.names(token) | lookup.index.asks(token)
 
