@@ -84,7 +84,10 @@ class Group:
 
     def item(self, product_id: int) -> BundleItem | None:
         """The item of this product, ``None`` where it does not go in here."""
-        return next((item for item in self.items if item.product_id == product_id), None)
+        for item in self.items:  # a loop: asked for at every key, of hundreds of items
+            if item.product_id == product_id:
+                return item
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +133,7 @@ Bundles = Mapping[int, Bundle]
 def option(variant: Variant | None, name: str) -> str:
     """The value of one of a variant's options, empty where it has none of that name."""
     wanted = name.casefold()
-    options = variant.options if variant else ()
-    return next((o.value for o in options if o.name.casefold() == wanted), "")
+    for one in variant.options if variant else ():
+        if one.name.casefold() == wanted:
+            return one.value
+    return ""
