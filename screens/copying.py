@@ -4,8 +4,8 @@ Used by the order screen.
 """
 
 from console.ordering.draft import AddLine, Edit, Line, ReplaceItem
-from console.ordering.pizza import as_on_menu
-from console.ordering.pizza.copying import copied_onto
+from console.ordering.pizza import as_on_menu, problems
+from console.ordering.pizza.copying import copied_onto, takes_copy
 from console.ordering.speech import item_of
 from screens.choose import ChooseScreen
 from screens.open_order import OpenOrderScreen
@@ -18,15 +18,18 @@ NOT_CONFIGURED = "This line has no configuration to put onto another."
 
 
 def open_copy(screen: OpenOrderScreen, line: Line) -> None:
-    """Choose where the line's configuration goes: a new line, or another line that can be configured."""
+    """Choose where the line's configuration goes: a new line, or another line that can be made like it."""
     bundles = screen.desk.menu.bundles
     if line.item.product_id not in bundles:
         screen.say(NOT_CONFIGURED)
         return
+    mine = bundles[line.item.product_id]
     others = [
         other
         for other in screen.view.draft.lines
-        if other.line_id != line.line_id and other.item.product_id in bundles
+        if other.line_id != line.line_id
+        and (bundle := bundles.get(other.item.product_id)) is not None
+        and takes_copy(mine, bundle)
     ]
     numbers = {other.line_id: number for number, other in enumerate(screen.view.draft.lines, 1)}
     rows = [Row(NEW, ("", f"A new line, the same {line.item.title}"))]
@@ -46,6 +49,9 @@ def _put(screen: OpenOrderScreen, line: Line, onto: Line) -> None:
     desk, bundles = screen.desk, screen.desk.menu.bundles
     bundle, other = bundles[line.item.product_id], bundles[onto.item.product_id]
     made = copied_onto(bundle, line.item.components or as_on_menu(bundle, bundles), other, bundles)
+    if wrong := problems(other, made.components, bundles):
+        screen.say(f"{onto.item.title} stays as it was: {wrong[0]}", MessageKind.WARN)
+        return
     item = item_of(other, made.components, bundles=bundles, currency=desk.currency, half_rule=desk.half_rule)
     _say(screen, onto, ReplaceItem(onto.line_id, item), made.missing)
 

@@ -91,7 +91,8 @@ def next_size(bundle: Bundle, components: Components, slot: BundleItem | None) -
             return size, with_base(bundle, components, size=size, slot=slot), passed
         except ConfigureError as error:
             passed = str(error)
-    raise ConfigureError(passed or f"{bundle.title} comes in one size only.")
+    only = "This deal takes" if len(sizes(bundle)) > 1 else f"{bundle.title} comes in"
+    raise ConfigureError(passed or f"{only} one size only.")
 
 
 def next_crust(bundle: Bundle, components: Components, slot: BundleItem | None) -> Refit:

@@ -69,7 +69,7 @@ class QuickScreen(OverScreen[tuple[ReadLine, ...]]):
         if reading.is_ready:
             self._desk.quick.remember(event.text)
             self.leave(reading.lines)
-        elif not event.text.strip():
+        elif reading.error is None:  # nothing is typed but spaces and semicolons
             self.leave()
         else:
             self._line.show(reading)

@@ -37,9 +37,10 @@ class BundleItem:
     has none. ``quantity`` is how many the menu puts in unasked, ``variant_id`` which form of it then.
     ``included`` is what the usual strength costs where it comes with the bundle, ``None`` where it costs its
     own price. ``price`` is its own price where it has no variants. In a deal, ``base_prices`` is what the
-    base of a bundle costs in this slot, by size, and a size not named may not be taken (empty: any size at
-    its own price); ``extra`` is what choosing it costs on top of the deal. ``is_bundle`` says that it has
-    groups of its own, found by its product id. Amounts are in the store's currency.
+    base of a bundle costs in this slot, by size: the first size is in it unasked unless ``variant_id`` names
+    a base, and one not named may not be taken (empty: any size at its own price); ``extra`` is what choosing
+    it costs on top of the deal. ``is_bundle`` says that it has groups of its own, found by its product id.
+    Amounts are in the store's currency.
     """
 
     product_id: int
@@ -83,7 +84,10 @@ class Group:
 
     def item(self, product_id: int) -> BundleItem | None:
         """The item of this product, ``None`` where it does not go in here."""
-        return next((item for item in self.items if item.product_id == product_id), None)
+        for item in self.items:  # a loop: asked for at every key, of hundreds of items
+            if item.product_id == product_id:
+                return item
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +133,7 @@ Bundles = Mapping[int, Bundle]
 def option(variant: Variant | None, name: str) -> str:
     """The value of one of a variant's options, empty where it has none of that name."""
     wanted = name.casefold()
-    options = variant.options if variant else ()
-    return next((o.value for o in options if o.name.casefold() == wanted), "")
+    for one in variant.options if variant else ():
+        if one.name.casefold() == wanted:
+            return one.value
+    return ""

@@ -31,7 +31,7 @@ def options_text(bundle: Bundle, components: Components) -> str:
 def details_text(bundle: Bundle, components: Components, bundles: Bundles) -> str:
     """How it differs from the menu: ``extra Cheese, left: Olives, right: Corn and Ham, no Onions``.
 
-    Of a deal, what fills its places: ``1: Large Pan Margherita, left: Olives; 2: Medium Pepperoni; Pepsi``.
+    Of a deal, what fills its places: ``1: Large Pan Margherita, no Onions; 2: Medium Pepperoni; 2 x Pepsi``.
     Empty where it is as on the menu.
     """
     if components == as_on_menu(bundle, bundles):
@@ -110,6 +110,7 @@ def _sentence(line: Line, bundles: Bundles) -> str:
 
 def _spoken(details: str) -> str:
     """The words of a line as they are read out."""
+    details = re.sub(r"(^|[,;:(] )(\d+) x ", lambda found: f"{found[1]}{_number(found[2])} ", details)
     details = re.sub(r"(^|[,;:(] )(left|right): ", r"\1\2 half ", details)
     details = re.sub(r"(^|[,;:(] )no ", r"\1without ", details)
     return re.sub(r"(^|; )(\d+): ", lambda found: f"{found[1]}number {_number(found[2])}, ", details)
@@ -121,7 +122,7 @@ def _number(figures: str) -> str:
 
 
 def _deal_text(deal: Bundle, components: Components, bundles: Bundles) -> str:
-    words: list[str] = []
+    words: dict[str, int] = {}  # how many of each: four wings are said once
     number = 0
     for component in components:
         place = belongs(deal, component)
@@ -129,11 +130,12 @@ def _deal_text(deal: Bundle, components: Components, bundles: Bundles) -> str:
         inner = bundles.get(component.product_id) if item and item.is_bundle else None
         if inner and inner is not deal:
             number += 1
-            words.append(f"{number}: {_part_text(inner, component, deal, bundles)}")
+            words[f"{number}: {_part_text(inner, component, deal, bundles)}"] = component.quantity
         else:
             form = item.variant(component.variant_id) if item else None
-            words.append(f"{component.title} {form.label}" if form else component.title)
-    return "; ".join(words)
+            text = f"{component.title} {form.label}" if form else component.title
+            words[text] = words.get(text, 0) + component.quantity
+    return "; ".join(f"{count} x {text}" if count > 1 else text for text, count in words.items())
 
 
 def _part_text(inner: Bundle, component: Component, outer: Bundle, bundles: Bundles) -> str:

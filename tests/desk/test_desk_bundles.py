@@ -10,6 +10,8 @@ import pytest
 from console.desk.desk import Desk
 from console.ordering.bundle import Bundle, BundleItem, Source, option
 from console.ordering.menu import ProductType
+from console.ordering.pizza import as_on_menu
+from console.ordering.pricing import explain
 from console.sandbox.switches import Switches
 from tests.desk.doors import Heard, at_work
 from tests.shops import Shop
@@ -130,6 +132,25 @@ async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(shop: Shop, sou
     assert [[i.quantity for i in g.items if i.quantity] for g in box.groups] == [[4], [2, 2], [1], [1]]
     assert all(i.is_bundle for g in bogof.groups for i in g.items)
     assert not any(i.is_bundle for g in box.groups for i in g.items)
+
+
+@pytest.mark.parametrize("source", Source)
+async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(shop: Shop, source: Source) -> None:
+    ways(shop, source)
+    async with with_bundles(shop) as (desk, _):
+        bundles = desk.menu.bundles
+        printed = {p.product_id: p.price for p in desk.menu.products if p.product_id in bundles}
+        figured = {
+            product_id: explain(
+                bundle,
+                as_on_menu(bundle, bundles),
+                bundles=bundles,
+                currency=desk.currency,
+                half_rule=desk.half_rule,
+            ).total
+            for product_id, bundle in bundles.items()
+        }
+    assert figured == printed
 
 
 async def test_a_deal_opened_early_brings_the_pizzas_that_may_be_inside_it(shop: Shop) -> None:

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from console.ordering.bundle import Bundle
 from console.ordering.draft import Portion
 from console.ordering.pizza import as_on_menu, problems, put, stronger, take_off, with_base
-from console.ordering.pizza.copying import copied_onto
+from console.ordering.pizza.copying import copied_onto, takes_copy
 from tests.ordering.menus import (
     BEEF,
+    BOGO,
     CHEESE,
     CORN,
     MARGHERITA,
@@ -64,6 +65,14 @@ def test_a_crust_that_the_other_has_not_is_named_and_its_own_taken() -> None:
     made = copied_onto(SOURCE, parts, poor, BUNDLES)
     assert made.missing == ("Pan",)
     assert made.components[0].variant_id == variant_id(base.product_id, "Large", "Classic")
+
+
+def test_a_deal_takes_only_what_is_on_the_same_deal() -> None:
+    deal = BUNDLES[BOGO]
+    assert takes_copy(deal, deal)
+    assert takes_copy(SOURCE, OTHER)
+    assert not takes_copy(deal, OTHER)
+    assert not takes_copy(SOURCE, replace(deal, product_id=BOGO + 1))
 
 
 def test_onto_itself_it_is_the_same() -> None:

@@ -8,8 +8,9 @@ from console.ordering.bundle import Bundle, BundleItem, Group
 from console.ordering.deal import choose, clear, configure, places
 from console.ordering.draft import Component
 from console.ordering.menu import ProductType
+from console.ordering.money import ZERO
 from console.ordering.pizza import ConfigureError, as_on_menu, problems, put, take_off, with_base
-from console.ordering.speech import details_text
+from console.ordering.speech import details_text, options_text
 from tests.ordering.menus import (
     BOGO,
     CLASSIC,
@@ -51,6 +52,16 @@ def test_a_pizza_is_chosen_as_the_menu_has_it() -> None:
     (pizza,) = choose(DEAL, MENU, (), FIRST, 0, MARGHERITA)
     assert (pizza.product_id, pizza.group_id, pizza.variant_id) == (MARGHERITA, FIRST, 0)
     assert pizza.components == as_on_menu(PIZZA, MENU)
+
+
+def test_a_slot_has_the_first_size_it_names_unasked_unless_it_names_a_base() -> None:
+    large_first = BundleItem(
+        MARGHERITA, "Margherita", base_prices={"Large": ZERO, "Medium": ZERO}, is_bundle=True
+    )
+    large, medium = as_on_menu(PIZZA, MENU, slot=large_first), as_on_menu(PIZZA, MENU)
+    assert [options_text(PIZZA, parts) for parts in (large, medium)] == ["Large Classic", "Medium Classic"]
+    named = replace(large_first, variant_id=medium[0].variant_id)
+    assert as_on_menu(PIZZA, MENU, slot=named) == medium
 
 
 def test_slots_stand_in_the_menus_order_whatever_was_chosen_first() -> None:

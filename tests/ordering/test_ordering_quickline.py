@@ -1,5 +1,6 @@
 """The one-line order: what a typed line means on a menu, in words and money."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from console.ordering.draft import Component, Portion
 from console.ordering.menu import Product, ProductType
 from console.ordering.quickline import QuickMenu, Reading, quick_menu, read
-from tests.ordering.quick_shop import BOX, bundles, products, shop
+from tests.ordering.quick_shop import BOGO, BOX, bundles, products, shop
 
 MENU = shop()
 
@@ -192,7 +193,40 @@ def test_two_recipes_lie_on_one_base() -> None:
 
 
 def test_only_what_has_a_base_lies_on_half_of_one() -> None:
-    assert mistake("marg/coke") == ("coke", "Nothing here is called coke.", ())
+    assert mistake("marg/coke") == ("coke", "Coke does not come in halves.", ())
+    assert mistake("coke/marg") == ("coke", "Coke does not come in halves.", ())
+    assert mistake("marg/zzz") == ("zzz", "Nothing here is called zzz.", ())
+
+
+@pytest.mark.parametrize("text", ["l marg/thin sup", "thin marg/sup l"])
+def test_a_base_that_is_said_on_both_sides_of_a_slash_has_to_be_one(text: str) -> None:
+    assert mistake(text)[1].startswith("Margherita does not come as ")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("marg/", "Say what is on the right half."),
+        ("/marg", "Say what is on the left half."),
+        ("+olive", "Say what it goes on."),
+        ("[marg]", "Say which deal the brackets fill."),
+        ("-olive", "Say what."),
+    ],
+)
+def test_what_is_missing_is_said(text: str, sentence: str) -> None:
+    assert mistake(text)[:2] == (text, sentence)
+
+
+@pytest.mark.parametrize("text", ["3 coke", "3x coke", "3X coke", "x3 coke", "3*coke", "3* coke", "coke x3"])
+def test_a_quantity_is_written_as_people_do(text: str) -> None:
+    assert meaning(text) == ["3 Coke, Can 330 ml"]
+
+
+def test_only_what_can_be_a_quantity_is_one() -> None:
+    assert mistake("0x coke") == ("0x", "A quantity is 1 to 999.", ())
+    assert mistake("1000x coke") == ("1000x", "A quantity is 1 to 999.", ())
+    assert mistake("marg +olive x2")[0] == "x2"
+    assert meaning("7x cheese", with_products("7X Cheese")) == ["1 7X Cheese"]
 
 
 @pytest.mark.parametrize(
@@ -213,9 +247,11 @@ def test_only_what_has_a_base_lies_on_half_of_one() -> None:
             "1: Medium Classic Margherita, left: Sliced Black Olives; 2: Medium Classic Margherita",
         ),
         ("bogo [coke 1l]", "1: Medium Classic Margherita; 2: Medium Classic Margherita; Coke Bottle 1 l"),
-        ("dip [ranch]", "Ranch Dip; Garlic Dip; Garlic Dip"),
-        ("dip [2 ranch]", "Ranch Dip; Ranch Dip; Garlic Dip"),
+        ("dip [ranch]", "Ranch Dip; 2 x Garlic Dip"),
+        ("dip [2 ranch]", "2 x Ranch Dip; Garlic Dip"),
+        ("dip [3x ranch]", "3 x Ranch Dip"),
         ("dip [,-]", "Garlic Dip"),
+        ("bogo [2 sup]", "1: Medium Classic Chicken Supreme; 2: Medium Classic Chicken Supreme"),
     ],
 )
 def test_brackets_fill_the_slots_of_a_deal(text: str, details: str) -> None:
@@ -224,8 +260,28 @@ def test_brackets_fill_the_slots_of_a_deal(text: str, details: str) -> None:
 
 
 def test_a_slot_takes_what_goes_into_it_only() -> None:
-    assert mistake("bogo [wings]")[:2] == ("wings", "Nothing here is called wings.")
+    assert mistake("bogo [wings]")[:2] == ("wings", "Chicken Wings does not go into BOGO Medium.")
+    assert mistake("bogo [zzz]")[:2] == ("zzz", "Nothing here is called zzz.")
+    assert mistake("bogo [3 marg]")[:2] == ("3 marg", "BOGO Medium has room for 2 Margherita here.")
     assert mistake("dip [,,,ranch]")[:2] == ("ranch", "Dip Trio has no more places.")
+
+
+def test_what_goes_into_a_slot_before_is_not_called_unknown() -> None:
+    deal = bundles()[BOGO]
+    first, second, drink = deal.groups
+    known = {**bundles(), BOGO: replace(deal, groups=(drink, first, second))}
+    menu = quick_menu(products(), known, currency=MENU.currency, half_rule=MENU.half_rule)
+    error = read("bogo [sup, coke]", menu).error
+    assert error is not None
+    assert error.sentence == "Coke goes into a slot before this one."
+
+
+def test_a_size_or_crust_that_nothing_in_a_deal_came_to_have_is_told() -> None:
+    assert mistake("bogo thin [l marg, l marg]") == (
+        "bogo thin ",
+        "Nothing in BOGO Medium comes as Thin here.",
+        (),
+    )
 
 
 def test_toppings_do_not_go_on_a_deal() -> None:

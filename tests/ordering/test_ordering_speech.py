@@ -135,6 +135,16 @@ def test_a_deal_as_on_the_menu_is_read_back_with_what_is_in_it() -> None:
     )
 
 
+def test_what_is_in_a_deal_several_times_is_said_once() -> None:
+    drinks = replace(DEAL.groups[2], items=(replace(DEAL.groups[2].items[0], quantity=3),), maximum=3)
+    deal = replace(DEAL, groups=(*DEAL.groups[:2], drinks))
+    menu = {**MENU, DEAL.product_id: deal}
+    made = choose(deal, menu, as_on_menu(deal, menu), FIRST, 0, MARGHERITA)
+    assert details_text(deal, made, menu) == "1: Medium Classic Margherita; 3 x Pepsi"
+    draft = Draft().apply(AddLine(Line("A", Item(BOGO, 0, deal.title, "", Decimal(7), made, "3 x Pepsi"), 1)))
+    assert read_back(draft, KWD, Decimal(7), "", menu)[0] == "One Two for One, three Pepsi."
+
+
 @given(any_pizzas(), WISHES)
 def test_there_are_words_if_and_only_if_a_topping_is_not_as_on_the_menu(
     pizza: Bundle, wishes: list[Wish]

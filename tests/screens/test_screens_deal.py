@@ -55,6 +55,16 @@ async def test_a_letter_begins_to_choose_what_fills_a_slot() -> None:
         assert "●  First Pizza           Medium Classic Pepperoni" in hands.screen
 
 
+async def test_a_size_that_the_deal_does_not_take_is_no_matter_of_the_pizza() -> None:
+    bundles = dict(menu())
+    first, *others = bundles[BOGO].groups
+    medium = tuple(replace(item, base_prices={"Medium": Decimal(2)}) for item in first.items)
+    bundles[BOGO] = replace(bundles[BOGO], groups=(replace(first, items=medium), *others))
+    async with at_the_builder(BOGO, bundles) as hands:
+        await hands.keys("m", "enter", "enter", "f4")
+        assert hands.message == "This deal takes one size only."
+
+
 async def test_a_filled_deal_is_taken() -> None:
     async with at_the_builder(BOGO) as hands:
         await hands.keys(*FILLED, "f2")

@@ -38,6 +38,14 @@ async def test_a_mistake_is_marked_and_enter_adds_nothing(tmp_path: Path) -> Non
         await operator.see("Nothing ordered yet.")
 
 
+async def test_enter_on_nothing_but_semicolons_closes_it(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await typing(operator, " ; ")
+        await operator.keys("enter")
+        await operator.see_gone("Tab Complete")
+        await operator.see("Nothing ordered yet.")
+
+
 async def test_tab_completes_and_up_recalls_what_was_added(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await typing(operator, "fatt")

@@ -65,11 +65,20 @@ def allowed(slot: BundleItem | None, variant: Variant) -> bool:
 
 
 def menu_base(bundle: Bundle, slot: BundleItem | None = None) -> Variant | None:
-    """The base that the menu puts in unasked: the slot's, else the bundle's own, else the first allowed."""
+    """The base that the menu puts in unasked: the one the slot names, else the bundle's own.
+
+    A slot with prices by size has its first size unasked, on the bundle's own crust where it comes so.
+    """
     variants = base_variants(bundle, slot)
-    wanted = (slot.variant_id if slot else 0, bundle.base.variant_id if bundle.base else 0)
-    named = (v for variant_id in wanted for v in variants if v.variant_id == variant_id)
-    return next(named, variants[0] if variants else None)
+    named = next((v for v in variants if slot and v.variant_id == slot.variant_id), None)
+    if named is not None:
+        return named
+    own = bundle.base.variant(bundle.base.variant_id) if bundle.base else None
+    for size in slot.base_prices if slot else ():
+        fitting = [variant for variant in variants if _is(variant, SIZE, size)]
+        if fitting:
+            return next((v for v in fitting if _is(v, CRUST, option(own, CRUST))), fitting[0])
+    return own if own in variants else next(iter(variants), None)
 
 
 def base_component(group: Group, variant: Variant) -> Component:

@@ -21,10 +21,16 @@ class Copied:
     missing: tuple[str, ...] = ()
 
 
+def takes_copy(bundle: Bundle, onto: Bundle) -> bool:
+    """Whether the one can have what is on the other: the same product, or both with a base of their own."""
+    return bundle.product_id == onto.product_id or (bundle.base is not None and onto.base is not None)
+
+
 def copied_onto(bundle: Bundle, components: Components, onto: Bundle, bundles: Bundles) -> Copied:
     """What is on one bundle put on another: size and crust, and its toppings where and as strong as there.
 
-    What the other comes with and this has not is not on it. Bundles in a bundle are not copied.
+    What the other comes with and this has not is not on it. Bundles in a bundle are not copied. It may
+    lack what the other must have: whoever asks looks for problems.
     """
     if onto.product_id == bundle.product_id:
         return Copied(components)

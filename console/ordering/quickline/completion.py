@@ -3,13 +3,13 @@
 Each completion is checked by reading it: what is inserted means what is said beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import repeat
 
 from console.ordering.quickline.forms import Asked, value_of
 from console.ordering.quickline.grammar import WrongError
 from console.ordering.quickline.names import Attribute
-from console.ordering.quickline.resolving import Lookup, find
+from console.ordering.quickline.resolving import Lookup, find, may_count
 from console.ordering.quickline.spelling import spelt, value_words
 from console.ordering.quickline.values import Completion
 from console.ordering.quickline.watching import Context, PortionContext
@@ -43,9 +43,11 @@ def _names(context: Context, at: Token | None) -> Iterator[Completion]:
     for token in others:
         mask &= _with(token, lookup)
     mask &= lookup.index.names(at) if at else mask
+    before = context.tokens[: context.tokens.index(at)] if at else ()
+    naming = tuple(lookup.index.names(token) for token in before)
     ranked: list[tuple[int, int, tuple[Token, ...]]] = []
     for place in lookup.index.of(mask):
-        run = _run(context, at, place)
+        run = _run(context, at, place, naming)
         rank = lookup.index.named[place].rank(run) if run else 4
         if rank is not None:
             ranked.append((rank, place, run))
@@ -58,21 +60,25 @@ def _names(context: Context, at: Token | None) -> Iterator[Completion]:
 
 def _with(token: Token, lookup: Lookup) -> int:
     """What goes with another word; everything goes with a quantity."""
-    if lookup.counts and token.text.isdigit():
+    if lookup.counts and may_count(token):
         return lookup.index.all
     return lookup.index.names(token) | lookup.index.asks(token)
 
 
-def _run(context: Context, at: Token | None, place: int) -> tuple[Token, ...]:
-    """The word under the cursor, and the words up to it that name the same together with it."""
+def _run(context: Context, at: Token | None, place: int, naming: Sequence[int]) -> tuple[Token, ...]:
+    """The word under the cursor, and the words up to it that name the same together with it.
+
+    ``naming`` has for each word before it what that names.
+    """
     if at is None:
         return ()
     named = context.lookup.index.named[place]
-    number = context.tokens.index(at)
-    start = number
-    while start > 0 and named.rank(context.tokens[start - 1 : number + 1]) is not None:
+    start, end = len(naming), len(naming) + 1
+    while (
+        start and naming[start - 1] >> place & 1 and named.rank(context.tokens[start - 1 : end]) is not None
+    ):
         start -= 1
-    return context.tokens[start : number + 1]
+    return context.tokens[start:end]
 
 
 def _values(context: Context, at: Token | None) -> Iterator[Completion]:

@@ -3,20 +3,29 @@
 Used by ``reading`` for lines; slots of a deal come back here for what is in them.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from console.ordering import deal as deals
-from console.ordering.bundle import Bundle, BundleItem, Group
+from console.ordering.bundle import Bundle, BundleItem, Bundles, Group
 from console.ordering.deal import Place
-from console.ordering.pizza import ConfigureError, as_on_menu, problems, two_recipes, usual
-from console.ordering.pizza.base import base_variants
+from console.ordering.menu import Variant
+from console.ordering.pizza import (
+    ConfigureError,
+    as_on_menu,
+    base_variant,
+    problems,
+    two_recipes,
+    usual,
+)
+from console.ordering.pizza.base import Components, base_variants
 from console.ordering.pizza.on_menu import below
 from console.ordering.quickline.changing import changed
 from console.ordering.quickline.forms import Asked, Forms, fitting, free_forms, value_of
 from console.ordering.quickline.grammar import Entry, Mistake, WrongError
 from console.ordering.quickline.heads import Head, chosen, head_of, rebased
 from console.ordering.quickline.menu import choice_forms
-from console.ordering.quickline.resolving import Lookup, NothingError
+from console.ordering.quickline.resolving import Lookup, NothingError, find
 from console.ordering.quickline.scope import Configured, Scope, first
 from console.ordering.quickline.watching import Watch
 
@@ -60,8 +69,7 @@ def _deal(deal: Bundle, entry: Entry, head: Head, scope: Scope) -> Configured:
             mistake = first(mistake, wrong.mistake)
         except ConfigureError as refused:
             mistake = first(mistake, Mistake(slot.start, slot.end, str(refused)))
-    if mistake is None:
-        mistake = filling.missing(entry)
+    mistake = mistake or filling.unheeded(entry) or filling.missing(entry)
     return Configured(filling.components, mistake)
 
 
@@ -99,11 +107,26 @@ class _Filling:
             self._empty(left[0])
             return None
         group, item, head, other = self._choice(slot, left)
-        place = next(one for one in left if one.group is group)
         mistake = slot.mistake
-        for number in range(place.place, place.place + (head.quantity or 1)):
-            mistake = first(mistake, self._put(replace(place, place=number), item, slot, head, other))
+        place = next((one for one in left if one.group is group), None)
+        for number in range(head.quantity or 1):
+            if place is None:
+                sentence = f"{self._deal.title} has room for {number} {item.title} here."
+                raise WrongError(slot.start, slot.end, sentence)
+            mistake = first(mistake, self._put(place, item, slot, head, other))
+            # The same goes on in the slots behind: both pizzas of a deal have each a slot of its own.
+            behind = ((one, same) for one in self._left() if (same := one.group.item(item.product_id)))
+            place, item = next(behind, (None, item))
         return mistake
+
+    def unheeded(self, entry: Entry) -> Mistake | None:
+        """A size or crust that was asked for, and that nothing in the deal came to have."""
+        bases = tuple(_bases(self.components, self._scope.bundles)) if self._head.asked else ()
+        for name, values in self._head.asked.items():
+            if not fitting(bases, {name: values}):
+                sentence = f"Nothing in {self._deal.title} comes as {values[0].value} here."
+                return Mistake(entry.start, entry.words_until, sentence)
+        return None
 
     def missing(self, entry: Entry) -> Mistake | None:
         """What the deal still needs."""
@@ -178,7 +201,20 @@ class _Filling:
             else:
                 other = bundles.get(group.items[head.other].product_id) if head.other is not None else None
                 return group, group.items[head.place], head, other
-        raise missed or WrongError(slot.start, slot.end, "Say what.")
+        raise self._elsewhere(slot) or missed or WrongError(slot.start, slot.end, "Say what.")
+
+    def _elsewhere(self, slot: Entry) -> NothingError | None:
+        """What is on the menu and does not go in here is not called unknown."""
+        if not slot.words:
+            return None
+        menu, deal = self._scope.menu, self._deal
+        try:
+            product = menu.products[find(slot.words, Lookup(menu.index, menu.forms, str)).place]
+        except WrongError:
+            return None
+        is_past = any(group.item(product.product_id) for group in deal.groups)
+        why = "goes into a slot before this one" if is_past else f"does not go into {deal.title}"
+        return NothingError(slot.words[0].start, slot.words[-1].end, f"{product.title} {why}.")
 
     def _read(self, slot: Entry, group: Group, watch: Watch) -> Head:
         """What the words of a slot mean among what goes into a group."""
@@ -217,6 +253,16 @@ class _Filling:
                 head = Head(0, _inherited(inner, item, {}, self._head.asked))
                 refit = rebased(inner, place.component.components, head, item)
                 self.components = deals.configure(self.components, place.index, refit.components)
+
+
+def _bases(components: Components, bundles: Bundles) -> Iterator[Variant]:
+    """The bases of the bundles among these, and of what is in the deals among them."""
+    for component in components:
+        inner = bundles.get(component.product_id)
+        if inner is not None and inner.is_deal:
+            yield from _bases(component.components, bundles)
+        elif inner is not None and (base := base_variant(inner, component.components)):
+            yield base
 
 
 def _inherited(inner: Bundle, item: BundleItem, own: Asked, outer: Asked) -> Asked:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from console.ordering.bundle import CRUST, SIZE, Bundle, BundleItem, option
 from console.ordering.menu import Variant
-from console.ordering.pizza import Refit, base_variant, with_base
+from console.ordering.pizza import ConfigureError, Refit, base_variant, with_base
 from console.ordering.pizza.base import Components, base_variants
 from console.ordering.quickline.forms import Asked, fitting
 from console.ordering.quickline.grammar import Entry, WrongError
-from console.ordering.quickline.resolving import Lookup, find
+from console.ordering.quickline.resolving import Lookup, NothingError, find
 from console.ordering.quickline.watching import Watch
 from console.ordering.quickline.words import Token, TokenKind
 
@@ -41,11 +41,11 @@ def head_of(entry: Entry, lookup: Lookup, watch: Watch, *, halves: int) -> Head:
     if entry.other is None:
         watch.words(entry.start, entry.words_until, entry.words, lookup)
         return _head(entry, entry.words, lookup)
-    lookup = replace(lookup, within=halves)
+    everything, lookup = lookup, replace(lookup, within=halves)
     border = entry.words[-1].end if entry.words else entry.start
     watch.words(entry.start, border, entry.words, lookup)
     watch.words(border + 1, entry.words_until, entry.other, replace(lookup, offers=True))
-    left, right = _head(entry, entry.words, lookup), _head(entry, entry.other, lookup)
+    left, right = (_half(entry, tokens, lookup, everything) for tokens in (entry.words, entry.other))
     start, end = entry.other[0].start, entry.other[-1].end
     if left.quantity and right.quantity:
         raise WrongError(start, end, "The quantity is said twice.")
@@ -88,6 +88,10 @@ def rebased(bundle: Bundle, components: Components, head: Head, slot: BundleItem
     """
     now = base_variant(bundle, components)
     variant = chosen(base_variants(bundle, slot), head, now)
+    if variant is None and head.asked:
+        # What is asked for left and right of a slash goes together on some bases only.
+        wanted = " ".join(value.value for values in head.asked.values() for value in values)
+        raise ConfigureError(f"{bundle.title} does not come as {wanted}.")
     if variant is None or variant == now:
         return Refit(components)
     refit = with_base(bundle, components, size=option(variant, SIZE), crust=option(variant, CRUST), slot=slot)
@@ -95,9 +99,32 @@ def rebased(bundle: Bundle, components: Components, head: Head, slot: BundleItem
     return Refit((replace(base, variant_id=variant.variant_id), *refit.components[1:]), refit.dropped)
 
 
+def _half(entry: Entry, tokens: tuple[Token, ...], lookup: Lookup, everything: Lookup) -> Head:
+    """One of two recipes; what means something that has no halves is not called unknown."""
+    try:
+        return _head(entry, tokens, lookup)
+    except NothingError as nothing:
+        try:
+            whole = everything.index.named[find(tokens, everything).place]
+        except WrongError:
+            raise nothing from None
+        raise NothingError(
+            tokens[0].start, tokens[-1].end, f"{whole.title} does not come in halves."
+        ) from None
+
+
+def _unsaid(entry: Entry) -> str:
+    """What is missing where no word says what it is."""
+    if entry.other is not None:
+        return f"Say what is on the {'right' if entry.words else 'left'} half."
+    if entry.slots is not None:
+        return "Say which deal the brackets fill."
+    return "Say what it goes on." if entry.changes and entry.changes[0].adds else "Say what."
+
+
 def _head(entry: Entry, tokens: tuple[Token, ...], lookup: Lookup) -> Head:
     if not tokens:
-        raise WrongError(entry.start, entry.end, "Say what.")
+        raise WrongError(entry.start, entry.end, _unsaid(entry))
     found = find(tokens, lookup)
     several = next((values for values in found.asked.values() if len(values) > 1), None)
     if several:

@@ -68,8 +68,8 @@ class Named:
         0 its code or its whole title; 1 whole words that begin its title; 2 whole words of it;
         3 the beginning of its title; 4 the beginnings of words of it.
         """
-        if len(typed) == 1 and self._is_called(typed[0]):
-            return 0
+        if len(typed) == 1:
+            return self._rank_of_one(typed[0])
         parts = [squash(token.text) for token in typed]
         if not all(parts) or any(token.kind is not TokenKind.WORD for token in typed):
             return None
@@ -84,6 +84,25 @@ class Named:
         if begins:
             return 3
         return 4 if _each_has_one(parts, _tails(words), beginnings=True) else None
+
+    def _rank_of_one(self, token: Token) -> int | None:
+        """The same for one word, which short words ask of half a menu at every key."""
+        if self._is_called(token):
+            return 0
+        part = squash(token.text)
+        if not part or token.kind is not TokenKind.WORD:
+            return None
+        words = words_of(self.title)
+        tails = _tails(words)
+        whole = tails[0] if tails else ""
+        if part == whole:
+            return 0
+        begins = whole.startswith(part)
+        if part in words:
+            return 1 if begins else 2
+        if begins:
+            return 3
+        return 4 if any(tail.startswith(part) for tail in tails) else None
 
     def _is_called(self, token: Token) -> bool:
         if token.kind is TokenKind.NUMBER_SIGN:

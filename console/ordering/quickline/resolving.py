@@ -3,6 +3,7 @@
 Used for the products of a line, the choices of a slot and the toppings of a pizza alike.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,7 @@ from console.ordering.draft import MAX_QUANTITY
 from console.ordering.quickline.forms import Asked, Forms
 from console.ordering.quickline.grammar import WrongError
 from console.ordering.quickline.names import Index, Named, is_number
-from console.ordering.quickline.words import Token, squash, words_of
+from console.ordering.quickline.words import Token, TokenKind, squash, words_of
 
 MAX_WORDS = 12
 """More words than this name nothing."""
@@ -20,6 +21,8 @@ MAX_WAYS = 40
 """Ways to take the words that are looked at, besides the one in which all of them are of the name."""
 MAX_CHOICES = 9
 """More choices than this are not listed."""
+_COUNT = re.compile(r"(\d+)[x*]?|x(\d+)", re.ASCII | re.IGNORECASE)
+"""A quantity as people write it: ``3``, ``3x``, ``x3``, ``3*``."""
 
 
 class NothingError(WrongError):
@@ -128,7 +131,7 @@ def _ways(tokens: Sequence[Token], lookup: Lookup) -> Iterator[_Way]:
                 yield _Way(roles, mask)
             return
         asks, names = sets[place]
-        counts = lookup.counts and Role.QUANTITY not in roles and _may_count(tokens[place])
+        counts = lookup.counts and Role.QUANTITY not in roles and may_count(tokens[place])
         if counts and place == 0:
             yield from go(place + 1, mask, (*roles, Role.QUANTITY))
         if mask & asks:
@@ -179,14 +182,21 @@ def _in_full(meaning: _Meaning, other: _Meaning, tokens: Sequence[Token], index:
     )
 
 
-def _may_count(token: Token) -> bool:
-    return is_number(token) and token.text.isdigit() and len(token.text) <= 3
+def may_count(token: Token) -> bool:
+    """Whether a word may be a quantity; longer numbers are codes."""
+    return 0 < len(_counted(token)) <= 3
+
+
+def _counted(token: Token) -> str:
+    """The figures of a quantity, empty where a word is none."""
+    found = _COUNT.fullmatch(token.text) if token.kind is TokenKind.WORD else None
+    return found[1] or found[2] if found else ""
 
 
 def _quantity(tokens: Sequence[Token]) -> int:
     if not tokens:
         return 0
-    quantity = int(tokens[0].text)
+    quantity = int(_counted(tokens[0]))
     if not 1 <= quantity <= MAX_QUANTITY:
         raise WrongError(tokens[0].start, tokens[0].end, f"A quantity is 1 to {MAX_QUANTITY}.")
     return quantity
@@ -198,9 +208,9 @@ def _nothing(tokens: Sequence[Token], lookup: Lookup) -> NothingError:
     said: list[str] = []
     for token in tokens:
         fits = (index.asks(token) | index.names(token)) & lookup.mask
-        if not fits and lookup.counts and is_number(token) and not _may_count(token):
+        if not fits and lookup.counts and (is_number(token) or _counted(token)) and not may_count(token):
             return NothingError(token.start, token.end, f"A quantity is 1 to {MAX_QUANTITY}.")
-        if lookup.counts and _may_count(token):
+        if lookup.counts and may_count(token):
             continue
         if not fits:
             near = _titles(index, tuple(index.of(index.nearest(token) & lookup.mask)))
@@ -224,7 +234,7 @@ def _not_so(tokens: Sequence[Token], lookup: Lookup, mask: int) -> NothingError:
     if mask.bit_count() == 1:
         place = mask.bit_length() - 1
         title = lookup.index.named[place].title
-        forms = [token for token in tokens if token not in named and not _may_count(token)]
+        forms = [token for token in tokens if token not in named and not may_count(token)]
         values = tuple(one.value for _, values in lookup.forms(place).options for one in values)
         if forms:
             wanted = " ".join(token.text for token in forms)

@@ -96,7 +96,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a line, from left to right; every text has some.
 
     A minus takes off only where a word could begin, so that ``7-up`` stays one word, and a number sign
-    names an id only there.
+    names an id only there. ``3*coke`` is two words, as in the menu's search.
     """
     found: list[Token] = []
     place = 0
@@ -147,4 +147,6 @@ def _word_end(text: str, start: int) -> int:
         if character.isspace() or character == '"' or (character in SIGNS and character != "-"):
             break
         end += 1
+        if character == "*" and text[start : end - 1].isdecimal():
+            break
     return end
