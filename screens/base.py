@@ -176,3 +176,8 @@ class DeskScreen(ConsoleScreen[Result]):
     def customer_name(self) -> str:
         """The customer whose session this screen is in, empty outside one."""
         return ""
+
+    def action_send(self) -> None:
+        """Try again now to send what waits, where a screen has a key for it."""
+        self.desk.orders.try_again()
+        self.say("Trying again.")

@@ -54,8 +54,3 @@ class DraftScreen(DeskScreen[Result]):
     def action_read_back(self) -> None:
         """The whole order as sentences to read to the customer."""
         self.app.push_screen(ReadBackScreen(sentences(self.view, self.desk.menu.bundles)))
-
-    def action_send(self) -> None:
-        """Try again now to send what waits."""
-        self.desk.orders.try_again()
-        self.say("Trying again.")

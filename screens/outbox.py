@@ -126,11 +126,6 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
 
         self.app.push_screen(DecisionScreen(view), decided)
 
-    def action_send(self) -> None:
-        """Try again now."""
-        self.desk.orders.try_again()
-        self.say("Trying again.")
-
     def action_ticket(self) -> None:
         """The ticket of the marked order, with its number once it has one."""
         view = self._marked()

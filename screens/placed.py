@@ -166,8 +166,3 @@ class PlacedScreen(DeskScreen[str | None]):
     def _chosen(self, draft_id: str | None) -> None:
         if draft_id is not None:
             self.leave(draft_id)
-
-    def action_send(self) -> None:
-        """Try again now."""
-        self.desk.orders.try_again()
-        self.say("Trying again.")

@@ -35,8 +35,11 @@ def sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
     checkout = view.draft.checkout
     when = f"for {checkout.slot.label}" if checkout.slot else "as soon as possible"
     spoken = read_back(view.draft, view.currency, view.total, when, bundles)
-    if checkout.mode is DeliveryMode.DELIVERY and checkout.address:
-        spoken = (*spoken[:-1], f"To {checkout.address.line}.", spoken[-1])
+    where = f"To be collected at {view.store.name}."
+    if checkout.mode is DeliveryMode.DELIVERY:
+        where = f"To {checkout.address.line}." if checkout.address else ""
+    if where and not view.draft.is_empty:
+        spoken = (*spoken[:-1], where, spoken[-1])
     return spoken if view.is_confirmed or view.draft.is_empty else (*spoken, ESTIMATED)
 
 

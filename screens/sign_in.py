@@ -117,13 +117,19 @@ class SignInScreen(ConsoleScreen[None]):
     def action_sign_in(self) -> None:
         """Check name and password."""
         if not self._operator.value.strip():
-            self._operator.field.focus()
+            self._go_on_to(self._operator, "Type your user name.")
         elif not self._password.value:
-            self._password.field.focus()
+            self._go_on_to(self._password, "Type your password.")
         elif not self._busy:
             self._busy = True
             self.say("Signing in.")
             self.run_worker(self._sign_in, name="sign in")
+
+    def _go_on_to(self, form: FormField, sentence: str) -> None:
+        """To what is missing; where the operator is there already, the key needs an answer."""
+        if form.field.has_focus:
+            self.say(sentence)
+        form.field.focus()
 
     def action_demo(self) -> None:
         """Fill in the demo sign-in, where the store has one; before the door is open, once it is."""

@@ -27,7 +27,7 @@ from console.desk.values import (
 from console.desk.words import remembering
 from console.desk.write_behind import RETRY_SECONDS, WriteBehind, finish
 from console.local.drafts import DraftHeader, DraftStore, StoredDraft
-from console.local.errors import DraftError
+from console.local.errors import DraftError, NotAsTold
 from console.local.ulid import new_ulid
 from console.ordering.customer import Customer, Operator
 from console.ordering.draft import (
@@ -263,7 +263,11 @@ class OrdersDesk:
             Trouble: it lacks something, is not saved, or is on its way already.
         """
         order = self._open[draft_id]
+        wished = order.draft
         await self._saved(order)
+        if order.draft != wished:
+            # Another console's edits came first: what is there now was not seen.
+            raise Trouble(NotAsTold.says)
         try:
             await self._outbox.place(order, told, shown)
         except DraftError as error:

@@ -12,7 +12,7 @@ from console.ordering.checkout import Checkout
 from console.ordering.draft import Component, Item, Line
 from console.ordering.menu import Variant
 from console.ordering.money import Currency
-from console.ordering.past import PastLine, PastOrder, options
+from console.ordering.past import OrderState, PastLine, PastOrder, options
 from console.ordering.pricing import line_total
 from console.ordering.ticket import Sum, Ticket, TicketLine, TicketPart
 
@@ -63,6 +63,7 @@ def of_past(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
                 amount=line.total,
                 options=options(line),
                 parts=_past_parts(line),
+                cancelled=line.cancelled,
             )
             for line in order.lines or ()
         ),
@@ -75,6 +76,7 @@ def of_past(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
         address=order.address,
         notes=order.notes,
         payment=order.payment,
+        is_cancelled=order.state is OrderState.CANCELLED,
     )
 
 

@@ -49,7 +49,10 @@ class TicketPart:
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """A line. ``details`` says in words how it was configured, ``parts`` lists it; ``amount`` is for all."""
+    """A line. ``details`` says in words how it was configured, ``parts`` lists it; ``amount`` is for all.
+
+    ``cancelled`` is how many of them are not to be made.
+    """
 
     title: str
     quantity: int
@@ -57,6 +60,7 @@ class TicketLine:
     options: str = ""
     details: str = ""
     parts: tuple[TicketPart, ...] = ()
+    cancelled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +91,12 @@ class Ticket:
     address: str = ""
     notes: str = ""
     payment: str = ""
+    is_cancelled: bool = False
 
 
 def written(ticket: Ticket, copy: Copy, *, width: int = WIDTH, reprint: bool = False) -> str:
-    """The ticket as text, no line of it wider than ``width`` cells. A reprint says DUPLICATE.
+    """The ticket as text, no line of it wider than ``width`` cells. A reprint says DUPLICATE, and the
+    ticket of a cancelled order CANCELLED: nobody is to make it.
 
     Raises:
         ValueError: the width is below ``NARROWEST``.
@@ -98,8 +104,10 @@ def written(ticket: Ticket, copy: Copy, *, width: int = WIDTH, reprint: bool = F
     if width < NARROWEST:
         raise ValueError(f"a ticket has at least {NARROWEST} columns")
     rule = "-" * width
+    banners = [word for word, is_so in (("DUPLICATE", reprint), ("CANCELLED", ticket.is_cancelled)) if is_so]
+    marked = [banner.center(width).rstrip() for banner in banners]
     lines = [
-        *(["DUPLICATE".center(width).rstrip()] if reprint else []),
+        *marked,
         *wrap(ticket.store, width),
         *(["KITCHEN"] if copy is Copy.KITCHEN else []),
         *_number(ticket.number, width),
@@ -108,12 +116,13 @@ def written(ticket: Ticket, copy: Copy, *, width: int = WIDTH, reprint: bool = F
     ]
     for line in ticket.lines:
         lines += _for_kitchen(line, width) if copy is Copy.KITCHEN else _for_customer(ticket, line, width)
+        lines += wrap(f"CANCELLED: {line.cancelled}", width, "  ") if line.cancelled else []
     lines.append(rule)
     if copy is Copy.CUSTOMER:
         lines += [ends(s.label, ticket.currency.figures(s.amount), width) for s in ticket.sums]
         lines += wrap(f"Paid: {ticket.payment}", width) if ticket.payment else []
     lines += wrap(f"Note: {ticket.notes}", width) if ticket.notes else []
-    lines += ["DUPLICATE".center(width).rstrip()] if reprint else []
+    lines += marked
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 

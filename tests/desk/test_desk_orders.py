@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from console.desk.checkout import CASH
 from console.desk.desk import Desk
 from console.desk.values import Activity, LineState, OrderView, Trouble
 from console.local import schema
 from console.local.database import Database
 from console.local.drafts import DraftStore
+from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, EditError, Item, Line, RemoveLine, SetQuantity
+from console.ordering.draft import AddLine, EditError, Item, Line, RemoveLine, SetCheckout, SetQuantity
 from tests.desk.doors import Heard, at_work
 from tests.shops import Shop
 
@@ -248,6 +250,20 @@ async def test_an_order_that_was_changed_elsewhere_is_shown_as_it_is_kept(work: 
     assert [line.quantity for line in work.view().draft.lines] == [1, 2]
     await work.sent()
     assert carts(work.shop) == [{"Garlic Bread": 1, "Onion Rings": 2}]
+
+
+async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Work) -> None:
+    work.add()
+    await work.sent()
+    async with await Database.open(
+        work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+    ) as database:
+        await DraftStore(database).append(work.draft_id, 1, AddLine(Line("E1", ONION_RINGS, 2)))
+    work.desk.orders.change(work.draft_id, SetCheckout(Checkout(payment=CASH)))
+    with pytest.raises(Trouble, match="look at it again"):
+        await work.desk.orders.place(work.draft_id, Decimal("0.750"))
+    assert [line.quantity for line in work.view().draft.lines] == [1, 2]
+    assert work.view().placing.told is None
 
 
 async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(

@@ -1,5 +1,6 @@
 """Tickets: as wide as the paper, every line and amount on it, halves side by side for the kitchen."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -91,6 +92,14 @@ def test_the_customer_is_told_every_amount_and_the_kitchen_none(ticket: Ticket, 
 
 def test_the_kitchen_sees_no_money() -> None:
     assert "." not in written(ticket(PIZZA, BREAD), Copy.KITCHEN)
+
+
+@pytest.mark.parametrize("copy", Copy)
+def test_what_is_cancelled_says_so_on_both_copies(copy: Copy) -> None:
+    whole = written(replace(ticket(PIZZA, BREAD), is_cancelled=True), copy, reprint=True).split("\n")
+    assert [line.strip() for line in whole[:2]] == ["DUPLICATE", "CANCELLED"]
+    assert "CANCELLED: 1" in written(ticket(PIZZA, replace(BREAD, cancelled=1)), copy)
+    assert "CANCELLED" not in written(ticket(PIZZA, BREAD), copy)
 
 
 @given(TICKETS, st.sampled_from(Copy))

@@ -134,6 +134,9 @@ async def test_cancelling_asks_for_a_reason_and_once_more(tmp_path: Path) -> Non
         await operator.see("Placed by mistake.")
         await operator.keys("enter")
         await operator.see(f"Order {number} is cancelled.", "left to pay KWD 0.000", "cancelled: 2")
+        await operator.keys("f6")
+        await operator.see("DUPLICATE", "CANCELLED")
+        await operator.keys("escape")
         assert orders(operator.box.store)[0].cancelled_at is not None
         await operator.keys("f8")
         await operator.see("it cannot be cancelled any more")

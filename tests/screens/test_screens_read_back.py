@@ -16,7 +16,8 @@ async def test_the_order_is_read_back_with_its_confirmed_total(tmp_path: Path) -
         await operator.see("Confirmed = KWD 1.500 ✓")
         await operator.keys("quotation_mark")
         await operator.see("Two Garlic Bread.", "Together KWD 1.500, as soon as possible.")
-        await operator.keys("enter", "enter")
+        await operator.see("To be collected at Salmiya.")
+        await operator.keys("enter", "enter", "enter")
         await operator.see("Menu  name or SKU")
 
 

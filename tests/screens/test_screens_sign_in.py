@@ -21,6 +21,15 @@ async def test_the_demo_may_be_asked_for_before_the_store_is_open(tmp_path: Path
         await operator.see("Operator          layla@sandbox.example", "•")
 
 
+async def test_enter_says_what_is_missing(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        await operator.keys("enter")
+        await operator.see("Type your user name.")
+        await operator.type("layla@sandbox.example", "enter", "enter")
+        await operator.see("Type your password.")
+
+
 async def test_a_wrong_password_leaves_the_form(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await operator.see("F2 fills in")
