@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 THEME = "ansi-dark"
 """The terminal's own colours, and fewest bytes."""
 
-BEHIND_THE_SIGN_IN = "screens.customers"
-"""Brings every other screen with it; loaded while somebody types a name."""
+BEHIND_THE_SIGN_IN = ("screens.customers", "screens.settings")
+"""These bring every other screen with them; loaded while somebody types a name."""
 
 OpenDoor = Callable[[Callable[[Change], None]], Awaitable["Opened"]]
 """Opens the active profile; its argument takes every change at the desk."""
@@ -86,7 +86,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
     async def _open(self, opened: "asyncio.Future[Opened]") -> None:
         opened.set_result(await self._open_door(self._tell))
-        await asyncio.to_thread(import_module, BEHIND_THE_SIGN_IN)
+        for screens in BEHIND_THE_SIGN_IN:
+            await asyncio.to_thread(import_module, screens)
         # What is there by now stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()
@@ -133,9 +134,12 @@ class ConsoleApp(App[None], inherit_bindings=False):
         rows = [Row(command.id, (command.help, command.key_names)) for command in commands.values()]
         self.push_screen(ChooseScreen("Commands", (Column("Command"), Column("Keys", 12)), rows), chosen)
 
-    def action_settings(self) -> None:
-        """Settings and store profiles; the screen is loaded when it is first asked for."""
-        self.run_worker(self._show_settings, name="settings", exclusive=True, group="settings")
+    async def action_settings(self) -> None:
+        """Settings and store profiles, as soon as they are read: what is typed behind the key is for them."""
+        if self._opened is not None and self._opened.done():
+            await self._show_settings()
+        else:
+            self.run_worker(self._show_settings, name="settings", exclusive=True, group="settings")
 
     async def _show_settings(self) -> None:
         if self._opened is not None:

@@ -17,6 +17,13 @@ async def test_what_there_is_to_know_stands_below_the_profiles(tmp_path: Path) -
         assert "checking" not in operator.screen
 
 
+async def test_a_key_typed_right_behind_the_one_that_opens_them_is_for_the_settings(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("", "f9", "p")
+        await operator.see("Print command")
+
+
 async def test_customers_lately_served_are_forgotten_by_a_key_and_a_yes(tmp_path: Path) -> None:
     async with at_the_counter(tmp_path) as operator:
         await operator.keys("f9")
