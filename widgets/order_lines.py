@@ -31,8 +31,8 @@ ITEM = 2
 """Which of the columns is the item's."""
 INDENT = " " * 9
 """What stands below an item begins where the item does."""
-NOTE_ROWS = 3
-"""Rows that a difference may take."""
+WORD_ROWS, NOTE_ROWS = 6, 3
+"""Rows that what is in a line may take below its title, such as two pizzas of a deal, and a difference."""
 
 
 class LineState(StrEnum):
@@ -84,7 +84,10 @@ class OrderLines(FittingList):
 def _row(line: OrderRow, currency: Currency, marks: Marks, width: int) -> Row:
     room = max(1, width - GUTTER - len(INDENT))
     item, below = _item(line, widths(COLUMNS, width)[ITEM])
-    notes = [part for text in (below, line.difference) for part in wrap(text, room, NOTE_ROWS, marks.tail)]
+    notes = [
+        *wrap(below, room, WORD_ROWS, marks.tail),
+        *wrap(line.difference, room, NOTE_ROWS, marks.tail),
+    ]
     return Row(
         key=line.line_id,
         cells=(

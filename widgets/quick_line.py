@@ -29,6 +29,8 @@ PROMPT = "; "
 """What stands before the field: the key that opens it."""
 NOTE_ROWS = 2
 """Rows that a mistake and its choices may take."""
+WORD_ROWS = 4
+"""Rows that a line's meaning may take: Enter adds what is shown, so that all of it should be."""
 
 
 class QuickField(SearchField):
@@ -97,8 +99,9 @@ class QuickMeaning(Band):
         ready = "Enter adds" if reading.is_ready else "So far"
         total = self._currency.text(reading.total)
         last = push_right((Piece(f"  {ready}", Tone.STRONG),), (Piece(total, Tone.STRONG),), width)
+        most = max(1, min(WORD_ROWS, room - 2))
         blocks = [
-            self._block(line, amount, width)
+            self._block(line, amount, width, most)
             for line, amount in zip(reading.lines, reading.amounts, strict=True)
         ]
         hidden = 0
@@ -108,10 +111,10 @@ class QuickMeaning(Band):
         above = [(Piece(f"  {hidden} above", Tone.DIM),)] if hidden and room > 1 else []
         return [*above, *(row for block in blocks for row in block), last]
 
-    def _block(self, line: ReadLine, amount: Decimal, width: int) -> list[Pieces]:
-        """One line in words and money, and what it lost by its size."""
+    def _block(self, line: ReadLine, amount: Decimal, width: int, most: int) -> list[Pieces]:
+        """One line in ``most`` rows of words and in money, and what it lost by its size."""
         money = self._currency.figures(amount)
-        first, *others = wrap(line.words, max(1, width - 4 - len(money)), 2, self.marks.tail) or ("",)
+        first, *others = wrap(line.words, max(1, width - 4 - len(money)), most, self.marks.tail) or ("",)
         rows: list[Pieces] = [push_right((Piece(f"  {first}"),), (Piece(f" {money}"),), width)]
         rows += [(Piece(f"    {other}"),) for other in others]
         if line.dropped:

@@ -147,6 +147,19 @@ async def test_many_lines_leave_the_total_in_sight() -> None:
         assert app.shown()[-1] == "  Enter adds".ljust(71) + "KWD 6.000"
 
 
+async def test_all_of_a_long_line_is_shown_before_it_is_added() -> None:
+    app = Counter()
+    async with app.run_test(size=(60, 24)) as pilot:
+        app.line.value = "bogo [marg/sup +mush:l +jala, pepp +mush x]"
+        await pilot.pause()
+        shown = " ".join(row.strip() for row in app.shown())
+        assert "extra Mushrooms Enter adds" in shown
+        app.line.value += "; zzz"
+        await pilot.pause()
+        assert "1 BOGO Medium" in app.shown()[1]
+        assert any(row.startswith("  So far") for row in app.shown())
+
+
 async def test_hostile_text_is_text() -> None:
     app = Counter()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -64,6 +64,13 @@ def test_options_that_do_not_fit_behind_their_title_stand_below_it() -> None:
     assert [note.strip() for note in row.notes] == ["Large Pan"]
 
 
+def test_both_pizzas_of_a_deal_are_in_sight_on_the_narrowest_screen() -> None:
+    first = "1: Large Cheesy Bites Super Supreme, left: Green Pepper Strips, Mushrooms, Sliced Black Olives"
+    deal = replace(PIZZA, title="Family Night", options=f"{first}; 2: Large Pan Margherita; Garlic Bread")
+    (row,) = order_rows([deal], currency=KWD, marks=UNICODE, width=44)
+    assert "2: Large Pan Margherita; Garlic Bread" in " ".join(note.strip() for note in row.notes)
+
+
 def test_a_long_difference_is_said_whole() -> None:
     said = "1 of 2 taken: the store has no more of it; price was 2.500, is 2.750"
     (row,) = order_rows([replace(PIZZA, difference=said)], currency=KWD, marks=UNICODE, width=80)
