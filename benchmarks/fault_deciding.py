@@ -10,8 +10,15 @@ from fault_log import SeenLog
 from fault_record import Contents, Part, together, wished
 from fault_watch import Watch, is_settled
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.desk.values import Decision, ItIs, LeaveIt, OrderView, PlaceAgain, Trouble
+from console.desk.values import (
+    Decision,
+    ItIs,
+    LeaveIt,
+    OrderView,
+    PlaceAgain,
+)
 from console.ordering.past import PastLine, PastOrder
 
 HUNG_UP = 0.15

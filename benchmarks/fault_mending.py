@@ -10,8 +10,9 @@ from fault_log import SeenLog
 from fault_terms import Terms
 from fault_watch import Watch, is_settled
 
+from console.desk.changes import Trouble
 from console.desk.orders import OrdersDesk
-from console.desk.values import Aspect, LineState, OrderView, RefusedFor, Trouble
+from console.desk.values import Aspect, LineState, OrderView, RefusedFor
 from console.ordering.checkout import Checkout
 from console.ordering.draft import AddLine, EditError, Line, RemoveLine, SetCheckout
 

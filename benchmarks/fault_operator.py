@@ -15,9 +15,16 @@ from fault_orders import Tastes
 from fault_terms import Terms
 from fault_watch import OVER, Watch, is_settled, wants_something
 
+from console.desk.changes import Trouble
 from console.desk.checkout import CASH
 from console.desk.desk import Desk
-from console.desk.values import Activity, Aspect, LineState, OrderView, PlacingState, Trouble
+from console.desk.values import (
+    Activity,
+    Aspect,
+    LineState,
+    OrderView,
+    PlacingState,
+)
 from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
 from console.ordering.draft import (

@@ -6,8 +6,9 @@ Used by ``fault_operator.py`` and ``fault_mending.py``. Everything is asked of t
 from dataclasses import replace
 from random import Random
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.desk.values import OrderView, Trouble
+from console.desk.values import OrderView
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Slot
 from console.ordering.customer import Customer
 

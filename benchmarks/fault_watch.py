@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from fault_log import SeenLog
 
+from console.desk.changes import Change, OrderChange
 from console.desk.orders import OrdersDesk
-from console.desk.values import Activity, Change, OrderChange, OrderView, PlacingState
+from console.desk.values import Activity, OrderView, PlacingState
 
 OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})
 

@@ -15,10 +15,11 @@ from fault_log import SeenLog
 from fault_operator import SimulatedOperator
 from fault_orders import Tastes
 
+from console.desk.changes import Change, Trouble
 from console.desk.connection import CONSUMER_SECRET, Connected
 from console.desk.desk import Desk
 from console.desk.door import Door
-from console.desk.values import Change, PlacingState, Trouble
+from console.desk.values import PlacingState
 from console.ordering.customer import Customer
 from console.paths import Paths
 from console.profiles import Profile

@@ -16,7 +16,7 @@ from textual.binding import BindingType
 from textual.events import Event, Key, Paste, Resize
 
 from console.boot import FirstPaint
-from console.desk.values import Change, Unsent
+from console.desk.changes import Change, Unsent
 from console.key_queue import KeyQueue
 from screens.base import ConsoleScreen, DeskScreen
 from screens.choose import ChooseScreen

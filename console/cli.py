@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from console.desk.changes import Change
     from console.desk.connection import Connected
     from console.desk.opening import Opened
-    from console.desk.values import Change
     from console.paths import Paths
     from console.profiles import Profile
 
@@ -203,8 +203,8 @@ def _open_box(paths: "Paths") -> "Callable[[Profile], Connected]":
 
 
 def _forget_people(options: argparse.Namespace) -> int:
+    from console.desk.changes import Trouble
     from console.desk.forgetting import forget_people
-    from console.desk.values import Trouble
     from console.paths import Paths
 
     try:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.draft import Item
 from console.ordering.menu import Product, Variant
 from screens.base import DeskScreen

@@ -10,7 +10,13 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.values import Change, Connection, ConnectionChange, Notice, OrderChange
+from console.desk.changes import (
+    Change,
+    Connection,
+    ConnectionChange,
+    Notice,
+    OrderChange,
+)
 from screens.commands import EVERYWHERE, Command, hints
 from screens.keys import KeysScreen
 from widgets.header import Connection as Shown

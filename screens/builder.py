@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.bundle import Bundle
 from console.ordering.draft import Item
 from console.ordering.menu import Product

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.bundle import Bundle, BundleItem, Bundles
 from console.ordering.deal import configure
 from console.ordering.draft import Item

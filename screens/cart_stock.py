@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.draft import EditError
 from console.ordering.store import Location
 from console.ordering.whole_cart import StoreOffer, StorePrices

@@ -13,7 +13,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from console.desk.values import OrderView, Trouble
+from console.desk.changes import Trouble
+from console.desk.values import OrderView
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment
 from console.ordering.customer import Customer
 from console.ordering.draft import EditError, SetCheckout

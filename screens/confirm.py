@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import Unsent
+from console.desk.changes import Unsent
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen
 from widgets.band import Band, Piece, Pieces

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import Aspect, OrderView, Trouble
+from console.desk.changes import Trouble
+from console.desk.values import Aspect, OrderView
 from console.ordering.draft import EditError, NameOrder, RemoveLine, SetCheckout
 from console.ordering.money import ZERO
 from screens.cart_stock import CartStockScreen

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.customer import Customer
 from screens.base import DeskScreen
 from screens.commands import KEYS, Command, bindings, moving

@@ -6,7 +6,8 @@ The base of the order and checkout screens.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.desk.values import Change, OrderChange, OrderView
+from console.desk.changes import Change, OrderChange
+from console.desk.values import OrderView
 from screens.base import DeskScreen, Result
 from screens.read_back import ReadBackScreen, sentences
 from widgets.header import HeaderState

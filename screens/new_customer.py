@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.values import NewCustomer, Trouble
+from console.desk.changes import Trouble
+from console.desk.values import NewCustomer
 from console.ordering.customer import Customer
 from screens.base import DeskScreen
 from screens.commands import BACK, FORM_KEYS, Command, between_fields, bindings

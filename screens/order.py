@@ -12,7 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.values import Change, MenuChange, OrderView, StrangeLine, Trouble
+from console.desk.changes import Change, MenuChange, Trouble
+from console.desk.values import OrderView, StrangeLine
 from console.ordering.draft import AddLine, Item, Line, RemoveLine, ReplaceItem, SetQuantity
 from console.ordering.menu import Product
 from console.ordering.quickline import ReadLine

@@ -3,7 +3,13 @@
 Used by the order screen, the checkout and the outbox.
 """
 
-from console.desk.values import Activity, LineFact, LineState, OrderView, StrangeLine
+from console.desk.values import (
+    Activity,
+    LineFact,
+    LineState,
+    OrderView,
+    StrangeLine,
+)
 from console.ordering.draft import Line, Ruling
 from console.ordering.menu import Product, ProductType, Variant
 from console.ordering.pricing import line_total

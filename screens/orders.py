@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.customer import Customer
 from console.ordering.money import Currency
 from console.ordering.past import OrderState, PastOrder

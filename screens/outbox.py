@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import Change, OrderChange, OrderView, PlacingState, Trouble
+from console.desk.changes import Change, OrderChange, Trouble
+from console.desk.values import OrderView, PlacingState
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from console.desk.values import Change
+from console.desk.changes import Change
 from widgets.band import Band, Piece, Pieces, Tone
 from widgets.quiet import QuietScreen
 from widgets.too_small import TooSmall

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import Change, OrderChange, OrderView, PlacingState
+from console.desk.changes import Change, OrderChange
+from console.desk.values import OrderView, PlacingState
 from console.ordering.ticket import Copy, large
 from screens.base import DeskScreen
 from screens.checkout_rows import change_due

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import Change, MenuChange
+from console.desk.changes import Change, MenuChange
 from console.ordering.quickline import ReadLine
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen

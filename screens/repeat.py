@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.draft import AddLine, EditError, Line
 from console.ordering.money import ZERO, Currency
 from console.ordering.past import PastOrder, details, options

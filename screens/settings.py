@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from console.desk.values import Trouble, Unsent
+from console.desk.changes import Trouble, Unsent
 from console.profiles import Kind, Profile
 from screens.base import ConsoleScreen
 from screens.commands import BACK, KEYS, Command, bindings

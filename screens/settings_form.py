@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.profiles import SettingsModel
 from screens.commands import BACK, FORM_KEYS, Command, between_fields
 from screens.form_screen import FormScreen

@@ -14,7 +14,13 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.boot import FirstPaint
-from console.desk.values import Change, Connection, ConnectionChange, SignInOffer, Trouble
+from console.desk.changes import (
+    Change,
+    Connection,
+    ConnectionChange,
+    SignInOffer,
+    Trouble,
+)
 from console.ordering.store import Location
 from screens.base import SHOWN, ConsoleScreen
 from screens.choose import ChooseScreen

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.menu import Product, Variant
 from console.ordering.store import StockReport
 from screens.ask import AskScreen

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.ticket import Copy, Ticket
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.ordering.customer import Customer
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen

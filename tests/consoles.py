@@ -11,9 +11,9 @@ from console.api.auth import OAuth1
 from console.api.endpoint import Endpoint
 from console.app import ConsoleApp
 from console.boot import FirstPaint
+from console.desk.changes import Change, DemoSignIn
 from console.desk.connection import Connected
 from console.desk.opening import Opened, open_door
-from console.desk.values import Change, DemoSignIn
 from console.paths import Paths
 from console.profiles import Profile
 from console.sandbox.app import Sandbox, create_app

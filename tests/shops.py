@@ -10,9 +10,9 @@ from pathlib import Path
 
 from console.api.auth import OAuth1
 from console.api.endpoint import Endpoint, Timeouts
+from console.desk.changes import Change, DemoSignIn
 from console.desk.connection import Connected
 from console.desk.opening import Opened, open_door
-from console.desk.values import Change, DemoSignIn
 from console.paths import Paths
 from console.profiles import Profile
 from console.sandbox.app import create_app

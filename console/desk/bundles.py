@@ -26,8 +26,8 @@ from console.desk.bundle_sources import (
     has_groups,
     says_defaults,
 )
+from console.desk.changes import Trouble
 from console.desk.few import few_at_a_time
-from console.desk.values import Trouble
 from console.desk.words import remembering
 from console.local.bundles import BundleStore
 from console.local.errors import UnreadableRecord

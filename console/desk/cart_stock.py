@@ -10,9 +10,10 @@ from console.api.checkout_requests import WantedProduct
 from console.api.errors import CartRefused, InvalidInput
 from console.api.product_models import LocationStock
 from console.api.service import Api
+from console.desk.changes import Trouble
 from console.desk.few import few_at_a_time
 from console.desk.locations import LocationsDesk
-from console.desk.values import OrderView, Trouble
+from console.desk.values import OrderView
 from console.desk.words import asking
 from console.ordering.draft import Line
 from console.ordering.money import Currency

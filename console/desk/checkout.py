@@ -15,8 +15,8 @@ from console.api.customer_requests import AddressDetails
 from console.api.errors import NotFound
 from console.api.location_models import EtaRange
 from console.api.service import Api
+from console.desk.changes import Trouble
 from console.desk.locations import LocationsDesk
-from console.desk.values import Trouble
 from console.desk.words import asking
 from console.ordering.checkout import Address, DeliveryMode, Payment, Slot
 from console.ordering.customer import Customer

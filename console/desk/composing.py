@@ -12,6 +12,7 @@ from random import Random
 from console.api.service import Api
 from console.audit import Note
 from console.desk.cart_stock import CartStockDesk
+from console.desk.changes import Change, SignInOffer
 from console.desk.checkout import CheckoutDesk
 from console.desk.customers import CustomersDesk
 from console.desk.desk import Desk
@@ -26,7 +27,6 @@ from console.desk.shelf import ShelfDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
-from console.desk.values import Change, SignInOffer
 from console.desk.variants import VariantsDesk
 from console.ordering.money import Currency
 from console.ordering.store import Location

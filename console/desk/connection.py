@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from console.api.auth import Auth, AuthToken, OAuth1, Place, SignedPath
 from console.api.endpoint import Endpoint
-from console.desk.values import DemoSignIn, Trouble
+from console.desk.changes import DemoSignIn, Trouble
 from console.profiles import PLAIN_HTTP_WORDS, Authentication, OauthPlace, Profile
 from console.profiles import SignedPath as ProfileSignedPath
 

@@ -10,8 +10,9 @@ from random import Random
 from console.api.customer_models import Customer as Record
 from console.api.errors import PlatformError
 from console.api.service import Api
+from console.desk.changes import Trouble
 from console.desk.phones import readable
-from console.desk.values import NewCustomer, Trouble
+from console.desk.values import NewCustomer
 from console.desk.words import asking, remembering
 from console.local.people import PeopleStore
 from console.ordering.customer import Customer, digits_of

@@ -6,6 +6,7 @@ Made by the door when an operator takes a store; it holds no rule of its own.
 from collections.abc import Awaitable, Callable
 
 from console.desk.cart_stock import CartStockDesk
+from console.desk.changes import Connection
 from console.desk.checkout import CheckoutDesk
 from console.desk.customers import CustomersDesk
 from console.desk.history import HistoryDesk
@@ -17,7 +18,6 @@ from console.desk.shelf import ShelfDesk
 from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
-from console.desk.values import Connection
 from console.ordering.customer import Operator
 from console.ordering.half_rule import HalfRule
 from console.ordering.money import Currency

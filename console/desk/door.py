@@ -13,6 +13,14 @@ from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.http import HttpPort
 from console.api.service import Api
 from console.audit import Audit, Value
+from console.desk.changes import (
+    Change,
+    Connection,
+    ConnectionChange,
+    Notice,
+    SignInOffer,
+    Trouble,
+)
 from console.desk.composing import Means, desk_for
 from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
 from console.desk.desk import Desk
@@ -21,7 +29,6 @@ from console.desk.kept_tickets import SECONDS_A_DAY, forget_old_tickets
 from console.desk.locations import LocationsDesk
 from console.desk.operator import OperatorDesk
 from console.desk.supplements import menu_supplement
-from console.desk.values import Change, Connection, ConnectionChange, Notice, SignInOffer, Trouble
 from console.local.ulid import new_ulid
 from console.ordering.store import Location
 from console.paths import Paths

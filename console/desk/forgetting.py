@@ -5,8 +5,8 @@ Called by the settings' service and by the command ``store-console forget``; ord
 
 import asyncio
 
+from console.desk.changes import Trouble
 from console.desk.kept_tickets import forget_tickets
-from console.desk.values import Trouble
 from console.desk.words import remembering
 from console.local import schema
 from console.local.database import Database

@@ -14,9 +14,9 @@ from console.api.order_models import Order
 from console.api.order_requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
 from console.api.service import Api
 from console.audit import Note
+from console.desk.changes import Connection, Trouble
 from console.desk.customers import FEWEST_DIGITS, FEWEST_MOBILE_DIGITS
 from console.desk.past_orders import past_order, state
-from console.desk.values import Connection, Trouble
 from console.desk.variants import VariantsDesk
 from console.desk.words import asking
 from console.ordering.customer import Customer, Operator, digits_of

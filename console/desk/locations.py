@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from console.api.locations import Location as Record
 from console.api.service import Api
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.desk.words import asking
 from console.ordering.store import Location
 from console.sync.link import Link

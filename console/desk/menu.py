@@ -14,11 +14,11 @@ from console.api.product_models import Product as Record
 from console.api.service import Api
 from console.desk.bundle_parts import PartsReader
 from console.desk.bundles import BundlesDesk
+from console.desk.changes import Change, MenuChange, Notice, Trouble
 from console.desk.few import few_at_a_time
 from console.desk.forms import price_here, type_of, variant_of
 from console.desk.menu_fetch import GOES_ON, MenuFetch
 from console.desk.pace import Pace, seconds_left
-from console.desk.values import Change, MenuChange, Notice, Trouble
 from console.desk.words import asking, remembering
 from console.local.bundles import BundleStore
 from console.local.catalogue import CatalogueStore

@@ -10,8 +10,8 @@ from console.api.errors import InvalidInput
 from console.api.product_models import LocationStock, ProductSearch
 from console.api.product_models import Product as Record
 from console.api.service import Api
+from console.desk.changes import Change, MenuChange
 from console.desk.pace import Pace, seconds_left
-from console.desk.values import Change, MenuChange
 from console.desk.words import remembering
 from console.local.errors import UnreadableRecord
 from console.local.fetched import Fetched, FetchedPages

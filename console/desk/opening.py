@@ -6,9 +6,9 @@ Called by the application; importing this module is what costs, so it is importe
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from console.desk.changes import Change, Trouble
 from console.desk.door import Door, OpenBox
 from console.desk.settings import SettingsDesk
-from console.desk.values import Change, Trouble
 from console.paths import Paths
 
 

@@ -10,8 +10,8 @@ from pydantic import SecretStr
 from console.api.customer_models import Agent
 from console.api.errors import NotAuthorised, PlatformError
 from console.api.service import Api
+from console.desk.changes import Change, Notice, SignInOffer, Trouble
 from console.desk.locations import LocationsDesk
-from console.desk.values import Change, Notice, SignInOffer, Trouble
 from console.desk.words import asking, remembering
 from console.local.operators import OfflineResult, OperatorStore
 from console.ordering.customer import Operator

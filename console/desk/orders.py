@@ -10,20 +10,12 @@ from decimal import Decimal
 from random import Random
 
 from console.audit import Note
+from console.desk.changes import Change, OrderChange, Trouble, Unsent
 from console.desk.locations import LocationsDesk
 from console.desk.open_order import OpenOrder
 from console.desk.order_view import view_of
 from console.desk.outbox import OutboxDesk
-from console.desk.values import (
-    Change,
-    Decision,
-    OrderChange,
-    OrderView,
-    PlacingState,
-    Trouble,
-    Unsent,
-    WaitingOrder,
-)
+from console.desk.values import Decision, OrderView, PlacingState, WaitingOrder
 from console.desk.words import remembering
 from console.desk.write_behind import RETRY_SECONDS, WriteBehind, finish
 from console.local.drafts import DraftHeader, DraftStore, StoredDraft

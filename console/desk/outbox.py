@@ -9,8 +9,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from console.audit import Note
+from console.desk.changes import Trouble
 from console.desk.open_order import OpenOrder
-from console.desk.values import OrderView, Trouble, WaitingOrder
+from console.desk.values import OrderView, WaitingOrder
 from console.desk.words import remembering
 from console.local.drafts import DraftStore, StoredDraft
 from console.local.errors import LocalError

@@ -5,9 +5,9 @@ Called by the order screen; what changed since is shown there before anything is
 
 from dataclasses import dataclass
 
+from console.desk.changes import Trouble
 from console.desk.history import HistoryDesk
 from console.desk.menu import MenuDesk
-from console.desk.values import Trouble
 from console.ordering.customer import Customer
 from console.ordering.half_rule import HalfRule
 from console.ordering.money import Currency

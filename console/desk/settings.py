@@ -5,9 +5,9 @@ Called by the settings screens; it works whether or not the door of a profile op
 
 import asyncio
 
+from console.desk.changes import Trouble
 from console.desk.connection import CONSUMER_SECRET
 from console.desk.forgetting import forget_people
-from console.desk.values import Trouble
 from console.paths import Paths
 from console.profiles import Profile
 from console.secrets import SecretError, SecretStore

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from console.api.service import Api
 from console.audit import Note
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.desk.words import asking
 from console.ordering.customer import Operator
 from console.ordering.menu import Product, Variant

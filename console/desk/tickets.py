@@ -11,9 +11,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from console.desk.changes import Trouble
 from console.desk.kept_tickets import file_name, forget_old_tickets
 from console.desk.ticket_values import of_draft, of_past
-from console.desk.values import OrderView, Trouble
+from console.desk.values import OrderView
 from console.desk.variants import VariantsDesk
 from console.files import write_private
 from console.ordering.money import Currency

@@ -1,19 +1,18 @@
-"""What passes between the screens and the desk: plain values, light enough for the first paint.
+"""What screens show of orders: plain values, made by the desk's services.
 
-Made by the desk's services, shown by the screens.
+What is told while an operator works is in ``changes``.
 """
 
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from console.ordering.customer import Customer, Operator
+from console.ordering.customer import Customer
 from console.ordering.draft import Draft, Item, Line
 from console.ordering.money import Currency
 from console.ordering.store import Location
 from console.sync.cart import CartTotals
 from console.sync.checkout import Aspect, Refused
 from console.sync.differences import LineFact, LineState, StrangeLine, SuggestedDeal
-from console.sync.link import Connection
 from console.sync.placing_state import Candidate, Decision, ItIs, LeaveIt, PlaceAgain
 from console.sync.refused_order import RefusedFor
 from console.sync.status import Activity, PlacingState, PlacingView
@@ -23,65 +22,23 @@ __all__ = [
     "Aspect",
     "Candidate",
     "CartTotals",
-    "Change",
-    "Connection",
-    "ConnectionChange",
     "DealOffer",
     "Decision",
-    "DemoSignIn",
     "ItIs",
     "LeaveIt",
     "LineFact",
     "LineState",
-    "MenuChange",
     "NewCustomer",
-    "Notice",
-    "OrderChange",
     "OrderView",
     "PlaceAgain",
     "PlacingState",
     "PlacingView",
     "Refused",
     "RefusedFor",
-    "SignInOffer",
     "StrangeLine",
     "SuggestedDeal",
-    "Trouble",
-    "Unsent",
     "WaitingOrder",
 ]
-
-
-class Trouble(Exception):
-    """Something did not work; ``sentence`` is what the operator reads.
-
-    ``offline`` says that it was the line, and the same will work once it is back.
-    """
-
-    def __init__(self, sentence: str, *, offline: bool = False) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.offline = offline
-
-
-@dataclass(frozen=True, slots=True)
-class SignInOffer:
-    """An operator whose password was right, and the stores to choose from.
-
-    ``offline`` says that this machine vouched for the password, because the line is down.
-    """
-
-    operator: Operator
-    locations: tuple[Location, ...]
-    offline: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DemoSignIn:
-    """How to sign in to the sandbox store; it is shown to everybody, and worth nothing elsewhere."""
-
-    user_name: str
-    password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +126,6 @@ class DealOffer:
 
 
 @dataclass(frozen=True, slots=True)
-class Unsent:
-    """What the platform does not have yet: so many lines, and orders that are to be placed and are not."""
-
-    lines: int = 0
-    orders: int = 0
-    needing: int = 0
-    """How many of the orders go on only after the operator did something."""
-
-    @property
-    def is_anything(self) -> bool:
-        """Whether there is something that an operator who leaves must know of."""
-        return self.lines > 0 or self.orders > 0
-
-
-@dataclass(frozen=True, slots=True)
 class WaitingOrder:
     """Another operator's order on this machine that is not placed yet, and may be adopted."""
 
@@ -193,42 +135,3 @@ class WaitingOrder:
     created_at: float
     lines: int
     total: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionChange:
-    """The line came or went."""
-
-    connection: Connection
-
-
-@dataclass(frozen=True, slots=True)
-class OrderChange:
-    """An order, or what the platform has of it, is not what it was."""
-
-    draft_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class MenuChange:
-    """The menu was loaded or loads; ``done`` of ``total`` products are there.
-
-    ``rate`` is how many come a second, 0 where that is not known yet; ``label`` is what comes.
-    """
-
-    done: int
-    total: int
-    rate: float = 0.0
-    seconds_left: int | None = None
-    label: str = "Menu"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A sentence the operator should read; ``bad`` where something failed."""
-
-    sentence: str
-    bad: bool = False
-
-
-Change = ConnectionChange | OrderChange | MenuChange | Notice

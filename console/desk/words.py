@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from console.api.errors import PlatformError, TimedOut, Unreachable
-from console.desk.values import Trouble
+from console.desk.changes import Trouble
 from console.local.errors import StorageError, UnreadableRecord
 from console.sync.link import Link
 

@@ -7,8 +7,8 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
+from console.desk.changes import Change, Notice, OrderChange
 from console.desk.open_order import OpenOrder
-from console.desk.values import Change, Notice, OrderChange
 from console.local.drafts import DraftStore
 from console.local.errors import DraftError, LocalError, StorageError
 from console.ordering.draft import Edit

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from console.api.auth import OAuth1
 from console.api.endpoint import Endpoint
+from console.desk.changes import DemoSignIn
 from console.desk.connection import Connected
-from console.desk.values import DemoSignIn
 from console.files import private_folder
 from console.paths import Paths
 from console.profiles import Profile

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from console.api.errors import PlatformError
 from console.api.service import Api
+from console.desk.changes import Trouble
 from console.desk.settings import SettingsDesk
-from console.desk.values import Trouble
 from console.paths import Paths
 from console.profiles import Profile
 from console.shell.platform import reached

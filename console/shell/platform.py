@@ -10,9 +10,9 @@ import sys
 from dataclasses import replace
 
 from console.api.operations import BY_NAME
+from console.desk.changes import Trouble
 from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
 from console.desk.settings import SettingsDesk
-from console.desk.values import Trouble
 from console.paths import Paths
 from console.profiles import Kind, Profile
 from console.shell import doctor

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from console.desk.changes import Change, Notice
 from console.desk.desk import Desk
 from console.desk.door import Door
-from console.desk.values import Change, Notice
 from tests.shops import LAYLA, LAYLAS_PASSWORD, Shop
 
 LONG = 10

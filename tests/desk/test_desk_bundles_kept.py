@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.desk.values import Trouble
 from console.ordering.bundle import Bundle, Source
 from console.ordering.half_rule import HalfRule
 from console.sandbox.answers import MERCHANT_TIME

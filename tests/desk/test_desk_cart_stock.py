@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.desk.values import Trouble
 from console.ordering.draft import AddLine, Item, Line, NameOrder
 from tests.desk.doors import Heard, at_work
 from tests.desk.test_desk_history import TOM

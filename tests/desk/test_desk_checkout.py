@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.checkout import CASH
 from console.desk.desk import Desk
-from console.desk.values import Trouble
 from console.ordering.checkout import Address, DeliveryMode
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Item, Line

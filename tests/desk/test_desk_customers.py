@@ -2,8 +2,9 @@
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.desk.values import NewCustomer, Trouble
+from console.desk.values import NewCustomer
 from console.ordering.customer import digits_of
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.desk.doors import at_work

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.past_orders import store_time
-from console.desk.values import Trouble
 from console.ordering.customer import Customer
 from console.ordering.draft import Portion
 from console.ordering.past import OrderState, PastLine

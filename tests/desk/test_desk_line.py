@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from console.desk.changes import Connection, ConnectionChange
 from console.desk.door import Door
 from console.desk.settings import SettingsDesk
-from console.desk.values import Connection, ConnectionChange
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.sync.link import SILENT_SECONDS
 from tests.desk.doors import LONG, Heard, enter

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from benchmarks.menus import menu
+from console.desk.changes import Notice, Trouble
 from console.desk.desk import Desk
 from console.desk.menu import BROWSED
-from console.desk.values import Notice, Trouble
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.desk.doors import Heard, at_work
 from tests.shops import HERE, Shop

@@ -9,8 +9,8 @@ import pytest
 from console.api.product_models import ProductSearch
 from console.api.products import Products
 from console.desk import menu_fetch
+from console.desk.changes import MenuChange
 from console.desk.desk import Desk
-from console.desk.values import MenuChange
 from tests.desk.doors import Heard, at_work
 from tests.shops import Shop
 

@@ -5,8 +5,8 @@ from unittest.mock import AsyncMock
 
 import pytest
 
+from console.desk.changes import Connection, Trouble
 from console.desk.door import Door
-from console.desk.values import Connection, Trouble
 from console.secrets import SecretStore
 from console.settings import load
 from console.sync.timer import MachineTimer

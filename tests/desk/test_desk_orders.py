@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.checkout import CASH
 from console.desk.desk import Desk
-from console.desk.values import Activity, LineState, OrderView, Trouble
+from console.desk.values import Activity, LineState, OrderView
 from console.local import schema
 from console.local.database import Database
 from console.local.drafts import DraftStore

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from console.desk.changes import Trouble, Unsent
 from console.desk.desk import Desk
-from console.desk.values import PlaceAgain, PlacingState, Trouble, Unsent
+from console.desk.values import PlaceAgain, PlacingState
 from console.ordering.checkout import Checkout, Payment, Slot
 from console.ordering.draft import AddLine, EditError, Line, SetCheckout, SetQuantity
 from tests.desk.doors import Heard, at_work, enter, opened

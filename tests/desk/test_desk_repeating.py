@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.desk.values import Trouble
 from console.ordering.draft import AddLine, Line
 from console.sandbox.switches import Switches
 from console.sync.cart import Configuration

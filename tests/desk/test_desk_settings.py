@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.connection import CONSUMER_SECRET
 from console.desk.settings import SettingsDesk
-from console.desk.values import Trouble
 from console.profiles import Kind, Profile
 from console.settings import load
 from tests.shops import Shop

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.shelf import StockSet
-from console.desk.values import Trouble
 from console.ordering.menu import Option, Product, Variant
 from console.ordering.money import ZERO
 from tests.desk.doors import at_work, opened

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.tickets import TicketsDesk
-from console.desk.values import Trouble
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
 from console.ordering.draft import AddLine, Component, Item, Line, Portion, SetCheckout
 from console.ordering.money import Currency

@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from console.app import ConsoleApp
-from console.desk.values import Connection, Unsent
+from console.desk.changes import Connection, Unsent
 from console.ordering.bundle import Bundles
 from console.ordering.customer import Operator
 from console.ordering.draft import Component, Item

@@ -7,7 +7,7 @@ from textual.geometry import Offset
 
 from console.app import ConsoleApp
 from console.boot import FirstPaint
-from console.desk.values import Notice
+from console.desk.changes import Notice
 from screens import (
     address,
     ask,

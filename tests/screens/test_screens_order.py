@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.desk.values import MenuChange, Unsent
+from console.desk.changes import MenuChange, Unsent
 from console.ordering.draft import Line
 from console.sandbox.switches import Fault, FaultKind, Switches
 from screens.confirm import kept
