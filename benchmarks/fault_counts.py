@@ -9,8 +9,8 @@ from functools import cache
 
 from fault_record import Contents, Json, Part, contents, menu, terms, together
 
-from console.sandbox.composing import default_parts
-from console.sandbox.pricing import Part as MenuPart
+from console.sandbox.menu.composing import default_parts
+from console.sandbox.pricing.pricing import Part as MenuPart
 
 
 @dataclass(slots=True)

@@ -241,7 +241,7 @@ def _check_menu(options: argparse.Namespace) -> int:
 
 
 def _serve_sandbox(options: argparse.Namespace) -> int:
-    from console.sandbox.half_rules import HalfRule
+    from console.sandbox.pricing.half_rules import HalfRule
     from console.sandbox.serve import serve
     from console.sandbox.switches import CartOwner, fault_from
 
@@ -283,8 +283,8 @@ def _show_carts(options: argparse.Namespace) -> int:
 
 
 def _show_menu(_options: argparse.Namespace) -> int:
-    from console.sandbox.menu_files import load_menu
-    from console.sandbox.supplement import supplement_text
+    from console.sandbox.menu.menu_files import load_menu
+    from console.sandbox.menu.supplement import supplement_text
 
     print(supplement_text(load_menu()), end="")
     return 0

@@ -16,8 +16,8 @@ from console.desk.opening import Opened, open_door
 from console.paths import Paths
 from console.profiles import Profile
 from console.sandbox.app import create_app
+from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store
-from console.sandbox.supplement import supplement_text
 from console.sandbox.switches import Fault, FaultKind, Switches
 
 LAYLA, LAYLAS_PASSWORD = "layla@sandbox.example", "counter-1"

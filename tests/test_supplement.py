@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.sandbox.menu_files import load_menu
-from console.sandbox.supplement import supplement_text
+from console.sandbox.menu.menu_files import load_menu
+from console.sandbox.menu.supplement import supplement_text
 from console.supplement import BundleEntry, GroupEntry, ItemEntry, Supplement, read, read_text
 from console.toml_file import TomlMisfit
 

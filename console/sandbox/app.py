@@ -13,33 +13,16 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from console.api.operations import OPERATIONS, Body, Operation
-from console.sandbox import (
-    areas,
-    cart_checkout,
-    cart_edits,
-    cart_offers,
-    carts,
-    control,
-    customers,
-    groups,
-    locations,
-    logins,
-    operators,
-    order_cancel,
-    order_placing,
-    order_reads,
-    order_search,
-    otp,
-    product_handlers,
-    profiles,
-    resets,
-    sessions,
-    tasks,
-)
-from console.sandbox import oauth as oauth_help
+from console.sandbox import control
 from console.sandbox.answers import Answer, Code, RefusalError, refused, told
 from console.sandbox.auth import PREFIX, AuthRules, Incoming, authenticate
+from console.sandbox.carts import cart_checkout, cart_edits, cart_offers, carts
 from console.sandbox.faults import DroppedConnectionError, FaultPlan
+from console.sandbox.orders import order_cancel, order_placing, order_reads, order_search
+from console.sandbox.people import customers, groups, logins, operators, otp, profiles, resets, sessions
+from console.sandbox.people import oauth as oauth_help
+from console.sandbox.places import areas, locations
+from console.sandbox.products import product_handlers, tasks
 from console.sandbox.requests import Call, Fields, Handler, json_object
 from console.sandbox.routing import Match, Router
 from console.sandbox.store import Store

@@ -13,8 +13,9 @@ from typing import cast
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from console.sandbox import order_records, otp
-from console.sandbox.half_rules import HalfRule
+from console.sandbox.orders import order_records
+from console.sandbox.people import otp
+from console.sandbox.pricing.half_rules import HalfRule
 from console.sandbox.records import CartRecord, PartRecord
 from console.sandbox.store import Store
 from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches

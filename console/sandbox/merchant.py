@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from console.sandbox.datafile import DataError, Table, read
-from console.sandbox.half_rules import HalfRule
+from console.sandbox.pricing.half_rules import HalfRule
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import cast
 
 from console.api.operations import Operation
 from console.sandbox.answers import Answer, Code, RefusalError
-from console.sandbox.menu import Menu
+from console.sandbox.menu.menu import Menu
 from console.sandbox.merchant import Location
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches

@@ -9,11 +9,13 @@ import json
 import sqlite3
 from functools import lru_cache
 
-from console.sandbox import account_schema, order_schema, product_schema
 from console.sandbox.draws import Draws
-from console.sandbox.menu_files import load_menu
+from console.sandbox.menu.menu_files import load_menu
 from console.sandbox.merchant import Location, load_merchant
-from console.sandbox.people import Person, population
+from console.sandbox.orders import order_schema
+from console.sandbox.people import account_schema
+from console.sandbox.people.people import Person, population
+from console.sandbox.products import product_schema
 
 VERSION = 2
 

@@ -22,8 +22,8 @@ from uvicorn.server import ServerState
 
 from console.sandbox.app import create_app
 from console.sandbox.faults import DroppedConnectionError
-from console.sandbox.half_rules import HalfRule
 from console.sandbox.merchant import load_merchant
+from console.sandbox.pricing.half_rules import HalfRule
 from console.sandbox.records import Demo, described
 from console.sandbox.store import Store, StoreError, read_carts
 from console.sandbox.switches import CartOwner, Fault, Switches

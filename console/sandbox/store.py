@@ -16,12 +16,12 @@ from typing import Self, cast
 from uuid import UUID
 
 from console.sandbox import schema
-from console.sandbox.fulfilment import Fulfilment, load_fulfilment
-from console.sandbox.menu import Menu
-from console.sandbox.menu_changes import changed
-from console.sandbox.menu_files import load_menu
+from console.sandbox.menu.menu import Menu
+from console.sandbox.menu.menu_changes import changed
+from console.sandbox.menu.menu_files import load_menu
 from console.sandbox.merchant import Merchant, load_merchant
-from console.sandbox.promotion_data import Promotion, load_promotions
+from console.sandbox.places.fulfilment import Fulfilment, load_fulfilment
+from console.sandbox.pricing.promotion_data import Promotion, load_promotions
 from console.sandbox.records import CartRecord, Demo, DemoOperator, LineRecord, PartRecord
 from console.sandbox.switches import CartOwner
 

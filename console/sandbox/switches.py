@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
 
-from console.sandbox.half_rules import HalfRule
+from console.sandbox.pricing.half_rules import HalfRule
 
 
 class CartOwner(StrEnum):

@@ -13,8 +13,8 @@ from console.files import private_folder
 from console.paths import Paths
 from console.profiles import Profile
 from console.sandbox.app import create_app
+from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store, StoreError
-from console.sandbox.supplement import supplement_text
 
 
 def open_box(paths: Paths, profile: Profile) -> Connected:

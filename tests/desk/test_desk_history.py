@@ -13,7 +13,7 @@ from console.desk.past_orders import store_time
 from console.ordering.customer import Customer
 from console.ordering.draft import Portion
 from console.ordering.past import OrderState, PastLine
-from console.sandbox.order_records import orders
+from console.sandbox.orders.order_records import orders
 from tests.desk.doors import LONG, at_work
 from tests.past_orders import RANCH, bread, halves, placed
 from tests.shops import Shop

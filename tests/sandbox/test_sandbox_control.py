@@ -7,7 +7,7 @@ import pytest
 
 from console.sandbox.control import SwitchError, switches_from
 from console.sandbox.faults import FaultPlan
-from console.sandbox.half_rules import HalfRule
+from console.sandbox.pricing.half_rules import HalfRule
 from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches
 
 

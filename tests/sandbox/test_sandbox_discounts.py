@@ -5,10 +5,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.sandbox.cart_state import Line
-from console.sandbox.discounts import Applied, PricedLine, Totals
-from console.sandbox.pricing import Part, Priced
-from console.sandbox.promotion_data import load_promotions
+from console.sandbox.carts.cart_state import Line
+from console.sandbox.pricing.discounts import Applied, PricedLine, Totals
+from console.sandbox.pricing.pricing import Part, Priced
+from console.sandbox.pricing.promotion_data import load_promotions
 
 ALWAYS = next(promotion for promotion in load_promotions() if not promotion.voucher)
 amounts = st.decimals(min_value=0, max_value=500, places=3)

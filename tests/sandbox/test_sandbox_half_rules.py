@@ -9,11 +9,11 @@ from sandbox_calls import Caller, code, item
 
 from console import cli
 from console.sandbox import serve
-from console.sandbox.composing import composed
-from console.sandbox.half_rules import HalfRule, rounded
-from console.sandbox.menu_files import load_menu
-from console.sandbox.price_book import PriceBook
-from console.sandbox.pricing import Part, Rules, price
+from console.sandbox.menu.composing import composed
+from console.sandbox.menu.menu_files import load_menu
+from console.sandbox.pricing.half_rules import HalfRule, rounded
+from console.sandbox.pricing.price_book import PriceBook
+from console.sandbox.pricing.pricing import Part, Rules, price
 from console.sandbox.switches import Switches
 
 MENU = load_menu()

@@ -15,7 +15,7 @@ from account_calls import (
 )
 from sandbox_calls import Caller, code
 
-from console.sandbox import passwords
+from console.sandbox.people import passwords
 
 pytestmark = pytest.mark.anyio
 

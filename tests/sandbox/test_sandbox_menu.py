@@ -8,9 +8,9 @@ import pytest
 from sandbox_calls import Caller, Clock, code, item
 from sandbox_orders import place
 
-from console.sandbox.composing import default_parts
-from console.sandbox.menu import CRUST, SIZE, STRENGTH
-from console.sandbox.menu_files import load_menu
+from console.sandbox.menu.composing import default_parts
+from console.sandbox.menu.menu import CRUST, SIZE, STRENGTH
+from console.sandbox.menu.menu_files import load_menu
 
 MENU = load_menu()
 SUPREME, RANCH, PEPPERONI, MARGHERITA, VEGGIE = 13047273, 13047325, 13047319, 13047285, 13047287

@@ -7,9 +7,9 @@ import pytest
 from sandbox_calls import CAESAR, GARLIC_BREAD, PEPSI, PEPSI_CAN, Caller, Clock, code, item
 from sandbox_orders import COD, TRANSFER, cancel, information, place, placed, search, status
 
-from console.sandbox.composing import default_parts
-from console.sandbox.menu_files import load_menu
-from console.sandbox.order_records import order_json, orders
+from console.sandbox.menu.composing import default_parts
+from console.sandbox.menu.menu_files import load_menu
+from console.sandbox.orders.order_records import order_json, orders
 from console.sandbox.switches import CartOwner, Switches
 
 pytestmark = pytest.mark.anyio

@@ -5,7 +5,7 @@ import pytest
 from account_calls import TOM, TOM_MOBILE, send_otp, shown, the_code
 from sandbox_calls import HOST, Caller, code
 
-from console.sandbox import otp
+from console.sandbox.people import otp
 
 pytestmark = pytest.mark.anyio
 

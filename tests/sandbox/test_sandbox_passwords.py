@@ -4,7 +4,7 @@ import pytest
 from account_calls import ANA, NOBODY, SECRET, TOM, create_ana, login, login_with_otp, shown, the_code
 from sandbox_calls import Caller, code
 
-from console.sandbox import resets
+from console.sandbox.people import resets
 
 pytestmark = pytest.mark.anyio
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sandbox_calls import DOCUMENTED, Caller, code
 
-from console.sandbox.composing import composed
-from console.sandbox.half_rules import HalfRule, rounded
-from console.sandbox.menu import SIZE, STRENGTH
-from console.sandbox.menu_files import load_menu
-from console.sandbox.pricing import Part, Rules, price
+from console.sandbox.menu.composing import composed
+from console.sandbox.menu.menu import SIZE, STRENGTH
+from console.sandbox.menu.menu_files import load_menu
+from console.sandbox.pricing.half_rules import HalfRule, rounded
+from console.sandbox.pricing.pricing import Part, Rules, price
 
 SHOWN = (
     "ProductId", "VariantProductId", "MRP", "WebPrice", "Quantity", "description", "IsPrimaryProduct",

@@ -10,8 +10,8 @@ from sandbox_calls import GARLIC_BREAD, Caller, Clock, item
 from console.api.operations import OPERATIONS
 from console.sandbox.app import HANDLERS
 from console.sandbox.datafile import DataError, Table
-from console.sandbox.menu import Kind
-from console.sandbox.menu_files import load_menu
+from console.sandbox.menu.menu import Kind
+from console.sandbox.menu.menu_files import load_menu
 from console.sandbox.records import described
 from console.sandbox.serve import describe_carts
 from console.sandbox.store import Store, StoreError

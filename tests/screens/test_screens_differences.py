@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.sandbox.half_rules import HalfRule
+from console.sandbox.pricing.half_rules import HalfRule
 from console.sandbox.switches import Switches
 from tests.screens.driving import Operator, at_the_counter
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.sandbox.order_records import orders
+from console.sandbox.orders.order_records import orders
 from console.settings import SANDBOX_PROFILE
 from tests.past_orders import RANCH, bread, halves, placed
 from tests.screens.driving import NO_LINE, SETTINGS, Operator, at_the_counter

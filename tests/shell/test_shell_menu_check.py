@@ -6,8 +6,8 @@ import pytest
 
 from console.cli import main
 from console.paths import HOME_VARIABLE
-from console.sandbox.menu_files import load_menu
-from console.sandbox.supplement import supplement_text
+from console.sandbox.menu.menu_files import load_menu
+from console.sandbox.menu.supplement import supplement_text
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "menu-supplement.md"
 

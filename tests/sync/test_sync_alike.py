@@ -6,11 +6,11 @@ import pytest
 
 from console.api.port import RawAnswer, Request
 from console.ordering.draft import AddLine, Component, Item, Line, Portion
-from console.sandbox.composing import default_parts
-from console.sandbox.menu import SIZE
-from console.sandbox.menu_files import load_menu
-from console.sandbox.order_records import orders
-from console.sandbox.pricing import usual_variant
+from console.sandbox.menu.composing import default_parts
+from console.sandbox.menu.menu import SIZE
+from console.sandbox.menu.menu_files import load_menu
+from console.sandbox.orders.order_records import orders
+from console.sandbox.pricing.pricing import usual_variant
 from console.sandbox.switches import FaultKind
 from console.sync.bought import are_alike
 from console.sync.placing_state import Bought, ItIs, PlaceAgain

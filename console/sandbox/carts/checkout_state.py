@@ -1,0 +1,72 @@
+"""What a cart is told besides its lines: vouchers, slot, addresses, way of shipping, attributes.
+
+Used by the handlers of checkout and by the echo, inside the transaction of a request.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from console.sandbox.carts.cart_state import Cart
+from console.sandbox.requests import Call
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of the order to be, under the id the caller gave it."""
+
+    field_id: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What the next order is to be like.
+
+    ``demanded`` is when it is wanted, in Unix seconds, 0 for at once; ``shipping_mode`` 0 is the merchant's
+    usual one. ``bill`` and ``ship`` have the keys of an echo without ``Bill_`` and ``Ship_``.
+    """
+
+    vouchers: tuple[str, ...] = ()
+    slot_id: int = 0
+    demanded: float = 0.0
+    shipping_mode: int = 0
+    bill: Mapping[str, str] = field(default_factory=dict[str, str])
+    ship: Mapping[str, str] = field(default_factory=dict[str, str])
+    attributes: tuple[Attribute, ...] = ()
+
+
+def load(call: Call, cart: Cart | None) -> Checkout:
+    """What a cart was told; nothing yet where there is none."""
+    row = None
+    if cart is not None:
+        row = call.store.row("SELECT * FROM checkout WHERE cart_id = ?", cart.cart_id)
+    if row is None:
+        return Checkout()
+    attributes = cast("list[tuple[int, str, str]]", json.loads(str(row["attributes"])))
+    return Checkout(
+        vouchers=tuple(cast("list[str]", json.loads(str(row["vouchers"])))),
+        slot_id=int(row["slot_id"]),
+        demanded=float(row["demanded"]),
+        shipping_mode=int(row["shipping_mode"]),
+        bill=cast("dict[str, str]", json.loads(str(row["bill"]))),
+        ship=cast("dict[str, str]", json.loads(str(row["ship"]))),
+        attributes=tuple(Attribute(*attribute) for attribute in attributes),
+    )
+
+
+def save(call: Call, cart: Cart, checkout: Checkout) -> None:
+    """Keep what a cart was told."""
+    call.store.run(
+        "INSERT OR REPLACE INTO checkout VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        cart.cart_id,
+        json.dumps(checkout.vouchers),
+        checkout.slot_id,
+        checkout.demanded,
+        checkout.shipping_mode,
+        json.dumps(dict(checkout.bill)),
+        json.dumps(dict(checkout.ship)),
+        json.dumps([(a.field_id, a.name, a.value) for a in checkout.attributes]),
+    )

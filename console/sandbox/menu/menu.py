@@ -1,0 +1,189 @@
+"""The sandbox's menu: products, variants, pizzas (bundles) and deals, as the data files have them.
+
+Read by the handlers and by pricing; loaded by ``menu_files``, replaced by the store after an update.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from console.sandbox.menu.dayparts import Daypart
+
+CRUST = "Crust"
+SIZE = "Size"
+STRENGTH = "Strength"
+USUAL_STRENGTH = "Regular"
+ZERO = Decimal(0)
+
+
+class Kind(StrEnum):
+    """What kind of product it is, by the documents' letters (Get Products by Type & Page Number)."""
+
+    NORMAL = "P"
+    ADD_ON = "A"
+    BUNDLE = "B"
+    DEAL = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category. One that is not ``listed`` holds only parts of other products."""
+
+    category_id: str
+    name: str
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One form of a product. ``price`` and ``list_price`` are in the merchant's currency."""
+
+    variant_id: int
+    product_id: int
+    sku: str
+    options: tuple[tuple[str, str], ...]
+    price: Decimal
+    list_price: Decimal
+    barcode: str = ""
+    active: bool = True
+
+    def option(self, name: str) -> str:
+        """The value of one option, empty where the variant has no such option."""
+        return next((value for option, value in self.options if option == name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product. ``staple`` is never out of stock; ``modes`` are the delivery modes it allows.
+
+    ``updated`` is what updates have set, by the documents' fields in lower case.
+    """
+
+    product_id: int
+    title: str
+    sku: str
+    kind: Kind
+    category_id: str
+    price: Decimal
+    list_price: Decimal
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    barcode: str = ""
+    active: bool = True
+    staple: bool = False
+    modes: tuple[str, ...] = ("H", "S")
+    variants: tuple[Variant, ...] = ()
+    updated: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def variant(self, variant_id: int) -> Variant | None:
+        """The variant with this id, ``None`` where it is another product's or nobody's."""
+        return next((v for v in self.variants if v.variant_id == variant_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class BundleItem:
+    """A topping as one pizza has it.
+
+    ``default`` says it is on the pizza unless taken off; ``included`` is the price of the usual strength
+    there, ``None`` where it costs what the topping costs. ``whole_only`` refuses it on a half.
+    """
+
+    product_id: int
+    group_id: int
+    default: bool
+    included: Decimal | None
+    whole_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of a bundle: how many of it there must and may be, ``None`` for no limit.
+
+    Of what has no included price, the first ``free`` cost nothing.
+    """
+
+    group_id: int
+    name: str
+    minimum: int = 0
+    maximum: int | None = None
+    free: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A pizza: the base, whose variant is crust and size, and the toppings that may go on it.
+
+    ``groups`` are those that base and toppings are filed under, the base's first.
+    """
+
+    product_id: int
+    base_id: int
+    base_group: int
+    default_base: int
+    items: Mapping[int, BundleItem]
+    groups: Mapping[int, Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot of a deal. ``default`` is product and quantity; ``prices`` is by the size of a pizza's base."""
+
+    group_id: int
+    title: str
+    default: tuple[tuple[int, int], ...]
+    choices: tuple[int, ...]
+    prices: Mapping[str, Decimal]
+    extra: Mapping[int, Decimal]
+
+    @property
+    def quantity(self) -> int:
+        """How many units fill the slot."""
+        return sum(quantity for _, quantity in self.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A deal: slots, in the order of the menu. ``price`` is what the deal itself costs, before its slots.
+
+    With all that is in them it never costs less than ``floor``. ``hours`` are when it may be ordered,
+    ``None`` for always.
+    """
+
+    product_id: int
+    price: Decimal
+    slots: tuple[Slot, ...]
+    floor: Decimal = ZERO
+    hours: Daypart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Everything on the menu, with the look-ups that handlers need."""
+
+    categories: Mapping[str, Category]
+    products: Mapping[int, Product]
+    bundles: Mapping[int, Bundle]
+    deals: Mapping[int, Deal]
+    by_variant: Mapping[int, Variant]
+    by_sku: Mapping[str, int]
+    properties: Mapping[str, tuple[str, ...]]
+    """What variants differ by, and the values there are, in the order of the menu."""
+
+    def find(self, sku: str) -> Product | None:
+        """The product of this SKU, in any case."""
+        return self.products.get(self.by_sku.get(sku.casefold(), 0))
+
+    def find_variant(self, sku: str) -> Variant | None:
+        """The variant of this SKU, in any case."""
+        wanted = sku.casefold()
+        return next((v for v in self.by_variant.values() if v.sku.casefold() == wanted), None)
+
+    def sellable(self, product: Product) -> bool:
+        """Whether it can be ordered by itself: active, and not only a part of something else."""
+        return product.active and product.kind is not Kind.ADD_ON
+
+    def category_name(self, product: Product) -> str | None:
+        """The name of the product's category, ``None`` where it is not listed."""
+        category = self.categories[product.category_id]
+        return category.name if category.listed else None

@@ -1,0 +1,147 @@
+"""Customers' accounts: found by id or by name, made, and their records.
+
+Used by the handlers of everything that is about a customer.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from console.sandbox.answers import Code, Json, RefusalError
+from console.sandbox.people.people import Person, blank_record
+from console.sandbox.requests import Call
+from console.sandbox.schema import customer_row, digits, hashed
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A customer's account. ``password`` is the hash, empty where none was set; ``groups`` are ids."""
+
+    user_id: str
+    user_name: str
+    mobile: str
+    email: str
+    active: bool
+    password: str = field(repr=False)
+    groups: tuple[int, ...]
+    record: Mapping[str, Json] = field(repr=False)
+
+    @property
+    def full_record(self) -> dict[str, Json]:
+        """The record as the answers have it that tell about activation too."""
+        return {"PreferredLanguage": "en", **self.record, "IsActivated": self.active}
+
+
+def by_id(call: Call, user_id: str) -> Account:
+    """The account with this id, in any case.
+
+    Raises:
+        RefusalError: 1017, there is none.
+    """
+    row = call.store.row("SELECT * FROM customer WHERE user_id = ?", user_id.casefold())
+    if row is None:
+        raise RefusalError(Code.UNKNOWN_USER)
+    return account(row)
+
+
+def by_name(call: Call, name: str) -> Account | None:
+    """The account that a user name means, or else the only one of that e-mail or mobile number."""
+    folded = name.casefold()
+    ways = (
+        ("SELECT * FROM customer WHERE folded = ?", folded),
+        ("SELECT * FROM customer WHERE email = ? LIMIT 2", folded if "@" in name else ""),
+        ("SELECT * FROM customer WHERE digits = ? LIMIT 2", digits(name) if is_mobile(name) else ""),
+    )
+    for sql, value in ways:
+        rows = call.store.rows(sql, value) if value else []
+        if len(rows) == 1:
+            return account(rows[0])
+    return None
+
+
+def may_sign_in(found: Account) -> None:
+    """Refuse an account that was deactivated.
+
+    Raises:
+        RefusalError: 1042.
+    """
+    if not found.active:
+        raise RefusalError(Code.NOT_ACTIVATED)
+
+
+def register(call: Call, name: str, written: Mapping[str, Json], *, password: str = "") -> Account:
+    """Make an account; ``written`` is what of its record is known.
+
+    Raises:
+        RefusalError: 5001, the user name is taken.
+    """
+    if call.store.row("SELECT 1 FROM customer WHERE folded = ?", name.casefold()) is not None:
+        raise RefusalError(Code.INVALID_USER, "The user name is taken")
+    user_id = call.store.fresh_guid()
+    record = blank_record(call.store.merchant.merchant_id) | {
+        "UserInfoId": call.store.fresh_guid(),
+        "UserId": user_id,
+        "UserName": name,
+        "CommunicationType": "nochannel",
+        "MarketingNotificationType": "sms|email|push",
+        **written,
+    }
+    person = Person(
+        user_id=user_id,
+        user_name=name,
+        mobile=str(record["MobileNo"]),
+        email=email_of(name, record),
+        active=True,
+        record=record,
+    )
+    kept = hashed(password, salt=user_id) if password else ""
+    call.store.run(
+        "INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        *customer_row(person, created=call.now, password=kept),
+    )
+    return by_id(call, user_id)
+
+
+def keep(call: Call, changed: Account, record: Mapping[str, Json]) -> None:
+    """Put another record in the place of an account's."""
+    mobile = str(record["MobileNo"])
+    call.store.run(
+        "UPDATE customer SET record = ?, mobile = ?, digits = ?, email = ? WHERE user_id = ?",
+        json.dumps(record, ensure_ascii=False),
+        mobile,
+        digits(mobile),
+        email_of(changed.user_name, record).casefold(),
+        changed.user_id,
+    )
+
+
+def email_of(name: str, record: Mapping[str, Json]) -> str:
+    """The e-mail address of a record; a user name may be one."""
+    return str(record["AlternateEmail"]) or (name if "@" in name else "")
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a text is a telephone number: digits, with what people write between them."""
+    return 7 <= len(digits(text)) <= 15 and all(character in "0123456789+-() " for character in text)
+
+
+def same_mobile(one: str, other: str) -> bool:
+    """Whether two numbers are one; either may lack the country's code."""
+    first, second = sorted((digits(one), digits(other)), key=len)
+    return len(first) >= 7 and second.endswith(first)
+
+
+def account(row: sqlite3.Row) -> Account:
+    """The account of a row of the table."""
+    return Account(
+        user_id=str(row["user_id"]),
+        user_name=str(row["user_name"]),
+        mobile=str(row["mobile"]),
+        email=str(row["email"]),
+        active=bool(row["active"]),
+        password=str(row["password"]),
+        groups=tuple(cast("list[int]", json.loads(str(row["groups"])))),
+        record=cast("dict[str, Json]", json.loads(str(row["record"]))),
+    )

@@ -1,0 +1,74 @@
+"""Operators: signing in, and who works where as what.
+
+Their passwords are asked for by Agent Login, and again by Start Customer Session.
+"""
+
+from console.sandbox.answers import Answer, Code, Json, refused, success
+from console.sandbox.merchant import Operator
+from console.sandbox.people import passwords
+from console.sandbox.requests import Call, Handler
+
+
+def check_password(call: Call, operator: Operator, password: str) -> Answer | None:
+    """The refusal where the password is wrong or the account locked, ``None`` where all is well."""
+    row = call.store.row("SELECT password FROM operator WHERE operator_id = ?", operator.operator_id)
+    if row is None:
+        return refused(Code.UNKNOWN_USER)
+    kept = str(row["password"])
+    return passwords.refusal(call, account=operator.operator_id, password=password, kept=kept)
+
+
+def agent_login(call: Call) -> Answer:
+    """Agent Login: who the operator is, where they work and as what."""
+    name = call.form.text("username").casefold()
+    if not name:
+        return refused(Code.USER_NAME_REQUIRED)
+    operator = next((o for o in call.store.merchant.operators if o.user_name.casefold() == name), None)
+    if operator is None:
+        return refused(Code.UNKNOWN_USER)
+    refusal = check_password(call, operator, call.form.text("password"))
+    if refusal is not None:
+        return refusal
+    locations = [call.location(location_id) for location_id in operator.locations]
+    details: dict[str, Json] = {
+        "AgentId": operator.operator_id,
+        "FirstName": operator.first_name,
+        "LastName": operator.last_name,
+        "Email": operator.user_name,
+        "LocationDetails": [
+            {
+                "LocationId": location.location_id,
+                "LocationCode": location.code,
+                "LocationName": location.name,
+            }
+            for location in locations
+        ],
+        "RoleDetails": [{"RoleId": operator.role_id, "RoleName": operator.role}],
+    }
+    return success("Logged In successfully", AgentDetails=details)
+
+
+def store_operators(call: Call) -> Answer:
+    """Get Store Operators: those of a role, at one location or with 0 at any."""
+    location_id = call.number("locationId")
+    if location_id:
+        call.location(location_id)
+    role = call.argument("roleid").casefold()
+    found: list[Json] = [
+        {
+            "FirstName": operator.first_name,
+            "LastName": operator.last_name,
+            "Email": operator.user_name,
+            "OperatorId": operator.operator_id,
+            "StoreIDs": list(operator.locations),
+        }
+        for operator in call.store.merchant.operators
+        if operator.role_id.casefold() == role and (not location_id or location_id in operator.locations)
+    ]
+    return success(StoreOperators=found)
+
+
+HANDLERS: dict[str, Handler] = {
+    "customers.agent_login": agent_login,
+    "customers.store_operators": store_operators,
+}

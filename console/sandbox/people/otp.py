@@ -1,0 +1,156 @@
+"""One-time passwords: issued, checked, used once, and forgotten after five minutes.
+
+They are sent nowhere: the control endpoint shows them to callers on this machine.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from console.sandbox.answers import Answer, Code, Json, RefusalError, refused, success
+from console.sandbox.people import accounts
+from console.sandbox.requests import Call, Fields, Handler
+from console.sandbox.store import Store
+
+LIFE_SECONDS = 5 * 60
+MAX_WRONG = 5
+"""After this many wrong tries a one-time password counts no more."""
+
+
+class Purpose(StrEnum):
+    """What a one-time password is for; one for a login resets no password."""
+
+    LOGIN = "login"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class OneTimePassword:
+    """One that counts still. ``token`` names it and is no secret of the customer's."""
+
+    token: str
+    user_name: str
+    mobile: str
+    code: str = field(repr=False)
+
+
+def issue(call: Call, *, purpose: Purpose, user_name: str, mobile: str) -> OneTimePassword:
+    """Make a new one; it takes the place of those before it for the same name or number."""
+    call.store.run(
+        "DELETE FROM otp WHERE expires_at <= ? OR (purpose = ? AND (user_name = ? OR mobile = ?))",
+        call.now,
+        purpose,
+        user_name.casefold(),
+        mobile,
+    )
+    token = call.store.fresh_token()
+    code = f"{UUID(call.store.fresh_guid()).int % 10**6:06}"
+    call.store.run(
+        "INSERT INTO otp (otp_token, purpose, user_name, mobile, code, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+        token,
+        purpose,
+        user_name.casefold(),
+        mobile,
+        code,
+        call.now + LIFE_SECONDS,
+    )
+    return OneTimePassword(token, user_name.casefold(), mobile, code)
+
+
+def take(
+    call: Call, *, purpose: Purpose, code: str, meant: Callable[[OneTimePassword], bool]
+) -> OneTimePassword | None:
+    """Use up the one that is meant, ``None`` where there is none or ``code`` is not it.
+
+    A wrong try is kept, so that the caller must answer and not raise.
+    """
+    rows = call.store.rows(
+        "SELECT * FROM otp WHERE purpose = ? AND expires_at > ? AND wrong < ? ORDER BY rowid DESC",
+        purpose,
+        call.now,
+        MAX_WRONG,
+    )
+    found = next((otp for otp in map(_read, rows) if meant(otp)), None)
+    if found is None:
+        return None
+    if found.code != code:
+        call.store.run("UPDATE otp SET wrong = wrong + 1 WHERE otp_token = ?", found.token)
+        return None
+    call.store.run("DELETE FROM otp WHERE otp_token = ?", found.token)
+    return found
+
+
+def send(call: Call) -> Answer:
+    """Send OTP: for a customer, or for somebody who is to become one.
+
+    As documented, the answer shows the one-time password unless ``APISessionRequired`` is true.
+    """
+    fields = call.input().fields("customer")
+    name, mobile = _addressee(call, fields)
+    known = accounts.by_name(call, name)
+    if known is not None:
+        accounts.may_sign_in(known)
+        if known.mobile and not accounts.same_mobile(known.mobile, mobile):
+            raise RefusalError(Code.INVALID_USER, "The mobile number is not the one registered")
+    issued = issue(call, purpose=Purpose.LOGIN, user_name=name, mobile=mobile)
+    hidden = call.headers.get("apisessionrequired", "").casefold() == "true"
+    payload: dict[str, Json] = {"OTPToken": issued.token}
+    if not hidden:
+        payload["OTP"] = issued.code
+    by_email = known is not None and bool(known.record["AlternateEmail"])
+    return success(Code.SUCCESS.text, **payload, IsEmailSentToAlternateEmail=str(by_email))
+
+
+def validate(call: Call) -> Answer:
+    """Validate OTP: the one last sent to a mobile number; it is used up."""
+    mobile = call.form.text("mobile")
+    taken = take(
+        call,
+        purpose=Purpose.LOGIN,
+        code=call.form.text("OTP"),
+        meant=lambda otp: accounts.same_mobile(otp.mobile, mobile),
+    )
+    return refused(Code.INVALID_OTP) if taken is None else success()
+
+
+def shown(store: Store) -> dict[str, object]:
+    """What customers would have been sent and may use still, for the control endpoint."""
+    now = store.clock()
+    otps = store.rows("SELECT * FROM otp WHERE expires_at > ? AND wrong < ? ORDER BY rowid", now, MAX_WRONG)
+    resets = store.rows(
+        "SELECT user_name, reset.* FROM reset JOIN customer USING (user_id) WHERE expires_at > ?"
+        " ORDER BY expires_at",
+        now,
+    )
+    keys = ("purpose", "user_name", "mobile", "otp_token", "code", "expires_at")
+    return {
+        "otps": [{key: row[key] for key in keys} for row in otps],
+        "resets": [
+            {key: row[key] for key in ("user_name", "reset_id", "link", "expires_at")} for row in resets
+        ],
+    }
+
+
+def _addressee(call: Call, fields: Fields) -> tuple[str, str]:
+    name, mobile, merchant = (fields.text(key) for key in ("UserName", "MobileNo", "merchantId"))
+    if not name:
+        raise RefusalError(Code.USER_NAME_REQUIRED)
+    if not accounts.is_mobile(mobile):
+        raise RefusalError(Code.INVALID_INPUT, "MobileNo is not a telephone number")
+    if merchant and merchant.casefold() != call.store.merchant.merchant_id:
+        raise RefusalError(Code.INVALID_MERCHANT)
+    return name, mobile
+
+
+def _read(row: sqlite3.Row) -> OneTimePassword:
+    return OneTimePassword(
+        token=str(row["otp_token"]),
+        user_name=str(row["user_name"]),
+        mobile=str(row["mobile"]),
+        code=str(row["code"]),
+    )
+
+
+HANDLERS: dict[str, Handler] = {"carts.send_otp": send, "carts.validate_otp": validate}

@@ -1,0 +1,131 @@
+"""Access tokens: given to walk-ins and customer sessions, checked, left idle, ended.
+
+Used by the handlers of every operation that wants a session.
+"""
+
+from dataclasses import dataclass
+
+from console.sandbox.answers import Answer, Code, RefusalError, success, wire_date
+from console.sandbox.people.operators import check_password
+from console.sandbox.requests import Call, Handler
+
+IDLE_SECONDS = 30 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """An open access token. A walk-in's has no customer; ``location_id`` is 0 where none was bound."""
+
+    token: str
+    user_id: str
+    customer_id: str
+    location_id: int
+
+
+def session(call: Call, token: str = "") -> Session:
+    """The session of this token, or of the ``accesstoken`` header; using it keeps it alive.
+
+    Raises:
+        RefusalError: 1003, there is no such token or it was ended; 440, it has been idle too long.
+    """
+    token = token or call.headers.get("accesstoken", "")
+    row = call.store.row("SELECT * FROM token WHERE token = ?", token)
+    if row is None or row["state"] == "ended":
+        raise RefusalError(Code.NOT_AUTHENTICATED)
+    if row["state"] == "expired" or call.now - float(row["used_at"]) > IDLE_SECONDS:
+        raise RefusalError(Code.SESSION_EXPIRED)
+    call.store.run("UPDATE token SET used_at = ? WHERE token = ?", call.now, token)
+    return Session(
+        token=token,
+        user_id=str(row["user_id"]),
+        customer_id=str(row["customer_id"] or ""),
+        location_id=int(row["location_id"] or 0),
+    )
+
+
+def access_token(call: Call) -> Answer:
+    """Get Access Token: a session without a customer."""
+    return opened(call, user_id=call.store.fresh_guid())
+
+
+def start_session(call: Call) -> Answer:
+    """Start Customer Session: binds customer, operator and location to a new token."""
+    session(call)
+    fields = call.input()
+    customer = call.store.row(
+        "SELECT user_id, active FROM customer WHERE folded = ?", fields.text("username").casefold()
+    )
+    if customer is None:
+        raise RefusalError(Code.UNKNOWN_ACCOUNT)
+    if not customer["active"]:
+        raise RefusalError(Code.NOT_ACTIVATED)
+    location = call.location(fields.integer("locationid"))
+    operator = call.store.merchant.operator(fields.text("operatorid"))
+    if operator is None:
+        raise RefusalError(Code.UNKNOWN_USER)
+    refusal = check_password(call, operator, fields.text("password"))
+    if refusal is not None:
+        return refusal
+    return opened(
+        call,
+        user_id=str(customer["user_id"]),
+        customer_id=str(customer["user_id"]),
+        operator_id=operator.operator_id,
+        location_id=location.location_id,
+    )
+
+
+def opened(
+    call: Call,
+    *,
+    user_id: str,
+    customer_id: str | None = None,
+    operator_id: str | None = None,
+    location_id: int | None = None,
+) -> Answer:
+    """The answer with a new token of these."""
+    token = call.store.fresh_token()
+    call.store.run(
+        "INSERT INTO token (token, user_id, customer_id, operator_id, location_id, issued_at, used_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        token,
+        user_id,
+        customer_id,
+        operator_id,
+        location_id,
+        call.now,
+        call.now,
+    )
+    return success(
+        "Logged In successfully",
+        Token={
+            "AccessToken": token,
+            "issued_at": wire_date(call.now),
+            "UserId": user_id,
+            "MerchantId": call.store.merchant.merchant_id,
+        },
+    )
+
+
+def logout(call: Call) -> Answer:
+    """Customer Logout: ends the token of the header."""
+    ended = session(call)
+    call.store.run("UPDATE token SET state = 'ended' WHERE token = ?", ended.token)
+    return success("Logout Successfully")
+
+
+def validate_token(call: Call) -> Answer:
+    """Validate Access Token: whether the token of the path is good for another call."""
+    try:
+        session(call, call.argument("accesstoken"))
+    except RefusalError:
+        return success(SessionValid="false")
+    return success(SessionValid="true")
+
+
+HANDLERS: dict[str, Handler] = {
+    "customers.access_token": access_token,
+    "customers.start_session": start_session,
+    "customers.logout": logout,
+    "customers.validate_token": validate_token,
+}

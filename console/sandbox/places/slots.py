@@ -1,0 +1,96 @@
+"""Delivery slots: what is on offer at a location for the next days, and how much of it is taken.
+
+Used by the handlers of checkout and when an order is placed; days and times are the merchant's.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from console.sandbox.answers import MERCHANT_TIME, Code, RefusalError, local
+from console.sandbox.places.fulfilment import Window
+from console.sandbox.requests import Call
+
+FORMATS = ("%m-%d-%Y %H:%M:%S", "%m-%d-%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y")
+"""How the documents write a moment or a day that is sent, month before day."""
+YEARS = range(1900, 2100)
+"""A date of another year is a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySlot:
+    """A window on one day. ``is_open`` says that an order may still take it."""
+
+    slot_id: int
+    day: date
+    window: Window
+    is_open: bool
+
+    @property
+    def starts(self) -> datetime:
+        """When it begins."""
+        return datetime.combine(self.day, time(), MERCHANT_TIME) + timedelta(minutes=self.window.starts)
+
+    @property
+    def ends(self) -> datetime:
+        """When it is over."""
+        return datetime.combine(self.day, time(), MERCHANT_TIME) + timedelta(minutes=self.window.ends)
+
+
+def of_day(call: Call, location_id: int, day: date) -> list[DaySlot]:
+    """The slots of a day at a location, the earliest first."""
+    slots: list[DaySlot] = []
+    for window in call.store.fulfilment.windows:
+        slot_id = window.on(day.weekday())
+        slot = DaySlot(slot_id, day, window, is_open=True)
+        late = call.now > slot.starts.timestamp() - window.lead * 60
+        full = slot_id in call.switches.full_slots or _taken(call, location_id, slot) >= window.capacity
+        slots.append(DaySlot(slot_id, day, window, is_open=not (late or full)))
+    return slots
+
+
+def days(call: Call) -> list[date]:
+    """The days that slots are on offer for, today the first."""
+    today = local(call.now).date()
+    return [today + timedelta(days=ahead) for ahead in range(call.store.fulfilment.slot_days)]
+
+
+def checked(call: Call, location_id: int, slot_id: int, moment: datetime) -> DaySlot:
+    """The slot of a day, which an order may take.
+
+    Raises:
+        RefusalError: 1044, it is not on offer on that day, begins too soon, or is full.
+    """
+    day = moment.date()
+    if day not in days(call):
+        raise RefusalError(Code.INVALID_SLOT)
+    for slot in of_day(call, location_id, day):
+        if slot.slot_id == slot_id and slot.is_open:
+            return slot
+    raise RefusalError(Code.INVALID_SLOT)
+
+
+def moment(text: str, formats: tuple[str, ...] = FORMATS) -> datetime:
+    """A day, with or without a time, in the merchant's time.
+
+    Raises:
+        RefusalError: 1016, it is none.
+    """
+    for layout in formats:
+        try:
+            found = datetime.strptime(text, layout).replace(tzinfo=MERCHANT_TIME)
+        except ValueError:
+            continue
+        if found.year in YEARS:
+            return found
+    raise RefusalError(Code.INVALID_INPUT, "A date is not written as the documents write it")
+
+
+def _taken(call: Call, location_id: int, slot: DaySlot) -> int:
+    row = call.store.row(
+        "SELECT count(*) AS n FROM placed_order WHERE location_id = ? AND slot_id = ? AND slot_day = ?"
+        " AND cancelled_at IS NULL",
+        location_id,
+        slot.slot_id,
+        slot.day.isoformat(),
+    )
+    return 0 if row is None else int(row["n"])

@@ -1,0 +1,209 @@
+"""Attributes of products: defined for a category, with values of a product, a variant, a location.
+
+A value is changed by a queued update; what was never changed is as the catalogue says.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from console.sandbox.answers import Answer, Code, Json, RefusalError, done, success
+from console.sandbox.menu.catalogue import Attribute, load_catalogue
+from console.sandbox.menu.menu import Product
+from console.sandbox.products.product_finding import (
+    NO_SKU,
+    TaskError,
+    location_of_code,
+    named_location,
+    named_product,
+)
+from console.sandbox.products.product_records import product_record
+from console.sandbox.products.products import product_of
+from console.sandbox.products.task_queue import enqueue, read_rows
+from console.sandbox.requests import Call, Handler
+from console.sandbox.store import Store
+
+NEVER = "1900-01-01"
+"""The day that says a product has no first or last day."""
+
+
+def update(call: Call) -> Answer:
+    """Update Product Attribute."""
+    rows = read_rows(call, "productattribute", required=("attributeid",))
+    for row in rows:
+        if not row.get("sku") and not row.get("productid"):
+            raise RefusalError(Code.INVALID_INPUT, "sku or ProductId is needed")
+    return enqueue(call, [dict[str, Json](row) for row in rows], rows=len(rows))
+
+
+def work(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
+    """Set the value each row names, of the product or variant, at the location or at all."""
+    for row in rows:
+        fields = {name: str(value) for name, value in row.items()}
+        sku = fields.get("sku", "")
+        if not sku:
+            by_id = fields["productid"]
+            known = store.menu.products.get(int(by_id)) if by_id.isascii() and by_id.isdigit() else None
+            if known is None:
+                raise TaskError(f"There is no product {by_id}")
+            sku = known.sku
+        product, variant = named_product(store, sku, fields.get("variantsku", ""))
+        if fields.get("productid") not in (None, "", str(product.product_id)):
+            raise TaskError(f"{sku} is not the SKU of product {fields['productid']}")
+        wanted = fields["attributeid"].casefold()
+        attributes = load_catalogue().attributes_of(product.category_id)
+        attribute = next((a for a in attributes if a.attribute_id.casefold() == wanted), None)
+        if attribute is None:
+            raise TaskError(f"{sku} has no attribute {fields['attributeid']}")
+        code = fields.get("locationrefcode", "")
+        store.run(
+            "INSERT OR REPLACE INTO attribute_value VALUES (?, ?, ?, ?, ?)",
+            product.product_id,
+            0 if variant is None else variant.variant_id,
+            named_location(store, code).location_id if code else 0,
+            attribute.attribute_id,
+            fields.get("attributevalue", ""),
+        )
+
+
+def of_product(call: Call) -> Answer:
+    """Get Product Attributes."""
+    product = product_of(call, call.number("productid"))
+    return success(ProductAttributes=_records(call, product))
+
+
+def _records(call: Call, product: Product) -> list[Json]:
+    own = _values(call, product, 0, 0)
+    attributes = load_catalogue().attributes_of(product.category_id)
+    return [_record(product, attribute, own, rank) for rank, attribute in enumerate(attributes)]
+
+
+def _record(product: Product, attribute: Attribute, own: dict[str, str], rank: int) -> Json:
+    value = own.get(attribute.attribute_id, attribute.values.get(product.product_id, ""))
+    return {
+        "Attributeid": attribute.attribute_id,
+        "Name": attribute.name,
+        "Unit": "",
+        "Iscompulsory": False,
+        "Ispredefined": False,
+        "Description": "",
+        "Attributegroup": attribute.group,
+        "AttributeValue": value,
+        "ObjAttributeValueEnt": [],
+        "IsDisplay": False,
+        "CategoryId": attribute.category_id,
+        "Rank": rank,
+        "PredefinedValueId": 0,
+        "IsParentCategoryAttribute": False,
+        "AttributeValueId": "",
+        "DataType": attribute.data_type,
+        "NoOfColumns": 1,
+        "ReferenceCode": attribute.code,
+    }
+
+
+def with_attributes(call: Call) -> Answer:
+    """Get Product Information with Attributes: every figure a text, as the documents print it."""
+    product = product_of(call, call.number("productid"))
+    record = product_record(call, product)
+    inventory = call.stock_of_product(call.store.merchant.default_location, product.product_id)
+    ships = "H" in product.modes
+    texts = (
+        "ProductId",
+        "ProductTitle",
+        "MRP",
+        "WebPrice",
+        "Rating",
+        "IsParentProduct",
+        "Availability",
+        "BrandId",
+        "CatlogSequence",
+        "CatalogCode",
+        "SKU",
+        "BulkQuantity",
+        "ProductWeight",
+        "ProductType",
+        "SmallImageAltText",
+        "DeliveryTime",
+        "ShortDescription",
+        "TokenPrice",
+        "CategoryId",
+    )
+    answered: dict[str, Json] = {name: str(record[name]) for name in texts}
+    answered |= {
+        "StartDate": _day(product, "startdate"),
+        "EndDate": _day(product, "enddate"),
+        "IsTokenPriceCheckout": str(record["TokenPriceCheckout"]),
+        "Inventory": str(inventory),
+        "PreOrder": "0",
+        "BackOrder": "0",
+        "RefProductId": "0",
+        "Sellerid": "00000000-0000-0000-0000-000000000000",
+        "ShippingCodes": [],
+        "ReserveQuantity": product.updated.get("reservequantity", "0"),
+        "ProductVariantList": [],
+        "lstProductAttribute": _records(call, product),
+        "IsLocationShip": str(ships),
+        "DeliveryOptions": {
+            "IsLocationShip": str(ships),
+            "IsOffline": "False",
+            "IsOnline": "False",
+            "IsShip": str(ships),
+        },
+        "BrandName": call.store.merchant.brand,
+        "IsInStock": str(inventory > 0),
+        "IsQtyBasedPricing": str(_priced_by_quantity(call, product)),
+        "SoldOut": str(inventory == 0),
+    }
+    return done(Products=[answered])
+
+
+def _day(product: Product, field: str) -> str:
+    day = date.fromisoformat(product.updated.get(field, NEVER))
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def _priced_by_quantity(call: Call, product: Product) -> bool:
+    row = call.store.row("SELECT 1 FROM price WHERE product_id = ? AND quantity > 1", product.product_id)
+    return row is not None or any(t.product_id == product.product_id for t in load_catalogue().tiers)
+
+
+def at_location(call: Call) -> Answer:
+    """Get Attributes of Variant Products: what a variant has at a location; ``0`` is the product itself."""
+    product, sku = call.menu.find(call.argument("sku")), call.argument("variantSku")
+    variant = None if sku in NO_SKU else call.menu.find_variant(sku)
+    location = location_of_code(call.store, call.argument("locationRefCode"))
+    if product is None or (sku not in NO_SKU and (variant is None or variant not in product.variants)):
+        raise RefusalError(Code.NO_RECORD)
+    if location is None:
+        raise RefusalError(Code.INVALID_LOCATION)
+    variant_id = 0 if variant is None else variant.variant_id
+    found: list[Json] = [
+        {
+            "SKU": product.sku,
+            "VariantSKU": "" if variant is None else variant.sku,
+            "LocationRefCode": location.code,
+            "Attributeid": attribute_id,
+            "AttributeValue": value,
+        }
+        for attribute_id, value in _values(call, product, variant_id, location.location_id).items()
+    ]
+    return success(LocationProductAttribute=found)
+
+
+def _values(call: Call, product: Product, variant_id: int, location_id: int) -> dict[str, str]:
+    rows = call.store.rows(
+        "SELECT attribute_id, value FROM attribute_value"
+        " WHERE product_id = ? AND variant_id = ? AND location_id = ?",
+        product.product_id,
+        variant_id,
+        location_id,
+    )
+    return {str(row["attribute_id"]): str(row["value"]) for row in rows}
+
+
+HANDLERS: dict[str, Handler] = {
+    "products.update_attribute": update,
+    "products.attributes": of_product,
+    "products.with_attributes": with_attributes,
+    "products.location_attributes": at_location,
+}

@@ -1,0 +1,149 @@
+"""The queue of updates: what was asked for is kept as a task, and done a moment later.
+
+Used by the handlers that queue; ``tasks`` works it off.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from console.sandbox.answers import Answer, Code, Json, RefusalError
+from console.sandbox.products.product_schema import FIRST_TASK
+from console.sandbox.requests import MAX_TEXT, Call
+from console.sandbox.store import Store
+
+MAX_ROWS = 100
+KEPT_TASKS = 500
+LONG_TEXTS = {"productdescription": 50_000}
+"""Fields that may be longer than others, by the documents."""
+
+Row = dict[str, str]
+"""What is asked for one product: documented names in lower case, and text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A queued update. ``kind`` is the operation that queued it, ``status`` U, C or F."""
+
+    task_id: int
+    kind: str
+    rows: int
+    payload: str
+    status: str
+    errors: str
+    created: float
+    updated: float
+
+
+def enqueue(call: Call, payload: Json, *, rows: int) -> Answer:
+    """Keep an update for later, and answer its receipt."""
+    row = call.store.row(
+        "INSERT INTO task (task_id, kind, rows, payload, created, updated)"
+        " VALUES ((SELECT coalesce(max(task_id) + 1, ?) FROM task), ?, ?, ?, ?, ?) RETURNING task_id",
+        FIRST_TASK,
+        call.operation.name,
+        rows,
+        json.dumps(payload, ensure_ascii=False),
+        call.now,
+        call.now,
+    )
+    if row is None:
+        raise RefusalError(Code.UNHANDLED)
+    task_id = int(row["task_id"])
+    call.store.run("DELETE FROM task WHERE status != 'U' AND task_id <= ?", task_id - KEPT_TASKS)
+    body = {"messageCode": str(Code.QUEUED.value), "Message": Code.QUEUED.text}
+    return Answer({**body, "Taskid": str(task_id), "ErrorCode": 0})
+
+
+def waiting(store: Store, *, before: float) -> list[Task]:
+    """The tasks that were queued by then and are not done, the oldest first."""
+    rows = store.rows("SELECT * FROM task WHERE status = 'U' AND created <= ? ORDER BY task_id", before)
+    return [_task(row) for row in rows]
+
+
+def find(store: Store, task_id: int) -> Task | None:
+    """The task of an id."""
+    row = store.row("SELECT * FROM task WHERE task_id = ?", task_id)
+    return None if row is None else _task(row)
+
+
+def finish(store: Store, task: Task, *, errors: str, now: float) -> None:
+    """Note what came of a task: completed, or failed where there is an error."""
+    store.run(
+        "UPDATE task SET status = ?, errors = ?, updated = ? WHERE task_id = ?",
+        "F" if errors else "C",
+        errors,
+        now,
+        task.task_id,
+    )
+
+
+def _task(row: sqlite3.Row) -> Task:
+    return Task(
+        task_id=int(row["task_id"]),
+        kind=str(row["kind"]),
+        rows=int(row["rows"]),
+        payload=str(row["payload"]),
+        status=str(row["status"]),
+        errors=str(row["errors"]),
+        created=float(row["created"]),
+        updated=float(row["updated"]),
+    )
+
+
+def read_rows(call: Call, *names: str, required: Iterable[str]) -> list[Row]:
+    """The products of an ``InputData``, under these names from the outermost in: one, several, or a list.
+
+    The documents print several products as one key said again and again.
+
+    Raises:
+        RefusalError: 1016, it is not of the documented shape, or lacks what is required.
+    """
+    try:
+        level: object = json.loads(call.form.raw("InputData"), object_pairs_hook=_object)
+    except (ValueError, RecursionError) as error:
+        raise RefusalError(Code.INVALID_INPUT, "InputData is not JSON") from error
+    for name in names:
+        level = cast("dict[str, object]", level).get(name) if isinstance(level, dict) else None
+    items = cast("list[object]", level) if isinstance(level, list) else [level]
+    if not 1 <= len(items) <= MAX_ROWS:
+        raise RefusalError(Code.INVALID_INPUT, f"Name 1 to {MAX_ROWS} products")
+    rows = [_row(item) for item in items]
+    for row in rows:
+        for name in required:
+            if not row.get(name):
+                raise RefusalError(Code.INVALID_INPUT, f"{name} is missing")
+    return rows
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object with lower-case keys; an object under a key said before joins that one in a list."""
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        key = name.casefold()
+        before = found.get(key)
+        if isinstance(value, dict) and isinstance(before, dict):
+            found[key] = [before, value]
+        elif isinstance(value, dict) and isinstance(before, list):
+            found[key] = [*cast("list[object]", before), value]
+        else:
+            found[key] = value
+    return found
+
+
+def _row(item: object) -> Row:
+    if not isinstance(item, dict):
+        raise RefusalError(Code.INVALID_INPUT, "A product is an object")
+    return {key: _text(key, value) for key, value in cast("Mapping[str, object]", item).items()}
+
+
+def _text(key: str, value: object) -> str:
+    if value is None:
+        return ""
+    text = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    limit = LONG_TEXTS.get(key, MAX_TEXT)
+    if not isinstance(text, str) or len(text) > limit:
+        raise RefusalError(Code.INVALID_INPUT, f"{key} is not a text of at most {limit} characters")
+    return text.strip()
