@@ -29,8 +29,17 @@ class Adding:
         self._add_item = add
         self._ahead: deque[Asked] = deque()
         self._shown_for: str | None = None
+        self._fits_nothing = ""
         self.category = ""
         """The id of the only category that is shown, empty for all."""
+
+    def typed(self) -> None:
+        """Search for what is typed now; that nothing fits another text is over."""
+        if self._fits_nothing and self._fits_nothing != self._pane.wanted:
+            if self._host.message == _nothing_fits(self._fits_nothing):
+                self._host.say("")
+            self._fits_nothing = ""
+        self.find()
 
     def find(self, *, home: bool = True) -> None:
         """Search this machine's menu for what is typed; ``home`` marks the first that fits."""
@@ -65,7 +74,7 @@ class Adding:
         there = len(found) if wanted.strip() else sum(c.products for c in shown)
         of = f" of {there}" if there > len(found) else ""
         self._pane.show_category(f"F4 {name}: {len(found)}{of}", menu.age)
-        nothing = f"Nothing on the menu fits {wanted.strip()}." if wanted.strip() else "No menu yet."
+        nothing = _nothing_fits(wanted) if wanted.strip() else "No menu yet."
         self._pane.show(found, empty=nothing, home=home, stale=is_stale(menu.age))
         self._shown_for = wanted
 
@@ -86,7 +95,8 @@ class Adding:
                 self._say_nothing_fits(asked.wanted)
 
     def _say_nothing_fits(self, wanted: str) -> None:
-        self._host.say(f"Nothing on the menu fits {wanted.strip()}.", MessageKind.WARN)
+        self._fits_nothing = wanted
+        self._host.say(_nothing_fits(wanted), MessageKind.WARN)
 
     def _type_again(self, asked: Asked) -> None:
         """What came to nothing stands in the field again, unless something else is typed by now."""
@@ -141,3 +151,7 @@ class Adding:
         if self._pane.field.value == asked.typed:
             self._pane.field.value = ""
         self._host.say(*added(product, variant, asked.quantity))
+
+
+def _nothing_fits(wanted: str) -> str:
+    return f"Nothing on the menu fits {wanted.strip()}."

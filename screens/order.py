@@ -124,7 +124,7 @@ class OrderScreen(OpenOrderScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search this machine's menu at each letter."""
         event.stop()
-        self._adding.find()
+        self._adding.typed()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the field adds the marked product."""

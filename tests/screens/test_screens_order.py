@@ -280,3 +280,12 @@ async def test_what_is_offered_with_the_order_is_added_with_one_key(tmp_path: Pa
         await operator.see(" &  ")
         await operator.keys("ampersand")
         await operator.until(lambda: len(draft(operator)) == 2, "what is offered in the order")
+
+
+async def test_that_nothing_fits_is_said_until_something_else_is_typed(tmp_path: Path) -> None:
+    async with at_the_counter(tmp_path) as operator:
+        await operator.walk_in()
+        await operator.type("xyzzy", "enter")
+        await operator.see("! Nothing on the menu fits xyzzy.")
+        await operator.keys("escape")
+        await operator.see_gone("Nothing on the menu fits xyzzy.")
