@@ -214,6 +214,7 @@ async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tm
         await onion_rings_then_bread_offline(operator)
         await operator.keys("a")
         await operator.see("Street, house")
+        await operator.keys("ctrl+u")
         await operator.type("Coastal Road 4", "enter", "enter", "enter")
         await operator.type("54501", "enter", "enter")
         await operator.see("Coastal Road 4")
