@@ -233,15 +233,11 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in the window."""
-        height, was_hidden = max(0, event.size.height - self._titles), not self._window.height
+        height = max(0, event.size.height - self._titles)
         before = self._faces(height)
         self._window.resize(height)
         self.point()
-        if was_hidden:
-            # It may have been painted before: rows that came since then had no lines to repaint.
-            self.refresh()
-        else:
-            self._repaint(before)
+        self._repaint(before)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked; a second click chooses it."""
@@ -311,6 +307,9 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
 
     def _repaint(self, before: list[Face]) -> None:
         """Repaint the lines whose faces are no longer what they were before."""
+        if not self._window.height and self.size.height:
+            # Laid out and perhaps painted, before it heard how large it is: its lines are not known yet.
+            self.refresh()
         for y, (old, new) in enumerate(zip(before, self._faces(), strict=True)):
             if old != new:
                 same_text = old.row == new.row and old.note == new.note
