@@ -11,9 +11,8 @@ import time
 from pathlib import Path
 from random import Random
 
-from menus import menu
-from search import figures
-
+from benchmarks.menus import menu
+from benchmarks.search import figures
 from console.local import schema
 from console.local.database import Database
 from console.local.drafts import DraftHeader, DraftStore

@@ -49,13 +49,13 @@ class Tally:
             self.seconds.setdefault(name, []).append(time.perf_counter() - since)
 
 
-async def operator(said: dict[str, object], number: int, rounds: int, tally: Tally) -> None:
+async def operator(store: dict[str, object], number: int, rounds: int, tally: Tally) -> None:
     """One operator at work, with a connection of their own."""
     random = Random(number)
-    auth = OAuth1(str(said["consumer_key"]), str(said["consumer_secret"]))
-    api = Api(Endpoint(str(said["base_url"]), str(said["merchant_id"]), auth), random=random)
-    location = int(str(said["location_id"]))
-    people = said["operators"]
+    auth = OAuth1(str(store["consumer_key"]), str(store["consumer_secret"]))
+    api = Api(Endpoint(str(store["base_url"]), str(store["merchant_id"]), auth), random=random)
+    location = int(str(store["location_id"]))
+    people = store["operators"]
     assert isinstance(people, list)
     me = people[0]
     try:
@@ -100,10 +100,10 @@ def report(tally: Tally, operators: int, elapsed: float) -> str:
     return "\n".join(lines)
 
 
-async def work(said: dict[str, object], operators: int, rounds: int) -> Tally:
+async def run_operators(store: dict[str, object], operators: int, rounds: int) -> Tally:
     """All operators at once."""
     tally = Tally()
-    await asyncio.gather(*(operator(said, number, rounds, tally) for number in range(operators)))
+    await asyncio.gather(*(operator(store, number, rounds, tally) for number in range(operators)))
     return tally
 
 
@@ -112,15 +112,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Operators at work on a served sandbox store.")
     parser.add_argument("--operators", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=5, help="customers served by each")
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     command = [COMMAND, "sandbox", "serve", "--port", "0", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
-            said = json.loads(process.stdout.readline())
+            store = json.loads(process.stdout.readline())
             since = time.perf_counter()
-            tally = asyncio.run(work(said, asked.operators, asked.rounds))
-            print(report(tally, asked.operators, time.perf_counter() - since))
+            tally = asyncio.run(run_operators(store, arguments.operators, arguments.rounds))
+            print(report(tally, arguments.operators, time.perf_counter() - since))
         finally:
             process.terminate()
     return 1 if tally.errors else 0

@@ -105,17 +105,17 @@ class PseudoTerminal:
         """Type a key by its name, or the text that it is."""
         os.write(self._ours, KEYS.get(key, key).encode())
 
-    def until(self, shows: Callable[[str], bool], what: str) -> str:
+    def until(self, condition: Callable[[str], bool], description: str) -> str:
         """Read until the screen shows it, and return the screen; ``what`` is for the complaint.
 
         Raises:
             CannotRunError: it does not, within the patience.
         """
         end = time.perf_counter() + PATIENCE
-        while not shows(self.text):
+        while not condition(self.text):
             now = time.perf_counter()
             if now > end or not self.burst(now, patience=end - now, silence=0.0):
-                raise CannotRunError(f"The screen does not show {what}, but:\n{self.text}")
+                raise CannotRunError(f"The screen does not show {description}, but:\n{self.text}")
         return self.text
 
     def kill(self) -> None:
@@ -132,7 +132,7 @@ class PseudoTerminal:
         """Wait until the program ends by itself; its exit code."""
         return self._process.wait(timeout=PATIENCE)
 
-    def ended(self) -> int:
+    def wait_ended(self) -> int:
         """Read until the program ends by itself; its exit code."""
         while self.burst(time.perf_counter(), patience=PATIENCE):
             pass

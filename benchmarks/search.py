@@ -13,8 +13,7 @@ from pathlib import Path
 from random import Random
 from statistics import median, quantiles
 
-from menus import LOCATION, menu
-
+from benchmarks.menus import LOCATION, menu
 from console.local import schema
 from console.local.catalogue import CatalogueStore
 from console.local.database import Database
@@ -22,7 +21,7 @@ from console.ordering.menu import Product
 
 LIMIT_MS = 10.0
 """What the 99th percentile of every kind must stay under."""
-FOUND = 200
+MAX_RESULTS = 200
 
 Typed = Callable[[Product, Random], str]
 
@@ -53,12 +52,12 @@ def barcode(product: Product, random: Random) -> str:
     return product.barcode[: random.choice((6, 9, 13))] or product.sku
 
 
-def slips(product: Product, random: Random) -> str:
+def misspelled(product: Product, random: Random) -> str:
     """One to three words of a title, each with one slip."""
-    return " ".join(_slipped(word, random) for word in words(product, random).split())
+    return " ".join(_misspell(word, random) for word in words(product, random).split())
 
 
-def nothing(product: Product, random: Random) -> str:
+def no_match(product: Product, random: Random) -> str:
     """A word of the menu beside one that is on no menu."""
     return f"{words(product, random)} qx{random.choice('bcdfg')}zvj"
 
@@ -69,12 +68,12 @@ KINDS: dict[str, Typed] = {
     "one letter": one_letter,
     "SKU": sku,
     "barcode": barcode,
-    "one slip a word": slips,
-    "nothing fits": nothing,
+    "one slip a word": misspelled,
+    "nothing fits": no_match,
 }
 
 
-def _slipped(word: str, random: Random) -> str:
+def _misspell(word: str, random: Random) -> str:
     at = random.randrange(max(1, len(word) - 1))
     swapped = word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
     wrong = word[:at] + random.choice("aeinrst") + word[at + 1 :]
@@ -107,7 +106,7 @@ async def measure(folder: Path, products: int, searches: int, seed: int) -> bool
             for _ in range(searches):
                 text = typed(random.choice(catalogue.products), random)
                 since = time.perf_counter()
-                found = await store.search("Shop", LOCATION, text, limit=FOUND)
+                found = await store.search("Shop", LOCATION, text, limit=MAX_RESULTS)
                 seconds.append(time.perf_counter() - since)
                 hits += bool(found)
             middle, last, worst = figures(seconds)

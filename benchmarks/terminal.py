@@ -23,12 +23,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from pseudo_terminal import SILENCE, Burst, CannotRunError, PseudoTerminal
+from benchmarks.pseudo_terminal import SILENCE, Burst, CannotRunError, PseudoTerminal
 
 SIZES = ((120, 36), (80, 24))
-AFTERWARDS = 0.4
+SETTLE_SECONDS = 0.4
 """Seconds in which what follows a key's first burst (results that were fetched) is counted as its own."""
-IDLE = 5.0
+IDLE_SECONDS = 5.0
 """Seconds of doing nothing."""
 OPERATOR, PASSWORD = "layla@sandbox.example", "counter-1"
 """The sandbox store's demonstration sign-in."""
@@ -44,7 +44,7 @@ class Step:
     keys: tuple[str, ...]
     label: str = ""
     marker: str = ""
-    back: tuple[str, ...] = ()
+    keys_back: tuple[str, ...] = ()
     times: int = 1
 
 
@@ -72,7 +72,7 @@ def console(command: Sequence[str], operator: str, password: str) -> Program:
             Step(("a",), marker="+965"),
             Step(ROWS, "cursor key"),
             Step(LETTERS, "letter"),
-            Step(("enter",), "open a screen", marker="Total", back=("escape",)),
+            Step(("enter",), "open a screen", marker="Total", keys_back=("escape",)),
         ),
     )
 
@@ -87,7 +87,7 @@ def minimal() -> Program:
             Step(ROWS, "cursor key"),
             Step(("shift+tab",)),
             Step(LETTERS, "letter"),
-            Step(("f2",), "open a screen", marker="Line 20", back=("escape",), times=3),
+            Step(("f2",), "open a screen", marker="Line 20", keys_back=("escape",), times=3),
         ),
     )
 
@@ -129,9 +129,9 @@ def environment(home: str) -> Mapping[str, str]:
 
 def walk(terminal: PseudoTerminal, steps: Sequence[Step], figures: Figures) -> None:
     """Press the keys of all steps, then do nothing for a while, and note what it cost."""
-    terminal.settle(AFTERWARDS)
+    terminal.settle(SETTLE_SECONDS)
     for step in steps:
-        pause = AFTERWARDS if step.label else SILENCE
+        pause = SETTLE_SECONDS if step.label else SILENCE
         bursts: list[Burst] = []
         afterwards: list[int] = []
         for _ in range(step.times):
@@ -139,13 +139,13 @@ def walk(terminal: PseudoTerminal, steps: Sequence[Step], figures: Figures) -> N
                 burst = terminal.press(key, step.marker if place == len(step.keys) else "")
                 bursts += [burst] if burst else []
                 afterwards.append(terminal.settle(pause))
-            for key in step.back:
+            for key in step.keys_back:
                 terminal.press(key)
                 terminal.settle(pause)
         if step.label:
             note(figures, step.label, bursts)
             figures[f"{step.label}, bytes afterwards"] = median(afterwards)
-    figures["idle, bytes a second"] = terminal.count(IDLE) / IDLE
+    figures["idle, bytes a second"] = terminal.count(IDLE_SECONDS) / IDLE_SECONDS
     figures["peak memory, MB"] = terminal.peak_memory() / 1e6
 
 
@@ -173,25 +173,27 @@ def figure(value: float | None) -> str:
     return f"{value:.1f}" if value < 100 and value != int(value) else f"{value:.0f}"
 
 
-def arguments() -> argparse.Namespace:
+def parse_arguments() -> argparse.Namespace:
     """What was asked for."""
-    beside = Path(sys.executable).with_name("store-console")
+    installed_command = Path(sys.executable).with_name("store-console")
     parser = argparse.ArgumentParser(description="Measure the console beside a minimal Textual application.")
     parser.add_argument("--operator", default=OPERATOR, help="who signs in to the sandbox store")
     parser.add_argument("--password", default=PASSWORD)
     parser.add_argument("--starts", type=int, default=5, help="how often each program is started")
-    parser.add_argument("command", nargs="*", default=[str(beside)], help="how the console is started")
+    parser.add_argument(
+        "command", nargs="*", default=[str(installed_command)], help="how the console is started"
+    )
     return parser.parse_args()
 
 
 def main() -> int:
     """Measure both programs in both sizes and print a table for each size."""
-    asked = arguments()
-    ours = console(asked.command, asked.operator, asked.password)
+    arguments = parse_arguments()
+    ours = console(arguments.command, arguments.operator, arguments.password)
     for columns, rows in SIZES:
         try:
             both = [
-                measure(program, columns=columns, rows=rows, starts=asked.starts)
+                measure(program, columns=columns, rows=rows, starts=arguments.starts)
                 for program in (ours, minimal())
             ]
         except (CannotRunError, OSError) as error:

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from console.sandbox.switches import Switches
-from tests.screens.driving import at_the_counter
+from tests.screens.driving import run_console
 
 PICTURE = Path(__file__).with_name("order.svg")
 LINE = "2 l pan marg +olive:l +mush:r x; chick sup -black olives; 2 garlic bread; 3 pepsi"
@@ -17,8 +17,8 @@ LINE = "2 l pan marg +olive:l +mush:r x; chick sup -black olives; 2 garlic bread
 async def draw() -> str:
     """A pizza with two halves and what goes with it, confirmed by the platform."""
     with tempfile.TemporaryDirectory() as home:
-        async with at_the_counter(Path(home), size=(100, 28)) as operator:
-            operator.box.switch(Switches(group_data=True))
+        async with run_console(Path(home), size=(100, 28)) as operator:
+            operator.backend.switch(Switches(group_data=True))
             await operator.sign_in()
             await operator.type("tom.sawyer")
             await operator.see("+91 74116 39213")
@@ -30,7 +30,7 @@ async def draw() -> str:
             await operator.see("Enter adds")
             await operator.keys("enter")
             await operator.see("Added 4 lines.")
-            await operator.settled()
+            await operator.wait_until_sent()
             return operator.app.export_screenshot(title="Store Console", simplify=True)
 
 

@@ -126,7 +126,7 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
         try:
             draft_id = await self.desk.orders.moved(self.draft_id, prices)
         except (Trouble, EditError) as error:
-            self.say(error.sentence if isinstance(error, Trouble) else str(error), MessageKind.BAD)
+            self.say(error.message if isinstance(error, Trouble) else str(error), MessageKind.BAD)
         else:
             self.leave(draft_id)
         finally:

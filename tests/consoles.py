@@ -25,7 +25,7 @@ NAME, PASSWORD = "layla@sandbox.example", "counter-1"
 
 
 @dataclass
-class Box:
+class ConsoleBackend:
     """A sandbox store in a file, and the folder of the console that works on it."""
 
     home: Path
@@ -42,7 +42,7 @@ class Box:
         """Have the platform behave like this from now on."""
         self.app.state.switches.current = switches
 
-    def open_box(self, profile: Profile) -> Connected:
+    def open_sandbox(self, profile: Profile) -> Connected:
         """What the command line does for the sandbox inside the program."""
         demo = self.store.demo()
         endpoint = Endpoint(
@@ -54,10 +54,10 @@ class Box:
         )
         return Connected(endpoint, DemoSignIn(NAME, PASSWORD), supplement=supplement_text(self.store.menu))
 
-    async def open_door(self, tell: Callable[[Change], None]) -> Opened:
+    async def connect(self, publish: Callable[[Change], None]) -> Opened:
         """Open the active profile, as the application does behind the first paint."""
-        return await open_door(paths=self.paths, profile="", open_box=self.open_box, tell=tell)
+        return await open_door(paths=self.paths, profile="", open_box=self.open_sandbox, tell=publish)
 
     def console(self) -> ConsoleApp:
         """The application on this store."""
-        return ConsoleApp(FirstPaint(), self.open_door, keep_fault=lambda account: account)
+        return ConsoleApp(FirstPaint(), self.connect, keep_fault=lambda account: account)

@@ -13,7 +13,7 @@ from console.ordering.draft import Component, Item, Portion
 from console.ordering.money import ZERO
 from console.sync.observe import item_request
 
-HERE = 27299
+LOCATION_ID = 27299
 TOM = "tom.sawyer@example.com"
 LAYLAS_ID, LAYLAS_PASSWORD = "00abbff7-50be-487e-a5f3-319eef982f2b", "counter-1"
 GARLIC_BREAD, ONION_RINGS, PEPSI = 13047603, 13047613, 13047633
@@ -21,12 +21,12 @@ RANCH, ONIONS, TOMATOES, SAUCE = 13047325, 13047239, 13047245, 13047257
 LARGE_ONIONS, LARGE_EXTRA_TOMATOES, LARGE_SAUCE = 9757649, 9758033, 9757643
 
 
-def bread(quantity: int = 1, product_id: int = GARLIC_BREAD) -> CartItemRequest:
+def side_item(quantity: int = 1, product_id: int = GARLIC_BREAD) -> CartItemRequest:
     """A side."""
-    return CartItemRequest(product_id=product_id, location_id=HERE, quantity=quantity)
+    return CartItemRequest(product_id=product_id, location_id=LOCATION_ID, quantity=quantity)
 
 
-def halves(base: tuple[int, int], quantity: int = 1) -> CartItemRequest:
+def half_and_half(base: tuple[int, int], quantity: int = 1) -> CartItemRequest:
     """A large pizza, onions on its left half and extra tomatoes on its right; ``base`` is both its ids."""
     components = (
         Component(*base),
@@ -34,10 +34,10 @@ def halves(base: tuple[int, int], quantity: int = 1) -> CartItemRequest:
         Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.RIGHT),
         Component(SAUCE, LARGE_SAUCE),
     )
-    return item_request(Item(RANCH, 0, "", "", ZERO, components), quantity, HERE)
+    return item_request(Item(RANCH, 0, "", "", ZERO, components), quantity, LOCATION_ID)
 
 
-async def placed(
+async def place_order(
     endpoint: Endpoint,
     *items: CartItemRequest,
     customer: str = TOM,
@@ -52,7 +52,7 @@ async def placed(
             user_name=customer,
             operator_id=LAYLAS_ID,
             password=SecretStr(LAYLAS_PASSWORD),
-            location_id=HERE,
+            location_id=LOCATION_ID,
             token=walk_in,
         )
         token = started.access_token

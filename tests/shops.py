@@ -22,10 +22,10 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 
 LAYLA, LAYLAS_PASSWORD = "layla@sandbox.example", "counter-1"
 LAYLAS_ID = "00abbff7-50be-487e-a5f3-319eef982f2b"
-HERE = 27299
+LOCATION_ID = 27299
 
 
-class Shop:
+class SandboxBackend:
     """A sandbox store in memory, and the folder of the consoles that work on it.
 
     ``supplement`` is the text that its own profile's menu supplement has, empty for none; ``clock`` and
@@ -48,11 +48,11 @@ class Shop:
         """Have the platform behave like this from now on."""
         self.app.state.switches.current = switches
 
-    def cut_the_line(self) -> None:
+    def go_offline(self) -> None:
         """Let every request be lost."""
         self.switch(Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),)))
 
-    def mend_the_line(self) -> None:
+    def go_online(self) -> None:
         """Behave as at the beginning."""
         self.switch(Switches())
 
@@ -68,7 +68,7 @@ class Shop:
             app=self.app,
         )
 
-    def open_box(self, profile: Profile) -> Connected:
+    def open_sandbox(self, profile: Profile) -> Connected:
         """What the command line does for the sandbox inside the program."""
         return Connected(
             self.endpoint(language=profile.language),
@@ -76,6 +76,6 @@ class Shop:
             supplement=self.supplement,
         )
 
-    async def open_door(self, tell: Callable[[Change], None], *, profile: str = "") -> Opened:
+    async def connect(self, publish: Callable[[Change], None], *, profile: str = "") -> Opened:
         """Open a profile, as the application does behind the first paint."""
-        return await open_door(paths=self.paths, profile=profile, open_box=self.open_box, tell=tell)
+        return await open_door(paths=self.paths, profile=profile, open_box=self.open_sandbox, tell=publish)

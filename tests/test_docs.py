@@ -4,7 +4,6 @@ import argparse
 import re
 from collections.abc import Iterator
 from dataclasses import astuple
-from pathlib import Path
 
 import pytest
 
@@ -32,9 +31,9 @@ from screens import (
     ticket,
 )
 from screens.commands import Command, key_name
+from tests.paths import ROOT
 from widgets.marks import PLAIN, UNICODE
 
-ROOT = Path(__file__).parents[1]
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 SCREENS = {
     "Sign in": sign_in.COMMANDS,

@@ -245,7 +245,7 @@ class QuickLine(Vertical):
 
 def _said(error: Mistake) -> str:
     """A mistake with its choices in words."""
-    return f"{error.sentence} {', '.join(error.choices)}" if error.choices else error.sentence
+    return f"{error.message} {', '.join(error.choices)}" if error.choices else error.message
 
 
 def _offered(completions: tuple[Completion, ...], width: int) -> Pieces:

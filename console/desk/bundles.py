@@ -244,7 +244,7 @@ def _failing(failed: dict[str, str], product: Product) -> Generator[None]:
         # Not sold at this moment, such as a deal of certain hours: told to whoever asks for it, nobody else.
         pass
     except PlatformError as error:
-        failed[product.title] = error.sentence
+        failed[product.title] = error.message
     except NotUsable as why:
         failed[product.title] = str(why)
 

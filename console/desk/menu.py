@@ -263,7 +263,7 @@ class MenuDesk:
                 await self._fetch_variants(product)
             except (InvalidInput, NotFound) as error:
                 # One product's refusal must not hide the others; choosing it asks again.
-                self._tell(Notice(f"{product.title}: {error.sentence}"))
+                self._tell(Notice(f"{product.title}: {error.message}"))
             self._unread.pop(product.product_id, None)
             if (left := len(self._unread)) and left % TOLD_EVERY == 0:
                 rate = pace.at(self._timer.now(), total - left)

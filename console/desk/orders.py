@@ -264,7 +264,7 @@ class OrdersDesk:
             await self._outbox.place(order, told, shown)
         except DraftError as error:
             await self._begin_again(order, error)
-            raise Trouble(error.sentence) from error
+            raise Trouble(error.message) from error
         return self.view(draft_id)
 
     async def withdraw(self, draft_id: str) -> OrderView:
@@ -322,7 +322,7 @@ class OrdersDesk:
 
     async def _begin_again(self, order: OpenOrder, error: DraftError) -> None:
         """Show an order as another console has made it, and send it so."""
-        await self._writing.begin_again(order, error.sentence)
+        await self._writing.begin_again(order, error.message)
         self._engine.wish(order.header.draft_id, order.draft)
 
     async def _saved(self, order: OpenOrder) -> None:

@@ -180,4 +180,4 @@ def _telling() -> Generator[None]:
     try:
         yield
     except LocalError as error:
-        raise Trouble(error.sentence) from error
+        raise Trouble(error.message) from error

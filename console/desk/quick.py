@@ -56,7 +56,7 @@ class QuickDesk:
         """What a text means, with completions for the word at this place of it."""
         reading = read(text, self._words, cursor)
         if reading.error is not None and not reading.error.choices and self._desk.fetches:
-            said = f"{reading.error.sentence} {STILL_COMING}"
+            said = f"{reading.error.message} {STILL_COMING}"
             return replace(reading, error=replace(reading.error, sentence=said))
         return reading
 

@@ -108,7 +108,7 @@ class SettingsDesk:
         try:
             await self._secrets.delete(name, CONSUMER_SECRET)
         except SecretError as error:
-            raise Trouble(f"The profile is gone, its secret is not. {error.sentence}") from error
+            raise Trouble(f"The profile is gone, its secret is not. {error.message}") from error
 
     async def use_profile(self, name: str) -> None:
         """Make a profile the active one.
@@ -157,11 +157,11 @@ class SettingsDesk:
         try:
             await self._secrets.set(profile.name, CONSUMER_SECRET, secret)
         except SecretError as error:
-            raise Trouble(error.sentence) from error
+            raise Trouble(error.message) from error
 
     async def _save(self, changed: Settings, *, replace_broken: bool = False) -> None:
         try:
             await asyncio.to_thread(save, self._paths.settings_file, changed, replace_broken=replace_broken)
         except SettingsError as error:
-            raise Trouble(error.sentence) from error
+            raise Trouble(error.message) from error
         self.loaded = Loaded(changed)

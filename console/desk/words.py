@@ -23,10 +23,10 @@ def asking(link: Link) -> Generator[None]:
         yield
     except (Unreachable, TimedOut) as error:
         link.failed()
-        raise Trouble(error.sentence, offline=True) from error
+        raise Trouble(error.message, offline=True) from error
     except PlatformError as error:
         link.worked()
-        raise Trouble(error.sentence) from error
+        raise Trouble(error.message) from error
     link.worked()
 
 
@@ -40,4 +40,4 @@ def remembering() -> Generator[None]:
     try:
         yield
     except (StorageError, UnreadableRecord) as error:
-        raise Trouble(error.sentence) from error
+        raise Trouble(error.message) from error

@@ -50,7 +50,7 @@ class WriteBehind:
         try:
             kept = await self._drafts.load(order.header.draft_id)
         except LocalError as error:
-            order.damage = error.sentence
+            order.damage = error.message
         else:
             order.draft, order.damage = kept.draft, kept.damage
         order.unsaved.clear()
@@ -67,11 +67,11 @@ class WriteBehind:
                 else:
                     await self._drafts.append(draft_id, edits, edit)
             except StorageError as error:
-                self._not_saved(order, error.sentence)
+                self._not_saved(order, error.message)
                 await self._timer.sleep(RETRY_SECONDS)
                 continue
             except DraftError as error:
-                await self.begin_again(order, error.sentence)
+                await self.begin_again(order, error.message)
                 break
             order.unsaved.popleft()
             order.trouble = ""

@@ -363,12 +363,12 @@ def _stored(connection: sqlite3.Connection, row: Row) -> StoredDraft:
     try:
         known = None if customer is None else customer_from_text(customer)
     except UnreadableRecord as error:
-        damage = damage or error.sentence
+        damage = damage or error.message
     told: PlaceWish | None = None
     try:
         told = wish_from_text(wish) if wish else None
     except UnreadableRecord as error:
-        damage = damage or error.sentence
+        damage = damage or error.message
     header = DraftHeader(draft_id, profile, operator_id, operator_name, location_id, known, created_at, name)
     return StoredDraft(header, draft, sync, updated_at, damage, told, placing, order_id)
 
@@ -379,7 +379,7 @@ def _replayed(texts: list[str]) -> tuple[Draft, str]:
         try:
             draft = draft.apply(edit_from_text(text))
         except UnreadableRecord as error:
-            return draft, error.sentence
+            return draft, error.message
         except EditError as error:
             return draft, f"A change kept on this machine does not fit the order: {error}"
     return draft, ""

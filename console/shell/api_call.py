@@ -50,7 +50,7 @@ def call(
         return WRONG_USAGE
     except PlatformError as error:
         code = "" if error.code is None else f" ({error.code})"
-        print(f"{asked.name}{code}: {error.sentence}", file=err or sys.stderr)
+        print(f"{asked.name}{code}: {error.message}", file=err or sys.stderr)
         return FAILED
     return DONE
 

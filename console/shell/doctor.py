@@ -88,7 +88,7 @@ async def _reach(api: Api, endpoint: Endpoint) -> list[Finding]:
     try:
         there = await api.oauth.timestamp()
     except PlatformError as error:
-        return [Finding("platform", error.sentence, f"check the line, and the host {endpoint.base_url}")]
+        return [Finding("platform", error.message, f"check the line, and the host {endpoint.base_url}")]
     off = round(there.seconds - time.time())
     advice = "set this machine's clock: requests are signed by it" if abs(off) > CLOCK_SECONDS else ""
     return [
@@ -101,9 +101,9 @@ async def _authenticate(api: Api) -> Finding:
     try:
         await api.customers.access_token()
     except NotAuthorised as error:
-        return Finding("authentication", error.sentence, "check key, secret and how they are signed (F9)")
+        return Finding("authentication", error.message, "check key, secret and how they are signed (F9)")
     except PlatformError as error:
-        return Finding("authentication", error.sentence, "try again in a moment")
+        return Finding("authentication", error.message, "try again in a moment")
     return Finding("authentication", "the platform accepts this store's key")
 
 
@@ -115,7 +115,7 @@ async def _sign_in(api: Api, sign_in: tuple[str, str] | None) -> Finding:
     try:
         agent = await api.customers.agent_login(user_name=user_name, password=SecretStr(password))
     except PlatformError as error:
-        return Finding("sign-in", error.sentence, "sign in with another operator, or ask who manages them")
+        return Finding("sign-in", error.message, "sign in with another operator, or ask who manages them")
     return Finding("sign-in", f"{user_name} can sign in, at {len(agent.locations)} stores")
 
 

@@ -178,7 +178,7 @@ class Engine:
                 await self._drafts.release(job.lease)
             except StorageError as error:
                 # The lease ends with this process all the same.
-                self._tell(job, Activity.RETRYING, error.sentence)
+                self._tell(job, Activity.RETRYING, error.message)
 
     def _start(self, job: Job) -> None:
         """Let its task run now, or again where a fault had ended it."""

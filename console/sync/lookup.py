@@ -95,7 +95,7 @@ async def sight(
         is_hopeless = isinstance(error, UnreadableAnswer) and tries >= MANY_TRIES
         if isinstance(error, MAY_PASS) and not is_hopeless:
             raise
-        return Sighting((), complete=False, refusal=error.sentence)
+        return Sighting((), complete=False, refusal=error.message)
 
 
 async def _sight(

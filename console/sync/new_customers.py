@@ -119,7 +119,7 @@ class NewCustomers:
             # Another console may have made it since the look.
             if (found := await self._find(customer)) is not None:
                 return found
-            raise StoppedError(f"No account was made for {customer.name}. {error.sentence}") from error
+            raise StoppedError(f"No account was made for {customer.name}. {error.message}") from error
         return replace(
             customer,
             user_id=record.user_id,

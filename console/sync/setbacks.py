@@ -52,16 +52,16 @@ def setback(error: SendingError, *, failures: int, random: Random) -> Setback:
         case LeaseLost():
             return Setback(Activity.ELSEWHERE, ELSEWHERE, ELSEWHERE_PAUSE)
         case StorageError():
-            return Setback(Activity.RETRYING, error.sentence, _backoff(failures, random))
+            return Setback(Activity.RETRYING, error.message, _backoff(failures, random))
         case LocalError() | CartUnreadableError():
-            return Setback(Activity.NEEDS_YOU, error.sentence)
+            return Setback(Activity.NEEDS_YOU, error.message)
         case RateLimited(retry_after=float(asked)):
-            return Setback(Activity.RETRYING, error.sentence, min(max(asked, SHORTEST_PAUSE), LONGEST_PAUSE))
+            return Setback(Activity.RETRYING, error.message, min(max(asked, SHORTEST_PAUSE), LONGEST_PAUSE))
         case PlatformError() if isinstance(error, _REFUSALS):
-            return Setback(Activity.NEEDS_YOU, error.sentence)
+            return Setback(Activity.NEEDS_YOU, error.message)
         case _:
             is_lost = error.outcome_unknown and not isinstance(error, UnknownCode)
-            sentence = LOST if is_lost else error.sentence
+            sentence = LOST if is_lost else error.message
             return Setback(Activity.RETRYING, sentence, _backoff(failures, random))
 
 

@@ -125,7 +125,7 @@ class Settler:
                 # The line, the session or the key: it says nothing about this write, which never landed.
                 await self._save(state)
                 raise
-            memory = declined(sending.memory, draft, write, error.sentence)
+            memory = declined(sending.memory, draft, write, error.message)
             refused = replace(sending, memory=memory, lost_at=state.lost_at)
             await self._save(refused)
             return await self._look(token, refused)
@@ -157,7 +157,7 @@ class Settler:
                 await self._save(state)
                 raise
             memory = checkout.declined(
-                replace(memory, lost=state.checkout.lost), telling, wish, error.sentence
+                replace(memory, lost=state.checkout.lost), telling, wish, error.message
             )
             declined = replace(state, checkout=memory)
             await self._save(declined)

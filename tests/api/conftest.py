@@ -5,19 +5,19 @@ from random import Random
 
 import pytest
 import stamina
-from counting_app import Counter
 
 from console.api.auth import OAuth1
 from console.api.endpoint import Endpoint
 from console.api.service import Api
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.store import Store
+from tests.api.counting_app import RequestCounter
 
 NOW = 1_753_000_000.0
 
 
 @pytest.fixture(autouse=True)
-def no_pause_between_tries() -> Iterator[None]:
+def no_retry_pause() -> Iterator[None]:
     with stamina.set_testing(True, attempts=3):
         yield
 
@@ -35,12 +35,12 @@ def sandbox(store: Store) -> Sandbox:
 
 
 @pytest.fixture
-def counter(sandbox: Sandbox) -> Counter:
-    return Counter(sandbox)
+def counter(sandbox: Sandbox) -> RequestCounter:
+    return RequestCounter(sandbox)
 
 
 @pytest.fixture
-def endpoint(store: Store, counter: Counter) -> Endpoint:
+def endpoint(store: Store, counter: RequestCounter) -> Endpoint:
     demo = store.demo()
     auth = OAuth1(demo.consumer_key, demo.consumer_secret)
     return Endpoint("http://sandbox.localhost", demo.merchant_id, auth, app=counter)

@@ -7,7 +7,7 @@ from console.sandbox.app import Sandbox
 Message = MutableMapping[str, object]
 
 
-class Counter:
+class RequestCounter:
     """Keeps the paths that were asked for, and passes every request on."""
 
     def __init__(self, app: Sandbox) -> None:

@@ -160,8 +160,8 @@ def menu() -> Bundles:
             BOGO,
             "Two for One",
             (
-                Group(FIRST, "First Pizza", _slot("2.000", "3.000"), minimum=1, maximum=1),
-                Group(SECOND, "Second Pizza", _slot("0", "0"), minimum=1, maximum=1),
+                Group(FIRST, "First Pizza", _deal_slot_items("2.000", "3.000"), minimum=1, maximum=1),
+                Group(SECOND, "Second Pizza", _deal_slot_items("0", "0"), minimum=1, maximum=1),
                 Group(DRINK, "Drink", (BundleItem(PEPSI, "Pepsi", extra=Decimal("0.250")),), maximum=1),
             ),
             ProductType.DEAL,
@@ -172,7 +172,7 @@ def menu() -> Bundles:
     return {bundle.product_id: bundle for bundle in bundles}
 
 
-def _slot(medium: str, large: str) -> tuple[BundleItem, ...]:
+def _deal_slot_items(medium: str, large: str) -> tuple[BundleItem, ...]:
     prices = {"Medium": Decimal(medium), "Large": Decimal(large)}
     return tuple(
         BundleItem(product_id, title, base_prices=prices, is_bundle=True)
@@ -187,11 +187,11 @@ ANY_STRENGTHS = ("None", "Light", "Regular", "Extra", "Mega")
 
 
 @dataclass(frozen=True)
-class Wish:
+class RandomEdit:
     """A key that somebody presses in a pizza or in a deal; ``number`` says which topping or which place."""
 
-    key: str
-    key_of_a_deal: str
+    action: str
+    deal_action: str
     number: int
     portion: Portion
     strength: str
@@ -199,14 +199,14 @@ class Wish:
     crust: str
 
 
-KEYS = ("put", "off", "stronger", "weaker", "whole", "base")
-KEYS_OF_A_DEAL = ("inside", "inside", "inside", "choose", "choose", "clear")
+ACTIONS = ("put", "off", "stronger", "weaker", "whole", "base")
+DEAL_ACTIONS = ("inside", "inside", "inside", "choose", "choose", "clear")
 
-WISHES = st.lists(
+RANDOM_EDITS = st.lists(
     st.builds(
-        Wish,
-        st.sampled_from(("put", *KEYS, "put")),
-        st.sampled_from(KEYS_OF_A_DEAL),
+        RandomEdit,
+        st.sampled_from(("put", *ACTIONS, "put")),
+        st.sampled_from(DEAL_ACTIONS),
         st.integers(0, 11),
         st.sampled_from((Portion.LEFT, Portion.RIGHT, Portion.WHOLE)),
         st.sampled_from(("", "", *ANY_STRENGTHS)),
@@ -345,72 +345,80 @@ def any_pizzas() -> st.SearchStrategy[Bundle]:
     return any_pizza(51)
 
 
-def wished(bundle: Bundle, bundles: Bundles, wishes: list[Wish]) -> tuple[Component, ...]:
+def apply_edits(bundle: Bundle, bundles: Bundles, edits: list[RandomEdit]) -> tuple[Component, ...]:
     """What comes of pressing these keys one by one; those that are refused change nothing."""
     components = as_on_menu(bundle, bundles)
-    for number, wish in enumerate(wishes):
+    for number, edit in enumerate(edits):
         with suppress(ConfigureError):
-            components = _pressed(bundle, bundles, components, wish, wishes[number + 1 :])
+            components = _apply_edit(bundle, bundles, components, edit, edits[number + 1 :])
     return components
 
 
-def _pressed(
-    bundle: Bundle, bundles: Bundles, components: tuple[Component, ...], wish: Wish, later: list[Wish]
+def _apply_edit(
+    bundle: Bundle,
+    bundles: Bundles,
+    components: tuple[Component, ...],
+    edit: RandomEdit,
+    later: list[RandomEdit],
 ) -> tuple[Component, ...]:
     if bundle.is_deal:
-        return _pressed_in_deal(bundle, bundles, components, wish, later)
+        return _apply_deal_edit(bundle, bundles, components, edit, later)
     toppings = [i.product_id for g in bundle.groups if not g.is_base for i in g.items]
-    chosen = toppings[wish.number % len(toppings)] if toppings else 0
-    match wish.key:
+    chosen = toppings[edit.number % len(toppings)] if toppings else 0
+    match edit.action:
         case "put":
-            components = put(bundle, components, chosen, wish.portion, wish.strength)
+            components = put(bundle, components, chosen, edit.portion, edit.strength)
         case "off":
-            components = take_off(bundle, components, chosen, wish.portion)
+            components = take_off(bundle, components, chosen, edit.portion)
         case "stronger":
-            components = stronger(bundle, components, chosen, wish.portion)
+            components = stronger(bundle, components, chosen, edit.portion)
         case "weaker":
-            components = weaker(bundle, components, chosen, wish.portion)
+            components = weaker(bundle, components, chosen, edit.portion)
         case "whole":
             components = made_whole(bundle, components, chosen)
         case "base":
-            components = with_base(bundle, components, size=wish.size, crust=wish.crust).components
+            components = with_base(bundle, components, size=edit.size, crust=edit.crust).components
     return components
 
 
-def _pressed_in_deal(
-    deal: Bundle, bundles: Bundles, components: tuple[Component, ...], wish: Wish, later: list[Wish]
+def _apply_deal_edit(
+    deal: Bundle,
+    bundles: Bundles,
+    components: tuple[Component, ...],
+    edit: RandomEdit,
+    later: list[RandomEdit],
 ) -> tuple[Component, ...]:
-    if wish.key_of_a_deal == "choose":
-        group = deal.groups[wish.number % len(deal.groups)]
-        item = group.items[wish.number % len(group.items)]
-        return choose(deal, bundles, components, group.group_id, wish.number % 3, item.product_id)
+    if edit.deal_action == "choose":
+        group = deal.groups[edit.number % len(deal.groups)]
+        item = group.items[edit.number % len(group.items)]
+        return choose(deal, bundles, components, group.group_id, edit.number % 3, item.product_id)
     if not components:
         return components
-    index = wish.number % len(components)
-    if wish.key_of_a_deal == "clear":
+    index = edit.number % len(components)
+    if edit.deal_action == "clear":
         return clear(components, index)
     inner = bundles.get(components[index].product_id)
-    if wish.key_of_a_deal != "inside" or inner is None or not later:
+    if edit.deal_action != "inside" or inner is None or not later:
         return components
     parts = components[index].components
     group = deal.group(components[index].group_id)
     slot = group.item(inner.product_id) if group else None
-    if later[0].key == "base" and slot and not inner.is_deal:
+    if later[0].action == "base" and slot and not inner.is_deal:
         refit = with_base(inner, parts, size=later[0].size, crust=later[0].crust, slot=slot)
         return configure(components, index, refit.components)
-    return configure(components, index, _pressed(inner, bundles, parts, later[0], later[1:]))
+    return configure(components, index, _apply_edit(inner, bundles, parts, later[0], later[1:]))
 
 
-def mirrored(components: tuple[Component, ...]) -> tuple[Component, ...]:
+def swap_halves(components: tuple[Component, ...]) -> tuple[Component, ...]:
     """The same with left and right exchanged."""
     other = {Portion.LEFT: Portion.RIGHT, Portion.RIGHT: Portion.LEFT}
     return tuple(
-        replace(c, portion=other.get(c.portion, c.portion), components=mirrored(c.components))
+        replace(c, portion=other.get(c.portion, c.portion), components=swap_halves(c.components))
         for c in components
     )
 
 
-def half_as_whole(components: tuple[Component, ...], half: Portion) -> tuple[Component, ...]:
+def whole_from_half(components: tuple[Component, ...], half: Portion) -> tuple[Component, ...]:
     """The whole pizza that one half would be."""
-    there = (c for c in components if c.portion in (Portion.WHOLE, half))
-    return tuple(replace(c, portion=Portion.WHOLE) for c in there)
+    components_of_half = (c for c in components if c.portion in (Portion.WHOLE, half))
+    return tuple(replace(c, portion=Portion.WHOLE) for c in components_of_half)

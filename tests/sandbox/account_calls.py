@@ -3,7 +3,7 @@
 Used by the tests of customers' accounts.
 """
 
-from sandbox_calls import HOST, Caller
+from tests.sandbox.sandbox_calls import HOST, Caller
 
 TOM, TOM_MOBILE = "tom.sawyer@example.com", "91-7411639213"
 ANA, ANA_MOBILE, SECRET = "ana@example.com", "965-59990000", "secret-1"
@@ -43,12 +43,12 @@ async def send_otp(
     return await caller.input("carts/V2/SendOTP/{M}", data, headers=headers)
 
 
-async def shown(caller: Caller) -> dict:
+async def sent_otps(caller: Caller) -> dict:
     """What the control endpoint shows of one-time passwords and resets."""
     return (await caller.send("GET", f"{HOST}/sandbox/otps")).json()
 
 
-async def the_code(caller: Caller) -> str:
+async def otp_code(caller: Caller) -> str:
     """The only one-time password there is."""
-    (one,) = (await shown(caller))["otps"]
+    (one,) = (await sent_otps(caller))["otps"]
     return one["code"]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from sandbox_calls import Caller, Clock
 
 from console.sandbox.store import Store
+from tests.sandbox.sandbox_calls import Caller, Clock
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sandbox_calls import Caller
+from tests.sandbox.sandbox_calls import Caller
 
 GARLIC_SKU, PEPSI_SKU, PEPSI_LITRE_SKU = "SD-GARLIC-BREAD", "DR-PEPSI", "DR-PEPSI-BOTTLE1L"
 SUPREME, SUPREME_SKU, BOGOF, BOGOF_SKU = (
@@ -12,17 +12,17 @@ SUPREME, SUPREME_SKU, BOGOF, BOGOF_SKU = (
     13047461,
     "DL-BUY-ONE-GET-ONE-FREE--MEDIUM",
 )
-HERE, HERE_CODE, HAWALLI, HAWALLI_CODE = 27299, "SALM", 22612, "HAWL"
+LOCATION_ID, LOCATION_CODE, HAWALLI, HAWALLI_CODE = 27299, "SALM", 22612, "HAWL"
 
 
-async def queued(caller: Caller, path: str, data: Any) -> int:
+async def queue_update(caller: Caller, path: str, data: Any) -> int:
     """Queue an update; the id of its task."""
     answer = await caller.input(path, data, MerchantId=caller.merchant)
     assert (answer["messageCode"], answer["ErrorCode"]) == ("1018", 0)
     return int(answer["Taskid"])
 
 
-async def outcome(caller: Caller, task_id: int) -> tuple[str, str | None]:
+async def task_outcome(caller: Caller, task_id: int) -> tuple[str, str | None]:
     """How a task ended, and what was wrong with it."""
     answer = await caller.ask("GET", f"Product/MSMQErrorDetails/{{M}}/{task_id}")
     return answer["TaskMsmqDetails"]["TaskStatus"], answer["TaskMsmqDetails"]["Validations"]
@@ -30,9 +30,9 @@ async def outcome(caller: Caller, task_id: int) -> tuple[str, str | None]:
 
 async def set_price(caller: Caller, **fields: str) -> tuple[str, str | None]:
     """Update stock and price at a location; how it ended."""
-    row = {"sku": GARLIC_SKU, "variantsku": "", "locationrefcode": HERE_CODE, "Quantity": "1"} | fields
+    row = {"sku": GARLIC_SKU, "variantsku": "", "locationrefcode": LOCATION_CODE, "Quantity": "1"} | fields
     data = {"products": {"product": row}}
-    return await outcome(caller, await queued(caller, "product/UpdateLocationWiseStock", data))
+    return await task_outcome(caller, await queue_update(caller, "product/UpdateLocationWiseStock", data))
 
 
 async def set_information(caller: Caller, **fields: str) -> tuple[str, str | None]:
@@ -46,16 +46,16 @@ async def set_information(caller: Caller, **fields: str) -> tuple[str, str | Non
         "ProductType": "P",
     } | fields
     data = {"products": {"product": [row]}}
-    return await outcome(caller, await queued(caller, "Product/UpdateProductInfo", data))
+    return await task_outcome(caller, await queue_update(caller, "Product/UpdateProductInfo", data))
 
 
-async def information(caller: Caller, product_id: int, location_id: int = HERE) -> Any:
+async def information(caller: Caller, product_id: int, location_id: int = LOCATION_ID) -> Any:
     """Get Product Information."""
     return (await caller.ask("GET", f"Product/Information/{{M}}/{product_id}/{location_id}"))["Product"]
 
 
 async def post_json(caller: Caller, path: str, data: Any) -> Any:
     """The answer to a signed POST of JSON."""
-    url, headers = caller.signed("POST", caller.url(path))
+    url, headers = caller.sign("POST", caller.url(path))
     headers["Content-Type"] = "application/json"
     return (await caller.send("POST", url, content=json.dumps(data).encode(), headers=headers)).json()

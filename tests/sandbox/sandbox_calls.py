@@ -6,7 +6,6 @@ Used by every test of the sandbox.
 import json
 from collections.abc import Mapping
 from itertools import count
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +16,7 @@ from console.sandbox.app import Sandbox, create_app
 from console.sandbox.auth import AuthRules
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
+from tests.paths import CART_SAMPLES
 
 START = 1_800_000_000.0
 HOST = "http://sandbox.example"
@@ -24,7 +24,7 @@ FORM = "application/x-www-form-urlencoded"
 PEPSI, PEPSI_CAN, PEPSI_LITRE = 13047633, 9758597, 9758599
 GARLIC_BREAD, CAESAR, CALZONE, CALZONE_REGULAR = 13047603, 13047619, 12688220, 9727627
 NONCES = count()
-DOCUMENTED = json.loads((Path(__file__).parent / "data" / "documented_carts.json").read_text())
+DOCUMENTED = json.loads(CART_SAMPLES.read_text())
 
 
 class Clock:
@@ -60,15 +60,15 @@ class Caller:
         """The URL of a path below ``/developerapi/``; ``M`` stands for the merchant."""
         return f"{HOST}/developerapi/{path.replace('{M}', self.merchant)}"
 
-    def signed(self, method: str, url: str, **options: Any) -> tuple[str, dict[str, str]]:
+    def sign(self, method: str, url: str, **options: Any) -> tuple[str, dict[str, str]]:
         """The URL and headers of a signed request."""
-        given: dict[str, Any] = {
+        parameters: dict[str, Any] = {
             "timestamp": str(int(self.clock.now)),
             "nonce": f"nonce{next(NONCES)}",
         } | options
-        secret = given.pop("secret", self.demo.consumer_secret)
-        body = given.pop("body", None)
-        client = Client(self.demo.consumer_key, secret, **given)
+        secret = parameters.pop("secret", self.demo.consumer_secret)
+        body = parameters.pop("body", None)
+        client = Client(self.demo.consumer_key, secret, **parameters)
         headers = {"Content-Type": FORM} if body else {}
         signed_url, signed_headers, _ = client.sign(url, method, body, headers)
         return signed_url, dict(signed_headers)
@@ -92,7 +92,7 @@ class Caller:
     ) -> Any:
         """The decoded answer to a signed request, with the caller's token or another."""
         more = headers or {}
-        url, headers = self.signed(method, self.url(path))
+        url, headers = self.sign(method, self.url(path))
         headers |= more
         access = self.token if token is None else token
         if access:

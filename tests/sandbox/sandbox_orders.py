@@ -5,7 +5,7 @@ Used by the tests of checkout, orders and what comes after.
 
 from typing import Any
 
-from sandbox_calls import Caller
+from tests.sandbox.sandbox_calls import Caller
 
 COD = {
     "PaymentOption": "COD",
@@ -28,7 +28,7 @@ async def place(caller: Caller, payment: dict[str, Any] | None = None) -> Any:
     return await caller.input("Order/PlaceOrder/{M}", payment or COD, MerchantId=caller.merchant)
 
 
-async def placed(caller: Caller, payment: dict[str, Any] | None = None) -> int:
+async def place_order(caller: Caller, payment: dict[str, Any] | None = None) -> int:
     """The number of the order that the cart became."""
     return int((await place(caller, payment))["OrderCreationResponse"]["OrderID"])
 
@@ -52,8 +52,8 @@ async def cancel(caller: Caller, order_id: int, **other: Any) -> Any:
     return await caller.input(path, data, MerchantId=caller.merchant)
 
 
-async def search(caller: Caller, **asked: Any) -> list[int]:
+async def search(caller: Caller, **criteria: Any) -> list[int]:
     """The numbers of the orders found."""
-    data = {"OrderSearch": asked}
+    data = {"OrderSearch": criteria}
     answer = await caller.input("order/Search/{M}", data, MerchantId=caller.merchant)
     return [order["OrderId"] for order in answer["Orders"]]

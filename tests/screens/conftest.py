@@ -6,6 +6,6 @@ from console.local import operators
 
 
 @pytest.fixture(autouse=True)
-def quick_verifiers(monkeypatch: pytest.MonkeyPatch) -> None:
+def fast_password_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """How slow a guess at a password is, the operators' own tests say."""
     monkeypatch.setattr(operators, "ROUNDS", 1)

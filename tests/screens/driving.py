@@ -15,48 +15,48 @@ from tests.consoles import Box
 
 LOW, HIGH = (80, 24), (120, 36)
 SETTINGS = 'debounce_ms = 0\n\n[[profiles]]\nname = "Sandbox store"\nkind = "sandbox"\n'
-TURNS = 400
+MAX_LOOP_TURNS = 400
 """Turns of the event loop after which what is waited for does not come any more."""
 
-NO_LINE = Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),))
+OFFLINE = Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),))
 
 
-def box_in(home: Path, settings: str | None = SETTINGS) -> Box:
+def create_backend(home: Path, settings: str | None = SETTINGS) -> Box:
     """A sandbox store and a console that searches at each letter; ``None`` leaves its settings alone."""
-    box = Box(home)
-    box.paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    backend = Box(home)
+    backend.paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
     if settings is not None:
-        box.paths.settings_file.write_text(settings)
-    return box
+        backend.paths.settings_file.write_text(settings)
+    return backend
 
 
-def shown(app: ConsoleApp) -> str:
+def screen_text(app: ConsoleApp) -> str:
     """What the terminal shows, a line a row."""
     strips = app.screen._compositor.render_strips(app.size)  # the only way to a screen's text
     return "\n".join(strip.text for strip in strips)
 
 
 @dataclass
-class Operator:
+class ConsolePilot:
     """Somebody at the keys."""
 
     pilot: Pilot[None]
     app: ConsoleApp
-    box: Box
+    backend: Box
 
     @property
     def screen(self) -> str:
         """What the terminal shows."""
-        return shown(self.app)
+        return screen_text(self.app)
 
     @property
-    def row(self) -> list[str]:
+    def rows(self) -> list[str]:
         """The same, row by row."""
         return [line.rstrip() for line in self.screen.splitlines()]
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Let the console work until the condition holds."""
-        for _ in range(TURNS):
+        for _ in range(MAX_LOOP_TURNS):
             if condition():
                 return
             await self.pilot.pause()
@@ -87,7 +87,7 @@ class Operator:
         await self.keys("f2", "enter")
         await self.see("Customer ", "F3 New")
 
-    async def walk_in(self) -> None:
+    async def start_walk_in(self) -> None:
         """Sign in and start an order without a customer, with the menu there."""
         await self.sign_in()
         await self.keys("f2")
@@ -99,22 +99,22 @@ class Operator:
         await self.type(text, "enter")
         await self.see("Added ")
 
-    async def settled(self) -> None:
+    async def wait_until_sent(self) -> None:
         """Wait until the platform has all of the order."""
         await self.see("✓")
         await self.until(lambda: "unsent" not in self.screen and "Sending" not in self.screen, "sending")
 
 
 @asynccontextmanager
-async def at_the_counter(
+async def run_console(
     home: Path, *, size: tuple[int, int] = LOW, settings: str | None = SETTINGS
-) -> AsyncIterator[Operator]:
+) -> AsyncIterator[ConsolePilot]:
     """A console on a store of its own, closed at the end."""
-    box = box_in(home, settings)
-    app = box.console()
+    backend = create_backend(home, settings)
+    app = backend.console()
     try:
         async with app.run_test(size=size) as pilot:
-            yield Operator(pilot, app, box)
+            yield ConsolePilot(pilot, app, backend)
     finally:
         await app.close()
-        box.store.close()
+        backend.store.close()

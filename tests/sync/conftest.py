@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 import stamina
 
-from tests.sync.counter import Counter
+from tests.sync.counter import Machine
 
 
 @pytest.fixture(autouse=True)
-def one_try_of_a_read() -> Iterator[None]:
+def single_read_attempt() -> Iterator[None]:
     stamina.set_testing(True, attempts=1)
     yield
     stamina.set_testing(False)
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> Counter:
-    return Counter(tmp_path)
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)

@@ -41,7 +41,7 @@ from console.sync.rules import CartOwner, Reference, Rules
 from console.sync.sessions import Sessions, SignedIn
 from console.sync.status import Activity, OrderStatus, PlacingState, PlacingView
 from console.sync.timer import Timer
-from tests.shops import HERE, LAYLAS_ID, LAYLAS_PASSWORD, Shop
+from tests.shops import LAYLAS_ID, LAYLAS_PASSWORD, LOCATION_ID, SandboxBackend
 from tests.sync.virtual_time import NOON, VirtualTimer
 
 TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
@@ -55,10 +55,10 @@ COD = Payment("COD", "COD", "0", "Cash")
 TRANSFER = Payment("OnlineBankTransfer", "OnlineBankTrans", "10961", "Transfer")
 PAID_IN_CASH = SetCheckout(Checkout(payment=COD))
 
-LONG = 5
+TIMEOUT_SECONDS = 5
 """Real seconds after which a test has hung; nothing ever takes a part of it."""
 
-Ordered = Counts[tuple[int, int]]
+Contents = Counts[tuple[int, int]]
 """How many of each product and variant."""
 
 
@@ -82,65 +82,67 @@ def add(line_id: str, product_id: int, variant_id: int = 0, quantity: int = 1) -
     return AddLine(Line(line_id, item(product_id, variant_id), quantity))
 
 
-def ordered(draft: Draft) -> Ordered:
-    wished: Ordered = Counts()
+def draft_contents(draft: Draft) -> Contents:
+    contents: Contents = Counts()
     for line in draft.lines:
-        wished[line.item.product_id, line.item.variant_id] += line.quantity
-    return wished
+        contents[line.item.product_id, line.item.variant_id] += line.quantity
+    return contents
 
 
-def held(cart: CartRecord) -> Ordered:
-    there: Ordered = Counts()
+def cart_contents(cart: CartRecord) -> Contents:
+    contents: Contents = Counts()
     for line in cart.lines:
-        there[line.product_id, line.variant_id] += line.quantity
-    return there
+        contents[line.product_id, line.variant_id] += line.quantity
+    return contents
 
 
-class WatchedPort:
+class RecordingPort:
     """A port, keeping what was asked and when."""
 
     def __init__(self, port: Port, timer: Timer) -> None:
         self._port = port
         self._timer = timer
-        self.asked: list[tuple[str, float]] = []
+        self.requests: list[tuple[str, float]] = []
 
     async def send(self, request: Request) -> RawAnswer:
-        self.asked.append((request.operation.name, self._timer.now()))
+        self.requests.append((request.operation.name, self._timer.now()))
         return await self._port.send(request)
 
     async def aclose(self) -> None:
         await self._port.aclose()
 
-    def times(self, name: str) -> list[float]:
-        return [at for asked, at in self.asked if asked == name]
+    def times_of(self, name: str) -> list[float]:
+        return [at for asked, at in self.requests if asked == name]
 
     @property
     def writes(self) -> int:
         names = ("carts.add_items", "carts.update_quantity", "carts.remove")
-        return sum(name in names for name, _ in self.asked)
+        return sum(name in names for name, _ in self.requests)
 
 
 @dataclass
-class Counter:
+class Machine:
     """The machine and its store: what is still there after a console has died."""
 
     home: Path
-    owner: CartOwner = CartOwner.TOKEN
+    cart_owner: CartOwner = CartOwner.TOKEN
     timer: Timer = field(default_factory=VirtualTimer)
-    alive: set[str] = field(default_factory=set)
+    running: set[str] = field(default_factory=set)
     timeouts: Timeouts | None = None
     reference: Reference | None = None
 
     @property
     def rules(self) -> Rules:
         """What the consoles are told of the platform."""
-        return Rules(Currency("KWD"), self.owner, settle_seconds=30.0, reference=self.reference)
+        return Rules(Currency("KWD"), self.cart_owner, settle_seconds=30.0, reference=self.reference)
 
-    clock: Callable[[], float] | None = None
+    store_clock: Callable[[], float] | None = None
     """The store's own, where it is not the machine's."""
 
     def __post_init__(self) -> None:
-        self.shop = Shop(self.home, clock=self.clock or self.timer.now, sleep=self.timer.sleep)
+        self.backend = SandboxBackend(
+            self.home, clock=self.store_clock or self.timer.now, sleep=self.timer.sleep
+        )
         self.switch()
 
     def port(self, endpoint: Endpoint) -> Port:
@@ -149,111 +151,113 @@ class Counter:
 
     def switch(self, *faults: Fault, **quirks: object) -> None:
         """Have the platform behave like this from now on; the cart's owner stays."""
-        owner = SandboxOwner(self.owner.value)
+        owner = SandboxOwner(self.cart_owner.value)
         switches = Switches(cart_owner=owner, faults=faults, **quirks)
-        self.shop.switch(switches)
+        self.backend.switch(switches)
 
     def carts(self) -> list[CartRecord]:
         """The sandbox's own record of the carts that hold anything, the oldest first."""
-        return [cart for cart in self.shop.store.carts() if cart.lines]
+        return [cart for cart in self.backend.store.carts() if cart.lines]
 
-    def orders(self) -> list[Ordered]:
+    def orders(self) -> list[Contents]:
         """The sandbox's own record of the orders, the oldest first: how many of each product and variant."""
-        return list(self.placed().values())
+        return list(self.placed_orders().values())
 
-    def placed(self) -> dict[int, Ordered]:
+    def placed_orders(self) -> dict[int, Contents]:
         """The same by number."""
-        numbers = self.shop.store.rows("SELECT order_id FROM placed_order ORDER BY order_id")
-        return {int(row["order_id"]): self._order(int(row["order_id"])) for row in numbers}
+        numbers = self.backend.store.rows("SELECT order_id FROM placed_order ORDER BY order_id")
+        return {int(row["order_id"]): self._order_contents(int(row["order_id"])) for row in numbers}
 
     def total(self, order_id: int) -> Decimal:
         """What the sandbox has an order at."""
-        row = self.shop.store.row("SELECT record FROM placed_order WHERE order_id = ?", order_id)
+        row = self.backend.store.row("SELECT record FROM placed_order WHERE order_id = ?", order_id)
         assert row is not None
         return Decimal(json.loads(row["record"])["total"])
 
-    def _order(self, order_id: int) -> Ordered:
-        bought: Ordered = Counts()
-        rows = self.shop.store.rows("SELECT quantity, part FROM order_line WHERE order_id = ?", order_id)
+    def _order_contents(self, order_id: int) -> Contents:
+        contents: Contents = Counts()
+        rows = self.backend.store.rows("SELECT quantity, part FROM order_line WHERE order_id = ?", order_id)
         for row in rows:
             product_id, variant_id, *_ = json.loads(row["part"])
-            bought[product_id, variant_id] += row["quantity"]
-        return bought
+            contents[product_id, variant_id] += row["quantity"]
+        return contents
 
-    def life(self, owner: str) -> Life:
-        return Life.ALIVE if owner in self.alive else Life.DEAD
+    def process_status(self, process: str) -> Life:
+        return Life.ALIVE if process in self.running else Life.DEAD
 
     @asynccontextmanager
     async def console(
-        self, name: str = "one", *, crash: Callable[[str], None] = lambda _point: None
+        self, name: str = "one", *, checkpoint: Callable[[str], None] = lambda _point: None
     ) -> AsyncIterator["Console"]:
         """A console on this machine, which dies at the end as by kill -9; ``close`` ends it in order."""
         database = await Database.open(
             self.home / "drafts.sqlite", migrations=schema.DRAFTS, synchronous="NORMAL"
         )
-        console = Console(self, name, database, crash)
-        self.alive.add(name)
+        console = Console(self, name, database, checkpoint)
+        self.running.add(name)
         try:
             yield console
         finally:
-            self.alive.discard(name)
+            self.running.discard(name)
             # Closed first: a dead process gives no lease back.
             await database.close()
             await console.engine.close()
-            await console.link.close()
+            await console.monitor.close()
             await console.api.aclose()
 
 
 class Console:
     """One process with its engine. It keeps the drafts as the desk would."""
 
-    def __init__(self, counter: Counter, name: str, database: Database, crash: Callable[[str], None]) -> None:
-        endpoint = counter.shop.endpoint(timeouts=counter.timeouts)
-        self.counter = counter
-        self.port = WatchedPort(counter.port(endpoint), counter.timer)
+    def __init__(
+        self, machine: Machine, name: str, database: Database, checkpoint: Callable[[str], None]
+    ) -> None:
+        endpoint = machine.backend.endpoint(timeouts=machine.timeouts)
+        self.machine = machine
+        self.port = RecordingPort(machine.port(endpoint), machine.timer)
         # Another process has other nonces; the sandbox refuses one that it has seen.
         nonces = Random(f"nonces of {name}")
-        self.api = Api(endpoint, port=self.port, clock=counter.timer.now, random=nonces)
-        self.drafts = DraftStore(database, clock=counter.timer.now, life=counter.life)
-        self.outbox = Outbox(database, clock=counter.timer.now, life=counter.life)
+        self.api = Api(endpoint, port=self.port, clock=machine.timer.now, random=nonces)
+        self.drafts = DraftStore(database, clock=machine.timer.now, life=machine.process_status)
+        self.placement_store = Outbox(database, clock=machine.timer.now, life=machine.process_status)
         self.connections: list[Connection] = []
-        self.link = Link(probe=self._answers, timer=counter.timer, report=self._connected)
+        self.monitor = Link(probe=self._probe, timer=machine.timer, report=self._on_connection)
         self.sessions = Sessions(self.api, needs_token=True)
         self.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
         self.status: dict[str, OrderStatus] = {}
-        self.history: list[OrderStatus] = []
-        self.wished: dict[str, Draft] = {}
+        self.status_history: list[OrderStatus] = []
+        self.current_drafts: dict[str, Draft] = {}
         self._changed = asyncio.Event()
         self.engine = Engine(
             api=self.api,
             drafts=self.drafts,
-            outbox=self.outbox,
-            link=self.link,
+            outbox=self.placement_store,
+            link=self.monitor,
             sessions=self.sessions,
-            rules=counter.rules,
-            timer=counter.timer,
+            rules=machine.rules,
+            timer=machine.timer,
             random=Random(1),
             owner=name,
-            report=self._heard,
-            crash=crash,
+            report=self._on_order_status,
+            crash=checkpoint,
         )
 
-    async def begin(self, customer: Customer | None = TOM, draft_id: str = "D1") -> str:
+    async def start_order(self, customer: Customer | None = TOM, draft_id: str = "D1") -> str:
         """A new order."""
-        header = DraftHeader(draft_id, "Shop", LAYLAS_ID, "Layla", HERE, customer, NOON, "")
+        header = DraftHeader(draft_id, "Shop", LAYLAS_ID, "Layla", LOCATION_ID, customer, NOON, "")
         await self.drafts.create(header)
-        await self.go_on(draft_id)
+        await self.resume_order(draft_id)
         return draft_id
 
-    async def go_on(self, draft_id: str = "D1") -> None:
+    async def resume_order(self, draft_id: str = "D1") -> None:
         """Take an order up as it was kept."""
         stored = await self.drafts.load(draft_id)
-        self.wished[draft_id] = stored.draft
+        self.current_drafts[draft_id] = stored.draft
         self.engine.take(stored)
 
     async def edit(self, *edits: Edit | None, draft_id: str = "D1") -> None:
         """Keep and wish these edits; ``None`` is an undo."""
-        draft = self.wished[draft_id]
+        draft = self.current_drafts[draft_id]
         for edit in edits:
             if edit is None:
                 await self.drafts.drop_last(draft_id, len(draft.edits) - 1)
@@ -261,69 +265,73 @@ class Console:
             else:
                 await self.drafts.append(draft_id, len(draft.edits), edit)
                 draft = draft.apply(edit)
-        self.wished[draft_id] = draft
+        self.current_drafts[draft_id] = draft
         self.engine.wish(draft_id, draft)
 
     async def order(self, *edits: Edit, customer: Customer | None = TOM) -> None:
         """Begin an order with these lines, and wait until it is settled."""
-        await self.begin(customer)
-        await self.until_is(Activity.IDLE)
+        await self.start_order(customer)
+        await self.wait_for_activity(Activity.IDLE)
         await self.edit(*edits)
-        await self.settled()
+        await self.wait_until_settled()
 
-    async def place(self, told: str, draft_id: str = "D1", *, seen: str = "") -> None:
+    async def place(
+        self, quoted_total: str, draft_id: str = "D1", *, accepted_differences_digest: str = ""
+    ) -> None:
         """Keep the wish to place an order at this total, and let it be sent."""
-        draft = self.wished[draft_id]
-        wish = PlaceWish(Decimal(told), self.counter.timer.now(), len(draft.edits), seen)
-        await self.outbox.wish(draft_id, wish)
-        self.engine.place(draft_id, wish)
+        draft = self.current_drafts[draft_id]
+        placement_request = PlaceWish(
+            Decimal(quoted_total), self.machine.timer.now(), len(draft.edits), accepted_differences_digest
+        )
+        await self.placement_store.wish(draft_id, placement_request)
+        self.engine.place(draft_id, placement_request)
 
-    async def until_placing(self, state: PlacingState, draft_id: str = "D1") -> PlacingView:
+    async def wait_for_placing_state(self, state: PlacingState, draft_id: str = "D1") -> PlacingView:
         """Wait until the outbox says so."""
         await self.until(lambda: draft_id in self.status and self.status[draft_id].placing.state is state)
         return self.status[draft_id].placing
 
-    async def settled(self, draft_id: str = "D1") -> None:
+    async def wait_until_settled(self, draft_id: str = "D1") -> None:
         """Wait until nothing is left to send."""
         await self.until(lambda: self.is_settled(draft_id))
 
-    def is_sent(self, draft_id: str = "D1") -> bool:
+    def is_uncertain(self, draft_id: str = "D1") -> bool:
         """Whether it was sent to be placed, and nobody knows what became of it."""
         return self.status[draft_id].placing.state is PlacingState.UNKNOWN
 
     def is_settled(self, draft_id: str = "D1") -> bool:
         """Whether the cart was seen to be as wished, or what differs was said."""
-        status, draft = self.status.get(draft_id), self.wished[draft_id]
+        status, draft = self.status.get(draft_id), self.current_drafts[draft_id]
         untouched = draft.is_empty and (status is not None and status.facts.totals is None)
         is_idle = status is not None and status.activity is Activity.IDLE
         return is_idle and (untouched or self.engine.facts(draft_id, draft).settled)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for what is reported to make this true."""
-        async with asyncio.timeout(LONG):
+        async with asyncio.timeout(TIMEOUT_SECONDS):
             while not condition():
                 self._changed.clear()
                 await self._changed.wait()
 
-    async def until_is(self, activity: Activity, draft_id: str = "D1") -> OrderStatus:
+    async def wait_for_activity(self, activity: Activity, draft_id: str = "D1") -> OrderStatus:
         """Wait for a status."""
         await self.until(lambda: draft_id in self.status and self.status[draft_id].activity is activity)
         return self.status[draft_id]
 
-    def shown(self, draft_id: str = "D1") -> tuple[LineFact, ...]:
+    def line_comparisons(self, draft_id: str = "D1") -> tuple[LineFact, ...]:
         """What the operator sees of each line."""
-        return self.engine.facts(draft_id, self.wished[draft_id]).lines
+        return self.engine.facts(draft_id, self.current_drafts[draft_id]).lines
 
-    def _heard(self, status: OrderStatus) -> None:
+    def _on_order_status(self, status: OrderStatus) -> None:
         self.status[status.draft_id] = status
-        self.history.append(status)
+        self.status_history.append(status)
         self._changed.set()
 
-    def _connected(self, connection: Connection) -> None:
+    def _on_connection(self, connection: Connection) -> None:
         self.connections.append(connection)
         self._changed.set()
 
-    async def _answers(self) -> bool:
+    async def _probe(self) -> bool:
         try:
             await self.api.oauth.timestamp()
         except (Unreachable, TimedOut):
@@ -335,15 +343,15 @@ class Console:
         return True
 
 
-def by_token(counter: Counter) -> None:
+def use_auth_token(machine: Machine) -> None:
     """Have consoles prove who they are by a token made beforehand, so that nothing asks for the time."""
-    merchant, endpoint = counter.shop.store.merchant, counter.shop.endpoint
+    merchant, endpoint = machine.backend.store.merchant, machine.backend.endpoint
     auth = AuthToken(merchant.consumer_key, merchant.auth_token)
-    counter.shop.endpoint = lambda **how: replace(endpoint(**how), auth=auth)
+    machine.backend.endpoint = lambda **how: replace(endpoint(**how), auth=auth)
 
 
 def fault(
     kind: FaultKind, pattern: str = "carts.*", times: int | None = 1, seconds: float | None = None
 ) -> Fault:
-    how = {} if seconds is None else {"seconds": seconds}
-    return Fault(pattern, kind, times=times, **how)
+    options = {} if seconds is None else {"seconds": seconds}
+    return Fault(pattern, kind, times=times, **options)

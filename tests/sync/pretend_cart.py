@@ -11,7 +11,7 @@ NO_TOTALS = CartTotals("KWD", Decimal(0), Decimal(0), Decimal(0), Decimal(0), De
 
 
 @dataclass
-class PretendCart:
+class FakeCart:
     """Lines of a configuration and a quantity; every look gives new keys."""
 
     seed: int
@@ -19,20 +19,20 @@ class PretendCart:
     split: bool = False
     substitute: dict[int, int] = field(default_factory=dict)
     expand: frozenset[int] = frozenset()
-    refuse: frozenset[int] = frozenset()
+    rejected: frozenset[int] = frozenset()
     lines: list[tuple[Configuration, int]] = field(default_factory=list)
-    looks: int = 0
+    observations: int = 0
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
 
-    def look(self) -> ObservedCart:
-        self.looks += 1
-        shown = list(self.lines)
-        self.random.shuffle(shown)
+    def observe(self) -> ObservedCart:
+        self.observations += 1
+        visible = list(self.lines)
+        self.random.shuffle(visible)
         lines = tuple(
-            CartLine(f"{self.looks}-{n}", configuration, quantity, "title", "", Decimal(1))
-            for n, (configuration, quantity) in enumerate(shown)
+            CartLine(f"{self.observations}-{n}", configuration, quantity, "title", "", Decimal(1))
+            for n, (configuration, quantity) in enumerate(visible)
         )
         self.keys = {line.key: (line.configuration, line.quantity) for line in lines}
         return ObservedCart(lines, NO_TOTALS)
@@ -40,27 +40,27 @@ class PretendCart:
     def write(self, write: Write) -> None:
         match write:
             case Add(wished=wished, quantity=quantity):
-                if wished.product_id not in self.refuse:
-                    self.put(self.made_of(wished), quantity)
+                if wished.product_id not in self.rejected:
+                    self.add_quantity(self.as_stored(wished), quantity)
             case SetLineQuantity(key=key, quantity=quantity):
-                configuration, _ = self.take(key)
-                self.put(configuration, quantity)
+                configuration, _ = self.remove_line(key)
+                self.add_quantity(configuration, quantity)
             case RemoveLine(key=key):
-                self.take(key)
+                self.remove_line(key)
 
-    def made_of(self, wished: Configuration) -> Configuration:
-        product_id = self.substitute.get(wished.product_id, wished.product_id)
-        made = replace(wished, product_id=product_id)
-        if product_id in self.expand and not made.components:
-            return replace(made, components=(Configuration(9000 + product_id, 1),))
-        return made
+    def as_stored(self, requested: Configuration) -> Configuration:
+        product_id = self.substitute.get(requested.product_id, requested.product_id)
+        stored = replace(requested, product_id=product_id)
+        if product_id in self.expand and not stored.components:
+            return replace(stored, components=(Configuration(9000 + product_id, 1),))
+        return stored
 
-    def take(self, key: str) -> tuple[Configuration, int]:
+    def remove_line(self, key: str) -> tuple[Configuration, int]:
         line = self.keys[key]
         self.lines.remove(line)
         return line
 
-    def put(self, configuration: Configuration, quantity: int) -> None:
+    def add_quantity(self, configuration: Configuration, quantity: int) -> None:
         if self.merge:
             quantity += sum(n for c, n in self.lines if c == configuration)
             self.lines = [(c, n) for c, n in self.lines if c != configuration]

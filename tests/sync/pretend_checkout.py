@@ -4,40 +4,40 @@ from dataclasses import dataclass, field, replace
 
 from console.sync.cart import ObservedCart, ObservedCheckout
 from console.sync.checkout import ApplyVoucher, Aspect, RemoveVoucher, SetAddress, SetSlot, Telling, aspect_of
-from tests.sync.pretend_cart import PretendCart
+from tests.sync.pretend_cart import FakeCart
 
 
 @dataclass
-class PretendPlatform:
+class FakePlatform:
     """A cart with what it was told. ``refuse`` is answered in words, ``ignore`` with success and no deed."""
 
-    cart: PretendCart
-    refuse: frozenset[Aspect] = frozenset()
-    ignore: frozenset[Aspect] = frozenset()
-    told: ObservedCheckout = field(default_factory=ObservedCheckout)
+    cart: FakeCart
+    rejected: frozenset[Aspect] = frozenset()
+    ignored: frozenset[Aspect] = frozenset()
+    checkout: ObservedCheckout = field(default_factory=ObservedCheckout)
 
-    def look(self) -> ObservedCart:
-        return replace(self.cart.look(), checkout=self.told)
+    def observe(self) -> ObservedCart:
+        return replace(self.cart.observe(), checkout=self.checkout)
 
-    def takes(self, telling: Telling) -> bool:
+    def accepts(self, change: Telling) -> bool:
         """Whether it answers success."""
-        aspect = aspect_of(telling)
-        if aspect in self.refuse:
+        aspect = aspect_of(change)
+        if aspect in self.rejected:
             return False
-        if aspect not in self.ignore:
-            self.told = self.after(telling)
+        if aspect not in self.ignored:
+            self.checkout = self.checkout_after(change)
         return True
 
-    def after(self, telling: Telling) -> ObservedCheckout:
-        vouchers = self.told.vouchers
-        match telling:
+    def checkout_after(self, change: Telling) -> ObservedCheckout:
+        vouchers = self.checkout.vouchers
+        match change:
             case SetAddress(a):
                 # The settler tells a cart that has a postcode when there is none.
-                city, pin = a.city_code or self.told.city, a.pin
-                return replace(self.told, street=a.street, city=city, pin=pin)
+                city, pin = a.city_code or self.checkout.city, a.pin
+                return replace(self.checkout, street=a.street, city=city, pin=pin)
             case SetSlot(slot):
-                return replace(self.told, slot_id=slot.slot_id if slot else 0)
+                return replace(self.checkout, slot_id=slot.slot_id if slot else 0)
             case ApplyVoucher(code):
-                return replace(self.told, vouchers=(*vouchers, code.casefold()))
+                return replace(self.checkout, vouchers=(*vouchers, code.casefold()))
             case RemoveVoucher(code):
-                return replace(self.told, vouchers=tuple(one for one in vouchers if one != code))
+                return replace(self.checkout, vouchers=tuple(one for one in vouchers if one != code))

@@ -55,14 +55,14 @@ class SimulatedPort:
         head: dict[str, Any] = {}
         body = bytearray()
 
-        asked = False
+        body_sent = False
 
         async def receive() -> dict[str, Any]:
-            nonlocal asked
-            if asked:
+            nonlocal body_sent
+            if body_sent:
                 # The caller never hangs up: whatever it does, the work goes on.
                 await asyncio.get_running_loop().create_future()
-            asked = True
+            body_sent = True
             return {"type": "http.request", "body": request.body, "more_body": False}
 
         async def send(message: Any) -> None:

@@ -18,7 +18,7 @@ class StuckError(Exception):
     """Nothing is under way, and nothing is waited for."""
 
 
-class _Jumping(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
+class _JumpingSelector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]
     """Instead of waiting, says how long the waiting would have been."""
 
     def __init__(self, jump: Callable[[float], None]) -> None:
@@ -38,12 +38,12 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
 
     def __init__(self) -> None:
         self._seconds = 0.0
-        super().__init__(_Jumping(self._pass))
+        super().__init__(_JumpingSelector(self._advance))
 
     def time(self) -> float:
         return self._seconds
 
-    def _pass(self, seconds: float) -> None:
+    def _advance(self, seconds: float) -> None:
         self._seconds += seconds
 
     def run_in_executor(self, executor: Executor | None, func: Callable[..., Any], *args: Any) -> Any:
@@ -55,18 +55,18 @@ class SimulatedLoop(asyncio.SelectorEventLoop):
         return done
 
 
-class SimulatedTime:
+class SimulatedClock:
     """The loop's time as a machine's clock shows it; ``jump`` sets that clock, ``true`` is never set."""
 
     def __init__(self, loop: SimulatedLoop) -> None:
         self._loop = loop
         self._offset = 0.0
 
-    def true(self) -> float:
+    def true_now(self) -> float:
         return NOON + self._loop.time()
 
     def now(self) -> float:
-        return self.true() + self._offset
+        return self.true_now() + self._offset
 
     def elapsed(self) -> float:
         return self._loop.time()
@@ -74,21 +74,21 @@ class SimulatedTime:
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
-    def jump(self, offset: float) -> None:
+    def set_offset(self, offset: float) -> None:
         self._offset = offset
 
 
-def simulated(story: Callable[[SimulatedTime], Coroutine[None, None, T]]) -> T:
+def run_simulated(scenario: Callable[[SimulatedClock], Coroutine[None, None, T]]) -> T:
     """Run a story to its end in virtual time."""
     loop = SimulatedLoop()
     try:
         asyncio.set_event_loop(loop)
-        return loop.run_until_complete(story(SimulatedTime(loop)))
+        return loop.run_until_complete(scenario(SimulatedClock(loop)))
     finally:
-        others = asyncio.all_tasks(loop)
-        for task in others:
+        remaining = asyncio.all_tasks(loop)
+        for task in remaining:
             task.cancel()
-        loop.run_until_complete(asyncio.gather(*others, return_exceptions=True))
+        loop.run_until_complete(asyncio.gather(*remaining, return_exceptions=True))
         loop.run_until_complete(loop.shutdown_asyncgens())
         asyncio.set_event_loop(None)
         loop.close()

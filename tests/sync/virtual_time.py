@@ -4,15 +4,15 @@ import asyncio
 import heapq
 
 NOON = 1_700_000_000.0
-YIELDS = 20
+LOOP_TURNS = 20
 """More than any of the code under test takes to get from one waiting to the next without a thread."""
 
 
 class VirtualTimer:
     """Time that jumps to the end of every sleep, or, with ``flowing`` off, stands still until ``advance``."""
 
-    def __init__(self, *, flowing: bool = True) -> None:
-        self.flowing = flowing
+    def __init__(self, *, auto_advance: bool = True) -> None:
+        self.auto_advance = auto_advance
         self._now = NOON
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._count = 0
@@ -25,7 +25,7 @@ class VirtualTimer:
 
     async def sleep(self, seconds: float) -> None:
         due = self._now + seconds
-        if self.flowing:
+        if self.auto_advance:
             await asyncio.sleep(0)
             self._now = max(self._now, due)
             return
@@ -37,17 +37,17 @@ class VirtualTimer:
     async def advance(self, seconds: float) -> None:
         """Let so much time pass, waking each sleeper at its own moment."""
         until = self._now + seconds
-        await yields()
+        await run_ready_tasks()
         while self._sleepers and self._sleepers[0][0] <= until:
             due, _, done = heapq.heappop(self._sleepers)
             self._now = max(self._now, due)
             if not done.done():
                 done.set_result(None)
-            await yields()
+            await run_ready_tasks()
         self._now = until
 
 
-async def yields() -> None:
+async def run_ready_tasks() -> None:
     """Let everything run that waits for nothing but its turn."""
-    for _ in range(YIELDS):
+    for _ in range(LOOP_TURNS):
         await asyncio.sleep(0)

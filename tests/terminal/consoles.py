@@ -22,8 +22,8 @@ class Console(PseudoTerminal):
     """A console whose folders are all below ``home``."""
 
     def __init__(self, home: Path, *arguments: str, columns: int = 80, rows: int = 24) -> None:
-        kept = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-        environment = kept | {
+        environ = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+        environment = environ | {
             "STORE_CONSOLE_HOME": str(home),
             "TERM": "xterm-256color",
             "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
@@ -69,7 +69,7 @@ def until(condition: Callable[[], bool]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class ServedStore:
     """A sandbox store at a port, with its file."""
 
     base_url: str
@@ -85,12 +85,12 @@ class Served:
         """The sandbox's own record of every order."""
         return cast("list[dict[str, object]]", self._ask("orders"))
 
-    def strike(self, pattern: str, kind: str, *, seconds: float = 0.0) -> None:
+    def inject_fault(self, pattern: str, kind: str, *, seconds: float = 0.0) -> None:
         """Have a fault of this kind strike the next of these operations, once."""
         fault = {"pattern": pattern, "kind": kind, "times": 1, "seconds": seconds}
         self._ask("switches", {"faults": [fault]})
 
-    def struck(self, kind: str) -> int:
+    def fault_count(self, kind: str) -> int:
         """How often a fault of this kind has struck."""
         return cast("dict[str, int]", self._ask("faults"))[kind]
 
@@ -101,20 +101,20 @@ class Served:
 
 
 @contextmanager
-def served(file: Path, port: int = 0) -> Iterator[Served]:
+def serve_store(file: Path, port: int = 0) -> Iterator[ServedStore]:
     """Serve the store in this file until the block ends."""
     command = [COMMAND, "sandbox", "serve", "--port", str(port), "--json", "--file", str(file)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         try:
-            said = json.loads(process.stdout.readline())
+            description = json.loads(process.stdout.readline())
             names = ("base_url", "merchant_id", "consumer_key", "consumer_secret")
-            yield Served(*(said[name] for name in names))
+            yield ServedStore(*(description[name] for name in names))
         finally:
             process.terminate()
 
 
-def record(home: Path, *arguments: str) -> str:
+def print_carts(home: Path, *arguments: str) -> str:
     """What ``store-console sandbox carts`` prints."""
     environment = os.environ | {"STORE_CONSOLE_HOME": str(home)}
     command: Sequence[str] = (COMMAND, "sandbox", "carts", *arguments)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from fault_check import Verdict, judged
-from fault_deciding import AGAIN, AWAY
-from fault_kept import Kept
-from fault_log import Seen
-from fault_plan import REFERENCE, RunPlan
 
+from benchmarks.faults.check import Verdict, judge
+from benchmarks.faults.deciding import ABANDONED, RETRIED
+from benchmarks.faults.kept_drafts import SavedDraft
+from benchmarks.faults.log import OperatorLog
+from benchmarks.faults.plan import REFERENCE, RunPlan
 from console.local.drafts import DraftHeader, StoredDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
 from console.ordering.customer import Customer
@@ -75,19 +75,21 @@ ORDER: dict[str, object] = {
 }  # fmt: skip
 
 
-def kept(draft_id: str = "D1", stage: Stage = Stage.PLACED, order_id: int = 7) -> Kept:
+def kept(draft_id: str = "D1", stage: Stage = Stage.PLACED, order_id: int = 7) -> SavedDraft:
     header = DraftHeader(draft_id, "Served", "O1", "Layla", 27299, CUSTOMER, 0.0, "")
     placing = Placing(stage, draft_id, TOLD, user_id="U1", order_id=order_id)
-    return Kept(StoredDraft(header, DRAFT, "", 0.0, order_id=order_id), placing)
+    return SavedDraft(StoredDraft(header, DRAFT, "", 0.0, order_id=order_id), placing)
 
 
-def seen(*draft_ids: str) -> Seen:
-    return Seen(begun=list(draft_ids), asked=set(draft_ids), told={key: [TOLD] for key in draft_ids})
+def seen(*draft_ids: str) -> OperatorLog:
+    return OperatorLog(
+        begun=list(draft_ids), requested=set(draft_ids), quoted_totals={key: [TOLD] for key in draft_ids}
+    )
 
 
-def verdict(*orders: dict[str, object], drafts: tuple[Kept, ...] = (kept(),)) -> Verdict:
+def verdict(*orders: dict[str, object], drafts: tuple[SavedDraft, ...] = (kept(),)) -> Verdict:
     draft_ids = [draft.draft_id for draft in drafts]
-    return judged(PLAN, drafts, seen(*draft_ids), orders=orders, carts=[])
+    return judge(PLAN, drafts, seen(*draft_ids), orders=orders, carts=[])
 
 
 def test_an_order_that_is_as_it_was_wished_and_told_is_right() -> None:
@@ -142,29 +144,29 @@ def test_parts_of_a_kind_may_be_split_or_counted_together() -> None:
     ids=str,
 )
 def test_a_cart_that_is_otherwise_than_its_draft_and_its_screen_is_reported(wrong: dict[str, object]) -> None:
-    draft = Kept(StoredDraft(kept().stored.header, DRAFT, "", 0.0), None)
+    draft = SavedDraft(StoredDraft(kept().stored.header, DRAFT, "", 0.0), None)
     right = ORDER | {"customer": "tom", "order_total": "9.900"}
     del right["payment"]
-    shown = replace(seen("D1"), asked=set(), shown={"D1": TOLD})
+    shown = replace(seen("D1"), requested=set(), shown_totals={"D1": TOLD})
     for cart, is_right in ((right, True), (right | wrong, False)):
-        found = judged(PLAN, [draft], shown, orders=[], carts=[cart]).wrong
+        found = judge(PLAN, [draft], shown, orders=[], carts=[cart]).wrong
         assert bool(found) is not is_right
 
 
 def test_an_order_that_is_put_away_and_nobody_said_so_is_lost() -> None:
     away = kept(stage=Stage.LEFT, order_id=0)
-    said = replace(seen("D1"), decided={"D1": [(AWAY, 0)]})
+    said = replace(seen("D1"), resolutions={"D1": [(ABANDONED, 0)]})
     assert verdict(drafts=(away,)).lost
-    assert judged(PLAN, [away], said, orders=[], carts=[]).findings == []
+    assert judge(PLAN, [away], said, orders=[], carts=[]).findings == []
     # It was put away because it was not there: one that is there all the same is one too many.
-    assert judged(PLAN, [away], said, orders=[ORDER], carts=[]).duplicated
+    assert judge(PLAN, [away], said, orders=[ORDER], carts=[]).duplicated
 
 
 def test_where_a_reference_would_tell_a_question_is_one_too_many() -> None:
-    plan, said = replace(PLAN, with_reference=True), replace(seen("D1"), decided={"D1": [(AGAIN, 0)]})
+    plan, said = replace(PLAN, with_reference=True), replace(seen("D1"), resolutions={"D1": [(RETRIED, 0)]})
     order = ORDER | {"attributes": {REFERENCE: "D1"}}
-    assert judged(plan, [kept()], seen("D1"), orders=[order], carts=[]).findings == []
-    assert judged(plan, [kept()], said, orders=[order], carts=[]).needless
+    assert judge(plan, [kept()], seen("D1"), orders=[order], carts=[]).findings == []
+    assert judge(plan, [kept()], said, orders=[order], carts=[]).needlessly_unresolved
 
 
 def test_an_order_that_no_draft_accounts_for_is_a_duplicate() -> None:
@@ -187,9 +189,9 @@ def test_an_order_that_is_not_there_is_lost() -> None:
 
 
 def test_a_total_that_was_told_before_the_last_time_counts_no_more() -> None:
-    told = Seen()
+    told = OperatorLog()
     for event, total in (("tells", "9.900"), ("asked", ""), ("tells", "9.400"), ("asked", "")):
-        told.take({"event": event, "draft": "D1", "total": total})
-    wrong = judged(PLAN, [kept()], replace(told, begun=["D1"]), orders=[ORDER], carts=[]).wrong
+        told.add_event({"event": event, "draft": "D1", "total": total})
+    wrong = judge(PLAN, [kept()], replace(told, begun=["D1"]), orders=[ORDER], carts=[]).wrong
     assert len(wrong) == 1
     assert "was told" in wrong[0]

@@ -1,0 +1,102 @@
+"""What a simulated operator does about what the platform does not take: the keys of the list of conflicts.
+
+Used by ``fault_operator.py``.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from benchmarks.faults.log import OperatorLogWriter
+from benchmarks.faults.screen_watch import ScreenWatch, is_settled
+from benchmarks.faults.terms import CheckoutGenerator
+from console.desk.changes import Trouble
+from console.desk.orders import OrdersDesk
+from console.desk.values import Aspect, LineState, OrderView, RefusedFor
+from console.ordering.checkout import Checkout
+from console.ordering.draft import AddLine, EditError, Line, RemoveLine, SetCheckout
+
+ASPECT_OF_REJECTION = {RefusedFor.SLOT: Aspect.SLOT, RefusedFor.VOUCHER: Aspect.VOUCHER}
+APPLIED = " applied "
+"""Stands before the code in the sentence about a voucher that nobody here applied."""
+
+
+class ConflictKeys:
+    """Changes an order so that the platform takes it. ``line`` draws another line."""
+
+    def __init__(
+        self,
+        orders: OrdersDesk,
+        *,
+        log: OperatorLogWriter,
+        watch: ScreenWatch,
+        terms: CheckoutGenerator,
+        new_line: Callable[[], Line],
+    ) -> None:
+        self._orders = orders
+        self._log = log
+        self._watch = watch
+        self._terms = terms
+        self._new_line = new_line
+
+    async def fix_conflicts(self, draft_id: str) -> bool:
+        """Give up what the platform does not take, and what nobody here ordered; whether there was any."""
+        view = self._orders.view(draft_id)
+        if not open_conflicts(view):
+            return False
+        rejected = [fact for fact in view.facts if fact.state is LineState.REFUSED]
+        unexpected = [line for line in view.strange if line.is_open]
+        aspects = _rejected_aspects(view)
+        checkout = await self._checkout_without(view, aspects)
+        try:
+            self._log.write_withdrawn(draft_id)
+            await self._orders.withdraw(draft_id)
+            if rejected and len(rejected) == len(view.draft.lines):
+                self._orders.change(draft_id, AddLine(self._new_line()))
+            for fact in rejected:
+                self._log.write_fixed(draft_id, fact.note)
+                self._orders.change(draft_id, RemoveLine(fact.line_id))
+            for line in unexpected:
+                self._log.write_fixed(draft_id, f"{line.title} was added by nobody here")
+                self._orders.take_out(draft_id, line)
+            for sentence in aspects.values():
+                self._log.write_fixed(draft_id, sentence)
+            if checkout != view.draft.checkout:
+                self._orders.change(draft_id, SetCheckout(checkout))
+            elif aspects:
+                self._orders.try_again()
+        except (Trouble, EditError):
+            # It is on its way by now, or another console changed it: the screen will say.
+            return False
+        await self._watch.log_when_saved(draft_id)
+        await self._watch.until(draft_id, is_settled, patience=20.0)
+        return True
+
+    async def _checkout_without(self, view: OrderView, aspects: dict[Aspect | None, str]) -> Checkout:
+        """The checkout without what is refused of it."""
+        checkout = view.draft.checkout
+        if Aspect.ADDRESS in aspects:
+            checkout = replace(checkout, address=await self._terms.address(view.customer))
+        if Aspect.SLOT in aspects:
+            checkout = replace(checkout, slot=await self._terms.slot(view.draft_id))
+        if Aspect.VOUCHER in aspects:
+            checkout = replace(checkout, voucher="")
+        elif APPLIED in (sentence := aspects.get(None, "")):
+            # It is the customer's, from an order that was never placed: let it count for this one.
+            checkout = replace(checkout, voucher=sentence.partition(APPLIED)[2].rstrip("."))
+        return checkout
+
+
+def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
+    """What the screen shows that the platform does not take, or that nobody here ordered."""
+    is_rejected = any(fact.state is LineState.REFUSED for fact in view.facts)
+    has_unexpected = any(line.is_open for line in view.strange)
+    return {*_rejected_aspects(view), *(("lines",) if is_rejected or has_unexpected else ())}
+
+
+def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:
+    """What of the checkout is refused, each with why; a refusal at placing as one at telling."""
+    aspects = {rejection.aspect: rejection.sentence for rejection in view.refused}
+    at_placing = ASPECT_OF_REJECTION.get(view.placing.refused) if view.placing.refused else None
+    if at_placing is not None:
+        aspects.setdefault(at_placing, view.placing.sentence)
+    return aspects

@@ -1,0 +1,92 @@
+"""A simulated operator who is asked what became of an order: looks at the platform's, and says the truth.
+
+Used by ``fault_operator.py``. Nothing is known here but what the screens show.
+"""
+
+from collections.abc import Iterable
+from random import Random
+
+from benchmarks.faults.log import OperatorLogWriter
+from benchmarks.faults.order_record import Contents, Part, draft_contents, merge_equal
+from benchmarks.faults.screen_watch import ScreenWatch, is_settled
+from console.desk.changes import Trouble
+from console.desk.desk import Desk
+from console.desk.values import (
+    Decision,
+    ItIs,
+    LeaveIt,
+    OrderView,
+    PlaceAgain,
+)
+from console.ordering.past import PastLine, PastOrder
+
+ABANDON_PROBABILITY = 0.15
+"""How often the customer of an order that is not on the platform does not want it any more."""
+
+CONFIRMED, RETRIED, ABANDONED = "it is an order", "placed again", "put away"
+
+
+class OutcomeResolver:
+    """Answers what an order that cannot be proved became."""
+
+    def __init__(self, desk: Desk, *, log: OperatorLogWriter, watch: ScreenWatch, random: Random) -> None:
+        self._desk = desk
+        self._log = log
+        self._watch = watch
+        self._random = random
+
+    async def resolve(self, draft_id: str) -> bool:
+        """Say what became of it; whether anything could be said."""
+        # What was seen when the question was put may be old: the key to look again is pressed first.
+        self._desk.orders.try_again()
+        view = await self._watch.until(draft_id, is_settled, patience=20.0)
+        if not view.placing.undecided:
+            return True
+        try:
+            decision = await self._find_resolution(view)
+            self._log.write_resolution(draft_id, *_log_entry(decision))
+            self._desk.orders.decide(draft_id, decision)
+        except Trouble:
+            # The line failed while the orders were read, or the question is answered by now.
+            return False
+        await self._watch.until(draft_id, lambda view: not view.placing.undecided, patience=20.0)
+        return True
+
+    async def _find_resolution(self, view: OrderView) -> Decision:
+        """What the orders on the screen say, each opened and read down to its toppings."""
+        for candidate in view.placing.candidates:
+            if candidate.total == view.placing.told:
+                order = await self._desk.history.order(candidate.order_id)
+                if _is_same_order(order, view):
+                    return ItIs(candidate.order_id)
+        return LeaveIt() if self._random.random() < ABANDON_PROBABILITY else PlaceAgain()
+
+
+def _log_entry(decision: Decision) -> tuple[str, int]:
+    match decision:
+        case ItIs(order_id):
+            return CONFIRMED, order_id
+        case PlaceAgain():
+            return RETRIED, 0
+        case LeaveIt():
+            return ABANDONED, 0
+
+
+def _is_same_order(order: PastOrder, view: OrderView) -> bool:
+    """Whether an order is what was wished, as far as it can be read."""
+    checkout = view.draft.checkout
+    address = checkout.address if checkout.mode == "H" else None
+    return (
+        _contents_of(order.lines or ()) == draft_contents(view.draft)
+        and order.mode is checkout.mode
+        and (address is None or address.street in order.address)
+        and (checkout.payment is None or checkout.payment.option == order.payment)
+        and bool(order.wanted) == bool(checkout.slot)
+    )
+
+
+def _contents_of(lines: Iterable[PastLine]) -> Contents:
+    return merge_equal(
+        Part(line.product_id, line.variant_id, line.quantity, line.portion.value, _contents_of(line.parts))
+        for line in lines
+    )

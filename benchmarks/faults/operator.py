@@ -1,0 +1,245 @@
+"""A simulated operator at a console: begins orders, changes them, parks some, has the others placed.
+
+Used by ``fault_worker.py``. Does what a person would: believes the screen, and presses the key again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from decimal import Decimal
+from random import Random
+
+from benchmarks.faults.conflict_keys import ConflictKeys, open_conflicts
+from benchmarks.faults.deciding import OutcomeResolver
+from benchmarks.faults.log import OperatorLogWriter
+from benchmarks.faults.orders import ItemGenerator
+from benchmarks.faults.screen_watch import FINISHED_STATES, ScreenWatch, is_settled, needs_operator
+from benchmarks.faults.terms import CheckoutGenerator
+from console.desk.changes import Trouble
+from console.desk.checkout import CASH
+from console.desk.desk import Desk
+from console.desk.values import (
+    Activity,
+    Aspect,
+    LineState,
+    OrderView,
+    PlacingState,
+)
+from console.ordering.checkout import Checkout
+from console.ordering.customer import Customer
+from console.ordering.draft import (
+    AddLine,
+    EditError,
+    Line,
+    NameOrder,
+    RemoveLine,
+    ReplaceItem,
+    SetCheckout,
+    SetQuantity,
+)
+
+IMMEDIATE_PROBABILITY, LONGER_PAUSE = 0.8, 0.4
+"""How often the next thing at the checkout is said at once; and after how many seconds it is said else."""
+MAX_THINKING_SECONDS = 0.05
+"""Seconds between two keys, at most."""
+PARKED_PROBABILITY = 0.06
+WALK_IN_PROBABILITY = 0.3
+REGULAR_PROBABILITY, REGULAR_COUNT = 0.15, 3
+"""How often it is one of so many customers who always have the same."""
+CONFIRMED_TOTAL_PROBABILITY = 0.6
+"""How often the operator waits for the platform's total before telling it."""
+RESOLVE_PROBABILITY = 0.5
+"""How often an operator who is asked what became of an order answers at once; else the question is left."""
+MAX_PRESSES = 12
+"""So often a key is pressed again before the order is left alone."""
+CHECKOUT_FIRST_PROBABILITY = 0.3
+"""How often the customer says how they want it before they know all they want."""
+IN_CART_STATES = frozenset({LineState.CONFIRMED, LineState.DIFFERS})
+
+
+class SimulatedOperator:
+    """Serves customers at one desk. ``say`` tells whoever started this process what was just done."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        log: OperatorLogWriter,
+        items: ItemGenerator,
+        customers: list[Customer],
+        random: Random,
+        report: Callable[[str], None],
+    ) -> None:
+        self._desk = desk
+        self._orders = desk.orders
+        self._log = log
+        self._items = items
+        self._customers = customers
+        self._random = random
+        self._report = report
+        self._start_lock = asyncio.Lock()
+        """A person begins one order at a time."""
+        self._checkouts = CheckoutGenerator(desk, random)
+        self._watch = ScreenWatch(desk.orders, log)
+        self._conflict_keys = ConflictKeys(
+            desk.orders, log=log, watch=self._watch, terms=self._checkouts, new_line=self._random_line
+        )
+        self._resolver = OutcomeResolver(desk, log=log, watch=self._watch, random=random)
+        self.on_event = self._watch.on_event
+
+    async def serve_one(self) -> None:
+        """Serve the next customer from the first word to the order's number."""
+        if self._random.random() < REGULAR_PROBABILITY:
+            await self._serve_regular()
+            return
+        draft_id = await self._start_order(self._customers)
+        self._report(f"begun {draft_id}")
+        for _ in range(self._random.randint(1, 4)):
+            self._orders.change(draft_id, AddLine(self._random_line()))
+            await self._think()
+        if self._random.random() < CHECKOUT_FIRST_PROBABILITY:
+            await self._enter_checkout(draft_id)
+        for _ in range(self._random.choice((0, 0, 1, 2))):
+            self._change_something(draft_id)
+            await self._think()
+        await self.advance(draft_id, parks=self._random.random() < PARKED_PROBABILITY)
+
+    async def _serve_regular(self) -> None:
+        """Serve one of a few customers who have the same as ever, perhaps at the other console just now."""
+        draft_id = await self._start_order(self._customers[:REGULAR_COUNT], walk_in_probability=0.0)
+        self._report(f"begun {draft_id}")
+        usual = Line(self._orders.new_line_id(), self._items.regular_item(self._random), 1)
+        self._orders.change(draft_id, AddLine(usual))
+        self._orders.change(draft_id, SetCheckout(Checkout(payment=CASH)))
+        await self.advance(draft_id)
+
+    async def advance(self, draft_id: str, *, parks: bool = False) -> None:
+        """Bring an order that is open to its end, wherever it was left."""
+        view = self._orders.view(draft_id)
+        if view.placing.state is PlacingState.DRAFT:
+            if view.draft.is_empty:
+                self._orders.change(draft_id, AddLine(self._random_line()))
+            if view.draft.checkout.payment is None:
+                await self._enter_checkout(draft_id)
+            await self._watch.log_when_saved(draft_id)
+            if parks:
+                self._log.write_parked(draft_id)
+                return
+            if self._random.random() < CONFIRMED_TOTAL_PROBABILITY:
+                await self._watch.until(draft_id, lambda view: not view.pending, patience=5.0)
+                await self._conflict_keys.fix_conflicts(draft_id)
+            await self._request_placement(draft_id)
+        await self.follow(draft_id)
+
+    async def follow(self, draft_id: str) -> None:
+        """See an order through that is to be placed: until it is, or nobody but the platform could know."""
+        for _ in range(MAX_PRESSES):
+            view = await self._watch.until(draft_id, needs_operator, patience=60.0)
+            if view.placing.undecided and self._random.random() < RESOLVE_PROBABILITY:
+                await self._resolver.resolve(draft_id)
+                continue
+            if view.placing.state in FINISHED_STATES or view.placing.undecided:
+                break
+            if view.placing.state is PlacingState.ELSEWHERE:
+                return
+            await asyncio.sleep(self._random.uniform(0.1, 0.5))
+            await self._conflict_keys.fix_conflicts(draft_id)
+            await self._request_placement(draft_id)
+        view = self._orders.view(draft_id)
+        if view.placing.state is PlacingState.PLACED:
+            self._log.write_placed(draft_id, view.placing.order_id)
+            self._report(f"placed {draft_id}")
+
+    def log_unfinished(self) -> None:
+        """Write down what is open still, and why."""
+        for view in self._orders.all:
+            asks = view.placing.state is not PlacingState.DRAFT
+            why = (view.placing.sentence or view.problem or view.placing.state.value) if asks else ""
+            total = view.totals.total if view.totals is not None and not view.pending else None
+            self._log.write_unfinished(view.draft_id, undecided=view.placing.undecided, why=why, total=total)
+
+    async def settle(self, draft_id: str) -> None:
+        """See to it that the platform's cart is as the order, without what it does not take."""
+        for _ in range(MAX_PRESSES):
+            await self._watch.until(draft_id, is_settled, patience=60.0)
+            if not await self._conflict_keys.fix_conflicts(draft_id):
+                return
+
+    async def wait_until_idle(self, draft_id: str) -> None:
+        """Wait until nothing is being done for it any more."""
+        await self._watch.until(draft_id, lambda view: view.activity is not Activity.SENDING, patience=20.0)
+
+    async def _start_order(
+        self, customers: list[Customer], *, walk_in_probability: float = WALK_IN_PROBABILITY
+    ) -> str:
+        async with self._start_lock:
+            taken = {view.customer.user_id for view in self._orders.all if view.customer}
+            free = [customer for customer in customers if customer.user_id not in taken]
+            walk_in = not free or self._random.random() < walk_in_probability
+            draft_id = await self._orders.start(None if walk_in else self._random.choice(free))
+            self._log.write_begun(draft_id)
+            return draft_id
+
+    async def _request_placement(self, draft_id: str) -> None:
+        """Tell the customer the total that the screen shows, and press the key, unless it shows a refusal.
+
+        An address that is refused must stop the order by itself.
+        """
+        view = self._orders.view(draft_id)
+        if open_conflicts(view) - {Aspect.ADDRESS}:
+            return
+        quoted_total = _total(view)
+        self._log.write_quoted(draft_id, quoted_total)
+        try:
+            await self._orders.place(draft_id, quoted_total, view)
+        except Trouble:
+            # As a person would: something else was pressed, and the screen shows the order as it is kept.
+            self._rename_order(draft_id)
+            await asyncio.sleep(0.2)
+            return
+        self._log.write_requested(draft_id)
+        self._report(f"asked {draft_id}")
+
+    async def _enter_checkout(self, draft_id: str) -> None:
+        """Ask how the customer wants it, and note one thing after the other."""
+        for checkout in await self._checkouts.checkouts(self._orders.view(draft_id)):
+            self._orders.change(draft_id, SetCheckout(checkout))
+            await (
+                self._think()
+                if self._random.random() < IMMEDIATE_PROBABILITY
+                else asyncio.sleep(LONGER_PAUSE)
+            )
+
+    def _rename_order(self, draft_id: str) -> None:
+        try:
+            self._orders.change(draft_id, NameOrder(f"again {self._random.randint(0, 999)}"))
+        except EditError:
+            return
+
+    def _change_something(self, draft_id: str) -> None:
+        line = self._random.choice(self._orders.view(draft_id).draft.lines)
+        roll = self._random.random()
+        if roll < 0.5:
+            self._orders.change(draft_id, SetQuantity(line.line_id, self._random.randint(1, 6)))
+        elif roll < 0.75:
+            self._orders.change(draft_id, ReplaceItem(line.line_id, self._items.item(self._random)))
+        else:
+            self._orders.change(draft_id, AddLine(self._random_line()))
+            self._orders.change(draft_id, RemoveLine(line.line_id))
+
+    def _random_line(self) -> Line:
+        quantity = self._random.choice((1, 1, 1, 2, 3))
+        return Line(self._orders.new_line_id(), self._items.item(self._random), quantity)
+
+    async def _think(self) -> None:
+        await asyncio.sleep(self._random.uniform(0.0, MAX_THINKING_SECONDS))
+
+
+def _total(view: OrderView) -> Decimal:
+    """What the platform says it costs, once it has all of it as it was wished; else the estimate."""
+    if (
+        view.totals is not None
+        and all(fact.state in IN_CART_STATES for fact in view.facts)
+        and not view.strange
+    ):
+        return view.totals.total
+    return view.estimate

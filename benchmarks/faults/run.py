@@ -1,0 +1,267 @@
+"""One run of ``faults.py``: a store, a machine with two consoles, what befalls them, and the check after.
+
+The consoles are processes that are killed by SIGKILL and started again on the same files.
+"""
+
+import asyncio
+import math
+import shutil
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import cast
+
+from benchmarks.faults.check import Verdict, check
+from benchmarks.faults.console_process import KILLED, ConsoleProcess
+from benchmarks.faults.log import OperatorLog
+from benchmarks.faults.plan import (
+    CONSOLES,
+    EXPIRES_EVERY,
+    JUMPS_EVERY,
+    LATE_SECONDS,
+    LATER_SECONDS,
+    MAX_JUMP,
+    PASSWORDS,
+    REFERENCE,
+    REFERENCE_FIELD,
+    SETTLE_SECONDS,
+    SOON_SECONDS,
+    RunPlan,
+)
+from benchmarks.faults.sandbox_process import Json, ServedStore
+from benchmarks.faults.worker import Assignment
+from console.api.auth import OAuth1
+from console.api.endpoint import Endpoint
+from console.api.service import Api
+from console.desk.few import few_at_a_time
+from console.ordering.customer import Customer
+from console.paths import Paths
+from console.profiles import CartOwner, Kind, Profile
+from console.sandbox.records import WALK_IN
+from console.settings import Settings, save
+
+PROFILE = "Served"
+PATIENCE = 90.0
+"""Seconds without a word from any console after which its operators go home."""
+MAX_BROKEN = 20
+"""So many consoles that end by themselves end the run."""
+FINISH_SECONDS = 120.0
+"""Seconds that everything has to come to rest once nothing goes wrong any more."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a run: the verdict, and what it had to live through."""
+
+    plan: RunPlan
+    verdict: Verdict
+    fault_counts: Counter[str] = field(default_factory=Counter[str])
+    kills: int = 0
+    jumps: int = 0
+    restarts: int = 0
+    broken: list[str] = field(default_factory=list[str])
+    """What ended a console that nobody had killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuCache:
+    """The menu as a machine keeps it, which the first run fetches for all."""
+
+    folder: Path
+    fetch_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Run:
+    """One run in a folder of its own."""
+
+    def __init__(self, plan: RunPlan, folder: Path, menu: MenuCache) -> None:
+        self._plan = plan
+        self._folder = folder
+        self._menu = menu
+        self._paths = Paths.below(folder / "home")
+        self._random = Random(f"befalls {plan.seed}")
+        self._customers: tuple[Customer, ...] = ()
+        self._secret = ""
+        self._kills = self._jumps = self._restarts = 0
+        self._broken: list[str] = []
+
+    async def run(self) -> Outcome:
+        """Let everything happen, bring it to rest, and look at what there is."""
+        self._folder.mkdir(parents=True)
+        store = await ServedStore.start(self._plan)
+        try:
+            await self._prepare(store)
+            await store.switch(faults=self._plan.faults())
+            expiry_task = asyncio.create_task(self._expire(store))
+            await asyncio.gather(*(self._run_console(number) for number in range(CONSOLES)))
+            expiry_task.cancel()
+            struck = await store.fault_counts()
+            await store.switch(faults=[])
+            await asyncio.sleep(LATE_SECONDS * 2)
+            first_cart_count = len(await store.carts())
+            for number, operator in enumerate(dict.fromkeys(self._plan.operators)):
+                await self._run_to_end(self._assignment(operator, f"finish{number} 0", finishes=True))
+            verdict = await check(
+                self._plan,
+                self._paths.drafts_file,
+                OperatorLog.read(*sorted(self._folder.glob("seen-*"))),
+                orders=await store.orders(),
+                carts=self._may_be_open(await store.carts(), first_cart_count),
+            )
+        finally:
+            await store.stop()
+        return Outcome(
+            self._plan,
+            verdict,
+            Counter(dict(struck)),
+            kills=self._kills,
+            jumps=self._jumps,
+            restarts=self._restarts,
+            broken=self._broken,
+        )
+
+    def _may_be_open(self, carts: Sequence[Json], first_cart_count: int) -> list[Json]:
+        """The carts of customers where they keep them, else those of sessions begun after the first ones."""
+        carts_persist = self._plan.carts_are_customers
+        return [
+            cart
+            for index, cart in enumerate(carts)
+            if index >= first_cart_count or (carts_persist and cart["customer"] != WALK_IN)
+        ]
+
+    async def _prepare(self, store: ServedStore) -> None:
+        """A machine with its settings, the menu as last seen, and customers who are known."""
+        description = store.description
+        self._secret = str(description["consumer_secret"])
+        profile = Profile(
+            name=PROFILE,
+            kind=Kind.PLATFORM,
+            host=str(description["base_url"]),
+            merchant_id=str(description["merchant_id"]),
+            public_key=str(description["consumer_key"]),
+            cart_owner=CartOwner.CUSTOMER if self._plan.carts_are_customers else CartOwner.SESSION,
+            settle_seconds=SETTLE_SECONDS,
+            reference_field_id=REFERENCE_FIELD if self._plan.with_reference else 0,
+            reference_field=REFERENCE if self._plan.with_reference else "",
+        )
+        self._paths.config.mkdir(parents=True)
+        save(self._paths.settings_file, Settings(profiles=(profile,)))
+        self._customers = await _customers(description, self._plan.customers)
+        async with self._menu.fetch_lock:
+            if not self._menu.folder.exists():
+                await self._run_to_end(self._assignment(self._plan.operators[0], "prepare", fetches=True))
+                shutil.copytree(self._paths.cache, self._menu.folder)
+                return
+        shutil.copytree(self._menu.folder, self._paths.cache)
+
+    def _customers_of(self, console_name: str) -> tuple[Customer, ...]:
+        """Whom a console serves: where a cart is the customer's, two consoles must not fill it at once."""
+        number = console_name.partition(" ")[0]
+        if not self._plan.carts_are_customers or not number.isdigit():
+            return self._customers
+        return self._customers[int(number) :: CONSOLES]
+
+    def _assignment(self, operator: str, console_name: str, **more: object) -> Assignment:
+        return Assignment(
+            home=self._folder / "home",
+            log=self._folder / f"seen-{console_name.partition(' ')[0]}.jsonl",
+            seed=f"{self._plan.seed} {console_name}",
+            operator=operator,
+            password=PASSWORDS[operator],
+            secret=self._secret,
+            customers=self._customers_of(console_name),
+            **more,  # pyright: ignore[reportArgumentType]
+        )
+
+    async def _run_to_end(self, assignment: Assignment) -> None:
+        """Let a console do what it has to, and end by itself."""
+        console = await ConsoleProcess.start(assignment)
+        try:
+            async with asyncio.timeout(FINISH_SECONDS):
+                while await console.read_report():
+                    pass
+                code = await console.wait_ended()
+            if code:
+                self._broken.append(f"a console ended by itself with {code}")
+        except TimeoutError:
+            self._broken.append("a console did not come to rest")
+        finally:
+            await console.kill()
+
+    async def _expire(self, store: ServedStore) -> None:
+        while True:
+            await asyncio.sleep(self._random.expovariate(1 / EXPIRES_EVERY))
+            await store.expire()
+
+    async def _run_console(self, number: int) -> None:
+        """One console's lives, until all its orders were begun and followed."""
+        operator, restart = self._plan.operators[number], 0
+        random = Random(f"{self._plan.seed} console {number}")
+        while True:
+            log = OperatorLog.read(self._folder / f"seen-{number}.jsonl")
+            finished = {*log.parked, *log.placed}
+            mine = tuple(draft_id for draft_id in log.begun if draft_id not in finished)
+            orders = max(0, self._plan.orders_of(number) - len(log.begun))
+            console = await ConsoleProcess.start(
+                self._assignment(operator, f"{number} {restart}", mine=mine, orders=orders)
+            )
+            try:
+                is_done = await self._run_until_killed(console, random)
+            finally:
+                code = await console.kill()
+            if code == KILLED:
+                self._kills += 1
+            else:
+                self._broken.append(f"console {number} ended by itself with {code}")
+            if is_done or len(self._broken) > MAX_BROKEN:
+                return
+            self._restarts += 1
+            restart += 1
+
+    async def _run_until_killed(self, console: ConsoleProcess, random: Random) -> bool:
+        """One life of a console, until it is to be killed; whether it had done everything by then."""
+        now = asyncio.get_running_loop().time
+        orders, ends_at = self._plan.orders_before_kill(random), math.inf
+        jumps_at = now() + random.expovariate(1 / JUMPS_EVERY)
+        quiet_since = now()
+        while now() < ends_at and now() - quiet_since < PATIENCE:
+            if now() >= jumps_at:
+                jumps_at = now() + random.expovariate(1 / JUMPS_EVERY)
+                self._jumps += 1
+                console.set_clock_offset(random.uniform(-MAX_JUMP, MAX_JUMP))
+            try:
+                async with asyncio.timeout(max(min(ends_at, jumps_at) - now(), 0.001)):
+                    report = await console.read_report()
+            except TimeoutError:
+                continue
+            quiet_since = now()
+            if report in ("", "done"):
+                return bool(report)
+            orders -= report.startswith("asked")
+            if not orders and ends_at == math.inf:
+                ends_at = now() + random.uniform(0, random.choice((SOON_SECONDS, LATER_SECONDS)))
+        return now() - quiet_since >= PATIENCE
+
+
+async def _customers(description: Mapping[str, object], count: int) -> tuple[Customer, ...]:
+    """The store's customers as the platform describes them."""
+    auth = OAuth1(str(description["consumer_key"]), str(description["consumer_secret"]))
+    api = Api(Endpoint(str(description["base_url"]), str(description["merchant_id"]), auth))
+    names = cast("list[str]", description["customers"])[:count]
+    customers: list[Customer] = []
+
+    async def find(name: str) -> None:
+        records = await api.customers.search(user_name=name)
+        customers.extend(
+            Customer(record.user_id, name, record.first_name, record.last_name)
+            for record in records
+            if record.user_name == name
+        )
+
+    try:
+        await few_at_a_time(names, find)
+    finally:
+        await api.aclose()
+    return tuple(sorted(customers, key=lambda customer: customer.user_id))

@@ -1,0 +1,64 @@
+"""A simulated operator's eyes: waits until the screen shows something, and remembers what it showed as saved.
+
+Used by ``fault_operator.py``, ``fault_mending.py`` and ``fault_deciding.py``.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from benchmarks.faults.log import OperatorLogWriter
+from console.desk.changes import Change, OrderChange
+from console.desk.orders import OrdersDesk
+from console.desk.values import Activity, OrderView, PlacingState
+
+FINISHED_STATES = frozenset({PlacingState.PLACED, PlacingState.LEFT})
+
+
+class ScreenWatch:
+    """Looks at one desk's orders."""
+
+    def __init__(self, orders: OrdersDesk, log: OperatorLogWriter) -> None:
+        self._orders = orders
+        self._log = log
+        self._updates: dict[str, asyncio.Event] = {}
+
+    def on_event(self, event: Change) -> None:
+        """The desk tells."""
+        if isinstance(event, OrderChange):
+            self._updates.setdefault(event.draft_id, asyncio.Event()).set()
+
+    async def until(
+        self, draft_id: str, condition: Callable[[OrderView], bool], *, patience: float
+    ) -> OrderView:
+        """The order once this is so, or as it is after so many seconds."""
+        updated = self._updates.setdefault(draft_id, asyncio.Event())
+        try:
+            async with asyncio.timeout(patience):
+                while not condition(self._orders.view(draft_id)):
+                    updated.clear()
+                    await updated.wait()
+        except TimeoutError:
+            pass
+        return self._orders.view(draft_id)
+
+    async def log_when_saved(self, draft_id: str) -> None:
+        """Wait until the screen says that the order is saved, and remember what it was then."""
+        view = await self.until(draft_id, lambda view: view.saved, patience=20.0)
+        if view.saved:
+            self._log.write_saved(draft_id, view.draft.edits)
+
+
+def is_settled(view: OrderView) -> bool:
+    """Whether nothing more is done for an order by itself."""
+    return not view.pending or view.activity is Activity.NEEDS_YOU
+
+
+def needs_operator(view: OrderView) -> bool:
+    """Whether an order that is to be placed is over, or waits for its operator."""
+    placing = view.placing
+    return placing.state in {
+        *FINISHED_STATES,
+        PlacingState.NEEDS_YOU,
+        PlacingState.ELSEWHERE,
+        PlacingState.DRAFT,
+    }

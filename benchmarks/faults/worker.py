@@ -1,0 +1,165 @@
+"""One console without screens, in a process of its own that may be killed at any moment.
+
+Started by ``fault_run.py``. It says over its socket what was done, and is told by how much its clock is off.
+"""
+
+import asyncio
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from benchmarks.faults.clock import JumpingTimer
+from benchmarks.faults.log import OperatorLogWriter
+from benchmarks.faults.operator import SimulatedOperator
+from benchmarks.faults.orders import ItemGenerator
+from console.desk.changes import Change, Trouble
+from console.desk.connection import CONSUMER_SECRET, Connected
+from console.desk.desk import Desk
+from console.desk.door import Door
+from console.desk.values import PlacingState
+from console.ordering.customer import Customer
+from console.paths import Paths
+from console.profiles import Profile
+from console.secrets import SecretStore, variable
+from console.settings import load
+
+CONCURRENT_ORDERS = 8
+"""So many customers are served at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What a console is to do. ``mine`` are the open orders its earlier lives began and did not park.
+
+    ``orders`` is how many are still to be begun. ``fetches`` lets it fetch the menu, and nothing else.
+    ``finishes`` lets it begin nothing, and bring everything to rest that is open.
+    """
+
+    home: Path
+    log: Path
+    seed: str
+    operator: str
+    password: str
+    secret: str
+    customers: tuple[Customer, ...]
+    own_drafts: tuple[str, ...] = ()
+    orders: int = 0
+    fetch_only: bool = False
+    finish_only: bool = False
+
+
+class Worker:
+    """The console and its operator."""
+
+    def __init__(self, assignment: Assignment, connection: socket.socket) -> None:
+        self._assignment = assignment
+        self._connection = connection
+        self._clock = JumpingTimer()
+        self._random = Random(assignment.seed)
+        self._operator: SimulatedOperator | None = None
+        self._orders_left = assignment.orders
+
+    async def run(self) -> None:
+        """Open the door, sign in, and do what is to be done."""
+        reader, self._writer = await asyncio.open_connection(sock=self._connection)
+        listening = asyncio.create_task(self._listen(reader))
+        assignment, paths = self._assignment, Paths.below(self._assignment.home)
+        settings = load(paths.settings_file).settings
+        secret = variable(settings.active.name, CONSUMER_SECRET)
+        connection = await Door.open(
+            paths=paths,
+            settings=settings,
+            secrets=SecretStore(paths.secrets_file, environ={secret: assignment.secret}),
+            open_box=_no_sandbox,
+            remember_name=_remember_nothing,
+            tell=self._on_event,
+            timer=self._clock,
+        )
+        try:
+            session = await self._sign_in(connection)
+            if assignment.fetch_only:
+                await self._wait_for_fetch(session)
+                return
+            session.menu.cancel()
+            log = OperatorLogWriter(assignment.log)
+            self._operator = SimulatedOperator(
+                session,
+                log=log,
+                items=ItemGenerator(session, await session.menu.search("")),
+                customers=list(assignment.customers),
+                random=self._random,
+                report=self._report,
+            )
+            await (self._finish if assignment.finish_only else self._serve)(session, self._operator)
+            self._report("done")
+            await self._writer.drain()
+            if not assignment.finish_only:
+                await asyncio.Event().wait()
+        finally:
+            listening.cancel()
+            await connection.close()
+
+    async def _serve(self, session: Desk, operator: SimulatedOperator) -> None:
+        own_drafts = {view.draft_id for view in session.orders.all} & set(self._assignment.own_drafts)
+        under_way = {asyncio.create_task(operator.advance(draft_id)) for draft_id in sorted(own_drafts)}
+        while self._orders_left or under_way:
+            while self._orders_left and len(under_way) < CONCURRENT_ORDERS:
+                self._orders_left -= 1
+                under_way.add(asyncio.create_task(operator.serve_one()))
+            finished, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            for task in finished:
+                task.result()
+
+    async def _finish(self, session: Desk, operator: SimulatedOperator) -> None:
+        session.orders.try_again()
+        to_place = [v.draft_id for v in session.orders.all if v.placing.state is not PlacingState.DRAFT]
+        open_drafts = [v.draft_id for v in session.orders.all if v.placing.state is PlacingState.DRAFT]
+        await asyncio.gather(*map(operator.follow, to_place), *map(operator.settle, open_drafts))
+        # What is asked about is looked for once more, now that the others are proved.
+        session.orders.try_again()
+        await asyncio.sleep(1.0)
+        await asyncio.gather(*(operator.wait_until_idle(view.draft_id) for view in session.orders.all))
+        # A cart that was made anew may not take what the one before it had: a slot is full by now.
+        await asyncio.gather(*map(operator.settle, open_drafts))
+        operator.log_unfinished()
+
+    async def _wait_for_fetch(self, session: Desk) -> None:
+        for _ in range(600):
+            if not session.menu.fetches:
+                return
+            await asyncio.sleep(0.1)
+
+    async def _sign_in(self, connection: Door) -> Desk:
+        while True:
+            with suppress(Trouble):
+                signed_in = await connection.operators.sign_in(
+                    self._assignment.operator, self._assignment.password
+                )
+                return await connection.enter(signed_in, signed_in.locations[0])
+            await asyncio.sleep(0.3)
+
+    async def _listen(self, reader: asyncio.StreamReader) -> None:
+        while line := await reader.readline():
+            self._clock.offset = float(line)
+
+    def _report(self, what: str) -> None:
+        self._writer.write(f"{what}\n".encode())
+
+    def _on_event(self, event: Change) -> None:
+        if self._operator is not None:
+            self._operator.on_event(event)
+
+
+def _no_sandbox(profile: Profile) -> Connected:
+    raise Trouble(f"{profile.name} is no store that is served.")
+
+
+async def _remember_nothing(_user_name: str) -> None:
+    """The run knows who signs in."""
+
+
+def work(assignment: Assignment, connection: socket.socket) -> None:
+    """What the process does."""
+    asyncio.run(Worker(assignment, connection).run())

@@ -1,0 +1,229 @@
+"""Every documented code becomes an exception with a sentence, and so does everything else that comes back."""
+
+import contextlib
+import json
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.api import errors
+from console.api.answer import decode
+from console.api.codes import REFUSALS, SUCCESS
+from console.api.errors import (
+    LOOK_FIRST,
+    AccountLocked,
+    CartRefused,
+    InvalidInput,
+    NoSuchService,
+    NotAuthorised,
+    NotFound,
+    PlatformError,
+    PlatformFault,
+    RateLimited,
+    RedirectedElsewhere,
+    SessionExpired,
+    SignInRefused,
+    TimedOut,
+    UnknownCode,
+    Unreachable,
+    UnreadableAnswer,
+    VoucherRefused,
+    WrongPassword,
+)
+from console.api.operations import BY_NAME
+from console.api.port import RawAnswer, Request
+from tests.paths import API_SAMPLES
+
+CODES: list[dict[str, object]] = json.loads((API_SAMPLES / "message_codes.json").read_text("utf-8"))
+NOW = 1_533_029_929.0
+
+
+def answered(
+    body: object,
+    *,
+    status: int = 200,
+    operation: str = "customers.details",
+    with_token: bool = False,
+    secrets: tuple[str, ...] = (),
+    **headers: str,
+) -> object:
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    request = Request(BY_NAME[operation], "GET", "https://x", {}, secrets=secrets, with_token=with_token)
+    return decode(RawAnswer(status, headers, raw), request, now=NOW)
+
+
+def refused(body: object, **more: object) -> PlatformError:
+    with pytest.raises(PlatformError) as caught:
+        answered(body, **more)
+    return caught.value
+
+
+def with_code(code: object, **more: object) -> PlatformError:
+    return refused({"messageCode": code, "Message": "as the platform says it"}, **more)
+
+
+@pytest.mark.parametrize("row", CODES, ids=lambda row: f"{row['code']}")
+def test_every_documented_code_has_a_sentence_of_our_own(row: dict[str, object]) -> None:
+    code = int(str(row["code"]))
+    if code in SUCCESS:
+        return
+
+    error = with_code(str(code))
+
+    assert type(error) is not UnknownCode
+    assert error.code == code
+    assert error.message.endswith(".")
+    assert error.message == str(error)
+
+
+def test_no_code_is_listed_that_the_documents_do_not_name() -> None:
+    assert set(REFUSALS) | set(SUCCESS) | {429} == {int(str(row["code"])) for row in CODES}
+
+
+@pytest.mark.parametrize("code", [*SUCCESS, *map(str, SUCCESS)])
+def test_a_queued_task_and_a_warning_count_as_done(code: object) -> None:
+    assert answered({"messageCode": code, "Customer": {}}) == {"messageCode": code, "Customer": {}}
+
+
+@pytest.mark.parametrize(
+    ("code", "operation", "kind"),
+    [
+        (1003, "customers.details", NotAuthorised),
+        (1009, "customers.details", NotFound),
+        (1040, "customers.agent_login", WrongPassword),
+        (1041, "customers.agent_login", SignInRefused),
+        (1017, "customers.agent_login", SignInRefused),
+        (1032, "customers.agent_login", AccountLocked),
+        (1037, "customers.agent_login", AccountLocked),
+        (1039, "customers.agent_login", SignInRefused),
+        (5001, "customers.update", InvalidInput),
+        (5001, "carts.add_items", NotFound),
+        (5004, "carts.add_items", CartRefused),
+        (1034, "carts.add_items", CartRefused),
+        (3008, "carts.add_items", VoucherRefused),
+        (1000, "carts.add_items", PlatformFault),
+        (1030, "carts.add_items", NotAuthorised),
+        (429, "carts.add_items", RateLimited),
+        (7777, "carts.add_items", UnknownCode),
+    ],
+)
+def test_a_code_means_what_it_means_there(code: int, operation: str, kind: type[PlatformError]) -> None:
+    assert type(with_code(code, operation=operation)) is kind
+
+
+def test_authentication_failed_on_a_customers_token_is_the_sessions_end() -> None:
+    assert type(with_code(1003, operation="carts.add_items", with_token=True)) is SessionExpired
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (302, RedirectedElsewhere),
+        (401, NotAuthorised),
+        (403, NotAuthorised),
+        (404, NoSuchService),
+        (418, UnknownCode),
+        (429, RateLimited),
+        (440, SessionExpired),
+        (500, PlatformFault),
+        (503, PlatformFault),
+    ],
+)
+def test_a_status_says_what_no_code_said(status: int, kind: type[PlatformError]) -> None:
+    error = refused(b"<html>", status=status)
+
+    assert type(error) is kind
+    assert error.code == status
+
+
+def test_a_code_says_more_than_its_status() -> None:
+    assert type(with_code(1009, status=404)) is NotFound
+
+
+def test_a_refusing_status_is_no_success_whatever_the_code() -> None:
+    assert isinstance(with_code(1004, status=400), PlatformError)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("7", 7.0), ("Tue, 31 Jul 2018 09:39:49 GMT", 60.0), ("Sun, 01 Jan 2017 00:00:00 GMT", 0.0)],
+)
+def test_the_platform_says_how_long_to_wait(header: str, seconds: float) -> None:
+    error = refused(b"", status=429, **{"retry-after": header})
+
+    assert isinstance(error, RateLimited)
+    assert error.retry_after == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize("header", ["", "soon", "-1", "9" * 400])
+def test_a_wait_that_cannot_be_read_is_none(header: str) -> None:
+    error = refused(b"", status=429, **{"retry-after": header})
+
+    assert isinstance(error, RateLimited)
+    assert error.retry_after is None
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"", [], {}, {"messageCode": None}, {"messageCode": "skip"}])
+def test_an_answer_without_a_code_cannot_be_read(body: object) -> None:
+    assert type(refused(body)) is UnreadableAnswer
+
+
+def test_the_other_documented_key_of_a_code_is_read() -> None:
+    assert answered({"Code": "1005"}) == {"Code": "1005"}
+
+
+class TestUnknownOutcomes:
+    """A change that was sent and not clearly answered says so; a read never does."""
+
+    @pytest.mark.parametrize("kind", [Unreachable, TimedOut, UnreadableAnswer, PlatformFault])
+    def test_a_change_without_a_clear_answer_may_have_been_done(self, kind: type[PlatformError]) -> None:
+        error = kind(operation=BY_NAME["carts.add_items"])
+
+        assert error.outcome_unknown
+        assert error.message.endswith(LOOK_FIRST)
+
+    @pytest.mark.parametrize("kind", [Unreachable, TimedOut])
+    def test_a_change_that_never_left_was_not_done(self, kind: type[PlatformError]) -> None:
+        assert not kind(operation=BY_NAME["carts.add_items"], sent=False).outcome_unknown
+
+    def test_a_refusal_is_a_clear_answer(self) -> None:
+        assert not with_code(5004, operation="carts.add_items").outcome_unknown
+
+    def test_a_read_changes_nothing(self) -> None:
+        assert not Unreachable(operation=BY_NAME["customers.details"]).outcome_unknown
+
+    def test_a_fault_answered_to_a_change_leaves_it_unknown(self) -> None:
+        assert refused(b"", status=502, operation="carts.add_items").outcome_unknown
+
+
+def test_the_platforms_words_are_diagnostics_without_secrets_or_control() -> None:
+    body = {"messageCode": 1016, "Message": f"token gmah4 \x1b[31m {quote('ok')}"}
+    error = refused(body, secrets=("gmah4",))
+
+    assert error.diagnostics == "HTTP 200, 1016 token [hidden] [31m ok"
+    assert "gmah4" not in error.message
+
+
+def test_the_tree_in_the_docstring_names_every_exception() -> None:
+    names = {
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and issubclass(value, Exception)
+    }
+
+    assert all(name in (errors.__doc__ or "") for name in names)
+
+
+@given(
+    status=st.integers(100, 599),
+    body=st.binary(max_size=50)
+    | st.dictionaries(
+        st.sampled_from(["messageCode", "Message", "Code"]),
+        st.none() | st.integers() | st.text(max_size=8) | st.lists(st.none(), max_size=1),
+    ).map(lambda value: json.dumps(value).encode()),
+)
+def test_whatever_comes_back_is_an_answer_or_in_the_tree(status: int, body: bytes) -> None:
+    with contextlib.suppress(PlatformError):
+        answered(body, status=status)

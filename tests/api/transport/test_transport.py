@@ -1,0 +1,273 @@
+"""What is tried again, what never is, what is kept for how long, and what a call may not be given."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from random import Random
+
+import pytest
+from pydantic import SecretStr
+
+from console.api.cart_requests import CartItemRequest, DeliveryMode
+from console.api.endpoint import Endpoint, Timeouts
+from console.api.errors import (
+    NotFound,
+    PlatformError,
+    PlatformFault,
+    RateLimited,
+    SessionExpired,
+    TimedOut,
+    Unreachable,
+    UnreadableAnswer,
+)
+from console.api.operations import BY_NAME
+from console.api.service import Api
+from console.sandbox.app import Sandbox, create_app
+from console.sandbox.store import Store
+from console.sandbox.switches import Fault, FaultKind, Switches
+from tests.api.counting_app import RequestCounter
+
+pytestmark = pytest.mark.anyio
+
+NOW = 1_753_000_000
+HERE = 27299
+BREAD = CartItemRequest(product_id=13047603, location_id=HERE)
+
+LOST = {
+    FaultKind.DROP_BEFORE: Unreachable,
+    FaultKind.DROP_AFTER: Unreachable,
+    FaultKind.STATUS_500: PlatformFault,
+    FaultKind.TRUNCATED: UnreadableAnswer,
+    FaultKind.NOT_JSON: UnreadableAnswer,
+}
+CLEAR = {FaultKind.STATUS_429: RateLimited, FaultKind.SESSION_EXPIRED: SessionExpired}
+DONE = {FaultKind.DROP_AFTER, FaultKind.TRUNCATED, FaultKind.NOT_JSON}
+
+
+def fail(sandbox: Sandbox, kind: FaultKind, *, times: int | None) -> None:
+    sandbox.state.switches.current = Switches(faults=(Fault("*", kind, times=times),))
+
+
+def mend(sandbox: Sandbox) -> None:
+    sandbox.state.switches.current = Switches()
+
+
+class TestReads:
+    @pytest.mark.parametrize("kind", LOST)
+    async def test_a_read_is_tried_three_times(
+        self, api: Api, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
+    ) -> None:
+        fail(sandbox, kind, times=2)
+
+        assert await api.locations.search()
+        assert len(counter.paths) == 3
+
+    @pytest.mark.parametrize("kind", LOST)
+    async def test_a_read_that_fails_each_time_says_how(
+        self, api: Api, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
+    ) -> None:
+        fail(sandbox, kind, times=None)
+
+        with pytest.raises(LOST[kind]) as caught:
+            await api.locations.search()
+
+        assert not caught.value.outcome_unknown
+        assert len(counter.paths) == 3
+
+    @pytest.mark.parametrize("kind", CLEAR)
+    async def test_a_refusal_is_not_asked_for_twice(
+        self, api: Api, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
+    ) -> None:
+        fail(sandbox, kind, times=1)
+
+        with pytest.raises(CLEAR[kind]):
+            await api.locations.search()
+        assert len(counter.paths) == 1
+
+    async def test_a_code_that_refuses_is_not_asked_for_twice(
+        self, api: Api, counter: RequestCounter
+    ) -> None:
+        with pytest.raises(NotFound):
+            await api.products.by_sku(sku="NO-SUCH")
+
+        assert len(counter.paths) == 1
+
+
+class TestWrites:
+    @pytest.fixture
+    async def token(self, api: Api, counter: RequestCounter) -> SecretStr:
+        token = (await api.customers.access_token()).access_token
+        counter.paths.clear()
+        return token
+
+    @pytest.mark.parametrize("kind", LOST)
+    async def test_a_write_goes_out_once_and_its_loss_is_told(
+        self, api: Api, sandbox: Sandbox, counter: RequestCounter, token: SecretStr, kind: FaultKind
+    ) -> None:
+        fail(sandbox, kind, times=None)
+
+        with pytest.raises(LOST[kind]) as caught:
+            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+
+        assert caught.value.sent
+        assert caught.value.outcome_unknown
+        assert len(counter.paths) == 1
+
+    @pytest.mark.parametrize("kind", LOST)
+    async def test_a_look_at_the_cart_shows_what_became_of_it(
+        self, api: Api, sandbox: Sandbox, token: SecretStr, kind: FaultKind
+    ) -> None:
+        fail(sandbox, kind, times=None)
+        with pytest.raises(PlatformError):
+            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+        mend(sandbox)
+
+        cart = await api.carts.by_token(token=token)
+
+        assert len(cart.items) == (1 if kind in DONE else 0)
+
+    @pytest.mark.parametrize("kind", CLEAR)
+    async def test_a_refused_write_was_not_done(
+        self, api: Api, sandbox: Sandbox, token: SecretStr, kind: FaultKind
+    ) -> None:
+        fail(sandbox, kind, times=1)
+
+        with pytest.raises(CLEAR[kind]) as caught:
+            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+
+        assert not caught.value.outcome_unknown
+
+
+class Gate:
+    """Stands for a platform that takes its time: it goes on once it is opened."""
+
+    def __init__(self) -> None:
+        self.entered = threading.Event()
+        self.opened = threading.Event()
+
+    async def wait(self, _seconds: float) -> None:
+        self.entered.set()
+        await asyncio.to_thread(self.opened.wait, 5)
+
+
+class TestDeadlines:
+    @pytest.fixture
+    def gate(self) -> Gate:
+        return Gate()
+
+    @pytest.fixture
+    async def slow(self, store: Store, endpoint: Endpoint, gate: Gate) -> AsyncIterator[Api]:
+        app = create_app(
+            store,
+            switches=Switches(
+                faults=(
+                    Fault("carts.add_items", FaultKind.LATENCY, seconds=1),
+                    Fault("locations.*", FaultKind.LATENCY, seconds=1),
+                )
+            ),
+            sleep=gate.wait,
+        )
+        timeouts = Timeouts(attempt=0.1, read=0.5, write=0.5)
+        api = Api(replace(endpoint, app=app, timeouts=timeouts), clock=lambda: NOW, random=Random(1))
+        yield api
+        gate.opened.set()
+        await api.aclose()
+
+    async def test_a_read_that_is_not_answered_ends_in_time(self, slow: Api) -> None:
+        with pytest.raises(TimedOut) as caught:
+            await slow.locations.search()
+
+        assert not caught.value.outcome_unknown
+
+    async def test_a_deadline_of_the_call_takes_the_place_of_the_endpoints(self, slow: Api) -> None:
+        with pytest.raises(TimedOut, match="in time") as caught:
+            await slow.transport.call(BY_NAME["locations.search"], data={}, deadline=0.001)
+
+        assert caught.value.diagnostics == "no answer within 0.001 s"
+
+    async def test_a_write_that_is_not_answered_may_have_been_done(self, slow: Api, gate: Gate) -> None:
+        token = (await slow.customers.access_token()).access_token
+
+        with pytest.raises(TimedOut) as caught:
+            await slow.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+
+        assert caught.value.outcome_unknown
+
+    async def test_giving_up_does_not_stop_the_platforms_work(
+        self, slow: Api, store: Store, gate: Gate
+    ) -> None:
+        token = (await slow.customers.access_token()).access_token
+        adding = asyncio.create_task(
+            slow.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+        )
+        assert await asyncio.to_thread(gate.entered.wait, 5)
+        adding.cancel()
+        await asyncio.gather(adding, return_exceptions=True)
+
+        gate.opened.set()
+        async with asyncio.timeout(5):
+            while not any(cart.lines for cart in store.carts()):
+                await slow.customers.validate_token(token=token)
+
+    async def test_closing_ends_what_still_runs(self, slow: Api, gate: Gate) -> None:
+        waiting = asyncio.create_task(slow.locations.search())
+        assert await asyncio.to_thread(gate.entered.wait, 5)
+        gate.opened.set()
+
+        await slow.aclose()
+        await slow.aclose()
+        await asyncio.gather(waiting, return_exceptions=True)
+
+        assert "in-process-store" not in {thread.name for thread in threading.enumerate()}
+
+
+async def test_the_sandbox_runs_on_a_thread_of_its_own(api: Api, store: Store, endpoint: Endpoint) -> None:
+    seen: list[str] = []
+
+    async def app(scope: object, receive: object, send: object) -> None:
+        seen.append(threading.current_thread().name)
+        raise ConnectionResetError
+
+    api = Api(replace(endpoint, app=app), clock=lambda: NOW)
+    with pytest.raises(Unreachable):
+        await api.customers.access_token()
+    await api.aclose()
+
+    assert seen == ["in-process-store"]
+
+
+async def test_each_try_is_signed_anew(endpoint: Endpoint, sandbox: Sandbox, counter: RequestCounter) -> None:
+    """The sandbox takes a nonce once, and a cut answer has used it up."""
+    fail(sandbox, FaultKind.TRUNCATED, times=2)
+    api = Api(endpoint, clock=lambda: NOW, random=Random(7))
+
+    assert await api.locations.search()
+    assert len(counter.paths) == 3
+    await api.aclose()
+
+
+class TestFaultsOfTheCaller:
+    @pytest.mark.parametrize("path", [{}, {"UserId": "1", "more": "2"}, {"userid": "1"}])
+    async def test_path_arguments_fit_exactly(self, api: Api, path: dict[str, str]) -> None:
+        with pytest.raises(ValueError, match="in its path"):
+            await api.transport.call(BY_NAME["customers.details"], path=path)
+
+    async def test_data_goes_where_data_is_taken(self, api: Api) -> None:
+        with pytest.raises(ValueError, match="takes no data"):
+            await api.transport.call(BY_NAME["customers.logout"], data={"a": 1})
+        with pytest.raises(ValueError, match="takes data"):
+            await api.transport.call(BY_NAME["locations.search"])
+
+    async def test_a_token_goes_where_a_token_is_taken(self, api: Api) -> None:
+        with pytest.raises(ValueError, match="takes no customer's token"):
+            await api.transport.call(
+                BY_NAME["customers.details"], path={"UserId": "1"}, token=SecretStr("i1z1")
+            )
+
+
+async def test_a_probe_is_one_request(api: Api, sandbox: Sandbox, counter: RequestCounter) -> None:
+    fail(sandbox, FaultKind.DROP_BEFORE, times=None)
+    with pytest.raises(Unreachable):
+        await api.oauth.timestamp(once=True)
+    assert len(counter.paths) == 1

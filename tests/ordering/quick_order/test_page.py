@@ -1,0 +1,65 @@
+"""The page of the one-line order: every example on it means what it says, in as few keys as promised."""
+
+import re
+
+import pytest
+
+from console.ordering.draft import Portion
+from console.ordering.quickline import read
+from tests.ordering.quick_order.quick_menu import MARGHERITA, quick_menu
+from tests.paths import DOCS
+
+PAGE = (DOCS / "quickline.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
+MISTAKES = re.compile(r"^## Mistakes$(.+?)^## ", re.MULTILINE | re.DOTALL)
+MENU = quick_menu()
+WRONG = ROW.findall(MISTAKES.findall(PAGE)[0])
+RIGHT = [row for row in ROW.findall(PAGE) if row not in WRONG]
+AIM = 25
+"""Keys for the half-and-half with two toppings, opening the field and Enter among them."""
+
+
+def test_the_page_has_its_examples() -> None:
+    assert len(RIGHT) > 35
+    assert len(WRONG) > 10
+
+
+@pytest.mark.parametrize(("typed", "means", "costs"), RIGHT)
+def test_an_example_means_what_the_page_says(typed: str, means: str, costs: str) -> None:
+    reading = read(typed, MENU)
+    assert reading.error is None
+    assert "; ".join(line.words for line in reading.lines) == means
+    assert str(reading.total) == costs
+
+
+@pytest.mark.parametrize(("typed", "underlined", "said"), WRONG)
+def test_a_mistake_is_said_as_on_the_page(typed: str, underlined: str, said: str) -> None:
+    error = read(typed, MENU).error
+    assert error is not None
+    assert f"`{typed[error.start : error.end]}`" == underlined
+    assert " ".join((error.message, ", ".join(error.choices))).strip() == said
+
+
+def test_the_first_example_is_three_lines() -> None:
+    typed = re.findall(r"^    (2 l pan .+)$", PAGE, re.MULTILINE)[0]
+    reading = read(typed, MENU)
+    assert [line.words for line in reading.lines] == [
+        "2 Large Pan Margherita, left: Sliced Black Olives, right: extra Mushrooms, no Onions",
+        "3 Coke, Bottle 500 ml",
+        "1 BOGO Medium, 1: Medium Classic Chicken Supreme; 2: Medium Classic Classic Pepperoni, Jalapeño",
+    ]
+
+
+def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys() -> None:
+    typed = "l marg+ol:l lt+mu:r"
+    assert len(f";{typed}") + 1 <= AIM
+    (line,) = read(typed, MENU).lines
+    assert line.item.product_id == MARGHERITA
+    assert line.words == "1 Large Classic Margherita, left: light Sliced Black Olives, right: Mushrooms"
+    assert [c.portion for c in line.item.components[-2:]] == [Portion.LEFT, Portion.RIGHT]
+
+
+def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys() -> None:
+    typed = "l ma/pe+ol:l lt+mu:r"
+    assert len(f";{typed}") + 1 <= AIM
+    assert read(typed, MENU).is_ready

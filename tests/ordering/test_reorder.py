@@ -1,0 +1,244 @@
+"""A past order repeated: as it was where the menu is as it was, and every change of it in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from console.ordering.bundle import Bundle, Bundles, Group
+from console.ordering.deal import choose, configure
+from console.ordering.draft import Component, Portion
+from console.ordering.half_rule import HalfRule
+from console.ordering.menu import Option, Product, ProductType, Variant
+from console.ordering.money import ZERO, Currency
+from console.ordering.past import PastLine
+from console.ordering.pizza import as_on_menu, problems, put
+from console.ordering.repeating import NOT_SOLD, Repeated, repeated
+from console.ordering.speech import item_of
+from tests.ordering.menus import (
+    BOGO,
+    CHEESE,
+    FIRST,
+    MARGHERITA,
+    OLIVES,
+    ONIONS,
+    PEPPERONI,
+    RANDOM_EDITS,
+    SECOND,
+    TOMATO,
+    RandomEdit,
+    any_menu,
+    apply_edits,
+    menu,
+    variant_id,
+)
+
+KWD = Currency("KWD")
+BREAD = Product(500, "Garlic Bread", "GB", "1", "Sides", Decimal("0.750"), Decimal("0.750"), stock=9)
+CAN = Variant(5101, 510, "P1", (Option("Pack", "Can"),), Decimal("0.300"), Decimal("0.300"), stock=5)
+COLA = Product(510, "Pepsi", "P", "2", "Drinks", ZERO, ZERO, has_variants=True, variants=(CAN,))
+LINE = PastLine(1, 500, 0, "Garlic Bread", 2, Decimal("0.750"))
+
+
+def again(line: PastLine, *products: Product, bundles: Bundles | None = None) -> Repeated:
+    known = {product.product_id: product for product in (*products, *map(sold, (bundles or {}).values()))}
+    (found,) = repeated(
+        [line], product_of=known.get, bundles=bundles or {}, currency=KWD, half_rule=HalfRule.HALF
+    )
+    return found
+
+
+def sold(bundle: Bundle) -> Product:
+    return Product(bundle.product_id, bundle.title, "", "3", "", ZERO, ZERO, bundle.product_type)
+
+
+def past(bundle: Bundle, components: Sequence[Component], bundles: Bundles, *, quantity: int = 1) -> PastLine:
+    """The line that an order of this configuration left; its price is on its first row."""
+    item = item_of(bundle, tuple(components), bundles=bundles, currency=KWD, half_rule=HalfRule.HALF)
+    return PastLine(
+        1, bundle.product_id, 0, bundle.title, quantity, item.unit_price, parts=_parts(components)
+    )
+
+
+def _parts(components: Sequence[Component]) -> tuple[PastLine, ...]:
+    return tuple(
+        PastLine(
+            0,
+            c.product_id,
+            c.variant_id,
+            c.title,
+            c.quantity,
+            ZERO,
+            portion=c.portion,
+            parts=_parts(c.components),
+        )
+        for c in components
+    )
+
+
+Shape = tuple[int, int, Portion, frozenset[tuple[object, int]]]
+
+
+def counted(components: Sequence[Component]) -> Counter[Shape]:
+    """How often each thing is on it, whatever its group, place and title."""
+    count: Counter[Shape] = Counter()
+    for c in components:
+        inside = frozenset(counted(c.components).items())
+        count[c.product_id, c.variant_id, c.portion, inside] += c.quantity
+    return count
+
+
+def is_ambiguous(bundle: Bundle) -> bool:
+    """Whether something goes into two groups: no past order says which of them it was in."""
+    places = Counter(item.product_id for group in bundle.groups for item in group.items)
+    return max(places.values(), default=0) > 1
+
+
+@given(any_menu(), RANDOM_EDITS)
+def test_by_the_same_menu_every_configuration_comes_back_as_it_was(
+    bundles: Bundles, wishes: list[RandomEdit]
+) -> None:
+    for bundle in bundles.values():
+        components = apply_edits(bundle, bundles, wishes)
+        if problems(bundle, components, bundles) or any(map(is_ambiguous, bundles.values())):
+            continue
+        found = again(past(bundle, components, bundles), bundles=bundles)
+        assert found.item is not None
+        assert counted(found.item.components) == counted(components)
+        assert not any("any more" in change for change in found.changes)
+
+
+@given(any_menu(), any_menu(), RANDOM_EDITS)
+def test_whatever_became_of_the_menu_what_is_offered_can_be_ordered(
+    before: Bundles, bundles: Bundles, wishes: list[RandomEdit]
+) -> None:
+    for bundle in before.values():
+        line = past(bundle, apply_edits(bundle, before, wishes), before)
+        found = again(line, bundles=bundles)
+        if found.item is None:
+            assert found.changes
+        elif bundle.product_id in bundles:
+            assert problems(bundles[bundle.product_id], found.item.components, bundles) == ()
+
+
+def test_what_did_not_change_says_nothing() -> None:
+    found = again(LINE, BREAD)
+    assert (found.changes, found.quantity, found.was, found.now) == (
+        (),
+        2,
+        Decimal("1.500"),
+        Decimal("1.500"),
+    )
+
+
+def test_another_price_is_told_with_both() -> None:
+    found = again(LINE, replace(BREAD, price=Decimal("0.900")))
+    assert found.changes == ("was 0.750, is 0.900",)
+    assert (found.was, found.now) == (Decimal("1.500"), Decimal("1.800"))
+
+
+@pytest.mark.parametrize(("stock", "words"), [(0, "this store has none"), (1, "this store has only 1")])
+def test_short_stock_is_told_and_may_be_ordered_all_the_same(stock: int, words: str) -> None:
+    found = again(LINE, replace(BREAD, stock=stock))
+    assert found.changes == (words,)
+    assert found.item is not None
+
+
+@pytest.mark.parametrize("products", [(), (replace(BREAD, available=False),)])
+def test_what_is_not_on_the_menu_cannot_be_ordered(products: tuple[Product, ...]) -> None:
+    found = again(LINE, *products)
+    assert (found.item, found.changes, found.now) == (None, (NOT_SOLD,), ZERO)
+
+
+def test_a_variant_that_is_gone_cannot_be_ordered() -> None:
+    line = PastLine(1, 510, 5101, "Pepsi", 1, Decimal("0.300"), options="Can")
+    assert again(line, COLA).item is not None
+    found = again(line, replace(COLA, variants=()))
+    assert (found.item, found.changes) == (None, ("does not come in Can any more",))
+
+
+def test_a_gift_of_the_platform_is_not_ordered() -> None:
+    assert again(replace(LINE, price=ZERO), BREAD).item is None
+
+
+def test_a_topping_that_is_gone_is_left_out_and_told() -> None:
+    bundles = menu()
+    pizza = bundles[MARGHERITA]
+    line = past(pizza, as_on_menu(pizza, bundles), bundles)
+    groups = tuple(
+        replace(group, items=tuple(item for item in group.items if item.product_id != ONIONS))
+        for group in pizza.groups
+    )
+    now = {**bundles, MARGHERITA: replace(pizza, groups=groups)}
+    found = again(line, bundles=now)
+    assert "no Onions any more" in found.changes
+    assert found.item is not None
+    assert ONIONS not in {c.product_id for c in found.item.components}
+
+
+def test_a_pizza_that_cannot_be_made_any_more_says_what_is_missing() -> None:
+    bundles = menu()
+    pizza = bundles[MARGHERITA]
+    line = past(pizza, as_on_menu(pizza, bundles), bundles)
+
+    def without_sauce(group: Group) -> Group:
+        return replace(group, items=tuple(item for item in group.items if item.product_id != TOMATO))
+
+    now = {**bundles, MARGHERITA: replace(pizza, groups=tuple(map(without_sauce, pizza.groups)))}
+    found = again(line, bundles=now)
+    assert found.item is None
+    assert "no Tomato Sauce any more" in found.changes
+    assert any(change.startswith("Choose ") for change in found.changes)
+
+
+def test_a_strength_that_is_gone_becomes_the_usual_one() -> None:
+    bundles = menu()
+    pizza = bundles[MARGHERITA]
+    extra = variant_id(CHEESE, "Medium", "Extra")
+    components = tuple(
+        replace(c, variant_id=extra) if c.product_id == CHEESE else c for c in as_on_menu(pizza, bundles)
+    )
+    groups = tuple(
+        replace(
+            group,
+            items=tuple(
+                replace(item, variants=tuple(v for v in item.variants if v.variant_id != extra))
+                for item in group.items
+            ),
+        )
+        for group in pizza.groups
+    )
+    found = again(
+        past(pizza, components, bundles), bundles={**bundles, MARGHERITA: replace(pizza, groups=groups)}
+    )
+    assert found.item is not None
+    assert any(change.startswith("Cheese only in") for change in found.changes)
+
+
+def test_a_deal_comes_back_with_both_its_pizzas_as_they_were_made() -> None:
+    bundles = menu()
+    deal = bundles[BOGO]
+    components = choose(deal, bundles, (), FIRST, 0, PEPPERONI)
+    components = choose(deal, bundles, components, SECOND, 0, MARGHERITA)
+    first = put(bundles[PEPPERONI], components[0].components, OLIVES, Portion.LEFT)
+    components = configure(components, 0, first)
+    found = again(past(deal, components, bundles), bundles=bundles)
+    assert found.changes == ()
+    assert found.item is not None
+    assert [c.product_id for c in found.item.components] == [PEPPERONI, MARGHERITA]
+    assert found.item.components[0].group_id == FIRST
+    assert counted(found.item.components) == counted(components)
+
+
+def test_a_bundle_of_unknown_groups_is_taken_as_it_was() -> None:
+    bundles = menu()
+    line = past(bundles[MARGHERITA], as_on_menu(bundles[MARGHERITA], bundles), bundles)
+    product = Product(MARGHERITA, "Margherita", "", "", "", Decimal(1), Decimal(1), ProductType.BUNDLE)
+    found = again(line, product)
+    assert found.item is not None
+    assert counted(found.item.components) == counted(as_on_menu(bundles[MARGHERITA], bundles))
+    assert found.item.unit_price == line.unit_price
+    assert found.changes == ("what it is made of is not known here: taken as it was",)

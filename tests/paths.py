@@ -1,0 +1,12 @@
+"""Where the tests find files of the project and recorded answers."""
+
+from pathlib import Path
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+DOCS = ROOT / "docs"
+API_SAMPLES = TESTS / "api" / "documented"
+SYNC_SAMPLES = TESTS / "sync" / "documented"
+CART_SAMPLES = TESTS / "sandbox" / "data" / "documented_carts.json"
+OAUTH_VECTORS = TESTS / "sandbox" / "vectors" / "oauth_vectors.json"
+OPERATION_CODES = TESTS / "commands" / "documented_codes.json"

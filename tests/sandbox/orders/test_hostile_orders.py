@@ -1,0 +1,71 @@
+"""Malformed requests to carts, orders and locations: a documented refusal, and nothing changed."""
+
+import json
+from random import Random
+
+import pytest
+
+from console.api.operations import OPERATIONS, Body, Operation
+from tests.sandbox.sandbox_calls import GARLIC_BREAD, Caller, code, item
+from tests.sandbox.sandbox_orders import place_order
+
+pytestmark = pytest.mark.anyio
+
+INPUTS = [
+    operation
+    for operation in OPERATIONS
+    if operation.resource in {"Carts", "Order", "Location"}
+    and operation.body in {Body.INPUT_DATA, Body.MERCHANT_INPUT_DATA}
+    and not operation.name.endswith("_otp")
+]
+TABLES = ("cart", "line", "checkout", "placed_order", "order_line", "order_log", "voucher_use", "stock")
+ODD = [
+    None, True, -1, 0, 1.5, 2**70, float("nan"), float("inf"), "", "x", "-1", "1e9", "9" * 400, "9" * 600,
+    "\x00", "٣", "12-31-9999 23:59:59", "01-01-1900", "02/30/2027", [], [1], [None], {}, {"a": 1}, [{}], [[]],
+]  # fmt: skip
+PLAUSIBLE = ["7400001", 7400001, "A", "H", "27299", "COD", "CPR", "01/15/2027", [7400001], "true"]
+
+
+def everything(caller: Caller) -> list[tuple]:
+    return [tuple(row) for table in TABLES for row in caller.store.rows(f"SELECT * FROM {table}")]  # noqa: S608
+
+
+async def post(caller: Caller, operation: Operation, body: str) -> dict:
+    path = operation.path.replace("{merchantId}", "{M}").replace("{promotionruleid}", "41689")
+    form = {"MerchantId": caller.merchant, "InputData": body, "InputFormat": "application/json"}
+    return await caller.ask("POST", path, form)
+
+
+@pytest.fixture(autouse=True)
+async def _order(caller: Caller) -> None:
+    await caller.serve_customer()
+    await caller.add(item(GARLIC_BREAD))
+    await place_order(caller)
+    await caller.add(item(GARLIC_BREAD))
+
+
+@pytest.mark.parametrize("operation", INPUTS, ids=lambda operation: operation.name)
+async def test_absurd_values_are_taken_or_refused_and_a_refusal_changes_nothing(
+    caller: Caller, operation: Operation
+) -> None:
+    random = Random(operation.name)
+    for _ in range(40):
+        flat = {field.name: random.choice(ODD + PLAUSIBLE) for field in operation.fields}
+        wrapped = flat | dict.fromkeys(("cart", "OrderSearch", "AuthorizeOrder"), flat)
+        before = everything(caller)
+
+        answer = await post(caller, operation, json.dumps(wrapped))
+
+        done = answer.get("Code") == "1005" or answer["messageCode"] in {"1002", "1004"}
+        assert done or everything(caller) == before
+
+
+@pytest.mark.parametrize("operation", INPUTS, ids=lambda operation: operation.name)
+@pytest.mark.parametrize(
+    "body", ["", "{", "7", "null", '"x"', "[" * 5000], ids=["empty", "cut", "7", "null", "text", "deep"]
+)
+async def test_what_is_no_object_is_refused(caller: Caller, operation: Operation, body: str) -> None:
+    before = everything(caller)
+
+    assert code(await post(caller, operation, body)) == 1016
+    assert everything(caller) == before

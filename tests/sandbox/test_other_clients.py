@@ -1,0 +1,60 @@
+"""Clients that are not ours can use the sandbox: one library on both sides would hide what it gets wrong."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+import requests
+from requests_oauthlib import OAuth1
+
+from console.api.auth import OAuth1 as OurOAuth1
+from console.api.auth import Stamp
+from console.api.operations import BY_NAME
+from console.api.port import Request
+from tests.paths import OAUTH_VECTORS
+from tests.sandbox.sandbox_calls import START, Caller
+
+pytestmark = pytest.mark.anyio
+
+VECTORS: list[dict[str, Any]] = json.loads(OAUTH_VECTORS.read_text())
+
+
+def client(caller: Caller) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(caller.app))
+
+
+async def test_requests_oauthlib(caller: Caller) -> None:
+    demo = caller.demo
+    signer = OAuth1(demo.consumer_key, demo.consumer_secret, timestamp=str(int(START)))
+    url = caller.url("Customer/GetAccessToken/{M}")
+    prepared = requests.Request("POST", url, auth=signer).prepare()
+    async with client(caller) as http:
+        answer = await http.post(url, headers={"Authorization": prepared.headers["Authorization"].decode()})
+    assert answer.json()["messageCode"] == "1004"
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['signer']} {v['url'].split('/')[4]}")
+async def test_signers_of_npm(caller: Caller, vector: dict[str, Any]) -> None:
+    await caller.walk_in()
+    headers = vector["parameters"] | {"accesstoken": caller.token}
+    async with client(caller) as http:
+        answer = await http.request(vector["method"], vector["url"], headers=headers)
+    assert answer.json()["messageCode"] == "1004"
+
+
+@pytest.mark.parametrize("vector", VECTORS[:1])
+async def test_a_signature_of_another_request_is_refused(caller: Caller, vector: dict[str, Any]) -> None:
+    async with client(caller) as http:
+        answer = await http.request("POST", vector["url"], headers=vector["parameters"])
+    assert answer.json()["messageCode"] != "1004"
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['signer']} {v['url'].split('/')[4]}")
+def test_our_signer_makes_the_same_signature(caller: Caller, vector: dict[str, Any]) -> None:
+    demo, given = caller.demo, vector["parameters"]
+    unsigned = Request(BY_NAME["oauth.timestamp"], vector["method"], vector["url"], {})
+    stamp = Stamp(demo.merchant_id, float(given["oauth_timestamp"]), given["oauth_nonce"])
+    signed = OurOAuth1(demo.consumer_key, demo.consumer_secret).sign(unsigned, stamp)
+    expected = requests.utils.quote(given["oauth_signature"], safe="")
+    assert f'oauth_signature="{expected}"' in signed.headers["Authorization"]

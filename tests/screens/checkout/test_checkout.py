@@ -1,0 +1,300 @@
+"""Checkout by keys: every field by its letter, one sentence to confirm, the number once it is placed."""
+
+from pathlib import Path
+
+import pytest
+
+from console.sandbox.switches import Switches
+from screens.confirm import Question
+from tests.screens.driving import OFFLINE, ConsolePilot, run_console
+
+pytestmark = pytest.mark.anyio
+
+
+async def tom(operator: ConsolePilot) -> None:
+    """Tom's session, with one line in the platform's cart."""
+    await operator.sign_in()
+    await operator.type("tom.sawyer", "enter")
+    await operator.see("for Tom Sawyer", "Garlic Bread")
+    await operator.add("garlic bread")
+    await operator.see("Confirmed = KWD 0.750 ✓")
+
+
+def placed(operator: ConsolePilot) -> int:
+    row = operator.backend.store.row("SELECT count(*) AS n FROM placed_order WHERE order_id >= 7400001")
+    assert row is not None
+    return int(row["n"])
+
+
+async def test_an_order_is_placed_with_one_key_and_one_to_confirm(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("Pickup at Salmiya", "= KWD 0.750")
+        await operator.keys("enter")
+        await operator.see(
+            "Place for Tom Sawyer: pickup at Salmiya, as soon as possible,", "KWD 0.750, Cash?"
+        )
+        assert placed(operator) == 0
+        await operator.keys("enter")
+        await operator.see("Tom Sawyer: placed, 7400001", "The platform has it.")
+        assert placed(operator) == 1
+        await operator.keys("enter")
+        await operator.see("Customer ")
+
+
+async def test_escape_from_the_sentence_places_nothing(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "f10")
+        await operator.see("Place for Tom Sawyer")
+        await operator.keys("escape", "escape")
+        await operator.see("Menu  name or SKU")
+        assert placed(operator) == 0
+
+
+async def test_a_delivery_needs_an_address_which_is_typed_and_says_who_delivers_there(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "d")
+        await operator.see("Deliver to", "Another address")
+        await operator.keys("escape", "f10")
+        await operator.see("A delivery needs an address")
+        await operator.keys("a")
+        await operator.see("Another address")
+        await operator.type("another", "enter")
+        await operator.see("Street, house")
+        await operator.type("Coastal Road 4", "enter", "enter", "enter")
+        await operator.type("54501", "enter", "enter")
+        await operator.see("Coastal Road 4", "! This store does not deliver there.", "does.")
+        await operator.keys("f10")
+        await operator.see("delivery to Coastal Road 4", "This store does not deliver there.", "Enter Yes")
+
+
+async def test_the_address_of_the_customers_account_is_offered_and_looked_over(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "d")
+        await operator.see("Deliver to", "Baghdad Street, Block 10, Hawalli")
+        await operator.type("bagh", "enter")
+        await operator.see("Street, house", "Baghdad Street, Block 10")
+        await operator.keys("f2")
+        await operator.see("Delivery", "Baghdad Street, Block", "10, Hawalli")
+
+
+async def test_what_is_typed_of_an_address_is_not_lost_by_one_key(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "d")
+        await operator.type("another", "enter")
+        await operator.see("Street, house")
+        await operator.type("Coastal Road 4")
+        await operator.keys("escape")
+        await operator.see("Leave without taking this address?")
+        await operator.keys("enter")
+        await operator.see("F10 Place")
+
+
+async def test_the_change_of_the_cash_given_is_worked_out_and_too_little_is_told(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "c")
+        await operator.type("5", "enter")
+        await operator.see("5.000  change 4.250")
+        await operator.keys("c")
+        await operator.type("0.5", "enter")
+        await operator.see("0.500  ! -0.250")
+        await operator.keys("f10")
+        await operator.see("The cash given is KWD 0.250 short")
+
+
+async def test_what_was_said_of_the_cash_is_gone_once_there_is_enough(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "c")
+        await operator.type("0.5", "enter")
+        await operator.keys("f10")
+        await operator.see("The cash given is KWD 0.250 short")
+        await operator.keys("c")
+        await operator.type("1", "enter")
+        await operator.see("1.000  change 0.250")
+        assert "short" not in operator.screen
+
+
+async def test_what_is_not_paid_in_cash_takes_no_cash_and_says_so(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "m")
+        await operator.see("How it is paid")
+        await operator.keys("down", "enter")
+        await operator.see_gone("Payment     Cash")
+        await operator.keys("c")
+        await operator.see("It is not paid in cash: m chooses another way to pay.")
+        await operator.keys("f10")
+        await operator.see("Place for Tom Sawyer")
+
+
+async def test_another_voucher_takes_the_place_of_the_one_that_is_there(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "v")
+        await operator.type("nosuch", "enter")
+        await operator.see("Voucher     NOSUCH")
+        await operator.keys("v")
+        await operator.see("Voucher code; empty removes it")
+        await operator.type("tenoff", "enter")
+        await operator.see("Voucher     TENOFF")
+
+
+async def test_without_a_line_the_address_of_the_account_is_there_and_slots_wait_for_it(
+    tmp_path: Path,
+) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom.sawyer")
+        await operator.see("Baghdad Street")
+        operator.backend.switch(OFFLINE)
+        await operator.keys("enter")
+        await operator.see("for Tom Sawyer", "Garlic Bread")
+        await operator.add("garlic bread")
+        await operator.see("offline")
+        await operator.keys("f10", "t")
+        await operator.see("! The line is down")
+        await operator.keys("d")
+        await operator.see("Street, house", "Block 10", "+91 74116 39213")
+        await operator.keys("f2")
+        await operator.see("Delivery", "Baghdad Street, Block")
+
+
+async def test_a_customer_without_an_address_is_asked_for_one_at_once(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("96550001234")
+        await operator.see("Nobody found")
+        await operator.keys("f3")
+        await operator.see("First name")
+        await operator.type("Nadia", "f2")
+        await operator.see("for Nadia", "Garlic Bread")
+        await operator.add("garlic bread")
+        await operator.wait_until_sent()
+        await operator.keys("f10", "d")
+        await operator.see("Street, house", "+965 500 01234")
+
+
+def test_the_question_before_placing_is_never_cut() -> None:
+    words = f"Place for {'Maximilian ' * 20}: delivery to {'Long Street ' * 8}, KWD 7.000, Cash?"
+    question = "".join(piece.text for row in Question((words, "and" * 200)).rows() for piece in row)
+    assert "KWD 7.000, Cash?" in question
+    assert question.count("…") == 1
+
+
+async def test_a_slot_is_chosen_and_taken_back_with_undo(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "t")
+        await operator.see("When", "orders")
+        await operator.keys("pagedown", "enter")
+        await operator.see_gone("As soon as poss")
+        await operator.keys("f7")
+        await operator.see("The last change is taken back.", "As soon as poss")
+
+
+async def test_placed_without_a_line_it_waits_is_told_safe_and_goes_out_by_itself(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("= KWD 0.750")
+        operator.backend.switch(OFFLINE)
+        await operator.keys("f10", "enter")
+        await operator.see("waiting for the line", "placed by itself once the line")
+        assert placed(operator) == 0
+        await operator.keys("f4")
+        await operator.see("Tom Sawyer", "waiting for the line")
+        operator.backend.switch(Switches())
+        await operator.keys("f6")
+        await operator.see("placed, 7400001")
+        assert placed(operator) == 1
+
+
+async def test_what_is_still_to_be_placed_is_told_at_the_next_sign_in(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("= KWD 0.750")
+        operator.backend.switch(OFFLINE)
+        await operator.keys("f10", "enter")
+        await operator.see("waiting for the line")
+        await operator.keys("enter", "escape")
+        await operator.see("Sign out?", "1 order is not placed yet.")
+        await operator.keys("enter")
+        await operator.sign_in()
+        await operator.see("1 order is still to be placed. F6 shows how far.")
+
+
+async def test_an_order_is_parked_under_a_name_and_gone_on_with(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f11")
+        await operator.type("blue coat", "enter")
+        await operator.see("Customer ", "The order stays open: Tom Sawyer: blue coat.")
+        await operator.keys("f2")
+        await operator.see("for Walk-in")
+        await operator.add("fattoush")
+        await operator.keys("greater_than_sign")
+        await operator.see("for Tom Sawyer", "Garlic Bread")
+        await operator.keys("escape", "f4")
+        await operator.see("Tom Sawyer: blue coat", "Walk-in")
+
+
+async def test_a_voucher_is_applied_and_one_that_is_refused_says_why(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10", "v")
+        await operator.type("tenoff", "enter")
+        await operator.see("discount -0.075", "= KWD 0.675")
+        await operator.keys("v", "ctrl+u")
+        await operator.type("nosuch", "enter")
+        await operator.see("! ", "NOSUCH")
+
+
+async def test_a_voucher_that_somebody_else_applied_is_offered_and_taken_out_by_an_empty_answer(
+    tmp_path: Path,
+) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.wait_until_sent()
+        screen = operator.app.screen
+        checkout = screen.desk.checkout
+        await checkout._api.carts.apply_voucher(
+            token=checkout._session(screen.draft_id), voucher_code="TENOFF"
+        )
+        await operator.keys("f6", "f10")
+        await operator.see("Nobody here applied tenoff.")
+        await operator.keys("v")
+        await operator.see("Voucher code; empty removes it", "TENOFF")
+        await operator.keys("ctrl+u", "enter")
+        await operator.see_gone("Nobody here applied")
+        await operator.see("= KWD 0.750")
+
+
+async def test_in_the_narrowest_window_time_and_address_are_shown_whole(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("As soon as possible,", "10-20 min")
+        await operator.keys("t")
+        await operator.see("When")
+        await operator.keys("down", "enter")
+        await operator.see("AM -")
+        assert "…" not in operator.screen
+
+
+async def test_cash_has_one_name_before_and_after_the_platform_was_asked(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.keys("f10")
+        await operator.see("Payment     Cash")
+        await operator.keys("m")
+        await operator.see("How it is paid", "▸ Cash")
+        await operator.keys("enter")
+        await operator.see("Payment     Cash")

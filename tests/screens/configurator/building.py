@@ -1,0 +1,134 @@
+"""A builder's screen on a menu written by hand: what it is given is values, and no store stands behind it."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from textual.app import App
+from textual.events import Key
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from console.app import ConsoleApp
+from console.desk.changes import Connection, Unsent
+from console.ordering.bundle import Bundles
+from console.ordering.customer import Operator
+from console.ordering.draft import Component, Item
+from console.ordering.half_rule import HalfRule
+from console.ordering.money import Currency
+from console.ordering.pizza import as_on_menu
+from console.ordering.store import Location
+from screens.builder import screen_of
+from screens.builder_screen import BuilderScreen, Work
+from tests.ordering.menus import menu
+from tests.screens.driving import LOW, screen_text
+from widgets.marks import PLAIN_CLASS
+
+KWD = Currency("KWD")
+
+
+@dataclass
+class Desk:
+    """What a builder's screen asks a desk for."""
+
+    half_rule: HalfRule = HalfRule.HALF
+    currency: Currency = KWD
+    connection: Connection = Connection.ONLINE
+    operator: Operator = field(default_factory=lambda: Operator("1", "layla", "Layla"))
+    location: Location = field(default_factory=lambda: Location(1, "S1", "Salmiya"))
+    orders: Any = field(default_factory=lambda: SimpleNamespace(left_behind=Unsent()))
+
+
+class ConfiguratorApp(App[None], inherit_bindings=False):
+    """An application of nothing but the builder; it keeps the answers."""
+
+    CSS = ConsoleApp.CSS
+
+    def __init__(self, first: BuilderScreen, *, plain: bool = False) -> None:
+        super().__init__(ansi_color=True)
+        self.first = first
+        self.results: list[Item | None] = []
+        self.set_class(plain, PLAIN_CLASS)
+
+    def on_mount(self) -> None:
+        self.theme = "ansi-dark" if "ansi-dark" in self.available_themes else self.theme
+        self.push_screen(self.first, self.results.append)
+
+
+@dataclass
+class ConfiguratorPilot:
+    """Somebody at the keys of the builder."""
+
+    pilot: Pilot[None]
+    app: ConfiguratorApp
+    first: BuilderScreen
+    saved: list[tuple[Component, ...]]
+
+    async def keys(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str, *then: str) -> None:
+        """Type a text, and keys behind it."""
+        await self.pilot.press(*text, *then)
+
+    async def burst(self, keys: Sequence[str]) -> None:
+        """Press keys faster than anything can answer."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(Key(_character_to_key(key) if character else key, character))
+        await self.pilot.pause()
+
+    @property
+    def top(self) -> Any:
+        """The screen on top."""
+        return self.app.screen
+
+    @property
+    def screen(self) -> str:
+        """What the terminal shows."""
+        return screen_text(self.app)  # type: ignore[arg-type]
+
+    @property
+    def rows(self) -> list[str]:
+        """The same, row by row."""
+        return [line.rstrip() for line in self.screen.splitlines()]
+
+    @property
+    def message(self) -> str:
+        """What the message line says."""
+        return self.top.message
+
+    def positions_of(self, product_id: int) -> list[tuple[str, int]]:
+        """Where a topping of the first screen's bundle lies, and in which form."""
+        return [(c.portion.value, c.variant_id) for c in self.first.now if c.product_id == product_id]
+
+
+def configurator_app(
+    product_id: int,
+    bundles: Bundles | None = None,
+    *,
+    plain: bool = False,
+    components: tuple[Component, ...] | None = None,
+    unfinished: tuple[Component, ...] | None = None,
+) -> tuple[ConfiguratorApp, list[tuple[Component, ...]]]:
+    """An application with the builder on a bundle or a deal, and what it tells to keep."""
+    bundles = menu() if bundles is None else bundles
+    bundle = bundles[product_id]
+    saved: list[tuple[Component, ...]] = []
+    initial = as_on_menu(bundle, bundles) if components is None else components
+    work = Work(bundle, bundles, initial, unfinished=unfinished, keep=saved.append)
+    return ConfiguratorApp(screen_of(Desk(), work), plain=plain), saved  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def run_configurator(
+    product_id: int, bundles: Bundles | None = None, *, size: tuple[int, int] = LOW, **options: Any
+) -> AsyncIterator[ConfiguratorPilot]:
+    """The builder open on a bundle or a deal as on the menu; what is given is as for ``counter``."""
+    app, saved = configurator_app(product_id, bundles, **options)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield ConfiguratorPilot(pilot, app, app.first, saved)

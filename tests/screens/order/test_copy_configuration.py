@@ -1,0 +1,54 @@
+"""What is on one line put onto another: only where it can be, and never so that it cannot be ordered."""
+
+from pathlib import Path
+
+import pytest
+
+from console.ordering.draft import AddLine, Item, Line
+from console.ordering.pizza import as_on_menu
+from tests.screens.driving import ConsolePilot, run_console
+
+pytestmark = pytest.mark.anyio
+
+
+async def with_lines(operator: ConsolePilot, *texts: str) -> None:
+    """A walk-in's order of these, with the mark on the last of its lines."""
+    await operator.start_walk_in()
+    for text in texts:
+        await operator.add(text)
+    await operator.keys("f2")
+
+
+async def test_a_pizza_is_put_onto_another_and_taken_back(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await with_lines(operator, "margherita", "veggie supreme")
+        await operator.keys("y")
+        await operator.see("As line 2", "1  Margherita")
+        await operator.keys("down", "enter")
+        await operator.see("Margherita has the same on it. F7 takes it back.", "Sliced")
+        await operator.keys("u")
+        await operator.see_gone("Sliced")
+
+
+async def test_a_deal_goes_onto_no_other_product(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await with_lines(operator, "margherita", "party box", "family night", "party box")
+        await operator.keys("y")
+        await operator.see("A new line, the same Party Box", "2  Party Box")
+        await operator.see_gone("3  Family Night")
+        assert "1  Margherita" not in operator.screen.partition("Onto")[2]
+
+
+async def test_what_the_other_must_have_and_this_has_not_leaves_it_as_it_was(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await with_lines(operator, "margherita", "veggie supreme")
+        screen = operator.app.screen
+        bundles = screen.desk.menu.bundles
+        (pizza,) = (bundle for bundle in bundles.values() if bundle.title == "Margherita")
+        base = as_on_menu(pizza, bundles)[:1]
+        bare = Item(pizza.product_id, 0, pizza.title, "", screen.view.draft.lines[0].item.unit_price, base)
+        screen.change(AddLine(Line("bare", bare, 1)))
+        await operator.keys("down", "y")
+        await operator.see("As line 3")
+        await operator.keys(*"veg", "enter")
+        await operator.see("Veggie Supreme stays as it was: Choose 1 of Sauce.")

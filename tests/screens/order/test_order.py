@@ -1,0 +1,291 @@
+"""The order: adding, changing, removing, undoing, and what the screen says of the platform's answer."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from console.desk.changes import MenuChange, Unsent
+from console.ordering.draft import Line
+from console.sandbox.switches import Fault, FaultKind, Switches
+from screens.confirm import kept
+from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
+
+pytestmark = pytest.mark.anyio
+
+
+def line(operator: ConsolePilot, number: int) -> list[str]:
+    """The words of one line of the order, from its number on."""
+    row = next(r[36:] for r in operator.rows if r[36:].lstrip("▸! ").startswith(f"{number} "))
+    return row.lstrip("▸! ").split()
+
+
+def draft(operator: ConsolePilot) -> tuple[Line, ...]:
+    return operator.app.screen.view.draft.lines
+
+
+async def test_a_product_is_added_and_confirmed(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.see("Confirmed = KWD 0.750 ✓")
+        assert line(operator, 1) == ["1", "1", "Garlic", "Bread", "0.750", "="]
+
+
+async def test_a_figure_before_a_star_is_the_quantity(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("3*garlic bread")
+        await operator.see("Confirmed = KWD 2.250 ✓")
+
+
+@pytest.mark.parametrize("typed", ["0*garlic bread", "zzz"])
+async def test_what_cannot_be_added_is_said(tmp_path: Path, typed: str) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type(typed, "enter")
+        await operator.see("! ")
+        assert "Nothing ordered yet." in operator.screen
+
+
+async def test_a_variant_is_asked_for_where_there_are_several(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.see("from 1.500")
+        await operator.type("pepsi", "enter")
+        await operator.see("Comes in", "Bottle 1 l")
+        await operator.type("bottle", "enter")
+        await operator.see("Added 1 Pepsi, Bottle 1 l.", "✓")
+
+
+async def test_going_back_from_the_variants_adds_nothing(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("pepsi", "enter")
+        await operator.see("Comes in")
+        await operator.keys("f12")
+        await operator.see("Nothing ordered yet.", "Menu  pepsi")
+
+
+async def test_enter_faster_than_the_menu_adds_what_was_meant(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("garlic bread", "enter", *"2*greek", "enter", *"fattoush", "enter")
+        await operator.see("Added 1 Fattoush")
+        titles = [(line.quantity, line.item.title) for line in draft(operator)]
+        assert titles == [(1, "Garlic Bread"), (2, "Greek Salad"), (1, "Fattoush")]
+
+
+async def test_a_quantity_is_typed_on_the_line(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("tab")
+        await operator.type("12")
+        await operator.see("Quantity 12: Enter sets it")
+        await operator.keys("enter")
+        await operator.see("12 Garlic Bread.", "KWD 9.000 ✓")
+
+
+async def test_a_quantity_that_is_left_stays_as_it_was(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("tab")
+        await operator.type("12", "backspace", "escape")
+        await operator.see("The quantity stays as it was.")
+        assert draft(operator)[0].quantity == 1
+
+
+async def test_plus_and_minus_change_the_line_touched_last(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.type("++-")
+        await operator.see("2 Garlic Bread.")
+        await operator.type("--")
+        await operator.see("F8 removes the line.")
+
+
+async def test_a_minus_in_a_text_is_a_letter(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("a-b+c?")
+        await operator.see("Menu  a-b+c?")
+
+
+async def test_removing_is_undone(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.keys("tab", "d")
+        await operator.see("Removed 1 Garlic Bread.", "Nothing ordered yet.")
+        await operator.keys("u")
+        await operator.see("The last change is taken back.", "1  Garlic Bread")
+        await operator.keys("u", "u")
+        await operator.see("There is nothing to take back.")
+
+
+async def test_what_concerns_a_line_says_when_there_is_none(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        for keys in (["f8"], ["plus"], ["tab", "s"]):
+            await operator.keys(*keys)
+            await operator.see("No line of the order is marked.")
+
+
+async def test_a_category_narrows_the_menu(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.keys("f4")
+        await operator.see("Products", "Desserts")
+        await operator.type("des", "enter")
+        await operator.see("F4 Dessert")
+        assert "Chicken Supreme" not in operator.screen
+
+
+async def test_the_menus_arrival_leaves_standing_what_was_said(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        operator.app.screen.desk_changed(MenuChange(67, 67))
+        assert operator.app.screen.message == "Added 1 Garlic Bread."
+
+
+async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        menu = operator.app.screen.desk.menu
+        await operator.until(lambda: not menu.fetches, "the menu is there")
+        operator.backend.switch(Switches(faults=(Fault("products.*", FaultKind.LATENCY, seconds=60.0),)))
+        await operator.keys("f5")
+        await operator.see("Fetching the menu. F5 stops.")
+        operator.app.screen.desk_changed(MenuChange(50, 200, 25.0, 6))
+        await operator.see("Menu [###---------] 50 of 200, 25 a second, 6 s left. F5 stops.")
+        await operator.keys("f5")
+        await operator.see("The fetching of the menu was stopped; F5 goes on.")
+        assert not menu.fetches
+
+
+async def test_progress_leaves_standing_what_was_said(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        operator.app.screen.desk_changed(MenuChange(10, 67))
+        assert operator.app.screen.message == "Added 1 Garlic Bread."
+
+
+async def test_prices_that_are_old_look_it_without_colour_too(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        menu = operator.app.screen.desk.menu
+        await operator.until(lambda: not menu.fetches, "the menu is there")
+        menu.seen_at -= 3 * 3600
+        await operator.type("garlic bread")
+        await operator.see("! 3 h old", "~0.750")
+
+
+async def test_a_changed_price_is_shown_as_a_difference(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        product = next(iter(await operator.app.screen.desk.menu.search("garlic bread")))
+        operator.backend.switch(Switches(price_changes={product.product_id: Decimal("0.900")}))
+        await operator.add("garlic bread")
+        await operator.see("price was 0.750, is 0.900", "1 line differs", "KWD 0.900 !")
+
+
+async def test_without_a_line_the_order_is_kept_and_says_so(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        operator.backend.switch(OFFLINE)
+        await operator.add("garlic bread")
+        await operator.see("! The line is down.", "sent by itself.", "○ offline", "1 unsent")
+        assert "Confirmed =" not in operator.screen
+
+
+async def test_signing_out_with_unsent_lines_says_that_they_are_kept(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        operator.backend.switch(OFFLINE)
+        await operator.add("garlic bread")
+        await operator.see("1 unsent")
+        await operator.keys("f12", "f12")
+        await operator.see("Sign out?", "1 line is not on the platform yet.", "stays on this machine")
+
+
+async def test_quitting_with_unsent_lines_asks_first(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        operator.backend.switch(OFFLINE)
+        await operator.add("garlic bread")
+        await operator.see("1 unsent")
+        await operator.keys("ctrl+q")
+        await operator.see("Quit?", "1 line is not on the platform yet.")
+        await operator.keys("escape")
+        await operator.see_gone("Quit?")
+        await operator.keys("ctrl+q", "enter")
+        assert not operator.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (Unsent(), ()),
+        (Unsent(lines=2), ("2 lines are not on the platform yet.",)),
+        (Unsent(orders=1), ("1 order is not placed yet.",)),
+        (Unsent(1, 3), ("3 orders are not placed yet.", "1 line is not on the platform yet.")),
+    ],
+)
+def test_who_leaves_is_told_how_much_is_left_behind(left: Unsent, said: tuple[str, ...]) -> None:
+    assert kept(left)[:-1] == said
+
+
+async def test_a_wide_window_shows_the_price_of_one(tmp_path: Path) -> None:
+    async with run_console(tmp_path, size=HIGH) as operator:
+        await operator.start_walk_in()
+        await operator.add("3*garlic bread")
+        await operator.see("Each", "KWD 2.250 ✓")
+        assert any(r.split()[-3:] == ["0.750", "2.250", "="] for r in operator.rows)
+
+
+async def test_stock_shows_this_store_first_and_who_can_give_what_is_asked(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("2*garlic bread")
+        await operator.see("F4 All: 2")
+        await operator.keys("f3")
+        await operator.see("Garlic Bread: who can give 2?", "this store", "Hawalli", "As of ")
+        await operator.type("+")
+        await operator.see("who can give 3?")
+        await operator.keys("f12")
+        await operator.see("Menu  2*garlic bread")
+
+
+async def test_stock_of_a_product_with_variants_goes_through_them(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("pepsi")
+        await operator.see("▸ Pepsi")
+        await operator.keys("f3")
+        await operator.see("Pepsi, ", "this store")
+        before = operator.rows[2]
+        await operator.keys("right")
+        await operator.until(lambda: operator.rows[2] != before, "another variant")
+
+
+async def test_what_is_offered_with_the_order_is_added_with_one_key(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.see(" &  ")
+        await operator.keys("ampersand")
+        await operator.until(lambda: len(draft(operator)) == 2, "what is offered in the order")
+
+
+async def test_that_nothing_fits_is_said_until_something_else_is_typed(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("xyzzy", "enter")
+        await operator.see("! Nothing on the menu fits xyzzy.")
+        await operator.keys("escape")
+        await operator.see_gone("Nothing on the menu fits xyzzy.")

@@ -1,0 +1,87 @@
+"""The one-line order on the order screen: what is shown is added, nothing else; mistakes stay in sight."""
+
+from pathlib import Path
+
+import pytest
+
+from console.sandbox.switches import Fault, FaultKind, Switches
+from screens.order import OrderScreen
+from tests.screens.driving import ConsolePilot, run_console
+
+pytestmark = pytest.mark.anyio
+
+
+async def typing(operator: ConsolePilot, text: str) -> None:
+    """A walk-in's order with the builder's parts known, and a text in the quick line."""
+    await operator.start_walk_in()
+    await operator.until(lambda: bool(operator.app.screen.desk.menu.bundles), "pizzas in parts")
+    await operator.keys("semicolon")
+    await operator.see("Enter Add  Tab Complete")
+    await operator.type(text)
+
+
+async def test_what_is_typed_is_shown_in_words_and_money_and_added_with_enter(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "2 garlic bread; fattoush")
+        await operator.see("2 Garlic Bread", "1.500", "1 Fattoush", "Enter adds")
+        await operator.keys("enter")
+        await operator.see("Added 2 lines.", "Fattoush", "✓")
+
+
+async def test_a_mistake_is_marked_and_enter_adds_nothing(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "garlic bread; zzz")
+        await operator.see("^^^", "So far")
+        await operator.keys("enter")
+        await operator.see("^^^")
+        await operator.keys("escape")
+        await operator.see("Nothing ordered yet.")
+
+
+async def test_enter_on_nothing_but_semicolons_closes_it(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, " ; ")
+        await operator.keys("enter")
+        await operator.see_gone("Tab Complete")
+        await operator.see("Nothing ordered yet.")
+
+
+async def test_tab_completes_and_up_recalls_what_was_added(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "fatt")
+        await operator.see("Tab ")
+        await operator.keys("tab")
+        await operator.keys("enter")
+        await operator.see("Added 1 Fattoush.")
+        await operator.keys("semicolon", "up")
+        await operator.see("1 Fattoush", "Enter adds")
+
+
+async def test_up_recalls_what_was_typed_and_not_added(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "2 garlic bread; fattoush")
+        await operator.see("Enter adds")
+        await operator.keys("escape")
+        await operator.see("Nothing ordered yet.")
+        await operator.keys("semicolon", "up")
+        await operator.see("; 2 garlic bread; fattoush", "Enter adds")
+
+
+async def test_a_semicolon_in_a_begun_search_is_a_letter(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("ga;")
+        await operator.see("Menu  ga;")
+
+
+async def test_what_is_typed_before_the_menu_is_all_there_is_read_once_it_is(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        operator.backend.switch(Switches(faults=(Fault("products.bundle_items", FaultKind.STATUS_500),)))
+        await operator.start_walk_in()
+        await operator.keys("semicolon")
+        await operator.type("l ma/pe")
+        await operator.see("^", "Nothing here is called l.")
+        operator.backend.switch(Switches())
+        menu = next(s.desk.menu for s in operator.app.screen_stack if isinstance(s, OrderScreen))
+        menu.refresh()
+        await operator.see("1 Large", "Enter adds")

@@ -1,0 +1,138 @@
+"""What came back otherwise than it was ordered: said on the line, and settled with one key."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from console.sandbox.pricing.half_rules import HalfRule
+from console.sandbox.switches import Switches
+from tests.screens.driving import ConsolePilot, run_console
+
+pytestmark = pytest.mark.anyio
+GARLIC_BREAD, WEDGES, CHICKEN_SUPREME = 13047603, 13047609, 13047273
+TWO_FOR_ONE, PARTY_BOX = 13047461, 8293532
+BREAD_ON_THE_HOUSE = 41689
+
+
+async def test_another_price_is_accepted_with_one_key_and_taken_back_with_another(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        operator.backend.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
+        await operator.add("garlic bread")
+        await operator.see("price was 0.750, is 0.900", "1 line differs")
+        await operator.keys("exclamation_mark")
+        await operator.see("Accepted what the platform has for Garlic Bread.", "Confirmed = KWD 0.900 ✓")
+        await operator.keys("f7")
+        await operator.see("price was 0.750, is 0.900")
+
+
+async def test_a_refused_line_goes_once_that_is_accepted(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        operator.backend.switch(Switches(refuse=frozenset({GARLIC_BREAD})))
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.see("1 line differs")
+        await operator.keys("exclamation_mark")
+        await operator.see("Nothing ordered yet.")
+
+
+async def test_another_product_in_its_place_is_accepted(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        operator.backend.switch(Switches(substitute={GARLIC_BREAD: WEDGES}))
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.see("the platform put Potato Wedges in", "its place")
+        await operator.keys("exclamation_mark")
+        await operator.see("Potato Wedges            0.850  =", "✓")
+        await operator.keys("exclamation_mark")
+        await operator.see("There is nothing to accept here.")
+
+
+async def test_another_rule_for_half_a_topping_is_a_difference_of_the_lines_price(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        operator.backend.switch(Switches(group_data=True, half_rule=HalfRule.FULL))
+        await operator.start_walk_in()
+        await operator.add("margherita")
+        await operator.keys("slash")
+        await operator.see("Done")
+        await operator.keys(*"beef", "left", "f2")
+        await operator.see("left: Beef", "price was 2.700, is 2.900", "1 line differs")
+        await operator.keys("exclamation_mark")
+        await operator.see("Confirmed = KWD 2.900 ✓")
+
+
+async def test_a_line_that_the_platform_made_a_deal_of_says_so_and_is_accepted_or_taken_out(
+    tmp_path: Path,
+) -> None:
+    async with run_console(tmp_path) as operator:
+        operator.backend.switch(Switches(convert_deals={GARLIC_BREAD: PARTY_BOX}))
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.see("the platform made the deal Party", "Box of it", "1 line differs")
+        await operator.keys("exclamation_mark")
+        await operator.see("Party Box", "Confirmed = KWD 5.900 ✓")
+        await operator.see_gone("differs")
+        await operator.keys("f7")
+        await operator.see("the platform made the deal Party", "Confirmed = KWD 5.900 !")
+        await operator.keys("f8")
+        await operator.see("Nothing ordered yet.")
+        await operator.until(lambda: in_the_cart(operator) == {}, "an empty cart")
+
+
+async def test_a_confirmed_line_that_becomes_a_deal_is_said_once_and_stays_one_line(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.see("Confirmed = KWD 0.750 ✓")
+        operator.backend.switch(Switches(convert_deals={GARLIC_BREAD: PARTY_BOX}))
+        await operator.add("potato wedges")
+        await operator.see("the platform made the deal Party", "1 line differs", "Confirmed = KWD 6.750 !")
+        assert in_the_cart(operator) == {GARLIC_BREAD: 1, WEDGES: 1}
+        await operator.keys("f2", "home", "a")
+        await operator.see("Confirmed = KWD 6.750 ✓")
+
+
+async def test_a_suggested_deal_takes_the_place_of_its_line_with_one_key_and_goes_with_another(
+    tmp_path: Path,
+) -> None:
+    async with run_console(tmp_path) as operator:
+        operator.backend.switch(Switches(combo_suggestions={CHICKEN_SUPREME: TWO_FOR_ONE}))
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.add("chicken supreme")
+        await operator.see(" &  BUY ONE GET ONE FREE- Medium", "the deal, in place of Chicken Supreme")
+        await operator.keys("ampersand")
+        await operator.see("in place of Chicken Supreme. F7 takes it back.")
+        await operator.see_gone("the deal, in place of")
+        await operator.see("Confirmed = KWD 6.400 ✓")
+        assert in_the_cart(operator) == {GARLIC_BREAD: 1, TWO_FOR_ONE: 1}
+        await operator.keys("f7")
+        await operator.see("the deal, in place of Chicken Supreme", "Confirmed = KWD 5.450 ✓")
+        assert in_the_cart(operator) == {GARLIC_BREAD: 1, CHICKEN_SUPREME: 1}
+
+
+async def test_what_a_promotion_gives_free_is_named_and_goes_only_with_its_cause(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("chicken supreme")
+        await operator.keys("plus", "plus")
+        await operator.see("Confirmed = KWD 14.100 ✓")
+        operator.backend.store.run(
+            "INSERT INTO line (cart_id, key, location_id, product_id, variant_id, quantity, parts, title,"
+            " options, free) SELECT cart_id, 'f4e5e6b8-0000-4000-8000-000000000001', location_id, ?, 0, 1,"
+            " '[]', 'Garlic Bread', '', ? FROM line",
+            GARLIC_BREAD,
+            BREAD_ON_THE_HOUSE,
+        )
+        await operator.keys("plus")
+        await operator.see("free, by the promotion Bread on", "the house", "Confirmed = KWD 18.800 ✓")
+        await operator.see_gone("differs")
+        await operator.keys("f2", "end", "f8")
+        await operator.see("The platform gives it free; it goes with what it comes with.")
+
+
+def in_the_cart(operator: ConsolePilot) -> dict[int, int]:
+    """How many of each product the platform's cart holds."""
+    rows = operator.backend.store.rows("SELECT product_id, quantity FROM line")
+    return {int(row["product_id"]): int(row["quantity"]) for row in rows}

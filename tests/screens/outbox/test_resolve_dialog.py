@@ -1,0 +1,52 @@
+"""An order whose answer was lost: what it costs meanwhile, and the question what became of it."""
+
+from pathlib import Path
+
+import pytest
+
+from console.sandbox.switches import Fault, FaultKind, Switches
+from tests.screens.driving import SETTINGS, ConsolePilot, run_console
+
+pytestmark = pytest.mark.anyio
+
+ASKS_AT_ONCE = f"{SETTINGS}settle_seconds = 0\n"
+LOST = Fault("orders.place", FaultKind.DROP_BEFORE)
+UNHEARD = Fault("orders.place", FaultKind.DROP_AFTER)
+UNSEEN = Fault("orders.information", FaultKind.DROP_BEFORE)
+
+
+async def delivered(operator: ConsolePilot) -> None:
+    """Tom's garlic bread, brought to him: 0.750 and 0.500 for the way."""
+    await operator.sign_in()
+    await operator.type("tom.sawyer", "enter")
+    await operator.see("for Tom Sawyer", "Garlic Bread")
+    await operator.add("garlic bread")
+    await operator.wait_until_sent()
+    await operator.keys("f10", "d")
+    await operator.see("Baghdad Street")
+    await operator.keys("enter", "f2")
+    await operator.see("= KWD 1.250")
+
+
+async def test_until_it_is_found_it_costs_what_the_customer_was_told(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await delivered(operator)
+        operator.backend.switch(Switches(faults=(UNHEARD, UNSEEN)))
+        await operator.keys("f10", "enter")
+        await operator.see("sent, not proved yet", "Told the customer  KWD 1.250")
+        await operator.see("The order is searched for once it is back.")
+        await operator.keys("f4")
+        await operator.see("~ KWD 1.250", "sent, not proved yet")
+        assert "sent by itself" not in operator.screen
+
+
+async def test_who_decides_reads_all_that_was_seen_and_all_that_can_be_done(tmp_path: Path) -> None:
+    async with run_console(tmp_path, settings=ASKS_AT_ONCE) as operator:
+        await delivered(operator)
+        operator.backend.switch(Switches(faults=(LOST,)))
+        await operator.keys("f10", "enter")
+        await operator.see("! needs you")
+        await operator.keys("f4", "f4")
+        await operator.see("The order for Tom Sawyer", "Say whether it was placed.")
+        await operator.see("It was not placed: place it again", "Put it away: nothing is sent")
+        assert "…" not in operator.screen

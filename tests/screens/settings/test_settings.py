@@ -1,0 +1,257 @@
+"""Settings and the form of a store profile."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.driving import SETTINGS, ConsolePilot, run_console
+from tests.screens.history.test_past_orders import open_the_order
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_what_there_is_to_know_stands_below_the_profiles(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Sandbox store (active)", "Secrets", "settings.toml", "kept 30 days", "for 7 days")
+        assert "checking" not in operator.screen
+
+
+async def test_a_key_typed_right_behind_the_one_that_opens_them_is_for_the_settings(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("", "f9", "p")
+        await operator.see("Print command")
+
+
+async def test_customers_lately_served_are_forgotten_by_a_key_and_a_yes(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("F6 forgets them all now")
+        await operator.keys("f6")
+        await operator.see("Forget every customer lately served here?")
+        await operator.keys("y")
+        await operator.see("0 customers are forgotten.")
+
+
+async def test_a_broken_file_is_named_with_line_and_key(tmp_path: Path) -> None:
+    async with run_console(tmp_path / "first") as operator:
+        file = operator.backend.paths.settings_file
+    file.write_text('debounce_ms = "soon"\n')
+    async with run_console(tmp_path / "first", settings=None) as operator:
+        await operator.see("Defaults are used, F9 tells more.")
+        await operator.keys("f9")
+        await operator.see("! settings.toml, line 1, debounce_ms", "F7 sets the file aside")
+        await operator.keys("f7")
+        await operator.see("the old one is kept as settings.toml.broken")
+
+
+async def test_a_profile_that_does_not_fit_is_not_saved_and_says_why(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n", "f2")
+        await operator.see("! Name is needed: one line, at most 200 characters.")
+        await operator.type("Mine", "enter")
+        await operator.see("! Host must be an address such as https://store.example.")
+        await operator.keys("ctrl+u")
+        await operator.type("http://store.example", "f2")
+        await operator.see("! Host must start with https://", 'say plain_http = "I accept')
+        await operator.keys("f12", "y")
+        await operator.see("Sandbox store (active)")
+        assert "Mine" not in operator.screen
+
+
+@pytest.mark.parametrize(
+    ("downs", "typed", "said"),
+    [
+        (3, "basic", "Authentication is oauth or token."),
+        (6, "x", "Location id is a whole number; 0 for none."),
+        (7, "dinar", "Currency is three capital letters, such as KWD."),
+        (9, "third", "Half portions is half, dearer, average or full."),
+        (14, "maybe", "Sign the body is yes or no."),
+        (16, "maybe", "Session by token is yes or no."),
+        (17, "soon", "Settle seconds is a whole number, 0 to 3600."),
+        (19, "third", "Reference id is a whole number; 0 for none."),
+        (20, "a bit", "Price tolerance is an amount such as 0.050."),
+    ],
+)
+async def test_each_field_says_in_plain_words_what_it_takes(
+    tmp_path: Path, downs: int, typed: str, said: str
+) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n")
+        await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", "down")
+        await operator.type("", *["down"] * (downs - 3), "ctrl+u", *typed, "f2")
+        await operator.see(f"! {said}")
+        assert "Input should" not in operator.screen
+
+
+async def test_a_profile_is_made_changed_and_removed(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n")
+        await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", "f2")
+        await operator.see("Saved Mine. Enter works with it.", "▸ Mine", "https://store.example")
+        await operator.keys("e")
+        await operator.type("x", "f2")
+        await operator.see("Saved Minex.", "▸ Minex")
+        await operator.keys("d", "y")
+        await operator.see("Minex is forgotten.")
+
+
+async def test_what_a_store_needs_for_its_orders_is_kept(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n")
+        await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", *["down"] * 8)
+        await operator.type(
+            "mine.toml",
+            "down",
+            "ctrl+u",
+            *"Manager",
+            *["down"] * 5,
+            "ctrl+u",
+            *"no",
+            *["down"] * 2,
+            *"ConsoleReference",
+            "down",
+            "ctrl+u",
+            *"71",
+            "f2",
+        )
+        await operator.see("Saved Mine.")
+    written = (tmp_path / "config" / "settings.toml").read_text()
+    assert 'menu_supplement = "mine.toml"' in written
+    assert 'reference_field = "ConsoleReference"' in written
+    assert "reference_field_id = 71" in written
+    assert 'stock_role = "Manager"' in written
+    assert "session_needs_token = false" in written
+
+
+async def test_the_last_profile_stays(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("d", "y")
+        await operator.see("The last profile stays")
+
+
+async def test_a_profile_without_its_secret_says_so_at_the_sign_in(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("n")
+        await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", "f2")
+        await operator.see("▸ Mine")
+        await operator.keys("enter")
+        await operator.see("The secret of Mine is not on this machine.")
+
+
+async def test_another_profile_signs_out_only_when_that_is_confirmed(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("enter")
+        await operator.see("Sign out, and work with Sandbox store?")
+        await operator.keys("escape", "escape")
+        await operator.see("F3 New")
+        await operator.keys("f9")
+        await operator.see("Store profile")
+        await operator.keys("enter", "enter")
+        await operator.see("Operator", "F2 fills in")
+
+
+async def open_the_preferences(operator: ConsolePilot) -> None:
+    await operator.keys("f9")
+    await operator.see("Store profile")
+    await operator.keys("p")
+    await operator.see("Print command", "from the next start: auto or never")
+
+
+async def test_the_preferences_are_changed_on_a_form_of_their_own(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await open_the_preferences(operator)
+        await operator.type("lp -d kitchen", "down", "ctrl+u", *"32", "down", "ctrl+u", *"7", "f2")
+        await operator.see("Saved.", "32 characters wide, printed by lp -d kitchen", "kept 7 days")
+    written = (tmp_path / "config" / "settings.toml").read_text()
+    assert 'print_command = "lp -d kitchen"' in written
+    assert "ticket_width = 32" in written
+    assert 'name = "Sandbox store"' in written
+
+
+async def test_a_preference_that_is_left_empty_gets_its_default(tmp_path: Path) -> None:
+    async with run_console(tmp_path, settings=f"ticket_width = 32\n{SETTINGS}") as operator:
+        await open_the_preferences(operator)
+        await operator.type("", "down", "ctrl+u", "f2")
+        await operator.see("Saved.", "42 characters wide, no print command is set")
+
+
+@pytest.mark.parametrize(
+    ("downs", "typed", "said"),
+    [
+        (1, "12", "Ticket width is a whole number, 20 to 120."),
+        (2, "-1", "Recent customers is a whole number, 0 to 3650; 0 keeps none."),
+        (3, "week", "Offline sign-in is a whole number, 0 to 365; 0 for never."),
+        (4, "1.5", "Search waits is a whole number, 0 to 5000."),
+        (5, "dusk", "Theme is a name such as nord or textual-light; empty for the terminal's own"),
+        (6, "mauve", "Colour is auto or never."),
+    ],
+)
+async def test_a_preference_that_does_not_fit_is_not_saved_and_says_why(
+    tmp_path: Path, downs: int, typed: str, said: str
+) -> None:
+    async with run_console(tmp_path) as operator:
+        await open_the_preferences(operator)
+        await operator.type("", *["down"] * downs, "ctrl+u", *typed, "f2")
+        await operator.see(f"! {said}")
+        await operator.keys("f12", "y")
+        await operator.see("42 characters wide", "kept 30 days", "for 7 days")
+
+
+async def test_what_is_typed_and_not_saved_is_not_lost_by_one_escape(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await open_the_preferences(operator)
+        await operator.type("lp", "escape")
+        await operator.see("Leave without saving what is typed?")
+        await operator.keys("escape")
+        await operator.see("Print command     lp")
+        await operator.keys("ctrl+u", "escape")
+        await operator.see("no print command is set")
+
+
+async def test_what_looks_otherwise_only_after_a_start_says_so(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await open_the_preferences(operator)
+        await operator.type("", *["down"] * 5, *"nord", "f2")
+        await operator.see("Saved. Theme and colour change at the next start.")
+
+
+async def test_who_is_signed_in_prints_by_the_new_command_at_once(tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    async with run_console(tmp_path) as operator:
+        number = await open_the_order(operator)
+        await operator.keys("p", "p")
+        await operator.see("No print command is set: F9, then p, sets one.")
+        await open_the_preferences(operator)
+        await operator.type(f"cat >{paper}", "down", "ctrl+u", *"24", "f2")
+        await operator.see("Saved.")
+        await operator.keys("escape", "p")
+        for worker in [w for w in operator.app.workers if w.name == "print a ticket"]:
+            await worker.wait()
+        await operator.see("The customer's ticket is printed.")
+    assert f"Order {number}" in paper.read_text()
+    assert max(map(len, paper.read_text().splitlines())) == 24
+
+
+async def test_preferences_are_not_saved_over_a_file_that_does_not_fit(tmp_path: Path) -> None:
+    async with run_console(tmp_path, settings='debounce_ms = "soon"\n') as operator:
+        await open_the_preferences(operator)
+        await operator.type("lp", "f2")
+        await operator.see("✗ Not saved, to keep what is in the file.")
+    assert (tmp_path / "config" / "settings.toml").read_text() == 'debounce_ms = "soon"\n'

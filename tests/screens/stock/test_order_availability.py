@@ -1,0 +1,130 @@
+"""Stores for the whole order, by keys: who has all of it, the prices there, and the order moved."""
+
+from pathlib import Path
+
+import pytest
+
+from console.ordering.ticket import Copy
+from tests.past_orders import GARLIC_BREAD
+from tests.screens.driving import OFFLINE, ConsolePilot, run_console
+
+pytestmark = pytest.mark.anyio
+
+HERE, HAWALLI = 27299, 22612
+
+
+def stock(operator: ConsolePilot, location_id: int, quantity: int) -> None:
+    store = operator.backend.store
+    with store.transaction():
+        store.run("INSERT OR REPLACE INTO stock VALUES (?, ?, 0, ?)", location_id, GARLIC_BREAD, quantity)
+
+
+async def to_the_stores(operator: ConsolePilot) -> None:
+    """Two garlic breads, of which this store has one and Hawalli nine at another price."""
+    await operator.start_walk_in()
+    await operator.add("2*garlic bread")
+    await operator.wait_until_sent()
+    stock(operator, HERE, 1)
+    stock(operator, HAWALLI, 9)
+    with operator.backend.store.transaction():
+        operator.backend.store.run(
+            "INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD
+        )
+    await operator.keys("ctrl+t")
+    await operator.see("stores can give all of it.")
+
+
+async def test_the_stores_say_what_they_have_of_it(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await to_the_stores(operator)
+        assert "Garlic Bread: 1 of 2" in operator.screen
+        row = next(row for row in operator.rows if "Hawalli" in row)
+        assert "all of it" in row
+
+
+async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await to_the_stores(operator)
+        operator.app.screen._list.go_to_key(str(HAWALLI))
+        await operator.keys("enter")
+        await operator.see("Move the order to Hawalli? It costs KWD 1.600 there,", "0.750 here, 0.800 there.")
+        await operator.keys("escape")
+        await operator.see_gone("Move the order")
+        await operator.keys("enter")
+        await operator.see("Move the order to Hawalli?")
+        await operator.keys("enter")
+        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        await operator.wait_until_sent()
+        moved = operator.app.screen.view
+        assert [(line.quantity, line.item.title) for line in moved.draft.lines] == [(2, "Garlic Bread")]
+        assert moved.draft.name == "at Hawalli"
+
+
+async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await to_the_stores(operator)
+        operator.app.screen._list.go_to_key(str(HAWALLI))
+        await operator.keys("enter")
+        await operator.see("Move the order to Hawalli?")
+        await operator.keys("enter")
+        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        assert operator.rows[0].startswith("Hawalli")
+        await operator.keys("f10")
+        await operator.see("Pickup at Hawalli")
+        desk, view = operator.app.screen.desk, operator.app.screen.view
+        assert "Hawalli" in desk.tickets.text(desk.tickets.of_draft(view), Copy.CUSTOMER, reprint=False)
+
+
+async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await to_the_stores(operator)
+        stock(operator, HAWALLI, 1)
+        await operator.keys("f5")
+        await operator.until(
+            lambda: not operator.app.screen._offers[str(HAWALLI)].has_all, "the stores' new answer"
+        )
+        operator.app.screen._list.go_to_key(str(HAWALLI))
+        await operator.keys("enter")
+        await operator.see("Hawalli cannot give all of it.")
+
+
+async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await to_the_stores(operator)
+        operator.app.screen._list.go_to_key(str(HERE))
+        await operator.keys("enter")
+        await operator.see("The order is at this store already.")
+
+
+async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await to_the_stores(operator)
+        operator.app.screen._list.go_to_key(str(HAWALLI))
+        await operator.keys("enter")
+        await operator.see("Move the order to Hawalli?")
+        await operator.keys("enter")
+        await operator.see("F10 Pay", "Garlic Bread             1.600")
+        await operator.wait_until_sent()
+        stock(operator, HERE, 9)
+        await operator.keys("ctrl+t")
+        await operator.see("stores can give all of it.")
+        assert "this store" in next(row for row in operator.rows if "▸ Hawalli" in row)
+        await operator.keys("enter")
+        await operator.see("The order is at this store already.")
+        operator.app.screen._list.go_to_key(str(HERE))
+        await operator.keys("enter")
+        await operator.see("Move the order to Salmiya?")
+
+
+async def test_without_a_line_it_says_so_and_leads_back(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.keys("ctrl+t")
+        await operator.see("Nothing ordered yet.")
+        await operator.add("garlic bread")
+        await operator.wait_until_sent()
+        operator.backend.switch(OFFLINE)
+        await operator.keys("ctrl+t")
+        await operator.see("! The")
+        await operator.keys("escape")
+        await operator.see("F10 Pay")

@@ -1,0 +1,283 @@
+"""What holds on every screen: keys and where they are told, back, focus, the window, colour, faults."""
+
+from pathlib import Path
+
+import pytest
+from textual.geometry import Offset
+
+from console.app import ConsoleApp
+from console.boot import FirstPaint
+from console.desk.changes import Notice
+from screens import (
+    address,
+    ask,
+    cart_stock,
+    checkout_commands,
+    choose,
+    confirm,
+    conflicts,
+    customers,
+    customise_commands,
+    deal,
+    keys,
+    new_customer,
+    order_commands,
+    orders,
+    outbox,
+    past_order,
+    placed,
+    profile,
+    quick,
+    read_back,
+    repeat,
+    settings,
+    sign_in,
+    stock,
+    ticket,
+)
+from screens.commands import EVERYWHERE, Command, hints
+from tests.screens.driving import LOW, ConsolePilot, create_backend, run_console
+from widgets.band import width_of
+from widgets.key_bar import pieces_of
+
+TABLES = {
+    "sign in": sign_in.COMMANDS,
+    "customers": customers.COMMANDS,
+    "new customer": new_customer.COMMANDS,
+    "order": (*order_commands.COMMANDS, *order_commands.SIGNS, *order_commands.LETTERS),
+    "checkout": (*checkout_commands.COMMANDS, *checkout_commands.LETTERS),
+    "address": address.COMMANDS,
+    "ask": ask.COMMANDS,
+    "quick": quick.COMMANDS,
+    "read back": read_back.COMMANDS,
+    "outbox": outbox.COMMANDS,
+    "placed": placed.COMMANDS,
+    "conflicts": conflicts.COMMANDS,
+    "stock": stock.COMMANDS,
+    "orders": orders.COMMANDS,
+    "past order": past_order.COMMANDS,
+    "ticket": ticket.COMMANDS,
+    "customise": customise_commands.COMMANDS,
+    "deal": deal.COMMANDS,
+    "repeat": repeat.COMMANDS,
+    "cart stock": cart_stock.COMMANDS,
+    "settings": settings.COMMANDS,
+    "profile": profile.COMMANDS,
+    "choose": choose.COMMANDS,
+    "confirm": confirm.COMMANDS,
+    "keys": (keys.CLOSE,),
+}
+every_table = pytest.mark.parametrize("commands", TABLES.values(), ids=TABLES.keys())
+
+
+@every_table
+def test_no_two_commands_of_a_screen_share_a_key_or_an_id(commands: tuple[Command, ...]) -> None:
+    bound = [key for command in commands for key in command.keys.split(",")]
+    assert len(bound) == len(set(bound))
+    assert len({command.id for command in commands}) == len(commands)
+
+
+@every_table
+def test_what_a_command_does_is_said_in_one_row(commands: tuple[Command, ...]) -> None:
+    assert all(len(command.help) <= 54 for command in (*commands, *EVERYWHERE))
+    assert all(
+        len(command.key_names) <= 20 for command in commands if command.help and command.id != "keys.close"
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name != "order"])
+def test_every_key_of_the_bar_fits_eighty_columns(name: str) -> None:
+    assert width_of(pieces_of(hints(TABLES[name]))) <= 80
+
+
+@every_table
+def test_escape_has_a_second_key(commands: tuple[Command, ...]) -> None:
+    for command in commands:
+        assert ("escape" in command.keys) == ("f12" in command.keys)
+
+
+OPENED_FROM_THE_ORDER = {
+    "category": ("f4", "Category"),
+    "stock": ("f3", "this store"),
+    "keys": ("f1", "Keys: Order"),
+    "palette": ("ctrl+p", "Commands"),
+    "settings": ("f9", "Store profile"),
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("back", ["escape", "f12"])
+async def test_every_screen_leads_back_to_the_same_focus(tmp_path: Path, back: str) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        focus = operator.app.focused
+        for key, text in OPENED_FROM_THE_ORDER.values():
+            await operator.keys(key)
+            await operator.see(text)
+            assert operator.app.focused is not None
+            await operator.keys(back)
+            await operator.see("for Walk-in", "F10 Pay")
+            assert operator.app.focused is focus
+            assert operator.app.cursor_position == Offset(6, 1)
+
+
+@pytest.mark.anyio
+async def test_f1_shows_the_keys_in_a_text_and_a_question_mark_where_none_is_begun(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("question_mark")
+        await operator.see("Keys: Customers", "On every screen")
+        await operator.keys("question_mark")
+        await operator.type("a?")
+        await operator.see("Customer  a?")
+        await operator.keys("f1")
+        await operator.see("Keys: Customers")
+
+
+@pytest.mark.anyio
+async def test_the_keys_page_of_the_order_names_letters_and_scrolls(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.keys("f1")
+        await operator.see("Keys: Order", "F10")
+        await operator.keys("pagedown", "pagedown")
+        await operator.see("0 to 9", "In the list, while no text is typed")
+        await operator.keys("end")
+        await operator.see("^Q", "Quit; orders that are not sent are kept")
+
+
+@pytest.mark.anyio
+async def test_the_palette_runs_a_command_of_the_screen_it_was_opened_on(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.keys("ctrl+p")
+        await operator.see("Commands", "Show one category of the menu")
+        assert "Move the mark" not in operator.screen
+        await operator.type("category", "enter")
+        await operator.see("Products", "Desserts")
+
+
+@pytest.mark.anyio
+async def test_a_window_that_was_too_small_for_a_while_loses_nothing(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.type("garlic")
+        focus = operator.app.focused
+        await operator.pilot.resize_terminal(60, 20)
+        await operator.see("needs 80x24; the window is 60x20")
+        await operator.type("xyz", "escape", "f3")
+        await operator.pilot.resize_terminal(*LOW)
+        await operator.see("Menu  garlic ", "for Walk-in")
+        assert operator.app.focused is focus
+
+
+@pytest.mark.anyio
+async def test_a_screen_that_opens_while_the_window_is_too_small_is_covered_too(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        await operator.keys("f2", "enter")
+        await operator.pilot.resize_terminal(60, 20)
+        await operator.until(lambda: len(operator.app.screen_stack) == 3, "the customers")
+        await operator.see("the window is 60x20")
+        await operator.pilot.resize_terminal(*LOW)
+        await operator.see("F3 New")
+
+
+@pytest.mark.anyio
+async def test_the_terminals_cursor_is_where_the_next_letter_goes(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.type("tom")
+        await operator.see("Customer  tom")
+        await operator.until(lambda: operator.app.cursor_position == Offset(14, 2), "the cursor behind it")
+
+
+@pytest.mark.anyio
+async def test_a_screen_that_is_closed_twice_closes_no_other(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        order = operator.app.screen
+        order.leave()
+        order.leave()
+        await operator.see("F3 New")
+
+
+@pytest.mark.anyio
+async def test_a_screen_below_another_closes_when_that_is_gone(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        order = operator.app.screen
+        await operator.keys("f1")
+        await operator.see("Keys: Order")
+        order.leave()
+        assert "Keys: Order" in operator.screen
+        await operator.keys("escape")
+        await operator.see("F3 New")
+
+
+@pytest.mark.anyio
+async def test_nothing_runs_while_nothing_happens(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.wait_until_sent()
+
+        def rests() -> bool:
+            nodes = [operator.app, *operator.app.screen_stack, *operator.app.screen.walk_children()]
+            return not any(timer._active.is_set() for node in nodes for timer in node._timers)
+
+        await operator.until(rests, "an end of every timer")
+
+
+@pytest.mark.anyio
+async def test_a_plain_terminal_gets_ascii_only(tmp_path: Path) -> None:
+    box = create_backend(tmp_path)
+    app = ConsoleApp(FirstPaint(), box.connect, keep_fault=str, plain=True)
+    async with app.run_test(size=LOW) as pilot:
+        operator = ConsolePilot(pilot, app, box)
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        await operator.see("0.750 +")
+        assert operator.screen.isascii()
+        for key in ("f1", "f4", "ctrl+p"):
+            await operator.keys(key)
+            assert operator.screen.isascii()
+            await operator.keys("escape")
+    await app.close()
+
+
+@pytest.mark.anyio
+async def test_a_fault_of_the_console_shows_a_sentence_and_no_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    accounts: list[str] = []
+
+    def keep(account: str) -> str:
+        accounts.append(account)
+        return "The console met a fault [of its own] and stopped."
+
+    box = create_backend(tmp_path)
+    app = ConsoleApp(FirstPaint(), box.connect, keep_fault=keep)
+
+    async def break_it(pilot: object) -> None:
+        app.call_later(lambda: 1 // 0)
+
+    await app.run_async(headless=True, size=LOW, auto_pilot=break_it)
+    await app.close()
+    said = capsys.readouterr()
+    assert "The console met a fault [of its own] and stopped." in said.out + said.err
+    assert "ZeroDivisionError" not in said.out + said.err
+    assert any("ZeroDivisionError" in account for account in accounts)
+    assert app.return_code == 1
+
+
+@pytest.mark.anyio
+async def test_news_waits_behind_what_was_said_in_answer_to_a_key(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.add("garlic bread")
+        operator.app._tell(Notice("The menu is new."))
+        await operator.keys("down")
+        await operator.see("Added 1 Garlic Bread.")
+        operator.app._tell(Notice("The disk is full.", bad=True))
+        await operator.see("The disk is full.")

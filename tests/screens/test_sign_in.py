@@ -1,0 +1,91 @@
+"""Signing in and out."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.screens.driving import OFFLINE, run_console
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_demo_sign_in_leads_to_the_customers(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.see("Layla Al-Mutairi", "online")
+
+
+async def test_the_demo_may_be_asked_for_before_the_store_is_open(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.keys("f2")
+        await operator.see("Operator          layla@sandbox.example", "•")
+
+
+async def test_enter_says_what_is_missing(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        await operator.keys("enter")
+        await operator.see("Type your user name.")
+        await operator.type("layla@sandbox.example", "enter", "enter")
+        await operator.see("Type your password.")
+
+
+async def test_a_wrong_password_leaves_the_form(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        await operator.type("layla@sandbox.example")
+        await operator.keys("enter")
+        await operator.type("wrong")
+        await operator.keys("enter")
+        await operator.see("✗", "password", "layla@sandbox.example")
+        assert "•" not in operator.screen
+
+
+async def test_without_a_line_and_never_seen_here_nobody_signs_in(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        operator.backend.switch(OFFLINE)
+        await operator.keys("f2", "enter")
+        await operator.see("never signed in on this machine", "○ offline")
+
+
+async def test_several_stores_are_offered(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        await operator.type("ravi@sandbox.example")
+        await operator.keys("enter")
+        await operator.type("callcentre-4")
+        await operator.keys("enter")
+        await operator.see("Which store do you work at?", "Salmiya", "Hawalli")
+        await operator.type("haw")
+        await operator.keys("enter")
+        await operator.see("Hawalli  Ravi Menon", "F3 New")
+
+
+async def test_taking_no_store_signs_nobody_in(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.see("F2 fills in")
+        await operator.type("ravi@sandbox.example")
+        await operator.keys("enter")
+        await operator.type("callcentre-4")
+        await operator.keys("enter")
+        await operator.see("Which store")
+        await operator.keys("f12")
+        await operator.see("Nobody is signed in")
+
+
+async def test_signing_out_is_asked_and_clears_the_password(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.sign_in()
+        await operator.keys("escape")
+        await operator.see("Sign out?")
+        await operator.keys("y")
+        await operator.see("Signed out.")
+        assert "•" not in operator.screen
+
+
+async def test_a_password_may_hold_a_question_mark(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.type("x")
+        await operator.keys("tab", "question_mark")
+        await operator.see("•")

@@ -1,0 +1,171 @@
+"""What pizzas and deals may be made of: from the platform, the menu supplement or an echo."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from decimal import Decimal
+
+import pytest
+
+from console.desk.desk import Desk
+from console.ordering.bundle import Bundle, BundleItem, Source, option
+from console.ordering.menu import ProductType
+from console.ordering.pizza import as_on_menu
+from console.ordering.pricing import explain
+from console.sandbox.switches import Switches
+from tests.services.connections import RecordedEvents, operator_session
+from tests.shops import SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+SUPREME, SUPREME_BASE, BOGOF, PARTY_BOX = 13047273, 13047215, 13047461, 8293532
+LUNCH_BREAK = 13047471
+CHICKEN, BEEF, ONIONS = 13047231, 13047237, 13047239
+MEDIUM_CLASSIC, MEDIUM_ONIONS_EXTRA = 9757487, 9758013
+
+
+async def all_fetched(desk: Desk) -> None:
+    fetching = desk.menu._fetching
+    assert fetching is not None
+    await asyncio.wait([fetching])
+
+
+@asynccontextmanager
+async def with_bundles(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+    """Layla at work, and everything fetched."""
+    async with operator_session(shop) as (desk, heard):
+        await all_fetched(desk)
+        yield desk, heard
+
+
+def ways(shop: SandboxBackend, source: Source) -> None:
+    """Let the groups of bundles be known from nothing but this source."""
+    if source is not Source.SUPPLEMENT:
+        shop.supplement = ""
+    shop.switch(Switches(group_data=source is Source.PLATFORM))
+
+
+def item(bundle: Bundle, product_id: int) -> BundleItem:
+    group = bundle.group_of(product_id)
+    assert group is not None
+    found = group.item(product_id)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("source", Source)
+async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
+    shop: SandboxBackend, source: Source
+) -> None:
+    ways(shop, source)
+    async with with_bundles(shop) as (desk, heard):
+        products = await desk.menu.search("")
+        kinds = {ProductType.BUNDLE, ProductType.DEAL}
+        configurable = {p.product_id for p in products if p.product_type in kinds}
+        # A deal of certain hours is learnt from an echo within them only.
+        missing = configurable - desk.menu.bundles.keys()
+        assert missing <= ({LUNCH_BREAK} if source is Source.ECHO else set())
+        assert {bundle.source for bundle in desk.menu.bundles.values()} == {source}
+        assert len(configurable) >= 18
+        assert heard.notifications == []
+
+
+@pytest.mark.parametrize("source", Source)
+async def test_a_default_pizza_is_the_same_whoever_tells_of_it(shop: SandboxBackend, source: Source) -> None:
+    ways(shop, source)
+    async with with_bundles(shop) as (desk, _):
+        supreme = desk.menu.bundles[SUPREME]
+    base = supreme.base
+    assert base is not None
+    assert not supreme.is_deal
+    assert (base.product_id, base.variant_id, base.quantity) == (SUPREME_BASE, MEDIUM_CLASSIC, 1)
+    usual = base.variant(MEDIUM_CLASSIC)
+    assert (option(usual, "size"), option(usual, "crust")) == ("Medium", "Classic")
+    assert usual is not None
+    assert usual.price == Decimal("3.500")
+    chicken, beef = item(supreme, CHICKEN), item(supreme, BEEF)
+    assert (chicken.quantity, chicken.included) == (1, 0)
+    assert (beef.quantity, beef.included) == (1, None)
+    assert {option(variant, "strength") for variant in beef.variants} == {"Light", "Regular", "Extra"}
+    unasked = [i.title for g in supreme.groups for i in g.items if i.quantity]
+    assert len(unasked) == 9
+
+
+@pytest.mark.parametrize("source", [Source.PLATFORM, Source.SUPPLEMENT])
+async def test_what_is_not_on_it_unasked_may_go_on(shop: SandboxBackend, source: Source) -> None:
+    ways(shop, source)
+    async with with_bundles(shop) as (desk, _):
+        supreme = desk.menu.bundles[SUPREME]
+    onions = item(supreme, ONIONS)
+    assert (onions.title, onions.quantity, onions.included) == ("Onions", 0, None)
+    extra = onions.variant(MEDIUM_ONIONS_EXTRA)
+    assert extra is not None
+    assert extra.price == Decimal("0.800")
+    assert supreme.unplaced == ()
+
+
+async def test_an_echo_leaves_what_is_not_in_it_without_a_group(shop: SandboxBackend) -> None:
+    ways(shop, Source.ECHO)
+    async with with_bundles(shop) as (desk, _):
+        supreme, deal = desk.menu.bundles[SUPREME], desk.menu.bundles[BOGOF]
+    assert {"Onions", "Mushrooms"} <= {i.title for i in supreme.unplaced}
+    assert supreme.group_of(ONIONS) is None
+    first, second = deal.groups
+    assert [(i.product_id, i.base_prices) for i in first.items] == [(SUPREME, {"Medium": Decimal("3.250")})]
+    assert [i.base_prices for i in second.items] == [{"Medium": 0}]
+    assert len(deal.unplaced) == 10
+
+
+async def test_learning_leaves_no_line_in_any_cart(shop: SandboxBackend) -> None:
+    ways(shop, Source.ECHO)
+    async with with_bundles(shop) as (desk, _):
+        assert desk.menu.bundles
+        assert shop.store.rows("SELECT * FROM line") == []
+
+
+@pytest.mark.parametrize("source", Source)
+async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(
+    shop: SandboxBackend, source: Source
+) -> None:
+    ways(shop, source)
+    async with with_bundles(shop) as (desk, _):
+        box, bogof = desk.menu.bundles[PARTY_BOX], desk.menu.bundles[BOGOF]
+    assert box.is_deal
+    assert box.price == Decimal("5.900")
+    assert [(g.minimum, g.maximum) for g in box.groups] == [(4, 4), (4, 4), (1, 1), (1, 1)]
+    assert [[i.quantity for i in g.items if i.quantity] for g in box.groups] == [[4], [2, 2], [1], [1]]
+    assert all(i.is_bundle for g in bogof.groups for i in g.items)
+    assert not any(i.is_bundle for g in box.groups for i in g.items)
+
+
+@pytest.mark.parametrize("source", Source)
+async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(
+    shop: SandboxBackend, source: Source
+) -> None:
+    ways(shop, source)
+    async with with_bundles(shop) as (desk, _):
+        bundles = desk.menu.bundles
+        printed = {p.product_id: p.price for p in desk.menu.products if p.product_id in bundles}
+        figured = {
+            product_id: explain(
+                bundle,
+                as_on_menu(bundle, bundles),
+                bundles=bundles,
+                currency=desk.currency,
+                half_rule=desk.half_rule,
+            ).total
+            for product_id, bundle in bundles.items()
+        }
+    assert figured == printed
+
+
+async def test_a_deal_opened_early_brings_the_pizzas_that_may_be_inside_it(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, heard):
+        await heard.until(lambda: desk.menu.product(BOGOF) is not None)
+        deal = desk.menu.product(BOGOF)
+        assert deal is not None
+        bundle = await desk.menu.bundle(deal)
+        assert bundle is not None
+        inside = {item.product_id for group in bundle.groups for item in group.items if item.is_bundle}
+        assert inside
+        assert inside <= desk.menu.bundles.keys()

@@ -1,0 +1,158 @@
+"""Fetching a menu page by page: what it costs when the line drops, and stopping it."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from console.api.product_models import ProductSearch
+from console.api.products import Products
+from console.desk import menu_fetch
+from console.desk.changes import MenuChange
+from console.desk.desk import Desk
+from tests.services.connections import RecordedEvents, operator_session
+from tests.shops import SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+PAGE = 10
+
+
+class Asked:
+    """Counts what the platform is asked for, and does something at one of the requests."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.pages: list[int] = []
+        self.products: Counter[int] = Counter()
+        self.at: dict[int, Callable[[], object]] = {}
+        search, multiple = Products.search, Products.multiple
+
+        async def counted_search(products: Products, asked: ProductSearch) -> tuple[int, ...]:
+            self.pages.append(asked.page)
+            return await search(products, asked)
+
+        async def counted_multiple(products: Products, *, product_ids: list[int]) -> object:
+            self.at.pop(len(self.products) // PAGE, lambda: None)()
+            records = await multiple(products, product_ids=product_ids)
+            self.products.update(product_ids)
+            return records
+
+        monkeypatch.setattr(menu_fetch, "PAGE", PAGE)
+        monkeypatch.setattr(Products, "search", counted_search)
+        monkeypatch.setattr(Products, "multiple", counted_multiple)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    return Asked(monkeypatch)
+
+
+async def fetched(desk: Desk) -> None:
+    fetching = desk.menu._fetching
+    assert fetching is not None
+    await asyncio.wait([fetching], timeout=10)
+    assert fetching.done()
+
+
+def progress(heard: RecordedEvents) -> list[MenuChange]:
+    return [c for c in heard.events if isinstance(c, MenuChange) and c.label == "Menu"]
+
+
+async def test_progress_is_told_after_each_page(shop: SandboxBackend, asked: Asked) -> None:
+    async with operator_session(shop) as (desk, heard):
+        await fetched(desk)
+        told = progress(heard)
+        assert [change.done for change in told[:3]] == [10, 20, 30]
+        assert told[0].total == len(asked.products)
+        assert told[-1].done == told[-1].total == len(await desk.menu.search(""))
+
+
+async def test_after_the_line_dropped_no_page_is_fetched_twice(shop: SandboxBackend, asked: Asked) -> None:
+    asked.at[3] = shop.go_offline
+    async with operator_session(shop) as (desk, heard):
+        await heard.until(lambda: bool(heard.notifications))
+        assert len(asked.products) == 3 * PAGE
+        shop.go_online()
+        desk.menu._link.worked()
+        await fetched(desk)
+        assert set(asked.products.values()) == {1}
+        assert len(set(asked.pages)) == len(asked.pages)
+        assert len(await desk.menu.search("")) >= 60
+
+
+async def test_a_console_that_is_started_again_goes_on_where_the_last_one_was(
+    shop: SandboxBackend, asked: Asked
+) -> None:
+    asked.at[4] = shop.go_offline
+    async with operator_session(shop) as (_, heard):
+        await heard.until(lambda: bool(heard.notifications))
+    shop.go_online()
+    async with operator_session(shop) as (desk, _):
+        await fetched(desk)
+        assert set(asked.products.values()) == {1}
+        assert len(await desk.menu.search("")) >= 60
+
+
+async def test_a_complete_menu_is_fetched_anew_from_its_beginning(shop: SandboxBackend, asked: Asked) -> None:
+    async with operator_session(shop) as (desk, _):
+        await fetched(desk)
+        desk.menu.refresh()
+        await fetched(desk)
+        assert set(asked.products.values()) == {2}
+
+
+async def test_what_came_too_long_ago_is_fetched_anew(
+    shop: SandboxBackend, asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked.at[3] = shop.go_offline
+    async with operator_session(shop) as (desk, heard):
+        await heard.until(lambda: bool(heard.notifications))
+        monkeypatch.setattr(menu_fetch, "GOES_ON", -1.0)
+        shop.go_online()
+        desk.menu._link.worked()
+        await fetched(desk)
+        assert asked.products.most_common(1)[0][1] == 2
+        assert len(await desk.menu.search("")) >= 60
+
+
+async def test_it_can_be_stopped_and_goes_on_when_asked(shop: SandboxBackend, asked: Asked) -> None:
+    async with operator_session(shop) as (desk, heard):
+        asked.at[2] = desk.menu.cancel
+        await heard.until(lambda: any("F5 goes on" in sentence for sentence in heard.notifications))
+        await fetched(desk)
+        assert not desk.menu.fetches
+        assert await desk.menu.search("") == ()
+        desk.menu.refresh()
+        assert desk.menu.fetches
+        await fetched(desk)
+        assert set(asked.products.values()) == {1}
+
+
+async def test_stopping_what_is_not_under_way_says_nothing(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, heard):
+        await fetched(desk)
+        desk.menu.cancel()
+        assert heard.notifications == []
+
+
+async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, _):
+        await fetched(desk)
+        await desk.menu._store._database.write(
+            lambda connection: connection.execute("UPDATE product SET product = '{' WHERE place = 3")
+        )
+    async with operator_session(shop) as (desk, heard):
+        assert any("is damaged; it is fetched anew" in sentence for sentence in heard.notifications)
+        await fetched(desk)
+        assert len(await desk.menu.search("")) >= 60
+
+
+async def test_the_age_of_the_menu_is_that_of_its_oldest_page(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, _):
+        assert desk.menu.age is None
+        await fetched(desk)
+        assert desk.menu.seen_at is not None
+        assert desk.menu.age is not None
+        desk.menu.seen_at -= 3600
+        assert 3600 <= desk.menu.age < 3700

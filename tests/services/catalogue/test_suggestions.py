@@ -1,0 +1,96 @@
+"""What is offered with an order: what the platform names for its products, a deal in a line's place first."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from console.desk.desk import Desk
+from console.desk.values import SuggestedDeal
+from console.ordering.draft import AddLine, Draft, Item, Line, ReplaceItem
+from console.sandbox.switches import Switches
+from tests.services.connections import RecordedEvents, operator_session
+from tests.shops import LOCATION_ID, SandboxBackend
+
+pytestmark = pytest.mark.anyio
+GARLIC_BREAD, BOX = 13047603, 8293532
+
+
+def ordered(*product_ids: int) -> Draft:
+    return Draft.replay(
+        AddLine(Line(f"L{n}", Item(product_id, 0, "", "", Decimal(1)), 1))
+        for n, product_id in enumerate(product_ids)
+    )
+
+
+async def test_a_dearer_product_of_the_latest_line_is_offered_and_what_is_taken_is_not_offered_again(
+    shop: SandboxBackend,
+) -> None:
+    async with operator_session(shop) as (desk, heard):
+        await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
+        bread, first = (
+            desk.menu.product(GARLIC_BREAD),
+            await desk.suggestions.for_order(ordered(GARLIC_BREAD)),
+        )
+        assert bread is not None
+        assert first is not None
+        assert first.category_id == bread.category_id
+        assert first.price > bread.price
+        assert shop.store.stock(LOCATION_ID, first.product_id)
+        second = await desk.suggestions.for_order(ordered(GARLIC_BREAD, first.product_id))
+        assert second is not None
+        assert second.product_id not in (GARLIC_BREAD, first.product_id)
+
+
+async def test_nothing_is_offered_with_an_empty_order_or_without_a_line(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, heard):
+        await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
+        assert await desk.suggestions.for_order(Draft()) is None
+        shop.go_offline()
+        assert await desk.suggestions.for_order(ordered(GARLIC_BREAD)) is None
+        shop.go_online()
+        assert await desk.suggestions.for_order(ordered(GARLIC_BREAD)) is not None
+
+
+async def breads(desk: Desk, heard: RecordedEvents, quantity: int = 1) -> str:
+    """An order of garlic bread that the platform has; the answer is its id."""
+    await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
+    draft_id = await desk.orders.start(None)
+    bread = Item(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
+    desk.orders.change(draft_id, AddLine(Line("L1", bread, quantity)))
+    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    return draft_id
+
+
+async def test_a_suggested_deal_takes_the_place_of_its_line_and_is_not_suggested_after_that(
+    shop: SandboxBackend,
+) -> None:
+    shop.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}))
+    async with operator_session(shop) as (desk, heard):
+        draft_id = await breads(desk, heard, 2)
+        view = desk.orders.view(draft_id)
+        offer = desk.suggestions.deal(view)
+        assert offer is not None
+        assert (offer.line.line_id, offer.item.product_id, offer.item.title) == ("L1", BOX, "Party Box")
+        desk.orders.change(draft_id, ReplaceItem("L1", offer.item))
+        assert desk.suggestions.deal(desk.orders.view(draft_id)) is None
+        await heard.until(lambda: not desk.orders.view(draft_id).pending)
+        assert in_the_cart(shop) == [(BOX, 2)]
+
+
+async def test_a_deal_that_this_store_does_not_have_or_that_is_not_on_the_menu_is_not_offered(
+    shop: SandboxBackend,
+) -> None:
+    shop.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}, location_stock={LOCATION_ID: {BOX: 0}}))
+    async with operator_session(shop) as (desk, heard):
+        draft_id = await breads(desk, heard)
+        view = desk.orders.view(draft_id)
+        assert view.suggested != ()
+        assert desk.suggestions.deal(view) is None
+        elsewhere = replace(view, suggested=(SuggestedDeal("L1", 1),))
+        assert desk.suggestions.deal(elsewhere) is None
+
+
+def in_the_cart(shop: SandboxBackend) -> list[tuple[int, int]]:
+    rows = shop.store.rows("SELECT product_id, quantity FROM line ORDER BY line_id")
+    return [(int(row["product_id"]), int(row["quantity"])) for row in rows]

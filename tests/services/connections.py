@@ -1,0 +1,60 @@
+"""An open door and what it told, for the tests of the desk's services."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from console.desk.changes import Change, Notice
+from console.desk.desk import Desk
+from console.desk.door import Door
+from tests.shops import LAYLA, LAYLAS_PASSWORD, SandboxBackend
+
+TIMEOUT_SECONDS = 10
+"""Real seconds after which a test has hung; nothing ever takes a part of it."""
+
+
+class RecordedEvents:
+    """What the desk told, and waiting for more of it."""
+
+    def __init__(self) -> None:
+        self.events: list[Change] = []
+        self._arrived = asyncio.Event()
+
+    def __call__(self, event: Change) -> None:
+        self.events.append(event)
+        self._arrived.set()
+
+    @property
+    def notifications(self) -> list[str]:
+        return [change.sentence for change in self.events if isinstance(change, Notice)]
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for what is told to make this true."""
+        async with asyncio.timeout(TIMEOUT_SECONDS):
+            while not condition():
+                self._arrived.clear()
+                await self._arrived.wait()
+
+
+@asynccontextmanager
+async def connected(backend: SandboxBackend) -> AsyncIterator[tuple[Door, RecordedEvents]]:
+    """The door of the sandbox's profile."""
+    events = RecordedEvents()
+    connection = (await backend.connect(events)).door
+    assert connection is not None
+    try:
+        yield connection, events
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def operator_session(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+    """Layla signed in and at work at her store."""
+    async with connected(backend) as (connection, events):
+        yield await sign_in(connection), events
+
+
+async def sign_in(connection: Door, user_name: str = LAYLA, password: str = LAYLAS_PASSWORD) -> Desk:
+    signed_in = await connection.operators.sign_in(user_name, password)
+    return await connection.enter(signed_in, signed_in.locations[0])

@@ -1,0 +1,199 @@
+"""Past orders: found by customer, day, number, phone and name; shown whole, followed, cancelled."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+
+from console.desk.changes import Trouble
+from console.desk.desk import Desk
+from console.desk.past_orders import store_time
+from console.ordering.customer import Customer
+from console.ordering.draft import Portion
+from console.ordering.past import OrderState, PastLine
+from console.sandbox.orders.order_records import orders
+from tests.past_orders import RANCH, half_and_half, place_order, side_item
+from tests.services.connections import TIMEOUT_SECONDS, operator_session
+from tests.shops import SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
+TOMMY = "tommy.fernandes@example.com"
+
+
+@pytest.fixture
+async def desk(shop: SandboxBackend) -> AsyncIterator[Desk]:
+    async with operator_session(shop) as (desk, _):
+        yield desk
+
+
+def large_base(shop: SandboxBackend) -> tuple[int, int]:
+    """The crust and size of a large pizza, by both its ids."""
+    menu = shop.store.menu
+    base = menu.products[menu.bundles[RANCH].base_id]
+    return base.product_id, next(v.variant_id for v in base.variants if ("Size", "Large") in v.options)
+
+
+async def test_a_customers_orders_come_the_latest_first(shop: SandboxBackend, desk: Desk) -> None:
+    mine = [await place_order(shop.endpoint(), side_item()), await place_order(shop.endpoint(), side_item(2))]
+    await place_order(shop.endpoint(), side_item(), customer=TOMMY)
+    found = await desk.history.of_customer(TOM)
+    assert [order.number for order in found] == mine[::-1]
+    assert {order.customer for order in found} == {"Tom Sawyer"}
+
+
+async def test_a_customer_who_never_ordered_has_no_orders(desk: Desk) -> None:
+    assert await desk.history.of_customer(TOM) == ()
+    assert await desk.history.latest(TOM) is None
+
+
+async def test_the_day_is_this_stores_and_of_today(shop: SandboxBackend, desk: Desk) -> None:
+    now = shop.store.clock()
+    yesterdays, here, elsewhere = [await place_order(shop.endpoint(), side_item()) for _ in range(3)]
+    change = "UPDATE placed_order SET placed_at = ?, location_id = ? WHERE order_id = ?"
+    with shop.store.transaction():
+        shop.store.run(change, now - 86_400, 27299, yesterdays)
+        shop.store.run(change, now, 22612, elsewhere)
+    found = await desk.history.of_day()
+    assert [(order.number, order.customer) for order in found] == [(here, "Tom Sawyer")]
+
+
+@pytest.mark.parametrize("typed", ["tom sawyer", "Tom", "sawyer", "740000", "7411639213"])
+async def test_number_phone_and_name_find_an_order(shop: SandboxBackend, desk: Desk, typed: str) -> None:
+    number = await place_order(shop.endpoint(), side_item())
+    (found,) = await desk.history.search(typed)
+    assert (found.number, found.customer) == (number, "Tom Sawyer")
+
+
+@pytest.mark.parametrize("typed", ["", "74", "nobody here"])
+async def test_too_little_or_a_stranger_finds_nothing(shop: SandboxBackend, desk: Desk, typed: str) -> None:
+    await place_order(shop.endpoint(), side_item())
+    assert await desk.history.search(typed) == ()
+
+
+async def test_a_whole_order_has_its_parts_below_its_lines(shop: SandboxBackend, desk: Desk) -> None:
+    number = await place_order(shop.endpoint(), side_item(3), half_and_half(large_base(shop), 2))
+    order = await desk.history.order(number)
+    assert order.lines is not None
+    side, pizza = order.lines
+    assert (side.title, side.quantity, side.parts) == ("Garlic Bread", 3, ())
+    assert (pizza.quantity, [part.quantity for part in pizza.parts]) == (2, [1, 1, 1, 1])
+    assert [(p.title, p.portion, p.strength, p.is_base) for p in pizza.parts[1:]] == [
+        ("Onions", Portion.LEFT, "Regular", False),
+        ("Tomatoes", Portion.RIGHT, "Extra", False),
+        ("Pizza Sauce", Portion.WHOLE, "Regular", False),
+    ]
+    assert (pizza.parts[0].is_base, pizza.parts[0].options) == (True, "Classic Large")
+
+
+async def test_the_lines_cost_together_what_the_order_did(shop: SandboxBackend, desk: Desk) -> None:
+    order = await desk.history.order(
+        await place_order(
+            shop.endpoint(), side_item(2), half_and_half(large_base(shop), 2), side_item(1, RANCH)
+        )
+    )
+    (record,) = orders(shop.store)
+    assert order.total == order.goods + order.delivery == record.total
+
+
+async def test_an_order_that_is_not_there_says_so(desk: Desk) -> None:
+    with pytest.raises(Trouble):
+        await desk.history.order(1)
+
+
+async def test_cancelling_gives_the_reason_and_is_on_record(shop: SandboxBackend, desk: Desk) -> None:
+    order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
+    cancelled = await desk.history.cancel(order, desk.history.reasons[0])
+    assert (cancelled.state, cancelled.payable) == (OrderState.CANCELLED, 0)
+    assert orders(shop.store)[0].cancelled_at is not None
+    trail = shop.paths.audit_file.read_text()
+    assert f'"event": "order cancelled", "number": {order.number}, "reason": "CPR"' in trail
+
+
+async def test_every_documented_reason_can_be_given(shop: SandboxBackend, desk: Desk) -> None:
+    known = shop.store.fulfilment.cancel_reasons
+    assert {reason.code for reason in desk.history.reasons} == set(known)
+
+
+async def test_an_order_cannot_be_cancelled_twice(shop: SandboxBackend, desk: Desk) -> None:
+    order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
+    await desk.history.cancel(order, desk.history.reasons[0])
+    with pytest.raises(Trouble):
+        await desk.history.cancel(order, desk.history.reasons[0])
+
+
+async def test_an_order_that_is_shown_is_followed_until_it_changes(shop: SandboxBackend, desk: Desk) -> None:
+    order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
+    slept: list[float] = []
+
+    class Quick:
+        now = staticmethod(desk.history._timer.now)
+
+        async def sleep(self, seconds: float) -> None:
+            slept.append(seconds)
+            if len(slept) == 3:
+                with shop.store.transaction():
+                    shop.store.run(
+                        "UPDATE placed_order SET cancelled_at = 1 WHERE order_id = ?", order.number
+                    )
+
+    desk.history._timer = Quick()
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        changed = await desk.history.following(order)
+    assert changed.state is OrderState.CANCELLED
+    assert len(slept) == 3
+    assert min(slept) >= 2
+
+
+async def test_without_a_line_nothing_is_asked_while_following(
+    shop: SandboxBackend, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
+    shop.go_offline()
+    with pytest.raises(Trouble) as trouble:
+        await desk.history.of_day()
+    assert trouble.value.offline
+    asked: list[float] = []
+
+    class Until:
+        now = staticmethod(desk.history._timer.now)
+
+        async def sleep(self, seconds: float) -> None:
+            asked.append(seconds)
+            if len(asked) == 3:
+                raise asyncio.CancelledError
+
+    desk.history._timer = Until()
+
+    async def status(*, order_id: int) -> None:
+        raise AssertionError(f"{order_id} was asked about")
+
+    monkeypatch.setattr(desk.history._api.orders, "status", status)
+    with pytest.raises(asyncio.CancelledError):
+        await desk.history.following(order)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("07-20-2025 11:26:40", "2025-07-20 11:26:40"),
+        ("20-07-2025 11:26:40", "2025-07-20 11:26:40"),
+        ("03-04-2025 08:00:00", "2025-03-04 08:00:00"),
+        ("12-07-2025 08:00:00", "2025-07-12 08:00:00"),
+        ("soon", None),
+        (None, None),
+    ],
+)
+def test_a_local_time_is_read_in_either_order_and_never_as_one_ahead(
+    text: str | None, read: str | None
+) -> None:
+    july = datetime.fromisoformat("2025-07-25").timestamp()
+    assert store_time(text, july) == (datetime.fromisoformat(read) if read else None)
+
+
+def test_a_line_costs_what_its_parts_do_too() -> None:
+    part = PastLine(3, 1, 0, "Onions", 2, price=Decimal(1))
+    assert PastLine(2, 1, 0, "Pizza", 3, price=Decimal(2), parts=(part,)).total == Decimal(12)

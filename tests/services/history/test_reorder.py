@@ -1,0 +1,88 @@
+"""The last order once more: by the menu of today, with what changed since, and orderable as it is."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from decimal import Decimal
+
+import pytest
+
+from console.desk.changes import Trouble
+from console.desk.desk import Desk
+from console.ordering.draft import AddLine, Line
+from console.sandbox.switches import Switches
+from console.sync.cart import Configuration
+from tests.past_orders import GARLIC_BREAD, RANCH, half_and_half, place_order, side_item
+from tests.services.connections import RecordedEvents, operator_session
+from tests.services.history.test_history import TOM, large_base
+from tests.shops import SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def work(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+    async with operator_session(shop) as (desk, heard):
+        fetching = desk.menu._fetching
+        assert fetching is not None
+        await asyncio.wait([fetching])
+        yield desk, heard
+
+
+async def test_the_last_order_comes_back_as_it_was(
+    shop: SandboxBackend, work: tuple[Desk, RecordedEvents]
+) -> None:
+    desk, _ = work
+    await place_order(shop.endpoint(), side_item(9))
+    number = await place_order(
+        shop.endpoint(), side_item(2), half_and_half(large_base(shop)), side_item(1, RANCH)
+    )
+    repeat = await desk.repeating.last(TOM)
+    assert repeat.order.number == number
+    assert [(line.quantity, line.past.title) for line in repeat.lines] == [
+        (2, "Garlic Bread"),
+        (1, "New Spicy Chicken Ranch"),
+        (1, "New Spicy Chicken Ranch"),
+    ]
+    assert repeat.is_unchanged
+
+
+async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
+    shop: SandboxBackend, work: tuple[Desk, RecordedEvents]
+) -> None:
+    desk, heard = work
+    await place_order(shop.endpoint(), side_item(2), half_and_half(large_base(shop), 2))
+    repeat = await desk.repeating.last(TOM)
+    draft_id = await desk.orders.start(TOM)
+    for number, line in enumerate(repeat.lines):
+        assert line.item is not None
+        desk.orders.change(draft_id, AddLine(Line(f"L{number}", line.item, line.quantity)))
+    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    view = desk.orders.view(draft_id)
+    assert view.differences == 0
+    assert view.totals is not None
+    assert view.totals.total == repeat.order.total
+    (again,) = [c for c in shop.store.carts() if c.lines]
+    assert [line.quantity for line in again.lines] == [2, 2]
+    assert Configuration.of(view.draft.lines[1].item).components
+
+
+async def test_a_price_and_stock_that_changed_are_told(
+    shop: SandboxBackend, work: tuple[Desk, RecordedEvents]
+) -> None:
+    desk, _ = work
+    await place_order(shop.endpoint(), side_item(2))
+    shop.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
+    with shop.store.transaction():
+        shop.store.run("UPDATE stock SET quantity = 1 WHERE product_id = ?", GARLIC_BREAD)
+    desk.menu.refresh()
+    fetching = desk.menu._fetching
+    assert fetching is not None
+    await asyncio.wait([fetching])
+    (line,) = (await desk.repeating.last(TOM)).lines
+    assert line.changes == ("was 0.750, is 0.900", "this store has only 1")
+
+
+async def test_who_never_ordered_has_nothing_to_repeat(work: tuple[Desk, RecordedEvents]) -> None:
+    desk, _ = work
+    with pytest.raises(Trouble, match="Tom Sawyer has no past orders"):
+        await desk.repeating.last(TOM)

@@ -1,0 +1,321 @@
+"""Orders: painted at once, durable behind, sent after that; whatever this machine refuses is told."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from console.desk.changes import Trouble
+from console.desk.checkout import CASH
+from console.desk.desk import Desk
+from console.desk.values import Activity, LineState, OrderView
+from console.local import schema
+from console.local.database import Database
+from console.local.drafts import DraftStore
+from console.ordering.checkout import Checkout
+from console.ordering.customer import Customer
+from console.ordering.draft import AddLine, EditError, Item, Line, RemoveLine, SetCheckout, SetQuantity
+from tests.services.connections import RecordedEvents, operator_session
+from tests.shops import SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
+GARLIC_BREAD = Item(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
+ONION_RINGS = Item(13047613, 0, "Onion Rings", "", Decimal("0.900"))
+
+
+@dataclass
+class Work:
+    """A desk, what it told, and the order that a test is about."""
+
+    shop: SandboxBackend
+    desk: Desk
+    heard: RecordedEvents
+    draft_id: str = ""
+
+    def view(self) -> OrderView:
+        return self.desk.orders.view(self.draft_id)
+
+    def add(self, item: Item = GARLIC_BREAD, quantity: int = 1) -> OrderView:
+        line = Line(self.desk.orders.new_line_id(), item, quantity)
+        return self.desk.orders.change(self.draft_id, AddLine(line))
+
+    async def saved(self) -> None:
+        await self.heard.until(lambda: self.view().saved)
+
+    async def sent(self) -> None:
+        await self.heard.until(lambda: not self.view().pending)
+
+    @property
+    def database(self) -> Database:
+        return self.desk.orders._drafts._database
+
+
+@pytest.fixture
+async def work(shop: SandboxBackend) -> AsyncIterator[Work]:
+    async with operator_session(shop) as (desk, heard):
+        work = Work(shop, desk, heard)
+        work.draft_id = await desk.orders.start(TOM)
+        yield work
+
+
+def carts(shop: SandboxBackend) -> list[dict[str, int]]:
+    return [{line.title: line.quantity for line in cart.lines} for cart in shop.store.carts() if cart.lines]
+
+
+async def test_a_line_is_there_at_once_though_nothing_is_written_yet(work: Work) -> None:
+    stuck = threading.Event()
+    writing = asyncio.ensure_future(work.database.run(lambda _: stuck.wait()))
+    view = work.add(quantity=2)
+    assert [line.item.title for line in view.draft.lines] == ["Garlic Bread"]
+    assert view.estimate == Decimal("1.500")
+    assert view.facts[0].state is LineState.WAITING
+    assert (view.saved, view.pending, view.unsent) == (False, True, 1)
+    stuck.set()
+    await writing
+    await work.saved()
+
+
+async def test_what_was_written_is_sent_and_confirmed(work: Work) -> None:
+    work.add(quantity=2)
+    await work.sent()
+    view = work.view()
+    assert (view.who, view.saved, view.unsent, view.problem) == ("Tom Sawyer", True, 0, "")
+    assert view.facts[0].state is LineState.CONFIRMED
+    assert view.totals is not None
+    assert carts(work.shop) == [{"Garlic Bread": 2}]
+
+
+async def test_quantity_removal_and_undo(work: Work) -> None:
+    work.add(quantity=2)
+    work.add(ONION_RINGS)
+    first, second = work.view().draft.lines
+    work.desk.orders.change(work.draft_id, SetQuantity(first.line_id, 5))
+    work.desk.orders.change(work.draft_id, RemoveLine(second.line_id))
+    view = work.desk.orders.undo(work.draft_id)
+    assert [line.quantity for line in view.draft.lines] == [5, 1]
+    await work.sent()
+    assert carts(work.shop) == [{"Garlic Bread": 5, "Onion Rings": 1}]
+
+
+async def test_there_is_nothing_to_undo_in_an_untouched_order(work: Work) -> None:
+    assert work.desk.orders.undo(work.draft_id).draft.edits == ()
+
+
+async def test_an_edit_that_does_not_fit_changes_nothing(work: Work) -> None:
+    with pytest.raises(EditError):
+        work.desk.orders.change(work.draft_id, RemoveLine("nowhere"))
+    assert work.view().saved
+
+
+async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(work: Work) -> None:
+    drafts = work.desk.orders._drafts
+    append, timer = drafts.append, work.desk.orders._timer
+    await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
+    retried = asyncio.Event()
+
+    class Retry:
+        now = staticmethod(timer.now)
+
+        async def sleep(self, seconds: float) -> None:
+            await retried.wait()
+
+    work.desk.orders._timer = Retry()
+    work.add()
+    await work.heard.until(lambda: "Not saved yet" in work.view().problem)
+    assert not work.view().saved
+    assert any("Not saved yet" in sentence for sentence in work.heard.notifications)
+    await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 0"))
+    retried.set()
+    await work.sent()
+    assert (work.view().problem, drafts.append) == ("", append)
+
+
+async def test_leaving_an_order_with_nothing_in_it_closes_it(work: Work) -> None:
+    await work.desk.orders.leave(work.draft_id)
+    assert work.desk.orders.all == ()
+
+
+async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(work: Work) -> None:
+    async with await Database.open(
+        work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+    ) as database:
+        await DraftStore(database).append(work.draft_id, 0, AddLine(Line("E1", ONION_RINGS, 2)))
+    await work.desk.orders.leave(work.draft_id)
+    assert [line.quantity for line in work.view().draft.lines] == [2]
+    await work.sent()
+    assert carts(work.shop) == [{"Onion Rings": 2}]
+
+
+async def test_leaving_an_order_that_was_emptied_closes_it_once_its_cart_is_empty(work: Work) -> None:
+    work.add()
+    await work.sent()
+    work.desk.orders.undo(work.draft_id)
+    await work.desk.orders.leave(work.draft_id)
+    assert len(work.desk.orders.all) == 1
+    await work.heard.until(lambda: carts(work.shop) == [] and work.view().activity is Activity.IDLE)
+    await work.desk.orders.leave(work.draft_id)
+    assert work.desk.orders.all == ()
+
+
+async def test_leaving_an_order_with_lines_keeps_it_open(work: Work) -> None:
+    work.add()
+    await work.saved()
+    await work.desk.orders.leave(work.draft_id)
+    assert len(work.desk.orders.all) == 1
+
+
+async def test_several_orders_are_open_at_once_the_latest_first(work: Work) -> None:
+    work.add()
+    walk_in = await work.desk.orders.start(None)
+    another = await work.desk.orders.start(None)
+    work.desk.orders.change(walk_in, AddLine(Line("L1", ONION_RINGS, 3)))
+    await work.heard.until(lambda: not any(view.pending for view in work.desk.orders.all))
+    assert {view.draft_id for view in work.desk.orders.all} == {work.draft_id, walk_in, another}
+    assert [view.created_at for view in work.desk.orders.all] == sorted(
+        (view.created_at for view in work.desk.orders.all), reverse=True
+    )
+    assert sorted(map(str, carts(work.shop))) == ["{'Garlic Bread': 1}", "{'Onion Rings': 3}"]
+
+
+async def test_a_customer_with_an_open_order_goes_on_with_that_one(work: Work) -> None:
+    assert await work.desk.orders.start(TOM) == work.draft_id
+    assert await work.desk.orders.start(None) != work.draft_id
+
+
+async def test_the_next_start_shows_every_order_as_it_was(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, heard):
+        work = Work(shop, desk, heard, await desk.orders.start(TOM))
+        work.add(quantity=2)
+        work.add(ONION_RINGS)
+        await work.saved()
+        before = work.view().draft
+    async with operator_session(shop) as (desk, heard):
+        (view,) = desk.orders.all
+        assert view.draft == before
+        assert view.customer == TOM
+        await Work(shop, desk, heard, view.draft_id).sent()
+
+
+async def test_what_is_typed_right_before_the_end_is_written(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, heard):
+        work = Work(shop, desk, heard, await desk.orders.start(TOM))
+        for _ in range(20):
+            work.add()
+    async with operator_session(shop) as (desk, _):
+        assert len(desk.orders.all[0].draft.lines) == 20
+
+
+async def damage(drafts: Path) -> None:
+    """Spoil the second edit of the only draft."""
+    async with await Database.open(drafts, migrations=schema.DRAFTS, synchronous="FULL") as database:
+        await database.run(lambda c: c.execute("UPDATE edit SET edit = '{' WHERE seq = 1"))
+
+
+async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, heard):
+        work = Work(shop, desk, heard, await desk.orders.start(TOM))
+        work.add()
+        work.add(ONION_RINGS)
+        await work.sent()
+    await damage(shop.paths.drafts_file)
+    before = carts(shop)
+    async with operator_session(shop) as (desk, heard):
+        work = Work(shop, desk, heard, desk.orders.all[0].draft_id)
+        await heard.until(lambda: work.view().activity is Activity.NEEDS_YOU)
+        assert [line.item.title for line in work.view().draft.lines] == ["Garlic Bread"]
+        assert work.view().problem
+        with pytest.raises(EditError):
+            work.add()
+        assert len(desk.orders.undo(work.draft_id).draft.lines) == 1
+        await desk.orders.leave(work.draft_id)
+        assert len(desk.orders.all) == 1
+    assert carts(shop) == before
+
+
+async def test_an_order_that_was_changed_elsewhere_is_shown_as_it_is_kept(work: Work) -> None:
+    work.add()
+    await work.saved()
+    async with await Database.open(
+        work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+    ) as database:
+        elsewhere = AddLine(Line("E1", ONION_RINGS, 2))
+        await DraftStore(database).append(work.draft_id, 1, elsewhere)
+    work.add(quantity=9)
+    await work.heard.until(lambda: any("changed elsewhere" in s for s in work.heard.notifications))
+    assert [line.quantity for line in work.view().draft.lines] == [1, 2]
+    await work.sent()
+    assert carts(work.shop) == [{"Garlic Bread": 1, "Onion Rings": 2}]
+
+
+async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Work) -> None:
+    work.add()
+    await work.sent()
+    async with await Database.open(
+        work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+    ) as database:
+        await DraftStore(database).append(work.draft_id, 1, AddLine(Line("E1", ONION_RINGS, 2)))
+    work.desk.orders.change(work.draft_id, SetCheckout(Checkout(payment=CASH)))
+    with pytest.raises(Trouble, match="look at it again"):
+        await work.desk.orders.place(work.draft_id, Decimal("0.750"))
+    assert [line.quantity for line in work.view().draft.lines] == [1, 2]
+    assert work.view().placing.told is None
+
+
+async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, what: broken.append(what["exception"]))
+    fault = ZeroDivisionError()
+
+    async def breaks(*_: object) -> None:
+        raise fault
+
+    drafts = work.desk.orders._drafts
+    with monkeypatch.context() as patched:
+        patched.setattr(drafts, "append", breaks)
+        work.add()
+        await work.heard.until(lambda: "fault of this program" in work.view().problem)
+    assert broken == [fault]
+    work.desk.orders.try_again()
+    await work.sent()
+
+
+async def test_an_order_that_cannot_be_kept_is_not_begun(work: Work) -> None:
+    await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
+    with pytest.raises(Trouble):
+        await work.desk.orders.start(None)
+    await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 0"))
+    assert len(work.desk.orders.all) == 1
+
+
+async def test_what_a_console_that_was_killed_had_is_sent_by_the_next_one_at_once(
+    shop: SandboxBackend,
+) -> None:
+    async with operator_session(shop) as (desk, heard):
+        work = Work(shop, desk, heard, await desk.orders.start(TOM))
+        work.add()
+        await work.sent()
+    await leave_as_if_killed(shop)
+    async with operator_session(shop) as (desk, heard):
+        work = Work(shop, desk, heard, desk.orders.all[0].draft_id)
+        work.add(ONION_RINGS)
+        await work.sent()
+        assert not (shop.paths.data / "consoles" / "killed").exists()
+
+
+async def leave_as_if_killed(shop: SandboxBackend) -> None:
+    """Its file without a lock, and every lease in its name for a long time yet."""
+    (shop.paths.data / "consoles" / "killed").touch()
+    async with await Database.open(
+        shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+    ) as database:
+        await database.run(
+            lambda connection: connection.execute("UPDATE lease SET owner = 'killed', expires_at = 9e9")
+        )

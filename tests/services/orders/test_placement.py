@@ -1,0 +1,148 @@
+"""Placing from the desk: durable at once, sent behind, on record, and open to one who may adopt it."""
+
+from collections.abc import AsyncIterator
+from decimal import Decimal
+
+import pytest
+
+from console.desk.changes import Trouble, Unsent
+from console.desk.desk import Desk
+from console.desk.values import PlaceAgain, PlacingState
+from console.ordering.checkout import Checkout, Payment, Slot
+from console.ordering.draft import AddLine, EditError, Line, SetCheckout, SetQuantity
+from tests.services.connections import RecordedEvents, connected, operator_session, sign_in
+from tests.services.orders.test_orders import GARLIC_BREAD, TOM
+from tests.shops import SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+CASH = SetCheckout(Checkout(payment=Payment("COD", "COD", "0")))
+MANAGER = ("maryam@sandbox.example", "manager-3")
+
+
+@pytest.fixture
+async def work(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+    async with operator_session(shop) as (desk, heard):
+        yield desk, heard
+
+
+async def ordered(desk: Desk) -> str:
+    draft_id = await desk.orders.start(TOM)
+    desk.orders.change(draft_id, AddLine(Line(desk.orders.new_line_id(), GARLIC_BREAD, 2)))
+    desk.orders.change(draft_id, CASH)
+    return draft_id
+
+
+async def test_an_order_is_placed_and_its_number_shown(
+    work: tuple[Desk, RecordedEvents], shop: SandboxBackend
+) -> None:
+    desk, heard = work
+    draft_id = await ordered(desk)
+    view = await desk.orders.place(draft_id, Decimal("1.500"))
+    assert view.placing.told == Decimal("1.500")
+    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
+    assert desk.orders.view(draft_id).placing.order_id > 0
+    assert desk.orders.all == ()
+    assert [view.draft_id for view in desk.orders.outbox] == [draft_id]
+    assert "order placed" in shop.paths.audit_file.read_text()
+    assert await desk.orders.start(TOM) != draft_id
+
+
+async def test_what_an_order_lacks_is_said_before_anything_is_kept(work: tuple[Desk, RecordedEvents]) -> None:
+    desk, _ = work
+    draft_id = await desk.orders.start(TOM)
+    with pytest.raises(Trouble, match="nothing in this order"):
+        await desk.orders.place(draft_id, Decimal(0))
+    desk.orders.change(draft_id, AddLine(Line("L1", GARLIC_BREAD, 1)))
+    with pytest.raises(Trouble, match="how the order is paid"):
+        await desk.orders.place(draft_id, Decimal("0.750"))
+
+
+async def test_an_order_that_waits_to_be_placed_is_among_what_is_left_behind(
+    work: tuple[Desk, RecordedEvents], shop: SandboxBackend
+) -> None:
+    desk, heard = work
+    draft_id = await ordered(desk)
+    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    assert not desk.orders.left_behind.is_anything
+    shop.go_offline()
+    await desk.orders.place(draft_id, Decimal("1.500"))
+    assert desk.orders.left_behind == Unsent(lines=0, orders=1)
+    shop.go_online()
+    desk.orders.try_again()
+    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
+    assert not desk.orders.left_behind.is_anything
+
+
+async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_back(
+    work: tuple[Desk, RecordedEvents], shop: SandboxBackend
+) -> None:
+    desk, heard = work
+    draft_id = await ordered(desk)
+    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    shop.go_offline()
+    await desk.orders.place(draft_id, Decimal("1.500"))
+    line_id = desk.orders.view(draft_id).draft.lines[0].line_id
+    with pytest.raises(EditError, match="take that back"):
+        desk.orders.change(draft_id, SetQuantity(line_id, 3))
+    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.WAITING)
+    view = await desk.orders.withdraw(draft_id)
+    assert view.placing.state is PlacingState.DRAFT
+    desk.orders.change(draft_id, SetQuantity(line_id, 3))
+    with pytest.raises(Trouble, match="nothing to decide"):
+        desk.orders.decide(draft_id, PlaceAgain())
+
+
+async def test_what_is_refused_while_the_operator_reads_the_question_has_not_been_seen(
+    work: tuple[Desk, RecordedEvents], shop: SandboxBackend
+) -> None:
+    desk, heard = work
+    draft_id = await ordered(desk)
+    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    shown = desk.orders.view(draft_id)
+    full = Checkout(slot=Slot(1, "noon", 0.0), payment=Payment("COD", "COD", "0"))
+    desk.orders.change(draft_id, SetCheckout(full))
+    await heard.until(lambda: bool(desk.orders.view(draft_id).refused))
+    await desk.orders.place(draft_id, Decimal("1.500"), shown)
+    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.NEEDS_YOU)
+    assert desk.orders.view(draft_id).placing.sentence.startswith("Slot: ")
+    # As it is on the screen by now, it is as soon as possible.
+    await desk.orders.place(draft_id, Decimal("1.500"), desk.orders.view(draft_id))
+    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
+
+
+async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, heard):
+        draft_id = await ordered(desk)
+        await heard.until(lambda: not desk.orders.view(draft_id).pending)
+        shop.go_offline()
+        await desk.orders.place(draft_id, Decimal("1.500"))
+        assert await desk.orders.adoptable() == ()
+    shop.go_online()
+    async with connected(shop) as (door, heard):
+        desk = await sign_in(door, *MANAGER)
+        (waiting,) = await desk.orders.adoptable()
+        assert (waiting.draft_id, waiting.who, waiting.total) == (draft_id, "Tom Sawyer", Decimal("1.500"))
+        await desk.orders.adopt(draft_id)
+        await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
+    assert "order adopted" in shop.paths.audit_file.read_text()
+
+
+async def test_without_the_role_nobody_adopts(work: tuple[Desk, RecordedEvents]) -> None:
+    desk, _ = work
+    assert not desk.orders.may_adopt
+    with pytest.raises(Trouble, match="role"):
+        await desk.orders.adopt("D1")
+
+
+async def test_an_order_that_another_console_changed_is_shown_as_it_is_before_it_is_placed(
+    work: tuple[Desk, RecordedEvents],
+) -> None:
+    desk, heard = work
+    draft_id = await ordered(desk)
+    await heard.until(lambda: desk.orders.view(draft_id).saved)
+    line_id = desk.orders.view(draft_id).draft.lines[0].line_id
+    await desk.orders._drafts.append(draft_id, 2, SetQuantity(line_id, 5))
+    with pytest.raises(Trouble, match="changed before it could be placed"):
+        await desk.orders.place(draft_id, Decimal("1.500"))
+    assert desk.orders.view(draft_id).draft.lines[0].quantity == 5

@@ -1,0 +1,44 @@
+"""What the audit trail has of a working day: who, when, which order, and no secret."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.services.connections import operator_session
+from tests.shops import LAYLA, LAYLAS_PASSWORD, SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+
+def trail(shop: SandboxBackend) -> list[dict[str, object]]:
+    return [json.loads(line) for line in shop.paths.audit_file.read_text().splitlines()]
+
+
+def occupy(folder: Path) -> None:
+    """Put a file where a folder should be."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.write_text("")
+
+
+async def test_signing_in_an_order_and_signing_out_are_on_record(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, _):
+        order = await desk.orders.start(None)
+        await desk.orders.leave(order)
+    events = [(entry["event"], entry.get("operator") or entry.get("order")) for entry in trail(shop)]
+    assert events == [
+        ("signed in", LAYLA),
+        ("order begun", order),
+        ("order closed", order),
+        ("signed out", None),
+    ]
+    assert LAYLAS_PASSWORD not in shop.paths.audit_file.read_text()
+
+
+async def test_a_trail_that_cannot_be_written_is_told_and_keeps_nobody_from_working(
+    shop: SandboxBackend,
+) -> None:
+    occupy(shop.paths.logs)
+    async with operator_session(shop) as (desk, heard):
+        await desk.orders.start(None)
+        assert sum("audit trail" in notice for notice in heard.notifications) == 1

@@ -1,0 +1,52 @@
+"""The line goes while an answer is waited for: told before the waiting ends."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from console.desk.changes import Connection, ConnectionChange
+from console.desk.door import Door
+from console.desk.settings import SettingsDesk
+from console.sandbox.switches import Fault, FaultKind, Switches
+from console.sync.link import SILENT_SECONDS
+from tests.services.connections import TIMEOUT_SECONDS, RecordedEvents, sign_in
+from tests.shops import SandboxBackend
+from tests.sync.virtual_time import VirtualTimer
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tmp_path: Path) -> None:
+    answered, heard, timer = threading.Event(), RecordedEvents(), VirtualTimer(auto_advance=False)
+
+    async def hold(_seconds: float) -> None:
+        await asyncio.to_thread(answered.wait, TIMEOUT_SECONDS)
+
+    shop = SandboxBackend(tmp_path, clock=timer.now, sleep=hold)
+    settings = await SettingsDesk.open(shop.paths)
+    door = await Door.open(
+        paths=shop.paths,
+        settings=settings.chosen(""),
+        secrets=settings.secrets,
+        open_box=shop.open_sandbox,
+        remember_name=settings.remember_operator,
+        tell=heard,
+        timer=timer,
+    )
+    try:
+        desk = await sign_in(door)
+        slow = Fault("customers.search", FaultKind.LATENCY, seconds=9.0)
+        gone = Fault("oauth.timestamp", FaultKind.DROP_BEFORE)
+        shop.switch(Switches(faults=(slow, gone)))
+        searching = asyncio.create_task(desk.customers.search("tom"))
+        await timer.advance(SILENT_SECONDS)
+        await heard.until(lambda: ConnectionChange(Connection.OFFLINE) in heard.events)
+        assert not searching.done()
+        answered.set()
+        assert await searching
+        assert door.connection is Connection.ONLINE
+    finally:
+        answered.set()
+        await door.close()

@@ -1,0 +1,158 @@
+"""Settings and the door: profiles made and used, secrets kept apart, and what is wrong said."""
+
+from pathlib import Path
+
+import pytest
+
+from console.desk.changes import Trouble
+from console.desk.connection import CONSUMER_SECRET
+from console.desk.settings import SettingsDesk
+from console.profiles import Kind, Profile
+from console.settings import load
+from tests.shops import SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+SALMIYA = Profile(
+    name="Salmiya",
+    kind=Kind.PLATFORM,
+    host="https://shop.example",
+    merchant_id="m-1",
+    public_key="KEY",
+)
+
+
+@pytest.fixture(autouse=True)
+def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+async def opened(shop: SandboxBackend) -> SettingsDesk:
+    return await SettingsDesk.open(shop.paths)
+
+
+async def test_a_profile_is_saved_and_its_secret_kept_apart(shop: SandboxBackend) -> None:
+    settings = await opened(shop)
+    await settings.keep_profile(SALMIYA, "s3cret")
+    assert [profile.name for profile in load(shop.paths.settings_file).settings.profiles] == [
+        "Sandbox store",
+        "Salmiya",
+    ]
+    assert await (await opened(shop)).secrets.get("Salmiya", CONSUMER_SECRET) == "s3cret"
+    assert "s3cret" not in shop.paths.settings_file.read_text()
+
+
+async def test_an_empty_secret_keeps_the_one_there_is_even_under_another_name(shop: SandboxBackend) -> None:
+    settings = await opened(shop)
+    await settings.keep_profile(SALMIYA, "s3cret")
+    renamed = SALMIYA.changed(name="Salmiya II")
+    await settings.keep_profile(renamed, "", replacing="Salmiya")
+    assert await settings.secrets.get("Salmiya II", CONSUMER_SECRET) == "s3cret"
+    assert [profile.name for profile in settings.settings.profiles] == ["Sandbox store", "Salmiya II"]
+
+
+async def test_two_profiles_cannot_have_one_name(shop: SandboxBackend) -> None:
+    settings = await opened(shop)
+    await settings.keep_profile(SALMIYA, "s3cret")
+    with pytest.raises(Trouble, match="already"):
+        await settings.keep_profile(SALMIYA, "other")
+
+
+async def test_renaming_the_active_profile_leaves_it_active(shop: SandboxBackend) -> None:
+    settings = await opened(shop)
+    await settings.keep_profile(SALMIYA, "s3cret")
+    await settings.use_profile("Salmiya")
+    await settings.keep_profile(SALMIYA.changed(name="New"), "", replacing="Salmiya")
+    assert settings.settings.active.name == "New"
+
+
+async def test_a_removed_profile_takes_its_secret_along_and_the_last_one_stays(shop: SandboxBackend) -> None:
+    settings = await opened(shop)
+    await settings.keep_profile(SALMIYA, "s3cret")
+    await settings.remove_profile("Salmiya")
+    assert not await settings.secrets.get("Salmiya", CONSUMER_SECRET)
+    with pytest.raises(Trouble, match="last profile"):
+        await settings.remove_profile("Sandbox store")
+
+
+async def test_a_broken_file_gives_defaults_is_told_and_is_left_as_it_is(shop: SandboxBackend) -> None:
+    file = written(shop, 'operator = "layla"\ndebounce_ms = "soon"\n')
+    before = file.read_bytes()
+    settings = await opened(shop)
+    (problem,) = settings.problems
+    assert "settings.toml, line 2, debounce_ms" in problem
+    await settings.remember_operator("omar")
+    with pytest.raises(Trouble):
+        await settings.keep_profile(SALMIYA, "")
+    assert file.read_bytes() == before
+
+
+async def test_a_broken_file_may_be_replaced_and_is_kept_beside(shop: SandboxBackend) -> None:
+    file = written(shop, "= nothing")
+    settings = await opened(shop)
+    aside = await settings.replace_broken()
+    assert (await opened(shop)).problems == ()
+    assert file.with_name(aside).read_text() == "= nothing"
+
+
+async def test_where_secrets_are_kept_is_said(shop: SandboxBackend) -> None:
+    assert await (await opened(shop)).secrets_are_kept()
+
+
+async def test_the_door_of_the_sandbox_opens_with_its_demo_sign_in(shop: SandboxBackend) -> None:
+    door = (await shop.connect(lambda _: None)).door
+    assert door is not None
+    assert door.demo is not None
+    assert door.demo.user_name == "layla@sandbox.example"
+    await door.close()
+    await door.close()
+
+
+async def test_broken_settings_still_open_the_sandbox(shop: SandboxBackend) -> None:
+    written(shop, "= nothing")
+    opened_here = await shop.connect(lambda _: None)
+    assert opened_here.settings.problems
+    assert opened_here.door is not None
+    await opened_here.door.close()
+
+
+async def test_a_profile_without_its_secret_does_not_open_and_says_why(shop: SandboxBackend) -> None:
+    settings = await opened(shop)
+    await settings.keep_profile(SALMIYA, "")
+    refused = await shop.connect(lambda _: None, profile="Salmiya")
+    assert refused.door is None
+    assert refused.problem == "The secret of Salmiya is not on this machine. F9 opens the settings."
+
+
+async def test_a_profile_that_is_not_there_does_not_open(shop: SandboxBackend) -> None:
+    refused = await shop.connect(lambda _: None, profile="Nowhere")
+    assert (refused.door, refused.problem) == (None, "There is no profile named Nowhere.")
+
+
+async def test_a_profile_that_is_named_is_used_for_this_run_only(shop: SandboxBackend) -> None:
+    settings = await opened(shop)
+    await settings.keep_profile(SALMIYA, "s3cret")
+    door = (await shop.connect(lambda _: None, profile="Salmiya")).door
+    assert door is not None
+    assert (door.profile.name, door.demo) == ("Salmiya", None)
+    await door.close()
+    assert load(shop.paths.settings_file).settings.active.name == "Sandbox store"
+
+
+async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(shop: SandboxBackend) -> None:
+    door = (await shop.connect(lambda _: None)).door
+    assert door is not None
+    await door._means.files.drafts._database.run(
+        lambda connection: connection.execute("PRAGMA user_version = 99")
+    )
+    await door.close()
+    refused = await shop.connect(lambda _: None)
+    assert refused.door is None
+    assert "newer version" in refused.problem
+    assert list((shop.paths.data / "consoles").iterdir()) == []
+
+
+def written(shop: SandboxBackend, text: str) -> Path:
+    shop.paths.config.mkdir(parents=True)
+    shop.paths.settings_file.write_text(text)
+    return shop.paths.settings_file

@@ -1,0 +1,111 @@
+"""Kept tickets are forgotten as customers lately served are, and nobody's own file with them."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from console.ordering.ticket import Copy
+from tests.services.connections import connected, operator_session
+from tests.services.tickets.test_tickets import TICKET
+from tests.shops import SandboxBackend
+
+pytestmark = pytest.mark.anyio
+
+DAY = 86_400
+
+
+def kept(folder: Path, name: str, *, days_ago: float) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    file.write_text("Tom Sawyer")
+    when = time.time() - days_ago * DAY
+    os.utime(file, (when, when))
+    return file
+
+
+def set_days(shop: SandboxBackend, days: int) -> None:
+    shop.paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    shop.paths.settings_file.write_text(f"recent_customer_days = {days}\n")
+
+
+def left(shop: SandboxBackend) -> set[str]:
+    return {file.name for file in shop.paths.tickets.iterdir()}
+
+
+async def test_what_was_kept_as_long_as_customers_are_is_gone_at_the_next_start(shop: SandboxBackend) -> None:
+    kept(shop.paths.tickets, "7400001-customer.txt", days_ago=30.1)
+    kept(shop.paths.tickets, "not-placed-kitchen-duplicate.txt", days_ago=400)
+    kept(shop.paths.tickets, "7400002-customer.txt", days_ago=29.9)
+    async with connected(shop):
+        assert left(shop) == {"7400002-customer.txt"}
+
+
+async def test_the_settings_say_for_how_many_days(shop: SandboxBackend) -> None:
+    set_days(shop, 2)
+    kept(shop.paths.tickets, "7400001-customer.txt", days_ago=2.1)
+    kept(shop.paths.tickets, "7400002-customer.txt", days_ago=1.9)
+    async with connected(shop):
+        assert left(shop) == {"7400002-customer.txt"}
+
+
+async def test_with_no_days_both_copies_are_there_until_the_next_start(shop: SandboxBackend) -> None:
+    set_days(shop, 0)
+    async with operator_session(shop) as (desk, _):
+        await desk.tickets.keep(TICKET, Copy.CUSTOMER, reprint=False)
+        await desk.tickets.keep(TICKET, Copy.KITCHEN, reprint=False)
+        assert left(shop) == {"7400001-customer.txt", "7400001-kitchen.txt"}
+    async with connected(shop):
+        assert left(shop) == set()
+
+
+async def test_a_console_that_runs_for_weeks_forgets_when_it_keeps_the_next(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, _):
+        kept(shop.paths.tickets, "7400000-customer.txt", days_ago=31)
+        await desk.tickets.keep(TICKET, Copy.CUSTOMER, reprint=False)
+        assert left(shop) == {"7400001-customer.txt"}
+
+
+async def test_what_a_wrong_clock_dated_far_ahead_does_not_stay_for_years(shop: SandboxBackend) -> None:
+    kept(shop.paths.tickets, "7400001-customer.txt", days_ago=-400)
+    async with connected(shop):
+        assert left(shop) == set()
+
+
+async def test_what_was_left_of_one_being_written_goes_too(shop: SandboxBackend) -> None:
+    kept(shop.paths.tickets, ".7400001-customer.txt.k3j_2x9a", days_ago=31)
+    async with connected(shop):
+        assert left(shop) == set()
+
+
+async def test_files_of_somebodys_own_stay(shop: SandboxBackend, tmp_path: Path) -> None:
+    elsewhere = kept(tmp_path / "archive", "7400001-customer.txt", days_ago=400)
+    for name in ("notes.txt", "7400001-customer.txt.bak", "7400001 customer.txt", "till-customer.txt.gz"):
+        kept(shop.paths.tickets, name, days_ago=400)
+    (shop.paths.tickets / "7400009-kitchen.txt").symlink_to(elsewhere)
+    before = left(shop)
+    async with connected(shop):
+        assert left(shop) == before
+    assert elsewhere.exists()
+
+
+async def test_a_folder_that_is_a_link_is_somebodys_own(shop: SandboxBackend, tmp_path: Path) -> None:
+    elsewhere = kept(tmp_path / "archive", "7400001-customer.txt", days_ago=400)
+    shop.paths.data.mkdir(parents=True)
+    shop.paths.tickets.symlink_to(elsewhere.parent)
+    async with connected(shop):
+        assert elsewhere.exists()
+
+
+async def test_one_that_cannot_be_deleted_is_told(
+    shop: SandboxBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    kept(shop.paths.tickets, "7400001-customer.txt", days_ago=31)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    async with connected(shop) as (_, heard):
+        [notice] = heard.notifications
+        assert notice == f"Old tickets in {shop.paths.tickets} cannot be deleted: Permission denied."

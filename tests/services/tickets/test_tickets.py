@@ -1,0 +1,192 @@
+"""Tickets of orders: out of a draft and out of the history, kept as a file, handed to a command."""
+
+import asyncio
+import stat
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from console.desk.changes import Trouble
+from console.desk.desk import Desk
+from console.desk.tickets import TicketsDesk
+from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
+from console.ordering.draft import AddLine, Component, Item, Line, Portion, SetCheckout
+from console.ordering.money import Currency
+from console.ordering.pizza import as_on_menu, put
+from console.ordering.speech import item_of
+from console.ordering.store import Location
+from console.ordering.ticket import Copy, Sum, Ticket, TicketLine
+from console.settings import Settings
+from console.sync.timer import MachineTimer
+from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, half_and_half, place_order, side_item
+from tests.services.connections import operator_session
+from tests.services.history.test_history import TOM, large_base
+from tests.shops import SandboxBackend
+
+BOGO = 13047461
+
+pytestmark = pytest.mark.anyio
+
+KWD = Currency("KWD")
+TICKET = Ticket(
+    "Salmiya", "7400001", "Tom", (TicketLine("Bread", 1, Decimal(1)),), KWD, (Sum("Total", Decimal(1)),)
+)
+
+
+def printer(desk: Desk, command: str, folder: Path, *, deadline: float = 10.0) -> TicketsDesk:
+    return TicketsDesk(
+        folder=folder,
+        preferences=lambda: Settings(print_command=command),
+        here=Location(27299, "S", "Salmiya"),
+        currency=KWD,
+        variants=desk.tickets._variants,
+        timer=MachineTimer(),
+        deadline=deadline,
+    )
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be counted."""
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and state.read_text().split()[2] != "Z"
+
+
+def mode_of(path: str) -> int:
+    return stat.S_IMODE(Path(path).stat().st_mode)
+
+
+async def test_a_placed_order_is_printed_with_all_its_amounts(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, _):
+        order = await desk.history.order(
+            await place_order(shop.endpoint(), side_item(2), half_and_half(large_base(shop), 2))
+        )
+        ticket = desk.tickets.of_past(order)
+        text = desk.tickets.text(ticket, Copy.CUSTOMER, reprint=True)
+        for amount in (*(line.total for line in order.lines or ()), order.total):
+            assert f" {amount}\n" in text
+        kitchen = desk.tickets.text(ticket, Copy.KITCHEN, reprint=True)
+        assert "  Onions             | EXTRA Tomatoes\n" in kitchen
+        assert "CLASSIC LARGE" in kitchen
+
+
+async def test_an_order_under_way_is_printed_with_what_is_known_of_it(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, _):
+        await desk.tickets._variants.learn([(TOMATOES, LARGE_EXTRA_TOMATOES), large_base(shop)])
+        draft_id = await desk.orders.start(TOM)
+        components = (
+            Component(*large_base(shop), title="New Spicy Chicken Ranch"),
+            Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.LEFT, title="Tomatoes"),
+        )
+        pizza = Item(
+            RANCH, 0, "Spicy Chicken", "Large Classic", Decimal(5), components, "left: extra Tomatoes"
+        )
+        desk.orders.change(draft_id, AddLine(Line("L1", pizza, 2)))
+        checkout = Checkout(
+            DeliveryMode.DELIVERY,
+            Address("Block 4"),
+            Slot(1, "7:00 PM - 7:30 PM", 0),
+            notes="ring twice",
+            payment=Payment("COD", "COD", "0", "Cash"),
+        )
+        view = desk.orders.change(draft_id, SetCheckout(checkout))
+        customers = desk.tickets.text(desk.tickets.of_draft(view), Copy.CUSTOMER, reprint=False)
+        for words in ("NOT PLACED YET", "DELIVERY 7:00 PM - 7:30 PM", "Block 4", "Note: ring twice"):
+            assert words in customers
+        assert "10.000" in customers
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        assert "  EXTRA Tomatoes     | -\n" in kitchen
+        assert "New Spicy" not in kitchen
+
+
+async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform_about(
+    shop: SandboxBackend,
+) -> None:
+    async with operator_session(shop) as (desk, _):
+        fetching = desk.menu._fetching
+        assert fetching is not None
+        await asyncio.wait([fetching])
+        bundle = desk.menu.bundles[RANCH]
+        components = put(bundle, as_on_menu(bundle, desk.menu.bundles), TOMATOES, Portion.LEFT, "Extra")
+        item = item_of(bundle, components, bundles=desk.menu.bundles, currency=KWD, half_rule=desk.half_rule)
+        draft_id = await desk.orders.start(TOM)
+        view = desk.orders.change(draft_id, AddLine(Line("L1", item, 1)))
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        assert f"1 X {item.title} {item.options}\n".upper() in kitchen
+        assert "\n  EXTRA Tomatoes" in kitchen
+        assert "Base" not in kitchen
+
+
+async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_menu(
+    shop: SandboxBackend,
+) -> None:
+    async with operator_session(shop) as (desk, _):
+        fetching = desk.menu._fetching
+        assert fetching is not None
+        await asyncio.wait([fetching])
+        deal = Item(BOGO, 0, "Buy one, get one", "", Decimal("5.650"))
+        draft_id = await desk.orders.start(TOM)
+        view = desk.orders.change(draft_id, AddLine(Line("L1", deal, 1)))
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        assert "Chicken Supreme" in kitchen
+        assert "Classic Pepperoni" in kitchen
+
+
+async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(shop: SandboxBackend) -> None:
+    async with operator_session(shop) as (desk, _):
+        path = await desk.tickets.keep(TICKET, Copy.KITCHEN, reprint=True)
+        kept = shop.paths.tickets / "7400001-kitchen-duplicate.txt"
+        assert (path, mode_of(path)) == (str(kept), 0o600)
+        assert "DUPLICATE" in kept.read_text()
+
+
+async def test_a_ticket_that_cannot_be_kept_says_why(shop: SandboxBackend, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    async with operator_session(shop) as (desk, _):
+        with pytest.raises(Trouble, match="cannot be kept"):
+            await printer(desk, "", tmp_path / "file").keep(TICKET, Copy.KITCHEN, reprint=False)
+
+
+async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
+    shop: SandboxBackend, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "paper"
+    async with operator_session(shop) as (desk, _):
+        tickets = printer(desk, f"cat >'{out}'; echo said; echo so >&2", tmp_path)
+        await tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
+        assert out.read_text() == tickets.text(TICKET, Copy.CUSTOMER, reprint=False)
+    assert "said" not in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("", "No print command is set"), ("exit 3", "exit status 3"), ("no-such-printer", "exit status 127")],
+)
+async def test_a_command_that_fails_is_told_in_a_sentence(
+    shop: SandboxBackend, tmp_path: Path, command: str, words: str
+) -> None:
+    async with operator_session(shop) as (desk, _):
+        with pytest.raises(Trouble, match=words):
+            await printer(desk, command, tmp_path).print(TICKET, Copy.CUSTOMER, reprint=False)
+
+
+async def test_a_command_that_hangs_is_stopped_with_all_it_started(
+    shop: SandboxBackend, tmp_path: Path
+) -> None:
+    pid_file = tmp_path / "pid"
+    async with operator_session(shop) as (desk, _):
+        tickets = printer(desk, f"sh -c 'echo $$ >{pid_file}; exec sleep 600'; true", tmp_path, deadline=0.5)
+        began = time.monotonic()
+        with pytest.raises(Trouble, match="did not end within"):
+            await tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
+        assert time.monotonic() - began < 10
+    assert not is_running(int(pid_file.read_text()))
+
+
+async def test_the_settings_name_the_command_and_the_width(shop: SandboxBackend, tmp_path: Path) -> None:
+    shop.paths.settings_file.parent.mkdir(parents=True)
+    shop.paths.settings_file.write_text(f'print_command = "cat >{tmp_path}/paper"\nticket_width = 24\n')
+    async with operator_session(shop) as (desk, _):
+        await desk.tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
+    assert max(map(len, (tmp_path / "paper").read_text().splitlines())) == 24

@@ -1,0 +1,182 @@
+"""Any checkout and any cart end in equality or in a stated refusal, however the platform behaves."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.ordering.checkout import Address, Checkout, DeliveryMode, Slot
+from console.ordering.draft import Draft, SetCheckout
+from console.sync.cart import ObservedCart, ObservedCheckout
+from console.sync.checkout import (
+    Aspect,
+    CheckoutMemory,
+    Refused,
+    answered,
+    before,
+    declined,
+    next_telling,
+    refusals,
+    wish_of,
+)
+from console.sync.differences import facts
+from console.sync.memory import Memory, absorb
+from console.sync.reconcile import Settled, next_step
+from console.sync.reconcile import answered as line_answered
+from console.sync.reconcile import before as line_before
+from tests.sync.cart.test_reconcile import KWD, MANY_STEPS, PLATFORMS, draft_of
+from tests.sync.pretend_cart import FakeCart
+from tests.sync.pretend_checkout import FakePlatform
+
+HOME = Address("Salem Street 5", city="Hawalli", pin="22001", city_code="846")
+WORK = Address("Gulf Road 12", city_code="846")
+
+CHECKOUTS = st.builds(
+    Checkout,
+    mode=st.sampled_from(DeliveryMode),
+    address=st.sampled_from([None, HOME, WORK]),
+    slot=st.sampled_from([None, Slot(33466, "10:00", 1.7e9), Slot(33480, "13:00", 1.7e9)]),
+    voucher=st.sampled_from(["", "SUMMER", "winter "]),
+)
+DRAFTS = st.builds(
+    lambda wishes, checkout: draft_of(*wishes).apply(SetCheckout(checkout)),
+    st.lists(st.tuples(st.integers(1, 5), st.integers(1, 4)), max_size=4),
+    CHECKOUTS,
+)
+STALE = st.builds(
+    ObservedCheckout,
+    slot_id=st.sampled_from([0, 33466, 99]),
+    street=st.sampled_from(["", "Elsewhere 1", HOME.street]),
+    city=st.sampled_from(["", "846", "851"]),
+    pin=st.sampled_from(["", "22001"]),
+    vouchers=st.sampled_from([(), ("summer",), ("others",)]),
+)
+ASPECTS = st.frozensets(st.sampled_from(Aspect), max_size=3)
+WORLDS = st.builds(FakePlatform, PLATFORMS, ASPECTS, ASPECTS, STALE)
+FATES = st.lists(st.sampled_from(["answered", "lost on the way", "answer lost"]), max_size=8)
+
+
+class Sync:
+    """What the engine does, without its clock, over one platform."""
+
+    def __init__(self, world: FakePlatform, fates: list[str]) -> None:
+        self.world, self.fates = world, list(fates)
+        self.memory, self.checkout = absorb(Memory(), world.observe()), CheckoutMemory()
+        self.steps = 0
+
+    def settle(self, draft: Draft) -> ObservedCart:
+        while self.steps < MANY_STEPS:
+            self.steps += 1
+            cart = self.world.observe()
+            self.memory = absorb(self.memory, cart)
+            if not isinstance(next_step(draft, cart, self.memory), Settled):
+                self._write(draft, cart)
+            elif next_telling(draft, cart, self.checkout) is not None:
+                self._tell(draft, cart)
+            elif self.memory.went_otherwise(draft.checkout.mode) and self.memory.added:
+                # So long after the last lost answer that nothing of it can land any more.
+                self.memory = self.memory.with_nothing_under_way()
+            else:
+                return cart
+        raise AssertionError("no end in sight")
+
+    def _write(self, draft: Draft, cart: ObservedCart) -> None:
+        step = next_step(draft, cart, self.memory)
+        assert not isinstance(step, Settled)
+        self.memory = line_before(self.memory, step)
+        fate = self.fates.pop(0) if self.fates else "answered"
+        if fate != "lost on the way":
+            self.world.cart.write(step)
+        if fate == "answered":
+            self.memory = line_answered(self.memory, draft, step, self.world.observe())
+
+    def _tell(self, draft: Draft, cart: ObservedCart) -> None:
+        telling = next_telling(draft, cart, self.checkout)
+        assert telling is not None
+        earlier, wish = self.checkout, wish_of(telling, draft, cart)
+        self.checkout = before(earlier, telling, wish)
+        fate = self.fates.pop(0) if self.fates else "answered"
+        taken = fate != "lost on the way" and self.world.accepts(telling)
+        if fate == "answered" and taken:
+            self.checkout = answered(earlier, self.checkout, telling, wish, self.world.observe())
+        elif fate == "answered":
+            self.checkout = declined(self.checkout, telling, wish, "It does not.")
+
+
+def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
+    """What of a wish the cart shows, by our own reading of it."""
+    delivered = wish.mode is DeliveryMode.DELIVERY and wish.address is not None
+    address = wish.address or HOME
+    return {
+        Aspect.ADDRESS: not delivered or (there.street == address.street and address.pin in ("", there.pin)),
+        Aspect.SLOT: there.slot_id == (wish.slot.slot_id if wish.slot else 0),
+        Aspect.VOUCHER: not wish.voucher or wish.voucher.strip().casefold() in there.vouchers,
+    }
+
+
+@given(DRAFTS, WORLDS, FATES)
+def test_it_ends_in_equality_or_in_a_sentence(draft: Draft, world: FakePlatform, fates: list[str]) -> None:
+    sync = Sync(world, fates)
+    cart = sync.settle(draft)
+    shown = facts(draft, cart, sync.memory, KWD, sync.checkout)
+    assert shown.settled
+    if draft.is_empty:
+        return
+    told = " ".join(shown.refusals)
+    for aspect, is_equal in equal(cart.checkout, draft.checkout).items():
+        assert is_equal or f"{aspect.value.capitalize()}: " in told
+
+
+@given(DRAFTS, CHECKOUTS, WORLDS, FATES)
+def test_after_a_change_of_mind_nothing_of_the_first_wish_is_left(
+    draft: Draft, checkout: Checkout, world: FakePlatform, fates: list[str]
+) -> None:
+    world = replace(world, rejected=frozenset(), ignored=frozenset(), checkout=ObservedCheckout())
+    sync = Sync(world, fates)
+    sync.settle(draft)
+    second = draft.apply(SetCheckout(checkout))
+    cart = sync.settle(second)
+    if not draft.is_empty:
+        assert all(equal(cart.checkout, checkout).values())
+        assert {checkout.voucher.strip().casefold()} - {""} == set(cart.checkout.vouchers)
+        assert not sync.memory.went_otherwise(checkout.mode)
+
+
+@given(DRAFTS, WORLDS)
+def test_settled_again_tells_nothing(draft: Draft, world: FakePlatform) -> None:
+    sync = Sync(world, [])
+    sync.settle(draft)
+    steps = sync.steps
+    sync.settle(draft)
+    assert sync.steps == steps + 1
+
+
+def test_a_voucher_that_was_too_large_for_the_order_is_tried_again_once_the_order_is_larger() -> None:
+    world = FakePlatform(FakeCart(seed=1), rejected=frozenset({Aspect.VOUCHER}))
+    sync, draft = Sync(world, []), draft_of((1, 1)).apply(SetCheckout(Checkout(voucher="SUMMER")))
+    cart = sync.settle(draft)
+    assert refusals(draft, cart, sync.checkout) == (Refused(Aspect.VOUCHER, "Voucher: It does not."),)
+    larger = replace(cart, totals=replace(cart.totals, products=cart.totals.products + 5))
+    assert next_telling(draft, cart, sync.checkout) is None
+    assert next_telling(draft, larger, sync.checkout) is not None
+
+
+def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
+    world = FakePlatform(FakeCart(seed=1), checkout=ObservedCheckout(vouchers=("others",)))
+    sync, draft = Sync(world, []), draft_of((1, 1))
+    cart = sync.settle(draft)
+    assert cart.checkout.vouchers == ("others",)
+    assert refusals(draft, cart, sync.checkout) == (
+        Refused(None, "Voucher: Nobody here applied others.", voucher="others"),
+    )
+
+
+def test_a_voucher_that_nobody_here_applied_is_taken_up_by_wishing_it_and_out_by_wishing_it_no_more() -> None:
+    world = FakePlatform(FakeCart(seed=1), checkout=ObservedCheckout(vouchers=("others",)))
+    sync, draft = Sync(world, []), draft_of((1, 1))
+    taken_up = draft.apply(SetCheckout(Checkout(voucher="OTHERS")))
+    assert sync.settle(taken_up).checkout.vouchers == ("others",)
+    taken_out = taken_up.apply(SetCheckout(Checkout()))
+    cart = sync.settle(taken_out)
+    assert cart.checkout.vouchers == ()
+    assert refusals(taken_out, cart, sync.checkout) == ()

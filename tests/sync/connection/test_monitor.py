@@ -1,0 +1,209 @@
+"""The line: noticed from the work itself and from one probe that everybody shares."""
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+
+from console.api.operations import BY_NAME
+from console.api.port import RawAnswer, Request
+from console.sync.link import PROBE_SECONDS, Connection, Link
+from console.sync.listened import ListenedPort
+from tests.sync.virtual_time import NOON, VirtualTimer, run_ready_tasks
+
+pytestmark = pytest.mark.anyio
+
+
+class Line:
+    """A link over a line that is there or not, and what it told."""
+
+    def __init__(self) -> None:
+        self.timer = VirtualTimer(auto_advance=False)
+        self.up = False
+        self.probe_takes = 0.0
+        self.fault: Exception | None = None
+        self.probes: list[float] = []
+        self.told: list[Connection] = []
+        self.link = Link(probe=self.probe, timer=self.timer, report=self.told.append)
+
+    async def probe(self) -> bool:
+        self.probes.append(self.timer.now() - NOON)
+        if self.probe_takes:
+            await self.timer.sleep(self.probe_takes)
+        if self.fault is not None:
+            raise self.fault
+        return self.up
+
+
+async def test_nothing_is_known_before_the_first_call_and_nobody_waits_for_that() -> None:
+    line = Line()
+    assert line.link.state is Connection.UNKNOWN
+    await line.link.online()
+    assert line.probes == []
+
+
+async def test_changes_are_told_once_each() -> None:
+    line = Line()
+    for call in (line.link.worked, line.link.worked, line.link.failed, line.link.failed, line.link.worked):
+        call()
+    assert line.told == [Connection.ONLINE, Connection.OFFLINE, Connection.ONLINE]
+
+
+async def test_all_who_wait_share_one_probe_every_two_seconds() -> None:
+    line = Line()
+    line.link.failed()
+    waiting = [asyncio.create_task(line.link.online()) for _ in range(5)]
+    await line.timer.advance(3 * PROBE_SECONDS)
+    assert line.probes == [2, 4, 6]
+    line.up = True
+    await line.timer.advance(PROBE_SECONDS)
+    await asyncio.gather(*waiting)
+    assert line.told == [Connection.OFFLINE, Connection.ONLINE]
+
+
+async def test_once_nobody_waits_any_more_nobody_asks() -> None:
+    line = Line()
+    line.link.failed()
+    waiting = asyncio.create_task(line.link.online())
+    await line.timer.advance(PROBE_SECONDS)
+    waiting.cancel()
+    await line.timer.advance(100)
+    assert line.probes == [2]
+
+
+async def test_whoever_waits_later_has_it_probed_again() -> None:
+    line = Line()
+    line.link.failed()
+    waiting = asyncio.create_task(line.link.online())
+    await run_ready_tasks()
+    waiting.cancel()
+    await line.timer.advance(100)
+    again = asyncio.create_task(line.link.online())
+    line.up = True
+    await line.timer.advance(PROBE_SECONDS)
+    await again
+    assert line.probes == [102]
+
+
+async def test_work_that_is_answered_ends_the_waiting_without_a_probe() -> None:
+    line = Line()
+    line.link.failed()
+    waiting = asyncio.create_task(line.link.online())
+    await run_ready_tasks()
+    line.link.worked()
+    await waiting
+    await line.timer.advance(100)
+    assert line.probes == []
+
+
+async def test_a_probe_that_breaks_is_reported_and_leaves_nobody_waiting() -> None:
+    line = Line()
+    line.fault = ZeroDivisionError()
+    broken: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, what: broken.append(what["exception"]))
+    line.link.failed()
+    waiting = asyncio.create_task(line.link.online())
+    await line.timer.advance(PROBE_SECONDS)
+    await waiting
+    assert broken == [line.fault]
+    assert line.told == [Connection.OFFLINE, Connection.UNKNOWN]
+
+
+async def test_closing_ends_the_probing() -> None:
+    line = Line()
+    line.link.failed()
+    waiting = asyncio.create_task(line.link.online())
+    await run_ready_tasks()
+    await line.link.close()
+    await line.timer.advance(100)
+    assert line.probes == []
+    waiting.cancel()
+
+
+class HangingPort:
+    """A line that swallows what is sent, until it is answered by hand."""
+
+    def __init__(self) -> None:
+        self.answer = asyncio.Event()
+
+    async def send(self, request: Request) -> RawAnswer:
+        await self.answer.wait()
+        return RawAnswer(200, {}, b"")
+
+    async def aclose(self) -> None:
+        self.answer.set()
+
+
+def ask(line: Line, port: HangingPort) -> asyncio.Task[RawAnswer]:
+    request = Request(BY_NAME["carts.by_token"], "GET", "http://store.example", {}, b"")
+    return asyncio.create_task(ListenedPort(port, asked=line.link.asked).send(request))
+
+
+async def test_a_line_that_goes_while_a_request_hangs_is_noticed_within_three_seconds() -> None:
+    line, port = Line(), HangingPort()
+    line.link.worked()
+    line.probe_takes = 2.0
+    hanging = ask(line, port)
+    await line.timer.advance(3)
+    assert line.told == [Connection.ONLINE, Connection.OFFLINE]
+    assert not hanging.done()
+    hanging.cancel()
+
+
+async def test_a_slow_answer_is_no_lost_line_and_is_asked_about_every_two_seconds() -> None:
+    line, port = Line(), HangingPort()
+    line.up = True
+    hanging = ask(line, port)
+    await line.timer.advance(6)
+    port.answer.set()
+    await hanging
+    await line.timer.advance(100)
+    assert line.probes == [1, 3, 5]
+    assert line.told == [Connection.ONLINE]
+
+
+async def test_a_quick_answer_is_not_probed_beside() -> None:
+    line, port = Line(), HangingPort()
+    for _ in range(5):
+        port.answer.clear()
+        asked = ask(line, port)
+        await line.timer.advance(0.5)
+        port.answer.set()
+        await asked
+    await line.timer.advance(100)
+    assert line.probes == []
+
+
+async def test_the_line_is_there_again_as_soon_as_the_probe_beside_a_hanging_request_says_so() -> None:
+    line, port = Line(), HangingPort()
+    hanging = ask(line, port)
+    await line.timer.advance(2)
+    line.up = True
+    await line.timer.advance(1)
+    assert line.told == [Connection.OFFLINE, Connection.ONLINE]
+    hanging.cancel()
+
+
+async def test_who_waits_and_what_hangs_share_the_probes() -> None:
+    line, port = Line(), HangingPort()
+    line.link.failed()
+    waiting = asyncio.create_task(line.link.online())
+    await run_ready_tasks()
+    hanging = [ask(line, port) for _ in range(3)]
+    await line.timer.advance(9)
+    assert all(later - sooner >= PROBE_SECONDS for sooner, later in pairwise(line.probes))
+    waiting.cancel()
+    for task in hanging:
+        task.cancel()
+
+
+async def test_a_probe_that_fails_after_everything_was_answered_tells_nothing() -> None:
+    line, port = Line(), HangingPort()
+    line.probe_takes = 2.0
+    hanging = ask(line, port)
+    await line.timer.advance(1.5)
+    port.answer.set()
+    await hanging
+    line.link.worked()
+    await line.timer.advance(100)
+    assert line.told == [Connection.ONLINE]

@@ -1,0 +1,69 @@
+"""Hundreds of counters in trouble, each by its seed: every order ends on the platform exactly once."""
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from console.local import schema
+from console.local.database import Database
+from console.local.drafts import DraftStore
+from console.sandbox.switches import FaultKind
+from console.sync.placing_text import placing_from_text
+from tests.sync.counter import CrashError, draft_contents
+from tests.sync.simulated_time import SimulatedClock, run_simulated
+from tests.sync.world import CHECKPOINTS, Tally, World, assert_exactly_once
+
+SEEDS = 200
+TOLD = Tally()
+EVER = {
+    *FaultKind,
+    *(f"ended {point}" for point in CHECKPOINTS),
+    "killed",
+    "line down",
+    "sessions expired",
+    "clock jumped",
+    "clock jumped by days",
+    "another word",
+}
+"""Everything that must have gone wrong at least once over all seeds."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_told() -> Iterator[None]:
+    yield
+    print(dict(TOLD.counts), f"{TOLD.orders} orders, {len(TOLD.unresolved)} left to the operator")  # noqa: T201
+
+
+async def story(time: SimulatedClock, seed: int, told: Tally) -> None:
+    broken: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, what: broken.append(what.get("exception")))
+    with tempfile.TemporaryDirectory() as home:
+        world = World(Path(home), time, seed, told)
+        await world.run()
+        async with await Database.open(
+            Path(home) / "drafts.sqlite", migrations=schema.DRAFTS, synchronous="NORMAL"
+        ) as database:
+            drafts = DraftStore(database)
+            kept = [await drafts.load(plan.draft_id) for plan in world.plans]
+        found = {}
+        for stored in kept:
+            placing = placing_from_text(stored.placing)
+            assert placing is not None
+            found[stored.header.draft_id] = (stored.order_id, draft_contents(stored.draft), placing.told)
+        assert_exactly_once(world, found)
+        told.orders += len(found)
+        world.backend.store.close()
+    faults = [repr(error) for error in broken if not isinstance(error, CrashError)]
+    assert faults == [], faults
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_every_order_is_on_the_platform_exactly_once(seed: int) -> None:
+    run_simulated(lambda time: story(time, seed, TOLD))
+
+
+def test_everything_that_can_go_wrong_did() -> None:
+    assert EVER - set(TOLD.counts) == set()

@@ -1,0 +1,111 @@
+"""Orders of the same lines that go elsewhere, at another time or are paid otherwise are not taken for one."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from console.api.order_models import Order
+from console.ordering.checkout import Checkout, DeliveryMode, Slot
+from console.ordering.draft import SetCheckout
+from console.sandbox.switches import FaultKind
+from console.sync.placing_state import Placing, Stage, Terms
+from console.sync.placing_text import placing_from_text, placing_to_text
+from console.sync.status import PlacingState
+from console.sync.terms import contradict, terms_in
+from tests.sync.cart.test_checkout_sent import HOME, SLOT
+from tests.sync.counter import COD, GARLIC_BREAD, TOM, TRANSFER, Console, Machine, add, fault
+
+pytestmark = pytest.mark.anyio
+
+WORK = replace(HOME, street="Gulf Road 17")
+LATER = Slot(SLOT.slot_id + 14, "Wed, 16:00 to 19:00", SLOT.starts_at + 3 * 3600)
+PICKED_UP = Checkout(payment=COD)
+DELIVERED = Checkout(DeliveryMode.DELIVERY, HOME, payment=COD)
+TOTAL = Decimal("1.500")
+HOMEWARDS = Terms(DeliveryMode.DELIVERY, HOME.street, HOME.pin, SLOT.slot_id, at_the_door=True)
+
+
+async def ready(console: Console, draft_id: str, checkout: Checkout) -> str:
+    """Two breads with this checkout, settled; what they cost."""
+    await console.start_order(TOM, draft_id)
+    await console.edit(add("L1", GARLIC_BREAD, quantity=2), SetCheckout(checkout), draft_id=draft_id)
+    await console.wait_until_settled(draft_id)
+    totals = console.engine.facts(draft_id, console.current_drafts[draft_id]).totals
+    assert totals is not None
+    return str(totals.total)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (DELIVERED, replace(DELIVERED, address=WORK)),
+        (replace(PICKED_UP, slot=SLOT), replace(PICKED_UP, slot=LATER)),
+        (PICKED_UP, replace(PICKED_UP, payment=TRANSFER)),
+    ],
+    ids=["address", "slot", "payment"],
+)
+async def test_of_two_that_differ_in_this_alone_each_is_found_again_as_itself(
+    counter: Machine, one: Checkout, other: Checkout
+) -> None:
+    async with counter.console() as console:
+        total = await ready(console, "D1", one)
+        assert await ready(console, "D2", other) == total
+        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+        await console.place(total, "D1")
+        await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D1")
+        counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
+        await console.place(total, "D2")
+        placing = await console.wait_for_placing_state(PlacingState.PLACED, "D2")
+        assert list(counter.placed_orders()) == [placing.order_id]
+        console.engine.try_again()
+        await console.until(lambda: console.status["D1"].placing.candidates == ())
+        assert console.status["D1"].placing.undecided
+
+
+async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_one(counter: Machine) -> None:
+    async with counter.console("elsewhere") as other:
+        total = await ready(other, "D2", replace(DELIVERED, address=WORK))
+        async with counter.console() as console:
+            await ready(console, "D1", DELIVERED)
+            counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+            await console.place(total, "D1")
+            await console.until(console.is_uncertain)
+            await other.place(total, "D2")
+            placed = await other.wait_for_placing_state(PlacingState.PLACED, "D2")
+            await other.drafts.forget_closed(counter.timer.now() + 1)
+            placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D1")
+    assert placing.undecided
+    assert [(found.order_id, found.fits) for found in placing.candidates] == [(placed.order_id, False)]
+
+
+@pytest.mark.parametrize(
+    ("told", "is_other"),
+    [
+        ({}, False),
+        ({"DeliveryOption": "ship", "ShipAddress1": "salem street 5", "ShipAddress2": "Salmiya"}, False),
+        ({"ShipAddress1": "Salem Street 5, Salmiya, flat 2"}, False),
+        ({"ShipAddress1": "Salem Street 15"}, True),
+        ({"ShipZip": "0", "deliveryslots": None, "PaymentDetails": None, "DeliveryOption": "courier"}, False),
+        ({"ShipZip": "22002"}, True),
+        ({"DeliveryOption": "pickup"}, True),
+        ({"deliveryslots": {"DeliverySlotId": str(LATER.slot_id)}}, True),
+        ({"PaymentDetails": [{"PaymentType": "OBT", "PaymentOption": "OnlineBankTransfer"}]}, True),
+        ({"PaymentDetails": [{"PaymentType": "COD", "PaymentOption": "COD"}]}, False),
+    ],
+)
+def test_only_what_an_order_really_tells_can_speak_against_it(
+    told: dict[str, object], *, is_other: bool
+) -> None:
+    order = Order.model_validate({"OrderId": 1, **told})
+    assert contradict(terms_in(order), HOMEWARDS) is is_other
+
+
+def test_what_was_kept_before_they_were_compared_speaks_against_nothing() -> None:
+    kept = placing_to_text(Placing(Stage.SENT, "D1", TOTAL)).replace(
+        ',"terms":{"mode":null,"street":"","pin":"","slot_id":0,"at_the_door":null}', ""
+    )
+    assert "terms" not in kept
+    placing = placing_from_text(kept)
+    assert placing is not None
+    assert not contradict(placing.terms, HOMEWARDS)

@@ -1,0 +1,508 @@
+"""Placing: sent once, found again where its answer was lost, left to the operator where nobody can know."""
+
+import asyncio
+from decimal import Decimal
+
+import pytest
+
+from console.ordering.checkout import Checkout
+from console.ordering.draft import RemoveLine, SetCheckout, SetQuantity
+from console.sandbox.switches import Fault, FaultKind
+from console.sync.differences import LineState
+from console.sync.placing_state import ItIs, LeaveIt, PlaceAgain
+from console.sync.refused_order import RefusedFor
+from console.sync.rules import Reference
+from console.sync.status import Activity, PlacingState
+from tests.sync.counter import (
+    GARLIC_BREAD,
+    ONION_RINGS,
+    PAID_IN_CASH,
+    TOM,
+    TRANSFER,
+    Console,
+    Machine,
+    add,
+    fault,
+)
+from tests.sync.test_crashes import CrashAt
+
+pytestmark = pytest.mark.anyio
+
+BREAD = add("L1", GARLIC_BREAD, quantity=2)
+TOLD = "1.500"
+BOUGHT = {(GARLIC_BREAD, 0): 2}
+FIELD = "ConsoleReference"
+
+
+async def ready(console: Console, *, draft_id: str = "D1") -> None:
+    """An order with its cart settled and its payment chosen."""
+    await console.start_order(TOM, draft_id)
+    await console.edit(BREAD, PAID_IN_CASH, draft_id=draft_id)
+    await console.wait_until_settled(draft_id)
+
+
+def with_reference(counter: Machine) -> None:
+    """The merchant has an attribute for our reference, and the profile names it."""
+    counter.reference = Reference(77, FIELD)
+    counter.switch(order_attributes=frozenset({FIELD}))
+
+
+async def test_an_order_is_placed_once_and_its_number_kept(counter: Machine) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        await console.place(TOLD)
+        placing = await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+        stored = await console.drafts.load("D1")
+        assert (stored.order_id, stored.wish) == (placing.order_id, None)
+        assert placing.order_id > 0
+        assert await console.drafts.open_drafts("Shop") == []
+
+
+async def test_an_order_that_stopped_is_not_tried_again_before_somebody_said_something(
+    counter: Machine,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        # It is to be placed while its last change is still being sent.
+        await console.edit(SetQuantity("L1", 3))
+        await console.place("9.000")
+        await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        stopped_at = len(console.status_history)
+        await ready(console, draft_id="D2")
+        later = [status for status in console.status_history[stopped_at:] if status.draft_id == "D1"]
+        assert later == []
+
+
+async def test_a_walk_ins_order_is_placed_as_well(counter: Machine) -> None:
+    async with counter.console() as console:
+        await console.start_order(None)
+        await console.edit(BREAD, PAID_IN_CASH)
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(counter: Machine) -> None:
+    async with counter.console() as console:
+        await console.start_order()
+        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
+        counter.switch(fault(FaultKind.DROP_AFTER, "orders.authorise"))
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        (row,) = counter.backend.store.rows("SELECT authorised_at FROM placed_order")
+        assert row["authorised_at"] is not None
+
+
+async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_can_be_placed_again(
+    counter: Machine,
+) -> None:
+    cancelled = [False]
+
+    def somebody_cancels(point: str) -> None:
+        if point == "before authorising" and not cancelled[0]:
+            cancelled[0] = True
+            counter.backend.store.run("UPDATE placed_order SET cancelled_at = placed_at")
+
+    async with counter.console(crash=somebody_cancels) as console:
+        await console.start_order()
+        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
+        await console.place(TOLD)
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        (first,) = counter.placed_orders()
+        assert placing.undecided
+        assert placing.sentence.startswith(
+            f"Order {first} is on the platform, and its payment was not taken."
+        )
+        assert [candidate.order_id for candidate in placing.candidates] == [first]
+        console.engine.decide("D1", PlaceAgain())
+        placing = await console.wait_for_placing_state(PlacingState.PLACED)
+        assert placing.order_id == max(counter.placed_orders()) != first
+
+
+async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(counter: Machine) -> None:
+    async with counter.console() as console:
+        await console.start_order()
+        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
+        counter.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
+        await console.place(TOLD)
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        (number,) = counter.placed_orders()
+        assert (placing.undecided, "may not use this service" in placing.sentence) == (True, True)
+        # By now somebody has authorised it on the platform itself.
+        counter.switch()
+        counter.backend.store.run("UPDATE placed_order SET authorised_at = placed_at")
+        console.engine.decide("D1", ItIs(number))
+        placing = await console.wait_for_placing_state(PlacingState.PLACED)
+        assert placing.order_id == number
+
+
+async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counter: Machine) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.WAITING)
+        counter.switch()
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_one(counter: Machine) -> None:
+    async with counter.console("one") as console:
+        await ready(console)
+        closing = asyncio.create_task(console.engine.close())
+        await console.place(TOLD)
+        await closing
+    async with counter.console("two") as console:
+        await console.resume_order()
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_a_wish_to_place_outlives_the_process(counter: Machine) -> None:
+    async with counter.console("one") as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.WAITING)
+    counter.switch()
+    async with counter.console("two") as console:
+        await console.resume_order()
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+@pytest.mark.parametrize("is_referenced", [False, True])
+@pytest.mark.parametrize(
+    "kind", [FaultKind.DROP_AFTER, FaultKind.TRUNCATED, FaultKind.NOT_JSON, FaultKind.DROP_LATE]
+)
+async def test_an_order_whose_answer_was_lost_is_found_and_not_sent_again(
+    counter: Machine, kind: FaultKind, *, is_referenced: bool
+) -> None:
+    if is_referenced:
+        with_reference(counter)
+    attributes = frozenset({FIELD})
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(kind, "orders.place"), order_attributes=attributes)
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+        assert len(console.port.times_of("orders.place")) == 1
+
+
+async def test_with_a_reference_what_never_arrived_is_sent_again_by_itself(counter: Machine) -> None:
+    with_reference(counter)
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+        first, second = console.port.times_of("orders.place")
+        assert second - first >= counter.rules.settle_seconds
+
+
+async def lost(counter: Machine, console: Console) -> None:
+    """Place Order never arrived, and nothing on the platform tells."""
+    await ready(console)
+    counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+    await console.place(TOLD)
+    placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+    assert placing.undecided
+    assert "within 30 s" in placing.sentence
+    assert counter.orders() == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "code", "reason"),
+    [
+        ("orders.history", 1030, "This store's key may not use this service."),
+        ("orders.information", 1006, "There is no order of that number."),
+    ],
+)
+async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
+    counter: Machine, operation: str, code: int, reason: str
+) -> None:
+    def tells_no_more(point: str) -> None:
+        if point == "before placing":
+            counter.switch(
+                fault(FaultKind.DROP_AFTER, "orders.place"), Fault(operation, FaultKind.CODE, code=code)
+            )
+
+    async with counter.console(crash=tells_no_more) as console:
+        await ready(console)
+        await console.place(TOLD)
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert placing.sentence.startswith(f"The platform does not tell what became of this order. {reason}")
+        assert len(console.port.times_of("orders.place")) == 1
+
+
+async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minutes(counter: Machine) -> None:
+    def cannot_be_read(point: str) -> None:
+        if point == "before placing":
+            lost, unread = fault(FaultKind.DROP_AFTER, "orders.place"), Fault("orders.*", FaultKind.NOT_JSON)
+            counter.switch(lost, unread)
+
+    async with counter.console(crash=cannot_be_read) as console:
+        await ready(console)
+        await console.place(TOLD)
+        began = counter.timer.now()
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert "The platform's answer cannot be read." in placing.sentence
+        assert counter.timer.now() - began > 120
+        counter.switch()
+        console.engine.try_again()
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(counter: Machine) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        assert console.status["D1"].activity is Activity.NEEDS_YOU
+        assert len(console.port.times_of("orders.place")) == 1
+
+
+async def test_the_operator_says_that_it_was_not_placed_and_it_is_placed_again(counter: Machine) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        console.engine.decide("D1", PlaceAgain())
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_the_operator_says_which_order_it_is(counter: Machine) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        console.engine.decide("D1", ItIs(7400001))
+        placing = await console.wait_for_placing_state(PlacingState.PLACED)
+        assert placing.order_id == 7400001
+        assert counter.orders() == []
+
+
+async def test_the_operator_leaves_it_and_nothing_is_sent_any_more(counter: Machine) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        console.engine.decide("D1", LeaveIt())
+        await console.wait_for_placing_state(PlacingState.LEFT)
+        assert await console.drafts.open_drafts("Shop") == []
+
+
+async def test_the_operator_is_asked_again_by_the_next_console(counter: Machine) -> None:
+    async with counter.console("one") as console:
+        await lost(counter, console)
+    async with counter.console("two") as console:
+        await console.resume_order()
+        await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert console.port.times_of("orders.place") == []
+
+
+async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(counter: Machine) -> None:
+    async with counter.console() as console:
+        await lost(counter, console)
+        writes = console.port.writes
+        console.engine.wake()
+        await console.wait_for_activity(Activity.NEEDS_YOU)
+        assert console.port.writes == writes
+
+
+async def test_an_order_that_was_there_before_is_not_taken_for_this_one(counter: Machine) -> None:
+    async with counter.console() as console:
+        await ready(console, draft_id="D0")
+        await console.place(TOLD, "D0")
+        await console.wait_for_placing_state(PlacingState.PLACED, "D0")
+        await lost_again(counter, console)
+
+
+async def lost_again(counter: Machine, console: Console) -> None:
+    await ready(console)
+    counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+    await console.place(TOLD)
+    placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+    assert placing.candidates == ()
+    assert len(counter.orders()) == 1
+
+
+async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_word(
+    counter: Machine,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
+        await console.place(TOLD)
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert placing.sentence.startswith("The total was KWD 1.500, is KWD 1.600.")
+        assert counter.orders() == []
+        await console.place("1.600")
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(counter: Machine) -> None:
+    counter.switch(refuse=frozenset({ONION_RINGS}))
+    async with counter.console() as console:
+        await console.start_order()
+        await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
+        await console.place("2.500")
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert "There is a line that the platform does not take." in placing.sentence
+        assert counter.orders() == []
+
+
+async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(counter: Machine) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
+        await console.place(TOLD)
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert (placing.sentence, placing.undecided) == ("Some of the products are not available.", False)
+        await console.placement_store.withdraw("D1")
+        console.engine.place("D1", None)
+        await console.edit(SetQuantity("L1", 3))
+        await console.wait_until_settled()
+        await console.place("2.250")
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [{(GARLIC_BREAD, 0): 3}]
+
+
+async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_again(
+    counter: Machine,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
+        await console.place(TOLD)
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert placing.undecided
+        assert placing.sentence.startswith("The platform refused with code 7777, which is not documented.")
+        assert "within 30 s" in placing.sentence
+        assert len(console.port.times_of("orders.place")) == 1
+
+
+async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms_words(
+    counter: Machine,
+) -> None:
+    with_reference(counter)
+    refused = Fault("orders.place", FaultKind.CODE, times=1, code=7777)
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(refused, order_attributes=frozenset({FIELD}))
+        await console.place(TOLD)
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert (placing.undecided, "code 7777" in placing.sentence) == (False, True)
+        assert len(console.port.times_of("orders.place")) == 1
+        console.engine.try_again()
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]
+
+
+async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another_word(
+    counter: Machine,
+) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.WAITING)
+        await console.edit(SetQuantity("L1", 3))
+        counter.switch()
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        assert "changed after it was to be placed" in placing.sentence
+        assert counter.orders() == []
+
+
+async def test_a_wish_that_was_taken_back_is_not_followed(counter: Machine) -> None:
+    async with counter.console() as console:
+        await ready(console)
+        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.WAITING)
+        await console.placement_store.withdraw("D1")
+        console.engine.place("D1", None)
+        counter.switch()
+        await console.wait_for_placing_state(PlacingState.DRAFT)
+        await console.wait_until_settled()
+        assert counter.orders() == []
+
+
+POINTS = ["before the mark", "before placing", "after placing", "after the order's number", "after the proof"]
+
+
+@pytest.mark.parametrize("is_referenced", [False, True])
+@pytest.mark.parametrize("point", POINTS)
+async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about(
+    counter: Machine, point: str, *, is_referenced: bool
+) -> None:
+    if is_referenced:
+        with_reference(counter)
+    crash = CrashAt(point, 1)
+    async with counter.console("one", crash=crash) as console:
+        await ready(console)
+        if point == "after the proof":
+            counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
+        await console.place(TOLD)
+        if point == "after the proof" and not is_referenced:
+            await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        else:
+            await console.until(lambda: crash.happened)
+    async with counter.console("two") as console:
+        stored = await console.drafts.load("D1")
+        if not stored.order_id:
+            await console.resume_order()
+            asks = not is_referenced and point in ("before placing", "after the proof")
+            await console.wait_for_placing_state(PlacingState.NEEDS_YOU if asks else PlacingState.PLACED)
+            if asks:
+                console.engine.decide("D1", PlaceAgain())
+                await console.wait_for_placing_state(PlacingState.PLACED)
+    assert counter.orders() == [BOUGHT]
+
+
+async def test_what_ran_out_just_before_placing_is_named_by_its_line(counter: Machine) -> None:
+    def crash(point: str) -> None:
+        if point == "before placing":
+            counter.switch(stock_changes={ONION_RINGS: 0})
+
+    async with counter.console("one", crash=crash) as console:
+        await console.start_order()
+        await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
+        await console.wait_until_settled()
+        totals = console.engine.facts("D1", console.current_drafts["D1"]).totals
+        assert totals is not None
+        await console.place(str(totals.total))
+        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        bread, rings = console.line_comparisons()
+        assert placing.refused is RefusedFor.LINES
+        assert (bread.state, rings.state) == (LineState.CONFIRMED, LineState.REFUSED)
+        assert (rings.gone, rings.note) == (
+            True,
+            "cannot be had any more: The product is not available at this location.",
+        )
+        assert counter.orders() == []
+
+
+async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(counter: Machine) -> None:
+    taken = [ONION_RINGS]
+
+    def crash(point: str) -> None:
+        if point == "before placing" and taken:
+            counter.switch(stock_changes={taken.pop(): 0})
+
+    async with counter.console("one", crash=crash) as console:
+        await console.start_order()
+        await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
+        await console.wait_until_settled()
+        totals = console.engine.facts("D1", console.current_drafts["D1"]).totals
+        assert totals is not None
+        await console.place(str(totals.total))
+        await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        await console.placement_store.withdraw("D1")
+        console.engine.place("D1", None)
+        await console.edit(RemoveLine("L2"))
+        await console.wait_until_settled()
+        await console.place(TOLD)
+        await console.wait_for_placing_state(PlacingState.PLACED)
+        assert counter.orders() == [BOUGHT]

@@ -1,0 +1,112 @@
+"""A day's orders taken without a line: all of them go out by themselves once it is back, few at a time."""
+
+import asyncio
+from itertools import pairwise
+from pathlib import Path
+
+from console.api.endpoint import Endpoint
+from console.api.port import Port
+from console.sandbox.switches import FaultKind
+from console.sync.engine import AT_ONCE
+from console.sync.link import Connection
+from console.sync.setbacks import LONGEST_PAUSE, SHORTEST_PAUSE
+from console.sync.status import PlacingState
+from tests.sync.counter import PAID_IN_CASH, UMM_ALI, Machine, add, fault
+from tests.sync.simulated_port import SimulatedPort
+from tests.sync.simulated_time import SimulatedClock, run_simulated
+
+ORDERS = 200
+BACK_AT = 60.0
+
+
+class Offline(Machine):
+    """A counter whose line is down at first. ``most`` is how many requests were under way at once."""
+
+    line_is_up = False
+    under_way = 0
+    most = 0
+
+    def port(self, endpoint: Endpoint) -> Port:
+        counter, port = self, SimulatedPort(self.backend.app, is_up=lambda: self.line_is_up)
+
+        class Counting(SimulatedPort):
+            async def send(self, request: object) -> object:
+                counter.under_way += 1
+                counter.most = max(counter.most, counter.under_way)
+                try:
+                    await asyncio.sleep(0.02)
+                    return await port.send(request)
+                finally:
+                    counter.under_way -= 1
+
+        return Counting(self.backend.app, is_up=lambda: self.line_is_up)
+
+
+def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(tmp_path: Path) -> None:
+    async def story(time: SimulatedClock) -> list[float]:
+        counter = Offline(tmp_path, timer=time, clock=time.true_now)
+        counter.line_is_up = True
+        counter.switch(fault(FaultKind.DROP_BEFORE, "carts.add_items", times=None))
+        async with counter.console() as console:
+            await console.start_order(None)
+            await console.edit(add("L1", UMM_ALI))
+            await asyncio.sleep(600)
+            counter.switch()
+            await asyncio.sleep(90)
+            assert counter.carts()
+            return console.port.times_of("carts.add_items")
+
+    tried = run_simulated(story)
+    pauses = [later - sooner for sooner, later in pairwise(tried)]
+    assert len(tried) <= 25
+    assert max(pauses[:3]) < 5 < min(pauses[5:]) <= max(pauses) < LONGEST_PAUSE + 5
+
+
+def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path: Path) -> None:
+    async def story(time: SimulatedClock) -> tuple[int, set[PlacingState]]:
+        counter = Offline(tmp_path, timer=time, clock=time.true_now)
+        counter.line_is_up = True
+        counter.switch(fault(FaultKind.STATUS_500, "*", times=None), stock_changes={UMM_ALI: ORDERS})
+        names = [f"D{number:03}" for number in range(ORDERS)]
+        async with counter.console() as console:
+            for name in names:
+                await console.start_order(None, name)
+                await console.edit(add("L1", UMM_ALI), PAID_IN_CASH, draft_id=name)
+                await console.place("1.200", name)
+            await asyncio.sleep(60)
+            asked = len(console.port.requests)
+            await asyncio.sleep(600)
+            asked = len(console.port.requests) - asked
+            counter.switch(stock_changes={UMM_ALI: ORDERS})
+            await asyncio.sleep(180)
+            return asked, {console.status[name].placing.state for name in names}
+
+    asked, states = run_simulated(story)
+    assert asked <= 600 / SHORTEST_PAUSE
+    assert states == {PlacingState.PLACED}
+
+
+def test_two_hundred_waiting_orders_drain_without_a_key(tmp_path: Path) -> None:
+    run_simulated(lambda time: drained(tmp_path, time))
+
+
+async def drained(home: Path, time: SimulatedClock) -> None:
+    counter = Offline(home, timer=time, clock=time.true_now)
+    counter.switch(stock_changes={UMM_ALI: ORDERS})
+    names = [f"D{number:03}" for number in range(ORDERS)]
+    async with counter.console() as console:
+        for name in names:
+            await console.start_order(None, name)
+            await console.edit(add("L1", UMM_ALI), PAID_IN_CASH, draft_id=name)
+            await console.place("1.200", name)
+        await asyncio.sleep(BACK_AT)
+        assert console.monitor.state is Connection.OFFLINE
+        assert {console.status[name].placing.state for name in names} == {PlacingState.WAITING}
+        assert len(console.port.requests) <= ORDERS + BACK_AT
+        counter.line_is_up = True
+        await asyncio.sleep(3)
+        assert console.monitor.state is Connection.ONLINE
+        await asyncio.sleep(120)
+        assert {console.status[name].placing.state for name in names} == {PlacingState.PLACED}
+        assert counter.most <= AT_ONCE
+    assert counter.orders() == [{(UMM_ALI, 0): 1}] * ORDERS

@@ -1,0 +1,124 @@
+"""The process ends at any point and another goes on from what was kept: nothing is lost, nothing doubled."""
+
+import pytest
+
+from console.ordering.draft import Edit, RemoveLine, SetQuantity
+from console.sync.rules import CartOwner
+from console.sync.status import Activity
+from tests.sync.counter import (
+    CHICKEN_SUPREME,
+    GARLIC_BREAD,
+    ONION_RINGS,
+    PEPSI,
+    PEPSI_CAN,
+    CrashError,
+    Machine,
+    add,
+    cart_contents,
+    draft_contents,
+)
+
+pytestmark = pytest.mark.anyio
+
+BEGINNING = (add("L1", GARLIC_BREAD, quantity=2), add("L2", CHICKEN_SUPREME), add("L3", PEPSI, PEPSI_CAN))
+CHANGES: tuple[Edit, ...] = (
+    SetQuantity("L1", 5),
+    RemoveLine("L2"),
+    SetQuantity("L3", 2),
+    add("L4", ONION_RINGS),
+)
+
+
+class CrashAt:
+    """Ends the process at the n-th time that it comes to a point."""
+
+    def __init__(self, point: str, time: int) -> None:
+        self._point = point
+        self._left = time
+        self.happened = False
+
+    def __call__(self, point: str) -> None:
+        self._left -= point == self._point
+        if self._left == 0 and not self.happened:
+            self.happened = True
+            raise CrashError(point)
+
+
+@pytest.mark.parametrize("owner", CartOwner)
+@pytest.mark.parametrize("time", range(1, 8))
+@pytest.mark.parametrize("point", ["before the write", "after the write", "after the answer"])
+async def test_wherever_it_ends_the_next_start_makes_the_cart_equal(
+    counter: Machine, owner: CartOwner, point: str, time: int
+) -> None:
+    counter.cart_owner = owner
+    counter.switch()
+    crash = CrashAt(point, time)
+    async with counter.console("one", crash=crash) as console:
+        await console.start_order()
+        await console.edit(*BEGINNING)
+        if time > len(BEGINNING):
+            await console.wait_until_settled()
+            await console.edit(*CHANGES)
+        await console.until(lambda: crash.happened)
+    async with counter.console("two") as console:
+        await console.resume_order()
+        if time <= len(BEGINNING):
+            await console.edit(*CHANGES)
+        await console.wait_until_settled()
+        carts = [cart_contents(cart) for cart in counter.carts()]
+        assert carts[-1] == draft_contents(console.current_drafts["D1"])
+        assert len(carts) == 1 or owner is CartOwner.TOKEN
+
+
+async def test_two_consoles_never_send_for_one_order_at_once(counter: Machine) -> None:
+    counter.cart_owner = CartOwner.CUSTOMER
+    counter.switch()
+    async with counter.console("one") as one, counter.console("two") as two:
+        await one.order(*BEGINNING)
+        await two.resume_order()
+        status = await two.wait_for_activity(Activity.ELSEWHERE)
+        assert "Close it there" in status.problem
+        await one.edit(*CHANGES)
+        await one.wait_until_settled()
+        assert two.port.requests == []
+        assert [cart_contents(cart) for cart in counter.carts()] == [draft_contents(one.current_drafts["D1"])]
+
+
+async def test_an_order_that_was_dropped_is_taken_over_as_it_was_left(counter: Machine) -> None:
+    counter.cart_owner = CartOwner.CUSTOMER
+    counter.switch()
+    async with counter.console("one") as one, counter.console("two") as two:
+        await one.order(*BEGINNING)
+        await two.resume_order()
+        await two.wait_for_activity(Activity.ELSEWHERE)
+        await one.edit(*CHANGES)
+        await one.wait_until_settled()
+        await one.engine.drop("D1")
+        await two.wait_for_activity(Activity.IDLE)
+        assert two.port.writes == 0
+        assert [cart_contents(cart) for cart in counter.carts()] == [draft_contents(one.current_drafts["D1"])]
+
+
+async def test_a_console_that_was_taken_for_dead_sends_nothing_more(counter: Machine) -> None:
+    async with counter.console("one") as one, counter.console("two") as two:
+        await one.order(*BEGINNING)
+        counter.running.discard("one")
+        await two.resume_order()
+        await two.wait_until_settled()
+        sent = one.port.writes
+        await one.edit(add("L9", ONION_RINGS))
+        await one.wait_for_activity(Activity.ELSEWHERE)
+        assert one.port.writes == sent
+
+
+async def test_a_console_that_gets_its_order_back_starts_a_session_of_its_own(counter: Machine) -> None:
+    async with counter.console("one") as one, counter.console("two") as two:
+        await one.order(*BEGINNING)
+        counter.running.discard("one")
+        await two.resume_order()
+        await two.wait_until_settled()
+        await two.engine.drop("D1")
+        await one.edit(add("L9", ONION_RINGS))
+        await one.wait_until_settled()
+        assert cart_contents(counter.carts()[-1]) == draft_contents(one.current_drafts["D1"])
+        assert len(counter.carts()) == 3

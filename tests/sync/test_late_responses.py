@@ -1,0 +1,135 @@
+"""A request that left late and landed later still: the time in which it may land begins when it was lost."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from console.api.endpoint import Endpoint
+from console.api.port import Port, RawAnswer, Request
+from console.ordering.customer import Customer
+from console.ordering.draft import SetQuantity
+from console.sandbox.switches import Fault, FaultKind
+from console.sync.differences import StrangeLine
+from console.sync.lookup import DAY
+from console.sync.rules import Reference
+from console.sync.status import PlacingState
+from tests.sync.counter import (
+    GARLIC_BREAD,
+    PAID_IN_CASH,
+    UMM_ALI,
+    Console,
+    Contents,
+    Machine,
+    add,
+    cart_contents,
+    draft_contents,
+    fault,
+    use_auth_token,
+)
+from tests.sync.simulated_port import SimulatedPort
+from tests.sync.simulated_time import SimulatedClock, run_simulated
+
+SLOW, LATE = 12.0, 25.0
+"""Each is within what the console waits for, and both together are not."""
+FIELD = "ConsoleReference"
+
+
+class SlowCounter(Machine):
+    """A counter in simulated time."""
+
+    def port(self, endpoint: Endpoint) -> Port:
+        return SimulatedPort(self.backend.app, is_up=lambda: True)
+
+    def slow_and_late(self, operation: str) -> None:
+        """The next such request is slow, then its connection dies, then it is done all the same."""
+        self.switch(
+            Fault(operation, FaultKind.LATENCY, times=1, seconds=SLOW),
+            Fault(operation, FaultKind.DROP_LATE, times=1, seconds=LATE),
+            order_attributes=frozenset({FIELD}),
+        )
+
+
+async def with_bread(console: Console) -> None:
+    await console.start_order()
+    await console.edit(add("L1", GARLIC_BREAD, quantity=2), PAID_IN_CASH)
+    await asyncio.sleep(120)
+
+
+def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) -> None:
+    async def story(time: SimulatedClock) -> tuple[int, int]:
+        counter = SlowCounter(tmp_path, timer=time, reference=Reference(77, FIELD))
+        counter.switch(order_attributes=frozenset({FIELD}))
+        async with counter.console() as console:
+            await with_bread(console)
+            counter.slow_and_late("orders.place")
+            await console.place("1.500")
+            await asyncio.sleep(120)
+            return len(counter.orders()), len(console.port.times_of("orders.place"))
+
+    assert run_simulated(story) == (1, 1)
+
+
+def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(tmp_path: Path) -> None:
+    async def story(time: SimulatedClock) -> tuple[Contents, Contents, tuple[StrangeLine, ...]]:
+        counter = SlowCounter(tmp_path, timer=time)
+        async with counter.console() as console:
+            await with_bread(console)
+            counter.switch(fault(FaultKind.DROP_LATE, "carts.add_items", seconds=29.5))
+            await console.edit(add("L2", UMM_ALI))
+            await asyncio.sleep(28)
+            send = console.port.send
+
+            async def slowly(request: Request) -> RawAnswer:
+                answer = await send(request)
+                await asyncio.sleep(4)
+                return answer
+
+            console.port.send = slowly
+            await console.edit(SetQuantity("L1", 3))
+            await asyncio.sleep(120)
+            (cart,) = counter.carts()
+            return (
+                cart_contents(cart),
+                draft_contents(console.current_drafts["D1"]),
+                console.status["D1"].facts.strange,
+            )
+
+    there, wished, strange = run_simulated(story)
+    assert (there, strange) == (wished, ())
+
+
+def test_two_orders_for_one_number_make_one_account_though_the_first_request_lands_late(
+    tmp_path: Path,
+) -> None:
+    async def story(time: SimulatedClock) -> list[str]:
+        counter = SlowCounter(tmp_path, timer=time)
+        counter.switch(fault(FaultKind.DROP_LATE, "customers.create", seconds=20.0))
+        async with counter.console() as console:
+            for draft_id, name in (("D1", "59991234"), ("D2", "sara@example.com")):
+                await console.start_order(Customer("", name, "Sara", mobile="59991234"), draft_id)
+                await console.edit(add("L1", GARLIC_BREAD), draft_id=draft_id)
+            await asyncio.sleep(120)
+        rows = counter.backend.store.rows("SELECT user_name FROM customer WHERE digits = '59991234'")
+        return [str(row["user_name"]) for row in rows]
+
+    assert run_simulated(story) == ["59991234"]
+
+
+@pytest.mark.parametrize("days", [-400, -5, 0, 5, 400])
+def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: Path, days: int) -> None:
+    async def story(time: SimulatedClock) -> tuple[int, PlacingState]:
+        counter = SlowCounter(tmp_path, timer=time, clock=time.true_now, reference=Reference(77, FIELD))
+        use_auth_token(counter)
+        counter.switch(order_attributes=frozenset({FIELD}))
+        time.set_offset(days * DAY)
+        async with counter.console() as console:
+            await with_bread(console)
+            counter.slow_and_late("orders.place")
+            await console.place("1.500")
+            await asyncio.sleep(50)
+            time.set_offset(0.0)
+            await asyncio.sleep(120)
+            return len(counter.orders()), console.status["D1"].placing.state
+
+    assert run_simulated(story) == (1, PlacingState.PLACED)

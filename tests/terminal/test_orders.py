@@ -1,0 +1,111 @@
+"""Orders placed from a real terminal: with the store there, stopped in the middle, and the console killed."""
+
+import json
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from tests.terminal.consoles import Console, ServedStore, serve_store
+from tests.terminal.test_configurator import Counted
+from tests.terminal.test_kill import begin_an_order, port_of
+from tests.terminal.test_path import confirmed_total
+
+TOTAL = "2.350"
+
+
+def orders(store: ServedStore) -> list[dict[str, Any]]:
+    """The orders of this test, by the sandbox's own list."""
+    with urllib.request.urlopen(f"{store.base_url}/sandbox/orders") as answer:
+        return [order for order in json.load(answer) if order["order_id"] >= 7400001]
+
+
+def switch(store: ServedStore, **switches: object) -> None:
+    """Have the served store behave like this from now on."""
+    body = json.dumps(switches).encode()
+    request = urllib.request.Request(f"{store.base_url}/sandbox/switches", body, method="POST")
+    with urllib.request.urlopen(request) as answer:
+        assert json.load(answer) == {"set": True}
+
+
+def place(console: Console) -> None:
+    """Check out as it stands, and confirm the sentence."""
+    console.keys("f10")
+    console.see("Pickup at", "F10  Place")
+    console.keys("f10")
+    console.see("Place for Tom Sawyer")
+    console.keys("enter")
+
+
+def sign_in_again(home: Path, consoles: list[Console]) -> Console:
+    again = Console(home)
+    consoles.append(again)
+    again.type("counter-1")
+    again.keys("enter")
+    again.see("F6 Outbox")
+    return again
+
+
+def test_an_order_is_placed(tmp_path: Path, home: Path, consoles: list[Console]) -> None:
+    with serve_store(tmp_path / "store.sqlite") as store:
+        console = begin_an_order(home, consoles, store)
+        assert confirmed_total(console) == TOTAL
+        place(console)
+        console.see("placed, 7400001", "The platform has it.")
+        assert [order["total"] for order in orders(store)] == [TOTAL]
+
+
+def test_placed_while_the_store_is_gone_it_goes_out_by_itself_and_once(
+    tmp_path: Path, home: Path, consoles: list[Console]
+) -> None:
+    file = tmp_path / "store.sqlite"
+    with serve_store(file) as store:
+        console = begin_an_order(home, consoles, store)
+        confirmed_total(console)
+    place(console)
+    console.see("waiting for the line", "1 to place")
+    with serve_store(file, port_of(store)) as store:
+        console.see("placed, 7400001")
+        assert [order["total"] for order in orders(store)] == [TOTAL]
+
+
+def test_killed_after_place_and_before_the_answer_it_is_placed_once(
+    tmp_path: Path, home: Path, consoles: list[Console]
+) -> None:
+    with serve_store(tmp_path / "store.sqlite") as store:
+        console = begin_an_order(home, consoles, store)
+        confirmed_total(console)
+        switch(store, faults=[{"pattern": "orders.place", "kind": "drop-late", "times": 1, "seconds": 2}])
+        place(console)
+        console.see("sent, not proved yet")
+        console.kill()
+        again = sign_in_again(home, consoles)
+        again.keys("f6")
+        again.see("Tom Sawyer", "placed, 7400001")
+        assert [order["total"] for order in orders(store)] == [TOTAL]
+
+
+def test_a_repeat_customers_half_and_half_and_a_drink_take_thirty_keys_or_fewer(
+    home: Path, consoles: list[Console]
+) -> None:
+    console = Console(home)
+    consoles.append(console)
+    console.sign_in()
+    console.see("Type a number")
+    counted = Counted(console)
+    counted.type("74116")
+    console.see("Tom Sawyer")
+    counted.press("enter")
+    console.see("for Tom Sawyer", "F4 All: 68")
+    counted.press(";")
+    console.see("Tab Complete")
+    counted.type("l ma/pe;pep c")
+    console.see("Pepsi, Can 330 ml", "Enter adds")
+    counted.press("enter")
+    confirmed_total(console)
+    counted.press("f10")
+    console.see("Pickup at Salmiya", "Cash", "= KWD")
+    counted.press("enter")
+    console.see("Place for Tom Sawyer")
+    counted.press("enter")
+    console.see("placed, 7400001")
+    assert counted.keys_pressed <= 30

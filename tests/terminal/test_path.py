@@ -1,0 +1,109 @@
+"""The whole path by keys alone, in the installed command, against the sandbox's own record."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.consoles import PASSWORD, Console, print_carts, serve_store
+
+CONFIRMED = re.compile(r"Confirmed = KWD (\d+\.\d{3}) ✓")
+ANY_SIZE = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
+
+
+def confirmed_total(console: Console) -> str:
+    """Wait until the platform has all of it; what it says the order comes to."""
+    screen = console.until(lambda screen: CONFIRMED.search(screen) is not None, "a confirmed total")
+    found = CONFIRMED.search(screen)
+    assert found is not None
+    return found[1]
+
+
+def start_toms_session(console: Console) -> None:
+    console.type("tom.sawyer")
+    console.see("tom.sawyer@ex")
+    console.keys("enter")
+    console.see("for Tom Sawyer", "Chicken Supreme")
+
+
+def add(console: Console, text: str) -> None:
+    console.type(text)
+    console.keys("enter")
+
+
+@ANY_SIZE
+def test_from_sign_in_to_a_stocked_cart(home: Path, consoles: list[Console], columns: int, rows: int) -> None:
+    console = Console(home, columns=columns, rows=rows)
+    consoles.append(console)
+    console.sign_in()
+    console.see("Type a number")
+    console.type("74116")
+    console.see("Tom Sawyer")
+    console.keys("f12")
+    start_toms_session(console)
+    add(console, "garlic bread")
+    console.see("Added 1 Garlic Bread")
+    add(console, "pepsi")
+    console.see("Comes in", "Bottle 1 l")
+    console.type("bottle")
+    console.keys("enter")
+    console.see("Added 1 Pepsi")
+    add(console, "2*wedges")
+    console.see("Added 2 Potato Wedges")
+    console.keys("f3")
+    console.see("who can give 1?", "this store")
+    console.keys("f12", "f2")
+    console.see("for Tom Sawyer")
+    console.keys("home", "3", "enter")
+    console.see("3 Garlic Bread")
+    console.keys("end", "d")
+    console.see("Removed 2 Potato Wedges")
+    console.keys("u")
+    console.see("taken back")
+    total = confirmed_total(console)
+    console.keys("f12")
+    console.see_gone("for Tom Sawyer")
+    console.keys("ctrl+q")
+    assert console.wait_ended() == 0
+    carts = print_carts(home)
+    assert all(title in carts for title in ("Garlic Bread", "Pepsi", "Potato Wedges")), carts
+    assert total in carts
+
+
+def test_a_profile_is_made_and_used_for_a_served_store(
+    tmp_path: Path, home: Path, consoles: list[Console]
+) -> None:
+    with serve_store(tmp_path / "store.sqlite") as store:
+        console = Console(home)
+        consoles.append(console)
+        make_profile(console, store.base_url, store.merchant_id, store.consumer_key, store.consumer_secret)
+        console.sign_in()
+        console.see("Type a number")
+        start_toms_session(console)
+        add(console, "garlic bread")
+        confirmed_total(console)
+        # What bundles are made of is learnt meanwhile, in carts of nobody's.
+        (cart,) = [cart for cart in store.carts() if cart["lines"] and cart["customer"] != "walk-in"]
+        assert [line["title"] for line in cart["lines"]] == ["Garlic Bread"]
+    files = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert PASSWORD.encode() not in files
+
+
+def make_profile(console: Console, host: str, merchant_id: str, key: str, secret: str) -> None:
+    console.keys("f9")
+    console.see("Store profile")
+    console.keys("n")
+    console.see("Merchant id")
+    console.type("Served")
+    console.keys("enter", "ctrl+u")
+    for answer in (host, merchant_id):
+        console.type(answer)
+        console.keys("enter")
+    console.keys("enter")
+    console.type(key)
+    console.keys("enter")
+    console.type(secret)
+    console.keys("f2")
+    console.see("Saved Served")
+    console.keys("enter")
+    console.until(lambda screen: screen.startswith("Served") and "Operator" in screen, "that store's sign-in")

@@ -1,0 +1,76 @@
+"""Text fields: what is typed, pasted and refused."""
+
+import pytest
+from textual import events
+from textual.geometry import Offset
+
+from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
+from widgets.search_field import FormField, SearchField
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_letters_go_into_the_field_and_leave_its_size_alone() -> None:
+    field = SearchField()
+    async with WidgetApp(field).run_test(size=(20, 2)) as pilot:
+        await pilot.press("t", "o", "m", "backspace")
+        assert field.value == "to"
+        assert rendered_rows(field) == ["to".ljust(20)]
+
+
+async def test_pasted_control_sequences_become_text() -> None:
+    field = SearchField()
+    async with WidgetApp(field).run_test() as pilot:
+        field.post_message(events.Paste(HOSTILE))
+        await pilot.pause()
+        assert field.value == "[red]x[/ ?[31mred?]0;title? gnitirw a b"
+
+
+async def test_every_line_of_what_is_pasted_is_taken_as_far_as_there_is_room() -> None:
+    field, short = SearchField(), SearchField(max_length=5)
+    async with WidgetApp(field, short).run_test() as pilot:
+        field.post_message(events.Paste("2 pepsi\r\n3 fries\n"))
+        short.post_message(events.Paste("2 pepsi"))
+        await pilot.pause()
+        assert field.value == "2 pepsi 3 fries"
+        assert short.value == "2 pep"
+
+
+async def test_a_password_is_kept_as_typed_and_never_shown() -> None:
+    field = SearchField(password=True)
+    async with WidgetApp(field).run_test(size=(20, 2)):
+        field.value = "secret\u200d"
+        assert field.value == "secret\u200d"
+        assert rendered_rows(field)[0].strip() == "•" * 7
+
+
+async def test_a_text_longer_than_the_field_shows_its_end() -> None:
+    field = SearchField()
+    async with WidgetApp(field).run_test(size=(10, 2)) as pilot:
+        await pilot.press(*"abcdefghijklmn")
+        assert rendered_rows(field)[0].rstrip().endswith("klmn")
+
+
+async def test_the_terminals_cursor_is_where_the_next_letter_goes() -> None:
+    first, second = SearchField(), SearchField()
+    async with WidgetApp(first, second).run_test(size=(10, 3)) as pilot:
+        await pilot.press(*"tom")
+        assert pilot.app.cursor_position == Offset(3, 0)
+        await pilot.press("left")
+        assert pilot.app.cursor_position == Offset(2, 0)
+        await pilot.press("tab")
+        assert pilot.app.cursor_position == Offset(0, 1)
+        await pilot.press(*"longer than the field")
+        await pilot.pause()
+        assert pilot.app.cursor_position == Offset(9, 1)
+
+
+async def test_a_form_field_says_what_is_wrong_beside_the_value() -> None:
+    form = FormField("Host", field_id="host")
+    async with WidgetApp(form).run_test(size=(80, 2)):
+        form.value = "http://"
+        form.error = "plain http is for this machine only"
+        shown = "".join(child.render_line(0).text for child in form.children)
+        assert "Host" in shown
+        assert "http://" in shown
+        assert "! plain http is for this machin…" in shown
