@@ -16,7 +16,7 @@ from benchmarks.search import figures
 from console.local import schema
 from console.local.database import Database
 from console.local.drafts import DraftHeader, DraftStore
-from console.ordering.draft import AddLine, Edit, Item, Line, SetQuantity
+from console.ordering.draft import AddLine, DraftLine, Edit, OrderItem, SetQuantity
 
 LIMIT_MS = 10.0
 """What the 99th percentile must stay under, so that "saved" is never waited for."""
@@ -36,8 +36,8 @@ def edits(count: int, seed: int) -> list[tuple[str, int, Edit]]:
             edit: Edit = SetQuantity(line_id, random.randint(1, 9))
         else:
             product = random.choice(products)
-            item = Item(product.product_id, 0, product.title, "", product.price)
-            edit = AddLine(Line(line_id, item, 1))
+            item = OrderItem(product.product_id, 0, product.title, "", product.price)
+            edit = AddLine(DraftLine(line_id, item, 1))
         made.append((f"D{draft}", place, edit))
     return made
 

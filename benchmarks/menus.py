@@ -6,7 +6,7 @@ Used by ``search.py`` and by tests that need a menu larger than any that could b
 from decimal import Decimal
 from random import Random
 
-from console.ordering.menu import Catalogue, Product
+from console.ordering.catalogue import Catalogue, Product
 
 LOCATION = 27299
 SEEN_AT = 1_700_000_000.0

@@ -11,11 +11,11 @@ from decimal import Decimal
 from random import Random
 from statistics import median, quantiles
 
-from console.ordering.bundle import CRUST, SIZE, STRENGTH, Bundle, BundleItem, Group
-from console.ordering.half_rule import HalfRule
-from console.ordering.menu import Option, Product, ProductType, Variant
+from console.ordering.catalogue import Option, Product, ProductType, Variant
+from console.ordering.configuration.bundle import CRUST, SIZE, STRENGTH, Bundle, BundleGroup, BundleItem
 from console.ordering.money import Currency
-from console.ordering.quickline import QuickMenu, quick_menu, read, unparse
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.quick_order import QuickMenu, build_quick_menu, interpret, unparse
 
 SIZES = ("Small", "Medium", "Large")
 CRUSTS = ("Classic", "Pan", "Thin")
@@ -75,7 +75,9 @@ def menu_parts(products: int, pizzas: int, seed: int) -> tuple[tuple[Product, ..
         for number in range(1, pizzas + 1)
     )
     for number in range(pizzas + 1, pizzas + pizzas // 10 + 1):
-        slots = tuple(Group(number * 10 + n, f"Pizza {n}", choices, minimum=1, maximum=1) for n in (1, 2))
+        slots = tuple(
+            BundleGroup(number * 10 + n, f"Pizza {n}", choices, minimum=1, maximum=1) for n in (1, 2)
+        )
         bundles[number] = Bundle(number, f"{_title(random)} Deal", slots, ProductType.DEAL)
     sold = [_product(b.product_id, b.title, b.product_type) for b in bundles.values()]
     sold += [_product(n, _title(random), ProductType.NORMAL) for n in range(len(sold) + 1, products + 1)]
@@ -106,7 +108,7 @@ def time_lines(
     durations: list[float] = []
     for text in texts:
         since = clock()
-        read(text, menu, len(text))
+        interpret(text, menu, len(text))
         durations.append((clock() - since) * 1000)
     return durations
 
@@ -121,10 +123,10 @@ def main() -> int:
     asked = parser.parse_args()
     parts = menu_parts(asked.products, asked.pizzas, asked.seed)
     since = time.perf_counter()
-    menu = quick_menu(*parts, currency=Currency("KWD"), half_rule=HalfRule.HALF)
+    menu = build_quick_menu(*parts, currency=Currency("KWD"), half_rule=HalfRule.HALF)
     built = (time.perf_counter() - since) * 1000
     since = time.perf_counter()
-    menu.complete()
+    menu.build_indexes()
     completed = (time.perf_counter() - since) * 1000
     print(f"{asked.products} products, {asked.pizzas} of them pizzas: the menu is built in {built:.0f} ms,")
     print(f"its groups' words, which the console makes beside the first keys, in {completed:.0f} ms more")
@@ -134,7 +136,7 @@ def main() -> int:
         _row(time_lines(menu, texts[number :: len(LINES)]), shape)
     everything = time_lines(menu, texts)
     _row(everything, "all of them")
-    readings = [read(text, menu) for text in texts]
+    readings = [interpret(text, menu) for text in texts]
     whole = [reading for reading in readings if reading.is_ready]
     since = time.perf_counter()
     for reading in whole:
@@ -187,7 +189,9 @@ def _topping(product_id: int, title: str) -> BundleItem:
     return BundleItem(product_id, title, variants)
 
 
-def _groups(toppings: tuple[BundleItem, ...], *, base: BundleItem, defaults: list[int]) -> tuple[Group, ...]:
+def _groups(
+    toppings: tuple[BundleItem, ...], *, base: BundleItem, defaults: list[int]
+) -> tuple[BundleGroup, ...]:
     def with_defaults(first: int, last: int) -> tuple[BundleItem, ...]:
         return tuple(
             _default(item) if number in defaults or number == 21 else item
@@ -196,10 +200,10 @@ def _groups(toppings: tuple[BundleItem, ...], *, base: BundleItem, defaults: lis
         )
 
     return (
-        Group(1, "Base", (base,), minimum=1, maximum=1, is_base=True),
-        Group(2, "Vegetables", with_defaults(0, 11), maximum=9, free=1),
-        Group(3, "Meat", with_defaults(11, 21), maximum=9),
-        Group(4, "Sauce", with_defaults(21, 24), minimum=1, maximum=1),
+        BundleGroup(1, "Base", (base,), minimum=1, maximum=1, is_base=True),
+        BundleGroup(2, "Vegetables", with_defaults(0, 11), maximum=9, free=1),
+        BundleGroup(3, "Meat", with_defaults(11, 21), maximum=9),
+        BundleGroup(4, "Sauce", with_defaults(21, 24), minimum=1, maximum=1),
     )
 
 

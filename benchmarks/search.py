@@ -17,7 +17,7 @@ from benchmarks.menus import LOCATION, menu
 from console.local import schema
 from console.local.catalogue import CatalogueStore
 from console.local.database import Database
-from console.ordering.menu import Product
+from console.ordering.catalogue import Product
 
 LIMIT_MS = 10.0
 """What the 99th percentile of every kind must stay under."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from console.ordering.half_rule import HalfRule
+from console.ordering.pricing.half_rule import HalfRule
 
 PLAIN_HTTP_WORDS = "I accept unencrypted traffic"
 """What a profile must say before http to another machine is allowed."""

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
-from console.ordering.half_rule import HalfRule
+from console.ordering.pricing.half_rule import HalfRule
 from console.toml_file import Lines, Place, Problem, TomlMisfit, parsed
 
 MOST = 99

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from functools import partial
 
 from console.desk.changes import Trouble
-from console.ordering.draft import Item
-from console.ordering.menu import Product, Variant
+from console.ordering.catalogue import Product, Variant
+from console.ordering.draft import OrderItem
 from screens.base import DeskScreen
 from screens.menu_pane import Asked, MenuPane
 from screens.order_rows import added
@@ -22,7 +22,7 @@ class Adding:
     """Finds what was asked for and hands it on; ``add`` says whether the order took it."""
 
     def __init__(
-        self, screen: DeskScreen[str | None], pane: MenuPane, add: Callable[[Item, int], bool]
+        self, screen: DeskScreen[str | None], pane: MenuPane, add: Callable[[OrderItem, int], bool]
     ) -> None:
         self._host = screen
         self._pane = pane
@@ -139,7 +139,7 @@ class Adding:
         self._host.app.push_screen(VariantsScreen(product, variants, self._host.desk.currency), chosen)
 
     def _take(self, product: Product, variant: Variant | None, asked: Asked) -> None:
-        item = Item(
+        item = OrderItem(
             product_id=product.product_id,
             variant_id=variant.variant_id if variant else 0,
             title=product.title,

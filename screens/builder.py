@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from console.desk.changes import Trouble
-from console.ordering.bundle import Bundle
-from console.ordering.draft import Item
-from console.ordering.menu import Product
-from console.ordering.pizza import as_on_menu
+from console.ordering.catalogue import Product
+from console.ordering.configuration import default_configuration
+from console.ordering.configuration.bundle import Bundle
+from console.ordering.draft import OrderItem
 from screens.base import DeskScreen
 from screens.builder_rows import Components
 from screens.builder_screen import BuilderScreen, Work
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from console.desk.desk import Desk
 
 Caller = DeskScreen[str | None]
-Unfinished = dict[tuple[int, Item | None], Components]
+Unfinished = dict[tuple[int, OrderItem | None], Components]
 
 _UNFINISHED: WeakKeyDictionary[Caller, Unfinished] = WeakKeyDictionary()
 """For each screen, as long as it lives, what was left unfinished on the way back to it."""
@@ -39,8 +39,8 @@ def open_builder(
     screen: Caller,
     desk: "Desk",
     product: Product,
-    item: Item | None,
-    then: Callable[[Item], None],
+    item: OrderItem | None,
+    then: Callable[[OrderItem], None],
 ) -> None:
     """Configure a product over ``screen``, as ``item`` has it or as on the menu; ``then`` takes the result.
 
@@ -60,8 +60,8 @@ async def _read(
     screen: Caller,
     desk: "Desk",
     product: Product,
-    item: Item | None,
-    then: Callable[[Item], None],
+    item: OrderItem | None,
+    then: Callable[[OrderItem], None],
 ) -> None:
     try:
         bundle = await desk.menu.bundle(product)
@@ -80,13 +80,15 @@ def _open(
     screen: Caller,
     desk: "Desk",
     bundle: Bundle,
-    item: Item | None,
-    then: Callable[[Item], None],
+    item: OrderItem | None,
+    then: Callable[[OrderItem], None],
 ) -> None:
     bundles = desk.menu.bundles
     unfinished = _UNFINISHED.setdefault(screen, {})
     key = (bundle.product_id, item)
-    begun = item.components if item is not None and item.components else as_on_menu(bundle, bundles)
+    begun = (
+        item.components if item is not None and item.components else default_configuration(bundle, bundles)
+    )
 
     def keep(components: Components) -> None:
         unfinished.pop(key, None)
@@ -94,7 +96,7 @@ def _open(
             unfinished[key] = components
             screen.say(f"{bundle.title} stays as it was. Opened again, it goes on where it was left.")
 
-    def done(configured: Item | None) -> None:
+    def done(configured: OrderItem | None) -> None:
         if configured is not None:
             unfinished.pop(key, None)
             then(configured)

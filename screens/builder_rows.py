@@ -17,5 +17,5 @@ Price = Callable[[Components], Decimal]
 
 def difference(amount: Decimal, currency: Currency) -> str:
     """An amount more or less: ``+0.650``; empty where it is none."""
-    figures = currency.figures(amount)
+    figures = currency.format_number(amount)
     return "" if not amount else figures if amount < 0 else f"+{figures}"

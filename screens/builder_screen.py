@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from console.desk.changes import Trouble
-from console.ordering.bundle import Bundle, BundleItem, Bundles
-from console.ordering.deal import configure
-from console.ordering.draft import Item
-from console.ordering.pizza import as_on_menu, problems
-from console.ordering.pizza.on_menu import below, parts_of
-from console.ordering.pricing import explain
-from console.ordering.speech import item_of
+from console.ordering.configuration import default_configuration, problems
+from console.ordering.configuration.bundle import Bundle, BundleItem, Bundles
+from console.ordering.configuration.deal import configure_place
+from console.ordering.configuration.defaults import bundles_without, component_parts
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import OrderItem
+from console.ordering.pricing.estimate import estimate_bundle
 from screens.base import DeskScreen
 from screens.builder_figures import BuilderFigures
 from screens.builder_rows import Components, Price, difference
@@ -50,7 +50,7 @@ class Work:
     keep: Callable[[Components], None] | None = None
 
 
-class BuilderScreen(MovesMark, DeskScreen[Item]):
+class BuilderScreen(MovesMark, DeskScreen[OrderItem]):
     """One configuration. Every key changes it, what is shown of it and the price in the same frame."""
 
     def __init__(self, desk: "Desk", work: Work, opened: "Opener", shown: LineList) -> None:
@@ -64,7 +64,7 @@ class BuilderScreen(MovesMark, DeskScreen[Item]):
         self._opened = opened
         self._list = shown
         self._before: list[Components] = [work.components] if work.unfinished else []
-        self._menu_price = self.price(as_on_menu(work.bundle, work.bundles, slot=work.slot))
+        self._menu_price = self.price(default_configuration(work.bundle, work.bundles, deal_slot=work.slot))
 
     def customer_name(self) -> str:
         """Whose session this was opened from."""
@@ -89,13 +89,13 @@ class BuilderScreen(MovesMark, DeskScreen[Item]):
 
     def own_price(self, components: Components) -> Decimal:
         """What a configuration costs without what it is a part of."""
-        return explain(
+        return estimate_bundle(
             self.work.bundle,
             components,
             bundles=self.bundles,
             currency=self.desk.currency,
             half_rule=self.desk.half_rule,
-            slot=self.work.slot,
+            deal_slot=self.work.slot,
         ).total
 
     @property
@@ -106,7 +106,7 @@ class BuilderScreen(MovesMark, DeskScreen[Item]):
     @property
     def problems(self) -> tuple[str, ...]:
         """Why it cannot be ordered as it stands."""
-        return problems(self.work.bundle, self.now, self.bundles, slot=self.work.slot)
+        return problems(self.work.bundle, self.now, self.bundles, deal_slot=self.work.slot)
 
     def change_to(self, components: Components) -> None:
         """Let it stand at something else; undo comes back to how it stood."""
@@ -119,7 +119,7 @@ class BuilderScreen(MovesMark, DeskScreen[Item]):
         self, index: int, item: BundleItem, title: str = "", then: Callable[[], None] | None = None
     ) -> None:
         """Configure the bundle at this index; ``then`` is called once that is done."""
-        if item.product_id in below(self.work.bundle, self.bundles):
+        if item.product_id in bundles_without(self.work.bundle, self.bundles):
             self._open_inside(index, item, title, then)
         else:
             reading = partial(self._read_inside, index, item, title, then)
@@ -146,15 +146,15 @@ class BuilderScreen(MovesMark, DeskScreen[Item]):
             self._open_inside(index, item, title, then)
 
     def _open_inside(self, index: int, item: BundleItem, title: str, then: Callable[[], None] | None) -> None:
-        inside, whole = below(self.work.bundle, self.bundles), self.now
+        inside, whole = bundles_without(self.work.bundle, self.bundles), self.now
         inner = inside[item.product_id]
-        parts = parts_of(whole[index], item, inner, inside)
+        parts = component_parts(whole[index], item, inner, inside)
 
         def keep(components: Components) -> None:
             if components != parts:
-                self.change_to(configure(whole, index, components))
+                self.change_to(configure_place(whole, index, components))
 
-        def done(configured: Item | None) -> None:
+        def done(configured: OrderItem | None) -> None:
             if configured is not None:
                 keep(configured.components)
                 if then is not None:
@@ -167,7 +167,7 @@ class BuilderScreen(MovesMark, DeskScreen[Item]):
             title=title or f"{self.work.bundle.title}: {inner.title}",
             customer=self.work.customer,
             slot=item,
-            price=lambda components: self.price(configure(whole, index, components)),
+            price=lambda components: self.price(configure_place(whole, index, components)),
             keep=keep,
         )
         self.app.push_screen(self._opened(self.desk, work), done)
@@ -220,7 +220,7 @@ class BuilderScreen(MovesMark, DeskScreen[Item]):
             self.reply(wrong[0], MessageKind.WARN)
             return
         self.leave(
-            item_of(
+            build_order_item(
                 self.work.bundle,
                 self.now,
                 bundles=self.bundles,

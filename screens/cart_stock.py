@@ -12,8 +12,8 @@ from textual.widget import Widget
 
 from console.desk.changes import Trouble
 from console.ordering.draft import EditError
-from console.ordering.store import Location
-from console.ordering.whole_cart import StoreOffer, StorePrices
+from console.ordering.order_availability import StoreAvailability, StorePrices
+from console.ordering.stores import Location
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
@@ -50,7 +50,7 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
     def __init__(self, desk: "Desk", draft_id: str) -> None:
         super().__init__(desk, draft_id)
         self._list = LineList(*COLUMNS, empty="No store has said what it has.")
-        self._offers: dict[str, StoreOffer] = {}
+        self._offers: dict[str, StoreAvailability] = {}
         self._busy = False
 
     def body(self) -> Iterable[Widget]:
@@ -109,13 +109,13 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
 
     def _question(self, prices: StorePrices) -> Iterable[str]:
         currency, view = self.desk.currency, self.view
-        costs = f"It costs {currency.text(prices.total)} there, {currency.figures(view.total)} here."
+        costs = f"It costs {currency.format_money(prices.total)} there, {currency.format_number(view.total)} here."
         yield f"Move the order to {prices.location.name}? {costs}"
-        for line in prices.changed[:MOST_PRICES]:
-            figures = f"{currency.figures(line.here)} here, {currency.figures(line.there)} there"
+        for line in prices.changed_lines[:MOST_PRICES]:
+            figures = f"{currency.format_number(line.current_price)} here, {currency.format_number(line.other_price)} there"
             yield f"{line.title}: {figures}."
-        if len(prices.changed) > MOST_PRICES:
-            yield f"And {len(prices.changed) - MOST_PRICES} more lines with other prices."
+        if len(prices.changed_lines) > MOST_PRICES:
+            yield f"And {len(prices.changed_lines) - MOST_PRICES} more lines with other prices."
 
     def _move_if(self, prices: StorePrices, sure: bool | None) -> None:
         if sure and not self._busy:
@@ -132,18 +132,18 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
         finally:
             self._busy = False
 
-    def _row(self, offer: StoreOffer) -> Row:
+    def _row(self, offer: StoreAvailability) -> Row:
         marks = marks_of(self)
         place = offer.location
         is_here = place.location_id == self.view.store.location_id
         where = f"{offer.distance_km:.1f} km" if offer.distance_km is not None else place.city
-        lacks = tuple(f"    {lack.words}" for lack in offer.lacks)
+        lacks = tuple(f"    {lack.text}" for lack in offer.shortages)
         if len(lacks) > MOST_LACKS:
             lacks = (*lacks[: MOST_LACKS - 1], f"    and {len(lacks) - MOST_LACKS + 1} more")
         if offer.has_all:
             verdict = f"{marks.good} all of it"
         elif lacks:
-            verdict = f"{marks.bad} lacks {len(offer.lacks)}"
+            verdict = f"{marks.bad} lacks {len(offer.shortages)}"
         else:
             verdict = f"{marks.bad} not offered"
         style = RowStyle.STRONG if is_here else RowStyle.NORMAL if offer.has_all else RowStyle.DIM

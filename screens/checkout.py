@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from console.desk.changes import Trouble
 from console.desk.values import OrderView
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment
+from console.ordering.checkout import Address, Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import EditError, SetCheckout
 from screens.address import AddressScreen
@@ -84,7 +84,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         return self.view.draft.checkout
 
     @property
-    def payment(self) -> Payment:
+    def payment(self) -> PaymentMethod:
         """How it is paid: as chosen, else the first way there is."""
         return self.checkout.payment or self.desk.checkout.payments_known[0]
 
@@ -161,7 +161,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         async def read() -> None:
             offered = await self.desk.checkout.slots(self.draft_id)
             if self.is_active:
-                self.app.push_screen(slots_to_choose(offered, self.checkout.slot), chosen(offered))
+                self.app.push_screen(slots_to_choose(offered, self.checkout.delivery_slot), chosen(offered))
 
         def chosen(offered: Sequence["OfferedSlot"]) -> Callable[[str | None], None]:
             def take(key: str | None) -> None:
@@ -171,7 +171,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
                 if slot is not None and slot.is_full:
                     self.say(f"{slot.slot.label} takes no more orders.", MessageKind.WARN)
                 else:
-                    self._wish(replace(self.checkout, slot=slot.slot if slot else None))
+                    self._wish(replace(self.checkout, delivery_slot=slot.slot if slot else None))
 
             return take
 
@@ -210,7 +210,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         known = self.desk.checkout.payments_known
         self._ask(read, "Reading the ways to pay.", otherwise=lambda: self._choose_payment(known))
 
-    def _choose_payment(self, payments: Sequence[Payment]) -> None:
+    def _choose_payment(self, payments: Sequence[PaymentMethod]) -> None:
         def take(key: str | None) -> None:
             if key is not None:
                 self._wish(replace(self.checkout, payment=payments[int(key)], tendered=None))
@@ -234,7 +234,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
                 return
             self._wish(replace(self.checkout, tendered=amount))
 
-        total = self.view.currency.text(self.view.total)
+        total = self.view.currency.format_money(self.view.total)
         question = f"Cash given for {total}; empty for none"
         self.app.push_screen(AskScreen(question, restrict=r"[0-9]{0,6}(\.[0-9]{0,3})?"), take)
 

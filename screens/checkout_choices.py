@@ -6,7 +6,7 @@ Opened by the checkout screen, one for each field that is chosen and not typed.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from console.ordering.checkout import Address, Payment, Slot
+from console.ordering.checkout import Address, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from screens.checkout_rows import SOON
 from screens.choose import ChooseScreen
@@ -32,14 +32,14 @@ def home_of(customer: Customer) -> Address | None:
 
 def addresses_to_choose(found: Sequence[Address], now: Address | None, home: Address | None) -> ChooseScreen:
     """The answer is a place in the list, ``HOME`` for the one kept with the customer, or ``NEW``."""
-    rows = [Row(str(number), (address.line,)) for number, address in enumerate(found)]
-    if home is not None and home.line not in {address.line for address in found}:
-        rows.append(Row(HOME, (home.line,)))
+    rows = [Row(str(number), (address.one_line,)) for number, address in enumerate(found)]
+    if home is not None and home.one_line not in {address.one_line for address in found}:
+        rows.append(Row(HOME, (home.one_line,)))
     at = next((str(n) for n, address in enumerate(found) if address == now), None)
     return ChooseScreen("Deliver to", (Column("Address"),), (*rows, Row(NEW, ("Another address",))), at=at)
 
 
-def slots_to_choose(offered: Sequence["OfferedSlot"], now: Slot | None) -> ChooseScreen:
+def slots_to_choose(offered: Sequence["OfferedSlot"], now: DeliverySlot | None) -> ChooseScreen:
     """The answer is when the slot starts, as text; empty for as soon as possible."""
     columns = (Column("When"), Column("Takes", 10, Align.RIGHT))
     rows = [
@@ -54,7 +54,7 @@ def slots_to_choose(offered: Sequence["OfferedSlot"], now: Slot | None) -> Choos
     return ChooseScreen("When", columns, (Row("", (SOON, "")), *rows), at=at)
 
 
-def payments_to_choose(payments: Sequence[Payment], now: Payment) -> ChooseScreen:
+def payments_to_choose(payments: Sequence[PaymentMethod], now: PaymentMethod) -> ChooseScreen:
     """The answer is a place in the list."""
     rows = [Row(str(n), (payment.title or payment.option,)) for n, payment in enumerate(payments)]
     at = next((str(n) for n, payment in enumerate(payments) if payment == now), None)

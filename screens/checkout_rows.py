@@ -8,7 +8,7 @@ from decimal import Decimal
 from rich.cells import cell_len
 
 from console.desk.values import OrderView
-from console.ordering.checkout import Checkout, DeliveryMode, Payment
+from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
 from widgets.cells import wrap
 from widgets.columns import GAP, Column, Row, RowStyle, widths
 
@@ -23,7 +23,7 @@ NOTE_WIDTH = 36
 """Cells for a sentence below a field, in the narrowest window."""
 
 
-def is_cash(payment: Payment) -> bool:
+def is_cash(payment: PaymentMethod) -> bool:
     """Whether it is paid at the door, so that change may be due."""
     return payment.kind == "COD"
 
@@ -34,7 +34,7 @@ def change_due(view: OrderView) -> Decimal | None:
     return None if tendered is None else tendered - view.total
 
 
-def rows(view: OrderView, *, payment: Payment, how_long: str, served: str, width: int) -> list[Row]:
+def rows(view: OrderView, *, payment: PaymentMethod, how_long: str, served: str, width: int) -> list[Row]:
     """A row for each field, with the letter that changes it, and the row that places.
 
     ``how_long`` is what the platform says of the time, ``served`` a sentence about the address; ``width`` is
@@ -42,7 +42,13 @@ def rows(view: OrderView, *, payment: Payment, how_long: str, served: str, width
     """
     checkout, money = view.draft.checkout, view.currency
     delivers = checkout.mode is DeliveryMode.DELIVERY
-    time = checkout.slot.label if checkout.slot else f"{SOON}, {how_long}" if how_long else SOON
+    time = (
+        checkout.delivery_slot.label
+        if checkout.delivery_slot
+        else f"{SOON}, {how_long}"
+        if how_long
+        else SOON
+    )
     fields = [
         ("d", "How", "Delivery" if delivers else f"Pickup at {view.store.name}", ""),
         ("a", "Address", _address(checkout), served if delivers else ""),
@@ -55,7 +61,7 @@ def rows(view: OrderView, *, payment: Payment, how_long: str, served: str, width
     sure = "=" if view.is_confirmed else "~"
     room = widths(COLUMNS, width)[-1]
     return [_field(letter, label, value, note, room) for letter, label, value, note in fields] + [
-        Row(PLACE, ("F10", "Place", f"{sure} {money.text(view.total)}"), RowStyle.STRONG)
+        Row(PLACE, ("F10", "Place", f"{sure} {money.format_money(view.total)}"), RowStyle.STRONG)
     ]
 
 
@@ -77,32 +83,32 @@ def missing(view: OrderView) -> str:
         return "A delivery needs an address: a chooses one."
     due = change_due(view)
     if due is not None and due < 0:
-        return f"The cash given is {view.currency.text(-due)} short: c changes it."
+        return f"The cash given is {view.currency.format_money(-due)} short: c changes it."
     return ""
 
 
-def sentence(view: OrderView, *, payment: Payment) -> str:
+def sentence(view: OrderView, *, payment: PaymentMethod) -> str:
     """What placing does, in one sentence."""
     checkout, money = view.draft.checkout, view.currency
     where = f"delivery to {_address(checkout)}" if checkout.address else "delivery"
     way = where if checkout.mode is DeliveryMode.DELIVERY else f"pickup at {view.store.name}"
-    time = checkout.slot.label if checkout.slot else SOON.lower()
+    time = checkout.delivery_slot.label if checkout.delivery_slot else SOON.lower()
     about = "" if view.is_confirmed else "about "
     due = change_due(view) if is_cash(payment) else None
-    change = f", change {money.text(due)}" if due else ""
+    change = f", change {money.format_money(due)}" if due else ""
     title = payment.title or payment.option
-    return f"Place for {view.who}: {way}, {time}, {about}{money.text(view.total)}, {title}{change}?"
+    return f"Place for {view.who}: {way}, {time}, {about}{money.format_money(view.total)}, {title}{change}?"
 
 
 def _address(checkout: Checkout) -> str:
-    return checkout.address.line if checkout.address else NONE
+    return checkout.address.one_line if checkout.address else NONE
 
 
 def _cash(view: OrderView) -> str:
     tendered, due = view.draft.checkout.tendered, change_due(view)
     if tendered is None or due is None:
         return NONE
-    figures = view.currency.figures
+    figures = view.currency.format_number
     return (
         f"{figures(tendered)}  change {figures(due)}"
         if due >= 0

@@ -18,7 +18,7 @@ from console.desk.values import (
     StrangeLine,
 )
 from console.ordering.checkout import Checkout
-from console.ordering.draft import Line
+from console.ordering.draft import DraftLine
 from console.ordering.money import ZERO, Currency
 from widgets.cells import Align, wrap
 from widgets.columns import Column, Row, RowStyle
@@ -85,7 +85,7 @@ def refused_aspect(view: OrderView, key: str) -> Aspect | None:
 
 def without(checkout: Checkout, aspect: Aspect) -> Checkout:
     """The checkout without the refused slot, or without the refused voucher."""
-    return replace(checkout, slot=None) if aspect is Aspect.SLOT else replace(checkout, voucher="")
+    return replace(checkout, delivery_slot=None) if aspect is Aspect.SLOT else replace(checkout, voucher="")
 
 
 def now(view: OrderView) -> Sum:
@@ -117,8 +117,8 @@ def told_and_now(told: Decimal, view: OrderView) -> tuple[str, str, str]:
     money, total = view.currency, now(view)
     sign = "=" if total.sure else "~"
     return (
-        f"Told the customer  = {money.text(told)}",
-        f"Now  {sign} {money.text(total.amount)}",
+        f"Told the customer  = {money.format_money(told)}",
+        f"Now  {sign} {money.format_money(total.amount)}",
         _more(told, total, money),
     )
 
@@ -128,10 +128,10 @@ def questions(told: Decimal, view: OrderView) -> tuple[str, ...]:
     money, total = view.currency, now(view)
     about = "" if total.sure else "about "
     if total.amount == told:
-        first = f"Place for {view.who} at {about}{money.text(told)}, as the customer was told?"
+        first = f"Place for {view.who} at {about}{money.format_money(told)}, as the customer was told?"
     else:
         first = (
-            f"Place for {view.who} at {about}{money.text(total.amount)} in place of {money.text(told)}?"
+            f"Place for {view.who} at {about}{money.format_money(total.amount)} in place of {money.format_money(told)}?"
             " The customer must know of it."
         )
     pairs = zip(view.draft.lines, view.facts, strict=True)
@@ -148,7 +148,11 @@ def questions(told: Decimal, view: OrderView) -> tuple[str, ...]:
         *([f"Without {', '.join(out)}."] if out else ()),
         *(["As soon as possible, in place of the slot."] if Aspect.SLOT in aspects else ()),
         *([f"Without the voucher {view.draft.checkout.voucher}."] if Aspect.VOUCHER in aspects else ()),
-        *([f"The cash given is {money.text(total.amount - tendered)} short."] if tendered and short else ()),
+        *(
+            [f"The cash given is {money.format_money(total.amount - tendered)} short."]
+            if tendered and short
+            else ()
+        ),
     )
 
 
@@ -161,20 +165,20 @@ def _more(told: Decimal, total: Sum, money: Currency) -> str:
     difference = total.amount - money.round(told)
     if not difference:
         return ""
-    return f"{money.text(abs(difference))} {'more' if difference > 0 else 'less'}"
+    return f"{money.format_money(abs(difference))} {'more' if difference > 0 else 'less'}"
 
 
-def _line(line: Line, fact: LineFact, money: Currency) -> Row:
+def _line(line: DraftLine, fact: LineFact, money: Currency) -> Row:
     what = ", ".join(text for text in (line.item.title, line.item.options, line.item.details) if text)
-    was = money.figures(line.item.unit_price * line.quantity)
+    was = money.format_number(line.item.unit_price * line.quantity)
     there = fact.quantity if fact.unit_price is not None else 0
-    is_now = money.figures((fact.unit_price or ZERO) * there) if there else NONE
+    is_now = money.format_number((fact.unit_price or ZERO) * there) if there else NONE
     return _row(line.line_id, (str(line.quantity), what, was, is_now), fact.note)
 
 
 def _strange(key: str, line: StrangeLine, money: Currency) -> Row:
     what = ", ".join(text for text in (line.title, line.options) if text)
-    amount = money.figures(line.unit_price * line.quantity)
+    amount = money.format_number(line.unit_price * line.quantity)
     note = "Nobody here added this: a keeps it, x takes it out."
     return _row(key, (str(line.quantity), what, NONE, amount), note)
 
@@ -189,8 +193,8 @@ def _refused(view: OrderView) -> dict[str, Refused]:
 
 
 def _checkout(key: str, refused: Refused, checkout: Checkout) -> Row:
-    label = checkout.slot.label if checkout.slot else ""
-    line = checkout.address.line if checkout.address else ""
+    label = checkout.delivery_slot.label if checkout.delivery_slot else ""
+    line = checkout.address.one_line if checkout.address else ""
     names = {
         Aspect.SLOT: f"Slot {label}",
         Aspect.VOUCHER: f"Voucher {checkout.voucher}",

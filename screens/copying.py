@@ -3,10 +3,10 @@
 Used by the order screen.
 """
 
-from console.ordering.draft import AddLine, Edit, Line, ReplaceItem
-from console.ordering.pizza import as_on_menu, problems
-from console.ordering.pizza.copying import copied_onto, takes_copy
-from console.ordering.speech import item_of
+from console.ordering.configuration import default_configuration, problems
+from console.ordering.configuration.copying import can_copy, copy_configuration
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import AddLine, DraftLine, Edit, ReplaceItem
 from screens.choose import ChooseScreen
 from screens.open_order import OpenOrderScreen
 from widgets.cells import Align
@@ -17,7 +17,7 @@ NEW = "new"
 NOT_CONFIGURED = "This line has no configuration to put onto another."
 
 
-def open_copy(screen: OpenOrderScreen, line: Line) -> None:
+def open_copy(screen: OpenOrderScreen, line: DraftLine) -> None:
     """Choose where the line's configuration goes: a new line, or another line that can be made like it."""
     bundles = screen.desk.menu.bundles
     if line.item.product_id not in bundles:
@@ -29,7 +29,7 @@ def open_copy(screen: OpenOrderScreen, line: Line) -> None:
         for other in screen.view.draft.lines
         if other.line_id != line.line_id
         and (bundle := bundles.get(other.item.product_id)) is not None
-        and takes_copy(mine, bundle)
+        and can_copy(mine, bundle)
     ]
     numbers = {other.line_id: number for number, other in enumerate(screen.view.draft.lines, 1)}
     rows = [Row(NEW, ("", f"A new line, the same {line.item.title}"))]
@@ -37,7 +37,12 @@ def open_copy(screen: OpenOrderScreen, line: Line) -> None:
 
     def chosen(key: str | None) -> None:
         if key == NEW:
-            _say(screen, line, AddLine(Line(screen.desk.orders.new_line_id(), line.item, line.quantity)), ())
+            _say(
+                screen,
+                line,
+                AddLine(DraftLine(screen.desk.orders.new_line_id(), line.item, line.quantity)),
+                (),
+            )
         elif key is not None and (onto := screen.view.draft.line(key)) is not None:
             _put(screen, line, onto)
 
@@ -45,18 +50,22 @@ def open_copy(screen: OpenOrderScreen, line: Line) -> None:
     screen.app.push_screen(ChooseScreen(f"As line {numbers[line.line_id]}", columns, rows), chosen)
 
 
-def _put(screen: OpenOrderScreen, line: Line, onto: Line) -> None:
+def _put(screen: OpenOrderScreen, line: DraftLine, onto: DraftLine) -> None:
     desk, bundles = screen.desk, screen.desk.menu.bundles
     bundle, other = bundles[line.item.product_id], bundles[onto.item.product_id]
-    made = copied_onto(bundle, line.item.components or as_on_menu(bundle, bundles), other, bundles)
+    made = copy_configuration(
+        bundle, line.item.components or default_configuration(bundle, bundles), other, bundles
+    )
     if wrong := problems(other, made.components, bundles):
         screen.say(f"{onto.item.title} stays as it was: {wrong[0]}", MessageKind.WARN)
         return
-    item = item_of(other, made.components, bundles=bundles, currency=desk.currency, half_rule=desk.half_rule)
-    _say(screen, onto, ReplaceItem(onto.line_id, item), made.missing)
+    item = build_order_item(
+        other, made.components, bundles=bundles, currency=desk.currency, half_rule=desk.half_rule
+    )
+    _say(screen, onto, ReplaceItem(onto.line_id, item), made.not_copied)
 
 
-def _say(screen: OpenOrderScreen, line: Line, edit: Edit, missing: tuple[str, ...]) -> None:
+def _say(screen: OpenOrderScreen, line: DraftLine, edit: Edit, missing: tuple[str, ...]) -> None:
     if not screen.change(edit):
         return
     if missing:
@@ -65,5 +74,5 @@ def _say(screen: OpenOrderScreen, line: Line, edit: Edit, missing: tuple[str, ..
         screen.say(f"{line.item.title} has the same on it. F7 takes it back.", MessageKind.GOOD)
 
 
-def _name(line: Line) -> str:
+def _name(line: DraftLine) -> str:
     return f"{line.item.options} {line.item.title}".strip()

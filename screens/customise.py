@@ -10,10 +10,16 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from console.ordering.bundle import CRUST, SIZE, BundleItem, option
+from console.ordering.configuration import (
+    ConfigureError,
+    base_variant,
+    half_and_half,
+    products_on_both_halves,
+    remove_topping,
+)
+from console.ordering.configuration.bundle import CRUST, SIZE, BundleItem, option_value
+from console.ordering.descriptions import details_text
 from console.ordering.draft import Portion
-from console.ordering.pizza import ConfigureError, base_variant, on_both_halves, take_off, two_recipes
-from console.ordering.speech import details_text
 from screens.builder_figures import FiguresState
 from screens.builder_screen import BuilderScreen, Components, Opener, Work
 from screens.choose import ChooseScreen
@@ -87,7 +93,7 @@ class CustomiseScreen(BuilderScreen):
     def action_off(self) -> None:
         """The marked topping off."""
         if (item := self._marked()) is not None:
-            self._change(lambda now: take_off(self.work.bundle, now, item.product_id), item)
+            self._change(lambda now: remove_topping(self.work.bundle, now, item.product_id), item)
 
     def action_strength(self, step: int) -> None:
         """More or less of the marked topping, on the half touched last where it lies on both."""
@@ -109,14 +115,14 @@ class CustomiseScreen(BuilderScreen):
         except ConfigureError as error:
             self.say(str(error), MessageKind.WARN)
             return
-        if not refit.dropped:
+        if not refit.dropped_titles:
             self.change_to(refit.components)
             self.say(passed)
             return
         self.app.push_screen(
             ConfirmScreen(
-                f"In {size} there is no {', '.join(refit.dropped)}.",
-                f"Yes changes the size and takes {'it' if len(refit.dropped) == 1 else 'them'} off.",
+                f"In {size} there is no {', '.join(refit.dropped_titles)}.",
+                f"Yes changes the size and takes {'it' if len(refit.dropped_titles) == 1 else 'them'} off.",
             ),
             lambda yes: self.change_to(refit.components) if yes else None,
         )
@@ -141,7 +147,7 @@ class CustomiseScreen(BuilderScreen):
 
         def chosen(key: str | None) -> None:
             if key is not None:
-                self._change(lambda now: two_recipes(mine, mine, others[key], now))
+                self._change(lambda now: half_and_half(mine, mine, others[key], now))
 
         options = [Row(key, (bundle.title,)) for key, bundle in others.items()]
         screen = ChooseScreen(f"On the right half of {mine.title}", (Column("Recipe"),), options)
@@ -211,11 +217,11 @@ class CustomiseScreen(BuilderScreen):
         base = base_variant(bundle, now)
         self.figures.state = FiguresState(
             keys=(
-                KeyHint("F4", option(base, SIZE) or "size"),
-                KeyHint("F5", option(base, CRUST) or "crust"),
+                KeyHint("F4", option_value(base, SIZE) or "size"),
+                KeyHint("F5", option_value(base, CRUST) or "crust"),
                 KeyHint("/", "second recipe"),
             ),
-            price=currency.text(self.price(now)),
+            price=currency.format_money(self.price(now)),
             difference=self.more,
             words=details_text(bundle, now, self.bundles) or "As on the menu.",
             problem=next(iter(self.problems), ""),
@@ -239,5 +245,5 @@ class CustomiseScreen(BuilderScreen):
             self.reply(str(error), MessageKind.WARN)
             return
         self.change_to(changed)
-        both = item is not None and item.product_id in on_both_halves(changed)
+        both = item is not None and item.product_id in products_on_both_halves(changed)
         self.reply(f"{item.title} on both halves: F6 makes it whole." if item and both else "")

@@ -3,22 +3,22 @@
 Used by the customise screen only; what may lie where is the rules' to say.
 """
 
-from console.ordering.bundle import CRUST, SIZE, STRENGTH, Bundle, BundleItem, option
-from console.ordering.draft import Component, Portion
-from console.ordering.pizza import (
+from console.ordering.configuration import (
+    BaseChange,
     ConfigureError,
-    Refit,
     base_variant,
     crusts,
-    made_whole,
-    on_both_halves,
-    put,
+    make_stronger,
+    make_weaker,
+    products_on_both_halves,
+    put_on_whole,
+    put_topping,
+    remove_topping,
     sizes,
-    stronger,
-    take_off,
-    weaker,
     with_base,
 )
+from console.ordering.configuration.bundle import CRUST, SIZE, STRENGTH, Bundle, BundleItem, option_value
+from console.ordering.draft import Component, Portion
 from screens.builder_rows import Components
 
 
@@ -29,7 +29,7 @@ def lying(components: Components, product_id: int) -> dict[Portion, Component]:
 
 def strength_of(item: BundleItem, component: Component) -> str:
     """How strong it is, in lower case; empty where it comes in no strengths."""
-    return option(item.variant(component.variant_id), STRENGTH).casefold()
+    return option_value(item.variant(component.variant_id), STRENGTH).casefold()
 
 
 def laid(bundle: Bundle, components: Components, item: BundleItem, portion: Portion) -> Components:
@@ -40,10 +40,10 @@ def laid(bundle: Bundle, components: Components, item: BundleItem, portion: Port
     """
     there = lying(components, item.product_id)
     if portion in there:
-        return take_off(bundle, components, item.product_id, portion)
+        return remove_topping(bundle, components, item.product_id, portion)
     if portion is Portion.WHOLE and len(there) > 1:
-        return made_whole(bundle, components, item.product_id)
-    return put(bundle, components, item.product_id, portion)
+        return put_on_whole(bundle, components, item.product_id)
+    return put_topping(bundle, components, item.product_id, portion)
 
 
 def strengthened(
@@ -56,9 +56,9 @@ def strengthened(
     """
     there = lying(components, item.product_id)
     if not there and step > 0:
-        return put(bundle, components, item.product_id)
+        return put_topping(bundle, components, item.product_id)
     where = half if half in there and half is not None else Portion.WHOLE
-    return (stronger if step > 0 else weaker)(bundle, components, item.product_id, where)
+    return (make_stronger if step > 0 else make_weaker)(bundle, components, item.product_id, where)
 
 
 def joined(bundle: Bundle, components: Components, item: BundleItem | None) -> Components:
@@ -67,45 +67,45 @@ def joined(bundle: Bundle, components: Components, item: BundleItem | None) -> C
     Raises:
         ConfigureError: nothing lies on both halves.
     """
-    both = on_both_halves(components)
+    both = products_on_both_halves(components)
     if item is not None and len(lying(components, item.product_id)) > 1:
         both = (item.product_id,)
     if not both:
         raise ConfigureError("Nothing lies on both halves.")
     for product_id in both:
-        components = made_whole(bundle, components, product_id)
+        components = put_on_whole(bundle, components, product_id)
     return components
 
 
-def next_size(bundle: Bundle, components: Components, slot: BundleItem | None) -> tuple[str, Refit, str]:
+def next_size(bundle: Bundle, components: Components, slot: BundleItem | None) -> tuple[str, BaseChange, str]:
     """The next size that the crust comes in, the configuration in it, and why others were passed over.
 
     Raises:
         ConfigureError: there is no other.
     """
-    offered = sizes(bundle, slot=slot)
-    now = option(base_variant(bundle, components), SIZE)
+    offered = sizes(bundle, deal_slot=slot)
+    now = option_value(base_variant(bundle, components), SIZE)
     passed = ""
     for size in _after(offered, now):
         try:
-            return size, with_base(bundle, components, size=size, slot=slot), passed
+            return size, with_base(bundle, components, size=size, deal_slot=slot), passed
         except ConfigureError as error:
             passed = str(error)
     only = "This deal takes" if len(sizes(bundle)) > 1 else f"{bundle.title} comes in"
     raise ConfigureError(passed or f"{only} one size only.")
 
 
-def next_crust(bundle: Bundle, components: Components, slot: BundleItem | None) -> Refit:
+def next_crust(bundle: Bundle, components: Components, slot: BundleItem | None) -> BaseChange:
     """The configuration on the next crust of its size.
 
     Raises:
         ConfigureError: there is no other.
     """
     base = base_variant(bundle, components)
-    others = _after(crusts(bundle, option(base, SIZE)), option(base, CRUST))
+    others = _after(crusts(bundle, option_value(base, SIZE)), option_value(base, CRUST))
     if not others:
         raise ConfigureError(f"{bundle.title} comes on one crust only in this size.")
-    return with_base(bundle, components, crust=others[0], slot=slot)
+    return with_base(bundle, components, crust=others[0], deal_slot=slot)
 
 
 def _after(names: tuple[str, ...], now: str) -> tuple[str, ...]:

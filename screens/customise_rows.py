@@ -6,13 +6,13 @@ Used by the customise screen after each key.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from console.ordering.bundle import Bundle, BundleItem, Group
+from console.ordering.configuration import ConfigureError, put_topping, remove_topping, removed_defaults
+from console.ordering.configuration.base import base_size
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem
+from console.ordering.configuration.group_counts import count_units
+from console.ordering.configuration.strength import comes_in_size, default_variant, topping_text
 from console.ordering.draft import Component, Portion
 from console.ordering.money import Currency
-from console.ordering.pizza import ConfigureError, put, removed, take_off
-from console.ordering.pizza.base import base_size
-from console.ordering.pizza.counts import units
-from console.ordering.pizza.strength import orderable, said, usual
 from screens.builder_rows import Components, Price, difference
 from screens.customise_edits import lying, strength_of
 from widgets.cells import Align
@@ -27,7 +27,7 @@ UNPLACED = "?"
 WHY_UNPLACED = "The menu does not say which group this belongs to, so it cannot be ordered."
 
 
-def toppings(bundle: Bundle) -> Iterator[tuple[Group, BundleItem]]:
+def toppings(bundle: Bundle) -> Iterator[tuple[BundleGroup, BundleItem]]:
     """Everything that can be put on, group by group."""
     for group in bundle.groups:
         if not group.is_base:
@@ -59,9 +59,9 @@ def rows(bundle: Bundle, components: Components, price: Price, currency: Currenc
     return shown
 
 
-def count(bundle: Bundle, group: Group, components: Components) -> str:
+def count(bundle: Bundle, group: BundleGroup, components: Components) -> str:
     """How much of a group is on it, and how much more may be: ``2 of 8, 1 free left``."""
-    taken = units(bundle, group, components)
+    taken = count_units(bundle, group, components)
     paid = sum(
         max((part.quantity for part in lying(components, item.product_id).values()), default=0)
         for item in group.items
@@ -82,8 +82,8 @@ def pizza(bundle: Bundle, components: Components) -> PizzaState:
     for group, item in toppings(bundle):
         for part in components:
             if part.product_id == item.product_id and part.group_id in (0, group.group_id):
-                names[part.portion].append(said(item, part, size))
-    gone = [f"no {title}" for title in removed(bundle, components)]
+                names[part.portion].append(topping_text(item, part, size))
+    gone = [f"no {title}" for title in removed_defaults(bundle, components)]
     return PizzaState((*names[Portion.WHOLE], *gone), tuple(names[Portion.LEFT]), tuple(names[Portion.RIGHT]))
 
 
@@ -111,20 +111,20 @@ class _Costs:
         self._of_size = base_size(bundle, components)
         self._others: dict[tuple[object, ...], Decimal | None] = {}
 
-    def of(self, group: Group, item: BundleItem) -> Decimal | None:
+    def of(self, group: BundleGroup, item: BundleItem) -> Decimal | None:
         """What it costs where it lies, or would on all of it; ``None`` where it cannot be put on."""
         if lying(self._components, item.product_id):
-            return self._now - self._price(take_off(self._bundle, self._components, item.product_id))
-        form = usual(item, self._of_size)
+            return self._now - self._price(remove_topping(self._bundle, self._components, item.product_id))
+        form = default_variant(item, self._of_size)
         own = form.price if form else item.price
-        alike = (group.group_id, item.included, own, item.quantity, orderable(item, self._of_size))
+        alike = (group.group_id, item.included, own, item.quantity, comes_in_size(item, self._of_size))
         if alike not in self._others:
             self._others[alike] = self._put_on(item)
         return self._others[alike]
 
     def _put_on(self, item: BundleItem) -> Decimal | None:
         try:
-            return self._price(put(self._bundle, self._components, item.product_id)) - self._now
+            return self._price(put_topping(self._bundle, self._components, item.product_id)) - self._now
         except ConfigureError:
             return None
 
@@ -142,5 +142,5 @@ def _row(
     if cost is None:
         figures = ""
     else:
-        figures = currency.figures(cost) if there else difference(cost, currency) or "free"
+        figures = currency.format_number(cost) if there else difference(cost, currency) or "free"
     return Row(key_of(item), (where, item.title, how, figures))

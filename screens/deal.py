@@ -11,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from console.ordering.deal import Place, clear, places
-from console.ordering.pizza import ConfigureError
+from console.ordering.configuration import ConfigureError
+from console.ordering.configuration.deal import DealPlace, clear_place, deal_places
 from screens.builder_figures import FiguresState
 from screens.builder_screen import BuilderScreen, Opener, Work
 from screens.choose import ChooseScreen
@@ -101,7 +101,7 @@ class DealScreen(BuilderScreen):
         """Leave the slot empty."""
         place = self._marked
         if place is not None and place.component is not None:
-            self.change_to(clear(self.now, place.index))
+            self.change_to(clear_place(self.now, place.index))
             self.reply(f"{place.group.title} is empty. F7 fills it again.")
         else:
             self.reply("Nothing is in this slot.")
@@ -119,7 +119,7 @@ class DealScreen(BuilderScreen):
             partial(self._fill, place),
         )
 
-    def _fill(self, place: Place, key: str | None) -> None:
+    def _fill(self, place: DealPlace, key: str | None) -> None:
         if key is None:
             return
         try:
@@ -151,18 +151,18 @@ class DealScreen(BuilderScreen):
         well = sum(place.component is not None and not place.problem for place in found)
         self.figures.state = FiguresState(
             keys=(KeyHint("Enter", "open the slot") if wrong else KeyHint("F2", "take the deal"),),
-            price=currency.text(self.price(now)),
+            price=currency.format_money(self.price(now)),
             difference=self.more,
             words=f"{well} of {len(found)} slots filled, nothing is missing.",
             problem=next(iter(wrong), ""),
         )
 
     @property
-    def _places(self) -> tuple[Place, ...]:
-        return places(self.work.bundle, self.now, self.bundles)
+    def _places(self) -> tuple[DealPlace, ...]:
+        return deal_places(self.work.bundle, self.now, self.bundles)
 
     @property
-    def _marked(self) -> Place | None:
+    def _marked(self) -> DealPlace | None:
         return next((place for place in self._places if key_of(place) == self._slots.cursor_key), None)
 
     def go_on(self, index: int) -> None:

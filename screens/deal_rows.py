@@ -5,12 +5,12 @@ Used by the deal screen after each key.
 
 from collections.abc import Sequence
 
-from console.ordering.bundle import Bundle, BundleItem, Bundles
-from console.ordering.deal import Place, choose
+from console.ordering.configuration import ConfigureError
+from console.ordering.configuration.bundle import Bundle, BundleItem, Bundles
+from console.ordering.configuration.deal import DealPlace, fill_place
+from console.ordering.configuration.defaults import bundles_without, component_parts
+from console.ordering.descriptions import details_text, options_text
 from console.ordering.money import Currency
-from console.ordering.pizza import ConfigureError
-from console.ordering.pizza.on_menu import below, parts_of
-from console.ordering.speech import details_text, options_text
 from screens.builder_rows import Components, Price, difference
 from widgets.cells import Align, wrap
 from widgets.columns import GUTTER, Column, Row, RowStyle
@@ -23,35 +23,47 @@ INDENT = " " * 25
 NOTE_ROWS = 3
 
 
-def key_of(place: Place) -> str:
+def key_of(place: DealPlace) -> str:
     """The key of a place's row."""
-    return f"{place.group.group_id}:{place.place}"
+    return f"{place.group.group_id}:{place.position}"
 
 
-def item_in(place: Place) -> BundleItem | None:
+def item_in(place: DealPlace) -> BundleItem | None:
     """The menu's item that fills a place."""
     return place.group.item(place.component.product_id) if place.component else None
 
 
-def inner_of(deal: Bundle, place: Place, bundles: Bundles) -> tuple[Bundle, Components] | None:
+def inner_of(deal: Bundle, place: DealPlace, bundles: Bundles) -> tuple[Bundle, Components] | None:
     """The bundle that fills a place and how it is configured, where its groups are known."""
     item = item_in(place)
-    inside = below(deal, bundles)
+    inside = bundles_without(deal, bundles)
     inner = inside.get(item.product_id) if item is not None and item.is_bundle else None
     if place.component is None or item is None or inner is None:
         return None
-    return inner, parts_of(place.component, item, inner, inside)
+    return inner, component_parts(place.component, item, inner, inside)
 
 
 def rows(
-    deal: Bundle, found: Sequence[Place], bundles: Bundles, currency: Currency, *, marks: Marks, width: int
+    deal: Bundle,
+    found: Sequence[DealPlace],
+    bundles: Bundles,
+    currency: Currency,
+    *,
+    marks: Marks,
+    width: int,
 ) -> list[Row]:
     """Every place: a full sign where it is filled, and what is missing."""
     return [_row(deal, place, bundles, currency, marks=marks, width=width) for place in found]
 
 
 def choices(
-    deal: Bundle, components: Components, place: Place, bundles: Bundles, price: Price, *, currency: Currency
+    deal: Bundle,
+    components: Components,
+    place: DealPlace,
+    bundles: Bundles,
+    price: Price,
+    *,
+    currency: Currency,
 ) -> list[Row]:
     """What may fill a place, each form of it, with what the deal costs more then."""
     now = price(components)
@@ -70,18 +82,18 @@ def choices(
     return shown
 
 
-def chosen(deal: Bundle, components: Components, place: Place, bundles: Bundles, key: str) -> Components:
+def chosen(deal: Bundle, components: Components, place: DealPlace, bundles: Bundles, key: str) -> Components:
     """The deal with the choice of this key in a place.
 
     Raises:
         ConfigureError: the slot does not take it.
     """
     product_id, variant_id = map(int, key.split(":"))
-    return choose(deal, bundles, components, place.group.group_id, place.place, product_id, variant_id)
+    return fill_place(deal, bundles, components, place.group.group_id, place.position, product_id, variant_id)
 
 
 def _row(
-    deal: Bundle, place: Place, bundles: Bundles, currency: Currency, *, marks: Marks, width: int
+    deal: Bundle, place: DealPlace, bundles: Bundles, currency: Currency, *, marks: Marks, width: int
 ) -> Row:
     item, inner = item_in(place), inner_of(deal, place, bundles)
     if place.component is None or item is None:
@@ -90,7 +102,7 @@ def _row(
         return Row(key_of(place), (marks.hollow, place.group.title, needs, ""), style)
     form = item.variant(place.component.variant_id)
     options = options_text(*inner) if inner else form.label if form else ""
-    details = details_text(*inner, below(deal, bundles)) if inner else ""
+    details = details_text(*inner, bundles_without(deal, bundles)) if inner else ""
     notes = [f"! {place.problem}"] if place.problem else []
     cells = (
         marks.whole if not place.problem else marks.half,

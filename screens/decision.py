@@ -29,7 +29,7 @@ def choices(view: OrderView) -> tuple[Row, ...]:
             (
                 f"It is order {candidate.order_id}{f', {candidate.who}' if candidate.who else ''}",
                 candidate.placed_at,
-                view.currency.text(candidate.total),
+                view.currency.format_money(candidate.total),
             ),
             RowStyle.NORMAL if candidate.fits else RowStyle.DIM,
         )

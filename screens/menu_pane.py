@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from console.ordering.menu import Product
+from console.ordering.catalogue import Product
 from console.ordering.money import Currency
 from widgets.age import age_text, is_stale
 from widgets.cells import Align
@@ -88,7 +88,7 @@ class MenuPane(Vertical):
         self._category.text = f"{text}  ! {age_text(age)}" if age is not None and is_stale(age) else text
 
     def _row(self, product: Product, *, stale: bool) -> Row:
-        price = self._currency.figures(product.price)
+        price = self._currency.format_number(product.price)
         if stale:
             # Shorter than in words: the sign needs the room.
             price = f"~{price}+" if product.has_variants else f"~{price}"

@@ -14,9 +14,9 @@ from textual.widgets import Input
 
 from console.desk.changes import Change, MenuChange, Trouble
 from console.desk.values import OrderView, StrangeLine
-from console.ordering.draft import AddLine, Item, Line, RemoveLine, ReplaceItem, SetQuantity
-from console.ordering.menu import Product
-from console.ordering.quickline import ReadLine
+from console.ordering.catalogue import Product
+from console.ordering.draft import AddLine, DraftLine, OrderItem, RemoveLine, ReplaceItem, SetQuantity
+from console.ordering.quick_order import QuickOrderLine
 from screens.adding import Adding
 from screens.builder import open_builder
 from screens.choose import ChooseScreen
@@ -159,9 +159,9 @@ class OrderScreen(OpenOrderScreen):
         self._progress = text
         self.say(text)
 
-    def _add_item(self, item: Item, quantity: int) -> bool:
+    def _add_item(self, item: OrderItem, quantity: int) -> bool:
         """Put a new line at the end and mark it."""
-        line = Line(self.desk.orders.new_line_id(), item, quantity)
+        line = DraftLine(self.desk.orders.new_line_id(), item, quantity)
         if not self.change(AddLine(line)):
             return False
         self._last_line = line.line_id
@@ -267,11 +267,11 @@ class OrderScreen(OpenOrderScreen):
     def action_quick(self) -> None:
         """Type the order, or more of it, in one line."""
 
-        def typed(lines: tuple[ReadLine, ...] | None) -> None:
+        def typed(lines: tuple[QuickOrderLine, ...] | None) -> None:
             for line in lines or ():
                 self._add_item(line.item, line.quantity)
             if lines:
-                words = lines[0].words if len(lines) == 1 else f"{len(lines)} lines"
+                words = lines[0].description if len(lines) == 1 else f"{len(lines)} lines"
                 self.say(f"Added {words}.", MessageKind.GOOD)
 
         self.app.push_screen(QuickScreen(self.desk), typed)
@@ -298,14 +298,14 @@ class OrderScreen(OpenOrderScreen):
         else:
             self.say(NO_LINE)
 
-    def _add_one(self, item: Item) -> None:
+    def _add_one(self, item: OrderItem) -> None:
         self._add_item(item, 1)
 
     def _replace(self, edit: ReplaceItem) -> None:
         if self.change(edit):
             self.say(f"{edit.item.title} is as you wished. F7 takes it back.", MessageKind.GOOD)
 
-    def _product_of(self, line: Line) -> Product:
+    def _product_of(self, line: DraftLine) -> Product:
         item = line.item
         known = self.desk.menu.product(item.product_id)
         return known or Product(item.product_id, item.title, "", "", "", Decimal(0), Decimal(0))
@@ -360,7 +360,7 @@ class OrderScreen(OpenOrderScreen):
     def _in_the_order(self) -> bool:
         return self.focused is self._lines
 
-    def _target(self) -> Line | None:
+    def _target(self) -> DraftLine | None:
         """The marked line in the order; from the menu, the line touched last."""
         key = self._lines.cursor_key if self._in_the_order else self._last_line
         return self.view.draft.line(key) if key is not None else None

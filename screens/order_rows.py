@@ -10,9 +10,9 @@ from console.desk.values import (
     OrderView,
     StrangeLine,
 )
-from console.ordering.draft import Line, Ruling
-from console.ordering.menu import Product, ProductType, Variant
-from console.ordering.pricing import line_total
+from console.ordering.catalogue import Product, ProductType, Variant
+from console.ordering.draft import DraftLine, Resolution
+from console.ordering.pricing.estimate import line_total
 from widgets.message_line import MessageKind
 from widgets.order_lines import LineState as Shown
 from widgets.order_lines import OrderRow
@@ -88,7 +88,7 @@ def added(product: Product, variant: Variant | None, quantity: int) -> tuple[str
     return f"Added {what}.", MessageKind.GOOD
 
 
-def _mine(view: OrderView, number: int, line: Line, fact: LineFact) -> OrderRow:
+def _mine(view: OrderView, number: int, line: DraftLine, fact: LineFact) -> OrderRow:
     confirmed = fact.unit_price is not None and fact.quantity == line.quantity
     item = line.item
     unit = fact.unit_price if fact.unit_price is not None and confirmed else item.unit_price
@@ -119,8 +119,8 @@ def _strange_id(number: int) -> str:
 
 _RULED = {
     None: "nobody here added this: a keeps it, F8 takes it out",
-    Ruling.KEEP: "nobody here added this: kept",
-    Ruling.TAKE_OUT: "nobody here added this: to be taken out",
+    Resolution.KEEP: "nobody here added this: kept",
+    Resolution.REMOVE: "nobody here added this: to be taken out",
 }
 
 

@@ -16,7 +16,7 @@ from textual.widgets import Input
 from console.desk.changes import Trouble
 from console.ordering.customer import Customer
 from console.ordering.money import Currency
-from console.ordering.past import OrderState, PastOrder
+from console.ordering.past_orders import OrderState, PastOrder
 from screens.base import DeskScreen
 from screens.commands import KEYS, Command, bindings, moving
 from screens.moving import MovesMark
@@ -181,7 +181,7 @@ def _row(order: PastOrder, currency: Currency) -> Row:
         ordered,
         order.customer or "Walk-in",
         order.state,
-        currency.figures(order.total),
+        currency.format_number(order.total),
     )
     style = RowStyle.DIM if order.state is OrderState.CANCELLED else RowStyle.NORMAL
     return Row(str(order.number), cells, style)

@@ -57,7 +57,7 @@ def row(view: OrderView) -> Row:
     cells = (
         view.who,
         f"{since:%H:%M}",
-        f"{'=' if view.is_confirmed else '~'} {view.currency.text(view.total)}",
+        f"{'=' if view.is_confirmed else '~'} {view.currency.format_money(view.total)}",
         str(len(view.draft.lines)),
         state_of(view),
     )

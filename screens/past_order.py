@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from console.desk.changes import Trouble
 from console.ordering.checkout import DeliveryMode
-from console.ordering.past import PastLine, PastOrder, details, options
+from console.ordering.past_orders import PastLine, PastOrder, line_details, line_options
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
@@ -70,7 +70,7 @@ class PastOrderFacts(Band):
         goes = "Delivery" if order.mode is DeliveryMode.DELIVERY else "Pickup"
         to = order.address if order.mode is DeliveryMode.DELIVERY else ""
         when = f"ordered {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
-        how = ", ".join(part for part in (goes, to, order.wanted) if part)
+        how = ", ".join(part for part in (goes, to, order.wanted_time) if part)
         paid = f"{order.payment} " if order.payment else ""
         title = (Piece(f"Order {order.number}", Tone.STRONG), Piece(f"  {order.state}", Tone.STRONG))
         return (
@@ -93,7 +93,7 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
         super().__init__(desk)
         self._order = order
         self._draft_id = draft_id
-        self._facts = PastOrderFacts(desk.currency.text(order.total), order)
+        self._facts = PastOrderFacts(desk.currency.format_money(order.total), order)
         self._list = LineList(*COLUMNS, leading=2, empty="Reading the order.")
         self._busy = False
 
@@ -180,22 +180,27 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
     def _show(self, order: PastOrder) -> None:
         self._order = order
         currency = self.desk.currency
-        total = currency.text(order.total)
+        total = currency.format_money(order.total)
         if order.payable != order.total:
-            total = f"{total}, left to pay {currency.text(order.payable)}"
-        elif order.delivery:
-            total = f"{total}, delivery {currency.text(order.delivery)} in it"
+            total = f"{total}, left to pay {currency.format_money(order.payable)}"
+        elif order.delivery_charge:
+            total = f"{total}, delivery {currency.format_money(order.delivery_charge)} in it"
         self._facts.show(total, order)
         self._list.set_rows([self._row(line) for line in order.lines or ()])
 
     def _row(self, line: PastLine) -> Row:
         currency = self.desk.currency
-        name = " ".join(part for part in (line.title, options(line)) if part)
-        gone = (f"cancelled: {line.cancelled}",) if line.cancelled else ()
+        name = " ".join(part for part in (line.title, line_options(line)) if part)
+        gone = (f"cancelled: {line.cancelled_quantity}",) if line.cancelled_quantity else ()
         room = max(20, self.app.size.width - 12)
         notes = tuple(
-            f"      {row}" for text in (details(line), *gone) for row in wrap(text, room, NOTE_ROWS)
+            f"      {row}" for text in (line_details(line), *gone) for row in wrap(text, room, NOTE_ROWS)
         )
-        style = RowStyle.DIM if line.cancelled >= line.quantity else RowStyle.NORMAL
-        cells = (str(line.quantity), name, currency.figures(line.unit_price), currency.figures(line.total))
+        style = RowStyle.DIM if line.cancelled_quantity >= line.quantity else RowStyle.NORMAL
+        cells = (
+            str(line.quantity),
+            name,
+            currency.format_number(line.unit_price),
+            currency.format_number(line.total),
+        )
         return Row(str(line.line_id), cells, style, notes)

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from console.desk.changes import Change, OrderChange
 from console.desk.values import OrderView, PlacingState
-from console.ordering.ticket import Copy, large
+from console.ordering.ticket import TicketCopy, large_digits
 from screens.base import DeskScreen
 from screens.checkout_rows import change_due
 from screens.commands import KEYS, Command, bindings, hints
@@ -72,13 +72,15 @@ class PlacedBand(Band):
             return ()
         placing = view.placing
         width = max(20, self.size.width)
-        number = large(str(placing.order_id)) if placing.state is PlacingState.PLACED else []
+        number = large_digits(str(placing.order_id)) if placing.state is PlacingState.PLACED else []
         tone = Tone.WARN if placing.state is PlacingState.NEEDS_YOU else Tone.STRONG
         told = placing.told
         if told is not None and (stopped(view) or not view.is_confirmed):
-            money = f"Told the customer  {view.currency.text(told)}"
+            money = f"Told the customer  {view.currency.format_money(told)}"
         else:
-            money = f"{'Total' if view.is_confirmed else 'Estimate'}  {view.currency.text(view.total)}"
+            money = (
+                f"{'Total' if view.is_confirmed else 'Estimate'}  {view.currency.format_money(view.total)}"
+            )
         due = change_due(view)
         # While it only waits for the line, what is safe says it all.
         waits = placing.state is PlacingState.WAITING
@@ -92,7 +94,7 @@ class PlacedBand(Band):
             *((Piece(line),) for line in sentences),
             (),
             (Piece(money, Tone.STRONG),),
-            *(((Piece(f"Change  {view.currency.text(due)}", Tone.STRONG),),) if due else ()),
+            *(((Piece(f"Change  {view.currency.format_money(due)}", Tone.STRONG),),) if due else ()),
         )
 
 
@@ -145,7 +147,7 @@ class PlacedScreen(DeskScreen[str | None]):
         placing = self._view.placing
         number = str(placing.order_id) if placing.order_id else ""
         ticket = self.desk.tickets.of_draft(self._view, number=number)
-        self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False, copy=Copy(copy)))
+        self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False, copy=TicketCopy(copy)))
 
     async def action_next(self) -> None:
         """What an order that was stopped has otherwise than told; else to the next customer."""

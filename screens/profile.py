@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.ordering.half_rule import HalfRule
+from console.ordering.pricing.half_rule import HalfRule
 from console.profiles import (
     Authentication,
     CartOwner,

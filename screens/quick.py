@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.desk.changes import Change, MenuChange
-from console.ordering.quickline import ReadLine
+from console.ordering.quick_order import QuickOrderLine
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen
 from widgets.key_bar import KeyBar
@@ -28,7 +28,7 @@ COMMANDS = (
 """Told here; the field itself has the keys."""
 
 
-class QuickScreen(OverScreen[tuple[ReadLine, ...]]):
+class QuickScreen(OverScreen[tuple[QuickOrderLine, ...]]):
     """Answers with the lines that were shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings([BACK])
@@ -69,7 +69,7 @@ class QuickScreen(OverScreen[tuple[ReadLine, ...]]):
         if reading.is_ready:
             self._desk.quick.remember(event.text)
             self.leave(reading.lines)
-        elif reading.error is None:  # nothing is typed but spaces and semicolons
+        elif reading.mistake is None:  # nothing is typed but spaces and semicolons
             self.leave()
         else:
             self._line.show(reading)

@@ -10,9 +10,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.desk.values import OrderView
-from console.ordering.bundle import Bundles
 from console.ordering.checkout import DeliveryMode
-from console.ordering.speech import read_back
+from console.ordering.configuration.bundle import Bundles
+from console.ordering.descriptions import read_back
 from screens.commands import BACK, Command, bindings, hints, moving
 from screens.moving import MovesMark
 from screens.over import OverScreen, Title
@@ -33,11 +33,11 @@ def sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
     ``bundles`` are those of the menu.
     """
     checkout = view.draft.checkout
-    when = f"for {checkout.slot.label}" if checkout.slot else "as soon as possible"
+    when = f"for {checkout.delivery_slot.label}" if checkout.delivery_slot else "as soon as possible"
     spoken = read_back(view.draft, view.currency, view.total, when, bundles)
     where = f"To be collected at {view.store.name}."
     if checkout.mode is DeliveryMode.DELIVERY:
-        where = f"To {checkout.address.line}." if checkout.address else ""
+        where = f"To {checkout.address.one_line}." if checkout.address else ""
     if where and not view.draft.is_empty:
         spoken = (*spoken[:-1], where, spoken[-1])
     return spoken if view.is_confirmed or view.draft.is_empty else (*spoken, ESTIMATED)

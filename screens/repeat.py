@@ -10,10 +10,10 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.desk.changes import Trouble
-from console.ordering.draft import AddLine, EditError, Line
+from console.ordering.draft import AddLine, DraftLine, EditError
 from console.ordering.money import ZERO, Currency
-from console.ordering.past import PastOrder, details, options
-from console.ordering.repeating import Repeated
+from console.ordering.past_orders import PastOrder, line_details, line_options
+from console.ordering.reorder import ReorderLine
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.moving import MovesMark
@@ -138,11 +138,11 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
             self._left_out ^= {self._list.cursor}
             self._show(self._repeat)
 
-    def _add(self, line: Repeated) -> bool:
+    def _add(self, line: ReorderLine) -> bool:
         if line.item is None:
             return False
         orders = self.desk.orders
-        orders.change(self._draft_id, AddLine(Line(orders.new_line_id(), line.item, line.quantity)))
+        orders.change(self._draft_id, AddLine(DraftLine(orders.new_line_id(), line.item, line.quantity)))
         return True
 
     async def _read(self) -> None:
@@ -171,9 +171,9 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
         order, currency = repeat.order, self.desk.currency
         at = f" of {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
         wanted = [line for place, line in enumerate(repeat.lines) if place not in self._left_out]
-        was = sum((line.was for line in wanted), ZERO)
-        now = sum((line.now for line in wanted), ZERO)
-        sums = f"was {currency.figures(was)}, is now ~ {currency.text(now)}"
+        was = sum((line.past_total for line in wanted), ZERO)
+        now = sum((line.current_total for line in wanted), ZERO)
+        sums = f"was {currency.format_number(was)}, is now ~ {currency.format_money(now)}"
         self._facts.show(f"Order {order.number}{at}", sums)
         self._list.set_rows(
             [
@@ -183,13 +183,13 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
         )
 
 
-def _row(place: int, line: Repeated, currency: Currency, *, left_out: bool, width: int) -> Row:
+def _row(place: int, line: ReorderLine, currency: Currency, *, left_out: bool, width: int) -> Row:
     mark = "out" if left_out else "no" if line.item is None else "+"
-    past = line.past
-    name = " ".join(part for part in (past.title, options(past)) if part)
-    now = currency.figures(line.now) if line.item else "-"
-    cells = (mark, str(line.quantity), name, currency.figures(line.was), now)
-    said = (line.item.details if line.item else "") or details(past)
+    past = line.past_line
+    name = " ".join(part for part in (past.title, line_options(past)) if part)
+    now = currency.format_number(line.current_total) if line.item else "-"
+    cells = (mark, str(line.quantity), name, currency.format_number(line.past_total), now)
+    said = (line.item.details if line.item else "") or line_details(past)
     notes = [f"           {row}" for row in wrap(said, max(20, width - 14), NOTE_ROWS)]
     notes += [
         f"         ! {row}" for change in line.changes for row in wrap(change, max(20, width - 14), NOTE_ROWS)

@@ -38,5 +38,5 @@ def _row(view: OrderView) -> Row:
     mark = "=" if view.is_confirmed else "~"
     since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
     who = f"{view.who}: {view.draft.name}" if view.draft.name else view.who
-    cells = (who, since, str(len(view.draft.lines)), f"{mark} {view.currency.figures(view.total)}")
+    cells = (who, since, str(len(view.draft.lines)), f"{mark} {view.currency.format_number(view.total)}")
     return Row(view.draft_id, cells, notes=_notes(view))

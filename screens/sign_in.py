@@ -21,7 +21,7 @@ from console.desk.changes import (
     SignInOffer,
     Trouble,
 )
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from screens.base import SHOWN, ConsoleScreen
 from screens.choose import ChooseScreen
 from screens.commands import FORM_KEYS, Command, between_fields, bindings

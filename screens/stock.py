@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from console.desk.changes import Trouble
-from console.ordering.menu import Product, Variant
-from console.ordering.store import StockReport
+from console.ordering.catalogue import Product, Variant
+from console.ordering.stores import StockReport
 from screens.ask import AskScreen
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.desk.changes import Trouble
-from console.ordering.ticket import Copy, Ticket
+from console.ordering.ticket import Ticket, TicketCopy
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.moving import MovesMark
@@ -40,7 +40,9 @@ class TicketScreen(MovesMark, DeskScreen[None]):
     AUTO_FOCUS = "LineList"
     DEFAULT_CSS = "TicketScreen > LineList { margin: 1 0 0 1; }"
 
-    def __init__(self, desk: "Desk", ticket: Ticket, *, reprint: bool, copy: Copy = Copy.CUSTOMER) -> None:
+    def __init__(
+        self, desk: "Desk", ticket: Ticket, *, reprint: bool, copy: TicketCopy = TicketCopy.CUSTOMER
+    ) -> None:
         super().__init__(desk)
         self._ticket = ticket
         self._reprint = reprint
@@ -62,7 +64,7 @@ class TicketScreen(MovesMark, DeskScreen[None]):
 
     def action_turn(self) -> None:
         """Show the other copy."""
-        self._copy = Copy.KITCHEN if self._copy is Copy.CUSTOMER else Copy.CUSTOMER
+        self._copy = TicketCopy.KITCHEN if self._copy is TicketCopy.CUSTOMER else TicketCopy.CUSTOMER
         self._show()
 
     def action_print(self) -> None:

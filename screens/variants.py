@@ -3,7 +3,7 @@
 Opened by the order screen while a product is added.
 """
 
-from console.ordering.menu import Product, Variant
+from console.ordering.catalogue import Product, Variant
 from console.ordering.money import Currency
 from screens.choose import ChooseScreen
 from widgets.cells import Align
@@ -21,5 +21,5 @@ class VariantsScreen(ChooseScreen):
 def _row(variant: Variant, currency: Currency) -> Row:
     here = "" if variant.stock is None else str(variant.stock) if variant.stock > 0 else "none"
     style = RowStyle.DIM if variant.stock == 0 else RowStyle.NORMAL
-    cells = (variant.label or variant.sku, here, currency.figures(variant.price))
+    cells = (variant.label or variant.sku, here, currency.format_number(variant.price))
     return Row(str(variant.variant_id), cells, style)

@@ -9,7 +9,7 @@ from console.api.cart_requests import CartItemRequest, DeliveryMode
 from console.api.endpoint import Endpoint
 from console.api.order_requests import Payment
 from console.api.service import Api
-from console.ordering.draft import Component, Item, Portion
+from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO
 from console.sync.observe import item_request
 
@@ -34,7 +34,7 @@ def half_and_half(base: tuple[int, int], quantity: int = 1) -> CartItemRequest:
         Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.RIGHT),
         Component(SAUCE, LARGE_SAUCE),
     )
-    return item_request(Item(RANCH, 0, "", "", ZERO, components), quantity, LOCATION_ID)
+    return item_request(OrderItem(RANCH, 0, "", "", ZERO, components), quantity, LOCATION_ID)
 
 
 async def place_order(

@@ -5,8 +5,8 @@ Used by the order screen: a product in one row, a deal in the place of a line in
 
 from decimal import Decimal
 
-from console.ordering.draft import Item, Line
-from console.ordering.menu import Product
+from console.ordering.catalogue import Product
+from console.ordering.draft import DraftLine, OrderItem
 from console.ordering.money import Currency
 from widgets.band import Band, Piece, Pieces, Tone, push_right
 
@@ -23,7 +23,7 @@ class OfferLine(Band):
         self._currency = currency
         self._key = key
         self._product: Product | None = None
-        self._deal: tuple[Item, Line] | None = None
+        self._deal: tuple[OrderItem, DraftLine] | None = None
 
     @property
     def product(self) -> Product | None:
@@ -36,7 +36,7 @@ class OfferLine(Band):
             self._product = product
             self.repaint()
 
-    def show_deal(self, deal: Item, line: Line) -> None:
+    def show_deal(self, deal: OrderItem, line: DraftLine) -> None:
         """Offer this deal in the place of a line."""
         self._show_deal((deal, line))
 
@@ -58,10 +58,10 @@ class OfferLine(Band):
 
     def _offered(self, title: str, price: Decimal, start: str = "") -> Pieces:
         left = (Piece(f" {self._key} ", Tone.KEY), Piece(f" {title}", Tone.DIM))
-        figures = Piece(f" {start}{self._currency.figures(price)}  ", Tone.DIM)
+        figures = Piece(f" {start}{self._currency.format_number(price)}  ", Tone.DIM)
         return push_right(left, (figures,), self.size.width)
 
-    def _show_deal(self, deal: tuple[Item, Line] | None) -> None:
+    def _show_deal(self, deal: tuple[OrderItem, DraftLine] | None) -> None:
         if deal != self._deal:
             self._deal = deal
             self.set_class(deal is not None, "-deal")

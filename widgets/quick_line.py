@@ -19,7 +19,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from console.ordering.money import Currency
-from console.ordering.quickline import Completion, Mistake, Reading, ReadLine
+from console.ordering.quick_order import Completion, Mistake, QuickOrderLine, QuickOrderResult
 from widgets.band import Band, Piece, Pieces, Tone, push_right
 from widgets.cells import clean, wrap
 from widgets.options import WidgetOptions
@@ -57,10 +57,10 @@ class QuickMeaning(Band):
     def __init__(self, currency: Currency, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
         self._currency = currency
-        self._reading = Reading("")
+        self._reading = QuickOrderResult("")
         self._scrolled = 0
 
-    def show(self, reading: Reading, scrolled: int) -> None:
+    def show(self, reading: QuickOrderResult, scrolled: int) -> None:
         """Show a reading of a text whose first ``scrolled`` cells are out of sight."""
         self._reading, self._scrolled = reading, scrolled
         self.repaint()
@@ -69,8 +69,8 @@ class QuickMeaning(Band):
         """The mark right below the field, meanings, and at the bottom what is wrong and what may follow."""
         reading, width = self._reading, self.size.width
         foot: list[Pieces] = []
-        if reading.error:
-            texts = wrap(_said(reading.error), max(1, width - 2), NOTE_ROWS, self.marks.tail)
+        if reading.mistake:
+            texts = wrap(_said(reading.mistake), max(1, width - 2), NOTE_ROWS, self.marks.tail)
             foot += [
                 (Piece("! " if n == 0 else "  ", Tone.WARN), Piece(text)) for n, text in enumerate(texts)
             ]
@@ -81,7 +81,7 @@ class QuickMeaning(Band):
 
     def _mark(self) -> Pieces:
         """``^^^`` under the mistake, as much of it as is in sight."""
-        error = self._reading.error
+        error = self._reading.mistake
         if error is None:
             return ()
         text = self._reading.text
@@ -97,7 +97,7 @@ class QuickMeaning(Band):
         if not reading.lines or not room:
             return []
         ready = "Enter adds" if reading.is_ready else "So far"
-        total = self._currency.text(reading.total)
+        total = self._currency.format_money(reading.total)
         last = push_right((Piece(f"  {ready}", Tone.STRONG),), (Piece(total, Tone.STRONG),), width)
         most = max(1, min(WORD_ROWS, room - 2))
         blocks = [
@@ -111,14 +111,16 @@ class QuickMeaning(Band):
         above = [(Piece(f"  {hidden} above", Tone.DIM),)] if hidden and room > 1 else []
         return [*above, *(row for block in blocks for row in block), last]
 
-    def _block(self, line: ReadLine, amount: Decimal, width: int, most: int) -> list[Pieces]:
+    def _block(self, line: QuickOrderLine, amount: Decimal, width: int, most: int) -> list[Pieces]:
         """One line in ``most`` rows of words and in money, and what it lost by its size."""
-        money = self._currency.figures(amount)
-        first, *others = wrap(line.words, max(1, width - 4 - len(money)), most, self.marks.tail) or ("",)
+        money = self._currency.format_number(amount)
+        first, *others = wrap(line.description, max(1, width - 4 - len(money)), most, self.marks.tail) or (
+            "",
+        )
         rows: list[Pieces] = [push_right((Piece(f"  {first}"),), (Piece(f" {money}"),), width)]
         rows += [(Piece(f"    {other}"),) for other in others]
-        if line.dropped:
-            rows.append((Piece(f"  ! {', '.join(line.dropped)}: none in that size", Tone.WARN),))
+        if line.dropped_titles:
+            rows.append((Piece(f"  ! {', '.join(line.dropped_titles)}: none in that size", Tone.WARN),))
         return rows
 
 
@@ -158,7 +160,7 @@ class QuickLine(Vertical):
 
         quick_line: "QuickLine"
         text: str
-        reading: Reading | None
+        reading: QuickOrderResult | None
 
     @dataclass
     class Recall(Message):
@@ -171,7 +173,7 @@ class QuickLine(Vertical):
         super().__init__(**options)
         self.field = QuickField(placeholder="2 l pan marg +olive:l -onion; 3 coke 500")
         self._meaning = QuickMeaning(currency)
-        self._reading = Reading("")
+        self._reading = QuickOrderResult("")
         self._told: tuple[str, int] = ("", 0)
 
     def compose(self) -> ComposeResult:
@@ -189,7 +191,7 @@ class QuickLine(Vertical):
         self.field.value = text
         self.field.cursor_position = len(self.field.value)
 
-    def show(self, reading: Reading) -> None:
+    def show(self, reading: QuickOrderResult) -> None:
         """Show what is typed means; a reading of another text is out of date and left out."""
         if reading.text == self.value:
             self._reading = reading
@@ -251,8 +253,8 @@ def _said(error: Mistake) -> str:
 def _offered(completions: tuple[Completion, ...], width: int) -> Pieces:
     """What may follow: the first, which Tab takes, with what it means, and others as far as they fit."""
     first, *others = completions
-    room = width - cell_len(clean(f"Tab {first.text}  {first.meaning}"))
-    pieces = [Piece("Tab", Tone.KEY), Piece(f" {first.text}"), Piece(f"  {first.meaning}", Tone.DIM)]
+    room = width - cell_len(clean(f"Tab {first.text}  {first.description}"))
+    pieces = [Piece("Tab", Tone.KEY), Piece(f" {first.text}"), Piece(f"  {first.description}", Tone.DIM)]
     for other in others:
         text = f"  {other.text}"
         room -= cell_len(clean(text))

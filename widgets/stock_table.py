@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from console.ordering.money import Currency
-from console.ordering.store import Location, StockLevel, StockReport
+from console.ordering.stores import Location, StockLevel, StockReport
 from widgets.cells import Align
 from widgets.columns import Column, Row, RowStyle
 from widgets.line_list import LineList
@@ -48,7 +48,7 @@ def stock_rows(
                 _place(level.location, here),
                 f"{about}{level.quantity}",
                 _bar(level.quantity, most, marks),
-                "" if level.price is None else f"{about}{currency.figures(level.price)}",
+                "" if level.price is None else f"{about}{currency.format_number(level.price)}",
                 _verdict(level.quantity, asked, marks),
             ),
             style=RowStyle.DIM if stale else _style(level, here, asked),

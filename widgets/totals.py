@@ -56,7 +56,11 @@ def estimate_row(state: TotalsState) -> Pieces:
     if state.estimate is None:
         return ()
     tone = Tone.DIM if state.is_final else Tone.PLAIN
-    return (Piece("Estimate  ~ ", tone), Piece(state.currency.text(state.estimate), tone), Piece("  "))
+    return (
+        Piece("Estimate  ~ ", tone),
+        Piece(state.currency.format_money(state.estimate), tone),
+        Piece("  "),
+    )
 
 
 def confirmed_row(state: TotalsState, marks: Marks) -> Pieces:
@@ -70,13 +74,17 @@ def confirmed_row(state: TotalsState, marks: Marks) -> Pieces:
     else:
         sign = Piece(f" {marks.good}", Tone.GOOD)
     tone = Tone.STRONG if state.is_final else Tone.DIM
-    return (Piece("Confirmed = ", tone), Piece(state.currency.text(state.confirmed.total), tone), sign)
+    return (
+        Piece("Confirmed = ", tone),
+        Piece(state.currency.format_money(state.confirmed.total), tone),
+        sign,
+    )
 
 
 def _parts(state: TotalsState) -> tuple[str, ...]:
     if state.confirmed is None:
         return ()
-    figures = state.currency.figures
+    figures = state.currency.format_number
     totals = state.confirmed
     parts = [f"products {figures(totals.products)}"]
     if totals.shipping:

@@ -13,7 +13,7 @@ from console.desk.changes import Trouble
 from console.desk.orders import OrdersDesk
 from console.desk.values import Aspect, LineState, OrderView, RefusedFor
 from console.ordering.checkout import Checkout
-from console.ordering.draft import AddLine, EditError, Line, RemoveLine, SetCheckout
+from console.ordering.draft import AddLine, DraftLine, EditError, RemoveLine, SetCheckout
 
 ASPECT_OF_REJECTION = {RefusedFor.SLOT: Aspect.SLOT, RefusedFor.VOUCHER: Aspect.VOUCHER}
 APPLIED = " applied "
@@ -30,7 +30,7 @@ class ConflictKeys:
         log: OperatorLogWriter,
         watch: ScreenWatch,
         terms: CheckoutGenerator,
-        new_line: Callable[[], Line],
+        new_line: Callable[[], DraftLine],
     ) -> None:
         self._orders = orders
         self._log = log
@@ -77,7 +77,7 @@ class ConflictKeys:
         if Aspect.ADDRESS in aspects:
             checkout = replace(checkout, address=await self._terms.address(view.customer))
         if Aspect.SLOT in aspects:
-            checkout = replace(checkout, slot=await self._terms.slot(view.draft_id))
+            checkout = replace(checkout, delivery_slot=await self._terms.slot(view.draft_id))
         if Aspect.VOUCHER in aspects:
             checkout = replace(checkout, voucher="")
         elif APPLIED in (sentence := aspects.get(None, "")):

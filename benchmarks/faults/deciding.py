@@ -18,7 +18,7 @@ from console.desk.values import (
     OrderView,
     PlaceAgain,
 )
-from console.ordering.past import PastLine, PastOrder
+from console.ordering.past_orders import PastLine, PastOrder
 
 ABANDON_PROBABILITY = 0.15
 """How often the customer of an order that is not on the platform does not want it any more."""
@@ -81,7 +81,7 @@ def _is_same_order(order: PastOrder, view: OrderView) -> bool:
         and order.mode is checkout.mode
         and (address is None or address.street in order.address)
         and (checkout.payment is None or checkout.payment.option == order.payment)
-        and bool(order.wanted) == bool(checkout.slot)
+        and bool(order.wanted_time) == bool(checkout.delivery_slot)
     )
 
 

@@ -28,8 +28,8 @@ from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
 from console.ordering.draft import (
     AddLine,
+    DraftLine,
     EditError,
-    Line,
     NameOrder,
     RemoveLine,
     ReplaceItem,
@@ -107,7 +107,7 @@ class SimulatedOperator:
         """Serve one of a few customers who have the same as ever, perhaps at the other console just now."""
         draft_id = await self._start_order(self._customers[:REGULAR_COUNT], walk_in_probability=0.0)
         self._report(f"begun {draft_id}")
-        usual = Line(self._orders.new_line_id(), self._items.regular_item(self._random), 1)
+        usual = DraftLine(self._orders.new_line_id(), self._items.regular_item(self._random), 1)
         self._orders.change(draft_id, AddLine(usual))
         self._orders.change(draft_id, SetCheckout(Checkout(payment=CASH)))
         await self.advance(draft_id)
@@ -226,9 +226,9 @@ class SimulatedOperator:
             self._orders.change(draft_id, AddLine(self._random_line()))
             self._orders.change(draft_id, RemoveLine(line.line_id))
 
-    def _random_line(self) -> Line:
+    def _random_line(self) -> DraftLine:
         quantity = self._random.choice((1, 1, 1, 2, 3))
-        return Line(self._orders.new_line_id(), self._items.item(self._random), quantity)
+        return DraftLine(self._orders.new_line_id(), self._items.item(self._random), quantity)
 
     async def _think(self) -> None:
         await asyncio.sleep(self._random.uniform(0.0, MAX_THINKING_SECONDS))

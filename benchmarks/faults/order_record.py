@@ -100,7 +100,7 @@ def draft_terms(checkout: Checkout) -> OrderTerms:
         street=address.street if address else "",
         area=address.area if address else "",
         pin=address.pin if address else "",
-        slot_id=checkout.slot.slot_id if checkout.slot else 0,
+        slot_id=checkout.delivery_slot.slot_id if checkout.delivery_slot else 0,
         vouchers=(checkout.voucher.casefold(),) if checkout.voucher else (),
         payment=checkout.payment.option if checkout.payment else "",
     )

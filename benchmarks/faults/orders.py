@@ -7,12 +7,12 @@ from contextlib import suppress
 from random import Random
 
 from console.desk.desk import Desk
-from console.ordering import deal, pizza
-from console.ordering.bundle import Bundle, BundleItem
-from console.ordering.draft import Component, Item, Portion
-from console.ordering.menu import Product, ProductType
-from console.ordering.pizza import ConfigureError
-from console.ordering.speech import item_of
+from console.ordering import configuration
+from console.ordering.catalogue import Product, ProductType
+from console.ordering.configuration import ConfigureError, deal
+from console.ordering.configuration.bundle import Bundle, BundleItem
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import Component, OrderItem, Portion
 
 BUNDLE_PROBABILITY = 0.4
 """How often it is a pizza or a deal."""
@@ -38,16 +38,16 @@ class ItemGenerator:
         self._orderable_bundles = [
             bundle
             for bundle in self._bundles.values()
-            if not self._problems(bundle, pizza.as_on_menu(bundle, self._bundles))
+            if not self._problems(bundle, configuration.default_configuration(bundle, self._bundles))
         ]
 
-    def item(self, random: Random) -> Item:
+    def item(self, random: Random) -> OrderItem:
         """Something to eat or drink."""
         if self._orderable_bundles and random.random() < BUNDLE_PROBABILITY:
             return self._configured_item(random.choice(self._orderable_bundles), random)
         product = random.choice(self._plain_products)
         variant = random.choice(product.variants) if product.variants else None
-        return Item(
+        return OrderItem(
             product_id=product.product_id,
             variant_id=variant.variant_id if variant else 0,
             title=product.title,
@@ -55,7 +55,7 @@ class ItemGenerator:
             unit_price=variant.price if variant else product.price,
         )
 
-    def regular_item(self, random: Random) -> Item:
+    def regular_item(self, random: Random) -> OrderItem:
         """The same pizza as ever, with its topping on one half or the other: at one price, and not alike."""
         bundle = next(bundle for bundle in self._orderable_bundles if not bundle.is_deal)
         topping = next(
@@ -65,19 +65,21 @@ class ItemGenerator:
             if not group.is_base and not item.whole_only and not item.quantity
         )
         half = random.choice((Portion.LEFT, Portion.RIGHT))
-        components = pizza.put(bundle, pizza.as_on_menu(bundle, self._bundles), topping, half)
+        components = configuration.put_topping(
+            bundle, configuration.default_configuration(bundle, self._bundles), topping, half
+        )
         return self._item(bundle, components)
 
-    def _configured_item(self, bundle: Bundle, random: Random) -> Item:
+    def _configured_item(self, bundle: Bundle, random: Random) -> OrderItem:
         """A pizza or a deal, as on the menu or changed here and there."""
-        components = pizza.as_on_menu(bundle, self._bundles)
+        components = configuration.default_configuration(bundle, self._bundles)
         if random.random() >= UNCHANGED_PROBABILITY:
             change = self._deal if bundle.is_deal else self._pizza
             components = change(bundle, components, random)
         return self._item(bundle, components)
 
-    def _item(self, bundle: Bundle, components: Components) -> Item:
-        return item_of(
+    def _item(self, bundle: Bundle, components: Components) -> OrderItem:
+        return build_order_item(
             bundle,
             components,
             bundles=self._bundles,
@@ -91,10 +93,10 @@ class ItemGenerator:
         """Another base at times, toppings on the whole and on halves, stronger, weaker, and taken off."""
         toppings = [item for group in bundle.groups if not group.is_base for item in group.items]
         if random.random() < 0.5:
-            size = random.choice(pizza.sizes(bundle, slot=slot))
-            crust = random.choice(pizza.crusts(bundle, size))
+            size = random.choice(configuration.sizes(bundle, deal_slot=slot))
+            crust = random.choice(configuration.crusts(bundle, size))
             with suppress(ConfigureError):
-                refit = pizza.with_base(bundle, components, size=size, crust=crust, slot=slot)
+                refit = configuration.with_base(bundle, components, size=size, crust=crust, deal_slot=slot)
                 components = self._valid_or_unchanged(bundle, components, refit.components, slot)
         for _ in range(random.randint(1, MAX_CHANGES) if toppings else 0):
             with suppress(ConfigureError):
@@ -105,7 +107,9 @@ class ItemGenerator:
     def _deal(self, bundle: Bundle, components: Components, random: Random) -> Components:
         """Other choices in its slots, and the pizzas in them changed as any other."""
         for _ in range(random.randint(1, MAX_CHANGES)):
-            place = random.choice([place for place in deal.places(bundle, components) if place.component])
+            place = random.choice(
+                [place for place in deal.deal_places(bundle, components) if place.component]
+            )
             before = place.component
             if before is None:
                 continue
@@ -113,18 +117,18 @@ class ItemGenerator:
             if inner is not None and random.random() < 0.5:
                 item = place.group.item(before.product_id)
                 made = self._pizza(inner, before.components, random, slot=item)
-                changed = deal.configure(components, place.index, made)
+                changed = deal.configure_place(components, place.index, made)
                 components = self._valid_or_unchanged(bundle, components, changed)
                 continue
             other = random.choice(place.group.items)
             form = random.choice(other.variants).variant_id if other.variants else 0
             with suppress(ConfigureError):
-                changed = deal.choose(
+                changed = deal.fill_place(
                     bundle,
                     self._bundles,
                     components,
                     place.group.group_id,
-                    place.place,
+                    place.position,
                     other.product_id,
                     form,
                 )
@@ -138,9 +142,11 @@ class ItemGenerator:
         return before if self._problems(bundle, after, slot) else after
 
     def _problems(self, bundle: Bundle, components: Components, slot: BundleItem | None = None) -> bool:
-        if bundle.is_deal and any(place.problem for place in deal.places(bundle, components, self._bundles)):
+        if bundle.is_deal and any(
+            place.problem for place in deal.deal_places(bundle, components, self._bundles)
+        ):
             return True
-        return bool(pizza.problems(bundle, components, self._bundles, slot=slot))
+        return bool(configuration.problems(bundle, components, self._bundles, deal_slot=slot))
 
 
 def _change_topping(
@@ -156,6 +162,12 @@ def _change_topping(
     topping_ids = [component.product_id for component in components if component.product_id != base]
     roll = random.random()
     if roll < 0.5 or not topping_ids:
-        return pizza.put(bundle, components, topping.product_id, portion)
-    change = pizza.take_off if roll < 0.65 else pizza.stronger if roll < 0.85 else pizza.weaker
+        return configuration.put_topping(bundle, components, topping.product_id, portion)
+    change = (
+        configuration.remove_topping
+        if roll < 0.65
+        else configuration.make_stronger
+        if roll < 0.85
+        else configuration.make_weaker
+    )
     return change(bundle, components, random.choice(topping_ids), portion)

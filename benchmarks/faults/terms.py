@@ -9,7 +9,7 @@ from random import Random
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.values import OrderView
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Slot
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.customer import Customer
 
 DELIVERY_PROBABILITY = 0.4
@@ -85,7 +85,7 @@ class CheckoutGenerator:
                 return typed
         return typed
 
-    async def slot(self, draft_id: str, *, also_full: bool = False) -> Slot | None:
+    async def slot(self, draft_id: str, *, also_full: bool = False) -> DeliverySlot | None:
         """One of the next slots; as soon as possible where the platform does not tell of any."""
         try:
             offered = await self._desk.checkout.slots(draft_id)

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from console.api.cart_models import CartChild, CartItem
 from console.desk.bundle_sources import NotUsable, Told, nameless
-from console.ordering.bundle import SIZE, Bundle, BundleItem, Group, Source
-from console.ordering.menu import Variant
+from console.ordering.catalogue import Variant
+from console.ordering.configuration.bundle import SIZE, Bundle, BundleGroup, BundleItem, BundleSource
 from console.ordering.money import Currency
 
 BASE_TITLE = "Base"
@@ -33,10 +33,10 @@ def from_echo(told: Told, line: CartItem) -> Bundle:
         raise NotUsable("The platform does not show what is in it.")
     make = _echoed_slot if not any(child.is_primary for child in children) else _echoed_group
     groups = (make(told, line, group_id, its) for group_id, its in grouped.items())
-    return told.bundle(groups, Source.ECHO, price=line.web_price)
+    return told.bundle(groups, BundleSource.ECHO, price=line.web_price)
 
 
-def _echoed_group(told: Told, line: CartItem, group_id: int, children: Sequence[CartChild]) -> Group:
+def _echoed_group(told: Told, line: CartItem, group_id: int, children: Sequence[CartChild]) -> BundleGroup:
     is_base = any(child.is_primary for child in children)
     items: list[BundleItem] = []
     for child in children:
@@ -45,7 +45,7 @@ def _echoed_group(told: Told, line: CartItem, group_id: int, children: Sequence[
             quantity = child.quantity // line.quantity
             included = None if child.is_primary else _included(told.currency, item, child)
             items.append(replace(item, quantity=quantity, variant_id=child.variant_id, included=included))
-    return Group(
+    return BundleGroup(
         group_id=group_id,
         title=BASE_TITLE if is_base else _echoed_title(group_id, children),
         items=tuple(items),
@@ -63,7 +63,7 @@ def _included(currency: Currency, item: BundleItem, child: CartChild) -> Decimal
     return None if charged == own else charged
 
 
-def _echoed_slot(told: Told, line: CartItem, group_id: int, children: Sequence[CartChild]) -> Group:
+def _echoed_slot(told: Told, line: CartItem, group_id: int, children: Sequence[CartChild]) -> BundleGroup:
     items: list[BundleItem] = []
     for child in children:
         item = told.item(child.product_id)
@@ -88,7 +88,7 @@ def _echoed_slot(told: Told, line: CartItem, group_id: int, children: Sequence[C
             )
         )
     filled = sum(child.quantity for child in children) // line.quantity
-    return Group(group_id, nameless(group_id), tuple(items), minimum=filled, maximum=filled)
+    return BundleGroup(group_id, nameless(group_id), tuple(items), minimum=filled, maximum=filled)
 
 
 def _base_prices(currency: Currency, base: CartChild) -> dict[str, Decimal]:
@@ -104,7 +104,7 @@ def _echoed_title(group_id: int, children: Sequence[CartChild]) -> str:
 
 def renewed(told: Told, kept: Bundle) -> Bundle | None:
     """A bundle learnt from an echo earlier, with today's prices; ``None`` where its list is another now."""
-    groups: list[Group] = []
+    groups: list[BundleGroup] = []
     for group in kept.groups:
         items = [_renewed(told, item) for item in group.items]
         if None in items:
@@ -113,7 +113,7 @@ def renewed(told: Told, kept: Bundle) -> Bundle | None:
     known = {item.product_id for item in kept.unplaced} | {
         item.product_id for group in groups for item in group.items
     }
-    bundle = told.bundle(groups, Source.ECHO, price=kept.price)
+    bundle = told.bundle(groups, BundleSource.ECHO, price=kept.price)
     return bundle if known >= told.rows.keys() and len(bundle.unplaced) == len(kept.unplaced) else None
 
 

@@ -13,8 +13,8 @@ from console.api.product_models import LocationStock
 from console.api.service import Api
 from console.desk.few import few_at_a_time
 from console.desk.forms import price_here, type_of, variant_of
-from console.ordering.bundle import Bundle
-from console.ordering.menu import Product, ProductType, Variant
+from console.ordering.catalogue import Product, ProductType, Variant
+from console.ordering.configuration.bundle import Bundle
 from console.ordering.money import Currency
 
 

@@ -10,8 +10,15 @@ from decimal import Decimal
 from console.api.product_detail_models import BundleContents
 from console.api.product_detail_models import BundleItem as Row
 from console.desk.bundle_parts import Parts
-from console.ordering.bundle import CRUST, Bundle, BundleItem, Group, Source, option
-from console.ordering.menu import Product, ProductType
+from console.ordering.catalogue import Product, ProductType
+from console.ordering.configuration.bundle import (
+    CRUST,
+    Bundle,
+    BundleGroup,
+    BundleItem,
+    BundleSource,
+    option_value,
+)
 from console.ordering.money import ZERO, Currency
 from console.supplement import BundleEntry, GroupEntry, ItemEntry
 
@@ -62,10 +69,15 @@ class Told:
         if primary or self.product.product_type is ProductType.DEAL:
             return primary
         parts = (part for product_id in self.rows if (part := self.parts.get(product_id)))
-        return next((p.product_id for p in parts if any(option(v, CRUST) for v in p.variants)), 0)
+        return next((p.product_id for p in parts if any(option_value(v, CRUST) for v in p.variants)), 0)
 
     def bundle(
-        self, groups: Iterable[Group], source: Source, *, price: Decimal = ZERO, floor: Decimal = ZERO
+        self,
+        groups: Iterable[BundleGroup],
+        source: BundleSource,
+        *,
+        price: Decimal = ZERO,
+        floor: Decimal = ZERO,
     ) -> Bundle:
         """The bundle of these groups, the base's first; what is listed and in none of them is unplaced."""
         kept = tuple(sorted(groups, key=lambda group: not group.is_base))
@@ -104,20 +116,20 @@ def from_platform(told: Told) -> Bundle:
     terms = told.contents.terms
     return told.bundle(
         (_platform_group(told, group_id, rows) for group_id, rows in grouped.items()),
-        Source.PLATFORM,
+        BundleSource.PLATFORM,
         price=terms.price or ZERO,
         floor=terms.floor or ZERO,
     )
 
 
-def _platform_group(told: Told, group_id: int, rows: Sequence[Row]) -> Group:
+def _platform_group(told: Told, group_id: int, rows: Sequence[Row]) -> BundleGroup:
     by_product: dict[int, list[Row]] = {}
     for row in rows:
         by_product.setdefault(row.product_id, []).append(row)
     items = (_platform_item(told, group_id, its) for its in by_product.values())
     is_base = any(row.product_id == told.base_id for row in rows)
     first = rows[0]
-    return Group(
+    return BundleGroup(
         group_id=group_id,
         title=first.group_name or nameless(group_id),
         items=tuple(item for item in items if item is not None),
@@ -158,12 +170,12 @@ def from_supplement(told: Told, entry: BundleEntry) -> Bundle:
     for group in groups:
         if group.minimum and not group.items:
             raise NotUsable(f"The platform knows nothing of what the menu supplement has as {group.title}.")
-    return told.bundle(groups, Source.SUPPLEMENT, price=entry.price, floor=entry.floor)
+    return told.bundle(groups, BundleSource.SUPPLEMENT, price=entry.price, floor=entry.floor)
 
 
-def _supplement_group(told: Told, entry: GroupEntry) -> Group:
+def _supplement_group(told: Told, entry: GroupEntry) -> BundleGroup:
     items = (_supplement_item(told, item) for item in entry.items)
-    return Group(
+    return BundleGroup(
         group_id=entry.group_id,
         title=entry.title,
         items=tuple(item for item in items if item is not None),

@@ -31,8 +31,8 @@ from console.desk.few import few_at_a_time
 from console.desk.words import remembering
 from console.local.bundles import BundleStore
 from console.local.errors import UnreadableRecord
-from console.ordering.bundle import Bundle, Bundles, Source
-from console.ordering.menu import Product, ProductType
+from console.ordering.catalogue import Product, ProductType
+from console.ordering.configuration.bundle import Bundle, Bundles, BundleSource
 from console.ordering.money import Currency
 from console.supplement import Supplement
 
@@ -191,7 +191,7 @@ class BundlesDesk:
             kept = self._known.get(product.product_id)
             if entry is not None:
                 others += [item.product for group in entry.groups for item in group.items]
-            elif kept is not None and kept.source is Source.ECHO:
+            elif kept is not None and kept.source is BundleSource.ECHO:
                 others += [item.product_id for group in kept.groups for item in group.items]
         return await self._parts.read(rows, others)
 
@@ -203,7 +203,7 @@ class BundlesDesk:
         if entry is not None:
             return from_supplement(told, entry)
         kept = self._known.get(product.product_id)
-        again = renewed(told, kept) if kept is not None and kept.source is Source.ECHO else None
+        again = renewed(told, kept) if kept is not None and kept.source is BundleSource.ECHO else None
         return again or await self._learnt(told)
 
     async def _learnt(self, told: Told) -> Bundle:

@@ -15,10 +15,18 @@ from console.desk.few import few_at_a_time
 from console.desk.locations import LocationsDesk
 from console.desk.values import OrderView
 from console.desk.words import asking
-from console.ordering.draft import Line
+from console.ordering.draft import DraftLine
 from console.ordering.money import Currency
-from console.ordering.store import Location
-from console.ordering.whole_cart import Key, Need, StoreOffer, StorePrice, StorePrices, needs, offers
+from console.ordering.order_availability import (
+    RequiredItem,
+    StockKey,
+    StoreAvailability,
+    StoreLinePrice,
+    StorePrices,
+    rank_stores,
+    required_items,
+)
+from console.ordering.stores import Location
 from console.sync.cart import Configuration, ObservedCart
 from console.sync.link import Link
 from console.sync.observe import item_request, observed
@@ -43,7 +51,7 @@ class CartStockDesk:
         self._currency = currency
         self._timer = timer
 
-    async def whole(self, view: OrderView) -> tuple[StoreOffer, ...]:
+    async def whole(self, view: OrderView) -> tuple[StoreAvailability, ...]:
         """What every store can give of it, those that have all of it first, and of them the one it is at.
 
         Stock says which part is where; that a store has all of it counts only where the platform says so
@@ -52,7 +60,7 @@ class CartStockDesk:
         Raises:
             Trouble: the platform is not there, or refused.
         """
-        wanted = needs(view.draft)
+        wanted = required_items(view.draft)
         rows: list[LocationStock] = []
 
         async def ask(product_id: int) -> None:
@@ -60,7 +68,7 @@ class CartStockDesk:
 
         with asking(self._link):
             await few_at_a_time(dict.fromkeys(need.product_id for need in wanted), ask)
-        stock: dict[int, dict[Key, int]] = {}
+        stock: dict[int, dict[StockKey, int]] = {}
         for row in rows:
             stock.setdefault(row.location_id, {})[row.product_id, row.variant_id] = row.inventory
         kept = {key for levels in stock.values() for key in levels}
@@ -68,7 +76,7 @@ class CartStockDesk:
         # Its store has a place once all of them were read.
         here = self._locations.known(view.store.location_id)
         named = await self._named([need for need in wanted if need.key in kept], here)
-        return offers(wanted, stock, stores, here, named)
+        return rank_stores(wanted, stock, stores, here, named)
 
     async def priced(self, view: OrderView, location: Location) -> StorePrices:
         """What the order costs at a store: told by a cart of nobody's, which is left to run out.
@@ -87,12 +95,12 @@ class CartStockDesk:
             cart = await self._api.carts.get(token=token)
         seen = observed(cart, (), self._currency, self._timer.now())
         lines = tuple(
-            StorePrice(line.line_id, line.item.title, _here(view, line), self._there(seen, line))
+            StoreLinePrice(line.line_id, line.item.title, _here(view, line), self._there(seen, line))
             for line in view.draft.lines
         )
         return StorePrices(location, lines, seen.totals.total)
 
-    async def _named(self, wanted: list[Need], here: Location) -> set[int] | None:
+    async def _named(self, wanted: list[RequiredItem], here: Location) -> set[int] | None:
         """The stores that the platform says have all of it, ``None`` where it does not say."""
         products = [WantedProduct(n.product_id, n.variant_id, quantity=n.quantity) for n in wanted]
         if not products:
@@ -110,7 +118,7 @@ class CartStockDesk:
             raise
         return {store.location_id for store in stores}
 
-    def _there(self, seen: ObservedCart, line: Line) -> Decimal:
+    def _there(self, seen: ObservedCart, line: DraftLine) -> Decimal:
         found = seen.of(Configuration.of(line.item)) or tuple(
             # Ordered as on the menu, it comes back with its parts.
             c
@@ -120,7 +128,7 @@ class CartStockDesk:
         return found[0].unit_price if found else self._currency.round(line.item.unit_price)
 
 
-def _here(view: OrderView, line: Line) -> Decimal:
+def _here(view: OrderView, line: DraftLine) -> Decimal:
     """What one costs here: the platform's word where there is one."""
     facts = zip(view.draft.lines, view.facts, strict=True)
     known = next((fact.unit_price for own, fact in facts if own.line_id == line.line_id), None)

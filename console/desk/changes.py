@@ -10,7 +10,7 @@ from console.sync.link import Connection
 
 if TYPE_CHECKING:
     from console.ordering.customer import Operator
-    from console.ordering.store import Location
+    from console.ordering.stores import Location
 
 __all__ = [
     "Change",

@@ -18,12 +18,12 @@ from console.api.service import Api
 from console.desk.changes import Trouble
 from console.desk.locations import LocationsDesk
 from console.desk.words import asking
-from console.ordering.checkout import Address, DeliveryMode, Payment, Slot
+from console.ordering.checkout import Address, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from console.sync.link import Connection, Link
 
-CASH = Payment("COD", "COD", "0", "Cash")
+CASH = PaymentMethod("COD", "COD", "0", "Cash")
 """How the documents print paying at the door; offered where the platform's own list is not known."""
 DAY = "%m/%d/%Y"
 
@@ -32,7 +32,7 @@ DAY = "%m/%d/%Y"
 class OfferedSlot:
     """A slot with what it takes: ``capacity`` orders altogether, 0 where that is not said."""
 
-    slot: Slot
+    slot: DeliverySlot
     capacity: int
     is_full: bool
 
@@ -63,14 +63,14 @@ class CheckoutDesk:
         self._link = link
         self._locations = locations
         self._token = token
-        self._payments: tuple[Payment, ...] = (CASH,)
+        self._payments: tuple[PaymentMethod, ...] = (CASH,)
 
     @property
-    def payments_known(self) -> tuple[Payment, ...]:
+    def payments_known(self) -> tuple[PaymentMethod, ...]:
         """The ways to pay as last seen; cash alone before the platform was asked."""
         return self._payments
 
-    async def payments(self, draft_id: str) -> tuple[Payment, ...]:
+    async def payments(self, draft_id: str) -> tuple[PaymentMethod, ...]:
         """The ways to pay (Get Cart Payment Options).
 
         Raises:
@@ -80,7 +80,7 @@ class CheckoutDesk:
             found = await self._api.carts.payment_options(token=self._session(draft_id))
         if found:
             self._payments = tuple(
-                Payment(one.option, one.kind, one.gateway_id, _title(one.gateway_title or one.option))
+                PaymentMethod(one.option, one.kind, one.gateway_id, _title(one.gateway_title or one.option))
                 for one in found
             )
         return self._payments
@@ -185,7 +185,9 @@ def _offered(record: SlotRecord) -> OfferedSlot:
     moment = datetime.combine(date, starts.timetz())
     label = f"{moment:%a} {moment.day} {moment:%b}, {record.label or f'{moment:%H:%M}'}"
     return OfferedSlot(
-        Slot(record.slot_id, label, moment.timestamp()), int(record.capacity), is_full=record.is_disabled
+        DeliverySlot(record.slot_id, label, moment.timestamp()),
+        int(record.capacity),
+        is_full=record.is_disabled,
     )
 
 

@@ -29,7 +29,7 @@ from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
 from console.desk.variants import VariantsDesk
 from console.ordering.money import Currency
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from console.profiles import CartOwner as ProfileCartOwner
 from console.profiles import Profile
 from console.settings import Settings

@@ -15,7 +15,7 @@ from console.desk.phones import readable
 from console.desk.values import NewCustomer
 from console.desk.words import asking, remembering
 from console.local.people import PeopleStore
-from console.ordering.customer import Customer, digits_of
+from console.ordering.customer import Customer, phone_digits
 from console.settings import Settings
 from console.sync.link import Connection, Link
 from console.sync.new_customers import details_of, random_password
@@ -76,7 +76,7 @@ class CustomersDesk:
         Raises:
             Trouble: the platform is not there, or refused.
         """
-        digits = digits_of(text)
+        digits = phone_digits(text)
         if digits and len(digits) < FEWEST_DIGITS:
             return ()
         with asking(self._link):
@@ -113,7 +113,7 @@ class CustomersDesk:
             return await self._without_the_line(customer)
         try:
             with asking(self._link):
-                if customer.mobile and (found := await self._of_number(digits_of(customer.mobile))):
+                if customer.mobile and (found := await self._of_number(phone_digits(customer.mobile))):
                     return found
                 record = await self._api.customers.create(
                     details=details_of(customer), password=random_password(self._random)
@@ -122,7 +122,7 @@ class CustomersDesk:
             if not trouble.offline:
                 raise
             lost = isinstance(trouble.__cause__, PlatformError) and trouble.__cause__.outcome_unknown
-            return await self._without_the_line(replace(customer, may_exist=lost))
+            return await self._without_the_line(replace(customer, creation_uncertain=lost))
         return _customer(record)
 
     async def served(self, customer: Customer) -> None:
@@ -134,14 +134,14 @@ class CustomersDesk:
 
     async def _without_the_line(self, customer: Customer) -> Customer:
         """Who was lately served under this number, else the customer as typed, with no account yet."""
-        digits = digits_of(customer.mobile)
+        digits = phone_digits(customer.mobile)
         known = await self.known(digits) if digits else ()
-        return next((one for one in known if digits_of(one.mobile).endswith(digits)), customer)
+        return next((one for one in known if phone_digits(one.mobile).endswith(digits)), customer)
 
     async def _of_number(self, digits: str) -> Customer | None:
         """Whose number ends with these digits: the country's code may not have been typed."""
         found = await self._api.customers.search(mobile=digits)
-        return next((_customer(r) for r in found if digits_of(r.mobile).endswith(digits)), None)
+        return next((_customer(r) for r in found if phone_digits(r.mobile).endswith(digits)), None)
 
 
 def _typed(new: NewCustomer) -> Customer:
@@ -150,7 +150,7 @@ def _typed(new: NewCustomer) -> Customer:
     Raises:
         Trouble: something is missing.
     """
-    digits, email = digits_of(new.mobile), new.email.strip()
+    digits, email = phone_digits(new.mobile), new.email.strip()
     if new.mobile.strip() and len(digits) < FEWEST_MOBILE_DIGITS:
         raise Trouble("That is not a whole mobile number.")
     if not new.first_name.strip() or not (digits or email):

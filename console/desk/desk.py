@@ -19,9 +19,9 @@ from console.desk.stock import StockDesk
 from console.desk.suggestions import SuggestionsDesk
 from console.desk.tickets import TicketsDesk
 from console.ordering.customer import Operator
-from console.ordering.half_rule import HalfRule
 from console.ordering.money import Currency
-from console.ordering.store import Location
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.stores import Location
 from console.settings import Settings
 from console.sync.link import Link
 

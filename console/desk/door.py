@@ -30,7 +30,7 @@ from console.desk.locations import LocationsDesk
 from console.desk.operator import OperatorDesk
 from console.desk.supplements import menu_supplement
 from console.local.ulid import new_ulid
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from console.paths import Paths
 from console.profiles import Kind, Profile
 from console.secrets import SecretStore

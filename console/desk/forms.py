@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from console.api.product_models import LocationStock
 from console.api.product_models import Variant as VariantRecord
-from console.ordering.menu import Option, ProductType, Variant
+from console.ordering.catalogue import Option, ProductType, Variant
 from console.ordering.money import Currency
 
 

@@ -19,10 +19,10 @@ from console.desk.customers import FEWEST_DIGITS, FEWEST_MOBILE_DIGITS
 from console.desk.past_orders import past_order, state
 from console.desk.variants import VariantsDesk
 from console.desk.words import asking
-from console.ordering.customer import Customer, Operator, digits_of
+from console.ordering.customer import Customer, Operator, phone_digits
 from console.ordering.money import Currency
-from console.ordering.past import PastOrder
-from console.ordering.store import Location
+from console.ordering.past_orders import PastOrder
+from console.ordering.stores import Location
 from console.sync.link import Link
 from console.sync.timer import Timer
 
@@ -133,7 +133,7 @@ class HistoryDesk:
 
     async def search(self, text: str) -> tuple[PastOrder, ...]:
         """Orders by number or its beginning, by phone number, or by a customer's first or last name."""
-        digits = digits_of(text)
+        digits = phone_digits(text)
         if digits:
             return await self._by_digits(digits)
         words = text.split()

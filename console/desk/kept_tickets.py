@@ -6,16 +6,16 @@ Used by the tickets' service, by the door when it opens and by whoever forgets p
 import re
 from pathlib import Path
 
-from console.ordering.ticket import Copy
+from console.ordering.ticket import TicketCopy
 
 SECONDS_A_DAY = 86_400
 _NOT_PLACED = "not-placed"
-_NAME = rf"(?:[^\W_]+|{_NOT_PLACED})-(?:{'|'.join(Copy)})(?:-duplicate)?\.txt"
+_NAME = rf"(?:[^\W_]+|{_NOT_PLACED})-(?:{'|'.join(TicketCopy)})(?:-duplicate)?\.txt"
 # What was left of one that was being written has a point before its name and letters behind it.
 _OURS = re.compile(rf"{_NAME}|\.{_NAME}\.\w+")
 
 
-def file_name(number: str, copy: Copy, *, reprint: bool) -> str:
+def file_name(number: str, copy: TicketCopy, *, reprint: bool) -> str:
     """How the file of an order's ticket is called."""
     number = number if number.isalnum() else _NOT_PLACED
     return f"{number}-{copy}-duplicate.txt" if reprint else f"{number}-{copy}.txt"

@@ -9,7 +9,7 @@ from console.api.locations import Location as Record
 from console.api.service import Api
 from console.desk.changes import Trouble
 from console.desk.words import asking
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from console.sync.link import Link
 
 

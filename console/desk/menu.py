@@ -24,10 +24,10 @@ from console.local.bundles import BundleStore
 from console.local.catalogue import CatalogueStore
 from console.local.errors import UnreadableRecord
 from console.local.fetched import FetchedPages
-from console.ordering.bundle import Bundle, Bundles
-from console.ordering.menu import Catalogue, Category, Product, Variant
+from console.ordering.catalogue import Catalogue, Category, Product, Variant
+from console.ordering.configuration.bundle import Bundle, Bundles
 from console.ordering.money import Currency
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from console.supplement import Supplement
 from console.sync.background import background
 from console.sync.link import Link

@@ -15,7 +15,7 @@ from console.desk.pace import Pace, seconds_left
 from console.desk.words import remembering
 from console.local.errors import UnreadableRecord
 from console.local.fetched import Fetched, FetchedPages
-from console.ordering.menu import Catalogue, Product
+from console.ordering.catalogue import Catalogue, Product
 from console.sync.timer import Timer
 
 PAGE = 50

@@ -15,7 +15,7 @@ from console.desk.locations import LocationsDesk
 from console.desk.words import asking, remembering
 from console.local.operators import OfflineResult, OperatorStore
 from console.ordering.customer import Operator
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from console.settings import Settings
 from console.sync.link import Link
 from console.sync.sessions import Sessions, SignedIn

@@ -6,8 +6,8 @@ Used by the orders' service.
 from console.desk.open_order import OpenOrder
 from console.desk.values import OrderView
 from console.ordering.money import Currency
-from console.ordering.pricing import estimate
-from console.ordering.store import Location
+from console.ordering.pricing.estimate import estimate_draft
+from console.ordering.stores import Location
 from console.sync.differences import CartFacts
 
 
@@ -20,7 +20,7 @@ def view_of(order: OpenOrder, facts: CartFacts, *, store: Location, currency: Cu
         created_at=order.header.created_at,
         draft=order.draft,
         currency=currency,
-        estimate=estimate(order.draft, currency).total,
+        estimate=estimate_draft(order.draft, currency).total,
         facts=facts.lines,
         strange=facts.strange,
         totals=facts.totals,

@@ -25,16 +25,16 @@ from console.ordering.customer import Customer, Operator
 from console.ordering.draft import (
     AddLine,
     Draft,
+    DraftLine,
     Edit,
     EditError,
-    Line,
     NameOrder,
     RemoveLine,
     SetCheckout,
 )
 from console.ordering.money import Currency
-from console.ordering.store import Location
-from console.ordering.whole_cart import StorePrices
+from console.ordering.order_availability import StorePrices
+from console.ordering.stores import Location
 from console.sync.acceptance import accepting, keeping, taking_out
 from console.sync.differences import StrangeLine
 from console.sync.engine import Engine
@@ -164,12 +164,12 @@ class OrdersDesk:
             raise EditError(old.fixed)
         draft, customer = old.draft, old.header.customer
         new_id = await self._begin(customer, prices.location.location_id)
-        there = {line.line_id: line.there for line in prices.lines}
+        there = {line.line_id: line.other_price for line in prices.lines}
         for line in draft.lines:
             price = there.get(line.line_id, line.item.unit_price)
             item = replace(line.item, unit_price=price)
-            self.change(new_id, AddLine(Line(self.new_line_id(), item, line.quantity)))
-        self.change(new_id, SetCheckout(replace(draft.checkout, slot=None, voucher="")))
+            self.change(new_id, AddLine(DraftLine(self.new_line_id(), item, line.quantity)))
+        self.change(new_id, SetCheckout(replace(draft.checkout, delivery_slot=None, voucher="")))
         own = draft.name.removesuffix(_at(self.view(draft_id).store)).removesuffix(", ")
         self.change(new_id, NameOrder(", ".join(part for part in (own, _at(prices.location)) if part)))
         if (writer := self._open[new_id].writer) is not None:
@@ -336,7 +336,7 @@ class OrdersDesk:
         """The open order of a customer at this store, if there is one."""
         for id_, order in self._open.items():
             known, here = order.header.customer, order.header.location_id == self._location.location_id
-            if known and known.is_same(customer) and here and not order.is_over and id_ != but:
+            if known and known.is_same_person(customer) and here and not order.is_over and id_ != but:
                 return id_
         return None
 

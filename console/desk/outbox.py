@@ -19,7 +19,7 @@ from console.local.outbox import Outbox
 from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer, Operator
 from console.ordering.money import Currency
-from console.ordering.pricing import estimate
+from console.ordering.pricing.estimate import estimate_draft
 from console.sync.as_told import seen, unready
 from console.sync.engine import Engine
 from console.sync.placing_state import Decision, ItIs, LeaveIt, PlaceAgain
@@ -170,7 +170,7 @@ class OutboxDesk:
             who=customer.name if customer else "Walk-in",
             created_at=stored.header.created_at,
             lines=len(stored.draft.lines),
-            total=stored.wish.told if stored.wish else estimate(stored.draft, self._currency).total,
+            total=stored.wish.told if stored.wish else estimate_draft(stored.draft, self._currency).total,
         )
 
 

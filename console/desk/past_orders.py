@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 from console.api.order_models import Order, OrderLine, OrderStatus
 from console.desk.phones import readable
-from console.ordering.bundle import STRENGTH, option
+from console.ordering.catalogue import Variant
 from console.ordering.checkout import DeliveryMode
+from console.ordering.configuration.bundle import STRENGTH, option_value
 from console.ordering.draft import Portion
-from console.ordering.menu import Variant
 from console.ordering.money import Currency
-from console.ordering.past import OrderState, PastLine, PastOrder
+from console.ordering.past_orders import OrderState, PastLine, PastOrder
 
 IN_KITCHEN = "IK"
 """The sub-status of an order that the store has confirmed, as the documents' sample has it."""
@@ -49,7 +49,7 @@ def past_order(record: Order, currency: Currency, now: float, variant_of: Varian
         mobile=readable(record.mobile),
         mode=mode,
         address=", ".join(part for part in (record.ship_street, record.ship_city, record.ship_pin) if part),
-        wanted=f"{record.demanded}, {slot.starts} to {slot.ends}" if slot else "",
+        wanted_time=f"{record.demanded}, {slot.starts} to {slot.ends}" if slot else "",
         location_id=record.location_id,
         payable=currency.round(record.payable),
         discount=currency.round(record.voucher_discount + record.promotion_discount),
@@ -69,7 +69,7 @@ def state(status: str, sub_status: str, mode: DeliveryMode) -> OrderState:
         case OrderStatus.AUTHORISED:
             return OrderState.IN_KITCHEN if sub_status == IN_KITCHEN else OrderState.ACCEPTED
         case OrderStatus.SHIPPED:
-            return OrderState.READY if collected else OrderState.ON_ITS_WAY
+            return OrderState.READY if collected else OrderState.OUT_FOR_DELIVERY
         case OrderStatus.DELIVERED:
             return OrderState.COLLECTED if collected else OrderState.DELIVERED
         case OrderStatus.CANCELLED:
@@ -108,7 +108,7 @@ def nested(lines: Sequence[OrderLine], currency: Currency, variant_of: VariantOf
         # Popped, so that lines which are parts of each other come to an end.
         parts = below.pop(line.line_id, [])
         variant = variant_of(line.product_id, line.variant_id) if line.variant_id else None
-        strength = option(variant, STRENGTH)
+        strength = option_value(variant, STRENGTH)
         return PastLine(
             line_id=line.line_id,
             product_id=line.product_id,
@@ -119,7 +119,7 @@ def nested(lines: Sequence[OrderLine], currency: Currency, variant_of: VariantOf
             # A topping's size is its pizza's and goes without saying.
             options=variant.label if variant and not strength else "",
             strength=strength,
-            cancelled=_per_unit(line.cancelled, of) if line.cancelled else 0,
+            cancelled_quantity=_per_unit(line.cancelled, of) if line.cancelled else 0,
             portion=Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE,
             is_base=line.is_primary,
             parts=tuple(build(part, line.quantity) for part in parts),

@@ -7,11 +7,11 @@ import asyncio
 from dataclasses import replace
 
 from console.desk.menu import MenuDesk
-from console.ordering.bundle import Bundles
-from console.ordering.half_rule import HalfRule
-from console.ordering.menu import Product
+from console.ordering.catalogue import Product
+from console.ordering.configuration.bundle import Bundles
 from console.ordering.money import Currency
-from console.ordering.quickline import QuickMenu, Reading, quick_menu, read
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.quick_order import QuickMenu, QuickOrderResult, build_quick_menu, interpret
 
 MOST_RECALLED = 50
 STILL_COMING = "The menu is still being fetched."
@@ -52,12 +52,12 @@ class QuickDesk:
         """The lines that were typed since the sign-in, the latest last."""
         return tuple(self._typed)
 
-    def read(self, text: str, cursor: int) -> Reading:
+    def read(self, text: str, cursor: int) -> QuickOrderResult:
         """What a text means, with completions for the word at this place of it."""
-        reading = read(text, self._words, cursor)
-        if reading.error is not None and not reading.error.choices and self._desk.fetches:
-            said = f"{reading.error.message} {STILL_COMING}"
-            return replace(reading, error=replace(reading.error, sentence=said))
+        reading = interpret(text, self._words, cursor)
+        if reading.mistake is not None and not reading.mistake.choices and self._desk.fetches:
+            said = f"{reading.mistake.message} {STILL_COMING}"
+            return replace(reading, mistake=replace(reading.mistake, message=said))
         return reading
 
     def remember(self, text: str) -> None:
@@ -80,9 +80,9 @@ class QuickDesk:
         return self._menu if is_same else None
 
     def _made(self, products: tuple[Product, ...], bundles: Bundles) -> QuickMenu:
-        return quick_menu(products, bundles, currency=self._currency, half_rule=self._half_rule)
+        return build_quick_menu(products, bundles, currency=self._currency, half_rule=self._half_rule)
 
     def _complete(self, products: tuple[Product, ...], bundles: Bundles) -> QuickMenu:
         menu = self._made(products, bundles)
-        menu.complete()
+        menu.build_indexes()
         return menu

@@ -9,10 +9,10 @@ from console.desk.changes import Trouble
 from console.desk.history import HistoryDesk
 from console.desk.menu import MenuDesk
 from console.ordering.customer import Customer
-from console.ordering.half_rule import HalfRule
 from console.ordering.money import Currency
-from console.ordering.past import PastOrder
-from console.ordering.repeating import Repeated, repeated
+from console.ordering.past_orders import PastOrder
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.reorder import ReorderLine, reorder_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Repeat:
     """A past order and what it would be now, line by line."""
 
     order: PastOrder
-    lines: tuple[Repeated, ...]
+    lines: tuple[ReorderLine, ...]
 
     @property
     def is_unchanged(self) -> bool:
@@ -70,9 +70,9 @@ class RepeatDesk:
                 # A bundle whose groups nobody tells is taken as it was, and that is said.
                 if trouble.offline:
                     raise
-        found = repeated(
+        found = reorder_lines(
             lines,
-            product_of=self._menu.product,
+            find_product=self._menu.product,
             bundles=self._menu.bundles,
             currency=self._currency,
             half_rule=self._half_rule,

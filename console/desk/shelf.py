@@ -9,9 +9,9 @@ from console.api.service import Api
 from console.audit import Note
 from console.desk.changes import Trouble
 from console.desk.words import asking
+from console.ordering.catalogue import Product, Variant
 from console.ordering.customer import Operator
-from console.ordering.menu import Product, Variant
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from console.sync.link import Link
 
 MOST = 1_000_000

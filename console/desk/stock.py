@@ -11,7 +11,7 @@ from console.desk.locations import LocationsDesk
 from console.desk.words import asking, remembering
 from console.local.catalogue import CatalogueStore
 from console.ordering.money import Currency
-from console.ordering.store import Location, StockLevel, StockReport, arrange
+from console.ordering.stores import Location, StockLevel, StockReport, sort_by_distance
 from console.sync.link import Link
 from console.sync.timer import Timer
 
@@ -56,7 +56,7 @@ class StockDesk:
                 report = await self._store.load_stock(self._profile, product_id, variant_id)
             if report is not None:
                 # Asked in another order since, perhaps by an operator of another store.
-                report = replace(report, levels=arrange(list(report.levels), self._here))
+                report = replace(report, levels=sort_by_distance(list(report.levels), self._here))
                 self._seen.setdefault((product_id, variant_id), report)
         return report
 
@@ -76,7 +76,7 @@ class StockDesk:
             for row in rows
             if row.variant_id == variant_id
         ]
-        report = StockReport(product_id, variant_id, arrange(levels, self._here), self._timer.now())
+        report = StockReport(product_id, variant_id, sort_by_distance(levels, self._here), self._timer.now())
         self._seen[product_id, variant_id] = report
         with remembering():
             await self._store.save_stock(self._profile, report)

@@ -7,9 +7,9 @@ from console.api.errors import PlatformError
 from console.api.service import Api
 from console.desk.menu import MenuDesk
 from console.desk.values import DealOffer, OrderView
-from console.ordering.draft import Draft, Item
-from console.ordering.menu import Product
-from console.ordering.store import Location
+from console.ordering.catalogue import Product
+from console.ordering.draft import Draft, OrderItem
+from console.ordering.stores import Location
 from console.sync.link import Connection, Link
 
 
@@ -31,7 +31,7 @@ class SuggestionsDesk:
         for suggested in reversed(view.suggested):
             line, deal = view.draft.line(suggested.line_id), self._menu.product(suggested.product_id)
             if line is not None and deal is not None and deal.stock != 0 and not deal.has_variants:
-                return DealOffer(line, Item(deal.product_id, 0, deal.title, "", deal.price))
+                return DealOffer(line, OrderItem(deal.product_id, 0, deal.title, "", deal.price))
         return None
 
     async def for_order(self, draft: Draft) -> Product | None:

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from console.desk.values import LineFact, OrderView
-from console.ordering.bundle import CRUST, STRENGTH, option
+from console.ordering.catalogue import Variant
 from console.ordering.checkout import Checkout
-from console.ordering.draft import Component, Item, Line
-from console.ordering.menu import Variant
+from console.ordering.configuration.bundle import CRUST, STRENGTH, option_value
+from console.ordering.draft import Component, DraftLine, OrderItem
 from console.ordering.money import Currency
-from console.ordering.past import OrderState, PastLine, PastOrder, options
-from console.ordering.pricing import line_total
-from console.ordering.ticket import Sum, Ticket, TicketLine, TicketPart
+from console.ordering.past_orders import OrderState, PastLine, PastOrder, line_options
+from console.ordering.pricing.estimate import line_total
+from console.ordering.ticket import Ticket, TicketLine, TicketPart, TicketTotal
 
 VariantOf = Callable[[int, int], Variant | None]
-PartsOf = Callable[[Item], tuple[Component, ...]]
+PartsOf = Callable[[OrderItem], tuple[Component, ...]]
 SOON = "as soon as possible"
 
 
@@ -40,11 +40,11 @@ def of_draft(view: OrderView, *, number: str, variant_of: VariantOf, parts_of: P
             for line, fact in zip(view.draft.lines, view.facts, strict=True)
         ),
         currency=view.currency,
-        sums=_sums_of_draft(view),
+        totals=_sums_of_draft(view),
         mode=checkout.mode,
-        when=checkout.slot.label if checkout.slot else SOON,
+        wanted_time=checkout.delivery_slot.label if checkout.delivery_slot else SOON,
         phone=view.customer.mobile if view.customer else "",
-        address=checkout.address.line if checkout.address else "",
+        address=checkout.address.one_line if checkout.address else "",
         notes=checkout.notes,
         payment=(checkout.payment.title or checkout.payment.option) if checkout.payment else "",
     )
@@ -61,17 +61,17 @@ def of_past(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
                 title=line.title,
                 quantity=line.quantity,
                 amount=line.total,
-                options=options(line),
+                options=line_options(line),
                 parts=_past_parts(line),
-                cancelled=line.cancelled,
+                cancelled_quantity=line.cancelled_quantity,
             )
             for line in order.lines or ()
         ),
         currency=currency,
-        sums=_sums_of_past(order),
+        totals=_sums_of_past(order),
         mode=order.mode,
-        when=order.wanted or SOON,
-        ordered=f"{order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else "",
+        wanted_time=order.wanted_time or SOON,
+        ordered_time=f"{order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else "",
         phone=order.mobile,
         address=order.address,
         notes=order.notes,
@@ -80,7 +80,7 @@ def of_past(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
     )
 
 
-def _amount(line: Line, fact: LineFact, currency: Currency) -> Decimal:
+def _amount(line: DraftLine, fact: LineFact, currency: Currency) -> Decimal:
     if fact.unit_price is not None and fact.quantity == line.quantity:
         return fact.unit_price * line.quantity
     return line_total(line, currency)
@@ -91,11 +91,11 @@ def _parts(components: tuple[Component, ...], variant_of: VariantOf) -> tuple[Ti
     parts: list[TicketPart] = []
     for component in components:
         variant = variant_of(component.product_id, component.variant_id)
-        if option(variant, CRUST):
+        if option_value(variant, CRUST):
             continue
-        strength = option(variant, STRENGTH)
+        strength = option_value(variant, STRENGTH)
         bases = (variant_of(inner.product_id, inner.variant_id) for inner in component.components)
-        base = next((base for base in bases if option(base, CRUST)), None)
+        base = next((base for base in bases if option_value(base, CRUST)), None)
         own = variant if variant and not strength else None
         parts.append(
             TicketPart(
@@ -114,7 +114,7 @@ def _past_parts(line: PastLine) -> tuple[TicketPart, ...]:
     return tuple(
         TicketPart(
             title=part.title,
-            options=options(part),
+            options=line_options(part),
             portion=part.portion,
             strength=part.strength,
             quantity=part.quantity,
@@ -125,29 +125,33 @@ def _past_parts(line: PastLine) -> tuple[TicketPart, ...]:
     )
 
 
-def _sums_of_draft(view: OrderView) -> tuple[Sum, ...]:
+def _sums_of_draft(view: OrderView) -> tuple[TicketTotal, ...]:
     totals = view.totals
     if totals is None or not view.is_confirmed:
-        return (Sum("Total, estimated", view.total),)
+        return (TicketTotal("Total, estimated", view.total),)
     sums = _sums(totals.products, totals.shipping, totals.tax, totals.discount, totals.total)
     return (*sums, *_change(view.draft.checkout, totals.total))
 
 
-def _sums_of_past(order: PastOrder) -> tuple[Sum, ...]:
-    sums = _sums(order.goods, order.delivery, order.tax, order.discount, order.total)
-    return (*sums, Sum("Left to pay", order.payable)) if order.payable != order.total else sums
+def _sums_of_past(order: PastOrder) -> tuple[TicketTotal, ...]:
+    sums = _sums(order.goods_total, order.delivery_charge, order.tax, order.discount, order.total)
+    return (*sums, TicketTotal("Left to pay", order.payable)) if order.payable != order.total else sums
 
 
 def _sums(
     goods: Decimal, delivery: Decimal, tax: Decimal, discount: Decimal, total: Decimal
-) -> tuple[Sum, ...]:
-    between = (Sum("Delivery", delivery), Sum("Tax", tax), Sum("Discount", -discount))
+) -> tuple[TicketTotal, ...]:
+    between = (TicketTotal("Delivery", delivery), TicketTotal("Tax", tax), TicketTotal("Discount", -discount))
     said = tuple(s for s in between if s.amount)
-    return (Sum("Goods", goods), *said, Sum("Total", total)) if said else (Sum("Total", total),)
+    return (
+        (TicketTotal("Goods", goods), *said, TicketTotal("Total", total))
+        if said
+        else (TicketTotal("Total", total),)
+    )
 
 
-def _change(checkout: Checkout, total: Decimal) -> tuple[Sum, ...]:
+def _change(checkout: Checkout, total: Decimal) -> tuple[TicketTotal, ...]:
     given = checkout.tendered
     if given is None or given < total:
         return ()
-    return Sum("Cash given", given), Sum("Change", given - total)
+    return TicketTotal("Cash given", given), TicketTotal("Change", given - total)

@@ -18,9 +18,9 @@ from console.desk.values import OrderView
 from console.desk.variants import VariantsDesk
 from console.files import write_private
 from console.ordering.money import Currency
-from console.ordering.past import PastOrder
-from console.ordering.store import Location
-from console.ordering.ticket import Copy, Ticket, written
+from console.ordering.past_orders import PastOrder
+from console.ordering.stores import Location
+from console.ordering.ticket import Ticket, TicketCopy, ticket_text
 from console.settings import Settings
 from console.sync.timer import Timer
 
@@ -49,7 +49,7 @@ class TicketsDesk:
         self._variants = variants
         self._timer = timer
         self._deadline = deadline
-        self._printed: set[tuple[str, Copy]] = set()
+        self._printed: set[tuple[str, TicketCopy]] = set()
 
     def of_draft(self, view: OrderView, *, number: str = "") -> Ticket:
         """The ticket of an order under way, with its number once it is placed."""
@@ -60,15 +60,15 @@ class TicketsDesk:
         here = order.location_id in (0, self._here.location_id)
         return of_past(order, store=self._here.name if here else "", currency=self._currency)
 
-    def text(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
+    def text(self, ticket: Ticket, copy: TicketCopy, *, reprint: bool) -> str:
         """The ticket as it is printed."""
-        return written(ticket, copy, width=self._preferences().ticket_width, reprint=reprint)
+        return ticket_text(ticket, copy, width=self._preferences().ticket_width, reprint=reprint)
 
-    def was_printed(self, ticket: Ticket, copy: Copy) -> bool:
+    def was_printed(self, ticket: Ticket, copy: TicketCopy) -> bool:
         """Whether this copy of a placed order was printed since the sign-in: the next is a reprint."""
         return bool(ticket.number) and (ticket.number, copy) in self._printed
 
-    async def keep(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> str:
+    async def keep(self, ticket: Ticket, copy: TicketCopy, *, reprint: bool) -> str:
         """Keep the ticket as a file; the answer is where. What was kept long enough is forgotten.
 
         Raises:
@@ -85,7 +85,7 @@ class TicketsDesk:
             raise Trouble(f"The ticket cannot be kept: {error.strerror or error}.") from error
         return str(path)
 
-    async def print(self, ticket: Ticket, copy: Copy, *, reprint: bool) -> None:
+    async def print(self, ticket: Ticket, copy: TicketCopy, *, reprint: bool) -> None:
         """Hand the ticket to the command as its input. What the command says is not read.
 
         Raises:

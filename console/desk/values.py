@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from console.ordering.customer import Customer
-from console.ordering.draft import Draft, Item, Line
+from console.ordering.draft import Draft, DraftLine, OrderItem
 from console.ordering.money import Currency
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from console.sync.cart import CartTotals
 from console.sync.checkout import Aspect, Refused
 from console.sync.differences import LineFact, LineState, StrangeLine, SuggestedDeal
@@ -121,8 +121,8 @@ class OrderView:
 class DealOffer:
     """A deal that the platform suggests: ``item`` is the deal as on the menu, in the place of ``line``."""
 
-    line: Line
-    item: Item
+    line: DraftLine
+    item: OrderItem
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from console.api.service import Api
 from console.desk.few import few_at_a_time
 from console.desk.forms import options_of
 from console.desk.menu import MenuDesk
-from console.ordering.draft import Component, Item
-from console.ordering.menu import Variant
+from console.ordering.catalogue import Variant
+from console.ordering.configuration.defaults import item_parts
+from console.ordering.draft import Component, OrderItem
 from console.ordering.money import Currency
-from console.ordering.pizza.on_menu import parts_in
 
 
 class VariantsDesk:
@@ -35,9 +35,9 @@ class VariantsDesk:
         found = found or next((v for v in learnt if v.variant_id == variant_id), None)
         return found or self._of_bundles(product_id, variant_id)
 
-    def parts(self, item: Item) -> tuple[Component, ...]:
+    def parts(self, item: OrderItem) -> tuple[Component, ...]:
         """What is in an item, by the menu where it was ordered as it is there."""
-        return parts_in(item, self._menu.bundles)
+        return item_parts(item, self._menu.bundles)
 
     async def learn(self, wanted: Iterable[tuple[int, int]]) -> None:
         """Ask for the products among these, by product and variant, whose variant is not known.

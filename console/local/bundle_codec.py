@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from console.local.errors import UnreadableRecord
 from console.local.fields import Fields, amount_to_text, to_text
 from console.local.menu_codec import Record, variants, variants_records
-from console.ordering.bundle import Bundle, BundleItem, Group, Source
-from console.ordering.menu import ProductType, Variant
+from console.ordering.catalogue import ProductType, Variant
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem, BundleSource
 
 _Forms = dict[tuple[Variant, ...], int]
 
@@ -18,7 +18,9 @@ def bundles_to_text(bundles: Iterable[Bundle]) -> str:
     """Bundles and deals as one text."""
     forms: _Forms = {}
     records = [_bundle_record(bundle, forms) for bundle in bundles]
-    return to_text({"forms": [{"variants": variants_records(form)} for form in forms], "bundles": records})
+    return to_text(
+        {"variant_sets": [{"variants": variants_records(form)} for form in forms], "bundles": records}
+    )
 
 
 def bundles_from_text(text: str) -> tuple[Bundle, ...]:
@@ -28,7 +30,7 @@ def bundles_from_text(text: str) -> tuple[Bundle, ...]:
         UnreadableRecord: the text is damaged.
     """
     fields = Fields.of_text(text)
-    forms = [variants(form) for form in fields.items("forms")]
+    forms = [variants(form) for form in fields.items("variant_sets")]
     return tuple(_bundle(record, forms) for record in fields.items("bundles"))
 
 
@@ -48,7 +50,7 @@ def _bundle_record(bundle: Bundle, forms: _Forms) -> Record:
 def _bundle(fields: Fields, forms: list[tuple[Variant, ...]]) -> Bundle:
     letter, source = fields.text("type"), fields.text("source")
     try:
-        product_type, known_from = ProductType(letter), Source(source)
+        product_type, known_from = ProductType(letter), BundleSource(source)
     except ValueError:
         raise UnreadableRecord(diagnostics=f"unknown bundle {letter[:40]!r}, {source[:40]!r}") from None
     return Bundle(
@@ -63,7 +65,7 @@ def _bundle(fields: Fields, forms: list[tuple[Variant, ...]]) -> Bundle:
     )
 
 
-def _group_record(group: Group, forms: _Forms) -> Record:
+def _group_record(group: BundleGroup, forms: _Forms) -> Record:
     return {
         "group_id": group.group_id,
         "title": group.title,
@@ -75,8 +77,8 @@ def _group_record(group: Group, forms: _Forms) -> Record:
     }
 
 
-def _group(fields: Fields, forms: list[tuple[Variant, ...]]) -> Group:
-    return Group(
+def _group(fields: Fields, forms: list[tuple[Variant, ...]]) -> BundleGroup:
+    return BundleGroup(
         group_id=fields.whole("group_id"),
         title=fields.text("title"),
         items=tuple(_item(item, forms) for item in fields.items("items")),
@@ -91,7 +93,7 @@ def _item_record(item: BundleItem, forms: _Forms) -> Record:
     return {
         "product_id": item.product_id,
         "title": item.title,
-        "form": forms.setdefault(item.variants, len(forms)),
+        "variant_set": forms.setdefault(item.variants, len(forms)),
         "quantity": item.quantity,
         "variant_id": item.variant_id,
         "included": None if item.included is None else amount_to_text(item.included),
@@ -106,7 +108,7 @@ def _item_record(item: BundleItem, forms: _Forms) -> Record:
 
 
 def _item(fields: Fields, forms: list[tuple[Variant, ...]]) -> BundleItem:
-    form = fields.whole("form")
+    form = fields.whole("variant_set")
     if not 0 <= form < len(forms):
         raise UnreadableRecord(diagnostics="an item's variants are missing")
     return BundleItem(

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from console.local.bundle_codec import bundles_from_text, bundles_to_text
 from console.local.database import Database
-from console.ordering.bundle import Bundle
+from console.ordering.configuration.bundle import Bundle
 
 
 class BundleStore:

@@ -7,8 +7,8 @@ import sqlite3
 
 from console.local import menu_codec, menu_search, search_text
 from console.local.database import Database
-from console.ordering.menu import Catalogue, Category, Product, Variant
-from console.ordering.store import StockReport
+from console.ordering.catalogue import Catalogue, Category, Product, Variant
+from console.ordering.stores import StockReport
 
 
 class CatalogueStore:

@@ -5,7 +5,7 @@ Used by ``codec`` for the edit that changes it.
 
 from console.local.errors import UnreadableRecord
 from console.local.fields import Fields, amount_to_text
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 
 Record = dict[str, object]
 _ADDRESS = (
@@ -16,11 +16,13 @@ _ADDRESS = (
 
 def checkout_record(wish: Checkout) -> Record:
     """A checkout as a JSON object; amounts travel as strings."""
-    slot, payment = wish.slot, wish.payment
+    slot, payment = wish.delivery_slot, wish.payment
     return {
         "mode": wish.mode.value,
         "address": address_record(wish.address) if wish.address else None,
-        "slot": {"slot_id": slot.slot_id, "label": slot.label, "starts_at": slot.starts_at} if slot else None,
+        "delivery_slot": {"slot_id": slot.slot_id, "label": slot.label, "starts_at": slot.starts_at}
+        if slot
+        else None,
         "voucher": wish.voucher,
         "notes": wish.notes,
         "payment": {
@@ -41,14 +43,16 @@ def checkout(fields: Fields) -> Checkout:
     Raises:
         UnreadableRecord: the object is damaged.
     """
-    place, slot, payment = (fields.inner_or_none(key) for key in ("address", "slot", "payment"))
+    place, slot, payment = (fields.inner_or_none(key) for key in ("address", "delivery_slot", "payment"))
     return Checkout(
         mode=_mode(fields.text("mode")),
         address=address(place) if place else None,
-        slot=Slot(slot.whole("slot_id"), slot.text("label"), slot.number("starts_at")) if slot else None,
+        delivery_slot=DeliverySlot(slot.whole("slot_id"), slot.text("label"), slot.number("starts_at"))
+        if slot
+        else None,
         voucher=fields.text("voucher"),
         notes=fields.text("notes"),
-        payment=Payment(*(payment.text(key) for key in ("option", "kind", "gateway_id", "title")))
+        payment=PaymentMethod(*(payment.text(key) for key in ("option", "kind", "gateway_id", "title")))
         if payment
         else None,
         tendered=fields.amount_or_none("tendered"),

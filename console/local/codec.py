@@ -13,15 +13,15 @@ from console.ordering.customer import Customer
 from console.ordering.draft import (
     AddLine,
     Component,
+    DraftLine,
     Edit,
-    Item,
-    Line,
     NameOrder,
+    OrderItem,
     Portion,
     RemoveLine,
     ReplaceItem,
-    RuleOnForeign,
-    Ruling,
+    Resolution,
+    ResolveUnexpected,
     SetCheckout,
     SetQuantity,
 )
@@ -48,8 +48,8 @@ def edit_to_text(edit: Edit) -> str:
             record = {"kind": "replace", "line_id": line_id, "item": _item_record(item)}
         case SetCheckout(wish):
             record = {"kind": "checkout", "checkout": checkout_record(wish)}
-        case RuleOnForeign(item, ruling):
-            record = {"kind": "foreign", "item": _item_record(item), "ruling": ruling.value}
+        case ResolveUnexpected(item, ruling):
+            record = {"kind": "unexpected", "item": _item_record(item), "resolution": ruling.value}
         case NameOrder(name):
             record = {"kind": "name", "name": name}
         case _:
@@ -88,7 +88,7 @@ def customer_to_text(customer: Customer) -> str:
             "address": customer.address,
             "city": customer.city,
             "groups": customer.groups,
-            "may_exist": customer.may_exist,
+            "creation_uncertain": customer.creation_uncertain,
         }
     )
 
@@ -111,15 +111,15 @@ def customer_from_text(text: str) -> Customer:
         address=fields.text("address"),
         city=fields.text("city"),
         groups=fields.texts_or_none("groups"),
-        may_exist=fields.flag_or("may_exist", default=False),
+        creation_uncertain=fields.flag_or("creation_uncertain", default=False),
     )
 
 
-def _line_record(line: Line) -> Record:
+def _line_record(line: DraftLine) -> Record:
     return {"line_id": line.line_id, "quantity": line.quantity, "item": _item_record(line.item)}
 
 
-def _item_record(item: Item) -> Record:
+def _item_record(item: OrderItem) -> Record:
     return {
         "product_id": item.product_id,
         "variant_id": item.variant_id,
@@ -143,14 +143,14 @@ def _component_record(component: Component) -> Record:
     }
 
 
-def _line(fields: Fields) -> Line:
-    return Line(
+def _line(fields: Fields) -> DraftLine:
+    return DraftLine(
         line_id=fields.text("line_id"), item=_item(fields.inner("item")), quantity=fields.whole("quantity")
     )
 
 
-def _item(fields: Fields) -> Item:
-    return Item(
+def _item(fields: Fields) -> OrderItem:
+    return OrderItem(
         product_id=fields.whole("product_id"),
         variant_id=fields.whole("variant_id"),
         title=fields.text("title"),
@@ -161,11 +161,11 @@ def _item(fields: Fields) -> Item:
     )
 
 
-def _ruling(text: str) -> Ruling:
+def _ruling(text: str) -> Resolution:
     try:
-        return Ruling(text)
+        return Resolution(text)
     except ValueError:
-        raise UnreadableRecord(diagnostics=f"unknown ruling {text[:40]!r}") from None
+        raise UnreadableRecord(diagnostics=f"unknown resolution {text[:40]!r}") from None
 
 
 def _component(fields: Fields) -> Component:
@@ -196,7 +196,9 @@ _READERS: dict[str, Callable[[Fields], Edit]] = {
     "remove": lambda fields: RemoveLine(fields.text("line_id")),
     "replace": lambda fields: ReplaceItem(fields.text("line_id"), _item(fields.inner("item"))),
     "checkout": lambda fields: SetCheckout(checkout(fields.inner("checkout"))),
-    "foreign": lambda fields: RuleOnForeign(_item(fields.inner("item")), _ruling(fields.text("ruling"))),
+    "unexpected": lambda fields: ResolveUnexpected(
+        _item(fields.inner("item")), _ruling(fields.text("resolution"))
+    ),
     "name": lambda fields: NameOrder(fields.text("name")),
 }
 """How each kind of edit is read, by the name that ``edit_to_text`` gave it."""

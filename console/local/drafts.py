@@ -56,11 +56,11 @@ class DraftHeader:
 
 @dataclass(frozen=True, slots=True)
 class StoredDraft:
-    """A draft as kept. ``sync`` is the engine's own text, empty before it has sent anything.
+    """A stored draft. ``sync_text`` is the engine's own text, empty before it has sent anything.
 
-    ``wish`` is the wish to place it, ``placing`` the engine's own text about that, ``order_id`` the
+    ``placement_request`` asks to place it, ``placement_text`` is the engine's own text, ``order_id`` the
     platform's number once it is known, 0 before.
-    ``damage`` is empty, or says that ``draft`` ends before an edit that cannot be read: such a draft
+    ``corruption`` is empty, or says that ``draft`` ends before an edit that cannot be read: such a draft
     may be shown, but must not be sent.
     """
 
@@ -87,7 +87,7 @@ class DraftStore:
         clock: Callable[[], float] = time.time,
         life: Callable[[str], Life] = lambda _owner: Life.UNKNOWN,
     ) -> None:
-        """``clock`` gives Unix seconds, for the time of the last change; ``life`` knows owners of leases."""
+        """``clock`` gives Unix seconds, for the last change; ``process_status`` knows owners of leases."""
         self._database = database
         self._clock = clock
         self._life = life
@@ -122,7 +122,7 @@ class DraftStore:
             EditConflict: there is another edit in its place, or an earlier one is missing.
             NoSuchDraft: the draft is not kept here.
             DraftClosed: the draft takes no more edits.
-            BeingPlaced: it takes none while it is being placed.
+            DraftBeingPlaced: it takes none while it is being placed.
         """
         text = edit_to_text(edit)
 
@@ -151,7 +151,7 @@ class DraftStore:
             EditConflict: the last edit is another one.
             NoSuchDraft: the draft is not kept here.
             DraftClosed: the draft takes no more edits.
-            BeingPlaced: it is to be placed as it is.
+            DraftBeingPlaced: it is to be placed as it is.
         """
 
         def delete(connection: sqlite3.Connection) -> None:
@@ -231,9 +231,9 @@ class DraftStore:
         Whoever sends for it has to take it anew, and reads then whose it is.
 
         Raises:
-            HasAccount: its customer has one by now.
+            CustomerHasAccount: its customer has one by now.
             LeaseLost: a console that is known to live has it, other than ``owner``.
-            NoSuchDraft, DraftClosed, BeingPlaced: as they say.
+            NoSuchDraft, DraftClosed, DraftBeingPlaced: as they say.
         """
 
         def update(connection: sqlite3.Connection) -> None:

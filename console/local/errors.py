@@ -1,6 +1,6 @@
 """What can go wrong with what this machine remembers, as exceptions an operator can act on.
 
-Raised by every module of ``console.local``; caught by sync and by the desk, which show ``sentence``.
+Raised by every module of ``console.local``; caught by sync and by the desk, which show ``message``.
 
 LocalError
  +- StorageError            the file cannot be opened, read or written
@@ -9,11 +9,11 @@ LocalError
  +- DraftError              one draft cannot be used as asked
      +- NoSuchDraft         it was never kept here
      +- DraftClosed         it is placed or put away
-     +- BeingPlaced         it is on its way to the platform as an order
-     +- NotAsTold           what the customer was told is not what it was any more
-     +- OrderTaken          another draft has that order's number
+     +- DraftBeingPlaced    it is on its way to the platform as an order
+     +- PlacementOutdated   the draft or its quoted total changed since
+     +- OrderNumberTaken    another draft has that order's number
      +- EditConflict        another console has changed it in between
-     +- HasAccount          its customer has an account by now
+     +- CustomerHasAccount  its customer has an account by now
      +- LeaseLost           another console has taken it over
 """
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from console.local.database import Database
 from console.local.fields import Fields, to_text
 from console.local.menu_codec import product_from_text, product_to_text
-from console.ordering.menu import Product
+from console.ordering.catalogue import Product
 
 
 class Step(StrEnum):

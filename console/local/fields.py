@@ -46,7 +46,7 @@ class Fields:
         return value if isinstance(value, str) else self._misfit(key)
 
     def text_or(self, key: str, otherwise: str) -> str:
-        """A text, or ``otherwise`` where an earlier version did not keep it."""
+        """A text, or ``default`` where an earlier version did not keep it."""
         return self.text(key) if key in self._record else otherwise
 
     def flag_or(self, key: str, *, default: bool) -> bool:

@@ -5,8 +5,8 @@ Used by the catalogue and by the sign-in of operators without a line.
 
 from console.local.errors import UnreadableRecord
 from console.local.fields import Fields, amount_to_text, to_text
-from console.ordering.menu import Option, Product, ProductType, Variant
-from console.ordering.store import Location, StockLevel, StockReport
+from console.ordering.catalogue import Option, Product, ProductType, Variant
+from console.ordering.stores import Location, StockLevel, StockReport
 
 Record = dict[str, object]
 
@@ -124,7 +124,7 @@ def report_to_text(report: StockReport) -> str:
 
 
 def report_from_text(text: str) -> StockReport:
-    """The report that ``report_to_text`` made a text of.
+    """The report that ``stock_report_to_text`` made a text of.
 
     Raises:
         UnreadableRecord: the text is damaged.

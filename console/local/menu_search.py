@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from console.local import search_text, typos
-from console.ordering.menu import Category
+from console.ordering.catalogue import Category
 
 RANKED_AT_MOST = 400
 """Rows that are ranked within two milliseconds; a search counts up to them first."""

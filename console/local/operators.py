@@ -18,7 +18,7 @@ from console.local.errors import UnreadableRecord
 from console.local.fields import Fields, to_text
 from console.local.menu_codec import location, location_record
 from console.ordering.customer import Operator
-from console.ordering.store import Location
+from console.ordering.stores import Location
 
 MAX_WRONG = 5
 """Wrong tries after which the operator must sign in with a line again."""

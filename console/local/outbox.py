@@ -40,7 +40,7 @@ class Outbox:
         clock: Callable[[], float] = time.time,
         life: Callable[[str], Life] = lambda _owner: Life.UNKNOWN,
     ) -> None:
-        """``clock`` gives Unix seconds; ``life`` knows owners of leases."""
+        """``clock`` gives Unix seconds; ``process_status`` knows owners of leases."""
         self._database = database
         self._clock = clock
         self._life = life
@@ -49,8 +49,8 @@ class Outbox:
         """Keep the wish to place a draft, in the place of an earlier one; durable when this returns.
 
         Raises:
-            NotAsTold: the draft has more or fewer edits than the wish is about.
-            BeingPlaced: an earlier wish is under way already. DraftClosed, NoSuchDraft: as they say.
+            PlacementOutdated: the draft has more or fewer edits than the wish is about.
+            DraftBeingPlaced: an earlier wish is under way already. DraftClosed, NoSuchDraft: as they say.
         """
 
         def update(connection: sqlite3.Connection) -> None:
@@ -65,7 +65,7 @@ class Outbox:
         """Take the wish back while nothing was sent for it; there being none is no fault.
 
         Raises:
-            BeingPlaced: it is under way already. DraftClosed, NoSuchDraft: as they say.
+            DraftBeingPlaced: it is under way already. DraftClosed, NoSuchDraft: as they say.
         """
 
         def update(connection: sqlite3.Connection) -> None:
@@ -79,7 +79,7 @@ class Outbox:
 
         Raises:
             LeaseLost: ``fence`` is no longer the number of the draft's owner.
-            NotAsTold: the wish, or the draft, is another by now. DraftClosed, NoSuchDraft: as they say.
+            PlacementOutdated: the request or the draft changed. DraftClosed, NoSuchDraft: as they say.
         """
 
         def update(connection: sqlite3.Connection) -> None:
@@ -95,11 +95,11 @@ class Outbox:
         await self._database.write(update)
 
     async def save(self, draft_id: str, fence: int, placing: str, *, marked: bool, order_id: int = 0) -> None:
-        """Keep what became of it; ``marked`` until it is proved that the request cannot have placed it.
+        """Keep what became of it; ``in_flight`` until it is proved that the request cannot have placed it.
 
         Raises:
-            LeaseLost: as for ``mark``.
-            OrderTaken: another draft has become the order of this number.
+            LeaseLost: as for ``mark_in_flight``.
+            OrderNumberTaken: another draft has become the order of this number.
         """
 
         def update(connection: sqlite3.Connection) -> None:
@@ -116,7 +116,7 @@ class Outbox:
         """Put a draft away: as the order of this number, or with 0 undecided. Durable when this returns.
 
         Raises:
-            LeaseLost, OrderTaken: as for ``save``.
+            LeaseLost, OrderNumberTaken: as for ``save``.
         """
 
         def update(connection: sqlite3.Connection) -> None:

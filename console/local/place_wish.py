@@ -11,9 +11,9 @@ from console.local.fields import Fields, amount_to_text, to_text
 
 @dataclass(frozen=True, slots=True)
 class PlaceWish:
-    """Place the draft as it was after ``edits`` edits, at the total the customer was told.
+    """Place the draft as it was after ``edit_count`` edits, at the total quoted to the customer.
 
-    ``at`` is Unix time in seconds. ``seen`` is a digest of what the platform had of the order when the
+    ``requested_at`` is Unix time in seconds. ``accepted_differences_digest`` is of the cart when the
     operator said so, empty where that was not known yet: differences that were seen need no second word.
     """
 
@@ -25,14 +25,26 @@ class PlaceWish:
 
 def wish_to_text(wish: PlaceWish) -> str:
     """A wish as one line of JSON."""
-    return to_text({"told": amount_to_text(wish.told), "at": wish.at, "edits": wish.edits, "seen": wish.seen})
+    return to_text(
+        {
+            "quoted_total": amount_to_text(wish.told),
+            "requested_at": wish.at,
+            "edit_count": wish.edits,
+            "accepted_differences_digest": wish.seen,
+        }
+    )
 
 
 def wish_from_text(text: str) -> PlaceWish:
-    """The wish that ``wish_to_text`` made a text of.
+    """The wish that ``placement_request_to_text`` made a text of.
 
     Raises:
         UnreadableRecord: the text is damaged.
     """
     fields = Fields.of_text(text)
-    return PlaceWish(fields.amount("told"), fields.number("at"), fields.whole("edits"), fields.text("seen"))
+    return PlaceWish(
+        fields.amount("quoted_total"),
+        fields.number("requested_at"),
+        fields.whole("edit_count"),
+        fields.text("accepted_differences_digest"),
+    )

@@ -37,13 +37,13 @@ class Address:
     address_id: str = ""
 
     @property
-    def line(self) -> str:
+    def one_line(self) -> str:
         """The address on one line."""
         return ", ".join(part for part in (self.street, self.area, self.city, self.pin) if part)
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class DeliverySlot:
     """A delivery slot. ``starts_at`` is Unix time in seconds; ``label`` is the platform's own text."""
 
     slot_id: int
@@ -52,7 +52,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class PaymentMethod:
     """A way to pay that the platform lists (Place Order: PaymentOption, paymentType, gatewayId)."""
 
     option: str
@@ -65,14 +65,14 @@ class Payment:
 class Checkout:
     """The operator's wish for everything but the lines.
 
-    ``slot`` is ``None`` for as soon as possible, ``payment`` until one is chosen. ``tendered`` is the cash
+    ``delivery_slot`` is ``None`` for as soon as possible, ``payment`` until chosen. ``tendered`` is the cash
     the customer gives, in the store's currency. ``notes`` are printed on the ticket.
     """
 
     mode: DeliveryMode = DeliveryMode.PICKUP
     address: Address | None = None
-    slot: Slot | None = None
+    delivery_slot: DeliverySlot | None = None
     voucher: str = ""
     notes: str = ""
-    payment: Payment | None = None
+    payment: PaymentMethod | None = None
     tendered: Decimal | None = None

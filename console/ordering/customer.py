@@ -10,7 +10,7 @@ from dataclasses import dataclass
 class Customer:
     """A customer. ``mobile`` is as the platform has it; ``groups`` is ``None`` until read.
 
-    ``user_id`` is empty for one who was made without a line and has no account yet; ``may_exist`` says
+    ``user_id`` is empty for one who was made offline and has no account yet; ``creation_uncertain`` says
     that one was asked for all the same, and the answer lost.
     """
 
@@ -23,7 +23,7 @@ class Customer:
     address: str = ""
     city: str = ""
     groups: tuple[str, ...] | None = None
-    may_exist: bool = False
+    creation_uncertain: bool = False
 
     @property
     def has_account(self) -> bool:
@@ -35,11 +35,11 @@ class Customer:
         """The name people would say, or the user name where none is kept."""
         return f"{self.first_name} {self.last_name}".strip() or self.user_name
 
-    def is_same(self, other: "Customer") -> bool:
+    def is_same_person(self, other: "Customer") -> bool:
         """Whether both are one person: one account, or where one has none yet, one number or name."""
         if self.user_id and other.user_id:
             return self.user_id == other.user_id
-        mine, theirs = digits_of(self.mobile), digits_of(other.mobile)
+        mine, theirs = phone_digits(self.mobile), phone_digits(other.mobile)
         if mine and theirs:
             # The country's code may not have been typed.
             return mine.endswith(theirs) or theirs.endswith(mine)
@@ -56,7 +56,7 @@ class Operator:
     roles: tuple[str, ...] = ()
 
 
-def digits_of(text: str) -> str:
+def phone_digits(text: str) -> str:
     """The digits of a typed number, empty where anything but a number was typed."""
     bare = text.strip().removeprefix("+").replace(" ", "").replace("-", "")
     return bare if bare.isdigit() else ""

@@ -37,7 +37,7 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class OrderItem:
     """What a line is of: a product, the variant chosen (0 for none) and its components.
 
     ``unit_price`` is the local estimate for one, in the store's currency, as the menu had it when the
@@ -55,11 +55,11 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DraftLine:
     """One line of the order. ``line_id`` is ours (a ULID) and never travels."""
 
     line_id: str
-    item: Item
+    item: OrderItem
     quantity: int
 
 
@@ -67,7 +67,7 @@ class Line:
 class AddLine:
     """Put a new line at the end."""
 
-    line: Line
+    line: DraftLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class ReplaceItem:
     """Configure a line anew: it keeps its id, its place and its quantity."""
 
     line_id: str
-    item: Item
+    item: OrderItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +100,19 @@ class SetCheckout:
     checkout: Checkout
 
 
-class Ruling(StrEnum):
+class Resolution(StrEnum):
     """What is to become of something in the cart that nobody here added."""
 
     KEEP = "keep"
-    TAKE_OUT = "take out"
+    REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True)
-class RuleOnForeign:
+class ResolveUnexpected:
     """Keep what the cart holds of an item beyond this order's lines, or have it taken out."""
 
-    item: Item
-    ruling: Ruling
+    item: OrderItem
+    resolution: Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class NameOrder:
     name: str
 
 
-Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout | RuleOnForeign | NameOrder
+Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout | ResolveUnexpected | NameOrder
 
 
 class EditError(ValueError):
@@ -134,9 +134,9 @@ class Draft:
     """An order as the operator wishes it. ``edits`` is the whole history; all else follows from it."""
 
     edits: tuple[Edit, ...] = ()
-    lines: tuple[Line, ...] = field(default=(), compare=False)
+    lines: tuple[DraftLine, ...] = field(default=(), compare=False)
     checkout: Checkout = field(default=Checkout(), compare=False)
-    foreign: tuple[RuleOnForeign, ...] = field(default=(), compare=False)
+    resolutions: tuple[ResolveUnexpected, ...] = field(default=(), compare=False)
     name: str = field(default="", compare=False)
 
     @classmethod
@@ -159,9 +159,11 @@ class Draft:
         """
         return Draft(
             edits=(*self.edits, edit),
-            lines=_after(self.lines, edit),
+            lines=_apply_to_lines(self.lines, edit),
             checkout=edit.checkout if isinstance(edit, SetCheckout) else self.checkout,
-            foreign=(*self.foreign, edit) if isinstance(edit, RuleOnForeign) else self.foreign,
+            resolutions=(*self.resolutions, edit)
+            if isinstance(edit, ResolveUnexpected)
+            else self.resolutions,
             name=edit.name if isinstance(edit, NameOrder) else self.name,
         )
 
@@ -169,7 +171,7 @@ class Draft:
         """The draft without its last edit; an untouched draft stays as it is."""
         return Draft.replay(self.edits[:-1])
 
-    def line(self, line_id: str) -> Line | None:
+    def line(self, line_id: str) -> DraftLine | None:
         """The line with this id, ``None`` once it is gone."""
         return next((line for line in self.lines if line.line_id == line_id), None)
 
@@ -179,31 +181,31 @@ class Draft:
         return not self.lines
 
 
-def _after(lines: tuple[Line, ...], edit: Edit) -> tuple[Line, ...]:
+def _apply_to_lines(lines: tuple[DraftLine, ...], edit: Edit) -> tuple[DraftLine, ...]:
     match edit:
         case AddLine(line):
             _check_quantity(line.quantity)
             return (*lines, line)
         case SetQuantity(line_id, quantity):
             _check_quantity(quantity)
-            place = _place(lines, line_id)
-            return (*lines[:place], replace(lines[place], quantity=quantity), *lines[place + 1 :])
+            index = _line_index(lines, line_id)
+            return (*lines[:index], replace(lines[index], quantity=quantity), *lines[index + 1 :])
         case RemoveLine(line_id):
-            place = _place(lines, line_id)
-            return (*lines[:place], *lines[place + 1 :])
+            index = _line_index(lines, line_id)
+            return (*lines[:index], *lines[index + 1 :])
         case ReplaceItem(line_id, item):
-            place = _place(lines, line_id)
-            return (*lines[:place], replace(lines[place], item=item), *lines[place + 1 :])
-        case SetCheckout() | RuleOnForeign() | NameOrder():
+            index = _line_index(lines, line_id)
+            return (*lines[:index], replace(lines[index], item=item), *lines[index + 1 :])
+        case SetCheckout() | ResolveUnexpected() | NameOrder():
             return lines
         case _:
             assert_never(edit)
 
 
-def _place(lines: tuple[Line, ...], line_id: str) -> int:
-    for place, line in enumerate(lines):
+def _line_index(lines: tuple[DraftLine, ...], line_id: str) -> int:
+    for index, line in enumerate(lines):
         if line.line_id == line_id:
-            return place
+            return index
     raise EditError("That line is no longer in the order.")
 
 

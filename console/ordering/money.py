@@ -30,10 +30,10 @@ class Currency:
         """Round half up to this currency's digits."""
         return amount.quantize(Decimal(1).scaleb(-self.digits), rounding=ROUND_HALF_UP)
 
-    def figures(self, amount: Decimal) -> str:
+    def format_number(self, amount: Decimal) -> str:
         """The amount alone, grouped, in this currency's digits: ``1,234.500``. For columns."""
         return f"{self.round(amount):,.{self.digits}f}"
 
-    def text(self, amount: Decimal) -> str:
+    def format_money(self, amount: Decimal) -> str:
         """The amount with its currency: ``KWD 1,234.500``."""
-        return f"{self.code} {self.figures(amount)}"
+        return f"{self.code} {self.format_number(amount)}"

@@ -13,32 +13,32 @@ def clean(text: str) -> str:
     return "".join(map(_clean_character, text))
 
 
-def cells(text: str) -> int:
+def cell_width(text: str) -> int:
     """The cells that a cleaned text takes: two for wide characters, none for those that combine."""
-    return sum(map(_cells_of, text))
+    return sum(map(_character_width, text))
 
 
-def cut(text: str, width: int) -> str:
+def truncate(text: str, width: int) -> str:
     """As much of the text as fits into ``width`` cells."""
     used = 0
     for place, character in enumerate(text):
-        used += _cells_of(character)
+        used += _character_width(character)
         if used > width:
             return text[:place]
     return text
 
 
-def fill(text: str, width: int) -> str:
+def pad(text: str, width: int) -> str:
     """The text, cut to ``width`` cells and filled up with spaces."""
-    text = cut(clean(text), width)
-    return text + " " * (width - cells(text))
+    text = truncate(clean(text), width)
+    return text + " " * (width - cell_width(text))
 
 
-def ends(left: str, right: str, width: int) -> str:
+def align_ends(left: str, right: str, width: int) -> str:
     """One line with ``left`` at its start and ``right`` at its end, which is never cut; ``left`` may be."""
-    right = cut(clean(right), width)
-    room = max(0, width - cells(right))
-    return fill(left, room - 1 if room else 0) + (" " if room else "") + right
+    right = truncate(clean(right), width)
+    room = max(0, width - cell_width(right))
+    return pad(left, room - 1 if room else 0) + (" " if room else "") + right
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
@@ -48,20 +48,20 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     line = ""
     for word in clean(text).split():
         rest = word
-        if line and cells(line) + 1 + cells(rest) <= room:
+        if line and cell_width(line) + 1 + cell_width(rest) <= room:
             line = f"{line} {rest}"
             continue
         if line:
             lines.append(line)
-        while cells(rest) > room:
-            head = cut(rest, room)
+        while cell_width(rest) > room:
+            head = truncate(rest, room)
             lines.append(head)
             rest = rest[len(head) :]
         line = rest
     return [indent + line for line in (*lines, line) if line]
 
 
-def _cells_of(character: str) -> int:
+def _character_width(character: str) -> int:
     if combining(character) or category(character) in ("Mn", "Me"):
         return 0
     return 2 if east_asian_width(character) in "WF" else 1

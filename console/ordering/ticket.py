@@ -12,12 +12,12 @@ from itertools import zip_longest
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
-from console.ordering.past import USUAL
-from console.ordering.plain_text import cells, clean, ends, fill, wrap
+from console.ordering.past_orders import REGULAR_STRENGTHS
+from console.ordering.plain_text import align_ends, cell_width, clean, pad, wrap
 
-WIDTH = 42
+DEFAULT_WIDTH = 42
 """Characters of a line on the usual roll of 80 mm."""
-NARROWEST = 20
+MIN_WIDTH = 20
 DIGIT_CELLS = 4
 """A large digit with the space after it."""
 
@@ -28,7 +28,7 @@ _DIGITS = (
 )
 
 
-class Copy(StrEnum):
+class TicketCopy(StrEnum):
     """Whom a ticket is for."""
 
     CUSTOMER = "customer"
@@ -51,7 +51,7 @@ class TicketPart:
 class TicketLine:
     """A line. ``details`` says in words how it was configured, ``parts`` lists it; ``amount`` is for all.
 
-    ``cancelled`` is how many of them are not to be made.
+    ``cancelled_quantity`` is how many of them are not to be made.
     """
 
     title: str
@@ -60,11 +60,11 @@ class TicketLine:
     options: str = ""
     details: str = ""
     parts: tuple[TicketPart, ...] = ()
-    cancelled: int = 0
+    cancelled_quantity: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class TicketTotal:
     """A line below the goods: delivery, tax, a voucher, the total."""
 
     label: str
@@ -75,7 +75,7 @@ class Sum:
 class Ticket:
     """What a ticket says. ``number`` is empty for an order that is not placed; amounts are in ``currency``.
 
-    ``when`` is the time it is wanted, ``ordered`` the time it was ordered, both as people read them.
+    ``wanted_time`` and ``ordered_time`` are as people read them.
     """
 
     store: str
@@ -83,10 +83,10 @@ class Ticket:
     customer: str
     lines: tuple[TicketLine, ...]
     currency: Currency
-    sums: tuple[Sum, ...] = ()
+    totals: tuple[TicketTotal, ...] = ()
     mode: DeliveryMode = DeliveryMode.PICKUP
-    when: str = "as soon as possible"
-    ordered: str = ""
+    wanted_time: str = "as soon as possible"
+    ordered_time: str = ""
     phone: str = ""
     address: str = ""
     notes: str = ""
@@ -94,112 +94,118 @@ class Ticket:
     is_cancelled: bool = False
 
 
-def written(ticket: Ticket, copy: Copy, *, width: int = WIDTH, reprint: bool = False) -> str:
+def ticket_text(
+    ticket: Ticket, copy: TicketCopy, *, width: int = DEFAULT_WIDTH, reprint: bool = False
+) -> str:
     """The ticket as text, no line of it wider than ``width`` cells. A reprint says DUPLICATE, and the
     ticket of a cancelled order CANCELLED: nobody is to make it.
 
     Raises:
-        ValueError: the width is below ``NARROWEST``.
+        ValueError: the width is below ``MIN_WIDTH``.
     """
-    if width < NARROWEST:
-        raise ValueError(f"a ticket has at least {NARROWEST} columns")
+    if width < MIN_WIDTH:
+        raise ValueError(f"a ticket has at least {MIN_WIDTH} columns")
     rule = "-" * width
     banners = [word for word, is_so in (("DUPLICATE", reprint), ("CANCELLED", ticket.is_cancelled)) if is_so]
-    marked = [banner.center(width).rstrip() for banner in banners]
+    banner_lines = [banner.center(width).rstrip() for banner in banners]
     lines = [
-        *marked,
+        *banner_lines,
         *wrap(ticket.store, width),
-        *(["KITCHEN"] if copy is Copy.KITCHEN else []),
-        *_number(ticket.number, width),
-        *_who_and_how(ticket, width),
+        *(["KITCHEN"] if copy is TicketCopy.KITCHEN else []),
+        *_number_lines(ticket.number, width),
+        *_customer_and_mode_lines(ticket, width),
         rule,
     ]
     for line in ticket.lines:
-        lines += _for_kitchen(line, width) if copy is Copy.KITCHEN else _for_customer(ticket, line, width)
-        lines += wrap(f"CANCELLED: {line.cancelled}", width, "  ") if line.cancelled else []
+        lines += (
+            _kitchen_copy_lines(line, width)
+            if copy is TicketCopy.KITCHEN
+            else _customer_copy_lines(ticket, line, width)
+        )
+        lines += wrap(f"CANCELLED: {line.cancelled_quantity}", width, "  ") if line.cancelled_quantity else []
     lines.append(rule)
-    if copy is Copy.CUSTOMER:
-        lines += [ends(s.label, ticket.currency.figures(s.amount), width) for s in ticket.sums]
+    if copy is TicketCopy.CUSTOMER:
+        lines += [align_ends(s.label, ticket.currency.format_number(s.amount), width) for s in ticket.totals]
         lines += wrap(f"Paid: {ticket.payment}", width) if ticket.payment else []
     lines += wrap(f"Note: {ticket.notes}", width) if ticket.notes else []
-    lines += marked
+    lines += banner_lines
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def large(number: str) -> list[str]:
+def large_digits(number: str) -> list[str]:
     """Digits three rows high, made of text."""
     return [" ".join(row[int(digit)] for digit in number) for row in _DIGITS]
 
 
-def _number(number: str, width: int) -> list[str]:
+def _number_lines(number: str, width: int) -> list[str]:
     """The order's number, large where it is one."""
     if not number:
         return ["NOT PLACED YET"[:width]]
     if not (number.isascii() and number.isdigit()):
         return wrap(f"Order {number}", width)
-    in_a_row = (width + 1) // DIGIT_CELLS
-    pieces = [number[start : start + in_a_row] for start in range(0, len(number), in_a_row)]
-    return [f"Order {number}"[:width], *(line for piece in pieces for line in large(piece))]
+    digits_per_row = (width + 1) // DIGIT_CELLS
+    chunks = [number[start : start + digits_per_row] for start in range(0, len(number), digits_per_row)]
+    return [f"Order {number}"[:width], *(line for piece in chunks for line in large_digits(piece))]
 
 
-def _who_and_how(ticket: Ticket, width: int) -> Iterable[str]:
-    how = "DELIVERY" if ticket.mode is DeliveryMode.DELIVERY else "PICKUP"
-    yield from wrap(f"{how} {ticket.when}".strip(), width)
+def _customer_and_mode_lines(ticket: Ticket, width: int) -> Iterable[str]:
+    mode = "DELIVERY" if ticket.mode is DeliveryMode.DELIVERY else "PICKUP"
+    yield from wrap(f"{mode} {ticket.wanted_time}".strip(), width)
     yield from wrap(ticket.customer, width)
     yield from wrap(ticket.phone, width)
     if ticket.mode is DeliveryMode.DELIVERY:
         yield from wrap(ticket.address, width)
-    if ticket.ordered:
-        yield from wrap(f"Ordered {ticket.ordered}", width)
+    if ticket.ordered_time:
+        yield from wrap(f"Ordered {ticket.ordered_time}", width)
 
 
-def _for_customer(ticket: Ticket, line: TicketLine, width: int) -> list[str]:
+def _customer_copy_lines(ticket: Ticket, line: TicketLine, width: int) -> list[str]:
     name = " ".join(part for part in (f"{line.quantity} x {line.title}", line.options) if part)
-    amount = ticket.currency.figures(line.amount)
-    *above, last = wrap(name, max(2, width - cells(amount) - 1)) or [""]
-    details = line.details or "; ".join(_spoken(part) for part in line.parts)
-    return [*above, ends(last, amount, width), *wrap(details, width, "  ")]
+    amount = ticket.currency.format_number(line.amount)
+    *above, last = wrap(name, max(2, width - cell_width(amount) - 1)) or [""]
+    details = line.details or "; ".join(_part_description(part) for part in line.parts)
+    return [*above, align_ends(last, amount, width), *wrap(details, width, "  ")]
 
 
-def _spoken(part: TicketPart) -> str:
+def _part_description(part: TicketPart) -> str:
     """A part in words, with what is in it."""
     side = {Portion.LEFT: "left: ", Portion.RIGHT: "right: "}.get(part.portion, "")
-    inside = ", ".join(_spoken(inner) for inner in part.parts)
-    return f"{side}{_named(part)}" + (f" ({inside})" if inside else "")
+    inside = ", ".join(_part_description(inner) for inner in part.parts)
+    return f"{side}{_part_name(part)}" + (f" ({inside})" if inside else "")
 
 
-def _for_kitchen(line: TicketLine, width: int) -> list[str]:
+def _kitchen_copy_lines(line: TicketLine, width: int) -> list[str]:
     lines = wrap(" ".join(p for p in (f"{line.quantity} x {line.title}", line.options) if p).upper(), width)
     if line.details:
         lines += wrap(f"> {line.details}", width, "  ")
-    return lines + _parts(line.parts, width, indent=2)
+    return lines + _part_lines(line.parts, width, indent=2)
 
 
-def _parts(parts: Sequence[TicketPart], width: int, *, indent: int) -> list[str]:
+def _part_lines(parts: Sequence[TicketPart], width: int, *, indent: int) -> list[str]:
     """What is on the whole of it, then the two halves side by side; what has parts of its own goes deeper."""
     # However deep, half of the width stays to write in.
     margin = " " * min(indent, width // 4)
     lines: list[str] = []
     for part in parts:
         if part.portion is Portion.WHOLE:
-            lines += wrap(_named(part), width, margin)
-            lines += _parts(part.parts, width, indent=indent + 2)
-    left = [_named(part) for part in parts if part.portion is Portion.LEFT]
-    right = [_named(part) for part in parts if part.portion is Portion.RIGHT]
+            lines += wrap(_part_name(part), width, margin)
+            lines += _part_lines(part.parts, width, indent=indent + 2)
+    left = [_part_name(part) for part in parts if part.portion is Portion.LEFT]
+    right = [_part_name(part) for part in parts if part.portion is Portion.RIGHT]
     if left or right:
-        lines += _halves(left, right, width, margin)
+        lines += _half_columns(left, right, width, margin)
     return lines
 
 
-def _halves(left: Sequence[str], right: Sequence[str], width: int, margin: str) -> list[str]:
+def _half_columns(left: Sequence[str], right: Sequence[str], width: int, margin: str) -> list[str]:
     room = (width - len(margin) - 3) // 2
     columns = [[line for name in side for line in wrap(name, room)] or ["-"] for side in (left, right)]
     rows = [("LEFT", "RIGHT"), *zip_longest(*columns, fillvalue="")]
-    return [f"{margin}{fill(one, room)} | {other}" for one, other in rows]
+    return [f"{margin}{pad(one, room)} | {other}" for one, other in rows]
 
 
-def _named(part: TicketPart) -> str:
+def _part_name(part: TicketPart) -> str:
     """A part with what is unusual about it before its name: twice of it, extra, light."""
-    strength = "" if part.strength.casefold() in USUAL else part.strength.upper()
+    strength = "" if part.strength.casefold() in REGULAR_STRENGTHS else part.strength.upper()
     times = f"{part.quantity} x" if part.quantity > 1 else ""
     return clean(" ".join(word for word in (times, strength, part.title, part.options) if word))

@@ -5,12 +5,20 @@ Pure; used by the desk. They are edits like any other, so undo takes them back.
 
 from dataclasses import replace
 
-from console.ordering.draft import Edit, Line, RemoveLine, ReplaceItem, RuleOnForeign, Ruling, SetQuantity
+from console.ordering.draft import (
+    DraftLine,
+    Edit,
+    RemoveLine,
+    ReplaceItem,
+    Resolution,
+    ResolveUnexpected,
+    SetQuantity,
+)
 from console.sync.cart import Configuration
 from console.sync.differences import LineFact, LineState, StrangeLine
 
 
-def accepting(line: Line, fact: LineFact) -> tuple[Edit, ...]:
+def accepting(line: DraftLine, fact: LineFact) -> tuple[Edit, ...]:
     """The edits after which the line wishes for what the cart has; none where they agree already."""
     if fact.state not in (LineState.DIFFERS, LineState.REFUSED):
         return ()
@@ -31,9 +39,9 @@ def accepting(line: Line, fact: LineFact) -> tuple[Edit, ...]:
 
 def keeping(strange: StrangeLine) -> tuple[Edit, ...]:
     """The edit that keeps what somebody else put into the cart; none where that is settled."""
-    return (RuleOnForeign(strange.item, Ruling.KEEP),) if strange.is_open else ()
+    return (ResolveUnexpected(strange.item, Resolution.KEEP),) if strange.is_open else ()
 
 
 def taking_out(strange: StrangeLine) -> tuple[Edit, ...]:
     """The edit that has it taken out; none for what the platform gives free, which goes with its cause."""
-    return () if strange.free else (RuleOnForeign(strange.item, Ruling.TAKE_OUT),)
+    return () if strange.free else (ResolveUnexpected(strange.item, Resolution.REMOVE),)

@@ -47,7 +47,7 @@ def obstacle(
         return f"{what} Look at the order, and place it again as it is."
     told, now = currency.round(wish.told), facts.totals.total
     if abs(now - told) > tolerance:
-        was, now_is = currency.text(told), currency.text(now)
+        was, now_is = currency.format_money(told), currency.format_money(now)
         return f"The total was {was}, is {now_is}. Tell the customer, and place it again."
     return ""
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from console.ordering.draft import Component, Item, Portion
+from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO
 
 NO_PIN = "0"
@@ -29,7 +29,7 @@ class Configuration:
     components: tuple["Configuration", ...] = ()
 
     @classmethod
-    def of(cls, item: Item) -> "Configuration":
+    def of(cls, item: OrderItem) -> "Configuration":
         """The configuration that a line of the draft wishes for."""
         return cls(item.product_id, item.variant_id, components=_of_components(item.components))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from console.ordering.checkout import Address, DeliveryMode, Slot
+from console.ordering.checkout import Address, DeliveryMode, DeliverySlot
 from console.ordering.draft import Draft, SetCheckout
 from console.sync.cart import ObservedCart, ObservedCheckout
 
@@ -34,7 +34,7 @@ class SetAddress:
 class SetSlot:
     """Say when; ``None`` is as soon as possible."""
 
-    slot: Slot | None
+    slot: DeliverySlot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class CheckoutMemory:
     """
 
     address: Address | None = None
-    slot: Slot | None = None
+    slot: DeliverySlot | None = None
     vouchers: tuple[str, ...] = ()
     lost: tuple[tuple[Aspect, str], ...] = ()
     declined: Mapping[Aspect, Declined] = field(default_factory=dict[Aspect, Declined])
@@ -200,7 +200,7 @@ def may_land_otherwise(draft: Draft, cart: ObservedCart, memory: CheckoutMemory)
         (aspect_of(telling), wish_of(telling, draft, cart))
         for telling in (
             *((SetAddress(wish.address),) if wish.address else ()),
-            SetSlot(wish.slot),
+            SetSlot(wish.delivery_slot),
             ApplyVoucher(wish.voucher),
         )
     }
@@ -241,8 +241,8 @@ def _differing(draft: Draft, there: ObservedCheckout, memory: CheckoutMemory) ->
         telling = SetAddress(wish.address)
         if memory.address != wish.address or not _shows(there, telling):
             tellings.append(telling)
-    slot = SetSlot(wish.slot)
-    if not _shows(there, slot) or (wish.slot is not None and memory.slot != wish.slot):
+    slot = SetSlot(wish.delivery_slot)
+    if not _shows(there, slot) or (wish.delivery_slot is not None and memory.slot != wish.delivery_slot):
         tellings.append(slot)
     if code and code not in there.vouchers:
         tellings.append(ApplyVoucher(wish.voucher.strip()))

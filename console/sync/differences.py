@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from console.ordering.draft import Draft, Item, Line, Ruling
+from console.ordering.draft import Draft, DraftLine, OrderItem, Resolution
 from console.ordering.money import Currency
 from console.sync.cart import CartTotals, Configuration, ObservedCart
 from console.sync.checkout import CheckoutMemory, Refused, next_telling, refusals
@@ -45,7 +45,7 @@ class LineFact:
     quantity: int = 0
     unit_price: Decimal | None = None
     note: str = ""
-    item: Item | None = None
+    item: OrderItem | None = None
     otherwise: bool = False
     gone: bool = False
 
@@ -62,8 +62,8 @@ class StrangeLine:
     quantity: int
     unit_price: Decimal
     free: bool
-    item: Item
-    ruling: Ruling | None = None
+    item: OrderItem
+    ruling: Resolution | None = None
     cause: str = ""
     """The promotion that gives a free one, where the platform names it."""
 
@@ -150,7 +150,7 @@ def _given(draft: Draft, memory: Memory) -> dict[Configuration, int]:
 
 
 def _fact(
-    line: Line, there: int, cart: ObservedCart | None, memory: Memory, currency: Currency, *, wished: int
+    line: DraftLine, there: int, cart: ObservedCart | None, memory: Memory, currency: Currency, *, wished: int
 ) -> LineFact:
     """``wished`` is how many of the line's configuration the whole draft wishes for."""
     configuration = Configuration.of(line.item)
@@ -175,7 +175,7 @@ def _fact(
         notes += part_notes(line.item, found)
     otherwise = bool(notes)
     if currency.round(found.unit_price) != currency.round(line.item.unit_price):
-        was, now = currency.figures(line.item.unit_price), currency.figures(found.unit_price)
+        was, now = currency.format_number(line.item.unit_price), currency.format_number(found.unit_price)
         notes.append(f"price was {was}, is {now}")
     state = LineState.DIFFERS if notes else LineState.CONFIRMED
     note = "; ".join(notes)
@@ -211,7 +211,7 @@ def _suggested(draft: Draft, cart: ObservedCart, memory: Memory) -> tuple[Sugges
 
 
 def _strange(
-    cart: ObservedCart, ours: dict[Configuration, int], ruled: dict[Configuration, Ruling]
+    cart: ObservedCart, ours: dict[Configuration, int], ruled: dict[Configuration, Resolution]
 ) -> tuple[StrangeLine, ...]:
     strange: list[StrangeLine] = []
     for line in cart.lines:

@@ -16,7 +16,7 @@ from console.api.customer_models import CustomerDetails
 from console.api.errors import AlreadyExists, InvalidInput, PlatformError
 from console.api.service import Api
 from console.local.drafts import DraftStore, Lease
-from console.ordering.customer import Customer, digits_of
+from console.ordering.customer import Customer, phone_digits
 from console.sync.job import Job
 from console.sync.journal import SyncState
 from console.sync.placing import StoppedError
@@ -93,7 +93,7 @@ class NewCustomers:
 
     def _lost_since(self, job: Job, customer: Customer) -> float:
         """When an account for this number was last asked for whose answer was lost, for any order."""
-        may_land = customer.may_exist or job.state.lost_at is not None
+        may_land = customer.creation_uncertain or job.state.lost_at is not None
         return max(self._lost.get(_number_of(customer), -inf), job.lost_since if may_land else -inf)
 
     async def _make(
@@ -124,7 +124,7 @@ class NewCustomers:
             customer,
             user_id=record.user_id,
             user_name=record.user_name or customer.user_name,
-            may_exist=False,
+            creation_uncertain=False,
         )
 
     async def _find(self, customer: Customer) -> Customer | None:
@@ -133,11 +133,11 @@ class NewCustomers:
         Raises:
             StoppedError: there are several, and none that is plainly this one.
         """
-        digits = digits_of(customer.mobile)
+        digits = phone_digits(customer.mobile)
         if digits:
             # The country's code may not have been typed.
             records = await self._api.customers.search(mobile=digits)
-            found = [record for record in records if digits_of(record.mobile).endswith(digits)]
+            found = [record for record in records if phone_digits(record.mobile).endswith(digits)]
         else:
             records = await self._api.customers.search(user_name=customer.user_name)
             found = [record for record in records if _is_called(record, customer)]
@@ -157,7 +157,7 @@ def details_of(customer: Customer) -> CustomerDetails:
         user_name=customer.user_name,
         first_name=customer.first_name,
         last_name=customer.last_name,
-        mobile=digits_of(customer.mobile),
+        mobile=phone_digits(customer.mobile),
         alternate_email=customer.email,
     )
 
@@ -169,7 +169,7 @@ def random_password(random: Random) -> SecretStr:
 
 def _number_of(customer: Customer) -> str:
     """What an account is looked for by: the number, or the name of who has none."""
-    return digits_of(customer.mobile) or customer.user_name.casefold()
+    return phone_digits(customer.mobile) or customer.user_name.casefold()
 
 
 def _is_called(record: Record, customer: Customer) -> bool:
@@ -184,5 +184,5 @@ def _taken(customer: Customer, record: Record) -> Customer:
         user_name=record.user_name,
         first_name=record.first_name,
         last_name=record.last_name,
-        may_exist=False,
+        creation_uncertain=False,
     )

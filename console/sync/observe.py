@@ -14,8 +14,8 @@ from console.api.checkout_models import DealInPlace
 from console.api.checkout_requests import OrderAddress
 from console.api.codes import REFUSALS
 from console.ordering.checkout import Address
-from console.ordering.customer import Customer, digits_of
-from console.ordering.draft import Component, Item, Portion
+from console.ordering.customer import Customer, phone_digits
+from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO, Currency
 from console.sync.cart import (
     NO_PIN,
@@ -99,7 +99,7 @@ def order_address(address: Address, there: ObservedCheckout, customer: Customer 
     """
     known = customer or Customer(user_id="", user_name="")
     who = address if address.first_name or address.last_name else known
-    mobile = address.mobile or digits_of(known.mobile)
+    mobile = address.mobile or phone_digits(known.mobile)
     return OrderAddress(
         first_name=who.first_name,
         last_name=who.last_name,
@@ -125,7 +125,7 @@ def _reason(item: FailedItem) -> str:
     return item.reason or "The platform does not take it."
 
 
-def item_request(item: Item, quantity: int, location_id: int) -> CartItemRequest:
+def item_request(item: OrderItem, quantity: int, location_id: int) -> CartItemRequest:
     """A line for the cart, in the documented shape that fits what it is of.
 
     A child's quantity on the wire is per unit times the line's.

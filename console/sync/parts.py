@@ -5,13 +5,13 @@ Pure; used by ``differences`` for what the order screen shows and for what accep
 
 from collections.abc import Sequence
 
-from console.ordering.draft import Component, Item, Portion
+from console.ordering.draft import Component, OrderItem, Portion
 from console.sync.cart import CartLine, Configuration, PartName
 
 _ON = {Portion.WHOLE: "whole", Portion.LEFT: "left", Portion.RIGHT: "right"}
 
 
-def part_notes(item: Item, line: CartLine) -> tuple[str, ...]:
+def part_notes(item: OrderItem, line: CartLine) -> tuple[str, ...]:
     """What is otherwise in the cart line than in the item, a phrase for each part; nothing where all is well.
 
     A bundle ordered as the menu has it comes back with its parts: that is no difference.
@@ -25,9 +25,9 @@ def part_notes(item: Item, line: CartLine) -> tuple[str, ...]:
     )
 
 
-def as_item(line: CartLine) -> Item:
+def as_item(line: CartLine) -> OrderItem:
     """What the platform has, as an item of the draft: its configuration is the cart line's own."""
-    return Item(
+    return OrderItem(
         product_id=line.configuration.product_id,
         variant_id=line.configuration.variant_id,
         title=line.title,

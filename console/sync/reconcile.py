@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from console.ordering.checkout import DeliveryMode
-from console.ordering.draft import Draft, Item, Ruling
+from console.ordering.draft import Draft, OrderItem, Resolution
 from console.sync.cart import CartLine, Configuration, ObservedCart
 from console.sync.memory import Memory, Refusal, absorb
 
@@ -22,7 +22,7 @@ class Observe:
 class Add:
     """Put ``quantity`` of an item into the cart as a line of its own, for this way to the customer."""
 
-    item: Item
+    item: OrderItem
     wished: Configuration
     quantity: int
     mode: DeliveryMode
@@ -94,14 +94,14 @@ def claimed(memory: Memory, draft: Draft, cart: ObservedCart) -> Memory:
     """What the operator has taken out is ours to remove, whoever put it into the cart."""
     counts, ours = cart.counts(), dict(memory.ours)
     for configuration, ruling in rulings(draft).items():
-        if ruling is Ruling.TAKE_OUT and counts[configuration] and not memory.added:
+        if ruling is Resolution.REMOVE and counts[configuration] and not memory.added:
             ours[configuration] = counts[configuration]
     return replace(memory, ours=ours) if ours != memory.ours else memory
 
 
-def rulings(draft: Draft) -> dict[Configuration, Ruling]:
+def rulings(draft: Draft) -> dict[Configuration, Resolution]:
     """The latest ruling on each configuration that somebody else put into the cart."""
-    return {Configuration.of(rule.item): rule.ruling for rule in draft.foreign}
+    return {Configuration.of(rule.item): rule.resolution for rule in draft.resolutions}
 
 
 def change_of(write: Write) -> int:

@@ -10,21 +10,29 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from console.ordering.bundle import CRUST, SIZE, STRENGTH, Bundle, BundleItem, Bundles, Group
-from console.ordering.deal import choose, clear, configure
-from console.ordering.draft import Component, Portion
-from console.ordering.menu import Option, ProductType, Variant
-from console.ordering.pizza import (
+from console.ordering.catalogue import Option, ProductType, Variant
+from console.ordering.configuration import (
     ConfigureError,
-    as_on_menu,
-    made_whole,
-    put,
+    default_configuration,
+    make_stronger,
+    make_weaker,
+    put_on_whole,
+    put_topping,
+    remove_topping,
     sizes,
-    stronger,
-    take_off,
-    weaker,
     with_base,
 )
+from console.ordering.configuration.bundle import (
+    CRUST,
+    SIZE,
+    STRENGTH,
+    Bundle,
+    BundleGroup,
+    BundleItem,
+    Bundles,
+)
+from console.ordering.configuration.deal import clear_place, configure_place, fill_place
+from console.ordering.draft import Component, Portion
 
 MARGHERITA, PEPPERONI, BOGO = 1, 2, 3
 """The bundles and the deal of the hand-written menu."""
@@ -112,8 +120,8 @@ def pizza(product_id: int, title: str, *, beef: bool, onions: bool) -> Bundle:
         product_id,
         title,
         (
-            Group(BASES, "Base", (base(),), minimum=1, maximum=1, is_base=True),
-            Group(
+            BundleGroup(BASES, "Base", (base(),), minimum=1, maximum=1, is_base=True),
+            BundleGroup(
                 SAUCES,
                 "Sauces",
                 (
@@ -123,7 +131,7 @@ def pizza(product_id: int, title: str, *, beef: bool, onions: bool) -> Bundle:
                 minimum=1,
                 maximum=1,
             ),
-            Group(
+            BundleGroup(
                 MAINS,
                 "Cheese and Meat",
                 (
@@ -131,7 +139,7 @@ def pizza(product_id: int, title: str, *, beef: bool, onions: bool) -> Bundle:
                     topping(BEEF, "Beef Pepperoni", "0.600", default=beef, included="0" if beef else None),
                 ),
             ),
-            Group(
+            BundleGroup(
                 VEGETABLES,
                 "Vegetables",
                 (
@@ -160,9 +168,9 @@ def menu() -> Bundles:
             BOGO,
             "Two for One",
             (
-                Group(FIRST, "First Pizza", _deal_slot_items("2.000", "3.000"), minimum=1, maximum=1),
-                Group(SECOND, "Second Pizza", _deal_slot_items("0", "0"), minimum=1, maximum=1),
-                Group(DRINK, "Drink", (BundleItem(PEPSI, "Pepsi", extra=Decimal("0.250")),), maximum=1),
+                BundleGroup(FIRST, "First Pizza", _deal_slot_items("2.000", "3.000"), minimum=1, maximum=1),
+                BundleGroup(SECOND, "Second Pizza", _deal_slot_items("0", "0"), minimum=1, maximum=1),
+                BundleGroup(DRINK, "Drink", (BundleItem(PEPSI, "Pepsi", extra=Decimal("0.250")),), maximum=1),
             ),
             ProductType.DEAL,
             price=Decimal("1.000"),
@@ -269,7 +277,7 @@ def any_pizza(draw: st.DrawFn, product_id: int) -> Bundle:
     base_item = BundleItem(
         base_id, "Base", variants, quantity=1, variant_id=draw(st.sampled_from(variants)).variant_id
     )
-    groups = [Group(BASES, "Base", (base_item,), minimum=1, maximum=1, is_base=True)]
+    groups = [BundleGroup(BASES, "Base", (base_item,), minimum=1, maximum=1, is_base=True)]
     number = 1000
     for group_id in range(101, 101 + draw(st.integers(1, 3))):
         items: list[BundleItem] = []
@@ -287,10 +295,10 @@ def any_pizza(draw: st.DrawFn, product_id: int) -> Bundle:
 
 
 @st.composite
-def any_group(draw: st.DrawFn, group_id: int, items: tuple[BundleItem, ...]) -> Group:
+def any_group(draw: st.DrawFn, group_id: int, items: tuple[BundleItem, ...]) -> BundleGroup:
     """A group whose bounds its defaults keep."""
     defaults = sum(item.quantity for item in items)
-    return Group(
+    return BundleGroup(
         group_id,
         f"Group {group_id}",
         items,
@@ -303,7 +311,7 @@ def any_group(draw: st.DrawFn, group_id: int, items: tuple[BundleItem, ...]) -> 
 @st.composite
 def any_deal(draw: st.DrawFn, product_id: int, inner: Mapping[int, Bundle]) -> Bundle:
     """A deal of these bundles and of drinks, with prices of its own for some sizes."""
-    groups: list[Group] = []
+    groups: list[BundleGroup] = []
     for group_id in range(product_id * 10, product_id * 10 + draw(st.integers(1, 3))):
         items: list[BundleItem] = []
         for number in draw(st.lists(st.sampled_from(list(inner)), unique=True, max_size=2)):
@@ -347,7 +355,7 @@ def any_pizzas() -> st.SearchStrategy[Bundle]:
 
 def apply_edits(bundle: Bundle, bundles: Bundles, edits: list[RandomEdit]) -> tuple[Component, ...]:
     """What comes of pressing these keys one by one; those that are refused change nothing."""
-    components = as_on_menu(bundle, bundles)
+    components = default_configuration(bundle, bundles)
     for number, edit in enumerate(edits):
         with suppress(ConfigureError):
             components = _apply_edit(bundle, bundles, components, edit, edits[number + 1 :])
@@ -367,15 +375,15 @@ def _apply_edit(
     chosen = toppings[edit.number % len(toppings)] if toppings else 0
     match edit.action:
         case "put":
-            components = put(bundle, components, chosen, edit.portion, edit.strength)
+            components = put_topping(bundle, components, chosen, edit.portion, edit.strength)
         case "off":
-            components = take_off(bundle, components, chosen, edit.portion)
+            components = remove_topping(bundle, components, chosen, edit.portion)
         case "stronger":
-            components = stronger(bundle, components, chosen, edit.portion)
+            components = make_stronger(bundle, components, chosen, edit.portion)
         case "weaker":
-            components = weaker(bundle, components, chosen, edit.portion)
+            components = make_weaker(bundle, components, chosen, edit.portion)
         case "whole":
-            components = made_whole(bundle, components, chosen)
+            components = put_on_whole(bundle, components, chosen)
         case "base":
             components = with_base(bundle, components, size=edit.size, crust=edit.crust).components
     return components
@@ -391,12 +399,12 @@ def _apply_deal_edit(
     if edit.deal_action == "choose":
         group = deal.groups[edit.number % len(deal.groups)]
         item = group.items[edit.number % len(group.items)]
-        return choose(deal, bundles, components, group.group_id, edit.number % 3, item.product_id)
+        return fill_place(deal, bundles, components, group.group_id, edit.number % 3, item.product_id)
     if not components:
         return components
     index = edit.number % len(components)
     if edit.deal_action == "clear":
-        return clear(components, index)
+        return clear_place(components, index)
     inner = bundles.get(components[index].product_id)
     if edit.deal_action != "inside" or inner is None or not later:
         return components
@@ -404,9 +412,9 @@ def _apply_deal_edit(
     group = deal.group(components[index].group_id)
     slot = group.item(inner.product_id) if group else None
     if later[0].action == "base" and slot and not inner.is_deal:
-        refit = with_base(inner, parts, size=later[0].size, crust=later[0].crust, slot=slot)
-        return configure(components, index, refit.components)
-    return configure(components, index, _apply_edit(inner, bundles, parts, later[0], later[1:]))
+        refit = with_base(inner, parts, size=later[0].size, crust=later[0].crust, deal_slot=slot)
+        return configure_place(components, index, refit.components)
+    return configure_place(components, index, _apply_edit(inner, bundles, parts, later[0], later[1:]))
 
 
 def swap_halves(components: tuple[Component, ...]) -> tuple[Component, ...]:

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from console.ordering.catalogue import Catalogue, Category, Option, Product, Variant
 from console.ordering.customer import Customer
-from console.ordering.menu import Catalogue, Category, Option, Product, Variant
 
 ONE = Decimal(1)
 LARGE = Variant(7, 1, "P-L", (Option("Size", "Large"), Option("Crust", "Pan")), ONE, ONE)

@@ -6,14 +6,20 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from console.ordering.bundle import Bundle, BundleItem, Group, option
-from console.ordering.deal import choose, configure
-from console.ordering.draft import AddLine, Component, Draft, Item, Line, Portion
-from console.ordering.half_rule import HalfRule
-from console.ordering.menu import Option, Variant
+from console.ordering.catalogue import Option, Variant
+from console.ordering.configuration import (
+    base_variant,
+    default_configuration,
+    put_topping,
+    remove_topping,
+    with_base,
+)
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem, option_value
+from console.ordering.configuration.deal import configure_place, fill_place
+from console.ordering.descriptions import build_order_item, details_text, options_text, read_back
+from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem, Portion
 from console.ordering.money import Currency
-from console.ordering.pizza import as_on_menu, base_variant, put, take_off, with_base
-from console.ordering.speech import details_text, item_of, options_text, read_back
+from console.ordering.pricing.half_rule import HalfRule
 from tests.ordering.menus import (
     BARBECUE,
     BASES,
@@ -38,19 +44,19 @@ from tests.ordering.menus import (
 
 MENU = menu()
 PIZZA, DEAL = MENU[MARGHERITA], MENU[BOGO]
-PLAIN = as_on_menu(PIZZA, MENU)
+PLAIN = default_configuration(PIZZA, MENU)
 KWD = Currency("KWD")
 
 
 def ordered() -> tuple[Component, ...]:
     made = with_base(PIZZA, PLAIN, size="Large", crust="Pan").components
-    made = put(PIZZA, made, OLIVES, Portion.LEFT)
-    made = put(PIZZA, made, MUSHROOMS, Portion.RIGHT, "Extra")
-    return take_off(PIZZA, made, ONIONS)
+    made = put_topping(PIZZA, made, OLIVES, Portion.LEFT)
+    made = put_topping(PIZZA, made, MUSHROOMS, Portion.RIGHT, "Extra")
+    return remove_topping(PIZZA, made, ONIONS)
 
 
-def item(bundle: Bundle, components: tuple[Component, ...]) -> Item:
-    return item_of(bundle, components, bundles=MENU, currency=KWD, half_rule=HalfRule.HALF)
+def item(bundle: Bundle, components: tuple[Component, ...]) -> OrderItem:
+    return build_order_item(bundle, components, bundles=MENU, currency=KWD, half_rule=HalfRule.HALF)
 
 
 def test_a_pizza_is_said_as_people_say_it() -> None:
@@ -73,19 +79,19 @@ def test_what_is_as_on_the_menu_needs_no_words() -> None:
     ],
 )
 def test_what_was_changed_is_said(product_id: int, portion: Portion, strength: str, words: str) -> None:
-    assert details_text(PIZZA, put(PIZZA, PLAIN, product_id, portion, strength), MENU) == words
+    assert details_text(PIZZA, put_topping(PIZZA, PLAIN, product_id, portion, strength), MENU) == words
 
 
 def test_two_toppings_on_a_half_are_joined() -> None:
-    made = put(PIZZA, put(PIZZA, PLAIN, OLIVES, Portion.LEFT), CORN, Portion.LEFT)
+    made = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, Portion.LEFT), CORN, Portion.LEFT)
     assert details_text(PIZZA, made, MENU) == "left: Olives and Corn"
 
 
 def test_a_deal_says_what_fills_its_places() -> None:
-    made = choose(DEAL, MENU, (), FIRST, 0, MARGHERITA)
-    made = choose(DEAL, MENU, made, SECOND, 0, PEPPERONI)
-    made = choose(DEAL, MENU, made, DRINK, 0, PEPSI)
-    made = configure(made, 0, ordered())
+    made = fill_place(DEAL, MENU, (), FIRST, 0, MARGHERITA)
+    made = fill_place(DEAL, MENU, made, SECOND, 0, PEPPERONI)
+    made = fill_place(DEAL, MENU, made, DRINK, 0, PEPSI)
+    made = configure_place(made, 0, ordered())
     assert details_text(DEAL, made, MENU) == (
         "1: Large Pan Margherita, left: Olives, right: extra Mushrooms, no Onions; "
         "2: Medium Classic Pepperoni; Pepsi"
@@ -103,8 +109,8 @@ def test_a_line_carries_its_words_and_its_estimate() -> None:
 def test_an_order_is_read_back_in_sentences() -> None:
     draft = Draft.replay(
         [
-            AddLine(Line("A", item(PIZZA, ordered()), 1)),
-            AddLine(Line("B", Item(9, 0, "Garlic Bread", "", Decimal("0.950")), 13)),
+            AddLine(DraftLine("A", item(PIZZA, ordered()), 1)),
+            AddLine(DraftLine("B", OrderItem(9, 0, "Garlic Bread", "", Decimal("0.950")), 13)),
         ]
     )
     assert read_back(draft, KWD, Decimal("16.600"), "ready at 18:40", MENU) == (
@@ -115,8 +121,8 @@ def test_an_order_is_read_back_in_sentences() -> None:
 
 
 def test_a_deal_is_read_back_place_by_place() -> None:
-    made = choose(DEAL, MENU, choose(DEAL, MENU, (), FIRST, 0, MARGHERITA), SECOND, 0, PEPPERONI)
-    draft = Draft().apply(AddLine(Line("A", item(DEAL, made), 2)))
+    made = fill_place(DEAL, MENU, fill_place(DEAL, MENU, (), FIRST, 0, MARGHERITA), SECOND, 0, PEPPERONI)
+    draft = Draft().apply(AddLine(DraftLine("A", item(DEAL, made), 2)))
     assert read_back(draft, KWD, Decimal(7), "", MENU)[0] == (
         "Two Two for One, number one, Medium Classic Margherita; number two, Medium Classic Pepperoni."
     )
@@ -127,8 +133,8 @@ def test_a_deal_as_on_the_menu_is_read_back_with_what_is_in_it() -> None:
         replace(group, items=(replace(group.items[0], quantity=1), *group.items[1:])) for group in DEAL.groups
     )
     menu = {**MENU, DEAL.product_id: replace(DEAL, groups=filled)}
-    plain = Item(DEAL.product_id, 0, DEAL.title, "", Decimal(7))
-    draft = Draft().apply(AddLine(Line("A", plain, 1)))
+    plain = OrderItem(DEAL.product_id, 0, DEAL.title, "", Decimal(7))
+    draft = Draft().apply(AddLine(DraftLine("A", plain, 1)))
     assert read_back(draft, KWD, Decimal(7), "", menu)[0] == (
         "One Two for One, number one, Medium Classic Margherita; number two, Medium Classic Margherita;"
         " Pepsi."
@@ -139,9 +145,11 @@ def test_what_is_in_a_deal_several_times_is_said_once() -> None:
     drinks = replace(DEAL.groups[2], items=(replace(DEAL.groups[2].items[0], quantity=3),), maximum=3)
     deal = replace(DEAL, groups=(*DEAL.groups[:2], drinks))
     menu = {**MENU, DEAL.product_id: deal}
-    made = choose(deal, menu, as_on_menu(deal, menu), FIRST, 0, MARGHERITA)
+    made = fill_place(deal, menu, default_configuration(deal, menu), FIRST, 0, MARGHERITA)
     assert details_text(deal, made, menu) == "1: Medium Classic Margherita; 3 x Pepsi"
-    draft = Draft().apply(AddLine(Line("A", Item(BOGO, 0, deal.title, "", Decimal(7), made, "3 x Pepsi"), 1)))
+    draft = Draft().apply(
+        AddLine(DraftLine("A", OrderItem(BOGO, 0, deal.title, "", Decimal(7), made, "3 x Pepsi"), 1))
+    )
     assert read_back(draft, KWD, Decimal(7), "", menu)[0] == "One Two for One, three Pepsi."
 
 
@@ -156,8 +164,8 @@ def test_there_are_words_if_and_only_if_a_topping_is_not_as_on_the_menu(
 
     made = apply_edits(pizza, {}, wishes)
     base = base_variant(pizza, made)
-    size, crust = (option(base, name) for name in ("Size", "Crust"))
-    on_menu = with_base(pizza, as_on_menu(pizza, {}), size=size, crust=crust).components
+    size, crust = (option_value(base, name) for name in ("Size", "Crust"))
+    on_menu = with_base(pizza, default_configuration(pizza, {}), size=size, crust=crust).components
     assert (details_text(pizza, made, {}) == "") == (lying(made) == lying(on_menu))
 
 
@@ -176,5 +184,8 @@ def test_a_strength_of_none_is_said_as_none_of_it() -> None:
         quantity=1,
         variant_id=2,
     )
-    fries = Bundle(6, "Fries", (Group(1, "On top", (none,)),))
-    assert details_text(fries, put(fries, as_on_menu(fries, {}), 5, strength="None"), {}) == "no Salt"
+    fries = Bundle(6, "Fries", (BundleGroup(1, "On top", (none,)),))
+    assert (
+        details_text(fries, put_topping(fries, default_configuration(fries, {}), 5, strength="None"), {})
+        == "no Salt"
+    )

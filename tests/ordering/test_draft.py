@@ -11,10 +11,10 @@ from console.ordering.draft import (
     MAX_QUANTITY,
     AddLine,
     Draft,
+    DraftLine,
     Edit,
     EditError,
-    Item,
-    Line,
+    OrderItem,
     RemoveLine,
     ReplaceItem,
     SetCheckout,
@@ -24,19 +24,19 @@ from console.ordering.draft import (
 IDS = st.sampled_from("ABCD")
 EDITS = st.one_of(
     st.builds(
-        lambda line_id, quantity: AddLine(Line(line_id, item(), quantity)),
+        lambda line_id, quantity: AddLine(DraftLine(line_id, item(), quantity)),
         IDS,
         st.integers(-1, MAX_QUANTITY + 1),
     ),
     st.builds(SetQuantity, IDS, st.integers(-1, MAX_QUANTITY + 1)),
     st.builds(RemoveLine, IDS),
-    st.builds(lambda line_id: ReplaceItem(line_id, Item(2, 0, "Fries", "", Decimal(1))), IDS),
+    st.builds(lambda line_id: ReplaceItem(line_id, OrderItem(2, 0, "Fries", "", Decimal(1))), IDS),
     st.builds(SetCheckout, st.builds(Checkout, st.sampled_from(DeliveryMode), notes=st.text(max_size=3))),
 )
 
 
-def item() -> Item:
-    return Item(1, 0, "Garlic Bread", "", Decimal("0.750"))
+def item() -> OrderItem:
+    return OrderItem(1, 0, "Garlic Bread", "", Decimal("0.750"))
 
 
 def applied(draft: Draft, edit: Edit) -> Draft:
@@ -91,7 +91,9 @@ def test_an_untouched_draft_stays_as_it_is() -> None:
 
 
 def test_a_line_keeps_its_place_when_its_quantity_changes() -> None:
-    draft = Draft.replay([AddLine(Line("A", item(), 1)), AddLine(Line("B", item(), 1)), SetQuantity("A", 5)])
+    draft = Draft.replay(
+        [AddLine(DraftLine("A", item(), 1)), AddLine(DraftLine("B", item(), 1)), SetQuantity("A", 5)]
+    )
     assert [(line.line_id, line.quantity) for line in draft.lines] == [("A", 5), ("B", 1)]
 
 
@@ -104,21 +106,21 @@ def test_a_line_that_is_gone_is_said_to_be(edit: Edit) -> None:
 @pytest.mark.parametrize("quantity", [0, -1, MAX_QUANTITY + 1])
 def test_a_quantity_out_of_bounds_is_said_with_the_bounds(quantity: int) -> None:
     with pytest.raises(EditError, match="1 to 999"):
-        Draft().apply(AddLine(Line("A", item(), quantity)))
+        Draft().apply(AddLine(DraftLine("A", item(), quantity)))
 
 
 def test_a_line_is_found_by_its_id() -> None:
-    line = Line("A", item(), 1)
+    line = DraftLine("A", item(), 1)
     draft = Draft().apply(AddLine(line))
     assert (draft.line("A"), draft.line("B")) == (line, None)
 
 
 def test_a_line_configured_anew_keeps_its_place_and_its_quantity() -> None:
-    lines = [Line(line_id, item(), 2) for line_id in "ABC"]
-    pan = Item(1, 3, "Garlic Bread", "Pan", Decimal(1))
+    lines = [DraftLine(line_id, item(), 2) for line_id in "ABC"]
+    pan = OrderItem(1, 3, "Garlic Bread", "Pan", Decimal(1))
     draft = Draft.replay([*map(AddLine, lines), ReplaceItem("B", pan)])
     assert [line.line_id for line in draft.lines] == ["A", "B", "C"]
-    assert draft.lines[1] == Line("B", pan, 2)
+    assert draft.lines[1] == DraftLine("B", pan, 2)
 
 
 def test_taking_back_the_last_change_of_the_checkout_gives_the_one_before() -> None:

@@ -45,10 +45,10 @@ def test_rounding_moves_by_half_a_coin_at_most_and_only_once(code: str, amount: 
 @given(CODES, AMOUNTS)
 def test_the_text_reads_back_as_the_rounded_amount(code: str, amount: Decimal) -> None:
     currency = Currency(code)
-    assert Decimal(currency.figures(amount).replace(",", "")) == currency.round(amount)
-    assert currency.text(amount) == f"{code} {currency.figures(amount)}"
+    assert Decimal(currency.format_number(amount).replace(",", "")) == currency.round(amount)
+    assert currency.format_money(amount) == f"{code} {currency.format_number(amount)}"
 
 
 def test_thousands_are_grouped() -> None:
-    assert Currency("KWD").text(Decimal("1234.5")) == "KWD 1,234.500"
-    assert Currency("JPY").figures(Decimal("1234567")) == "1,234,567"
+    assert Currency("KWD").format_money(Decimal("1234.5")) == "KWD 1,234.500"
+    assert Currency("JPY").format_number(Decimal("1234567")) == "1,234,567"

@@ -8,16 +8,16 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from console.ordering.bundle import Bundle, Bundles, Group
-from console.ordering.deal import choose, configure
+from console.ordering.catalogue import Option, Product, ProductType, Variant
+from console.ordering.configuration import default_configuration, problems, put_topping
+from console.ordering.configuration.bundle import Bundle, BundleGroup, Bundles
+from console.ordering.configuration.deal import configure_place, fill_place
+from console.ordering.descriptions import build_order_item
 from console.ordering.draft import Component, Portion
-from console.ordering.half_rule import HalfRule
-from console.ordering.menu import Option, Product, ProductType, Variant
 from console.ordering.money import ZERO, Currency
-from console.ordering.past import PastLine
-from console.ordering.pizza import as_on_menu, problems, put
-from console.ordering.repeating import NOT_SOLD, Repeated, repeated
-from console.ordering.speech import item_of
+from console.ordering.past_orders import PastLine
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.reorder import NOT_SOLD, ReorderLine, reorder_lines
 from tests.ordering.menus import (
     BOGO,
     CHEESE,
@@ -43,10 +43,10 @@ COLA = Product(510, "Pepsi", "P", "2", "Drinks", ZERO, ZERO, has_variants=True, 
 LINE = PastLine(1, 500, 0, "Garlic Bread", 2, Decimal("0.750"))
 
 
-def again(line: PastLine, *products: Product, bundles: Bundles | None = None) -> Repeated:
+def again(line: PastLine, *products: Product, bundles: Bundles | None = None) -> ReorderLine:
     known = {product.product_id: product for product in (*products, *map(sold, (bundles or {}).values()))}
-    (found,) = repeated(
-        [line], product_of=known.get, bundles=bundles or {}, currency=KWD, half_rule=HalfRule.HALF
+    (found,) = reorder_lines(
+        [line], find_product=known.get, bundles=bundles or {}, currency=KWD, half_rule=HalfRule.HALF
     )
     return found
 
@@ -57,7 +57,7 @@ def sold(bundle: Bundle) -> Product:
 
 def past(bundle: Bundle, components: Sequence[Component], bundles: Bundles, *, quantity: int = 1) -> PastLine:
     """The line that an order of this configuration left; its price is on its first row."""
-    item = item_of(bundle, tuple(components), bundles=bundles, currency=KWD, half_rule=HalfRule.HALF)
+    item = build_order_item(bundle, tuple(components), bundles=bundles, currency=KWD, half_rule=HalfRule.HALF)
     return PastLine(
         1, bundle.product_id, 0, bundle.title, quantity, item.unit_price, parts=_parts(components)
     )
@@ -126,7 +126,7 @@ def test_whatever_became_of_the_menu_what_is_offered_can_be_ordered(
 
 def test_what_did_not_change_says_nothing() -> None:
     found = again(LINE, BREAD)
-    assert (found.changes, found.quantity, found.was, found.now) == (
+    assert (found.changes, found.quantity, found.past_total, found.current_total) == (
         (),
         2,
         Decimal("1.500"),
@@ -137,7 +137,7 @@ def test_what_did_not_change_says_nothing() -> None:
 def test_another_price_is_told_with_both() -> None:
     found = again(LINE, replace(BREAD, price=Decimal("0.900")))
     assert found.changes == ("was 0.750, is 0.900",)
-    assert (found.was, found.now) == (Decimal("1.500"), Decimal("1.800"))
+    assert (found.past_total, found.current_total) == (Decimal("1.500"), Decimal("1.800"))
 
 
 @pytest.mark.parametrize(("stock", "words"), [(0, "this store has none"), (1, "this store has only 1")])
@@ -150,7 +150,7 @@ def test_short_stock_is_told_and_may_be_ordered_all_the_same(stock: int, words: 
 @pytest.mark.parametrize("products", [(), (replace(BREAD, available=False),)])
 def test_what_is_not_on_the_menu_cannot_be_ordered(products: tuple[Product, ...]) -> None:
     found = again(LINE, *products)
-    assert (found.item, found.changes, found.now) == (None, (NOT_SOLD,), ZERO)
+    assert (found.item, found.changes, found.current_total) == (None, (NOT_SOLD,), ZERO)
 
 
 def test_a_variant_that_is_gone_cannot_be_ordered() -> None:
@@ -167,7 +167,7 @@ def test_a_gift_of_the_platform_is_not_ordered() -> None:
 def test_a_topping_that_is_gone_is_left_out_and_told() -> None:
     bundles = menu()
     pizza = bundles[MARGHERITA]
-    line = past(pizza, as_on_menu(pizza, bundles), bundles)
+    line = past(pizza, default_configuration(pizza, bundles), bundles)
     groups = tuple(
         replace(group, items=tuple(item for item in group.items if item.product_id != ONIONS))
         for group in pizza.groups
@@ -182,9 +182,9 @@ def test_a_topping_that_is_gone_is_left_out_and_told() -> None:
 def test_a_pizza_that_cannot_be_made_any_more_says_what_is_missing() -> None:
     bundles = menu()
     pizza = bundles[MARGHERITA]
-    line = past(pizza, as_on_menu(pizza, bundles), bundles)
+    line = past(pizza, default_configuration(pizza, bundles), bundles)
 
-    def without_sauce(group: Group) -> Group:
+    def without_sauce(group: BundleGroup) -> BundleGroup:
         return replace(group, items=tuple(item for item in group.items if item.product_id != TOMATO))
 
     now = {**bundles, MARGHERITA: replace(pizza, groups=tuple(map(without_sauce, pizza.groups)))}
@@ -199,7 +199,8 @@ def test_a_strength_that_is_gone_becomes_the_usual_one() -> None:
     pizza = bundles[MARGHERITA]
     extra = variant_id(CHEESE, "Medium", "Extra")
     components = tuple(
-        replace(c, variant_id=extra) if c.product_id == CHEESE else c for c in as_on_menu(pizza, bundles)
+        replace(c, variant_id=extra) if c.product_id == CHEESE else c
+        for c in default_configuration(pizza, bundles)
     )
     groups = tuple(
         replace(
@@ -221,10 +222,10 @@ def test_a_strength_that_is_gone_becomes_the_usual_one() -> None:
 def test_a_deal_comes_back_with_both_its_pizzas_as_they_were_made() -> None:
     bundles = menu()
     deal = bundles[BOGO]
-    components = choose(deal, bundles, (), FIRST, 0, PEPPERONI)
-    components = choose(deal, bundles, components, SECOND, 0, MARGHERITA)
-    first = put(bundles[PEPPERONI], components[0].components, OLIVES, Portion.LEFT)
-    components = configure(components, 0, first)
+    components = fill_place(deal, bundles, (), FIRST, 0, PEPPERONI)
+    components = fill_place(deal, bundles, components, SECOND, 0, MARGHERITA)
+    first = put_topping(bundles[PEPPERONI], components[0].components, OLIVES, Portion.LEFT)
+    components = configure_place(components, 0, first)
     found = again(past(deal, components, bundles), bundles=bundles)
     assert found.changes == ()
     assert found.item is not None
@@ -235,10 +236,10 @@ def test_a_deal_comes_back_with_both_its_pizzas_as_they_were_made() -> None:
 
 def test_a_bundle_of_unknown_groups_is_taken_as_it_was() -> None:
     bundles = menu()
-    line = past(bundles[MARGHERITA], as_on_menu(bundles[MARGHERITA], bundles), bundles)
+    line = past(bundles[MARGHERITA], default_configuration(bundles[MARGHERITA], bundles), bundles)
     product = Product(MARGHERITA, "Margherita", "", "", "", Decimal(1), Decimal(1), ProductType.BUNDLE)
     found = again(line, product)
     assert found.item is not None
-    assert counted(found.item.components) == counted(as_on_menu(bundles[MARGHERITA], bundles))
+    assert counted(found.item.components) == counted(default_configuration(bundles[MARGHERITA], bundles))
     assert found.item.unit_price == line.unit_price
     assert found.changes == ("what it is made of is not known here: taken as it was",)

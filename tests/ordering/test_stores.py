@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ordering.store import EARTH_RADIUS_KM, Location, StockLevel, arrange
+from console.ordering.stores import EARTH_RADIUS_KM, Location, StockLevel, sort_by_distance
 
 SALMIYA = Location(1, "SALM", "Salmiya", latitude=29.3339, longitude=48.0767)
 FAHAHEEL = Location(2, "FAHA", "Fahaheel", latitude=29.0825, longitude=48.1303)
@@ -41,11 +41,11 @@ def test_distance_is_the_same_both_ways_and_never_round_the_earth(one: Location,
 
 def test_this_store_comes_first_then_the_nearest_then_the_unknown_by_name() -> None:
     levels = [StockLevel(place, 1, None) for place in (NOWHERE, MUMBAI, ANYWHERE, SALMIYA, FAHAHEEL)]
-    names = [level.location.name for level in arrange(levels, SALMIYA)]
+    names = [level.location.name for level in sort_by_distance(levels, SALMIYA)]
     assert names == ["Salmiya", "Fahaheel", "Mumbai", "Anywhere", "Nowhere"]
 
 
 def test_from_a_store_of_unknown_place_the_others_come_by_name() -> None:
     levels = [StockLevel(place, 1, None) for place in (SALMIYA, MUMBAI, NOWHERE, FAHAHEEL)]
-    names = [level.location.name for level in arrange(levels, NOWHERE)]
+    names = [level.location.name for level in sort_by_distance(levels, NOWHERE)]
     assert names == ["Nowhere", "Fahaheel", "Mumbai", "Salmiya"]

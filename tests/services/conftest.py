@@ -25,4 +25,4 @@ def backend(tmp_path: Path) -> SandboxBackend:
 @pytest.fixture(autouse=True)
 def fast_password_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """How slow a guess at a password is, the operators' own tests say."""
-    monkeypatch.setattr(operators, "ROUNDS", 1)
+    monkeypatch.setattr(operators, "SCRYPT_PARALLELISM", 1)

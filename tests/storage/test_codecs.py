@@ -9,20 +9,20 @@ from hypothesis import strategies as st
 
 from console.local.codec import customer_from_text, customer_to_text, edit_from_text, edit_to_text
 from console.local.errors import UnreadableRecord
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import (
     AddLine,
     Component,
+    DraftLine,
     Edit,
-    Item,
-    Line,
     NameOrder,
+    OrderItem,
     Portion,
     RemoveLine,
     ReplaceItem,
-    RuleOnForeign,
-    Ruling,
+    Resolution,
+    ResolveUnexpected,
     SetCheckout,
     SetQuantity,
 )
@@ -37,25 +37,27 @@ COMPONENTS = st.recursive(
     ),
     max_leaves=6,
 )
-ITEMS = st.builds(Item, IDS, IDS, TEXTS, TEXTS, AMOUNTS, st.lists(COMPONENTS, max_size=3).map(tuple), TEXTS)
+ITEMS = st.builds(
+    OrderItem, IDS, IDS, TEXTS, TEXTS, AMOUNTS, st.lists(COMPONENTS, max_size=3).map(tuple), TEXTS
+)
 CHECKOUTS = st.builds(
     Checkout,
     st.sampled_from(DeliveryMode),
     st.none() | st.builds(Address, *[TEXTS] * 13),
-    st.none() | st.builds(Slot, IDS, TEXTS, st.floats(0, 2**40)),
+    st.none() | st.builds(DeliverySlot, IDS, TEXTS, st.floats(0, 2**40)),
     TEXTS,
     TEXTS,
-    st.none() | st.builds(Payment, *[TEXTS] * 4),
+    st.none() | st.builds(PaymentMethod, *[TEXTS] * 4),
     st.none() | AMOUNTS,
 )
 EDITS: st.SearchStrategy[Edit] = st.one_of(
-    st.builds(AddLine, st.builds(Line, TEXTS, ITEMS, IDS)),
+    st.builds(AddLine, st.builds(DraftLine, TEXTS, ITEMS, IDS)),
     st.builds(SetQuantity, TEXTS, IDS),
     st.builds(RemoveLine, TEXTS),
     st.builds(ReplaceItem, TEXTS, ITEMS),
     st.builds(SetCheckout, CHECKOUTS),
     st.builds(NameOrder, TEXTS),
-    st.builds(RuleOnForeign, ITEMS, st.sampled_from(Ruling)),
+    st.builds(ResolveUnexpected, ITEMS, st.sampled_from(Resolution)),
 )
 GROUPS = st.none() | st.lists(TEXTS, max_size=3).map(tuple)
 CUSTOMERS = st.builds(Customer, *[TEXTS] * 8, groups=GROUPS)
@@ -81,12 +83,14 @@ def test_every_customer_comes_back_as_he_was(customer: Customer) -> None:
 
 
 def test_amounts_travel_as_strings() -> None:
-    item = Item(7, 0, "Cola", "", Decimal("0.500"))
-    assert json.loads(edit_to_text(AddLine(Line("L1", item, 1))))["line"]["item"]["unit_price"] == "0.500"
+    item = OrderItem(7, 0, "Cola", "", Decimal("0.500"))
+    assert (
+        json.loads(edit_to_text(AddLine(DraftLine("L1", item, 1))))["line"]["item"]["unit_price"] == "0.500"
+    )
 
 
 def test_an_item_kept_before_there_were_details_has_none() -> None:
-    record = json.loads(edit_to_text(AddLine(Line("L1", Item(7, 0, "Cola", "", Decimal(1)), 1))))
+    record = json.loads(edit_to_text(AddLine(DraftLine("L1", OrderItem(7, 0, "Cola", "", Decimal(1)), 1))))
     del record["line"]["item"]["details"]
     edit = edit_from_text(json.dumps(record))
     assert isinstance(edit, AddLine)
@@ -96,7 +100,7 @@ def test_an_item_kept_before_there_were_details_has_none() -> None:
 @pytest.mark.parametrize("amount", ["NaN", "Infinity"])
 def test_an_amount_that_is_no_number_is_refused(amount: str) -> None:
     with pytest.raises(ValueError, match="finite"):
-        edit_to_text(AddLine(Line("L1", Item(7, 0, "Cola", "", Decimal(amount)), 1)))
+        edit_to_text(AddLine(DraftLine("L1", OrderItem(7, 0, "Cola", "", Decimal(amount)), 1)))
 
 
 def test_an_unknown_kind_says_that_a_newer_console_knows_it() -> None:
@@ -126,7 +130,9 @@ def test_damaged_text_is_refused(text: str) -> None:
 
 
 def test_an_unknown_portion_is_refused() -> None:
-    text = edit_to_text(AddLine(Line("L1", Item(7, 0, "Pizza", "", Decimal(1), (Component(9),)), 1)))
+    text = edit_to_text(
+        AddLine(DraftLine("L1", OrderItem(7, 0, "Pizza", "", Decimal(1), (Component(9),)), 1))
+    )
     with pytest.raises(UnreadableRecord) as caught:
         edit_from_text(text.replace('"portion":"W"', '"portion":"Q"'))
     assert "portion" in caught.value.diagnostics

@@ -27,9 +27,9 @@ from console.local.drafts import DraftHeader, DraftStore
 from console.local.outbox import Outbox
 from console.local.owners import Life
 from console.local.place_wish import PlaceWish
-from console.ordering.checkout import Checkout, Payment
+from console.ordering.checkout import Checkout, PaymentMethod
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Draft, Edit, Item, Line, SetCheckout
+from console.ordering.draft import AddLine, Draft, DraftLine, Edit, OrderItem, SetCheckout
 from console.ordering.money import Currency
 from console.sandbox.records import CartRecord
 from console.sandbox.switches import CartOwner as SandboxOwner
@@ -51,8 +51,8 @@ PEPSI, PEPSI_CAN, PEPSI_BOTTLE = 13047633, 9758597, 9758599
 CHICKEN_SUPREME, MARGHERITA = 13047273, 13047285
 TWO_PIZZAS = 13047461
 
-COD = Payment("COD", "COD", "0", "Cash")
-TRANSFER = Payment("OnlineBankTransfer", "OnlineBankTrans", "10961", "Transfer")
+COD = PaymentMethod("COD", "COD", "0", "Cash")
+TRANSFER = PaymentMethod("OnlineBankTransfer", "OnlineBankTrans", "10961", "Transfer")
 PAID_IN_CASH = SetCheckout(Checkout(payment=COD))
 
 TIMEOUT_SECONDS = 5
@@ -73,13 +73,13 @@ PRICES = {
 """What the menu says; of other products it says something else than the platform."""
 
 
-def item(product_id: int, variant_id: int = 0) -> Item:
+def item(product_id: int, variant_id: int = 0) -> OrderItem:
     price = PRICES.get((product_id, variant_id), "1.000")
-    return Item(product_id, variant_id, f"Product {product_id}", "", Decimal(price))
+    return OrderItem(product_id, variant_id, f"Product {product_id}", "", Decimal(price))
 
 
 def add(line_id: str, product_id: int, variant_id: int = 0, quantity: int = 1) -> AddLine:
-    return AddLine(Line(line_id, item(product_id, variant_id), quantity))
+    return AddLine(DraftLine(line_id, item(product_id, variant_id), quantity))
 
 
 def draft_contents(draft: Draft) -> Contents:

@@ -100,7 +100,7 @@ async def test_nothing_is_sent_again_before_the_lost_request_can_no_longer_land(
 async def test_what_the_desk_may_have_sent_is_waited_for(counter: Machine) -> None:
     async with counter.console() as console:
         began = counter.timer.now()
-        await order_of(console, Customer("", "59991234", "Sara", mobile="59991234", may_exist=True))
+        await order_of(console, Customer("", "59991234", "Sara", mobile="59991234", creation_uncertain=True))
         await console.wait_until_settled()
         (sent,) = console.port.times_of("customers.create")
         assert sent - began >= counter.rules.settle_seconds

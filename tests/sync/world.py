@@ -13,7 +13,7 @@ from random import Random
 from console.api.endpoint import Endpoint
 from console.api.port import Port
 from console.local.errors import LocalError
-from console.ordering.checkout import Checkout, DeliveryMode, Payment
+from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import Edit, SetCheckout, SetQuantity
 from console.sandbox.switches import CartOwner as SandboxOwner
@@ -169,7 +169,7 @@ class World(Machine):
         checkout = Checkout(
             mode=DeliveryMode.DELIVERY if delivered else DeliveryMode.PICKUP,
             address=HOME if delivered else None,
-            slot=SLOT if pick.random() < 0.3 else None,
+            delivery_slot=SLOT if pick.random() < 0.3 else None,
             voucher="HALFDINAR" if pick.random() < 0.2 else "",
             payment=self._payment(),
         )
@@ -182,7 +182,7 @@ class World(Machine):
             change=SetQuantity("L0", pick.randint(1, 4)) if pick.random() < 0.3 else None,
         )
 
-    def _payment(self) -> Payment:
+    def _payment(self) -> PaymentMethod:
         return TRANSFER if self.random.random() < 0.2 else COD
 
     def customers(self) -> list[Customer | None]:

@@ -14,9 +14,9 @@ from benchmarks.faults.kept_drafts import SavedDraft
 from benchmarks.faults.log import OperatorLog
 from benchmarks.faults.plan import REFERENCE, RunPlan
 from console.local.drafts import DraftHeader, StoredDraft
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Component, Draft, Item, Line, Portion, SetCheckout
+from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem, Portion, SetCheckout
 from console.sync.placing_state import Placing, Stage
 
 PIZZA, BASE, LARGE, OLIVES, REGULAR, ONIONS, EXTRA = 13047273, 13047215, 71, 13047241, 81, 13047239, 92
@@ -26,9 +26,9 @@ TOLD = Decimal("9.900")
 
 DRAFT = Draft.replay((
     AddLine(
-        Line(
+        DraftLine(
             "L1",
-            Item(
+            OrderItem(
                 PIZZA, 0, "Chicken Supreme", "Large", Decimal("4.950"),
                 (
                     Component(BASE, LARGE),
@@ -43,9 +43,9 @@ DRAFT = Draft.replay((
         Checkout(
             DeliveryMode.DELIVERY,
             Address("Tunis Street 1", "", "Block 2", pin="22001"),
-            Slot(33466, "10:00", 0.0),
+            DeliverySlot(33466, "10:00", 0.0),
             "HALFDINAR",
-            payment=Payment("OnlineBankTransfer", "OnlineBankTrans", "10961"),
+            payment=PaymentMethod("OnlineBankTransfer", "OnlineBankTrans", "10961"),
         )
     ),
 ))  # fmt: skip

@@ -5,7 +5,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 
 from console.ordering.money import Currency
-from console.ordering.quickline import read
+from console.ordering.quick_order import interpret
 from tests.ordering.quick_order.quick_menu import quick_menu
 from tests.widgets.harness import HOSTILE, rendered_rows
 from widgets.quick_line import QuickLine, QuickMeaning
@@ -29,7 +29,7 @@ class Counter(App[None]):
         self.line.field.focus()
 
     def on_quick_line_changed(self, message: QuickLine.Changed) -> None:
-        self.line.show(read(message.text, MENU, message.cursor))
+        self.line.show(interpret(message.text, MENU, message.cursor))
 
     def on_quick_line_submitted(self, message: QuickLine.Submitted) -> None:
         self.heard.append(message)
@@ -108,7 +108,7 @@ async def test_enter_gives_what_was_shown() -> None:
         await pilot.pause()
         (message,) = app.heard
         assert isinstance(message, QuickLine.Submitted)
-        assert message.reading == read("coke", MENU, 4)
+        assert message.reading == interpret("coke", MENU, 4)
 
 
 async def test_up_and_down_ask_for_earlier_lines() -> None:
@@ -134,7 +134,7 @@ async def test_a_reading_of_another_text_is_left_out() -> None:
         await pilot.press(*"coke")
         await pilot.pause()
         before = app.shown()
-        app.line.show(read("pepsi", MENU))
+        app.line.show(interpret("pepsi", MENU))
         assert app.shown() == before
 
 

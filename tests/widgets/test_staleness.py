@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.money import Currency
-from console.ordering.store import Location, StockLevel
+from console.ordering.stores import Location, StockLevel
 from widgets.age import age_text, as_of, is_stale
 from widgets.columns import RowStyle
 from widgets.marks import PLAIN

@@ -4,16 +4,16 @@ from decimal import Decimal
 
 import pytest
 
-from console.ordering.draft import Item, Line
-from console.ordering.menu import Product
+from console.ordering.catalogue import Product
+from console.ordering.draft import DraftLine, OrderItem
 from console.ordering.money import Currency
 from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
 from widgets.offer import OfferLine
 
 pytestmark = pytest.mark.anyio
 KWD = Currency("KWD")
-PIZZA = Item(1, 0, "Chicken Supreme", "", Decimal("4.700"))
-DEAL = Item(9, 0, "Two for One", "", Decimal("5.650"))
+PIZZA = OrderItem(1, 0, "Chicken Supreme", "", Decimal("4.700"))
+DEAL = OrderItem(9, 0, "Two for One", "", Decimal("5.650"))
 BREAD = Product(2, "Garlic Bread", "", "", "", Decimal("0.750"), Decimal("0.750"))
 
 
@@ -21,7 +21,7 @@ async def test_a_deal_goes_before_a_product_and_says_what_it_takes_the_place_of(
     offer = OfferLine(KWD, key="&")
     async with WidgetApp(offer).run_test(size=(40, 5)) as pilot:
         offer.show(BREAD)
-        offer.show_deal(DEAL, Line("L1", PIZZA, 2))
+        offer.show_deal(DEAL, DraftLine("L1", PIZZA, 2))
         await pilot.pause()
         assert rendered_rows(offer) == [
             " &  Two for One                  5.650  ",
@@ -42,7 +42,7 @@ async def test_with_nothing_to_offer_it_is_one_empty_row() -> None:
 async def test_a_hostile_title_takes_no_effect(width: int) -> None:
     offer = OfferLine(KWD, key="&")
     async with WidgetApp(offer).run_test(size=(width, 5)) as pilot:
-        offer.show_deal(Item(9, 0, HOSTILE, "", Decimal(1)), Line("L1", PIZZA, 1))
+        offer.show_deal(OrderItem(9, 0, HOSTILE, "", Decimal(1)), DraftLine("L1", PIZZA, 1))
         await pilot.pause()
         assert [len(row) for row in rendered_rows(offer)] == [width, width]
         assert not any(sign in row for row in rendered_rows(offer) for sign in "\x1b\x07\u202e\n")

@@ -5,28 +5,28 @@ from decimal import Decimal
 
 import pytest
 
-from console.ordering.bundle import Bundle, BundleItem
-from console.ordering.draft import Component, Portion
-from console.ordering.menu import Option, Variant
-from console.ordering.pizza import (
+from console.ordering.catalogue import Option, Variant
+from console.ordering.configuration import (
     ConfigureError,
-    as_on_menu,
     base_variant,
     crusts,
-    made_whole,
-    on_both_halves,
+    default_configuration,
+    default_variant,
+    half_and_half,
+    make_stronger,
+    make_weaker,
     problems,
-    put,
-    removed,
+    products_on_both_halves,
+    put_on_whole,
+    put_topping,
+    remove_topping,
+    removed_defaults,
     sizes,
-    strengths,
-    stronger,
-    take_off,
-    two_recipes,
-    usual,
-    weaker,
+    strength_variants,
     with_base,
 )
+from console.ordering.configuration.bundle import Bundle, BundleItem
+from console.ordering.draft import Component, Portion
 from tests.ordering.menus import (
     BARBECUE,
     BEEF,
@@ -47,7 +47,7 @@ from tests.ordering.menus import (
 
 MENU = menu()
 PIZZA = MENU[MARGHERITA]
-PLAIN = as_on_menu(PIZZA, MENU)
+PLAIN = default_configuration(PIZZA, MENU)
 LEFT, RIGHT, WHOLE = Portion.LEFT, Portion.RIGHT, Portion.WHOLE
 
 
@@ -69,7 +69,7 @@ def test_a_pizza_begins_as_the_menu_has_it() -> None:
 
 
 def test_what_lies_on_it_takes_the_form_of_the_size() -> None:
-    large = with_base(PIZZA, put(PIZZA, PLAIN, CHEESE, strength="Extra"), size="large").components
+    large = with_base(PIZZA, put_topping(PIZZA, PLAIN, CHEESE, strength="Extra"), size="large").components
     assert form(large, CHEESE) == variant_id(CHEESE, "Large", "Extra")
     assert form(large, TOMATO) == variant_id(TOMATO, "Large")
 
@@ -81,8 +81,8 @@ def test_another_crust_keeps_the_size() -> None:
 
 
 def test_what_has_no_form_in_the_new_size_is_dropped_and_named() -> None:
-    refit = with_base(PIZZA, put(PIZZA, PLAIN, CORN, LEFT), size="Small")
-    assert refit.dropped == ("Corn",)
+    refit = with_base(PIZZA, put_topping(PIZZA, PLAIN, CORN, LEFT), size="Small")
+    assert refit.dropped_titles == ("Corn",)
     assert lying(refit.components) == lying(PLAIN)
 
 
@@ -101,101 +101,101 @@ def test_sizes_and_crusts_are_offered_as_the_store_has_them() -> None:
 def test_a_slot_offers_its_own_sizes_only() -> None:
     slot = MENU[BOGO].groups[0].items[0]
     assert MENU[BOGO].groups[0].group_id == FIRST
-    assert sizes(PIZZA, slot=slot) == ("Medium", "Large")
+    assert sizes(PIZZA, deal_slot=slot) == ("Medium", "Large")
     with pytest.raises(ConfigureError, match="no Small Margherita"):
-        with_base(PIZZA, PLAIN, size="Small", slot=slot)
+        with_base(PIZZA, PLAIN, size="Small", deal_slot=slot)
 
 
 def test_a_topping_on_one_half_leaves_the_other() -> None:
-    assert lying(put(PIZZA, PLAIN, OLIVES, LEFT))[-1] == ("Olives", "L")
-    both = put(PIZZA, put(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT)
+    assert lying(put_topping(PIZZA, PLAIN, OLIVES, LEFT))[-1] == ("Olives", "L")
+    both = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT)
     assert lying(both)[-2:] == [("Olives", "L"), ("Olives", "R")]
 
 
 def test_the_same_on_both_halves_offers_to_become_whole() -> None:
-    both = put(PIZZA, put(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT)
-    assert on_both_halves(both) == (OLIVES,)
-    assert made_whole(PIZZA, both, OLIVES) == put(PIZZA, PLAIN, OLIVES)
+    both = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT)
+    assert products_on_both_halves(both) == (OLIVES,)
+    assert put_on_whole(PIZZA, both, OLIVES) == put_topping(PIZZA, PLAIN, OLIVES)
 
 
 def test_two_strengths_on_the_halves_do_not_offer_to_become_whole() -> None:
-    both = put(PIZZA, put(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT, "Extra")
-    assert on_both_halves(both) == ()
+    both = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT, "Extra")
+    assert products_on_both_halves(both) == ()
 
 
 def test_the_whole_replaces_the_halves_and_a_half_the_whole() -> None:
-    half = put(PIZZA, put(PIZZA, PLAIN, ONIONS, LEFT), OLIVES, LEFT)
+    half = put_topping(PIZZA, put_topping(PIZZA, PLAIN, ONIONS, LEFT), OLIVES, LEFT)
     assert lying(half)[-2:] == [("Onions", "L"), ("Olives", "L")]
-    assert lying(put(PIZZA, half, ONIONS))[-2:] == [("Onions", "W"), ("Olives", "L")]
+    assert lying(put_topping(PIZZA, half, ONIONS))[-2:] == [("Onions", "W"), ("Olives", "L")]
 
 
 def test_a_topping_that_moves_keeps_its_strength() -> None:
-    extra = put(PIZZA, PLAIN, OLIVES, strength="extra")
-    moved = put(PIZZA, extra, OLIVES, LEFT)
+    extra = put_topping(PIZZA, PLAIN, OLIVES, strength="extra")
+    moved = put_topping(PIZZA, extra, OLIVES, LEFT)
     assert form(moved, OLIVES, LEFT) == variant_id(OLIVES, "Medium", "Extra")
 
 
 def test_what_goes_on_the_whole_only_refuses_a_half() -> None:
     with pytest.raises(ConfigureError, match="Barbecue Sauce goes on the whole only"):
-        put(PIZZA, PLAIN, BARBECUE, LEFT)
+        put_topping(PIZZA, PLAIN, BARBECUE, LEFT)
 
 
 def test_one_sauce_takes_the_place_of_the_other() -> None:
-    other = put(PIZZA, PLAIN, BARBECUE)
+    other = put_topping(PIZZA, PLAIN, BARBECUE)
     assert lying(other) == [("Barbecue Sauce", "W"), ("Cheese", "W"), ("Onions", "W")]
 
 
 def test_a_group_that_is_full_says_so() -> None:
-    full = put(PIZZA, put(PIZZA, PLAIN, OLIVES, LEFT), MUSHROOMS)
+    full = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, LEFT), MUSHROOMS)
     with pytest.raises(ConfigureError, match=r"Vegetables takes 3 at most, and 3 are on it\."):
-        put(PIZZA, full, CORN)
+        put_topping(PIZZA, full, CORN)
 
 
 def test_a_topping_on_both_halves_counts_once() -> None:
-    halves = put(PIZZA, put(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT)
-    assert lying(put(PIZZA, halves, MUSHROOMS))[-1] == ("Mushrooms", "W")
+    halves = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT)
+    assert lying(put_topping(PIZZA, halves, MUSHROOMS))[-1] == ("Mushrooms", "W")
 
 
 def test_what_the_bundle_does_not_know_is_refused() -> None:
     with pytest.raises(ConfigureError, match="does not go on Margherita"):
-        put(PIZZA, PLAIN, 999)
+        put_topping(PIZZA, PLAIN, 999)
 
 
 def test_a_default_that_is_taken_off_is_named() -> None:
-    assert removed(PIZZA, take_off(PIZZA, PLAIN, ONIONS)) == ("Onions",)
-    assert removed(PIZZA, take_off(PIZZA, PLAIN, ONIONS, LEFT)) == ()
-    assert removed(PIZZA, put(PIZZA, PLAIN, BARBECUE)) == ()
+    assert removed_defaults(PIZZA, remove_topping(PIZZA, PLAIN, ONIONS)) == ("Onions",)
+    assert removed_defaults(PIZZA, remove_topping(PIZZA, PLAIN, ONIONS, LEFT)) == ()
+    assert removed_defaults(PIZZA, put_topping(PIZZA, PLAIN, BARBECUE)) == ()
 
 
 def test_a_whole_one_taken_off_one_half_stays_on_the_other() -> None:
-    assert lying(take_off(PIZZA, PLAIN, ONIONS, LEFT))[-1] == ("Onions", "R")
+    assert lying(remove_topping(PIZZA, PLAIN, ONIONS, LEFT))[-1] == ("Onions", "R")
 
 
 def test_what_is_not_on_it_cannot_be_taken_off() -> None:
     with pytest.raises(ConfigureError, match="Olives is not on it"):
-        take_off(PIZZA, PLAIN, OLIVES)
+        remove_topping(PIZZA, PLAIN, OLIVES)
     with pytest.raises(ConfigureError, match="Olives is not on the left half"):
-        take_off(PIZZA, put(PIZZA, PLAIN, OLIVES, RIGHT), OLIVES, LEFT)
+        remove_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, RIGHT), OLIVES, LEFT)
 
 
 def test_strengths_go_from_weak_to_strong_and_end() -> None:
     item = PIZZA.groups[2].items[0]
-    assert [v.options[1].value for v in strengths(item, "Large")] == ["Light", "Regular", "Extra"]
-    extra = stronger(PIZZA, PLAIN, CHEESE)
+    assert [v.options[1].value for v in strength_variants(item, "Large")] == ["Light", "Regular", "Extra"]
+    extra = make_stronger(PIZZA, PLAIN, CHEESE)
     assert form(extra, CHEESE) == variant_id(CHEESE, "Medium", "Extra")
-    assert weaker(PIZZA, extra, CHEESE) == PLAIN
+    assert make_weaker(PIZZA, extra, CHEESE) == PLAIN
     with pytest.raises(ConfigureError, match="comes no stronger"):
-        stronger(PIZZA, extra, CHEESE)
+        make_stronger(PIZZA, extra, CHEESE)
 
 
 def test_a_whole_topping_can_be_stronger_on_one_half() -> None:
-    made = stronger(PIZZA, PLAIN, CHEESE, LEFT)
+    made = make_stronger(PIZZA, PLAIN, CHEESE, LEFT)
     assert form(made, CHEESE, LEFT) == variant_id(CHEESE, "Medium", "Extra")
     assert form(made, CHEESE, RIGHT) == variant_id(CHEESE, "Medium")
 
 
 def test_two_recipes_lie_on_one_base_each_on_its_half() -> None:
-    made = two_recipes(PIZZA, PIZZA, MENU[PEPPERONI], with_base(PIZZA, PLAIN, size="Large").components)
+    made = half_and_half(PIZZA, PIZZA, MENU[PEPPERONI], with_base(PIZZA, PLAIN, size="Large").components)
     assert lying(made) == [
         ("Tomato Sauce", "W"),
         ("Cheese", "W"),
@@ -215,14 +215,14 @@ def with_sauce(bundle: Bundle, default: int) -> Bundle:
 
 def test_a_sauce_that_both_recipes_have_is_on_the_whole_and_else_the_hosts() -> None:
     smoky = [with_sauce(bundle, BARBECUE) for bundle in (PIZZA, MENU[PEPPERONI])]
-    assert lying(two_recipes(PIZZA, smoky[0], smoky[1], PLAIN))[0] == ("Barbecue Sauce", "W")
-    assert lying(two_recipes(PIZZA, PIZZA, smoky[1], PLAIN))[0] == ("Tomato Sauce", "W")
+    assert lying(half_and_half(PIZZA, smoky[0], smoky[1], PLAIN))[0] == ("Barbecue Sauce", "W")
+    assert lying(half_and_half(PIZZA, PIZZA, smoky[1], PLAIN))[0] == ("Tomato Sauce", "W")
 
 
 def test_a_recipe_with_what_the_host_does_not_know_is_refused_by_name() -> None:
     vegetarian = replace(PIZZA, groups=(*PIZZA.groups[:2], PIZZA.groups[3]))
     with pytest.raises(ConfigureError, match="Cheese, Beef Pepperoni of Pepperoni cannot go on Margherita"):
-        two_recipes(vegetarian, vegetarian, MENU[PEPPERONI], as_on_menu(vegetarian, MENU))
+        half_and_half(vegetarian, vegetarian, MENU[PEPPERONI], default_configuration(vegetarian, MENU))
 
 
 def test_two_recipes_keep_to_what_a_group_takes() -> None:
@@ -230,23 +230,23 @@ def test_two_recipes_keep_to_what_a_group_takes() -> None:
     more = replace(mains, items=(*mains.items, BundleItem(77, "Ham", quantity=1)), maximum=2)
     host = replace(PIZZA, groups=(*PIZZA.groups[:2], more, PIZZA.groups[3]))
     with pytest.raises(ConfigureError, match="Cheese and Meat takes 2 at most, and both recipes have 3"):
-        two_recipes(host, host, MENU[PEPPERONI], PLAIN)
+        half_and_half(host, host, MENU[PEPPERONI], PLAIN)
 
 
 def test_an_item_of_unknown_group_is_not_put_on_and_says_why() -> None:
     learnt = replace(PIZZA, unplaced=(BundleItem(78, "Pineapple"),))
     with pytest.raises(ConfigureError, match="The menu does not say where Pineapple belongs"):
-        put(learnt, PLAIN, 78)
+        put_topping(learnt, PLAIN, 78)
 
 
 def test_the_base_is_changed_and_not_taken_off() -> None:
     with pytest.raises(ConfigureError, match="choose another size or crust"):
-        take_off(PIZZA, PLAIN, CLASSIC)
+        remove_topping(PIZZA, PLAIN, CLASSIC)
 
 
 def test_a_strength_that_it_does_not_have_is_refused_with_those_it_has() -> None:
     with pytest.raises(ConfigureError, match="Olives has no Triple: Light, Regular, Extra"):
-        put(PIZZA, PLAIN, OLIVES, strength="Triple")
+        put_topping(PIZZA, PLAIN, OLIVES, strength="Triple")
 
 
 @pytest.mark.parametrize(
@@ -293,14 +293,14 @@ def test_strengths_are_ordered_by_name_and_unknown_ones_by_price(
     named: tuple[tuple[str, str], ...], order: list[str], usual_one: str
 ) -> None:
     item = forms(*named)
-    assert [variant.label for variant in strengths(item, "Large")] == order
-    form = usual(item, "Large")
+    assert [variant.label for variant in strength_variants(item, "Large")] == order
+    form = default_variant(item, "Large")
     assert form
     assert form.label == usual_one
 
 
 def test_the_usual_strength_of_a_default_is_the_one_the_menu_puts_in() -> None:
     item = replace(forms(("Light", "1"), ("Regular", "1")), quantity=1, variant_id=1)
-    form = usual(item, "Large")
+    form = default_variant(item, "Large")
     assert form
     assert form.label == "Light"

@@ -3,28 +3,28 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ordering.bundle import SIZE, STRENGTH, Bundle, Bundles, option
-from console.ordering.draft import Component, Portion
-from console.ordering.pizza import (
+from console.ordering.configuration import (
     ConfigureError,
-    as_on_menu,
     base_variant,
-    made_whole,
-    on_both_halves,
+    default_configuration,
     problems,
-    put,
+    products_on_both_halves,
+    put_on_whole,
+    put_topping,
+    remove_topping,
     sizes,
-    strengths,
-    take_off,
+    strength_variants,
     with_base,
 )
+from console.ordering.configuration.bundle import SIZE, STRENGTH, Bundle, Bundles, option_value
+from console.ordering.draft import Component, Portion
 from tests.ordering.menus import RANDOM_EDITS, RandomEdit, any_menu, any_pizzas, apply_edits
 
 
 @given(any_menu())
 def test_what_the_menu_has_can_be_ordered(bundles: Bundles) -> None:
     for bundle in bundles.values():
-        assert problems(bundle, as_on_menu(bundle, bundles), bundles) == ()
+        assert problems(bundle, default_configuration(bundle, bundles), bundles) == ()
 
 
 @given(any_menu(), RANDOM_EDITS)
@@ -42,25 +42,27 @@ def test_another_size_keeps_each_strength_where_it_can(
     if size not in sizes(pizza):
         return
     crust = (
-        next(v for v in pizza.base.variants if option(v, SIZE) == size).options[1].value if pizza.base else ""
+        next(v for v in pizza.base.variants if option_value(v, SIZE) == size).options[1].value
+        if pizza.base
+        else ""
     )
     refit = with_base(pizza, before, size=size, crust=crust)
-    assert option(base_variant(pizza, refit.components), SIZE) == size
+    assert option_value(base_variant(pizza, refit.components), SIZE) == size
     after = {(c.product_id, c.portion): c for c in refit.components}
     for component in before[1:]:
         group = pizza.group_of(component.product_id)
         item = group.item(component.product_id) if group else None
         assert item
         kept = after.get((component.product_id, component.portion))
-        names = [option(variant, STRENGTH) for variant in strengths(item, size)]
+        names = [option_value(variant, STRENGTH) for variant in strength_variants(item, size)]
         if item.variants and not names:
             assert kept is None
-            assert item.title in refit.dropped
+            assert item.title in refit.dropped_titles
             continue
         assert kept
-        strength = option(item.variant(component.variant_id), STRENGTH)
+        strength = option_value(item.variant(component.variant_id), STRENGTH)
         if strength in names:
-            assert option(item.variant(kept.variant_id), STRENGTH) == strength
+            assert option_value(item.variant(kept.variant_id), STRENGTH) == strength
 
 
 @given(any_pizzas(), RANDOM_EDITS)
@@ -83,18 +85,18 @@ def test_what_was_put_on_can_be_taken_off_again(
     if any(component.product_id == product_id for component in components):
         return
     try:
-        with_it = put(pizza, components, product_id, portion)
+        with_it = put_topping(pizza, components, product_id, portion)
     except ConfigureError:
         return
-    assert take_off(pizza, with_it, product_id, portion) == components
+    assert remove_topping(pizza, with_it, product_id, portion) == components
 
 
 @given(any_pizzas(), RANDOM_EDITS)
 def test_what_lies_on_both_halves_can_be_made_whole(pizza: Bundle, wishes: list[RandomEdit]) -> None:
     components = apply_edits(pizza, {}, wishes)
-    for product_id in on_both_halves(components):
-        components = made_whole(pizza, components, product_id)
-    assert on_both_halves(components) == ()
+    for product_id in products_on_both_halves(components):
+        components = put_on_whole(pizza, components, product_id)
+    assert products_on_both_halves(components) == ()
 
 
 @given(any_pizzas(), RANDOM_EDITS)

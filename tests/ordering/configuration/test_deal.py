@@ -4,13 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from console.ordering.bundle import Bundle, BundleItem, Group
-from console.ordering.deal import choose, clear, configure, places
+from console.ordering.catalogue import ProductType
+from console.ordering.configuration import (
+    ConfigureError,
+    default_configuration,
+    problems,
+    put_topping,
+    remove_topping,
+    with_base,
+)
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem
+from console.ordering.configuration.deal import clear_place, configure_place, deal_places, fill_place
+from console.ordering.descriptions import details_text, options_text
 from console.ordering.draft import Component
-from console.ordering.menu import ProductType
 from console.ordering.money import ZERO
-from console.ordering.pizza import ConfigureError, as_on_menu, problems, put, take_off, with_base
-from console.ordering.speech import details_text, options_text
 from tests.ordering.menus import (
     BOGO,
     CLASSIC,
@@ -31,7 +38,7 @@ DEAL, PIZZA = MENU[BOGO], MENU[MARGHERITA]
 
 
 def filled() -> tuple[Component, ...]:
-    return choose(DEAL, MENU, choose(DEAL, MENU, (), FIRST, 0, MARGHERITA), SECOND, 0, PEPPERONI)
+    return fill_place(DEAL, MENU, fill_place(DEAL, MENU, (), FIRST, 0, MARGHERITA), SECOND, 0, PEPPERONI)
 
 
 def titles(components: tuple[Component, ...]) -> list[str]:
@@ -39,7 +46,7 @@ def titles(components: tuple[Component, ...]) -> list[str]:
 
 
 def test_an_empty_deal_says_what_each_slot_needs() -> None:
-    found = places(DEAL, ())
+    found = deal_places(DEAL, ())
     assert [(p.group.title, p.component, p.problem) for p in found] == [
         ("First Pizza", None, "Choose 1 of First Pizza."),
         ("Second Pizza", None, "Choose 1 of Second Pizza."),
@@ -49,79 +56,87 @@ def test_an_empty_deal_says_what_each_slot_needs() -> None:
 
 
 def test_a_pizza_is_chosen_as_the_menu_has_it() -> None:
-    (pizza,) = choose(DEAL, MENU, (), FIRST, 0, MARGHERITA)
+    (pizza,) = fill_place(DEAL, MENU, (), FIRST, 0, MARGHERITA)
     assert (pizza.product_id, pizza.group_id, pizza.variant_id) == (MARGHERITA, FIRST, 0)
-    assert pizza.components == as_on_menu(PIZZA, MENU)
+    assert pizza.components == default_configuration(PIZZA, MENU)
 
 
 def test_a_slot_has_the_first_size_it_names_unasked_unless_it_names_a_base() -> None:
     large_first = BundleItem(
         MARGHERITA, "Margherita", base_prices={"Large": ZERO, "Medium": ZERO}, is_bundle=True
     )
-    large, medium = as_on_menu(PIZZA, MENU, slot=large_first), as_on_menu(PIZZA, MENU)
+    large, medium = (
+        default_configuration(PIZZA, MENU, deal_slot=large_first),
+        default_configuration(PIZZA, MENU),
+    )
     assert [options_text(PIZZA, parts) for parts in (large, medium)] == ["Large Classic", "Medium Classic"]
     named = replace(large_first, variant_id=medium[0].variant_id)
-    assert as_on_menu(PIZZA, MENU, slot=named) == medium
+    assert default_configuration(PIZZA, MENU, deal_slot=named) == medium
 
 
 def test_slots_stand_in_the_menus_order_whatever_was_chosen_first() -> None:
-    made = choose(DEAL, MENU, (), DRINK, 0, PEPSI)
-    made = choose(DEAL, MENU, made, SECOND, 0, PEPPERONI)
-    made = choose(DEAL, MENU, made, FIRST, 0, MARGHERITA)
+    made = fill_place(DEAL, MENU, (), DRINK, 0, PEPSI)
+    made = fill_place(DEAL, MENU, made, SECOND, 0, PEPPERONI)
+    made = fill_place(DEAL, MENU, made, FIRST, 0, MARGHERITA)
     assert titles(made) == ["Margherita", "Pepperoni", "Pepsi"]
-    assert [place.index for place in places(DEAL, made)] == [0, 1, 2]
+    assert [place.index for place in deal_places(DEAL, made)] == [0, 1, 2]
 
 
 def test_another_choice_takes_the_place_of_the_first() -> None:
-    assert titles(choose(DEAL, MENU, filled(), FIRST, 0, PEPPERONI)) == ["Pepperoni", "Pepperoni"]
+    assert titles(fill_place(DEAL, MENU, filled(), FIRST, 0, PEPPERONI)) == ["Pepperoni", "Pepperoni"]
 
 
 def test_the_same_choice_again_keeps_what_was_configured() -> None:
-    made = configure(filled(), 0, put(PIZZA, filled()[0].components, OLIVES))
-    assert choose(DEAL, MENU, made, FIRST, 0, MARGHERITA) == made
+    made = configure_place(filled(), 0, put_topping(PIZZA, filled()[0].components, OLIVES))
+    assert fill_place(DEAL, MENU, made, FIRST, 0, MARGHERITA) == made
 
 
 def test_a_base_can_be_named_with_the_choice() -> None:
-    made = choose(DEAL, MENU, (), FIRST, 0, MARGHERITA, variant_id(CLASSIC, "Large", "Pan"))
-    large = with_base(PIZZA, as_on_menu(PIZZA, MENU), size="Large", crust="Pan").components
+    made = fill_place(DEAL, MENU, (), FIRST, 0, MARGHERITA, variant_id(CLASSIC, "Large", "Pan"))
+    large = with_base(PIZZA, default_configuration(PIZZA, MENU), size="Large", crust="Pan").components
     assert made[0].components == large
 
 
 def test_a_size_that_the_slot_does_not_name_is_refused() -> None:
     with pytest.raises(ConfigureError, match="This deal has no Small Margherita"):
-        choose(DEAL, MENU, (), FIRST, 0, MARGHERITA, variant_id(CLASSIC, "Small", "Pan"))
-    small = with_base(PIZZA, as_on_menu(PIZZA, MENU), size="Small").components
-    assert problems(DEAL, configure(filled(), 0, small), MENU) == (
+        fill_place(DEAL, MENU, (), FIRST, 0, MARGHERITA, variant_id(CLASSIC, "Small", "Pan"))
+    small = with_base(PIZZA, default_configuration(PIZZA, MENU), size="Small").components
+    assert problems(DEAL, configure_place(filled(), 0, small), MENU) == (
         "Margherita: This deal has no Small Classic Margherita.",
     )
 
 
 def test_what_the_slot_does_not_take_is_refused() -> None:
     with pytest.raises(ConfigureError, match="That does not go into Drink"):
-        choose(DEAL, MENU, (), DRINK, 0, MARGHERITA)
+        fill_place(DEAL, MENU, (), DRINK, 0, MARGHERITA)
 
 
 def test_a_full_slot_takes_no_more() -> None:
     with pytest.raises(ConfigureError, match="First Pizza takes 1 at most, and 1 are chosen"):
-        choose(DEAL, MENU, filled(), FIRST, 1, PEPPERONI)
+        fill_place(DEAL, MENU, filled(), FIRST, 1, PEPPERONI)
 
 
 def test_a_place_can_be_emptied_again() -> None:
-    assert titles(clear(choose(DEAL, MENU, filled(), DRINK, 0, PEPSI), 2)) == ["Margherita", "Pepperoni"]
+    assert titles(clear_place(fill_place(DEAL, MENU, filled(), DRINK, 0, PEPSI), 2)) == [
+        "Margherita",
+        "Pepperoni",
+    ]
 
 
 def test_a_filled_place_says_what_is_missing_inside() -> None:
-    made = configure(filled(), 0, take_off(PIZZA, filled()[0].components, TOMATO))
-    assert places(DEAL, made, MENU)[0].problem == "Choose 1 of Sauces."
+    made = configure_place(filled(), 0, remove_topping(PIZZA, filled()[0].components, TOMATO))
+    assert deal_places(DEAL, made, MENU)[0].problem == "Choose 1 of Sauces."
     assert problems(DEAL, made, MENU) == ("Margherita: Choose 1 of Sauces.",)
 
 
 def test_two_of_a_kind_are_two_places() -> None:
-    slot = Group(1, "Pizzas", (BundleItem(MARGHERITA, "Margherita", quantity=2, is_bundle=True),), minimum=2)
+    slot = BundleGroup(
+        1, "Pizzas", (BundleItem(MARGHERITA, "Margherita", quantity=2, is_bundle=True),), minimum=2
+    )
     family = Bundle(9, "Family", (slot,), ProductType.DEAL)
-    made = as_on_menu(family, MENU)
-    made = configure(made, 1, put(PIZZA, made[1].components, OLIVES))
-    assert [place.place for place in places(family, made)] == [0, 1, 2]
+    made = default_configuration(family, MENU)
+    made = configure_place(made, 1, put_topping(PIZZA, made[1].components, OLIVES))
+    assert [place.position for place in deal_places(family, made)] == [0, 1, 2]
     assert (
         details_text(family, made, MENU)
         == "1: Medium Classic Margherita; 2: Medium Classic Margherita, Olives"
@@ -132,16 +147,16 @@ def test_a_deal_in_a_deal_is_configured_and_said_like_any_other() -> None:
     outer = Bundle(
         9,
         "Party",
-        (Group(1, "Deals", (BundleItem(BOGO, "Two for One", is_bundle=True),), minimum=1),),
+        (BundleGroup(1, "Deals", (BundleItem(BOGO, "Two for One", is_bundle=True),), minimum=1),),
         ProductType.DEAL,
     )
     bundles = {**MENU, 9: outer}
-    made = choose(outer, bundles, (), 1, 0, BOGO)
+    made = fill_place(outer, bundles, (), 1, 0, BOGO)
     assert problems(outer, made, bundles) == (
         "Two for One: Choose 1 of First Pizza.",
         "Two for One: Choose 1 of Second Pizza.",
     )
-    made = configure(made, 0, filled())
+    made = configure_place(made, 0, filled())
     assert problems(outer, made, bundles) == ()
     assert details_text(outer, made, bundles) == (
         "1: Two for One (1: Medium Classic Margherita; 2: Medium Classic Pepperoni)"
@@ -149,15 +164,15 @@ def test_a_deal_in_a_deal_is_configured_and_said_like_any_other() -> None:
 
 
 def test_a_bundle_whose_groups_are_not_known_is_chosen_as_the_menu_has_it() -> None:
-    made = choose(DEAL, {BOGO: DEAL}, (), FIRST, 0, MARGHERITA)
+    made = fill_place(DEAL, {BOGO: DEAL}, (), FIRST, 0, MARGHERITA)
     assert made == (Component(MARGHERITA, group_id=FIRST, title="Margherita"),)
-    assert places(DEAL, made, {BOGO: DEAL})[0].problem == ""
+    assert deal_places(DEAL, made, {BOGO: DEAL})[0].problem == ""
 
 
 def test_a_drink_keeps_the_form_that_was_chosen_and_no_other() -> None:
     cola = BundleItem(PEPSI, "Pepsi", (MENU[MARGHERITA].groups[1].items[0].variants[0],))
     deal = replace(DEAL, groups=(*DEAL.groups[:2], replace(DEAL.groups[2], items=(cola,))))
     form = cola.variants[0].variant_id
-    assert choose(deal, MENU, (), DRINK, 0, PEPSI, form)[0].variant_id == form
+    assert fill_place(deal, MENU, (), DRINK, 0, PEPSI, form)[0].variant_id == form
     with pytest.raises(ConfigureError, match="Pepsi does not come in that form here"):
-        choose(deal, MENU, (), DRINK, 0, PEPSI, 1)
+        fill_place(deal, MENU, (), DRINK, 0, PEPSI, 1)

@@ -7,14 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ordering.bundle import Bundle, BundleItem, Bundles, Group
-from console.ordering.deal import choose, configure
+from console.ordering.catalogue import ProductType
+from console.ordering.configuration import (
+    default_configuration,
+    make_stronger,
+    make_weaker,
+    put_topping,
+    remove_topping,
+    with_base,
+)
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem, Bundles
+from console.ordering.configuration.deal import configure_place, fill_place
 from console.ordering.draft import Component, Portion
-from console.ordering.half_rule import HalfRule
-from console.ordering.menu import ProductType
 from console.ordering.money import Currency
-from console.ordering.pizza import as_on_menu, put, stronger, take_off, weaker, with_base
-from console.ordering.pricing import Estimate, explain
+from console.ordering.pricing.estimate import Estimate, estimate_bundle
+from console.ordering.pricing.half_rule import HalfRule
 from tests.ordering.menus import (
     BARBECUE,
     BEEF,
@@ -42,7 +49,7 @@ from tests.ordering.menus import (
 
 MENU = menu()
 PIZZA, DEAL = MENU[MARGHERITA], MENU[BOGO]
-PLAIN = as_on_menu(PIZZA, MENU)
+PLAIN = default_configuration(PIZZA, MENU)
 KWD = Currency("KWD")
 CURRENCIES = st.sampled_from([KWD, Currency("INR"), Currency("JPY")])
 RULES = st.sampled_from(HalfRule)
@@ -56,11 +63,11 @@ def priced(
     bundles: Bundles = MENU,
     currency: Currency = KWD,
 ) -> Estimate:
-    return explain(bundle, components, bundles=bundles, currency=currency, half_rule=rule)
+    return estimate_bundle(bundle, components, bundles=bundles, currency=currency, half_rule=rule)
 
 
 def lines(estimate: Estimate) -> list[tuple[str, str]]:
-    return [(amount.label, str(amount.amount)) for amount in estimate.amounts]
+    return [(amount.label, str(amount.amount)) for amount in estimate.lines]
 
 
 def test_what_comes_with_it_costs_what_the_menu_says() -> None:
@@ -80,23 +87,23 @@ def test_a_default_may_cost_something_of_its_own() -> None:
 
 
 def test_a_stronger_default_costs_the_difference_and_a_lighter_gives_nothing_back() -> None:
-    assert priced(PIZZA, stronger(PIZZA, PLAIN, CHEESE)).total == Decimal("3.100")
-    assert priced(PIZZA, weaker(PIZZA, PLAIN, CHEESE)).total == Decimal("2.500")
+    assert priced(PIZZA, make_stronger(PIZZA, PLAIN, CHEESE)).total == Decimal("3.100")
+    assert priced(PIZZA, make_weaker(PIZZA, PLAIN, CHEESE)).total == Decimal("2.500")
 
 
 def test_what_was_put_on_first_is_free_and_the_next_costs_its_price_at_the_size() -> None:
-    made = put(PIZZA, put(PIZZA, PLAIN, OLIVES), MUSHROOMS)
+    made = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES), MUSHROOMS)
     assert lines(priced(PIZZA, made))[-2:] == [("Olives", "0.000"), ("Mushrooms", "0.400")]
     large = with_base(PIZZA, made, size="Large").components
     assert lines(priced(PIZZA, large))[-2:] == [("Olives", "0.000"), ("Mushrooms", "0.500")]
 
 
 def test_an_extra_without_a_free_one_costs_its_price() -> None:
-    assert lines(priced(PIZZA, put(PIZZA, PLAIN, BARBECUE)))[1] == ("Barbecue Sauce", "0.300")
+    assert lines(priced(PIZZA, put_topping(PIZZA, PLAIN, BARBECUE)))[1] == ("Barbecue Sauce", "0.300")
 
 
 def test_a_topping_on_both_halves_takes_one_free_unit() -> None:
-    made = put(PIZZA, put(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT)
+    made = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT)
     assert lines(priced(PIZZA, made, HalfRule.FULL))[-2:] == [
         ("Olives, left", "0.000"),
         ("Olives, right", "0.000"),
@@ -114,8 +121,8 @@ def test_a_topping_on_both_halves_takes_one_free_unit() -> None:
     ],
 )
 def test_half_a_topping_costs_what_the_rule_says(rule: HalfRule, left: str, right: str) -> None:
-    made = put(PIZZA, put(PIZZA, PLAIN, OLIVES), BEEF, LEFT)
-    made = put(PIZZA, made, MUSHROOMS, RIGHT, "Extra")
+    made = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES), BEEF, LEFT)
+    made = put_topping(PIZZA, made, MUSHROOMS, RIGHT, "Extra")
     assert lines(priced(PIZZA, made, rule))[-2:] == [
         ("Beef Pepperoni, left", left),
         ("extra Mushrooms, right", right),
@@ -123,34 +130,34 @@ def test_half_a_topping_costs_what_the_rule_says(rule: HalfRule, left: str, righ
 
 
 def test_half_a_price_is_rounded_half_up_in_the_currency() -> None:
-    made = put(PIZZA, PLAIN, BEEF, LEFT)
+    made = put_topping(PIZZA, PLAIN, BEEF, LEFT)
     estimate = priced(PIZZA, made, currency=Currency("JPY"))
     # A base at 2.500 is 3, beef at 0.700 is 1 and half of it 1 again.
-    assert [int(amount.amount) for amount in estimate.amounts] == [3, 0, 0, 0, 1]
+    assert [int(amount.amount) for amount in estimate.lines] == [3, 0, 0, 0, 1]
 
 
 def test_the_average_puts_the_rest_of_its_rounding_on_the_last_half_topping() -> None:
     def item(number: int) -> BundleItem:
         return BundleItem(number, f"Topping {number}", price=Decimal("0.001"))
 
-    bundle = Bundle(7, "Bread", (Group(1, "Toppings", tuple(item(n) for n in (1, 2, 3))),))
+    bundle = Bundle(7, "Bread", (BundleGroup(1, "Toppings", tuple(item(n) for n in (1, 2, 3))),))
     made: tuple[Component, ...] = ()
     for number in (1, 2, 3):
-        made = put(bundle, made, number, LEFT)
-    assert [str(a.amount) for a in priced(bundle, made, HalfRule.AVERAGE).amounts] == [
+        made = put_topping(bundle, made, number, LEFT)
+    assert [str(a.amount) for a in priced(bundle, made, HalfRule.AVERAGE).lines] == [
         "0.000", "0.000", "0.000", "0.002",
     ]  # fmt: skip
 
 
 def filled() -> tuple[Component, ...]:
-    return choose(DEAL, MENU, choose(DEAL, MENU, (), FIRST, 0, MARGHERITA), SECOND, 0, PEPPERONI)
+    return fill_place(DEAL, MENU, fill_place(DEAL, MENU, (), FIRST, 0, MARGHERITA), SECOND, 0, PEPPERONI)
 
 
 def test_a_deal_costs_its_price_and_what_its_slots_say() -> None:
     made = filled()
     large = with_base(PIZZA, made[0].components, size="Large", crust="Pan").components
-    made = configure(made, 0, put(PIZZA, put(PIZZA, large, OLIVES), CORN))
-    made = choose(DEAL, MENU, made, DRINK, 0, PEPSI)
+    made = configure_place(made, 0, put_topping(PIZZA, put_topping(PIZZA, large, OLIVES), CORN))
+    made = fill_place(DEAL, MENU, made, DRINK, 0, PEPSI)
     assert [line for line in lines(priced(DEAL, made)) if line[1] != "0.000"] == [
         ("Two for One", "1.000"),
         ("1: Large Pan Margherita", "3.000"),
@@ -161,7 +168,7 @@ def test_a_deal_costs_its_price_and_what_its_slots_say() -> None:
 
 def test_a_deal_never_falls_below_its_floor() -> None:
     made = filled()
-    made = configure(made, 0, take_off(PIZZA, made[0].components, ONIONS))
+    made = configure_place(made, 0, remove_topping(PIZZA, made[0].components, ONIONS))
     estimate = priced(DEAL, made)
     assert estimate.total == Decimal("3.500")
     assert lines(estimate)[-1] == ("Two for One, up to its lowest price", "0.500")
@@ -170,7 +177,7 @@ def test_a_deal_never_falls_below_its_floor() -> None:
 def test_the_lowest_price_of_a_pizza_does_not_hold_in_a_slot_with_prices_of_its_own() -> None:
     dear = {**MENU, PEPPERONI: replace(MENU[PEPPERONI], floor=Decimal(9))}
     assert priced(DEAL, filled(), bundles=dear).total == Decimal("3.500")
-    assert priced(dear[PEPPERONI], as_on_menu(dear[PEPPERONI], dear), bundles=dear).total == 9
+    assert priced(dear[PEPPERONI], default_configuration(dear[PEPPERONI], dear), bundles=dear).total == 9
 
 
 def test_a_part_that_nobody_configured_costs_what_it_costs_as_on_the_menu() -> None:
@@ -180,8 +187,10 @@ def test_a_part_that_nobody_configured_costs_what_it_costs_as_on_the_menu() -> N
 
 def test_a_deal_that_holds_itself_ends() -> None:
     slot = BundleItem(8, "Round and round", quantity=1, is_bundle=True)
-    deal = Bundle(8, "Round and round", (Group(1, "Slot", (slot,)),), ProductType.DEAL, price=Decimal(1))
-    assert priced(deal, as_on_menu(deal, {8: deal}), bundles={8: deal}).total == 1
+    deal = Bundle(
+        8, "Round and round", (BundleGroup(1, "Slot", (slot,)),), ProductType.DEAL, price=Decimal(1)
+    )
+    assert priced(deal, default_configuration(deal, {8: deal}), bundles={8: deal}).total == 1
 
 
 @given(any_menu(), RANDOM_EDITS, RULES, CURRENCIES)
@@ -190,8 +199,8 @@ def test_amounts_are_whole_coins_and_sum_to_no_less_than_the_floor(
 ) -> None:
     for bundle in bundles.values():
         estimate = priced(bundle, apply_edits(bundle, bundles, wishes), rule, bundles, currency)
-        assert estimate.total == sum((amount.amount for amount in estimate.amounts), Decimal(0))
-        assert all(currency.round(amount.amount) == amount.amount >= 0 for amount in estimate.amounts)
+        assert estimate.total == sum((amount.amount for amount in estimate.lines), Decimal(0))
+        assert all(currency.round(amount.amount) == amount.amount >= 0 for amount in estimate.lines)
         assert estimate.total >= currency.round(bundle.floor)
 
 
@@ -227,4 +236,4 @@ def test_a_pizza_without_halves_costs_the_same_by_every_rule(
     pizza: Bundle, wishes: list[RandomEdit], rule: HalfRule
 ) -> None:
     whole = whole_from_half(apply_edits(pizza, {}, wishes), LEFT)
-    assert priced(pizza, whole, rule, {}).amounts == priced(pizza, whole, HalfRule.FULL, {}).amounts
+    assert priced(pizza, whole, rule, {}).lines == priced(pizza, whole, HalfRule.FULL, {}).lines

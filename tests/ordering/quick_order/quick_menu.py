@@ -5,11 +5,11 @@ Its toppings, sizes and prices are those of ``menus``: a medium classic base cos
 
 from decimal import Decimal
 
-from console.ordering.bundle import Bundle, BundleItem, Bundles, Group
-from console.ordering.half_rule import HalfRule
-from console.ordering.menu import Option, Product, ProductType, Variant
+from console.ordering.catalogue import Option, Product, ProductType, Variant
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem, Bundles
 from console.ordering.money import Currency
-from console.ordering.quickline import QuickMenu, quick_menu
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.quick_order import QuickMenu, build_quick_menu
 from tests.ordering.menus import base, topping
 
 MARGHERITA, PEPPERONI, SUPREME, CALZONE = 1, 2, 3, 4
@@ -29,9 +29,9 @@ def bundles() -> Bundles:
             BOGO,
             "BOGO Medium",
             (
-                Group(200, "First pizza", _deal_slot_items("3.000"), minimum=1, maximum=1),
-                Group(201, "Second pizza", _deal_slot_items("0"), minimum=1, maximum=1),
-                Group(202, "Drink", (BundleItem(COKE, "Coke", _packs(COKE)),), maximum=1),
+                BundleGroup(200, "First pizza", _deal_slot_items("3.000"), minimum=1, maximum=1),
+                BundleGroup(201, "Second pizza", _deal_slot_items("0"), minimum=1, maximum=1),
+                BundleGroup(202, "Drink", (BundleItem(COKE, "Coke", _packs(COKE)),), maximum=1),
             ),
             ProductType.DEAL,
         ),
@@ -39,7 +39,7 @@ def bundles() -> Bundles:
             DIPS,
             "Dip Trio",
             (
-                Group(
+                BundleGroup(
                     210,
                     "Dips",
                     (
@@ -84,9 +84,9 @@ def products() -> tuple[Product, ...]:
     )
 
 
-def quick_menu(half_rule: HalfRule = HalfRule.HALF) -> QuickMenu:
+def build_quick_menu(half_rule: HalfRule = HalfRule.HALF) -> QuickMenu:
     """The shop's menu."""
-    return quick_menu(products(), bundles(), currency=Currency("KWD"), half_rule=half_rule)
+    return build_quick_menu(products(), bundles(), currency=Currency("KWD"), half_rule=half_rule)
 
 
 def _pizza(product_id: int, title: str, *defaults: str) -> Bundle:
@@ -108,9 +108,9 @@ def _pizza(product_id: int, title: str, *defaults: str) -> Bundle:
         product_id,
         title,
         (
-            Group(100, "Base", (base(),), minimum=1, maximum=1, is_base=True),
-            Group(101, "Sauces", sauces, minimum=1, maximum=1),
-            Group(102, "Toppings", on_it, maximum=7),
+            BundleGroup(100, "Base", (base(),), minimum=1, maximum=1, is_base=True),
+            BundleGroup(101, "Sauces", sauces, minimum=1, maximum=1),
+            BundleGroup(102, "Toppings", on_it, maximum=7),
         ),
     )
 

@@ -7,16 +7,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from console.ordering.bundle import Bundle, Bundles
-from console.ordering.draft import MAX_QUANTITY, Item, Line
-from console.ordering.half_rule import HalfRule
-from console.ordering.menu import Option, Product, ProductType, Variant
+from console.ordering.catalogue import Option, Product, ProductType, Variant
+from console.ordering.configuration import default_configuration, problems
+from console.ordering.configuration.bundle import Bundle, Bundles
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import MAX_QUANTITY, DraftLine, OrderItem
 from console.ordering.money import Currency
-from console.ordering.pizza import as_on_menu, problems
-from console.ordering.quickline import QuickMenu, UnwrittenError, quick_menu, read, unparse
-from console.ordering.speech import item_of
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.quick_order import QuickMenu, UnparseError, build_quick_menu, interpret, unparse
 from tests.ordering.menus import AMOUNTS, RANDOM_EDITS, RandomEdit, any_menu, apply_edits
-from tests.ordering.quick_order.quick_menu import quick_menu
 
 KWD = Currency("KWD")
 PLAIN_NAMES = st.sampled_from(
@@ -42,20 +41,20 @@ def menu_of(bundles: Bundles, products: tuple[Product, ...] = ()) -> QuickMenu:
     sold = tuple(
         Product(b.product_id, b.title, "", "", "", b.price, b.price, b.product_type) for b in bundles.values()
     )
-    return quick_menu((*sold, *products), bundles, currency=KWD, half_rule=HalfRule.HALF)
+    return build_quick_menu((*sold, *products), bundles, currency=KWD, half_rule=HalfRule.HALF)
 
 
-def item(bundle: Bundle, bundles: Bundles, wishes: list[RandomEdit]) -> Item:
+def item(bundle: Bundle, bundles: Bundles, wishes: list[RandomEdit]) -> OrderItem:
     components = apply_edits(bundle, bundles, wishes)
     assume(not problems(bundle, components, bundles))
     assume(components)  # an item without components is as on the menu
-    return item_of(bundle, components, bundles=bundles, currency=KWD, half_rule=HalfRule.HALF)
+    return build_order_item(bundle, components, bundles=bundles, currency=KWD, half_rule=HalfRule.HALF)
 
 
-def assert_reads_back(lines: list[Line], menu: QuickMenu) -> None:
+def assert_reads_back(lines: list[DraftLine], menu: QuickMenu) -> None:
     text = unparse(lines, menu)
-    reading = read(text, menu)
-    assert reading.error is None, (text, reading.error)
+    reading = interpret(text, menu)
+    assert reading.mistake is None, (text, reading.mistake)
     assert [(line.quantity, line.item) for line in reading.lines] == [
         (line.quantity, line.item) for line in lines
     ], text
@@ -67,7 +66,7 @@ def test_any_bundle_is_read_back_as_it_was_written(
     bundles: Bundles, wishes: list[RandomEdit], quantity: int, data: st.DataObject
 ) -> None:
     bundle = bundles[data.draw(st.sampled_from(sorted(bundles)))]
-    assert_reads_back([Line("A", item(bundle, bundles, wishes), quantity)], menu_of(bundles))
+    assert_reads_back([DraftLine("A", item(bundle, bundles, wishes), quantity)], menu_of(bundles))
 
 
 @settings(max_examples=100)
@@ -75,7 +74,7 @@ def test_any_bundle_is_read_back_as_it_was_written(
 def test_any_names_are_read_back(bundles: Bundles, wishes: list[RandomEdit], data: st.DataObject) -> None:
     renamed = named_anew(bundles, data)
     bundle = renamed[data.draw(st.sampled_from(sorted(renamed)))]
-    assert_reads_back([Line("A", item(bundle, renamed, wishes), 2)], menu_of(renamed))
+    assert_reads_back([DraftLine("A", item(bundle, renamed, wishes), 2)], menu_of(renamed))
 
 
 @st.composite
@@ -117,15 +116,15 @@ PRODUCTS = st.integers(1, 5).flatmap(lambda count: st.tuples(*(any_product(n) fo
 def test_any_products_are_read_back(
     products: tuple[Product, ...], chosen: list[tuple[int, int, int]]
 ) -> None:
-    lines: list[Line] = []
+    lines: list[DraftLine] = []
     for number, (place, form, quantity) in enumerate(chosen):
         product = products[place % len(products)]
         variants = product.variants or ()
         variant = variants[form % len(variants)] if variants else None
         lines.append(
-            Line(
+            DraftLine(
                 str(number),
-                Item(
+                OrderItem(
                     product.product_id,
                     variant.variant_id if variant else 0,
                     product.title,
@@ -175,20 +174,20 @@ def named_anew(bundles: Bundles, data: st.DataObject) -> Mapping[int, Bundle]:
     ],
 )
 def test_what_is_written_reads_like_what_is_typed(typed: str, written: str) -> None:
-    menu = quick_menu()
-    assert unparse(read(typed, menu).lines, menu) == written
+    menu = build_quick_menu()
+    assert unparse(interpret(typed, menu).lines, menu) == written
 
 
 def test_a_bundle_as_on_the_menu_is_its_name() -> None:
-    menu = quick_menu()
+    menu = build_quick_menu()
     bundle = menu.bundles[1]
-    bare = Item(1, 0, bundle.title, "", read("marg", menu).lines[0].item.unit_price)
-    assert unparse([Line("A", bare, 1)], menu) == "margherita"
-    assert read("marg", menu).lines[0].item.components == as_on_menu(bundle, menu.bundles)
+    bare = OrderItem(1, 0, bundle.title, "", interpret("marg", menu).lines[0].item.unit_price)
+    assert unparse([DraftLine("A", bare, 1)], menu) == "margherita"
+    assert interpret("marg", menu).lines[0].item.components == default_configuration(bundle, menu.bundles)
 
 
 def test_what_the_menu_does_not_have_is_not_written() -> None:
-    menu = quick_menu()
-    stranger = replace(read("coke", menu).lines[0].item, product_id=999)
-    with pytest.raises(UnwrittenError, match="Coke is not on the menu"):
-        unparse([Line("A", stranger, 1)], menu)
+    menu = build_quick_menu()
+    stranger = replace(interpret("coke", menu).lines[0].item, product_id=999)
+    with pytest.raises(UnparseError, match="Coke is not on the menu"):
+        unparse([DraftLine("A", stranger, 1)], menu)

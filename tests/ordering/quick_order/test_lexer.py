@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ordering.quickline import Completion, read
-from console.ordering.quickline.grammar import parse
-from console.ordering.quickline.words import TokenKind, fold, quote, tokens, words_of
+from console.ordering.quick_order import Completion, interpret
+from console.ordering.quick_order.lexer import TokenKind, fold, quote, split_words, tokenize
+from console.ordering.quick_order.parser import parse
 from tests.ordering.quick_order.quick_menu import quick_menu
 
 MENU = quick_menu()
@@ -16,7 +16,7 @@ LINES = st.text(st.sampled_from('marglpcoke x500;,[]+-:/"#*12 é\u0301पي🍕'
 
 
 def completions(text: str, cursor: int | None = None) -> list[str]:
-    found = read(text, MENU, len(text) if cursor is None else cursor).completions
+    found = interpret(text, MENU, len(text) if cursor is None else cursor).completions
     return [one.text for one in found]
 
 
@@ -31,7 +31,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 
 @given(st.text())
 def test_the_words_of_words_are_they(text: str) -> None:
-    assert words_of(" ".join(words_of(text))) == words_of(text)
+    assert split_words(" ".join(split_words(text))) == split_words(text)
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_the_words_of_words_are_they(text: str) -> None:
     ],
 )
 def test_words_of_a_title(title: str, words: tuple[str, ...]) -> None:
-    assert words_of(title) == words
+    assert split_words(title) == words
 
 
 @given(LINES)
 def test_tokens_stand_where_they_say(text: str) -> None:
     end = 0
-    for token in tokens(text):
+    for token in tokenize(text):
         assert not text[end : token.start].strip()
         end = token.end
         if token.kind is TokenKind.WORD:
@@ -64,12 +64,12 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 
 @given(st.text())
 def test_any_text_can_be_quoted(text: str) -> None:
-    (token,) = tokens(quote(text))
-    assert (token.kind, token.text, token.closed) == (TokenKind.QUOTED, text, True)
+    (token,) = tokenize(quote(text))
+    assert (token.kind, token.text, token.is_closed) == (TokenKind.QUOTED, text, True)
 
 
 def test_a_minus_within_a_word_is_part_of_it() -> None:
-    assert [token.text for token in tokens("7-up -onion")] == ["7-up", "-", "onion"]
+    assert [token.text for token in tokenize("7-up -onion")] == ["7-up", "-", "onion"]
 
 
 def test_an_open_bracket_is_closed_by_the_end_of_the_line() -> None:
@@ -80,11 +80,11 @@ def test_an_open_bracket_is_closed_by_the_end_of_the_line() -> None:
 
 @given(LINES, st.integers(0, 40))
 def test_any_text_has_a_meaning_or_a_mistake_in_it(text: str, cursor: int) -> None:
-    reading = read(text, MENU, min(cursor, len(text)))
-    assert reading.is_ready or reading.error or not reading.lines
-    if reading.error:
-        assert 0 <= reading.error.start <= reading.error.end <= len(text)
-        assert reading.error.message.endswith(".")
+    reading = interpret(text, MENU, min(cursor, len(text)))
+    assert reading.is_ready or reading.mistake or not reading.lines
+    if reading.mistake:
+        assert 0 <= reading.mistake.start <= reading.mistake.end <= len(text)
+        assert reading.mistake.message.endswith(".")
     for one in reading.completions:
         assert 0 <= one.start <= one.end <= len(text)
 
@@ -116,7 +116,7 @@ def test_the_word_under_the_cursor_is_completed_not_the_last() -> None:
 
 
 def test_a_completion_says_what_it_means() -> None:
-    reading = read("marg +mu", MENU, 8)
+    reading = interpret("marg +mu", MENU, 8)
     assert reading.completions == (Completion("mushrooms", "Mushrooms  KWD 0.400", 6, 8),)
 
 
@@ -124,12 +124,12 @@ def test_a_completion_says_what_it_means() -> None:
     "text", ["mar", "2 chick", "bogo [c", "marg +o", "marg +mush e", "coke ", "marg/", "dip [r"]
 )
 def test_every_completion_is_read_without_a_mistake(text: str) -> None:
-    found = read(text, MENU, len(text)).completions
+    found = interpret(text, MENU, len(text)).completions
     assert found
     for one in found:
-        assert read(inserted(text, one), MENU).error is None, one
+        assert interpret(inserted(text, one), MENU).mistake is None, one
 
 
 def test_words_beside_the_cursor_that_name_the_same_are_replaced_with_it() -> None:
-    (one,) = read("2 chick su", MENU, 10).completions
+    (one,) = interpret("2 chick su", MENU, 10).completions
     assert inserted("2 chick su", one) == "2 chicken supreme"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from console.ordering.draft import Portion
-from console.ordering.quickline import read
+from console.ordering.quick_order import interpret
 from tests.ordering.quick_order.quick_menu import MARGHERITA, quick_menu
 from tests.paths import DOCS
 
@@ -26,15 +26,15 @@ def test_the_page_has_its_examples() -> None:
 
 @pytest.mark.parametrize(("typed", "means", "costs"), RIGHT)
 def test_an_example_means_what_the_page_says(typed: str, means: str, costs: str) -> None:
-    reading = read(typed, MENU)
-    assert reading.error is None
-    assert "; ".join(line.words for line in reading.lines) == means
+    reading = interpret(typed, MENU)
+    assert reading.mistake is None
+    assert "; ".join(line.description for line in reading.lines) == means
     assert str(reading.total) == costs
 
 
 @pytest.mark.parametrize(("typed", "underlined", "said"), WRONG)
 def test_a_mistake_is_said_as_on_the_page(typed: str, underlined: str, said: str) -> None:
-    error = read(typed, MENU).error
+    error = interpret(typed, MENU).mistake
     assert error is not None
     assert f"`{typed[error.start : error.end]}`" == underlined
     assert " ".join((error.message, ", ".join(error.choices))).strip() == said
@@ -42,8 +42,8 @@ def test_a_mistake_is_said_as_on_the_page(typed: str, underlined: str, said: str
 
 def test_the_first_example_is_three_lines() -> None:
     typed = re.findall(r"^    (2 l pan .+)$", PAGE, re.MULTILINE)[0]
-    reading = read(typed, MENU)
-    assert [line.words for line in reading.lines] == [
+    reading = interpret(typed, MENU)
+    assert [line.description for line in reading.lines] == [
         "2 Large Pan Margherita, left: Sliced Black Olives, right: extra Mushrooms, no Onions",
         "3 Coke, Bottle 500 ml",
         "1 BOGO Medium, 1: Medium Classic Chicken Supreme; 2: Medium Classic Classic Pepperoni, Jalapeño",
@@ -53,13 +53,13 @@ def test_the_first_example_is_three_lines() -> None:
 def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys() -> None:
     typed = "l marg+ol:l lt+mu:r"
     assert len(f";{typed}") + 1 <= AIM
-    (line,) = read(typed, MENU).lines
+    (line,) = interpret(typed, MENU).lines
     assert line.item.product_id == MARGHERITA
-    assert line.words == "1 Large Classic Margherita, left: light Sliced Black Olives, right: Mushrooms"
+    assert line.description == "1 Large Classic Margherita, left: light Sliced Black Olives, right: Mushrooms"
     assert [c.portion for c in line.item.components[-2:]] == [Portion.LEFT, Portion.RIGHT]
 
 
 def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys() -> None:
     typed = "l ma/pe+ol:l lt+mu:r"
     assert len(f";{typed}") + 1 <= AIM
-    assert read(typed, MENU).is_ready
+    assert interpret(typed, MENU).is_ready

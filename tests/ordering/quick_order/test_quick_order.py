@@ -5,28 +5,28 @@ from decimal import Decimal
 
 import pytest
 
+from console.ordering.catalogue import Product, ProductType
 from console.ordering.draft import Component, Portion
-from console.ordering.menu import Product, ProductType
-from console.ordering.quickline import QuickMenu, Reading, quick_menu, read
-from tests.ordering.quick_order.quick_menu import BOGO, BOX, bundles, products, quick_menu
+from console.ordering.quick_order import QuickMenu, QuickOrderResult, build_quick_menu, interpret
+from tests.ordering.quick_order.quick_menu import BOGO, BOX, bundles, products
 
-MENU = quick_menu()
+MENU = build_quick_menu()
 
 
 def meaning(text: str, menu: QuickMenu = MENU) -> list[str]:
     """What a text without a mistake means, in words."""
-    reading = read(text, menu)
-    assert reading.error is None, reading.error
+    reading = interpret(text, menu)
+    assert reading.mistake is None, reading.mistake
     assert reading.is_ready
-    return [line.words for line in reading.lines]
+    return [line.description for line in reading.lines]
 
 
 def mistake(text: str) -> tuple[str, str, tuple[str, ...]]:
     """What is underlined, why, and what could stand there."""
-    reading = read(text, MENU)
-    assert reading.error is not None
+    reading = interpret(text, MENU)
+    assert reading.mistake is not None
     assert not reading.is_ready
-    error = reading.error
+    error = reading.mistake
     return text[error.start : error.end], error.message, error.choices
 
 
@@ -34,7 +34,7 @@ def with_products(*titles: str) -> QuickMenu:
     more = tuple(
         Product(900 + n, title, f"X-{n}", "", "", Decimal(1), Decimal(1)) for n, title in enumerate(titles)
     )
-    return quick_menu((*products(), *more), bundles(), currency=MENU.currency, half_rule=MENU.half_rule)
+    return build_quick_menu((*products(), *more), bundles(), currency=MENU.currency, half_rule=MENU.half_rule)
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,11 @@ def test_several_things_are_never_one_of_them() -> None:
 
 def test_things_of_one_name_are_told_apart_by_their_ids() -> None:
     menu = with_products("Twin", "Twin")
-    error = read("twin", menu).error
+    error = interpret("twin", menu).mistake
     assert error is not None
     assert error.choices == ("Twin (#900)", "Twin (#901)")
-    assert read("#901", menu).lines[0].item.product_id == 901
-    assert read("x-1", menu).lines[0].item.product_id == 901
+    assert interpret("#901", menu).lines[0].item.product_id == 901
+    assert interpret("x-1", menu).lines[0].item.product_id == 901
 
 
 def test_a_size_is_tried_before_a_name() -> None:
@@ -173,12 +173,12 @@ def test_accents_and_case_do_not_matter() -> None:
     ],
 )
 def test_changes(text: str, details: str) -> None:
-    assert read(text, MENU).error is None
-    assert read(text, MENU).lines[0].item.details == details
+    assert interpret(text, MENU).mistake is None
+    assert interpret(text, MENU).lines[0].item.details == details
 
 
 def test_a_line_has_the_components_that_are_sent() -> None:
-    item = read("marg +mush:r x", MENU).lines[0].item
+    item = interpret("marg +mush:r x", MENU).lines[0].item
     assert item.components[0].title == "Base"
     assert item.components[-1] == Component(42, 4212, 1, Portion.RIGHT, 102, "Mushrooms")
 
@@ -255,8 +255,8 @@ def test_only_what_can_be_a_quantity_is_one() -> None:
     ],
 )
 def test_brackets_fill_the_slots_of_a_deal(text: str, details: str) -> None:
-    assert read(text, MENU).error is None
-    assert read(text, MENU).lines[0].item.details == details
+    assert interpret(text, MENU).mistake is None
+    assert interpret(text, MENU).lines[0].item.details == details
 
 
 def test_a_slot_takes_what_goes_into_it_only() -> None:
@@ -270,8 +270,8 @@ def test_what_goes_into_a_slot_before_is_not_called_unknown() -> None:
     deal = bundles()[BOGO]
     first, second, drink = deal.groups
     known = {**bundles(), BOGO: replace(deal, groups=(drink, first, second))}
-    menu = quick_menu(products(), known, currency=MENU.currency, half_rule=MENU.half_rule)
-    error = read("bogo [sup, coke]", menu).error
+    menu = build_quick_menu(products(), known, currency=MENU.currency, half_rule=MENU.half_rule)
+    error = interpret("bogo [sup, coke]", menu).mistake
     assert error is not None
     assert error.message == "Coke goes into a slot before this one."
 
@@ -289,21 +289,24 @@ def test_toppings_do_not_go_on_a_deal() -> None:
 
 
 def test_lines_are_parted_by_semicolons() -> None:
-    reading = read("2 marg; ; 3 coke 500;", MENU)
+    reading = interpret("2 marg; ; 3 coke 500;", MENU)
     assert [line.quantity for line in reading.lines] == [2, 3]
     assert reading.amounts == (Decimal("5.000"), Decimal("1.200"))
     assert reading.total == Decimal("6.200")
 
 
 def test_lines_before_and_behind_a_mistake_are_read() -> None:
-    reading = read("2 coke; zzz; marg", MENU)
-    assert [line.words for line in reading.lines] == ["2 Coke, Can 330 ml", "1 Medium Classic Margherita"]
+    reading = interpret("2 coke; zzz; marg", MENU)
+    assert [line.description for line in reading.lines] == [
+        "2 Coke, Can 330 ml",
+        "1 Medium Classic Margherita",
+    ]
     assert not reading.is_ready
 
 
 def test_a_line_with_a_mistake_in_a_change_is_there_as_far_as_it_goes() -> None:
-    reading = read("marg +olive +zzz -onion", MENU)
-    assert [line.words for line in reading.lines] == [
+    reading = interpret("marg +olive +zzz -onion", MENU)
+    assert [line.description for line in reading.lines] == [
         "1 Medium Classic Margherita, Sliced Black Olives, no Onions"
     ]
 
@@ -335,7 +338,7 @@ def test_the_first_mistake_is_underlined(text: str, underlined: str, sentence: s
 
 
 def test_a_bundle_of_unknown_parts_is_added_as_on_the_menu() -> None:
-    item = read("mystery", MENU).lines[0].item
+    item = interpret("mystery", MENU).lines[0].item
     assert (item.product_id, item.components, item.unit_price) == (BOX, (), Decimal("5.000"))
 
 
@@ -345,10 +348,10 @@ def test_toppings_are_not_sold_alone() -> None:
 
 
 def test_what_has_no_form_in_a_size_is_named() -> None:
-    assert read("m veggie", MENU).lines[0].dropped == ()
-    line = read("s veggie", MENU).lines[0]
-    assert line.dropped == ("Sweet Corn",)
-    assert line.words == "1 Small Classic Veggie Feast, no Sweet Corn"
+    assert interpret("m veggie", MENU).lines[0].dropped_titles == ()
+    line = interpret("s veggie", MENU).lines[0]
+    assert line.dropped_titles == ("Sweet Corn",)
+    assert line.description == "1 Small Classic Veggie Feast, no Sweet Corn"
 
 
 def test_a_long_name_is_read_though_every_word_of_it_is_a_size_too() -> None:
@@ -357,12 +360,12 @@ def test_a_long_name_is_read_though_every_word_of_it_is_a_size_too() -> None:
 
 
 def test_an_empty_text_is_no_order() -> None:
-    assert read("", MENU) == Reading("")
-    assert not read(" ; ", MENU).is_ready
+    assert interpret("", MENU) == QuickOrderResult("")
+    assert not interpret(" ; ", MENU).is_ready
 
 
 @pytest.mark.parametrize(
     "text", ["[" * 500, "marg " * 300, "+" * 500, "bogo [" * 60, "a/" * 200, '"' * 99, "#", "#x", ":::"]
 )
 def test_no_text_is_too_odd_to_be_read(text: str) -> None:
-    assert read(text, MENU, len(text)).error is not None
+    assert interpret(text, MENU, len(text)).mistake is not None

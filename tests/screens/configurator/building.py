@@ -13,13 +13,13 @@ from textual.pilot import Pilot
 
 from console.app import ConsoleApp
 from console.desk.changes import Connection, Unsent
-from console.ordering.bundle import Bundles
+from console.ordering.configuration import default_configuration
+from console.ordering.configuration.bundle import Bundles
 from console.ordering.customer import Operator
-from console.ordering.draft import Component, Item
-from console.ordering.half_rule import HalfRule
+from console.ordering.draft import Component, OrderItem
 from console.ordering.money import Currency
-from console.ordering.pizza import as_on_menu
-from console.ordering.store import Location
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.stores import Location
 from screens.builder import screen_of
 from screens.builder_screen import BuilderScreen, Work
 from tests.ordering.menus import menu
@@ -49,7 +49,7 @@ class ConfiguratorApp(App[None], inherit_bindings=False):
     def __init__(self, first: BuilderScreen, *, plain: bool = False) -> None:
         super().__init__(ansi_color=True)
         self.first = first
-        self.results: list[Item | None] = []
+        self.results: list[OrderItem | None] = []
         self.set_class(plain, PLAIN_CLASS)
 
     def on_mount(self) -> None:
@@ -118,7 +118,7 @@ def configurator_app(
     bundles = menu() if bundles is None else bundles
     bundle = bundles[product_id]
     saved: list[tuple[Component, ...]] = []
-    initial = as_on_menu(bundle, bundles) if components is None else components
+    initial = default_configuration(bundle, bundles) if components is None else components
     work = Work(bundle, bundles, initial, unfinished=unfinished, keep=saved.append)
     return ConfiguratorApp(screen_of(Desk(), work), plain=plain), saved  # type: ignore[arg-type]
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from console.ordering.bundle import Bundle, BundleItem
+from console.ordering.configuration import default_configuration, put_topping, remove_topping
+from console.ordering.configuration.bundle import Bundle, BundleItem
 from console.ordering.draft import Portion
-from console.ordering.pizza import as_on_menu, put, take_off
 from screens.confirm import ConfirmScreen
 from screens.customise import CustomiseScreen
 from tests.ordering.menus import (
@@ -312,8 +312,8 @@ async def test_back_answers_nothing_and_tells_where_it_was_left(back: str) -> No
 
 async def test_it_goes_on_where_it_was_left_and_undo_leads_back_to_the_order() -> None:
     bundles = menu()
-    begun = as_on_menu(bundles[MARGHERITA], bundles)
-    left = put(bundles[MARGHERITA], begun, OLIVES, Portion.LEFT)
+    begun = default_configuration(bundles[MARGHERITA], bundles)
+    left = put_topping(bundles[MARGHERITA], begun, OLIVES, Portion.LEFT)
     async with run_configurator(MARGHERITA, unfinished=left) as hands:
         assert hands.message.startswith("This is where it was left.")
         assert hands.positions_of(OLIVES)
@@ -323,7 +323,7 @@ async def test_it_goes_on_where_it_was_left_and_undo_leads_back_to_the_order() -
 
 async def test_a_line_that_is_there_is_opened_as_it_is() -> None:
     bundles = menu()
-    changed = take_off(bundles[MARGHERITA], as_on_menu(bundles[MARGHERITA], bundles), ONIONS)
+    changed = remove_topping(bundles[MARGHERITA], default_configuration(bundles[MARGHERITA], bundles), ONIONS)
     async with run_configurator(MARGHERITA, components=changed) as hands:
         assert "no Onions" in hands.screen
         await hands.keys("enter")

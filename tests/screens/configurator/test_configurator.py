@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.ordering.draft import Item, Portion
+from console.ordering.draft import OrderItem, Portion
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.sync.observe import item_request
 from screens.builder import open_builder
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.anyio
 PLATFORM = Switches(group_data=True)
 
 
-async def open_on(operator: ConsolePilot, text: str, item: Item | None = None) -> list[Item]:
+async def open_on(operator: ConsolePilot, text: str, item: OrderItem | None = None) -> list[OrderItem]:
     """Open the builder on what is found by a text; what it hands on arrives in the list."""
     screen = operator.app.screen
     product = (await screen.desk.menu.search(text))[0]
-    taken: list[Item] = []
+    taken: list[OrderItem] = []
     open_builder(screen, screen.desk, product, item, taken.append)
     await operator.until(lambda: operator.app.screen is not screen, "the builder")
     await operator.pilot.pause()

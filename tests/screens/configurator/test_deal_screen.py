@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from console.ordering.bundle import BundleItem, Bundles, Group
+from console.ordering.catalogue import ProductType
+from console.ordering.configuration.bundle import BundleGroup, BundleItem, Bundles
 from console.ordering.draft import Component, Portion
-from console.ordering.menu import ProductType
 from screens.customise import CustomiseScreen
 from screens.deal import DealScreen
 from tests.ordering.menus import BOGO, MARGHERITA, OLIVES, PEPPERONI, PEPSI, TOMATO, menu
@@ -23,7 +23,9 @@ FILLED = ("p", "enter", "down", "m", "enter")
 def family() -> Bundles:
     """A deal with a deal in it."""
     bundles = dict(menu())
-    inner = Group(900, "Two pizzas", (BundleItem(BOGO, "Two for One", is_bundle=True),), minimum=1, maximum=1)
+    inner = BundleGroup(
+        900, "Two pizzas", (BundleItem(BOGO, "Two for One", is_bundle=True),), minimum=1, maximum=1
+    )
     bundles[FAMILY] = replace(
         bundles[BOGO], product_id=FAMILY, title="Family", groups=(inner,), product_type=ProductType.DEAL
     )

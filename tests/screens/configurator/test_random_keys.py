@@ -4,10 +4,10 @@ from random import Random
 
 import pytest
 
+from console.ordering.configuration import problems
 from console.ordering.draft import Component
-from console.ordering.half_rule import HalfRule
-from console.ordering.pizza import problems
-from console.ordering.pricing import explain
+from console.ordering.pricing.estimate import estimate_bundle
+from console.ordering.pricing.half_rule import HalfRule
 from screens.builder_screen import BuilderScreen
 from tests.ordering.menus import BOGO, MARGHERITA, menu
 from tests.screens.configurator.building import KWD, run_configurator
@@ -30,9 +30,9 @@ def check(product_id: int, components: tuple[Component, ...]) -> None:
     bundle = bundles[product_id]
     wrong = problems(bundle, components, bundles)
     assert all(any(part in sentence for part in MISSING) for sentence in wrong), wrong
-    estimate = explain(bundle, components, bundles=bundles, currency=KWD, half_rule=HalfRule.HALF)
-    assert estimate.total == sum(amount.amount for amount in estimate.amounts) >= 0
-    assert all(KWD.round(amount.amount) == amount.amount for amount in estimate.amounts)
+    estimate = estimate_bundle(bundle, components, bundles=bundles, currency=KWD, half_rule=HalfRule.HALF)
+    assert estimate.total == sum(amount.amount for amount in estimate.lines) >= 0
+    assert all(KWD.round(amount.amount) == amount.amount for amount in estimate.lines)
 
 
 @pytest.mark.parametrize(("product_id", "seed"), [(MARGHERITA, 1), (BOGO, 2)])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from console.ordering.draft import AddLine, Item, Line
-from console.ordering.pizza import as_on_menu
+from console.ordering.configuration import default_configuration
+from console.ordering.draft import AddLine, DraftLine, OrderItem
 from tests.screens.driving import ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
@@ -45,9 +45,11 @@ async def test_what_the_other_must_have_and_this_has_not_leaves_it_as_it_was(tmp
         screen = operator.app.screen
         bundles = screen.desk.menu.bundles
         (pizza,) = (bundle for bundle in bundles.values() if bundle.title == "Margherita")
-        base = as_on_menu(pizza, bundles)[:1]
-        bare = Item(pizza.product_id, 0, pizza.title, "", screen.view.draft.lines[0].item.unit_price, base)
-        screen.change(AddLine(Line("bare", bare, 1)))
+        base = default_configuration(pizza, bundles)[:1]
+        bare = OrderItem(
+            pizza.product_id, 0, pizza.title, "", screen.view.draft.lines[0].item.unit_price, base
+        )
+        screen.change(AddLine(DraftLine("bare", bare, 1)))
         await operator.keys("down", "y")
         await operator.see("As line 3")
         await operator.keys(*"veg", "enter")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from console.desk.changes import MenuChange, Unsent
-from console.ordering.draft import Line
+from console.ordering.draft import DraftLine
 from console.sandbox.switches import Fault, FaultKind, Switches
 from screens.confirm import kept
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
@@ -20,7 +20,7 @@ def line(operator: ConsolePilot, number: int) -> list[str]:
     return row.lstrip("▸! ").split()
 
 
-def draft(operator: ConsolePilot) -> tuple[Line, ...]:
+def draft(operator: ConsolePilot) -> tuple[DraftLine, ...]:
     return operator.app.screen.view.draft.lines
 
 

@@ -20,11 +20,11 @@ from console.desk.values import (
     RefusedFor,
     StrangeLine,
 )
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Draft, Item, Line, Ruling, SetCheckout
+from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Resolution, SetCheckout
 from console.ordering.money import Currency
-from console.ordering.store import Location
+from console.ordering.stores import Location
 from screens.conflict_rows import (
     call_back,
     now,
@@ -40,8 +40,8 @@ from screens.conflict_rows import (
 from widgets.columns import RowStyle
 
 KWD = Currency("KWD")
-COLA, TEA = Item(1, 0, "Cola", "Can", Decimal("0.500")), Item(2, 0, "Tea", "", Decimal("0.250"))
-SLOT, HOME = Slot(7, "Mon 2 Mar, 12:00-13:00", 0.0), Address("Salem Street 5")
+COLA, TEA = OrderItem(1, 0, "Cola", "Can", Decimal("0.500")), OrderItem(2, 0, "Tea", "", Decimal("0.250"))
+SLOT, HOME = DeliverySlot(7, "Mon 2 Mar, 12:00-13:00", 0.0), Address("Salem Street 5")
 TOLD = Decimal("1.250")
 PLACING = PlacingView(PlacingState.NEEDS_YOU, told=TOLD, sentence="It is otherwise.")
 
@@ -59,9 +59,9 @@ def view(
     """Two colas and a tea, told at KWD 1.250; a fact for each, confirmed where none is given."""
     draft = Draft.replay(
         [
-            AddLine(Line("C", COLA, 2)),
-            AddLine(Line("T", TEA, 1)),
-            SetCheckout(checkout or Checkout(payment=Payment("COD", "COD", "0"))),
+            AddLine(DraftLine("C", COLA, 2)),
+            AddLine(DraftLine("T", TEA, 1)),
+            SetCheckout(checkout or Checkout(payment=PaymentMethod("COD", "COD", "0"))),
         ]
     )
     given = {fact.line_id: fact for fact in facts}
@@ -119,7 +119,7 @@ def test_what_cannot_be_had_any_more_is_taken_off_the_platforms_total_which_is_t
 
 def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
     line = StrangeLine("Fries", "Large", 1, Decimal("0.700"), free=False, item=COLA)
-    kept, gift = replace(line, ruling=Ruling.KEEP), replace(line, free=True)
+    kept, gift = replace(line, ruling=Resolution.KEEP), replace(line, free=True)
     shown = view(strange=(kept, gift, line), total="1.950")
     assert [row.cells for row in rows(shown)] == [("1", "Fries, Large", "-", "0.700")]
     assert open_strange(shown) == {rows(shown)[0].key: line}
@@ -137,7 +137,7 @@ def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
 def test_what_is_refused_of_the_checkout_is_named_with_why_and_what_helps(
     aspect: Aspect | None, name: str, advice: str
 ) -> None:
-    checkout = Checkout(mode=DeliveryMode.DELIVERY, slot=SLOT, voucher="TENOFF", address=HOME)
+    checkout = Checkout(mode=DeliveryMode.DELIVERY, delivery_slot=SLOT, voucher="TENOFF", address=HOME)
     (row,) = rows(view(refused=[Refused(aspect, "It is refused.")], checkout=checkout))
     assert row.cells[1] == name
     assert "It is refused." in " ".join(row.notes)
@@ -145,7 +145,9 @@ def test_what_is_refused_of_the_checkout_is_named_with_why_and_what_helps(
 
 
 def test_a_refusal_says_its_subject_once() -> None:
-    (row,) = rows(view(refused=[Refused(Aspect.SLOT, "Slot: It is full.")], checkout=Checkout(slot=SLOT)))
+    (row,) = rows(
+        view(refused=[Refused(Aspect.SLOT, "Slot: It is full.")], checkout=Checkout(delivery_slot=SLOT))
+    )
     assert row.notes[0].startswith("     It is full.")
 
 
@@ -163,7 +165,7 @@ def test_what_place_order_was_refused_for_has_a_row_with_the_platforms_words(
     refused: RefusedFor, name: str
 ) -> None:
     placing = replace(PLACING, refused=refused)
-    (row,) = rows(view(placing=placing, checkout=Checkout(slot=SLOT, voucher="TENOFF")))
+    (row,) = rows(view(placing=placing, checkout=Checkout(delivery_slot=SLOT, voucher="TENOFF")))
     assert row.cells[1] == name
     assert "It is otherwise." in " ".join(row.notes)
 
@@ -174,12 +176,12 @@ def test_where_lines_are_refused_the_lines_say_it_and_the_order_does_not_again()
 
 
 def test_a_slot_and_a_voucher_can_be_gone_on_without_and_an_address_cannot() -> None:
-    checkout = Checkout(slot=SLOT, voucher="TENOFF")
+    checkout = Checkout(delivery_slot=SLOT, voucher="TENOFF")
     refused = [Refused(aspect, "no") for aspect in (Aspect.SLOT, Aspect.VOUCHER, Aspect.ADDRESS, None)]
     shown = view(refused=refused, checkout=checkout)
     aspects = [refused_aspect(shown, row.key) for row in rows(shown)]
     assert aspects == [Aspect.SLOT, Aspect.VOUCHER, None, None]
-    assert without(checkout, Aspect.SLOT) == replace(checkout, slot=None)
+    assert without(checkout, Aspect.SLOT) == replace(checkout, delivery_slot=None)
     assert without(checkout, Aspect.VOUCHER) == replace(checkout, voucher="")
 
 
@@ -240,7 +242,7 @@ def test_more_or_less_than_told_is_said_in_words_and_the_same_is_not() -> None:
 
 
 def test_the_question_has_both_totals_and_what_the_cash_lacks() -> None:
-    cash = Checkout(payment=Payment("COD", "COD", "0"), tendered=Decimal("1.300"))
+    cash = Checkout(payment=PaymentMethod("COD", "COD", "0"), tendered=Decimal("1.300"))
     first, short = questions(TOLD, view(cola("0.600"), total="1.450", checkout=cash))
     assert first.startswith("Place for Tom Sawyer at KWD 1.450 in place of KWD 1.250?")
     assert short == "The cash given is KWD 0.150 short."

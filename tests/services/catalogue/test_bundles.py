@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from console.desk.desk import Desk
-from console.ordering.bundle import Bundle, BundleItem, Source, option
-from console.ordering.menu import ProductType
-from console.ordering.pizza import as_on_menu
-from console.ordering.pricing import explain
+from console.ordering.catalogue import ProductType
+from console.ordering.configuration import default_configuration
+from console.ordering.configuration.bundle import Bundle, BundleItem, BundleSource, option_value
+from console.ordering.pricing.estimate import estimate_bundle
 from console.sandbox.switches import Switches
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import SandboxBackend
@@ -38,11 +38,11 @@ async def with_bundles(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, Record
         yield desk, heard
 
 
-def ways(shop: SandboxBackend, source: Source) -> None:
+def ways(shop: SandboxBackend, source: BundleSource) -> None:
     """Let the groups of bundles be known from nothing but this source."""
-    if source is not Source.SUPPLEMENT:
+    if source is not BundleSource.SUPPLEMENT:
         shop.supplement = ""
-    shop.switch(Switches(group_data=source is Source.PLATFORM))
+    shop.switch(Switches(group_data=source is BundleSource.PLATFORM))
 
 
 def item(bundle: Bundle, product_id: int) -> BundleItem:
@@ -53,9 +53,9 @@ def item(bundle: Bundle, product_id: int) -> BundleItem:
     return found
 
 
-@pytest.mark.parametrize("source", Source)
+@pytest.mark.parametrize("source", BundleSource)
 async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
-    shop: SandboxBackend, source: Source
+    shop: SandboxBackend, source: BundleSource
 ) -> None:
     ways(shop, source)
     async with with_bundles(shop) as (desk, heard):
@@ -64,14 +64,16 @@ async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
         configurable = {p.product_id for p in products if p.product_type in kinds}
         # A deal of certain hours is learnt from an echo within them only.
         missing = configurable - desk.menu.bundles.keys()
-        assert missing <= ({LUNCH_BREAK} if source is Source.ECHO else set())
+        assert missing <= ({LUNCH_BREAK} if source is BundleSource.ECHO else set())
         assert {bundle.source for bundle in desk.menu.bundles.values()} == {source}
         assert len(configurable) >= 18
         assert heard.notifications == []
 
 
-@pytest.mark.parametrize("source", Source)
-async def test_a_default_pizza_is_the_same_whoever_tells_of_it(shop: SandboxBackend, source: Source) -> None:
+@pytest.mark.parametrize("source", BundleSource)
+async def test_a_default_pizza_is_the_same_whoever_tells_of_it(
+    shop: SandboxBackend, source: BundleSource
+) -> None:
     ways(shop, source)
     async with with_bundles(shop) as (desk, _):
         supreme = desk.menu.bundles[SUPREME]
@@ -80,19 +82,19 @@ async def test_a_default_pizza_is_the_same_whoever_tells_of_it(shop: SandboxBack
     assert not supreme.is_deal
     assert (base.product_id, base.variant_id, base.quantity) == (SUPREME_BASE, MEDIUM_CLASSIC, 1)
     usual = base.variant(MEDIUM_CLASSIC)
-    assert (option(usual, "size"), option(usual, "crust")) == ("Medium", "Classic")
+    assert (option_value(usual, "size"), option_value(usual, "crust")) == ("Medium", "Classic")
     assert usual is not None
     assert usual.price == Decimal("3.500")
     chicken, beef = item(supreme, CHICKEN), item(supreme, BEEF)
     assert (chicken.quantity, chicken.included) == (1, 0)
     assert (beef.quantity, beef.included) == (1, None)
-    assert {option(variant, "strength") for variant in beef.variants} == {"Light", "Regular", "Extra"}
+    assert {option_value(variant, "strength") for variant in beef.variants} == {"Light", "Regular", "Extra"}
     unasked = [i.title for g in supreme.groups for i in g.items if i.quantity]
     assert len(unasked) == 9
 
 
-@pytest.mark.parametrize("source", [Source.PLATFORM, Source.SUPPLEMENT])
-async def test_what_is_not_on_it_unasked_may_go_on(shop: SandboxBackend, source: Source) -> None:
+@pytest.mark.parametrize("source", [BundleSource.PLATFORM, BundleSource.SUPPLEMENT])
+async def test_what_is_not_on_it_unasked_may_go_on(shop: SandboxBackend, source: BundleSource) -> None:
     ways(shop, source)
     async with with_bundles(shop) as (desk, _):
         supreme = desk.menu.bundles[SUPREME]
@@ -105,7 +107,7 @@ async def test_what_is_not_on_it_unasked_may_go_on(shop: SandboxBackend, source:
 
 
 async def test_an_echo_leaves_what_is_not_in_it_without_a_group(shop: SandboxBackend) -> None:
-    ways(shop, Source.ECHO)
+    ways(shop, BundleSource.ECHO)
     async with with_bundles(shop) as (desk, _):
         supreme, deal = desk.menu.bundles[SUPREME], desk.menu.bundles[BOGOF]
     assert {"Onions", "Mushrooms"} <= {i.title for i in supreme.unplaced}
@@ -117,15 +119,15 @@ async def test_an_echo_leaves_what_is_not_in_it_without_a_group(shop: SandboxBac
 
 
 async def test_learning_leaves_no_line_in_any_cart(shop: SandboxBackend) -> None:
-    ways(shop, Source.ECHO)
+    ways(shop, BundleSource.ECHO)
     async with with_bundles(shop) as (desk, _):
         assert desk.menu.bundles
         assert shop.store.rows("SELECT * FROM line") == []
 
 
-@pytest.mark.parametrize("source", Source)
+@pytest.mark.parametrize("source", BundleSource)
 async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(
-    shop: SandboxBackend, source: Source
+    shop: SandboxBackend, source: BundleSource
 ) -> None:
     ways(shop, source)
     async with with_bundles(shop) as (desk, _):
@@ -138,18 +140,18 @@ async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(
     assert not any(i.is_bundle for g in box.groups for i in g.items)
 
 
-@pytest.mark.parametrize("source", Source)
+@pytest.mark.parametrize("source", BundleSource)
 async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(
-    shop: SandboxBackend, source: Source
+    shop: SandboxBackend, source: BundleSource
 ) -> None:
     ways(shop, source)
     async with with_bundles(shop) as (desk, _):
         bundles = desk.menu.bundles
         printed = {p.product_id: p.price for p in desk.menu.products if p.product_id in bundles}
         figured = {
-            product_id: explain(
+            product_id: estimate_bundle(
                 bundle,
-                as_on_menu(bundle, bundles),
+                default_configuration(bundle, bundles),
                 bundles=bundles,
                 currency=desk.currency,
                 half_rule=desk.half_rule,

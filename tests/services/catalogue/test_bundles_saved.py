@@ -9,8 +9,8 @@ import time_machine
 
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.ordering.bundle import Bundle, Source
-from console.ordering.half_rule import HalfRule
+from console.ordering.configuration.bundle import Bundle, BundleSource
+from console.ordering.pricing.half_rule import HalfRule
 from console.sandbox.answers import MERCHANT_TIME
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.services.catalogue.test_bundles import BOGOF, LUNCH_BREAK, SUPREME, ways, with_bundles
@@ -31,20 +31,20 @@ def told_alike(bundle: Bundle) -> Bundle:
         for group in bundle.groups
     )
     in_order = tuple(sorted(groups, key=lambda group: group.group_id))
-    return replace(bundle, groups=in_order, source=Source.PLATFORM)
+    return replace(bundle, groups=in_order, source=BundleSource.PLATFORM)
 
 
 async def test_platform_and_supplement_tell_the_same_of_the_whole_menu(shop: SandboxBackend) -> None:
     async with with_bundles(shop) as (desk, _):
         supplied = {bundle.product_id: told_alike(bundle) for bundle in desk.menu.bundles.values()}
-    ways(shop, Source.PLATFORM)
+    ways(shop, BundleSource.PLATFORM)
     async with with_bundles(shop) as (desk, _):
         sent = {bundle.product_id: told_alike(bundle) for bundle in desk.menu.bundles.values()}
     assert sent == supplied
 
 
-@pytest.mark.parametrize("source", Source)
-async def test_without_a_line_bundles_are_as_last_seen(shop: SandboxBackend, source: Source) -> None:
+@pytest.mark.parametrize("source", BundleSource)
+async def test_without_a_line_bundles_are_as_last_seen(shop: SandboxBackend, source: BundleSource) -> None:
     ways(shop, source)
     async with with_bundles(shop) as (desk, _):
         before = dict(desk.menu.bundles)
@@ -55,7 +55,7 @@ async def test_without_a_line_bundles_are_as_last_seen(shop: SandboxBackend, sou
 
 
 async def test_what_an_echo_has_shown_is_not_put_into_a_cart_again(shop: SandboxBackend) -> None:
-    ways(shop, Source.ECHO)
+    ways(shop, BundleSource.ECHO)
     async with with_bundles(shop) as (desk, _):
         before = dict(desk.menu.bundles)
     shop.switch(Switches(faults=(Fault("carts.*", FaultKind.STATUS_500),)))
@@ -64,7 +64,7 @@ async def test_what_an_echo_has_shown_is_not_put_into_a_cart_again(shop: Sandbox
 
 
 async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(shop: SandboxBackend) -> None:
-    ways(shop, Source.ECHO)
+    ways(shop, BundleSource.ECHO)
     async with with_bundles(shop):
         pass
     shop.switch(Switches(price_changes={ONIONS_REGULAR: Decimal(9)}))
@@ -74,7 +74,7 @@ async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(shop: Sa
 
 
 async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(shop: SandboxBackend) -> None:
-    ways(shop, Source.ECHO)
+    ways(shop, BundleSource.ECHO)
     shop.switch(Switches(refuse=frozenset({SUPREME})))
     async with with_bundles(shop) as (desk, heard):
         assert SUPREME not in desk.menu.bundles
@@ -87,7 +87,7 @@ async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(shop: S
 async def test_a_deal_of_certain_hours_is_told_outside_them_to_whoever_asks_for_it(
     shop: SandboxBackend,
 ) -> None:
-    ways(shop, Source.ECHO)
+    ways(shop, BundleSource.ECHO)
     async with with_bundles(shop) as (desk, heard):
         assert heard.notifications == []
         with pytest.raises(Trouble) as trouble:
@@ -120,7 +120,7 @@ async def test_one_that_is_not_known_cannot_be_had_without_a_line(shop: SandboxB
 
 
 async def test_one_whose_default_no_cart_takes_is_told_when_it_is_asked_for(shop: SandboxBackend) -> None:
-    ways(shop, Source.ECHO)
+    ways(shop, BundleSource.ECHO)
     async with with_bundles(shop) as (desk, _):
         desk.menu._bundles._known = {}
         shop.switch(Switches(refuse=frozenset({SUPREME})))
@@ -154,7 +154,7 @@ async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
         assert heard.notifications[0] == (
             "The menu supplement is not used. mine.toml, line 2, bundels: is not a key that is known here."
         )
-        assert desk.menu.bundles[SUPREME].source is Source.ECHO
+        assert desk.menu.bundles[SUPREME].source is BundleSource.ECHO
 
 
 async def test_a_supplement_that_is_not_there_is_told(shop: SandboxBackend) -> None:

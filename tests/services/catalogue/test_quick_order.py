@@ -7,8 +7,8 @@ import pytest
 
 from console.desk.desk import Desk
 from console.ordering.draft import Component, Portion
-from console.ordering.half_rule import HalfRule
-from console.ordering.quickline import QuickMenu, quick_menu, read
+from console.ordering.pricing.half_rule import HalfRule
+from console.ordering.quick_order import QuickMenu, build_quick_menu, interpret
 from tests.services.catalogue.test_bundles import with_bundles
 from tests.shops import SandboxBackend
 
@@ -33,7 +33,7 @@ AIM = 25
 
 async def menu_of(desk: Desk) -> QuickMenu:
     products = await desk.menu.search("")
-    return quick_menu(products, desk.menu.bundles, currency=desk.currency, half_rule=HalfRule.HALF)
+    return build_quick_menu(products, desk.menu.bundles, currency=desk.currency, half_rule=HalfRule.HALF)
 
 
 def keys(typed: str) -> int:
@@ -48,8 +48,8 @@ async def test_the_documented_deal_is_typed_in_eleven_keys(shop: SandboxBackend)
     typed = "buy [,pan"
     assert keys(typed) == 11
     async with with_bundles(shop) as (desk, _):
-        reading = read(typed, await menu_of(desk))
-    assert reading.error is None
+        reading = interpret(typed, await menu_of(desk))
+    assert reading.mistake is None
     (line,) = reading.lines
     assert line.item.product_id == 13047461
     assert {(c.product_id, c.group_id): parts(c) for c in line.item.components} == DOCUMENTED
@@ -60,10 +60,10 @@ async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(shop:
     typed = "l marg+ol:l lt+mu:r"
     assert keys(typed) <= AIM
     async with with_bundles(shop) as (desk, _):
-        reading = read(typed, await menu_of(desk))
-    assert reading.error is None
+        reading = interpret(typed, await menu_of(desk))
+    assert reading.mistake is None
     (line,) = reading.lines
-    assert line.words == "1 Large Classic Margherita, left: light Sliced Black Olives, right: Mushrooms"
+    assert line.description == "1 Large Classic Margherita, left: light Sliced Black Olives, right: Mushrooms"
     assert [c.portion for c in line.item.components[-2:]] == [Portion.LEFT, Portion.RIGHT]
 
 
@@ -71,8 +71,8 @@ async def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys(shop: Sa
     typed = "l ma/pe+ol:l lt+mu:r"
     assert keys(typed) <= AIM
     async with with_bundles(shop) as (desk, _):
-        reading = read(typed, await menu_of(desk))
-    assert reading.error is None
+        reading = interpret(typed, await menu_of(desk))
+    assert reading.mistake is None
     halves = {(c.title, c.portion) for c in reading.lines[0].item.components}
     assert {("Beef Pepperoni", Portion.RIGHT), ("Sliced Black Olives", Portion.LEFT)} <= halves
 
@@ -84,9 +84,9 @@ async def test_a_letter_makes_no_words_of_a_menu_that_is_prepared(
 
     def counted(*menu: Any, **how: Any) -> QuickMenu:
         made.append(1)
-        return quick_menu(*menu, **how)
+        return build_quick_menu(*menu, **how)
 
-    monkeypatch.setattr("console.desk.quick.quick_menu", counted)
+    monkeypatch.setattr("console.desk.quick.build_quick_menu", counted)
     async with with_bundles(shop) as (desk, _):
         await desk.quick.prepare()
         assert desk.quick.read("buy", 3).is_ready

@@ -7,7 +7,7 @@ import pytest
 
 from console.desk.desk import Desk
 from console.desk.values import SuggestedDeal
-from console.ordering.draft import AddLine, Draft, Item, Line, ReplaceItem
+from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, ReplaceItem
 from console.sandbox.switches import Switches
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import LOCATION_ID, SandboxBackend
@@ -18,7 +18,7 @@ GARLIC_BREAD, BOX = 13047603, 8293532
 
 def ordered(*product_ids: int) -> Draft:
     return Draft.replay(
-        AddLine(Line(f"L{n}", Item(product_id, 0, "", "", Decimal(1)), 1))
+        AddLine(DraftLine(f"L{n}", OrderItem(product_id, 0, "", "", Decimal(1)), 1))
         for n, product_id in enumerate(product_ids)
     )
 
@@ -56,8 +56,8 @@ async def breads(desk: Desk, heard: RecordedEvents, quantity: int = 1) -> str:
     """An order of garlic bread that the platform has; the answer is its id."""
     await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
     draft_id = await desk.orders.start(None)
-    bread = Item(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
-    desk.orders.change(draft_id, AddLine(Line("L1", bread, quantity)))
+    bread = OrderItem(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
+    desk.orders.change(draft_id, AddLine(DraftLine("L1", bread, quantity)))
     await heard.until(lambda: not desk.orders.view(draft_id).pending)
     return draft_id
 

@@ -12,7 +12,7 @@ from console.desk.desk import Desk
 from console.desk.past_orders import store_time
 from console.ordering.customer import Customer
 from console.ordering.draft import Portion
-from console.ordering.past import OrderState, PastLine
+from console.ordering.past_orders import OrderState, PastLine
 from console.sandbox.orders.order_records import orders
 from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.services.connections import TIMEOUT_SECONDS, operator_session
@@ -96,7 +96,7 @@ async def test_the_lines_cost_together_what_the_order_did(shop: SandboxBackend, 
         )
     )
     (record,) = orders(shop.store)
-    assert order.total == order.goods + order.delivery == record.total
+    assert order.total == order.goods_total + order.delivery_charge == record.total
 
 
 async def test_an_order_that_is_not_there_says_so(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.ordering.draft import AddLine, Line
+from console.ordering.draft import AddLine, DraftLine
 from console.sandbox.switches import Switches
 from console.sync.cart import Configuration
 from tests.past_orders import GARLIC_BREAD, RANCH, half_and_half, place_order, side_item
@@ -38,7 +38,7 @@ async def test_the_last_order_comes_back_as_it_was(
     )
     repeat = await desk.repeating.last(TOM)
     assert repeat.order.number == number
-    assert [(line.quantity, line.past.title) for line in repeat.lines] == [
+    assert [(line.quantity, line.past_line.title) for line in repeat.lines] == [
         (2, "Garlic Bread"),
         (1, "New Spicy Chicken Ranch"),
         (1, "New Spicy Chicken Ranch"),
@@ -55,7 +55,7 @@ async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
     draft_id = await desk.orders.start(TOM)
     for number, line in enumerate(repeat.lines):
         assert line.item is not None
-        desk.orders.change(draft_id, AddLine(Line(f"L{number}", line.item, line.quantity)))
+        desk.orders.change(draft_id, AddLine(DraftLine(f"L{number}", line.item, line.quantity)))
     await heard.until(lambda: not desk.orders.view(draft_id).pending)
     view = desk.orders.view(draft_id)
     assert view.differences == 0

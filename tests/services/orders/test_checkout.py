@@ -11,7 +11,7 @@ from console.desk.checkout import CASH
 from console.desk.desk import Desk
 from console.ordering.checkout import Address, DeliveryMode
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Item, Line
+from console.ordering.draft import AddLine, DraftLine, OrderItem
 from tests.services.connections import operator_session
 from tests.shops import LOCATION_ID, SandboxBackend
 
@@ -24,8 +24,8 @@ async def order(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, str]]:
     """Tom's order with one line in the platform's cart."""
     async with operator_session(shop) as (desk, heard):
         draft_id = await desk.orders.start(TOM)
-        bread = Item(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
-        desk.orders.change(draft_id, AddLine(Line("L1", bread, 1)))
+        bread = OrderItem(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
+        desk.orders.change(draft_id, AddLine(DraftLine("L1", bread, 1)))
         await heard.until(lambda: not desk.orders.view(draft_id).pending)
         yield desk, draft_id
 

@@ -18,15 +18,23 @@ from console.local.database import Database
 from console.local.drafts import DraftStore
 from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, EditError, Item, Line, RemoveLine, SetCheckout, SetQuantity
+from console.ordering.draft import (
+    AddLine,
+    DraftLine,
+    EditError,
+    OrderItem,
+    RemoveLine,
+    SetCheckout,
+    SetQuantity,
+)
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
 
 TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
-GARLIC_BREAD = Item(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
-ONION_RINGS = Item(13047613, 0, "Onion Rings", "", Decimal("0.900"))
+GARLIC_BREAD = OrderItem(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
+ONION_RINGS = OrderItem(13047613, 0, "Onion Rings", "", Decimal("0.900"))
 
 
 @dataclass
@@ -41,8 +49,8 @@ class Work:
     def view(self) -> OrderView:
         return self.desk.orders.view(self.draft_id)
 
-    def add(self, item: Item = GARLIC_BREAD, quantity: int = 1) -> OrderView:
-        line = Line(self.desk.orders.new_line_id(), item, quantity)
+    def add(self, item: OrderItem = GARLIC_BREAD, quantity: int = 1) -> OrderView:
+        line = DraftLine(self.desk.orders.new_line_id(), item, quantity)
         return self.desk.orders.change(self.draft_id, AddLine(line))
 
     async def saved(self) -> None:
@@ -145,7 +153,7 @@ async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(wo
     async with await Database.open(
         work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
-        await DraftStore(database).append(work.draft_id, 0, AddLine(Line("E1", ONION_RINGS, 2)))
+        await DraftStore(database).append(work.draft_id, 0, AddLine(DraftLine("E1", ONION_RINGS, 2)))
     await work.desk.orders.leave(work.draft_id)
     assert [line.quantity for line in work.view().draft.lines] == [2]
     await work.sent()
@@ -174,7 +182,7 @@ async def test_several_orders_are_open_at_once_the_latest_first(work: Work) -> N
     work.add()
     walk_in = await work.desk.orders.start(None)
     another = await work.desk.orders.start(None)
-    work.desk.orders.change(walk_in, AddLine(Line("L1", ONION_RINGS, 3)))
+    work.desk.orders.change(walk_in, AddLine(DraftLine("L1", ONION_RINGS, 3)))
     await work.heard.until(lambda: not any(view.pending for view in work.desk.orders.all))
     assert {view.draft_id for view in work.desk.orders.all} == {work.draft_id, walk_in, another}
     assert [view.created_at for view in work.desk.orders.all] == sorted(
@@ -244,7 +252,7 @@ async def test_an_order_that_was_changed_elsewhere_is_shown_as_it_is_kept(work: 
     async with await Database.open(
         work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
-        elsewhere = AddLine(Line("E1", ONION_RINGS, 2))
+        elsewhere = AddLine(DraftLine("E1", ONION_RINGS, 2))
         await DraftStore(database).append(work.draft_id, 1, elsewhere)
     work.add(quantity=9)
     await work.heard.until(lambda: any("changed elsewhere" in s for s in work.heard.notifications))
@@ -259,7 +267,7 @@ async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Wo
     async with await Database.open(
         work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
-        await DraftStore(database).append(work.draft_id, 1, AddLine(Line("E1", ONION_RINGS, 2)))
+        await DraftStore(database).append(work.draft_id, 1, AddLine(DraftLine("E1", ONION_RINGS, 2)))
     work.desk.orders.change(work.draft_id, SetCheckout(Checkout(payment=CASH)))
     with pytest.raises(Trouble, match="look at it again"):
         await work.desk.orders.place(work.draft_id, Decimal("0.750"))

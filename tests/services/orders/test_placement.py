@@ -8,15 +8,15 @@ import pytest
 from console.desk.changes import Trouble, Unsent
 from console.desk.desk import Desk
 from console.desk.values import PlaceAgain, PlacingState
-from console.ordering.checkout import Checkout, Payment, Slot
-from console.ordering.draft import AddLine, EditError, Line, SetCheckout, SetQuantity
+from console.ordering.checkout import Checkout, DeliverySlot, PaymentMethod
+from console.ordering.draft import AddLine, DraftLine, EditError, SetCheckout, SetQuantity
 from tests.services.connections import RecordedEvents, connected, operator_session, sign_in
 from tests.services.orders.test_orders import GARLIC_BREAD, TOM
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
 
-CASH = SetCheckout(Checkout(payment=Payment("COD", "COD", "0")))
+CASH = SetCheckout(Checkout(payment=PaymentMethod("COD", "COD", "0")))
 MANAGER = ("maryam@sandbox.example", "manager-3")
 
 
@@ -28,7 +28,7 @@ async def work(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents
 
 async def ordered(desk: Desk) -> str:
     draft_id = await desk.orders.start(TOM)
-    desk.orders.change(draft_id, AddLine(Line(desk.orders.new_line_id(), GARLIC_BREAD, 2)))
+    desk.orders.change(draft_id, AddLine(DraftLine(desk.orders.new_line_id(), GARLIC_BREAD, 2)))
     desk.orders.change(draft_id, CASH)
     return draft_id
 
@@ -53,7 +53,7 @@ async def test_what_an_order_lacks_is_said_before_anything_is_kept(work: tuple[D
     draft_id = await desk.orders.start(TOM)
     with pytest.raises(Trouble, match="nothing in this order"):
         await desk.orders.place(draft_id, Decimal(0))
-    desk.orders.change(draft_id, AddLine(Line("L1", GARLIC_BREAD, 1)))
+    desk.orders.change(draft_id, AddLine(DraftLine("L1", GARLIC_BREAD, 1)))
     with pytest.raises(Trouble, match="how the order is paid"):
         await desk.orders.place(draft_id, Decimal("0.750"))
 
@@ -100,7 +100,7 @@ async def test_what_is_refused_while_the_operator_reads_the_question_has_not_bee
     draft_id = await ordered(desk)
     await heard.until(lambda: not desk.orders.view(draft_id).pending)
     shown = desk.orders.view(draft_id)
-    full = Checkout(slot=Slot(1, "noon", 0.0), payment=Payment("COD", "COD", "0"))
+    full = Checkout(delivery_slot=DeliverySlot(1, "noon", 0.0), payment=PaymentMethod("COD", "COD", "0"))
     desk.orders.change(draft_id, SetCheckout(full))
     await heard.until(lambda: bool(desk.orders.view(draft_id).refused))
     await desk.orders.place(draft_id, Decimal("1.500"), shown)

@@ -5,7 +5,7 @@ import pytest
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.values import NewCustomer
-from console.ordering.customer import digits_of
+from console.ordering.customer import phone_digits
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.services.connections import operator_session
 from tests.shops import SandboxBackend
@@ -27,7 +27,7 @@ SARA = NewCustomer("Sara", "Dashti", "965 5999 1234", "")
     ],
 )
 def test_a_number_is_a_number_however_it_is_typed(typed: str, digits: str) -> None:
-    assert digits_of(typed) == digits
+    assert phone_digits(typed) == digits
 
 
 async def test_digits_search_mobile_numbers(shop: SandboxBackend) -> None:
@@ -122,7 +122,7 @@ async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twi
     async with operator_session(shop) as (desk, heard):
         shop.switch(Switches(faults=(Fault("customers.create", FaultKind.DROP_AFTER, times=1),)))
         sara = await desk.customers.create(SARA)
-        assert (sara.has_account, sara.may_exist) == (False, True)
+        assert (sara.has_account, sara.creation_uncertain) == (False, True)
         draft_id = await desk.orders.start(sara)
         await heard.until(lambda: has_account(desk, draft_id))
         assert len(await desk.customers.search("59991234")) == 1

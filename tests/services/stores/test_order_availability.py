@@ -8,7 +8,7 @@ import pytest
 
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
-from console.ordering.draft import AddLine, Item, Line, NameOrder
+from console.ordering.draft import AddLine, DraftLine, NameOrder, OrderItem
 from tests.past_orders import GARLIC_BREAD, ONION_RINGS
 from tests.services.connections import RecordedEvents, operator_session
 from tests.services.history.test_history import TOM
@@ -16,8 +16,8 @@ from tests.shops import LOCATION_ID, SandboxBackend
 
 pytestmark = pytest.mark.anyio
 
-BREAD = Item(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
-RINGS = Item(ONION_RINGS, 0, "Onion Rings", "", Decimal("0.900"))
+BREAD = OrderItem(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
+RINGS = OrderItem(ONION_RINGS, 0, "Onion Rings", "", Decimal("0.900"))
 HAWALLI = 22612
 
 
@@ -33,7 +33,7 @@ async def work(shop: SandboxBackend) -> AsyncIterator[Work]:
     async with operator_session(shop) as (desk, heard):
         draft_id = await desk.orders.start(TOM)
         for item in (BREAD, RINGS):
-            desk.orders.change(draft_id, AddLine(Line(desk.orders.new_line_id(), item, 2)))
+            desk.orders.change(draft_id, AddLine(DraftLine(desk.orders.new_line_id(), item, 2)))
         await heard.until(lambda: not desk.orders.view(draft_id).pending)
         yield Work(desk, heard, draft_id)
 
@@ -51,7 +51,7 @@ async def test_every_store_says_what_it_lacks_of_the_order(shop: SandboxBackend,
         o.location.location_id: o
         for o in await work.desk.cart_stock.whole(work.desk.orders.view(work.draft_id))
     }
-    assert [lack.words for lack in found[LOCATION_ID].lacks] == ["Garlic Bread: 1 of 2"]
+    assert [lack.text for lack in found[LOCATION_ID].shortages] == ["Garlic Bread: 1 of 2"]
     assert found[HAWALLI].has_all
     assert len(found) == len(shop.store.merchant.locations)
     for offer in found.values():
@@ -68,7 +68,7 @@ async def there(shop: SandboxBackend, work: Work) -> str:
     view = work.desk.orders.view(work.draft_id)
     stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view)}
     prices = await work.desk.cart_stock.priced(view, stores[HAWALLI])
-    assert [(line.title, line.here, line.there) for line in prices.changed] == [
+    assert [(line.title, line.current_price, line.other_price) for line in prices.changed_lines] == [
         ("Garlic Bread", Decimal("0.750"), Decimal("0.800"))
     ]
     assert prices.total == Decimal("3.400")

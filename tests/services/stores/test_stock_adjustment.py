@@ -7,7 +7,7 @@ import pytest
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.shelf import StockSet
-from console.ordering.menu import Option, Product, Variant
+from console.ordering.catalogue import Option, Product, Variant
 from console.ordering.money import ZERO
 from tests.services.connections import connected, operator_session
 from tests.shops import LOCATION_ID, SandboxBackend

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.ordering.ticket import Copy
+from console.ordering.ticket import TicketCopy
 from tests.services.connections import connected, operator_session
 from tests.services.tickets.test_tickets import TICKET
 from tests.shops import SandboxBackend
@@ -53,8 +53,8 @@ async def test_the_settings_say_for_how_many_days(shop: SandboxBackend) -> None:
 async def test_with_no_days_both_copies_are_there_until_the_next_start(shop: SandboxBackend) -> None:
     set_days(shop, 0)
     async with operator_session(shop) as (desk, _):
-        await desk.tickets.keep(TICKET, Copy.CUSTOMER, reprint=False)
-        await desk.tickets.keep(TICKET, Copy.KITCHEN, reprint=False)
+        await desk.tickets.keep(TICKET, TicketCopy.CUSTOMER, reprint=False)
+        await desk.tickets.keep(TICKET, TicketCopy.KITCHEN, reprint=False)
         assert left(shop) == {"7400001-customer.txt", "7400001-kitchen.txt"}
     async with connected(shop):
         assert left(shop) == set()
@@ -63,7 +63,7 @@ async def test_with_no_days_both_copies_are_there_until_the_next_start(shop: San
 async def test_a_console_that_runs_for_weeks_forgets_when_it_keeps_the_next(shop: SandboxBackend) -> None:
     async with operator_session(shop) as (desk, _):
         kept(shop.paths.tickets, "7400000-customer.txt", days_ago=31)
-        await desk.tickets.keep(TICKET, Copy.CUSTOMER, reprint=False)
+        await desk.tickets.keep(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert left(shop) == {"7400001-customer.txt"}
 
 

@@ -11,13 +11,13 @@ import pytest
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.tickets import TicketsDesk
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Payment, Slot
-from console.ordering.draft import AddLine, Component, Item, Line, Portion, SetCheckout
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
+from console.ordering.configuration import default_configuration, put_topping
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Portion, SetCheckout
 from console.ordering.money import Currency
-from console.ordering.pizza import as_on_menu, put
-from console.ordering.speech import item_of
-from console.ordering.store import Location
-from console.ordering.ticket import Copy, Sum, Ticket, TicketLine
+from console.ordering.stores import Location
+from console.ordering.ticket import Ticket, TicketCopy, TicketLine, TicketTotal
 from console.settings import Settings
 from console.sync.timer import MachineTimer
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, half_and_half, place_order, side_item
@@ -31,7 +31,12 @@ pytestmark = pytest.mark.anyio
 
 KWD = Currency("KWD")
 TICKET = Ticket(
-    "Salmiya", "7400001", "Tom", (TicketLine("Bread", 1, Decimal(1)),), KWD, (Sum("Total", Decimal(1)),)
+    "Salmiya",
+    "7400001",
+    "Tom",
+    (TicketLine("Bread", 1, Decimal(1)),),
+    KWD,
+    (TicketTotal("Total", Decimal(1)),),
 )
 
 
@@ -63,10 +68,10 @@ async def test_a_placed_order_is_printed_with_all_its_amounts(shop: SandboxBacke
             await place_order(shop.endpoint(), side_item(2), half_and_half(large_base(shop), 2))
         )
         ticket = desk.tickets.of_past(order)
-        text = desk.tickets.text(ticket, Copy.CUSTOMER, reprint=True)
+        text = desk.tickets.text(ticket, TicketCopy.CUSTOMER, reprint=True)
         for amount in (*(line.total for line in order.lines or ()), order.total):
             assert f" {amount}\n" in text
-        kitchen = desk.tickets.text(ticket, Copy.KITCHEN, reprint=True)
+        kitchen = desk.tickets.text(ticket, TicketCopy.KITCHEN, reprint=True)
         assert "  Onions             | EXTRA Tomatoes\n" in kitchen
         assert "CLASSIC LARGE" in kitchen
 
@@ -79,23 +84,23 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(shop: Sand
             Component(*large_base(shop), title="New Spicy Chicken Ranch"),
             Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.LEFT, title="Tomatoes"),
         )
-        pizza = Item(
+        pizza = OrderItem(
             RANCH, 0, "Spicy Chicken", "Large Classic", Decimal(5), components, "left: extra Tomatoes"
         )
-        desk.orders.change(draft_id, AddLine(Line("L1", pizza, 2)))
+        desk.orders.change(draft_id, AddLine(DraftLine("L1", pizza, 2)))
         checkout = Checkout(
             DeliveryMode.DELIVERY,
             Address("Block 4"),
-            Slot(1, "7:00 PM - 7:30 PM", 0),
+            DeliverySlot(1, "7:00 PM - 7:30 PM", 0),
             notes="ring twice",
-            payment=Payment("COD", "COD", "0", "Cash"),
+            payment=PaymentMethod("COD", "COD", "0", "Cash"),
         )
         view = desk.orders.change(draft_id, SetCheckout(checkout))
-        customers = desk.tickets.text(desk.tickets.of_draft(view), Copy.CUSTOMER, reprint=False)
+        customers = desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.CUSTOMER, reprint=False)
         for words in ("NOT PLACED YET", "DELIVERY 7:00 PM - 7:30 PM", "Block 4", "Note: ring twice"):
             assert words in customers
         assert "10.000" in customers
-        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.KITCHEN, reprint=False)
         assert "  EXTRA Tomatoes     | -\n" in kitchen
         assert "New Spicy" not in kitchen
 
@@ -108,11 +113,15 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
         assert fetching is not None
         await asyncio.wait([fetching])
         bundle = desk.menu.bundles[RANCH]
-        components = put(bundle, as_on_menu(bundle, desk.menu.bundles), TOMATOES, Portion.LEFT, "Extra")
-        item = item_of(bundle, components, bundles=desk.menu.bundles, currency=KWD, half_rule=desk.half_rule)
+        components = put_topping(
+            bundle, default_configuration(bundle, desk.menu.bundles), TOMATOES, Portion.LEFT, "Extra"
+        )
+        item = build_order_item(
+            bundle, components, bundles=desk.menu.bundles, currency=KWD, half_rule=desk.half_rule
+        )
         draft_id = await desk.orders.start(TOM)
-        view = desk.orders.change(draft_id, AddLine(Line("L1", item, 1)))
-        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        view = desk.orders.change(draft_id, AddLine(DraftLine("L1", item, 1)))
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.KITCHEN, reprint=False)
         assert f"1 X {item.title} {item.options}\n".upper() in kitchen
         assert "\n  EXTRA Tomatoes" in kitchen
         assert "Base" not in kitchen
@@ -125,17 +134,17 @@ async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_me
         fetching = desk.menu._fetching
         assert fetching is not None
         await asyncio.wait([fetching])
-        deal = Item(BOGO, 0, "Buy one, get one", "", Decimal("5.650"))
+        deal = OrderItem(BOGO, 0, "Buy one, get one", "", Decimal("5.650"))
         draft_id = await desk.orders.start(TOM)
-        view = desk.orders.change(draft_id, AddLine(Line("L1", deal, 1)))
-        kitchen = desk.tickets.text(desk.tickets.of_draft(view), Copy.KITCHEN, reprint=False)
+        view = desk.orders.change(draft_id, AddLine(DraftLine("L1", deal, 1)))
+        kitchen = desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.KITCHEN, reprint=False)
         assert "Chicken Supreme" in kitchen
         assert "Classic Pepperoni" in kitchen
 
 
 async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(shop: SandboxBackend) -> None:
     async with operator_session(shop) as (desk, _):
-        path = await desk.tickets.keep(TICKET, Copy.KITCHEN, reprint=True)
+        path = await desk.tickets.keep(TICKET, TicketCopy.KITCHEN, reprint=True)
         kept = shop.paths.tickets / "7400001-kitchen-duplicate.txt"
         assert (path, mode_of(path)) == (str(kept), 0o600)
         assert "DUPLICATE" in kept.read_text()
@@ -145,7 +154,7 @@ async def test_a_ticket_that_cannot_be_kept_says_why(shop: SandboxBackend, tmp_p
     (tmp_path / "file").touch()
     async with operator_session(shop) as (desk, _):
         with pytest.raises(Trouble, match="cannot be kept"):
-            await printer(desk, "", tmp_path / "file").keep(TICKET, Copy.KITCHEN, reprint=False)
+            await printer(desk, "", tmp_path / "file").keep(TICKET, TicketCopy.KITCHEN, reprint=False)
 
 
 async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
@@ -154,8 +163,8 @@ async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
     out = tmp_path / "paper"
     async with operator_session(shop) as (desk, _):
         tickets = printer(desk, f"cat >'{out}'; echo said; echo so >&2", tmp_path)
-        await tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
-        assert out.read_text() == tickets.text(TICKET, Copy.CUSTOMER, reprint=False)
+        await tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
+        assert out.read_text() == tickets.text(TICKET, TicketCopy.CUSTOMER, reprint=False)
     assert "said" not in "".join(capfd.readouterr())
 
 
@@ -168,7 +177,7 @@ async def test_a_command_that_fails_is_told_in_a_sentence(
 ) -> None:
     async with operator_session(shop) as (desk, _):
         with pytest.raises(Trouble, match=words):
-            await printer(desk, command, tmp_path).print(TICKET, Copy.CUSTOMER, reprint=False)
+            await printer(desk, command, tmp_path).print(TICKET, TicketCopy.CUSTOMER, reprint=False)
 
 
 async def test_a_command_that_hangs_is_stopped_with_all_it_started(
@@ -179,7 +188,7 @@ async def test_a_command_that_hangs_is_stopped_with_all_it_started(
         tickets = printer(desk, f"sh -c 'echo $$ >{pid_file}; exec sleep 600'; true", tmp_path, deadline=0.5)
         began = time.monotonic()
         with pytest.raises(Trouble, match="did not end within"):
-            await tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
+            await tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert time.monotonic() - began < 10
     assert not is_running(int(pid_file.read_text()))
 
@@ -188,5 +197,5 @@ async def test_the_settings_name_the_command_and_the_width(shop: SandboxBackend,
     shop.paths.settings_file.parent.mkdir(parents=True)
     shop.paths.settings_file.write_text(f'print_command = "cat >{tmp_path}/paper"\nticket_width = 24\n')
     async with operator_session(shop) as (desk, _):
-        await desk.tickets.print(TICKET, Copy.CUSTOMER, reprint=False)
+        await desk.tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
     assert max(map(len, (tmp_path / "paper").read_text().splitlines())) == 24

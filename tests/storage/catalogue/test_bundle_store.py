@@ -14,8 +14,8 @@ from console.local.bundle_codec import bundles_from_text, bundles_to_text
 from console.local.bundles import BundleStore
 from console.local.database import Database
 from console.local.errors import UnreadableRecord
-from console.ordering.bundle import Bundle, BundleItem, Group, Source
-from console.ordering.menu import Option, ProductType, Variant
+from console.ordering.catalogue import Option, ProductType, Variant
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem, BundleSource
 
 TEXTS = st.text(st.characters(), max_size=8)
 IDS = st.integers(-(2**70), 2**70)
@@ -37,7 +37,7 @@ ITEMS = st.builds(
     whole_only=st.booleans(),
 )
 SOME_ITEMS = st.lists(ITEMS, max_size=2).map(tuple)
-GROUPS = st.builds(Group, IDS, TEXTS, SOME_ITEMS, IDS, st.none() | IDS, IDS, st.booleans())
+GROUPS = st.builds(BundleGroup, IDS, TEXTS, SOME_ITEMS, IDS, st.none() | IDS, IDS, st.booleans())
 BUNDLES = st.builds(
     Bundle,
     product_id=IDS,
@@ -46,12 +46,12 @@ BUNDLES = st.builds(
     product_type=st.sampled_from(ProductType),
     price=AMOUNTS,
     floor=AMOUNTS,
-    source=st.sampled_from(Source),
+    source=st.sampled_from(BundleSource),
     unplaced=SOME_ITEMS,
 )
 REGULAR = Variant(31, 3, "ON-R", (Option("Size", "Medium"),), Decimal("0.400"), Decimal("0.500"))
 ONIONS = BundleItem(3, "Onions", (REGULAR,))
-PIZZA = Bundle(1, "Supreme", (Group(12, "Vegetables", (ONIONS,)),), unplaced=(ONIONS,))
+PIZZA = Bundle(1, "Supreme", (BundleGroup(12, "Vegetables", (ONIONS,)),), unplaced=(ONIONS,))
 
 
 @given(st.lists(BUNDLES, max_size=2).map(tuple))
@@ -67,7 +67,7 @@ def test_the_variants_of_a_topping_are_written_once() -> None:
     assert bundles_to_text([PIZZA, PIZZA]).count('"variant_id":31') == 1
 
 
-@pytest.mark.parametrize("key", ["forms", "bundles"])
+@pytest.mark.parametrize("key", ["variant_sets", "bundles"])
 def test_a_text_without_its_parts_is_told(key: str) -> None:
     record = json.loads(bundles_to_text([PIZZA]))
     del record[key]
@@ -85,7 +85,7 @@ def test_a_bundle_of_no_known_kind_is_told(key: str, value: str) -> None:
 
 def test_an_item_whose_variants_are_lost_is_told() -> None:
     record = json.loads(bundles_to_text([PIZZA]))
-    record["forms"].clear()
+    record["variant_sets"].clear()
     with pytest.raises(UnreadableRecord):
         bundles_from_text(json.dumps(record))
 

@@ -14,8 +14,8 @@ from console.local import menu_codec, schema
 from console.local.catalogue import CatalogueStore
 from console.local.database import Database
 from console.local.menu_search import RANKED_AT_MOST
-from console.ordering.menu import Catalogue, Category, Option, Product, ProductType, Variant
-from console.ordering.store import Location, StockLevel, StockReport
+from console.ordering.catalogue import Catalogue, Category, Option, Product, ProductType, Variant
+from console.ordering.stores import Location, StockLevel, StockReport
 
 pytestmark = pytest.mark.anyio
 

@@ -20,7 +20,7 @@ from console.local.errors import BeingPlaced, DraftClosed, EditConflict, NoSuchD
 from console.local.outbox import Outbox
 from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Draft, Edit, Item, Line, RemoveLine, SetQuantity
+from console.ordering.draft import AddLine, Draft, DraftLine, Edit, OrderItem, RemoveLine, SetQuantity
 
 pytestmark = pytest.mark.anyio
 
@@ -30,7 +30,7 @@ HEADER = DraftHeader("D1", "Shop", "op-1", "Ravi", 27299, ASHA, NOON, "Table 4")
 
 
 def add(line_id: str, quantity: int = 1) -> Edit:
-    return AddLine(Line(line_id, Item(7, 0, "Cola", "", Decimal("0.500")), quantity))
+    return AddLine(DraftLine(line_id, OrderItem(7, 0, "Cola", "", Decimal("0.500")), quantity))
 
 
 async def opened(path: Path) -> Database:

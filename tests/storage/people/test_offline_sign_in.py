@@ -14,7 +14,7 @@ from console.local import schema
 from console.local.database import Database
 from console.local.operators import MAX_WRONG, OfflineResult, OfflineSignIn, OperatorStore
 from console.ordering.customer import Operator
-from console.ordering.store import Location
+from console.ordering.stores import Location
 
 pytestmark = pytest.mark.anyio
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from console.ordering.draft import AddLine, Component, Draft, Item, Line
+from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem
 from console.ordering.money import Currency
 from console.sync.acceptance import accepting, keeping, taking_out
 from console.sync.cart import CartLine, Configuration, ObservedCart
@@ -13,15 +13,17 @@ from console.sync.reconcile import Settled, next_step
 from tests.sync.pretend_cart import NO_TOTALS
 
 KWD = Currency("KWD")
-PIZZA = Item(10, 0, "Margherita", "Large", Decimal(4), (Component(11, 111), Component(12, title="Olives")))
-COLA = Item(3, 0, "Cola", "", Decimal(1))
+PIZZA = OrderItem(
+    10, 0, "Margherita", "Large", Decimal(4), (Component(11, 111), Component(12, title="Olives"))
+)
+COLA = OrderItem(3, 0, "Cola", "", Decimal(1))
 
 
-def ordered(item: Item, quantity: int = 1) -> Draft:
-    return Draft.replay([AddLine(Line("L1", item, quantity))])
+def ordered(item: OrderItem, quantity: int = 1) -> Draft:
+    return Draft.replay([AddLine(DraftLine("L1", item, quantity))])
 
 
-def cart_line(item: Item, quantity: int = 1, *, free: bool = False) -> CartLine:
+def cart_line(item: OrderItem, quantity: int = 1, *, free: bool = False) -> CartLine:
     return CartLine("k", Configuration.of(item), quantity, item.title, item.options, item.unit_price, free)
 
 
@@ -49,7 +51,7 @@ def test_another_price_is_accepted_and_the_line_keeps_its_words() -> None:
 
 
 def test_another_product_in_its_place_becomes_the_wish() -> None:
-    diet = Item(4, 0, "Diet Cola", "", Decimal(1))
+    diet = OrderItem(4, 0, "Diet Cola", "", Decimal(1))
     draft, now = accepted(ordered(COLA), cart_line(diet))
     assert draft.lines[0].item == diet
     assert now.differences == 0

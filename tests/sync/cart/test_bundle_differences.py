@@ -3,11 +3,11 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from console.ordering.draft import Component, Item, Portion
+from console.ordering.draft import Component, OrderItem, Portion
 from console.sync.cart import CartLine, Configuration, PartName
 from console.sync.parts import as_item, part_notes
 
-PIZZA = Item(
+PIZZA = OrderItem(
     10,
     0,
     "Margherita",
@@ -46,7 +46,7 @@ def test_another_portion_and_another_strength_are_said_wish_against_fact() -> No
 
 
 def test_a_part_of_a_part_is_named_with_what_it_belongs_to() -> None:
-    deal = Item(
+    deal = OrderItem(
         20, 0, "Two", "", Decimal(4), (Component(10, title="Margherita", components=PIZZA.components),)
     )
     there = CartLine(

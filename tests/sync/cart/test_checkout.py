@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Slot
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import Draft, SetCheckout
 from console.sync.cart import ObservedCart, ObservedCheckout
 from console.sync.checkout import (
@@ -35,7 +35,9 @@ CHECKOUTS = st.builds(
     Checkout,
     mode=st.sampled_from(DeliveryMode),
     address=st.sampled_from([None, HOME, WORK]),
-    slot=st.sampled_from([None, Slot(33466, "10:00", 1.7e9), Slot(33480, "13:00", 1.7e9)]),
+    delivery_slot=st.sampled_from(
+        [None, DeliverySlot(33466, "10:00", 1.7e9), DeliverySlot(33480, "13:00", 1.7e9)]
+    ),
     voucher=st.sampled_from(["", "SUMMER", "winter "]),
 )
 DRAFTS = st.builds(
@@ -109,7 +111,7 @@ def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
     address = wish.address or HOME
     return {
         Aspect.ADDRESS: not delivered or (there.street == address.street and address.pin in ("", there.pin)),
-        Aspect.SLOT: there.slot_id == (wish.slot.slot_id if wish.slot else 0),
+        Aspect.SLOT: there.slot_id == (wish.delivery_slot.slot_id if wish.delivery_slot else 0),
         Aspect.VOUCHER: not wish.voucher or wish.voucher.strip().casefold() in there.vouchers,
     }
 

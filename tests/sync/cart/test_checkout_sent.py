@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from console.ordering.checkout import Address, Checkout, DeliveryMode, Slot
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import SetCheckout, SetQuantity
 from console.sandbox.switches import FaultKind
 from console.sync.as_told import seen
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 HOME = Address("Salem Street 5", "Salmiya", pin="22001", city_code="846", first_name="Tom", mobile="99000001")
 AWAY = Address("Desert Road 1", pin="99999", city_code="846")
 TODAY_AT_NOON = datetime(2023, 11, 15, 10, tzinfo=UTC).timestamp()
-SLOT = Slot(33480 + 2 * 2, "Wed, 13:00 to 16:00", TODAY_AT_NOON)
+SLOT = DeliverySlot(33480 + 2 * 2, "Wed, 13:00 to 16:00", TODAY_AT_NOON)
 
 
 async def wish(console: Console, checkout: Checkout) -> None:
@@ -75,7 +75,7 @@ async def test_a_lost_answer_is_another_look(counter: Machine, operation: str, k
 
 async def test_what_is_not_wished_any_more_is_taken_back(counter: Machine) -> None:
     async with counter.console() as console:
-        await wish(console, Checkout(slot=SLOT, voucher="TENOFF"))
+        await wish(console, Checkout(delivery_slot=SLOT, voucher="TENOFF"))
         await console.edit(SetCheckout(Checkout()))
         await console.wait_until_settled()
         cart = (await console.drafts.load("D1")).sync
@@ -90,7 +90,7 @@ async def test_what_is_not_wished_any_more_is_taken_back(counter: Machine) -> No
         (Checkout(DeliveryMode.DELIVERY, AWAY), "Address: The PIN code of this address is not delivered to."),
         (Checkout(voucher="SUMMER19"), "Voucher: The voucher has expired."),
         (Checkout(voucher="HALFDINAR"), "Voucher: The order is too small for this voucher."),
-        (Checkout(slot=SLOT), "Slot: The delivery slot is not on offer. Choose another."),
+        (Checkout(delivery_slot=SLOT), "Slot: The delivery slot is not on offer. Choose another."),
     ],
     ids=["address", "expired", "too small", "full"],
 )
@@ -187,7 +187,7 @@ async def test_a_voucher_for_larger_orders_counts_once_the_order_is_larger(count
 async def test_what_was_refused_is_asked_once_more_when_the_operator_tries_again(counter: Machine) -> None:
     counter.switch(full_slots=frozenset({SLOT.slot_id}), refuse=frozenset({UMM_ALI}))
     async with counter.console() as console:
-        await wish(console, Checkout(slot=SLOT))
+        await wish(console, Checkout(delivery_slot=SLOT))
         await console.edit(add("L2", UMM_ALI))
         await console.wait_until_settled()
         assert len(told(console)) == 1

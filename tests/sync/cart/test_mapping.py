@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from console.api.cart_models import Cart, FailedItem
-from console.ordering.draft import Component, Item, Portion
+from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import Currency
 from console.sync.cart import Configuration, ObservedCart
 from console.sync.observe import item_request, observed
@@ -142,21 +142,21 @@ def test_an_empty_answer_is_an_empty_cart() -> None:
 
 
 def test_a_plain_line_is_asked_for_without_portion_and_price() -> None:
-    wire = item_request(Item(5, 6, "Cola", "500 ml", Decimal("0.350")), 2, 27299).wire()
+    wire = item_request(OrderItem(5, 6, "Cola", "500 ml", Decimal("0.350")), 2, 27299).wire()
     assert (wire["ProductID"], wire["VariantProductID"], wire["Quantity"]) == (5, 6, 2)
     assert not {"ChildItem", "childItems", "Portion", "Price"} & {k for k, v in wire.items() if v is not None}
 
 
 def test_a_bundles_parts_travel_with_their_quantity_times_the_lines() -> None:
     topping = Component(8, 9, quantity=2, portion=Portion.RIGHT, group_id=3)
-    pizza = Item(5, 0, "Pizza", "", Decimal("4.250"), (topping,))
+    pizza = OrderItem(5, 0, "Pizza", "", Decimal("4.250"), (topping,))
     (child,) = item_request(pizza, 3, 27299).children
     assert (child.quantity, child.portion.value, child.group_id) == (6, "R", 3)
 
 
 def test_a_deals_parts_of_parts_name_their_bundle() -> None:
     base = Component(8, 9, quantity=2, title="Base")
-    deal = Item(1, 0, "Deal", "", Decimal(5), (Component(5, quantity=2, components=(base,)),))
+    deal = OrderItem(1, 0, "Deal", "", Decimal(5), (Component(5, quantity=2, components=(base,)),))
     (child,) = item_request(deal, 3, 27299).children
     (part,) = child.children
     assert (child.quantity, part.quantity, part.bundle_product_id, part.title) == (6, 12, 5, "Base")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from console.ordering.draft import AddLine, Draft, Item, Line, RuleOnForeign, Ruling
+from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Resolution, ResolveUnexpected
 from console.ordering.draft import RemoveLine as DropLine
 from console.ordering.money import Currency
 from console.sync.cart import CartLine, Configuration, ObservedCart
@@ -20,12 +20,12 @@ KWD = Currency("KWD")
 MANY_STEPS = 200
 
 
-def item(product_id: int, variant_id: int = 0) -> Item:
-    return Item(product_id, variant_id, f"Product {product_id}", "", Decimal(1))
+def item(product_id: int, variant_id: int = 0) -> OrderItem:
+    return OrderItem(product_id, variant_id, f"Product {product_id}", "", Decimal(1))
 
 
 def draft_of(*wished: tuple[int, int]) -> Draft:
-    return Draft.replay(AddLine(Line(f"L{n}", item(p), q)) for n, (p, q) in enumerate(wished))
+    return Draft.replay(AddLine(DraftLine(f"L{n}", item(p), q)) for n, (p, q) in enumerate(wished))
 
 
 def settle(draft: Draft, platform: FakeCart, memory: Memory, fates: list[str] | None = None) -> Memory:
@@ -170,7 +170,7 @@ def test_what_the_operator_takes_out_goes_whoever_put_it_there_and_nothing_else_
     assume(Configuration(out) not in wishes(draft))
     others = Counter(platform.counts())
     others.pop(Configuration(out), None)
-    ruled = draft.apply(RuleOnForeign(item(out), Ruling.TAKE_OUT))
+    ruled = draft.apply(ResolveUnexpected(item(out), Resolution.REMOVE))
     settle(ruled, platform, absorb(Memory(), platform.observe()), fates)
     mine: Counter[Configuration] = Counter()
     for configuration, quantity in wishes(draft).items():
@@ -183,7 +183,7 @@ def test_what_the_operator_keeps_is_shown_and_is_no_open_question_any_more() -> 
     cart = ObservedCart((CartLine("k", Configuration(3), 2, "Cola", "", Decimal(1)),), NO_TOTALS)
     memory = absorb(Memory(), cart)
     assert facts(Draft(), cart, memory, KWD).differences == 1
-    kept = Draft().apply(RuleOnForeign(item(3), Ruling.KEEP))
+    kept = Draft().apply(ResolveUnexpected(item(3), Resolution.KEEP))
     shown = facts(kept, cart, memory, KWD)
     assert (shown.differences, [line.quantity for line in shown.strange]) == (0, [2])
     assert claimed(memory, kept, cart) == memory
@@ -202,7 +202,7 @@ def test_a_refused_wish_is_tried_again_once_the_operator_wishes_another_quantity
     draft, platform = draft_of((1, 2)), FakeCart(seed=1, rejected=frozenset({1}))
     memory = settle(draft, platform, Memory())
     platform.rejected = frozenset()
-    more = draft.apply(DropLine("L0")).apply(AddLine(Line("L9", item(1), 3)))
+    more = draft.apply(DropLine("L0")).apply(AddLine(DraftLine("L9", item(1), 3)))
     settle(more, platform, memory)
     assert platform.counts() == {Configuration(1): 3}
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from console.api.order_models import Order
-from console.ordering.checkout import Checkout, DeliveryMode, Slot
+from console.ordering.checkout import Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import SetCheckout
 from console.sandbox.switches import FaultKind
 from console.sync.placing_state import Placing, Stage, Terms
@@ -19,7 +19,7 @@ from tests.sync.counter import COD, GARLIC_BREAD, TOM, TRANSFER, Console, Machin
 pytestmark = pytest.mark.anyio
 
 WORK = replace(HOME, street="Gulf Road 17")
-LATER = Slot(SLOT.slot_id + 14, "Wed, 16:00 to 19:00", SLOT.starts_at + 3 * 3600)
+LATER = DeliverySlot(SLOT.slot_id + 14, "Wed, 16:00 to 19:00", SLOT.starts_at + 3 * 3600)
 PICKED_UP = Checkout(payment=COD)
 DELIVERED = Checkout(DeliveryMode.DELIVERY, HOME, payment=COD)
 TOTAL = Decimal("1.500")
@@ -40,7 +40,7 @@ async def ready(console: Console, draft_id: str, checkout: Checkout) -> str:
     ("one", "other"),
     [
         (DELIVERED, replace(DELIVERED, address=WORK)),
-        (replace(PICKED_UP, slot=SLOT), replace(PICKED_UP, slot=LATER)),
+        (replace(PICKED_UP, delivery_slot=SLOT), replace(PICKED_UP, delivery_slot=LATER)),
         (PICKED_UP, replace(PICKED_UP, payment=TRANSFER)),
     ],
     ids=["address", "slot", "payment"],

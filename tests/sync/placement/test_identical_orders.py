@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from console.api.port import RawAnswer, Request
-from console.ordering.draft import AddLine, Component, Item, Line, Portion
+from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Portion
 from console.sandbox.menu.composing import default_parts
 from console.sandbox.menu.menu import SIZE
 from console.sandbox.menu.menu_files import load_menu
@@ -42,8 +42,8 @@ def with_onions(half: Portion, line_id: str = "L1") -> AddLine:
     parts = tuple(Component(part.product_id, part.variant_id) for part in (base, *toppings))
     plain = item(MARGHERITA)
     components = (*parts, Component(ONIONS, onions, portion=half))
-    made = Item(MARGHERITA, 0, plain.title, "", plain.unit_price, components)
-    return AddLine(Line(line_id, made, 1))
+    made = OrderItem(MARGHERITA, 0, plain.title, "", plain.unit_price, components)
+    return AddLine(DraftLine(line_id, made, 1))
 
 
 async def ready(console: Console, draft_id: str, half: Portion) -> str:

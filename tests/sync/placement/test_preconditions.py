@@ -7,7 +7,7 @@ import pytest
 
 from console.api.errors import CartRefused, InvalidInput, VoucherRefused
 from console.api.operations import BY_NAME
-from console.ordering.draft import Draft, Item
+from console.ordering.draft import Draft, OrderItem
 from console.sync.acceptance import accepting
 from console.sync.cart import CartLine, Configuration, ObservedCart
 from console.sync.differences import LineState, SuggestedDeal, facts
@@ -17,7 +17,7 @@ from console.sync.refused_order import RefusedFor, refused_for
 from tests.sync.cart.test_acceptance import COLA, KWD, cart_line, ordered, seen
 from tests.sync.pretend_cart import NO_TOTALS
 
-BOX = Item(8, 0, "Party Box", "", Decimal(5))
+BOX = OrderItem(8, 0, "Party Box", "", Decimal(5))
 PLACE, SLOT = BY_NAME["orders.place"], BY_NAME["carts.set_slot"]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.money import Currency
-from console.ordering.store import Location, StockLevel, StockReport
+from console.ordering.stores import Location, StockLevel, StockReport
 from tests.widgets.harness import WidgetApp, rendered_rows
 from widgets.columns import RowStyle
 from widgets.marks import UNICODE

@@ -1,0 +1,37 @@
+"""Where a component belongs, and how much of a group is on it.
+
+Used by the operations and the checks of ``pizza`` and ``deal``, and by the estimate.
+"""
+
+from console.ordering.configuration.base import Components
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem
+from console.ordering.draft import Component
+
+
+def placement_of(bundle: Bundle, component: Component) -> tuple[BundleGroup, BundleItem] | None:
+    """The group and the item that a component is of, ``None`` where the bundle knows no such item."""
+    group = bundle.group(component.group_id)
+    if group is None or group.item(component.product_id) is None:
+        group = bundle.group_of(component.product_id)
+    item = group.item(component.product_id) if group else None
+    return (group, item) if group and item else None
+
+
+def components_in_group(bundle: Bundle, group: BundleGroup, components: Components) -> Components:
+    """The components that are of this group."""
+    found = ((component, placement_of(bundle, component)) for component in components)
+    return tuple(component for component, place in found if place and place[0].group_id == group.group_id)
+
+
+def count_units(bundle: Bundle, group: BundleGroup, components: Components) -> int:
+    """How many units of this group are on it: a topping counts once wherever it lies."""
+    part_count = 0
+    toppings: dict[int, int] = {}
+    for component in components_in_group(bundle, group, components):
+        item = group.item(component.product_id)
+        if bundle.is_deal or (item and item.is_bundle):
+            part_count += component.quantity
+        else:
+            previous = toppings.get(component.product_id, 0)
+            toppings[component.product_id] = max(previous, component.quantity)
+    return part_count + sum(toppings.values())

@@ -1,0 +1,165 @@
+"""The local estimate of an order and of a configured bundle, with an explanation of every amount.
+
+Shown until the platform's echo replaces it; never sent as a price that counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.ordering.catalogue import Variant
+from console.ordering.configuration.base import Components, base_size, base_text, base_variant
+from console.ordering.configuration.bundle import SIZE, Bundle, BundleItem, Bundles, option_value
+from console.ordering.configuration.defaults import bundles_without, component_parts
+from console.ordering.configuration.group_counts import placement_of
+from console.ordering.configuration.strength import default_variant, topping_text
+from console.ordering.draft import Component, Draft, DraftLine, Portion
+from console.ordering.money import ZERO, Currency
+from console.ordering.pricing.half_portions import PricedTopping, topping_costs
+from console.ordering.pricing.half_rule import HalfRule
+
+_PORTION_SUFFIX = {Portion.WHOLE: "", Portion.LEFT: ", left", Portion.RIGHT: ", right"}
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateLine:
+    """One line of an explanation: what it is for, and how much, in the estimate's currency."""
+
+    label: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What the order should cost by the menu on this machine. ``lines`` sum to ``total`` exactly."""
+
+    currency: Currency
+    lines: tuple[EstimateLine, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the lines, before what only the platform knows: delivery, tax, promotions."""
+        return sum((amount.amount for amount in self.lines), ZERO)
+
+
+def line_total(line: DraftLine, currency: Currency) -> Decimal:
+    """What a line should cost: the rounded price of one, times the quantity."""
+    return currency.round(line.item.unit_price) * line.quantity
+
+
+def estimate_draft(draft: Draft, currency: Currency) -> Estimate:
+    """Price a draft by the menu prices its lines were added at."""
+    return Estimate(
+        currency,
+        tuple(
+            EstimateLine(f"{line.quantity} x {line.item.title}", line_total(line, currency))
+            for line in draft.lines
+        ),
+    )
+
+
+def estimate_bundle(
+    bundle: Bundle,
+    components: Components,
+    *,
+    bundles: Bundles,
+    currency: Currency,
+    half_rule: HalfRule,
+    deal_slot: BundleItem | None = None,
+) -> Estimate:
+    """What one of it should cost, amount by amount. ``deal_slot`` is its place in a deal.
+
+    A base costs its variant's price, or what the slot says for its size. A topping with an included price
+    costs that, and what its form costs above the usual one; any other costs its form's price, the free
+    units of its group nothing. What would fall below the floor is raised to it by an amount of its own.
+    """
+    lines = [*_base_lines(bundle, components, deal_slot)]
+    lines += _topping_lines(bundle, components, currency, half_rule)
+    lines += _part_lines(bundle, components, bundles, currency, half_rule)
+    rounded = [EstimateLine(amount.label, currency.round(amount.amount)) for amount in lines]
+    total = sum((amount.amount for amount in rounded), ZERO)
+    # A slot with prices of its own has its own least price too: that of the deal.
+    floor = ZERO if deal_slot and deal_slot.base_prices else currency.round(bundle.floor)
+    if total < floor:
+        rounded.append(EstimateLine(f"{bundle.title}, up to its lowest price", floor - total))
+    return Estimate(currency, tuple(rounded))
+
+
+def _base_lines(
+    bundle: Bundle, components: Components, deal_slot: BundleItem | None
+) -> Iterator[EstimateLine]:
+    base = base_variant(bundle, components)
+    if base is None or bundle.price:
+        yield EstimateLine(bundle.title, bundle.price)
+    if base is not None:
+        yield EstimateLine(f"{base_text(base)} {bundle.title}".strip(), _base_price(base, deal_slot))
+
+
+def _base_price(base: Variant, deal_slot: BundleItem | None) -> Decimal:
+    size = option_value(base, SIZE).casefold()
+    prices = {name.casefold(): price for name, price in deal_slot.base_prices.items()} if deal_slot else {}
+    return prices.get(size, base.price)
+
+
+def _topping_lines(
+    bundle: Bundle, components: Components, currency: Currency, half_rule: HalfRule
+) -> Iterator[EstimateLine]:
+    if bundle.is_deal:
+        return
+    size = base_size(bundle, components)
+    labels: list[str] = []
+    toppings: list[PricedTopping] = []
+    for component in components:
+        place = placement_of(bundle, component)
+        if place is None or place[0].is_base or place[1].is_bundle:
+            continue
+        group, item = place
+        labels.append(topping_text(item, component, size) + _PORTION_SUFFIX[component.portion])
+        toppings.append(
+            PricedTopping(
+                item.product_id,
+                _topping_price(item, component, size),
+                component.quantity,
+                component.portion,
+                group.group_id if item.included is None else None,
+            )
+        )
+    free = {group.group_id: group.free for group in bundle.groups}
+    costs = topping_costs(toppings, free, half_rule, currency)
+    for label, cost in zip(labels, costs, strict=True):
+        yield EstimateLine(label, cost)
+
+
+def _topping_price(item: BundleItem, component: Component, size: str) -> Decimal:
+    """What one unit of a topping costs on a whole pizza, before free units."""
+    form = item.variant(component.variant_id)
+    price = form.price if form else item.price
+    if item.included is None:
+        return price
+    expected = default_variant(item, size)
+    return item.included + max(ZERO, price - (expected.price if expected else item.price))
+
+
+def _part_lines(
+    bundle: Bundle, components: Components, bundles: Bundles, currency: Currency, half_rule: HalfRule
+) -> Iterator[EstimateLine]:
+    """What fills a deal's slots, each by its number, and bundles that are parts of a bundle."""
+    for number, component in enumerate(components, 1):
+        place = placement_of(bundle, component)
+        if place is None or not (bundle.is_deal or place[1].is_bundle):
+            continue
+        item = place[1]
+        prefix = f"{number}: " if bundle.is_deal else ""
+        inner = bundles.get(item.product_id) if item.is_bundle else None
+        form = item.variant(component.variant_id)
+        title = f"{item.title} {form.label}" if form else item.title
+        if inner is None or item.extra:
+            yield EstimateLine(prefix + title, currency.round(item.extra) * component.quantity)
+        if inner is not None and inner is not bundle:
+            inner_bundles = bundles_without(bundle, bundles)
+            parts = component_parts(component, item, inner, inner_bundles)
+            inner_estimate = estimate_bundle(
+                inner, parts, bundles=inner_bundles, currency=currency, half_rule=half_rule, deal_slot=item
+            )
+            for amount in inner_estimate.lines:
+                yield EstimateLine(prefix + amount.label, amount.amount * component.quantity)

@@ -1,0 +1,121 @@
+"""What the word under the cursor may become: names, sizes and strengths of the store's own menu.
+
+Each completion is checked by reading it: what is inserted means what is said beside it.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+
+from console.ordering.quick_order.cursor_tracker import PortionContext, WordContext
+from console.ordering.quick_order.lexer import Token, fold, squash
+from console.ordering.quick_order.name_index import OptionTerm
+from console.ordering.quick_order.parser import QuickOrderError
+from console.ordering.quick_order.quoting import name_text, value_text
+from console.ordering.quick_order.resolver import LookupContext, find_match, may_be_quantity
+from console.ordering.quick_order.result import Completion
+from console.ordering.quick_order.variant_options import RequestedOptions, requested_values
+
+MAX_COMPLETIONS = 8
+_HALVES = {"l": "left half", "r": "right half", "w": "whole"}
+
+
+def completions(cursor_context: WordContext | PortionContext | None) -> tuple[Completion, ...]:
+    """What may stand where the cursor is, the likeliest first; nothing where the cursor is nowhere."""
+    if cursor_context is None:
+        return ()
+    if isinstance(cursor_context, PortionContext):
+        token = cursor_context.token
+        halves = (h for h in _HALVES.items() if h[1].startswith(squash(token.text)))
+        return tuple(Completion(text, meaning, token.start, token.end) for text, meaning in halves)
+    at = next((t for t in cursor_context.tokens if t.start < cursor_context.cursor <= t.end), None)
+    found = {
+        one.text: one
+        for one in (*_name_completions(cursor_context, at), *_option_completions(cursor_context, at))
+    }
+    typed = fold(at.text) if at else ""
+    return tuple(one for text, one in found.items() if fold(text) != typed)[:MAX_COMPLETIONS]
+
+
+def _name_completions(context: WordContext, at: Token | None) -> Iterator[Completion]:
+    """Names that the word begins, with the words beside it that name the same."""
+    lookup = context.lookup
+    others = tuple(token for token in context.tokens if token is not at)
+    if at is None and (not lookup.suggests_all or others):
+        return
+    mask = lookup.mask
+    for token in others:
+        mask &= _compatible_mask(token, lookup)
+    mask &= lookup.index.matching_names(at) if at else mask
+    before = context.tokens[: context.tokens.index(at)] if at else ()
+    naming = tuple(lookup.index.matching_names(token) for token in before)
+    ranked: list[tuple[int, int, tuple[Token, ...]]] = []
+    for place in lookup.index.positions(mask):
+        run = _name_tokens(context, at, place, naming)
+        rank = lookup.index.entries[place].rank(run) if run else 4
+        if rank is not None:
+            ranked.append((rank, place, run))
+    for _, place, run in sorted(ranked, key=lambda one: one[:2])[:MAX_COMPLETIONS]:
+        start = run[0].start if run else context.cursor
+        end = run[-1].end if run else context.cursor
+        title, price = lookup.index.entries[place].title, lookup.price(place)
+        yield Completion(name_text(place, lookup), f"{title}  {price}" if price else title, start, end)
+
+
+def _compatible_mask(token: Token, lookup: LookupContext) -> int:
+    """What goes with another word; everything goes with a quantity."""
+    if lookup.allows_quantity and may_be_quantity(token):
+        return lookup.index.all_mask
+    return lookup.index.matching_names(token) | lookup.index.matching_options(token)
+
+
+def _name_tokens(
+    context: WordContext, at: Token | None, place: int, naming: Sequence[int]
+) -> tuple[Token, ...]:
+    """The word under the cursor, and the words up to it that name the same together with it.
+
+    ``naming`` has for each word before it what that names.
+    """
+    if at is None:
+        return ()
+    named = context.lookup.index.entries[place]
+    start, end = len(naming), len(naming) + 1
+    while (
+        start and naming[start - 1] >> place & 1 and named.rank(context.tokens[start - 1 : end]) is not None
+    ):
+        start -= 1
+    return context.tokens[start:end]
+
+
+def _option_completions(context: WordContext, at: Token | None) -> Iterator[Completion]:
+    """Sizes, crusts and other options that the word begins, or that were not said yet."""
+    others = tuple(token for token in context.tokens if token is not at)
+    if at is None and not others:
+        return
+    mask = context.lookup.mask
+    asked: RequestedOptions = {}
+    if others:
+        try:
+            found = find_match(others, context.lookup)
+        except QuickOrderError:
+            return
+        mask, asked = 1 << found.position, found.requested
+    start, end = (at.start, at.end) if at else (context.cursor, context.cursor)
+    for one in _option_terms(context.lookup, mask):
+        if not requested_values(asked, one.name) and (at is None or _may_become(at, one)):
+            yield Completion(value_text(one), f"{one.name} {one.value}", start, end)
+
+
+def _may_become(token: Token, one: OptionTerm) -> bool:
+    """Whether a word may become this value, though it is too short to mean it yet."""
+    typed = squash(token.text)
+    return one.match_level(token) is not None or (
+        bool(typed) and any(map(str.startswith, one.keys, repeat(typed)))
+    )
+
+
+def _option_terms(lookup: LookupContext, mask: int) -> Iterator[OptionTerm]:
+    if mask.bit_count() == 1:
+        for _, values in lookup.variant_options(mask.bit_length() - 1).options:
+            yield from values
+    else:
+        yield from lookup.index.option_terms(mask)

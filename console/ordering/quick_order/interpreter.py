@@ -1,0 +1,110 @@
+"""From a text to what it means on a menu: order lines, what they cost, the first mistake, completions.
+
+Called by the order screen at each key of the quick line; pure, and meant to take no time.
+"""
+
+from decimal import Decimal
+
+from console.ordering.catalogue import Product, ProductType, Variant
+from console.ordering.configuration.base import Components
+from console.ordering.configuration.bundle import Bundle
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import OrderItem
+from console.ordering.quick_order.bundle_builder import build_bundle
+from console.ordering.quick_order.completion import completions
+from console.ordering.quick_order.context import InterpreterContext, first_mistake
+from console.ordering.quick_order.cursor_tracker import CursorTracker
+from console.ordering.quick_order.menu_index import QuickMenu
+from console.ordering.quick_order.parser import Entry, Mistake, QuickOrderError, parse
+from console.ordering.quick_order.product_phrase import ProductPhrase, choose_variant, parse_phrase
+from console.ordering.quick_order.resolver import LookupContext
+from console.ordering.quick_order.result import QuickOrderLine, QuickOrderResult
+
+
+def interpret(text: str, menu: QuickMenu, cursor: int | None = None) -> QuickOrderResult:
+    """What a text means on a menu, with completions for the word under the cursor where there is one."""
+    scope = InterpreterContext(menu, menu.bundles, CursorTracker(cursor))
+    lines: list[QuickOrderLine] = []
+    error: Mistake | None = None
+    for entry in parse(text):
+        if entry.is_empty:
+            continue
+        line, mistake = _interpret_line(entry, scope)
+        lines += [line] if line else []
+        error = error or mistake
+    amounts = tuple(menu.currency.round(line.item.unit_price) * line.quantity for line in lines)
+    found = completions(scope.cursor_tracker.context)
+    return QuickOrderResult(text, tuple(lines), amounts, error, found)
+
+
+def _interpret_line(
+    entry: Entry, context: InterpreterContext
+) -> tuple[QuickOrderLine | None, Mistake | None]:
+    """The line as far as it could be read, and the first mistake in it."""
+    menu = context.menu
+
+    def price(place: int) -> str:
+        return context.format_money(menu.products[place].price) if menu.products[place].price else ""
+
+    lookup = LookupContext(menu.index, menu.variant_options, price, suggests_all=False)
+    try:
+        head = parse_phrase(entry, lookup, context.cursor_tracker, half_mask=menu.half_mask)
+    except QuickOrderError as wrong:
+        return None, first_mistake(entry.mistake, wrong.mistake)
+    product = menu.products[head.position]
+    bundle = menu.bundles.get(product.product_id)
+    dropped: tuple[str, ...] = ()
+    if bundle is None:
+        item, mistake = _plain_item(product, entry, head)
+    else:
+        other = (
+            menu.bundles[menu.products[head.second_position].product_id]
+            if head.second_position is not None
+            else None
+        )
+        made = build_bundle(bundle, entry, head, other, context)
+        item, mistake, dropped = (
+            _bundle_item(bundle, made.components, menu),
+            made.mistake,
+            made.dropped_titles,
+        )
+    return QuickOrderLine(head.quantity or 1, item, entry.start, entry.end, dropped), first_mistake(
+        entry.mistake, mistake
+    )
+
+
+def _bundle_item(bundle: Bundle, components: Components, menu: QuickMenu) -> OrderItem:
+    return build_order_item(
+        bundle, components, bundles=menu.bundles, currency=menu.currency, half_rule=menu.half_rule
+    )
+
+
+def _plain_item(product: Product, entry: Entry, phrase: ProductPhrase) -> tuple[OrderItem, Mistake | None]:
+    """A product whose parts are not known, or that has none."""
+    mistake: Mistake | None = None
+    if product.has_variants and product.variants is None:
+        mistake = Mistake(entry.start, entry.end, f"What {product.title} comes in is not known yet.")
+    if entry.changes or entry.slots is not None or entry.second_half is not None:
+        why = (
+            "its parts are not known" if product.product_type is not ProductType.NORMAL else "it has no parts"
+        )
+        start = entry.changes[0].start if entry.changes else entry.start
+        mistake = Mistake(start, entry.end, f"{product.title} cannot be changed: {why}.")
+    variant = choose_variant(product.variants or (), phrase, default_product_variant(product))
+    price: Decimal = variant.price if variant else product.price
+    return (
+        OrderItem(
+            product.product_id,
+            variant.variant_id if variant else 0,
+            product.title,
+            variant.label if variant else "",
+            price,
+        ),
+        mistake,
+    )
+
+
+def default_product_variant(product: Product) -> Variant | None:
+    """The variant that is meant where none is said: the first of the product's own price, else the first."""
+    variants = product.variants or ()
+    return next((v for v in variants if v.price == product.price), variants[0] if variants else None)

@@ -1,0 +1,155 @@
+"""The words of a line or a slot that say what it is: product, quantity, size and crust, a second recipe.
+
+Used by the reading for lines and by the deals for their slots.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from console.ordering.catalogue import Variant
+from console.ordering.configuration import BaseChange, ConfigureError, base_variant, with_base
+from console.ordering.configuration.base import Components, base_variants
+from console.ordering.configuration.bundle import CRUST, SIZE, Bundle, BundleItem, option_value
+from console.ordering.quick_order.cursor_tracker import CursorTracker
+from console.ordering.quick_order.lexer import Token, TokenKind
+from console.ordering.quick_order.parser import Entry, QuickOrderError
+from console.ordering.quick_order.resolver import LookupContext, NoMatchError, find_match
+from console.ordering.quick_order.variant_options import RequestedOptions, matching_variants
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPhrase:
+    """What the words of an entry mean: a place of the index, forms, quantity (0: not said).
+
+    ``variant_id`` is the one named behind an id, 0 for none; ``second_position`` is the second recipe.
+    """
+
+    position: int
+    requested: RequestedOptions
+    quantity: int = 0
+    variant_id: int = 0
+    second_position: int | None = None
+
+
+def parse_phrase(
+    entry: Entry, lookup: LookupContext, cursor_tracker: CursorTracker, *, half_mask: int
+) -> ProductPhrase:
+    """What the words of an entry mean; ``half_mask`` has the places of what may lie on half a base.
+
+    Raises:
+        NoMatchError: they mean nothing here.
+        QuickOrderError: they mean several things, or contradict each other.
+    """
+    if entry.second_half is None:
+        cursor_tracker.track_words(entry.start, entry.words_end, entry.words, lookup)
+        return _parse_words(entry, entry.words, lookup)
+    full_lookup, lookup = lookup, replace(lookup, within=half_mask)
+    slash_offset = entry.words[-1].end if entry.words else entry.start
+    cursor_tracker.track_words(entry.start, slash_offset, entry.words, lookup)
+    cursor_tracker.track_words(
+        slash_offset + 1, entry.words_end, entry.second_half, replace(lookup, suggests_all=True)
+    )
+    left, right = (
+        _parse_half(entry, tokens, lookup, full_lookup) for tokens in (entry.words, entry.second_half)
+    )
+    start, end = entry.second_half[0].start, entry.second_half[-1].end
+    if left.quantity and right.quantity:
+        raise QuickOrderError(start, end, "The quantity is said twice.")
+    if set(left.requested) & set(right.requested):
+        raise QuickOrderError(start, end, "Both recipes are on one base; say its size and crust once.")
+    return ProductPhrase(
+        left.position,
+        {**left.requested, **right.requested},
+        left.quantity or right.quantity,
+        left.variant_id,
+        right.position,
+    )
+
+
+def variant_id_of(tokens: Sequence[Token]) -> int:
+    """The variant's id of ``#product.variant``, 0 where none is named."""
+    for token in tokens:
+        number = token.text.partition(".")[2]
+        if token.kind is TokenKind.NUMBER_SIGN and number.isdecimal():
+            return int(number)
+    return 0
+
+
+def choose_variant(
+    variants: Sequence[Variant], phrase: ProductPhrase, default: Variant | None
+) -> Variant | None:
+    """The variant that is meant: the one named, else of those that fit the one most like the usual one."""
+    named = next((v for v in variants if phrase.variant_id and v.variant_id == phrase.variant_id), None)
+    if named:
+        return named
+    matching = matching_variants(variants, phrase.requested)
+    if default is None:
+        return matching[0] if matching else None
+    return max(
+        matching, key=lambda v: (v == default, len(set(v.options) & set(default.options))), default=None
+    )
+
+
+def with_requested_base(
+    bundle: Bundle, components: Components, phrase: ProductPhrase, deal_slot: BundleItem | None
+) -> BaseChange:
+    """The bundle on the base that is asked for; as it is where none is.
+
+    Raises:
+        ConfigureError: there is no such base.
+    """
+    current = base_variant(bundle, components)
+    variant = choose_variant(base_variants(bundle, deal_slot), phrase, current)
+    if variant is None and phrase.requested:
+        # What is asked for left and right of a slash goes together on some bases only.
+        wanted = " ".join(value.value for values in phrase.requested.values() for value in values)
+        raise ConfigureError(f"{bundle.title} does not come as {wanted}.")
+    if variant is None or variant == current:
+        return BaseChange(components)
+    refit = with_base(
+        bundle,
+        components,
+        size=option_value(variant, SIZE),
+        crust=option_value(variant, CRUST),
+        deal_slot=deal_slot,
+    )
+    base = refit.components[0]
+    return BaseChange(
+        (replace(base, variant_id=variant.variant_id), *refit.components[1:]), refit.dropped_titles
+    )
+
+
+def _parse_half(
+    entry: Entry, tokens: tuple[Token, ...], lookup: LookupContext, full_lookup: LookupContext
+) -> ProductPhrase:
+    """One of two recipes; what means something that has no halves is not called unknown."""
+    try:
+        return _parse_words(entry, tokens, lookup)
+    except NoMatchError as nothing:
+        try:
+            whole = full_lookup.index.entries[find_match(tokens, full_lookup).position]
+        except QuickOrderError:
+            raise nothing from None
+        raise NoMatchError(
+            tokens[0].start, tokens[-1].end, f"{whole.title} does not come in halves."
+        ) from None
+
+
+def _missing_phrase_text(entry: Entry) -> str:
+    """What is missing where no word says what it is."""
+    if entry.second_half is not None:
+        return f"Say what is on the {'right' if entry.words else 'left'} half."
+    if entry.slots is not None:
+        return "Say which deal the brackets fill."
+    return "Say what it goes on." if entry.changes and entry.changes[0].is_addition else "Say what."
+
+
+def _parse_words(entry: Entry, tokens: tuple[Token, ...], lookup: LookupContext) -> ProductPhrase:
+    if not tokens:
+        raise QuickOrderError(entry.start, entry.end, _missing_phrase_text(entry))
+    found = find_match(tokens, lookup)
+    several = next((values for values in found.requested.values() if len(values) > 1), None)
+    if several:
+        choices = tuple(value.value for value in several)
+        raise QuickOrderError(tokens[0].start, tokens[-1].end, f"Say which: {', '.join(choices)}.", choices)
+    return ProductPhrase(found.position, found.requested, found.quantity, variant_id_of(tokens))

@@ -1,0 +1,266 @@
+"""Which of the things with names some words mean: every word is a quantity, asks for a form, or names.
+
+Used for the products of a line, the choices of a slot and the toppings of a pizza alike.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from console.ordering.draft import MAX_QUANTITY
+from console.ordering.quick_order.lexer import Token, TokenKind, split_words, squash
+from console.ordering.quick_order.name_index import IndexEntry, NameIndex, is_number
+from console.ordering.quick_order.parser import QuickOrderError
+from console.ordering.quick_order.variant_options import RequestedOptions, VariantOptions
+
+MAX_WORDS = 12
+"""More words than this name nothing."""
+MAX_ASSIGNMENTS = 40
+"""Ways to take the words that are looked at, besides the one in which all of them are of the name."""
+MAX_CHOICES = 9
+"""More choices than this are not listed."""
+_QUANTITY = re.compile(r"(\d+)[x*]?|x(\d+)", re.ASCII | re.IGNORECASE)
+"""A quantity as people write it: ``3``, ``3x``, ``x3``, ``3*``."""
+
+
+class NoMatchError(QuickOrderError):
+    """The words mean nothing here; they may elsewhere."""
+
+
+class Role(StrEnum):
+    """What a word is for."""
+
+    QUANTITY = "quantity"
+    OPTION = "option"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class LookupContext:
+    """What words are looked up in: those of an index whose bits are in ``within``.
+
+    ``variant_options`` says what an entry comes in, ``price`` its cost; ``allows_quantity`` whether a number
+    may be a quantity, ``suggests_all`` whether all of it may be offered before a letter is typed.
+    """
+
+    index: NameIndex
+    variant_options: Callable[[int], VariantOptions]
+    price: Callable[[int], str]
+    within: int = -1
+    allows_quantity: bool = True
+    suggests_all: bool = True
+
+    @property
+    def mask(self) -> int:
+        """The places that may be meant."""
+        return self.within & self.index.all_mask
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """What was meant: a place of the index, the forms asked for, the quantity, 0 where none was said."""
+
+    position: int
+    requested: RequestedOptions
+    quantity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _RoleAssignment:
+    """One way to take the words: the role of each, and what fits all of them."""
+
+    roles: tuple[Role, ...]
+    mask: int
+
+    def tokens_with(self, tokens: Sequence[Token], role: Role) -> tuple[Token, ...]:
+        """The words of a role."""
+        return tuple(token for token, own in zip(tokens, self.roles, strict=True) if own is role)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What a way to take the words means: the places of the best rank, several where it is not plain."""
+
+    assignment: _RoleAssignment
+    rank: int
+    positions: tuple[int, ...]
+
+    @property
+    def is_unambiguous(self) -> bool:
+        """Whether it is one thing."""
+        return len(self.positions) == 1
+
+
+def find_match(tokens: Sequence[Token], lookup: LookupContext) -> PhraseMatch:
+    """What the words mean.
+
+    Raises:
+        NoMatchError: they mean nothing.
+        QuickOrderError: they mean several things, or the quantity is none.
+    """
+    if len(tokens) > MAX_WORDS:
+        raise QuickOrderError(tokens[0].start, tokens[-1].end, "Too many words for one thing.")
+    ways = dict.fromkeys(
+        (*islice(_assignments(tokens, lookup), MAX_ASSIGNMENTS), _name_only_assignment(tokens, lookup))
+    )
+    meanings = [m for way in ways if (m := _candidate(way, tokens, lookup)).positions]
+    if not meanings:
+        raise _no_match_error(tokens, lookup)
+    meaning = next((m for m in meanings if m.rank == 0), meanings[0])
+    if not meaning.is_unambiguous and meaning.rank:
+        # A word spelt out in full may be meant as a name although it asks for a form too.
+        plain = (
+            m for m in meanings if m.is_unambiguous and _is_spelled_in_full(m, meaning, tokens, lookup.index)
+        )
+        meaning = next(plain, meaning)
+    place = meaning.positions[0]
+    if not meaning.is_unambiguous:
+        names = meaning.assignment.tokens_with(tokens, Role.NAME)
+        said = " ".join(token.text for token in names)
+        choices = _titles(lookup.index, meaning.positions)
+        raise QuickOrderError(names[0].start, names[-1].end, f"{said} is several things; say which.", choices)
+    asked = lookup.variant_options(place).narrow(meaning.assignment.tokens_with(tokens, Role.OPTION)) or {}
+    return PhraseMatch(place, asked, _quantity(meaning.assignment.tokens_with(tokens, Role.QUANTITY)))
+
+
+def _assignments(tokens: Sequence[Token], lookup: LookupContext) -> Iterator[_RoleAssignment]:
+    """The ways to take the words that something fits, those that ask for forms first."""
+    sets = [(lookup.index.matching_options(token), lookup.index.matching_names(token)) for token in tokens]
+
+    def go(place: int, mask: int, roles: tuple[Role, ...]) -> Iterator[_RoleAssignment]:
+        if place == len(tokens):
+            if Role.NAME in roles:
+                yield _RoleAssignment(roles, mask)
+            return
+        asks, names = sets[place]
+        counts = lookup.allows_quantity and Role.QUANTITY not in roles and may_be_quantity(tokens[place])
+        if counts and place == 0:
+            yield from go(place + 1, mask, (*roles, Role.QUANTITY))
+        if mask & asks:
+            yield from go(place + 1, mask & asks, (*roles, Role.OPTION))
+        if mask & names:
+            yield from go(place + 1, mask & names, (*roles, Role.NAME))
+        if counts and place > 0:
+            yield from go(place + 1, mask, (*roles, Role.QUANTITY))
+
+    return go(0, lookup.mask, ())
+
+
+def _name_only_assignment(tokens: Sequence[Token], lookup: LookupContext) -> _RoleAssignment:
+    """The way in which every word is of the name."""
+    mask = lookup.mask
+    for token in tokens:
+        mask &= lookup.index.matching_names(token)
+    return _RoleAssignment((Role.NAME,) * len(tokens), mask)
+
+
+def _candidate(assignment: _RoleAssignment, tokens: Sequence[Token], lookup: LookupContext) -> _Candidate:
+    """The places of the best rank this way that come in the forms asked for."""
+    names, asks = assignment.tokens_with(tokens, Role.NAME), assignment.tokens_with(tokens, Role.OPTION)
+    ranked: dict[int, list[int]] = {}
+    for place in lookup.index.positions(assignment.mask):
+        rank = lookup.index.entries[place].rank(names)
+        if rank is not None:
+            ranked.setdefault(rank, []).append(place)
+    for rank in sorted(ranked):
+        places: list[int] = []
+        for place in ranked[rank]:
+            if not asks or lookup.variant_options(place).narrow(asks) is not None:
+                places.append(place)
+                if len(places) > MAX_CHOICES:
+                    break
+        if places:
+            return _Candidate(assignment, rank, tuple(places))
+    return _Candidate(assignment, 0, ())
+
+
+def _is_spelled_in_full(
+    meaning: _Candidate, other: _Candidate, tokens: Sequence[Token], index: NameIndex
+) -> bool:
+    """Whether each word that names something only in this meaning is a whole word of that name."""
+    words = split_words(index.entries[meaning.positions[0]].title)
+    return all(
+        squash(token.text) in words
+        for token, role, before in zip(tokens, meaning.assignment.roles, other.assignment.roles, strict=True)
+        if role is Role.NAME and before is not Role.NAME
+    )
+
+
+def may_be_quantity(token: Token) -> bool:
+    """Whether a word may be a quantity; longer numbers are codes."""
+    return 0 < len(_quantity_digits(token)) <= 3
+
+
+def _quantity_digits(token: Token) -> str:
+    """The figures of a quantity, empty where a word is none."""
+    found = _QUANTITY.fullmatch(token.text) if token.kind is TokenKind.WORD else None
+    return found[1] or found[2] if found else ""
+
+
+def _quantity(tokens: Sequence[Token]) -> int:
+    if not tokens:
+        return 0
+    quantity = int(_quantity_digits(tokens[0]))
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise QuickOrderError(tokens[0].start, tokens[0].end, f"A quantity is 1 to {MAX_QUANTITY}.")
+    return quantity
+
+
+def _no_match_error(tokens: Sequence[Token], lookup: LookupContext) -> NoMatchError:
+    """Why the words mean nothing, at the first of them that fits neither alone nor with those before it."""
+    index, mask = lookup.index, lookup.mask
+    said: list[str] = []
+    for token in tokens:
+        fits = (index.matching_options(token) | index.matching_names(token)) & lookup.mask
+        if (
+            not fits
+            and lookup.allows_quantity
+            and (is_number(token) or _quantity_digits(token))
+            and not may_be_quantity(token)
+        ):
+            return NoMatchError(token.start, token.end, f"A quantity is 1 to {MAX_QUANTITY}.")
+        if lookup.allows_quantity and may_be_quantity(token):
+            continue
+        if not fits:
+            near = _titles(index, tuple(index.positions(index.nearest(token) & lookup.mask)))
+            return NoMatchError(token.start, token.end, f"Nothing here is called {token.text}.", near)
+        if not mask & fits:
+            sentence = f"{token.text} does not go with {' '.join(said)}."
+            rest = _titles(index, tuple(index.positions(mask))) if mask.bit_count() <= MAX_CHOICES else ()
+            return NoMatchError(token.start, token.end, sentence, rest)
+        said.append(token.text)
+        mask &= fits
+    return _no_combination_error(tokens, lookup, mask)
+
+
+def _no_combination_error(tokens: Sequence[Token], lookup: LookupContext, mask: int) -> NoMatchError:
+    """Each word fits, and yet nothing is all of it: no name is said, or something does not come like that."""
+    start, end = tokens[0].start, tokens[-1].end
+    said = " ".join(token.text for token in tokens)
+    named = [token for token in tokens if lookup.index.matching_names(token) & mask]
+    if not named or len(tokens) == 1:
+        return NoMatchError(start, end, f"{said} does not say what.")
+    if mask.bit_count() == 1:
+        place = mask.bit_length() - 1
+        title = lookup.index.entries[place].title
+        forms = [token for token in tokens if token not in named and not may_be_quantity(token)]
+        values = tuple(one.value for _, values in lookup.variant_options(place).options for one in values)
+        if forms:
+            wanted = " ".join(token.text for token in forms)
+            sentence = f"{title} does not come as {wanted}."
+            return NoMatchError(forms[0].start, forms[-1].end, sentence, values[:MAX_CHOICES])
+    choices = _titles(lookup.index, tuple(lookup.index.positions(mask)))
+    return NoMatchError(start, end, f"Nothing here is all of this: {said}.", choices)
+
+
+def _titles(index: NameIndex, positions: Sequence[int]) -> tuple[str, ...]:
+    """The titles at these places, the first few of them; with the id where two are alike."""
+    shown = [index.entries[place] for place in positions[:MAX_CHOICES]]
+    titles = [one.title for one in shown]
+    return tuple(_title_with_id(one) if titles.count(one.title) > 1 else one.title for one in shown)
+
+
+def _title_with_id(one: IndexEntry) -> str:
+    return f"{one.title} (#{one.product_id})"

@@ -1,0 +1,209 @@
+"""A past order repeated: what each of its lines would be by today's menu, and what changed since.
+
+Asked by the desk; shown on the repeat screen before anything is added.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.ordering.catalogue import Product
+from console.ordering.configuration import default_variant, problems
+from console.ordering.configuration.base import base_size
+from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem, Bundles
+from console.ordering.configuration.defaults import bundles_without
+from console.ordering.configuration.strength import fits_size
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import MAX_QUANTITY, Component, OrderItem
+from console.ordering.money import ZERO, Currency
+from console.ordering.past_orders import PastLine
+from console.ordering.pricing.half_rule import HalfRule
+
+NOT_SOLD = "is not on the menu any more"
+WAS_FREE = "was free: the platform gives it by itself where it still does"
+
+FindProduct = Callable[[int], Product | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReorderLine:
+    """A line of a past order as it would be ordered now; ``item`` is ``None`` where it cannot be.
+
+    ``changes`` say what is not as it was, each without its subject: ``was 4.500, is 4.700``.
+    """
+
+    past_line: PastLine
+    item: OrderItem | None
+    changes: tuple[str, ...] = ()
+
+    @property
+    def quantity(self) -> int:
+        """How many are ordered again."""
+        return min(self.past_line.quantity, MAX_QUANTITY)
+
+    @property
+    def past_total(self) -> Decimal:
+        """What all of it cost."""
+        return self.past_line.total
+
+    @property
+    def current_total(self) -> Decimal:
+        """What all of it should cost now; nothing where it cannot be ordered."""
+        return self.item.unit_price * self.quantity if self.item else ZERO
+
+
+def reorder_lines(
+    lines: Sequence[PastLine],
+    *,
+    find_product: FindProduct,
+    bundles: Bundles,
+    currency: Currency,
+    half_rule: HalfRule,
+) -> tuple[ReorderLine, ...]:
+    """Every line of a past order, in its order. The menu's products know their variants by now."""
+    return tuple(_reorder_line(line, find_product, bundles, currency, half_rule) for line in lines)
+
+
+def _reorder_line(
+    line: PastLine, find_product: FindProduct, bundles: Bundles, currency: Currency, half_rule: HalfRule
+) -> ReorderLine:
+    product = find_product(line.product_id)
+    if not line.unit_price and product is not None and product.price:
+        return ReorderLine(line, None, (WAS_FREE,))
+    if product is None or not product.available:
+        return ReorderLine(line, None, (NOT_SOLD,))
+    bundle = bundles.get(line.product_id)
+    if bundle is not None:
+        components, changes = _rebuild_components(bundle, line.parts, bundles)
+        wrong = problems(bundle, components, bundles)
+        if wrong:
+            return ReorderLine(line, None, (*changes, *(sentence.rstrip(".") for sentence in wrong)))
+        item = build_order_item(bundle, components, bundles=bundles, currency=currency, half_rule=half_rule)
+        return _with_price_change(
+            line, item, (*changes, *_stock_changes(product.stock, line.quantity)), currency
+        )
+    if line.parts:
+        item = OrderItem(
+            line.product_id,
+            line.variant_id,
+            product.title,
+            "",
+            line.unit_price,
+            _unchanged_components(line.parts),
+        )
+        return ReorderLine(line, item, ("what it is made of is not known here: taken as it was",))
+    return _reorder_product(line, product, currency)
+
+
+def _reorder_product(line: PastLine, product: Product, currency: Currency) -> ReorderLine:
+    variant = product.variant(line.variant_id) if line.variant_id else None
+    if (line.variant_id and variant is None) or (product.has_variants and not line.variant_id):
+        return ReorderLine(line, None, (f"does not come in {line.options or 'this form'} any more",))
+    price = variant.price if variant else product.price
+    stock = variant.stock if variant else product.stock
+    item = OrderItem(
+        product.product_id, line.variant_id, product.title, variant.label if variant else "", price
+    )
+    return _with_price_change(line, item, _stock_changes(stock, line.quantity), currency)
+
+
+def _with_price_change(
+    line: PastLine, item: OrderItem, changes: tuple[str, ...], currency: Currency
+) -> ReorderLine:
+    old_price, new_price = (currency.round(price) for price in (line.unit_price, item.unit_price))
+    price = (
+        ()
+        if old_price == new_price
+        else (f"was {currency.format_number(old_price)}, is {currency.format_number(new_price)}",)
+    )
+    return ReorderLine(line, item, (*price, *changes))
+
+
+def _stock_changes(stock: int | None, wanted: int) -> tuple[str, ...]:
+    if stock is None or stock >= wanted:
+        return ()
+    return (f"this store has only {stock}" if stock > 0 else "this store has none",)
+
+
+def _rebuild_components(
+    bundle: Bundle, parts: Sequence[PastLine], bundles: Bundles
+) -> tuple[tuple[Component, ...], tuple[str, ...]]:
+    """The configuration that the parts make by today's menu, the base first, and what became of them."""
+    changes: list[str] = []
+    base = bundle.base
+    components = [
+        _base_component(bundle, base, part) for part in parts if base and part.product_id == base.product_id
+    ]
+    size = base_size(bundle, tuple(components))
+    used: Counter[int] = Counter()
+    for part in parts:
+        if base and part.product_id == base.product_id:
+            continue
+        place = _find_group(bundle, part.product_id, used)
+        if place is None:
+            changes.append(f"no {part.title} any more")
+            continue
+        group, item = place
+        inner = bundles.get(item.product_id) if item.is_bundle else None
+        if inner is not None:
+            nested, nested_changes = _rebuild_components(inner, part.parts, bundles_without(bundle, bundles))
+            changes += nested_changes
+        else:
+            nested = _unchanged_components(part.parts)
+        variant_id = _matching_variant(item, part, size, changes)
+        separate = bundle.is_deal or item.is_bundle
+        component = Component(
+            item.product_id,
+            variant_id,
+            1 if separate else part.quantity,
+            part.portion,
+            group.group_id,
+            item.title,
+            nested,
+        )
+        components += [component] * (part.quantity if separate else 1)
+        used[group.group_id] += part.quantity if separate else 1
+    return tuple(components), tuple(changes)
+
+
+def _base_component(bundle: Bundle, base: BundleItem, part: PastLine) -> Component:
+    group = bundle.group_of(base.product_id)
+    return Component(
+        base.product_id, part.variant_id, group_id=group.group_id if group else 0, title=base.title
+    )
+
+
+def _find_group(bundle: Bundle, product_id: int, used: Counter[int]) -> tuple[BundleGroup, BundleItem] | None:
+    """The group that a product goes into: of several, one that still needs something, else one not full."""
+    found = [(group, item) for group in bundle.groups if (item := group.item(product_id)) is not None]
+    needing = (pair for pair in found if used[pair[0].group_id] < pair[0].minimum)
+    free = (pair for pair in found if pair[0].maximum is None or used[pair[0].group_id] < pair[0].maximum)
+    return next(needing, None) or next(free, found[0] if found else None)
+
+
+def _matching_variant(item: BundleItem, part: PastLine, size: str, changes: list[str]) -> int:
+    """The form that was ordered, or the usual one where that is gone."""
+    if not item.variants or item.is_bundle:
+        return 0
+    past_variant = item.variant(part.variant_id)
+    if past_variant is not None and (not size or fits_size(past_variant, size)):
+        return past_variant.variant_id
+    replacement = default_variant(item, size)
+    words = replacement.label if replacement else "another form"
+    changes.append(f"{part.title} only in {words}")
+    return replacement.variant_id if replacement else 0
+
+
+def _unchanged_components(parts: Sequence[PastLine]) -> tuple[Component, ...]:
+    return tuple(
+        Component(
+            part.product_id,
+            part.variant_id,
+            part.quantity,
+            part.portion,
+            title=part.title,
+            components=_unchanged_components(part.parts),
+        )
+        for part in parts
+    )

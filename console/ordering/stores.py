@@ -1,0 +1,69 @@
+"""Store locations and what each has of a product.
+
+Shown by the header and the stock screen; filled by the desk.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from math import asin, cos, radians, sin, sqrt
+
+EARTH_RADIUS_KM = 6371.0
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A store. ``latitude`` and ``longitude`` are degrees, both 0 where the platform knows neither."""
+
+    location_id: int
+    code: str
+    name: str
+    city: str = ""
+    area: str = ""
+    pin: str = ""
+    phone: str = ""
+    latitude: float = 0.0
+    longitude: float = 0.0
+
+    def distance_km(self, other: "Location") -> float | None:
+        """Kilometres as the crow flies to another store, ``None`` where either place is not known."""
+        if not (self.latitude or self.longitude) or not (other.latitude or other.longitude):
+            return None
+        lat1, lon1, lat2, lon2 = map(
+            radians, (self.latitude, self.longitude, other.latitude, other.longitude)
+        )
+        half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+        return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
+
+
+@dataclass(frozen=True, slots=True)
+class StockLevel:
+    """What one store has of one product or variant, and at which price there."""
+
+    location: Location
+    quantity: int
+    price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class StockReport:
+    """Stock of one product or variant at every store, this store first. ``seen_at`` is Unix seconds."""
+
+    product_id: int
+    variant_id: int
+    levels: tuple[StockLevel, ...]
+    seen_at: float
+
+
+def sort_by_distance(levels: list[StockLevel], origin: Location) -> tuple[StockLevel, ...]:
+    """This store first, then the others by distance; stores of unknown place come last, by name."""
+
+    def key(level: StockLevel) -> tuple[bool, bool, float, str]:
+        distance = origin.distance_km(level.location)
+        return (
+            level.location.location_id != origin.location_id,
+            distance is None,
+            distance or 0.0,
+            level.location.name,
+        )
+
+    return tuple(sorted(levels, key=key))
