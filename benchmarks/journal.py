@@ -13,10 +13,10 @@ from random import Random
 
 from benchmarks.menus import menu
 from benchmarks.search import figures
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftHeader, DraftStore
 from console.ordering.draft import AddLine, DraftLine, Edit, OrderItem, SetQuantity
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftHeader, DraftStore
 
 LIMIT_MS = 10.0
 """What the 99th percentile must stay under, so that "saved" is never waited for."""

@@ -14,10 +14,10 @@ from random import Random
 from statistics import median, quantiles
 
 from benchmarks.menus import LOCATION, menu
-from console.local import schema
-from console.local.catalogue import CatalogueStore
-from console.local.database import Database
 from console.ordering.catalogue import Product
+from console.storage import schema
+from console.storage.catalogue.catalogue_store import CatalogueStore
+from console.storage.database import Database
 
 LIMIT_MS = 10.0
 """What the 99th percentile of every kind must stay under."""

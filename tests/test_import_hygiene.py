@@ -19,7 +19,7 @@ HEAVY = {
     "phonenumbers",
     "console.api.transport",
     "console.desk.door",
-    "console.local.database",
+    "console.storage.database",
     "console.sandbox",
     "console.sync.engine",
     "screens.customers",

@@ -128,7 +128,7 @@ def _check_saved_drafts(verdict: Verdict, saved: Mapping[str, SavedDraft], log: 
         if draft_id not in saved:
             continue
         edits = saved[draft_id].stored.draft.edits
-        if saved[draft_id].stored.damage:
+        if saved[draft_id].stored.corruption:
             verdict.wrong.append(f"draft {draft_id} is damaged")
         for count, what in states.items():
             if len(edits) < count:

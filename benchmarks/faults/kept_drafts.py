@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from benchmarks.faults.order_record import Contents, OrderTerms, draft_contents, draft_terms
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftStore, StoredDraft
 from console.ordering.money import ZERO
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftStore, StoredDraft
 from console.sync.placing_state import Placing, Stage
 from console.sync.placing_text import placing_from_text
 
@@ -49,7 +49,7 @@ class SavedDraft:
     @property
     def is_requested(self) -> bool:
         """Whether it is to be placed, or was."""
-        return self.stored.wish is not None or self.stage is not Stage.READY
+        return self.stored.placement_request is not None or self.stage is not Stage.READY
 
     @property
     def contents(self) -> Contents:
@@ -88,4 +88,4 @@ async def load_saved_drafts(path: Path) -> list[SavedDraft]:
         rows = await database.read(lambda c: c.execute("SELECT draft_id FROM draft").fetchall())
         store = DraftStore(database)
         stored = [await store.load(draft_id) for (draft_id,) in rows]
-    return [SavedDraft(draft, placing_from_text(draft.placing)) for draft in stored]
+    return [SavedDraft(draft, placing_from_text(draft.placement_text)) for draft in stored]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from console.local.codec import edit_to_text
 from console.ordering.draft import Edit
+from console.storage.codecs.edits import edit_to_text
 
 
 def digest(edits: tuple[Edit, ...]) -> str:

@@ -29,11 +29,11 @@ from console.desk.bundle_sources import (
 from console.desk.changes import Trouble
 from console.desk.few import few_at_a_time
 from console.desk.words import remembering
-from console.local.bundles import BundleStore
-from console.local.errors import UnreadableRecord
 from console.ordering.catalogue import Product, ProductType
 from console.ordering.configuration.bundle import Bundle, Bundles, BundleSource
 from console.ordering.money import Currency
+from console.storage.catalogue.bundle_store import BundleStore
+from console.storage.errors import UnreadableRecord
 from console.supplement import Supplement
 
 _CONFIGURABLE = frozenset({ProductType.BUNDLE, ProductType.DEAL})

@@ -14,9 +14,9 @@ from console.desk.changes import Trouble
 from console.desk.phones import readable
 from console.desk.values import NewCustomer
 from console.desk.words import asking, remembering
-from console.local.people import PeopleStore
 from console.ordering.customer import Customer, phone_digits
 from console.settings import Settings
+from console.storage.people.recent_customers import RecentCustomerStore
 from console.sync.link import Connection, Link
 from console.sync.new_customers import details_of, random_password
 from console.sync.timer import Timer
@@ -36,7 +36,7 @@ class CustomersDesk:
         *,
         api: Api,
         link: Link,
-        people: PeopleStore,
+        people: RecentCustomerStore,
         profile: str,
         preferences: Callable[[], Settings],
         timer: Timer,

@@ -29,12 +29,12 @@ from console.desk.kept_tickets import SECONDS_A_DAY, forget_old_tickets
 from console.desk.locations import LocationsDesk
 from console.desk.operator import OperatorDesk
 from console.desk.supplements import menu_supplement
-from console.local.ulid import new_ulid
 from console.ordering.stores import Location
 from console.paths import Paths
 from console.profiles import Kind, Profile
 from console.secrets import SecretStore
 from console.settings import Settings
+from console.storage.ulid import new_ulid
 from console.supplement import Supplement
 from console.sync.link import Link
 from console.sync.listened import ListenedPort

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from console.desk.words import remembering
-from console.local import schema
-from console.local.bundles import BundleStore
-from console.local.catalogue import CatalogueStore
-from console.local.database import Database, Migration, Synchronous
-from console.local.drafts import DraftStore
-from console.local.fetched import FetchedPages
-from console.local.operators import OperatorStore
-from console.local.outbox import Outbox
-from console.local.owners import Owners
-from console.local.people import PeopleStore
 from console.paths import Paths
+from console.storage import schema
+from console.storage.catalogue.bundle_store import BundleStore
+from console.storage.catalogue.catalogue_store import CatalogueStore
+from console.storage.catalogue.fetch_cache import FetchCache
+from console.storage.database import Database, Migration, Synchronous
+from console.storage.drafts.draft_store import DraftStore
+from console.storage.drafts.placement_store import PlacementStore
+from console.storage.drafts.process_registry import ProcessRegistry
+from console.storage.people.offline_sign_in import OperatorStore
+from console.storage.people.recent_customers import RecentCustomerStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,11 @@ class Files:
     """The stores. ``notices`` are what the operator must know about opening them, one sentence each."""
 
     drafts: DraftStore
-    outbox: Outbox
+    outbox: PlacementStore
     catalogue: CatalogueStore
-    pages: FetchedPages
+    pages: FetchCache
     bundles: BundleStore
-    people: PeopleStore
+    people: RecentCustomerStore
     operators: OperatorStore
     notices: tuple[str, ...]
 
@@ -49,17 +49,17 @@ async def open_files(stack: AsyncExitStack, paths: Paths, *, owner: str, forget_
         drafts = await _opened(stack, paths.drafts_file, schema.DRAFTS, "FULL")
         catalogue = await _opened(stack, paths.catalogue_file, schema.CATALOGUE, "NORMAL")
         people = await _opened(stack, paths.people_file, schema.PEOPLE, "NORMAL")
-        owners = Owners(paths.data / "consoles")
-        store = DraftStore(drafts, life=owners.life)
+        owners = ProcessRegistry(paths.data / "consoles")
+        store = DraftStore(drafts, process_status=owners.status)
         await _claim(stack, owners, owner, store)
-        await store.forget_closed(forget_before)
+        await store.delete_closed(forget_before)
     return Files(
         drafts=store,
-        outbox=Outbox(drafts, life=owners.life),
+        outbox=PlacementStore(drafts, process_status=owners.status),
         catalogue=CatalogueStore(catalogue),
-        pages=FetchedPages(catalogue),
+        pages=FetchCache(catalogue),
         bundles=BundleStore(catalogue),
-        people=PeopleStore(people),
+        people=RecentCustomerStore(people),
         operators=OperatorStore(people),
         notices=tuple(file.notice for file in (drafts, catalogue, people) if file.notice),
     )
@@ -72,10 +72,10 @@ async def _opened(
     return await stack.enter_async_context(database)
 
 
-async def _claim(stack: AsyncExitStack, owners: Owners, owner: str, drafts: DraftStore) -> None:
+async def _claim(stack: AsyncExitStack, owners: ProcessRegistry, owner: str, drafts: DraftStore) -> None:
     """Begin to own drafts, and let go of those that consoles which died have left."""
     stack.push_async_callback(asyncio.to_thread, owners.release, owner)
-    await asyncio.to_thread(owners.claim, owner)
+    await asyncio.to_thread(owners.register, owner)
     for dead in await asyncio.to_thread(owners.dead):
         await drafts.release_all(dead)
-        await asyncio.to_thread(owners.bury, dead)
+        await asyncio.to_thread(owners.remove, dead)

@@ -8,11 +8,11 @@ import asyncio
 from console.desk.changes import Trouble
 from console.desk.kept_tickets import forget_tickets
 from console.desk.words import remembering
-from console.local import schema
-from console.local.database import Database
-from console.local.operators import OperatorStore
-from console.local.people import PeopleStore
 from console.paths import Paths
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.people.offline_sign_in import OperatorStore
+from console.storage.people.recent_customers import RecentCustomerStore
 
 
 async def forget_people(paths: Paths, *, operators: bool = False) -> str:
@@ -46,7 +46,7 @@ async def _wiped(paths: Paths, *, operators: bool) -> str:
         async with await Database.open(
             paths.people_file, migrations=schema.PEOPLE, synchronous="NORMAL"
         ) as database:
-            customers = await PeopleStore(database).wipe()
+            customers = await RecentCustomerStore(database).wipe()
             said = f"{_counted(customers, 'customer')} forgotten."
             if not operators:
                 return said

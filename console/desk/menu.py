@@ -20,14 +20,14 @@ from console.desk.forms import price_here, type_of, variant_of
 from console.desk.menu_fetch import GOES_ON, MenuFetch
 from console.desk.pace import Pace, seconds_left
 from console.desk.words import asking, remembering
-from console.local.bundles import BundleStore
-from console.local.catalogue import CatalogueStore
-from console.local.errors import UnreadableRecord
-from console.local.fetched import FetchedPages
 from console.ordering.catalogue import Catalogue, Category, Product, Variant
 from console.ordering.configuration.bundle import Bundle, Bundles
 from console.ordering.money import Currency
 from console.ordering.stores import Location
+from console.storage.catalogue.bundle_store import BundleStore
+from console.storage.catalogue.catalogue_store import CatalogueStore
+from console.storage.catalogue.fetch_cache import FetchCache
+from console.storage.errors import UnreadableRecord
 from console.supplement import Supplement
 from console.sync.background import background
 from console.sync.link import Link
@@ -50,7 +50,7 @@ class MenuDesk:
         api: Api,
         link: Link,
         store: CatalogueStore,
-        pages: FetchedPages,
+        pages: FetchCache,
         bundle_store: BundleStore,
         supplement: Supplement,
         profile: str,

@@ -13,9 +13,9 @@ from console.api.service import Api
 from console.desk.changes import Change, MenuChange
 from console.desk.pace import Pace, seconds_left
 from console.desk.words import remembering
-from console.local.errors import UnreadableRecord
-from console.local.fetched import Fetched, FetchedPages
 from console.ordering.catalogue import Catalogue, Product
+from console.storage.catalogue.fetch_cache import CachedPages, FetchCache
+from console.storage.errors import UnreadableRecord
 from console.sync.timer import Timer
 
 PAGE = 50
@@ -34,7 +34,7 @@ class MenuFetch:
         self,
         *,
         api: Api,
-        pages: FetchedPages,
+        pages: FetchCache,
         profile: str,
         location_id: int,
         make: Callable[[Record, StockHere], Product],
@@ -57,8 +57,8 @@ class MenuFetch:
         """
         kept = await self._kept()
         began_at = self._timer.now() if kept.seen_at is None else kept.seen_at
-        ids = await self._ids(kept.ids)
-        pages = list(kept.products)
+        ids = await self._ids(kept.id_pages)
+        pages = list(kept.product_pages)
         stock = await self._stock_here()
         pace = Pace()
         done = min(len(pages) * PAGE, len(ids))
@@ -68,7 +68,7 @@ class MenuFetch:
             page = tuple(self._make(record, stock) for record in records if record.is_available)
             now = self._timer.now()
             with remembering():
-                await self._pages.keep_products(*self._place, len(pages), page, seen_at=now)
+                await self._pages.save_products(*self._place, len(pages), page, seen_at=now)
             pages.append(page)
             done = min(done + PAGE, len(ids))
             rate = pace.at(now, done)
@@ -83,17 +83,17 @@ class MenuFetch:
             Trouble: this machine cannot forget them.
         """
         with remembering():
-            await self._pages.drop(*self._place)
+            await self._pages.clear(*self._place)
 
-    async def _kept(self) -> Fetched:
+    async def _kept(self) -> CachedPages:
         now = self._timer.now()
         with remembering():
             try:
                 kept = await self._pages.load(*self._place, since=now - GOES_ON, until=now)
             except UnreadableRecord:
-                kept = Fetched()
+                kept = CachedPages()
             if kept.seen_at is None:
-                await self._pages.drop(*self._place)
+                await self._pages.clear(*self._place)
         return kept
 
     async def _ids(self, kept: tuple[tuple[int, ...], ...]) -> list[int]:
@@ -106,7 +106,7 @@ class MenuFetch:
             if found and len(ids) == known:
                 break  # a platform that begins again after its last page
             with remembering():
-                await self._pages.keep_ids(*self._place, len(pages), found, seen_at=self._timer.now())
+                await self._pages.save_ids(*self._place, len(pages), found, seen_at=self._timer.now())
             pages.append(found)
         return list(ids)
 

@@ -7,8 +7,8 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 
-from console.local.drafts import DraftHeader
 from console.ordering.draft import Draft, Edit
+from console.storage.drafts.draft_store import DraftHeader
 from console.sync.status import OrderStatus, PlacingState
 
 OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})

@@ -13,10 +13,10 @@ from console.api.service import Api
 from console.desk.changes import Change, Notice, SignInOffer, Trouble
 from console.desk.locations import LocationsDesk
 from console.desk.words import asking, remembering
-from console.local.operators import OfflineResult, OperatorStore
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
 from console.settings import Settings
+from console.storage.people.offline_sign_in import OfflineResult, OperatorStore
 from console.sync.link import Link
 from console.sync.sessions import Sessions, SignedIn
 from console.sync.timer import Timer
@@ -25,10 +25,10 @@ CLOCK_SECONDS = 120
 """A clock that is this far off is why a signature is refused."""
 
 _WITHOUT_A_LINE = {
-    OfflineResult.WRONG: "The line is down, and this is not the password that signed in here last.",
-    OfflineResult.UNKNOWN: "The line is down, and this operator never signed in on this machine.",
+    OfflineResult.WRONG_PASSWORD: "The line is down, and this is not the password that signed in here last.",
+    OfflineResult.UNKNOWN_OPERATOR: "The line is down, and this operator never signed in on this machine.",
     OfflineResult.EXPIRED: "The line is down, and the last sign-in on this machine is too long ago.",
-    OfflineResult.SPENT: "The line is down, and the tries without it are used up until it is back.",
+    OfflineResult.TOO_MANY_ATTEMPTS: "The line is down, and the tries without it are used up until it is back.",
 }
 
 

@@ -18,9 +18,6 @@ from console.desk.outbox import OutboxDesk
 from console.desk.values import Decision, OrderView, PlacingState, WaitingOrder
 from console.desk.words import remembering
 from console.desk.write_behind import RETRY_SECONDS, WriteBehind, finish
-from console.local.drafts import DraftHeader, DraftStore, StoredDraft
-from console.local.errors import DraftError, NotAsTold
-from console.local.ulid import new_ulid
 from console.ordering.customer import Customer, Operator
 from console.ordering.draft import (
     AddLine,
@@ -35,6 +32,9 @@ from console.ordering.draft import (
 from console.ordering.money import Currency
 from console.ordering.order_availability import StorePrices
 from console.ordering.stores import Location
+from console.storage.drafts.draft_store import DraftHeader, DraftStore, StoredDraft
+from console.storage.errors import DraftError, PlacementOutdated
+from console.storage.ulid import new_ulid
 from console.sync.acceptance import accepting, keeping, taking_out
 from console.sync.differences import StrangeLine
 from console.sync.engine import Engine
@@ -259,7 +259,7 @@ class OrdersDesk:
         await self._saved(order)
         if order.draft != wished:
             # Another console's edits came first: what is there now was not seen.
-            raise Trouble(NotAsTold.says)
+            raise Trouble(PlacementOutdated.default_message)
         try:
             await self._outbox.place(order, told, shown)
         except DraftError as error:
@@ -384,7 +384,7 @@ class OrdersDesk:
         draft_id = stored.header.draft_id
         if draft_id not in self._open:
             quiet = OrderStatus(draft_id, Activity.IDLE)
-            order = OpenOrder(stored.header, stored.draft, quiet, damage=stored.damage)
+            order = OpenOrder(stored.header, stored.draft, quiet, damage=stored.corruption)
             self._open[draft_id] = order
             self._engine.take(stored)
             order.status = self._engine.status(draft_id)

@@ -13,13 +13,13 @@ from console.desk.changes import Trouble
 from console.desk.open_order import OpenOrder
 from console.desk.values import OrderView, WaitingOrder
 from console.desk.words import remembering
-from console.local.drafts import DraftStore, StoredDraft
-from console.local.errors import LocalError
-from console.local.outbox import Outbox
-from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer, Operator
 from console.ordering.money import Currency
 from console.ordering.pricing.estimate import estimate_draft
+from console.storage.drafts.draft_store import DraftStore, StoredDraft
+from console.storage.drafts.placement_request import PlacementRequest
+from console.storage.drafts.placement_store import PlacementStore
+from console.storage.errors import LocalError
 from console.sync.as_told import seen, unready
 from console.sync.engine import Engine
 from console.sync.placing_state import Decision, ItIs, LeaveIt, PlaceAgain
@@ -37,7 +37,7 @@ class OutboxDesk:
         self,
         *,
         drafts: DraftStore,
-        outbox: Outbox,
+        outbox: PlacementStore,
         engine: Engine,
         profile: str,
         operator: Operator,
@@ -74,9 +74,14 @@ class OutboxDesk:
         is_as_shown = shown is None or (
             (shown.facts, shown.strange, shown.refused) == (facts.lines, facts.strange, facts.refused)
         )
-        wish = PlaceWish(told, self._timer.now(), len(draft.edits), seen=seen(facts) if is_as_shown else "")
+        wish = PlacementRequest(
+            told,
+            self._timer.now(),
+            len(draft.edits),
+            accepted_differences_digest=seen(facts) if is_as_shown else "",
+        )
         with remembering():
-            await self._outbox.wish(draft_id, wish)
+            await self._outbox.request_placement(draft_id, wish)
         self._note("order to be placed", order=draft_id, told=told)
         self._engine.place(draft_id, wish)
 
@@ -157,7 +162,7 @@ class OutboxDesk:
         """
         draft_id = order.header.draft_id
         with _telling():
-            await self._drafts.give(draft_id, customer, self._owner, now=self._timer.now())
+            await self._drafts.reassign(draft_id, customer, self._owner, now=self._timer.now())
         order.header = replace(order.header, customer=customer)
         self._note("order given", order=draft_id, customer=customer.user_id if customer else None)
         self._engine.give(draft_id, customer)
@@ -170,7 +175,9 @@ class OutboxDesk:
             who=customer.name if customer else "Walk-in",
             created_at=stored.header.created_at,
             lines=len(stored.draft.lines),
-            total=stored.wish.told if stored.wish else estimate_draft(stored.draft, self._currency).total,
+            total=stored.placement_request.quoted_total
+            if stored.placement_request
+            else estimate_draft(stored.draft, self._currency).total,
         )
 
 

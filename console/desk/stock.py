@@ -9,9 +9,9 @@ from console.api.product_models import LocationStock
 from console.api.service import Api
 from console.desk.locations import LocationsDesk
 from console.desk.words import asking, remembering
-from console.local.catalogue import CatalogueStore
 from console.ordering.money import Currency
 from console.ordering.stores import Location, StockLevel, StockReport, sort_by_distance
+from console.storage.catalogue.catalogue_store import CatalogueStore
 from console.sync.link import Link
 from console.sync.timer import Timer
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.desk.changes import Trouble
-from console.local.errors import StorageError, UnreadableRecord
+from console.storage.errors import StorageError, UnreadableRecord
 from console.sync.link import Link
 
 

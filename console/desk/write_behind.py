@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from console.desk.changes import Change, Notice, OrderChange
 from console.desk.open_order import OpenOrder
-from console.local.drafts import DraftStore
-from console.local.errors import DraftError, LocalError, StorageError
 from console.ordering.draft import Edit
+from console.storage.drafts.draft_store import DraftStore
+from console.storage.errors import DraftError, LocalError, StorageError
 from console.sync.background import background
 from console.sync.engine import Engine
 from console.sync.timer import Timer
@@ -52,7 +52,7 @@ class WriteBehind:
         except LocalError as error:
             order.damage = error.message
         else:
-            order.draft, order.damage = kept.draft, kept.damage
+            order.draft, order.damage = kept.draft, kept.corruption
         order.unsaved.clear()
         self._tell(Notice(why, bad=True))
 
@@ -63,7 +63,7 @@ class WriteBehind:
             edits = len(order.draft.edits) - _growth(order.unsaved)
             try:
                 if (edit := order.unsaved[0]) is None:
-                    await self._drafts.drop_last(draft_id, edits - 1)
+                    await self._drafts.remove_last_edit(draft_id, edits - 1)
                 else:
                     await self._drafts.append(draft_id, edits, edit)
             except StorageError as error:

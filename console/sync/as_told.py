@@ -6,10 +6,10 @@ Pure; asked by ``placing`` before the mark, and by the desk for what the operato
 import hashlib
 from decimal import Decimal
 
-from console.local.place_wish import PlaceWish
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Draft
 from console.ordering.money import Currency
+from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.checkout import Aspect, may_land_otherwise
 from console.sync.differences import CartFacts, LineState
 from console.sync.journal import SyncState
@@ -33,19 +33,19 @@ def seen(facts: CartFacts) -> str:
 
 
 def obstacle(
-    draft: Draft, facts: CartFacts, wish: PlaceWish, *, currency: Currency, tolerance: Decimal
+    draft: Draft, facts: CartFacts, wish: PlacementRequest, *, currency: Currency, tolerance: Decimal
 ) -> str:
     """Why a settled order may not be placed without another word of the operator; empty where it may."""
-    if why := CHANGED if len(draft.edits) != wish.edits else unready(draft):
+    if why := CHANGED if len(draft.edits) != wish.edit_count else unready(draft):
         return why
     if facts.totals is None or not facts.settled:
         return UNSETTLED
     if why := next((one.sentence for one in facts.refused if one.aspect is Aspect.ADDRESS), ""):
         # Without a word or with one: what the cart has in its place is nowhere, or somewhere else.
         return f"{why} {NOT_THERE}"
-    if wish.seen != seen(facts) and (what := _otherwise(facts)):
+    if wish.accepted_differences_digest != seen(facts) and (what := _otherwise(facts)):
         return f"{what} Look at the order, and place it again as it is."
-    told, now = currency.round(wish.told), facts.totals.total
+    told, now = currency.round(wish.quoted_total), facts.totals.total
     if abs(now - told) > tolerance:
         was, now_is = currency.format_money(told), currency.format_money(now)
         return f"The total was {was}, is {now_is}. Tell the customer, and place it again."

@@ -5,9 +5,9 @@ Made by the engine for ``placing``; ``keep`` is given each record once it is dur
 
 from collections.abc import Callable
 
-from console.local.drafts import DraftHeader, Lease
-from console.local.outbox import PLACED, OtherDraft, Outbox
-from console.local.place_wish import PlaceWish
+from console.storage.drafts.draft_store import DraftHeader, Lease
+from console.storage.drafts.placement_request import PlacementRequest
+from console.storage.drafts.placement_store import PLACED, OtherDraft, PlacementStore
 from console.sync.placing_state import Placing, Stage
 from console.sync.placing_text import placing_to_text
 
@@ -19,17 +19,17 @@ class DraftJournal:
     """The records of one draft."""
 
     def __init__(
-        self, outbox: Outbox, header: DraftHeader, lease: Lease, *, keep: Callable[[Placing], None]
+        self, outbox: PlacementStore, header: DraftHeader, lease: Lease, *, keep: Callable[[Placing], None]
     ) -> None:
         self._outbox = outbox
         self._header = header
         self._lease = lease
         self._keep = keep
 
-    async def mark(self, wish: PlaceWish, placing: Placing) -> None:
+    async def mark(self, wish: PlacementRequest, placing: Placing) -> None:
         """It may have been sent from now on."""
         text = placing_to_text(placing)
-        await self._outbox.mark(self._header.draft_id, self._lease.fence, wish, text)
+        await self._outbox.mark_in_flight(self._header.draft_id, self._lease.fence, wish, text)
         self._keep(placing)
 
     async def save(self, placing: Placing, *, marked: bool) -> None:
@@ -38,7 +38,7 @@ class DraftJournal:
             self._header.draft_id,
             self._lease.fence,
             placing_to_text(placing),
-            marked=marked,
+            in_flight=marked,
             order_id=placing.order_id,
         )
         self._keep(placing)
@@ -56,4 +56,4 @@ class DraftJournal:
 
     async def others(self) -> list[OtherDraft]:
         """What the other drafts of this machine became, or may be becoming."""
-        return await self._outbox.others(self._header.profile, self._header.draft_id)
+        return await self._outbox.other_drafts(self._header.profile, self._header.draft_id)

@@ -11,12 +11,12 @@ from random import Random
 
 from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreachable
 from console.api.service import Api
-from console.local.drafts import DraftStore, Lease, LeaseLost, StoredDraft
-from console.local.errors import LocalError, StorageError, UnreadableRecord
-from console.local.outbox import Outbox
-from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
+from console.storage.drafts.draft_store import DraftStore, Lease, LeaseLost, StoredDraft
+from console.storage.drafts.placement_request import PlacementRequest
+from console.storage.drafts.placement_store import PlacementStore
+from console.storage.errors import LocalError, StorageError, UnreadableRecord
 from console.sync.background import background
 from console.sync.differences import CartFacts, facts
 from console.sync.job import Job
@@ -55,7 +55,7 @@ class Engine:
         *,
         api: Api,
         drafts: DraftStore,
-        outbox: Outbox,
+        outbox: PlacementStore,
         link: Link,
         sessions: Sessions,
         rules: Rules,
@@ -102,7 +102,7 @@ class Engine:
             job.wish = draft
             self._start(job)
 
-    def place(self, draft_id: str, told: PlaceWish | None) -> None:
+    def place(self, draft_id: str, told: PlacementRequest | None) -> None:
         """The operator wishes it placed, or with ``None`` not any more; it is durable already.
 
         Of an order that was let go meanwhile, whoever takes it up next reads it.

@@ -6,11 +6,11 @@ Held by ``engine``, which lends it to ``sending`` and ``new_customers``.
 import asyncio
 from dataclasses import dataclass, field
 
-from console.local.drafts import DraftHeader, Lease, StoredDraft
-from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
 from console.ordering.money import Currency
+from console.storage.drafts.draft_store import DraftHeader, Lease, StoredDraft
+from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.differences import CartFacts, facts
 from console.sync.journal import SyncState, UnreadableJournalError, from_text
 from console.sync.placing_state import Decision, Placing, Stage
@@ -34,7 +34,7 @@ class Job:
     header: DraftHeader
     wish: Draft
     state: SyncState = field(default_factory=SyncState)
-    told: PlaceWish | None = None
+    told: PlacementRequest | None = None
     placing: Placing | None = None
     damage: str = ""
     lease: Lease | None = None
@@ -60,13 +60,13 @@ class Job:
 
     def read(self, stored: StoredDraft) -> None:
         """Go on from what is kept, but for the draft itself, which may be newer here."""
-        self.header, self.told, self.damage = stored.header, stored.wish, stored.damage
+        self.header, self.told, self.damage = stored.header, stored.placement_request, stored.corruption
         self.no_account = ""
         try:
-            self.state = from_text(stored.sync)
-            self.placing = placing_from_text(stored.placing)
+            self.state = from_text(stored.sync_text)
+            self.placing = placing_from_text(stored.placement_text)
         except (UnreadableJournalError, UnreadablePlacingError):
-            self.damage = stored.damage or DAMAGED
+            self.damage = stored.corruption or DAMAGED
 
     @property
     def newcomer(self) -> Customer | None:

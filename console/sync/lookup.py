@@ -19,8 +19,8 @@ from console.api.errors import (
 from console.api.order_models import Order
 from console.api.order_requests import HistorySearch
 from console.api.service import Api
-from console.local.drafts import DraftHeader
 from console.ordering.money import Currency
+from console.storage.drafts.draft_store import DraftHeader
 from console.sync.bought import are_alike, in_order, tells_parts
 from console.sync.placing_state import Candidate, Placing
 from console.sync.rules import Reference

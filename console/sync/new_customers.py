@@ -15,8 +15,8 @@ from console.api.customer_models import Customer as Record
 from console.api.customer_models import CustomerDetails
 from console.api.errors import AlreadyExists, InvalidInput, PlatformError
 from console.api.service import Api
-from console.local.drafts import DraftStore, Lease
 from console.ordering.customer import Customer, phone_digits
+from console.storage.drafts.draft_store import DraftStore, Lease
 from console.sync.job import Job
 from console.sync.journal import SyncState
 from console.sync.placing import StoppedError

@@ -15,10 +15,10 @@ from console.api.errors import AlreadyExists, PlatformError, UnknownCode
 from console.api.order_requests import Payment as WirePayment
 from console.api.order_requests import PaymentType
 from console.api.service import Api
-from console.local.drafts import DraftHeader
-from console.local.outbox import OtherDraft
-from console.local.place_wish import PlaceWish
 from console.ordering.draft import Draft
+from console.storage.drafts.draft_store import DraftHeader
+from console.storage.drafts.placement_request import PlacementRequest
+from console.storage.drafts.placement_store import OtherDraft
 from console.sync import lookup
 from console.sync.as_told import UNSETTLED, obstacle
 from console.sync.bought import are_alike, in_cart
@@ -49,7 +49,7 @@ class StoppedError(Exception):
 class Journal(Protocol):
     """Makes durable what becomes of one draft. Each returns only once it is."""
 
-    async def mark(self, wish: PlaceWish, placing: Placing) -> None:
+    async def mark(self, wish: PlacementRequest, placing: Placing) -> None:
         """It may have been sent from now on."""
         ...
 
@@ -100,7 +100,7 @@ class Placer:
         token: SecretStr,
         user_id: str,
         draft: Draft,
-        wish: PlaceWish,
+        wish: PlacementRequest,
         known: Placing | None,
         look_again: Callable[[], Awaitable[tuple[SyncState, CartFacts]]],
     ) -> Placing:
@@ -126,7 +126,7 @@ class Placer:
         placing = Placing(
             stage=Stage.SENT,
             reference=self._header.draft_id,
-            told=wish.told,
+            told=wish.quoted_total,
             total=facts.totals.total,
             lines=in_cart(state.cart.lines),
             user_id=user_id,
@@ -239,7 +239,7 @@ class Placer:
             )
             await self._api.carts.add_attributes(token=token, attributes=[attribute])
 
-    def _check(self, draft: Draft, facts: CartFacts, wish: PlaceWish) -> None:
+    def _check(self, draft: Draft, facts: CartFacts, wish: PlacementRequest) -> None:
         why = obstacle(
             draft, facts, wish, currency=self._rules.currency, tolerance=self._rules.price_tolerance
         )
@@ -313,10 +313,10 @@ def _numbers(others: list[OtherDraft]) -> set[int]:
 
 def _rival(other: OtherDraft, placing: Placing, *, vague: bool) -> Placing | None:
     """What another draft sent that is just like this one, and not proved either."""
-    if not other.is_marked or other.order_id:
+    if not other.is_in_flight or other.order_id:
         return None
     try:
-        sent = placing_from_text(other.placing)
+        sent = placing_from_text(other.placement_text)
     except UnreadablePlacingError:
         # Nobody can say that it is not alike.
         return placing

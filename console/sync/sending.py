@@ -8,9 +8,9 @@ from functools import partial
 from random import Random
 
 from console.api.service import Api
-from console.local.drafts import DraftHeader, DraftStore, Lease, LeaseLost
-from console.local.outbox import Outbox
-from console.local.place_wish import PlaceWish
+from console.storage.drafts.draft_store import DraftHeader, DraftStore, Lease, LeaseLost
+from console.storage.drafts.placement_request import PlacementRequest
+from console.storage.drafts.placement_store import PlacementStore
 from console.sync.as_told import may_still_change
 from console.sync.differences import CartFacts
 from console.sync.draft_journal import DraftJournal
@@ -39,7 +39,7 @@ class Sender:
         *,
         api: Api,
         drafts: DraftStore,
-        outbox: Outbox,
+        outbox: PlacementStore,
         link: Link,
         sessions: Sessions,
         rules: Rules,
@@ -108,7 +108,7 @@ class Sender:
         # Never so short that no clock would show it.
         return max(self._rules.settle_seconds - self._quiet_for(job), SHORTEST_LOOK)
 
-    async def _place(self, job: Job, placer: Placer, told: PlaceWish) -> float | None:
+    async def _place(self, job: Job, placer: Placer, told: PlacementRequest) -> float | None:
         async def look_again() -> tuple[SyncState, CartFacts]:
             await self._settle(job)
             return job.state, job.facts(job.wish, self._rules.currency)

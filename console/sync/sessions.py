@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from console.api.customer_models import Token
 from console.api.errors import AccountLocked, SignInRefused, WrongPassword
 from console.api.service import Api
-from console.local.drafts import DraftHeader
+from console.storage.drafts.draft_store import DraftHeader
 
 SIGN_IN_AGAIN = "Sign out and in again to go on."
 

@@ -17,7 +17,7 @@ from console.api.errors import (
     UnknownCode,
     VoucherRefused,
 )
-from console.local.errors import LeaseLost, LocalError, StorageError
+from console.storage.errors import LeaseLost, LocalError, StorageError
 from console.sync.settle import CartUnreadableError
 from console.sync.status import Activity
 

@@ -19,8 +19,8 @@ from console.api.errors import (
     VoucherRefused,
 )
 from console.api.service import Api
-from console.local.drafts import DraftHeader
 from console.ordering.draft import Draft
+from console.storage.drafts.draft_store import DraftHeader
 from console.sync import checkout
 from console.sync.cart import ObservedCart, ObservedCheckout
 from console.sync.checkout import ApplyVoucher, RemoveVoucher, SetAddress, SetSlot, Telling, next_telling

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer
+from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.differences import CartFacts
 from console.sync.placing_state import OVER, Candidate, Placing, Stage
 from console.sync.refused_order import RefusedFor
@@ -97,7 +97,7 @@ _STILL_TRYING = frozenset({Activity.IDLE, Activity.SENDING, Activity.OFFLINE, Ac
 
 
 def placing_status(
-    wish: PlaceWish | None,
+    wish: PlacementRequest | None,
     placing: Placing | None,
     activity: Activity,
     problem: str,
@@ -117,7 +117,7 @@ def placing_status(
         sentence = SEARCHED_LATER if activity is Activity.OFFLINE else problem
     return PlacingView(
         state=state,
-        told=wish.told if wish else placing.told if placing else None,
+        told=wish.quoted_total if wish else placing.told if placing else None,
         order_id=placing.order_id if placing else 0,
         reference=placing.reference if placing else "",
         sentence=sentence,

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from console.cli import main
-from console.local import schema
-from console.local.database import Database
-from console.local.operators import OfflineResult, OperatorStore
-from console.local.people import PeopleStore
 from console.ordering.customer import Customer, Operator
 from console.paths import HOME_VARIABLE, Paths
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.people.offline_sign_in import OfflineResult, OperatorStore
+from console.storage.people.recent_customers import RecentCustomerStore
 
 NOON = 1_700_000_000.0
 TOM = Customer("u-1", "tom@shop.example", "Tom", "Jacob", "+965 5000 1234", "tom@shop.example")
@@ -26,7 +26,7 @@ def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
 
 async def served_and_signed_in(paths: Paths) -> None:
     async with await _opened(paths) as database:
-        await PeopleStore(database).remember("Shop", TOM, now=NOON, days=30)
+        await RecentCustomerStore(database).remember("Shop", TOM, now=NOON, days=30)
         await OperatorStore(database).remember("Shop", RAVI, (), "secret", now=NOON, days=7)
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from console.local import operators
+from console.storage.people import offline_sign_in
 
 
 @pytest.fixture(autouse=True)
 def fast_password_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """How slow a guess at a password is, the operators' own tests say."""
-    monkeypatch.setattr(operators, "SCRYPT_PARALLELISM", 1)
+    monkeypatch.setattr(offline_sign_in, "SCRYPT_PARALLELISM", 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import stamina
 
-from console.local import operators
+from console.storage.people import offline_sign_in
 from tests.shops import SandboxBackend
 
 
@@ -25,4 +25,4 @@ def backend(tmp_path: Path) -> SandboxBackend:
 @pytest.fixture(autouse=True)
 def fast_password_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     """How slow a guess at a password is, the operators' own tests say."""
-    monkeypatch.setattr(operators, "SCRYPT_PARALLELISM", 1)
+    monkeypatch.setattr(offline_sign_in, "SCRYPT_PARALLELISM", 1)

@@ -7,8 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.local.codec import customer_from_text, customer_to_text, edit_from_text, edit_to_text
-from console.local.errors import UnreadableRecord
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import (
@@ -26,6 +24,8 @@ from console.ordering.draft import (
     SetCheckout,
     SetQuantity,
 )
+from console.storage.codecs.edits import customer_from_text, customer_to_text, edit_from_text, edit_to_text
+from console.storage.errors import UnreadableRecord
 
 TEXTS = st.text(st.characters(), max_size=12)
 IDS = st.integers(-(2**70), 2**70)

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftHeader, DraftStore
-from console.local.errors import StorageError
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftHeader, DraftStore
+from console.storage.errors import StorageError
 
 NOON = 1_700_000_000.0
 NOBODY = 65534
@@ -31,10 +31,10 @@ LIMIT = 300_000
 WRITER = """
 import asyncio, sys
 from pathlib import Path
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftHeader, DraftStore
-from console.local.errors import StorageError
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftHeader, DraftStore
+from console.storage.errors import StorageError
 from console.ordering.draft import AddLine, Item, Line
 from decimal import Decimal
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from console.local.database import Database, Migration
-from console.local.errors import NewerVersion, StorageError
+from console.storage.database import Database, Migration
+from console.storage.errors import NewerVersion, StorageError
 
 pytestmark = pytest.mark.anyio
 
@@ -262,6 +262,6 @@ async def test_a_console_that_is_begun_at_the_same_moment_is_waited_for(
     file.parent.mkdir()
     other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
     other.executescript("CREATE TABLE theirs (text); BEGIN; SELECT * FROM theirs;")
-    monkeypatch.setattr("console.local.database.sleep", lambda _: other.close())
+    monkeypatch.setattr("console.storage.database.sleep", lambda _: other.close())
     async with await opened(file) as database:
         assert await pragma(database, "journal_mode") == "wal"

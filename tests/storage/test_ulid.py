@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.local.ulid import new_ulid
+from console.storage.ulid import new_ulid
 
 TIMES = st.floats(0, 2**48 / 1000 - 1)
 

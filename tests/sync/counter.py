@@ -21,12 +21,6 @@ from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.api.http import HttpPort
 from console.api.port import Port, RawAnswer, Request
 from console.api.service import Api
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftHeader, DraftStore
-from console.local.outbox import Outbox
-from console.local.owners import Life
-from console.local.place_wish import PlaceWish
 from console.ordering.checkout import Checkout, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Draft, DraftLine, Edit, OrderItem, SetCheckout
@@ -34,6 +28,12 @@ from console.ordering.money import Currency
 from console.sandbox.records import CartRecord
 from console.sandbox.switches import CartOwner as SandboxOwner
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftHeader, DraftStore
+from console.storage.drafts.placement_request import PlacementRequest
+from console.storage.drafts.placement_store import PlacementStore
+from console.storage.drafts.process_registry import ProcessStatus
 from console.sync.differences import LineFact
 from console.sync.engine import Engine
 from console.sync.link import Connection, Link
@@ -182,8 +182,8 @@ class Machine:
             contents[product_id, variant_id] += row["quantity"]
         return contents
 
-    def process_status(self, process: str) -> Life:
-        return Life.ALIVE if process in self.running else Life.DEAD
+    def process_status(self, process: str) -> ProcessStatus:
+        return ProcessStatus.ALIVE if process in self.running else ProcessStatus.DEAD
 
     @asynccontextmanager
     async def console(
@@ -218,8 +218,10 @@ class Console:
         # Another process has other nonces; the sandbox refuses one that it has seen.
         nonces = Random(f"nonces of {name}")
         self.api = Api(endpoint, port=self.port, clock=machine.timer.now, random=nonces)
-        self.drafts = DraftStore(database, clock=machine.timer.now, life=machine.process_status)
-        self.placement_store = Outbox(database, clock=machine.timer.now, life=machine.process_status)
+        self.drafts = DraftStore(database, clock=machine.timer.now, process_status=machine.process_status)
+        self.placement_store = PlacementStore(
+            database, clock=machine.timer.now, process_status=machine.process_status
+        )
         self.connections: list[Connection] = []
         self.monitor = Link(probe=self._probe, timer=machine.timer, report=self._on_connection)
         self.sessions = Sessions(self.api, needs_token=True)
@@ -260,7 +262,7 @@ class Console:
         draft = self.current_drafts[draft_id]
         for edit in edits:
             if edit is None:
-                await self.drafts.drop_last(draft_id, len(draft.edits) - 1)
+                await self.drafts.remove_last_edit(draft_id, len(draft.edits) - 1)
                 draft = draft.undo()
             else:
                 await self.drafts.append(draft_id, len(draft.edits), edit)
@@ -280,10 +282,10 @@ class Console:
     ) -> None:
         """Keep the wish to place an order at this total, and let it be sent."""
         draft = self.current_drafts[draft_id]
-        placement_request = PlaceWish(
+        placement_request = PlacementRequest(
             Decimal(quoted_total), self.machine.timer.now(), len(draft.edits), accepted_differences_digest
         )
-        await self.placement_store.wish(draft_id, placement_request)
+        await self.placement_store.request_placement(draft_id, placement_request)
         self.engine.place(draft_id, placement_request)
 
     async def wait_for_placing_state(self, state: PlacingState, draft_id: str = "D1") -> PlacingView:

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from pydantic import SecretStr
 
-from console.local.errors import StorageError
 from console.ordering.draft import Draft, RemoveLine, SetQuantity
 from console.sandbox.switches import FaultKind
+from console.storage.errors import StorageError
 from console.sync.differences import LineState
 from console.sync.rules import CartOwner
 from console.sync.sessions import SignedIn

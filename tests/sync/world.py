@@ -12,12 +12,12 @@ from random import Random
 
 from console.api.endpoint import Endpoint
 from console.api.port import Port
-from console.local.errors import LocalError
 from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import Edit, SetCheckout, SetQuantity
 from console.sandbox.switches import CartOwner as SandboxOwner
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.storage.errors import LocalError
 from console.sync.as_told import seen
 from console.sync.lookup import DAY
 from console.sync.placing_state import ItIs, PlaceAgain
@@ -317,7 +317,10 @@ class SimulatedOperator:
             await console.edit(plan.edits[done], draft_id=plan.draft_id)
         elif status.placing.state is PlacingState.NEEDS_YOU:
             await self._resolve(plan, status)
-        elif stored.wish is None and self._world.time.elapsed() >= plan.starts_at + plan.places_after:
+        elif (
+            stored.placement_request is None
+            and self._world.time.elapsed() >= plan.starts_at + plan.places_after
+        ):
             await self._place(plan, stored.draft.edits, status)
         return False
 
@@ -353,7 +356,7 @@ class SimulatedOperator:
 
     async def _unclaimed(self, plan: PlannedOrder) -> int:
         """The number of an order on the platform that is this one and nobody's yet: the truth; 0 for none."""
-        other_placements = await self._console.placement_store.others("Shop", plan.draft_id)
+        other_placements = await self._console.placement_store.other_drafts("Shop", plan.draft_id)
         claimed = {other.order_id for other in other_placements}
         draft = self._console.current_drafts[plan.draft_id]
         for order_id, contents in self._world.placed_orders().items():

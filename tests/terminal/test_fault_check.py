@@ -13,10 +13,10 @@ from benchmarks.faults.deciding import ABANDONED, RETRIED
 from benchmarks.faults.kept_drafts import SavedDraft
 from benchmarks.faults.log import OperatorLog
 from benchmarks.faults.plan import REFERENCE, RunPlan
-from console.local.drafts import DraftHeader, StoredDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem, Portion, SetCheckout
+from console.storage.drafts.draft_store import DraftHeader, StoredDraft
 from console.sync.placing_state import Placing, Stage
 
 PIZZA, BASE, LARGE, OLIVES, REGULAR, ONIONS, EXTRA = 13047273, 13047215, 71, 13047241, 81, 13047239, 92

@@ -13,9 +13,6 @@ from console.desk.changes import Trouble
 from console.desk.checkout import CASH
 from console.desk.desk import Desk
 from console.desk.values import Activity, LineState, OrderView
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftStore
 from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
 from console.ordering.draft import (
@@ -27,6 +24,9 @@ from console.ordering.draft import (
     SetCheckout,
     SetQuantity,
 )
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftStore
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import SandboxBackend
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.local import schema
-from console.local.bundle_codec import bundles_from_text, bundles_to_text
-from console.local.bundles import BundleStore
-from console.local.database import Database
-from console.local.errors import UnreadableRecord
 from console.ordering.catalogue import Option, ProductType, Variant
 from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem, BundleSource
+from console.storage import schema
+from console.storage.catalogue.bundle_store import BundleStore
+from console.storage.codecs.bundles import bundles_from_text, bundles_to_text
+from console.storage.database import Database
+from console.storage.errors import UnreadableRecord
 
 TEXTS = st.text(st.characters(), max_size=8)
 IDS = st.integers(-(2**70), 2**70)

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.local import menu_codec, schema
-from console.local.catalogue import CatalogueStore
-from console.local.database import Database
-from console.local.menu_search import RANKED_AT_MOST
 from console.ordering.catalogue import Catalogue, Category, Option, Product, ProductType, Variant
 from console.ordering.stores import Location, StockLevel, StockReport
+from console.storage import schema
+from console.storage.catalogue.catalogue_store import CatalogueStore
+from console.storage.catalogue.search import MAX_RANKED
+from console.storage.codecs import products as menu_codec
+from console.storage.database import Database
 
 pytestmark = pytest.mark.anyio
 
@@ -233,7 +234,7 @@ async def test_a_category_is_searched_alone_however_many_there_are_outside_of_it
 
 
 async def test_of_a_long_list_what_has_it_in_the_title_comes_first(store: CatalogueStore) -> None:
-    many = RANKED_AT_MOST
+    many = MAX_RANKED
     menu = (
         *(product(number, f"Dish {number}", category="Pizza") for number in range(many)),
         product(many, "Pizza"),

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftHeader, DraftStore, LeaseLost
-from console.local.errors import BeingPlaced, DraftClosed, EditConflict, NoSuchDraft
-from console.local.outbox import Outbox
-from console.local.place_wish import PlaceWish
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Draft, DraftLine, Edit, OrderItem, RemoveLine, SetQuantity
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftHeader, DraftStore, LeaseLost
+from console.storage.drafts.placement_request import PlacementRequest
+from console.storage.drafts.placement_store import PlacementStore
+from console.storage.errors import DraftBeingPlaced, DraftClosed, EditConflict, NoSuchDraft
 
 pytestmark = pytest.mark.anyio
 
@@ -76,9 +76,9 @@ async def test_an_edit_is_there_for_another_connection_when_append_returns(
 
 KILLED = """
 import asyncio, os, pathlib, signal, sys
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftStore
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftStore
 from console.ordering.draft import RemoveLine
 
 async def main():
@@ -103,7 +103,12 @@ async def test_a_draft_comes_back_as_it_was(store: DraftStore) -> None:
     for seq, edit in enumerate(edits):
         await store.append("D1", seq, edit)
     stored = await store.load("D1")
-    assert (stored.header, stored.draft, stored.sync, stored.damage) == (HEADER, Draft.replay(edits), "", "")
+    assert (stored.header, stored.draft, stored.sync_text, stored.corruption) == (
+        HEADER,
+        Draft.replay(edits),
+        "",
+        "",
+    )
     assert stored.draft.lines == Draft.replay(edits).lines
     assert stored.updated_at == NOON + 60
 
@@ -144,14 +149,14 @@ async def test_undo_forgets_the_last_edit_only(store: DraftStore) -> None:
     await store.append("D1", 1, add("L2"))
     for seq in (0, 2, -1):
         with pytest.raises(EditConflict):
-            await store.drop_last("D1", seq)
-    await store.drop_last("D1", 1)
+            await store.remove_last_edit("D1", seq)
+    await store.remove_last_edit("D1", 1)
     assert (await store.load("D1")).draft.edits == (add("L1"),)
 
 
 async def test_after_an_undo_the_place_is_free_for_another_edit(store: DraftStore) -> None:
     await store.append("D1", 0, add("L1"))
-    await store.drop_last("D1", 0)
+    await store.remove_last_edit("D1", 0)
     await store.append("D1", 0, add("L2"))
     assert (await store.load("D1")).draft.edits == (add("L2"),)
 
@@ -160,7 +165,7 @@ async def test_what_is_not_kept_is_said(store: DraftStore) -> None:
     for asked in (
         store.load("D9"),
         store.append("D9", 0, add("L1")),
-        store.drop_last("D9", 0),
+        store.remove_last_edit("D9", 0),
         store.close("D9", "placed"),
         store.acquire("D9", "console-1", now=NOON, seconds=30),
     ):
@@ -190,7 +195,7 @@ async def test_a_closed_draft_is_not_open_and_takes_no_edit(store: DraftStore) -
     with pytest.raises(DraftClosed):
         await store.append("D1", 2, add("L2"))
     with pytest.raises(DraftClosed):
-        await store.drop_last("D1", 1)
+        await store.remove_last_edit("D1", 1)
 
 
 async def test_a_draft_that_has_something_in_it_is_not_put_away(store: DraftStore) -> None:
@@ -202,11 +207,13 @@ async def test_a_draft_that_has_something_in_it_is_not_put_away(store: DraftStor
 
 async def test_what_is_to_be_placed_is_not_undone(store: DraftStore, database: Database) -> None:
     await store.append("D1", 0, add("L1"))
-    await Outbox(database).wish("D1", PlaceWish(Decimal("0.500"), NOON, edits=1))
-    with pytest.raises(BeingPlaced):
-        await store.drop_last("D1", 0)
-    await Outbox(database).withdraw("D1")
-    await store.drop_last("D1", 0)
+    await PlacementStore(database).request_placement(
+        "D1", PlacementRequest(Decimal("0.500"), NOON, edit_count=1)
+    )
+    with pytest.raises(DraftBeingPlaced):
+        await store.remove_last_edit("D1", 0)
+    await PlacementStore(database).withdraw("D1")
+    await store.remove_last_edit("D1", 0)
 
 
 async def test_closed_drafts_are_forgotten_with_their_edits_and_open_ones_are_not(
@@ -216,8 +223,8 @@ async def test_closed_drafts_are_forgotten_with_their_edits_and_open_ones_are_no
     await store.append("D1", 1, RemoveLine("L1"))
     await store.create(replace(HEADER, draft_id="D2"))
     await store.close("D1", "left empty")
-    assert await store.forget_closed(NOON + 60) == 0
-    assert await store.forget_closed(NOON + 61) == 1
+    assert await store.delete_closed(NOON + 60) == 0
+    assert await store.delete_closed(NOON + 61) == 1
     edits = await database.run(lambda connection: connection.execute("SELECT count(*) FROM edit").fetchone())
     assert edits == (0,)
     assert [stored.header.draft_id for stored in await store.open_drafts("Shop")] == ["D2"]
@@ -234,18 +241,18 @@ async def test_an_unknown_edit_ends_the_draft_where_it_stands_and_says_so(
     await spoil(database, """UPDATE edit SET edit = '{"v": 1, "kind": "gift_wrap"}' WHERE seq = 1""")
     (stored,) = await store.open_drafts("Shop")
     assert stored.draft.edits == (add("L0"),)
-    assert "newer version" in stored.damage
+    assert "newer version" in stored.corruption
 
 
 async def test_an_edit_that_does_not_fit_is_said(store: DraftStore) -> None:
     await store.append("D1", 0, RemoveLine("L1"))
-    assert "does not fit the order" in (await store.load("D1")).damage
+    assert "does not fit the order" in (await store.load("D1")).corruption
 
 
 async def test_one_damaged_draft_does_not_hide_the_others(store: DraftStore, database: Database) -> None:
     await store.create(replace(HEADER, draft_id="D2"))
     await spoil(database, "UPDATE draft SET customer = '{' WHERE draft_id = 'D1'")
-    drafts = {stored.header.draft_id: stored.damage for stored in await store.open_drafts("Shop")}
+    drafts = {stored.header.draft_id: stored.corruption for stored in await store.open_drafts("Shop")}
     assert (drafts["D2"], drafts["D1"]) == ("", "A record on this machine cannot be read.")
 
 
@@ -256,7 +263,7 @@ async def test_sync_state_is_kept_under_the_owners_fence(store: DraftStore) -> N
     lease = await store.acquire("D1", "console-1", now=NOON, seconds=30)
     assert lease is not None
     await store.save_sync("D1", lease.fence, '{"sent": 1}')
-    assert (await store.load("D1")).sync == '{"sent": 1}'
+    assert (await store.load("D1")).sync_text == '{"sent": 1}'
 
 
 async def test_a_fence_that_was_passed_writes_nothing(store: DraftStore) -> None:
@@ -265,7 +272,7 @@ async def test_a_fence_that_was_passed_writes_nothing(store: DraftStore) -> None
     await store.acquire("D1", "console-2", now=NOON + 31, seconds=30)
     with pytest.raises(LeaseLost, match="Another console"):
         await store.save_sync("D1", old.fence, "stale")
-    assert (await store.load("D1")).sync == ""
+    assert (await store.load("D1")).sync_text == ""
 
 
 async def test_without_a_lease_or_after_giving_it_up_nothing_is_written(store: DraftStore) -> None:
@@ -311,8 +318,8 @@ async def test_any_history_is_replayed_to_what_the_operator_last_saw(
                 await store.append("D1", len(seen.edits), edit)
                 seen = seen.apply(edit)
             elif seen.edits:
-                await store.drop_last("D1", len(seen.edits) - 1)
+                await store.remove_last_edit("D1", len(seen.edits) - 1)
                 seen = seen.undo()
     async with await opened(file) as database:
         stored = await DraftStore(database).load("D1")
-    assert (stored.draft, stored.draft.lines, stored.damage) == (seen, seen.lines, "")
+    assert (stored.draft, stored.draft.lines, stored.corruption) == (seen, seen.lines, "")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftHeader, DraftStore, Lease, LeaseLost
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftHeader, DraftStore, Lease, LeaseLost
 
 pytestmark = pytest.mark.anyio
 

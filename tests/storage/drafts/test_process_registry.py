@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftHeader, DraftStore, Lease, LeaseLost
-from console.local.owners import Life, Owners
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftHeader, DraftStore, Lease, LeaseLost
+from console.storage.drafts.process_registry import ProcessRegistry, ProcessStatus
 
 NOON = 1_700_000_000.0
 HEADER = DraftHeader("D1", "Shop", "op-1", "Ravi", 27299, None, NOON, "")
@@ -23,7 +23,7 @@ HEADER = DraftHeader("D1", "Shop", "op-1", "Ravi", 27299, None, NOON, "")
 CLAIM = """
 import sys
 from pathlib import Path
-from console.local.owners import Owners
+from console.storage.drafts.process_registry import Owners
 owners = Owners(Path(sys.argv[1]))
 print(owners.claim(sys.argv[2]), flush=True)
 sys.stdin.read()
@@ -48,60 +48,60 @@ def kill(process: subprocess.Popen[str]) -> None:
 
 
 def test_a_running_process_is_alive_and_a_killed_one_is_dead(tmp_path: Path) -> None:
-    here = Owners(tmp_path)
+    here = ProcessRegistry(tmp_path)
     with another_process(tmp_path, "other") as process:
-        assert here.life("other") is Life.ALIVE
+        assert here.status("other") is ProcessStatus.ALIVE
         assert here.dead() == ()
         kill(process)
-        assert here.life("other") is Life.DEAD
+        assert here.status("other") is ProcessStatus.DEAD
         assert here.dead() == ("other",)
 
 
 def test_asking_takes_nothing_from_the_one_who_lives(tmp_path: Path) -> None:
     with another_process(tmp_path, "other"):
-        lives = {Owners(tmp_path).life("other") for _ in range(5)}
-        assert lives == {Life.ALIVE}
+        lives = {ProcessRegistry(tmp_path).status("other") for _ in range(5)}
+        assert lives == {ProcessStatus.ALIVE}
 
 
 def test_two_who_ask_at_once_do_not_take_each_other_for_the_owner(tmp_path: Path) -> None:
     (tmp_path / "gone").touch()
     asking = os.open(tmp_path / "gone", os.O_RDONLY)
     fcntl.flock(asking, fcntl.LOCK_SH)
-    assert Owners(tmp_path).life("gone") is Life.DEAD
+    assert ProcessRegistry(tmp_path).status("gone") is ProcessStatus.DEAD
     os.close(asking)
 
 
 def test_one_who_ended_in_order_leaves_no_file_and_nothing_is_known_of_it(tmp_path: Path) -> None:
-    one, other = Owners(tmp_path / "consoles"), Owners(tmp_path / "consoles")
-    assert one.claim("one")
-    assert other.life("one") is Life.ALIVE
+    one, other = ProcessRegistry(tmp_path / "consoles"), ProcessRegistry(tmp_path / "consoles")
+    assert one.register("one")
+    assert other.status("one") is ProcessStatus.ALIVE
     one.release("one")
     assert list((tmp_path / "consoles").iterdir()) == []
-    assert other.life("one") is Life.UNKNOWN
+    assert other.status("one") is ProcessStatus.UNKNOWN
 
 
 def test_nobody_who_is_just_beginning_is_taken_for_dead(tmp_path: Path) -> None:
     (tmp_path / ".beginning").touch()
-    assert Owners(tmp_path).dead() == ()
+    assert ProcessRegistry(tmp_path).dead() == ()
 
 
 def test_a_dead_ones_file_is_removed(tmp_path: Path) -> None:
     (tmp_path / "gone").touch()
-    owners = Owners(tmp_path)
-    owners.bury("gone")
+    owners = ProcessRegistry(tmp_path)
+    owners.remove("gone")
     assert owners.dead() == ()
-    owners.bury("gone")
+    owners.remove("gone")
 
 
 def test_releasing_what_was_never_claimed_is_no_fault(tmp_path: Path) -> None:
-    Owners(tmp_path).release("nobody")
+    ProcessRegistry(tmp_path).release("nobody")
 
 
 def test_without_a_folder_nothing_is_known(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    owners = Owners(tmp_path / "file")
-    assert not owners.claim("one")
-    assert owners.life("one") is Life.UNKNOWN
+    owners = ProcessRegistry(tmp_path / "file")
+    assert not owners.register("one")
+    assert owners.status("one") is ProcessStatus.UNKNOWN
     assert owners.dead() == ()
 
 
@@ -112,19 +112,19 @@ def test_on_a_file_system_without_locks_nothing_is_known(
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr(fcntl, "flock", no_locks)
-    owners = Owners(tmp_path)
-    assert not owners.claim("one")
+    owners = ProcessRegistry(tmp_path)
+    assert not owners.register("one")
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "other").touch()
-    assert owners.life("other") is Life.UNKNOWN
+    assert owners.status("other") is ProcessStatus.UNKNOWN
 
 
 @pytest.mark.anyio
 async def test_the_lease_of_a_killed_console_is_free_at_once(tmp_path: Path) -> None:
-    owners = Owners(tmp_path / "consoles")
+    owners = ProcessRegistry(tmp_path / "consoles")
     file = tmp_path / "drafts.sqlite"
     async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
-        store = DraftStore(database, life=owners.life)
+        store = DraftStore(database, process_status=owners.status)
         await store.create(HEADER)
         with another_process(tmp_path / "consoles", "other") as process:
             assert await store.acquire("D1", "other", now=NOON, seconds=30)
@@ -135,10 +135,10 @@ async def test_the_lease_of_a_killed_console_is_free_at_once(tmp_path: Path) -> 
 
 @pytest.mark.anyio
 async def test_a_console_that_lives_keeps_its_lease_however_late_it_is(tmp_path: Path) -> None:
-    owners = Owners(tmp_path / "consoles")
+    owners = ProcessRegistry(tmp_path / "consoles")
     file = tmp_path / "drafts.sqlite"
     async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
-        store = DraftStore(database, life=owners.life)
+        store = DraftStore(database, process_status=owners.status)
         await store.create(HEADER)
         with another_process(tmp_path / "consoles", "other"):
             assert await store.acquire("D1", "other", now=NOON, seconds=30)
@@ -149,10 +149,10 @@ async def test_a_console_that_lives_keeps_its_lease_however_late_it_is(tmp_path:
 async def test_a_console_that_is_suspended_keeps_its_lease_and_is_dead_once_it_is_killed(
     tmp_path: Path,
 ) -> None:
-    owners = Owners(tmp_path / "consoles")
+    owners = ProcessRegistry(tmp_path / "consoles")
     file = tmp_path / "drafts.sqlite"
     async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
-        store = DraftStore(database, life=owners.life)
+        store = DraftStore(database, process_status=owners.status)
         await store.create(HEADER)
         with another_process(tmp_path / "consoles", "other") as process:
             assert await store.acquire("D1", "other", now=NOON, seconds=30)

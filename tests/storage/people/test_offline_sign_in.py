@@ -10,11 +10,16 @@ from typing import Any
 
 import pytest
 
-from console.local import schema
-from console.local.database import Database
-from console.local.operators import MAX_WRONG, OfflineResult, OfflineSignIn, OperatorStore
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.people.offline_sign_in import (
+    MAX_FAILED_ATTEMPTS,
+    OfflineResult,
+    OfflineSignIn,
+    OperatorStore,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -78,12 +83,14 @@ async def test_the_right_password_gives_the_operator_and_the_stores(store: Opera
 
 async def test_a_wrong_password_gives_nobody(store: OperatorStore) -> None:
     signed_in = await store.verify("Shop", "Ravi", "guess", now=NOON + 60, days=7)
-    assert signed_in == OfflineSignIn(OfflineResult.WRONG)
+    assert signed_in == OfflineSignIn(OfflineResult.WRONG_PASSWORD)
 
 
 async def test_one_who_never_signed_in_here_is_unknown(store: OperatorStore) -> None:
-    assert await tried(store, user_name="Asha") is OfflineResult.UNKNOWN
-    assert (await store.verify("Other", "Ravi", PASSWORD, now=NOON, days=7)).result is OfflineResult.UNKNOWN
+    assert await tried(store, user_name="Asha") is OfflineResult.UNKNOWN_OPERATOR
+    assert (
+        await store.verify("Other", "Ravi", PASSWORD, now=NOON, days=7)
+    ).result is OfflineResult.UNKNOWN_OPERATOR
 
 
 @pytest.mark.parametrize(
@@ -118,9 +125,9 @@ async def test_with_0_days_it_never_is_and_nothing_is_kept(store: OperatorStore,
 async def test_five_wrong_tries_end_it_for_the_right_password_too(
     store: OperatorStore, database: Database
 ) -> None:
-    results = [await tried(store, "guess") for _ in range(MAX_WRONG + 1)]
-    assert results == [OfflineResult.WRONG] * MAX_WRONG + [OfflineResult.SPENT]
-    assert await tried(store) is OfflineResult.SPENT
+    results = [await tried(store, "guess") for _ in range(MAX_FAILED_ATTEMPTS + 1)]
+    assert results == [OfflineResult.WRONG_PASSWORD] * MAX_FAILED_ATTEMPTS + [OfflineResult.TOO_MANY_ATTEMPTS]
+    assert await tried(store) is OfflineResult.TOO_MANY_ATTEMPTS
     assert await kept(database, "verifier") == [b""]
 
 
@@ -129,20 +136,20 @@ async def test_a_right_try_neither_counts_nor_gives_wrong_ones_back(store: Opera
         await tried(store, password)
     assert await tried(store) is OfflineResult.OK
     await tried(store, "guess")
-    assert await tried(store) is OfflineResult.SPENT
+    assert await tried(store) is OfflineResult.TOO_MANY_ATTEMPTS
 
 
 async def test_signing_in_with_a_line_gives_the_tries_back(store: OperatorStore) -> None:
-    for _ in range(MAX_WRONG):
+    for _ in range(MAX_FAILED_ATTEMPTS):
         await tried(store, "guess")
     await remember(store)
     assert await tried(store) is OfflineResult.OK
 
 
 async def test_tries_made_all_at_once_are_counted_before_they_are_judged(store: OperatorStore) -> None:
-    results = await asyncio.gather(*(tried(store, "guess") for _ in range(MAX_WRONG + 3)))
-    assert results.count(OfflineResult.WRONG) == MAX_WRONG
-    assert results.count(OfflineResult.SPENT) == 3
+    results = await asyncio.gather(*(tried(store, "guess") for _ in range(MAX_FAILED_ATTEMPTS + 3)))
+    assert results.count(OfflineResult.WRONG_PASSWORD) == MAX_FAILED_ATTEMPTS
+    assert results.count(OfflineResult.TOO_MANY_ATTEMPTS) == 3
 
 
 async def test_the_password_is_nowhere_in_the_files(store: OperatorStore, file: Path) -> None:
@@ -162,13 +169,13 @@ async def test_two_operators_of_one_password_are_kept_differently(
 
 async def test_a_forgotten_operator_is_unknown(store: OperatorStore) -> None:
     await store.forget("Shop", "RAVI")
-    assert await tried(store) is OfflineResult.UNKNOWN
+    assert await tried(store) is OfflineResult.UNKNOWN_OPERATOR
 
 
 async def test_wiping_leaves_no_operator_and_no_trace(store: OperatorStore, file: Path) -> None:
     assert holds(file.parent, RAVI.name.encode())
     assert await store.wipe() == 1
-    assert await tried(store) is OfflineResult.UNKNOWN
+    assert await tried(store) is OfflineResult.UNKNOWN_OPERATOR
     assert not holds(file.parent, RAVI.name.encode())
 
 

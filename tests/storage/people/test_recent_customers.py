@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from console.local import schema
-from console.local.database import Database
-from console.local.errors import StorageError
-from console.local.people import DAY, PeopleStore, fits
 from console.ordering.customer import Customer
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.errors import StorageError
+from console.storage.people.recent_customers import DAY, RecentCustomerStore, matches_customer
 
 pytestmark = pytest.mark.anyio
 
@@ -31,8 +31,8 @@ async def database(file: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def store(database: Database) -> PeopleStore:
-    store = PeopleStore(database)
+async def store(database: Database) -> RecentCustomerStore:
+    store = RecentCustomerStore(database)
     await store.remember("Shop", TOM, now=NOON, days=30)
     await store.remember("Shop", ASHA, now=NOON + 60, days=30)
     return store
@@ -48,37 +48,39 @@ def holds(folder: Path, text: bytes) -> bool:
     return any(text in file.read_bytes() for file in folder.iterdir())
 
 
-async def test_the_latest_comes_first(store: PeopleStore) -> None:
+async def test_the_latest_comes_first(store: RecentCustomerStore) -> None:
     assert await store.recent("Shop", limit=9, now=NOON + 99, days=30) == [ASHA, TOM]
     assert await store.recent("Shop", limit=1, now=NOON + 99, days=30) == [ASHA]
 
 
-async def test_one_served_again_comes_first_as_he_is_now(store: PeopleStore) -> None:
+async def test_one_served_again_comes_first_as_he_is_now(store: RecentCustomerStore) -> None:
     moved = replace(TOM, city="Hawally")
     await store.remember("Shop", moved, now=NOON + 90, days=30)
     assert await store.recent("Shop", limit=9, now=NOON + 99, days=30) == [moved, ASHA]
 
 
-async def test_profiles_do_not_see_each_others_customers(store: PeopleStore) -> None:
+async def test_profiles_do_not_see_each_others_customers(store: RecentCustomerStore) -> None:
     assert await store.recent("Other", limit=9, now=NOON + 99, days=30) == []
 
 
-async def test_whoever_was_served_longer_ago_is_deleted(store: PeopleStore, database: Database) -> None:
+async def test_whoever_was_served_longer_ago_is_deleted(
+    store: RecentCustomerStore, database: Database
+) -> None:
     assert await store.recent("Shop", limit=9, now=NOON + 30 * DAY + 30, days=30) == [ASHA]
     assert await count(database) == 1
 
 
-async def test_with_0_days_nobody_is_kept(store: PeopleStore, database: Database) -> None:
+async def test_with_0_days_nobody_is_kept(store: RecentCustomerStore, database: Database) -> None:
     await store.remember("Shop", TOM, now=NOON + 90, days=0)
     assert await count(database) == 0
 
 
-async def test_a_clock_that_was_far_ahead_keeps_nobody_for_years(store: PeopleStore) -> None:
+async def test_a_clock_that_was_far_ahead_keeps_nobody_for_years(store: RecentCustomerStore) -> None:
     await store.remember("Shop", TOM, now=NOON + 5000 * DAY, days=30)
     assert await store.recent("Shop", limit=9, now=NOON + 99, days=30) == []
 
 
-async def test_wiping_leaves_no_trace_in_the_files(store: PeopleStore, file: Path) -> None:
+async def test_wiping_leaves_no_trace_in_the_files(store: RecentCustomerStore, file: Path) -> None:
     assert holds(file.parent, b"tom@shop.example")
     assert await store.wipe() == 2
     assert await store.recent("Shop", limit=9, now=NOON + 99, days=30) == []
@@ -86,7 +88,7 @@ async def test_wiping_leaves_no_trace_in_the_files(store: PeopleStore, file: Pat
 
 
 async def test_a_wipe_that_leaves_a_trace_in_the_log_says_so(
-    store: PeopleStore, database: Database, file: Path
+    store: RecentCustomerStore, database: Database, file: Path
 ) -> None:
     await database.run(lambda connection: connection.execute("PRAGMA busy_timeout = 0"))
     async with await Database.open(file, migrations=schema.PEOPLE, synchronous="NORMAL") as rival:
@@ -99,7 +101,7 @@ async def test_a_wipe_that_leaves_a_trace_in_the_log_says_so(
     assert not holds(file.parent, b"tom@shop.example")
 
 
-async def test_those_found_are_the_ones_that_fit(store: PeopleStore) -> None:
+async def test_those_found_are_the_ones_that_fit(store: RecentCustomerStore) -> None:
     assert await store.find("Shop", "tom", limit=9, now=NOON + 99, days=30) == [TOM]
     assert await store.find("Shop", "a", limit=9, now=NOON + 99, days=30) == [ASHA]
     assert await store.find("Shop", "", limit=9, now=NOON + 99, days=30) == []
@@ -123,9 +125,9 @@ async def test_those_found_are_the_ones_that_fit(store: PeopleStore) -> None:
     ],
 )
 def test_digits_mean_the_mobile_an_at_sign_the_email_and_else_the_name(typed: str) -> None:
-    assert fits(TOM, typed)
+    assert matches_customer(TOM, typed)
 
 
 @pytest.mark.parametrize("typed", ["", " ", "9876", "om", "tom asha", "@mail", "1234x"])
 def test_anything_else_does_not_fit(typed: str) -> None:
-    assert not fits(TOM, typed)
+    assert not matches_customer(TOM, typed)

@@ -78,7 +78,7 @@ async def test_what_is_not_wished_any_more_is_taken_back(counter: Machine) -> No
         await wish(console, Checkout(delivery_slot=SLOT, voucher="TENOFF"))
         await console.edit(SetCheckout(Checkout()))
         await console.wait_until_settled()
-        cart = (await console.drafts.load("D1")).sync
+        cart = (await console.drafts.load("D1")).sync_text
         assert '"slot_id":0' in cart
         assert '"vouchers":[]' in cart
         assert counter.carts()[0].discount == 0

@@ -8,8 +8,8 @@ import pytest
 from pydantic import SecretStr
 
 from console.api.errors import NotAuthorised, SignInRefused, WrongPassword
-from console.local.drafts import DraftHeader
 from console.sandbox.switches import FaultKind
+from console.storage.drafts.draft_store import DraftHeader
 from console.sync.sessions import SIGN_IN_AGAIN, Sessions, SignedIn
 from tests.shops import LAYLAS_ID, LAYLAS_PASSWORD, LOCATION_ID
 from tests.sync.counter import GARLIC_BREAD, ONION_RINGS, TOM, Console, Machine, add, fault

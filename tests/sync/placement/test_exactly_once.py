@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from console.local import schema
-from console.local.database import Database
-from console.local.drafts import DraftStore
 from console.sandbox.switches import FaultKind
+from console.storage import schema
+from console.storage.database import Database
+from console.storage.drafts.draft_store import DraftStore
 from console.sync.placing_text import placing_from_text
 from tests.sync.counter import CrashError, draft_contents
 from tests.sync.simulated_time import SimulatedClock, run_simulated
@@ -50,7 +50,7 @@ async def story(time: SimulatedClock, seed: int, told: Tally) -> None:
             kept = [await drafts.load(plan.draft_id) for plan in world.plans]
         found = {}
         for stored in kept:
-            placing = placing_from_text(stored.placing)
+            placing = placing_from_text(stored.placement_text)
             assert placing is not None
             found[stored.header.draft_id] = (stored.order_id, draft_contents(stored.draft), placing.told)
         assert_exactly_once(world, found)

@@ -73,7 +73,7 @@ async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_on
             await console.until(console.is_uncertain)
             await other.place(total, "D2")
             placed = await other.wait_for_placing_state(PlacingState.PLACED, "D2")
-            await other.drafts.forget_closed(counter.timer.now() + 1)
+            await other.drafts.delete_closed(counter.timer.now() + 1)
             placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D1")
     assert placing.undecided
     assert [(found.order_id, found.fits) for found in placing.candidates] == [(placed.order_id, False)]

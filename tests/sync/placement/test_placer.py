@@ -54,7 +54,7 @@ async def test_an_order_is_placed_once_and_its_number_kept(counter: Machine) -> 
         placing = await console.wait_for_placing_state(PlacingState.PLACED)
         assert counter.orders() == [BOUGHT]
         stored = await console.drafts.load("D1")
-        assert (stored.order_id, stored.wish) == (placing.order_id, None)
+        assert (stored.order_id, stored.placement_request) == (placing.order_id, None)
         assert placing.order_id > 0
         assert await console.drafts.open_drafts("Shop") == []
 

@@ -1,14 +1,11 @@
 """Edits and customers as JSON text, and back, without losing a digit or a letter.
 
-Used by the stores of ``console.local``; by the version in each text a later console can tell how to read it.
+Used by the stores of ``console.storage``; by the version in each text a later console can tell how to read it.
 """
 
 from collections.abc import Callable
 from typing import assert_never
 
-from console.local.checkout_codec import checkout, checkout_record
-from console.local.errors import UnreadableRecord
-from console.local.fields import Fields, amount_to_text, to_text
 from console.ordering.customer import Customer
 from console.ordering.draft import (
     AddLine,
@@ -25,6 +22,9 @@ from console.ordering.draft import (
     SetCheckout,
     SetQuantity,
 )
+from console.storage.codecs.checkout import checkout_record, read_checkout
+from console.storage.codecs.json_reader import JsonReader, decimal_to_text, to_json
+from console.storage.errors import UnreadableRecord
 
 VERSION = 1
 
@@ -54,7 +54,7 @@ def edit_to_text(edit: Edit) -> str:
             record = {"kind": "name", "name": name}
         case _:
             assert_never(edit)
-    return to_text({"v": VERSION, **record})
+    return to_json({"v": VERSION, **record})
 
 
 def edit_from_text(text: str) -> Edit:
@@ -63,20 +63,20 @@ def edit_from_text(text: str) -> Edit:
     Raises:
         UnreadableRecord: the text is damaged, or of a kind or version that this console does not know.
     """
-    fields = Fields.of_text(text)
-    _check_version(fields)
-    kind = fields.text("kind")
+    reader = JsonReader.parse(text)
+    _check_version(reader)
+    kind = reader.get_text("kind")
     if kind not in _READERS:
         raise UnreadableRecord(
             "That order holds a change that only a newer version of the console knows.",
             diagnostics=f"edit of the unknown kind {kind[:40]!r}",
         )
-    return _READERS[kind](fields)
+    return _READERS[kind](reader)
 
 
 def customer_to_text(customer: Customer) -> str:
     """A customer as one line of JSON."""
-    return to_text(
+    return to_json(
         {
             "v": VERSION,
             "user_id": customer.user_id,
@@ -99,19 +99,19 @@ def customer_from_text(text: str) -> Customer:
     Raises:
         UnreadableRecord: the text is damaged or of another version.
     """
-    fields = Fields.of_text(text)
-    _check_version(fields)
+    reader = JsonReader.parse(text)
+    _check_version(reader)
     return Customer(
-        user_id=fields.text("user_id"),
-        user_name=fields.text("user_name"),
-        first_name=fields.text("first_name"),
-        last_name=fields.text("last_name"),
-        mobile=fields.text("mobile"),
-        email=fields.text("email"),
-        address=fields.text("address"),
-        city=fields.text("city"),
-        groups=fields.texts_or_none("groups"),
-        creation_uncertain=fields.flag_or("creation_uncertain", default=False),
+        user_id=reader.get_text("user_id"),
+        user_name=reader.get_text("user_name"),
+        first_name=reader.get_text("first_name"),
+        last_name=reader.get_text("last_name"),
+        mobile=reader.get_text("mobile"),
+        email=reader.get_text("email"),
+        address=reader.get_text("address"),
+        city=reader.get_text("city"),
+        groups=reader.get_texts_or_none("groups"),
+        creation_uncertain=reader.get_bool_or("creation_uncertain", default=False),
     )
 
 
@@ -125,7 +125,7 @@ def _item_record(item: OrderItem) -> Record:
         "variant_id": item.variant_id,
         "title": item.title,
         "options": item.options,
-        "unit_price": amount_to_text(item.unit_price),
+        "unit_price": decimal_to_text(item.unit_price),
         "components": [_component_record(component) for component in item.components],
         "details": item.details,
     }
@@ -143,62 +143,64 @@ def _component_record(component: Component) -> Record:
     }
 
 
-def _line(fields: Fields) -> DraftLine:
+def _read_line(reader: JsonReader) -> DraftLine:
     return DraftLine(
-        line_id=fields.text("line_id"), item=_item(fields.inner("item")), quantity=fields.whole("quantity")
+        line_id=reader.get_text("line_id"),
+        item=_read_item(reader.get_object("item")),
+        quantity=reader.get_int("quantity"),
     )
 
 
-def _item(fields: Fields) -> OrderItem:
+def _read_item(reader: JsonReader) -> OrderItem:
     return OrderItem(
-        product_id=fields.whole("product_id"),
-        variant_id=fields.whole("variant_id"),
-        title=fields.text("title"),
-        options=fields.text("options"),
-        unit_price=fields.amount("unit_price"),
-        components=tuple(_component(part) for part in fields.items("components")),
-        details=fields.text_or("details", ""),
+        product_id=reader.get_int("product_id"),
+        variant_id=reader.get_int("variant_id"),
+        title=reader.get_text("title"),
+        options=reader.get_text("options"),
+        unit_price=reader.get_decimal("unit_price"),
+        components=tuple(_read_component(part) for part in reader.get_objects("components")),
+        details=reader.get_text_or("details", ""),
     )
 
 
-def _ruling(text: str) -> Resolution:
+def _read_resolution(text: str) -> Resolution:
     try:
         return Resolution(text)
     except ValueError:
         raise UnreadableRecord(diagnostics=f"unknown resolution {text[:40]!r}") from None
 
 
-def _component(fields: Fields) -> Component:
-    name = fields.text("portion")
+def _read_component(reader: JsonReader) -> Component:
+    name = reader.get_text("portion")
     try:
         portion = Portion(name)
     except ValueError:
         raise UnreadableRecord(diagnostics=f"unknown portion {name[:40]!r}") from None
     return Component(
-        product_id=fields.whole("product_id"),
-        variant_id=fields.whole("variant_id"),
-        quantity=fields.whole("quantity"),
+        product_id=reader.get_int("product_id"),
+        variant_id=reader.get_int("variant_id"),
+        quantity=reader.get_int("quantity"),
         portion=portion,
-        group_id=fields.whole("group_id"),
-        title=fields.text("title"),
-        components=tuple(_component(part) for part in fields.items("components")),
+        group_id=reader.get_int("group_id"),
+        title=reader.get_text("title"),
+        components=tuple(_read_component(part) for part in reader.get_objects("components")),
     )
 
 
-def _check_version(fields: Fields) -> None:
-    if (version := fields.whole("v")) != VERSION:
+def _check_version(reader: JsonReader) -> None:
+    if (version := reader.get_int("v")) != VERSION:
         raise UnreadableRecord(diagnostics=f"version {version} is not known")
 
 
-_READERS: dict[str, Callable[[Fields], Edit]] = {
-    "add": lambda fields: AddLine(_line(fields.inner("line"))),
-    "quantity": lambda fields: SetQuantity(fields.text("line_id"), fields.whole("quantity")),
-    "remove": lambda fields: RemoveLine(fields.text("line_id")),
-    "replace": lambda fields: ReplaceItem(fields.text("line_id"), _item(fields.inner("item"))),
-    "checkout": lambda fields: SetCheckout(checkout(fields.inner("checkout"))),
+_READERS: dict[str, Callable[[JsonReader], Edit]] = {
+    "add": lambda fields: AddLine(_read_line(fields.get_object("line"))),
+    "quantity": lambda fields: SetQuantity(fields.get_text("line_id"), fields.get_int("quantity")),
+    "remove": lambda fields: RemoveLine(fields.get_text("line_id")),
+    "replace": lambda fields: ReplaceItem(fields.get_text("line_id"), _read_item(fields.get_object("item"))),
+    "checkout": lambda fields: SetCheckout(read_checkout(fields.get_object("checkout"))),
     "unexpected": lambda fields: ResolveUnexpected(
-        _item(fields.inner("item")), _ruling(fields.text("resolution"))
+        _read_item(fields.get_object("item")), _read_resolution(fields.get_text("resolution"))
     ),
-    "name": lambda fields: NameOrder(fields.text("name")),
+    "name": lambda fields: NameOrder(fields.get_text("name")),
 }
 """How each kind of edit is read, by the name that ``edit_to_text`` gave it."""

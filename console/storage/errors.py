@@ -1,6 +1,6 @@
 """What can go wrong with what this machine remembers, as exceptions an operator can act on.
 
-Raised by every module of ``console.local``; caught by sync and by the desk, which show ``message``.
+Raised by every module of ``console.storage``; caught by sync and by the desk, which show ``message``.
 
 LocalError
  +- StorageError            the file cannot be opened, read or written
@@ -23,10 +23,10 @@ from typing import ClassVar
 class LocalError(Exception):
     """The base of them all. ``diagnostics`` is for a log: it holds nothing of what was kept."""
 
-    says: ClassVar[str] = "This machine could not do this."
+    default_message: ClassVar[str] = "This machine could not do this."
 
-    def __init__(self, says: str = "", *, diagnostics: str = "") -> None:
-        self.sentence = says or self.says
+    def __init__(self, message: str = "", *, diagnostics: str = "") -> None:
+        self.sentence = message or self.default_message
         """What an operator reads: what happened, and what to do."""
         self.diagnostics = diagnostics
         super().__init__(self.sentence)
@@ -35,19 +35,19 @@ class LocalError(Exception):
 class StorageError(LocalError):
     """The file cannot be opened, read or written."""
 
-    says = "This machine's own files cannot be read or written."
+    default_message = "This machine's own files cannot be read or written."
 
 
 class NewerVersion(StorageError):
     """A newer version of the console has written the file."""
 
-    says = "A newer version of the console has been used here: use that one."
+    default_message = "A newer version of the console has been used here: use that one."
 
 
 class UnreadableRecord(LocalError):
     """One record is damaged, or of a version that this console does not know."""
 
-    says = "A record on this machine cannot be read."
+    default_message = "A record on this machine cannot be read."
 
 
 class DraftError(LocalError):
@@ -60,46 +60,46 @@ class DraftError(LocalError):
 class NoSuchDraft(DraftError):
     """The draft was never kept here."""
 
-    says = "That order is not on this machine."
+    default_message = "That order is not on this machine."
 
 
 class DraftClosed(DraftError):
     """The draft is placed or put away, and takes no more edits."""
 
-    says = "That order is closed and can no longer be changed."
+    default_message = "That order is closed and can no longer be changed."
 
 
-class BeingPlaced(DraftError):
+class DraftBeingPlaced(DraftError):
     """The draft is marked as being placed: until that is proved or disproved, it stays as it is."""
 
-    says = "That order is being placed and cannot be changed now."
+    default_message = "That order is being placed and cannot be changed now."
 
 
-class NotAsTold(DraftError):
+class PlacementOutdated(DraftError):
     """The wish to place it was taken back or changed, or the draft was."""
 
-    says = "That order was changed before it could be placed: look at it again."
+    default_message = "That order was changed before it could be placed: look at it again."
 
 
-class OrderTaken(DraftError):
+class OrderNumberTaken(DraftError):
     """Another draft of this machine has become the order of that number."""
 
-    says = "That number is another order's of this machine."
+    default_message = "That number is another order's of this machine."
 
 
 class EditConflict(DraftError):
     """Another console has changed the draft in between."""
 
-    says = "That order was changed elsewhere: open it again to see it as it is."
+    default_message = "That order was changed elsewhere: open it again to see it as it is."
 
 
-class HasAccount(DraftError):
+class CustomerHasAccount(DraftError):
     """The draft's customer has an account by now, and the order is theirs."""
 
-    says = "That order's customer has an account by now: the order stays theirs."
+    default_message = "That order's customer has an account by now: the order stays theirs."
 
 
 class LeaseLost(DraftError):
     """Another console has taken the draft over; nothing was written."""
 
-    says = "Another console has taken this order over."
+    default_message = "Another console has taken this order over."

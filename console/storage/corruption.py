@@ -1,6 +1,6 @@
 """Database files that can no longer be read: telling that they are, and setting them aside.
 
-Used by ``console.local.database`` when it opens a file; nothing damaged is ever deleted.
+Used by ``console.storage.database`` when it opens a file; nothing damaged is ever deleted.
 """
 
 import shutil
@@ -10,23 +10,23 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from console.local.errors import StorageError
+from console.storage.errors import StorageError
 
-COMPANIONS = ("", "-wal", "-shm")
+COMPANION_SUFFIXES = ("", "-wal", "-shm")
 """What SQLite appends to the names of the files that belong together."""
 
-_HEAD = struct.Struct(">I20xII")
+_WAL_HEADER = struct.Struct(">I20xII")
 """The head of a log, as SQLite's file format has it: a magic number first, two checksums last."""
-_MAGIC = {0x377F0682, 0x377F0683}
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_WAL_MAGIC = {0x377F0682, 0x377F0683}
+_CORRUPTION_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+def is_corruption(error: sqlite3.Error) -> bool:
     """Whether the error says that the file itself is no good, and not the disk or a rival."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPTION_CODES
 
 
-def is_sound(connection: sqlite3.Connection) -> bool:
+def is_intact(connection: sqlite3.Connection) -> bool:
     """Whether the file is a database and every page of it fits the others.
 
     Raises:
@@ -35,26 +35,26 @@ def is_sound(connection: sqlite3.Connection) -> bool:
     try:
         return connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
     except sqlite3.DatabaseError as error:
-        if is_damage(error):
+        if is_corruption(error):
             return False
         raise
 
 
-def set_aside(path: Path, now: float) -> Path:
+def quarantine(path: Path, now: float) -> Path:
     """Rename a database and its companions to ``<name>.damaged-<when>``; returns the new name.
 
     Raises:
         OSError: the folder does not allow it.
     """
-    aside = _free_name(path, now)
-    for companion in COMPANIONS:
+    target = _quarantine_name(path, now)
+    for companion in COMPANION_SUFFIXES:
         file = path.with_name(path.name + companion)
         if file.exists():
-            file.rename(aside.with_name(aside.name + companion))
-    return aside
+            file.rename(target.with_name(target.name + companion))
+    return target
 
 
-def keep_damaged_log(path: Path, now: float) -> Path | None:
+def copy_corrupt_log(path: Path, now: float) -> Path | None:
     """Copy the database's log where its head is damaged; the copy's name, or ``None`` where all is well.
 
     SQLite would take such a log for an empty one, and what was saved last would be gone without a word.
@@ -64,28 +64,28 @@ def keep_damaged_log(path: Path, now: float) -> Path | None:
     """
     log = path.with_name(f"{path.name}-wal")
     # Looked at twice: another console may be writing a new head at this moment.
-    if not _head_is_damaged(log):
+    if not _has_corrupt_header(log):
         return None
     time.sleep(0.05)
-    if not _head_is_damaged(log):
+    if not _has_corrupt_header(log):
         return None
-    copy = _free_name(log, now)
+    copy = _quarantine_name(log, now)
     shutil.copyfile(log, copy)
     copy.chmod(0o600)
     return copy
 
 
-def _head_is_damaged(log: Path) -> bool:
+def _has_corrupt_header(log: Path) -> bool:
     try:
         with log.open("rb") as file:
-            head = file.read(_HEAD.size)
+            head = file.read(_WAL_HEADER.size)
             is_longer = bool(file.read(1))
     except FileNotFoundError:
         return False
     if not is_longer:
         return False  # nothing was ever saved behind it
-    magic, first, second = _HEAD.unpack(head)
-    if magic not in _MAGIC:
+    magic, first, second = _WAL_HEADER.unpack(head)
+    if magic not in _WAL_MAGIC:
         return True
     order = ">" if magic & 1 else "<"
     words = struct.unpack(f"{order}6I", head[:24])
@@ -96,32 +96,34 @@ def _head_is_damaged(log: Path) -> bool:
     return (one, two) != (first, second)
 
 
-def _free_name(path: Path, now: float) -> Path:
+def _quarantine_name(path: Path, now: float) -> Path:
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%S")
-    aside = path.with_name(f"{path.name}.damaged-{stamp}")
+    candidate = path.with_name(f"{path.name}.damaged-{stamp}")
     number = 1
-    while aside.exists():
+    while candidate.exists():
         number += 1
-        aside = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
-    return aside
+        candidate = path.with_name(f"{path.name}.damaged-{stamp}-{number}")
+    return candidate
 
 
-def sentence_for(error: sqlite3.Error | OSError, path: Path) -> StorageError:
+def storage_error(error: sqlite3.Error | OSError, path: Path) -> StorageError:
     """The error as an operator should read it."""
     if isinstance(error, OSError):
         return StorageError(f"{path} cannot be used: {error.strerror or error}.", diagnostics=repr(error))
     name: str = getattr(error, "sqlite_errorname", type(error).__name__)
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
-            says = f"The disk is full: nothing more can be kept in {path.name}. Make room and try again."
+            message = f"The disk is full: nothing more can be kept in {path.name}. Make room and try again."
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            says = f"{path} cannot be written: check who owns it and its folder."
+            message = f"{path} cannot be written: check who owns it and its folder."
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            says = f"Another program holds {path.name}: close it and try again."
+            message = f"Another program holds {path.name}: close it and try again."
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            says = f"{path.name} is damaged: start the console again, and it is set aside."
+            message = f"{path.name} is damaged: start the console again, and it is set aside."
         case sqlite3.SQLITE_IOERR:
-            says = f"The disk did not take or give what {path.name} needs: see whether it is full or failing."
+            message = (
+                f"The disk did not take or give what {path.name} needs: see whether it is full or failing."
+            )
         case _:
-            says = f"{path} cannot be read or written."
-    return StorageError(says, diagnostics=name)
+            message = f"{path} cannot be read or written."
+    return StorageError(message, diagnostics=name)

@@ -8,33 +8,33 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from console.local import leases
-from console.local.codec import customer_from_text, customer_to_text, edit_from_text, edit_to_text
-from console.local.database import Database
-from console.local.errors import (
-    BeingPlaced,
+from console.ordering.customer import Customer
+from console.ordering.draft import Draft, Edit, EditError
+from console.storage.codecs.edits import customer_from_text, customer_to_text, edit_from_text, edit_to_text
+from console.storage.database import Database
+from console.storage.drafts import leases
+from console.storage.drafts.leases import Lease
+from console.storage.drafts.placement_request import PlacementRequest, placement_request_from_text
+from console.storage.drafts.process_registry import ProcessStatus
+from console.storage.errors import (
+    CustomerHasAccount,
+    DraftBeingPlaced,
     DraftClosed,
     EditConflict,
-    HasAccount,
     LeaseLost,
     NoSuchDraft,
     UnreadableRecord,
 )
-from console.local.leases import Lease
-from console.local.owners import Life
-from console.local.place_wish import PlaceWish, wish_from_text
-from console.ordering.customer import Customer
-from console.ordering.draft import Draft, Edit, EditError
 
 __all__ = ["DraftHeader", "DraftStore", "Lease", "LeaseLost", "StoredDraft"]
 
-Row = tuple[str, str, str, str, int, str | None, float, str, str, float, str, str, int]
+DraftRow = tuple[str, str, str, str, int, str | None, float, str, str, float, str, str, int]
 
-_SELECT = (
+_SELECT_DRAFT = (
     "SELECT draft_id, profile, operator_id, operator_name, location_id, customer, created_at, name, sync,"
     " updated_at, wish, placing, order_id FROM draft"
 )
-_INSERT = (
+_INSERT_DRAFT = (
     "INSERT INTO draft (draft_id, profile, operator_id, operator_name, location_id, customer, created_at,"
     " name, sync, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
@@ -66,11 +66,11 @@ class StoredDraft:
 
     header: DraftHeader
     draft: Draft
-    sync: str
+    sync_text: str
     updated_at: float
-    damage: str = ""
-    wish: PlaceWish | None = None
-    placing: str = ""
+    corruption: str = ""
+    placement_request: PlacementRequest | None = None
+    placement_text: str = ""
     order_id: int = 0
 
 
@@ -85,12 +85,12 @@ class DraftStore:
         database: Database,
         *,
         clock: Callable[[], float] = time.time,
-        life: Callable[[str], Life] = lambda _owner: Life.UNKNOWN,
+        process_status: Callable[[str], ProcessStatus] = lambda _owner: ProcessStatus.UNKNOWN,
     ) -> None:
         """``clock`` gives Unix seconds, for the last change; ``process_status`` knows owners of leases."""
         self._database = database
         self._clock = clock
-        self._life = life
+        self._process_status = process_status
 
     async def create(self, header: DraftHeader) -> None:
         """Keep a new draft, without edits; keeping the same one again is no fault.
@@ -105,10 +105,10 @@ class DraftStore:
         )
 
         def insert(connection: sqlite3.Connection) -> None:
-            kept = _row(connection, header.draft_id)
-            if kept is None:
-                connection.execute(_INSERT, row)
-            elif kept[:8] != row[:8]:
+            saved_row = _select_row(connection, header.draft_id)
+            if saved_row is None:
+                connection.execute(_INSERT_DRAFT, row)
+            elif saved_row[:8] != row[:8]:
                 raise EditConflict(header.draft_id)
 
         await self._database.write(insert)
@@ -129,10 +129,10 @@ class DraftStore:
         def insert(connection: sqlite3.Connection) -> None:
             count = _check_open(connection, draft_id)
             if seq < count:
-                kept = connection.execute(
+                saved_edit = connection.execute(
                     "SELECT edit FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq)
                 ).fetchone()
-                if kept != (text,):
+                if saved_edit != (text,):
                     raise EditConflict(draft_id)
                 return
             if seq > count:
@@ -144,7 +144,7 @@ class DraftStore:
 
         await self._database.write(insert)
 
-    async def drop_last(self, draft_id: str, seq: int) -> None:
+    async def remove_last_edit(self, draft_id: str, seq: int) -> None:
         """Undo: forget the draft's last edit, which is number ``seq``; durable when this returns.
 
         Raises:
@@ -160,7 +160,7 @@ class DraftStore:
             # An undo and another edit would be as many edits as the customer was told of, and not the same.
             (wish,) = connection.execute("SELECT wish FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
             if wish:
-                raise BeingPlaced(draft_id)
+                raise DraftBeingPlaced(draft_id)
             connection.execute("DELETE FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq))
             self._touch(connection, draft_id)
 
@@ -174,10 +174,10 @@ class DraftStore:
         """
 
         def read(connection: sqlite3.Connection) -> StoredDraft:
-            row = _row(connection, draft_id)
+            row = _select_row(connection, draft_id)
             if row is None:
                 raise NoSuchDraft(draft_id)
-            return _stored(connection, row)
+            return _read_draft(connection, row)
 
         return await self._database.read(read)
 
@@ -185,16 +185,16 @@ class DraftStore:
         """The open drafts of a profile, of one operator or of all, newest first."""
 
         def read(connection: sqlite3.Connection) -> list[StoredDraft]:
-            rows: list[Row] = connection.execute(
-                f"{_SELECT} WHERE profile = ? AND closed_at IS NULL"
+            rows: list[DraftRow] = connection.execute(
+                f"{_SELECT_DRAFT} WHERE profile = ? AND closed_at IS NULL"
                 " AND operator_id = coalesce(?, operator_id) ORDER BY created_at DESC, draft_id DESC",
                 (profile, operator_id),
             ).fetchall()
-            return [_stored(connection, row) for row in rows]
+            return [_read_draft(connection, row) for row in rows]
 
         return await self._database.read(read)
 
-    async def save_sync(self, draft_id: str, fence: int, sync: str) -> None:
+    async def save_sync(self, draft_id: str, fence: int, sync_text: str) -> None:
         """Keep how far the platform has followed; durable when this returns.
 
         Raises:
@@ -204,7 +204,7 @@ class DraftStore:
         def update(connection: sqlite3.Connection) -> None:
             if not leases.is_current(connection, draft_id, fence):
                 raise LeaseLost(draft_id)
-            connection.execute("UPDATE draft SET sync = ? WHERE draft_id = ?", (sync, draft_id))
+            connection.execute("UPDATE draft SET sync = ? WHERE draft_id = ?", (sync_text, draft_id))
 
         await self._database.write(update)
 
@@ -225,7 +225,7 @@ class DraftStore:
 
         await self._database.write(update)
 
-    async def give(self, draft_id: str, customer: Customer | None, owner: str, *, now: float) -> None:
+    async def reassign(self, draft_id: str, customer: Customer | None, owner: str, *, now: float) -> None:
         """Let an open draft be another customer's, or a walk-in's, whose own has no account yet.
 
         Whoever sends for it has to take it anew, and reads then whose it is.
@@ -238,11 +238,13 @@ class DraftStore:
 
         def update(connection: sqlite3.Connection) -> None:
             _check_open(connection, draft_id)
-            row = _row(connection, draft_id)
+            row = _select_row(connection, draft_id)
             kept = customer_from_text(row[5]) if row is not None and row[5] is not None else None
             if kept is None or kept.has_account:
-                raise HasAccount(draft_id)
-            lease = leases.acquire(connection, draft_id, owner, now=now, seconds=0.0, life=self._life)
+                raise CustomerHasAccount(draft_id)
+            lease = leases.acquire(
+                connection, draft_id, owner, now=now, seconds=0.0, process_status=self._process_status
+            )
             if lease is None:
                 raise LeaseLost(draft_id)
             connection.execute(
@@ -262,11 +264,11 @@ class DraftStore:
         """
 
         def update(connection: sqlite3.Connection) -> None:
-            row = _row(connection, draft_id)
+            row = _select_row(connection, draft_id)
             if row is None:
                 raise NoSuchDraft(draft_id)
-            kept = _stored(connection, row)
-            if not kept.draft.is_empty or kept.damage:
+            kept = _read_draft(connection, row)
+            if not kept.draft.is_empty or kept.corruption:
                 raise EditConflict(draft_id)
             connection.execute(
                 "UPDATE draft SET closed_at = ?, closed_for = ? WHERE draft_id = ? AND closed_at IS NULL",
@@ -275,7 +277,7 @@ class DraftStore:
 
         await self._database.write(update)
 
-    async def forget_closed(self, before: float) -> int:
+    async def delete_closed(self, before: float) -> int:
         """Delete the drafts that were closed before this Unix time; returns how many there were."""
 
         def delete(connection: sqlite3.Connection) -> int:
@@ -295,9 +297,11 @@ class DraftStore:
         """
 
         def take(connection: sqlite3.Connection) -> Lease | None:
-            if _row(connection, draft_id) is None:
+            if _select_row(connection, draft_id) is None:
                 raise NoSuchDraft(draft_id)
-            return leases.acquire(connection, draft_id, owner, now=now, seconds=seconds, life=self._life)
+            return leases.acquire(
+                connection, draft_id, owner, now=now, seconds=seconds, process_status=self._process_status
+            )
 
         return await self._database.write(take)
 
@@ -322,8 +326,8 @@ class DraftStore:
         connection.execute("UPDATE draft SET updated_at = ? WHERE draft_id = ?", (self._clock(), draft_id))
 
 
-def _row(connection: sqlite3.Connection, draft_id: str) -> Row | None:
-    return connection.execute(f"{_SELECT} WHERE draft_id = ?", (draft_id,)).fetchone()
+def _select_row(connection: sqlite3.Connection, draft_id: str) -> DraftRow | None:
+    return connection.execute(f"{_SELECT_DRAFT} WHERE draft_id = ?", (draft_id,)).fetchone()
 
 
 def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
@@ -334,12 +338,12 @@ def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
     if row[0] is not None:
         raise DraftClosed(draft_id)
     if row[1]:
-        raise BeingPlaced(draft_id)
+        raise DraftBeingPlaced(draft_id)
     count: int = connection.execute("SELECT count(*) FROM edit WHERE draft_id = ?", (draft_id,)).fetchone()[0]
     return count
 
 
-def _stored(connection: sqlite3.Connection, row: Row) -> StoredDraft:
+def _read_draft(connection: sqlite3.Connection, row: DraftRow) -> StoredDraft:
     (
         draft_id,
         profile,
@@ -358,22 +362,24 @@ def _stored(connection: sqlite3.Connection, row: Row) -> StoredDraft:
     texts: list[tuple[str]] = connection.execute(
         "SELECT edit FROM edit WHERE draft_id = ? ORDER BY seq", (draft_id,)
     ).fetchall()
-    draft, damage = _replayed([text for (text,) in texts])
-    known: Customer | None = None
+    draft, corruption = _replay([text for (text,) in texts])
+    saved_customer: Customer | None = None
     try:
-        known = None if customer is None else customer_from_text(customer)
+        saved_customer = None if customer is None else customer_from_text(customer)
     except UnreadableRecord as error:
-        damage = damage or error.message
-    told: PlaceWish | None = None
+        corruption = corruption or error.message
+    placement_request: PlacementRequest | None = None
     try:
-        told = wish_from_text(wish) if wish else None
+        placement_request = placement_request_from_text(wish) if wish else None
     except UnreadableRecord as error:
-        damage = damage or error.message
-    header = DraftHeader(draft_id, profile, operator_id, operator_name, location_id, known, created_at, name)
-    return StoredDraft(header, draft, sync, updated_at, damage, told, placing, order_id)
+        corruption = corruption or error.message
+    header = DraftHeader(
+        draft_id, profile, operator_id, operator_name, location_id, saved_customer, created_at, name
+    )
+    return StoredDraft(header, draft, sync, updated_at, corruption, placement_request, placing, order_id)
 
 
-def _replayed(texts: list[str]) -> tuple[Draft, str]:
+def _replay(texts: list[str]) -> tuple[Draft, str]:
     draft = Draft()
     for text in texts:
         try:

@@ -5,10 +5,12 @@ Used by the desk, which fills it behind the screens and reads it before the plat
 
 import sqlite3
 
-from console.local import menu_codec, menu_search, search_text
-from console.local.database import Database
 from console.ordering.catalogue import Catalogue, Category, Product, Variant
 from console.ordering.stores import StockReport
+from console.storage.catalogue import fts_query
+from console.storage.catalogue import search as menu_search
+from console.storage.codecs import products as menu_codec
+from console.storage.database import Database
 
 
 class CatalogueStore:
@@ -26,53 +28,55 @@ class CatalogueStore:
 
         A product whose variants are not known (``None``) keeps those that were kept for it earlier.
         """
-        place = (profile, catalogue.location_id)
+        menu_key = (profile, catalogue.location_id)
 
         def replace(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "DELETE FROM product_text WHERE rowid IN"
                 " (SELECT id FROM product WHERE profile = ? AND location_id = ?)",
-                place,
+                menu_key,
             )
-            connection.execute("DELETE FROM product WHERE profile = ? AND location_id = ?", place)
+            connection.execute("DELETE FROM product WHERE profile = ? AND location_id = ?", menu_key)
             rows = [
-                _insert(connection, place, number, product)
+                _insert_product(connection, menu_key, number, product)
                 for number, product in enumerate(catalogue.products)
             ]
             connection.execute(
                 "INSERT OR REPLACE INTO catalogue (profile, location_id, seen_at, first_row, last_row)"
                 " VALUES (?, ?, ?, ?, ?)",
-                (*place, catalogue.seen_at, min(rows, default=0), max(rows, default=0)),
+                (*menu_key, catalogue.seen_at, min(rows, default=0), max(rows, default=0)),
             )
             for product in catalogue.products:
                 if product.variants is not None:
-                    _keep_variants(connection, place, product.product_id, product.variants, catalogue.seen_at)
+                    _save_variants(
+                        connection, menu_key, product.product_id, product.variants, catalogue.seen_at
+                    )
             connection.execute(
                 "DELETE FROM variants WHERE profile = ? AND location_id = ? AND product_id NOT IN"
                 " (SELECT product_id FROM product WHERE profile = ? AND location_id = ?)",
-                (*place, *place),
+                (*menu_key, *menu_key),
             )
-            for product_id, text in _kept_variants(connection, place).items():
-                _index_variants(connection, place, product_id, menu_codec.variants_from_text(text))
-            menu_search.index_words(connection)
+            for product_id, text in _load_variants(connection, menu_key).items():
+                _index_variants(connection, menu_key, product_id, menu_codec.variants_from_text(text))
+            menu_search.update_word_list(connection)
 
         await self._database.write(replace)
 
     async def load(self, profile: str, location_id: int) -> Catalogue | None:
         """The menu of a location as last seen, ``None`` where it never was."""
-        place = (profile, location_id)
+        menu_key = (profile, location_id)
 
         def read(connection: sqlite3.Connection) -> Catalogue | None:
             seen = connection.execute(
-                "SELECT seen_at FROM catalogue WHERE profile = ? AND location_id = ?", place
+                "SELECT seen_at FROM catalogue WHERE profile = ? AND location_id = ?", menu_key
             ).fetchone()
             if seen is None:
                 return None
-            variants = _kept_variants(connection, place)
+            variants = _load_variants(connection, menu_key)
             rows: list[tuple[int, str]] = connection.execute(
                 "SELECT product_id, product FROM product WHERE profile = ? AND location_id = ?"
                 " ORDER BY place",
-                place,
+                menu_key,
             ).fetchall()
             products = tuple(
                 menu_codec.product_from_text(
@@ -95,13 +99,13 @@ class CatalogueStore:
         seen_at: float,
     ) -> None:
         """Keep the variants of one product, as seen at this Unix time."""
-        place = (profile, location_id)
+        menu_key = (profile, location_id)
 
-        def keep(connection: sqlite3.Connection) -> None:
-            _keep_variants(connection, place, product_id, variants, seen_at)
-            _index_variants(connection, place, product_id, variants)
+        def save(connection: sqlite3.Connection) -> None:
+            _save_variants(connection, menu_key, product_id, variants, seen_at)
+            _index_variants(connection, menu_key, product_id, variants)
 
-        await self._database.write(keep)
+        await self._database.write(save)
 
     async def variants_seen_at(self, profile: str, location_id: int, product_id: int) -> float | None:
         """When the variants of a product, with their prices and stock, were last seen; Unix seconds."""
@@ -130,12 +134,14 @@ class CatalogueStore:
         word of one letter they come in the menu's own order. Text without a letter finds nothing. Where
         nothing is found, every word of three letters or more may have one typing error.
         """
-        where = menu_search.Where(profile, location_id, category)
-        return await self._database.read(lambda connection: menu_search.find(connection, where, text, limit))
+        scope = menu_search.SearchScope(profile, location_id, category)
+        return await self._database.read(
+            lambda connection: menu_search.find_products(connection, scope, text, limit)
+        )
 
     async def save_stock(self, profile: str, report: StockReport) -> None:
         """Keep what every store has of one product or variant."""
-        row = (profile, report.product_id, report.variant_id, menu_codec.report_to_text(report))
+        row = (profile, report.product_id, report.variant_id, menu_codec.stock_report_to_text(report))
         await self._database.write(
             lambda connection: connection.execute(
                 "INSERT OR REPLACE INTO stock (profile, product_id, variant_id, report) VALUES (?, ?, ?, ?)",
@@ -151,38 +157,40 @@ class CatalogueStore:
                 "SELECT report FROM stock WHERE profile = ? AND product_id = ? AND variant_id = ?",
                 (profile, product_id, variant_id),
             ).fetchone()
-            return None if row is None else menu_codec.report_from_text(row[0])
+            return None if row is None else menu_codec.stock_report_from_text(row[0])
 
         return await self._database.run(read)
 
 
-def _insert(connection: sqlite3.Connection, place: tuple[str, int], number: int, product: Product) -> int:
+def _insert_product(
+    connection: sqlite3.Connection, menu_key: tuple[str, int], number: int, product: Product
+) -> int:
     """The row it was given."""
     row = connection.execute(
         "INSERT INTO product (profile, location_id, product_id, place, product, category_id)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (*place, product.product_id, number, menu_codec.product_to_text(product), product.category_id),
+        (*menu_key, product.product_id, number, menu_codec.product_to_text(product), product.category_id),
     ).lastrowid
     if row is None:
         raise RuntimeError("an inserted row has no number")
     texts = (product.title, product.category, product.sku, product.barcode)
     connection.execute(
         "INSERT INTO product_text (rowid, title, category, sku, barcode) VALUES (?, ?, ?, ?, ?)",
-        (row, *map(search_text.folded, texts)),
+        (row, *map(fts_query.normalize_text, texts)),
     )
     return row
 
 
-def _kept_variants(connection: sqlite3.Connection, place: tuple[str, int]) -> dict[int, str]:
+def _load_variants(connection: sqlite3.Connection, menu_key: tuple[str, int]) -> dict[int, str]:
     rows = connection.execute(
-        "SELECT product_id, variants FROM variants WHERE profile = ? AND location_id = ?", place
+        "SELECT product_id, variants FROM variants WHERE profile = ? AND location_id = ?", menu_key
     )
     return dict(rows.fetchall())
 
 
-def _keep_variants(
+def _save_variants(
     connection: sqlite3.Connection,
-    place: tuple[str, int],
+    menu_key: tuple[str, int],
     product_id: int,
     variants: tuple[Variant, ...],
     seen_at: float,
@@ -190,21 +198,21 @@ def _keep_variants(
     connection.execute(
         "INSERT OR REPLACE INTO variants (profile, location_id, product_id, variants, seen_at)"
         " VALUES (?, ?, ?, ?, ?)",
-        (*place, product_id, menu_codec.variants_to_text(variants), seen_at),
+        (*menu_key, product_id, menu_codec.variants_to_text(variants), seen_at),
     )
 
 
 def _index_variants(
-    connection: sqlite3.Connection, place: tuple[str, int], product_id: int, variants: tuple[Variant, ...]
+    connection: sqlite3.Connection, menu_key: tuple[str, int], product_id: int, variants: tuple[Variant, ...]
 ) -> None:
     # Without a row the variants are kept all the same: their product comes with the next menu.
     rows: list[tuple[int, str]] = connection.execute(
         "SELECT id, product FROM product WHERE profile = ? AND location_id = ? AND product_id = ?",
-        (*place, product_id),
+        (*menu_key, product_id),
     ).fetchall()
     for row, text in rows:
         product = menu_codec.product_from_text(text, None)
         skus = dict.fromkeys((product.sku, *(variant.sku for variant in variants)))
         connection.execute(
-            "UPDATE product_text SET sku = ? WHERE rowid = ?", (search_text.folded(" ".join(skus)), row)
+            "UPDATE product_text SET sku = ? WHERE rowid = ?", (fts_query.normalize_text(" ".join(skus)), row)
         )

@@ -6,9 +6,9 @@ Used by the desk, beside the catalogue and in the same file.
 import sqlite3
 from collections.abc import Iterable
 
-from console.local.bundle_codec import bundles_from_text, bundles_to_text
-from console.local.database import Database
 from console.ordering.configuration.bundle import Bundle
+from console.storage.codecs.bundles import bundles_from_text, bundles_to_text
+from console.storage.database import Database
 
 
 class BundleStore:
@@ -23,12 +23,12 @@ class BundleStore:
 
     async def save(self, profile: str, location_id: int, bundles: Iterable[Bundle]) -> None:
         """Keep the bundles of a location in place of those before."""
-        kept = tuple(bundles)
+        saved_bundles = tuple(bundles)
 
         def replace(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "INSERT OR REPLACE INTO bundles (profile, location_id, bundles) VALUES (?, ?, ?)",
-                (profile, location_id, bundles_to_text(kept)),
+                (profile, location_id, bundles_to_text(saved_bundles)),
             )
 
         await self._database.write(replace)

@@ -14,8 +14,8 @@ from time import sleep
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from console.local.damage import is_sound, keep_damaged_log, sentence_for, set_aside
-from console.local.errors import NewerVersion, StorageError
+from console.storage.corruption import copy_corrupt_log, is_intact, quarantine, storage_error
+from console.storage.errors import NewerVersion, StorageError
 
 T = TypeVar("T")
 
@@ -25,9 +25,9 @@ Migration = str | Callable[[sqlite3.Connection], None]
 Synchronous = Literal["FULL", "NORMAL"]
 """``FULL`` survives a power cut at once; ``NORMAL`` may lose what came after the last checkpoint."""
 
-PATIENCE = 5.0
+BUSY_TIMEOUT = 5.0
 """Seconds for which another console may be in the way before that is told."""
-MOMENT = 0.02
+BUSY_RETRY_INTERVAL = 0.02
 """Seconds between two tries, where SQLite does not wait by itself."""
 
 
@@ -68,9 +68,9 @@ class Database:
 
         def prepare() -> tuple[sqlite3.Connection, str]:
             try:
-                return _opened(path, migrations, synchronous, clock)
+                return _open_file(path, migrations, synchronous, clock)
             except (sqlite3.Error, OSError) as error:
-                raise sentence_for(error, path) from error
+                raise storage_error(error, path) from error
 
         try:
             connection, notice = await asyncio.get_running_loop().run_in_executor(executor, prepare)
@@ -98,22 +98,22 @@ class Database:
         if self._closed:
             raise StorageError(f"{self._path.name} is closed.")
 
-        def guarded() -> T:
+        def run_work() -> T:
             try:
                 return work(self._connection)
             except (sqlite3.OperationalError, sqlite3.InternalError) as error:
-                raise sentence_for(error, self._path) from error
+                raise storage_error(error, self._path) from error
             except sqlite3.DatabaseError as error:
                 # Its descendants are faults of the program; the class itself is damage to the file.
                 if type(error) is not sqlite3.DatabaseError:
                     raise
-                raise sentence_for(error, self._path) from error
+                raise storage_error(error, self._path) from error
 
-        under_way = asyncio.get_running_loop().run_in_executor(self._executor, guarded)
+        future = asyncio.get_running_loop().run_in_executor(self._executor, run_work)
         # A caller that has gone takes no exception any more, and that is no fault of the program.
-        under_way.add_done_callback(lambda done: done.cancelled() or done.exception())
+        future.add_done_callback(lambda done: done.cancelled() or done.exception())
         # Without the shield, a caller that goes would take along what has not been begun yet.
-        return await asyncio.shield(under_way)
+        return await asyncio.shield(future)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """As ``run``, seeing the file as it is at one moment, whatever another console writes meanwhile.
@@ -180,14 +180,14 @@ class Database:
         self._executor.shutdown()
 
 
-def _opened(
+def _open_file(
     path: Path, migrations: Sequence[Migration], synchronous: Synchronous, clock: Callable[[], float]
 ) -> tuple[sqlite3.Connection, str]:
     notice = ""
-    log = keep_damaged_log(path, clock())
-    connection = _connected(path)
+    log = copy_corrupt_log(path, clock())
+    connection = _connect(path)
     try:
-        if is_sound(connection):
+        if is_intact(connection):
             if log is not None:
                 notice = (
                     f"The log of {path.name} was damaged and has been kept as {log.name};"
@@ -195,11 +195,13 @@ def _opened(
                 )
         else:
             # Renamed first: closing would delete the log, and with it what only the log holds.
-            aside = set_aside(path, clock())
+            quarantined = quarantine(path, clock())
             connection.close()
-            notice = f"{path.name} was damaged and has been set aside as {aside.name}; a new one was begun."
-            connection = _connected(path)
-        _log_ahead(connection)
+            notice = (
+                f"{path.name} was damaged and has been set aside as {quarantined.name}; a new one was begun."
+            )
+            connection = _connect(path)
+        _enable_wal(connection)
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
         # What is deleted here is people's data: its bytes go too.
@@ -211,20 +213,20 @@ def _opened(
     return connection, notice
 
 
-def _log_ahead(connection: sqlite3.Connection) -> None:
+def _enable_wal(connection: sqlite3.Connection) -> None:
     # SQLite's own patience does not cover this step, and two consoles may be begun at the same moment.
-    for left in reversed(range(int(PATIENCE / MOMENT))):
+    for tries_left in reversed(range(int(BUSY_TIMEOUT / BUSY_RETRY_INTERVAL))):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if not left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if not tries_left or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
-            sleep(MOMENT)
+            sleep(BUSY_RETRY_INTERVAL)
         else:
             return
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite would make it with the process's mask; its companions take the mode of the file itself.
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -232,7 +234,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         os.fchmod(handle, 0o600)
     finally:
         os.close(handle)
-    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    return sqlite3.connect(path, timeout=BUSY_TIMEOUT, isolation_level=None)
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
@@ -250,7 +252,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
         if callable(migration):
             migration(connection)
         else:
-            for statement in _statements(migration):
+            for statement in _split_statements(migration):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {version + 1}")
         return True
@@ -259,12 +261,12 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
         pass
 
 
-def _statements(script: str) -> list[str]:
+def _split_statements(script: str) -> list[str]:
     # executescript would commit first, and a migration is all or nothing.
     statements: list[str] = []
     pending = ""
-    for piece in script.split(";"):
-        pending += f"{piece};"
+    for chunk in script.split(";"):
+        pending += f"{chunk};"
         if sqlite3.complete_statement(pending):
             statements.append(pending)
             pending = ""

@@ -13,17 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from console.local.database import Database
-from console.local.errors import UnreadableRecord
-from console.local.fields import Fields, to_text
-from console.local.menu_codec import location, location_record
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
+from console.storage.codecs.json_reader import JsonReader, to_json
+from console.storage.codecs.products import location_record, read_location
+from console.storage.database import Database
+from console.storage.errors import UnreadableRecord
 
-MAX_WRONG = 5
+MAX_FAILED_ATTEMPTS = 5
 """Wrong tries after which the operator must sign in with a line again."""
 
-ROUNDS = 5
+SCRYPT_PARALLELISM = 5
 """scrypt's parallelism, for 16 MB: what OWASP advises where memory is short, as on a counter's machine."""
 
 _DAY = 86400.0
@@ -35,13 +35,13 @@ class OfflineResult(Enum):
 
     OK = auto()
     """It is the operator."""
-    UNKNOWN = auto()
+    UNKNOWN_OPERATOR = auto()
     """This operator has never signed in here."""
-    WRONG = auto()
+    WRONG_PASSWORD = auto()
     """The password is another one."""
     EXPIRED = auto()
     """The last sign-in with a line is too long ago, or the settings allow none without."""
-    SPENT = auto()
+    TOO_MANY_ATTEMPTS = auto()
     """There were too many wrong tries."""
 
 
@@ -55,7 +55,7 @@ class OfflineSignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _StoredVerifier:
     text: str
     salt: bytes
     verifier: bytes
@@ -88,9 +88,9 @@ class OperatorStore:
             await self.forget(profile, operator.user_name)
             return
         salt = self._random(16)
-        verifier = await asyncio.to_thread(_verifier, password, salt)
+        verifier = await asyncio.to_thread(_scrypt_verifier, password, salt)
         row = (
-            *(profile, _folded(operator.user_name), _to_text(operator, locations)),
+            *(profile, _normalized(operator.user_name), _operator_to_text(operator, locations)),
             *(salt, verifier, 0, now),
         )
         await self._database.write(
@@ -112,19 +112,19 @@ class OperatorStore:
         Raises:
             UnreadableRecord: what was kept of the operator is damaged.
         """
-        key = (profile, _folded(user_name))
-        kept = await self._database.write(lambda connection: _begin_try(connection, key, now, days))
-        if isinstance(kept, OfflineResult):
-            return OfflineSignIn(kept)
-        tried = await asyncio.to_thread(_verifier, password, kept.salt)
-        if not hmac.compare_digest(tried, kept.verifier):
-            await self._database.write(lambda connection: _end_if_spent(connection, key))
-            return OfflineSignIn(OfflineResult.WRONG)
-        operator, locations = _from_text(kept.text)
+        key = (profile, _normalized(user_name))
+        stored = await self._database.write(lambda connection: _begin_attempt(connection, key, now, days))
+        if isinstance(stored, OfflineResult):
+            return OfflineSignIn(stored)
+        attempt = await asyncio.to_thread(_scrypt_verifier, password, stored.salt)
+        if not hmac.compare_digest(attempt, stored.verifier):
+            await self._database.write(lambda connection: _clear_after_failures(connection, key))
+            return OfflineSignIn(OfflineResult.WRONG_PASSWORD)
+        operator, locations = _operator_from_text(stored.text)
         await self._database.write(
             lambda connection: connection.execute(
                 "UPDATE operator SET wrong = wrong - 1 WHERE profile = ? AND user_name = ? AND salt = ?",
-                (*key, kept.salt),
+                (*key, stored.salt),
             )
         )
         return OfflineSignIn(OfflineResult.OK, operator, locations)
@@ -133,7 +133,7 @@ class OperatorStore:
         """Delete what is kept of an operator; one who is not kept is no fault."""
         await self._database.write(
             lambda connection: connection.execute(
-                "DELETE FROM operator WHERE profile = ? AND user_name = ?", (profile, _folded(user_name))
+                "DELETE FROM operator WHERE profile = ? AND user_name = ?", (profile, _normalized(user_name))
             )
         )
 
@@ -146,48 +146,50 @@ class OperatorStore:
         return await self._database.wipe("operator")
 
 
-def _begin_try(
+def _begin_attempt(
     connection: sqlite3.Connection, key: tuple[str, str], now: float, days: int
-) -> _Kept | OfflineResult:
+) -> _StoredVerifier | OfflineResult:
     row = connection.execute(
         "SELECT operator, salt, verifier, wrong, signed_in_at FROM operator"
         " WHERE profile = ? AND user_name = ?",
         key,
     ).fetchone()
     if row is None:
-        return OfflineResult.UNKNOWN
-    text, salt, verifier, wrong, signed_in_at = row
-    if wrong >= MAX_WRONG:
-        return OfflineResult.SPENT
+        return OfflineResult.UNKNOWN_OPERATOR
+    text, salt, verifier, failed_attempts, signed_in_at = row
+    if failed_attempts >= MAX_FAILED_ATTEMPTS:
+        return OfflineResult.TOO_MANY_ATTEMPTS
     # Nor may the clock be set back to before the sign-in, to gain days.
     if not verifier or not signed_in_at - _CLOCK_SLACK <= now < signed_in_at + days * _DAY:
-        _blank(connection, key)
+        _clear_verifier(connection, key)
         return OfflineResult.EXPIRED
     connection.execute("UPDATE operator SET wrong = wrong + 1 WHERE profile = ? AND user_name = ?", key)
-    return _Kept(text, salt, verifier)
+    return _StoredVerifier(text, salt, verifier)
 
 
-def _end_if_spent(connection: sqlite3.Connection, key: tuple[str, str]) -> None:
+def _clear_after_failures(connection: sqlite3.Connection, key: tuple[str, str]) -> None:
     row = connection.execute("SELECT wrong FROM operator WHERE profile = ? AND user_name = ?", key).fetchone()
-    if row is not None and row[0] >= MAX_WRONG:
-        _blank(connection, key)
+    if row is not None and row[0] >= MAX_FAILED_ATTEMPTS:
+        _clear_verifier(connection, key)
 
 
-def _blank(connection: sqlite3.Connection, key: tuple[str, str]) -> None:
+def _clear_verifier(connection: sqlite3.Connection, key: tuple[str, str]) -> None:
     # What is of no more use must not be there to be tried elsewhere.
     connection.execute("UPDATE operator SET verifier = x'' WHERE profile = ? AND user_name = ?", key)
 
 
-def _verifier(password: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(password.encode("utf-8", "surrogatepass"), salt=salt, n=2**14, r=8, p=ROUNDS)
+def _scrypt_verifier(password: str, salt: bytes) -> bytes:
+    return hashlib.scrypt(
+        password.encode("utf-8", "surrogatepass"), salt=salt, n=2**14, r=8, p=SCRYPT_PARALLELISM
+    )
 
 
-def _folded(user_name: str) -> str:
+def _normalized(user_name: str) -> str:
     return user_name.strip().casefold()
 
 
-def _to_text(operator: Operator, locations: tuple[Location, ...]) -> str:
-    return to_text(
+def _operator_to_text(operator: Operator, locations: tuple[Location, ...]) -> str:
+    return to_json(
         {
             "operator_id": operator.operator_id,
             "user_name": operator.user_name,
@@ -198,10 +200,12 @@ def _to_text(operator: Operator, locations: tuple[Location, ...]) -> str:
     )
 
 
-def _from_text(text: str) -> tuple[Operator, tuple[Location, ...]]:
-    fields = Fields.of_text(text)
-    roles = fields.texts_or_none("roles")
+def _operator_from_text(text: str) -> tuple[Operator, tuple[Location, ...]]:
+    reader = JsonReader.parse(text)
+    roles = reader.get_texts_or_none("roles")
     if roles is None:
         raise UnreadableRecord(diagnostics="the field roles is missing")
-    operator = Operator(fields.text("operator_id"), fields.text("user_name"), fields.text("name"), roles)
-    return operator, tuple(location(place) for place in fields.items("locations"))
+    operator = Operator(
+        reader.get_text("operator_id"), reader.get_text("user_name"), reader.get_text("name"), roles
+    )
+    return operator, tuple(read_location(place) for place in reader.get_objects("locations"))

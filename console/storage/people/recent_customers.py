@@ -5,14 +5,14 @@ Used by the desk: shown before anything is typed, and found while the platform c
 
 import sqlite3
 
-from console.local.codec import customer_from_text, customer_to_text
-from console.local.database import Database
 from console.ordering.customer import Customer
+from console.storage.codecs.edits import customer_from_text, customer_to_text
+from console.storage.database import Database
 
 DAY = 86400.0
 
 
-class PeopleStore:
+class RecentCustomerStore:
     """The customers in a file that was opened with ``schema.PEOPLE`` and ``synchronous="NORMAL"``.
 
     Times are Unix seconds. ``days`` is the settings' ``recent_customer_days``: whoever was served longer
@@ -28,20 +28,20 @@ class PeopleStore:
         """Keep a customer as served just now."""
         text = customer_to_text(customer)
 
-        def keep(connection: sqlite3.Connection) -> None:
+        def save(connection: sqlite3.Connection) -> None:
             if days > 0:
                 connection.execute(
                     "INSERT OR REPLACE INTO customer (profile, user_id, customer, served_at)"
                     " VALUES (?, ?, ?, ?)",
                     (profile, customer.user_id, text, now),
                 )
-            _forget_old(connection, now, days)
+            _delete_expired(connection, now, days)
 
-        await self._database.write(keep)
+        await self._database.write(save)
 
     async def recent(self, profile: str, *, limit: int, now: float, days: int) -> list[Customer]:
         """The customers served lately, the latest first."""
-        return (await self._all(profile, now, days))[:limit]
+        return (await self._load_recent(profile, now, days))[:limit]
 
     async def find(self, profile: str, text: str, *, limit: int, now: float, days: int) -> list[Customer]:
         """Those among them whom ``text`` fits, the latest first.
@@ -49,8 +49,8 @@ class PeopleStore:
         Digits are looked for in the mobile number, text with an ``@`` in the e-mail address, and each
         word of anything else at the beginning of a part of the name or the user name.
         """
-        customers = await self._all(profile, now, days)
-        return [customer for customer in customers if fits(customer, text)][:limit]
+        customers = await self._load_recent(profile, now, days)
+        return [customer for customer in customers if matches_customer(customer, text)][:limit]
 
     async def wipe(self) -> int:
         """Forget every customer of every profile, the file's free space and log included; how many.
@@ -60,9 +60,9 @@ class PeopleStore:
         """
         return await self._database.wipe("customer")
 
-    async def _all(self, profile: str, now: float, days: int) -> list[Customer]:
+    async def _load_recent(self, profile: str, now: float, days: int) -> list[Customer]:
         def read(connection: sqlite3.Connection) -> list[str]:
-            _forget_old(connection, now, days)
+            _delete_expired(connection, now, days)
             rows = connection.execute(
                 "SELECT customer FROM customer WHERE profile = ? ORDER BY served_at DESC, user_id", (profile,)
             )
@@ -71,7 +71,7 @@ class PeopleStore:
         return [customer_from_text(text) for text in await self._database.write(read)]
 
 
-def fits(customer: Customer, text: str) -> bool:
+def matches_customer(customer: Customer, text: str) -> bool:
     """Whether what an operator typed means this customer; nothing typed means nobody."""
     typed = text.strip().casefold()
     digits = "".join(character for character in typed if character.isdecimal())
@@ -80,18 +80,18 @@ def fits(customer: Customer, text: str) -> bool:
     if digits and not any(character.isalpha() for character in typed):
         mobile = "".join(character for character in customer.mobile if character.isdecimal())
         # As dialled from inside the country, a number begins with a zero that is not in the long form.
-        return (_plain(digits).lstrip("0") or digits) in _plain(mobile)
+        return (_ascii_digits(digits).lstrip("0") or digits) in _ascii_digits(mobile)
     names = f"{customer.name} {customer.user_name}".casefold().split()
     words = typed.split()
     return bool(words) and all(any(name.startswith(word) for name in names) for word in words)
 
 
-def _plain(digits: str) -> str:
+def _ascii_digits(digits: str) -> str:
     # Arabic and Indic keyboards type digits of their own.
     return "".join(str(int(digit)) for digit in digits)
 
 
-def _forget_old(connection: sqlite3.Connection, now: float, days: int) -> None:
+def _delete_expired(connection: sqlite3.Connection, now: float, days: int) -> None:
     # Both ways: what a clock that was wrong dated far ahead must not stay for years.
     connection.execute(
         "DELETE FROM customer WHERE served_at <= ? OR served_at >= ?", (now - days * DAY, now + days * DAY)

@@ -8,13 +8,20 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from console.local import leases
-from console.local.database import Database
-from console.local.errors import BeingPlaced, DraftClosed, LeaseLost, NoSuchDraft, NotAsTold, OrderTaken
-from console.local.leases import Lease
-from console.local.owners import Life
-from console.local.place_wish import PlaceWish, wish_to_text
 from console.ordering.customer import Operator
+from console.storage.database import Database
+from console.storage.drafts import leases
+from console.storage.drafts.leases import Lease
+from console.storage.drafts.placement_request import PlacementRequest, placement_request_to_text
+from console.storage.drafts.process_registry import ProcessStatus
+from console.storage.errors import (
+    DraftBeingPlaced,
+    DraftClosed,
+    LeaseLost,
+    NoSuchDraft,
+    OrderNumberTaken,
+    PlacementOutdated,
+)
 
 PLACED = "placed"
 """What a draft is closed for that became an order."""
@@ -26,11 +33,11 @@ class OtherDraft:
 
     draft_id: str
     order_id: int
-    placing: str
-    is_marked: bool
+    placement_text: str
+    is_in_flight: bool
 
 
-class Outbox:
+class PlacementStore:
     """The placing part of the drafts' file. Every method raises ``StorageError`` where that fails."""
 
     def __init__(
@@ -38,14 +45,14 @@ class Outbox:
         database: Database,
         *,
         clock: Callable[[], float] = time.time,
-        life: Callable[[str], Life] = lambda _owner: Life.UNKNOWN,
+        process_status: Callable[[str], ProcessStatus] = lambda _owner: ProcessStatus.UNKNOWN,
     ) -> None:
         """``clock`` gives Unix seconds; ``process_status`` knows owners of leases."""
         self._database = database
         self._clock = clock
-        self._life = life
+        self._process_status = process_status
 
-    async def wish(self, draft_id: str, wish: PlaceWish) -> None:
+    async def request_placement(self, draft_id: str, placement_request: PlacementRequest) -> None:
         """Keep the wish to place a draft, in the place of an earlier one; durable when this returns.
 
         Raises:
@@ -55,9 +62,12 @@ class Outbox:
 
         def update(connection: sqlite3.Connection) -> None:
             _check_open(connection, draft_id)
-            if _edits(connection, draft_id) != wish.edits:
-                raise NotAsTold(draft_id)
-            connection.execute("UPDATE draft SET wish = ? WHERE draft_id = ?", (wish_to_text(wish), draft_id))
+            if _edit_count(connection, draft_id) != placement_request.edit_count:
+                raise PlacementOutdated(draft_id)
+            connection.execute(
+                "UPDATE draft SET wish = ? WHERE draft_id = ?",
+                (placement_request_to_text(placement_request), draft_id),
+            )
 
         await self._database.write(update)
 
@@ -74,7 +84,9 @@ class Outbox:
 
         await self._database.write(update)
 
-    async def mark(self, draft_id: str, fence: int, wish: PlaceWish, placing: str) -> None:
+    async def mark_in_flight(
+        self, draft_id: str, fence: int, placement_request: PlacementRequest, placement_text: str
+    ) -> None:
         """Before Place Order is sent: from now on it may have been. Durable when this returns.
 
         Raises:
@@ -85,16 +97,23 @@ class Outbox:
         def update(connection: sqlite3.Connection) -> None:
             _check_lease(connection, draft_id, fence)
             _check_open(connection, draft_id)
-            (kept,) = connection.execute("SELECT wish FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
-            if kept != wish_to_text(wish) or _edits(connection, draft_id) != wish.edits:
-                raise NotAsTold(draft_id)
+            (saved_request,) = connection.execute(
+                "SELECT wish FROM draft WHERE draft_id = ?", (draft_id,)
+            ).fetchone()
+            if (
+                saved_request != placement_request_to_text(placement_request)
+                or _edit_count(connection, draft_id) != placement_request.edit_count
+            ):
+                raise PlacementOutdated(draft_id)
             connection.execute(
-                "UPDATE draft SET placing = ?, marked = 1 WHERE draft_id = ?", (placing, draft_id)
+                "UPDATE draft SET placing = ?, marked = 1 WHERE draft_id = ?", (placement_text, draft_id)
             )
 
         await self._database.write(update)
 
-    async def save(self, draft_id: str, fence: int, placing: str, *, marked: bool, order_id: int = 0) -> None:
+    async def save(
+        self, draft_id: str, fence: int, placement_text: str, *, in_flight: bool, order_id: int = 0
+    ) -> None:
         """Keep what became of it; ``in_flight`` until it is proved that the request cannot have placed it.
 
         Raises:
@@ -104,15 +123,17 @@ class Outbox:
 
         def update(connection: sqlite3.Connection) -> None:
             _check_lease(connection, draft_id, fence)
-            _check_number(connection, draft_id, order_id)
+            _check_order_id(connection, draft_id, order_id)
             connection.execute(
                 "UPDATE draft SET placing = ?, marked = ?, order_id = ? WHERE draft_id = ?",
-                (placing, marked, order_id, draft_id),
+                (placement_text, in_flight, order_id, draft_id),
             )
 
         await self._database.write(update)
 
-    async def close(self, draft_id: str, fence: int, placing: str, *, order_id: int, reason: str) -> None:
+    async def close(
+        self, draft_id: str, fence: int, placement_text: str, *, order_id: int, reason: str
+    ) -> None:
         """Put a draft away: as the order of this number, or with 0 undecided. Durable when this returns.
 
         Raises:
@@ -121,16 +142,16 @@ class Outbox:
 
         def update(connection: sqlite3.Connection) -> None:
             _check_lease(connection, draft_id, fence)
-            _check_number(connection, draft_id, order_id)
+            _check_order_id(connection, draft_id, order_id)
             connection.execute(
                 "UPDATE draft SET placing = ?, order_id = ?, wish = '', closed_at = coalesce(closed_at, ?),"
                 " closed_for = ? WHERE draft_id = ?",
-                (placing, order_id, self._clock(), reason, draft_id),
+                (placement_text, order_id, self._clock(), reason, draft_id),
             )
 
         await self._database.write(update)
 
-    async def others(self, profile: str, draft_id: str) -> list[OtherDraft]:
+    async def other_drafts(self, profile: str, draft_id: str) -> list[OtherDraft]:
         """What the other drafts of a profile became, or may be becoming."""
 
         def read(connection: sqlite3.Connection) -> list[OtherDraft]:
@@ -157,7 +178,9 @@ class Outbox:
                 raise NoSuchDraft(draft_id)
             if row[0] is not None:
                 raise DraftClosed(draft_id)
-            lease = leases.acquire(connection, draft_id, owner, now=now, seconds=0.0, life=self._life)
+            lease = leases.acquire(
+                connection, draft_id, owner, now=now, seconds=0.0, process_status=self._process_status
+            )
             if lease is None:
                 raise LeaseLost(draft_id)
             connection.execute(
@@ -181,19 +204,19 @@ def _check_open(connection: sqlite3.Connection, draft_id: str) -> None:
     if row[0] is not None:
         raise DraftClosed(draft_id)
     if row[1]:
-        raise BeingPlaced(draft_id)
+        raise DraftBeingPlaced(draft_id)
 
 
-def _check_number(connection: sqlite3.Connection, draft_id: str, order_id: int) -> None:
-    taken = connection.execute(
+def _check_order_id(connection: sqlite3.Connection, draft_id: str, order_id: int) -> None:
+    other_draft = connection.execute(
         "SELECT 1 FROM draft WHERE order_id = ? AND order_id > 0 AND draft_id <> ?"
         " AND profile = (SELECT profile FROM draft WHERE draft_id = ?)",
         (order_id, draft_id, draft_id),
     ).fetchone()
-    if taken is not None:
-        raise OrderTaken(draft_id)
+    if other_draft is not None:
+        raise OrderNumberTaken(draft_id)
 
 
-def _edits(connection: sqlite3.Connection, draft_id: str) -> int:
+def _edit_count(connection: sqlite3.Connection, draft_id: str) -> int:
     count: int = connection.execute("SELECT count(*) FROM edit WHERE draft_id = ?", (draft_id,)).fetchone()[0]
     return count

@@ -7,13 +7,13 @@ import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
 
-from console.local.database import Database
-from console.local.fields import Fields, to_text
-from console.local.menu_codec import product_from_text, product_to_text
 from console.ordering.catalogue import Product
+from console.storage.codecs.json_reader import JsonReader, to_json
+from console.storage.codecs.products import product_from_text, product_to_text
+from console.storage.database import Database
 
 
-class Step(StrEnum):
+class FetchStep(StrEnum):
     """What a page holds."""
 
     IDS = "ids"
@@ -21,15 +21,15 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class CachedPages:
     """What has come so far, each page once and in order. ``seen_at`` is the age of the oldest page."""
 
-    ids: tuple[tuple[int, ...], ...] = ()
-    products: tuple[tuple[Product, ...], ...] = ()
+    id_pages: tuple[tuple[int, ...], ...] = ()
+    product_pages: tuple[tuple[Product, ...], ...] = ()
     seen_at: float | None = None
 
 
-class FetchedPages:
+class FetchCache:
     """The pages in a file that was opened with ``schema.CATALOGUE``. Times are Unix seconds.
 
     Pages count from 0 and are kept in their order. Every method raises ``StorageError`` where the file
@@ -39,20 +39,22 @@ class FetchedPages:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep_ids(
+    async def save_ids(
         self, profile: str, location_id: int, page: int, ids: tuple[int, ...], *, seen_at: float
     ) -> None:
         """Keep one page of the list of products."""
-        await self._keep((profile, location_id, Step.IDS.value, page, to_text({"ids": ids}), seen_at))
+        await self._save_page(
+            (profile, location_id, FetchStep.IDS.value, page, to_json({"ids": ids}), seen_at)
+        )
 
-    async def keep_products(
+    async def save_products(
         self, profile: str, location_id: int, page: int, products: tuple[Product, ...], *, seen_at: float
     ) -> None:
         """Keep one page of products."""
-        text = to_text({"products": tuple(map(product_to_text, products))})
-        await self._keep((profile, location_id, Step.PRODUCTS.value, page, text, seen_at))
+        text = to_json({"products": tuple(map(product_to_text, products))})
+        await self._save_page((profile, location_id, FetchStep.PRODUCTS.value, page, text, seen_at))
 
-    async def load(self, profile: str, location_id: int, *, since: float, until: float) -> Fetched:
+    async def load(self, profile: str, location_id: int, *, since: float, until: float) -> CachedPages:
         """The pages of a fetch whose last page came between these times; nothing where it is older.
 
         Raises:
@@ -68,14 +70,14 @@ class FetchedPages:
 
         rows = await self._database.run(read)
         if not rows or not since <= max(row[3] for row in rows) <= until:
-            return Fetched()
-        return Fetched(
-            ids=tuple(_ids(text) for text in _unbroken(rows, Step.IDS)),
-            products=tuple(_products(text) for text in _unbroken(rows, Step.PRODUCTS)),
+            return CachedPages()
+        return CachedPages(
+            id_pages=tuple(_read_ids(text) for text in _contiguous_pages(rows, FetchStep.IDS)),
+            product_pages=tuple(_read_products(text) for text in _contiguous_pages(rows, FetchStep.PRODUCTS)),
             seen_at=min(row[3] for row in rows),
         )
 
-    async def drop(self, profile: str, location_id: int) -> None:
+    async def clear(self, profile: str, location_id: int) -> None:
         """Forget the pages: the fetch is complete, or begins anew."""
         await self._database.write(
             lambda connection: connection.execute(
@@ -83,7 +85,7 @@ class FetchedPages:
             )
         )
 
-    async def _keep(self, row: tuple[str, int, str, int, str, float]) -> None:
+    async def _save_page(self, row: tuple[str, int, str, int, str, float]) -> None:
         await self._database.write(
             lambda connection: connection.execute(
                 "INSERT OR REPLACE INTO fetched (profile, location_id, step, page, answer, seen_at)"
@@ -93,16 +95,16 @@ class FetchedPages:
         )
 
 
-def _unbroken(rows: list[tuple[str, int, str, float]], step: Step) -> list[str]:
+def _contiguous_pages(rows: list[tuple[str, int, str, float]], step: FetchStep) -> list[str]:
     # Two consoles may fetch one menu at once: what comes after a gap is fetched again.
-    pages = [(page, text) for kept, page, text, _ in rows if kept == step]
+    pages = [(page, text) for saved_step, page, text, _ in rows if saved_step == step]
     return [text for number, (page, text) in enumerate(pages) if page == number]
 
 
-def _ids(text: str) -> tuple[int, ...]:
-    return Fields.of_text(text).wholes("ids")
+def _read_ids(text: str) -> tuple[int, ...]:
+    return JsonReader.parse(text).get_ints("ids")
 
 
-def _products(text: str) -> tuple[Product, ...]:
-    texts = Fields.of_text(text).texts_or_none("products") or ()
+def _read_products(text: str) -> tuple[Product, ...]:
+    texts = JsonReader.parse(text).get_texts_or_none("products") or ()
     return tuple(product_from_text(product, None) for product in texts)

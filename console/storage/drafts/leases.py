@@ -1,6 +1,6 @@
 """Who owns a draft: a lease with a fencing number, so that two consoles never send for it at once.
 
-Used by ``console.local.drafts``, which runs these functions inside its transactions.
+Used by ``console.storage.drafts.draft_store``, which runs these functions inside its transactions.
 
 Clocks jump. So a time alone never makes an owner: whoever takes a draft gets a higher number, and what
 was given the lower one finds out at its next write or renewal, whatever its own clock says. Nor does a
@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from console.local.owners import Life
+from console.storage.drafts.process_registry import ProcessStatus
 
-JUMP = 10
+MAX_TERMS_AHEAD = 10
 """An expiry further off than this many terms was written by a clock that has since been set back."""
 
 
@@ -33,7 +33,7 @@ def acquire(
     *,
     now: float,
     seconds: float,
-    life: Callable[[str], Life],
+    process_status: Callable[[str], ProcessStatus],
 ) -> Lease | None:
     """Take the draft where it is free or one's own, under a new number; ``None`` where another holds it."""
     row = connection.execute(
@@ -42,8 +42,10 @@ def acquire(
     fence = 1
     if row is not None:
         holder, last_fence, expires_at, term = row
-        far_off = now + JUMP * max(term, seconds)
-        if holder not in {"", owner} and _holds(life(holder), in_time=now < expires_at <= far_off):
+        far_off = now + MAX_TERMS_AHEAD * max(term, seconds)
+        if holder not in {"", owner} and _is_held(
+            process_status(holder), in_time=now < expires_at <= far_off
+        ):
             return None
         fence = last_fence + 1
     connection.execute(
@@ -53,8 +55,8 @@ def acquire(
     return Lease(draft_id, owner, fence)
 
 
-def _holds(life: Life, *, in_time: bool) -> bool:
-    return life is Life.ALIVE or (life is Life.UNKNOWN and in_time)
+def _is_held(status: ProcessStatus, *, in_time: bool) -> bool:
+    return status is ProcessStatus.ALIVE or (status is ProcessStatus.UNKNOWN and in_time)
 
 
 def renew(connection: sqlite3.Connection, lease: Lease, *, now: float, seconds: float) -> bool:
