@@ -19,12 +19,12 @@ from typing import TypeVar
 
 from pydantic import SecretStr
 
-from console.api.auth import OAuth1
-from console.api.cart_requests import CartItemRequest, DeliveryMode
-from console.api.endpoint import Endpoint
+from console.api.carts.requests import CartItemRequest, WireDeliveryMode
+from console.api.client import ApiClient
 from console.api.errors import PlatformError
-from console.api.product_models import ProductSearch
-from console.api.service import Api
+from console.api.products.models import ProductSearch
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
 
 Answer = TypeVar("Answer")
 COMMAND = str(Path(sys.executable).with_name("store-console"))
@@ -53,7 +53,7 @@ async def operator(store: dict[str, object], number: int, rounds: int, tally: Ta
     """One operator at work, with a connection of their own."""
     random = Random(number)
     auth = OAuth1(str(store["consumer_key"]), str(store["consumer_secret"]))
-    api = Api(Endpoint(str(store["base_url"]), str(store["merchant_id"]), auth), random=random)
+    api = ApiClient(Endpoint(str(store["base_url"]), str(store["merchant_id"]), auth), random=random)
     location = int(str(store["location_id"]))
     people = store["operators"]
     assert isinstance(people, list)
@@ -77,7 +77,7 @@ async def operator(store: dict[str, object], number: int, rounds: int, tally: Ta
                 await tally.time(
                     "add to the cart",
                     lambda i=item, k=key: api.carts.add_items(
-                        token=k, items=[i], delivery_mode=DeliveryMode.PICKUP
+                        token=k, items=[i], delivery_mode=WireDeliveryMode.PICKUP
                     ),
                 )
             await tally.time("read the cart", lambda k=key: api.carts.by_token(token=k))

@@ -15,9 +15,9 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event, Key, Paste, Resize
 
-from console.boot import FirstPaint
+from console.config.startup_settings import StartupSettings
 from console.desk.changes import Change, Unsent
-from console.key_queue import KeyQueue
+from console.terminal.key_queue import KeyQueue
 from screens.base import ConsoleScreen, DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import EVERYWHERE, QUIT, bindings
@@ -31,13 +31,13 @@ from widgets.too_small import SMALL_CLASS, is_too_small
 if TYPE_CHECKING:
     from console.desk.opening import Opened
 
-THEME = "ansi-dark"
+DEFAULT_THEME = "ansi-dark"
 """The terminal's own colours, and fewest bytes."""
 
-BEHIND_THE_SIGN_IN = ("screens.customers", "screens.settings")
+PRELOADED_SCREEN_MODULES = ("screens.customers", "screens.settings")
 """These bring every other screen with them; loaded while somebody types a name."""
 
-OpenDoor = Callable[[Callable[[Change], None]], Awaitable["Opened"]]
+ConnectProfile = Callable[[Callable[[Change], None]], Awaitable["Opened"]]
 """Opens the active profile; its argument takes every change at the desk."""
 
 
@@ -55,51 +55,53 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
     def __init__(
         self,
-        first: FirstPaint,
-        open_door: OpenDoor,
+        startup: StartupSettings,
+        connect: ConnectProfile,
         *,
-        keep_fault: Callable[[str], str],
+        save_crash_report: Callable[[str], str],
         plain: bool = False,
     ) -> None:
-        """``first`` is what the first paint needs of the settings; ``plain`` draws ASCII signs only.
+        """``startup`` is what the first paint needs of the settings; ``plain`` draws ASCII symbols only.
 
-        ``keep_fault`` keeps the account of a fault of this program and says where, for the operator.
+        ``save_crash_report`` saves a traceback and returns what the operator is told.
         """
-        super().__init__(ansi_color=not first.theme or first.theme.startswith("ansi"))
-        self._first = first
-        self._open_door = open_door
-        self._keep_fault = keep_fault
-        self._opened: asyncio.Future[Opened] | None = None
-        self._keys = KeyQueue(self, super().on_event)
-        self.theme = first.theme if first.theme in self.available_themes else THEME
+        super().__init__(ansi_color=not startup.theme or startup.theme.startswith("ansi"))
+        self._startup = startup
+        self._connect = connect
+        self._save_crash_report = save_crash_report
+        self._connect_result: asyncio.Future[Opened] | None = None
+        self._key_queue = KeyQueue(self, super().on_event)
+        self.theme = startup.theme if startup.theme in self.available_themes else DEFAULT_THEME
         self.set_class(plain, PLAIN_CLASS)
 
     def on_mount(self) -> None:
         """Paint the sign-in; open the door once it is there."""
-        self._begin(self._first)
+        self._show_sign_in(self._startup)
 
-    def _begin(self, first: FirstPaint) -> None:
-        opened: asyncio.Future[Opened] = asyncio.get_running_loop().create_future()
-        self._opened = opened
-        self.push_screen(SignInScreen(first, opened))
-        self.call_after_refresh(lambda: self.run_worker(self._open(opened), name="open the door"))
+    def _show_sign_in(self, startup: StartupSettings) -> None:
+        result: asyncio.Future[Opened] = asyncio.get_running_loop().create_future()
+        self._connect_result = result
+        self.push_screen(SignInScreen(startup, result))
+        self.call_after_refresh(
+            lambda: self.run_worker(self._connect_and_preload(result), name="open the door")
+        )
 
-    async def _open(self, opened: "asyncio.Future[Opened]") -> None:
-        opened.set_result(await self._open_door(self._tell))
-        for screens in BEHIND_THE_SIGN_IN:
-            await asyncio.to_thread(import_module, screens)
+    async def _connect_and_preload(self, result: "asyncio.Future[Opened]") -> None:
+        result.set_result(await self._connect(self._publish))
+        for module in PRELOADED_SCREEN_MODULES:
+            await asyncio.to_thread(import_module, module)
         # What is there by now stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()
         gc.enable()
 
-    def _tell(self, change: Change) -> None:
+    def _publish(self, event: Change) -> None:
         covered = False
         for screen in reversed(self.screen_stack):
             if isinstance(screen, ConsoleScreen) and screen.is_mounted:
-                screen.tell(change, covered=covered)
+                screen.tell(event, covered=covered)
             elif isinstance(screen, OverScreen) and screen.is_mounted:
-                screen.desk_changed(change)
+                screen.desk_changed(event)
             covered = covered or not screen.is_modal
 
     def on_resize(self, event: Resize) -> None:
@@ -116,7 +118,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         ):
             return
         if isinstance(event, Key) and not event.is_forwarded:
-            self._keys.put(event)
+            self._key_queue.put(event)
         else:
             await super().on_event(event)
 
@@ -127,68 +129,70 @@ class ConsoleApp(App[None], inherit_bindings=False):
             return
         commands = {command.id: command for command in screen.palette}
 
-        async def chosen(command_id: str | None) -> None:
+        async def run_command(command_id: str | None) -> None:
             if command_id is not None:
                 await screen.run_action(commands[command_id].action)
 
         rows = [Row(command.id, (command.help, command.key_names)) for command in commands.values()]
-        self.push_screen(ChooseScreen("Commands", (Column("Command"), Column("Keys", 12)), rows), chosen)
+        self.push_screen(ChooseScreen("Commands", (Column("Command"), Column("Keys", 12)), rows), run_command)
 
     async def action_settings(self) -> None:
         """Settings and store profiles, as soon as they are read: what is typed behind the key is for them."""
-        if self._opened is not None and self._opened.done():
+        if self._connect_result is not None and self._connect_result.done():
             await self._show_settings()
         else:
             self.run_worker(self._show_settings, name="settings", exclusive=True, group="settings")
 
     async def _show_settings(self) -> None:
-        if self._opened is not None:
-            opened = await asyncio.shield(self._opened)
+        if self._connect_result is not None:
+            result = await asyncio.shield(self._connect_result)
             module = await asyncio.to_thread(import_module, "screens.settings")
             if not any(isinstance(screen, module.SettingsScreen) for screen in self.screen_stack):
-                self.push_screen(module.SettingsScreen(opened.settings, unsent=self._unsent), self._use)
+                self.push_screen(
+                    module.SettingsScreen(result.settings, unsent=self._pending_work), self._switch_profile
+                )
 
     async def close(self) -> None:
         """Finish what is being written, and let go of the store. What is not sent is kept."""
-        if self._opened is not None and self._opened.done():
-            door, self._opened = self._opened.result().door, None
-            if door is not None:
-                await door.close()
+        if self._connect_result is not None and self._connect_result.done():
+            connection, self._connect_result = self._connect_result.result().door, None
+            if connection is not None:
+                await connection.close()
 
-    def _use(self, profile: str | None) -> None:
+    def _switch_profile(self, profile: str | None) -> None:
         """Another profile: sign out of this one and begin again with that one's sign-in."""
 
-        async def change() -> None:
-            first = FirstPaint(profile=profile or "", kind=settings.kind, operator=settings.operator)
+        async def switch() -> None:
+            startup = StartupSettings(profile=profile or "", kind=settings.kind, operator=settings.operator)
             await self.close()
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
-            self._begin(first)
+            self._show_sign_in(startup)
 
-        if profile is not None and self._opened is not None:
-            settings = self._opened.result().settings
-            self.run_worker(change, name="change the profile")
+        if profile is not None and self._connect_result is not None:
+            settings = self._connect_result.result().settings
+            self.run_worker(switch, name="change the profile")
 
     def _fatal_error(self) -> None:
         # In place of Textual's traceback: an operator can do nothing with one, and it may show data.
-        self.panic(Text(self._keep_fault(traceback.format_exc())))
+        self.panic(Text(self._save_crash_report(traceback.format_exc())))
 
     @property
-    def _unsent(self) -> Unsent | None:
+    def _pending_work(self) -> Unsent | None:
         """What the platform does not have of who is signed in; ``None`` while nobody is."""
-        desks = (screen.desk for screen in self.screen_stack if isinstance(screen, DeskScreen))
-        return next((desk.orders.left_behind for desk in desks), None)
+        sessions = (screen.desk for screen in self.screen_stack if isinstance(screen, DeskScreen))
+        return next((desk.orders.left_behind for desk in sessions), None)
 
     def action_leave(self) -> None:
         """Quit; orders that are not sent are kept, and that is said where there is room to say it."""
-        unsent = self._unsent or Unsent()
-        if not unsent.is_anything or is_too_small(self.size):
+        pending_work = self._pending_work or Unsent()
+        if not pending_work.is_anything or is_too_small(self.size):
             self.exit()
             return
 
-        def leave(sure: bool | None) -> None:
-            if sure:
+        def exit_if_confirmed(confirmed: bool | None) -> None:
+            if confirmed:
                 self.exit()
 
         if not isinstance(self.screen, ConfirmScreen):
-            self.push_screen(ConfirmScreen("Quit?", *kept(unsent)), leave)
+            self.push_screen(ConfirmScreen("Quit?", *kept(pending_work)), exit_if_confirmed)

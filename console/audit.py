@@ -13,18 +13,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
-from console.files import private_folder
+from console.config.private_files import ensure_private_folder
 
-Value = str | int | float | bool | Decimal | None
+AuditValue = str | int | float | bool | Decimal | None
 
 
-class Note(Protocol):
+class AuditRecorder(Protocol):
     """Something that adds to the trail and has its own way of telling that it could not."""
 
-    def __call__(self, event: str, /, **fields: Value) -> None: ...
+    def __call__(self, event: str, /, **fields: AuditValue) -> None: ...
 
 
-MAX_TEXT = 500
+MAX_TEXT_LENGTH = 500
 """Characters of one field; the rest is cut off."""
 
 MAX_FIELDS = 30
@@ -32,7 +32,7 @@ MAX_FIELDS = 30
 _SECRET_WORDS = ("password", "passwd", "secret", "token", "signature", "authorization", "credential")
 
 
-class Audit:
+class AuditTrail:
     """One trail. Several consoles may write to the same one."""
 
     def __init__(self, path: Path, *, clock: Callable[[], float], rotate_at: int = 5_000_000) -> None:
@@ -40,11 +40,11 @@ class Audit:
         self._path = path
         self._clock = clock
         self._rotate_at = rotate_at
-        self._one_at_a_time = threading.Lock()
+        self._lock = threading.Lock()
         self.problem: str | None = None
         """Why the last record was not written, as a sentence; ``None`` once one was."""
 
-    def record(self, event: str, /, **fields: Value) -> str | None:
+    def record(self, event: str, /, **fields: AuditValue) -> str | None:
         """Add a line; returns why it was not written, which ``problem`` keeps until one is.
 
         Control characters are escaped, long texts cut.
@@ -52,12 +52,12 @@ class Audit:
         Raises:
             ValueError: a field's name says that it is a secret, or there are too many of them.
         """
-        _check(fields)
+        _check_fields(fields)
         moment = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds")
-        entry = {"at": moment, "event": _bounded(event)} | {key: _bounded(fields[key]) for key in fields}
+        entry = {"at": moment, "event": _truncate(event)} | {key: _truncate(fields[key]) for key in fields}
         # JSON escapes every control character but this one, and all that is not ASCII.
         line = json.dumps(entry).replace("\x7f", "\\u007f") + "\n"
-        with self._one_at_a_time:
+        with self._lock:
             try:
                 self._append(line.encode())
             except OSError as error:
@@ -67,25 +67,25 @@ class Audit:
         return self.problem
 
     def _append(self, line: bytes) -> None:
-        private_folder(self._path.parent)
+        ensure_private_folder(self._path.parent)
         while True:
             handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
                 # Another console may have renamed it between opening and locking.
                 fcntl.flock(handle, fcntl.LOCK_EX)
-                here = os.fstat(handle)
-                if not self._path.exists() or not os.path.samestat(here, self._path.stat()):
+                file_status = os.fstat(handle)
+                if not self._path.exists() or not os.path.samestat(file_status, self._path.stat()):
                     continue
-                if here.st_size and here.st_size + len(line) > self._rotate_at:
+                if file_status.st_size and file_status.st_size + len(line) > self._rotate_at:
                     self._path.replace(self._path.with_name(f"{self._path.name}.1"))
                     continue
-                _write_whole(handle, line, here.st_size)
+                _write_all(handle, line, file_status.st_size)
                 return
             finally:
                 os.close(handle)
 
 
-def _write_whole(handle: int, line: bytes, size: int) -> None:
+def _write_all(handle: int, line: bytes, size: int) -> None:
     written = os.write(handle, line)
     if written < len(line):
         # Half a line would spoil the next one as well.
@@ -93,7 +93,7 @@ def _write_whole(handle: int, line: bytes, size: int) -> None:
         raise OSError(f"only {written} of {len(line)} bytes fitted")
 
 
-def _check(fields: dict[str, Value]) -> None:
+def _check_fields(fields: dict[str, AuditValue]) -> None:
     if len(fields) > MAX_FIELDS:
         raise ValueError(f"an audit record has at most {MAX_FIELDS} fields")
     for name in fields:
@@ -101,9 +101,9 @@ def _check(fields: dict[str, Value]) -> None:
             raise ValueError(f"{name} does not belong into the audit trail")
 
 
-def _bounded(value: Value) -> str | int | float | bool | None:
+def _truncate(value: AuditValue) -> str | int | float | bool | None:
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, str) and len(value) > MAX_TEXT:
-        return f"{value[: MAX_TEXT - 1]}…"
+    if isinstance(value, str) and len(value) > MAX_TEXT_LENGTH:
+        return f"{value[: MAX_TEXT_LENGTH - 1]}…"
     return value

@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from console.config.paths import Paths
+    from console.config.profiles import Profile
     from console.desk.changes import Change
     from console.desk.connection import Connected
     from console.desk.opening import Opened
-    from console.paths import Paths
-    from console.profiles import Profile
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the result is the process's exit code."""
-    options = command_line().parse_args(arguments)
+    options = build_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-class _Version(argparse.Action):
+class _VersionAction(argparse.Action):
     """Looked up when it is asked for: that alone would cost the start some 20 milliseconds."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
@@ -45,13 +45,13 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def command_line() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     parser = argparse.ArgumentParser(
         prog="store-console",
         description="The order console for store operators. Without a command it opens.",
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
+    parser.add_argument("--version", action=_VersionAction, nargs=0, help="show the version and end")
     parser.add_argument("--profile", default="", help="open on this store profile, for this run only")
     parser.add_argument(
         "--mouse", action="store_true", help="take mouse clicks; then the terminal cannot select"
@@ -86,11 +86,11 @@ def command_line() -> argparse.ArgumentParser:
     carts.add_argument("--json", action="store_true", help="as JSON, with ids")
     carts.set_defaults(run=_show_carts)
     menu = tasks.add_parser("menu", help="a menu supplement of the sandbox's bundles and deals, as TOML")
-    menu.set_defaults(run=_show_menu)
+    menu.set_defaults(run=_print_menu_supplement)
 
     forget = commands.add_parser("forget", help="wipe what this machine remembers of people")
-    whom = forget.add_subparsers(title="commands", metavar="", required=True)
-    people = whom.add_parser(
+    forget_commands = forget.add_subparsers(title="commands", metavar="", required=True)
+    people = forget_commands.add_parser(
         "people", help="the customers lately served, of every profile, and the saved tickets"
     )
     people.add_argument(
@@ -98,7 +98,7 @@ def command_line() -> argparse.ArgumentParser:
     )
     people.set_defaults(run=_forget_people)
 
-    _add_api(commands.add_parser("api", help="the platform's operations, called from the shell"))
+    _add_api_commands(commands.add_parser("api", help="the platform's operations, called from the shell"))
     menu = commands.add_parser("menu", help="what the platform does not say of bundles and deals")
     menu_tasks = menu.add_subparsers(title="commands", metavar="", required=True)
     check = menu_tasks.add_parser("check", help="whether a menu supplement can be used")
@@ -106,12 +106,12 @@ def command_line() -> argparse.ArgumentParser:
     check.add_argument("--profile", default="", help="hold it against this store profile's platform, too")
     check.set_defaults(run=_check_menu)
     doctor = commands.add_parser("doctor", help="is everything there, and what to do about what is not")
-    _add_where(doctor)
-    doctor.set_defaults(run=_see_the_doctor)
+    _add_connection_options(doctor)
+    doctor.set_defaults(run=_run_doctor)
     return parser
 
 
-def _add_api(api: argparse.ArgumentParser) -> None:
+def _add_api_commands(api: argparse.ArgumentParser) -> None:
     tasks = api.add_subparsers(title="commands", metavar="", required=True)
     names = tasks.add_parser("list", help="every operation")
     names.add_argument("--json", action="store_true", help="with parameters, as JSON")
@@ -125,23 +125,23 @@ def _add_api(api: argparse.ArgumentParser) -> None:
     call.add_argument("name", help="as api list has it")
     for option, what in (("path", "in the path"), ("query", "in the query"), ("header", "in a header")):
         call.add_argument(
-            f"--{option}", action="append", type=_pair, default=[], metavar="NAME=VALUE", help=what
+            f"--{option}", action="append", type=_name_and_value, default=[], metavar="NAME=VALUE", help=what
         )
     body = call.add_mutually_exclusive_group()
     body.add_argument("--data", metavar="JSON", help="the JSON payload; - reads it from standard input")
     body.add_argument(
-        "--form", action="append", type=_pair, default=[], metavar="NAME=VALUE", help="in a form"
+        "--form", action="append", type=_name_and_value, default=[], metavar="NAME=VALUE", help="in a form"
     )
-    _add_where(call)
+    _add_connection_options(call)
     call.set_defaults(run=_call_operation)
 
 
-def _add_where(parser: argparse.ArgumentParser) -> None:
+def _add_connection_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", default="", help="the store profile; without it, the active one")
     parser.add_argument("--base-url", default="", metavar="URL", help="another address than the profile's")
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _name_and_value(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not name or not equals:
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
@@ -151,38 +151,39 @@ def _pair(text: str) -> tuple[str, str]:
 def _open_console(options: argparse.Namespace) -> int:
     # Collecting while modules load costs a sixth of the start; the application turns it on again.
     gc.disable()
-    from console import boot, hangup
     from console.app import ConsoleApp
-    from console.paths import Paths
+    from console.config import startup_settings
+    from console.config.paths import Paths
+    from console.terminal import hangup
 
-    paths = Paths.of_this_machine()
-    first = boot.read(paths.settings_file, profile=options.profile)
-    if first.colour == "never":
+    paths = Paths.from_environment()
+    startup = startup_settings.read_startup_settings(paths.settings_file, profile=options.profile)
+    if startup.colour == "never":
         os.environ["NO_COLOR"] = "1"
 
-    def keep_fault(account: str) -> str:
-        from console.files import write_private
+    def save_crash_report(report: str) -> str:
+        from console.config.private_files import write_private_file
 
         file = paths.logs / "fault.txt"
-        write_private(file, account.encode())
+        write_private_file(file, report.encode())
         return (
             "The console met a fault of its own and stopped. Every order is kept as it was last saved.\n"
             f"What happened is written in {file}."
         )
 
-    async def open_door(tell: "Callable[[Change], None]") -> "Opened":
+    async def connect(publish: "Callable[[Change], None]") -> "Opened":
         # Imported on a thread: the operator is typing a name by now.
         opening = await asyncio.to_thread(import_module, "console.desk.opening")
-        return await opening.open_door(
-            paths=paths, profile=options.profile, open_box=_open_box(paths), tell=tell
+        return await opening.connect(
+            paths=paths, profile=options.profile, open_sandbox=_sandbox_opener(paths), publish=publish
         )
 
     plain = "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()
-    app = ConsoleApp(first, open_door, keep_fault=keep_fault, plain=plain)
+    app = ConsoleApp(startup, connect, save_crash_report=save_crash_report, plain=plain)
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
-        hangup.watch(sys.stdin.fileno(), lambda: loop.call_soon_threadsafe(app.exit))
+        hangup.watch_for_hangup(sys.stdin.fileno(), lambda: loop.call_soon_threadsafe(app.exit))
         try:
             await app.run_async(mouse=options.mouse)
         finally:
@@ -192,23 +193,23 @@ def _open_console(options: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _open_box(paths: "Paths") -> "Callable[[Profile], Connected]":
-    def box(profile: "Profile") -> "Connected":
+def _sandbox_opener(paths: "Paths") -> "Callable[[Profile], Connected]":
+    def open_profile_sandbox(profile: "Profile") -> "Connected":
         # Imported when it is asked for, which is on a thread: a platform's console never needs it.
-        from console.shell.box import open_box
+        from console.commands.sandbox_connection import open_sandbox
 
-        return open_box(paths, profile)
+        return open_sandbox(paths, profile)
 
-    return box
+    return open_profile_sandbox
 
 
 def _forget_people(options: argparse.Namespace) -> int:
+    from console.config.paths import Paths
     from console.desk.changes import Trouble
     from console.desk.forgetting import forget_people
-    from console.paths import Paths
 
     try:
-        print(asyncio.run(forget_people(Paths.of_this_machine(), operators=options.operators)))
+        print(asyncio.run(forget_people(Paths.from_environment(), operators=options.operators)))
     except Trouble as trouble:
         print(trouble.sentence, file=sys.stderr)
         return 1
@@ -216,28 +217,28 @@ def _forget_people(options: argparse.Namespace) -> int:
 
 
 def _list_operations(options: argparse.Namespace) -> int:
-    from console.shell import api_list
+    from console.commands import api_list
 
     print(api_list.as_json() if options.json else api_list.as_text())
     return 0
 
 
 def _call_operation(options: argparse.Namespace) -> int:
-    from console.shell.platform import api_call
+    from console.commands.platform_connection import run_api_call
 
-    return api_call(options)
+    return run_api_call(options)
 
 
-def _see_the_doctor(options: argparse.Namespace) -> int:
-    from console.shell.platform import see_the_doctor
+def _run_doctor(options: argparse.Namespace) -> int:
+    from console.commands.platform_connection import run_doctor
 
-    return see_the_doctor(options)
+    return run_doctor(options)
 
 
 def _check_menu(options: argparse.Namespace) -> int:
-    from console.shell.menu_check import check
+    from console.commands.menu_check import check_menu_supplement
 
-    return check(options)
+    return check_menu_supplement(options)
 
 
 def _serve_sandbox(options: argparse.Namespace) -> int:
@@ -265,12 +266,12 @@ def _serve_sandbox(options: argparse.Namespace) -> int:
 def _show_carts(options: argparse.Namespace) -> int:
     import json
 
-    from console.paths import Paths
+    from console.config.paths import Paths
     from console.sandbox.control import cart_json
     from console.sandbox.serve import describe_carts
     from console.sandbox.store import StoreError, read_carts
 
-    file = options.file or Paths.of_this_machine().sandbox_file
+    file = options.file or Paths.from_environment().sandbox_file
     try:
         if options.json:
             print(json.dumps([cart_json(cart) for cart in read_carts(file)]))
@@ -282,7 +283,7 @@ def _show_carts(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show_menu(_options: argparse.Namespace) -> int:
+def _print_menu_supplement(_options: argparse.Namespace) -> int:
     from console.sandbox.menu.menu_files import load_menu
     from console.sandbox.menu.supplement import supplement_text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
-from console.settings import Colour, Settings
+from console.config.settings import Colour, Settings
 from screens.commands import bindings
 from screens.settings_form import Question, SettingsForm, form_commands, one_of
 from widgets.header import HeaderState
@@ -80,7 +80,7 @@ class PreferencesScreen(SettingsForm[Settings]):
 
     def entered(self) -> Settings:
         """The settings as they are typed."""
-        return self.settings.settings.changed(**self._entered())
+        return self.settings.settings.with_values(**self._entered())
 
     def misfits(self) -> dict[str, str]:
         """What the settings refuse, and a theme that there is not."""

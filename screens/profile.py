@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from console.config.profiles import Authentication, CartOwner, OauthPlace, Profile, ProfileKind, SignedPath
 from console.ordering.pricing.half_rule import HalfRule
-from console.profiles import (
-    Authentication,
-    CartOwner,
-    Kind,
-    OauthPlace,
-    Profile,
-    SignedPath,
-)
 from screens.commands import bindings
 from screens.settings_form import Question, SettingsForm, form_commands, one_of
 from widgets.header import HeaderState
@@ -99,7 +92,7 @@ class ProfileScreen(SettingsForm[Profile]):
             entered[key] = _YES.get(typed[key].casefold(), typed[key])
         for key in ("default_location", "reference_field_id", "price_tolerance"):
             entered[key] = typed[key] or "0"
-        return Profile.model_validate({**known, **entered, "kind": Kind.PLATFORM})
+        return Profile.model_validate({**known, **entered, "kind": ProfileKind.PLATFORM})
 
     async def keep(self, entered: Profile) -> str:
         """Save the profile and its secret."""
@@ -111,7 +104,7 @@ class ProfileScreen(SettingsForm[Profile]):
 def _texts(profile: Profile | None) -> dict[str, str]:
     """The fields' first values: the profile's own, or the usual ones."""
     if profile is None:
-        usual = Profile(name="new", kind=Kind.SANDBOX).model_dump(mode="json")
+        usual = Profile(name="new", kind=ProfileKind.SANDBOX).model_dump(mode="json")
         usual |= {"name": "", "host": "https://"}
     else:
         usual = profile.model_dump(mode="json")

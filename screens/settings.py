@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from console.config.profiles import Profile, ProfileKind
 from console.desk.changes import Trouble, Unsent
-from console.profiles import Kind, Profile
 from screens.base import ConsoleScreen
 from screens.commands import BACK, KEYS, Command, bindings
 from screens.confirm import ConfirmScreen, kept
@@ -121,7 +121,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
     def on_mount(self) -> None:
         """Show everything."""
         self._show()
-        self._list.go_to_key(self._settings.settings.active.name)
+        self._list.go_to_key(self._settings.settings.active_profile.name)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
         """Enter works with a profile."""
@@ -151,7 +151,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
     def action_edit(self) -> None:
         """The form with the marked profile in it."""
         profile = self._marked()
-        if profile is not None and profile.kind is Kind.SANDBOX:
+        if profile is not None and profile.kind is ProfileKind.SANDBOX:
             self.say("The sandbox store inside this program has nothing to change.")
         elif profile is not None:
             self.app.push_screen(ProfileScreen(self._settings, profile), self._kept)
@@ -201,7 +201,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
         return next((p for p in self._settings.settings.profiles if p.name == key), None)
 
     def _show(self) -> None:
-        active = self._settings.settings.active.name
+        active = self._settings.settings.active_profile.name
         self._list.set_rows([_row(p, active=p.name == active) for p in self._settings.settings.profiles])
         self.run_worker(self._show_facts, name="facts", group="facts", exclusive=True)
 
@@ -264,7 +264,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
 
 
 def _row(profile: Profile, *, active: bool) -> Row:
-    where = "inside this program" if profile.kind is Kind.SANDBOX else profile.host
+    where = "inside this program" if profile.kind is ProfileKind.SANDBOX else profile.host
     name = f"{profile.name} (active)" if active else profile.name
-    signs = "" if profile.kind is Kind.SANDBOX else profile.authentication.name.lower()
+    signs = "" if profile.kind is ProfileKind.SANDBOX else profile.authentication.name.lower()
     return Row(profile.name, (name, where, signs), RowStyle.STRONG if active else RowStyle.NORMAL)

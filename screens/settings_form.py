@@ -14,8 +14,8 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
 
+from console.config.profiles import SettingsModel
 from console.desk.changes import Trouble
-from console.profiles import SettingsModel
 from screens.commands import BACK, FORM_KEYS, Command, between_fields
 from screens.form_screen import FormScreen
 from widgets.band import Tone

@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.boot import FirstPaint
+from console.config.startup_settings import StartupSettings
 from console.desk.changes import (
     Change,
     Connection,
@@ -50,7 +50,7 @@ class Welcome(Band):
 
     DEFAULT_CSS = "Welcome { height: 6; }"
 
-    def __init__(self, first: FirstPaint) -> None:
+    def __init__(self, first: StartupSettings) -> None:
         super().__init__()
         self._first = first
         self._demo = ""
@@ -87,7 +87,7 @@ class SignInScreen(ConsoleScreen[None]):
     }
     """
 
-    def __init__(self, first: FirstPaint, opened: "asyncio.Future[Opened]") -> None:
+    def __init__(self, first: StartupSettings, opened: "asyncio.Future[Opened]") -> None:
         super().__init__()
         self._first = first
         self._opened = opened

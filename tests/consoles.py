@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from console.api.auth import OAuth1
-from console.api.endpoint import Endpoint
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
 from console.app import ConsoleApp
-from console.boot import FirstPaint
+from console.config.paths import Paths
+from console.config.profiles import Profile
+from console.config.startup_settings import StartupSettings
 from console.desk.changes import Change, DemoSignIn
 from console.desk.connection import Connected
 from console.desk.opening import Opened, open_door
-from console.paths import Paths
-from console.profiles import Profile
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store
@@ -34,7 +34,7 @@ class ConsoleBackend:
     app: Sandbox = field(init=False)
 
     def __post_init__(self) -> None:
-        self.paths = Paths.below(self.home)
+        self.paths = Paths.under(self.home)
         self.store = Store.open(seed=self.seed)
         self.app = create_app(self.store)
 
@@ -60,4 +60,4 @@ class ConsoleBackend:
 
     def console(self) -> ConsoleApp:
         """The application on this store."""
-        return ConsoleApp(FirstPaint(), self.connect, keep_fault=lambda account: account)
+        return ConsoleApp(StartupSettings(), self.connect, save_crash_report=lambda account: account)

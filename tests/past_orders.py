@@ -5,10 +5,10 @@ Used by the tests of the desk and of the screens.
 
 from pydantic import SecretStr
 
-from console.api.cart_requests import CartItemRequest, DeliveryMode
-from console.api.endpoint import Endpoint
-from console.api.order_requests import Payment
-from console.api.service import Api
+from console.api.carts.requests import CartItemRequest, WireDeliveryMode
+from console.api.client import ApiClient
+from console.api.orders.requests import WirePayment
+from console.api.transport.endpoint import Endpoint
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO
 from console.sync.observe import item_request
@@ -41,11 +41,11 @@ async def place_order(
     endpoint: Endpoint,
     *items: CartItemRequest,
     customer: str = TOM,
-    mode: DeliveryMode = DeliveryMode.PICKUP,
-    payment: Payment | None = None,
+    mode: WireDeliveryMode = WireDeliveryMode.PICKUP,
+    payment: WirePayment | None = None,
 ) -> int:
     """The number of an order of these items."""
-    api = Api(endpoint)
+    api = ApiClient(endpoint)
     try:
         walk_in = (await api.customers.access_token()).access_token
         started = await api.customers.start_session(
@@ -61,6 +61,6 @@ async def place_order(
                 await api.carts.add_customised_bundle(token=token, bundle=item, delivery_mode=mode)
             else:
                 await api.carts.add_items(token=token, items=[item], delivery_mode=mode)
-        return (await api.orders.place(token=token, payment=payment or Payment())).order_id
+        return (await api.orders.place(token=token, payment=payment or WirePayment())).order_id
     finally:
         await api.aclose()

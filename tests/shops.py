@@ -8,13 +8,13 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from console.api.auth import OAuth1
-from console.api.endpoint import Endpoint, Timeouts
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint, Timeouts
+from console.config.paths import Paths
+from console.config.profiles import Profile
 from console.desk.changes import Change, DemoSignIn
 from console.desk.connection import Connected
 from console.desk.opening import Opened, open_door
-from console.paths import Paths
-from console.profiles import Profile
 from console.sandbox.app import create_app
 from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store
@@ -39,7 +39,7 @@ class SandboxBackend:
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.paths = Paths.below(home)
+        self.paths = Paths.under(home)
         self.store = Store.open(seed=1, clock=clock)
         self.app = create_app(self.store, sleep=sleep)
         self.supplement = supplement_text(self.store.menu)

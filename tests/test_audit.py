@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from console.audit import MAX_TEXT, Audit
+from console.audit import MAX_TEXT_LENGTH, AuditTrail
 
 NOON = 1_700_000_000.0
 
@@ -18,8 +18,8 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "logs" / "audit.jsonl"
 
 
-def trail(file: Path, **options: int) -> Audit:
-    return Audit(file, clock=lambda: NOON, **options)
+def trail(file: Path, **options: int) -> AuditTrail:
+    return AuditTrail(file, clock=lambda: NOON, **options)
 
 
 def entries(file: Path) -> list[dict[str, object]]:
@@ -62,7 +62,7 @@ def test_control_characters_take_no_effect_when_the_trail_is_shown(file: Path) -
 def test_a_long_text_is_cut(file: Path) -> None:
     trail(file).record("customer", name="a" * 10_000)
     (entry,) = entries(file)
-    assert entry["name"] == "a" * (MAX_TEXT - 1) + "…"
+    assert entry["name"] == "a" * (MAX_TEXT_LENGTH - 1) + "…"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from dataclasses import astuple
 
 import pytest
 
-from console.cli import command_line
-from console.profiles import Profile
-from console.settings import Settings
+from console.cli import build_parser
+from console.config.profiles import Profile
+from console.config.settings import Settings
 from screens import (
     cart_stock,
     checkout_commands,
@@ -161,19 +161,19 @@ def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse
 
 def test_the_readme_names_every_command() -> None:
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    for command, _ in commands_of(command_line()):
+    for command, _ in commands_of(build_parser()):
         assert command in text
 
 
 def test_no_page_names_a_command_that_does_not_exist() -> None:
-    known = [command.split() for command, _ in commands_of(command_line())]
+    known = [command.split() for command, _ in commands_of(build_parser())]
     for page in PAGES:
         for typed in re.findall(r"store-console(?: [a-z]+)+", page.read_text(encoding="utf-8")):
             assert any(typed.split()[: len(command)] == command for command in known), typed
 
 
 def test_the_page_of_the_sandbox_has_every_option_of_serving_it() -> None:
-    serve = dict(commands_of(command_line()))["store-console sandbox serve"]
+    serve = dict(commands_of(build_parser()))["store-console sandbox serve"]
     told = [row[0].strip("`").split()[0] for row in tables("docs/sandbox.md")["The sandbox store"][2:]]
     options = {option for action in serve._actions for option in action.option_strings}
     assert set(told) == {option for option in options if option.startswith("--")} - {"--help"}

@@ -17,7 +17,7 @@ HEAVY = {
     "stamina",
     "babel",
     "phonenumbers",
-    "console.api.transport",
+    "console.api.transport.transport",
     "console.desk.door",
     "console.storage.database",
     "console.sandbox",
@@ -37,7 +37,9 @@ def test_the_first_paint_loads_nothing_heavy() -> None:
     assert loaded_by("console.app") & (HEAVY | {"console.desk.values"}) == set()
 
 
-@pytest.mark.parametrize("module", ["console.desk.values", "console.boot", "console.ordering.draft"])
+@pytest.mark.parametrize(
+    "module", ["console.desk.values", "console.config.startup_settings", "console.ordering.draft"]
+)
 def test_what_the_screens_import_loads_nothing_heavy_and_no_screen(module: str) -> None:
     assert loaded_by(module) & (HEAVY | {"textual"}) == set()
 

@@ -32,15 +32,15 @@ from benchmarks.faults.plan import (
 )
 from benchmarks.faults.sandbox_process import Json, ServedStore
 from benchmarks.faults.worker import Assignment
-from console.api.auth import OAuth1
-from console.api.endpoint import Endpoint
-from console.api.service import Api
+from console.api.client import ApiClient
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
+from console.config.paths import Paths
+from console.config.profiles import CartOwner, Profile, ProfileKind
+from console.config.settings import Settings, save_settings
 from console.desk.few import few_at_a_time
 from console.ordering.customer import Customer
-from console.paths import Paths
-from console.profiles import CartOwner, Kind, Profile
 from console.sandbox.records import WALK_IN
-from console.settings import Settings, save
 
 PROFILE = "Served"
 PATIENCE = 90.0
@@ -80,7 +80,7 @@ class Run:
         self._plan = plan
         self._folder = folder
         self._menu = menu
-        self._paths = Paths.below(folder / "home")
+        self._paths = Paths.under(folder / "home")
         self._random = Random(f"befalls {plan.seed}")
         self._customers: tuple[Customer, ...] = ()
         self._secret = ""
@@ -137,7 +137,7 @@ class Run:
         self._secret = str(description["consumer_secret"])
         profile = Profile(
             name=PROFILE,
-            kind=Kind.PLATFORM,
+            kind=ProfileKind.PLATFORM,
             host=str(description["base_url"]),
             merchant_id=str(description["merchant_id"]),
             public_key=str(description["consumer_key"]),
@@ -147,7 +147,7 @@ class Run:
             reference_field=REFERENCE if self._plan.with_reference else "",
         )
         self._paths.config.mkdir(parents=True)
-        save(self._paths.settings_file, Settings(profiles=(profile,)))
+        save_settings(self._paths.settings_file, Settings(profiles=(profile,)))
         self._customers = await _customers(description, self._plan.customers)
         async with self._menu.fetch_lock:
             if not self._menu.folder.exists():
@@ -248,7 +248,7 @@ class Run:
 async def _customers(description: Mapping[str, object], count: int) -> tuple[Customer, ...]:
     """The store's customers as the platform describes them."""
     auth = OAuth1(str(description["consumer_key"]), str(description["consumer_secret"]))
-    api = Api(Endpoint(str(description["base_url"]), str(description["merchant_id"]), auth))
+    api = ApiClient(Endpoint(str(description["base_url"]), str(description["merchant_id"]), auth))
     names = cast("list[str]", description["customers"])[:count]
     customers: list[Customer] = []
 

@@ -14,16 +14,16 @@ from benchmarks.faults.clock import JumpingTimer
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.operator import SimulatedOperator
 from benchmarks.faults.orders import ItemGenerator
+from console.config.paths import Paths
+from console.config.profiles import Profile
+from console.config.secret_store import SecretStore, secret_variable
+from console.config.settings import load_settings
 from console.desk.changes import Change, Trouble
 from console.desk.connection import CONSUMER_SECRET, Connected
 from console.desk.desk import Desk
 from console.desk.door import Door
 from console.desk.values import PlacingState
 from console.ordering.customer import Customer
-from console.paths import Paths
-from console.profiles import Profile
-from console.secrets import SecretStore, variable
-from console.settings import load
 
 CONCURRENT_ORDERS = 8
 """So many customers are served at the same time."""
@@ -65,9 +65,9 @@ class Worker:
         """Open the door, sign in, and do what is to be done."""
         reader, self._writer = await asyncio.open_connection(sock=self._connection)
         listening = asyncio.create_task(self._listen(reader))
-        assignment, paths = self._assignment, Paths.below(self._assignment.home)
-        settings = load(paths.settings_file).settings
-        secret = variable(settings.active.name, CONSUMER_SECRET)
+        assignment, paths = self._assignment, Paths.under(self._assignment.home)
+        settings = load_settings(paths.settings_file).settings
+        secret = secret_variable(settings.active_profile.name, CONSUMER_SECRET)
         connection = await Door.open(
             paths=paths,
             settings=settings,

@@ -5,8 +5,8 @@ Raised by every service of ``console.api``; caught by sync and by the desk, whic
 PlatformError
  +- Unreachable             no connection, or it broke; ``sent`` says whether the request had left
  +- TimedOut                no answer in time; ``sent`` as above
- +- UnreadableAnswer        an answer that is cut short, not JSON or not of the documented shape
- +- RedirectedElsewhere     the address answers with another address, which is not followed
+ +- UnreadableResponse      an answer that is cut short, not JSON or not of the documented shape
+ +- UnexpectedRedirect      the address answers with another address, which is not followed
  +- NoSuchService           nothing at this address speaks the documented API
  +- RateLimited             too many requests; ``retry_after`` says how long to wait, in seconds
  +- PlatformFault           the platform failed (1000, 5xx)
@@ -25,9 +25,9 @@ PlatformError
 
 from typing import ClassVar
 
-from console.api.operations import Effect, Operation
+from console.operations import Effect, Operation
 
-LOOK_FIRST = "It may have been done all the same: look before doing it again."
+CHECK_BEFORE_RETRY = "It may have been done all the same: look before doing it again."
 
 
 class PlatformError(Exception):
@@ -38,13 +38,13 @@ class PlatformError(Exception):
     no secret and no customer's data. ``sent`` says whether the platform may have acted on the request.
     """
 
-    says: ClassVar[str] = "The platform did not do this."
+    default_reason: ClassVar[str] = "The platform did not do this."
     advice: ClassVar[str] = ""
-    sent_unless_told: ClassVar[bool] = False
+    sent_by_default: ClassVar[bool] = False
 
     def __init__(
         self,
-        says: str = "",
+        reason: str = "",
         *,
         operation: Operation | None = None,
         code: int | None = None,
@@ -54,15 +54,15 @@ class PlatformError(Exception):
         self.operation = operation.name if operation else ""
         self.code = code
         self.diagnostics = diagnostics
-        self.sent = self.sent_unless_told if sent is None else sent
+        self.sent = self.sent_by_default if sent is None else sent
         self.outcome_unknown = bool(operation and operation.effect is Effect.WRITE and self.sent)
         """Whether a change was sent and nobody knows if it was made."""
-        self.reason = says or self.says
+        self.reason = reason or self.default_reason
         """What happened, in words."""
-        advice = LOOK_FIRST if self.outcome_unknown else self.advice
-        self.sentence = f"{self.reason} {advice}".strip()
+        advice = CHECK_BEFORE_RETRY if self.outcome_unknown else self.advice
+        self.message = f"{self.reason} {advice}".strip()
         """What an operator reads: what happened, and what is safe to do."""
-        super().__init__(self.sentence)
+        super().__init__(self.message)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(operation={self.operation!r}, code={self.code}, sent={self.sent})"
@@ -71,53 +71,53 @@ class PlatformError(Exception):
 class Unreachable(PlatformError):
     """No connection: no such host, refused, or dropped. ``sent`` is false where none was ever made."""
 
-    says = "The platform cannot be reached."
+    default_reason = "The platform cannot be reached."
     advice = "Check the line; what is on this screen is kept."
-    sent_unless_told = True
+    sent_by_default = True
 
 
 class TimedOut(PlatformError):
     """No whole answer in time. ``sent`` is false where it was the connection that took too long."""
 
-    says = "The platform did not answer in time."
+    default_reason = "The platform did not answer in time."
     advice = "Try again in a moment."
-    sent_unless_told = True
+    sent_by_default = True
 
 
-class UnreadableAnswer(PlatformError):
+class UnreadableResponse(PlatformError):
     """An answer came that is cut short, too long, not JSON, or not of the documented shape."""
 
-    says = "The platform's answer cannot be read."
+    default_reason = "The platform's answer cannot be read."
     advice = "Try again, or see whether this network wants a log-in."
-    sent_unless_told = True
+    sent_by_default = True
 
 
 class PlatformFault(PlatformError):
     """The platform failed by its own account: message code 1000 or an HTTP status of 500 and above."""
 
-    says = "The platform has a fault of its own."
+    default_reason = "The platform has a fault of its own."
     advice = "Try again in a moment."
-    sent_unless_told = True
+    sent_by_default = True
 
 
-class RedirectedElsewhere(PlatformError):
+class UnexpectedRedirect(PlatformError):
     """The address answered with another address. It is never followed: requests carry credentials."""
 
-    says = "The store's address leads elsewhere."
+    default_reason = "The store's address leads elsewhere."
     advice = "Check the host in the store profile, or whether this network wants a log-in."
 
 
 class NoSuchService(PlatformError):
     """Nothing at this address speaks the documented API."""
 
-    says = "There is no such service at the store's address."
+    default_reason = "There is no such service at the store's address."
     advice = "Check host and merchant id in the store profile."
 
 
 class RateLimited(PlatformError):
     """Too many requests (429). ``retry_after`` is in seconds, ``None`` where the platform did not say."""
 
-    says = "The platform asks for a pause: too many requests."
+    default_reason = "The platform asks for a pause: too many requests."
     advice = "Nothing was changed; try again in a moment."
 
     def __init__(
@@ -134,69 +134,69 @@ class RateLimited(PlatformError):
 class SessionExpired(PlatformError):
     """The customer's session has ended (440, or 1003 on a call with the customer's token)."""
 
-    says = "The customer's session has ended."
+    default_reason = "The customer's session has ended."
     advice = "Nothing was changed; start the session again."
 
 
 class NotAuthorised(PlatformError):
     """Key, secret or signature are not accepted, or the application may not use this service (1003, 1030)."""
 
-    says = "The platform does not accept this store's key."
+    default_reason = "The platform does not accept this store's key."
     advice = "Check key and secret in the store profile, and this machine's clock."
 
 
 class SignInRefused(PlatformError):
     """The operator may not sign in."""
 
-    says = "This operator cannot sign in."
+    default_reason = "This operator cannot sign in."
 
 
 class WrongPassword(SignInRefused):
     """The password is wrong (1040)."""
 
-    says = "The password is wrong."
+    default_reason = "The password is wrong."
 
 
 class AccountLocked(SignInRefused):
     """The account is locked after too many attempts (1032, 1037)."""
 
-    says = "This account is locked after too many attempts."
+    default_reason = "This account is locked after too many attempts."
     advice = "The platform's support can unlock it."
 
 
 class NotFound(PlatformError):
     """There is no such record (1009, 1017, 1041 and their like)."""
 
-    says = "There is no such record."
+    default_reason = "There is no such record."
 
 
 class AlreadyExists(PlatformError):
     """It is there, or done, already."""
 
-    says = "It is there already."
+    default_reason = "It is there already."
 
 
 class InvalidInput(PlatformError):
     """The platform does not accept a value."""
 
-    says = "The platform does not accept what was entered."
+    default_reason = "The platform does not accept what was entered."
     advice = "Nothing was changed."
 
 
 class CartRefused(PlatformError):
     """The cart cannot take or keep an item; the code says why."""
 
-    says = "The cart does not take this item."
+    default_reason = "The cart does not take this item."
 
 
 class VoucherRefused(PlatformError):
     """The voucher does not apply to this cart, customer or location."""
 
-    says = "The voucher does not apply."
+    default_reason = "The voucher does not apply."
 
 
 class UnknownCode(PlatformError):
     """A message code or HTTP status that the documents do not name: whether it was done is not said."""
 
-    says = "The platform refused with a code that is not documented."
-    sent_unless_told = True
+    default_reason = "The platform refused with a code that is not documented."
+    sent_by_default = True

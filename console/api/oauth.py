@@ -7,24 +7,24 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from console.api.auth import check_header_value
-from console.api.resource import Resource
-from console.api.wire import Text, WireInt, WireModel, spelt
+from console.api.transport.auth import check_header_value
+from console.api.transport.resource import Resource
+from console.api.transport.wire_types import Text, WireInt, WireModel, aliases
 
 
 class PlatformTime(WireModel):
     """The platform's clock in Unix seconds, as it wants it in ``oauth_timestamp``."""
 
-    seconds: WireInt = Field(validation_alias=spelt("TimeStamp", "Timestamp", "timeStamp", "timestamp"))
+    seconds: WireInt = Field(validation_alias=aliases("TimeStamp", "Timestamp", "timeStamp", "timestamp"))
 
 
 class PlatformNonce(WireModel):
     """A nonce that the platform made, for ``oauth_nonce``."""
 
-    nonce: Text = Field(validation_alias=spelt("Nonce", "Nounce", "nonce", "nounce"))
+    nonce: Text = Field(validation_alias=aliases("Nonce", "Nounce", "nonce", "nounce"))
 
 
-def _can_travel(token: SecretStr) -> SecretStr:
+def _check_token(token: SecretStr) -> SecretStr:
     check_header_value(token.get_secret_value(), "token")
     return token
 
@@ -32,15 +32,15 @@ def _can_travel(token: SecretStr) -> SecretStr:
 class ApplicationToken(WireModel):
     """The token of an application, for the ``AuthToken`` header (JWT Authentication)."""
 
-    token: Annotated[SecretStr, AfterValidator(_can_travel)] = Field(
-        validation_alias=spelt("AuthToken", "authToken", "Token", "token")
+    token: Annotated[SecretStr, AfterValidator(_check_token)] = Field(
+        validation_alias=aliases("AuthToken", "authToken", "Token", "token")
     )
 
 
 class PlatformSignature(WireModel):
     """A signature that the platform made, for ``oauth_signature``."""
 
-    signature: Text = Field(validation_alias=spelt("Signature", "signature", "oauth_signature"))
+    signature: Text = Field(validation_alias=aliases("Signature", "signature", "oauth_signature"))
 
 
 class OAuth(Resource):
@@ -49,15 +49,15 @@ class OAuth(Resource):
     The documents print no answer for any of them; what holds the answer is read under several names.
     """
 
-    async def timestamp(self, *, once: bool = False) -> PlatformTime:
-        """Generate TimeStamp. ``once`` makes a probe of it, which sends one request and no second."""
-        answer = await self._ask("oauth.timestamp", once=once)
-        return answer.whole(PlatformTime)
+    async def timestamp(self, *, single_attempt: bool = False) -> PlatformTime:
+        """Generate TimeStamp. ``single_attempt`` sends one request and no retry."""
+        response = await self._call("oauth.timestamp", single_attempt=single_attempt)
+        return response.parse_body(PlatformTime)
 
     async def nonce(self) -> str:
         """Generate Nonce. The console makes its own and needs none."""
-        answer = await self._ask("oauth.nonce")
-        return answer.whole(PlatformNonce).nonce
+        response = await self._call("oauth.nonce")
+        return response.parse_body(PlatformNonce).nonce
 
     async def auth_token(self, *, public_key: str) -> SecretStr:
         """Generate Auth Token: what the ``AuthToken`` way of authenticating wants for this key.
@@ -65,8 +65,8 @@ class OAuth(Resource):
         Raises:
             NotAuthorised: the platform does not know the key.
         """
-        answer = await self._ask("oauth.auth_token", path={"PublicKey": public_key})
-        return answer.whole(ApplicationToken).token
+        response = await self._call("oauth.auth_token", path={"PublicKey": public_key})
+        return response.parse_body(ApplicationToken).token
 
     async def signature(
         self, *, public_key: str, secret_key: SecretStr, seconds: int, nonce: str, method: str, url: str
@@ -88,5 +88,5 @@ class OAuth(Resource):
             "nonce": nonce,
             "http_method": method,
         }
-        answer = await self._ask("oauth.signature", path=path, query={"url": url})
-        return answer.whole(PlatformSignature).signature
+        response = await self._call("oauth.signature", path=path, query={"url": url})
+        return response.parse_body(PlatformSignature).signature

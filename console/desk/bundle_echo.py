@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from console.api.cart_models import CartChild, CartItem
+from console.api.carts.models import CartChild, CartItem
 from console.desk.bundle_sources import NotUsable, Told, nameless
 from console.ordering.catalogue import Variant
 from console.ordering.configuration.bundle import SIZE, Bundle, BundleGroup, BundleItem, BundleSource

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from console.api.client import ApiClient
 from console.api.errors import InvalidInput, NotFound
-from console.api.product_detail_models import BundleItem as Row
-from console.api.product_models import LocationStock
-from console.api.service import Api
+from console.api.products.detail_models import WireBundleItem as Row
+from console.api.products.models import LocationStock
 from console.desk.few import few_at_a_time
 from console.desk.forms import price_here, type_of, variant_of
 from console.ordering.catalogue import Product, ProductType, Variant
@@ -42,7 +42,12 @@ class PartsReader:
     """Reads parts, and remembers the options of their variants, which do not change."""
 
     def __init__(
-        self, *, api: Api, location_id: int, currency: Currency, product: Callable[[int], Product | None]
+        self,
+        *,
+        api: ApiClient,
+        location_id: int,
+        currency: Currency,
+        product: Callable[[int], Product | None],
     ) -> None:
         self._api = api
         self._location_id = location_id

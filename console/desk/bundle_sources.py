@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from console.api.product_detail_models import BundleContents
-from console.api.product_detail_models import BundleItem as Row
+from console.api.products.detail_models import BundleContents
+from console.api.products.detail_models import WireBundleItem as Row
+from console.config.menu_supplement import BundleEntry, GroupEntry, ItemEntry
 from console.desk.bundle_parts import Parts
 from console.ordering.catalogue import Product, ProductType
 from console.ordering.configuration.bundle import (
@@ -20,7 +21,6 @@ from console.ordering.configuration.bundle import (
     option_value,
 )
 from console.ordering.money import ZERO, Currency
-from console.supplement import BundleEntry, GroupEntry, ItemEntry
 
 
 class NotUsable(Exception):
@@ -113,7 +113,7 @@ def from_platform(told: Told) -> Bundle:
     for row in told.contents.items:
         if row.group_id:
             grouped.setdefault(row.group_id, []).append(row)
-    terms = told.contents.terms
+    terms = told.contents.pricing
     return told.bundle(
         (_platform_group(told, group_id, rows) for group_id, rows in grouped.items()),
         BundleSource.PLATFORM,
@@ -154,7 +154,7 @@ def _platform_item(told: Told, group_id: int, rows: Sequence[Row]) -> BundleItem
         # Flagged in every form, it comes in the usual one.
         variant_id=unasked[0].variant_id if len(unasked) == 1 else 0,
         included=None if first.included is None else round_(first.included),
-        base_prices={size: round_(price) for size, price in first.slot_prices.items()},
+        base_prices={size: round_(price) for size, price in first.deal_slot_prices.items()},
         extra=round_(first.extra or ZERO),
         whole_only=any(row.whole_only for row in rows),
     )

@@ -10,12 +10,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from console.api.cart_models import CartItem
-from console.api.cart_requests import CartItemRequest, DeliveryMode
+from console.api.carts.models import CartItem
+from console.api.carts.requests import CartItemRequest, WireDeliveryMode
+from console.api.client import ApiClient
 from console.api.errors import CartRefused, PlatformError, RateLimited, TimedOut, Unreachable
-from console.api.product_detail_models import BundleContents
-from console.api.product_detail_models import BundleItem as Row
-from console.api.service import Api
+from console.api.products.detail_models import BundleContents
+from console.api.products.detail_models import WireBundleItem as Row
+from console.config.menu_supplement import Supplement
 from console.desk.bundle_echo import from_echo, renewed
 from console.desk.bundle_parts import Parts, PartsReader
 from console.desk.bundle_sources import (
@@ -34,7 +35,6 @@ from console.ordering.configuration.bundle import Bundle, Bundles, BundleSource
 from console.ordering.money import Currency
 from console.storage.catalogue.bundle_store import BundleStore
 from console.storage.errors import UnreadableRecord
-from console.supplement import Supplement
 
 _CONFIGURABLE = frozenset({ProductType.BUNDLE, ProductType.DEAL})
 
@@ -53,7 +53,7 @@ class BundlesDesk:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         store: BundleStore,
         profile: str,
         location_id: int,
@@ -91,7 +91,8 @@ class BundlesDesk:
     def is_configurable(self, product: Product) -> bool:
         """Whether a product may have groups."""
         return (
-            product.product_type in _CONFIGURABLE or self._supplement.bundle(product.product_id) is not None
+            product.product_type in _CONFIGURABLE
+            or self._supplement.find_bundle(product.product_id) is not None
         )
 
     async def fetch(self, product: Product) -> Bundle:
@@ -187,7 +188,7 @@ class BundlesDesk:
         others: list[int] = []
         for product, told in listed:
             rows += told.contents.items
-            entry = self._supplement.bundle(product.product_id)
+            entry = self._supplement.find_bundle(product.product_id)
             kept = self._known.get(product.product_id)
             if entry is not None:
                 others += [item.product for group in entry.groups for item in group.items]
@@ -199,7 +200,7 @@ class BundlesDesk:
         told = Told(product, listed.contents, parts, self._currency, listed.defaults)
         if has_groups(listed.contents):
             return from_platform(told)
-        entry = self._supplement.bundle(product.product_id)
+        entry = self._supplement.find_bundle(product.product_id)
         if entry is not None:
             return from_supplement(told, entry)
         kept = self._known.get(product.product_id)
@@ -219,12 +220,12 @@ class BundlesDesk:
         token = (await self._api.customers.access_token()).access_token
         wish = CartItemRequest(product.product_id, self._location_id)
         try:
-            answer = await carts.add_items(token=token, items=[wish], delivery_mode=DeliveryMode.PICKUP)
+            answer = await carts.add_items(token=token, items=[wish], delivery_mode=WireDeliveryMode.PICKUP)
         finally:
             await carts.remove_all(token=token)
         lines = (line for line in answer.cart.items if line.product_id == product.product_id)
         if (line := next(lines, None)) is None:
-            refused = next((item.reason for item in answer.failed if item.reason), "")
+            refused = next((item.reason for item in answer.failed_items if item.reason), "")
             raise NotUsable(refused or "The platform does not take it into a cart.")
         return line
 

@@ -5,11 +5,11 @@ Called by the screen of stores for the whole order.
 
 from decimal import Decimal
 
-from console.api.cart_requests import DeliveryMode as WireMode
-from console.api.checkout_requests import WantedProduct
+from console.api.carts.checkout_requests import RequestedProduct
+from console.api.carts.requests import WireDeliveryMode as WireMode
+from console.api.client import ApiClient
 from console.api.errors import CartRefused, InvalidInput
-from console.api.product_models import LocationStock
-from console.api.service import Api
+from console.api.products.models import LocationStock
 from console.desk.changes import Trouble
 from console.desk.few import few_at_a_time
 from console.desk.locations import LocationsDesk
@@ -39,7 +39,7 @@ class CartStockDesk:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         link: Link,
         locations: LocationsDesk,
         currency: Currency,
@@ -102,7 +102,7 @@ class CartStockDesk:
 
     async def _named(self, wanted: list[RequiredItem], here: Location) -> set[int] | None:
         """The stores that the platform says have all of it, ``None`` where it does not say."""
-        products = [WantedProduct(n.product_id, n.variant_id, quantity=n.quantity) for n in wanted]
+        products = [RequestedProduct(n.product_id, n.variant_id, quantity=n.quantity) for n in wanted]
         if not products:
             return None
         place = (here.latitude, here.longitude)

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
-from console.api.checkout_models import Slot as SlotRecord
-from console.api.customer_addresses import ShippingAddress
-from console.api.customer_requests import AddressDetails
+from console.api.carts.checkout_models import WireDeliverySlot as SlotRecord
+from console.api.client import ApiClient
+from console.api.customers.addresses import ShippingAddress
+from console.api.customers.requests import AddressDetails
 from console.api.errors import NotFound
-from console.api.location_models import EtaRange
-from console.api.service import Api
+from console.api.stores.models import EtaRange
 from console.desk.changes import Trouble
 from console.desk.locations import LocationsDesk
 from console.desk.words import asking
@@ -54,7 +54,7 @@ class CheckoutDesk:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         link: Link,
         locations: LocationsDesk,
         token: Callable[[str], SecretStr | None],

@@ -9,8 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from console.api.service import Api
-from console.audit import Note
+from console.api.client import ApiClient
+from console.audit import AuditRecorder
+from console.config.menu_supplement import Supplement
+from console.config.profiles import CartOwner as ProfileCartOwner
+from console.config.profiles import Profile
+from console.config.settings import Settings
 from console.desk.cart_stock import CartStockDesk
 from console.desk.changes import Change, SignInOffer
 from console.desk.checkout import CheckoutDesk
@@ -30,10 +34,6 @@ from console.desk.tickets import TicketsDesk
 from console.desk.variants import VariantsDesk
 from console.ordering.money import Currency
 from console.ordering.stores import Location
-from console.profiles import CartOwner as ProfileCartOwner
-from console.profiles import Profile
-from console.settings import Settings
-from console.supplement import Supplement
 from console.sync.engine import Engine
 from console.sync.link import Link
 from console.sync.rules import CartOwner, Reference, Rules
@@ -50,7 +50,7 @@ class Means:
 
     profile: Profile
     preferences: Callable[[], Settings]
-    api: Api
+    api: ApiClient
     link: Link
     files: Files
     sessions: Sessions
@@ -59,7 +59,7 @@ class Means:
     tickets: Path
     owner: str
     tell: Callable[[Change], None]
-    note: Note
+    note: AuditRecorder
     timer: Timer
     random: Random
 

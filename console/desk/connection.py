@@ -6,23 +6,23 @@ Used by the door, and by the command line.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from console.api.auth import Auth, AuthToken, OAuth1, Place, SignedPath
-from console.api.endpoint import Endpoint
+from console.api.transport.auth import Auth, AuthToken, OAuth1, SignaturePath, SignaturePlacement
+from console.api.transport.endpoint import Endpoint
+from console.config.profiles import PLAIN_HTTP_CONSENT, Authentication, OauthPlace, Profile
+from console.config.profiles import SignedPath as ProfileSignedPath
 from console.desk.changes import DemoSignIn, Trouble
-from console.profiles import PLAIN_HTTP_WORDS, Authentication, OauthPlace, Profile
-from console.profiles import SignedPath as ProfileSignedPath
 
 CONSUMER_SECRET = "consumer_secret"
 """The name under which the consumer secret, or the AuthToken, is kept with the secrets."""
 
 _PLACES = {
-    OauthPlace.HEADER: Place.HEADER,
-    OauthPlace.HEADERS: Place.HEADERS,
-    OauthPlace.QUERY: Place.QUERY,
+    OauthPlace.HEADER: SignaturePlacement.HEADER,
+    OauthPlace.HEADERS: SignaturePlacement.HEADERS,
+    OauthPlace.QUERY: SignaturePlacement.QUERY,
 }
 _PATHS = {
-    ProfileSignedPath.FULL: SignedPath.FULL,
-    ProfileSignedPath.WITHOUT_DEVELOPERAPI: SignedPath.WITHOUT_DEVELOPERAPI,
+    ProfileSignedPath.FULL: SignaturePath.FULL,
+    ProfileSignedPath.WITHOUT_DEVELOPERAPI: SignaturePath.WITHOUT_DEVELOPERAPI,
 }
 
 
@@ -53,7 +53,7 @@ def endpoint(profile: Profile, secret: str | None) -> Endpoint:
             merchant_id=profile.merchant_id,
             auth=_auth(profile, secret),
             language=profile.language,
-            allow_plain_http=profile.plain_http == PLAIN_HTTP_WORDS,
+            allow_plain_http=profile.plain_http == PLAIN_HTTP_CONSENT,
         )
     except ValueError as error:
         raise Trouble(str(error)) from error
@@ -65,7 +65,7 @@ def _auth(profile: Profile, secret: str) -> Auth:
     return OAuth1(
         profile.public_key,
         secret,
-        place=_PLACES[profile.oauth_place],
+        placement=_PLACES[profile.oauth_place],
         sign_body=profile.sign_body,
         signed_path=_PATHS[profile.signed_path],
     )

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from console.api.customer_models import Customer as Record
+from console.api.client import ApiClient
+from console.api.customers.models import WireCustomer as Record
 from console.api.errors import PlatformError
-from console.api.service import Api
+from console.config.settings import Settings
 from console.desk.changes import Trouble
 from console.desk.phones import readable
 from console.desk.values import NewCustomer
 from console.desk.words import asking, remembering
 from console.ordering.customer import Customer, phone_digits
-from console.settings import Settings
 from console.storage.people.recent_customers import RecentCustomerStore
 from console.sync.link import Connection, Link
 from console.sync.new_customers import details_of, random_password
@@ -34,7 +34,7 @@ class CustomersDesk:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         link: Link,
         people: RecentCustomerStore,
         profile: str,

@@ -5,6 +5,7 @@ Made by the door when an operator takes a store; it holds no rule of its own.
 
 from collections.abc import Awaitable, Callable
 
+from console.config.settings import Settings
 from console.desk.cart_stock import CartStockDesk
 from console.desk.changes import Connection
 from console.desk.checkout import CheckoutDesk
@@ -22,7 +23,6 @@ from console.ordering.customer import Operator
 from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.stores import Location
-from console.settings import Settings
 from console.sync.link import Link
 
 

@@ -9,10 +9,15 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random, SystemRandom
 
+from console.api.client import ApiClient
 from console.api.errors import PlatformError, TimedOut, Unreachable
-from console.api.http import HttpPort
-from console.api.service import Api
-from console.audit import Audit, Value
+from console.api.transport.http import HttpPort
+from console.audit import AuditTrail, AuditValue
+from console.config.menu_supplement import Supplement
+from console.config.paths import Paths
+from console.config.profiles import Profile, ProfileKind
+from console.config.secret_store import SecretStore
+from console.config.settings import Settings
 from console.desk.changes import (
     Change,
     Connection,
@@ -30,12 +35,7 @@ from console.desk.locations import LocationsDesk
 from console.desk.operator import OperatorDesk
 from console.desk.supplements import menu_supplement
 from console.ordering.stores import Location
-from console.paths import Paths
-from console.profiles import Kind, Profile
-from console.secrets import SecretStore
-from console.settings import Settings
 from console.storage.ulid import new_ulid
-from console.supplement import Supplement
 from console.sync.link import Link
 from console.sync.listened import ListenedPort
 from console.sync.sessions import Sessions
@@ -57,11 +57,11 @@ class Door:
         settings: Settings,
         preferences: Callable[[], Settings],
         connected: Connected,
-        api: Api,
+        api: ApiClient,
         link: Link,
         files: Files,
         supplement: Supplement,
-        audit: Audit,
+        audit: AuditTrail,
         tickets: Path,
         owner: str,
         remember_name: Callable[[str], Awaitable[None]],
@@ -76,12 +76,12 @@ class Door:
         self.demo = connected.demo
         """How to sign in to the sandbox store, ``None`` for any other."""
         self._means = Means(
-            profile=settings.active,
+            profile=settings.active_profile,
             preferences=preferences,
             api=api,
             link=link,
             files=files,
-            sessions=Sessions(api, needs_token=settings.active.session_needs_token),
+            sessions=Sessions(api, needs_token=settings.active_profile.session_needs_token),
             locations=LocationsDesk(api=api, link=link),
             supplement=supplement,
             tickets=tickets,
@@ -97,7 +97,7 @@ class Door:
             known=files.operators,
             sessions=self._means.sessions,
             locations=self._means.locations,
-            profile=settings.active.name,
+            profile=settings.active_profile.name,
             preferences=preferences,
             timer=timer,
             remember_name=remember_name,
@@ -125,7 +125,7 @@ class Door:
         Raises:
             Trouble: the profile cannot be used, or this machine's files cannot.
         """
-        profile, timer, random = settings.active, timer or MachineTimer(), SystemRandom()
+        profile, timer, random = settings.active_profile, timer or MachineTimer(), SystemRandom()
         async with AsyncExitStack() as stack:
             connected = await _connected(profile, secrets, open_box)
             stack.callback(connected.close)
@@ -135,8 +135,8 @@ class Door:
                 report=lambda connection: tell(ConnectionChange(connection)),
             )
             called = connected.endpoint
-            carrier = HttpPort(app=called.app, connect=called.timeouts.connect)
-            api = Api(called, clock=timer.now, port=ListenedPort(carrier, asked=link.asked))
+            carrier = HttpPort(app=called.app, connect_timeout=called.timeouts.connect)
+            api = ApiClient(called, clock=timer.now, port=ListenedPort(carrier, asked=link.asked))
             stack.push_async_callback(api.aclose)
             stack.push_async_callback(link.close)
             owner = new_ulid(timer.now, random.randbytes)
@@ -144,7 +144,10 @@ class Door:
             files = await open_files(
                 stack, paths, owner=owner, forget_before=timer.now() - days * SECONDS_A_DAY
             )
-            for notice in (*files.notices, *await _without_old_tickets(paths.tickets, timer.now(), days)):
+            for notice in (
+                *files.notices,
+                *await _without_old_tickets(paths.tickets_folder, timer.now(), days),
+            ):
                 tell(Notice(notice, bad=True))
             menu = await asyncio.to_thread(menu_supplement, profile, paths, connected.supplement)
             if menu.problem:
@@ -157,8 +160,8 @@ class Door:
                 link=link,
                 files=files,
                 supplement=menu.supplement,
-                audit=Audit(paths.audit_file, clock=timer.now),
-                tickets=paths.tickets,
+                audit=AuditTrail(paths.audit_file, clock=timer.now),
+                tickets=paths.tickets_folder,
                 owner=owner,
                 remember_name=remember_name,
                 tell=tell,
@@ -203,7 +206,7 @@ class Door:
         finally:
             await self._closing.aclose()
 
-    def _note(self, event: str, /, **fields: Value) -> None:
+    def _note(self, event: str, /, **fields: AuditValue) -> None:
         """Add to the audit trail; that it cannot be written is told once, until it can be again."""
         told = self._audit.problem
         problem = self._audit.record(event, **fields)
@@ -226,16 +229,16 @@ async def _without_old_tickets(folder: Path, now: float, days: int) -> tuple[str
 
 
 async def _connected(profile: Profile, secrets: SecretStore, open_box: OpenBox) -> Connected:
-    if profile.kind is Kind.SANDBOX:
+    if profile.kind is ProfileKind.SANDBOX:
         return await asyncio.to_thread(open_box, profile)
     return Connected(endpoint(profile, await secrets.get(profile.name, CONSUMER_SECRET)))
 
 
-async def _answers(api: Api) -> bool:
+async def _answers(api: ApiClient) -> bool:
     """Whether the platform answers at all, be it with a refusal."""
     try:
         async with asyncio.timeout(PROBE_DEADLINE):
-            await api.oauth.timestamp(once=True)
+            await api.oauth.timestamp(single_attempt=True)
     except (Unreachable, TimedOut, TimeoutError):
         return False
     except PlatformError:

@@ -9,8 +9,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from console.config.paths import Paths
 from console.desk.words import remembering
-from console.paths import Paths
 from console.storage import schema
 from console.storage.catalogue.bundle_store import BundleStore
 from console.storage.catalogue.catalogue_store import CatalogueStore

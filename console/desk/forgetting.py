@@ -5,10 +5,10 @@ Called by the settings' service and by the command ``store-console forget``; ord
 
 import asyncio
 
+from console.config.paths import Paths
 from console.desk.changes import Trouble
 from console.desk.kept_tickets import forget_tickets
 from console.desk.words import remembering
-from console.paths import Paths
 from console.storage import schema
 from console.storage.database import Database
 from console.storage.people.offline_sign_in import OperatorStore
@@ -25,10 +25,10 @@ async def forget_people(paths: Paths, *, operators: bool = False) -> str:
         Trouble: a file cannot be read, written or deleted.
     """
     try:
-        tickets = await asyncio.to_thread(forget_tickets, paths.tickets)
+        tickets = await asyncio.to_thread(forget_tickets, paths.tickets_folder)
     except OSError as error:
         raise Trouble(
-            f"The tickets in {paths.tickets} cannot be deleted: {error.strerror or error}."
+            f"The tickets in {paths.tickets_folder} cannot be deleted: {error.strerror or error}."
         ) from error
     try:
         said = await _wiped(paths, operators=operators)

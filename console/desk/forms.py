@@ -6,8 +6,8 @@ Used by the menu's service and by that of bundles.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from console.api.product_models import LocationStock
-from console.api.product_models import Variant as VariantRecord
+from console.api.products.models import LocationStock
+from console.api.products.models import WireVariant as VariantRecord
 from console.ordering.catalogue import Option, ProductType, Variant
 from console.ordering.money import Currency
 

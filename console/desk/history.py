@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from console.api.client import ApiClient
 from console.api.errors import PlatformError
-from console.api.order_models import Order
-from console.api.order_requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
-from console.api.service import Api
-from console.audit import Note
+from console.api.orders.models import WireOrder
+from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
+from console.audit import AuditRecorder
 from console.desk.changes import Connection, Trouble
 from console.desk.customers import FEWEST_DIGITS, FEWEST_MOBILE_DIGITS
 from console.desk.past_orders import past_order, state
@@ -72,14 +72,14 @@ class HistoryDesk:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         link: Link,
         variants: VariantsDesk,
         operator: Operator,
         here: Location,
         currency: Currency,
         timer: Timer,
-        note: Note,
+        note: AuditRecorder,
     ) -> None:
         self._api = api
         self._link = link
@@ -115,10 +115,10 @@ class HistoryDesk:
         """
         midnight = datetime.fromtimestamp(self._timer.now()).astimezone().replace(hour=0, minute=0, second=0)
         first, last = (midnight - timedelta(days=1)).date(), (midnight + timedelta(days=1)).date()
-        search = OrderSearch(date_type=DateType.ORDERED, first=first, last=last, record_to=MOST)
+        search = OrderSearch(date_type=DateType.ORDERED, first_day=first, last_day=last, record_to=MOST)
         history = HistorySearch(
-            first=datetime.combine(first, time.min),
-            last=datetime.combine(last, time.max),
+            ordered_from=datetime.combine(first, time.min),
+            ordered_until=datetime.combine(last, time.max),
             location_id=str(self._here.location_id),
         )
         with asking(self._link):
@@ -196,7 +196,7 @@ class HistoryDesk:
         return await self.order(orders[0].number) if orders else None
 
     async def _by_digits(self, digits: str) -> tuple[PastOrder, ...]:
-        found: list[Order] = []
+        found: list[WireOrder] = []
         if len(digits) < FEWEST_DIGITS:
             return ()
         with asking(self._link):
@@ -208,7 +208,7 @@ class HistoryDesk:
                 )
         return self._shown(found)
 
-    async def _named(self, found: Iterable[Order]) -> list[Order]:
+    async def _named(self, found: Iterable[WireOrder]) -> list[WireOrder]:
         """The orders with who ordered them, which a search does not tell."""
         found = list(found)
         users = list(dict.fromkeys(record.user_id for record in found if record.user_id))[:MOST_CUSTOMERS]
@@ -220,21 +220,21 @@ class HistoryDesk:
                 raise answer
         return _with_names(found, named)
 
-    def _shown(self, found: Iterable[Order]) -> tuple[PastOrder, ...]:
+    def _shown(self, found: Iterable[WireOrder]) -> tuple[PastOrder, ...]:
         once = {record.order_id: record for record in found}
         return tuple(self._past(once[number]) for number in sorted(once, reverse=True)[:MOST])
 
-    def _past(self, record: Order) -> PastOrder:
+    def _past(self, record: WireOrder) -> PastOrder:
         return past_order(record, self._currency, self._timer.now(), self._variants.known)
 
 
-def _since(record: Order, midnight: datetime) -> bool:
+def _since(record: WireOrder, midnight: datetime) -> bool:
     """Whether an order is of today; one without a readable moment is shown rather than hidden."""
     at = record.ordered_at
     return not isinstance(at, datetime) or at.tzinfo is None or at >= midnight
 
 
-def _with_names(found: Iterable[Order], named: Iterable[Order]) -> list[Order]:
+def _with_names(found: Iterable[WireOrder], named: Iterable[WireOrder]) -> list[WireOrder]:
     """What a search tells, with the people and the way of delivery out of the history."""
     people = {record.order_id: record for record in named}
     known = ("first_name", "last_name", "email", "mobile", "delivery", "ship_street", "ship_city", "ship_pin")

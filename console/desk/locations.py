@@ -5,8 +5,8 @@ Used by the operator's and the stock services; asked of the platform once and ke
 
 from collections.abc import Iterable, Sequence
 
-from console.api.locations import Location as Record
-from console.api.service import Api
+from console.api.client import ApiClient
+from console.api.stores.locations import WireLocation as Record
 from console.desk.changes import Trouble
 from console.desk.words import asking
 from console.ordering.stores import Location
@@ -16,7 +16,7 @@ from console.sync.link import Link
 class LocationsDesk:
     """Knows the merchant's stores."""
 
-    def __init__(self, *, api: Api, link: Link) -> None:
+    def __init__(self, *, api: ApiClient, link: Link) -> None:
         self._api = api
         self._link = link
         self._known: dict[int, Location] = {}

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
+from console.api.client import ApiClient
 from console.api.errors import InvalidInput, NotFound
-from console.api.product_models import LocationStock
-from console.api.product_models import Product as Record
-from console.api.service import Api
+from console.api.products.models import LocationStock
+from console.api.products.models import WireProduct as Record
+from console.config.menu_supplement import Supplement
 from console.desk.bundle_parts import PartsReader
 from console.desk.bundles import BundlesDesk
 from console.desk.changes import Change, MenuChange, Notice, Trouble
@@ -28,7 +29,6 @@ from console.storage.catalogue.bundle_store import BundleStore
 from console.storage.catalogue.catalogue_store import CatalogueStore
 from console.storage.catalogue.fetch_cache import FetchCache
 from console.storage.errors import UnreadableRecord
-from console.supplement import Supplement
 from console.sync.background import background
 from console.sync.link import Link
 from console.sync.timer import Timer
@@ -47,7 +47,7 @@ class MenuDesk:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         link: Link,
         store: CatalogueStore,
         pages: FetchCache,

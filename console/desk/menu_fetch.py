@@ -6,10 +6,10 @@ Used by the menu's service, behind the screens.
 from collections.abc import Callable
 from itertools import chain
 
+from console.api.client import ApiClient
 from console.api.errors import InvalidInput
-from console.api.product_models import LocationStock, ProductSearch
-from console.api.product_models import Product as Record
-from console.api.service import Api
+from console.api.products.models import LocationStock, ProductSearch
+from console.api.products.models import WireProduct as Record
 from console.desk.changes import Change, MenuChange
 from console.desk.pace import Pace, seconds_left
 from console.desk.words import remembering
@@ -33,7 +33,7 @@ class MenuFetch:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         pages: FetchCache,
         profile: str,
         location_id: int,

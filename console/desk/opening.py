@@ -6,10 +6,10 @@ Called by the application; importing this module is what costs, so it is importe
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from console.config.paths import Paths
 from console.desk.changes import Change, Trouble
 from console.desk.door import Door, OpenBox
 from console.desk.settings import SettingsDesk
-from console.paths import Paths
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from collections.abc import Awaitable, Callable
 
 from pydantic import SecretStr
 
-from console.api.customer_models import Agent
+from console.api.client import ApiClient
+from console.api.customers.models import Agent
 from console.api.errors import NotAuthorised, PlatformError
-from console.api.service import Api
+from console.config.settings import Settings
 from console.desk.changes import Change, Notice, SignInOffer, Trouble
 from console.desk.locations import LocationsDesk
 from console.desk.words import asking, remembering
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
-from console.settings import Settings
 from console.storage.people.offline_sign_in import OfflineResult, OperatorStore
 from console.sync.link import Link
 from console.sync.sessions import Sessions, SignedIn
@@ -38,7 +38,7 @@ class OperatorDesk:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         link: Link,
         known: OperatorStore,
         sessions: Sessions,
@@ -134,7 +134,7 @@ class OperatorDesk:
         Requests are signed with the time, so that a wrong clock looks like a wrong key.
         """
         try:
-            there = (await self._api.oauth.timestamp(once=True)).seconds
+            there = (await self._api.oauth.timestamp(single_attempt=True)).seconds
         except PlatformError:
             return ""
         off = round(self._timer.now() - there)

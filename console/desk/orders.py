@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from random import Random
 
-from console.audit import Note
+from console.audit import AuditRecorder
 from console.desk.changes import Change, OrderChange, Trouble, Unsent
 from console.desk.locations import LocationsDesk
 from console.desk.open_order import OpenOrder
@@ -61,7 +61,7 @@ class OrdersDesk:
         timer: Timer,
         random: Random,
         tell: Callable[[Change], None],
-        note: Note,
+        note: AuditRecorder,
     ) -> None:
         self._drafts = drafts
         self._outbox = outbox

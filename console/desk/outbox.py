@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 
-from console.audit import Note
+from console.audit import AuditRecorder
 from console.desk.changes import Trouble
 from console.desk.open_order import OpenOrder
 from console.desk.values import OrderView, WaitingOrder
@@ -44,7 +44,7 @@ class OutboxDesk:
         owner: str,
         currency: Currency,
         timer: Timer,
-        note: Note,
+        note: AuditRecorder,
     ) -> None:
         """``owner`` names this console among those on this machine."""
         self._drafts = drafts

@@ -6,7 +6,7 @@ Used by the history's service.
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from console.api.order_models import Order, OrderLine, OrderStatus
+from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
 from console.desk.phones import readable
 from console.ordering.catalogue import Variant
 from console.ordering.checkout import DeliveryMode
@@ -32,13 +32,13 @@ VariantOf = Callable[[int, int], Variant | None]
 """The variant of a product, by both ids, where today's menu knows it."""
 
 
-def past_order(record: Order, currency: Currency, now: float, variant_of: VariantOf) -> PastOrder:
+def past_order(record: WireOrder, currency: Currency, now: float, variant_of: VariantOf) -> PastOrder:
     """The order. Its lines are ``None`` where the answer had none, which is so of searches and histories.
 
     ``now`` is Unix time in seconds.
     """
     mode = DeliveryMode.PICKUP if record.delivery.casefold() == PICKUP else DeliveryMode.DELIVERY
-    slot = record.slot
+    slot = record.delivery_slot
     return PastOrder(
         number=record.order_id,
         state=state(record.status, record.sub_status, mode),
@@ -49,7 +49,7 @@ def past_order(record: Order, currency: Currency, now: float, variant_of: Varian
         mobile=readable(record.mobile),
         mode=mode,
         address=", ".join(part for part in (record.ship_street, record.ship_city, record.ship_pin) if part),
-        wanted_time=f"{record.demanded}, {slot.starts} to {slot.ends}" if slot else "",
+        wanted_time=f"{record.requested_time}, {slot.starts} to {slot.ends}" if slot else "",
         location_id=record.location_id,
         payable=currency.round(record.payable),
         discount=currency.round(record.voucher_discount + record.promotion_discount),
@@ -64,15 +64,15 @@ def state(status: str, sub_status: str, mode: DeliveryMode) -> OrderState:
     """How far an order has come, by its letters and the way it goes."""
     collected = mode is DeliveryMode.PICKUP
     match status:
-        case OrderStatus.PENDING:
+        case WireOrderStatus.PENDING:
             return OrderState.PENDING
-        case OrderStatus.AUTHORISED:
+        case WireOrderStatus.AUTHORISED:
             return OrderState.IN_KITCHEN if sub_status == IN_KITCHEN else OrderState.ACCEPTED
-        case OrderStatus.SHIPPED:
+        case WireOrderStatus.SHIPPED:
             return OrderState.READY if collected else OrderState.OUT_FOR_DELIVERY
-        case OrderStatus.DELIVERED:
+        case WireOrderStatus.DELIVERED:
             return OrderState.COLLECTED if collected else OrderState.DELIVERED
-        case OrderStatus.CANCELLED:
+        case WireOrderStatus.CANCELLED:
             return OrderState.CANCELLED
         case _:
             return OrderState.UNKNOWN
@@ -96,15 +96,15 @@ def store_time(value: datetime | str | None, now: float) -> datetime | None:
     return next((moment for moment in found if moment <= latest), found[0] if found else None)
 
 
-def nested(lines: Sequence[OrderLine], currency: Currency, variant_of: VariantOf) -> tuple[PastLine, ...]:
+def nested(lines: Sequence[WireOrderLine], currency: Currency, variant_of: VariantOf) -> tuple[PastLine, ...]:
     """The lines with their parts under them again; a part whose line is missing is a line of its own."""
     ids = {line.line_id for line in lines}
-    below: dict[int, list[OrderLine]] = {}
+    below: dict[int, list[WireOrderLine]] = {}
     for line in lines:
         parent = line.parent_line_id if line.parent_line_id in ids else 0
         below.setdefault(0 if parent == line.line_id else parent, []).append(line)
 
-    def build(line: OrderLine, of: int) -> PastLine:
+    def build(line: WireOrderLine, of: int) -> PastLine:
         # Popped, so that lines which are parts of each other come to an end.
         parts = below.pop(line.line_id, [])
         variant = variant_of(line.product_id, line.variant_id) if line.variant_id else None
@@ -119,7 +119,7 @@ def nested(lines: Sequence[OrderLine], currency: Currency, variant_of: VariantOf
             # A topping's size is its pizza's and goes without saying.
             options=variant.label if variant and not strength else "",
             strength=strength,
-            cancelled_quantity=_per_unit(line.cancelled, of) if line.cancelled else 0,
+            cancelled_quantity=_per_unit(line.cancelled_quantity, of) if line.cancelled_quantity else 0,
             portion=Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE,
             is_base=line.is_primary,
             parts=tuple(build(part, line.quantity) for part in parts),

@@ -5,19 +5,19 @@ Called by the settings screens; it works whether or not the door of a profile op
 
 import asyncio
 
+from console.config.paths import Paths
+from console.config.profiles import Profile
+from console.config.secret_store import SecretError, SecretStore
+from console.config.settings import LoadedSettings, Settings, SettingsError, load_settings, save_settings
 from console.desk.changes import Trouble
 from console.desk.connection import CONSUMER_SECRET
 from console.desk.forgetting import forget_people
-from console.paths import Paths
-from console.profiles import Profile
-from console.secrets import SecretError, SecretStore
-from console.settings import Loaded, Settings, SettingsError, load, save
 
 
 class SettingsDesk:
     """The operator's settings on this machine."""
 
-    def __init__(self, *, paths: Paths, loaded: Loaded, secrets: SecretStore) -> None:
+    def __init__(self, *, paths: Paths, loaded: LoadedSettings, secrets: SecretStore) -> None:
         self._paths = paths
         self._secrets = secrets
         self.loaded = loaded
@@ -25,7 +25,7 @@ class SettingsDesk:
     @classmethod
     async def open(cls, paths: Paths) -> "SettingsDesk":
         """Read and validate the settings; a file that does not fit gives defaults and its problems."""
-        loaded = await asyncio.to_thread(load, paths.settings_file)
+        loaded = await asyncio.to_thread(load_settings, paths.settings_file)
         return cls(paths=paths, loaded=loaded, secrets=SecretStore(paths.secrets_file))
 
     @property
@@ -36,7 +36,7 @@ class SettingsDesk:
     @property
     def kind(self) -> str:
         """What stands behind the active profile, for the first paint."""
-        return str(self.settings.active.kind)
+        return str(self.settings.active_profile.kind)
 
     @property
     def operator(self) -> str:
@@ -68,7 +68,7 @@ class SettingsDesk:
             return self.settings
         if all(known.name != profile for known in self.settings.profiles):
             raise Trouble(f"There is no profile named {profile}.")
-        return self.settings.changed(profile=profile)
+        return self.settings.with_values(profile=profile)
 
     async def secrets_are_kept(self) -> str:
         """Where secrets are kept, as a sentence."""
@@ -93,7 +93,7 @@ class SettingsDesk:
         if secret:
             await self._keep_secret(profile, secret)
         active = profile.name if replacing and self.settings.profile == replacing else self.settings.profile
-        await self._save(self.settings.changed(profiles=profiles, profile=active))
+        await self._save(self.settings.with_values(profiles=profiles, profile=active))
 
     async def remove_profile(self, name: str) -> None:
         """Forget a profile and its secret.
@@ -104,7 +104,7 @@ class SettingsDesk:
         left = tuple(p for p in self.settings.profiles if p.name != name)
         if not left:
             raise Trouble("The last profile stays; make another one first.")
-        await self._save(self.settings.changed(profiles=left, profile=""))
+        await self._save(self.settings.with_values(profiles=left, profile=""))
         try:
             await self._secrets.delete(name, CONSUMER_SECRET)
         except SecretError as error:
@@ -116,7 +116,7 @@ class SettingsDesk:
         Raises:
             Trouble: the settings cannot be saved.
         """
-        await self._save(self.settings.changed(profile=name))
+        await self._save(self.settings.with_values(profile=name))
 
     async def prefer(self, **preferences: object) -> None:
         """Save preferences; an open door works by them from now on.
@@ -125,7 +125,7 @@ class SettingsDesk:
             pydantic.ValidationError: a value does not fit.
             Trouble: the settings cannot be saved; nothing was changed then.
         """
-        await self._save(self.settings.changed(**preferences))
+        await self._save(self.settings.with_values(**preferences))
 
     async def forget_people(self) -> str:
         """Forget every customer lately served; how many, as a sentence.
@@ -151,7 +151,7 @@ class SettingsDesk:
             Trouble: the settings cannot be saved.
         """
         if self.settings.operator != user_name and not self.problems:
-            await self._save(self.settings.changed(operator=user_name))
+            await self._save(self.settings.with_values(operator=user_name))
 
     async def _keep_secret(self, profile: Profile, secret: str) -> None:
         try:
@@ -161,7 +161,9 @@ class SettingsDesk:
 
     async def _save(self, changed: Settings, *, replace_broken: bool = False) -> None:
         try:
-            await asyncio.to_thread(save, self._paths.settings_file, changed, replace_broken=replace_broken)
+            await asyncio.to_thread(
+                save_settings, self._paths.settings_file, changed, replace_broken=replace_broken
+            )
         except SettingsError as error:
             raise Trouble(error.message) from error
-        self.loaded = Loaded(changed)
+        self.loaded = LoadedSettings(changed)

@@ -5,8 +5,8 @@ Called by the stock screen.
 
 from dataclasses import dataclass
 
-from console.api.service import Api
-from console.audit import Note
+from console.api.client import ApiClient
+from console.audit import AuditRecorder
 from console.desk.changes import Trouble
 from console.desk.words import asking
 from console.ordering.catalogue import Product, Variant
@@ -30,7 +30,14 @@ class ShelfDesk:
     """Sets stock of the operator's store. ``role`` is who may, empty for everybody."""
 
     def __init__(
-        self, *, api: Api, link: Link, operator: Operator, role: str, here: Location, note: Note
+        self,
+        *,
+        api: ApiClient,
+        link: Link,
+        operator: Operator,
+        role: str,
+        here: Location,
+        note: AuditRecorder,
     ) -> None:
         self._api = api
         self._link = link

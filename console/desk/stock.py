@@ -5,8 +5,8 @@ Called by the stock screen; reports are kept on this machine, so that the last o
 
 from dataclasses import replace
 
-from console.api.product_models import LocationStock
-from console.api.service import Api
+from console.api.client import ApiClient
+from console.api.products.models import LocationStock
 from console.desk.locations import LocationsDesk
 from console.desk.words import asking, remembering
 from console.ordering.money import Currency
@@ -22,7 +22,7 @@ class StockDesk:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         link: Link,
         locations: LocationsDesk,
         store: CatalogueStore,

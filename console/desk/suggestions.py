@@ -3,8 +3,8 @@
 Called by the order screen behind its keys; without a line nothing is offered, and nothing is said of it.
 """
 
+from console.api.client import ApiClient
 from console.api.errors import PlatformError
-from console.api.service import Api
 from console.desk.menu import MenuDesk
 from console.desk.values import DealOffer, OrderView
 from console.ordering.catalogue import Product
@@ -16,7 +16,7 @@ from console.sync.link import Connection, Link
 class SuggestionsDesk:
     """Asks once for each product and remembers the answer until sign-out."""
 
-    def __init__(self, *, api: Api, link: Link, menu: MenuDesk, location: Location) -> None:
+    def __init__(self, *, api: ApiClient, link: Link, menu: MenuDesk, location: Location) -> None:
         self._api = api
         self._link = link
         self._menu = menu

@@ -6,10 +6,10 @@ Used by the door, and by ``store-console menu check``.
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.paths import Paths
-from console.profiles import Profile
-from console.supplement import NOTHING, Supplement, read, read_text
-from console.toml_file import TomlMisfit
+from console.config.menu_supplement import EMPTY_SUPPLEMENT, Supplement, parse_supplement, read_supplement
+from console.config.paths import Paths
+from console.config.profiles import Profile
+from console.config.toml_loader import TomlFileError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,12 @@ def menu_supplement(profile: Profile, paths: Paths, otherwise: str = "") -> Load
     """The profile's menu supplement; ``otherwise`` is the text of the one to use where it names none."""
     file = file_of(profile, paths)
     if file is None and not otherwise:
-        return Loaded(NOTHING)
+        return Loaded(EMPTY_SUPPLEMENT)
     try:
-        return Loaded(read_text(Path(profile.name), otherwise.encode()) if file is None else read(file))
-    except TomlMisfit as misfit:
-        return Loaded(NOTHING, f"The menu supplement is not used. {misfit.problems[0]}.")
+        return Loaded(
+            parse_supplement(Path(profile.name), otherwise.encode())
+            if file is None
+            else read_supplement(file)
+        )
+    except TomlFileError as misfit:
+        return Loaded(EMPTY_SUPPLEMENT, f"The menu supplement is not used. {misfit.problems[0]}.")

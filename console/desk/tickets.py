@@ -11,17 +11,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from console.config.private_files import write_private_file
+from console.config.settings import Settings
 from console.desk.changes import Trouble
 from console.desk.kept_tickets import file_name, forget_old_tickets
 from console.desk.ticket_values import of_draft, of_past
 from console.desk.values import OrderView
 from console.desk.variants import VariantsDesk
-from console.files import write_private
 from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder
 from console.ordering.stores import Location
 from console.ordering.ticket import Ticket, TicketCopy, ticket_text
-from console.settings import Settings
 from console.sync.timer import Timer
 
 PRINT_SECONDS = 10.0
@@ -80,7 +80,7 @@ class TicketsDesk:
         days = max(1, self._preferences().recent_customer_days)
         try:
             await asyncio.to_thread(forget_old_tickets, self._folder, now=self._timer.now(), days=days)
-            await asyncio.to_thread(write_private, path, text.encode())
+            await asyncio.to_thread(write_private_file, path, text.encode())
         except OSError as error:
             raise Trouble(f"The ticket cannot be kept: {error.strerror or error}.") from error
         return str(path)

@@ -5,9 +5,9 @@ Used by the history and the tickets: toppings and crusts are not sold by themsel
 
 from collections.abc import Iterable
 
+from console.api.client import ApiClient
 from console.api.errors import InvalidInput, NotFound
-from console.api.product_models import Variant as Record
-from console.api.service import Api
+from console.api.products.models import WireVariant as Record
 from console.desk.few import few_at_a_time
 from console.desk.forms import options_of
 from console.desk.menu import MenuDesk
@@ -20,7 +20,7 @@ from console.ordering.money import Currency
 class VariantsDesk:
     """Names variants. What was learnt is kept while the console runs."""
 
-    def __init__(self, *, api: Api, menu: MenuDesk, currency: Currency) -> None:
+    def __init__(self, *, api: ApiClient, menu: MenuDesk, currency: Currency) -> None:
         self._api = api
         self._menu = menu
         self._currency = currency

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from console.api.operations import OPERATIONS, Body, Operation
+from console.operations import OPERATIONS, Body, Operation
 from console.sandbox import control
 from console.sandbox.answers import Answer, Code, RefusalError, refused, told
 from console.sandbox.auth import PREFIX, AuthRules, Incoming, authenticate

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
-from console.api.operations import Operation
+from console.operations import Operation
 from console.sandbox.answers import Answer, Code, RefusalError
 from console.sandbox.menu.menu import Menu
 from console.sandbox.merchant import Location

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from console.api.operations import Operation
+from console.operations import Operation
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "products.auto_complete": ("Product/ProductAutoComplete/{merchantId}/{keyword}/{limit}/{locationId}",),

@@ -26,10 +26,10 @@ class LocalError(Exception):
     default_message: ClassVar[str] = "This machine could not do this."
 
     def __init__(self, message: str = "", *, diagnostics: str = "") -> None:
-        self.sentence = message or self.default_message
+        self.message = message or self.default_message
         """What an operator reads: what happened, and what to do."""
         self.diagnostics = diagnostics
-        super().__init__(self.sentence)
+        super().__init__(self.message)
 
 
 class StorageError(LocalError):

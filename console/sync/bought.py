@@ -5,7 +5,7 @@ Used by ``placing`` before the mark, and by ``lookup`` to tell orders from each 
 
 from collections.abc import Iterable
 
-from console.api.order_models import Order, OrderLine
+from console.api.orders.models import WireOrder, WireOrderLine
 from console.ordering.draft import Portion
 from console.sync.cart import CartLine, Configuration
 from console.sync.placing_state import Bought, together
@@ -16,13 +16,13 @@ def in_cart(lines: Iterable[CartLine]) -> tuple[Bought, ...]:
     return together(_of(line.configuration, line.quantity) for line in lines)
 
 
-def in_order(order: Order) -> tuple[Bought, ...]:
+def in_order(order: WireOrder) -> tuple[Bought, ...]:
     """The lines of an order, in the same shape; its parts come as lines of their own."""
-    below: dict[int, list[OrderLine]] = {}
+    below: dict[int, list[WireOrderLine]] = {}
     for line in order.lines:
         below.setdefault(line.parent_line_id, []).append(line)
 
-    def build(line: OrderLine, of: int) -> Bought:
+    def build(line: WireOrderLine, of: int) -> Bought:
         # Popped, so that lines which are parts of each other come to an end.
         parts = below.pop(line.line_id, [])
         portion = Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE

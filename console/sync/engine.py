@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import partial
 from random import Random
 
+from console.api.client import ApiClient
 from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreachable
-from console.api.service import Api
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
 from console.storage.drafts.draft_store import DraftStore, Lease, LeaseLost, StoredDraft
@@ -53,7 +53,7 @@ class Engine:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         drafts: DraftStore,
         outbox: PlacementStore,
         link: Link,

@@ -6,7 +6,7 @@ Put around the API's port by the desk.
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from console.api.port import Port, RawAnswer, Request
+from console.api.transport.port import Port, RawResponse, Request
 
 PROBE = "oauth.timestamp"
 """What the link itself asks; it must not be listened to, or it would be probed in its turn."""
@@ -19,7 +19,7 @@ class ListenedPort:
         self._port = port
         self._asked = asked
 
-    async def send(self, request: Request) -> RawAnswer:
+    async def send(self, request: Request) -> RawResponse:
         """Send it as the other port does."""
         if request.operation.name == PROBE:
             return await self._port.send(request)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from console.api.client import ApiClient
 from console.api.errors import (
     PlatformError,
     PlatformFault,
@@ -14,11 +15,10 @@ from console.api.errors import (
     SessionExpired,
     TimedOut,
     Unreachable,
-    UnreadableAnswer,
+    UnreadableResponse,
 )
-from console.api.order_models import Order
-from console.api.order_requests import HistorySearch
-from console.api.service import Api
+from console.api.orders.models import WireOrder
+from console.api.orders.requests import HistorySearch
 from console.ordering.money import Currency
 from console.storage.drafts.draft_store import DraftHeader
 from console.sync.bought import are_alike, in_order, tells_parts
@@ -34,7 +34,7 @@ TOO_MANY = 500
 
 MANY_TRIES = 8
 """An answer that cannot be read as often as this, over minutes, is of another shape than the documents'."""
-MAY_PASS = (Unreachable, TimedOut, UnreadableAnswer, PlatformFault, RateLimited, SessionExpired)
+MAY_PASS = (Unreachable, TimedOut, UnreadableResponse, PlatformFault, RateLimited, SessionExpired)
 """What a request fails of that the next one may not fail of. A refusal stays one."""
 
 
@@ -64,7 +64,7 @@ class Sighting:
         return replace(self, orders=orders)
 
 
-async def numbers(api: Api, header: DraftHeader, *, user_id: str, around: float) -> frozenset[int]:
+async def numbers(api: ApiClient, header: DraftHeader, *, user_id: str, around: float) -> frozenset[int]:
     """The numbers of the customer's orders that are there now, around a moment in Unix seconds.
 
     Raises:
@@ -74,7 +74,7 @@ async def numbers(api: Api, header: DraftHeader, *, user_id: str, around: float)
 
 
 async def sight(
-    api: Api,
+    api: ApiClient,
     header: DraftHeader,
     placing: Placing,
     *,
@@ -92,14 +92,14 @@ async def sight(
     try:
         return await _sight(api, header, placing, currency=currency, reference=reference, not_ours=not_ours)
     except PlatformError as error:
-        is_hopeless = isinstance(error, UnreadableAnswer) and tries >= MANY_TRIES
+        is_hopeless = isinstance(error, UnreadableResponse) and tries >= MANY_TRIES
         if isinstance(error, MAY_PASS) and not is_hopeless:
             raise
         return Sighting((), complete=False, refusal=error.message)
 
 
 async def _sight(
-    api: Api,
+    api: ApiClient,
     header: DraftHeader,
     placing: Placing,
     *,
@@ -140,18 +140,20 @@ def _moment(at: datetime | str | None) -> str:
     return at or ""
 
 
-async def _history(api: Api, header: DraftHeader, *, user_id: str, around: float) -> tuple[Order, ...]:
+async def _history(
+    api: ApiClient, header: DraftHeader, *, user_id: str, around: float
+) -> tuple[WireOrder, ...]:
     search = HistorySearch(
         user_id=user_id,
-        first=datetime.fromtimestamp(around - WINDOW, UTC),
-        last=datetime.fromtimestamp(around + WINDOW, UTC),
+        ordered_from=datetime.fromtimestamp(around - WINDOW, UTC),
+        ordered_until=datetime.fromtimestamp(around + WINDOW, UTC),
         # Without a customer, at least the store.
         location_id="" if user_id else str(header.location_id),
     )
     return await api.orders.history(search)
 
 
-def _carries(order: Order, reference: Reference, value: str) -> bool:
+def _carries(order: WireOrder, reference: Reference, value: str) -> bool:
     return any(
         value == attribute.value
         and (attribute.name == reference.name or attribute.attribute_id == reference.field_id)

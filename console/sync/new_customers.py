@@ -11,10 +11,10 @@ from random import Random
 
 from pydantic import SecretStr
 
-from console.api.customer_models import Customer as Record
-from console.api.customer_models import CustomerDetails
+from console.api.client import ApiClient
+from console.api.customers.models import CustomerAccountDetails
+from console.api.customers.models import WireCustomer as Record
 from console.api.errors import AlreadyExists, InvalidInput, PlatformError
-from console.api.service import Api
 from console.ordering.customer import Customer, phone_digits
 from console.storage.drafts.draft_store import DraftStore, Lease
 from console.sync.job import Job
@@ -38,7 +38,7 @@ class NewCustomers:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         drafts: DraftStore,
         rules: Rules,
         timer: Timer,
@@ -151,9 +151,9 @@ class NewCustomers:
         return _taken(customer, found[0]) if found else None
 
 
-def details_of(customer: Customer) -> CustomerDetails:
+def details_of(customer: Customer) -> CustomerAccountDetails:
     """What the account is made of."""
-    return CustomerDetails(
+    return CustomerAccountDetails(
         user_name=customer.user_name,
         first_name=customer.first_name,
         last_name=customer.last_name,

@@ -7,12 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from console.api.cart_models import Cart, CartChild, FailedItem
-from console.api.cart_requests import NEW_LINE, BundleItemRequest, CartChildRequest, CartItemRequest
-from console.api.cart_requests import Portion as WirePortion
-from console.api.checkout_models import DealInPlace
-from console.api.checkout_requests import OrderAddress
-from console.api.codes import REFUSALS
+from console.api.carts.checkout_models import DealReplacement
+from console.api.carts.checkout_requests import OrderAddress
+from console.api.carts.models import CartChild, FailedItem, WireCart
+from console.api.carts.requests import (
+    NEW_LINE_KEY,
+    BundleItemRequest,
+    CartChildRequest,
+    CartItemRequest,
+    WirePortion,
+)
+from console.api.transport.error_codes import ERRORS_BY_CODE
 from console.ordering.checkout import Address
 from console.ordering.customer import Customer, phone_digits
 from console.ordering.draft import Component, OrderItem, Portion
@@ -53,7 +58,7 @@ class _Part:
         )
 
 
-def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: float) -> ObservedCart:
+def observed(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, now: float) -> ObservedCart:
     """What the cart holds. Amounts are rounded to the currency's digits here, once.
 
     ``now`` is Unix time in seconds. The look is incomplete where a part has lost its bundle.
@@ -63,17 +68,17 @@ def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: 
     below: dict[str, list[CartChild]] = {}
     for record in records:
         below.setdefault(record.bundle_reference_key, []).append(record)
-    tops = tuple(_part(record, below) for record in below.get(NEW_LINE, ()))
+    tops = tuple(_part(record, below) for record in below.get(NEW_LINE_KEY, ()))
     return ObservedCart(
         lines=tuple(
             _line(top, currency, free=top.record.reference_key in free) for top in tops if top.divides
         ),
         totals=_totals(cart, currency),
         complete=sum(top.size for top in tops) == len(records) and all(top.divides for top in tops),
-        refused=tuple((item.product_id, _reason(item)) for item in (*failed, *cart.failed)),
+        refused=tuple((item.product_id, _reason(item)) for item in (*failed, *cart.failed_items)),
         seen_at=now,
         checkout=ObservedCheckout(
-            slot_id=cart.slot_id,
+            slot_id=cart.delivery_slot_id,
             street=cart.ship_street,
             area="" if cart.ship_area == NO_AREA else cart.ship_area,
             city=cart.ship_city,
@@ -81,13 +86,13 @@ def observed(cart: Cart, failed: Sequence[FailedItem], currency: Currency, now: 
             vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := folded(part))),
             voucher_discount=currency.round(cart.voucher_discount),
         ),
-        gone=tuple((item.product_id, item.variant_id, _reason(item)) for item in cart.failed),
+        gone=tuple((item.product_id, item.variant_id, _reason(item)) for item in cart.failed_items),
         deals=_in_place(cart.converted_deals),
         suggested=_in_place(cart.suggested_deals),
     )
 
 
-def _in_place(deals: Sequence[DealInPlace]) -> tuple[tuple[int, int], ...]:
+def _in_place(deals: Sequence[DealReplacement]) -> tuple[tuple[int, int], ...]:
     return tuple((deal.product_id, deal.deal_id) for deal in deals if deal.product_id and deal.deal_id)
 
 
@@ -119,9 +124,9 @@ def order_address(address: Address, there: ObservedCheckout, customer: Customer 
 
 def _reason(item: FailedItem) -> str:
     """Why an item was not taken, in our words for its code where it has one."""
-    known = REFUSALS.get(item.code)
-    if known is not None and (known.says or known.kind.says):
-        return known.says or known.kind.says
+    known = ERRORS_BY_CODE.get(item.code)
+    if known is not None and (known.reason or known.error_type.default_reason):
+        return known.reason or known.error_type.default_reason
     return item.reason or "The platform does not take it."
 
 
@@ -198,7 +203,7 @@ def _portion(letter: str) -> Portion:
     return Portion(letter) if letter in set(Portion) else Portion.WHOLE
 
 
-def _totals(cart: Cart, currency: Currency) -> CartTotals:
+def _totals(cart: WireCart, currency: Currency) -> CartTotals:
     return CartTotals(
         currency=currency.code,
         products=currency.round(cart.product_cost),

@@ -10,11 +10,10 @@ from typing import Protocol
 
 from pydantic import SecretStr
 
-from console.api.checkout_requests import OrderAttribute
+from console.api.carts.checkout_requests import OrderAttribute
+from console.api.client import ApiClient
 from console.api.errors import AlreadyExists, PlatformError, UnknownCode
-from console.api.order_requests import Payment as WirePayment
-from console.api.order_requests import PaymentType
-from console.api.service import Api
+from console.api.orders.requests import PaymentType, WirePayment
 from console.ordering.draft import Draft
 from console.storage.drafts.draft_store import DraftHeader
 from console.storage.drafts.placement_request import PlacementRequest
@@ -80,7 +79,7 @@ class Placer:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         rules: Rules,
         clock: PlatformClock,
         header: DraftHeader,

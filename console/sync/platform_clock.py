@@ -6,8 +6,8 @@ Used by ``placing``. A machine's clock may be days off, and on the wrong days no
 import asyncio
 from dataclasses import dataclass
 
+from console.api.client import ApiClient
 from console.api.errors import PlatformError
-from console.api.service import Api
 from console.sync.timer import Timer
 
 FRESH_SECONDS = 600.0
@@ -31,7 +31,7 @@ class _Reading:
 class PlatformClock:
     """Tells the platform's time, or this machine's where the platform does not tell."""
 
-    def __init__(self, api: Api, timer: Timer) -> None:
+    def __init__(self, api: ApiClient, timer: Timer) -> None:
         self._api = api
         self._timer = timer
         self._read: _Reading | None = None
@@ -52,7 +52,7 @@ class PlatformClock:
     async def _reading(self) -> _Reading | None:
         try:
             async with asyncio.timeout(DEADLINE):
-                there = (await self._api.oauth.timestamp(once=True)).seconds
+                there = (await self._api.oauth.timestamp(single_attempt=True)).seconds
         except (PlatformError, TimeoutError):
             return None
         return _Reading(there, self._timer.now(), self._timer.elapsed()) if there in PLAUSIBLE else None

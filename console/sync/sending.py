@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from random import Random
 
-from console.api.service import Api
+from console.api.client import ApiClient
 from console.storage.drafts.draft_store import DraftHeader, DraftStore, Lease, LeaseLost
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
@@ -37,7 +37,7 @@ class Sender:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         drafts: DraftStore,
         outbox: PlacementStore,
         link: Link,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from console.api.customer_models import Token
+from console.api.client import ApiClient
+from console.api.customers.models import SessionToken
 from console.api.errors import AccountLocked, SignInRefused, WrongPassword
-from console.api.service import Api
 from console.storage.drafts.draft_store import DraftHeader
 
 SIGN_IN_AGAIN = "Sign out and in again to go on."
@@ -27,7 +27,7 @@ class SignedIn:
 class Sessions:
     """Gives each draft its customer's access token."""
 
-    def __init__(self, api: Api, *, needs_token: bool) -> None:
+    def __init__(self, api: ApiClient, *, needs_token: bool) -> None:
         self._api = api
         self._needs_token = needs_token
         self._signed_in: SignedIn | None = None
@@ -91,7 +91,7 @@ class Sessions:
         if token is not None:
             await self._api.customers.logout(token=token)
 
-    async def _start(self, header: DraftHeader) -> Token:
+    async def _start(self, header: DraftHeader) -> SessionToken:
         customers = self._api.customers
         if header.customer is None:
             return await customers.access_token()
@@ -116,4 +116,4 @@ class Sessions:
 
     def _check_refusal(self) -> None:
         if self._refusal is not None:
-            raise SignInRefused(f"{self._refusal.sentence} {SIGN_IN_AGAIN}") from self._refusal
+            raise SignInRefused(f"{self._refusal.message} {SIGN_IN_AGAIN}") from self._refusal

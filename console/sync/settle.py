@@ -9,7 +9,8 @@ from datetime import datetime
 
 from pydantic import SecretStr
 
-from console.api.cart_requests import DeliveryMode as WireDeliveryMode
+from console.api.carts.requests import WireDeliveryMode
+from console.api.client import ApiClient
 from console.api.errors import (
     AlreadyExists,
     CartRefused,
@@ -18,7 +19,6 @@ from console.api.errors import (
     PlatformError,
     VoucherRefused,
 )
-from console.api.service import Api
 from console.ordering.draft import Draft
 from console.storage.drafts.draft_store import DraftHeader
 from console.sync import checkout
@@ -52,7 +52,7 @@ LOOKS = 5
 class CartUnreadableError(Exception):
     """The platform's cart came without a bundle's parts, again and again; nothing may be sent."""
 
-    sentence = "The platform's cart comes with parts missing. Nothing is sent until it can be read whole."
+    message = "The platform's cart comes with parts missing. Nothing is sent until it can be read whole."
 
 
 class Settler:
@@ -65,7 +65,7 @@ class Settler:
     def __init__(
         self,
         *,
-        api: Api,
+        api: ApiClient,
         rules: Rules,
         timer: Timer,
         header: DraftHeader,
@@ -179,7 +179,9 @@ class Settler:
                 cart = await carts.set_slot(token=token, slot_id=slot.slot_id, day=_local(slot.starts_at))
             case SetSlot():
                 now, here = _local(self._timer.now()), self._header.location_id
-                cart = await carts.update_properties(token=token, slot_id=0, demanded=now, location_id=here)
+                cart = await carts.update_properties(
+                    token=token, slot_id=0, requested_time=now, location_id=here
+                )
             case ApplyVoucher(code):
                 cart = await carts.apply_voucher(token=token, voucher_code=code)
             case RemoveVoucher(code):
@@ -220,7 +222,7 @@ class Settler:
             case RemoveLine(key=key, quantity=quantity):
                 await carts.remove(token=token, reference_key=key, quantity=quantity)
                 return None
-        return observed(answer.cart, answer.failed, self._rules.currency, self._timer.now())
+        return observed(answer.cart, answer.failed_items, self._rules.currency, self._timer.now())
 
 
 def _local(seconds: float) -> datetime:

@@ -50,7 +50,7 @@ class PlacingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlacingView:
-    """How far the placing of an order is. ``sentence`` is for the operator, empty while all is well.
+    """How far the placing of an order is. ``message`` is for the operator, empty while all is well.
 
     ``told`` is what the customer was told, ``None`` while it is not to be placed. ``order_id`` is the
     platform's number, 0 while it has none; ``reference`` is ours. With ``undecided`` the operator is asked

@@ -3,8 +3,8 @@
 Used by ``placing`` before the mark, and by ``lookup`` to tell orders of the same lines from each other.
 """
 
-from console.api.order_models import Order
-from console.api.order_requests import PaymentType
+from console.api.orders.models import WireOrder
+from console.api.orders.requests import PaymentType
 from console.ordering.checkout import Checkout, DeliveryMode
 from console.sync.cart import NO_PIN, ObservedCheckout
 from console.sync.placing_state import Terms
@@ -24,14 +24,14 @@ def terms_of(checkout: Checkout, cart: ObservedCheckout) -> Terms:
     )
 
 
-def terms_in(order: Order) -> Terms:
+def terms_in(order: WireOrder) -> Terms:
     """What an order tells of them; what it does not tell stays open."""
     kinds = [payment.kind for payment in order.payments if payment.kind]
     return Terms(
         mode=_MODES.get(order.delivery.casefold()),
         street=f"{order.ship_street} {order.ship_area}" if order.ship_street else "",
         pin="" if order.ship_pin == NO_PIN else order.ship_pin,
-        slot_id=order.slot.slot_id if order.slot else 0,
+        slot_id=order.delivery_slot.slot_id if order.delivery_slot else 0,
         at_the_door=PaymentType.CASH_ON_DELIVERY in kinds if kinds else None,
     )
 

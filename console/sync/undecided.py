@@ -34,6 +34,6 @@ def why_undecided(sighting: Sighting, rules: Rules) -> str:
 def why_not_paid(placing: Placing, refusal: PlatformError) -> str:
     """Why an order that is on the platform does not count as placed."""
     return (
-        f"Order {placing.order_id} is on the platform, and its payment was not taken. {refusal.sentence}"
+        f"Order {placing.order_id} is on the platform, and its payment was not taken. {refusal.message}"
         " Say what became of it."
     )

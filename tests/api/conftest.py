@@ -6,9 +6,9 @@ from random import Random
 import pytest
 import stamina
 
-from console.api.auth import OAuth1
-from console.api.endpoint import Endpoint
-from console.api.service import Api
+from console.api.client import ApiClient
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.store import Store
 from tests.api.counting_app import RequestCounter
@@ -47,7 +47,7 @@ def endpoint(store: Store, counter: RequestCounter) -> Endpoint:
 
 
 @pytest.fixture
-async def api(endpoint: Endpoint) -> AsyncIterator[Api]:
-    api = Api(endpoint, clock=lambda: NOW, random=Random(1))
+async def api(endpoint: Endpoint) -> AsyncIterator[ApiClient]:
+    api = ApiClient(endpoint, clock=lambda: NOW, random=Random(1))
     yield api
     await api.aclose()

@@ -7,11 +7,10 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from console.api.auth import AuthToken
-from console.api.cart_requests import CartItemRequest, DeliveryMode
-from console.api.customer_models import CustomerDetails
-from console.api.customer_requests import AddressDetails, AddressType, Provider, ResetType, ThirdPartyProfile
-from console.api.endpoint import Endpoint
+from console.api.carts.requests import CartItemRequest, WireDeliveryMode
+from console.api.client import ApiClient
+from console.api.customers.models import CustomerAccountDetails
+from console.api.customers.requests import AddressDetails, AddressType, Provider, ResetType, ThirdPartyProfile
 from console.api.errors import (
     AccountLocked,
     InvalidInput,
@@ -20,7 +19,8 @@ from console.api.errors import (
     SignInRefused,
     WrongPassword,
 )
-from console.api.service import Api
+from console.api.transport.auth import AuthToken
+from console.api.transport.endpoint import Endpoint
 from console.sandbox.app import Sandbox
 from console.sandbox.store import Store
 
@@ -34,14 +34,14 @@ STAFF = 8718
 
 
 @pytest.fixture
-async def ana(api: Api) -> str:
+async def ana(api: ApiClient) -> str:
     """A customer with a password; her id."""
-    details = CustomerDetails(user_name=ANA, first_name="Ana", mobile="965-59990000")
+    details = CustomerAccountDetails(user_name=ANA, first_name="Ana", mobile="965-59990000")
     return (await api.customers.create(details=details, password=SECRET)).user_id
 
 
 @pytest.fixture
-async def tom(api: Api) -> str:
+async def tom(api: ApiClient) -> str:
     """His id."""
     (found,) = await api.customers.search(user_name=TOM)
     return found.user_id
@@ -58,13 +58,13 @@ async def the_code(sandbox: Sandbox) -> SecretStr:
 
 
 class TestLogin:
-    async def test_a_password_opens_a_session(self, api: Api, ana: str) -> None:
+    async def test_a_password_opens_a_session(self, api: ApiClient, ana: str) -> None:
         token = await api.customers.login(user_name=ANA, password=SECRET)
 
         assert token.user_id == ana
         assert await api.customers.validate_token(token=token.access_token)
 
-    async def test_five_wrong_passwords_lock_the_account(self, api: Api, ana: str) -> None:
+    async def test_five_wrong_passwords_lock_the_account(self, api: ApiClient, ana: str) -> None:
         for _ in range(5):
             with pytest.raises(WrongPassword):
                 await api.customers.login(user_name=ANA, password=OTHER)
@@ -72,12 +72,12 @@ class TestLogin:
         with pytest.raises(AccountLocked):
             await api.customers.login(user_name=ANA, password=SECRET)
 
-    async def test_nobody_of_that_name_says_so(self, api: Api) -> None:
+    async def test_nobody_of_that_name_says_so(self, api: ApiClient) -> None:
         with pytest.raises(NotFound):
             await api.customers.login(user_name=ANA, password=SECRET)
 
     async def test_a_one_time_password_opens_a_session_once(
-        self, api: Api, sandbox: Sandbox, tom: str
+        self, api: ApiClient, sandbox: Sandbox, tom: str
     ) -> None:
         issued = await api.carts.send_otp(user_name=TOM, mobile=TOM_MOBILE)
         otp = await the_code(sandbox)
@@ -88,14 +88,16 @@ class TestLogin:
         with pytest.raises(InvalidInput, match="one-time password"):
             await api.customers.login_with_otp(user_name=TOM, otp=otp)
 
-    async def test_a_one_time_password_is_checked_by_its_mobile(self, api: Api, sandbox: Sandbox) -> None:
+    async def test_a_one_time_password_is_checked_by_its_mobile(
+        self, api: ApiClient, sandbox: Sandbox
+    ) -> None:
         await api.carts.send_otp(user_name=TOM, mobile=TOM_MOBILE)
 
         with pytest.raises(InvalidInput):
             await api.carts.validate_otp(mobile=TOM_MOBILE, otp=SecretStr("x"))
         await api.carts.validate_otp(mobile=TOM_MOBILE, otp=await the_code(sandbox))
 
-    async def test_a_third_party_vouches_for_old_and_new(self, api: Api, ana: str) -> None:
+    async def test_a_third_party_vouches_for_old_and_new(self, api: ApiClient, ana: str) -> None:
         profile = ThirdPartyProfile(Provider.GOOGLE, "1", email=ANA, token=SecretStr("ya29"))
 
         known = await api.customers.login_with_third_party_async(profile=profile)
@@ -106,7 +108,7 @@ class TestLogin:
 
 
 class TestPasswords:
-    async def test_a_changed_one_is_what_login_accepts(self, api: Api, ana: str) -> None:
+    async def test_a_changed_one_is_what_login_accepts(self, api: ApiClient, ana: str) -> None:
         session = await api.customers.login(user_name=ANA, password=SECRET)
         await api.customers.change_password_v2(user_id=ana, old=SECRET, new=OTHER, token=session.access_token)
         await api.customers.login(user_name=ANA, password=OTHER)
@@ -116,7 +118,7 @@ class TestPasswords:
 
     @pytest.mark.parametrize("kind", list(ResetType))
     async def test_a_reset_is_proved_by_what_was_sent(
-        self, api: Api, sandbox: Sandbox, ana: str, kind: ResetType
+        self, api: ApiClient, sandbox: Sandbox, ana: str, kind: ResetType
     ) -> None:
         name = ANA if kind is ResetType.EMAIL else "965-59990000"
         token = (await api.customers.access_token()).access_token
@@ -134,7 +136,7 @@ class TestPasswords:
 
 
 class TestDirectory:
-    async def test_deactivating_stops_sign_in_until_activated(self, api: Api, ana: str) -> None:
+    async def test_deactivating_stops_sign_in_until_activated(self, api: ApiClient, ana: str) -> None:
         await api.customers.deactivate(user_id=ana)
         with pytest.raises(SignInRefused):
             await api.customers.login(user_name=ANA, password=SECRET)
@@ -143,17 +145,21 @@ class TestDirectory:
         await api.customers.activate(user_id=ana)
         assert (await api.customers.login(user_name=ANA, password=SECRET)).user_id == ana
 
-    async def test_a_new_customer_is_counted_listed_and_found_by_day(self, api: Api, store: Store) -> None:
+    async def test_a_new_customer_is_counted_listed_and_found_by_day(
+        self, api: ApiClient, store: Store
+    ) -> None:
         before = await api.customers.count()
-        await api.customers.create(details=CustomerDetails(user_name=ANA), password=SECRET)
+        await api.customers.create(details=CustomerAccountDetails(user_name=ANA), password=SECRET)
         today = datetime.fromtimestamp(NOW, UTC).date()
 
         assert await api.customers.count() == before + 1 == len(await api.customers.all())
-        found = await api.customers.search_by_date(first=today, last=today)
+        found = await api.customers.search_by_date(first_day=today, last_day=today)
         assert [customer.user_name for customer in found] == [ANA]
-        assert await api.customers.search_by_date(first=date(2019, 4, 25), last=date(2019, 4, 25)) == ()
+        assert (
+            await api.customers.search_by_date(first_day=date(2019, 4, 25), last_day=date(2019, 4, 25)) == ()
+        )
 
-    async def test_operators_of_a_role(self, api: Api, store: Store) -> None:
+    async def test_operators_of_a_role(self, api: ApiClient, store: Store) -> None:
         layla = store.merchant.operators[0]
 
         found = await api.customers.store_operators(role_id=layla.role_id)
@@ -166,7 +172,7 @@ class TestDirectory:
 
 
 class TestProfile:
-    async def test_an_attribute_is_in_the_details(self, api: Api, tom: str) -> None:
+    async def test_an_attribute_is_in_the_details(self, api: ApiClient, tom: str) -> None:
         token = (await api.customers.access_token()).access_token
 
         await api.customers.update_attributes(user_id=tom, attribute_id=660, value="Chess", token=token)
@@ -174,7 +180,7 @@ class TestProfile:
         (kept,) = (await api.customers.details(user_id=tom)).attributes
         assert (kept.attribute_id, kept.name, kept.value) == (660, "Favorite Game", "Chess")
 
-    async def test_an_address_is_added_changed_and_deleted(self, api: Api, tom: str) -> None:
+    async def test_an_address_is_added_changed_and_deleted(self, api: ApiClient, tom: str) -> None:
         address = AddressDetails(
             user_id=tom, first_name="Tom", last_name="Sawyer", address1="Baghdad Street 10", city="846"
         )
@@ -190,10 +196,10 @@ class TestProfile:
         with pytest.raises(NotFound):
             await api.customers.delete_address(user_id=tom, address_id=address_id)
 
-    async def test_a_cart_left_behind_is_saved(self, api: Api, ana: str) -> None:
+    async def test_a_cart_left_behind_is_saved(self, api: ApiClient, ana: str) -> None:
         token = (await api.customers.login(user_name=ANA, password=SECRET)).access_token
         item = CartItemRequest(product_id=13047603, location_id=27299)
-        await api.carts.add_items(token=token, items=[item], delivery_mode=DeliveryMode.PICKUP)
+        await api.carts.add_items(token=token, items=[item], delivery_mode=WireDeliveryMode.PICKUP)
         assert await api.customers.saved_cart(user_id=ana) == ()
 
         await api.customers.logout(token=token)
@@ -203,7 +209,7 @@ class TestProfile:
 
 
 class TestGroups:
-    async def test_members_and_their_count_follow_a_change(self, api: Api, ana: str) -> None:
+    async def test_members_and_their_count_follow_a_change(self, api: ApiClient, ana: str) -> None:
         before = await api.groups.details(group_id=STAFF)
 
         await api.groups.add_member(group_id=STAFF, user_id=ana)
@@ -218,7 +224,7 @@ class TestGroups:
         with pytest.raises(NotFound):
             await api.groups.remove_member(group_id=STAFF, user_id=ana)
 
-    async def test_what_is_not_there_says_so(self, api: Api) -> None:
+    async def test_what_is_not_there_says_so(self, api: ApiClient) -> None:
         with pytest.raises(NotFound):
             await api.groups.details(group_id=1)
         with pytest.raises(NotFound):
@@ -226,19 +232,21 @@ class TestGroups:
 
 
 class TestOAuth:
-    async def test_the_token_of_a_key_is_accepted(self, api: Api, endpoint: Endpoint, store: Store) -> None:
+    async def test_the_token_of_a_key_is_accepted(
+        self, api: ApiClient, endpoint: Endpoint, store: Store
+    ) -> None:
         key = store.demo().consumer_key
         token = await api.oauth.auth_token(public_key=key)
         by_token = replace(endpoint, auth=AuthToken(key, token.get_secret_value()))
 
-        other = Api(by_token, clock=lambda: NOW)
+        other = ApiClient(by_token, clock=lambda: NOW)
         assert await other.customers.count() > 0
         await other.aclose()
 
-    async def test_no_nonce_is_given_twice(self, api: Api) -> None:
+    async def test_no_nonce_is_given_twice(self, api: ApiClient) -> None:
         assert await api.oauth.nonce() != await api.oauth.nonce()
 
-    async def test_a_signature_is_made_of_the_right_secret_alone(self, api: Api, store: Store) -> None:
+    async def test_a_signature_is_made_of_the_right_secret_alone(self, api: ApiClient, store: Store) -> None:
         async def signature(secret: str) -> str:
             return await api.oauth.signature(
                 public_key=store.demo().consumer_key,

@@ -4,19 +4,19 @@ from decimal import Decimal
 
 import pytest
 
-from console.api.cart_requests import CartItemRequest, DeliveryMode
+from console.api.carts.requests import CartItemRequest, WireDeliveryMode
+from console.api.client import ApiClient
 from console.api.errors import CartRefused, InvalidInput, NotFound
-from console.api.product_requests import (
-    Image,
-    Media,
+from console.api.products.requests import (
+    MediaSet,
+    ProductImage,
     ProductMedia,
     ProductUpdate,
     StockAndPrice,
     VariantUpdate,
 )
-from console.api.products import ProductType
-from console.api.service import Api
-from console.api.task_models import TaskStatus
+from console.api.products.service import WireProductType
+from console.api.products.tasks import TaskStatus
 from console.sandbox.app import Sandbox
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
@@ -28,7 +28,7 @@ PEPSI, PEPSI_CAN = 13047633, 9758597
 SUPREME = 13047273
 
 
-async def test_a_queued_update_is_followed_to_its_end(api: Api) -> None:
+async def test_a_queued_update_is_followed_to_its_end(api: ApiClient) -> None:
     update = StockAndPrice(
         GARLIC_SKU, HERE_CODE, stock=8, quantity=1, web_price=Decimal("0.500"), mrp=Decimal("0.750")
     )
@@ -43,19 +43,19 @@ async def test_a_queued_update_is_followed_to_its_end(api: Api) -> None:
     assert [(price.quantity, price.web_price) for price in prices] == [(1, Decimal("0.5"))]
 
 
-async def test_a_failed_update_says_why(api: Api) -> None:
+async def test_a_failed_update_says_why(api: ApiClient) -> None:
     queued = await api.products.update_stock_and_price(StockAndPrice("NOTHING", HERE_CODE, stock=1))
     task = await api.products.task_errors(task_id=queued.task_id)
     assert task.status is TaskStatus.FAILED
     assert task.validations == ("There is no product of SKU NOTHING",)
 
 
-async def test_there_is_no_task_of_that_number(api: Api) -> None:
+async def test_there_is_no_task_of_that_number(api: ApiClient) -> None:
     with pytest.raises(NotFound):
         await api.products.task(task_id=1)
 
 
-async def test_information_of_a_product_and_of_a_variant(api: Api, store: Store) -> None:
+async def test_information_of_a_product_and_of_a_variant(api: ApiClient, store: Store) -> None:
     brand = store.merchant.brand_id
     product = ProductUpdate("CU00357461", GARLIC_SKU, brand, "Garlic Loaf", short_description="Warm.")
     options = (("Size", "Can 330 ml"),)
@@ -72,10 +72,10 @@ async def test_information_of_a_product_and_of_a_variant(api: Api, store: Store)
     assert PEPSI_CAN not in [v.variant_id for v in await api.products.variants(product_id=PEPSI)]
 
 
-async def test_pictures_attributes_tags_and_reviews(api: Api, store: Store) -> None:
+async def test_pictures_attributes_tags_and_reviews(api: ApiClient, store: Store) -> None:
     user_id = str(store.rows("SELECT user_id FROM customer")[0]["user_id"])
     tasks = [
-        await api.products.attach_images([ProductMedia(GARLIC_SKU, Media((Image("loaf.jpg"),)))]),
+        await api.products.attach_images([ProductMedia(GARLIC_SKU, MediaSet((ProductImage("loaf.jpg"),)))]),
         await api.products.update_attribute(attribute_id="CU00357461-001", value="3", sku=GARLIC_SKU),
         await api.products.add_tag(sku=GARLIC_SKU, tag="New", location_code=HERE_CODE),
     ]
@@ -94,7 +94,7 @@ async def test_pictures_attributes_tags_and_reviews(api: Api, store: Store) -> N
     assert (review.title, comment.message) == ("Good", "Warm.")
 
 
-async def test_a_tag_comes_and_goes(api: Api) -> None:
+async def test_a_tag_comes_and_goes(api: ApiClient) -> None:
     count = await api.tags.count()
     queued = await api.products.add_tag(sku=GARLIC_SKU, tag="Discounted")
     await api.products.task(task_id=queued.task_id)
@@ -108,7 +108,7 @@ async def test_a_tag_comes_and_goes(api: Api) -> None:
     assert [tag.name for tag in await api.products.tags(product_id=GARLIC_BREAD)] == ["Discounted", "bread"]
 
 
-async def test_stock_is_set(api: Api) -> None:
+async def test_stock_is_set(api: ApiClient) -> None:
     await api.products.set_stock(sku=GARLIC_SKU, inventory=4)
     await api.products.set_stock_at_location(sku=GARLIC_SKU, location_code="HAWL", inventory=5)
     rows = await api.products.stock_by_location(product_id=GARLIC_BREAD)
@@ -119,17 +119,19 @@ async def test_stock_is_set(api: Api) -> None:
         await api.products.set_stock(sku=GARLIC_SKU, inventory=-1)
 
 
-async def test_what_else_there_is_to_offer(api: Api) -> None:
+async def test_what_else_there_is_to_offer(api: ApiClient) -> None:
     similar = await api.products.similar(product_id=GARLIC_BREAD)
     dearer = await api.products.upsell(product_id=GARLIC_BREAD)
     featured = await api.products.featured()
-    pizzas = await api.products.by_type(category_id="CU00357451", product_type=ProductType.BUNDLE)
+    pizzas = await api.products.by_type(category_id="CU00357451", product_type=WireProductType.BUNDLE)
     assert {product.product_id for product in dearer} <= {product.product_id for product in similar}
     assert SUPREME in [product.product_id for product in featured]
     assert SUPREME in [product.product_id for product in pizzas]
 
 
-async def test_bundle_items_have_groups_where_the_platform_sends_them(api: Api, sandbox: Sandbox) -> None:
+async def test_bundle_items_have_groups_where_the_platform_sends_them(
+    api: ApiClient, sandbox: Sandbox
+) -> None:
     plain = await api.products.bundle_items(product_id=SUPREME)
     sandbox.state.switches.current = Switches(group_data=True)
     default, nothing = (
@@ -142,14 +144,14 @@ async def test_bundle_items_have_groups_where_the_platform_sends_them(api: Api, 
     assert nothing.items == ()
 
 
-async def test_serviceability(api: Api) -> None:
+async def test_serviceability(api: ApiClient) -> None:
     served = await api.products.serviceable(product_id=GARLIC_BREAD, pin="22001", location_id=HERE)
     elsewhere = await api.products.serviceable(product_id=GARLIC_BREAD, pin="1", location_id=HERE)
     assert (served.is_serviceable, served.prepaid, served.postpaid) == (True, True, True)
     assert not elsewhere.is_serviceable
 
 
-async def test_tier_prices_and_parents(api: Api, store: Store) -> None:
+async def test_tier_prices_and_parents(api: ApiClient, store: Store) -> None:
     user_id = str(store.rows("SELECT user_id FROM customer")[0]["user_id"])
     tiers = await api.products.tier_prices(user_id=user_id, product_id=13047659, location_id=HERE)
     parents = await api.products.parents(variant_ids=[PEPSI_CAN])
@@ -160,12 +162,12 @@ async def test_tier_prices_and_parents(api: Api, store: Store) -> None:
     assert [variant.product_id for variant in parents] == [PEPSI]
 
 
-async def test_offers_are_removed(api: Api, store: Store) -> None:
+async def test_offers_are_removed(api: ApiClient, store: Store) -> None:
     await api.products.remove_offer_text()
     assert store.rows("SELECT * FROM offer") == []
 
 
-async def test_categories_and_the_store(api: Api) -> None:
+async def test_categories_and_the_store(api: ApiClient) -> None:
     category = await api.categories.information(category_id="CU00357465")
     (size,) = await api.categories.variant_properties(category_id=category.category_id)
     store = await api.store.information()
@@ -178,7 +180,7 @@ async def test_categories_and_the_store(api: Api) -> None:
     assert await api.store.states(country_code="XX") == ()
 
 
-async def test_a_variant_that_is_not_available_is_refused_by_the_cart(api: Api, store: Store) -> None:
+async def test_a_variant_that_is_not_available_is_refused_by_the_cart(api: ApiClient, store: Store) -> None:
     brand = store.merchant.brand_id
     options = (("Size", "Can 330 ml"),)
     off = VariantUpdate(
@@ -190,7 +192,7 @@ async def test_a_variant_that_is_not_available_is_refused_by_the_cart(api: Api, 
         await _add(api, PEPSI, PEPSI_CAN)
 
 
-async def _add(api: Api, product_id: int, variant_id: int) -> None:
+async def _add(api: ApiClient, product_id: int, variant_id: int) -> None:
     token = (await api.customers.access_token()).access_token
     item = CartItemRequest(product_id=product_id, variant_id=variant_id, location_id=HERE)
-    await api.carts.add_items(token=token, items=[item], delivery_mode=DeliveryMode.DELIVERY)
+    await api.carts.add_items(token=token, items=[item], delivery_mode=WireDeliveryMode.DELIVERY)

@@ -9,10 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.api import errors
-from console.api.answer import decode
-from console.api.codes import REFUSALS, SUCCESS
 from console.api.errors import (
-    LOOK_FIRST,
+    CHECK_BEFORE_RETRY,
     AccountLocked,
     CartRefused,
     InvalidInput,
@@ -22,18 +20,20 @@ from console.api.errors import (
     PlatformError,
     PlatformFault,
     RateLimited,
-    RedirectedElsewhere,
     SessionExpired,
     SignInRefused,
     TimedOut,
+    UnexpectedRedirect,
     UnknownCode,
     Unreachable,
-    UnreadableAnswer,
+    UnreadableResponse,
     VoucherRefused,
     WrongPassword,
 )
-from console.api.operations import BY_NAME
-from console.api.port import RawAnswer, Request
+from console.api.transport.error_codes import ERRORS_BY_CODE, SUCCESS_CODES
+from console.api.transport.port import RawResponse, Request
+from console.api.transport.response import decode_response
+from console.operations import OPERATIONS_BY_NAME
 from tests.paths import API_SAMPLES
 
 CODES: list[dict[str, object]] = json.loads((API_SAMPLES / "message_codes.json").read_text("utf-8"))
@@ -50,8 +50,10 @@ def answered(
     **headers: str,
 ) -> object:
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
-    request = Request(BY_NAME[operation], "GET", "https://x", {}, secrets=secrets, with_token=with_token)
-    return decode(RawAnswer(status, headers, raw), request, now=NOW)
+    request = Request(
+        OPERATIONS_BY_NAME[operation], "GET", "https://x", {}, secrets=secrets, has_customer_token=with_token
+    )
+    return decode_response(RawResponse(status, headers, raw), request, now=NOW)
 
 
 def refused(body: object, **more: object) -> PlatformError:
@@ -67,7 +69,7 @@ def with_code(code: object, **more: object) -> PlatformError:
 @pytest.mark.parametrize("row", CODES, ids=lambda row: f"{row['code']}")
 def test_every_documented_code_has_a_sentence_of_our_own(row: dict[str, object]) -> None:
     code = int(str(row["code"]))
-    if code in SUCCESS:
+    if code in SUCCESS_CODES:
         return
 
     error = with_code(str(code))
@@ -79,10 +81,10 @@ def test_every_documented_code_has_a_sentence_of_our_own(row: dict[str, object])
 
 
 def test_no_code_is_listed_that_the_documents_do_not_name() -> None:
-    assert set(REFUSALS) | set(SUCCESS) | {429} == {int(str(row["code"])) for row in CODES}
+    assert set(ERRORS_BY_CODE) | set(SUCCESS_CODES) | {429} == {int(str(row["code"])) for row in CODES}
 
 
-@pytest.mark.parametrize("code", [*SUCCESS, *map(str, SUCCESS)])
+@pytest.mark.parametrize("code", [*SUCCESS_CODES, *map(str, SUCCESS_CODES)])
 def test_a_queued_task_and_a_warning_count_as_done(code: object) -> None:
     assert answered({"messageCode": code, "Customer": {}}) == {"messageCode": code, "Customer": {}}
 
@@ -120,7 +122,7 @@ def test_authentication_failed_on_a_customers_token_is_the_sessions_end() -> Non
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (302, RedirectedElsewhere),
+        (302, UnexpectedRedirect),
         (401, NotAuthorised),
         (403, NotAuthorised),
         (404, NoSuchService),
@@ -167,7 +169,7 @@ def test_a_wait_that_cannot_be_read_is_none(header: str) -> None:
 
 @pytest.mark.parametrize("body", [b"<html>", b"", [], {}, {"messageCode": None}, {"messageCode": "skip"}])
 def test_an_answer_without_a_code_cannot_be_read(body: object) -> None:
-    assert type(refused(body)) is UnreadableAnswer
+    assert type(refused(body)) is UnreadableResponse
 
 
 def test_the_other_documented_key_of_a_code_is_read() -> None:
@@ -177,22 +179,22 @@ def test_the_other_documented_key_of_a_code_is_read() -> None:
 class TestUnknownOutcomes:
     """A change that was sent and not clearly answered says so; a read never does."""
 
-    @pytest.mark.parametrize("kind", [Unreachable, TimedOut, UnreadableAnswer, PlatformFault])
+    @pytest.mark.parametrize("kind", [Unreachable, TimedOut, UnreadableResponse, PlatformFault])
     def test_a_change_without_a_clear_answer_may_have_been_done(self, kind: type[PlatformError]) -> None:
-        error = kind(operation=BY_NAME["carts.add_items"])
+        error = kind(operation=OPERATIONS_BY_NAME["carts.add_items"])
 
         assert error.outcome_unknown
-        assert error.message.endswith(LOOK_FIRST)
+        assert error.message.endswith(CHECK_BEFORE_RETRY)
 
     @pytest.mark.parametrize("kind", [Unreachable, TimedOut])
     def test_a_change_that_never_left_was_not_done(self, kind: type[PlatformError]) -> None:
-        assert not kind(operation=BY_NAME["carts.add_items"], sent=False).outcome_unknown
+        assert not kind(operation=OPERATIONS_BY_NAME["carts.add_items"], sent=False).outcome_unknown
 
     def test_a_refusal_is_a_clear_answer(self) -> None:
         assert not with_code(5004, operation="carts.add_items").outcome_unknown
 
     def test_a_read_changes_nothing(self) -> None:
-        assert not Unreachable(operation=BY_NAME["customers.details"]).outcome_unknown
+        assert not Unreachable(operation=OPERATIONS_BY_NAME["customers.details"]).outcome_unknown
 
     def test_a_fault_answered_to_a_change_leaves_it_unknown(self) -> None:
         assert refused(b"", status=502, operation="carts.add_items").outcome_unknown

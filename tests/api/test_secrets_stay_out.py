@@ -10,13 +10,13 @@ import pytest
 from pydantic import SecretStr
 
 import console.api
-from console.api.auth import OAuth1
-from console.api.cart_requests import CartItemRequest, DeliveryMode
-from console.api.customer_requests import ResetType
-from console.api.endpoint import Endpoint
-from console.api.errors import PlatformError, UnreadableAnswer
-from console.api.port import RawAnswer, Request
-from console.api.service import Api
+from console.api.carts.requests import CartItemRequest, WireDeliveryMode
+from console.api.client import ApiClient
+from console.api.customers.requests import ResetType
+from console.api.errors import PlatformError, UnreadableResponse
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
+from console.api.transport.port import RawResponse, Request
 from console.sandbox.app import Sandbox
 from console.sandbox.store import Store
 from console.sandbox.switches import Fault, FaultKind, Switches
@@ -42,7 +42,7 @@ async def test_secrets_stay_secret(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     operator = store.demo().operators[0]
-    api = Api(endpoint, clock=lambda: NOW, random=Random(1))
+    api = ApiClient(endpoint, clock=lambda: NOW, random=Random(1))
     token = (await api.customers.access_token()).access_token
     sandbox.state.switches.current = Switches(faults=(Fault("*", kind),))
     said: list[str] = []
@@ -53,7 +53,7 @@ async def test_secrets_stay_secret(
         api.carts.add_items(
             token=token,
             items=[CartItemRequest(product_id=13047603, location_id=27299)],
-            delivery_mode=DeliveryMode.PICKUP,
+            delivery_mode=WireDeliveryMode.PICKUP,
         ),
     ):
         try:
@@ -74,7 +74,7 @@ async def test_what_customers_prove_themselves_by_stays_secret(
     kind: FaultKind, endpoint: Endpoint, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    api = Api(endpoint, clock=lambda: NOW, random=Random(1))
+    api = ApiClient(endpoint, clock=lambda: NOW, random=Random(1))
     sandbox.state.switches.current = Switches(faults=(Fault("*", kind),))
     secret, token = SecretStr("s3cret-in-a-test"), SecretStr("t0ken-in-a-test")
     said: list[str] = []
@@ -101,7 +101,9 @@ async def test_what_customers_prove_themselves_by_stays_secret(
 
 async def test_a_signature_that_is_refused_does_not_show_the_secret(endpoint: Endpoint, store: Store) -> None:
     auth = OAuth1(store.demo().consumer_key, "WRONG0SECRET0FOR0TESTING")
-    api = Api(Endpoint("http://x.localhost", endpoint.merchant_id, auth, app=endpoint.app), clock=lambda: NOW)
+    api = ApiClient(
+        Endpoint("http://x.localhost", endpoint.merchant_id, auth, app=endpoint.app), clock=lambda: NOW
+    )
 
     with pytest.raises(PlatformError) as caught:
         await api.locations.search()
@@ -113,18 +115,18 @@ async def test_a_signature_that_is_refused_does_not_show_the_secret(endpoint: En
 class Damaged:
     """A port whose answer has a good token beside a field that cannot be read."""
 
-    async def send(self, request: Request) -> RawAnswer:
+    async def send(self, request: Request) -> RawResponse:
         token = {"AccessToken": "gmah4uer4x5clfm1pxczhxxx", "RefreshToken": "second", "UserId": []}
-        return RawAnswer(200, {}, json.dumps({"messageCode": 1004, "Token": token}).encode())
+        return RawResponse(200, {}, json.dumps({"messageCode": 1004, "Token": token}).encode())
 
     async def aclose(self) -> None:
         return
 
 
 async def test_an_answer_that_cannot_be_read_does_not_show_its_token(endpoint: Endpoint) -> None:
-    api = Api(endpoint, clock=lambda: NOW, port=Damaged())
+    api = ApiClient(endpoint, clock=lambda: NOW, port=Damaged())
 
-    with pytest.raises(UnreadableAnswer) as caught:
+    with pytest.raises(UnreadableResponse) as caught:
         await api.customers.access_token()
 
     assert caught.value.diagnostics == "Token: UserId: value_error"

@@ -11,8 +11,8 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from console.api.codes import SUCCESS
-from console.api.operations import OPERATIONS
+from console.api.transport.error_codes import SUCCESS_CODES
+from console.operations import OPERATIONS
 from tests.commands import cart_calls, customer_calls, order_calls, product_calls
 from tests.commands.steps import OK, Call, Control, Outcome, ServedSandbox, Step, run
 from tests.paths import OPERATION_CODES
@@ -58,7 +58,7 @@ def _injected_error(code: int) -> tuple[Step, ...]:
     }  # a read is tried three times
     return (
         Control("switches", {"faults": [fault]}),
-        Call("store.information", expect=OK if code in SUCCESS else code),
+        Call("store.information", expect=OK if code in SUCCESS_CODES else code),
     )
 
 
@@ -123,8 +123,8 @@ def main() -> int:
     lines: list[str] = []
     for name in (operation.name for operation in OPERATIONS):
         operation_codes = [outcome.code for outcome in outcomes if outcome.step.name == name]
-        first = next((code for code in operation_codes if code in SUCCESS), 0)
-        rejections = sorted(set(operation_codes) - SUCCESS.keys())
+        first = next((code for code in operation_codes if code in SUCCESS_CODES), 0)
+        rejections = sorted(set(operation_codes) - SUCCESS_CODES.keys())
         lines.append(f"{name:<40} {first or 'never'}  {' '.join(map(str, rejections))}".rstrip())
     codes_seen = codes | {outcome.code for outcome in outcomes}
     lines += problems(outcomes)

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from console.api.auth import OAuth1
-from console.api.codes import SUCCESS
-from console.api.endpoint import Endpoint
-from console.api.operations import BY_NAME
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
+from console.api.transport.error_codes import SUCCESS_CODES
+from console.commands.api_call import EXIT_OK, ApiCallArguments, call_operation
+from console.commands.arguments import ArgumentReader
+from console.operations import OPERATIONS_BY_NAME
 from console.sandbox.store import Store
-from console.shell.api_call import DONE, Asked, call
-from console.shell.values import Values
 
 OK = 0
 """Any code of an answer that did what was asked."""
@@ -81,7 +81,7 @@ class Outcome:
     @property
     def is_done(self) -> bool:
         """Whether it did what was asked of the operation."""
-        return self.code in SUCCESS
+        return self.code in SUCCESS_CODES
 
     @property
     def is_expected(self) -> bool:
@@ -123,9 +123,9 @@ def run(steps: Sequence[Step], sandbox: ServedSandbox) -> Iterator[Outcome]:
 
 def _call(step: Call, sandbox: ServedSandbox, variables: dict[str, str]) -> Outcome:
     headers = dict(step.headers)
-    if BY_NAME[step.name].session and step.session:
+    if OPERATIONS_BY_NAME[step.name].session and step.session:
         headers["accesstoken"] = variables.get(step.session, step.session)
-    request = Asked(
+    request = ApiCallArguments(
         step.name,
         path=_substitute_all(step.path, variables),
         query=_substitute_all(step.query, variables),
@@ -135,7 +135,7 @@ def _call(step: Call, sandbox: ServedSandbox, variables: dict[str, str]) -> Outc
     )
     out, err = io.StringIO(), io.StringIO()
     endpoint = sandbox.endpoint(secret=step.secret, merchant=step.merchant)
-    if call(request, endpoint, Values({}, str), out=out, err=err) == DONE:
+    if call_operation(request, endpoint, ArgumentReader({}, str), out=out, err=err) == EXIT_OK:
         answer: object = json.loads(out.getvalue())
         message = _save_variables(step.save, answer, variables) or _missing_fields(
             _substitute_all(step.expect_fields, variables), answer

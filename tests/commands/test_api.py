@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from console.api.auth import OAuth1
-from console.api.endpoint import Endpoint
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
 from console.cli import main
+from console.commands.api_call import EXIT_FAILED, EXIT_OK, EXIT_USAGE, ApiCallArguments, call_operation
+from console.commands.arguments import ArgumentReader
 from console.sandbox.app import create_app
 from console.sandbox.store import Store
-from console.shell.api_call import DONE, FAILED, WRONG_USAGE, Asked, call
-from console.shell.values import Values
 
 PASSWORD = "counter-1"
 
@@ -35,9 +35,9 @@ class Shell:
         self.environ = {"SECRET": PASSWORD}
         self.out, self.err = io.StringIO(), io.StringIO()
 
-    def call(self, asked: Asked) -> int:
-        values = Values(self.environ, lambda: f"{PASSWORD}\n")
-        return call(asked, self.endpoint, values, out=self.out, err=self.err)
+    def call(self, asked: ApiCallArguments) -> int:
+        values = ArgumentReader(self.environ, lambda: f"{PASSWORD}\n")
+        return call_operation(asked, self.endpoint, values, out=self.out, err=self.err)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def shell(endpoint: Endpoint) -> Shell:
 
 
 def test_the_list_names_every_documented_operation(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["api", "list", "--json"]) == DONE
+    assert main(["api", "list", "--json"]) == EXIT_OK
     listed = json.loads(capsys.readouterr().out)
     assert len(listed) == len({operation["name"] for operation in listed}) == 88 + 49
 
@@ -59,45 +59,45 @@ def test_the_list_tells_what_an_operation_takes(capsys: pytest.CaptureFixture[st
 
 
 def test_an_answer_is_printed_as_json(shell: Shell) -> None:
-    asked = Asked("customers.search", data='{"customerSearch": {"UserName": "tom.sawyer"}}')
-    assert shell.call(asked) == DONE
+    asked = ApiCallArguments("customers.search", data='{"customerSearch": {"UserName": "tom.sawyer"}}')
+    assert shell.call(asked) == EXIT_OK
     (customer,) = json.loads(shell.out.getvalue())["Customers"]
     assert customer["FirstName"] == "Tom"
 
 
 def test_figures_keep_their_digits(shell: Shell) -> None:
-    asked = Asked("products.stock_by_location", form={"productid": "", "locationid": "27299"})
-    assert shell.call(asked) == DONE
+    asked = ApiCallArguments("products.stock_by_location", form={"productid": "", "locationid": "27299"})
+    assert shell.call(asked) == EXIT_OK
     assert '"WebPrice": 4.7' in shell.out.getvalue()
 
 
 @pytest.mark.parametrize("password", ["@env:SECRET", "-"])
 def test_a_secret_comes_from_the_environment_or_from_standard_input(shell: Shell, password: str) -> None:
     form = {"username": "layla@sandbox.example", "password": password}
-    assert shell.call(Asked("customers.agent_login", form=form)) == DONE
+    assert shell.call(ApiCallArguments("customers.agent_login", form=form)) == EXIT_OK
 
 
 def test_a_refusal_is_one_line_with_its_code(shell: Shell) -> None:
-    assert shell.call(Asked("customers.details", path={"UserId": "nobody"})) == FAILED
+    assert shell.call(ApiCallArguments("customers.details", path={"UserId": "nobody"})) == EXIT_FAILED
     assert shell.err.getvalue() == "customers.details (1017): There is no such user.\n"
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        Asked("customers.nonsense"),
-        Asked("customers.details"),
-        Asked("customers.details", path={"UserId": "x", "Else": "y"}),
-        Asked("customers.search", data="{"),
-        Asked("customers.search", form={"a": "b"}),
-        Asked("customers.agent_login", data="{}"),
-        Asked("customers.details", path={"UserId": "x"}, data="{}"),
-        Asked("customers.details", path={"UserId": "@env:NOWHERE"}),
-        Asked("customers.details", path={"UserId": "x"}, headers={"Else": "y"}),
+        ApiCallArguments("customers.nonsense"),
+        ApiCallArguments("customers.details"),
+        ApiCallArguments("customers.details", path={"UserId": "x", "Else": "y"}),
+        ApiCallArguments("customers.search", data="{"),
+        ApiCallArguments("customers.search", form={"a": "b"}),
+        ApiCallArguments("customers.agent_login", data="{}"),
+        ApiCallArguments("customers.details", path={"UserId": "x"}, data="{}"),
+        ApiCallArguments("customers.details", path={"UserId": "@env:NOWHERE"}),
+        ApiCallArguments("customers.details", path={"UserId": "x"}, headers={"Else": "y"}),
     ],
 )
-def test_wrong_usage_says_what_is_wrong_and_sends_nothing(shell: Shell, asked: Asked) -> None:
-    assert shell.call(asked) == WRONG_USAGE
+def test_wrong_usage_says_what_is_wrong_and_sends_nothing(shell: Shell, asked: ApiCallArguments) -> None:
+    assert shell.call(asked) == EXIT_USAGE
     assert shell.err.getvalue().startswith("store-console api call: ")
     assert shell.out.getvalue() == ""
 
@@ -106,7 +106,7 @@ def test_the_signature_endpoint_is_called_on_this_machine_only() -> None:
     far = Endpoint("https://store.example", "m", OAuth1("key", "secret"))
     names = ("public_key", "secret_key", "timeStamp", "nonce", "http_method")
     shell = Shell(far)
-    assert shell.call(Asked("oauth.signature", path=dict.fromkeys(names, "1"))) == WRONG_USAGE
+    assert shell.call(ApiCallArguments("oauth.signature", path=dict.fromkeys(names, "1"))) == EXIT_USAGE
     assert "this machine only" in shell.err.getvalue()
 
 
@@ -114,5 +114,5 @@ def test_the_command_calls_the_store_inside_the_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("STORE_CONSOLE_HOME", str(tmp_path))
-    assert main(["api", "call", "oauth.timestamp"]) == DONE
+    assert main(["api", "call", "oauth.timestamp"]) == EXIT_OK
     assert json.loads(capsys.readouterr().out)["messageCode"] == "1004"

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from console.api.auth import OAuth1
-from console.api.endpoint import Endpoint
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
+from console.commands import doctor
+from console.commands.doctor import Finding, TerminalInfo
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.store import Store
 from console.sandbox.switches import Fault, FaultKind, Switches
-from console.shell import doctor
-from console.shell.doctor import Finding, TerminalFacts
 
 pytestmark = pytest.mark.anyio
 LAYLA = ("layla@sandbox.example", "counter-1")
@@ -30,35 +30,35 @@ def endpoint(app: Sandbox, *, secret: str = "") -> Endpoint:
 
 
 def advised(findings: list[Finding]) -> list[str]:
-    return [finding.about for finding in findings if finding.advice]
+    return [finding.subject for finding in findings if finding.advice]
 
 
 async def test_all_is_well(app: Sandbox) -> None:
-    findings = await doctor.platform(endpoint(app), LAYLA)
+    findings = await doctor.check_platform(endpoint(app), LAYLA)
     assert advised(findings) == []
-    assert [finding.about for finding in findings] == ["platform", "clock", "authentication", "sign-in"]
+    assert [finding.subject for finding in findings] == ["platform", "clock", "authentication", "sign-in"]
 
 
 async def test_a_wrong_secret(app: Sandbox) -> None:
-    assert advised(await doctor.platform(endpoint(app, secret="wrong"), LAYLA)) == ["authentication"]
+    assert advised(await doctor.check_platform(endpoint(app, secret="wrong"), LAYLA)) == ["authentication"]
 
 
 async def test_a_wrong_password(app: Sandbox) -> None:
-    assert advised(await doctor.platform(endpoint(app), (LAYLA[0], "wrong"))) == ["sign-in"]
+    assert advised(await doctor.check_platform(endpoint(app), (LAYLA[0], "wrong"))) == ["sign-in"]
 
 
 async def test_a_sign_in_that_was_not_tried_is_not_called_well(app: Sandbox) -> None:
-    assert advised(await doctor.platform(endpoint(app), None)) == ["sign-in"]
+    assert advised(await doctor.check_platform(endpoint(app), None)) == ["sign-in"]
 
 
 async def test_a_platform_that_does_not_answer(app: Sandbox) -> None:
     app.state.switches.current = Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),))
-    assert advised(await doctor.platform(endpoint(app), LAYLA)) == ["platform"]
+    assert advised(await doctor.check_platform(endpoint(app), LAYLA)) == ["platform"]
 
 
 async def test_a_clock_that_is_off() -> None:
     store = Store.open(None, clock=lambda: 0.0)
-    findings = await doctor.platform(endpoint(create_app(store)), LAYLA)
+    findings = await doctor.check_platform(endpoint(create_app(store)), LAYLA)
     store.close()
     assert "clock" in advised(findings)
 
@@ -66,18 +66,18 @@ async def test_a_clock_that_is_off() -> None:
 @pytest.mark.parametrize(
     ("facts", "about"),
     [
-        (TerminalFacts(70, 24, "UTF-8", {}), ["terminal size"]),
-        (TerminalFacts(80, 24, "ANSI_X3.4-1968", {}), ["terminal characters"]),
-        (TerminalFacts(80, 24, "UTF-8", {"TMUX": "x", "NO_COLOR": "1"}), []),
-        (TerminalFacts(0, 0, "UTF-8", {}), []),
+        (TerminalInfo(70, 24, "UTF-8", {}), ["terminal size"]),
+        (TerminalInfo(80, 24, "ANSI_X3.4-1968", {}), ["terminal characters"]),
+        (TerminalInfo(80, 24, "UTF-8", {"TMUX": "x", "NO_COLOR": "1"}), []),
+        (TerminalInfo(0, 0, "UTF-8", {}), []),
     ],
 )
-async def test_the_terminal(facts: TerminalFacts, about: list[str]) -> None:
-    assert advised(doctor.terminal(facts)) == about
+async def test_the_terminal(facts: TerminalInfo, about: list[str]) -> None:
+    assert advised(doctor.check_terminal(facts)) == about
 
 
 async def test_a_settings_file_that_does_not_load() -> None:
-    findings = doctor.settings("settings.toml", ("settings.toml, line 3, host: is no address",), "kept")
+    findings = doctor.check_settings("settings.toml", ("settings.toml, line 3, host: is no address",), "kept")
     assert advised(findings) == ["settings"]
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from console.cli import main
+from console.config.paths import HOME_VARIABLE, Paths
 from console.ordering.customer import Customer, Operator
-from console.paths import HOME_VARIABLE, Paths
 from console.storage import schema
 from console.storage.database import Database
 from console.storage.people.offline_sign_in import OfflineResult, OperatorStore
@@ -21,7 +21,7 @@ RAVI = Operator("op-1", "ravi", "Ravi K", ())
 @pytest.fixture
 def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    return Paths.of_this_machine()
+    return Paths.from_environment()
 
 
 async def served_and_signed_in(paths: Paths) -> None:
@@ -84,12 +84,12 @@ def test_tickets_that_the_console_saved_go_and_files_of_ones_own_stay(
     paths: Paths, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asyncio.run(served_and_signed_in(paths))
-    paths.tickets.mkdir()
+    paths.tickets_folder.mkdir()
     for name in ("7400001-customer.txt", "7400001-kitchen-duplicate.txt", "notes.txt"):
-        (paths.tickets / name).write_text("Tom Jacob")
+        (paths.tickets_folder / name).write_text("Tom Jacob")
     assert main(["forget", "people"]) == 0
     assert capsys.readouterr().out == "1 customer is forgotten. 2 saved tickets are deleted.\n"
-    assert [file.name for file in paths.tickets.iterdir()] == ["notes.txt"]
+    assert [file.name for file in paths.tickets_folder.iterdir()] == ["notes.txt"]
 
 
 def test_tickets_that_cannot_be_deleted_are_told(
@@ -98,8 +98,8 @@ def test_tickets_that_cannot_be_deleted_are_told(
     def refuse(file: Path, *, missing_ok: bool = False) -> None:
         raise PermissionError(13, "Permission denied", str(file))
 
-    paths.tickets.mkdir(parents=True)
-    (paths.tickets / "7400001-customer.txt").touch()
+    paths.tickets_folder.mkdir(parents=True)
+    (paths.tickets_folder / "7400001-customer.txt").touch()
     monkeypatch.setattr(Path, "unlink", refuse)
     assert main(["forget", "people"]) == 1
     assert "cannot be deleted: Permission denied." in capsys.readouterr().err

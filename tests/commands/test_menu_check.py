@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.cli import main
-from console.paths import HOME_VARIABLE
+from console.config.paths import HOME_VARIABLE
 from console.sandbox.menu.menu_files import load_menu
 from console.sandbox.menu.supplement import supplement_text
 from tests.paths import DOCS

@@ -3,26 +3,26 @@
 import sqlite3
 from pathlib import Path
 
-from console.paths import Paths
-from console.settings import SANDBOX_PROFILE
-from console.shell.box import open_box
+from console.commands.sandbox_connection import open_sandbox
+from console.config.paths import Paths
+from console.config.settings import SANDBOX_PROFILE
 
 
 def test_a_store_of_another_version_is_set_aside(tmp_path: Path) -> None:
-    paths = Paths.below(tmp_path)
-    open_box(paths, SANDBOX_PROFILE).close()
+    paths = Paths.under(tmp_path)
+    open_sandbox(paths, SANDBOX_PROFILE).close()
     with sqlite3.connect(paths.sandbox_file) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()
-    opened = open_box(paths, SANDBOX_PROFILE)
+    opened = open_sandbox(paths, SANDBOX_PROFILE)
     opened.close()
     assert opened.demo is not None
     assert paths.sandbox_file.with_name("old-sandbox.sqlite").exists()
 
 
 def test_a_file_that_is_no_store_is_set_aside(tmp_path: Path) -> None:
-    paths = Paths.below(tmp_path)
+    paths = Paths.under(tmp_path)
     paths.data.mkdir(parents=True)
     paths.sandbox_file.write_text("no database")
-    open_box(paths, SANDBOX_PROFILE).close()
+    open_sandbox(paths, SANDBOX_PROFILE).close()
     assert paths.sandbox_file.with_name("old-sandbox.sqlite").read_text() == "no database"

@@ -8,10 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.config.menu_supplement import (
+    BundleEntry,
+    GroupEntry,
+    ItemEntry,
+    Supplement,
+    parse_supplement,
+    read_supplement,
+)
+from console.config.toml_loader import TomlFileError
 from console.sandbox.menu.menu_files import load_menu
 from console.sandbox.menu.supplement import supplement_text
-from console.supplement import BundleEntry, GroupEntry, ItemEntry, Supplement, read, read_text
-from console.toml_file import TomlMisfit
 from tests.paths import DOCS
 
 DOCUMENT = DOCS / "menu-supplement.md"
@@ -40,13 +47,13 @@ product = 4
 
 
 def problems(text: str) -> list[str]:
-    with pytest.raises(TomlMisfit) as misfit:
-        read_text(FILE, text.encode())
+    with pytest.raises(TomlFileError) as misfit:
+        parse_supplement(FILE, text.encode())
     return [str(problem) for problem in misfit.value.problems]
 
 
 def test_the_documents_example_is_read_as_it_says() -> None:
-    supplement = read_text(FILE, EXAMPLE.encode())
+    supplement = parse_supplement(FILE, EXAMPLE.encode())
     pizza, deal = supplement.bundles
     base, vegetables, sauce = pizza.groups
     assert (base.base, base.items[0].variant) == (True, 9757487)
@@ -67,7 +74,7 @@ def test_every_key_of_the_document_is_known_and_the_other_way_round() -> None:
 
 def test_the_sandboxs_own_is_read_whole() -> None:
     menu = load_menu()
-    supplement = read_text(FILE, supplement_text(menu).encode())
+    supplement = parse_supplement(FILE, supplement_text(menu).encode())
     assert {entry.product for entry in supplement.bundles} == menu.bundles.keys() | menu.deals.keys()
 
 
@@ -144,8 +151,8 @@ def test_a_bundle_that_is_there_twice_is_told() -> None:
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(TomlMisfit) as misfit:
-        read(tmp_path / "menu.toml")
+    with pytest.raises(TomlFileError) as misfit:
+        read_supplement(tmp_path / "menu.toml")
     assert str(misfit.value) == "menu.toml: cannot be read (No such file or directory)"
 
 
@@ -154,8 +161,8 @@ def test_any_line_may_be_spoilt_and_every_problem_has_its_sentence(number: int, 
     good = PIZZA.splitlines()
     lines = [*good[:number], line, *good[number + 1 :]]
     try:
-        read_text(FILE, "\n".join(lines).encode())
-    except TomlMisfit as misfit:
+        parse_supplement(FILE, "\n".join(lines).encode())
+    except TomlFileError as misfit:
         for problem in misfit.problems:
             assert problem.text
             assert 0 <= problem.line <= len("\n".join(lines).splitlines())

@@ -7,39 +7,39 @@ from pathlib import Path
 
 import pytest
 
-from console.files import private_folder, write_private
-from console.paths import Paths
+from console.config.paths import Paths
+from console.config.private_files import ensure_private_folder, write_private_file
 
 
 def test_one_variable_moves_all_four_folders(tmp_path: Path) -> None:
-    paths = Paths.of_this_machine({"STORE_CONSOLE_HOME": str(tmp_path)})
+    paths = Paths.from_environment({"STORE_CONSOLE_HOME": str(tmp_path)})
     assert paths == Paths(tmp_path / "config", tmp_path / "data", tmp_path / "cache", tmp_path / "logs")
 
 
 def test_without_the_variable_the_folders_are_this_users_own() -> None:
-    paths = Paths.of_this_machine({})
+    paths = Paths.from_environment({})
     folders = (paths.config, paths.data, paths.cache, paths.logs)
     assert all(folder.is_absolute() and "store-console" in folder.parts for folder in folders)
 
 
 def test_an_empty_variable_counts_as_none() -> None:
-    assert Paths.of_this_machine({"STORE_CONSOLE_HOME": ""}) == Paths.of_this_machine({})
+    assert Paths.from_environment({"STORE_CONSOLE_HOME": ""}) == Paths.from_environment({})
 
 
 def test_a_relative_home_does_not_move_with_the_working_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert Paths.of_this_machine({"STORE_CONSOLE_HOME": "kiosk"}).data == tmp_path / "kiosk" / "data"
+    assert Paths.from_environment({"STORE_CONSOLE_HOME": "kiosk"}).data == tmp_path / "kiosk" / "data"
 
 
 def test_naming_the_folders_makes_none(tmp_path: Path) -> None:
-    Paths.of_this_machine({"STORE_CONSOLE_HOME": str(tmp_path / "home")})
+    Paths.from_environment({"STORE_CONSOLE_HOME": str(tmp_path / "home")})
     assert not (tmp_path / "home").exists()
 
 
 def test_a_folder_is_made_for_its_owner_only_and_so_are_its_parents(tmp_path: Path) -> None:
-    folder = private_folder(tmp_path / "home" / "config")
+    folder = ensure_private_folder(tmp_path / "home" / "config")
     assert [stat.S_IMODE(each.stat().st_mode) for each in (folder, folder.parent)] == [0o700, 0o700]
 
 
@@ -47,7 +47,7 @@ def test_a_private_file_is_replaced_whole_and_readable_by_its_owner_only(tmp_pat
     file = tmp_path / "settings.toml"
     file.write_text("old")
     file.chmod(0o644)
-    write_private(file, b"new")
+    write_private_file(file, b"new")
     assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"new", 0o600)
 
 
@@ -62,12 +62,12 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(
 
     monkeypatch.setattr("os.fsync", disk_full)
     with pytest.raises(OSError, match="No space"):
-        write_private(file, b"new")
+        write_private_file(file, b"new")
     assert [entry.read_text() for entry in tmp_path.iterdir()] == ["old"]
 
 
 def test_importing_the_paths_loads_nothing_heavy() -> None:
     heavy = "{'pydantic', 'tomlkit', 'keyring', 'asyncio'}"
-    program = f"import sys, console.paths; print(*({heavy} & set(sys.modules)))"
+    program = f"import sys, console.config.paths; print(*({heavy} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert loaded.stdout.strip() == ""

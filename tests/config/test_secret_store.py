@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from console.secrets import Backend, Keyring, KeyringModule, SecretError, SecretStore, real_keyring, variable
+from console.config.secret_store import (
+    Backend,
+    Keyring,
+    KeyringModule,
+    SecretError,
+    SecretStore,
+    secret_variable,
+    usable_keyring,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -122,7 +130,7 @@ async def test_a_variable_that_is_set_wins_without_asking_the_keyring(file: Path
 
 
 def test_a_variables_name_is_fit_for_any_shell() -> None:
-    assert variable("Café 2", "consumer_secret") == "STORE_CONSOLE_SECRET_CAF__2_CONSUMER_SECRET"
+    assert secret_variable("Café 2", "consumer_secret") == "STORE_CONSOLE_SECRET_CAF__2_CONSUMER_SECRET"
 
 
 async def test_what_is_not_kept_is_none(file: Path) -> None:
@@ -155,22 +163,22 @@ async def test_profiles_do_not_see_each_others_secrets(file: Path) -> None:
 
 @pytest.mark.parametrize("module", ["keyrings.alt.file", "keyring.backends.fail", "keyring.backends.null"])
 def test_backends_that_keep_nothing_or_in_plain_text_are_refused(module: str) -> None:
-    assert real_keyring(type("Keyring", (FakeKeyring,), {"__module__": module})()) is None
+    assert usable_keyring(type("Keyring", (FakeKeyring,), {"__module__": module})()) is None
 
 
 def test_a_descendant_of_a_refused_backend_is_refused_too() -> None:
-    assert real_keyring(type("Encrypted", (PlainText,), {"__module__": "shop.keyring"})()) is None
+    assert usable_keyring(type("Encrypted", (PlainText,), {"__module__": "shop.keyring"})()) is None
 
 
 def test_of_a_chain_the_first_real_backend_is_used() -> None:
     real: Keyring = FakeKeyring()
     chain = type("ChainerBackend", (), {"backends": [PlainText(), real]})()
-    assert real_keyring(chain) is real
+    assert usable_keyring(chain) is real
 
 
 def test_the_librarys_own_failing_backend_is_refused() -> None:
     fail = pytest.importorskip("keyring.backends.fail")
-    assert real_keyring(fail.Keyring()) is None
+    assert usable_keyring(fail.Keyring()) is None
 
 
 @pytest.fixture
@@ -241,6 +249,6 @@ async def test_no_secret_is_in_a_repr_or_in_the_description(file: Path) -> None:
 
 
 def test_importing_the_store_does_not_import_the_keyring() -> None:
-    program = "import sys, console.secrets; print('keyring' in sys.modules)"
+    program = "import sys, console.config.secret_store; print('keyring' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "False"

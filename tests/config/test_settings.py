@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from console.profiles import PLAIN_HTTP_WORDS, Authentication, HalfRule, Kind, Profile
-from console.settings import Loaded, Settings, SettingsError, load, save
+from console.config.profiles import PLAIN_HTTP_CONSENT, Authentication, HalfRule, Profile, ProfileKind
+from console.config.settings import LoadedSettings, Settings, SettingsError, load_settings, save_settings
 
 HAND_WRITTEN = """\
 # the shop's console
@@ -56,26 +56,32 @@ def hand_written(file: Path) -> Path:
 
 
 def test_a_new_machine_has_the_sandbox_store(file: Path) -> None:
-    loaded = load(file)
-    assert loaded == Loaded(Settings())
-    assert (loaded.settings.active.name, loaded.settings.active.kind) == ("Sandbox store", Kind.SANDBOX)
+    loaded = load_settings(file)
+    assert loaded == LoadedSettings(Settings())
+    assert (loaded.settings.active_profile.name, loaded.settings.active_profile.kind) == (
+        "Sandbox store",
+        ProfileKind.SANDBOX,
+    )
 
 
 def test_what_is_saved_is_loaded_again(file: Path) -> None:
     settings = Settings(
-        profiles=(Settings().active, shop(half_rule="average", authentication="token", currency="INR")),
+        profiles=(
+            Settings().active_profile,
+            shop(half_rule="average", authentication="token", currency="INR"),
+        ),
         profile="Shop",
         operator="asha",
         recent_customer_days=0,
     )
-    save(file, settings)
-    assert load(file) == Loaded(settings)
-    assert settings.active.half_rule is HalfRule.AVERAGE
-    assert settings.active.authentication is Authentication.AUTHTOKEN
+    save_settings(file, settings)
+    assert load_settings(file) == LoadedSettings(settings)
+    assert settings.active_profile.half_rule is HalfRule.AVERAGE
+    assert settings.active_profile.authentication is Authentication.AUTHTOKEN
 
 
 def test_the_file_is_for_its_owner_only(file: Path) -> None:
-    save(file, Settings(operator="asha"))
+    save_settings(file, Settings(operator="asha"))
     assert [stat.S_IMODE(each.stat().st_mode) for each in (file, file.parent)] == [0o600, 0o700]
 
 
@@ -85,16 +91,18 @@ def test_every_setting_says_what_it_is_for() -> None:
 
 
 def test_a_setting_is_changed_with_the_same_checks_as_in_a_file() -> None:
-    assert Settings().changed(operator="asha").operator == "asha"
+    assert Settings().with_values(operator="asha").operator == "asha"
     with pytest.raises(ValidationError, match="recent_customer_days"):
-        Settings().changed(recent_customer_days=-1)
+        Settings().with_values(recent_customer_days=-1)
 
 
 # Keeping what a person wrote
 
 
 def test_comments_and_order_stay(hand_written: Path) -> None:
-    save(hand_written, load(hand_written).settings.changed(operator="ravi", theme="dusk"))
+    save_settings(
+        hand_written, load_settings(hand_written).settings.with_values(operator="ravi", theme="dusk")
+    )
     expected = HAND_WRITTEN.replace('"asha"', '"ravi"').replace(
         "loyalty = 2024-05-01\n", 'loyalty = 2024-05-01\ntheme = "dusk"\n'
     )
@@ -102,20 +110,20 @@ def test_comments_and_order_stay(hand_written: Path) -> None:
 
 
 def test_saving_what_was_loaded_changes_no_byte(hand_written: Path) -> None:
-    save(hand_written, load(hand_written).settings)
+    save_settings(hand_written, load_settings(hand_written).settings)
     assert hand_written.read_text() == HAND_WRITTEN
 
 
 def test_unknown_keys_stay_with_their_types(hand_written: Path) -> None:
-    save(hand_written, load(hand_written).settings.changed(operator="ravi"))
-    settings = load(hand_written).settings
+    save_settings(hand_written, load_settings(hand_written).settings.with_values(operator="ravi"))
+    settings = load_settings(hand_written).settings
     assert settings.model_extra == {"loyalty": date(2024, 5, 1), "printer": {"name": "TM-88"}}
     assert settings.profiles[1].model_extra == {"till": 4}
 
 
 def test_a_profiles_comments_stay_when_another_is_removed(hand_written: Path) -> None:
-    settings = load(hand_written).settings
-    save(hand_written, settings.changed(profiles=settings.profiles[1:]))
+    settings = load_settings(hand_written).settings
+    save_settings(hand_written, settings.with_values(profiles=settings.profiles[1:]))
     text = hand_written.read_text()
     assert "# the real one" in text
     assert "# the owner's wish" in text
@@ -123,25 +131,25 @@ def test_a_profiles_comments_stay_when_another_is_removed(hand_written: Path) ->
 
 
 def test_profiles_can_change_places(hand_written: Path) -> None:
-    settings = load(hand_written).settings
-    settings = settings.changed(profiles=settings.profiles[::-1], profile="Sandbox store")
-    save(hand_written, settings)
-    assert load(hand_written) == Loaded(settings)
+    settings = load_settings(hand_written).settings
+    settings = settings.with_values(profiles=settings.profiles[::-1], profile="Sandbox store")
+    save_settings(hand_written, settings)
+    assert load_settings(hand_written) == LoadedSettings(settings)
 
 
 def test_profiles_on_one_line_become_tables_when_they_change(hand_written: Path) -> None:
     hand_written.write_text('profiles = [{name = "A", kind = "sandbox"}]\nprofile = "A"\n')
-    settings = load(hand_written).settings.changed(profiles=[shop()], profile="Shop")
-    save(hand_written, settings)
-    assert load(hand_written) == Loaded(settings)
+    settings = load_settings(hand_written).settings.with_values(profiles=[shop()], profile="Shop")
+    save_settings(hand_written, settings)
+    assert load_settings(hand_written) == LoadedSettings(settings)
 
 
 def test_a_symbolic_link_stays_one(hand_written: Path, tmp_path: Path) -> None:
     link = tmp_path / "settings.toml"
     link.symlink_to(hand_written)
-    save(link, load(link).settings.changed(operator="ravi"))
+    save_settings(link, load_settings(link).settings.with_values(operator="ravi"))
     assert link.is_symlink()
-    assert load(hand_written).settings.operator == "ravi"
+    assert load_settings(hand_written).settings.operator == "ravi"
 
 
 @given(
@@ -158,8 +166,8 @@ def test_any_settings_survive_a_round_trip(
     file.write_text(HAND_WRITTEN)
     profiles = [shop(name=name, till=till) for name in names]
     settings = Settings.model_validate({"operator": operator, "profiles": profiles, "profile": names[-1]})
-    save(file, settings)
-    assert load(file) == Loaded(settings)
+    save_settings(file, settings)
+    assert load_settings(file) == LoadedSettings(settings)
 
 
 # Files that cannot be used
@@ -167,20 +175,20 @@ def test_any_settings_survive_a_round_trip(
 
 def test_a_line_that_is_no_toml_is_named(hand_written: Path) -> None:
     hand_written.write_text('# mine\noperator = "asha"\ntheme = dusk\n')
-    (problem,) = load(hand_written).problems
+    (problem,) = load_settings(hand_written).problems
     assert (problem.file, problem.line, problem.key) == (hand_written, 3, "theme")
     assert str(problem).startswith("settings.toml, line 3, theme: is not TOML (Invalid value")
 
 
 def test_a_text_that_never_ends_is_named(hand_written: Path) -> None:
     hand_written.write_text('operator = "asha"\ntheme = """dusk\n')
-    (problem,) = load(hand_written).problems
+    (problem,) = load_settings(hand_written).problems
     assert problem.line == 2
 
 
 def test_a_wrong_type_deep_inside_a_profile_is_named(hand_written: Path) -> None:
     hand_written.write_text(HAND_WRITTEN.replace("till = 4", 'sign_body = "perhaps"'))
-    loaded = load(hand_written)
+    loaded = load_settings(hand_written)
     assert loaded.settings == Settings()
     (problem,) = loaded.problems
     line = HAND_WRITTEN.splitlines().index("till = 4") + 1
@@ -190,19 +198,19 @@ def test_a_wrong_type_deep_inside_a_profile_is_named(hand_written: Path) -> None
 
 def test_a_value_of_several_lines_is_named_by_its_first(hand_written: Path) -> None:
     hand_written.write_text('theme = "dusk"\n\ncolour = """\na\nb\n"""\noperator = "asha"\n')
-    (problem,) = load(hand_written).problems
+    (problem,) = load_settings(hand_written).problems
     assert (problem.line, problem.key) == (3, "colour")
 
 
 def test_a_key_that_lacks_is_named_with_the_line_of_its_table(hand_written: Path) -> None:
     hand_written.write_text(HAND_WRITTEN.replace('name = "Shop"\n', ""))
-    (problem,) = load(hand_written).problems
+    (problem,) = load_settings(hand_written).problems
     assert (problem.line, problem.key) == (9, "profiles[2].name")
 
 
 def test_every_fault_is_named_at_once(hand_written: Path) -> None:
     hand_written.write_text("debounce_ms = -1\noperator = 7\n")
-    assert {(problem.line, problem.key) for problem in load(hand_written).problems} == {
+    assert {(problem.line, problem.key) for problem in load_settings(hand_written).problems} == {
         (1, "debounce_ms"),
         (2, "operator"),
     }
@@ -210,30 +218,30 @@ def test_every_fault_is_named_at_once(hand_written: Path) -> None:
 
 def test_text_that_is_not_utf_8_is_named(hand_written: Path) -> None:
     hand_written.write_bytes(b'operator = "asha"\ntheme = "\xff"\n')
-    (problem,) = load(hand_written).problems
+    (problem,) = load_settings(hand_written).problems
     assert (problem.line, problem.text) == (2, "is not UTF-8 text")
 
 
 def test_an_active_profile_that_is_not_there_is_named(hand_written: Path) -> None:
     hand_written.write_text('profile = "Shop"\n')
-    (problem,) = load(hand_written).problems
+    (problem,) = load_settings(hand_written).problems
     assert str(problem) == "settings.toml, line 1, profile: no profile has this name"
 
 
 def test_two_profiles_of_one_name_are_refused(hand_written: Path) -> None:
     hand_written.write_text('[[profiles]]\nname = "A"\nkind = "sandbox"\n' * 2)
-    (problem,) = load(hand_written).problems
+    (problem,) = load_settings(hand_written).problems
     assert problem.text == "two profiles have the same name"
 
 
 def test_a_folder_in_the_files_place_is_reported(tmp_path: Path) -> None:
-    (problem,) = load(tmp_path).problems
+    (problem,) = load_settings(tmp_path).problems
     assert "cannot be read" in problem.text
 
 
 def test_endless_nesting_is_reported(hand_written: Path) -> None:
     hand_written.write_text("theme = " + "[" * 20_000)
-    (problem,) = load(hand_written).problems
+    (problem,) = load_settings(hand_written).problems
     assert problem.text == "is nested too deeply"
 
 
@@ -241,21 +249,21 @@ def test_endless_nesting_is_reported(hand_written: Path) -> None:
 def test_a_file_that_did_not_load_is_not_overwritten(hand_written: Path, content: str) -> None:
     hand_written.write_text(content)
     with pytest.raises(SettingsError, match="Not saved, to keep what is in the file"):
-        save(hand_written, Settings(operator="asha"))
+        save_settings(hand_written, Settings(operator="asha"))
     assert hand_written.read_text() == content
 
 
 def test_on_request_it_is_overwritten_and_kept_beside(hand_written: Path) -> None:
     hand_written.write_text("theme = dusk\n")
-    save(hand_written, Settings(operator="asha"), replace_broken=True)
-    assert load(hand_written) == Loaded(Settings(operator="asha"))
+    save_settings(hand_written, Settings(operator="asha"), replace_broken=True)
+    assert load_settings(hand_written) == LoadedSettings(Settings(operator="asha"))
     assert hand_written.with_name("settings.toml.broken").read_text() == "theme = dusk\n"
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match="The settings cannot be saved"):
-        save(tmp_path / "file" / "settings.toml", Settings())
+        save_settings(tmp_path / "file" / "settings.toml", Settings())
 
 
 # Hosts
@@ -291,8 +299,8 @@ def test_plain_http_to_another_machine_is_refused(host: str) -> None:
 
 
 def test_plain_http_is_allowed_by_words_and_by_nothing_else() -> None:
-    assert shop(host="http://10.0.0.5", plain_http=PLAIN_HTTP_WORDS).host == "http://10.0.0.5"
-    for words in ("yes", "true", PLAIN_HTTP_WORDS.lower()):
+    assert shop(host="http://10.0.0.5", plain_http=PLAIN_HTTP_CONSENT).host == "http://10.0.0.5"
+    for words in ("yes", "true", PLAIN_HTTP_CONSENT.lower()):
         with pytest.raises(ValidationError):
             shop(host="http://10.0.0.5", plain_http=words)
 
@@ -323,7 +331,7 @@ def test_a_platform_needs_its_merchant() -> None:
 
 
 def test_a_served_sandbox_may_have_a_host() -> None:
-    assert Profile(name="A", kind=Kind.SANDBOX, host="http://127.0.0.1:9").host == "http://127.0.0.1:9"
+    assert Profile(name="A", kind=ProfileKind.SANDBOX, host="http://127.0.0.1:9").host == "http://127.0.0.1:9"
 
 
 def test_control_characters_are_refused() -> None:
@@ -333,8 +341,8 @@ def test_control_characters_are_refused() -> None:
 
 def test_loading_does_not_import_what_only_saving_needs(hand_written: Path) -> None:
     program = (
-        "import sys, pathlib; from console.settings import load;"
-        "load(pathlib.Path(sys.argv[1])); print('tomlkit' in sys.modules)"
+        "import sys, pathlib; from console.config.settings import load_settings;"
+        "load_settings(pathlib.Path(sys.argv[1])); print('tomlkit' in sys.modules)"
     )
     result = subprocess.run(
         [sys.executable, "-c", program, str(hand_written)], capture_output=True, text=True, check=True

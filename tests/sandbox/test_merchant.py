@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.api.operations import OPERATIONS
+from console.operations import OPERATIONS
 from console.sandbox.app import HANDLERS
 from console.sandbox.datafile import DataError, Table
 from console.sandbox.menu.menu import Kind

@@ -8,10 +8,10 @@ import pytest
 import requests
 from requests_oauthlib import OAuth1
 
-from console.api.auth import OAuth1 as OurOAuth1
-from console.api.auth import Stamp
-from console.api.operations import BY_NAME
-from console.api.port import Request
+from console.api.transport.auth import OAuth1 as OurOAuth1
+from console.api.transport.auth import SigningContext
+from console.api.transport.port import Request
+from console.operations import OPERATIONS_BY_NAME
 from tests.paths import OAUTH_VECTORS
 from tests.sandbox.sandbox_calls import START, Caller
 
@@ -53,8 +53,8 @@ async def test_a_signature_of_another_request_is_refused(caller: Caller, vector:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['signer']} {v['url'].split('/')[4]}")
 def test_our_signer_makes_the_same_signature(caller: Caller, vector: dict[str, Any]) -> None:
     demo, given = caller.demo, vector["parameters"]
-    unsigned = Request(BY_NAME["oauth.timestamp"], vector["method"], vector["url"], {})
-    stamp = Stamp(demo.merchant_id, float(given["oauth_timestamp"]), given["oauth_nonce"])
+    unsigned = Request(OPERATIONS_BY_NAME["oauth.timestamp"], vector["method"], vector["url"], {})
+    stamp = SigningContext(demo.merchant_id, float(given["oauth_timestamp"]), given["oauth_nonce"])
     signed = OurOAuth1(demo.consumer_key, demo.consumer_secret).sign(unsigned, stamp)
     expected = requests.utils.quote(given["oauth_signature"], safe="")
     assert f'oauth_signature="{expected}"' in signed.headers["Authorization"]

@@ -6,7 +6,7 @@ import pytest
 from textual.geometry import Offset
 
 from console.app import ConsoleApp
-from console.boot import FirstPaint
+from console.config.startup_settings import StartupSettings
 from console.desk.changes import Notice
 from screens import (
     address,
@@ -232,7 +232,7 @@ async def test_nothing_runs_while_nothing_happens(tmp_path: Path) -> None:
 @pytest.mark.anyio
 async def test_a_plain_terminal_gets_ascii_only(tmp_path: Path) -> None:
     box = create_backend(tmp_path)
-    app = ConsoleApp(FirstPaint(), box.connect, keep_fault=str, plain=True)
+    app = ConsoleApp(StartupSettings(), box.connect, save_crash_report=str, plain=True)
     async with app.run_test(size=LOW) as pilot:
         operator = ConsolePilot(pilot, app, box)
         await operator.start_walk_in()
@@ -257,7 +257,7 @@ async def test_a_fault_of_the_console_shows_a_sentence_and_no_traceback(
         return "The console met a fault [of its own] and stopped."
 
     box = create_backend(tmp_path)
-    app = ConsoleApp(FirstPaint(), box.connect, keep_fault=keep)
+    app = ConsoleApp(StartupSettings(), box.connect, save_crash_report=keep)
 
     async def break_it(pilot: object) -> None:
         app.call_later(lambda: 1 // 0)
@@ -276,8 +276,8 @@ async def test_news_waits_behind_what_was_said_in_answer_to_a_key(tmp_path: Path
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        operator.app._tell(Notice("The menu is new."))
+        operator.app._publish(Notice("The menu is new."))
         await operator.keys("down")
         await operator.see("Added 1 Garlic Bread.")
-        operator.app._tell(Notice("The disk is full.", bad=True))
+        operator.app._publish(Notice("The disk is full.", bad=True))
         await operator.see("The disk is full.")

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from console.config.profiles import Profile, ProfileKind
+from console.config.settings import load_settings
 from console.desk.changes import Trouble
 from console.desk.connection import CONSUMER_SECRET
 from console.desk.settings import SettingsDesk
-from console.profiles import Kind, Profile
-from console.settings import load
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
 
 SALMIYA = Profile(
     name="Salmiya",
-    kind=Kind.PLATFORM,
+    kind=ProfileKind.PLATFORM,
     host="https://shop.example",
     merchant_id="m-1",
     public_key="KEY",
@@ -34,7 +34,7 @@ async def opened(shop: SandboxBackend) -> SettingsDesk:
 async def test_a_profile_is_saved_and_its_secret_kept_apart(shop: SandboxBackend) -> None:
     settings = await opened(shop)
     await settings.keep_profile(SALMIYA, "s3cret")
-    assert [profile.name for profile in load(shop.paths.settings_file).settings.profiles] == [
+    assert [profile.name for profile in load_settings(shop.paths.settings_file).settings.profiles] == [
         "Sandbox store",
         "Salmiya",
     ]
@@ -45,7 +45,7 @@ async def test_a_profile_is_saved_and_its_secret_kept_apart(shop: SandboxBackend
 async def test_an_empty_secret_keeps_the_one_there_is_even_under_another_name(shop: SandboxBackend) -> None:
     settings = await opened(shop)
     await settings.keep_profile(SALMIYA, "s3cret")
-    renamed = SALMIYA.changed(name="Salmiya II")
+    renamed = SALMIYA.with_values(name="Salmiya II")
     await settings.keep_profile(renamed, "", replacing="Salmiya")
     assert await settings.secrets.get("Salmiya II", CONSUMER_SECRET) == "s3cret"
     assert [profile.name for profile in settings.settings.profiles] == ["Sandbox store", "Salmiya II"]
@@ -62,8 +62,8 @@ async def test_renaming_the_active_profile_leaves_it_active(shop: SandboxBackend
     settings = await opened(shop)
     await settings.keep_profile(SALMIYA, "s3cret")
     await settings.use_profile("Salmiya")
-    await settings.keep_profile(SALMIYA.changed(name="New"), "", replacing="Salmiya")
-    assert settings.settings.active.name == "New"
+    await settings.keep_profile(SALMIYA.with_values(name="New"), "", replacing="Salmiya")
+    assert settings.settings.active_profile.name == "New"
 
 
 async def test_a_removed_profile_takes_its_secret_along_and_the_last_one_stays(shop: SandboxBackend) -> None:
@@ -136,7 +136,7 @@ async def test_a_profile_that_is_named_is_used_for_this_run_only(shop: SandboxBa
     assert door is not None
     assert (door.profile.name, door.demo) == ("Salmiya", None)
     await door.close()
-    assert load(shop.paths.settings_file).settings.active.name == "Sandbox store"
+    assert load_settings(shop.paths.settings_file).settings.active_profile.name == "Sandbox store"
 
 
 async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(shop: SandboxBackend) -> None:

@@ -15,12 +15,12 @@ from random import Random
 
 from pydantic import SecretStr
 
-from console.api.auth import AuthToken
-from console.api.endpoint import Endpoint, Timeouts
+from console.api.client import ApiClient
 from console.api.errors import PlatformError, TimedOut, Unreachable
-from console.api.http import HttpPort
-from console.api.port import Port, RawAnswer, Request
-from console.api.service import Api
+from console.api.transport.auth import AuthToken
+from console.api.transport.endpoint import Endpoint, Timeouts
+from console.api.transport.http import HttpPort
+from console.api.transport.port import Port, RawResponse, Request
 from console.ordering.checkout import Checkout, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Draft, DraftLine, Edit, OrderItem, SetCheckout
@@ -104,7 +104,7 @@ class RecordingPort:
         self._timer = timer
         self.requests: list[tuple[str, float]] = []
 
-    async def send(self, request: Request) -> RawAnswer:
+    async def send(self, request: Request) -> RawResponse:
         self.requests.append((request.operation.name, self._timer.now()))
         return await self._port.send(request)
 
@@ -217,7 +217,7 @@ class Console:
         self.port = RecordingPort(machine.port(endpoint), machine.timer)
         # Another process has other nonces; the sandbox refuses one that it has seen.
         nonces = Random(f"nonces of {name}")
-        self.api = Api(endpoint, port=self.port, clock=machine.timer.now, random=nonces)
+        self.api = ApiClient(endpoint, port=self.port, clock=machine.timer.now, random=nonces)
         self.drafts = DraftStore(database, clock=machine.timer.now, process_status=machine.process_status)
         self.placement_store = PlacementStore(
             database, clock=machine.timer.now, process_status=machine.process_status

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from console.api.errors import Unreachable
-from console.api.port import RawAnswer, Request
+from console.api.transport.port import RawResponse, Request
 from console.sandbox.app import Sandbox
 from console.sandbox.faults import DroppedConnectionError
 
@@ -22,7 +22,7 @@ class SimulatedPort:
         self._is_up = is_up
         self._closed = False
 
-    async def send(self, request: Request) -> RawAnswer:
+    async def send(self, request: Request) -> RawResponse:
         if self._closed:
             raise asyncio.CancelledError
         if not self._is_up():
@@ -37,7 +37,7 @@ class SimulatedPort:
     async def aclose(self) -> None:
         self._closed = True
 
-    async def _exchange(self, request: Request) -> RawAnswer:
+    async def _exchange(self, request: Request) -> RawResponse:
         url = urlsplit(request.url)
         scope: dict[str, Any] = {
             "type": "http",
@@ -73,4 +73,4 @@ class SimulatedPort:
 
         await self._app(scope, receive, send)
         headers = {name.decode().lower(): value.decode() for name, value in head["headers"]}
-        return RawAnswer(head["status"], headers, bytes(body))
+        return RawResponse(head["status"], headers, bytes(body))

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from console.api.customer_models import CustomerDetails
+from console.api.customers.models import CustomerAccountDetails
 from console.ordering.customer import Customer
 from console.sandbox.switches import FaultKind
 from console.sync.status import Activity, PlacingState
@@ -183,5 +183,5 @@ async def test_what_the_platform_refuses_needs_the_operator_and_is_asked_again_o
 
 async def make(console: Console, user_name: str) -> None:
     """Another customer with Sara's number."""
-    details = CustomerDetails(user_name=user_name, first_name="Mona", mobile="59991234")
+    details = CustomerAccountDetails(user_name=user_name, first_name="Mona", mobile="59991234")
     await console.api.customers.create(details=details, password=SecretStr("Counter-10"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from console.api.endpoint import Endpoint
-from console.api.port import Port, RawAnswer, Request
+from console.api.transport.endpoint import Endpoint
+from console.api.transport.port import Port, RawResponse, Request
 from console.ordering.customer import Customer
 from console.ordering.draft import SetQuantity
 from console.sandbox.switches import Fault, FaultKind
@@ -80,7 +80,7 @@ def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(
             await asyncio.sleep(28)
             send = console.port.send
 
-            async def slowly(request: Request) -> RawAnswer:
+            async def slowly(request: Request) -> RawResponse:
                 answer = await send(request)
                 await asyncio.sleep(4)
                 return answer

@@ -10,8 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from console.api.endpoint import Endpoint
-from console.api.port import Port
+from console.api.transport.endpoint import Endpoint
+from console.api.transport.port import Port
 from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import Edit, SetCheckout, SetQuantity

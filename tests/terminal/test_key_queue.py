@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 from textual.events import Event, Key
 from textual.widgets import Input
 
-from console.key_queue import KeyQueue
+from console.terminal.key_queue import KeyQueue
 
 
 class Form(App[None]):

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from console.paths import Paths
+from console.config.paths import Paths
 from tests.terminal.consoles import Console, ServedStore, serve_store, until
 from tests.terminal.test_path import add, confirmed_total, make_profile, start_toms_session
 
@@ -35,7 +35,7 @@ def lines(store: ServedStore) -> list[tuple[str, int]]:
 
 def kept_edits(home: Path) -> int:
     """How many edits of drafts are durable on this machine."""
-    file = Paths.below(home).drafts_file
+    file = Paths.under(home).drafts_file
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as drafts:
         return drafts.execute("SELECT count(*) FROM edit").fetchone()[0]
 

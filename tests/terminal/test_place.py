@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from console.paths import Paths
-from console.profiles import Kind, Profile
-from console.secrets import variable
-from console.settings import Settings, save
+from console.config.paths import Paths
+from console.config.profiles import Profile, ProfileKind
+from console.config.secret_store import secret_variable
+from console.config.settings import Settings, save_settings
 from tests.terminal.consoles import Console, ServedStore, serve_store, until
 from tests.terminal.test_path import add, confirmed_total, start_toms_session
 
@@ -25,14 +25,16 @@ def console(
     def start(store: ServedStore) -> Console:
         profile = Profile(
             name="Served",
-            kind=Kind.PLATFORM,
+            kind=ProfileKind.PLATFORM,
             host=store.base_url,
             merchant_id=store.merchant_id,
             public_key=store.consumer_key,
             settle_seconds=SETTLES,
         )
-        save(Paths.below(home).settings_file, Settings(profiles=(profile,), operator="layla@sandbox.example"))
-        monkeypatch.setenv(variable("Served", "consumer_secret"), store.consumer_secret)
+        save_settings(
+            Paths.under(home).settings_file, Settings(profiles=(profile,), operator="layla@sandbox.example")
+        )
+        monkeypatch.setenv(secret_variable("Served", "consumer_secret"), store.consumer_secret)
         console = Console(home)
         consoles.append(console)
         console.type("counter-1")

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 
 from pydantic import SecretStr
 
-from console.api.auth import AuthToken
-from console.api.endpoint import Endpoint
-from console.api.port import RawAnswer, Request
-from console.api.service import Api
+from console.api.client import ApiClient
+from console.api.transport.auth import AuthToken
+from console.api.transport.endpoint import Endpoint
+from console.api.transport.port import RawResponse, Request
 from tests.paths import API_SAMPLES
 
 TOKEN = SecretStr("i1z1ouqyb3roglpei1vmpowe")
@@ -25,9 +25,9 @@ class DocumentedPort:
         self.body = (API_SAMPLES / f"{name}.answer.json").read_bytes()
         self.requests: list[Request] = []
 
-    async def send(self, request: Request) -> RawAnswer:
+    async def send(self, request: Request) -> RawResponse:
         self.requests.append(request)
-        return RawAnswer(200, {}, self.body)
+        return RawResponse(200, {}, self.body)
 
     async def aclose(self) -> None:
         return
@@ -41,10 +41,10 @@ class DocumentedPort:
         return read_form(self.requests[-1].body.decode())
 
 
-def documented_api(name: str, *, merchant: str = "6c57599f") -> tuple[Api, DocumentedPort]:
+def documented_api(name: str, *, merchant: str = "6c57599f") -> tuple[ApiClient, DocumentedPort]:
     port = DocumentedPort(name)
     endpoint = Endpoint("https://store.example", merchant, AuthToken("key", "made-beforehand"))
-    return Api(endpoint, clock=lambda: 0.0, random=Random(1), port=port), port
+    return ApiClient(endpoint, clock=lambda: 0.0, random=Random(1), port=port), port
 
 
 def read_form(body: str) -> dict[str, object]:

@@ -12,21 +12,25 @@ from decimal import Decimal
 import pytest
 from pydantic import AliasChoices, SecretStr
 
-from console.api import cart_models, checkout_models, customer_models, locations, product_models
-from console.api.cart_requests import (
-    NEW_LINE,
+from console.api.carts import checkout_models
+from console.api.carts import models as cart_models
+from console.api.carts.requests import (
+    NEW_LINE_KEY,
     BundleItemRequest,
     CartChildRequest,
     CartItemRequest,
-    DeliveryMode,
-    Portion,
-    Shipping,
+    ShippingRegion,
+    WireDeliveryMode,
+    WirePortion,
 )
-from console.api.customer_models import CustomerDetails
-from console.api.errors import UnreadableAnswer
-from console.api.operations import OPERATIONS, Operation
-from console.api.product_models import ProductSearch
-from console.api.wire import WireError, WireModel, read_json
+from console.api.customers import models as customer_models
+from console.api.customers.models import CustomerAccountDetails
+from console.api.errors import UnreadableResponse
+from console.api.products import models as product_models
+from console.api.products.models import ProductSearch
+from console.api.stores import locations
+from console.api.transport.wire_types import WireError, WireModel, read_json
+from console.operations import OPERATIONS, Operation
 from tests.api.documents.samples import API_SAMPLES, TOKEN, documented_api, documented_request
 
 pytestmark = pytest.mark.anyio
@@ -102,7 +106,7 @@ class TestCustomers:
 
     async def test_create_customer_account(self) -> None:
         api, port = documented_api("customers.create", merchant="81e77da2-723b-483d-8c0d-49f800c1xxxx")
-        details = CustomerDetails(
+        details = CustomerAccountDetails(
             user_name="tom.sawyer@capillarytech.com",
             first_name="Tom",
             last_name="Sawyer",
@@ -129,7 +133,7 @@ class TestCustomers:
 
     async def test_update_customer_details(self) -> None:
         api, port = documented_api("customers.update", merchant="7c778337-4652-4944-934f-09e0fe56xxxx")
-        details = CustomerDetails(first_name="Tom", mobile="917400000000", gender="male")
+        details = CustomerAccountDetails(first_name="Tom", mobile="917400000000", gender="male")
 
         await api.customers.update(
             user_id="1142e724-0f59-4b43-ace6-f10e0e2fxxxx", details=details, token=TOKEN
@@ -256,7 +260,7 @@ class TestCarts:
             CartItemRequest(product_id=12688543, variant_id=9727682, location_id=22612, quantity=2),
         ]
 
-        answer = await api.carts.add_items(token=TOKEN, items=items, delivery_mode=DeliveryMode.DELIVERY)
+        answer = await api.carts.add_items(token=TOKEN, items=items, delivery_mode=WireDeliveryMode.DELIVERY)
 
         sent, sample = sent_cart(port.form), sent_cart(documented_request("carts.add_items"))
         assert sent["DelveryMode"] == sample["DelveryMode"]
@@ -264,7 +268,7 @@ class TestCarts:
         assert answer.cart.product_cost == Decimal("60.528000000000006")
         assert answer.cart.total == Decimal("73.428")
         assert answer.cart.items[0].children[0].variant[0].value == "Pan"
-        assert answer.failed == ()
+        assert answer.failed_items == ()
 
     @pytest.mark.parametrize("name", ["default_deal", "customized_deal", "customized_bundle"])
     async def test_add_bundles_and_deals(self, name: str) -> None:
@@ -274,8 +278,8 @@ class TestCarts:
         await api.carts.add_items(
             token=TOKEN,
             items=[item_as_printed(item) for item in objects(sample["Item"])],
-            delivery_mode=DeliveryMode(str(sample["DelveryMode"])),
-            shipping=Shipping(
+            delivery_mode=WireDeliveryMode(str(sample["DelveryMode"])),
+            shipping=ShippingRegion(
                 city=str(sample["ShipCity"]),
                 state=str(sample["ShipState"]),
                 country=str(sample["ShipCountry"]),
@@ -287,7 +291,7 @@ class TestCarts:
     async def test_the_documented_deal_has_bundles_and_components_side_by_side(self) -> None:
         api, _ = documented_api("carts.add_items.customized_deal")
 
-        answer = await api.carts.add_items(token=TOKEN, items=[], delivery_mode=DeliveryMode.DELIVERY)
+        answer = await api.carts.add_items(token=TOKEN, items=[], delivery_mode=WireDeliveryMode.DELIVERY)
 
         (deal,) = answer.cart.items
         bundle = deal.children[0]
@@ -317,7 +321,7 @@ class TestCarts:
         (item,) = answer.cart.items
         assert port.path == "Carts/Update/6c57599f/4a2a68a9-208d-4039-8635-7d26611f4dcd/3"
         assert item.reference_key != "4a2a68a9-208d-4039-8635-7d26611f4dcd"
-        assert item.bundle_reference_key == NEW_LINE
+        assert item.bundle_reference_key == NEW_LINE_KEY
         assert [(rule.title, rule.discount) for rule in item.promotions] == [
             ("Sample Rule", Decimal("0.025"))
         ]
@@ -359,7 +363,7 @@ def item_as_printed(item: dict[str, object]) -> CartItemRequest:
         quantity=number(item, "Quantity"),
         location_id=number(item, "LocationId"),
         reference_key=str(item["CartReferenceKey"]),
-        portion=Portion(str(item["Portion"])),
+        portion=WirePortion(str(item["Portion"])),
         price=Decimal(str(item["Price"])),
         children=tuple(child_as_printed(child) for child in objects(item["ChildItem"])),
     )
@@ -370,7 +374,7 @@ def child_as_printed(child: dict[str, object]) -> CartChildRequest:
         product_id=number(child, "ProductID"),
         variant_id=number(child, "VariantProductID"),
         quantity=number(child, "Quantity"),
-        portion=Portion(str(child["Portion"])),
+        portion=WirePortion(str(child["Portion"])),
         group_id=number(child, "GroupID") if "GroupID" in child else None,
         children=tuple(part_as_printed(part) for part in objects(child.get("ChildItem", []))),
     )
@@ -381,7 +385,7 @@ def part_as_printed(part: dict[str, object]) -> BundleItemRequest:
         product_id=number(part, "productId"),
         variant_id=number(part, "variantProductId"),
         quantity=number(part, "quantity"),
-        portion=Portion(str(part["portion"])),
+        portion=WirePortion(str(part["portion"])),
         bundle_product_id=number(part, "bundleProductId"),
         group_id=number(part, "groupId"),
         bundle_item_id=number(part, "bundleItemId") if "bundleItemId" in part else None,
@@ -434,7 +438,7 @@ def models(module: object) -> list[type[WireModel]]:
         model
         for module in (customer_models, product_models, cart_models, locations)
         for model in models(module)
-        if model not in {cart_models.FailedItem, checkout_models.DealInPlace}  # printed empty only
+        if model not in {cart_models.FailedItem, checkout_models.DealReplacement}  # printed empty only
     ],
     ids=lambda model: model.__name__,
 )
@@ -469,7 +473,7 @@ async def test_a_damaged_cart_is_the_one_documented_error(damage: Callable[[str]
     api, port = documented_api("carts.update_quantity")
     port.body = damage(port.body.decode()).encode()
 
-    with pytest.raises(UnreadableAnswer) as caught:
+    with pytest.raises(UnreadableResponse) as caught:
         await api.carts.update_quantity(token=TOKEN, reference_key="4a2a68a9", quantity=3)
 
     assert caught.value.outcome_unknown

@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 from pydantic import AliasChoices, SecretStr
 
-from console.api import cart_models, checkout_models
-from console.api.cart_models import Cart
-from console.api.cart_requests import CartChildRequest, CartItemRequest, DeliveryMode, Portion
-from console.api.checkout_requests import (
-    OrderAddress,
-    OrderAttribute,
-)
-from console.api.wire import WireModel
+from console.api.carts import checkout_models
+from console.api.carts import models as cart_models
+from console.api.carts.checkout_requests import OrderAddress, OrderAttribute
+from console.api.carts.models import WireCart
+from console.api.carts.requests import CartChildRequest, CartItemRequest, WireDeliveryMode, WirePortion
+from console.api.transport.wire_types import WireModel
 from tests.api.documents.printed_samples import payload, sent_payload
 from tests.api.documents.samples import API_SAMPLES, TOKEN, documented_api
 
@@ -36,7 +34,7 @@ class TestLines:
         assert len(cart.items[0].children) == 18
         (applied,) = cart.applied_promotions
         assert (applied.rule_id, applied.title, applied.discount) == (40981, "user group", 18)
-        assert cart.demanded is None
+        assert cart.requested_time is None
         assert [option.kind for option in cart.payment_options][:1] == ["COD"]
 
     @pytest.mark.parametrize("name", ["add_default_deal", "add_customised_deal", "add_customised_bundle"])
@@ -45,7 +43,7 @@ class TestLines:
         line = CartItemRequest(product_id=8293532, location_id=15254)
         named = "bundle" if name.endswith("bundle") else "deal"
 
-        await getattr(api.carts, name)(token=TOKEN, delivery_mode=DeliveryMode.DELIVERY, **{named: line})
+        await getattr(api.carts, name)(token=TOKEN, delivery_mode=WireDeliveryMode.DELIVERY, **{named: line})
 
         assert port.path == "carts/AddCartItems/6c57599f"
         body: Any = port.form["InputData"]
@@ -57,7 +55,7 @@ class TestLines:
         item = CartItemRequest(
             product_id=8504427,
             location_id=13250,
-            portion=Portion.WHOLE,
+            portion=WirePortion.WHOLE,
             reference_key="757eca2a-edac-435d-9025-0ecc3487d847",
             price=Decimal("2.95"),
             children=(
@@ -68,7 +66,7 @@ class TestLines:
         )
 
         answer = await api.carts.edit(
-            token=SecretStr("5yef3kq51no12tgqwmyqdtsy"), item=item, delivery_mode=DeliveryMode.PICKUP
+            token=SecretStr("5yef3kq51no12tgqwmyqdtsy"), item=item, delivery_mode=WireDeliveryMode.PICKUP
         )
 
         assert port.path == "carts/edit/6c57599f"
@@ -80,7 +78,7 @@ class TestLines:
         item = CartItemRequest(product_id=8278046, location_id=13378)
 
         answer = await api.carts.add_free_products(
-            token=TOKEN, rule_id=41689, items=[item], delivery_mode=DeliveryMode.DELIVERY
+            token=TOKEN, rule_id=41689, items=[item], delivery_mode=WireDeliveryMode.DELIVERY
         )
 
         assert port.path == "Carts/AddFreeProducts/6c57599f/41689"
@@ -99,7 +97,7 @@ class TestLines:
 
         assert port.path == "Carts/LocationCart/6c57599f/13038134/9972544/1/24342/INR"
         assert answer.cart.items[0].quantity == 3
-        assert answer.cart.demanded is None
+        assert answer.cart.requested_time is None
 
     @pytest.mark.parametrize(("name", "path"), [("remove_all", "RemoveAll"), ("clear", "clear")])
     async def test_all_out(self, name: str, path: str) -> None:
@@ -183,7 +181,7 @@ class TestCheckout:
         cart = await api.carts.update_properties(
             token=TOKEN,
             slot_id=415329,
-            demanded=datetime(2018, 9, 6, 15, 15, tzinfo=INDIA),
+            requested_time=datetime(2018, 9, 6, 15, 15, tzinfo=INDIA),
             location_id=121212,
             billing=address,
             shipping=address,
@@ -197,7 +195,7 @@ class TestCheckout:
             assert body[key] == sample[key], key
         assert body["ShippingAddress"].keys() == sample["ShippingAddress"].keys()
         assert body["OrderAttributes"][0] == sample["OrderAttributes"][0]
-        assert cart.demanded == datetime(2018, 9, 6, 10, 0, tzinfo=UTC)
+        assert cart.requested_time == datetime(2018, 9, 6, 10, 0, tzinfo=UTC)
 
     async def test_add_order_attributes(self) -> None:
         api, port = documented_api("carts.add_attributes")
@@ -224,8 +222,8 @@ class TestCheckout:
 
         assert port.path == "Carts/SetDeliverySlot/6c57599f"
         assert sent_payload(port, "carts.set_slot") == payload("carts.set_slot")
-        assert cart.slot_id == 33494
-        assert cart.demanded == datetime.fromisoformat("2018-11-28T00:00:00")
+        assert cart.delivery_slot_id == 33494
+        assert cart.requested_time == datetime.fromisoformat("2018-11-28T00:00:00")
 
     async def test_update_shipping_mode(self) -> None:
         api, port = documented_api("carts.set_shipping_mode")
@@ -241,7 +239,7 @@ async def test_a_cart_is_read_whatever_operation_printed_it() -> None:
     for name in names:
         api, _ = documented_api(f"carts.{name}")
         cart = await api.carts.get(token=TOKEN)
-        assert isinstance(cart, Cart)
+        assert isinstance(cart, WireCart)
         assert cart.items
 
 
@@ -253,7 +251,7 @@ async def test_a_cart_is_read_whatever_operation_printed_it() -> None:
         for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, WireModel)
-        and value.__name__ not in {"WireModel", "FailedItem", "DealInPlace"}  # the last two printed empty
+        and value.__name__ not in {"WireModel", "FailedItem", "DealReplacement"}  # the last two printed empty
     ],
     ids=lambda model: model.__name__,
 )

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 from pydantic import AliasChoices, SecretStr
 
-from console.api import customer_addresses, customer_login, otp
-from console.api.customer_addresses import ShippingAddress
-from console.api.customer_requests import AddressDetails
-from console.api.wire import WireModel
+from console.api.customers import addresses, login, one_time_passwords
+from console.api.customers.addresses import ShippingAddress
+from console.api.customers.requests import AddressDetails
+from console.api.transport.wire_types import WireModel
 from tests.api.documents.samples import API_SAMPLES, TOKEN, documented_api, documented_request
 
 pytestmark = pytest.mark.anyio
@@ -31,7 +31,7 @@ class TestDirectory:
     async def test_search_by_creation_date(self) -> None:
         api, port = documented_api("customers.search")
 
-        await api.customers.search_by_date(first=date(2019, 4, 25), last=date(2019, 4, 26))
+        await api.customers.search_by_date(first_day=date(2019, 4, 25), last_day=date(2019, 4, 26))
 
         assert port.form["InputData"] == {
             "customerSearch": {
@@ -65,7 +65,7 @@ class TestDirectory:
         assert port.path == "Customer/SavedCart/6c57599f/0025fc54"
         assert (item.cart_item_id, item.product_id, item.variant_id) == (13222238, 11000246, 6752012)
         assert item.is_in_stock
-        assert item.updated == datetime(2016, 9, 16, 10, 49, 59, tzinfo=UTC)
+        assert item.updated_at == datetime(2016, 9, 16, 10, 49, 59, tzinfo=UTC)
 
     async def test_store_operators(self) -> None:
         api, port = documented_api("customers.store_operators", merchant="9820eca5")
@@ -167,7 +167,7 @@ class TestGroups:
 
         assert port.path == "CustomerGroups/6c57599f/8714"
         assert (group.name, group.description, group.is_active) == ("NewUser", "NewGroup", False)
-        assert group.created == datetime(2017, 6, 22, 1, 3, 3, tzinfo=UTC)
+        assert group.created_at == datetime(2017, 6, 22, 1, 3, 3, tzinfo=UTC)
 
     async def test_members(self) -> None:
         api, port = documented_api("groups.members")
@@ -214,7 +214,7 @@ def models(module: object) -> list[type[WireModel]]:
 
 @pytest.mark.parametrize(
     "model",
-    [model for module in (customer_addresses, customer_login, otp) for model in models(module)],
+    [model for module in (addresses, login, one_time_passwords) for model in models(module)],
     ids=lambda model: model.__name__,
 )
 def test_every_field_is_spelt_as_some_document_spells_it(model: type[WireModel]) -> None:

@@ -3,9 +3,9 @@
 import pytest
 from pydantic import AliasChoices
 
-from console.api import location_models
-from console.api.location_models import EtaKind
-from console.api.wire import WireModel
+from console.api.stores import models as location_models
+from console.api.stores.models import EtaDeliveryType
+from console.api.transport.wire_types import WireModel
 from tests.api.documents.printed_samples import text
 from tests.api.documents.samples import API_SAMPLES, documented_api, read_form
 
@@ -53,7 +53,7 @@ async def test_get_reason_codes() -> None:
 async def test_get_location_eta() -> None:
     api, port = documented_api("locations.eta")
 
-    eta = await api.locations.eta(location_code="110", kind=EtaKind.ALL)
+    eta = await api.locations.eta(location_code="110", kind=EtaDeliveryType.ALL)
 
     assert (port.requests[0].method, port.path) == ("GET", "Location/Information/6c57599f/110/ALL")
     assert eta.home_delivery is not None

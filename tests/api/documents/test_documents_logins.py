@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr
 
-from console.api.auth import OAuth1
-from console.api.customer_requests import Gender, Provider, ResetType, ThirdPartyProfile
-from console.api.endpoint import Endpoint
-from console.api.port import RawAnswer, Request
-from console.api.service import Api
+from console.api.client import ApiClient
+from console.api.customers.requests import Gender, Provider, ResetType, ThirdPartyProfile
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
+from console.api.transport.port import RawResponse, Request
 from tests.api.documents.samples import API_SAMPLES, TOKEN, documented_api, documented_request
 
 pytestmark = pytest.mark.anyio
@@ -129,7 +129,7 @@ class TestPasswords:
     async def test_a_version_of_its_own_is_not_named_twice(self) -> None:
         port = Deaf()
         endpoint = Endpoint("https://store.example", "6c57599f", OAuth1("QFTBNOUC", "NDH1BYBF"))
-        api = Api(endpoint, clock=lambda: 0.0, port=port)
+        api = ApiClient(endpoint, clock=lambda: 0.0, port=port)
 
         await api.customers.addresses(user_id="f72da7b6")
 
@@ -180,9 +180,9 @@ class Deaf:
 
     headers: dict[str, str]
 
-    async def send(self, request: Request) -> RawAnswer:
+    async def send(self, request: Request) -> RawResponse:
         self.headers = dict(request.headers)
-        return RawAnswer(200, {}, b'{"messageCode": "1009"}')
+        return RawResponse(200, {}, b'{"messageCode": "1009"}')
 
     async def aclose(self) -> None:
         return
@@ -198,7 +198,7 @@ class TestOneTimePasswords:
         assert port.form == documented_request("carts.send_otp")
         assert port.requests[0].headers["APISessionRequired"] == "true"
         assert issued.token.get_secret_value() == "x2yiqjhjhoqulghae2wtp4u2"
-        assert issued.by_email_too
+        assert issued.also_by_email
         assert "x2yi" not in repr(issued)
 
     async def test_validate_otp_is_a_plain_form(self) -> None:

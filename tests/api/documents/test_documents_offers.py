@@ -8,8 +8,13 @@ from datetime import date
 
 import pytest
 
-from console.api import checkout_models
-from console.api.checkout_requests import PromotionMode, PromotionSearch, PromotionType, WantedProduct
+from console.api.carts import checkout_models
+from console.api.carts.checkout_requests import (
+    PromotionMode,
+    PromotionSearch,
+    PromotionType,
+    RequestedProduct,
+)
 from tests.api.documents.printed_samples import payload, sent_payload
 from tests.api.documents.samples import TOKEN, documented_api
 
@@ -23,8 +28,8 @@ async def test_get_cart_promotions() -> None:
         mode=PromotionMode.SHIP,
         kind=PromotionType.CART,
         has_vouchers=True,
-        first=date(2018, 9, 13),
-        last=date(2018, 9, 13),
+        first_day=date(2018, 9, 13),
+        last_day=date(2018, 9, 13),
         only_active=True,
     )
 
@@ -68,7 +73,7 @@ async def test_get_product_recommendations() -> None:
 async def test_get_common_stores() -> None:
     api, port = documented_api("carts.common_stores")
 
-    stores = await api.carts.common_stores(products=[WantedProduct(sku="61751356")])
+    stores = await api.carts.common_stores(products=[RequestedProduct(sku="61751356")])
 
     assert port.path == "Carts/GetCommonStoresforCartItems/6c57599f"
     assert sent_payload(port, "carts.common_stores") == payload("carts.common_stores")
@@ -82,4 +87,4 @@ async def test_get_coupon_suggestions() -> None:
 
     assert port.path == "carts/CouponSuggestion/6c57599f"
     assert (coupon.voucher_code, coupon.discount, coupon.is_satisfied) == ("CouponSuggestions2", 50, True)
-    assert coupon.uses == checkout_models.NO_LIMIT
+    assert coupon.max_uses == checkout_models.UNLIMITED_USES

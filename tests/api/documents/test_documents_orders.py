@@ -10,18 +10,19 @@ from decimal import Decimal
 import pytest
 from pydantic import AliasChoices, SecretStr
 
-from console.api import order_history_models, order_models
-from console.api.errors import UnreadableAnswer
-from console.api.order_models import OrderStatus
-from console.api.order_requests import (
+from console.api.errors import UnreadableResponse
+from console.api.orders import history_models
+from console.api.orders import models as order_models
+from console.api.orders.models import WireOrderStatus
+from console.api.orders.requests import (
     Cancellation,
     CancelReason,
     CheckOutType,
     HistorySearch,
     OrderSearch,
-    Payment,
+    WirePayment,
 )
-from console.api.wire import WireError, WireModel, read_json
+from console.api.transport.wire_types import WireError, WireModel, read_json
 from tests.api.documents.printed_samples import as_text, payload, sent_payload
 from tests.api.documents.samples import API_SAMPLES, TOKEN, documented_api
 
@@ -35,7 +36,7 @@ class TestPlacing:
     async def test_place_order(self) -> None:
         api, port = documented_api("orders.place")
 
-        placed = await api.orders.place(token=TOKEN, payment=Payment(), validate_area=True)
+        placed = await api.orders.place(token=TOKEN, payment=WirePayment(), validate_area=True)
 
         assert port.path == "Order/PlaceOrder/6c57599f"
         assert port.requests[0].headers["accesstoken"] == TOKEN.get_secret_value()
@@ -49,8 +50,8 @@ class TestPlacing:
         api, port = documented_api("orders.place")
         port.body = f'{{"messageCode": "1004", "OrderCreationResponse": {instead}}}'.encode()
 
-        with pytest.raises(UnreadableAnswer) as caught:
-            await api.orders.place(token=TOKEN, payment=Payment())
+        with pytest.raises(UnreadableResponse) as caught:
+            await api.orders.place(token=TOKEN, payment=WirePayment())
 
         assert caught.value.outcome_unknown
         assert len(port.requests) == 1
@@ -95,10 +96,10 @@ class TestFinding:
         api, port = documented_api("orders.search")
         search = OrderSearch(
             check_out=CheckOutType.ONLINE,
-            first=date(2017, 9, 15),
-            last=date(2017, 9, 16),
+            first_day=date(2017, 9, 15),
+            last_day=date(2017, 9, 16),
             mobile="8801312595",
-            status=OrderStatus.AUTHORISED,
+            status=WireOrderStatus.AUTHORISED,
             record_to=2,
         )
 
@@ -106,13 +107,13 @@ class TestFinding:
 
         assert port.path == "order/Search/6c57599f"
         assert sent_payload(port, "orders.search") == payload("orders.search")
-        assert (first.order_id, first.state, first.total) == (5897350, OrderStatus.AUTHORISED, 200)
+        assert (first.order_id, first.known_status, first.total) == (5897350, WireOrderStatus.AUTHORISED, 200)
         assert first.ordered_at == datetime(2017, 9, 15, 18, 54, 7, tzinfo=UTC)
 
     async def test_every_name_of_a_search_is_a_documented_one(self) -> None:
         search = OrderSearch(order_id=7, price_from=Decimal("0.5"), shipping_to=Decimal(2))
 
-        wire = search.wire()
+        wire = search.to_wire()
 
         assert wire.keys() == payload("orders.search")["OrderSearch"].keys()
         assert (wire["OrderNo"], wire["OrderPriceFrom"], wire["ShippingCostTo"]) == (7, Decimal("0.5"), 2)
@@ -121,8 +122,8 @@ class TestFinding:
         api, port = documented_api("orders.history")
         search = HistorySearch(
             user_id="94b5215f-28d4-44f5-a1db-c47c5e1c9477",
-            first=datetime(2018, 2, 2, 16, 8, 45, tzinfo=UTC),
-            last=datetime(2018, 2, 20, 23, 59, 45, tzinfo=UTC),
+            ordered_from=datetime(2018, 2, 2, 16, 8, 45, tzinfo=UTC),
+            ordered_until=datetime(2018, 2, 20, 23, 59, 45, tzinfo=UTC),
         )
 
         (order,) = await api.orders.history(search)
@@ -132,7 +133,7 @@ class TestFinding:
         # The parameter is mm-dd-yyyy by its description; the sample's own end is written day first.
         assert sent_payload(port, "orders.history") == sample | {"ToDate": "02-20-2018 23:59:45"}
         assert (order.order_id, order.total, order.ordered_at) == (567282, 106200, "02-02-2018 16:08:45")
-        assert (order.state, order.lines) == (OrderStatus.PENDING, ())
+        assert (order.known_status, order.lines) == (WireOrderStatus.PENDING, ())
         assert (order.payments[0].kind, order.payments[0].paid_at) == ("OBT", None)
 
     async def test_get_order_details(self) -> None:
@@ -150,7 +151,11 @@ class TestFinding:
         order = await api.orders.information(order_id=3390199)
 
         assert port.path == "order/V2/6c57599f/3390199"
-        assert (order.state, order.sub_status, order.total) == (OrderStatus.SHIPPED, "IK", Decimal("3.25"))
+        assert (order.known_status, order.sub_status, order.total) == (
+            WireOrderStatus.SHIPPED,
+            "IK",
+            Decimal("3.25"),
+        )
         deal, pizza = order.lines
         assert (deal.parent_line_id, pizza.parent_line_id, pizza.portion) == (0, 21160149, "W")
         assert pizza.status_text == "Waiting for Collection - Instore"
@@ -158,8 +163,8 @@ class TestFinding:
             ("IsImmediateOrder", "true"),
             ("channelid", "PWA,android"),
         ]
-        assert order.slot is not None
-        assert (order.slot.slot_id, order.slot.starts) == (14136, "08:00 PM")
+        assert order.delivery_slot is not None
+        assert (order.delivery_slot.slot_id, order.delivery_slot.starts) == (14136, "08:00 PM")
         assert order.gift_message == "جبن زيادة"
 
     async def test_get_order_status(self) -> None:
@@ -169,12 +174,12 @@ class TestFinding:
 
         assert (port.requests[0].method, port.requests[0].body) == ("POST", b"")
         assert port.path == "Order/GetOrderStatus/6c57599f/7506651"
-        assert progress.state is OrderStatus.DELIVERED
+        assert progress.known_status is WireOrderStatus.DELIVERED
 
     def test_a_status_that_is_not_documented_is_kept_as_it_came(self) -> None:
         progress = order_models.OrderProgress.model_validate({"status": "XX"})
 
-        assert (progress.status, progress.state) == ("XX", None)
+        assert (progress.status, progress.known_status) == ("XX", None)
 
     async def test_get_order_activity_history(self) -> None:
         api, port = documented_api("orders.activity")
@@ -192,7 +197,7 @@ class TestFinding:
         first, *_ = await api.orders.shipments(order_id=176543)
 
         assert (port.requests[0].method, port.path) == ("GET", "Order/6c57599f/176543/Shipments")
-        assert (first.carrier, first.docket, first.shipped) == ("BMSP", "AWB3399204", "26-Feb-2019")
+        assert (first.carrier, first.docket, first.shipped_on) == ("BMSP", "AWB3399204", "26-Feb-2019")
         assert [(item.line_id, item.quantity) for item in first.items] == [(26156133, 1)]
 
 
@@ -242,7 +247,7 @@ def test_what_is_printed_damaged_is_refused_and_not_guessed() -> None:
     "model",
     [
         value
-        for module in (order_models, order_history_models)
+        for module in (order_models, history_models)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, WireModel) and value is not WireModel
     ],

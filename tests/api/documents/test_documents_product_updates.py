@@ -6,18 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from console.api.errors import UnreadableAnswer
-from console.api.product_requests import (
+from console.api.errors import UnreadableResponse
+from console.api.products.requests import (
     Attachment,
-    Image,
-    Media,
+    MediaSet,
+    ProductImage,
     ProductMedia,
     ProductUpdate,
     StockAndPrice,
     Swatch,
     VariantUpdate,
 )
-from console.api.task_models import TaskStatus
+from console.api.products.tasks import TaskStatus
 from tests.api.documents.samples import API_SAMPLES, documented_api, documented_request
 
 pytestmark = pytest.mark.anyio
@@ -98,7 +98,7 @@ def as_update(sample: dict[str, str]) -> ProductUpdate:
         is_shipped=sample["DeliveryOptionShip"] == "Y",
         is_picked_up=sample["DeliveryOptionInStorePickup"] == "Y",
         unit=sample["UOM"],
-        more={name: value for name, value in sample.items() if name not in TYPED},
+        extra_fields={name: value for name, value in sample.items() if name not in TYPED},
     )
 
 
@@ -134,7 +134,7 @@ async def test_update_a_variant_beside_its_product() -> None:
             is_picked_up=True,
             unit=variant["UOM"],
             # Its properties are printed twice, at first as "value1" and "value2".
-            more={name: value for name, value in variant.items() if name not in TYPED},
+            extra_fields={name: value for name, value in variant.items() if name not in TYPED},
         ),
     )
     sent = port.form["InputData"]
@@ -149,7 +149,7 @@ async def test_attach_images() -> None:
     document = Attachment("Specifications", "filename.Doc", "specifications of the product ")
     video = Attachment("Youtube", "filename.etxn", "video description of the product")
     view = Attachment("Local_flash", "filename.png", "desc of the product", sequence=0)
-    of_variant = Image(
+    of_variant = ProductImage(
         "filnemae.jpg",
         deep_zoom="file.xml(deprecated",
         zoom="filename.png",
@@ -158,7 +158,7 @@ async def test_attach_images() -> None:
         alt_text="product image text",
         viewport="Front",
     )
-    own = Image(
+    own = ProductImage(
         "Filename.png",
         variant_property="Color",
         variant_value="Yellow",
@@ -170,8 +170,8 @@ async def test_attach_images() -> None:
         viewport="Back",
     )
     attached = {"documents": (document,), "videos": (video,), "views": (view,)}
-    media = Media(images=(own,), swatches=(Swatch("color", "Red", "filename.png"),), **attached)
-    variants = (("sku4113231", Media(images=(of_variant,), **attached)),)
+    media = MediaSet(images=(own,), swatches=(Swatch("color", "Red", "filename.png"),), **attached)
+    variants = (("sku4113231", MediaSet(images=(of_variant,), **attached)),)
 
     task = await api.products.attach_images([ProductMedia("sku42134125", media, variants)])
 
@@ -252,7 +252,7 @@ async def test_a_task(method: str, segment: str) -> None:
     assert (task.name, task.validations) == ("LctnWiseStocknPriceUploadTask", ())
     assert task.parameter == " (stock-price) "
     assert task.file.startswith("/mnt/bulkupload/Resources/")
-    assert task.started == datetime(2019, 2, 22, 7, 19, 15, tzinfo=UTC)
+    assert task.started_at == datetime(2019, 2, 22, 7, 19, 15, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -268,5 +268,5 @@ async def test_what_was_wrong_is_read_however_it_comes(validations: str, lines: 
 async def test_a_status_that_is_not_documented_is_not_read() -> None:
     api, port = documented_api("products.task")
     port.body = port.body.replace(b'"C"', b'"X"')
-    with pytest.raises(UnreadableAnswer):
+    with pytest.raises(UnreadableResponse):
         await api.products.task(task_id=1)

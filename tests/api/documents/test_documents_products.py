@@ -9,27 +9,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import AliasChoices, ValidationError
 
-from console.api import categories, product_detail_models, store, task_models
 from console.api.errors import NotFound
-from console.api.product_detail_models import Serviceability
-from console.api.products import ProductType
-from console.api.wire import WireModel
+from console.api.products import categories, detail_models, tasks
+from console.api.products.detail_models import Serviceability
+from console.api.products.service import WireProductType
+from console.api.stores import merchant as store
+from console.api.transport.wire_types import WireModel
 from tests.api.documents.samples import API_SAMPLES, documented_api, documented_request
 
 pytestmark = pytest.mark.anyio
 MERCHANT = "993c939a-a2e8-4934-bbf5-390f37457a55"
 OTHER = "f48fdd16-92db-4188-854d-1ecd9b62d066"
 GROUPS: dict[type[WireModel], set[str]] = {
-    product_detail_models.BundleItem: {
+    detail_models.WireBundleItem: {
         *("group_id", "group_name", "minimum", "maximum", "free", "default_quantity"),
-        *("included", "whole_only", "slot_prices", "extra"),
+        *("included", "whole_only", "deal_slot_prices", "extra"),
     },
-    product_detail_models.BundleTerms: {"price", "floor"},
+    detail_models.BundlePricing: {"price", "floor"},
 }
 """What no document prints of a bundle; read where a platform sends it."""
 MODELS = [
     value
-    for module in (categories, product_detail_models, store, task_models)
+    for module in (categories, detail_models, store, tasks)
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, WireModel) and value is not WireModel
 ]
@@ -82,7 +83,7 @@ class TestLists:
     async def test_by_type_and_page(self) -> None:
         api, port = documented_api("products.by_type", merchant=OTHER)
         products = await api.products.by_type(
-            category_id="CU00333414", product_type=ProductType.NORMAL, page=1
+            category_id="CU00333414", product_type=WireProductType.NORMAL, page=1
         )
         assert port.path == f"Product/Category/{OTHER}/CU00333414/P/1"
         assert [product.product_id for product in products][:2] == [11996474, 11997154]
@@ -155,7 +156,7 @@ class TestDetails:
         first, *_ = await api.products.tags(product_id=13036942)
         assert port.path == f"Product/GetProductsTagsByProductId/20{MERCHANT}/13036942"
         assert (first.name, first.description) == ("Best-Prices", "")
-        assert first.created == datetime(2018, 6, 1, 8, 46, 7, tzinfo=UTC)
+        assert first.created_at == datetime(2018, 6, 1, 8, 46, 7, tzinfo=UTC)
 
     async def test_tags_of_a_product_at_a_location(self) -> None:
         api, port = documented_api("products.tags_at_location", merchant=OTHER)
@@ -169,7 +170,7 @@ class TestDetails:
         assert port.path == "Product/GetReviews/6c57599f/PZLG-WM"
         assert (tom.user_name, tom.title, tom.rating) == ("Tom", "Special occasion wear", 1)
         assert (tom.is_live, james.is_live) == (True, False)
-        assert james.created == "10/9/2018 12:44:00 AM"
+        assert james.created_at == "10/9/2018 12:44:00 AM"
 
     async def test_comments(self) -> None:
         api, port = documented_api("products.comments", merchant=MERCHANT)
@@ -244,7 +245,7 @@ class TestTags:
         api, port = documented_api("tags.details", merchant=OTHER)
         tag = await api.tags.details(tag="Featured")
         assert port.path == f"ProductTags/{OTHER}/Featured"
-        assert (tag.name, tag.description, tag.created) == ("Featured", "Featured", None)
+        assert (tag.name, tag.description, tag.created_at) == ("Featured", "Featured", None)
 
     async def test_details_of_no_tag(self) -> None:
         api, port = documented_api("tags.details")

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oauthlib.oauth1 import RequestValidator, SignatureOnlyEndpoint
 
-from console.api.auth import AuthToken, OAuth1, Place, SignedPath, Stamp
-from console.api.operations import BY_NAME
-from console.api.port import Request
+from console.api.transport.auth import AuthToken, OAuth1, SignaturePath, SignaturePlacement, SigningContext
+from console.api.transport.port import Request
+from console.operations import OPERATIONS_BY_NAME
 
 NOW = datetime(2018, 7, 31, 9, 38, 49, tzinfo=UTC)
-STAMP = Stamp("6c57599f", NOW.timestamp(), "0123456789abcdef0123456789abcdef")
+STAMP = SigningContext("6c57599f", NOW.timestamp(), "0123456789abcdef0123456789abcdef")
 SECRET = "NDH1BYBFRYHSPDJXFV3RGISB"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -45,7 +45,7 @@ def accepts(method: str, url: str, headers: Mapping[str, str], body: bytes = b""
 
 
 def request(url: str, *, method: str = "GET", body: bytes = b"") -> Request:
-    return Request(BY_NAME["oauth.timestamp"], method, url, FORM if method == "POST" else {}, body)
+    return Request(OPERATIONS_BY_NAME["oauth.timestamp"], method, url, FORM if method == "POST" else {}, body)
 
 
 URL = "https://store.example/developerapi/Product/SKU/6c57599f/a%2Fb%20c"
@@ -59,14 +59,14 @@ def test_a_signed_header_is_accepted() -> None:
 
 def test_a_signed_query_is_accepted_beside_what_the_query_already_holds() -> None:
     url = f"{URL}?promotionDetails=true"
-    signed = OAuth1("QFTBNOUC", SECRET, place=Place.QUERY).sign(request(url), STAMP)
+    signed = OAuth1("QFTBNOUC", SECRET, placement=SignaturePlacement.QUERY).sign(request(url), STAMP)
 
     assert "Authorization" not in signed.headers
     assert accepts("GET", signed.url, signed.headers)
 
 
 def test_headers_of_their_own_hold_what_one_header_would() -> None:
-    signed = OAuth1("QFTBNOUC", SECRET, place=Place.HEADERS).sign(request(URL), STAMP)
+    signed = OAuth1("QFTBNOUC", SECRET, placement=SignaturePlacement.HEADERS).sign(request(URL), STAMP)
     pairs = {name: value for name, value in signed.headers.items() if name.startswith("oauth_")}
     one = ", ".join(f'{name}="{quote(value, safe="")}"' for name, value in pairs.items())
 
@@ -90,7 +90,7 @@ def test_the_documented_signer_leaves_the_body_out() -> None:
 
 
 def test_the_documented_example_signs_the_path_without_developerapi() -> None:
-    auth = OAuth1("QFTBNOUC", SECRET, signed_path=SignedPath.WITHOUT_DEVELOPERAPI)
+    auth = OAuth1("QFTBNOUC", SECRET, signed_path=SignaturePath.WITHOUT_DEVELOPERAPI)
     signed = auth.sign(request(URL), STAMP)
 
     assert signed.url == URL

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from console.api.forms import form, input_data, secrets_in, to_json
+from console.api.transport.encoding import encode_form, encode_input_data, find_secrets, to_json
 
 
 def test_an_amount_is_a_json_number_with_its_own_digits() -> None:
@@ -22,7 +22,7 @@ def test_an_amount_that_is_none_cannot_be_written() -> None:
 
 
 def test_a_payload_is_one_field_of_a_form() -> None:
-    body = input_data({"customerSearch": {"UserName": "Tom & Ärwen"}})
+    body = encode_input_data({"customerSearch": {"UserName": "Tom & Ärwen"}})
 
     assert parse_qs(body.decode()) == {
         "InputData": ['{"customerSearch":{"UserName":"Tom & Ärwen"}}'],
@@ -31,26 +31,26 @@ def test_a_payload_is_one_field_of_a_form() -> None:
 
 
 def test_the_merchant_goes_first_where_the_documents_put_it() -> None:
-    assert input_data({}, merchant_id="6c57").startswith(b"MerchantId=6c57&InputData=")
+    assert encode_input_data({}, merchant_id="6c57").startswith(b"MerchantId=6c57&InputData=")
 
 
 def test_a_secret_is_unwrapped_only_when_it_is_written() -> None:
     data = {"username": "sam", "password": SecretStr("p&ss")}
 
     assert "p&ss" not in repr(data)
-    assert form(data) == b"username=sam&password=p%26ss"
+    assert encode_form(data) == b"username=sam&password=p%26ss"
     assert to_json(data) == '{"username":"sam","password":"p&ss"}'
 
 
 def test_every_secret_inside_is_found() -> None:
     data = {"customer": [{"Password": SecretStr("one")}, SecretStr("two"), SecretStr("")]}
 
-    assert list(secrets_in(data)) == ["one", "two"]
+    assert list(find_secrets(data)) == ["one", "two"]
 
 
 def test_a_form_has_no_nested_fields() -> None:
     with pytest.raises(ValueError, match="one value"):
-        form({"a": [1]})
+        encode_form({"a": [1]})
 
 
 @given(
@@ -64,6 +64,6 @@ def test_a_form_has_no_nested_fields() -> None:
     )
 )
 def test_what_is_written_is_read_again(value: object) -> None:
-    written = input_data(value)
+    written = encode_input_data(value)
 
     assert json.loads(parse_qs(written.decode(), keep_blank_values=True)["InputData"][0]) == value

@@ -2,8 +2,8 @@
 
 import pytest
 
-from console.api.auth import AuthToken
-from console.api.endpoint import Endpoint
+from console.api.transport.auth import AuthToken
+from console.api.transport.endpoint import Endpoint
 
 AUTH = AuthToken("QFTBNOUC", "made-beforehand")
 

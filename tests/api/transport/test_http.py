@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
-from console.api.auth import AuthToken
-from console.api.endpoint import Endpoint, Timeouts
-from console.api.errors import RedirectedElsewhere, TimedOut, Unreachable, UnreadableAnswer
-from console.api.service import Api
-from console.api.wire import MAX_BYTES
+from console.api.client import ApiClient
+from console.api.errors import TimedOut, UnexpectedRedirect, Unreachable, UnreadableResponse
+from console.api.transport.auth import AuthToken
+from console.api.transport.endpoint import Endpoint, Timeouts
+from console.api.transport.wire_types import MAX_BYTES
 
 pytestmark = pytest.mark.anyio
 
@@ -22,7 +22,7 @@ TOKEN_ANSWER = b'{"messageCode": "1004", "Token": {"AccessToken": "gmah4uer4x5cl
 
 
 @contextlib.asynccontextmanager
-async def platform(answer: Answer, *, timeouts: Timeouts = STANDARD) -> AsyncIterator[Api]:
+async def platform(answer: Answer, *, timeouts: Timeouts = STANDARD) -> AsyncIterator[ApiClient]:
     """A server on a free port that treats each connection as ``answer`` does."""
 
     connections: list[asyncio.Task[None]] = []
@@ -40,7 +40,7 @@ async def platform(answer: Answer, *, timeouts: Timeouts = STANDARD) -> AsyncIte
     server = await asyncio.start_server(connection, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     auth = AuthToken("QFTBNOUC", "made-beforehand")
-    api = Api(Endpoint(f"http://127.0.0.1:{port}", "6c57599f", auth, timeouts=timeouts))
+    api = ApiClient(Endpoint(f"http://127.0.0.1:{port}", "6c57599f", auth, timeouts=timeouts))
     try:
         yield api
     finally:
@@ -94,7 +94,7 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-    api = Api(Endpoint(f"http://127.0.0.1:{port}", "6c57599f", AuthToken("key", "made-beforehand")))
+    api = ApiClient(Endpoint(f"http://127.0.0.1:{port}", "6c57599f", AuthToken("key", "made-beforehand")))
 
     with pytest.raises(Unreachable) as caught:
         await api.customers.access_token()
@@ -135,21 +135,21 @@ async def test_an_answer_that_drips_ends_at_the_deadline() -> None:
 async def test_a_redirect_is_not_followed() -> None:
     elsewhere = reply(b"", status="302 Found", headers="Location: http://127.0.0.1:9/steal\r\n")
     async with platform(replying(elsewhere)) as api:
-        with pytest.raises(RedirectedElsewhere):
+        with pytest.raises(UnexpectedRedirect):
             await api.customers.access_token()
 
 
 async def test_an_endless_answer_is_not_read_to_its_end() -> None:
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {3 * MAX_BYTES}\r\n\r\n".encode()
     async with platform(replying(head, *[b" " * MAX_BYTES] * 2)) as api:
-        with pytest.raises(UnreadableAnswer, match="cannot be read"):
+        with pytest.raises(UnreadableResponse, match="cannot be read"):
             await api.customers.access_token()
 
 
 async def test_an_answer_that_is_wrongly_compressed_cannot_be_read() -> None:
     packed = reply(b"not gzip", headers="Content-Encoding: gzip\r\n")
     async with platform(replying(packed)) as api:
-        with pytest.raises(UnreadableAnswer):
+        with pytest.raises(UnreadableResponse):
             await api.customers.access_token()
 
 

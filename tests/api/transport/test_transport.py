@@ -9,8 +9,8 @@ from random import Random
 import pytest
 from pydantic import SecretStr
 
-from console.api.cart_requests import CartItemRequest, DeliveryMode
-from console.api.endpoint import Endpoint, Timeouts
+from console.api.carts.requests import CartItemRequest, WireDeliveryMode
+from console.api.client import ApiClient
 from console.api.errors import (
     NotFound,
     PlatformError,
@@ -19,10 +19,10 @@ from console.api.errors import (
     SessionExpired,
     TimedOut,
     Unreachable,
-    UnreadableAnswer,
+    UnreadableResponse,
 )
-from console.api.operations import BY_NAME
-from console.api.service import Api
+from console.api.transport.endpoint import Endpoint, Timeouts
+from console.operations import OPERATIONS_BY_NAME
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.store import Store
 from console.sandbox.switches import Fault, FaultKind, Switches
@@ -38,8 +38,8 @@ LOST = {
     FaultKind.DROP_BEFORE: Unreachable,
     FaultKind.DROP_AFTER: Unreachable,
     FaultKind.STATUS_500: PlatformFault,
-    FaultKind.TRUNCATED: UnreadableAnswer,
-    FaultKind.NOT_JSON: UnreadableAnswer,
+    FaultKind.TRUNCATED: UnreadableResponse,
+    FaultKind.NOT_JSON: UnreadableResponse,
 }
 CLEAR = {FaultKind.STATUS_429: RateLimited, FaultKind.SESSION_EXPIRED: SessionExpired}
 DONE = {FaultKind.DROP_AFTER, FaultKind.TRUNCATED, FaultKind.NOT_JSON}
@@ -56,7 +56,7 @@ def mend(sandbox: Sandbox) -> None:
 class TestReads:
     @pytest.mark.parametrize("kind", LOST)
     async def test_a_read_is_tried_three_times(
-        self, api: Api, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
+        self, api: ApiClient, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
     ) -> None:
         fail(sandbox, kind, times=2)
 
@@ -65,7 +65,7 @@ class TestReads:
 
     @pytest.mark.parametrize("kind", LOST)
     async def test_a_read_that_fails_each_time_says_how(
-        self, api: Api, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
+        self, api: ApiClient, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
     ) -> None:
         fail(sandbox, kind, times=None)
 
@@ -77,7 +77,7 @@ class TestReads:
 
     @pytest.mark.parametrize("kind", CLEAR)
     async def test_a_refusal_is_not_asked_for_twice(
-        self, api: Api, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
+        self, api: ApiClient, sandbox: Sandbox, counter: RequestCounter, kind: FaultKind
     ) -> None:
         fail(sandbox, kind, times=1)
 
@@ -86,7 +86,7 @@ class TestReads:
         assert len(counter.paths) == 1
 
     async def test_a_code_that_refuses_is_not_asked_for_twice(
-        self, api: Api, counter: RequestCounter
+        self, api: ApiClient, counter: RequestCounter
     ) -> None:
         with pytest.raises(NotFound):
             await api.products.by_sku(sku="NO-SUCH")
@@ -96,19 +96,19 @@ class TestReads:
 
 class TestWrites:
     @pytest.fixture
-    async def token(self, api: Api, counter: RequestCounter) -> SecretStr:
+    async def token(self, api: ApiClient, counter: RequestCounter) -> SecretStr:
         token = (await api.customers.access_token()).access_token
         counter.paths.clear()
         return token
 
     @pytest.mark.parametrize("kind", LOST)
     async def test_a_write_goes_out_once_and_its_loss_is_told(
-        self, api: Api, sandbox: Sandbox, counter: RequestCounter, token: SecretStr, kind: FaultKind
+        self, api: ApiClient, sandbox: Sandbox, counter: RequestCounter, token: SecretStr, kind: FaultKind
     ) -> None:
         fail(sandbox, kind, times=None)
 
         with pytest.raises(LOST[kind]) as caught:
-            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=WireDeliveryMode.PICKUP)
 
         assert caught.value.sent
         assert caught.value.outcome_unknown
@@ -116,11 +116,11 @@ class TestWrites:
 
     @pytest.mark.parametrize("kind", LOST)
     async def test_a_look_at_the_cart_shows_what_became_of_it(
-        self, api: Api, sandbox: Sandbox, token: SecretStr, kind: FaultKind
+        self, api: ApiClient, sandbox: Sandbox, token: SecretStr, kind: FaultKind
     ) -> None:
         fail(sandbox, kind, times=None)
         with pytest.raises(PlatformError):
-            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=WireDeliveryMode.PICKUP)
         mend(sandbox)
 
         cart = await api.carts.by_token(token=token)
@@ -129,12 +129,12 @@ class TestWrites:
 
     @pytest.mark.parametrize("kind", CLEAR)
     async def test_a_refused_write_was_not_done(
-        self, api: Api, sandbox: Sandbox, token: SecretStr, kind: FaultKind
+        self, api: ApiClient, sandbox: Sandbox, token: SecretStr, kind: FaultKind
     ) -> None:
         fail(sandbox, kind, times=1)
 
         with pytest.raises(CLEAR[kind]) as caught:
-            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+            await api.carts.add_items(token=token, items=[BREAD], delivery_mode=WireDeliveryMode.PICKUP)
 
         assert not caught.value.outcome_unknown
 
@@ -157,7 +157,7 @@ class TestDeadlines:
         return Gate()
 
     @pytest.fixture
-    async def slow(self, store: Store, endpoint: Endpoint, gate: Gate) -> AsyncIterator[Api]:
+    async def slow(self, store: Store, endpoint: Endpoint, gate: Gate) -> AsyncIterator[ApiClient]:
         app = create_app(
             store,
             switches=Switches(
@@ -169,37 +169,37 @@ class TestDeadlines:
             sleep=gate.wait,
         )
         timeouts = Timeouts(attempt=0.1, read=0.5, write=0.5)
-        api = Api(replace(endpoint, app=app, timeouts=timeouts), clock=lambda: NOW, random=Random(1))
+        api = ApiClient(replace(endpoint, app=app, timeouts=timeouts), clock=lambda: NOW, random=Random(1))
         yield api
         gate.opened.set()
         await api.aclose()
 
-    async def test_a_read_that_is_not_answered_ends_in_time(self, slow: Api) -> None:
+    async def test_a_read_that_is_not_answered_ends_in_time(self, slow: ApiClient) -> None:
         with pytest.raises(TimedOut) as caught:
             await slow.locations.search()
 
         assert not caught.value.outcome_unknown
 
-    async def test_a_deadline_of_the_call_takes_the_place_of_the_endpoints(self, slow: Api) -> None:
+    async def test_a_deadline_of_the_call_takes_the_place_of_the_endpoints(self, slow: ApiClient) -> None:
         with pytest.raises(TimedOut, match="in time") as caught:
-            await slow.transport.call(BY_NAME["locations.search"], data={}, deadline=0.001)
+            await slow.transport.call(OPERATIONS_BY_NAME["locations.search"], data={}, deadline=0.001)
 
         assert caught.value.diagnostics == "no answer within 0.001 s"
 
-    async def test_a_write_that_is_not_answered_may_have_been_done(self, slow: Api, gate: Gate) -> None:
+    async def test_a_write_that_is_not_answered_may_have_been_done(self, slow: ApiClient, gate: Gate) -> None:
         token = (await slow.customers.access_token()).access_token
 
         with pytest.raises(TimedOut) as caught:
-            await slow.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+            await slow.carts.add_items(token=token, items=[BREAD], delivery_mode=WireDeliveryMode.PICKUP)
 
         assert caught.value.outcome_unknown
 
     async def test_giving_up_does_not_stop_the_platforms_work(
-        self, slow: Api, store: Store, gate: Gate
+        self, slow: ApiClient, store: Store, gate: Gate
     ) -> None:
         token = (await slow.customers.access_token()).access_token
         adding = asyncio.create_task(
-            slow.carts.add_items(token=token, items=[BREAD], delivery_mode=DeliveryMode.PICKUP)
+            slow.carts.add_items(token=token, items=[BREAD], delivery_mode=WireDeliveryMode.PICKUP)
         )
         assert await asyncio.to_thread(gate.entered.wait, 5)
         adding.cancel()
@@ -210,7 +210,7 @@ class TestDeadlines:
             while not any(cart.lines for cart in store.carts()):
                 await slow.customers.validate_token(token=token)
 
-    async def test_closing_ends_what_still_runs(self, slow: Api, gate: Gate) -> None:
+    async def test_closing_ends_what_still_runs(self, slow: ApiClient, gate: Gate) -> None:
         waiting = asyncio.create_task(slow.locations.search())
         assert await asyncio.to_thread(gate.entered.wait, 5)
         gate.opened.set()
@@ -222,14 +222,16 @@ class TestDeadlines:
         assert "in-process-store" not in {thread.name for thread in threading.enumerate()}
 
 
-async def test_the_sandbox_runs_on_a_thread_of_its_own(api: Api, store: Store, endpoint: Endpoint) -> None:
+async def test_the_sandbox_runs_on_a_thread_of_its_own(
+    api: ApiClient, store: Store, endpoint: Endpoint
+) -> None:
     seen: list[str] = []
 
     async def app(scope: object, receive: object, send: object) -> None:
         seen.append(threading.current_thread().name)
         raise ConnectionResetError
 
-    api = Api(replace(endpoint, app=app), clock=lambda: NOW)
+    api = ApiClient(replace(endpoint, app=app), clock=lambda: NOW)
     with pytest.raises(Unreachable):
         await api.customers.access_token()
     await api.aclose()
@@ -240,7 +242,7 @@ async def test_the_sandbox_runs_on_a_thread_of_its_own(api: Api, store: Store, e
 async def test_each_try_is_signed_anew(endpoint: Endpoint, sandbox: Sandbox, counter: RequestCounter) -> None:
     """The sandbox takes a nonce once, and a cut answer has used it up."""
     fail(sandbox, FaultKind.TRUNCATED, times=2)
-    api = Api(endpoint, clock=lambda: NOW, random=Random(7))
+    api = ApiClient(endpoint, clock=lambda: NOW, random=Random(7))
 
     assert await api.locations.search()
     assert len(counter.paths) == 3
@@ -249,25 +251,25 @@ async def test_each_try_is_signed_anew(endpoint: Endpoint, sandbox: Sandbox, cou
 
 class TestFaultsOfTheCaller:
     @pytest.mark.parametrize("path", [{}, {"UserId": "1", "more": "2"}, {"userid": "1"}])
-    async def test_path_arguments_fit_exactly(self, api: Api, path: dict[str, str]) -> None:
+    async def test_path_arguments_fit_exactly(self, api: ApiClient, path: dict[str, str]) -> None:
         with pytest.raises(ValueError, match="in its path"):
-            await api.transport.call(BY_NAME["customers.details"], path=path)
+            await api.transport.call(OPERATIONS_BY_NAME["customers.details"], path=path)
 
-    async def test_data_goes_where_data_is_taken(self, api: Api) -> None:
+    async def test_data_goes_where_data_is_taken(self, api: ApiClient) -> None:
         with pytest.raises(ValueError, match="takes no data"):
-            await api.transport.call(BY_NAME["customers.logout"], data={"a": 1})
+            await api.transport.call(OPERATIONS_BY_NAME["customers.logout"], data={"a": 1})
         with pytest.raises(ValueError, match="takes data"):
-            await api.transport.call(BY_NAME["locations.search"])
+            await api.transport.call(OPERATIONS_BY_NAME["locations.search"])
 
-    async def test_a_token_goes_where_a_token_is_taken(self, api: Api) -> None:
+    async def test_a_token_goes_where_a_token_is_taken(self, api: ApiClient) -> None:
         with pytest.raises(ValueError, match="takes no customer's token"):
             await api.transport.call(
-                BY_NAME["customers.details"], path={"UserId": "1"}, token=SecretStr("i1z1")
+                OPERATIONS_BY_NAME["customers.details"], path={"UserId": "1"}, token=SecretStr("i1z1")
             )
 
 
-async def test_a_probe_is_one_request(api: Api, sandbox: Sandbox, counter: RequestCounter) -> None:
+async def test_a_probe_is_one_request(api: ApiClient, sandbox: Sandbox, counter: RequestCounter) -> None:
     fail(sandbox, FaultKind.DROP_BEFORE, times=None)
     with pytest.raises(Unreachable):
-        await api.oauth.timestamp(once=True)
+        await api.oauth.timestamp(single_attempt=True)
     assert len(counter.paths) == 1

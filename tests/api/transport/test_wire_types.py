@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, ValidationError
 
-from console.api.wire import (
+from console.api.transport.wire_types import (
     MAX_BYTES,
     MAX_DEPTH,
     Items,
@@ -21,19 +21,19 @@ from console.api.wire import (
     WireError,
     WireInt,
     WireModel,
-    clean,
+    aliases,
+    clean_text,
     read_json,
-    spelt,
 )
 
 
 class Sample(WireModel):
-    product_id: WireInt = Field(default=0, validation_alias=spelt("ProductId", "ProductID", "productId"))
-    price: Money = Field(default=Decimal(7), validation_alias=spelt("WebPrice"))
-    ready: WireBool = Field(default=False, validation_alias=spelt("IsReady"))
-    title: Text = Field(default="", validation_alias=spelt("Title"))
-    when: WireDate = Field(default=None, validation_alias=spelt("When"))
-    parts: Items[WireInt] = Field(default=(), validation_alias=spelt("Parts"))
+    product_id: WireInt = Field(default=0, validation_alias=aliases("ProductId", "ProductID", "productId"))
+    price: Money = Field(default=Decimal(7), validation_alias=aliases("WebPrice"))
+    ready: WireBool = Field(default=False, validation_alias=aliases("IsReady"))
+    title: Text = Field(default="", validation_alias=aliases("Title"))
+    when: WireDate = Field(default=None, validation_alias=aliases("When"))
+    parts: Items[WireInt] = Field(default=(), validation_alias=aliases("Parts"))
 
 
 def read(**fields: object) -> Sample:
@@ -224,7 +224,7 @@ class TestText:
     def test_joiners_that_scripts_need_stay(self) -> None:
         joined = "क्\u200dष \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"  # Devanagari, Persian
 
-        assert clean(joined) == joined
+        assert clean_text(joined) == joined
 
     @given(st.text())
     def test_nothing_left_in_it_acts(self, text: str) -> None:
@@ -233,7 +233,7 @@ class TestText:
             or "\x7f" <= character <= "\x9f"
             or "\u202a" <= character <= "\u202e"
             or "\u2066" <= character <= "\u2069"
-            for character in clean(text)
+            for character in clean_text(text)
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from console.api.operations import OPERATIONS, Body, Operation
+from console.operations import OPERATIONS, Body, Operation
 from tests.sandbox.sandbox_calls import GARLIC_BREAD, Caller, code, item
 from tests.sandbox.sandbox_orders import place_order
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from console.config.settings import SANDBOX_PROFILE
 from console.sandbox.orders.order_records import orders
-from console.settings import SANDBOX_PROFILE
 from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.screens.driving import OFFLINE, SETTINGS, ConsolePilot, run_console
 

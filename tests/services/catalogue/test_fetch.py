@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from console.api.product_models import ProductSearch
-from console.api.products import Products
+from console.api.products.models import ProductSearch
+from console.api.products.service import Products
 from console.desk import menu_fetch
 from console.desk.changes import MenuChange
 from console.desk.desk import Desk

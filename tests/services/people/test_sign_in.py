@@ -5,10 +5,10 @@ from unittest.mock import AsyncMock
 
 import pytest
 
+from console.config.secret_store import SecretStore
+from console.config.settings import load_settings
 from console.desk.changes import Connection, Trouble
 from console.desk.door import Door
-from console.secrets import SecretStore
-from console.settings import load
 from console.sync.timer import MachineTimer
 from tests.services.connections import connected, operator_session, sign_in
 from tests.shops import LAYLA, LAYLAS_PASSWORD, LOCATION_ID, SandboxBackend
@@ -42,7 +42,7 @@ async def test_an_operator_of_no_store_in_particular_may_choose_any(shop: Sandbo
 async def test_the_name_is_remembered_and_the_password_is_not(shop: SandboxBackend) -> None:
     async with connected(shop) as (door, _):
         await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-    assert load(shop.paths.settings_file).settings.operator == LAYLA
+    assert load_settings(shop.paths.settings_file).settings.operator == LAYLA
     kept = [file.read_bytes() for file in shop.paths.config.parent.rglob("*") if file.is_file()]
     assert not any(LAYLAS_PASSWORD.encode() in content for content in kept)
 
@@ -100,7 +100,7 @@ async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(sh
     settings = opened_here.settings
     assert opened_here.door is not None
     await opened_here.door.close()
-    await settings._save(settings.settings.changed(offline_sign_in_days=0))
+    await settings._save(settings.settings.with_values(offline_sign_in_days=0))
     async with connected(shop) as (door, _):
         await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
     shop.go_offline()
@@ -155,7 +155,7 @@ class LateTimer(MachineTimer):
 async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(shop: SandboxBackend) -> None:
     door = await Door.open(
         paths=shop.paths,
-        settings=load(shop.paths.settings_file).settings,
+        settings=load_settings(shop.paths.settings_file).settings,
         secrets=SecretStore(shop.paths.secrets_file),
         open_box=shop.open_sandbox,
         remember_name=AsyncMock(),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from console.config.settings import Settings
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.tickets import TicketsDesk
@@ -18,7 +19,6 @@ from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Por
 from console.ordering.money import Currency
 from console.ordering.stores import Location
 from console.ordering.ticket import Ticket, TicketCopy, TicketLine, TicketTotal
-from console.settings import Settings
 from console.sync.timer import MachineTimer
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, half_and_half, place_order, side_item
 from tests.services.connections import operator_session
@@ -145,7 +145,7 @@ async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_me
 async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(shop: SandboxBackend) -> None:
     async with operator_session(shop) as (desk, _):
         path = await desk.tickets.keep(TICKET, TicketCopy.KITCHEN, reprint=True)
-        kept = shop.paths.tickets / "7400001-kitchen-duplicate.txt"
+        kept = shop.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
         assert (path, mode_of(path)) == (str(kept), 0o600)
         assert "DUPLICATE" in kept.read_text()
 

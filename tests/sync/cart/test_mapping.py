@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from console.api.cart_models import Cart, FailedItem
+from console.api.carts.models import FailedItem, WireCart
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import Currency
 from console.sync.cart import Configuration, ObservedCart
@@ -23,7 +23,7 @@ def documented(name: str) -> dict[str, Any]:
 
 
 def look(record: dict[str, Any], *failed: FailedItem) -> ObservedCart:
-    return observed(Cart.model_validate(record), failed, KWD, 7.0)
+    return observed(WireCart.model_validate(record), failed, KWD, 7.0)
 
 
 def row(product_id: int, key: str, bundle: str = TOP, quantity: int = 1, **more: Any) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def test_an_empty_answer_is_an_empty_cart() -> None:
 
 
 def test_a_plain_line_is_asked_for_without_portion_and_price() -> None:
-    wire = item_request(OrderItem(5, 6, "Cola", "500 ml", Decimal("0.350")), 2, 27299).wire()
+    wire = item_request(OrderItem(5, 6, "Cola", "500 ml", Decimal("0.350")), 2, 27299).to_wire()
     assert (wire["ProductID"], wire["VariantProductID"], wire["Quantity"]) == (5, 6, 2)
     assert not {"ChildItem", "childItems", "Portion", "Price"} & {k for k, v in wire.items() if v is not None}
 

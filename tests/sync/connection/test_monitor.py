@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from console.api.operations import BY_NAME
-from console.api.port import RawAnswer, Request
+from console.api.transport.port import RawResponse, Request
+from console.operations import OPERATIONS_BY_NAME
 from console.sync.link import PROBE_SECONDS, Connection, Link
 from console.sync.listened import ListenedPort
 from tests.sync.virtual_time import NOON, VirtualTimer, run_ready_tasks
@@ -126,16 +126,16 @@ class HangingPort:
     def __init__(self) -> None:
         self.answer = asyncio.Event()
 
-    async def send(self, request: Request) -> RawAnswer:
+    async def send(self, request: Request) -> RawResponse:
         await self.answer.wait()
-        return RawAnswer(200, {}, b"")
+        return RawResponse(200, {}, b"")
 
     async def aclose(self) -> None:
         self.answer.set()
 
 
-def ask(line: Line, port: HangingPort) -> asyncio.Task[RawAnswer]:
-    request = Request(BY_NAME["carts.by_token"], "GET", "http://store.example", {}, b"")
+def ask(line: Line, port: HangingPort) -> asyncio.Task[RawResponse]:
+    request = Request(OPERATIONS_BY_NAME["carts.by_token"], "GET", "http://store.example", {}, b"")
     return asyncio.create_task(ListenedPort(port, asked=line.link.asked).send(request))
 
 

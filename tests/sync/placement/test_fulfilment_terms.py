@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from console.api.order_models import Order
+from console.api.orders.models import WireOrder
 from console.ordering.checkout import Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import SetCheckout
 from console.sandbox.switches import FaultKind
@@ -97,7 +97,7 @@ async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_on
 def test_only_what_an_order_really_tells_can_speak_against_it(
     told: dict[str, object], *, is_other: bool
 ) -> None:
-    order = Order.model_validate({"OrderId": 1, **told})
+    order = WireOrder.model_validate({"OrderId": 1, **told})
     assert contradict(terms_in(order), HOMEWARDS) is is_other
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from console.api.port import RawAnswer, Request
+from console.api.transport.port import RawResponse, Request
 from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Portion
 from console.sandbox.menu.composing import default_parts
 from console.sandbox.menu.menu import SIZE
@@ -83,7 +83,7 @@ async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_
         await ready(console, "D2", Portion.LEFT)
         send, begun = console.port.send, asyncio.Event()
 
-        async def slow(request: Request) -> RawAnswer:
+        async def slow(request: Request) -> RawResponse:
             if (
                 request.operation.name == "orders.history"
                 and console.is_uncertain("D1")

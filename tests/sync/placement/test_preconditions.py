@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from console.api.errors import CartRefused, InvalidInput, VoucherRefused
-from console.api.operations import BY_NAME
+from console.operations import OPERATIONS_BY_NAME
 from console.ordering.draft import Draft, OrderItem
 from console.sync.acceptance import accepting
 from console.sync.cart import CartLine, Configuration, ObservedCart
@@ -18,7 +18,7 @@ from tests.sync.cart.test_acceptance import COLA, KWD, cart_line, ordered, seen
 from tests.sync.pretend_cart import NO_TOTALS
 
 BOX = OrderItem(8, 0, "Party Box", "", Decimal(5))
-PLACE, SLOT = BY_NAME["orders.place"], BY_NAME["carts.set_slot"]
+PLACE, SLOT = OPERATIONS_BY_NAME["orders.place"], OPERATIONS_BY_NAME["carts.set_slot"]
 
 
 def made_a_deal(draft: Draft, line: CartLine) -> tuple[Memory, ObservedCart]:

@@ -4,8 +4,8 @@ import asyncio
 from itertools import pairwise
 from pathlib import Path
 
-from console.api.endpoint import Endpoint
-from console.api.port import Port
+from console.api.transport.endpoint import Endpoint
+from console.api.transport.port import Port
 from console.sandbox.switches import FaultKind
 from console.sync.engine import AT_ONCE
 from console.sync.link import Connection

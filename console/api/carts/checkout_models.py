@@ -1,0 +1,137 @@
+"""What a cart is offered before it becomes an order: slots, payment, promotions, coupons, stores.
+
+Read by ``cart_checkout`` and ``cart_offers``, and as parts of a cart.
+"""
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from console.api.transport.wire_types import (
+    Items,
+    Money,
+    Text,
+    WireBool,
+    WireDate,
+    WireInt,
+    WireModel,
+    aliases,
+)
+
+_ZERO = Decimal(0)
+UNLIMITED_USES = -1
+"""As a number of uses: as often as one likes."""
+
+
+class PaymentOption(WireModel):
+    """A way to pay (Get Cart Payment Options). All three of its names are sent when the order is placed."""
+
+    kind: Text = Field(default="", validation_alias=aliases("PaymentType"))
+    option: Text = Field(default="", validation_alias=aliases("Paymentoption", "PaymentOption"))
+    gateway_id: Text = Field(default="", validation_alias=aliases("GatewayId", "GateWayId"))
+    gateway_title: Text = Field(default="", validation_alias=aliases("GatewayTitle"))
+    paid_amount: Money = Field(default=_ZERO, validation_alias=aliases("PaidAmount"))
+    needs_otp: WireBool = Field(default=False, validation_alias=aliases("EnalbeOTP", "EnableOTP"))
+
+
+class ShippingOption(WireModel):
+    """A way of shipping that a cart lists."""
+
+    mode_id: WireInt = Field(default=0, validation_alias=aliases("ShippingModeId"))
+    is_selected: WireBool = Field(default=False, validation_alias=aliases("isselected"))
+
+
+class DealReplacement(WireModel):
+    """A deal in the place of a product: one that the platform made of a line, or one that it suggests.
+
+    The documents print none of either, so every key may be missing.
+    """
+
+    product_id: WireInt = Field(default=0, validation_alias=aliases("ProductId", "ProductID", "productId"))
+    deal_id: WireInt = Field(default=0, validation_alias=aliases("DealId", "DealID", "dealId"))
+    title: Text = Field(default="", validation_alias=aliases("DealTitle"))
+    quantity: WireInt = Field(default=0, validation_alias=aliases("Quantity"))
+    reference_key: Text = Field(default="", validation_alias=aliases("CartReferenceKey"))
+
+
+class AppliedPromotion(WireModel):
+    """A promotion that counts for a cart, with what it took off (Get Cart Items, with its details)."""
+
+    rule_id: WireInt = Field(default=0, validation_alias=aliases("PromotionId"))
+    title: Text = Field(default="", validation_alias=aliases("PromotionTitle"))
+    voucher_code: Text = Field(default="", validation_alias=aliases("VoucherCode"))
+    description: Text = Field(default="", validation_alias=aliases("Description"))
+    discount: Money = Field(default=_ZERO, validation_alias=aliases("DiscountAmount"))
+
+
+class FreeOffer(WireModel):
+    """A promotion that gives a product once it is added (Add Free Products to Cart)."""
+
+    rule_id: WireInt = Field(default=0, validation_alias=aliases("RuleId"))
+    description: Text = Field(default="", validation_alias=aliases("RuleDescription"))
+    is_added: WireBool = Field(default=False, validation_alias=aliases("IsAutoAdd"))
+
+
+class WireDeliverySlot(WireModel):
+    """A delivery slot of a day. ``starts`` and ``ends`` have the time of day; their date may be another's."""
+
+    slot_id: WireInt = Field(validation_alias=aliases("DeliverySlotID", "DeliverySlotId"))
+    label: Text = Field(default="", validation_alias=aliases("FormatedSlotRange"))
+    is_disabled: WireBool = Field(default=False, validation_alias=aliases("IsDisabled"))
+    """Whether it is full or begins too soon."""
+    date: Text = Field(default="", validation_alias=aliases("DeliverySlotDate"))
+    """The day as MM/DD/YYYY."""
+    starts: WireDate = Field(default=None, validation_alias=aliases("StartTime"))
+    ends: WireDate = Field(default=None, validation_alias=aliases("EndTime"))
+    lead_minutes: Money = Field(default=_ZERO, validation_alias=aliases("LeadTime"))
+    capacity: Money = Field(default=_ZERO, validation_alias=aliases("MaxOrders"))
+    """How many orders it takes altogether."""
+    is_express: WireBool = Field(default=False, validation_alias=aliases("IsExpress"))
+
+
+class DeliverySlotsOfDay(WireModel):
+    """The delivery slots of one day (Get Delivery Slots)."""
+
+    day: Text = Field(default="", validation_alias=aliases("Day"))
+    date: Text = Field(default="", validation_alias=aliases("DeliverySlotDate"))
+    """The day as MMDDYYYY."""
+    slots: Items[WireDeliverySlot] = Field(default=(), validation_alias=aliases("Slots"))
+
+
+class WirePromotion(WireModel):
+    """A promotion (Get Cart Promotions). ``location_codes`` of ``0`` alone is everywhere."""
+
+    rule_id: WireInt = Field(default=0, validation_alias=aliases("promotionid"))
+    title: Text = Field(default="", validation_alias=aliases("promotionname"))
+    description: Text = Field(default="", validation_alias=aliases("description"))
+    location_codes: Items[Text] = Field(default=(), validation_alias=aliases("locationcodes"))
+    starts: WireDate = Field(default=None, validation_alias=aliases("starttime"))
+    ends: WireDate = Field(default=None, validation_alias=aliases("endtime"))
+    has_voucher: WireBool = Field(default=False, validation_alias=aliases("voucherbased"))
+    voucher_code: Text = Field(default="", validation_alias=aliases("firstactivevouchercode"))
+
+
+class CouponSuggestion(WireModel):
+    """A voucher that a cart might use (Get Coupon Suggestions). ``UNLIMITED_USES``: no limit."""
+
+    voucher_code: Text = Field(default="", validation_alias=aliases("voucherCode"))
+    title: Text = Field(default="", validation_alias=aliases("RuleTitle"))
+    description: Text = Field(default="", validation_alias=aliases("RuleDescription"))
+    rule_id: WireInt = Field(default=0, validation_alias=aliases("RuleId"))
+    discount: Money = Field(default=_ZERO, validation_alias=aliases("cartDiscountValue"))
+    is_satisfied: WireBool = Field(default=False, validation_alias=aliases("isSatisfied"))
+    ends: WireDate = Field(default=None, validation_alias=aliases("EndDate"))
+    max_uses_per_user: WireInt = Field(
+        default=UNLIMITED_USES, validation_alias=aliases("NoOfUsesConfiguredPerUser")
+    )
+    max_uses: WireInt = Field(
+        default=UNLIMITED_USES, validation_alias=aliases("NoOfUsesconfiguredPerVoucher")
+    )
+    use_count_of_user: WireInt = Field(default=0, validation_alias=aliases("NoOfUsesDonePerUser"))
+    use_count: WireInt = Field(default=0, validation_alias=aliases("NoOfUsesDonePerVoucher"))
+
+
+class CouponSuggestions(WireModel):
+    """The list inside the answer to Get Coupon Suggestions."""
+
+    vouchers: Items[CouponSuggestion] = Field(default=(), validation_alias=aliases("voucherSuggestions"))

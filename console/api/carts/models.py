@@ -1,0 +1,149 @@
+"""A cart as the platform holds it: the fact that a draft is compared with.
+
+Read by ``carts``; compared by sync.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pydantic import Field
+
+from console.api.carts.checkout_models import (
+    AppliedPromotion,
+    DealReplacement,
+    FreeOffer,
+    PaymentOption,
+    ShippingOption,
+)
+from console.api.carts.requests import NEW_LINE_KEY
+from console.api.transport.wire_types import (
+    Items,
+    Money,
+    Text,
+    WireBool,
+    WireDate,
+    WireInt,
+    WireModel,
+    aliases,
+)
+
+_ZERO = Decimal(0)
+
+
+class CartVariantProperty(WireModel):
+    """One property of the variant in a cart: Size is Medium."""
+
+    name: Text = Field(default="", validation_alias=aliases("PropertyName"))
+    value: Text = Field(default="", validation_alias=aliases("Value"))
+
+
+class PromotionRule(WireModel):
+    """A promotion that counted for an item, with what it took off."""
+
+    rule_id: WireInt = Field(default=0, validation_alias=aliases("RuleId"))
+    title: Text = Field(default="", validation_alias=aliases("Title"))
+    discount: Money = Field(default=_ZERO, validation_alias=aliases("DiscountAmount"))
+    voucher_code: Text = Field(default="", validation_alias=aliases("VoucherCode"))
+
+
+class CartChild(WireModel):
+    """What lines and their children have in common. Amounts are in the cart's currency, not yet rounded.
+
+    ``quantity`` of a child is per unit times the line's. ``bundle_reference_key`` is the key of the item
+    that this one is a part of, ``NEW_LINE_KEY`` (all zeros) for none.
+    """
+
+    product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
+    variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId", "variantProductId"))
+    quantity: WireInt = Field(validation_alias=aliases("Quantity", "quantity"))
+    title: Text = Field(default="", validation_alias=aliases("description", "Description"))
+    mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
+    web_price: Money = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
+    """What one costs, before promotions; 0 for what is included."""
+    reference_key: Text = Field(validation_alias=aliases("CartReferenceKey"))
+    """Good for one observation: the platform may change it at every edit."""
+    bundle_reference_key: Text = Field(
+        default=NEW_LINE_KEY, validation_alias=aliases("BundleCartReferenceKey")
+    )
+    portion: Text = Field(default="", validation_alias=aliases("Por", "Portion"))
+    group_id: WireInt = Field(default=0, validation_alias=aliases("GroupId", "GroupID", "groupId"))
+    is_primary: WireBool = Field(default=False, validation_alias=aliases("IsPrimaryProduct"))
+    """Whether it carries size and crust of its bundle."""
+    is_default: WireBool = Field(default=False, validation_alias=aliases("IsDefaultBundleItem"))
+    variant: Items[CartVariantProperty] = Field(default=(), validation_alias=aliases("VariantsInfo"))
+    promotion_discount: Money = Field(default=_ZERO, validation_alias=aliases("ItemPromotionDiscountAmount"))
+    promotions: Items[PromotionRule] = Field(default=(), validation_alias=aliases("CartPromotionRules"))
+    category_id: Text = Field(default="", validation_alias=aliases("CategoryId"))
+    category_name: Text = Field(default="", validation_alias=aliases("CategoryName"))
+
+
+class CartItem(CartChild):
+    """A line of the cart. ``children`` lists a deal's bundles and their components side by side."""
+
+    children: Items[CartChild] = Field(default=(), validation_alias=aliases("BundleCartItems"))
+    is_free: WireBool = Field(default=False, validation_alias=aliases("IsFreeProduct"))
+
+
+class FailedItem(WireModel):
+    """An item that the platform did not take. The documents print none, so every key may be missing."""
+
+    product_id: WireInt = Field(default=0, validation_alias=aliases("ProductId", "ProductID", "productId"))
+    variant_id: WireInt = Field(
+        default=0, validation_alias=aliases("VariantProductId", "VariantProductID", "variantProductId")
+    )
+    code: WireInt = Field(default=0, validation_alias=aliases("messageCode", "MessageCode", "ErrorCode"))
+    reason: Text = Field(default="", validation_alias=aliases("Message", "message", "ErrorMessage", "Reason"))
+
+
+class WireCart(WireModel):
+    """A cart (Get Cart Items). Amounts are in the store's currency and not yet rounded."""
+
+    merchant_id: Text = Field(default="", validation_alias=aliases("MerchantId", "MerchantID", "merchantId"))
+    currency: Text = Field(default="", validation_alias=aliases("UserSelectedCurrency"))
+    """What the platform prints as the currency; in the documents it is not always the store's."""
+    product_cost: Money = Field(default=_ZERO, validation_alias=aliases("ProductCost"))
+    shipping_cost: Money = Field(default=_ZERO, validation_alias=aliases("ShippingCost"))
+    voucher_discount: Money = Field(default=_ZERO, validation_alias=aliases("VoucherDiscount"))
+    promotion_discount: Money = Field(default=_ZERO, validation_alias=aliases("PromotionDiscount"))
+    tax: Money = Field(default=_ZERO, validation_alias=aliases("TaxAmount"))
+    total: Money = Field(default=_ZERO, validation_alias=aliases("OrderTotal"))
+    voucher_code: Text = Field(default="", validation_alias=aliases("VoucherCode"))
+    location_id: WireInt = Field(
+        default=0, validation_alias=aliases("LocationId", "LocationID", "Locationid")
+    )
+    items: Items[CartItem] = Field(default=(), validation_alias=aliases("CartItems"))
+    failed_items: Items[FailedItem] = Field(default=(), validation_alias=aliases("FailedProducts"))
+    """What the platform put aside by itself, such as what has sold out since."""
+    delivery_slot_id: WireInt = Field(default=0, validation_alias=aliases("DeliverySlotID"))
+    requested_time: WireDate = Field(default=None, validation_alias=aliases("DemandedDeliveryDate"))
+    """When the order is wanted; ``None`` for at once."""
+    ship_street: Text = Field(default="", validation_alias=aliases("Ship_Address1"))
+    ship_area: Text = Field(default="", validation_alias=aliases("Ship_Address2"))
+    ship_city: Text = Field(default="", validation_alias=aliases("Ship_CityCode"))
+    ship_pin: Text = Field(default="", validation_alias=aliases("Ship_PostCode"))
+    payment_options: Items[PaymentOption] = Field(
+        default=(), validation_alias=aliases("PaymentOptionsChannel")
+    )
+    shipping_options: Items[ShippingOption] = Field(default=(), validation_alias=aliases("ShippingOptions"))
+    converted_deals: Items[DealReplacement] = Field(default=(), validation_alias=aliases("ConvertedDeals"))
+    """The lines that the platform made deals of, to be shown before anything is placed."""
+    suggested_deals: Items[DealReplacement] = Field(default=(), validation_alias=aliases("ComboSuggestion"))
+    """The lines that it would make deals of, if the customer likes."""
+    applied_promotions: Items[AppliedPromotion] = Field(
+        default=(), validation_alias=aliases("AppliedPromotionDetailsList")
+    )
+    free_offers: Items[FreeOffer] = Field(default=(), validation_alias=aliases("BusinessRuleDescriptionView"))
+
+
+class FailedItems(WireModel):
+    """The items that a change did not take; they lie beside the cart."""
+
+    items: Items[FailedItem] = Field(default=(), validation_alias=aliases("FailedItems"))
+
+
+@dataclass(frozen=True, slots=True)
+class CartChangeResult:
+    """The answer to a change: the cart after it, and the items that were not taken."""
+
+    cart: WireCart
+    failed_items: tuple[FailedItem, ...] = ()

@@ -1,0 +1,73 @@
+"""The Carts resource, third part: what a cart is offered. Nothing here changes a cart.
+
+Used through ``Carts``.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pydantic import SecretStr
+
+from console.api.carts.checkout_models import (
+    CouponSuggestion,
+    CouponSuggestions,
+    DeliverySlotsOfDay,
+    PaymentOption,
+    WirePromotion,
+)
+from console.api.carts.checkout_requests import PromotionSearch, RequestedProduct
+from console.api.stores.locations import WireLocation
+from console.api.transport.encoding import Encodable
+from console.api.transport.resource import Resource
+
+_ALL_PROMOTIONS = PromotionSearch()
+
+
+class CartOffers(Resource):
+    """What a cart is offered. Each raises ``PlatformError``."""
+
+    async def promotions(
+        self, *, token: SecretStr, search: PromotionSearch = _ALL_PROMOTIONS
+    ) -> tuple[WirePromotion, ...]:
+        """Get Cart Promotions: those that all of what is asked is true of."""
+        response = await self._call("carts.promotions", data=search.to_wire(), token=token)
+        return await response.parse_records(WirePromotion)
+
+    async def payment_options(self, *, token: SecretStr) -> tuple[PaymentOption, ...]:
+        """Get Cart Payment Options: the ways to pay, one of which places the order."""
+        response = await self._call("carts.payment_options", token=token)
+        return await response.parse_records(PaymentOption)
+
+    async def slots(self, *, token: SecretStr) -> tuple[DeliverySlotsOfDay, ...]:
+        """Get Delivery Slots: of the next days, full ones too."""
+        response = await self._call("carts.slots", token=token)
+        return await response.parse_records(DeliverySlotsOfDay)
+
+    async def recommendations(self, *, token: SecretStr) -> tuple[int, ...]:
+        """Get Product Recommendations: ids of products that go with what is in the cart."""
+        return (await self._call("carts.recommendations", token=token)).parse_ids()
+
+    async def common_stores(
+        self,
+        *,
+        products: Sequence[RequestedProduct],
+        latitude: Decimal | None = None,
+        longitude: Decimal | None = None,
+    ) -> tuple[WireLocation, ...]:
+        """Get Common Stores for Cart Items: the stores that have all of them, the nearest to a point first.
+
+        Raises:
+            CartRefused: there is no such product.
+        """
+        data: dict[str, Encodable] = {
+            "products": [product.to_wire() for product in products],
+            "Longitude": "" if longitude is None else str(longitude),
+            "Latitude": "" if latitude is None else str(latitude),
+        }
+        response = await self._call("carts.common_stores", data=data)
+        return await response.parse_records(WireLocation)
+
+    async def coupon_suggestions(self, *, token: SecretStr) -> tuple[CouponSuggestion, ...]:
+        """Get Coupon Suggestions: vouchers, and whether the cart satisfies each."""
+        response = await self._call("carts.coupon_suggestions", token=token)
+        return response.parse_record(CouponSuggestions).vouchers

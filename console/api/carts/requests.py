@@ -1,0 +1,150 @@
+"""What is asked of a cart, under the documents' own names and in their nesting.
+
+Made by sync from a draft; sent by ``carts``.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from console.api.transport.encoding import Encodable
+
+NEW_LINE_KEY = "00000000-0000-0000-0000-000000000000"
+"""The cart reference key of a line that is not in the cart yet."""
+
+
+class WirePortion(StrEnum):
+    """Which part of a base a component lies on (Add to Cart, parameter Portion)."""
+
+    WHOLE = "W"
+    LEFT = "L"
+    RIGHT = "R"
+
+
+class WireDeliveryMode(StrEnum):
+    """How the order reaches the customer (Add Items to Cart, parameter DelveryMode)."""
+
+    PICKUP = "S"
+    DELIVERY = "H"
+
+
+class ItemStatus(StrEnum):
+    """What is to be done with an item (Add Items to Cart, parameter Status)."""
+
+    ADD = "A"
+    DELETE = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class BundleItemRequest:
+    """A component of a bundle inside a deal: the second level, spelt in camelCase on the wire.
+
+    ``bundle_product_id`` is the bundle it belongs to. What is ``None`` or empty is not sent: the documents
+    print those keys for some components and not for others.
+    """
+
+    product_id: int
+    variant_id: int = 0
+    quantity: int = 1
+    portion: WirePortion = WirePortion.WHOLE
+    bundle_product_id: int = 0
+    group_id: int = 0
+    bundle_item_id: int | None = None
+    is_bundle: bool | None = None
+    title: str = ""
+    kind: str = ""
+
+    def to_wire(self) -> dict[str, Encodable]:
+        """The component as it travels."""
+        optional: dict[str, Encodable] = {
+            "isBundle": self.is_bundle,
+            "bundleItemId": self.bundle_item_id,
+            "title": self.title or None,
+            "type": self.kind or None,
+        }
+        return {
+            "childItems": [],
+            "productId": self.product_id,
+            "variantProductId": self.variant_id,
+            "quantity": self.quantity,
+            "bundleProductId": self.bundle_product_id,
+            "portion": self.portion,
+            "groupId": self.group_id,
+            **{name: value for name, value in optional.items() if value is not None},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CartChildRequest:
+    """A component of a bundle, or a bundle of a deal. ``quantity`` is for all units of the line together.
+
+    ``group_id`` is ``None`` for what is in no group, such as a pizza's own crust.
+    """
+
+    product_id: int
+    variant_id: int = 0
+    quantity: int = 1
+    portion: WirePortion = WirePortion.WHOLE
+    group_id: int | None = None
+    children: tuple[BundleItemRequest, ...] = ()
+
+    def to_wire(self) -> dict[str, Encodable]:
+        """The child as it travels."""
+        data: dict[str, Encodable] = {
+            "ProductID": self.product_id,
+            "VariantProductID": self.variant_id,
+            "Quantity": self.quantity,
+            "Status": ItemStatus.ADD,
+            "Portion": self.portion,
+        }
+        if self.group_id is not None:
+            data["GroupID"] = self.group_id
+        if self.children:
+            data["ChildItem"] = [child.to_wire() for child in self.children]
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class CartItemRequest:
+    """A line for the cart: a product, or a bundle or deal with its children.
+
+    ``price`` is of one unit in the store's currency and informative: the platform prices by itself.
+    ``portion`` and ``price`` are sent where they are given; the documents print them for bundles and deals.
+    """
+
+    product_id: int
+    location_id: int
+    variant_id: int = 0
+    quantity: int = 1
+    status: ItemStatus = ItemStatus.ADD
+    reference_key: str = NEW_LINE_KEY
+    portion: WirePortion | None = None
+    price: Decimal | None = None
+    children: tuple[CartChildRequest, ...] = ()
+
+    def to_wire(self) -> dict[str, Encodable]:
+        """The line as it travels."""
+        data: dict[str, Encodable] = {
+            "ProductID": self.product_id,
+            "VariantProductID": self.variant_id,
+            "Quantity": self.quantity,
+            "Status": self.status,
+            "LocationId": self.location_id,
+            "CartReferenceKey": self.reference_key,
+        }
+        if self.portion is not None:
+            data["Portion"] = self.portion
+        if self.price is not None:
+            data["Price"] = self.price
+        if self.children:
+            data["ChildItem"] = [child.to_wire() for child in self.children]
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingRegion:
+    """Where a cart goes, by the platform's codes; empty where it is not known."""
+
+    city: str = ""
+    state: str = ""
+    country: str = ""

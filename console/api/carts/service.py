@@ -1,0 +1,219 @@
+"""The Carts resource: what is in the cart of a session, and changing it.
+
+Used by sync alone: every change is one write, and is followed by a look at what came of it.
+"""
+
+from collections.abc import Sequence
+
+from pydantic import SecretStr
+
+from console.api.carts.checkout import CartCheckout
+from console.api.carts.models import CartChangeResult, FailedItems, WireCart
+from console.api.carts.offers import CartOffers
+from console.api.carts.requests import CartItemRequest, ShippingRegion, WireDeliveryMode
+from console.api.customers.one_time_passwords import OneTimePasswords
+from console.api.errors import NotFound
+from console.api.transport.encoding import Encodable
+from console.api.transport.resource import ApiResponse
+
+_UNKNOWN_REGION = ShippingRegion()
+
+
+class Carts(CartCheckout, CartOffers, OneTimePasswords):
+    """Operations of the resource Carts.
+
+    Each raises ``PlatformError``. Where a write's ``outcome_unknown`` is set, the answer was lost and
+    the cart must be read before anything is sent again.
+    """
+
+    async def add_items(
+        self,
+        *,
+        token: SecretStr,
+        items: Sequence[CartItemRequest],
+        delivery_mode: WireDeliveryMode,
+        shipping: ShippingRegion = _UNKNOWN_REGION,
+    ) -> CartChangeResult:
+        """Add Items to Cart, of all four documented shapes: the items say which one it is.
+
+        Raises:
+            CartRefused: the cart takes none of the items; those it left out of several are in ``failed``.
+        """
+        return await self._add("carts.add_items", token, items, delivery_mode, shipping)
+
+    async def add_default_deal(
+        self,
+        *,
+        token: SecretStr,
+        deal: CartItemRequest,
+        delivery_mode: WireDeliveryMode,
+        shipping: ShippingRegion = _UNKNOWN_REGION,
+    ) -> CartChangeResult:
+        """Add Items to Cart (Default Deal): the deal with its children as the menu has them.
+
+        Raises:
+            CartRefused: the cart does not take the deal, or one of its children.
+        """
+        return await self._add("carts.add_default_deal", token, [deal], delivery_mode, shipping)
+
+    async def add_customised_deal(
+        self,
+        *,
+        token: SecretStr,
+        deal: CartItemRequest,
+        delivery_mode: WireDeliveryMode,
+        shipping: ShippingRegion = _UNKNOWN_REGION,
+    ) -> CartChangeResult:
+        """Add to Cart (Customized Deal): a deal whose bundles have components of their own.
+
+        Raises:
+            CartRefused: the cart does not take the deal, or one of its children.
+        """
+        return await self._add("carts.add_customised_deal", token, [deal], delivery_mode, shipping)
+
+    async def add_customised_bundle(
+        self,
+        *,
+        token: SecretStr,
+        bundle: CartItemRequest,
+        delivery_mode: WireDeliveryMode,
+        shipping: ShippingRegion = _UNKNOWN_REGION,
+    ) -> CartChangeResult:
+        """Add Items to Cart (Customized Bundle): a pizza with its base and toppings.
+
+        Raises:
+            CartRefused: the cart does not take the bundle, or one of its children.
+        """
+        return await self._add("carts.add_customised_bundle", token, [bundle], delivery_mode, shipping)
+
+    async def add_free_products(
+        self,
+        *,
+        token: SecretStr,
+        rule_id: int,
+        items: Sequence[CartItemRequest],
+        delivery_mode: WireDeliveryMode,
+    ) -> CartChangeResult:
+        """Add Free Products to Cart: what the promotion ``rule_id`` gives.
+
+        Raises:
+            VoucherRefused: the cart is too small for it, or it does not give these products.
+        """
+        data = {"cart": {"DelveryMode": delivery_mode, "Item": [item.to_wire() for item in items]}}
+        path = {"promotionruleid": rule_id}
+        return _parse_change(await self._call("carts.add_free_products", path=path, data=data, token=token))
+
+    async def add_at_location(
+        self,
+        *,
+        token: SecretStr,
+        product_id: int,
+        location_id: int,
+        currency: str,
+        variant_id: int = 0,
+        quantity: int = 1,
+    ) -> CartChangeResult:
+        """Location Add to Cart: one product of a location. ``currency`` is the location's, such as KWD.
+
+        Raises:
+            CartRefused: the location does not have the product.
+        """
+        path = {
+            "productId": product_id,
+            "varProductId": variant_id,
+            "quantity": quantity,
+            "locationId": location_id,
+            "currency": currency,
+        }
+        return _parse_change(await self._call("carts.add_at_location", path=path, token=token))
+
+    async def edit(
+        self, *, token: SecretStr, item: CartItemRequest, delivery_mode: WireDeliveryMode
+    ) -> CartChangeResult:
+        """Edit Cart Item: ``item`` takes the place of the one whose reference key it has.
+
+        ``CartID`` is the session's token, as the documents' sample has it.
+
+        Raises:
+            CartRefused: the cart does not take the item as it is now.
+            NotFound: no item has this key (any more).
+        """
+        data: dict[str, Encodable] = {"CartID": token, "DeliveryMode": delivery_mode, "Item": item.to_wire()}
+        return _parse_change(await self._call("carts.edit", data=data, token=token))
+
+    async def get(self, *, token: SecretStr, promotion_details: bool = True) -> WireCart:
+        """Get Cart Items, with what each promotion took off. A session that has no cart has an empty one.
+
+        The promotions' texts are in the profile's language.
+        """
+        query = {"promotionDetails": str(promotion_details).lower()}
+        try:
+            response = await self._call("carts.get", query=query, token=token)
+            return response.parse_record(WireCart)
+        except NotFound:
+            return WireCart()
+
+    async def by_token(self, *, token: SecretStr) -> WireCart:
+        """Get Cart Items (by AccessToken). A session that has put nothing into a cart has an empty one."""
+        try:
+            response = await self._call("carts.by_token", path={"accesstoken": token}, token=token)
+            return response.parse_record(WireCart)
+        except NotFound:
+            return WireCart()
+
+    async def update_quantity(
+        self, *, token: SecretStr, reference_key: str, quantity: int
+    ) -> CartChangeResult:
+        """Update Quantity of a Cart Item: ``quantity`` takes the place of the one it has.
+
+        Raises:
+            CartRefused: the location cannot give as much.
+            NotFound: no item has this key (any more).
+        """
+        path = {"cartReferenceKey": reference_key, "quantity": quantity}
+        response = await self._call("carts.update_quantity", path=path, token=token)
+        return _parse_change(response)
+
+    async def remove(self, *, token: SecretStr, reference_key: str, quantity: int) -> None:
+        """Remove a Cart Item: take ``quantity`` of an item out; the answer does not show the cart.
+
+        Raises:
+            NotFound: no item has this key (any more).
+        """
+        path = {"cartReferenceKey": reference_key, "quantity": quantity}
+        await self._call("carts.remove", path=path, token=token)
+
+    async def remove_all(self, *, token: SecretStr) -> None:
+        """Remove All Cart Items; the answer does not show the cart."""
+        await self._call("carts.remove_all", token=token)
+
+    async def clear(self, *, token: SecretStr) -> None:
+        """Clear Cart Items, with what the cart was told besides; the answer does not show the cart."""
+        await self._call("carts.clear", token=token)
+
+    async def _add(
+        self,
+        name: str,
+        token: SecretStr,
+        items: Sequence[CartItemRequest],
+        mode: WireDeliveryMode,
+        shipping: ShippingRegion,
+    ) -> CartChangeResult:
+        return _parse_change(await self._call(name, data=_add_request(items, mode, shipping), token=token))
+
+
+def _add_request(
+    items: Sequence[CartItemRequest], mode: WireDeliveryMode, shipping: ShippingRegion
+) -> Encodable:
+    data: dict[str, Encodable] = {
+        "ShipCity": shipping.city,
+        "ShipCountry": shipping.country,
+        "ShipState": shipping.state,
+        "DelveryMode": mode,
+        "Item": [item.to_wire() for item in items],
+    }
+    return {"cart": data}
+
+
+def _parse_change(response: ApiResponse) -> CartChangeResult:
+    return CartChangeResult(response.parse_record(WireCart), response.parse_body(FailedItems).items)

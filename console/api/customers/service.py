@@ -1,0 +1,199 @@
+"""The Customer resource: operators signing in, customers, and the sessions that bind both to a location.
+
+Used by the desk and by sync.
+"""
+
+from datetime import date
+
+from pydantic import SecretStr
+
+from console.api.customers.addresses import CustomerAddresses
+from console.api.customers.login import CustomerLogin
+from console.api.customers.models import (
+    Agent,
+    CustomerAccountDetails,
+    CustomerCount,
+    SavedCartItem,
+    SessionToken,
+    SessionValidity,
+    StoreOperator,
+    WireCustomer,
+)
+from console.api.customers.requests import SearchType
+from console.api.errors import SessionExpired
+from console.api.transport.encoding import Encodable
+
+_DATE_FORMAT = "%Y/%m/%d"
+
+
+class Customers(CustomerLogin, CustomerAddresses):
+    """Operations of the resource Customer. Each raises ``PlatformError``; what else is said there."""
+
+    async def agent_login(self, *, user_name: str, password: SecretStr) -> Agent:
+        """Agent Login: the operator behind a name and a password. Starts no session.
+
+        Raises:
+            WrongPassword: the password is wrong.
+            AccountLocked: there were too many attempts.
+            SignInRefused: no such operator, or one who may not sign in yet or any more.
+        """
+        response = await self._call(
+            "customers.agent_login", data={"username": user_name, "password": password}
+        )
+        return response.parse_record(Agent)
+
+    async def access_token(self) -> SessionToken:
+        """Get Access Token: a session that is nobody's, for a walk-in or as a step to a customer's."""
+        response = await self._call("customers.access_token")
+        return response.parse_record(SessionToken)
+
+    async def start_session(
+        self,
+        *,
+        user_name: str,
+        operator_id: str,
+        password: SecretStr,
+        location_id: int,
+        token: SecretStr | None = None,
+    ) -> SessionToken:
+        """Start Customer Session: bind a customer, an operator and a location to a new token.
+
+        ``password`` is the operator's; ``token`` is of ``access_token``, for platforms that want one.
+
+        Raises:
+            WrongPassword: the operator's password is wrong.
+            NotFound: there is no such customer.
+        """
+        response = await self._call(
+            "customers.start_session",
+            data={
+                "username": user_name,
+                "operatorid": operator_id,
+                "password": password,
+                "locationid": str(location_id),
+            },
+            token=token,
+        )
+        return response.parse_record(SessionToken)
+
+    async def logout(self, *, token: SecretStr) -> None:
+        """Customer Logout: end the session of a token."""
+        await self._call("customers.logout", token=token)
+
+    async def validate_token(self, *, token: SecretStr) -> bool:
+        """Validate Access Token: whether the session of a token is still alive."""
+        try:
+            response = await self._call("customers.validate_token", path={"accesstoken": token})
+        except SessionExpired:
+            return False
+        return response.parse_body(SessionValidity).is_alive
+
+    async def search(
+        self, *, user_name: str = "", mobile: str = "", email: str = ""
+    ) -> tuple[WireCustomer, ...]:
+        """Search Customers: those whose user name, mobile number or e-mail contains what is given.
+
+        Raises:
+            ValueError: nothing to search for.
+        """
+        criteria = {"UserName": user_name, "mobile": mobile, "email": email}
+        filled: dict[str, Encodable] = {name: value for name, value in criteria.items() if value}
+        if not filled:
+            raise ValueError("a search needs a user name, a mobile number or an e-mail")
+        response = await self._call("customers.search", data={"customerSearch": filled})
+        return await response.parse_records(WireCustomer)
+
+    async def search_by_date(self, *, first_day: date, last_day: date) -> tuple[WireCustomer, ...]:
+        """Search Customers, by CreateDate: created from ``first_day`` to ``last_day``, inclusive.
+
+        The days are those of the platform's own clock.
+        """
+        criteria = {
+            "SearchType": SearchType.CREATED,
+            "FromDate": first_day.strftime(_DATE_FORMAT),
+            "ToDate": last_day.strftime(_DATE_FORMAT),
+        }
+        response = await self._call("customers.search", data={"customerSearch": criteria})
+        return await response.parse_records(WireCustomer)
+
+    async def all(self) -> tuple[WireCustomer, ...]:
+        """Get All Customers, those deactivated included. A large merchant's do not fit into one answer."""
+        response = await self._call_or_empty("customers.all")
+        return await response.parse_records(WireCustomer)
+
+    async def count(self) -> int:
+        """Get Customer Count: how many are registered with the merchant."""
+        response = await self._call("customers.count")
+        return response.parse_body(CustomerCount).count
+
+    async def details(self, *, user_id: str) -> WireCustomer:
+        """Get Customer Details.
+
+        Raises:
+            NotFound: there is no such customer.
+        """
+        response = await self._call("customers.details", path={"UserId": user_id})
+        return response.parse_record(WireCustomer)
+
+    async def create(self, *, details: CustomerAccountDetails, password: SecretStr) -> WireCustomer:
+        """Create Customer Account, under ``details.user_name``.
+
+        Raises:
+            InvalidInput: the user name is taken, or the platform does not accept a detail; it says which.
+        """
+        data = {**details.to_wire(), "merchantId": self._transport.merchant_id, "Password": password}
+        response = await self._call("customers.create", data={"customer": data})
+        return response.parse_record(WireCustomer)
+
+    async def update(self, *, user_id: str, details: CustomerAccountDetails, token: SecretStr) -> None:
+        """Update Customer Details: change what is filled in ``details``.
+
+        Raises:
+            InvalidInput: the platform does not accept a detail.
+        """
+        data = {"UserId": user_id, "merchantId": self._transport.merchant_id, **details.to_wire()}
+        await self._call("customers.update", data={"customer": data}, token=token)
+
+    async def update_attributes(
+        self, *, user_id: str, attribute_id: int, value: str, token: SecretStr
+    ) -> None:
+        """Update Profile Attributes (Custom Fields): set one attribute that the merchant has defined.
+
+        Raises:
+            NotFound: there is no such customer.
+            InvalidInput: the merchant has no such attribute, or the value is not accepted.
+        """
+        attribute = {"ProfileAttributeId": str(attribute_id), "ProfileAttributeValue": value}
+        profile: Encodable = {"UserId": user_id, "ProfileAttributes": {"ProfileAttribute": attribute}}
+        await self._call("customers.update_attributes", data={"UserProfile": profile}, token=token)
+
+    async def activate(self, *, user_id: str) -> None:
+        """Activate User Account: let a customer sign in again.
+
+        Raises:
+            NotFound: there is no such customer.
+        """
+        await self._call("customers.activate", path={"UserId": user_id})
+
+    async def deactivate(self, *, user_id: str) -> None:
+        """Deactivate User Account: stop a customer from signing in.
+
+        Raises:
+            NotFound: there is no such customer.
+        """
+        await self._call("customers.deactivate", path={"UserId": user_id})
+
+    async def saved_cart(self, *, user_id: str) -> tuple[SavedCartItem, ...]:
+        """Get Saved Cart Items: what the cart held that the customer left behind last."""
+        response = await self._call_or_empty("customers.saved_cart", path={"UserId": user_id})
+        return await response.parse_records(SavedCartItem)
+
+    async def store_operators(self, *, role_id: str, location_id: int = 0) -> tuple[StoreOperator, ...]:
+        """Get Store Operators: those of a role at one location, or with 0 at any.
+
+        Raises:
+            InvalidInput: the merchant has no such location.
+        """
+        path = {"locationId": location_id, "roleid": role_id}
+        response = await self._call_or_empty("customers.store_operators", path=path)
+        return await response.parse_records(StoreOperator)

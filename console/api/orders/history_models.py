@@ -1,0 +1,71 @@
+"""What became of an order: its log, the quantities that changed, and what was shipped.
+
+Read by ``orders``.
+"""
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from console.api.transport.wire_types import Items, Money, Text, WireDate, WireInt, WireModel, aliases
+
+_ZERO = Decimal(0)
+
+
+class ActivityEntry(WireModel):
+    """One thing that was done with an order. ``action`` is the letter of the status it had."""
+
+    log_id: WireInt = Field(default=0, validation_alias=aliases("ConversationLogId"))
+    logged_at: WireDate = Field(default=None, validation_alias=aliases("ConversationDate"))
+    text: Text = Field(default="", validation_alias=aliases("ConversationText"))
+    action: Text = Field(default="", validation_alias=aliases("LogAction"))
+    operator_id: Text = Field(default="", validation_alias=aliases("CPUserId"))
+
+
+class OrderItemChange(WireModel):
+    """A line whose quantity or price changed."""
+
+    line_id: WireInt = Field(default=0, validation_alias=aliases("OrderItemId"))
+    changed_at: WireDate = Field(default=None, validation_alias=aliases("LogDateTime"))
+    status: Text = Field(default="", validation_alias=aliases("Status"))
+    message: Text = Field(default="", validation_alias=aliases("Message"))
+    old_quantity: WireInt = Field(default=0, validation_alias=aliases("OldQty"))
+    new_quantity: WireInt = Field(default=0, validation_alias=aliases("NewQty"))
+    old_price: Money = Field(default=_ZERO, validation_alias=aliases("OldPrice"))
+    new_price: Money = Field(default=_ZERO, validation_alias=aliases("NewPrice"))
+
+
+class OrderActivity(WireModel):
+    """What was done with an order (Get Order Activity History), the earliest first."""
+
+    order_id: WireInt = Field(validation_alias=aliases("OrderID", "OrderId"))
+    entries: Items[ActivityEntry] = Field(default=(), validation_alias=aliases("OrderActivityHistory"))
+    changes: Items[OrderItemChange] = Field(
+        default=(), validation_alias=aliases("OrderItemFieldChangeHistory")
+    )
+
+
+class ShipmentItem(WireModel):
+    """A line, or a part of its quantity, in a shipment."""
+
+    line_id: WireInt = Field(default=0, validation_alias=aliases("OrderLineId"))
+    quantity: WireInt = Field(default=0, validation_alias=aliases("Quantity"))
+
+
+class WireShipment(WireModel):
+    """What left a store for an order (Get Order Shipments). Days are text such as 26-Feb-2019."""
+
+    shipment_id: WireInt = Field(validation_alias=aliases("ShipmentId", "ShipmentID"))
+    order_id: WireInt = Field(default=0, validation_alias=aliases("OrderId"))
+    location_id: WireInt = Field(default=0, validation_alias=aliases("LocationId"))
+    kind: Text = Field(default="", validation_alias=aliases("ShipmentType"))
+    shipped_on: Text = Field(default="", validation_alias=aliases("ShippingDate"))
+    delivered_on: Text = Field(default="", validation_alias=aliases("DeliveredDate"))
+    received_by: Text = Field(default="", validation_alias=aliases("ReceivedBy"))
+    carrier: Text = Field(default="", validation_alias=aliases("ServiceProvider"))
+    docket: Text = Field(default="", validation_alias=aliases("DocketNumber"))
+    invoice: Text = Field(default="", validation_alias=aliases("externalInvoiceNumber"))
+    charges: Money = Field(default=_ZERO, validation_alias=aliases("ShippingCharges"))
+    amount_due: Money = Field(default=_ZERO, validation_alias=aliases("CollectableAmount"))
+    """What is still to be paid at the door."""
+    items: Items[ShipmentItem] = Field(default=(), validation_alias=aliases("ShipmentItems"))

@@ -1,0 +1,167 @@
+"""Orders as the platform holds them: what was bought, how far it is, what was done with it.
+
+Read by ``orders``; compared by sync when it looks for an order that was placed.
+"""
+
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import Field
+
+from console.api.transport.wire_types import (
+    Items,
+    Money,
+    Text,
+    WireBool,
+    WireDate,
+    WireInt,
+    WireModel,
+    aliases,
+)
+
+_ZERO = Decimal(0)
+
+
+class WireOrderStatus(StrEnum):
+    """How far an order has come (Get Order History, parameter Status, and the documents' samples)."""
+
+    PENDING = "P"
+    """Placed; what must be authorised is not yet."""
+    AUTHORISED = "A"
+    SHIPPED = "S"
+    DELIVERED = "D"
+    CANCELLED = "F"
+
+
+def parse_order_status(letter: str) -> WireOrderStatus | None:
+    """The status of this letter, ``None`` for one the documents do not name."""
+    return WireOrderStatus(letter) if letter in set(WireOrderStatus) else None
+
+
+class PlacedOrder(WireModel):
+    """The answer to Place Order. Paid at the door, the order is placed; else it waits to be authorised."""
+
+    order_id: WireInt = Field(validation_alias=aliases("OrderID", "OrderId", "orderId"))
+
+
+class Authorisation(WireModel):
+    """The answer to Authorize Order."""
+
+    is_allocated: WireBool = Field(default=False, validation_alias=aliases("AllocatedItems"))
+    """Whether the items are allotted to a store already."""
+
+
+class OrderProgress(WireModel):
+    """How far an order has come (Get Order Status). ``status`` is a letter, parsed by ``known_status``."""
+
+    order_id: WireInt = Field(default=0, validation_alias=aliases("OrderId", "OrderID"))
+    status: Text = Field(default="", validation_alias=aliases("status", "Status"))
+    sub_status: Text = Field(default="", validation_alias=aliases("subStatus", "SubStatus"))
+
+    @property
+    def known_status(self) -> WireOrderStatus | None:
+        """The status, ``None`` where the documents do not name it."""
+        return parse_order_status(self.status)
+
+
+class WireOrderLine(WireModel):
+    """A line of an order, or a part of one (Get Order Details and Information); amounts are not rounded."""
+
+    line_id: WireInt = Field(validation_alias=aliases("OrderLineId", "OrderLineID"))
+    product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID"))
+    variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId"))
+    quantity: WireInt = Field(default=0, validation_alias=aliases("Quantity"))
+    price: Money = Field(default=_ZERO, validation_alias=aliases("ProductPrice"))
+    description: Text = Field(default="", validation_alias=aliases("Description"))
+    title: Text = Field(default="", validation_alias=aliases("ProductTitle"))
+    sku: Text = Field(default="", validation_alias=aliases("SKU"))
+    variant_sku: Text = Field(default="", validation_alias=aliases("VariantSku"))
+    parent_line_id: WireInt = Field(default=0, validation_alias=aliases("ParentReDetailsId"))
+    """The line that this one is a part of, 0 for none."""
+    is_primary: WireBool = Field(default=False, validation_alias=aliases("IsPrimaryProduct"))
+    portion: Text = Field(default="", validation_alias=aliases("Portion"))
+    cancelled_quantity: WireInt = Field(default=0, validation_alias=aliases("CancelQuantity"))
+    status: Text = Field(default="", validation_alias=aliases("ItemStatus"))
+    status_text: Text = Field(default="", validation_alias=aliases("DerivedStatus"))
+    delivery_mode: Text = Field(default="", validation_alias=aliases("DeliveryMode"))
+    location_id: WireInt = Field(default=0, validation_alias=aliases("LocationId"))
+    location_code: Text = Field(default="", validation_alias=aliases("LocationCode"))
+    category_id: Text = Field(default="", validation_alias=aliases("CategoryId"))
+    category_name: Text = Field(default="", validation_alias=aliases("CategoryName"))
+
+
+class OrderPayment(WireModel):
+    """How an order is paid. ``paid_at`` is in a local format of the platform's."""
+
+    kind: Text = Field(default="", validation_alias=aliases("PaymentType"))
+    option: Text = Field(default="", validation_alias=aliases("PaymentOption"))
+    amount: Money = Field(default=_ZERO, validation_alias=aliases("Amount"))
+    currency: Text = Field(default="", validation_alias=aliases("CurrencyCode"))
+    status: Text = Field(default="", validation_alias=aliases("PaymentStatus"))
+    """``A`` once it is authorised."""
+    paid_at: WireDate = Field(default=None, validation_alias=aliases("PaymentDate"))
+
+
+class OrderAttributeValue(WireModel):
+    """An attribute that the order was given (Add Order Attributes)."""
+
+    attribute_id: WireInt = Field(default=0, validation_alias=aliases("AttributeID"))
+    name: Text = Field(default="", validation_alias=aliases("AttributeName"))
+    value: Text = Field(default="", validation_alias=aliases("Value"))
+
+
+class OrderDeliverySlot(WireModel):
+    """The delivery slot of an order, as local times of day."""
+
+    slot_id: WireInt = Field(default=0, validation_alias=aliases("DeliverySlotId"))
+    starts: Text = Field(default="", validation_alias=aliases("StartTime"))
+    ends: Text = Field(default="", validation_alias=aliases("EndTime"))
+
+
+class WireOrder(WireModel):
+    """An order. Search tells least of it, information (V2) most. Amounts are in the store's currency.
+
+    ``ordered_at`` is text in a local format where history tells it.
+    """
+
+    order_id: WireInt = Field(validation_alias=aliases("OrderId", "OrderID"))
+    status: Text = Field(default="", validation_alias=aliases("Status"))
+    sub_status: Text = Field(default="", validation_alias=aliases("SubStatus"))
+    user_id: Text = Field(default="", validation_alias=aliases("UserId"))
+    operator_id: Text = Field(default="", validation_alias=aliases("cpuserid"))
+    total: Money = Field(default=_ZERO, validation_alias=aliases("TotalAmount"))
+    payable: Money = Field(default=_ZERO, validation_alias=aliases("AmountPayable"))
+    tax: Money = Field(default=_ZERO, validation_alias=aliases("TAXTotal"))
+    voucher_discount: Money = Field(
+        default=_ZERO, validation_alias=aliases("VoucherDiscount", "VocuherDiscount")
+    )
+    promotion_discount: Money = Field(default=_ZERO, validation_alias=aliases("PromotionDiscount"))
+    voucher_code: Text = Field(default="", validation_alias=aliases("VoucherCode"))
+    refunded_amount: Money = Field(default=_ZERO, validation_alias=aliases("RefundAmount"))
+    ordered_at: WireDate = Field(default=None, validation_alias=aliases("OrderDate"))
+    shipped_at: WireDate = Field(default=None, validation_alias=aliases("shipdate"))
+    changed_at: WireDate = Field(default=None, validation_alias=aliases("AutoUpdateTime"))
+    requested_time: Text = Field(default="", validation_alias=aliases("DemandedDeliveryDate"))
+    delivery_slot: OrderDeliverySlot | None = Field(default=None, validation_alias=aliases("deliveryslots"))
+    delivery: Text = Field(default="", validation_alias=aliases("DeliveryOption"))
+    """``ship`` or ``pickup``."""
+    first_name: Text = Field(default="", validation_alias=aliases("BillFirstname"))
+    last_name: Text = Field(default="", validation_alias=aliases("BillLastname"))
+    email: Text = Field(default="", validation_alias=aliases("BillEmail"))
+    mobile: Text = Field(default="", validation_alias=aliases("BillMobile"))
+    ship_street: Text = Field(default="", validation_alias=aliases("ShipAddress1"))
+    ship_area: Text = Field(default="", validation_alias=aliases("ShipAddress2"))
+    ship_city: Text = Field(default="", validation_alias=aliases("ShipCity"))
+    ship_pin: Text = Field(default="", validation_alias=aliases("ShipZip"))
+    location_id: WireInt = Field(default=0, validation_alias=aliases("SourceLocationID"))
+    location_code: Text = Field(default="", validation_alias=aliases("SourceLocationCode"))
+    reference: Text = Field(default="", validation_alias=aliases("ReferenceNo"))
+    gift_message: Text = Field(default="", validation_alias=aliases("GiftMessage"))
+    payments: Items[OrderPayment] = Field(default=(), validation_alias=aliases("PaymentDetails"))
+    lines: Items[WireOrderLine] = Field(default=(), validation_alias=aliases("OrderLineId"))
+    attributes: Items[OrderAttributeValue] = Field(default=(), validation_alias=aliases("OrderAttributes"))
+
+    @property
+    def known_status(self) -> WireOrderStatus | None:
+        """The status, ``None`` where the documents do not name it."""
+        return parse_order_status(self.status)

@@ -1,0 +1,169 @@
+"""The Order resource: placing, finding, following and cancelling orders.
+
+Placing is used by sync alone; the rest by sync, to find what it placed, and by the desk.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pydantic import SecretStr
+
+from console.api.carts.models import WireCart
+from console.api.errors import NotFound, UnreadableResponse
+from console.api.orders.history_models import OrderActivity, WireShipment
+from console.api.orders.models import Authorisation, OrderProgress, PlacedOrder, WireOrder, WireOrderLine
+from console.api.orders.requests import DATE_FORMAT, Cancellation, HistorySearch, OrderSearch, WirePayment
+from console.api.transport.encoding import Encodable
+from console.api.transport.resource import Resource
+from console.operations import OPERATIONS_BY_NAME
+
+
+class Orders(Resource):
+    """Operations of the resource Order. Each raises ``PlatformError``."""
+
+    async def place(
+        self, *, token: SecretStr, payment: WirePayment, validate_area: bool = False
+    ) -> PlacedOrder:
+        """Place Order (Single): the session's cart becomes an order. Sent once, and never again by itself.
+
+        ``validate_area`` as in ``carts.update_address``. An error whose ``outcome_unknown`` is set says that
+        the order may have been placed: look for it, and do not place again before it is proved absent. So
+        does an answer of success that names no order.
+
+        Raises:
+            CartRefused: the cart is empty, or something in it cannot be had any more.
+            VoucherRefused: a voucher of the cart does not apply any more.
+            InvalidInput: the way to pay or the delivery slot is not on offer (any more).
+        """
+        data: dict[str, Encodable] = {
+            "PaymentOption": payment.option,
+            "PaymentType": payment.kind,
+            "GateWayId": payment.gateway_id,
+            "skipDeliveryAreaValidation": validate_area,
+            "ClearCart": True,
+            "transaction": True,
+        }
+        placed = (await self._call("orders.place", data=data, token=token)).parse_record(PlacedOrder)
+        if placed.order_id <= 0:
+            raise UnreadableResponse(
+                operation=OPERATIONS_BY_NAME["orders.place"], diagnostics="OrderID is no number"
+            )
+        return placed
+
+    async def authorise(
+        self,
+        *,
+        order_id: int,
+        payment_type: str,
+        gateway_response: SecretStr,
+        day: date,
+        comment: str = "",
+        instrument_number: str = "",
+        bank: str = "",
+    ) -> Authorisation:
+        """Authorize Order: tell the platform that the payment is there.
+
+        Raises:
+            AlreadyExists: it is authorised (1043), or canceled (1001), already.
+            NotFound: there is no such order.
+        """
+        data: dict[str, Encodable] = {
+            "merchantId": self._transport.merchant_id,
+            "OrderId": str(order_id),
+            "Date": day.strftime(DATE_FORMAT),
+            "Comment": comment,
+            "PaymentType": payment_type,
+            "BankInstrumentNumber": instrument_number,
+            "BankName": bank,
+            "PGResponse": gateway_response,
+        }
+        response = await self._call("orders.authorise", data={"AuthorizeOrder": data})
+        return response.parse_body(Authorisation)
+
+    async def search(self, search: OrderSearch) -> tuple[WireOrder, ...]:
+        """Search Orders: those that all of what is asked is true of."""
+        response = await self._call_or_empty("orders.search", data={"OrderSearch": search.to_wire()})
+        return await response.parse_records(WireOrder)
+
+    async def history(self, search: HistorySearch) -> tuple[WireOrder, ...]:
+        """Get Order History: a customer's orders, with who ordered and how it is paid."""
+        response = await self._call_or_empty("orders.history", data=search.to_wire())
+        return await response.parse_records(WireOrder)
+
+    async def details(self, *, order_id: int) -> tuple[WireOrderLine, ...]:
+        """Get Order Details: the lines, parts of bundles and deals among them.
+
+        Raises:
+            NotFound: there is no such order. So for every method below.
+        """
+        response = await self._call("orders.details", path={"OrderId": order_id})
+        return await response.parse_records(WireOrderLine)
+
+    async def information(self, *, order_id: int) -> WireOrder:
+        """Get Order Information (V2): everything, with the attributes the order was given."""
+        response = await self._call("orders.information", path={"orderID": order_id})
+        orders = await response.parse_records(WireOrder)
+        if not orders:
+            raise NotFound(operation=response.operation, diagnostics="Orders is empty")
+        return orders[0]
+
+    async def status(self, *, order_id: int) -> OrderProgress:
+        """Get Order Status."""
+        response = await self._call("orders.status", path={"orderId": order_id})
+        return response.parse_record(OrderProgress)
+
+    async def cancel(self, *, order_id: int, cancellation: Cancellation) -> None:
+        """Cancel Order, as a whole.
+
+        Raises:
+            AlreadyExists: it is canceled already (1001).
+            InvalidInput: it is on its way (1008), or the reason is not taken.
+        """
+        data = cancellation.to_wire(merchant_id=self._transport.merchant_id, order_id=order_id)
+        await self._call("orders.cancel", data=data)
+
+    async def cancel_line(
+        self, *, order_id: int, cancellation: Cancellation, quantities: Mapping[int, int]
+    ) -> None:
+        """Cancel Order Lineitem: ``quantities`` says how many of which lines, by line id.
+
+        Raises:
+            AlreadyExists: the order is canceled already (1001).
+            InvalidInput: it is on its way (1008), or does not have as many of a line.
+        """
+        data = cancellation.to_wire(merchant_id=self._transport.merchant_id, order_id=order_id)
+        items: Sequence[Encodable] = [
+            {"OrderItemID": line_id, "CancelQuantity": quantity} for line_id, quantity in quantities.items()
+        ]
+        await self._call("orders.cancel_line", data={**data, "TobeCancelledOrderItems": items})
+
+    async def activity(
+        self, *, order_ids: Sequence[int], with_changes: bool = False, with_log: bool = True
+    ) -> tuple[OrderActivity, ...]:
+        """Get Order Activity History: what was done with orders, and which quantities changed."""
+        data: dict[str, Encodable] = {
+            "orderfieldchangehistory": str(with_changes).lower(),
+            "activityhistory": str(with_log).lower(),
+            "orderids": list(order_ids),
+        }
+        response = await self._call("orders.activity", data=data)
+        return await response.parse_records(OrderActivity)
+
+    async def shipments(self, *, order_id: int) -> tuple[WireShipment, ...]:
+        """Get Order Shipments: none until the order is shipped."""
+        response = await self._call("orders.shipments", path={"orderId": order_id})
+        return await response.parse_records(WireShipment)
+
+    async def update_reference(self, *, order_id: int, reference: str) -> None:
+        """Update Order Reference: a number of the caller's own, read back by ``information``."""
+        data = {"OrderId": str(order_id), "ReferenceNo": reference}
+        await self._call("orders.update_reference", data=data)
+
+    async def reorder(self, *, order_id: int, user_id: str, line_id: int = 0) -> WireCart:
+        """Reorder: the customer's cart gets what is still sold of an order, or of its one line.
+
+        Raises:
+            CartRefused: nothing of it is sold any more.
+        """
+        data: dict[str, Encodable] = {"orderId": order_id, "orderItemId": line_id, "userId": user_id}
+        return (await self._call("orders.reorder", data=data)).parse_record(WireCart)

@@ -1,0 +1,235 @@
+"""What the platform knows of one product besides price and stock: tags, attributes, reviews, parts.
+
+Read by ``product_details`` and ``tags``.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticUseDefault
+
+from console.api.products.models import WireProduct
+from console.api.transport.wire_types import (
+    Items,
+    Money,
+    Text,
+    WireBool,
+    WireDate,
+    WireInt,
+    WireModel,
+    aliases,
+)
+
+_ZERO = Decimal(0)
+
+
+class ProductTag(WireModel):
+    """A tag that products are found by (Get Product Tags)."""
+
+    name: Text = Field(validation_alias=aliases("Tag"))
+    description: Text = Field(default="", validation_alias=aliases("TagDescription"))
+    created_at: WireDate = Field(default=None, validation_alias=aliases("CreateDate"))
+
+
+class TagCount(WireModel):
+    """How many tags the merchant has (Get Tag Count)."""
+
+    count: WireInt = Field(validation_alias=aliases("Count"))
+
+
+class WireAttribute(WireModel):
+    """An attribute of a product's category, with the product's value (Get Product Attributes)."""
+
+    attribute_id: Text = Field(validation_alias=aliases("Attributeid", "AttributeId"))
+    name: Text = Field(default="", validation_alias=aliases("Name"))
+    value: Text = Field(default="", validation_alias=aliases("AttributeValue"))
+    unit: Text = Field(default="", validation_alias=aliases("Unit"))
+    group: Text = Field(default="", validation_alias=aliases("Attributegroup"))
+    description: Text = Field(default="", validation_alias=aliases("Description"))
+    category_id: Text = Field(default="", validation_alias=aliases("CategoryId"))
+    data_type: Text = Field(default="", validation_alias=aliases("DataType"))
+    reference_code: Text = Field(default="", validation_alias=aliases("ReferenceCode"))
+    rank: WireInt = Field(default=0, validation_alias=aliases("Rank"))
+    is_compulsory: WireBool = Field(default=False, validation_alias=aliases("Iscompulsory"))
+    is_predefined: WireBool = Field(default=False, validation_alias=aliases("Ispredefined"))
+    is_shown: WireBool = Field(default=False, validation_alias=aliases("IsDisplay"))
+
+
+class LocationAttribute(WireModel):
+    """The value of a variant's attribute at one location (Get Attributes of Variant Products)."""
+
+    attribute_id: Text = Field(validation_alias=aliases("Attributeid", "AttributeId"))
+    value: Text = Field(default="", validation_alias=aliases("AttributeValue"))
+    sku: Text = Field(default="", validation_alias=aliases("SKU", "sku"))
+    variant_sku: Text = Field(default="", validation_alias=aliases("VariantSKU", "variantsku"))
+    location_code: Text = Field(default="", validation_alias=aliases("LocationRefCode", "locationrefcode"))
+
+
+class DeliveryOptions(WireModel):
+    """How a product may reach its buyer."""
+
+    ships_from_location: WireBool = Field(default=False, validation_alias=aliases("IsLocationShip"))
+    is_offline: WireBool = Field(default=False, validation_alias=aliases("IsOffline"))
+    is_online: WireBool = Field(default=False, validation_alias=aliases("IsOnline"))
+    is_shipped: WireBool = Field(default=False, validation_alias=aliases("IsShip"))
+
+
+class DetailedProduct(WireProduct):
+    """A product with its attributes (Get Product Information with Attributes)."""
+
+    attributes: Items[WireAttribute] = Field(default=(), validation_alias=aliases("lstProductAttribute"))
+    delivery: DeliveryOptions = Field(
+        default_factory=DeliveryOptions, validation_alias=aliases("DeliveryOptions")
+    )
+    is_priced_by_quantity: WireBool = Field(default=False, validation_alias=aliases("IsQtyBasedPricing"))
+    is_sold_out: WireBool = Field(default=False, validation_alias=aliases("SoldOut"))
+
+
+class WireReview(WireModel):
+    """What a customer wrote about a product (Get Product Reviews)."""
+
+    user_id: Text = Field(default="", validation_alias=aliases("UserId"))
+    user_name: Text = Field(default="", validation_alias=aliases("UserName"))
+    product_title: Text = Field(default="", validation_alias=aliases("ProductTitle"))
+    title: Text = Field(default="", validation_alias=aliases("ReviewTitle"))
+    message: Text = Field(default="", validation_alias=aliases("ReviewDescription"))
+    created_at: Text = Field(default="", validation_alias=aliases("CreatedDateTime"))
+    """As the platform writes it; the order of day and month is the store's."""
+    rating: WireInt = Field(default=0, validation_alias=aliases("Rating"))
+    is_live: WireBool = Field(default=False, validation_alias=aliases("IsGoLive"))
+
+
+class ReviewComment(WireModel):
+    """A review or an answer to one (Get Product Comments). One without a parent names itself as parent."""
+
+    comment_id: Text = Field(validation_alias=aliases("Id"))
+    parent_id: Text = Field(default="", validation_alias=aliases("ParentId"))
+    root_id: Text = Field(default="", validation_alias=aliases("RootParentId"))
+    user_name: Text = Field(default="", validation_alias=aliases("UserName"))
+    product_title: Text = Field(default="", validation_alias=aliases("TargetName"))
+    title: Text = Field(default="", validation_alias=aliases("Title"))
+    message: Text = Field(default="", validation_alias=aliases("Description"))
+    created_at: Text = Field(default="", validation_alias=aliases("CreatedDateTime"))
+    level: WireInt = Field(default=0, validation_alias=aliases("Level"))
+    rating: WireInt = Field(default=0, validation_alias=aliases("Rating"))
+    helpful_count: WireInt = Field(default=0, validation_alias=aliases("HelpfulCount"))
+    not_helpful_count: WireInt = Field(default=0, validation_alias=aliases("NotHelpfulCount"))
+    is_live: WireBool = Field(default=False, validation_alias=aliases("IsGoLive"))
+    is_abusive: WireBool = Field(default=False, validation_alias=aliases("IsAbusive"))
+
+
+class ProductContent(WireModel):
+    """A picture, document or film of a product (Get Product Contents). What is shown are addresses."""
+
+    product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
+    group_id: Text = Field(default="", validation_alias=aliases("FileRepositoryGroupId"))
+    file_type: Text = Field(default="", validation_alias=aliases("FileType"))
+    content_type: Text = Field(default="", validation_alias=aliases("ContentType"))
+    file_name: Text = Field(default="", validation_alias=aliases("FileName"))
+    large_image: Text = Field(default="", validation_alias=aliases("LargeImage"))
+    thumbnail: Text = Field(default="", validation_alias=aliases("ThumbNail"))
+    zoom: Text = Field(default="", validation_alias=aliases("ZoomPath"))
+    variant_property: Text = Field(default="", validation_alias=aliases("VariantPropertyName"))
+    variant_value: Text = Field(default="", validation_alias=aliases("VariantValueName"))
+    sequence: WireInt = Field(default=0, validation_alias=aliases("Sequence", "LargeImageSequence"))
+
+
+def _amounts(value: object) -> object:
+    if value is None or value == "":
+        raise PydanticUseDefault
+    return value
+
+
+Amounts = Annotated[dict[Text, Money], BeforeValidator(_amounts)]
+
+
+class WireBundleItem(WireModel):
+    """What a bundle or a deal may be made of (Get Bundle Items).
+
+    ``variant_id`` is 0 for a product without variants; one that goes into two groups comes twice. The
+    documents name no group: the fields from ``group_id`` on are 0, empty and ``None`` but where a platform
+    sends them.
+    """
+
+    product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
+    variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId", "variantProductId"))
+    sku: Text = Field(default="", validation_alias=aliases("ProductSku", "ProductSKU", "SKU"))
+    variant_sku: Text = Field(default="", validation_alias=aliases("VariantSKU", "VariantSku"))
+    title: Text = Field(default="", validation_alias=aliases("ProductTitle"))
+    product_type: Text = Field(default="A", validation_alias=aliases("ProductType"))
+    mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
+    web_price: Money = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
+    group_id: WireInt = Field(default=0, validation_alias=aliases("GroupId", "GroupID", "groupId"))
+    group_name: Text = Field(default="", validation_alias=aliases("GroupName"))
+    minimum: WireInt | None = Field(default=None, validation_alias=aliases("Minimum"))
+    maximum: WireInt | None = Field(default=None, validation_alias=aliases("Maximum"))
+    free: WireInt | None = Field(default=None, validation_alias=aliases("Free"))
+    """How many of the group cost nothing, of those without an included price."""
+    is_primary: WireBool = Field(default=False, validation_alias=aliases("IsPrimaryProduct"))
+    """Whether it carries size and crust of its bundle."""
+    is_default: WireBool | None = Field(default=None, validation_alias=aliases("IsDefaultBundleItem"))
+    """Whether the bundle comes with it unasked."""
+    default_quantity: WireInt | None = Field(default=None, validation_alias=aliases("DefaultQuantity"))
+    included: Money | None = Field(default=None, validation_alias=aliases("Included"))
+    """What the usual strength costs in this bundle; ``None`` for its own price."""
+    whole_only: WireBool = Field(default=False, validation_alias=aliases("WholeOnly"))
+    """Whether it cannot lie on a half."""
+    deal_slot_prices: Amounts = Field(
+        default_factory=dict[str, Decimal], validation_alias=aliases("SlotPrices")
+    )
+    """In a deal: what the base of this bundle costs, by size."""
+    extra: Money | None = Field(default=None, validation_alias=aliases("Extra"))
+    """In a deal: what choosing it costs on top."""
+
+
+class BundlePricing(WireModel):
+    """What lies beside a bundle's items, where a platform sends it."""
+
+    price: Money | None = Field(default=None, validation_alias=aliases("BundlePrice"))
+    """What the bundle costs before anything that is in it."""
+    floor: Money | None = Field(default=None, validation_alias=aliases("Floor"))
+    """The least it ever costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleContents:
+    """The answer to Get Bundle Items: a row for each variant of each item, and the bundle's own terms."""
+
+    items: tuple[WireBundleItem, ...]
+    pricing: BundlePricing
+
+
+class WireTierPrice(WireModel):
+    """What one unit costs from a quantity on (Get Tier Price Details)."""
+
+    quantity: WireInt = Field(validation_alias=aliases("Qty"))
+    mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
+    web_price: Money = Field(default=_ZERO, validation_alias=aliases("Webprice", "WebPrice", "webprice"))
+
+
+class SkuPrice(WireModel):
+    """A price of a SKU at one location, from a quantity on (Get SKU Price).
+
+    ``variant_sku`` is ``0`` for the product itself; ``token_price`` is what reserving one costs.
+    """
+
+    sku: Text = Field(validation_alias=aliases("sku", "SKU"))
+    variant_sku: Text = Field(default="0", validation_alias=aliases("variantsku", "VariantSKU"))
+    user_group: Text = Field(default="", validation_alias=aliases("usergroupname"))
+    location_code: Text = Field(default="", validation_alias=aliases("locationrefcode", "LocationRefCode"))
+    channel_code: Text = Field(default="", validation_alias=aliases("channelrefcode"))
+    mrp: Money = Field(default=_ZERO, validation_alias=aliases("mrp", "MRP"))
+    web_price: Money = Field(default=_ZERO, validation_alias=aliases("webprice", "WebPrice"))
+    quantity: WireInt = Field(default=1, validation_alias=aliases("quantity", "Quantity"))
+    token_price: Money = Field(default=_ZERO, validation_alias=aliases("tokenprice", "TokenPrice"))
+
+
+class Serviceability(WireModel):
+    """Whether a product reaches a PIN code from a location, and paid how."""
+
+    is_serviceable: WireBool = Field(default=False, validation_alias=aliases("IsServiceable"))
+    postpaid: WireBool = Field(default=False, validation_alias=aliases("ServiceableForPostpaid"))
+    """Paid on delivery."""
+    prepaid: WireBool = Field(default=False, validation_alias=aliases("ServiceableForPrepaid"))

@@ -1,0 +1,137 @@
+"""Reading what belongs to one product: attributes, tags, reviews, pictures, prices by quantity, parts.
+
+A part of ``Products``.
+"""
+
+from collections.abc import Sequence
+
+from console.api.errors import CartRefused
+from console.api.products.detail_models import (
+    BundleContents,
+    BundlePricing,
+    DetailedProduct,
+    LocationAttribute,
+    ProductContent,
+    ProductTag,
+    ReviewComment,
+    Serviceability,
+    SkuPrice,
+    WireAttribute,
+    WireBundleItem,
+    WireReview,
+    WireTierPrice,
+)
+from console.api.products.models import WireVariant
+from console.api.transport.resource import Resource
+
+
+class ProductDetails(Resource):
+    """The operations of the resource Product about one product. Each raises ``PlatformError``."""
+
+    async def with_attributes(self, *, product_id: int) -> tuple[DetailedProduct, ...]:
+        """Get Product Information with Attributes: the product in a list, as the documents have it."""
+        response = await self._call("products.with_attributes", path={"productid": product_id})
+        return await response.parse_records(DetailedProduct)
+
+    async def attributes(self, *, product_id: int) -> tuple[WireAttribute, ...]:
+        """Get Product Attributes."""
+        response = await self._call_or_empty("products.attributes", path={"productid": product_id})
+        return await response.parse_records(WireAttribute)
+
+    async def location_attributes(
+        self, *, sku: str, variant_sku: str, location_code: str
+    ) -> tuple[LocationAttribute, ...]:
+        """Get Attributes of Variant Products, at one location."""
+        path = {"sku": sku, "variantSku": variant_sku, "locationRefCode": location_code}
+        response = await self._call_or_empty("products.location_attributes", path=path)
+        return await response.parse_records(LocationAttribute)
+
+    async def parents(self, *, variant_ids: Sequence[int]) -> tuple[WireVariant, ...]:
+        """Get Multiple Parent Products: the variants that there are, each with its ``product_id``."""
+        if not variant_ids:
+            return ()
+        data = {"varientProductIds": ",".join(str(variant_id) for variant_id in variant_ids)}
+        response = await self._call_or_empty("products.parents", data=data)
+        return await response.parse_records(WireVariant)
+
+    async def bundle_items(self, *, product_id: int, only_default: bool | None = None) -> BundleContents:
+        """Get Bundle Items by Bundle Product ID: of everything, or only what it comes with.
+
+        A product that is no bundle has none. ``None`` leaves the question out, as the printed request does.
+        """
+        path: dict[str, int | str] = {"Productid": product_id}
+        if only_default is not None:
+            path["isdefault"] = str(only_default).lower()
+        response = await self._call_or_empty("products.bundle_items", path=path)
+        return BundleContents(
+            await response.parse_records(WireBundleItem), response.parse_body(BundlePricing)
+        )
+
+    async def tags(self, *, product_id: int) -> tuple[ProductTag, ...]:
+        """Get Products Tags: a product's, wherever it has them."""
+        response = await self._call_or_empty("products.tags", path={"productid": product_id})
+        return await response.parse_records(ProductTag)
+
+    async def tags_at_location(self, *, product_id: int, location_id: int) -> tuple[ProductTag, ...]:
+        """Get Product Tags (By ProductId): a product's at one location."""
+        path = {"productid": product_id, "locationid": location_id}
+        response = await self._call_or_empty("products.tags_at_location", path=path)
+        return await response.parse_records(ProductTag)
+
+    async def reviews(self, *, sku: str) -> tuple[WireReview, ...]:
+        """Get Product Reviews: those that are live, and those that wait."""
+        response = await self._call_or_empty("products.reviews", path={"Sku": sku})
+        return await response.parse_records(WireReview)
+
+    async def comments(self, *, product_id: int, post_id: int) -> tuple[ReviewComment, ...]:
+        """Get Product Comments: a review by the id of its post, and what was answered to it."""
+        path = {"productid": product_id, "postid": post_id}
+        response = await self._call_or_empty("products.comments", path=path)
+        return await response.parse_records(ReviewComment)
+
+    async def contents(self, *, product_id: int) -> tuple[ProductContent, ...]:
+        """Get Product Contents: pictures, documents and films."""
+        response = await self._call_or_empty("products.contents", path={"productId": product_id})
+        return await response.parse_records(ProductContent)
+
+    async def sku_price(
+        self,
+        *,
+        sku: str,
+        variant_sku: str = "",
+        user_group_id: int | None = None,
+        location_code: str = "",
+        channel_code: str = "",
+    ) -> tuple[SkuPrice, ...]:
+        """Get SKU Price: at every location, or at the one whose code is given."""
+        group = {} if user_group_id is None else {"usergroupid": user_group_id}
+        data = {
+            "sku": sku,
+            "variantsku": variant_sku,
+            **group,
+            "locationrefcode": location_code,
+            "channelrefcode": channel_code,
+        }
+        response = await self._call_or_empty("products.sku_price", data=data)
+        return await response.parse_records(SkuPrice)
+
+    async def tier_prices(
+        self, *, user_id: str, product_id: int, location_id: int
+    ) -> tuple[WireTierPrice, ...]:
+        """Get Tier Price Details: what a customer pays for one unit from each quantity on."""
+        path = {"userId": user_id, "productId": product_id, "locationId": location_id}
+        response = await self._call_or_empty("products.tier_prices", path=path)
+        return await response.parse_records(WireTierPrice)
+
+    async def serviceable(self, *, product_id: int, pin: str, location_id: int) -> Serviceability:
+        """Check PIN Code Serviceability of a Product: whether a location brings it to a PIN code.
+
+        Raises:
+            NotFound: there is no such product.
+        """
+        data = {"productid": product_id, "pincode": pin, "locationid": location_id}
+        try:
+            response = await self._call("products.serviceable", path={"productId": product_id}, data=data)
+        except CartRefused:
+            return Serviceability()
+        return response.parse_body(Serviceability)

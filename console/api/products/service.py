@@ -1,0 +1,190 @@
+"""The Product resource: finding products, their variants, and what each store has of them.
+
+Used by the desk, for the menu and the stock screen. What belongs to one product is in ``product_details``,
+what changes one in ``product_changes``.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from console.api.errors import CartRefused, NotFound
+from console.api.products.details import ProductDetails
+from console.api.products.models import LocationStock, ProductSearch, WireProduct, WireVariant
+from console.api.products.updates import ProductChanges
+from console.api.transport.encoding import Encodable
+
+
+class Availability(StrEnum):
+    """Which products of a category are wanted (Get Products by Category, parameter availibility)."""
+
+    ACTIVE = "Active"
+    ALL = "All"
+
+
+class WireProductType(StrEnum):
+    """What kind of product it is (Get Products by Type & Page Number, parameter productType)."""
+
+    NORMAL = "P"
+    ADD_ON = "A"
+    BUNDLE = "B"
+    DEAL = "D"
+
+
+class Products(ProductDetails, ProductChanges):
+    """Operations of the resource Product. Each raises ``PlatformError``; finding nothing is no error."""
+
+    async def search(self, search: ProductSearch) -> tuple[int, ...]:
+        """Search Products: the ids of one page of what was found."""
+        criteria = {
+            "keyword": search.keyword,
+            "SKU": search.sku,
+            "category": search.category,
+            "brand": search.brand,
+            "productTag": search.tag,
+        }
+        data: dict[str, Encodable] = {
+            "merchantId": self._transport.merchant_id,
+            **{name: value for name, value in criteria.items() if value},
+            "pageNumber": search.page,
+            "pageSize": search.page_size,
+        }
+        response = await self._call_or_empty("products.search", data=data)
+        return response.parse_ids()
+
+    async def auto_complete(self, *, keyword: str, location_id: int, limit: int = 20) -> tuple[int, ...]:
+        """Get Product IDs (Auto Complete): the ids of products whose keywords fit what is being typed."""
+        words = keyword.replace("/", " ").strip(" .")  # what a path cannot hold, no keyword needs
+        if not words:
+            return ()
+        path = {"keyword": words, "limit": limit, "locationId": location_id}
+        response = await self._call_or_empty("products.auto_complete", path=path)
+        return response.parse_ids()
+
+    async def by_category(
+        self, *, category_id: str, availability: Availability = Availability.ACTIVE
+    ) -> tuple[WireProduct, ...]:
+        """Get Products by Category."""
+        path = {"CatagoryId": category_id, "availibility": availability}
+        response = await self._call_or_empty("products.by_category", path=path)
+        return await response.parse_records(WireProduct)
+
+    async def by_type(
+        self, *, category_id: str, product_type: WireProductType = WireProductType.NORMAL, page: int = 1
+    ) -> tuple[WireProduct, ...]:
+        """Get Products (by Type & Page Number): one page of a category's products of a kind, 1 to 100."""
+        path = {"categoryId": category_id, "productType": product_type, "pageNumber": page}
+        response = await self._call_or_empty("products.by_type", path=path)
+        return await response.parse_records(WireProduct)
+
+    async def by_tag(self, *, tag: str, location_id: int = 0) -> tuple[WireProduct, ...]:
+        """Get Products by Tag: at a location; 0 is the merchant's default one."""
+        path = {"productTag": tag, "locationId": location_id}
+        response = await self._call_or_empty("products.by_tag", path=path)
+        return await response.parse_records(WireProduct)
+
+    async def by_tag_and_location(self, *, tag: str, location_id: int) -> tuple[WireProduct, ...]:
+        """Get Products by Product Tag & Location."""
+        path = {"productTag": tag, "locationId": location_id}
+        response = await self._call_or_empty("products.by_tag_and_location", path=path)
+        return await response.parse_records(WireProduct)
+
+    async def featured(self) -> tuple[WireProduct, ...]:
+        """Get Featured Products."""
+        response = await self._call_or_empty("products.featured")
+        return await response.parse_records(WireProduct)
+
+    async def similar(self, *, product_id: int, location_id: int = 0) -> tuple[WireProduct, ...]:
+        """Get Similar Products, at a location; 0 is the merchant's default one."""
+        path = {"productId": product_id, "LocationId": location_id}
+        response = await self._call_or_empty("products.similar", path=path)
+        return await response.parse_records(WireProduct)
+
+    async def upsell(self, *, product_id: int, location_id: int = 0) -> tuple[WireProduct, ...]:
+        """Get Upscale Products: dearer ones to offer instead, at a location; 0 is the default one."""
+        path = {"productId": product_id, "locationId": location_id}
+        response = await self._call_or_empty("products.upsell", path=path)
+        return await response.parse_records(WireProduct)
+
+    async def information(self, *, product_id: int, location_id: int) -> WireProduct:
+        """Get Product Information (by Location): with the price and stock of that location.
+
+        Raises:
+            NotFound: there is no such product.
+        """
+        path = {"productId": product_id, "locationId": location_id}
+        response = await self._call("products.information", path=path)
+        return response.parse_record(WireProduct)
+
+    async def variants(self, *, product_id: int, only_active: bool = True) -> tuple[WireVariant, ...]:
+        """Get Product Variants (by Parent Product ID); a product without variants has none."""
+        # The documents name ``active`` and print ``true``; ``All`` is what the categories take for the rest.
+        path = {"ParentProductId": product_id, "availability": "active" if only_active else "All"}
+        response = await self._call_or_empty("products.variants", path=path)
+        return await response.parse_records(WireVariant)
+
+    async def variant(self, *, variant_id: int) -> WireVariant:
+        """Get Product Variants (by Variant ID).
+
+        Raises:
+            NotFound: there is no such variant.
+        """
+        response = await self._call("products.variant", path={"variantProductId": variant_id})
+        variants = await response.parse_records(WireVariant)
+        if not variants:
+            raise NotFound(operation=response.operation, diagnostics="an empty list")
+        return variants[0]
+
+    async def by_sku(self, *, sku: str) -> WireProduct:
+        """Get Product Details (by SKU).
+
+        Raises:
+            NotFound: there is no such product.
+        """
+        response = await self._call("products.by_sku", path={"sku": sku})
+        return response.parse_record(WireProduct)
+
+    async def multiple(self, *, product_ids: Sequence[int]) -> tuple[WireProduct, ...]:
+        """Get Multiple Products Information: those of them that there are."""
+        if not product_ids:
+            return ()
+        data = {"productIds": ",".join(str(product_id) for product_id in product_ids)}
+        response = await self._call_or_empty("products.multiple", data=data)
+        return await response.parse_records(WireProduct)
+
+    async def stock_by_location(
+        self,
+        *,
+        product_id: int | None = None,
+        location_id: int | None = None,
+        sku: str = "",
+        variant_sku: str = "",
+    ) -> tuple[LocationStock, ...]:
+        """Get Product Price and Inventory (LocationStockPrice): of everything, narrowed by what is given.
+
+        Without ``variant_sku`` the answer tells of a product and of each of its variants.
+        """
+        data = {
+            "sku": sku,
+            "variantsku": variant_sku,
+            "productid": "" if product_id is None else product_id,
+            "locationid": "" if location_id is None else location_id,
+        }
+        response = await self._call_or_empty("products.stock_by_location", data=data)
+        return await response.parse_records(LocationStock)
+
+    async def validate_location(
+        self, *, product_id: int, variant_id: int = 0, pin: str, location_id: int, quantity: int
+    ) -> bool:
+        """Validate Location: whether a location can give a quantity of a product at a PIN code."""
+        path = {
+            "productId": product_id,
+            "variantProductId": variant_id,
+            "pinCode": pin,
+            "locationId": location_id,
+            "quantity": quantity,
+        }
+        try:
+            await self._call("products.validate_location", path=path)
+        except (CartRefused, NotFound):
+            return False
+        return True

@@ -1,0 +1,54 @@
+"""Queued updates: the receipt of one, and how far the platform has come with it.
+
+Read by ``product_changes``.
+"""
+
+from enum import StrEnum
+from typing import Annotated, cast
+
+from pydantic import Field, PlainValidator
+
+from console.api.transport.wire_types import Text, WireDate, WireInt, WireModel, aliases, clean_text
+
+
+class TaskStatus(StrEnum):
+    """How far a task is (Get MSMQ Error Details, TaskStatus)."""
+
+    COMPLETED = "C"
+    IN_PROGRESS = "U"
+    FAILED = "F"
+
+
+class QueuedTask(WireModel):
+    """The receipt of an update that is queued: done later, and not done if the task fails."""
+
+    task_id: WireInt = Field(validation_alias=aliases("Taskid", "TaskId", "TaskID", "taskid"))
+
+
+def _validation_texts(value: object) -> tuple[str, ...]:
+    """The documents print null only: a text and a list of whatever are both read."""
+    match value:
+        case None | "":
+            return ()
+        case list():
+            return tuple(clean_text(str(line)) for line in cast("list[object]", value) if line is not None)
+        case _:
+            return (clean_text(str(value)),)
+
+
+class WireTask(WireModel):
+    """A queued update (Get MSMQ Task Details). ``validations`` say why one failed, a fault each."""
+
+    task_id: WireInt = Field(validation_alias=aliases("TaskID", "TaskId", "Taskid", "taskid"))
+    status: TaskStatus = Field(validation_alias=aliases("TaskStatus"))
+    name: Text = Field(default="", validation_alias=aliases("TaskName"))
+    rows: WireInt = Field(default=0, validation_alias=aliases("NoOfRows"))
+    """How many products it names."""
+    parameter: Text = Field(default="", validation_alias=aliases("ParamName"))
+    file: Text = Field(default="", validation_alias=aliases("ParamValue"))
+    started_at: WireDate = Field(default=None, validation_alias=aliases("StartDate"))
+    created_at: WireDate = Field(default=None, validation_alias=aliases("CreatedDate"))
+    updated_at: WireDate = Field(default=None, validation_alias=aliases("LastUpdated"))
+    validations: Annotated[tuple[str, ...], PlainValidator(_validation_texts)] = Field(
+        default=(), validation_alias=aliases("Validations")
+    )

@@ -1,0 +1,143 @@
+"""What every resource's service is made of: asking by an operation's name, and reading the answer as models.
+
+Used by the services only. An operation costs its row in the table and one method that calls ``_call``.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pydantic import SecretStr, ValidationError
+
+from console.api.errors import NotFound, UnreadableResponse
+from console.api.transport.encoding import Encodable
+from console.api.transport.transport import PathValue, Transport
+from console.api.transport.wire_types import JSON, Items, WireInt, WireModel
+from console.operations import OPERATIONS_BY_NAME, Effect, Operation
+
+_Model = TypeVar("_Model", bound=WireModel)
+
+_THREAD_THRESHOLD = 100  # records from which on reading them goes to a thread, so that it costs no key
+
+
+@dataclass(frozen=True, slots=True)
+class ApiResponse:
+    """A decoded answer whose code says that the operation was done, to be read as what it holds.
+
+    Each way of reading raises ``UnreadableResponse`` where the answer is not of the documented shape.
+    """
+
+    operation: Operation
+    body: Mapping[str, JSON] = field(repr=False)
+
+    def parse_body(self, model: type[_Model]) -> _Model:
+        """The answer itself, for what lies beside the envelope."""
+        return self._validate(model, self.body)
+
+    def parse_record(self, model: type[_Model]) -> _Model:
+        """The record under the operation's envelope.
+
+        Raises:
+            NotFound: a read whose answer has nothing there.
+        """
+        if self._payload() is None and self.operation.effect is Effect.READ:
+            raise NotFound(operation=self.operation, diagnostics=f"{self.operation.envelope} is null")
+        return self._validate(model, self._payload())
+
+    async def parse_records(self, model: type[_Model]) -> tuple[_Model, ...]:
+        """The records under the operation's envelope; null is none of them."""
+        values = self._payload_list()
+        if len(values) > _THREAD_THRESHOLD:
+            return await asyncio.to_thread(self._validate_all, model, values)
+        return self._validate_all(model, values)
+
+    def parse_ids(self) -> tuple[int, ...]:
+        """The ids under the operation's envelope; null is none of them."""
+        return self._validate(_Ids, {"ids": self._payload_list()}).ids
+
+    def _payload(self) -> JSON:
+        if self.operation.envelope not in self.body:
+            raise self._unreadable_response("is missing")
+        return self.body[self.operation.envelope]
+
+    def _payload_list(self) -> list[JSON]:
+        values = self._payload()
+        if values is None or values == "":
+            return []
+        if not isinstance(values, list):
+            raise UnreadableResponse(
+                operation=self.operation, diagnostics=f"{self.operation.envelope}: no list"
+            )
+        return values
+
+    def _unreadable_response(self, problem: str) -> UnreadableResponse:
+        return UnreadableResponse(
+            operation=self.operation, diagnostics=f"{self.operation.envelope} {problem}"
+        )
+
+    def _validate_all(self, model: type[_Model], values: Sequence[JSON]) -> tuple[_Model, ...]:
+        return tuple(self._validate(model, value) for value in values if value is not None)
+
+    def _validate(self, model: type[_Model], value: object) -> _Model:
+        try:
+            return model.model_validate(value)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+        # The error quotes what arrived, and a crash report shows locals: only places and kinds go on.
+        del value
+        problems = "; ".join(f"{_format_location(fault['loc'])}: {fault['type']}" for fault in details[:5])
+        raise UnreadableResponse(operation=self.operation, diagnostics=f"{model.__name__}: {problems}")
+
+
+class _Ids(WireModel):
+    ids: Items[WireInt] = ()
+
+
+def _format_location(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in loc)
+
+
+class Resource:
+    """The base of the services."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    async def _call(
+        self,
+        name: str,
+        *,
+        path: Mapping[str, PathValue] | None = None,
+        query: Mapping[str, PathValue] | None = None,
+        headers: Mapping[str, PathValue] | None = None,
+        data: Encodable = None,
+        token: SecretStr | None = None,
+        single_attempt: bool = False,
+    ) -> ApiResponse:
+        operation = OPERATIONS_BY_NAME[name]
+        fields = await self._transport.call(
+            operation,
+            path=path,
+            query=query,
+            headers=headers,
+            data=data,
+            token=token,
+            single_attempt=single_attempt,
+        )
+        return ApiResponse(operation, fields)
+
+    async def _call_or_empty(
+        self,
+        name: str,
+        *,
+        path: Mapping[str, PathValue] | None = None,
+        headers: Mapping[str, PathValue] | None = None,
+        data: Encodable = None,
+        token: SecretStr | None = None,
+    ) -> ApiResponse:
+        """As ``_call``, with an empty response where no record is found."""
+        try:
+            return await self._call(name, path=path, headers=headers, data=data, token=token)
+        except NotFound:
+            return ApiResponse(OPERATIONS_BY_NAME[name], {OPERATIONS_BY_NAME[name].envelope: None})

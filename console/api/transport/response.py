@@ -1,0 +1,116 @@
+"""Decodes an answer's envelope: HTTP status first, then the message code inside it, then the whole of it.
+
+Used by the transport; pure.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+
+from console.api.errors import (
+    InvalidInput,
+    NoSuchService,
+    NotAuthorised,
+    PlatformFault,
+    RateLimited,
+    SessionExpired,
+    UnexpectedRedirect,
+    UnknownCode,
+    UnreadableResponse,
+)
+from console.api.transport.error_codes import SUCCESS_CODES, error_for_code
+from console.api.transport.port import RawResponse, Request
+from console.api.transport.wire_types import JSON, WireError, clean_text, read_json
+
+_CODE = re.compile(r"\d{1,9}", re.ASCII)
+_QUOTES_PLATFORM_MESSAGE = (InvalidInput, UnknownCode)  # what was wrong is only in the platform's own words
+_CODE_KEYS = ("messageCode", "Code")  # the second is how Authorize Order spells it
+
+
+def decode_response(response: RawResponse, request: Request, *, now: float) -> Mapping[str, JSON]:
+    """The whole answer, once its message code says that the operation was done.
+
+    ``now`` is Unix seconds, for a ``Retry-After`` that names a date.
+
+    Raises:
+        PlatformError: the status or the code refuses, or the answer cannot be read.
+    """
+    status, operation = response.status, request.operation
+    at = f"HTTP {status}"
+    if 300 <= status < 400:
+        raise UnexpectedRedirect(operation=operation, code=status, diagnostics=at)
+    if status == 429:
+        raise _rate_limited(response, request, now=now)
+    if status == 440:
+        raise SessionExpired(operation=operation, code=status, diagnostics=at)
+    if status >= 500:
+        raise PlatformFault(operation=operation, code=status, diagnostics=at)
+    try:
+        envelope = read_json(response.body)
+    except WireError as error:
+        _raise_for_status(status, request)
+        raise UnreadableResponse(operation=operation, code=status, diagnostics=f"{at}, {error}") from None
+    code = _message_code(envelope)
+    if not isinstance(envelope, dict) or code is None:
+        _raise_for_status(status, request)
+        raise UnreadableResponse(operation=operation, code=status, diagnostics=f"{at}, no message code")
+    if code in SUCCESS_CODES and status < 300:
+        return envelope
+    if code == 429:
+        raise _rate_limited(response, request, now=now)
+    platform_message = _redact(clean_text(str(envelope.get("Message") or "")), request.secrets)[:200]
+    spec = error_for_code(code, operation=operation, has_customer_token=request.has_customer_token)
+    reason = spec.reason or spec.error_type.default_reason
+    if platform_message and spec.error_type in _QUOTES_PLATFORM_MESSAGE:
+        reason = f"{reason} It says: {platform_message.rstrip('.')}."
+    raise spec.error_type(
+        reason, operation=operation, code=code, diagnostics=f"{at}, {code} {platform_message}".rstrip()
+    )
+
+
+def _message_code(envelope: JSON) -> int | None:
+    if not isinstance(envelope, dict):
+        return None
+    code = next((envelope[key] for key in _CODE_KEYS if key in envelope), None)
+    match code:
+        case bool() | None | list() | dict():
+            return None
+        case int() | Decimal() | str():
+            text = str(code).strip()
+            return int(text) if _CODE.fullmatch(text) else None
+
+
+def _raise_for_status(status: int, request: Request) -> None:
+    """Raise what a status alone tells, where the body tells nothing."""
+    at = f"HTTP {status}"
+    if status in {401, 403}:
+        raise NotAuthorised(operation=request.operation, code=status, diagnostics=at)
+    if status in {404, 405}:
+        raise NoSuchService(operation=request.operation, code=status, diagnostics=at)
+    if status >= 400:
+        raise UnknownCode(operation=request.operation, code=status, diagnostics=at)
+
+
+def _rate_limited(response: RawResponse, request: Request, *, now: float) -> RateLimited:
+    wait = _retry_after_seconds(response.headers.get("retry-after", ""), now=now)
+    return RateLimited(
+        operation=request.operation,
+        retry_after=wait,
+        diagnostics=f"HTTP {response.status}, retry after {wait}",
+    )
+
+
+def _retry_after_seconds(retry_after: str, *, now: float) -> float | None:
+    if _CODE.fullmatch(retry_after):
+        return float(retry_after)
+    try:
+        return max(0.0, parsedate_to_datetime(retry_after).timestamp() - now)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _redact(text: str, secrets: tuple[str, ...]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "[hidden]")
+    return text

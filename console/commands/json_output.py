@@ -1,0 +1,32 @@
+"""JSON for people, in which a figure keeps the digits it came with.
+
+Used by ``api_call``; the standard library would print a decimal as a float, or not at all.
+"""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import cast
+
+
+def format_json(value: object, indent: str = "") -> str:
+    """A decoded answer as indented JSON. Control characters are escaped, so none reaches the terminal."""
+    inner = f"{indent}  "
+    match value:
+        case Decimal():
+            return format(value, "f")
+        case Mapping() if value:
+            items = cast("Mapping[str, object]", value).items()
+            lines = [f"{inner}{json.dumps(key)}: {format_json(item, inner)}" for key, item in items]
+            return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+        case list() if value:
+            lines = [f"{inner}{format_json(item, inner)}" for item in cast("list[object]", value)]
+            return "[\n" + ",\n".join(lines) + f"\n{indent}]"
+        case _:
+            return _format_scalar(value)
+
+
+def _format_scalar(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    # JSON escapes the old control characters; those of the next block drive terminals too.
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)

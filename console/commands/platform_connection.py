@@ -1,0 +1,112 @@
+"""``api call`` and ``doctor`` as the command line runs them: the profile's endpoint, then the work.
+
+Called by the command line.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+from dataclasses import replace
+
+from console.commands import doctor
+from console.commands.api_call import EXIT_USAGE, SESSION_HEADER, ApiCallArguments, call_operation
+from console.commands.arguments import ENVIRONMENT_PREFIX, ArgumentReader
+from console.commands.sandbox_connection import connect_served_sandbox, open_sandbox
+from console.config.paths import Paths
+from console.config.profiles import Profile, ProfileKind
+from console.desk.changes import Trouble
+from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
+from console.desk.settings import SettingsDesk
+from console.operations import OPERATIONS_BY_NAME
+
+OPERATOR_VARIABLE, PASSWORD_VARIABLE = "STORE_CONSOLE_OPERATOR", "STORE_CONSOLE_PASSWORD"
+SESSION_TOKEN_VARIABLE = "STORE_CONSOLE_ACCESS_TOKEN"
+"""Where a customer's access token is taken from when the call names none."""
+
+
+def run_api_call(options: argparse.Namespace) -> int:
+    """Send one operation."""
+    paths = Paths.from_environment()
+    try:
+        connection = asyncio.run(open_platform_connection(paths, options.profile, options.base_url))
+    except Trouble as trouble:
+        print(f"store-console api call: {trouble.sentence}", file=sys.stderr)
+        return EXIT_USAGE
+    arguments = ApiCallArguments(
+        name=options.name,
+        path=dict(options.path),
+        query=dict(options.query),
+        headers=_with_session_token(dict(options.header), options.name),
+        data=sys.stdin.read() if options.data == "-" else options.data,
+        form=dict(options.form),
+    )
+    try:
+        return call_operation(arguments, connection.endpoint, ArgumentReader(os.environ, sys.stdin.readline))
+    finally:
+        connection.close()
+
+
+def run_doctor(options: argparse.Namespace) -> int:
+    """Look at everything; 0 only when all is well."""
+    paths = Paths.from_environment()
+    findings = asyncio.run(_collect_findings(paths, options.profile, options.base_url))
+    print(doctor.as_text(findings))
+    return 1 if any(finding.advice for finding in findings) else 0
+
+
+async def _collect_findings(paths: Paths, profile: str, base_url: str) -> list[doctor.Finding]:
+    settings_service = await SettingsDesk.open(paths)
+    findings = [
+        *doctor.check_settings(
+            settings_service.file, settings_service.problems, await settings_service.secrets_are_kept()
+        ),
+        *doctor.check_terminal(doctor.current_terminal()),
+    ]
+    try:
+        connection = await open_platform_connection(paths, profile, base_url)
+    except Trouble as trouble:
+        return [
+            *findings,
+            doctor.Finding("platform", trouble.sentence, "F9 in the console mends the profile"),
+        ]
+    try:
+        return findings + await doctor.check_platform(connection.endpoint, _sign_in_credentials(connection))
+    finally:
+        connection.close()
+
+
+def _sign_in_credentials(connection: Connected) -> tuple[str, str] | None:
+    if OPERATOR_VARIABLE in os.environ and PASSWORD_VARIABLE in os.environ:
+        return os.environ[OPERATOR_VARIABLE], os.environ[PASSWORD_VARIABLE]
+    return (connection.demo.user_name, connection.demo.password) if connection.demo else None
+
+
+def _with_session_token(headers: dict[str, str], name: str) -> dict[str, str]:
+    """The customer's token out of the environment, where the operation takes one and none is named."""
+    operation = OPERATIONS_BY_NAME.get(name)
+    if (
+        operation
+        and operation.session
+        and SESSION_HEADER not in headers
+        and SESSION_TOKEN_VARIABLE in os.environ
+    ):
+        return {**headers, SESSION_HEADER: f"{ENVIRONMENT_PREFIX}{SESSION_TOKEN_VARIABLE}"}
+    return headers
+
+
+async def open_platform_connection(paths: Paths, name: str, base_url: str) -> Connected:
+    """The endpoint of a profile, at another address where one is given.
+
+    Raises:
+        Trouble: there is no such profile, or it cannot be used.
+    """
+    settings_service = await SettingsDesk.open(paths)
+    profile: Profile = settings_service.chosen(name).active_profile
+    if profile.kind is ProfileKind.SANDBOX:
+        return connect_served_sandbox(profile, base_url) if base_url else open_sandbox(paths, profile)
+    profile_endpoint = endpoint(profile, await settings_service.secrets.get(profile.name, CONSUMER_SECRET))
+    try:
+        return Connected(replace(profile_endpoint, base_url=base_url) if base_url else profile_endpoint)
+    except ValueError as error:
+        raise Trouble(str(error)) from error

@@ -1,0 +1,63 @@
+"""The sandbox store for the console and for calls from the shell: the one bridge between the two.
+
+Used by the command line, which alone knows both.
+"""
+
+from pathlib import Path
+
+from console.api.transport.auth import OAuth1
+from console.api.transport.endpoint import Endpoint
+from console.config.paths import Paths
+from console.config.private_files import ensure_private_folder
+from console.config.profiles import Profile
+from console.desk.changes import DemoSignIn
+from console.desk.connection import Connected
+from console.sandbox.app import create_app
+from console.sandbox.menu.supplement import supplement_text
+from console.sandbox.store import Store, StoreError
+
+
+def open_sandbox(paths: Paths, profile: Profile) -> Connected:
+    """The sandbox store inside this program: the same application that ``sandbox serve`` serves."""
+    store = _open_store(paths.sandbox_file)
+    demo = store.demo()
+    operator = demo.operators[0]
+    endpoint = Endpoint(
+        base_url="http://sandbox.localhost",
+        merchant_id=demo.merchant_id,
+        auth=OAuth1(demo.consumer_key, demo.consumer_secret),
+        language=profile.language,
+        app=create_app(store),
+    )
+    return Connected(
+        endpoint,
+        DemoSignIn(operator.username, operator.password),
+        store.close,
+        supplement=supplement_text(store.menu),
+    )
+
+
+def _open_store(file: Path) -> Store:
+    """The store in this file; one that another version of this program made is set aside for a new one."""
+    ensure_private_folder(file.parent)
+    try:
+        return Store.open(file)
+    except StoreError:
+        for part in (file, *file.parent.glob(f"{file.name}-*")):
+            part.replace(part.with_name(part.name.replace(file.name, f"old-{file.name}")))
+        return Store.open(file)
+
+
+def connect_served_sandbox(profile: Profile, base_url: str) -> Connected:
+    """A sandbox store that is served at this address; its demo keys are no secret."""
+    store = Store.open(None)
+    demo = store.demo()
+    store.close()
+    operator = demo.operators[0]
+    endpoint = Endpoint(
+        base_url=base_url,
+        merchant_id=demo.merchant_id,
+        auth=OAuth1(demo.consumer_key, demo.consumer_secret),
+        language=profile.language,
+    )
+    return Connected(endpoint, DemoSignIn(operator.username, operator.password))
