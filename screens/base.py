@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from console.desk.changes import (
     Change,
-    Connection,
     ConnectionChange,
+    ConnectionState,
     Notice,
     OrderChange,
 )
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 SHOWN = {
-    Connection.ONLINE: Shown.ONLINE,
-    Connection.OFFLINE: Shown.OFFLINE,
-    Connection.UNKNOWN: Shown.CHECKING,
+    ConnectionState.ONLINE: Shown.ONLINE,
+    ConnectionState.OFFLINE: Shown.OFFLINE,
+    ConnectionState.UNKNOWN: Shown.CHECKING,
 }
 
 

@@ -9,13 +9,13 @@ from decimal import Decimal
 from console.desk.values import (
     Activity,
     Aspect,
-    LineFact,
-    LineState,
+    CheckoutRejection,
+    LineComparison,
+    LineStatus,
     OrderView,
-    PlacingState,
-    Refused,
-    RefusedFor,
-    StrangeLine,
+    PlacementStatus,
+    RejectionSubject,
+    UnexpectedLine,
 )
 from console.ordering.checkout import Checkout
 from console.ordering.draft import DraftLine
@@ -36,10 +36,10 @@ NOTE_ROWS = 3
 ORDER = "order"
 """The key of the row for what the platform refused the whole order for."""
 
-_DIFFERING = (LineState.DIFFERS, LineState.REFUSED)
-_ASPECTS = {RefusedFor.SLOT: Aspect.SLOT, RefusedFor.VOUCHER: Aspect.VOUCHER}
+_DIFFERING = (LineStatus.DIFFERS, LineStatus.REJECTED)
+_ASPECTS = {RejectionSubject.DELIVERY_SLOT: Aspect.DELIVERY_SLOT, RejectionSubject.VOUCHER: Aspect.VOUCHER}
 _ACCEPTED = {
-    Aspect.SLOT: "a makes it as soon as possible.",
+    Aspect.DELIVERY_SLOT: "a makes it as soon as possible.",
     Aspect.VOUCHER: "a goes on without it.",
     Aspect.ADDRESS: "s opens the order, for another address or for pickup.",
 }
@@ -55,11 +55,15 @@ class Sum:
 
 def stopped(view: OrderView) -> bool:
     """Whether an order waits because it is otherwise than the customer was told."""
-    placing = view.placing
-    if placing.state is not PlacingState.NEEDS_YOU or placing.undecided or placing.told is None:
+    placing = view.placement
+    if (
+        placing.state is not PlacementStatus.NEEDS_ATTENTION
+        or placing.needs_decision
+        or placing.quoted_total is None
+    ):
         return False
     total = now(view)
-    return bool(rows(view)) or (total.sure and total.amount != view.currency.round(placing.told))
+    return bool(rows(view)) or (total.sure and total.amount != view.currency.round(placing.quoted_total))
 
 
 def rows(view: OrderView) -> list[Row]:
@@ -71,39 +75,43 @@ def rows(view: OrderView) -> list[Row]:
     return [*lines, *strange, *refused, *_order(view, any_line=bool(lines))]
 
 
-def open_strange(view: OrderView) -> dict[str, StrangeLine]:
+def open_strange(view: OrderView) -> dict[str, UnexpectedLine]:
     """What nobody here added and nobody ruled on, by the key of its row."""
     numbered = enumerate(view.strange, 1)
-    return {f"strange-{number}": line for number, line in numbered if line.is_open}
+    return {f"strange-{number}": line for number, line in numbered if line.needs_resolution}
 
 
 def refused_aspect(view: OrderView, key: str) -> Aspect | None:
     """Which wish of the checkout a row is about, where the order can go on without it."""
     refused = _refused(view).get(key)
-    return refused.aspect if refused and refused.aspect in (Aspect.SLOT, Aspect.VOUCHER) else None
+    return refused.aspect if refused and refused.aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER) else None
 
 
 def without(checkout: Checkout, aspect: Aspect) -> Checkout:
     """The checkout without the refused slot, or without the refused voucher."""
-    return replace(checkout, delivery_slot=None) if aspect is Aspect.SLOT else replace(checkout, voucher="")
+    return (
+        replace(checkout, delivery_slot=None)
+        if aspect is Aspect.DELIVERY_SLOT
+        else replace(checkout, voucher="")
+    )
 
 
 def now(view: OrderView) -> Sum:
     """What the order costs once everything is accepted as the platform has it."""
-    asked = view.placing.state is PlacingState.NEEDS_YOU
+    asked = view.placement.state is PlacementStatus.NEEDS_ATTENTION
     if view.totals is None or (view.pending and not asked) or view.unsent:
         return Sum(view.estimate, sure=False)
     gone = [
         (fact.unit_price or ZERO) * line.quantity
         for line, fact in zip(view.draft.lines, view.facts, strict=True)
-        if fact.gone
+        if fact.unavailable
     ]
     return Sum(view.totals.total - sum(gone, ZERO), sure=not gone)
 
 
 def obstacle(view: OrderView) -> str:
     """Why accepting everything is no order that could be placed, as a sentence; empty where it is one."""
-    if all(fact.state is LineState.REFUSED and not fact.quantity for fact in view.facts):
+    if all(fact.state is LineStatus.REJECTED and not fact.quantity for fact in view.facts):
         return "Nothing would be left to place. s opens the order, c parks it to call back."
     if any(refused.aspect is Aspect.ADDRESS for refused in _refused(view).values()):
         return "It cannot be delivered there. s opens the order, for another address or for pickup."
@@ -138,7 +146,7 @@ def questions(told: Decimal, view: OrderView) -> tuple[str, ...]:
     out = [
         f"{line.quantity - fact.quantity} {line.item.title}"
         for line, fact in pairs
-        if fact.state is LineState.REFUSED and fact.quantity < line.quantity
+        if fact.state is LineStatus.REJECTED and fact.quantity < line.quantity
     ]
     aspects = {refused.aspect for refused in _refused(view).values()}
     tendered = view.draft.checkout.tendered
@@ -146,7 +154,7 @@ def questions(told: Decimal, view: OrderView) -> tuple[str, ...]:
     return (
         first,
         *([f"Without {', '.join(out)}."] if out else ()),
-        *(["As soon as possible, in place of the slot."] if Aspect.SLOT in aspects else ()),
+        *(["As soon as possible, in place of the slot."] if Aspect.DELIVERY_SLOT in aspects else ()),
         *([f"Without the voucher {view.draft.checkout.voucher}."] if Aspect.VOUCHER in aspects else ()),
         *(
             [f"The cash given is {money.format_money(total.amount - tendered)} short."]
@@ -168,7 +176,7 @@ def _more(told: Decimal, total: Sum, money: Currency) -> str:
     return f"{money.format_money(abs(difference))} {'more' if difference > 0 else 'less'}"
 
 
-def _line(line: DraftLine, fact: LineFact, money: Currency) -> Row:
+def _line(line: DraftLine, fact: LineComparison, money: Currency) -> Row:
     what = ", ".join(text for text in (line.item.title, line.item.options, line.item.details) if text)
     was = money.format_number(line.item.unit_price * line.quantity)
     there = fact.quantity if fact.unit_price is not None else 0
@@ -176,43 +184,43 @@ def _line(line: DraftLine, fact: LineFact, money: Currency) -> Row:
     return _row(line.line_id, (str(line.quantity), what, was, is_now), fact.note)
 
 
-def _strange(key: str, line: StrangeLine, money: Currency) -> Row:
+def _strange(key: str, line: UnexpectedLine, money: Currency) -> Row:
     what = ", ".join(text for text in (line.title, line.options) if text)
     amount = money.format_number(line.unit_price * line.quantity)
     note = "Nobody here added this: a keeps it, x takes it out."
     return _row(key, (str(line.quantity), what, NONE, amount), note)
 
 
-def _refused(view: OrderView) -> dict[str, Refused]:
+def _refused(view: OrderView) -> dict[str, CheckoutRejection]:
     """What is refused besides lines, by the key of its row; a refusal at placing as one at telling."""
     found = list(view.refused)
-    aspect = _ASPECTS.get(view.placing.refused) if view.placing.refused else None
+    aspect = _ASPECTS.get(view.placement.rejection) if view.placement.rejection else None
     if aspect is not None and aspect not in {refused.aspect for refused in found}:
-        found.append(Refused(aspect, view.placing.sentence))
+        found.append(CheckoutRejection(aspect, view.placement.message))
     return {f"checkout-{number}": refused for number, refused in enumerate(found, 1)}
 
 
-def _checkout(key: str, refused: Refused, checkout: Checkout) -> Row:
+def _checkout(key: str, refused: CheckoutRejection, checkout: Checkout) -> Row:
     label = checkout.delivery_slot.label if checkout.delivery_slot else ""
     line = checkout.address.one_line if checkout.address else ""
     names = {
-        Aspect.SLOT: f"Slot {label}",
+        Aspect.DELIVERY_SLOT: f"Slot {label}",
         Aspect.VOUCHER: f"Voucher {checkout.voucher}",
         Aspect.ADDRESS: f"Address {line}",
     }
     name = names.get(refused.aspect, "Checkout") if refused.aspect else "Checkout"
-    why = refused.sentence.removeprefix(f"{name.split()[0]}: ")
+    why = refused.message.removeprefix(f"{name.split()[0]}: ")
     advice = _ACCEPTED.get(refused.aspect, "") if refused.aspect else ""
     return _row(key, ("", name.strip(), "", ""), f"{why} {advice}")
 
 
 def _order(view: OrderView, *, any_line: bool) -> list[Row]:
     """The row for what the platform refused the order for, where no other row says it."""
-    refused = view.placing.refused
-    if refused is None or refused in _ASPECTS or (any_line and refused is RefusedFor.LINES):
+    refused = view.placement.rejection
+    if refused is None or refused in _ASPECTS or (any_line and refused is RejectionSubject.LINES):
         return []
-    name = "The store" if refused is RefusedFor.STORE else "The order"
-    return [_row(ORDER, ("", name, "", ""), f"{view.placing.sentence} Enter tries it again as it is.")]
+    name = "The store" if refused is RejectionSubject.STORE else "The order"
+    return [_row(ORDER, ("", name, "", ""), f"{view.placement.message} Enter tries it again as it is.")]
 
 
 def _row(key: str, cells: tuple[str, ...], note: str) -> Row:

@@ -106,7 +106,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
 
     def __init__(self, desk: "Desk", draft_id: str) -> None:
         super().__init__(desk, draft_id)
-        self._told = self.view.placing.told or ZERO
+        self._told = self.view.placement.quoted_total or ZERO
         self._edits = len(self.view.draft.edits)
         self._list = LineList(*COLUMNS, leading=2, empty=NO_LINE_DIFFERS)
         self._totals = ConflictTotals()
@@ -128,7 +128,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
         self._list.set_rows(rows(view))
         self._totals.show(self._told, view)
         self.show_header()
-        if view.placing.state in OVER:
+        if view.placement.state in OVER:
             self.say("It is placed by now.")
 
     # All of it
@@ -136,7 +136,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
     def action_place(self) -> None:
         """Say in one sentence what is placed; one key confirms it."""
         view = self.view
-        if view.placing.state in OVER:
+        if view.placement.state in OVER:
             self.say("It is placed by now.")
             return
         if why := obstacle(view):
@@ -220,7 +220,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
 
     def action_undo(self) -> None:
         """Take back what was accepted or taken out here, the last first."""
-        if len(self.view.draft.edits) > self._edits and self.view.placing.told is None:
+        if len(self.view.draft.edits) > self._edits and self.view.placement.quoted_total is None:
             self.paint(self.desk.orders.undo(self.draft_id))
             self.say("The last change is taken back.", MessageKind.GOOD)
         else:
@@ -253,7 +253,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
 
     async def _loosen(self) -> None:
         """An order that is to be placed takes no change: the wish is taken back; Enter makes it anew."""
-        if self.view.placing.told is not None:
+        if self.view.placement.quoted_total is not None:
             await self.desk.orders.withdraw(self.draft_id)
 
     def _behind(self, work: Callable[[], Awaitable[None]]) -> None:

@@ -86,7 +86,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
 
     def go_on(self) -> None:
         """After signing in: an open order goes on, several are offered; what is to be placed is told."""
-        orders = [view for view in self.desk.orders.all if view.placing.told is None]
+        orders = [view for view in self.desk.orders.all if view.placement.quoted_total is None]
         if len(orders) == 1:
             self._open(orders[0].draft_id, "This order was still open; it goes on as it was last saved.")
         elif orders:
@@ -293,7 +293,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             self.show_header()
             if order := next((o for o in self.desk.orders.all if o.draft_id == draft_id), None):
                 name = f"{order.who}: {order.draft.name}" if order.draft.name else order.who
-                if order.placing.told is None:
+                if order.placement.quoted_total is None:
                     self.say(f"The order stays open: {name}. F4 goes on with it.")
                 else:
                     self.say(f"Still to be placed: {name}. F6 shows how far.")
@@ -301,7 +301,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
                 self.say("")
 
         view = self.desk.orders.view(draft_id)
-        if view.placing.told is None:
+        if view.placement.quoted_total is None:
             self.app.push_screen(OrderScreen(self.desk, draft_id, message), came_back)
         else:
             self.app.push_screen(PlacedScreen(self.desk, draft_id), came_back)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from console.desk.values import ItIs, LeaveIt, OrderView, PlaceAgain
+from console.desk.values import Abandon, ConfirmOrder, OrderView, Retry
 from screens.choose import ChooseScreen
 from screens.confirm import Question
 from widgets.cells import Align
@@ -27,13 +27,13 @@ def choices(view: OrderView) -> tuple[Row, ...]:
         Row(
             str(candidate.order_id),
             (
-                f"It is order {candidate.order_id}{f', {candidate.who}' if candidate.who else ''}",
+                f"It is order {candidate.order_id}{f', {candidate.customer_name}' if candidate.customer_name else ''}",
                 candidate.placed_at,
                 view.currency.format_money(candidate.total),
             ),
-            RowStyle.NORMAL if candidate.fits else RowStyle.DIM,
+            RowStyle.NORMAL if candidate.matches else RowStyle.DIM,
         )
-        for candidate in view.placing.candidates
+        for candidate in view.placement.candidates
     ]
     return (
         *seen,
@@ -48,9 +48,9 @@ class DecisionScreen(ChooseScreen):
     DEFAULT_CSS = "DecisionScreen > .box { width: 78; }"
 
     def __init__(self, view: OrderView) -> None:
-        columns = COLUMNS if view.placing.candidates else COLUMNS[:1]
+        columns = COLUMNS if view.placement.candidates else COLUMNS[:1]
         super().__init__(f"The order for {view.who}", columns, choices(view))
-        self._why = view.placing.sentence
+        self._why = view.placement.message
 
     def box(self) -> Iterable[Widget]:
         """What was seen stands below the title: who decides must be able to read all of it."""
@@ -67,8 +67,8 @@ def decide(desk: "Desk", draft_id: str, answer: str) -> None:
         Trouble: nobody asked any more.
     """
     if answer == AGAIN:
-        desk.orders.decide(draft_id, PlaceAgain())
+        desk.orders.decide(draft_id, Retry())
     elif answer == PUT_AWAY:
-        desk.orders.decide(draft_id, LeaveIt())
+        desk.orders.decide(draft_id, Abandon())
     else:
-        desk.orders.decide(draft_id, ItIs(int(answer)))
+        desk.orders.decide(draft_id, ConfirmOrder(int(answer)))

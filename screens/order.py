@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.desk.changes import Change, MenuChange, Trouble
-from console.desk.values import OrderView, StrangeLine
+from console.desk.values import OrderView, UnexpectedLine
 from console.ordering.catalogue import Product
 from console.ordering.draft import AddLine, DraftLine, OrderItem, RemoveLine, ReplaceItem, SetQuantity
 from console.ordering.quick_order import QuickOrderLine
@@ -365,7 +365,7 @@ class OrderScreen(OpenOrderScreen):
         key = self._lines.cursor_key if self._in_the_order else self._last_line
         return self.view.draft.line(key) if key is not None else None
 
-    def _strange(self) -> StrangeLine | None:
+    def _strange(self) -> UnexpectedLine | None:
         """What nobody here added, where the mark in the order is on it."""
         return strange_line(self.view, self._lines.cursor_key) if self._in_the_order else None
 

@@ -5,10 +5,10 @@ Used by the order screen, the checkout and the outbox.
 
 from console.desk.values import (
     Activity,
-    LineFact,
-    LineState,
+    LineComparison,
+    LineStatus,
     OrderView,
-    StrangeLine,
+    UnexpectedLine,
 )
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.draft import DraftLine, Resolution
@@ -19,19 +19,19 @@ from widgets.order_lines import OrderRow
 from widgets.totals import ConfirmedTotals, TotalsState
 
 _SHOWN = {
-    LineState.WAITING: Shown.UNSENT,
-    LineState.CONFIRMED: Shown.CONFIRMED,
-    LineState.DIFFERS: Shown.DIFFERS,
-    LineState.REFUSED: Shown.DIFFERS,
+    LineStatus.PENDING: Shown.UNSENT,
+    LineStatus.CONFIRMED: Shown.CONFIRMED,
+    LineStatus.DIFFERS: Shown.DIFFERS,
+    LineStatus.REJECTED: Shown.DIFFERS,
 }
 
 PROGRESS = {
     Activity.SENDING: "Sending.",
     Activity.OFFLINE: "The line is down: kept here, sent by itself.",
     Activity.RETRYING: "The platform failed: asked again by itself.",
-    Activity.ELSEWHERE: "Another console on this machine sends it.",
-    Activity.NEEDS_YOU: "It goes on only after you did something.",
-    Activity.NOT_SERVED: "Its operator is not signed in.",
+    Activity.LEASED_ELSEWHERE: "Another console on this machine sends it.",
+    Activity.NEEDS_ATTENTION: "It goes on only after you did something.",
+    Activity.NOT_SIGNED_IN: "Its operator is not signed in.",
 }
 """How an order is getting to the platform; nothing where all of it is there."""
 
@@ -72,7 +72,7 @@ def is_mine(line_id: str | None) -> bool:
 
 def first_differing(view: OrderView) -> str | None:
     """The first line that the platform has otherwise than wished, ``None`` where it has none."""
-    differing = (LineState.DIFFERS, LineState.REFUSED)
+    differing = (LineStatus.DIFFERS, LineStatus.REJECTED)
     return next((fact.line_id for fact in view.facts if fact.state in differing), None)
 
 
@@ -88,7 +88,7 @@ def added(product: Product, variant: Variant | None, quantity: int) -> tuple[str
     return f"Added {what}.", MessageKind.GOOD
 
 
-def _mine(view: OrderView, number: int, line: DraftLine, fact: LineFact) -> OrderRow:
+def _mine(view: OrderView, number: int, line: DraftLine, fact: LineComparison) -> OrderRow:
     confirmed = fact.unit_price is not None and fact.quantity == line.quantity
     item = line.item
     unit = fact.unit_price if fact.unit_price is not None and confirmed else item.unit_price
@@ -106,7 +106,7 @@ def _mine(view: OrderView, number: int, line: DraftLine, fact: LineFact) -> Orde
     )
 
 
-def strange_line(view: OrderView, line_id: str | None) -> StrangeLine | None:
+def strange_line(view: OrderView, line_id: str | None) -> UnexpectedLine | None:
     """The line that nobody here added behind a row, ``None`` for a line of the draft."""
     first = len(view.draft.lines) + 1
     numbered = enumerate(view.strange, first)
@@ -124,9 +124,9 @@ _RULED = {
 }
 
 
-def _strange(number: int, line: StrangeLine) -> OrderRow:
-    gift = f"free, by the promotion {line.cause}" if line.cause else "free, from the platform"
-    why = gift if line.free else _RULED[line.ruling]
+def _strange(number: int, line: UnexpectedLine) -> OrderRow:
+    gift = f"free, by the promotion {line.promotion}" if line.promotion else "free, from the platform"
+    why = gift if line.free else _RULED[line.resolution]
     return OrderRow(
         line_id=_strange_id(number),
         number=number,
@@ -135,6 +135,6 @@ def _strange(number: int, line: StrangeLine) -> OrderRow:
         options=line.options,
         unit=line.unit_price,
         total=line.unit_price * line.quantity,
-        state=Shown.DIFFERS if line.is_open else Shown.CONFIRMED,
+        state=Shown.DIFFERS if line.needs_resolution else Shown.CONFIRMED,
         difference=why,
     )

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.desk.changes import Change, OrderChange, Trouble
-from console.desk.values import OrderView, PlacingState
+from console.desk.values import OrderView, PlacementStatus
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
@@ -62,7 +62,9 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
     def on_mount(self) -> None:
         """Show them, with the mark on the first that needs the operator."""
         self._paint()
-        first = next((v for v in self.desk.orders.outbox if v.placing.state is PlacingState.NEEDS_YOU), None)
+        first = next(
+            (v for v in self.desk.orders.outbox if v.placement.state is PlacementStatus.NEEDS_ATTENTION), None
+        )
         if first is not None:
             self._list.go_to_key(first.draft_id)
 
@@ -82,11 +84,11 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
         view = self._marked()
         if view is None:
             self.say(NOBODY)
-        elif view.placing.undecided:
+        elif view.placement.needs_decision:
             self.action_decide()
-        elif view.placing.state in OVER:
+        elif view.placement.state in OVER:
             self.say("It is placed. F7 shows its ticket; the orders screen shows what became of it.")
-        elif view.placing.told is None:
+        elif view.placement.quoted_total is None:
             self.leave(view.draft_id)
         elif stopped(view):
             self.app.push_screen(ConflictsScreen(self.desk, view.draft_id), self._looked_at)
@@ -110,7 +112,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
     def action_decide(self) -> None:
         """Say what became of an order that nobody could prove."""
         view = self._marked()
-        if view is None or not view.placing.undecided:
+        if view is None or not view.placement.needs_decision:
             self.say("This order asks for no decision.")
             return
 
@@ -133,7 +135,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
         if view is None:
             self.say(NOBODY)
             return
-        number = str(view.placing.order_id) if view.placing.order_id else ""
+        number = str(view.placement.order_id) if view.placement.order_id else ""
         ticket = self.desk.tickets.of_draft(view, number=number)
         self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False))
 

@@ -5,7 +5,7 @@ Used by the outbox and by the screen after placing.
 
 from datetime import datetime
 
-from console.desk.values import OrderView, PlacingState
+from console.desk.values import OrderView, PlacementStatus
 from screens.order_rows import PROGRESS
 from widgets.cells import Align, wrap
 from widgets.columns import Column, Row, RowStyle
@@ -20,38 +20,38 @@ COLUMNS = (
 NOTE_WIDTH = 72
 
 WORDS = {
-    PlacingState.DRAFT: "draft",
-    PlacingState.SENDING: "sending",
-    PlacingState.WAITING: "waiting for the line",
-    PlacingState.UNKNOWN: "sent, not proved yet",
-    PlacingState.NEEDS_YOU: "! needs you",
-    PlacingState.PLACED: "placed",
-    PlacingState.LEFT: "put away",
-    PlacingState.NOT_SERVED: "operator not signed in",
-    PlacingState.ELSEWHERE: "another console has it",
+    PlacementStatus.DRAFT: "draft",
+    PlacementStatus.SENDING: "sending",
+    PlacementStatus.WAITING: "waiting for the line",
+    PlacementStatus.OUTCOME_UNKNOWN: "sent, not proved yet",
+    PlacementStatus.NEEDS_ATTENTION: "! needs you",
+    PlacementStatus.PLACED: "placed",
+    PlacementStatus.ABANDONED: "put away",
+    PlacementStatus.NOT_SIGNED_IN: "operator not signed in",
+    PlacementStatus.LEASED_ELSEWHERE: "another console has it",
 }
-OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})
+OVER = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
 
 
 def state_of(view: OrderView) -> str:
     """Where an order stands, in a few words; a placed one with its number."""
-    placing = view.placing
-    if placing.state is PlacingState.PLACED:
+    placing = view.placement
+    if placing.state is PlacementStatus.PLACED:
         return f"placed, {placing.order_id}"
-    if placing.state is PlacingState.DRAFT and not view.pending:
+    if placing.state is PlacementStatus.DRAFT and not view.pending:
         return "draft, on the platform"
     return WORDS[placing.state]
 
 
 def row(view: OrderView) -> Row:
     """One order, with its name and the last word about it beneath."""
-    said = view.placing.sentence or view.problem
-    if not said and view.placing.state in (PlacingState.DRAFT, PlacingState.SENDING):
+    said = view.placement.message or view.problem
+    if not said and view.placement.state in (PlacementStatus.DRAFT, PlacementStatus.SENDING):
         said = PROGRESS.get(view.activity, "") if view.pending else ""
     style = RowStyle.NORMAL
-    if view.placing.state is PlacingState.NEEDS_YOU:
+    if view.placement.state is PlacementStatus.NEEDS_ATTENTION:
         style = RowStyle.WARN
-    elif view.placing.state in OVER:
+    elif view.placement.state in OVER:
         style = RowStyle.DIM
     since = datetime.fromtimestamp(view.created_at).astimezone()
     cells = (

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.desk.changes import Change, OrderChange
-from console.desk.values import OrderView, PlacingState
+from console.desk.values import OrderView, PlacementStatus
 from console.ordering.ticket import TicketCopy, large_digits
 from screens.base import DeskScreen
 from screens.checkout_rows import change_due
@@ -39,15 +39,15 @@ COMMANDS = (
 )
 DIFFERS = "It is kept and not placed. Enter shows what differs, and what can be done."
 SAFE = {
-    PlacingState.SENDING: "It is kept on this machine and is being placed.",
-    PlacingState.WAITING: "It is kept on this machine and is placed by itself once the line is back.",
-    PlacingState.UNKNOWN: "The answer was lost. The platform is searched for it; nothing is sent twice.",
-    PlacingState.NEEDS_YOU: "It is kept and not placed. The outbox (F4) asks what to do.",
-    PlacingState.LEFT: "It was put away.",
-    PlacingState.ELSEWHERE: "Another console on this machine goes on with it.",
-    PlacingState.NOT_SERVED: "It is kept until its operator signs in.",
-    PlacingState.PLACED: "The platform has it.",
-    PlacingState.DRAFT: "It is a draft again and not placed. The outbox (F4) opens it.",
+    PlacementStatus.SENDING: "It is kept on this machine and is being placed.",
+    PlacementStatus.WAITING: "It is kept on this machine and is placed by itself once the line is back.",
+    PlacementStatus.OUTCOME_UNKNOWN: "The answer was lost. The platform is searched for it; nothing is sent twice.",
+    PlacementStatus.NEEDS_ATTENTION: "It is kept and not placed. The outbox (F4) asks what to do.",
+    PlacementStatus.ABANDONED: "It was put away.",
+    PlacementStatus.LEASED_ELSEWHERE: "Another console on this machine goes on with it.",
+    PlacementStatus.NOT_SIGNED_IN: "It is kept until its operator signs in.",
+    PlacementStatus.PLACED: "The platform has it.",
+    PlacementStatus.DRAFT: "It is a draft again and not placed. The outbox (F4) opens it.",
 }
 
 
@@ -70,11 +70,11 @@ class PlacedBand(Band):
         """Number, state, what is safe, total and change."""
         if (view := self._view) is None:
             return ()
-        placing = view.placing
+        placing = view.placement
         width = max(20, self.size.width)
-        number = large_digits(str(placing.order_id)) if placing.state is PlacingState.PLACED else []
-        tone = Tone.WARN if placing.state is PlacingState.NEEDS_YOU else Tone.STRONG
-        told = placing.told
+        number = large_digits(str(placing.order_id)) if placing.state is PlacementStatus.PLACED else []
+        tone = Tone.WARN if placing.state is PlacementStatus.NEEDS_ATTENTION else Tone.STRONG
+        told = placing.quoted_total
         if told is not None and (stopped(view) or not view.is_confirmed):
             money = f"Told the customer  {view.currency.format_money(told)}"
         else:
@@ -83,8 +83,8 @@ class PlacedBand(Band):
             )
         due = change_due(view)
         # While it only waits for the line, what is safe says it all.
-        waits = placing.state is PlacingState.WAITING
-        said = (DIFFERS if stopped(view) else SAFE[placing.state], "" if waits else placing.sentence)
+        waits = placing.state is PlacementStatus.WAITING
+        said = (DIFFERS if stopped(view) else SAFE[placing.state], "" if waits else placing.message)
         sentences = [line for text in said if text for line in wrap(text, width, 3)]
         return (
             *((Piece(row, Tone.GOOD),) for row in number),
@@ -144,7 +144,7 @@ class PlacedScreen(DeskScreen[str | None]):
 
     def action_ticket(self, copy: str) -> None:
         """Show a ticket, to be printed there."""
-        placing = self._view.placing
+        placing = self._view.placement
         number = str(placing.order_id) if placing.order_id else ""
         ticket = self.desk.tickets.of_draft(self._view, number=number)
         self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False, copy=TicketCopy(copy)))

@@ -16,8 +16,8 @@ from textual.widgets import Input
 from console.config.startup_settings import StartupSettings
 from console.desk.changes import (
     Change,
-    Connection,
     ConnectionChange,
+    ConnectionState,
     SignInOffer,
     Trouble,
 )
@@ -91,7 +91,7 @@ class SignInScreen(ConsoleScreen[None]):
         super().__init__()
         self._first = first
         self._opened = opened
-        self._connection = Connection.UNKNOWN
+        self._connection = ConnectionState.UNKNOWN
         self._welcome = Welcome(first)
         self._operator = FormField("Operator", field_id="operator", value=first.operator)
         self._password = FormField("Password", field_id="password", password=True)

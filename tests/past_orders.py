@@ -11,7 +11,7 @@ from console.api.orders.requests import WirePayment
 from console.api.transport.endpoint import Endpoint
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO
-from console.sync.observe import item_request
+from console.sync.cart.mapping import item_request
 
 LOCATION_ID = 27299
 TOM = "tom.sawyer@example.com"

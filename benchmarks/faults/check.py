@@ -27,7 +27,7 @@ from benchmarks.faults.order_record import (
 )
 from benchmarks.faults.plan import REFERENCE, RunPlan
 from console.sandbox.records import WALK_IN
-from console.sync.placing_state import Stage
+from console.sync.placement.state import PlacementStage
 
 NOT_ON_PLATFORM = "no such order on the platform, and no reference that would prove it"
 IDENTICAL_ORDERS = "orders that are alike, fewer of them on the platform than were sent"
@@ -116,7 +116,7 @@ def _check_resolutions(
             )
     for draft_id, draft in saved.items():
         answers_given = {what for what, _ in log.resolutions.get(draft_id, ())}
-        if draft.stage is Stage.LEFT and ABANDONED not in answers_given:
+        if draft.stage is PlacementStage.ABANDONED and ABANDONED not in answers_given:
             verdict.lost.append(f"draft {draft_id} is put away, and nobody said so")
 
 
@@ -171,8 +171,8 @@ def order_mismatches(draft: SavedDraft, order: Json, quoted_totals: Sequence[Dec
         found.append(f"costs {order_total}, and {quoted_totals} was told")
     if total(order) != order_total:
         found.append(f"adds up to {total(order)}, and not to {order_total}")
-    if (expected_discount := expected_discount(order)) != amount(order, "discount"):
-        found.append(f"has {order['discount']} taken off, and not {expected_discount}")
+    if (discount := expected_discount(order)) != amount(order, "discount"):
+        found.append(f"has {order['discount']} taken off, and not {discount}")
     if order["authorised_at"] is None:
         found.append("is not authorised")
     if order["cancelled_at"] is not None:
@@ -199,7 +199,11 @@ def _check_no_duplicates(
             if draft.is_placed and number in orders and _reference(orders[number]) != draft.draft_id:
                 verdict.wrong.append(f"order {number} carries another reference than {draft.draft_id}")
         return
-    may_be = Counter(draft.kind for draft in saved.values() if draft.stage in (Stage.SENT, Stage.ASKING))
+    may_be = Counter(
+        draft.kind
+        for draft in saved.values()
+        if draft.stage in (PlacementStage.SENT, PlacementStage.NEEDS_DECISION)
+    )
     for kind, numbers in _by_kind(unclaimed).items():
         if len(numbers) > may_be[kind]:
             verdict.duplicated.append(f"orders {numbers}: {may_be[kind]} drafts may be them, {kind}")
@@ -215,13 +219,15 @@ def _check_open_orders(
     """What was to be placed is, or is left to the operator with a cause that nobody could do away with."""
     claimed = {draft.order_id for draft in requested if draft.is_placed}
     unclaimed = _by_kind({number: order for number, order in orders.items() if number not in claimed})
-    undecided_kinds = Counter(draft.kind for draft in requested if draft.stage is Stage.ASKING)
+    undecided_kinds = Counter(
+        draft.kind for draft in requested if draft.stage is PlacementStage.NEEDS_DECISION
+    )
     for draft in requested:
-        if draft.is_placed or draft.stage is Stage.LEFT:
+        if draft.is_placed or draft.stage is PlacementStage.ABANDONED:
             continue
         undecided, why = log.unfinished.get(draft.draft_id, (False, ""))
         matching = len(unclaimed.get(draft.kind, ()))
-        if plan.with_reference or not undecided or draft.stage is not Stage.ASKING:
+        if plan.with_reference or not undecided or draft.stage is not PlacementStage.NEEDS_DECISION:
             verdict.needlessly_unresolved.append(
                 f"draft {draft.draft_id} was to be placed and is {draft.stage}: {why!r}"
             )
@@ -246,7 +252,7 @@ def _check_carts(
             cart_contents = terms(cart), lines, amount(cart, "order_total")
             carts_by_customer["" if customer == WALK_IN else customer].append(cart_contents)
     for draft in saved.values():
-        if draft.is_placed or draft.stored.draft.is_empty or draft.stage is not Stage.READY:
+        if draft.is_placed or draft.stored.draft.is_empty or draft.stage is not PlacementStage.READY:
             continue
         customer_carts, shown_total = carts_by_customer[draft.customer], log.shown_totals.get(draft.draft_id)
         expected = draft.terms.cart_terms, draft.contents
@@ -258,7 +264,11 @@ def _check_carts(
             verdict.wrong.append(
                 f"draft {draft.draft_id} wishes {expected} at {shown_total}, {draft.customer or 'a walk-in'} has {customer_carts}"
             )
-    undecided = {draft.customer for draft in saved.values() if draft.stage in (Stage.ASKING, Stage.LEFT)}
+    undecided = {
+        draft.customer
+        for draft in saved.values()
+        if draft.stage in (PlacementStage.NEEDS_DECISION, PlacementStage.ABANDONED)
+    }
     for customer, remaining in carts_by_customer.items():
         # What was asked to be placed, and perhaps is not, lies there still where a cart is a customer's.
         if remaining and not (plan.carts_are_customers and customer in undecided):

@@ -3,10 +3,10 @@
 Used by ``fault_worker.py``; the console itself is handed it as its timer.
 """
 
-from console.sync.timer import MachineTimer
+from console.sync.clock import SystemClock
 
 
-class JumpingTimer(MachineTimer):
+class JumpingClock(SystemClock):
     """The machine's own clock, off by so many seconds. What has elapsed is never off."""
 
     def __init__(self) -> None:

@@ -11,11 +11,14 @@ from benchmarks.faults.screen_watch import ScreenWatch, is_settled
 from benchmarks.faults.terms import CheckoutGenerator
 from console.desk.changes import Trouble
 from console.desk.orders import OrdersDesk
-from console.desk.values import Aspect, LineState, OrderView, RefusedFor
+from console.desk.values import Aspect, LineStatus, OrderView, RejectionSubject
 from console.ordering.checkout import Checkout
 from console.ordering.draft import AddLine, DraftLine, EditError, RemoveLine, SetCheckout
 
-ASPECT_OF_REJECTION = {RefusedFor.SLOT: Aspect.SLOT, RefusedFor.VOUCHER: Aspect.VOUCHER}
+ASPECT_OF_REJECTION = {
+    RejectionSubject.DELIVERY_SLOT: Aspect.DELIVERY_SLOT,
+    RejectionSubject.VOUCHER: Aspect.VOUCHER,
+}
 APPLIED = " applied "
 """Stands before the code in the sentence about a voucher that nobody here applied."""
 
@@ -43,8 +46,8 @@ class ConflictKeys:
         view = self._orders.view(draft_id)
         if not open_conflicts(view):
             return False
-        rejected = [fact for fact in view.facts if fact.state is LineState.REFUSED]
-        unexpected = [line for line in view.strange if line.is_open]
+        rejected = [fact for fact in view.facts if fact.state is LineStatus.REJECTED]
+        unexpected = [line for line in view.strange if line.needs_resolution]
         aspects = _rejected_aspects(view)
         checkout = await self._checkout_without(view, aspects)
         try:
@@ -76,7 +79,7 @@ class ConflictKeys:
         checkout = view.draft.checkout
         if Aspect.ADDRESS in aspects:
             checkout = replace(checkout, address=await self._terms.address(view.customer))
-        if Aspect.SLOT in aspects:
+        if Aspect.DELIVERY_SLOT in aspects:
             checkout = replace(checkout, delivery_slot=await self._terms.slot(view.draft_id))
         if Aspect.VOUCHER in aspects:
             checkout = replace(checkout, voucher="")
@@ -88,15 +91,15 @@ class ConflictKeys:
 
 def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
     """What the screen shows that the platform does not take, or that nobody here ordered."""
-    is_rejected = any(fact.state is LineState.REFUSED for fact in view.facts)
-    has_unexpected = any(line.is_open for line in view.strange)
+    is_rejected = any(fact.state is LineStatus.REJECTED for fact in view.facts)
+    has_unexpected = any(line.needs_resolution for line in view.strange)
     return {*_rejected_aspects(view), *(("lines",) if is_rejected or has_unexpected else ())}
 
 
 def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:
     """What of the checkout is refused, each with why; a refusal at placing as one at telling."""
-    aspects = {rejection.aspect: rejection.sentence for rejection in view.refused}
-    at_placing = ASPECT_OF_REJECTION.get(view.placing.refused) if view.placing.refused else None
+    aspects = {rejection.aspect: rejection.message for rejection in view.refused}
+    at_placing = ASPECT_OF_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
     if at_placing is not None:
-        aspects.setdefault(at_placing, view.placing.sentence)
+        aspects.setdefault(at_placing, view.placement.message)
     return aspects

@@ -20,10 +20,9 @@ KILLED = -signal.SIGKILL
 
 def _forkserver_context() -> multiprocessing.context.ForkServerContext:
     # The server has no path of its own to the modules beside this one.
-    here = Path(__file__).parent
-    os.environ["PYTHONPATH"] = os.pathsep.join((str(here), str(here.parent)))
+    os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["fault_worker"])
+    context.set_forkserver_preload(["benchmarks.faults.worker"])
     return context
 
 

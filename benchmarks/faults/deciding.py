@@ -12,11 +12,11 @@ from benchmarks.faults.screen_watch import ScreenWatch, is_settled
 from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.desk.values import (
+    Abandon,
+    ConfirmOrder,
     Decision,
-    ItIs,
-    LeaveIt,
     OrderView,
-    PlaceAgain,
+    Retry,
 )
 from console.ordering.past_orders import PastLine, PastOrder
 
@@ -40,7 +40,7 @@ class OutcomeResolver:
         # What was seen when the question was put may be old: the key to look again is pressed first.
         self._desk.orders.try_again()
         view = await self._watch.until(draft_id, is_settled, patience=20.0)
-        if not view.placing.undecided:
+        if not view.placement.needs_decision:
             return True
         try:
             decision = await self._find_resolution(view)
@@ -49,26 +49,26 @@ class OutcomeResolver:
         except Trouble:
             # The line failed while the orders were read, or the question is answered by now.
             return False
-        await self._watch.until(draft_id, lambda view: not view.placing.undecided, patience=20.0)
+        await self._watch.until(draft_id, lambda view: not view.placement.needs_decision, patience=20.0)
         return True
 
     async def _find_resolution(self, view: OrderView) -> Decision:
         """What the orders on the screen say, each opened and read down to its toppings."""
-        for candidate in view.placing.candidates:
-            if candidate.total == view.placing.told:
+        for candidate in view.placement.candidates:
+            if candidate.total == view.placement.quoted_total:
                 order = await self._desk.history.order(candidate.order_id)
                 if _is_same_order(order, view):
-                    return ItIs(candidate.order_id)
-        return LeaveIt() if self._random.random() < ABANDON_PROBABILITY else PlaceAgain()
+                    return ConfirmOrder(candidate.order_id)
+        return Abandon() if self._random.random() < ABANDON_PROBABILITY else Retry()
 
 
 def _log_entry(decision: Decision) -> tuple[str, int]:
     match decision:
-        case ItIs(order_id):
+        case ConfirmOrder(order_id):
             return CONFIRMED, order_id
-        case PlaceAgain():
+        case Retry():
             return RETRIED, 0
-        case LeaveIt():
+        case Abandon():
             return ABANDONED, 0
 
 

@@ -12,8 +12,8 @@ from console.ordering.money import ZERO
 from console.storage import schema
 from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftStore, StoredDraft
-from console.sync.placing_state import Placing, Stage
-from console.sync.placing_text import placing_from_text
+from console.sync.placement.state import Placement, PlacementStage
+from console.sync.placement.state_codec import placement_from_text
 
 Kind = tuple[str, Decimal, OrderTerms, Contents]
 """What orders have in common that nobody could tell apart: customer, total, terms, contents."""
@@ -24,7 +24,7 @@ class SavedDraft:
     """A draft as the machine keeps it, and what is known of placing it."""
 
     stored: StoredDraft
-    placing: Placing | None
+    placing: Placement | None
 
     @property
     def draft_id(self) -> str:
@@ -37,19 +37,19 @@ class SavedDraft:
         return self.stored.order_id
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> PlacementStage:
         """How far placing has come."""
-        return self.placing.stage if self.placing else Stage.READY
+        return self.placing.stage if self.placing else PlacementStage.READY
 
     @property
     def is_placed(self) -> bool:
         """Whether the machine says that it is an order."""
-        return self.stage is Stage.PLACED
+        return self.stage is PlacementStage.PLACED
 
     @property
     def is_requested(self) -> bool:
         """Whether it is to be placed, or was."""
-        return self.stored.placement_request is not None or self.stage is not Stage.READY
+        return self.stored.placement_request is not None or self.stage is not PlacementStage.READY
 
     @property
     def contents(self) -> Contents:
@@ -78,7 +78,7 @@ class SavedDraft:
     @property
     def kind(self) -> Kind:
         """What it has in common with those that nobody could tell from it."""
-        quoted_total = self.placing.told if self.placing else ZERO
+        quoted_total = self.placing.quoted_total if self.placing else ZERO
         return self.user_id, quoted_total, self.terms, self.contents
 
 
@@ -88,4 +88,4 @@ async def load_saved_drafts(path: Path) -> list[SavedDraft]:
         rows = await database.read(lambda c: c.execute("SELECT draft_id FROM draft").fetchall())
         store = DraftStore(database)
         stored = [await store.load(draft_id) for (draft_id,) in rows]
-    return [SavedDraft(draft, placing_from_text(draft.placement_text)) for draft in stored]
+    return [SavedDraft(draft, placement_from_text(draft.placement_text)) for draft in stored]

@@ -20,9 +20,9 @@ from console.desk.desk import Desk
 from console.desk.values import (
     Activity,
     Aspect,
-    LineState,
+    LineStatus,
     OrderView,
-    PlacingState,
+    PlacementStatus,
 )
 from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
@@ -53,7 +53,7 @@ MAX_PRESSES = 12
 """So often a key is pressed again before the order is left alone."""
 CHECKOUT_FIRST_PROBABILITY = 0.3
 """How often the customer says how they want it before they know all they want."""
-IN_CART_STATES = frozenset({LineState.CONFIRMED, LineState.DIFFERS})
+IN_CART_STATES = frozenset({LineStatus.CONFIRMED, LineStatus.DIFFERS})
 
 
 class SimulatedOperator:
@@ -115,7 +115,7 @@ class SimulatedOperator:
     async def advance(self, draft_id: str, *, parks: bool = False) -> None:
         """Bring an order that is open to its end, wherever it was left."""
         view = self._orders.view(draft_id)
-        if view.placing.state is PlacingState.DRAFT:
+        if view.placement.state is PlacementStatus.DRAFT:
             if view.draft.is_empty:
                 self._orders.change(draft_id, AddLine(self._random_line()))
             if view.draft.checkout.payment is None:
@@ -134,28 +134,30 @@ class SimulatedOperator:
         """See an order through that is to be placed: until it is, or nobody but the platform could know."""
         for _ in range(MAX_PRESSES):
             view = await self._watch.until(draft_id, needs_operator, patience=60.0)
-            if view.placing.undecided and self._random.random() < RESOLVE_PROBABILITY:
+            if view.placement.needs_decision and self._random.random() < RESOLVE_PROBABILITY:
                 await self._resolver.resolve(draft_id)
                 continue
-            if view.placing.state in FINISHED_STATES or view.placing.undecided:
+            if view.placement.state in FINISHED_STATES or view.placement.needs_decision:
                 break
-            if view.placing.state is PlacingState.ELSEWHERE:
+            if view.placement.state is PlacementStatus.LEASED_ELSEWHERE:
                 return
             await asyncio.sleep(self._random.uniform(0.1, 0.5))
             await self._conflict_keys.fix_conflicts(draft_id)
             await self._request_placement(draft_id)
         view = self._orders.view(draft_id)
-        if view.placing.state is PlacingState.PLACED:
-            self._log.write_placed(draft_id, view.placing.order_id)
+        if view.placement.state is PlacementStatus.PLACED:
+            self._log.write_placed(draft_id, view.placement.order_id)
             self._report(f"placed {draft_id}")
 
     def log_unfinished(self) -> None:
         """Write down what is open still, and why."""
         for view in self._orders.all:
-            asks = view.placing.state is not PlacingState.DRAFT
-            why = (view.placing.sentence or view.problem or view.placing.state.value) if asks else ""
+            asks = view.placement.state is not PlacementStatus.DRAFT
+            why = (view.placement.message or view.problem or view.placement.state.value) if asks else ""
             total = view.totals.total if view.totals is not None and not view.pending else None
-            self._log.write_unfinished(view.draft_id, undecided=view.placing.undecided, why=why, total=total)
+            self._log.write_unfinished(
+                view.draft_id, undecided=view.placement.needs_decision, why=why, total=total
+            )
 
     async def settle(self, draft_id: str) -> None:
         """See to it that the platform's cart is as the order, without what it does not take."""

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from benchmarks.faults.log import OperatorLogWriter
 from console.desk.changes import Change, OrderChange
 from console.desk.orders import OrdersDesk
-from console.desk.values import Activity, OrderView, PlacingState
+from console.desk.values import Activity, OrderView, PlacementStatus
 
-FINISHED_STATES = frozenset({PlacingState.PLACED, PlacingState.LEFT})
+FINISHED_STATES = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
 
 
 class ScreenWatch:
@@ -50,15 +50,15 @@ class ScreenWatch:
 
 def is_settled(view: OrderView) -> bool:
     """Whether nothing more is done for an order by itself."""
-    return not view.pending or view.activity is Activity.NEEDS_YOU
+    return not view.pending or view.activity is Activity.NEEDS_ATTENTION
 
 
 def needs_operator(view: OrderView) -> bool:
     """Whether an order that is to be placed is over, or waits for its operator."""
-    placing = view.placing
+    placing = view.placement
     return placing.state in {
         *FINISHED_STATES,
-        PlacingState.NEEDS_YOU,
-        PlacingState.ELSEWHERE,
-        PlacingState.DRAFT,
+        PlacementStatus.NEEDS_ATTENTION,
+        PlacementStatus.LEASED_ELSEWHERE,
+        PlacementStatus.DRAFT,
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from benchmarks.faults.clock import JumpingTimer
+from benchmarks.faults.clock import JumpingClock
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.operator import SimulatedOperator
 from benchmarks.faults.orders import ItemGenerator
@@ -22,7 +22,7 @@ from console.desk.changes import Change, Trouble
 from console.desk.connection import CONSUMER_SECRET, Connected
 from console.desk.desk import Desk
 from console.desk.door import Door
-from console.desk.values import PlacingState
+from console.desk.values import PlacementStatus
 from console.ordering.customer import Customer
 
 CONCURRENT_ORDERS = 8
@@ -56,7 +56,7 @@ class Worker:
     def __init__(self, assignment: Assignment, connection: socket.socket) -> None:
         self._assignment = assignment
         self._connection = connection
-        self._clock = JumpingTimer()
+        self._clock = JumpingClock()
         self._random = Random(assignment.seed)
         self._operator: SimulatedOperator | None = None
         self._orders_left = assignment.orders
@@ -114,8 +114,8 @@ class Worker:
 
     async def _finish(self, session: Desk, operator: SimulatedOperator) -> None:
         session.orders.try_again()
-        to_place = [v.draft_id for v in session.orders.all if v.placing.state is not PlacingState.DRAFT]
-        open_drafts = [v.draft_id for v in session.orders.all if v.placing.state is PlacingState.DRAFT]
+        to_place = [v.draft_id for v in session.orders.all if v.placement.state is not PlacementStatus.DRAFT]
+        open_drafts = [v.draft_id for v in session.orders.all if v.placement.state is PlacementStatus.DRAFT]
         await asyncio.gather(*map(operator.follow, to_place), *map(operator.settle, open_drafts))
         # What is asked about is looked for once more, now that the others are proved.
         session.orders.try_again()

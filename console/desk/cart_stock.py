@@ -27,10 +27,10 @@ from console.ordering.order_availability import (
     required_items,
 )
 from console.ordering.stores import Location
-from console.sync.cart import Configuration, ObservedCart
-from console.sync.link import Link
-from console.sync.observe import item_request, observed
-from console.sync.timer import Timer
+from console.sync.cart.mapping import item_request, map_cart
+from console.sync.cart.observed_cart import Configuration, ObservedCart
+from console.sync.clock import Clock
+from console.sync.connection.monitor import ConnectionMonitor
 
 
 class CartStockDesk:
@@ -40,10 +40,10 @@ class CartStockDesk:
         self,
         *,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         locations: LocationsDesk,
         currency: Currency,
-        timer: Timer,
+        timer: Clock,
     ) -> None:
         self._api = api
         self._link = link
@@ -93,7 +93,7 @@ class CartStockDesk:
                     delivery_mode=WireMode(view.draft.checkout.mode),
                 )
             cart = await self._api.carts.get(token=token)
-        seen = observed(cart, (), self._currency, self._timer.now())
+        seen = map_cart(cart, (), self._currency, self._timer.now())
         lines = tuple(
             StoreLinePrice(line.line_id, line.item.title, _here(view, line), self._there(seen, line))
             for line in view.draft.lines
@@ -119,7 +119,7 @@ class CartStockDesk:
         return {store.location_id for store in stores}
 
     def _there(self, seen: ObservedCart, line: DraftLine) -> Decimal:
-        found = seen.of(Configuration.of(line.item)) or tuple(
+        found = seen.lines_of(Configuration.of(line.item)) or tuple(
             # Ordered as on the menu, it comes back with its parts.
             c
             for c in seen.lines

@@ -6,7 +6,7 @@ Plain values for the application and every screen, light enough for the first pa
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.sync.link import Connection
+from console.sync.connection.monitor import ConnectionState
 
 if TYPE_CHECKING:
     from console.ordering.customer import Operator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Change",
-    "Connection",
+    "ConnectionState",
     "ConnectionChange",
     "DemoSignIn",
     "MenuChange",
@@ -77,7 +77,7 @@ class Unsent:
 class ConnectionChange:
     """The line came or went."""
 
-    connection: Connection
+    connection: ConnectionState
 
 
 @dataclass(frozen=True, slots=True)

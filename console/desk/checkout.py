@@ -21,7 +21,7 @@ from console.desk.words import asking
 from console.ordering.checkout import Address, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.stores import Location
-from console.sync.link import Connection, Link
+from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
 
 CASH = PaymentMethod("COD", "COD", "0", "Cash")
 """How the documents print paying at the door; offered where the platform's own list is not known."""
@@ -55,7 +55,7 @@ class CheckoutDesk:
         self,
         *,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         locations: LocationsDesk,
         token: Callable[[str], SecretStr | None],
     ) -> None:
@@ -163,7 +163,7 @@ class CheckoutDesk:
 
     def _session(self, draft_id: str) -> SecretStr:
         token = self._token(draft_id)
-        if token is None and self._link.state is Connection.OFFLINE:
+        if token is None and self._link.state is ConnectionState.OFFLINE:
             raise Trouble("The line is down: the platform tells this only with the line.", offline=True)
         if token is None:
             raise Trouble("The platform does not have this order yet. Try again in a moment.", offline=True)

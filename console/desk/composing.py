@@ -34,14 +34,17 @@ from console.desk.tickets import TicketsDesk
 from console.desk.variants import VariantsDesk
 from console.ordering.money import Currency
 from console.ordering.stores import Location
+from console.sync.clock import Clock
+from console.sync.connection.customer_sessions import CustomerSessions
+from console.sync.connection.monitor import ConnectionMonitor
 from console.sync.engine import Engine
-from console.sync.link import Link
-from console.sync.rules import CartOwner, Reference, Rules
-from console.sync.sessions import Sessions
+from console.sync.platform_rules import PlatformCartOwner, PlatformRules, ReferenceAttribute
 from console.sync.status import OrderStatus
-from console.sync.timer import Timer
 
-_OWNERS = {ProfileCartOwner.SESSION: CartOwner.TOKEN, ProfileCartOwner.CUSTOMER: CartOwner.CUSTOMER}
+_OWNERS = {
+    ProfileCartOwner.SESSION: PlatformCartOwner.TOKEN,
+    ProfileCartOwner.CUSTOMER: PlatformCartOwner.CUSTOMER,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +54,16 @@ class Means:
     profile: Profile
     preferences: Callable[[], Settings]
     api: ApiClient
-    link: Link
+    link: ConnectionMonitor
     files: Files
-    sessions: Sessions
+    sessions: CustomerSessions
     locations: LocationsDesk
     supplement: Supplement
     tickets: Path
     owner: str
     tell: Callable[[Change], None]
     note: AuditRecorder
-    timer: Timer
+    timer: Clock
     random: Random
 
 
@@ -77,15 +80,15 @@ def desk_for(
     engine = Engine(
         api=means.api,
         drafts=means.files.drafts,
-        outbox=means.files.outbox,
-        link=means.link,
+        placement_store=means.files.outbox,
+        monitor=means.link,
         sessions=means.sessions,
         rules=_rules(means.profile),
-        timer=means.timer,
+        clock=means.timer,
         random=means.random,
         owner=means.owner,
         report=heard,
-        crash=_no_crash,
+        checkpoint=_no_crash,
     )
     outbox = OutboxDesk(
         drafts=means.files.drafts,
@@ -181,7 +184,7 @@ def desk_for(
             api=means.api,
             link=means.link,
             locations=means.locations,
-            token=means.sessions.started,
+            token=means.sessions.existing_token,
         ),
         history=history,
         repeating=RepeatDesk(
@@ -202,9 +205,9 @@ def desk_for(
     )
 
 
-def _rules(profile: Profile) -> Rules:
-    reference = Reference(profile.reference_field_id, profile.reference_field)
-    return Rules(
+def _rules(profile: Profile) -> PlatformRules:
+    reference = ReferenceAttribute(profile.reference_field_id, profile.reference_field)
+    return PlatformRules(
         currency=Currency(profile.currency),
         cart_owner=_OWNERS[profile.cart_owner],
         settle_seconds=profile.settle_seconds,

@@ -17,9 +17,9 @@ from console.desk.values import NewCustomer
 from console.desk.words import asking, remembering
 from console.ordering.customer import Customer, phone_digits
 from console.storage.people.recent_customers import RecentCustomerStore
-from console.sync.link import Connection, Link
-from console.sync.new_customers import details_of, random_password
-from console.sync.timer import Timer
+from console.sync.account_creation import account_details, random_password
+from console.sync.clock import Clock
+from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
 
 RECENT = 20
 FEWEST_DIGITS = 3
@@ -35,11 +35,11 @@ class CustomersDesk:
         self,
         *,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         people: RecentCustomerStore,
         profile: str,
         preferences: Callable[[], Settings],
-        timer: Timer,
+        timer: Clock,
         random: Random,
     ) -> None:
         self._api = api
@@ -109,14 +109,14 @@ class CustomersDesk:
             Trouble: something is missing, or the platform refused.
         """
         customer = _typed(new)
-        if self._link.state is Connection.OFFLINE:
+        if self._link.state is ConnectionState.OFFLINE:
             return await self._without_the_line(customer)
         try:
             with asking(self._link):
                 if customer.mobile and (found := await self._of_number(phone_digits(customer.mobile))):
                     return found
                 record = await self._api.customers.create(
-                    details=details_of(customer), password=random_password(self._random)
+                    details=account_details(customer), password=random_password(self._random)
                 )
         except Trouble as trouble:
             if not trouble.offline:

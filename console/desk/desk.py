@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from console.config.settings import Settings
 from console.desk.cart_stock import CartStockDesk
-from console.desk.changes import Connection
+from console.desk.changes import ConnectionState
 from console.desk.checkout import CheckoutDesk
 from console.desk.customers import CustomersDesk
 from console.desk.history import HistoryDesk
@@ -23,7 +23,7 @@ from console.ordering.customer import Operator
 from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.stores import Location
-from console.sync.link import Link
+from console.sync.connection.monitor import ConnectionMonitor
 
 
 class Desk:
@@ -46,7 +46,7 @@ class Desk:
         history: HistoryDesk,
         repeating: RepeatDesk,
         tickets: TicketsDesk,
-        link: Link,
+        link: ConnectionMonitor,
         half_rule: HalfRule,
         preferences: Callable[[], Settings],
         sign_out: Callable[[], Awaitable[None]],
@@ -73,7 +73,7 @@ class Desk:
         self._sign_out = sign_out
 
     @property
-    def connection(self) -> Connection:
+    def connection(self) -> ConnectionState:
         """The line as last seen."""
         return self._link.state
 

@@ -20,8 +20,8 @@ from console.config.secret_store import SecretStore
 from console.config.settings import Settings
 from console.desk.changes import (
     Change,
-    Connection,
     ConnectionChange,
+    ConnectionState,
     Notice,
     SignInOffer,
     Trouble,
@@ -36,10 +36,10 @@ from console.desk.operator import OperatorDesk
 from console.desk.supplements import menu_supplement
 from console.ordering.stores import Location
 from console.storage.ulid import new_ulid
-from console.sync.link import Link
-from console.sync.listened import ListenedPort
-from console.sync.sessions import Sessions
-from console.sync.timer import MachineTimer, Timer
+from console.sync.clock import Clock, SystemClock
+from console.sync.connection.customer_sessions import CustomerSessions
+from console.sync.connection.monitor import ConnectionMonitor
+from console.sync.connection.monitored_port import MonitoredPort
 
 PROBE_DEADLINE = 2.0
 """Seconds after which a line that does not answer a probe is still down."""
@@ -58,7 +58,7 @@ class Door:
         preferences: Callable[[], Settings],
         connected: Connected,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         files: Files,
         supplement: Supplement,
         audit: AuditTrail,
@@ -66,7 +66,7 @@ class Door:
         owner: str,
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
-        timer: Timer,
+        timer: Clock,
         random: Random,
         closing: AsyncExitStack,
     ) -> None:
@@ -81,7 +81,7 @@ class Door:
             api=api,
             link=link,
             files=files,
-            sessions=Sessions(api, needs_token=settings.active_profile.session_needs_token),
+            sessions=CustomerSessions(api, needs_token=settings.active_profile.session_needs_token),
             locations=LocationsDesk(api=api, link=link),
             supplement=supplement,
             tickets=tickets,
@@ -115,7 +115,7 @@ class Door:
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
         preferences: Callable[[], Settings] | None = None,
-        timer: Timer | None = None,
+        timer: Clock | None = None,
     ) -> "Door":
         """Connect the active profile and open what this machine remembers.
 
@@ -125,18 +125,18 @@ class Door:
         Raises:
             Trouble: the profile cannot be used, or this machine's files cannot.
         """
-        profile, timer, random = settings.active_profile, timer or MachineTimer(), SystemRandom()
+        profile, timer, random = settings.active_profile, timer or SystemClock(), SystemRandom()
         async with AsyncExitStack() as stack:
             connected = await _connected(profile, secrets, open_box)
             stack.callback(connected.close)
-            link = Link(
+            link = ConnectionMonitor(
                 probe=lambda: _answers(api),
-                timer=timer,
+                clock=timer,
                 report=lambda connection: tell(ConnectionChange(connection)),
             )
             called = connected.endpoint
             carrier = HttpPort(app=called.app, connect_timeout=called.timeouts.connect)
-            api = ApiClient(called, clock=timer.now, port=ListenedPort(carrier, asked=link.asked))
+            api = ApiClient(called, clock=timer.now, port=MonitoredPort(carrier, track=link.track))
             stack.push_async_callback(api.aclose)
             stack.push_async_callback(link.close)
             owner = new_ulid(timer.now, random.randbytes)
@@ -176,7 +176,7 @@ class Door:
         return self._means.profile
 
     @property
-    def connection(self) -> Connection:
+    def connection(self) -> ConnectionState:
         """The line as last seen."""
         return self._means.link.state
 

@@ -14,7 +14,7 @@ from console.api.errors import PlatformError
 from console.api.orders.models import WireOrder
 from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
 from console.audit import AuditRecorder
-from console.desk.changes import Connection, Trouble
+from console.desk.changes import ConnectionState, Trouble
 from console.desk.customers import FEWEST_DIGITS, FEWEST_MOBILE_DIGITS
 from console.desk.past_orders import past_order, state
 from console.desk.variants import VariantsDesk
@@ -23,8 +23,8 @@ from console.ordering.customer import Customer, Operator, phone_digits
 from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder
 from console.ordering.stores import Location
-from console.sync.link import Link
-from console.sync.timer import Timer
+from console.sync.clock import Clock
+from console.sync.connection.monitor import ConnectionMonitor
 
 FOLLOW_SECONDS = 10.0
 """Between two looks at an order that is shown; nobody's kitchen is faster."""
@@ -73,12 +73,12 @@ class HistoryDesk:
         self,
         *,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         variants: VariantsDesk,
         operator: Operator,
         here: Location,
         currency: Currency,
-        timer: Timer,
+        timer: Clock,
         note: AuditRecorder,
     ) -> None:
         self._api = api
@@ -160,7 +160,7 @@ class HistoryDesk:
         """
         while True:
             await self._timer.sleep(FOLLOW_SECONDS)
-            if self._link.state is Connection.OFFLINE:
+            if self._link.state is ConnectionState.OFFLINE:
                 continue
             try:
                 now = await self.refreshed(order)

@@ -10,13 +10,13 @@ from console.api.stores.locations import WireLocation as Record
 from console.desk.changes import Trouble
 from console.desk.words import asking
 from console.ordering.stores import Location
-from console.sync.link import Link
+from console.sync.connection.monitor import ConnectionMonitor
 
 
 class LocationsDesk:
     """Knows the merchant's stores."""
 
-    def __init__(self, *, api: ApiClient, link: Link) -> None:
+    def __init__(self, *, api: ApiClient, link: ConnectionMonitor) -> None:
         self._api = api
         self._link = link
         self._known: dict[int, Location] = {}

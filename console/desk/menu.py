@@ -29,9 +29,9 @@ from console.storage.catalogue.bundle_store import BundleStore
 from console.storage.catalogue.catalogue_store import CatalogueStore
 from console.storage.catalogue.fetch_cache import FetchCache
 from console.storage.errors import UnreadableRecord
-from console.sync.background import background
-from console.sync.link import Link
-from console.sync.timer import Timer
+from console.sync.background_task import spawn
+from console.sync.clock import Clock
+from console.sync.connection.monitor import ConnectionMonitor
 
 TOLD_EVERY = 100
 """Products whose variants are read between two reports of progress."""
@@ -48,7 +48,7 @@ class MenuDesk:
         self,
         *,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         store: CatalogueStore,
         pages: FetchCache,
         bundle_store: BundleStore,
@@ -56,7 +56,7 @@ class MenuDesk:
         profile: str,
         location: Location,
         currency: Currency,
-        timer: Timer,
+        timer: Clock,
         tell: Callable[[Change], None],
     ) -> None:
         self._api = api
@@ -119,7 +119,7 @@ class MenuDesk:
             self._fetching.cancel()
         if not self.fetches:
             self._waits = False
-            self._fetching = background(self._fetch(), name="fetch the menu", broken=self._fetch_broke)
+            self._fetching = spawn(self._fetch(), name="fetch the menu", on_failure=self._fetch_broke)
 
     @property
     def fetches(self) -> bool:
@@ -220,7 +220,7 @@ class MenuDesk:
             if not trouble.offline:
                 return
             self._waits = True
-            await self._link.online()
+            await self._link.wait_online()
             self._waits = False
 
     async def _fetched(self) -> Trouble | None:

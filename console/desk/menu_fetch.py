@@ -16,7 +16,7 @@ from console.desk.words import remembering
 from console.ordering.catalogue import Catalogue, Product
 from console.storage.catalogue.fetch_cache import CachedPages, FetchCache
 from console.storage.errors import UnreadableRecord
-from console.sync.timer import Timer
+from console.sync.clock import Clock
 
 PAGE = 50
 """Products asked for in one call."""
@@ -38,7 +38,7 @@ class MenuFetch:
         profile: str,
         location_id: int,
         make: Callable[[Record, StockHere], Product],
-        timer: Timer,
+        timer: Clock,
         tell: Callable[[Change], None],
     ) -> None:
         self._api = api

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 from console.ordering.draft import Draft, Edit
 from console.storage.drafts.draft_store import DraftHeader
-from console.sync.status import OrderStatus, PlacingState
+from console.sync.status import OrderStatus, PlacementStatus
 
-OVER = frozenset({PlacingState.PLACED, PlacingState.LEFT})
+OVER = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class OpenOrder:
     @property
     def is_over(self) -> bool:
         """Whether it is placed, or put away for good."""
-        return self.status.placing.state in OVER
+        return self.status.placement.state in OVER
 
     @property
     def waits_for_account(self) -> bool:
@@ -46,6 +46,6 @@ class OpenOrder:
             return self.damage
         if self.is_over:
             return "That order is placed: begin another."
-        if self.status.placing.told is not None:
+        if self.status.placement.quoted_total is not None:
             return "That order is to be placed as it is: take that back to change it."
         return ""

@@ -17,9 +17,9 @@ from console.desk.words import asking, remembering
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
 from console.storage.people.offline_sign_in import OfflineResult, OperatorStore
-from console.sync.link import Link
-from console.sync.sessions import Sessions, SignedIn
-from console.sync.timer import Timer
+from console.sync.clock import Clock
+from console.sync.connection.customer_sessions import CustomerSessions, OperatorCredentials
+from console.sync.connection.monitor import ConnectionMonitor
 
 CLOCK_SECONDS = 120
 """A clock that is this far off is why a signature is refused."""
@@ -39,13 +39,13 @@ class OperatorDesk:
         self,
         *,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         known: OperatorStore,
-        sessions: Sessions,
+        sessions: CustomerSessions,
         locations: LocationsDesk,
         profile: str,
         preferences: Callable[[], Settings],
-        timer: Timer,
+        timer: Clock,
         remember_name: Callable[[str], Awaitable[None]],
         tell: Callable[[Change], None],
     ) -> None:
@@ -103,7 +103,7 @@ class OperatorDesk:
         """
         if self._password is None:
             raise RuntimeError("somebody began to work before signing in")
-        self._sessions.sign_in(SignedIn(operator.operator_id, self._password))
+        self._sessions.sign_in(OperatorCredentials(operator.operator_id, self._password))
 
     def sign_out(self) -> None:
         """Forget the password and every session's token."""

@@ -8,10 +8,10 @@ from console.desk.values import OrderView
 from console.ordering.money import Currency
 from console.ordering.pricing.estimate import estimate_draft
 from console.ordering.stores import Location
-from console.sync.differences import CartFacts
+from console.sync.cart.differences import CartComparison
 
 
-def view_of(order: OpenOrder, facts: CartFacts, *, store: Location, currency: Currency) -> OrderView:
+def view_of(order: OpenOrder, facts: CartComparison, *, store: Location, currency: Currency) -> OrderView:
     """An order as it is now."""
     return OrderView(
         draft_id=order.header.draft_id,
@@ -22,14 +22,14 @@ def view_of(order: OpenOrder, facts: CartFacts, *, store: Location, currency: Cu
         currency=currency,
         estimate=estimate_draft(order.draft, currency).total,
         facts=facts.lines,
-        strange=facts.strange,
+        strange=facts.unexpected,
         totals=facts.totals,
-        unsent=facts.unsent,
+        unsent=facts.pending_lines,
         differences=facts.differences,
         activity=order.status.activity,
         problem=order.trouble or order.status.problem,
         saved=not order.unsaved,
-        refused=facts.refused,
-        placing=order.status.placing,
-        suggested=facts.suggested,
+        refused=facts.rejected,
+        placement=order.status.placement,
+        suggested=facts.suggested_deals,
     )

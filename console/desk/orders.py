@@ -15,7 +15,7 @@ from console.desk.locations import LocationsDesk
 from console.desk.open_order import OpenOrder
 from console.desk.order_view import view_of
 from console.desk.outbox import OutboxDesk
-from console.desk.values import Decision, OrderView, PlacingState, WaitingOrder
+from console.desk.values import Decision, OrderView, PlacementStatus, WaitingOrder
 from console.desk.words import remembering
 from console.desk.write_behind import RETRY_SECONDS, WriteBehind, finish
 from console.ordering.customer import Customer, Operator
@@ -35,11 +35,11 @@ from console.ordering.stores import Location
 from console.storage.drafts.draft_store import DraftHeader, DraftStore, StoredDraft
 from console.storage.errors import DraftError, PlacementOutdated
 from console.storage.ulid import new_ulid
-from console.sync.acceptance import accepting, keeping, taking_out
-from console.sync.differences import StrangeLine
+from console.sync.cart.acceptance import accepting, keep_edits, removal_edits
+from console.sync.cart.differences import UnexpectedLine
+from console.sync.clock import Clock
 from console.sync.engine import Engine
 from console.sync.status import Activity, OrderStatus
-from console.sync.timer import Timer
 
 NOT_SAVED = "The order is not saved yet: try it again in a moment."
 
@@ -58,7 +58,7 @@ class OrdersDesk:
         location: Location,
         locations: LocationsDesk,
         currency: Currency,
-        timer: Timer,
+        timer: Clock,
         random: Random,
         tell: Callable[[Change], None],
         note: AuditRecorder,
@@ -114,7 +114,7 @@ class OrdersDesk:
     def unsent(self) -> int:
         """How many lines of all open orders the platform does not have yet."""
         return sum(
-            self._engine.facts(id_, order.draft).unsent
+            self._engine.compare(id_, order.draft).pending_lines
             for id_, order in self._open.items()
             if not order.is_over
         )
@@ -122,14 +122,14 @@ class OrdersDesk:
     @property
     def left_behind(self) -> Unsent:
         """What stays on this machine where its operator leaves now."""
-        to_place = [view for view in self.all if view.placing.state is not PlacingState.DRAFT]
-        needing = [view for view in to_place if view.placing.state is PlacingState.NEEDS_YOU]
+        to_place = [view for view in self.all if view.placement.state is not PlacementStatus.DRAFT]
+        needing = [view for view in to_place if view.placement.state is PlacementStatus.NEEDS_ATTENTION]
         return Unsent(self.unsent, len(to_place), len(needing))
 
     def view(self, draft_id: str) -> OrderView:
         """An order as it is now."""
         order = self._open[draft_id]
-        facts = self._engine.facts(draft_id, order.draft)
+        facts = self._engine.compare(draft_id, order.draft)
         location_id, here = order.header.location_id, self._location
         store = here if location_id == here.location_id else self._locations.known(location_id)
         return view_of(order, facts, store=store, currency=self.currency)
@@ -158,7 +158,7 @@ class OrdersDesk:
             EditError: the order is damaged or placed; nothing is changed.
         """
         old = self._open[draft_id]
-        if old.status.placing.told is not None and not old.is_over:
+        if old.status.placement.quoted_total is not None and not old.is_over:
             await self._outbox.withdraw(old)
         if old.fixed:
             raise EditError(old.fixed)
@@ -225,13 +225,13 @@ class OrdersDesk:
         edits = [edit for line, fact in pairs if line.line_id == line_id for edit in accepting(line, fact)]
         return self._change_all(draft_id, edits)
 
-    def keep(self, draft_id: str, strange: StrangeLine) -> bool:
+    def keep(self, draft_id: str, strange: UnexpectedLine) -> bool:
         """Let what somebody else put into the cart stay there; false where that is settled already."""
-        return self._change_all(draft_id, keeping(strange))
+        return self._change_all(draft_id, keep_edits(strange))
 
-    def take_out(self, draft_id: str, strange: StrangeLine) -> bool:
+    def take_out(self, draft_id: str, strange: UnexpectedLine) -> bool:
         """Have it taken out of the cart; false for what the platform gives free."""
-        return self._change_all(draft_id, taking_out(strange))
+        return self._change_all(draft_id, removal_edits(strange))
 
     def _change_all(self, draft_id: str, edits: Iterable[Edit]) -> bool:
         changed = False
@@ -323,7 +323,7 @@ class OrdersDesk:
     async def _begin_again(self, order: OpenOrder, error: DraftError) -> None:
         """Show an order as another console has made it, and send it so."""
         await self._writing.begin_again(order, error.message)
-        self._engine.wish(order.header.draft_id, order.draft)
+        self._engine.update_draft(order.header.draft_id, order.draft)
 
     async def _saved(self, order: OpenOrder) -> None:
         """Wait a moment for what is being written."""
@@ -352,8 +352,8 @@ class OrdersDesk:
             return
         if order is None or not order.draft.is_empty or order.unsaved or order.waits_for_account:
             return
-        facts = self._engine.facts(draft_id, order.draft)
-        if not order.damage and (facts.settled or facts.totals is None):
+        facts = self._engine.compare(draft_id, order.draft)
+        if not order.damage and (facts.in_sync or facts.totals is None):
             try:
                 with remembering():
                     await self._drafts.close(draft_id, "left empty")
@@ -386,7 +386,7 @@ class OrdersDesk:
             quiet = OrderStatus(draft_id, Activity.IDLE)
             order = OpenOrder(stored.header, stored.draft, quiet, damage=stored.corruption)
             self._open[draft_id] = order
-            self._engine.take(stored)
+            self._engine.add(stored)
             order.status = self._engine.status(draft_id)
 
 

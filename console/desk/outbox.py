@@ -20,11 +20,11 @@ from console.storage.drafts.draft_store import DraftStore, StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
 from console.storage.errors import LocalError
-from console.sync.as_told import seen, unready
+from console.sync.clock import Clock
 from console.sync.engine import Engine
-from console.sync.placing_state import Decision, ItIs, LeaveIt, PlaceAgain
-from console.sync.status import PlacingState
-from console.sync.timer import Timer
+from console.sync.placement.preconditions import differences_digest, missing_for_placement
+from console.sync.placement.state import Abandon, ConfirmOrder, Decision, Retry
+from console.sync.status import PlacementStatus
 
 ADOPTING_ROLES = frozenset({"order manager"})
 """Who may go on with another operator's orders, by the platform's names of roles, case folded."""
@@ -43,7 +43,7 @@ class OutboxDesk:
         operator: Operator,
         owner: str,
         currency: Currency,
-        timer: Timer,
+        timer: Clock,
         note: AuditRecorder,
     ) -> None:
         """``owner`` names this console among those on this machine."""
@@ -68,17 +68,17 @@ class OutboxDesk:
             DraftError: another console has changed, placed or closed it.
         """
         draft_id, draft = order.header.draft_id, order.draft
-        if why := order.damage or order.trouble or unready(draft):
+        if why := order.damage or order.trouble or missing_for_placement(draft):
             raise Trouble(why)
-        facts = self._engine.facts(draft_id, draft)
+        facts = self._engine.compare(draft_id, draft)
         is_as_shown = shown is None or (
-            (shown.facts, shown.strange, shown.refused) == (facts.lines, facts.strange, facts.refused)
+            (shown.facts, shown.strange, shown.refused) == (facts.lines, facts.unexpected, facts.rejected)
         )
         wish = PlacementRequest(
             told,
             self._timer.now(),
             len(draft.edits),
-            accepted_differences_digest=seen(facts) if is_as_shown else "",
+            accepted_differences_digest=differences_digest(facts) if is_as_shown else "",
         )
         with remembering():
             await self._outbox.request_placement(draft_id, wish)
@@ -103,19 +103,22 @@ class OutboxDesk:
         Raises:
             Trouble: nobody asked.
         """
-        if not order.status.placing.undecided:
+        if not order.status.placement.needs_decision:
             raise Trouble("There is nothing to decide about that order.")
-        words = {ItIs: "it is an order", PlaceAgain: "it was not placed", LeaveIt: "left undecided"}
-        number = decision.order_id if isinstance(decision, ItIs) else None
+        words = {ConfirmOrder: "it is an order", Retry: "it was not placed", Abandon: "left undecided"}
+        number = decision.order_id if isinstance(decision, ConfirmOrder) else None
         self._note("order decided", order=order.header.draft_id, said=words[type(decision)], number=number)
         self._engine.decide(order.header.draft_id, decision)
 
     def placed(self, order: OpenOrder) -> None:
         """Put into the audit trail what it became."""
-        placing = order.status.placing
-        if placing.state is PlacingState.PLACED:
+        placing = order.status.placement
+        if placing.state is PlacementStatus.PLACED:
             self._note(
-                "order placed", order=order.header.draft_id, number=placing.order_id, told=placing.told
+                "order placed",
+                order=order.header.draft_id,
+                number=placing.order_id,
+                told=placing.quoted_total,
             )
 
     @property
@@ -165,7 +168,7 @@ class OutboxDesk:
             await self._drafts.reassign(draft_id, customer, self._owner, now=self._timer.now())
         order.header = replace(order.header, customer=customer)
         self._note("order given", order=draft_id, customer=customer.user_id if customer else None)
-        self._engine.give(draft_id, customer)
+        self._engine.reassign(draft_id, customer)
 
     def _waiting(self, stored: StoredDraft) -> WaitingOrder:
         customer = stored.header.customer

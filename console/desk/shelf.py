@@ -12,7 +12,7 @@ from console.desk.words import asking
 from console.ordering.catalogue import Product, Variant
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
-from console.sync.link import Link
+from console.sync.connection.monitor import ConnectionMonitor
 
 MOST = 1_000_000
 """More of anything is a slip of the finger."""
@@ -33,7 +33,7 @@ class ShelfDesk:
         self,
         *,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         operator: Operator,
         role: str,
         here: Location,

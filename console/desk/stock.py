@@ -12,8 +12,8 @@ from console.desk.words import asking, remembering
 from console.ordering.money import Currency
 from console.ordering.stores import Location, StockLevel, StockReport, sort_by_distance
 from console.storage.catalogue.catalogue_store import CatalogueStore
-from console.sync.link import Link
-from console.sync.timer import Timer
+from console.sync.clock import Clock
+from console.sync.connection.monitor import ConnectionMonitor
 
 
 class StockDesk:
@@ -23,13 +23,13 @@ class StockDesk:
         self,
         *,
         api: ApiClient,
-        link: Link,
+        link: ConnectionMonitor,
         locations: LocationsDesk,
         store: CatalogueStore,
         profile: str,
         here: Location,
         currency: Currency,
-        timer: Timer,
+        timer: Clock,
     ) -> None:
         self._api = api
         self._link = link

@@ -10,13 +10,15 @@ from console.desk.values import DealOffer, OrderView
 from console.ordering.catalogue import Product
 from console.ordering.draft import Draft, OrderItem
 from console.ordering.stores import Location
-from console.sync.link import Connection, Link
+from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
 
 
 class SuggestionsDesk:
     """Asks once for each product and remembers the answer until sign-out."""
 
-    def __init__(self, *, api: ApiClient, link: Link, menu: MenuDesk, location: Location) -> None:
+    def __init__(
+        self, *, api: ApiClient, link: ConnectionMonitor, menu: MenuDesk, location: Location
+    ) -> None:
         self._api = api
         self._link = link
         self._menu = menu
@@ -48,7 +50,7 @@ class SuggestionsDesk:
         return None
 
     async def _companions(self, product_id: int) -> tuple[int, ...]:
-        if product_id not in self._known and self._link.state is Connection.ONLINE:
+        if product_id not in self._known and self._link.state is ConnectionState.ONLINE:
             products = self._api.products
             try:
                 dearer = await products.upsell(product_id=product_id, location_id=self._location_id)

@@ -6,7 +6,7 @@ Used by the tickets' service.
 from collections.abc import Callable
 from decimal import Decimal
 
-from console.desk.values import LineFact, OrderView
+from console.desk.values import LineComparison, OrderView
 from console.ordering.catalogue import Variant
 from console.ordering.checkout import Checkout
 from console.ordering.configuration.bundle import CRUST, STRENGTH, option_value
@@ -80,7 +80,7 @@ def of_past(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
     )
 
 
-def _amount(line: DraftLine, fact: LineFact, currency: Currency) -> Decimal:
+def _amount(line: DraftLine, fact: LineComparison, currency: Currency) -> Decimal:
     if fact.unit_price is not None and fact.quantity == line.quantity:
         return fact.unit_price * line.quantity
     return line_total(line, currency)

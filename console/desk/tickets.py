@@ -22,7 +22,7 @@ from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder
 from console.ordering.stores import Location
 from console.ordering.ticket import Ticket, TicketCopy, ticket_text
-from console.sync.timer import Timer
+from console.sync.clock import Clock
 
 PRINT_SECONDS = 10.0
 """After this the command is ended: a printer without paper must not keep the console."""
@@ -39,7 +39,7 @@ class TicketsDesk:
         here: Location,
         currency: Currency,
         variants: VariantsDesk,
-        timer: Timer,
+        timer: Clock,
         deadline: float = PRINT_SECONDS,
     ) -> None:
         self._folder = folder

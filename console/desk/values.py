@@ -10,12 +10,12 @@ from console.ordering.customer import Customer
 from console.ordering.draft import Draft, DraftLine, OrderItem
 from console.ordering.money import Currency
 from console.ordering.stores import Location
-from console.sync.cart import CartTotals
-from console.sync.checkout import Aspect, Refused
-from console.sync.differences import LineFact, LineState, StrangeLine, SuggestedDeal
-from console.sync.placing_state import Candidate, Decision, ItIs, LeaveIt, PlaceAgain
-from console.sync.refused_order import RefusedFor
-from console.sync.status import Activity, PlacingState, PlacingView
+from console.sync.cart.checkout import Aspect, CheckoutRejection
+from console.sync.cart.differences import LineComparison, LineStatus, SuggestedDeal, UnexpectedLine
+from console.sync.cart.observed_cart import CartTotals
+from console.sync.placement.rejection import RejectionSubject
+from console.sync.placement.state import Abandon, Candidate, ConfirmOrder, Decision, Retry
+from console.sync.status import Activity, PlacementStatus, PlacementView
 
 __all__ = [
     "Activity",
@@ -24,18 +24,18 @@ __all__ = [
     "CartTotals",
     "DealOffer",
     "Decision",
-    "ItIs",
-    "LeaveIt",
-    "LineFact",
-    "LineState",
+    "ConfirmOrder",
+    "Abandon",
+    "LineComparison",
+    "LineStatus",
     "NewCustomer",
     "OrderView",
-    "PlaceAgain",
-    "PlacingState",
-    "PlacingView",
-    "Refused",
-    "RefusedFor",
-    "StrangeLine",
+    "Retry",
+    "PlacementStatus",
+    "PlacementView",
+    "CheckoutRejection",
+    "RejectionSubject",
+    "UnexpectedLine",
     "SuggestedDeal",
     "WaitingOrder",
 ]
@@ -69,22 +69,22 @@ class OrderView:
     draft: Draft
     currency: Currency
     estimate: Decimal
-    facts: tuple[LineFact, ...]
-    strange: tuple[StrangeLine, ...]
+    facts: tuple[LineComparison, ...]
+    strange: tuple[UnexpectedLine, ...]
     totals: CartTotals | None
     unsent: int
     differences: int
     activity: Activity
     problem: str
     saved: bool
-    refused: tuple[Refused, ...] = ()
-    placing: PlacingView = field(default_factory=PlacingView)
+    refused: tuple[CheckoutRejection, ...] = ()
+    placement: PlacementView = field(default_factory=PlacementView)
     suggested: tuple[SuggestedDeal, ...] = ()
 
     @property
     def refusals(self) -> tuple[str, ...]:
         """What is refused of the checkout, a sentence each."""
-        return tuple(refused.sentence for refused in self.refused)
+        return tuple(refused.message for refused in self.refused)
 
     @property
     def strange_voucher(self) -> str:
@@ -114,7 +114,7 @@ class OrderView:
         """
         if self.totals is not None and self.is_confirmed:
             return self.totals.total
-        return self.estimate if self.placing.told is None else self.placing.told
+        return self.estimate if self.placement.quoted_total is None else self.placement.quoted_total
 
 
 @dataclass(frozen=True, slots=True)

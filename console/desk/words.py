@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from console.api.errors import PlatformError, TimedOut, Unreachable
 from console.desk.changes import Trouble
 from console.storage.errors import StorageError, UnreadableRecord
-from console.sync.link import Link
+from console.sync.connection.monitor import ConnectionMonitor
 
 
 @contextmanager
-def asking(link: Link) -> Generator[None]:
+def asking(link: ConnectionMonitor) -> Generator[None]:
     """Around calls to the platform: what they tell of the line is passed on to it.
 
     Raises:
@@ -25,9 +25,9 @@ def asking(link: Link) -> Generator[None]:
         link.failed()
         raise Trouble(error.message, offline=True) from error
     except PlatformError as error:
-        link.worked()
+        link.succeeded()
         raise Trouble(error.message) from error
-    link.worked()
+    link.succeeded()
 
 
 @contextmanager

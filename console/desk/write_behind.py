@@ -12,9 +12,9 @@ from console.desk.open_order import OpenOrder
 from console.ordering.draft import Edit
 from console.storage.drafts.draft_store import DraftStore
 from console.storage.errors import DraftError, LocalError, StorageError
-from console.sync.background import background
+from console.sync.background_task import spawn
+from console.sync.clock import Clock
 from console.sync.engine import Engine
-from console.sync.timer import Timer
 
 RETRY_SECONDS = 2.0
 """Between two tries to write what this machine would not take."""
@@ -25,7 +25,7 @@ class WriteBehind:
     """Writes one order's edits in their order, each until this machine takes it."""
 
     def __init__(
-        self, *, drafts: DraftStore, engine: Engine, timer: Timer, tell: Callable[[Change], None]
+        self, *, drafts: DraftStore, engine: Engine, timer: Clock, tell: Callable[[Change], None]
     ) -> None:
         self._drafts = drafts
         self._engine = engine
@@ -41,8 +41,8 @@ class WriteBehind:
         """Write what waits, unless that is under way."""
         if order.unsaved and (order.writer is None or order.writer.done()):
             name = f"save order {order.header.draft_id}"
-            order.writer = background(
-                self._write(order), name=name, broken=lambda: self._not_saved(order, BROKEN)
+            order.writer = spawn(
+                self._write(order), name=name, on_failure=lambda: self._not_saved(order, BROKEN)
             )
 
     async def begin_again(self, order: OpenOrder, why: str) -> None:
@@ -75,7 +75,7 @@ class WriteBehind:
                 break
             order.unsaved.popleft()
             order.trouble = ""
-        self._engine.wish(draft_id, order.draft)
+        self._engine.update_draft(draft_id, order.draft)
         self._tell(OrderChange(draft_id))
 
     def _not_saved(self, order: OpenOrder, why: str) -> None:

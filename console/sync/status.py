@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from console.ordering.customer import Customer
 from console.storage.drafts.placement_request import PlacementRequest
-from console.sync.differences import CartFacts
-from console.sync.placing_state import OVER, Candidate, Placing, Stage
-from console.sync.refused_order import RefusedFor
+from console.sync.cart.differences import CartComparison
+from console.sync.placement.rejection import RejectionSubject
+from console.sync.placement.state import FINAL_STAGES, Candidate, Placement, PlacementStage
 
 
 class Activity(StrEnum):
@@ -21,35 +21,35 @@ class Activity(StrEnum):
     """Waiting for the line; it goes on by itself."""
     RETRYING = "retrying"
     """The platform failed; it is asked again by and by."""
-    ELSEWHERE = "elsewhere"
+    LEASED_ELSEWHERE = "elsewhere"
     """Another console on this machine sends for this order."""
-    NEEDS_YOU = "needs-you"
+    NEEDS_ATTENTION = "needs-you"
     """It goes on only after the operator did something; the status says what."""
-    NOT_SERVED = "not-served"
+    NOT_SIGNED_IN = "not-served"
     """Its operator is not signed in."""
 
 
-class PlacingState(StrEnum):
+class PlacementStatus(StrEnum):
     """Where an order stands in the outbox."""
 
     DRAFT = "draft"
     """Nobody has asked to place it."""
     SENDING = "sending"
     WAITING = "waiting for the line"
-    UNKNOWN = "sent-unknown"
+    OUTCOME_UNKNOWN = "sent-unknown"
     """Place Order was sent, its answer was lost, and the platform is being looked through for it."""
-    NEEDS_YOU = "needs you"
+    NEEDS_ATTENTION = "needs you"
     PLACED = "placed"
-    LEFT = "left"
+    ABANDONED = "left"
     """Put away without knowing what became of it."""
-    NOT_SERVED = "not served"
+    NOT_SIGNED_IN = "not served"
     """Its operator is not signed in."""
-    ELSEWHERE = "elsewhere"
+    LEASED_ELSEWHERE = "elsewhere"
     """Another console on this machine has it."""
 
 
 @dataclass(frozen=True, slots=True)
-class PlacingView:
+class PlacementView:
     """How far the placing of an order is. ``message`` is for the operator, empty while all is well.
 
     ``told`` is what the customer was told, ``None`` while it is not to be placed. ``order_id`` is the
@@ -58,14 +58,14 @@ class PlacingView:
     refused the order for, ``None`` while it did not.
     """
 
-    state: PlacingState = PlacingState.DRAFT
-    told: Decimal | None = None
+    state: PlacementStatus = PlacementStatus.DRAFT
+    quoted_total: Decimal | None = None
     order_id: int = 0
     reference: str = ""
-    sentence: str = ""
+    message: str = ""
     candidates: tuple[Candidate, ...] = ()
-    undecided: bool = False
-    refused: RefusedFor | None = None
+    needs_decision: bool = False
+    rejection: RejectionSubject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,51 +77,55 @@ class OrderStatus:
 
     draft_id: str
     activity: Activity
-    facts: CartFacts = field(default_factory=CartFacts)
+    comparison: CartComparison = field(default_factory=CartComparison)
     problem: str = ""
-    placing: PlacingView = field(default_factory=PlacingView)
+    placement: PlacementView = field(default_factory=PlacementView)
     customer: Customer | None = None
 
 
-_WHILE_TO_BE_PLACED = {
-    Activity.IDLE: PlacingState.SENDING,
-    Activity.SENDING: PlacingState.SENDING,
-    Activity.OFFLINE: PlacingState.WAITING,
-    Activity.RETRYING: PlacingState.WAITING,
-    Activity.ELSEWHERE: PlacingState.ELSEWHERE,
-    Activity.NEEDS_YOU: PlacingState.NEEDS_YOU,
-    Activity.NOT_SERVED: PlacingState.NOT_SERVED,
+_STATUS_BY_ACTIVITY = {
+    Activity.IDLE: PlacementStatus.SENDING,
+    Activity.SENDING: PlacementStatus.SENDING,
+    Activity.OFFLINE: PlacementStatus.WAITING,
+    Activity.RETRYING: PlacementStatus.WAITING,
+    Activity.LEASED_ELSEWHERE: PlacementStatus.LEASED_ELSEWHERE,
+    Activity.NEEDS_ATTENTION: PlacementStatus.NEEDS_ATTENTION,
+    Activity.NOT_SIGNED_IN: PlacementStatus.NOT_SIGNED_IN,
 }
 SEARCHED_LATER = "The line is down. The order is searched for once it is back."
 _STILL_TRYING = frozenset({Activity.IDLE, Activity.SENDING, Activity.OFFLINE, Activity.RETRYING})
 
 
-def placing_status(
-    wish: PlacementRequest | None,
-    placing: Placing | None,
+def placement_view(
+    placement_request: PlacementRequest | None,
+    placement: Placement | None,
     activity: Activity,
     problem: str,
-    refused: RefusedFor | None = None,
-) -> PlacingView:
+    rejection: RejectionSubject | None = None,
+) -> PlacementView:
     """Where an order stands, by the wish to place it, what is known of that, and what is being done."""
-    stage = placing.stage if placing else Stage.READY
-    if stage is Stage.READY and wish is None:
-        return PlacingView()
-    state, sentence = _WHILE_TO_BE_PLACED[activity], problem
-    if stage in OVER:
-        state, sentence = PlacingState(stage), ""
-    elif placing is not None and stage is Stage.ASKING:
-        state, sentence = PlacingState.NEEDS_YOU, placing.why
-    elif stage in (Stage.SENT, Stage.ANSWERED) and activity in _STILL_TRYING:
-        state = PlacingState.UNKNOWN
-        sentence = SEARCHED_LATER if activity is Activity.OFFLINE else problem
-    return PlacingView(
+    stage = placement.stage if placement else PlacementStage.READY
+    if stage is PlacementStage.READY and placement_request is None:
+        return PlacementView()
+    state, message = _STATUS_BY_ACTIVITY[activity], problem
+    if stage in FINAL_STAGES:
+        state, message = PlacementStatus(stage), ""
+    elif placement is not None and stage is PlacementStage.NEEDS_DECISION:
+        state, message = PlacementStatus.NEEDS_ATTENTION, placement.question
+    elif stage in (PlacementStage.SENT, PlacementStage.ACKNOWLEDGED) and activity in _STILL_TRYING:
+        state = PlacementStatus.OUTCOME_UNKNOWN
+        message = SEARCHED_LATER if activity is Activity.OFFLINE else problem
+    return PlacementView(
         state=state,
-        told=wish.quoted_total if wish else placing.told if placing else None,
-        order_id=placing.order_id if placing else 0,
-        reference=placing.reference if placing else "",
-        sentence=sentence,
-        candidates=placing.candidates if placing else (),
-        undecided=stage is Stage.ASKING,
-        refused=refused if state is PlacingState.NEEDS_YOU else None,
+        quoted_total=placement_request.quoted_total
+        if placement_request
+        else placement.quoted_total
+        if placement
+        else None,
+        order_id=placement.order_id if placement else 0,
+        reference=placement.reference if placement else "",
+        message=message,
+        candidates=placement.candidates if placement else (),
+        needs_decision=stage is PlacementStage.NEEDS_DECISION,
+        rejection=rejection if state is PlacementStatus.NEEDS_ATTENTION else None,
     )

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from console.desk.changes import Connection, ConnectionChange
+from console.desk.changes import ConnectionChange, ConnectionState
 from console.desk.door import Door
 from console.desk.settings import SettingsDesk
 from console.sandbox.switches import Fault, FaultKind, Switches
-from console.sync.link import SILENT_SECONDS
+from console.sync.connection.monitor import SILENT_SECONDS
 from tests.services.connections import TIMEOUT_SECONDS, RecordedEvents, sign_in
 from tests.shops import SandboxBackend
-from tests.sync.virtual_time import VirtualTimer
+from tests.sync.virtual_time import VirtualClock
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tmp_path: Path) -> None:
-    answered, heard, timer = threading.Event(), RecordedEvents(), VirtualTimer(auto_advance=False)
+    answered, heard, timer = threading.Event(), RecordedEvents(), VirtualClock(auto_advance=False)
 
     async def hold(_seconds: float) -> None:
         await asyncio.to_thread(answered.wait, TIMEOUT_SECONDS)
@@ -42,11 +42,11 @@ async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tm
         shop.switch(Switches(faults=(slow, gone)))
         searching = asyncio.create_task(desk.customers.search("tom"))
         await timer.advance(SILENT_SECONDS)
-        await heard.until(lambda: ConnectionChange(Connection.OFFLINE) in heard.events)
+        await heard.until(lambda: ConnectionChange(ConnectionState.OFFLINE) in heard.events)
         assert not searching.done()
         answered.set()
         assert await searching
-        assert door.connection is Connection.ONLINE
+        assert door.connection is ConnectionState.ONLINE
     finally:
         answered.set()
         await door.close()

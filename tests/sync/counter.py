@@ -34,15 +34,15 @@ from console.storage.drafts.draft_store import DraftHeader, DraftStore
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
 from console.storage.drafts.process_registry import ProcessStatus
-from console.sync.differences import LineFact
+from console.sync.cart.differences import LineComparison
+from console.sync.clock import Clock
+from console.sync.connection.customer_sessions import CustomerSessions, OperatorCredentials
+from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
 from console.sync.engine import Engine
-from console.sync.link import Connection, Link
-from console.sync.rules import CartOwner, Reference, Rules
-from console.sync.sessions import Sessions, SignedIn
-from console.sync.status import Activity, OrderStatus, PlacingState, PlacingView
-from console.sync.timer import Timer
+from console.sync.platform_rules import PlatformCartOwner, PlatformRules, ReferenceAttribute
+from console.sync.status import Activity, OrderStatus, PlacementStatus, PlacementView
 from tests.shops import LAYLAS_ID, LAYLAS_PASSWORD, LOCATION_ID, SandboxBackend
-from tests.sync.virtual_time import NOON, VirtualTimer
+from tests.sync.virtual_time import NOON, VirtualClock
 
 TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
 
@@ -99,7 +99,7 @@ def cart_contents(cart: CartRecord) -> Contents:
 class RecordingPort:
     """A port, keeping what was asked and when."""
 
-    def __init__(self, port: Port, timer: Timer) -> None:
+    def __init__(self, port: Port, timer: Clock) -> None:
         self._port = port
         self._timer = timer
         self.requests: list[tuple[str, float]] = []
@@ -125,16 +125,16 @@ class Machine:
     """The machine and its store: what is still there after a console has died."""
 
     home: Path
-    cart_owner: CartOwner = CartOwner.TOKEN
-    timer: Timer = field(default_factory=VirtualTimer)
+    cart_owner: PlatformCartOwner = PlatformCartOwner.TOKEN
+    timer: Clock = field(default_factory=VirtualClock)
     running: set[str] = field(default_factory=set)
     timeouts: Timeouts | None = None
-    reference: Reference | None = None
+    reference: ReferenceAttribute | None = None
 
     @property
-    def rules(self) -> Rules:
+    def rules(self) -> PlatformRules:
         """What the consoles are told of the platform."""
-        return Rules(Currency("KWD"), self.cart_owner, settle_seconds=30.0, reference=self.reference)
+        return PlatformRules(Currency("KWD"), self.cart_owner, settle_seconds=30.0, reference=self.reference)
 
     store_clock: Callable[[], float] | None = None
     """The store's own, where it is not the machine's."""
@@ -222,10 +222,10 @@ class Console:
         self.placement_store = PlacementStore(
             database, clock=machine.timer.now, process_status=machine.process_status
         )
-        self.connections: list[Connection] = []
-        self.monitor = Link(probe=self._probe, timer=machine.timer, report=self._on_connection)
-        self.sessions = Sessions(self.api, needs_token=True)
-        self.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
+        self.connections: list[ConnectionState] = []
+        self.monitor = ConnectionMonitor(probe=self._probe, clock=machine.timer, report=self._on_connection)
+        self.sessions = CustomerSessions(self.api, needs_token=True)
+        self.sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
         self.status: dict[str, OrderStatus] = {}
         self.status_history: list[OrderStatus] = []
         self.current_drafts: dict[str, Draft] = {}
@@ -233,15 +233,15 @@ class Console:
         self.engine = Engine(
             api=self.api,
             drafts=self.drafts,
-            outbox=self.placement_store,
-            link=self.monitor,
+            placement_store=self.placement_store,
+            monitor=self.monitor,
             sessions=self.sessions,
             rules=machine.rules,
-            timer=machine.timer,
+            clock=machine.timer,
             random=Random(1),
             owner=name,
             report=self._on_order_status,
-            crash=checkpoint,
+            checkpoint=checkpoint,
         )
 
     async def start_order(self, customer: Customer | None = TOM, draft_id: str = "D1") -> str:
@@ -255,7 +255,7 @@ class Console:
         """Take an order up as it was kept."""
         stored = await self.drafts.load(draft_id)
         self.current_drafts[draft_id] = stored.draft
-        self.engine.take(stored)
+        self.engine.add(stored)
 
     async def edit(self, *edits: Edit | None, draft_id: str = "D1") -> None:
         """Keep and wish these edits; ``None`` is an undo."""
@@ -268,7 +268,7 @@ class Console:
                 await self.drafts.append(draft_id, len(draft.edits), edit)
                 draft = draft.apply(edit)
         self.current_drafts[draft_id] = draft
-        self.engine.wish(draft_id, draft)
+        self.engine.update_draft(draft_id, draft)
 
     async def order(self, *edits: Edit, customer: Customer | None = TOM) -> None:
         """Begin an order with these lines, and wait until it is settled."""
@@ -288,10 +288,10 @@ class Console:
         await self.placement_store.request_placement(draft_id, placement_request)
         self.engine.place(draft_id, placement_request)
 
-    async def wait_for_placing_state(self, state: PlacingState, draft_id: str = "D1") -> PlacingView:
+    async def wait_for_placing_state(self, state: PlacementStatus, draft_id: str = "D1") -> PlacementView:
         """Wait until the outbox says so."""
-        await self.until(lambda: draft_id in self.status and self.status[draft_id].placing.state is state)
-        return self.status[draft_id].placing
+        await self.until(lambda: draft_id in self.status and self.status[draft_id].placement.state is state)
+        return self.status[draft_id].placement
 
     async def wait_until_settled(self, draft_id: str = "D1") -> None:
         """Wait until nothing is left to send."""
@@ -299,14 +299,14 @@ class Console:
 
     def is_uncertain(self, draft_id: str = "D1") -> bool:
         """Whether it was sent to be placed, and nobody knows what became of it."""
-        return self.status[draft_id].placing.state is PlacingState.UNKNOWN
+        return self.status[draft_id].placement.state is PlacementStatus.OUTCOME_UNKNOWN
 
     def is_settled(self, draft_id: str = "D1") -> bool:
         """Whether the cart was seen to be as wished, or what differs was said."""
         status, draft = self.status.get(draft_id), self.current_drafts[draft_id]
-        untouched = draft.is_empty and (status is not None and status.facts.totals is None)
+        untouched = draft.is_empty and (status is not None and status.comparison.totals is None)
         is_idle = status is not None and status.activity is Activity.IDLE
-        return is_idle and (untouched or self.engine.facts(draft_id, draft).settled)
+        return is_idle and (untouched or self.engine.compare(draft_id, draft).in_sync)
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for what is reported to make this true."""
@@ -320,16 +320,16 @@ class Console:
         await self.until(lambda: draft_id in self.status and self.status[draft_id].activity is activity)
         return self.status[draft_id]
 
-    def line_comparisons(self, draft_id: str = "D1") -> tuple[LineFact, ...]:
+    def line_comparisons(self, draft_id: str = "D1") -> tuple[LineComparison, ...]:
         """What the operator sees of each line."""
-        return self.engine.facts(draft_id, self.current_drafts[draft_id]).lines
+        return self.engine.compare(draft_id, self.current_drafts[draft_id]).lines
 
     def _on_order_status(self, status: OrderStatus) -> None:
         self.status[status.draft_id] = status
         self.status_history.append(status)
         self._changed.set()
 
-    def _on_connection(self, connection: Connection) -> None:
+    def _on_connection(self, connection: ConnectionState) -> None:
         self.connections.append(connection)
         self._changed.set()
 

@@ -4,8 +4,8 @@ import random
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart
-from console.sync.reconcile import Add, RemoveLine, SetLineQuantity, Write
+from console.sync.cart.observed_cart import CartLine, CartTotals, Configuration, ObservedCart
+from console.sync.cart.reconcile import AddCartLine, RemoveCartLine, SetCartLineQuantity, Write
 
 NO_TOTALS = CartTotals("KWD", Decimal(0), Decimal(0), Decimal(0), Decimal(0), Decimal(0))
 
@@ -39,13 +39,13 @@ class FakeCart:
 
     def write(self, write: Write) -> None:
         match write:
-            case Add(wished=wished, quantity=quantity):
+            case AddCartLine(configuration=wished, quantity=quantity):
                 if wished.product_id not in self.rejected:
                     self.add_quantity(self.as_stored(wished), quantity)
-            case SetLineQuantity(key=key, quantity=quantity):
+            case SetCartLineQuantity(key=key, quantity=quantity):
                 configuration, _ = self.remove_line(key)
                 self.add_quantity(configuration, quantity)
-            case RemoveLine(key=key):
+            case RemoveCartLine(key=key):
                 self.remove_line(key)
 
     def as_stored(self, requested: Configuration) -> Configuration:

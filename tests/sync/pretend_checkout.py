@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass, field, replace
 
-from console.sync.cart import ObservedCart, ObservedCheckout
-from console.sync.checkout import ApplyVoucher, Aspect, RemoveVoucher, SetAddress, SetSlot, Telling, aspect_of
+from console.sync.cart.checkout import (
+    ApplyVoucher,
+    Aspect,
+    CheckoutChange,
+    RemoveVoucher,
+    SetAddress,
+    SetDeliverySlot,
+    aspect_of,
+)
+from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
 from tests.sync.pretend_cart import FakeCart
 
 
@@ -19,7 +27,7 @@ class FakePlatform:
     def observe(self) -> ObservedCart:
         return replace(self.cart.observe(), checkout=self.checkout)
 
-    def accepts(self, change: Telling) -> bool:
+    def accepts(self, change: CheckoutChange) -> bool:
         """Whether it answers success."""
         aspect = aspect_of(change)
         if aspect in self.rejected:
@@ -28,14 +36,14 @@ class FakePlatform:
             self.checkout = self.checkout_after(change)
         return True
 
-    def checkout_after(self, change: Telling) -> ObservedCheckout:
+    def checkout_after(self, change: CheckoutChange) -> ObservedCheckout:
         vouchers = self.checkout.vouchers
         match change:
             case SetAddress(a):
                 # The settler tells a cart that has a postcode when there is none.
                 city, pin = a.city_code or self.checkout.city, a.pin
                 return replace(self.checkout, street=a.street, city=city, pin=pin)
-            case SetSlot(slot):
+            case SetDeliverySlot(slot):
                 return replace(self.checkout, slot_id=slot.slot_id if slot else 0)
             case ApplyVoucher(code):
                 return replace(self.checkout, vouchers=(*vouchers, code.casefold()))

@@ -6,7 +6,7 @@ from pydantic import SecretStr
 from console.api.customers.models import CustomerAccountDetails
 from console.ordering.customer import Customer
 from console.sandbox.switches import FaultKind
-from console.sync.status import Activity, PlacingState
+from console.sync.status import Activity, PlacementStatus
 from tests.sync.counter import (
     GARLIC_BREAD,
     PAID_IN_CASH,
@@ -54,7 +54,7 @@ async def test_the_account_is_made_once_the_line_is_back_and_the_order_is_placed
         await console.edit(PAID_IN_CASH)
         await console.wait_until_settled()
         await console.place("0.750")
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
     assert accounts(counter) == ["59991234"]
     (row,) = counter.backend.store.rows("SELECT user_id FROM placed_order")
     made = counter.backend.store.row("SELECT user_id FROM customer WHERE user_name = '59991234'")
@@ -150,7 +150,7 @@ async def test_a_number_of_several_customers_needs_the_operator(counter: Machine
         for name in ("one@example.com", "two@example.com"):
             await make(console, name)
         await order_of(console)
-        status = await console.wait_for_activity(Activity.NEEDS_YOU)
+        status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert status.problem == "2 customers have the number 59991234. Choose whose order this is."
     assert len(accounts(counter)) == 2
 
@@ -171,11 +171,11 @@ async def test_what_the_platform_refuses_needs_the_operator_and_is_asked_again_o
 ) -> None:
     async with counter.console() as console:
         await order_of(console, Customer("", TOMMYS_ID, "Sara", mobile="59991234"))
-        status = await console.wait_for_activity(Activity.NEEDS_YOU)
+        status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert status.problem.startswith("No account was made for Sara.")
         await console.edit(add("L2", GARLIC_BREAD))
-        await console.until(lambda: len(console.status_history[-1].facts.lines) == 2)
-        await console.wait_for_activity(Activity.NEEDS_YOU)
+        await console.until(lambda: len(console.status_history[-1].comparison.lines) == 2)
+        await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert len(console.port.times_of("customers.create")) == 1
         console.engine.try_again()
         await console.until(lambda: len(console.port.times_of("customers.create")) == 2)

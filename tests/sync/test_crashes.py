@@ -3,7 +3,7 @@
 import pytest
 
 from console.ordering.draft import Edit, RemoveLine, SetQuantity
-from console.sync.rules import CartOwner
+from console.sync.platform_rules import PlatformCartOwner
 from console.sync.status import Activity
 from tests.sync.counter import (
     CHICKEN_SUPREME,
@@ -44,11 +44,11 @@ class CrashAt:
             raise CrashError(point)
 
 
-@pytest.mark.parametrize("owner", CartOwner)
+@pytest.mark.parametrize("owner", PlatformCartOwner)
 @pytest.mark.parametrize("time", range(1, 8))
 @pytest.mark.parametrize("point", ["before the write", "after the write", "after the answer"])
 async def test_wherever_it_ends_the_next_start_makes_the_cart_equal(
-    counter: Machine, owner: CartOwner, point: str, time: int
+    counter: Machine, owner: PlatformCartOwner, point: str, time: int
 ) -> None:
     counter.cart_owner = owner
     counter.switch()
@@ -67,16 +67,16 @@ async def test_wherever_it_ends_the_next_start_makes_the_cart_equal(
         await console.wait_until_settled()
         carts = [cart_contents(cart) for cart in counter.carts()]
         assert carts[-1] == draft_contents(console.current_drafts["D1"])
-        assert len(carts) == 1 or owner is CartOwner.TOKEN
+        assert len(carts) == 1 or owner is PlatformCartOwner.TOKEN
 
 
 async def test_two_consoles_never_send_for_one_order_at_once(counter: Machine) -> None:
-    counter.cart_owner = CartOwner.CUSTOMER
+    counter.cart_owner = PlatformCartOwner.CUSTOMER
     counter.switch()
     async with counter.console("one") as one, counter.console("two") as two:
         await one.order(*BEGINNING)
         await two.resume_order()
-        status = await two.wait_for_activity(Activity.ELSEWHERE)
+        status = await two.wait_for_activity(Activity.LEASED_ELSEWHERE)
         assert "Close it there" in status.problem
         await one.edit(*CHANGES)
         await one.wait_until_settled()
@@ -85,12 +85,12 @@ async def test_two_consoles_never_send_for_one_order_at_once(counter: Machine) -
 
 
 async def test_an_order_that_was_dropped_is_taken_over_as_it_was_left(counter: Machine) -> None:
-    counter.cart_owner = CartOwner.CUSTOMER
+    counter.cart_owner = PlatformCartOwner.CUSTOMER
     counter.switch()
     async with counter.console("one") as one, counter.console("two") as two:
         await one.order(*BEGINNING)
         await two.resume_order()
-        await two.wait_for_activity(Activity.ELSEWHERE)
+        await two.wait_for_activity(Activity.LEASED_ELSEWHERE)
         await one.edit(*CHANGES)
         await one.wait_until_settled()
         await one.engine.drop("D1")
@@ -107,7 +107,7 @@ async def test_a_console_that_was_taken_for_dead_sends_nothing_more(counter: Mac
         await two.wait_until_settled()
         sent = one.port.writes
         await one.edit(add("L9", ONION_RINGS))
-        await one.wait_for_activity(Activity.ELSEWHERE)
+        await one.wait_for_activity(Activity.LEASED_ELSEWHERE)
         assert one.port.writes == sent
 
 

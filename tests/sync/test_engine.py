@@ -9,9 +9,9 @@ from pydantic import SecretStr
 from console.ordering.draft import Draft, RemoveLine, SetQuantity
 from console.sandbox.switches import FaultKind
 from console.storage.errors import StorageError
-from console.sync.differences import LineState
-from console.sync.rules import CartOwner
-from console.sync.sessions import SignedIn
+from console.sync.cart.differences import LineStatus
+from console.sync.connection.customer_sessions import OperatorCredentials
+from console.sync.platform_rules import PlatformCartOwner
 from console.sync.status import Activity
 from tests.sync.counter import (
     CHICKEN_SUPREME,
@@ -51,7 +51,7 @@ async def test_what_the_platform_confirms_replaces_the_estimate(counter: Machine
     async with counter.console() as console:
         await console.order(add("L1", GARLIC_BREAD, quantity=2))
         (cart,) = counter.carts()
-        totals = console.status["D1"].facts.totals
+        totals = console.status["D1"].comparison.totals
         assert totals is not None
         assert totals.total == cart.order_total
         assert console.line_comparisons()[0].unit_price == cart.lines[0].unit_price
@@ -91,8 +91,8 @@ async def test_an_order_that_was_let_go_can_still_be_painted(counter: Machine) -
     async with counter.console() as console:
         await console.order(*MIXED)
         await console.engine.close()
-        shown = console.engine.facts("D1", console.current_drafts["D1"])
-        assert {fact.state for fact in shown.lines} == {LineState.WAITING}
+        shown = console.engine.compare("D1", console.current_drafts["D1"])
+        assert {fact.state for fact in shown.lines} == {LineStatus.PENDING}
 
 
 async def test_once_it_closes_nothing_more_is_sent_for_any_order(counter: Machine) -> None:
@@ -131,7 +131,10 @@ async def test_however_the_platform_keeps_its_lines(counter: Machine, quirk: dic
         await console.edit(SetQuantity("L5", 1), RemoveLine("L3"), SetQuantity("L4", 2))
         await console.wait_until_settled()
         assert cart_contents(counter.carts()[0]) == draft_contents(console.current_drafts["D1"])
-        assert {fact.state for fact in console.line_comparisons()} <= {LineState.CONFIRMED, LineState.DIFFERS}
+        assert {fact.state for fact in console.line_comparisons()} <= {
+            LineStatus.CONFIRMED,
+            LineStatus.DIFFERS,
+        }
         sent = console.port.writes
         console.engine.wake()
         await console.until(lambda: console.status_history[-1].activity is Activity.SENDING)
@@ -147,7 +150,7 @@ async def test_a_substitute_is_shown_as_a_difference_and_never_sent_again(counte
         await console.wait_until_settled()
         assert cart_contents(counter.carts()[0]) == {(ONION_RINGS, 0): 2, (PEPSI, PEPSI_CAN): 1}
         fact = console.line_comparisons()[0]
-        assert (fact.state, fact.quantity) == (LineState.DIFFERS, 2)
+        assert (fact.state, fact.quantity) == (LineStatus.DIFFERS, 2)
         assert "in its place" in fact.note
 
 
@@ -157,7 +160,7 @@ async def test_an_orphaned_part_permits_no_write_and_the_operator_is_told(counte
         counter.switch(children_apart=True, drop_children=True)
         sent = console.port.writes
         await console.edit(add("L2", GARLIC_BREAD))
-        status = await console.wait_for_activity(Activity.NEEDS_YOU)
+        status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert "parts missing" in status.problem
         assert console.port.writes == sent
 
@@ -167,7 +170,7 @@ async def test_it_goes_on_once_the_cart_can_be_read_whole(counter: Machine) -> N
         await console.order(add("L1", CHICKEN_SUPREME))
         counter.switch(children_apart=True, drop_children=True)
         await console.edit(add("L2", GARLIC_BREAD))
-        await console.wait_for_activity(Activity.NEEDS_YOU)
+        await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         counter.switch()
         console.engine.wake()
         await console.wait_until_settled()
@@ -175,7 +178,7 @@ async def test_it_goes_on_once_the_cart_can_be_read_whole(counter: Machine) -> N
 
 
 async def test_after_a_restart_the_customers_cart_is_found_and_not_doubled(counter: Machine) -> None:
-    counter.cart_owner = CartOwner.CUSTOMER
+    counter.cart_owner = PlatformCartOwner.CUSTOMER
     counter.switch()
     async with counter.console("one") as console:
         await console.order(*MIXED)
@@ -204,7 +207,7 @@ async def test_one_refused_of_several_is_said_at_its_line(counter: Machine) -> N
     async with counter.console() as console:
         await console.order(add("L1", ONION_RINGS), add("L2", GARLIC_BREAD))
         first, second = console.line_comparisons()
-        assert (first.state, second.state) == (LineState.REFUSED, LineState.CONFIRMED)
+        assert (first.state, second.state) == (LineStatus.REJECTED, LineStatus.CONFIRMED)
         assert first.note
         assert cart_contents(counter.carts()[0]) == {(GARLIC_BREAD, 0): 1}
 
@@ -215,10 +218,10 @@ async def test_what_the_store_does_not_have_is_said_line_by_line(counter: Machin
         await console.edit(SetQuantity("L2", 5))
         await console.wait_until_settled()
         none, some, all_of_it = console.line_comparisons()
-        assert (none.state, none.quantity) == (LineState.REFUSED, 0)
-        assert (some.state, some.quantity) == (LineState.REFUSED, 3)
+        assert (none.state, none.quantity) == (LineStatus.REJECTED, 0)
+        assert (some.state, some.quantity) == (LineStatus.REJECTED, 3)
         assert some.note == "3 of 5 taken: The product is not available at this location."
-        assert all_of_it.state is LineState.CONFIRMED
+        assert all_of_it.state is LineStatus.CONFIRMED
 
 
 async def test_a_refused_quantity_is_tried_again_once_it_is_changed(counter: Machine) -> None:
@@ -227,7 +230,7 @@ async def test_a_refused_quantity_is_tried_again_once_it_is_changed(counter: Mac
         await console.edit(SetQuantity("L1", 2))
         await console.wait_until_settled()
         assert cart_contents(counter.carts()[0]) == {(UMM_ALI, 0): 2}
-        assert console.line_comparisons()[0].state is LineState.CONFIRMED
+        assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
 
 
 async def test_another_price_than_the_menus_is_a_difference(counter: Machine) -> None:
@@ -235,12 +238,12 @@ async def test_another_price_than_the_menus_is_a_difference(counter: Machine) ->
         counter.switch(price_changes={GARLIC_BREAD: Decimal("0.900")})
         await console.order(add("L1", GARLIC_BREAD))
         fact = console.line_comparisons()[0]
-        assert (fact.state, fact.note) == (LineState.DIFFERS, "price was 0.750, is 0.900")
+        assert (fact.state, fact.note) == (LineStatus.DIFFERS, "price was 0.750, is 0.900")
 
 
-@pytest.mark.parametrize("owner", CartOwner)
+@pytest.mark.parametrize("owner", PlatformCartOwner)
 async def test_a_session_that_expires_in_the_middle_is_started_again(
-    counter: Machine, owner: CartOwner
+    counter: Machine, owner: PlatformCartOwner
 ) -> None:
     counter.cart_owner = owner
     counter.switch()
@@ -250,7 +253,7 @@ async def test_a_session_that_expires_in_the_middle_is_started_again(
         await console.edit(SetQuantity("L1", 4))
         await console.wait_until_settled()
         assert cart_contents(counter.carts()[-1]) == draft_contents(console.current_drafts["D1"])
-        assert len(counter.carts()) == (1 if owner is CartOwner.CUSTOMER else 2)
+        assert len(counter.carts()) == (1 if owner is PlatformCartOwner.CUSTOMER else 2)
 
 
 async def test_sessions_that_all_end_at_once_are_a_fault_that_is_told_and_waited_for(
@@ -274,7 +277,7 @@ async def test_a_password_that_is_refused_is_tried_once_only(counter: Machine) -
         for quantity in (2, 3, 4):
             await console.edit(add(f"L{quantity}", GARLIC_BREAD, quantity=quantity))
             console.status.clear()
-            await console.wait_for_activity(Activity.NEEDS_YOU)
+            await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert "Sign out and in again" in console.status["D1"].problem
         assert len(console.port.times_of("customers.start_session")) == 1
 
@@ -297,7 +300,7 @@ async def test_a_password_that_is_refused_is_tried_once_only(counter: Machine) -
 async def test_a_lost_request_or_answer_doubles_nothing(
     counter: Machine, kind: FaultKind, operation: str
 ) -> None:
-    counter.cart_owner = CartOwner.CUSTOMER
+    counter.cart_owner = PlatformCartOwner.CUSTOMER
     counter.switch(fault(kind, operation, times=2))
     async with counter.console() as console:
         await console.start_order()
@@ -325,7 +328,7 @@ async def test_what_was_thought_lost_and_lands_late_is_taken_back_by_itself(coun
 
 
 async def test_lines_of_others_are_shown_and_never_touched(counter: Machine) -> None:
-    counter.cart_owner = CartOwner.CUSTOMER
+    counter.cart_owner = PlatformCartOwner.CUSTOMER
     counter.switch()
     async with counter.console("somebody else") as other:
         await other.start_order(draft_id="D0")
@@ -334,7 +337,7 @@ async def test_lines_of_others_are_shown_and_never_touched(counter: Machine) -> 
     async with counter.console() as console:
         await console.order(add("L1", GARLIC_BREAD), add("L2", ONION_RINGS))
         assert cart_contents(counter.carts()[0])[GARLIC_BREAD, 0] == 3
-        strange = {line.title: line.quantity for line in console.status["D1"].facts.strange}
+        strange = {line.title: line.quantity for line in console.status["D1"].comparison.unexpected}
         assert strange == {"Garlic Bread": 2, "Pepsi": 1}
         await console.edit(RemoveLine("L1"), RemoveLine("L2"))
         await console.wait_until_settled()
@@ -353,7 +356,7 @@ async def test_a_key_that_went_stale_since_the_look_is_looked_up_again(counter: 
         await console.edit(SetQuantity("L1", 2))
         await console.wait_until_settled()
         assert cart_contents(counter.carts()[0]) == {(GARLIC_BREAD, 0): 2}
-        assert console.line_comparisons()[0].state is LineState.CONFIRMED
+        assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
 
 
 async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(counter: Machine) -> None:
@@ -368,7 +371,7 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(counter: 
     async with counter.console(crash=breaks) as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
-        status = await console.wait_for_activity(Activity.NEEDS_YOU)
+        status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert "fault of this program" in status.problem
         assert [type(error) for error in seen] == [ZeroDivisionError]
         broken.clear()
@@ -385,17 +388,17 @@ async def test_what_was_kept_about_sending_is_damaged_and_nothing_is_sent(counte
         await console.drafts.save_sync("D1", lease.fence, "{damaged")
     async with counter.console("two") as console:
         await console.resume_order()
-        status = await console.wait_for_activity(Activity.NEEDS_YOU)
+        status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert "damaged" in status.problem
         assert console.port.requests == []
 
 
 async def test_an_order_of_another_operator_waits_for_that_one(counter: Machine) -> None:
     async with counter.console() as console:
-        console.sessions.sign_in(SignedIn("somebody else", SecretStr("x")))
+        console.sessions.sign_in(OperatorCredentials("somebody else", SecretStr("x")))
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
-        await console.wait_for_activity(Activity.NOT_SERVED)
+        await console.wait_for_activity(Activity.NOT_SIGNED_IN)
         assert console.port.requests == []
 
 
@@ -409,7 +412,7 @@ async def test_a_full_disk_is_told_and_tried_again(counter: Machine) -> None:
             raise StorageError("The disk is full.")
 
         console.drafts.save_sync = full
-        console.engine.wish("D1", Draft.replay([add("L1", GARLIC_BREAD)]))
+        console.engine.update_draft("D1", Draft.replay([add("L1", GARLIC_BREAD)]))
         status = await console.wait_for_activity(Activity.RETRYING)
         assert status.problem == "The disk is full."
         console.drafts.save_sync = save

@@ -10,10 +10,10 @@ from console.api.transport.port import Port, RawResponse, Request
 from console.ordering.customer import Customer
 from console.ordering.draft import SetQuantity
 from console.sandbox.switches import Fault, FaultKind
-from console.sync.differences import StrangeLine
-from console.sync.lookup import DAY
-from console.sync.rules import Reference
-from console.sync.status import PlacingState
+from console.sync.cart.differences import UnexpectedLine
+from console.sync.placement.order_lookup import DAY
+from console.sync.platform_rules import ReferenceAttribute
+from console.sync.status import PlacementStatus
 from tests.sync.counter import (
     GARLIC_BREAD,
     PAID_IN_CASH,
@@ -58,7 +58,7 @@ async def with_bread(console: Console) -> None:
 
 def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[int, int]:
-        counter = SlowCounter(tmp_path, timer=time, reference=Reference(77, FIELD))
+        counter = SlowCounter(tmp_path, timer=time, reference=ReferenceAttribute(77, FIELD))
         counter.switch(order_attributes=frozenset({FIELD}))
         async with counter.console() as console:
             await with_bread(console)
@@ -71,7 +71,7 @@ def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) ->
 
 
 def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(tmp_path: Path) -> None:
-    async def story(time: SimulatedClock) -> tuple[Contents, Contents, tuple[StrangeLine, ...]]:
+    async def story(time: SimulatedClock) -> tuple[Contents, Contents, tuple[UnexpectedLine, ...]]:
         counter = SlowCounter(tmp_path, timer=time)
         async with counter.console() as console:
             await with_bread(console)
@@ -92,7 +92,7 @@ def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(
             return (
                 cart_contents(cart),
                 draft_contents(console.current_drafts["D1"]),
-                console.status["D1"].facts.strange,
+                console.status["D1"].comparison.unexpected,
             )
 
     there, wished, strange = run_simulated(story)
@@ -118,8 +118,10 @@ def test_two_orders_for_one_number_make_one_account_though_the_first_request_lan
 
 @pytest.mark.parametrize("days", [-400, -5, 0, 5, 400])
 def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: Path, days: int) -> None:
-    async def story(time: SimulatedClock) -> tuple[int, PlacingState]:
-        counter = SlowCounter(tmp_path, timer=time, clock=time.true_now, reference=Reference(77, FIELD))
+    async def story(time: SimulatedClock) -> tuple[int, PlacementStatus]:
+        counter = SlowCounter(
+            tmp_path, timer=time, clock=time.true_now, reference=ReferenceAttribute(77, FIELD)
+        )
         use_auth_token(counter)
         counter.switch(order_attributes=frozenset({FIELD}))
         time.set_offset(days * DAY)
@@ -130,6 +132,6 @@ def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: 
             await asyncio.sleep(50)
             time.set_offset(0.0)
             await asyncio.sleep(120)
-            return len(counter.orders()), console.status["D1"].placing.state
+            return len(counter.orders()), console.status["D1"].placement.state
 
-    assert run_simulated(story) == (1, PlacingState.PLACED)
+    assert run_simulated(story) == (1, PlacementStatus.PLACED)

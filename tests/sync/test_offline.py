@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from console.sandbox.switches import FaultKind
-from console.sync.link import PROBE_SECONDS, Connection
+from console.sync.connection.monitor import PROBE_SECONDS, ConnectionState
 from console.sync.status import Activity
 from tests.sync.counter import GARLIC_BREAD, ONION_RINGS, Machine, add, cart_contents, draft_contents, fault
 
@@ -25,7 +25,7 @@ async def test_an_order_made_without_a_line_is_sent_once_it_is_there(counter: Ma
         counter.switch()
         await console.wait_until_settled()
         assert cart_contents(counter.carts()[0]) == draft_contents(console.current_drafts["D1"])
-        assert console.connections == [Connection.OFFLINE, Connection.ONLINE]
+        assert console.connections == [ConnectionState.OFFLINE, ConnectionState.ONLINE]
 
 
 async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(counter: Machine) -> None:
@@ -52,7 +52,7 @@ async def test_the_lines_return_is_noticed_within_three_seconds(counter: Machine
         await counter.timer.advance(0.5)
         counter.switch()
         await counter.timer.advance(2.5)
-        await console.until(lambda: console.monitor.state is Connection.ONLINE)
+        await console.until(lambda: console.monitor.state is ConnectionState.ONLINE)
         await console.wait_until_settled()
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from console.ordering.draft import Draft, Edit, RemoveLine, SetQuantity
 from console.sandbox.switches import Fault, FaultKind
-from console.sync.differences import LineState
-from console.sync.rules import CartOwner
+from console.sync.cart.differences import LineStatus
+from console.sync.platform_rules import PlatformCartOwner
 from tests.sync.counter import (
     CHICKEN_SUPREME,
     GARLIC_BREAD,
@@ -180,8 +180,8 @@ def check(console: Console, counter: Machine) -> None:
     shown: Contents = Counts()
     differing = False
     for line, fact in zip(console.current_drafts["D1"].lines, console.line_comparisons(), strict=True):
-        assert fact.state is not LineState.WAITING
-        assert fact.quantity == line.quantity or (fact.state is LineState.REFUSED and fact.note)
+        assert fact.state is not LineStatus.PENDING
+        assert fact.quantity == line.quantity or (fact.state is LineStatus.REJECTED and fact.note)
         substituted = "in its place" in fact.note
         differing = differing or substituted
         shown[line.item.product_id, line.item.variant_id] += 0 if substituted else fact.quantity
@@ -193,20 +193,20 @@ def check(console: Console, counter: Machine) -> None:
     )
     assert sum(there.values()) == sum(fact.quantity for fact in console.line_comparisons())
     assert differing or +there == +shown
-    assert console.status["D1"].facts.strange == ()
+    assert console.status["D1"].comparison.unexpected == ()
     assert console.port.writes < MANY_WRITES
 
 
-@given(HAPPENINGS, QUIRKS, FAULTS, st.sampled_from(CartOwner))
+@given(HAPPENINGS, QUIRKS, FAULTS, st.sampled_from(PlatformCartOwner))
 @settings(max_examples=100)
 def test_every_storm_ends_in_equality_or_in_a_shown_difference(
-    story: list[Happening], quirks: dict[str, object], faults: list[Fault], owner: CartOwner
+    story: list[Happening], quirks: dict[str, object], faults: list[Fault], owner: PlatformCartOwner
 ) -> None:
     asyncio.run(storm(list(story), quirks, faults, owner))
 
 
 async def storm(
-    story: list[Happening], quirks: dict[str, object], faults: list[Fault], owner: CartOwner
+    story: list[Happening], quirks: dict[str, object], faults: list[Fault], owner: PlatformCartOwner
 ) -> None:
     broken: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: broken.append(what.get("exception")))

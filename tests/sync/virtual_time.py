@@ -8,7 +8,7 @@ LOOP_TURNS = 20
 """More than any of the code under test takes to get from one waiting to the next without a thread."""
 
 
-class VirtualTimer:
+class VirtualClock:
     """Time that jumps to the end of every sleep, or, with ``flowing`` off, stands still until ``advance``."""
 
     def __init__(self, *, auto_advance: bool = True) -> None:
@@ -20,7 +20,7 @@ class VirtualTimer:
     def now(self) -> float:
         return self._now
 
-    def elapsed(self) -> float:
+    def monotonic(self) -> float:
         return self._now
 
     async def sleep(self, seconds: float) -> None:

@@ -18,11 +18,11 @@ from console.ordering.draft import Edit, SetCheckout, SetQuantity
 from console.sandbox.switches import CartOwner as SandboxOwner
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.storage.errors import LocalError
-from console.sync.as_told import seen
-from console.sync.lookup import DAY
-from console.sync.placing_state import ItIs, PlaceAgain
-from console.sync.rules import CartOwner, Reference
-from console.sync.status import OrderStatus, PlacingState
+from console.sync.placement.order_lookup import DAY
+from console.sync.placement.preconditions import differences_digest
+from console.sync.placement.state import ConfirmOrder, Retry
+from console.sync.platform_rules import PlatformCartOwner, ReferenceAttribute
+from console.sync.status import OrderStatus, PlacementStatus
 from tests.sync.cart.test_checkout_sent import HOME, SLOT
 from tests.sync.counter import (
     CHICKEN_SUPREME,
@@ -108,8 +108,8 @@ class World(Machine):
         self.down_until = 0.0
         self.kill_pending = False
         self.started_consoles = 0
-        owner = self.random.choice(list(CartOwner))
-        reference = Reference(77, FIELD) if self.random.random() < 0.5 else None
+        owner = self.random.choice(list(PlatformCartOwner))
+        reference = ReferenceAttribute(77, FIELD) if self.random.random() < 0.5 else None
         super().__init__(home, owner, time, reference=reference, clock=time.true_now)
         strike = self.backend.app._faults.strike
 
@@ -158,7 +158,9 @@ class World(Machine):
     def _plan(self, number: int) -> PlannedOrder:
         pick, customers = self.random, self.customers()
         # Where the cart is the customer's, there is one active draft for each.
-        customer = customers[number] if self.cart_owner is CartOwner.CUSTOMER else pick.choice(customers[:2])
+        customer = (
+            customers[number] if self.cart_owner is PlatformCartOwner.CUSTOMER else pick.choice(customers[:2])
+        )
         if pick.random() < 0.3:
             customer = customer_without_account(number)
         lines = tuple(
@@ -306,16 +308,16 @@ class SimulatedOperator:
         status = console.status.get(plan.draft_id)
         if plan.draft_id not in console.current_drafts or status is None:
             return False
-        if status.placing.state is PlacingState.ELSEWHERE or "Another console" in status.problem:
+        if status.placement.state is PlacementStatus.LEASED_ELSEWHERE or "Another console" in status.problem:
             return False
         done = len(stored.draft.edits)
         if done > len(console.current_drafts[plan.draft_id].edits):
             # The other console went on with it; this one shows it as it is kept by now.
             console.current_drafts[plan.draft_id] = stored.draft
-            console.engine.wish(plan.draft_id, stored.draft)
+            console.engine.update_draft(plan.draft_id, stored.draft)
         if done < len(plan.edits):
             await console.edit(plan.edits[done], draft_id=plan.draft_id)
-        elif status.placing.state is PlacingState.NEEDS_YOU:
+        elif status.placement.state is PlacementStatus.NEEDS_ATTENTION:
             await self._resolve(plan, status)
         elif (
             stored.placement_request is None
@@ -335,24 +337,26 @@ class SimulatedOperator:
         if plan.change is not None and len(edits) == len(plan.edits):
             await self._console.edit(plan.change, draft_id=plan.draft_id)
         draft = self._console.current_drafts[plan.draft_id]
-        comparison = self._console.engine.facts(plan.draft_id, draft)
+        comparison = self._console.engine.compare(plan.draft_id, draft)
         estimate = sum((line.item.unit_price * line.quantity for line in draft.lines), Decimal(0))
-        total = comparison.totals.total if comparison.totals and comparison.settled else estimate
-        await self._console.place(str(total), plan.draft_id, accepted_differences_digest=seen(comparison))
+        total = comparison.totals.total if comparison.totals and comparison.in_sync else estimate
+        await self._console.place(
+            str(total), plan.draft_id, accepted_differences_digest=differences_digest(comparison)
+        )
 
     async def _resolve(self, plan: PlannedOrder, status: OrderStatus) -> None:
         console, world = self._console, self._world
-        if not status.placing.undecided:
+        if not status.placement.needs_decision:
             world.tally.counts["another word"] += 1
-            if status.facts.settled and status.facts.totals is not None:
+            if status.comparison.in_sync and status.comparison.totals is not None:
                 await self._place(plan, (), status)
             console.engine.wake()
             return
-        world.tally.unresolved.append(status.placing.sentence)
+        world.tally.unresolved.append(status.placement.message)
         if world.reference is not None:
-            raise AssertionError(f"left to the operator although it can be read back: {status.placing}")
+            raise AssertionError(f"left to the operator although it can be read back: {status.placement}")
         missing = await self._unclaimed(plan)
-        console.engine.decide(plan.draft_id, ItIs(missing) if missing else PlaceAgain())
+        console.engine.decide(plan.draft_id, ConfirmOrder(missing) if missing else Retry())
 
     async def _unclaimed(self, plan: PlannedOrder) -> int:
         """The number of an order on the platform that is this one and nobody's yet: the truth; 0 for none."""

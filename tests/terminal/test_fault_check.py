@@ -17,7 +17,7 @@ from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliveryS
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem, Portion, SetCheckout
 from console.storage.drafts.draft_store import DraftHeader, StoredDraft
-from console.sync.placing_state import Placing, Stage
+from console.sync.placement.state import Placement, PlacementStage
 
 PIZZA, BASE, LARGE, OLIVES, REGULAR, ONIONS, EXTRA = 13047273, 13047215, 71, 13047241, 81, 13047239, 92
 PLAN = RunPlan(1, 1, False, ("layla@sandbox.example",) * 2, carts_are_customers=False)
@@ -75,9 +75,11 @@ ORDER: dict[str, object] = {
 }  # fmt: skip
 
 
-def kept(draft_id: str = "D1", stage: Stage = Stage.PLACED, order_id: int = 7) -> SavedDraft:
+def kept(
+    draft_id: str = "D1", stage: PlacementStage = PlacementStage.PLACED, order_id: int = 7
+) -> SavedDraft:
     header = DraftHeader(draft_id, "Served", "O1", "Layla", 27299, CUSTOMER, 0.0, "")
-    placing = Placing(stage, draft_id, TOLD, user_id="U1", order_id=order_id)
+    placing = Placement(stage, draft_id, TOLD, user_id="U1", order_id=order_id)
     return SavedDraft(StoredDraft(header, DRAFT, "", 0.0, order_id=order_id), placing)
 
 
@@ -154,7 +156,7 @@ def test_a_cart_that_is_otherwise_than_its_draft_and_its_screen_is_reported(wron
 
 
 def test_an_order_that_is_put_away_and_nobody_said_so_is_lost() -> None:
-    away = kept(stage=Stage.LEFT, order_id=0)
+    away = kept(stage=PlacementStage.ABANDONED, order_id=0)
     said = replace(seen("D1"), resolutions={"D1": [(ABANDONED, 0)]})
     assert verdict(drafts=(away,)).lost
     assert judge(PLAN, [away], said, orders=[], carts=[]).findings == []
@@ -175,7 +177,7 @@ def test_an_order_that_no_draft_accounts_for_is_a_duplicate() -> None:
 
 def test_an_order_that_differs_in_a_part_is_not_what_an_open_question_is_about() -> None:
     other = ORDER | {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA))]}
-    asking = kept(stage=Stage.ASKING, order_id=0)
+    asking = kept(stage=PlacementStage.NEEDS_DECISION, order_id=0)
     assert verdict(ORDER, drafts=(asking,)).duplicated == []
     assert verdict(other, drafts=(asking,)).duplicated
 

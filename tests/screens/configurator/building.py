@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from console.app import ConsoleApp
-from console.desk.changes import Connection, Unsent
+from console.desk.changes import ConnectionState, Unsent
 from console.ordering.configuration import default_configuration
 from console.ordering.configuration.bundle import Bundles
 from console.ordering.customer import Operator
@@ -35,7 +35,7 @@ class Desk:
 
     half_rule: HalfRule = HalfRule.HALF
     currency: Currency = KWD
-    connection: Connection = Connection.ONLINE
+    connection: ConnectionState = ConnectionState.ONLINE
     operator: Operator = field(default_factory=lambda: Operator("1", "layla", "Layla"))
     location: Location = field(default_factory=lambda: Location(1, "S1", "Salmiya"))
     orders: Any = field(default_factory=lambda: SimpleNamespace(left_behind=Unsent()))

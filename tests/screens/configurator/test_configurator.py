@@ -7,7 +7,7 @@ import pytest
 
 from console.ordering.draft import OrderItem, Portion
 from console.sandbox.switches import Fault, FaultKind, Switches
-from console.sync.observe import item_request
+from console.sync.cart.mapping import item_request
 from screens.builder import open_builder
 from screens.customise import CustomiseScreen
 from screens.deal import DealScreen

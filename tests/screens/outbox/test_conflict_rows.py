@@ -11,14 +11,14 @@ from console.desk.values import (
     Activity,
     Aspect,
     CartTotals,
-    LineFact,
-    LineState,
+    CheckoutRejection,
+    LineComparison,
+    LineStatus,
     OrderView,
-    PlacingState,
-    PlacingView,
-    Refused,
-    RefusedFor,
-    StrangeLine,
+    PlacementStatus,
+    PlacementView,
+    RejectionSubject,
+    UnexpectedLine,
 )
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
@@ -43,17 +43,17 @@ KWD = Currency("KWD")
 COLA, TEA = OrderItem(1, 0, "Cola", "Can", Decimal("0.500")), OrderItem(2, 0, "Tea", "", Decimal("0.250"))
 SLOT, HOME = DeliverySlot(7, "Mon 2 Mar, 12:00-13:00", 0.0), Address("Salem Street 5")
 TOLD = Decimal("1.250")
-PLACING = PlacingView(PlacingState.NEEDS_YOU, told=TOLD, sentence="It is otherwise.")
+PLACING = PlacementView(PlacementStatus.NEEDS_ATTENTION, quoted_total=TOLD, message="It is otherwise.")
 
 
 def view(
-    *facts: LineFact,
+    *facts: LineComparison,
     total: str = "1.250",
-    strange: Sequence[StrangeLine] = (),
-    refused: Sequence[Refused] = (),
+    strange: Sequence[UnexpectedLine] = (),
+    refused: Sequence[CheckoutRejection] = (),
     checkout: Checkout | None = None,
-    placing: PlacingView = PLACING,
-    activity: Activity = Activity.NEEDS_YOU,
+    placing: PlacementView = PLACING,
+    activity: Activity = Activity.NEEDS_ATTENTION,
     **more: Any,
 ) -> OrderView:
     """Two colas and a tea, told at KWD 1.250; a fact for each, confirmed where none is given."""
@@ -65,7 +65,7 @@ def view(
         ]
     )
     given = {fact.line_id: fact for fact in facts}
-    agreed = [LineFact("C", LineState.CONFIRMED, 2, COLA.unit_price, "", COLA), tea()]
+    agreed = [LineComparison("C", LineStatus.CONFIRMED, 2, COLA.unit_price, "", COLA), tea()]
     return OrderView(
         draft_id="D",
         store=Location(27299, "SAL", "Salmiya"),
@@ -83,17 +83,21 @@ def view(
         problem="",
         saved=True,
         refused=tuple(refused),
-        placing=placing,
+        placement=placing,
         **more,
     )
 
 
-def tea() -> LineFact:
-    return LineFact("T", LineState.CONFIRMED, 1, TEA.unit_price, "", TEA)
+def tea() -> LineComparison:
+    return LineComparison("T", LineStatus.CONFIRMED, 1, TEA.unit_price, "", TEA)
 
 
-def cola(price: str | None, state: LineState = LineState.DIFFERS, quantity: int = 2, **more: Any) -> LineFact:
-    return LineFact("C", state, quantity, None if price is None else Decimal(price), "the cause", **more)
+def cola(
+    price: str | None, state: LineStatus = LineStatus.DIFFERS, quantity: int = 2, **more: Any
+) -> LineComparison:
+    return LineComparison(
+        "C", state, quantity, None if price is None else Decimal(price), "the cause", **more
+    )
 
 
 def test_only_what_differs_has_a_row_with_what_it_was_and_is_and_a_sign_without_colour() -> None:
@@ -104,13 +108,13 @@ def test_only_what_differs_has_a_row_with_what_it_was_and_is_and_a_sign_without_
 
 
 def test_of_what_is_not_taken_nothing_is_now_and_of_what_is_taken_in_part_that_part() -> None:
-    (none,) = rows(view(cola(None, LineState.REFUSED, 0)))
-    (one,) = rows(view(cola("0.500", LineState.REFUSED, 1)))
+    (none,) = rows(view(cola(None, LineStatus.REJECTED, 0)))
+    (one,) = rows(view(cola("0.500", LineStatus.REJECTED, 1)))
     assert (none.cells[3], one.cells[3]) == ("-", "0.500")
 
 
 def test_what_cannot_be_had_any_more_is_taken_off_the_platforms_total_which_is_then_not_sure() -> None:
-    gone = view(cola("0.500", LineState.REFUSED, 0, gone=True))
+    gone = view(cola("0.500", LineStatus.REJECTED, 0, gone=True))
     assert rows(gone)[0].cells[3] == "-"
     assert (now(gone).amount, now(gone).sure) == (Decimal("0.250"), False)
     assert told_and_now(TOLD, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
@@ -118,8 +122,8 @@ def test_what_cannot_be_had_any_more_is_taken_off_the_platforms_total_which_is_t
 
 
 def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
-    line = StrangeLine("Fries", "Large", 1, Decimal("0.700"), free=False, item=COLA)
-    kept, gift = replace(line, ruling=Resolution.KEEP), replace(line, free=True)
+    line = UnexpectedLine("Fries", "Large", 1, Decimal("0.700"), free=False, item=COLA)
+    kept, gift = replace(line, resolution=Resolution.KEEP), replace(line, free=True)
     shown = view(strange=(kept, gift, line), total="1.950")
     assert [row.cells for row in rows(shown)] == [("1", "Fries, Large", "-", "0.700")]
     assert open_strange(shown) == {rows(shown)[0].key: line}
@@ -128,7 +132,7 @@ def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
 @pytest.mark.parametrize(
     ("aspect", "name", "advice"),
     [
-        (Aspect.SLOT, "Slot Mon 2 Mar, 12:00-13:00", "as soon as possible"),
+        (Aspect.DELIVERY_SLOT, "Slot Mon 2 Mar, 12:00-13:00", "as soon as possible"),
         (Aspect.VOUCHER, "Voucher TENOFF", "goes on without it"),
         (Aspect.ADDRESS, "Address Salem Street 5", "another address or for pickup"),
         (None, "Checkout", ""),
@@ -138,7 +142,7 @@ def test_what_is_refused_of_the_checkout_is_named_with_why_and_what_helps(
     aspect: Aspect | None, name: str, advice: str
 ) -> None:
     checkout = Checkout(mode=DeliveryMode.DELIVERY, delivery_slot=SLOT, voucher="TENOFF", address=HOME)
-    (row,) = rows(view(refused=[Refused(aspect, "It is refused.")], checkout=checkout))
+    (row,) = rows(view(refused=[CheckoutRejection(aspect, "It is refused.")], checkout=checkout))
     assert row.cells[1] == name
     assert "It is refused." in " ".join(row.notes)
     assert advice in " ".join(row.notes)
@@ -146,7 +150,10 @@ def test_what_is_refused_of_the_checkout_is_named_with_why_and_what_helps(
 
 def test_a_refusal_says_its_subject_once() -> None:
     (row,) = rows(
-        view(refused=[Refused(Aspect.SLOT, "Slot: It is full.")], checkout=Checkout(delivery_slot=SLOT))
+        view(
+            refused=[CheckoutRejection(Aspect.DELIVERY_SLOT, "Slot: It is full.")],
+            checkout=Checkout(delivery_slot=SLOT),
+        )
     )
     assert row.notes[0].startswith("     It is full.")
 
@@ -154,34 +161,39 @@ def test_a_refusal_says_its_subject_once() -> None:
 @pytest.mark.parametrize(
     ("refused", "name"),
     [
-        (RefusedFor.SLOT, "Slot Mon 2 Mar, 12:00-13:00"),
-        (RefusedFor.VOUCHER, "Voucher TENOFF"),
-        (RefusedFor.STORE, "The store"),
-        (RefusedFor.ORDER, "The order"),
-        (RefusedFor.LINES, "The order"),
+        (RejectionSubject.DELIVERY_SLOT, "Slot Mon 2 Mar, 12:00-13:00"),
+        (RejectionSubject.VOUCHER, "Voucher TENOFF"),
+        (RejectionSubject.STORE, "The store"),
+        (RejectionSubject.ORDER, "The order"),
+        (RejectionSubject.LINES, "The order"),
     ],
 )
 def test_what_place_order_was_refused_for_has_a_row_with_the_platforms_words(
-    refused: RefusedFor, name: str
+    refused: RejectionSubject, name: str
 ) -> None:
-    placing = replace(PLACING, refused=refused)
+    placing = replace(PLACING, rejection=refused)
     (row,) = rows(view(placing=placing, checkout=Checkout(delivery_slot=SLOT, voucher="TENOFF")))
     assert row.cells[1] == name
     assert "It is otherwise." in " ".join(row.notes)
 
 
 def test_where_lines_are_refused_the_lines_say_it_and_the_order_does_not_again() -> None:
-    shown = view(cola(None, LineState.REFUSED, 0), placing=replace(PLACING, refused=RefusedFor.LINES))
+    shown = view(
+        cola(None, LineStatus.REJECTED, 0), placing=replace(PLACING, rejection=RejectionSubject.LINES)
+    )
     assert [row.key for row in rows(shown)] == ["C"]
 
 
 def test_a_slot_and_a_voucher_can_be_gone_on_without_and_an_address_cannot() -> None:
     checkout = Checkout(delivery_slot=SLOT, voucher="TENOFF")
-    refused = [Refused(aspect, "no") for aspect in (Aspect.SLOT, Aspect.VOUCHER, Aspect.ADDRESS, None)]
+    refused = [
+        CheckoutRejection(aspect, "no")
+        for aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER, Aspect.ADDRESS, None)
+    ]
     shown = view(refused=refused, checkout=checkout)
     aspects = [refused_aspect(shown, row.key) for row in rows(shown)]
-    assert aspects == [Aspect.SLOT, Aspect.VOUCHER, None, None]
-    assert without(checkout, Aspect.SLOT) == replace(checkout, delivery_slot=None)
+    assert aspects == [Aspect.DELIVERY_SLOT, Aspect.VOUCHER, None, None]
+    assert without(checkout, Aspect.DELIVERY_SLOT) == replace(checkout, delivery_slot=None)
     assert without(checkout, Aspect.VOUCHER) == replace(checkout, voucher="")
 
 
@@ -194,14 +206,14 @@ def test_an_order_is_stopped_by_a_row_or_by_the_total_alone() -> None:
 @pytest.mark.parametrize(
     "placing",
     [
-        replace(PLACING, state=PlacingState.WAITING),
-        replace(PLACING, state=PlacingState.PLACED),
-        replace(PLACING, undecided=True),
-        replace(PLACING, told=None),
+        replace(PLACING, state=PlacementStatus.WAITING),
+        replace(PLACING, state=PlacementStatus.PLACED),
+        replace(PLACING, needs_decision=True),
+        replace(PLACING, quoted_total=None),
     ],
     ids=["waiting", "placed", "undecided", "not to be placed"],
 )
-def test_an_order_that_is_not_to_be_said_a_second_word_about_is_not_stopped(placing: PlacingView) -> None:
+def test_an_order_that_is_not_to_be_said_a_second_word_about_is_not_stopped(placing: PlacementView) -> None:
     assert not stopped(view(cola("0.600"), total="1.450", placing=placing))
 
 
@@ -213,7 +225,7 @@ def test_a_total_that_the_platform_has_not_given_stops_nothing_and_is_an_estimat
 
 
 def test_a_draft_that_is_still_being_sent_has_an_estimate_for_a_total_and_waits_to_be_placed() -> None:
-    draft = PlacingView()
+    draft = PlacementView()
     sending = view(total="1.250", placing=draft, activity=Activity.SENDING)
     assert not now(sending).sure
     assert "works out the new total" in obstacle(sending)
@@ -222,12 +234,12 @@ def test_a_draft_that_is_still_being_sent_has_an_estimate_for_a_total_and_waits_
 
 def test_an_address_that_is_not_delivered_to_cannot_be_accepted() -> None:
     checkout = Checkout(mode=DeliveryMode.DELIVERY, address=HOME)
-    shown = view(refused=[Refused(Aspect.ADDRESS, "Too far.")], checkout=checkout)
+    shown = view(refused=[CheckoutRejection(Aspect.ADDRESS, "Too far.")], checkout=checkout)
     assert obstacle(shown).startswith("It cannot be delivered there.")
 
 
 def test_where_nothing_would_be_left_nothing_is_placed() -> None:
-    out = [LineFact(line_id, LineState.REFUSED) for line_id in ("C", "T")]
+    out = [LineComparison(line_id, LineStatus.REJECTED) for line_id in ("C", "T")]
     assert obstacle(view(*out)).startswith("Nothing would be left to place.")
     assert obstacle(view(out[0])) == ""
 
@@ -249,7 +261,7 @@ def test_the_question_has_both_totals_and_what_the_cash_lacks() -> None:
 
 
 def test_what_is_taken_in_part_is_told_by_what_is_missing_of_it() -> None:
-    assert questions(TOLD, view(cola("0.500", LineState.REFUSED, 1)))[1] == "Without 1 Cola."
+    assert questions(TOLD, view(cola("0.500", LineStatus.REJECTED, 1)))[1] == "Without 1 Cola."
 
 
 def test_a_call_back_is_named_by_the_customers_number_where_there_is_one() -> None:

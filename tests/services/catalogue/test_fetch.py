@@ -74,7 +74,7 @@ async def test_after_the_line_dropped_no_page_is_fetched_twice(shop: SandboxBack
         await heard.until(lambda: bool(heard.notifications))
         assert len(asked.products) == 3 * PAGE
         shop.go_online()
-        desk.menu._link.worked()
+        desk.menu._link.succeeded()
         await fetched(desk)
         assert set(asked.products.values()) == {1}
         assert len(set(asked.pages)) == len(asked.pages)
@@ -110,7 +110,7 @@ async def test_what_came_too_long_ago_is_fetched_anew(
         await heard.until(lambda: bool(heard.notifications))
         monkeypatch.setattr(menu_fetch, "GOES_ON", -1.0)
         shop.go_online()
-        desk.menu._link.worked()
+        desk.menu._link.succeeded()
         await fetched(desk)
         assert asked.products.most_common(1)[0][1] == 2
         assert len(await desk.menu.search("")) >= 60

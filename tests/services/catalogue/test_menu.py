@@ -161,7 +161,7 @@ async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is
         await heard.until(lambda: any(isinstance(change, Notice) for change in heard.events))
         shop.go_online()
         shop.store.run("UPDATE stock SET quantity = 78 WHERE product_id = ?", GARLIC_BREAD)
-        desk.menu._link.worked()
+        desk.menu._link.succeeded()
         await heard.until(lambda: (p := desk.menu.product(GARLIC_BREAD)) is not None and p.stock == 78)
 
 

@@ -10,7 +10,7 @@ from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.ordering.draft import AddLine, DraftLine
 from console.sandbox.switches import Switches
-from console.sync.cart import Configuration
+from console.sync.cart.observed_cart import Configuration
 from tests.past_orders import GARLIC_BREAD, RANCH, half_and_half, place_order, side_item
 from tests.services.connections import RecordedEvents, operator_session
 from tests.services.history.test_history import TOM, large_base

@@ -12,7 +12,7 @@ import pytest
 from console.desk.changes import Trouble
 from console.desk.checkout import CASH
 from console.desk.desk import Desk
-from console.desk.values import Activity, LineState, OrderView
+from console.desk.values import Activity, LineStatus, OrderView
 from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
 from console.ordering.draft import (
@@ -82,7 +82,7 @@ async def test_a_line_is_there_at_once_though_nothing_is_written_yet(work: Work)
     view = work.add(quantity=2)
     assert [line.item.title for line in view.draft.lines] == ["Garlic Bread"]
     assert view.estimate == Decimal("1.500")
-    assert view.facts[0].state is LineState.WAITING
+    assert view.facts[0].state is LineStatus.PENDING
     assert (view.saved, view.pending, view.unsent) == (False, True, 1)
     stuck.set()
     await writing
@@ -94,7 +94,7 @@ async def test_what_was_written_is_sent_and_confirmed(work: Work) -> None:
     await work.sent()
     view = work.view()
     assert (view.who, view.saved, view.unsent, view.problem) == ("Tom Sawyer", True, 0, "")
-    assert view.facts[0].state is LineState.CONFIRMED
+    assert view.facts[0].state is LineStatus.CONFIRMED
     assert view.totals is not None
     assert carts(work.shop) == [{"Garlic Bread": 2}]
 
@@ -235,7 +235,7 @@ async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(shop: Sandb
     before = carts(shop)
     async with operator_session(shop) as (desk, heard):
         work = Work(shop, desk, heard, desk.orders.all[0].draft_id)
-        await heard.until(lambda: work.view().activity is Activity.NEEDS_YOU)
+        await heard.until(lambda: work.view().activity is Activity.NEEDS_ATTENTION)
         assert [line.item.title for line in work.view().draft.lines] == ["Garlic Bread"]
         assert work.view().problem
         with pytest.raises(EditError):
@@ -272,7 +272,7 @@ async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Wo
     with pytest.raises(Trouble, match="look at it again"):
         await work.desk.orders.place(work.draft_id, Decimal("0.750"))
     assert [line.quantity for line in work.view().draft.lines] == [1, 2]
-    assert work.view().placing.told is None
+    assert work.view().placement.quoted_total is None
 
 
 async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(

@@ -7,7 +7,7 @@ import pytest
 
 from console.desk.changes import Trouble, Unsent
 from console.desk.desk import Desk
-from console.desk.values import PlaceAgain, PlacingState
+from console.desk.values import PlacementStatus, Retry
 from console.ordering.checkout import Checkout, DeliverySlot, PaymentMethod
 from console.ordering.draft import AddLine, DraftLine, EditError, SetCheckout, SetQuantity
 from tests.services.connections import RecordedEvents, connected, operator_session, sign_in
@@ -39,9 +39,9 @@ async def test_an_order_is_placed_and_its_number_shown(
     desk, heard = work
     draft_id = await ordered(desk)
     view = await desk.orders.place(draft_id, Decimal("1.500"))
-    assert view.placing.told == Decimal("1.500")
-    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
-    assert desk.orders.view(draft_id).placing.order_id > 0
+    assert view.placement.quoted_total == Decimal("1.500")
+    await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
+    assert desk.orders.view(draft_id).placement.order_id > 0
     assert desk.orders.all == ()
     assert [view.draft_id for view in desk.orders.outbox] == [draft_id]
     assert "order placed" in shop.paths.audit_file.read_text()
@@ -70,7 +70,7 @@ async def test_an_order_that_waits_to_be_placed_is_among_what_is_left_behind(
     assert desk.orders.left_behind == Unsent(lines=0, orders=1)
     shop.go_online()
     desk.orders.try_again()
-    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
+    await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
     assert not desk.orders.left_behind.is_anything
 
 
@@ -85,12 +85,12 @@ async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_bac
     line_id = desk.orders.view(draft_id).draft.lines[0].line_id
     with pytest.raises(EditError, match="take that back"):
         desk.orders.change(draft_id, SetQuantity(line_id, 3))
-    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.WAITING)
+    await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.WAITING)
     view = await desk.orders.withdraw(draft_id)
-    assert view.placing.state is PlacingState.DRAFT
+    assert view.placement.state is PlacementStatus.DRAFT
     desk.orders.change(draft_id, SetQuantity(line_id, 3))
     with pytest.raises(Trouble, match="nothing to decide"):
-        desk.orders.decide(draft_id, PlaceAgain())
+        desk.orders.decide(draft_id, Retry())
 
 
 async def test_what_is_refused_while_the_operator_reads_the_question_has_not_been_seen(
@@ -104,11 +104,11 @@ async def test_what_is_refused_while_the_operator_reads_the_question_has_not_bee
     desk.orders.change(draft_id, SetCheckout(full))
     await heard.until(lambda: bool(desk.orders.view(draft_id).refused))
     await desk.orders.place(draft_id, Decimal("1.500"), shown)
-    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.NEEDS_YOU)
-    assert desk.orders.view(draft_id).placing.sentence.startswith("Slot: ")
+    await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.NEEDS_ATTENTION)
+    assert desk.orders.view(draft_id).placement.message.startswith("Slot: ")
     # As it is on the screen by now, it is as soon as possible.
     await desk.orders.place(draft_id, Decimal("1.500"), desk.orders.view(draft_id))
-    await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
+    await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
 
 
 async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(shop: SandboxBackend) -> None:
@@ -124,7 +124,7 @@ async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(s
         (waiting,) = await desk.orders.adoptable()
         assert (waiting.draft_id, waiting.who, waiting.total) == (draft_id, "Tom Sawyer", Decimal("1.500"))
         await desk.orders.adopt(draft_id)
-        await heard.until(lambda: desk.orders.view(draft_id).placing.state is PlacingState.PLACED)
+        await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
     assert "order adopted" in shop.paths.audit_file.read_text()
 
 

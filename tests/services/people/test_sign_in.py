@@ -7,9 +7,9 @@ import pytest
 
 from console.config.secret_store import SecretStore
 from console.config.settings import load_settings
-from console.desk.changes import Connection, Trouble
+from console.desk.changes import ConnectionState, Trouble
 from console.desk.door import Door
-from console.sync.timer import MachineTimer
+from console.sync.clock import SystemClock
 from tests.services.connections import connected, operator_session, sign_in
 from tests.shops import LAYLA, LAYLAS_PASSWORD, LOCATION_ID, SandboxBackend
 
@@ -30,7 +30,7 @@ async def test_a_right_password_offers_the_operators_stores(shop: SandboxBackend
         assert [place.location_id for place in offer.locations] == [LOCATION_ID]
         assert offer.locations[0].area == "Salmiya"
         assert not offer.offline
-        assert door.connection is Connection.ONLINE
+        assert door.connection is ConnectionState.ONLINE
 
 
 async def test_an_operator_of_no_store_in_particular_may_choose_any(shop: SandboxBackend) -> None:
@@ -72,7 +72,7 @@ async def test_whoever_signed_in_lately_signs_in_without_a_line(shop: SandboxBac
         offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
         assert offer.offline
         assert (offer.operator, offer.locations) == (known.operator, known.locations)
-        assert door.connection is Connection.OFFLINE
+        assert door.connection is ConnectionState.OFFLINE
 
 
 async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(shop: SandboxBackend) -> None:
@@ -147,7 +147,7 @@ async def test_a_clock_that_is_off_is_told(shop: SandboxBackend) -> None:
             await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
 
 
-class LateTimer(MachineTimer):
+class LateClock(SystemClock):
     def now(self) -> float:
         return super().now() - 3600
 
@@ -160,7 +160,7 @@ async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(shop: S
         open_box=shop.open_sandbox,
         remember_name=AsyncMock(),
         tell=lambda _: None,
-        timer=LateTimer(),
+        timer=LateClock(),
     )
     with pytest.raises(Trouble, match=r"clock is 3\d{3} s behind the platform's"):
         await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)

@@ -19,7 +19,7 @@ from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Por
 from console.ordering.money import Currency
 from console.ordering.stores import Location
 from console.ordering.ticket import Ticket, TicketCopy, TicketLine, TicketTotal
-from console.sync.timer import MachineTimer
+from console.sync.clock import SystemClock
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, half_and_half, place_order, side_item
 from tests.services.connections import operator_session
 from tests.services.history.test_history import TOM, large_base
@@ -47,7 +47,7 @@ def printer(desk: Desk, command: str, folder: Path, *, deadline: float = 10.0) -
         here=Location(27299, "S", "Salmiya"),
         currency=KWD,
         variants=desk.tickets._variants,
-        timer=MachineTimer(),
+        timer=SystemClock(),
         deadline=deadline,
     )
 

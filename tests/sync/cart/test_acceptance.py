@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem
 from console.ordering.money import Currency
-from console.sync.acceptance import accepting, keeping, taking_out
-from console.sync.cart import CartLine, Configuration, ObservedCart
-from console.sync.differences import CartFacts, LineState, facts
-from console.sync.memory import Memory, absorb
-from console.sync.reconcile import Settled, next_step
+from console.sync.cart.acceptance import accepting, keep_edits, removal_edits
+from console.sync.cart.differences import CartComparison, LineStatus, compare
+from console.sync.cart.ledger import CartLedger, update_ledger
+from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
+from console.sync.cart.reconcile import InSync, next_step
 from tests.sync.pretend_cart import NO_TOTALS
 
 KWD = Currency("KWD")
@@ -27,27 +27,29 @@ def cart_line(item: OrderItem, quantity: int = 1, *, free: bool = False) -> Cart
     return CartLine("k", Configuration.of(item), quantity, item.title, item.options, item.unit_price, free)
 
 
-def seen(draft: Draft, line: CartLine) -> tuple[Memory, ObservedCart]:
+def seen(draft: Draft, line: CartLine) -> tuple[CartLedger, ObservedCart]:
     """What is remembered once the platform answered an add of the draft's only line with this one."""
     (wished,) = draft.lines
     cart = ObservedCart((line,), NO_TOTALS)
-    return absorb(Memory().adding(Configuration.of(wished.item), wished.quantity), cart), cart
+    return update_ledger(
+        CartLedger().with_pending_add(Configuration.of(wished.item), wished.quantity), cart
+    ), cart
 
 
-def accepted(draft: Draft, line: CartLine) -> tuple[Draft, CartFacts]:
+def accepted(draft: Draft, line: CartLine) -> tuple[Draft, CartComparison]:
     memory, cart = seen(draft, line)
-    before = facts(draft, cart, memory, KWD)
+    before = compare(draft, cart, memory, KWD)
     for edit in accepting(draft.lines[0], before.lines[0]):
         draft = draft.apply(edit)
-    assert next_step(draft, cart, memory) == Settled()
-    return draft, facts(draft, cart, memory, KWD)
+    assert next_step(draft, cart, memory) == InSync()
+    return draft, compare(draft, cart, memory, KWD)
 
 
 def test_another_price_is_accepted_and_the_line_keeps_its_words() -> None:
     dearer = replace(COLA, unit_price=Decimal("1.250"))
     draft, now = accepted(ordered(replace(COLA, details="cold")), cart_line(dearer))
     assert draft.lines[0].item == replace(COLA, unit_price=Decimal("1.250"), details="cold")
-    assert now.lines[0].state is LineState.CONFIRMED
+    assert now.lines[0].state is LineStatus.CONFIRMED
 
 
 def test_another_product_in_its_place_becomes_the_wish() -> None:
@@ -66,13 +68,13 @@ def test_a_pizza_without_one_of_its_parts_becomes_the_wish() -> None:
 
 def test_a_line_that_agrees_has_nothing_to_accept() -> None:
     memory, cart = seen(ordered(COLA), cart_line(COLA))
-    (fact,) = facts(ordered(COLA), cart, memory, KWD).lines
+    (fact,) = compare(ordered(COLA), cart, memory, KWD).lines
     assert accepting(ordered(COLA).lines[0], fact) == ()
 
 
 def test_what_somebody_else_added_is_kept_or_taken_out_but_a_gift_is_neither() -> None:
     cart = ObservedCart((cart_line(COLA), cart_line(COLA, free=True)), NO_TOTALS)
-    strange, gift = facts(Draft(), cart, absorb(Memory(), cart), KWD).strange
-    for edits in (keeping(strange), taking_out(strange)):
-        assert facts(Draft.replay(edits), cart, absorb(Memory(), cart), KWD).differences == 0
-    assert keeping(gift) == taking_out(gift) == ()
+    strange, gift = compare(Draft(), cart, update_ledger(CartLedger(), cart), KWD).unexpected
+    for edits in (keep_edits(strange), removal_edits(strange)):
+        assert compare(Draft.replay(edits), cart, update_ledger(CartLedger(), cart), KWD).differences == 0
+    assert keep_edits(gift) == removal_edits(gift) == ()

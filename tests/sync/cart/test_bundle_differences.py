@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from console.ordering.draft import Component, OrderItem, Portion
-from console.sync.cart import CartLine, Configuration, PartName
-from console.sync.parts import as_item, part_notes
+from console.sync.cart.bundle_differences import as_item, part_notes
+from console.sync.cart.observed_cart import CartLine, Configuration, PartName
 
 PIZZA = OrderItem(
     10,
@@ -23,7 +23,9 @@ PIZZA = OrderItem(
 
 def pizza_there(*parts: Configuration) -> CartLine:
     names = (PartName(13, 132, "Onions", "Light Large"), PartName(14, 141, "Corn", "Regular Large"))
-    return CartLine("k", Configuration(10, components=parts), 1, "Margherita", "", Decimal(4), names=names)
+    return CartLine(
+        "k", Configuration(10, components=parts), 1, "Margherita", "", Decimal(4), part_names=names
+    )
 
 
 BASE, OLIVES = Configuration(11, 111), Configuration(12, 121, portion=Portion.LEFT)

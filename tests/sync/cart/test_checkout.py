@@ -7,23 +7,23 @@ from hypothesis import strategies as st
 
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import Draft, SetCheckout
-from console.sync.cart import ObservedCart, ObservedCheckout
-from console.sync.checkout import (
+from console.sync.cart.checkout import (
     Aspect,
-    CheckoutMemory,
-    Refused,
-    answered,
-    before,
-    declined,
-    next_telling,
-    refusals,
-    wish_of,
+    CheckoutLedger,
+    CheckoutRejection,
+    checkout_rejections,
+    fingerprint_of,
+    next_checkout_change,
+    record_pending,
+    record_rejection,
+    record_response,
 )
-from console.sync.differences import facts
-from console.sync.memory import Memory, absorb
-from console.sync.reconcile import Settled, next_step
-from console.sync.reconcile import answered as line_answered
-from console.sync.reconcile import before as line_before
+from console.sync.cart.differences import compare
+from console.sync.cart.ledger import CartLedger, update_ledger
+from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
+from console.sync.cart.reconcile import InSync, next_step
+from console.sync.cart.reconcile import record_pending as line_before
+from console.sync.cart.reconcile import record_response as line_answered
 from tests.sync.cart.test_reconcile import KWD, MANY_STEPS, PLATFORMS, draft_of
 from tests.sync.pretend_cart import FakeCart
 from tests.sync.pretend_checkout import FakePlatform
@@ -63,28 +63,28 @@ class Sync:
 
     def __init__(self, world: FakePlatform, fates: list[str]) -> None:
         self.world, self.fates = world, list(fates)
-        self.memory, self.checkout = absorb(Memory(), world.observe()), CheckoutMemory()
+        self.memory, self.checkout = update_ledger(CartLedger(), world.observe()), CheckoutLedger()
         self.steps = 0
 
     def settle(self, draft: Draft) -> ObservedCart:
         while self.steps < MANY_STEPS:
             self.steps += 1
             cart = self.world.observe()
-            self.memory = absorb(self.memory, cart)
-            if not isinstance(next_step(draft, cart, self.memory), Settled):
+            self.memory = update_ledger(self.memory, cart)
+            if not isinstance(next_step(draft, cart, self.memory), InSync):
                 self._write(draft, cart)
-            elif next_telling(draft, cart, self.checkout) is not None:
+            elif next_checkout_change(draft, cart, self.checkout) is not None:
                 self._tell(draft, cart)
-            elif self.memory.went_otherwise(draft.checkout.mode) and self.memory.added:
+            elif self.memory.has_other_mode(draft.checkout.mode) and self.memory.pending_adds:
                 # So long after the last lost answer that nothing of it can land any more.
-                self.memory = self.memory.with_nothing_under_way()
+                self.memory = self.memory.without_any_pending()
             else:
                 return cart
         raise AssertionError("no end in sight")
 
     def _write(self, draft: Draft, cart: ObservedCart) -> None:
         step = next_step(draft, cart, self.memory)
-        assert not isinstance(step, Settled)
+        assert not isinstance(step, InSync)
         self.memory = line_before(self.memory, step)
         fate = self.fates.pop(0) if self.fates else "answered"
         if fate != "lost on the way":
@@ -93,16 +93,16 @@ class Sync:
             self.memory = line_answered(self.memory, draft, step, self.world.observe())
 
     def _tell(self, draft: Draft, cart: ObservedCart) -> None:
-        telling = next_telling(draft, cart, self.checkout)
+        telling = next_checkout_change(draft, cart, self.checkout)
         assert telling is not None
-        earlier, wish = self.checkout, wish_of(telling, draft, cart)
-        self.checkout = before(earlier, telling, wish)
+        earlier, wish = self.checkout, fingerprint_of(telling, draft, cart)
+        self.checkout = record_pending(earlier, telling, wish)
         fate = self.fates.pop(0) if self.fates else "answered"
         taken = fate != "lost on the way" and self.world.accepts(telling)
         if fate == "answered" and taken:
-            self.checkout = answered(earlier, self.checkout, telling, wish, self.world.observe())
+            self.checkout = record_response(earlier, self.checkout, telling, wish, self.world.observe())
         elif fate == "answered":
-            self.checkout = declined(self.checkout, telling, wish, "It does not.")
+            self.checkout = record_rejection(self.checkout, telling, wish, "It does not.")
 
 
 def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
@@ -111,7 +111,7 @@ def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
     address = wish.address or HOME
     return {
         Aspect.ADDRESS: not delivered or (there.street == address.street and address.pin in ("", there.pin)),
-        Aspect.SLOT: there.slot_id == (wish.delivery_slot.slot_id if wish.delivery_slot else 0),
+        Aspect.DELIVERY_SLOT: there.slot_id == (wish.delivery_slot.slot_id if wish.delivery_slot else 0),
         Aspect.VOUCHER: not wish.voucher or wish.voucher.strip().casefold() in there.vouchers,
     }
 
@@ -120,11 +120,11 @@ def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
 def test_it_ends_in_equality_or_in_a_sentence(draft: Draft, world: FakePlatform, fates: list[str]) -> None:
     sync = Sync(world, fates)
     cart = sync.settle(draft)
-    shown = facts(draft, cart, sync.memory, KWD, sync.checkout)
-    assert shown.settled
+    shown = compare(draft, cart, sync.memory, KWD, sync.checkout)
+    assert shown.in_sync
     if draft.is_empty:
         return
-    told = " ".join(shown.refusals)
+    told = " ".join(shown.rejection_messages)
     for aspect, is_equal in equal(cart.checkout, draft.checkout).items():
         assert is_equal or f"{aspect.value.capitalize()}: " in told
 
@@ -141,7 +141,7 @@ def test_after_a_change_of_mind_nothing_of_the_first_wish_is_left(
     if not draft.is_empty:
         assert all(equal(cart.checkout, checkout).values())
         assert {checkout.voucher.strip().casefold()} - {""} == set(cart.checkout.vouchers)
-        assert not sync.memory.went_otherwise(checkout.mode)
+        assert not sync.memory.has_other_mode(checkout.mode)
 
 
 @given(DRAFTS, WORLDS)
@@ -157,10 +157,12 @@ def test_a_voucher_that_was_too_large_for_the_order_is_tried_again_once_the_orde
     world = FakePlatform(FakeCart(seed=1), rejected=frozenset({Aspect.VOUCHER}))
     sync, draft = Sync(world, []), draft_of((1, 1)).apply(SetCheckout(Checkout(voucher="SUMMER")))
     cart = sync.settle(draft)
-    assert refusals(draft, cart, sync.checkout) == (Refused(Aspect.VOUCHER, "Voucher: It does not."),)
+    assert checkout_rejections(draft, cart, sync.checkout) == (
+        CheckoutRejection(Aspect.VOUCHER, "Voucher: It does not."),
+    )
     larger = replace(cart, totals=replace(cart.totals, products=cart.totals.products + 5))
-    assert next_telling(draft, cart, sync.checkout) is None
-    assert next_telling(draft, larger, sync.checkout) is not None
+    assert next_checkout_change(draft, cart, sync.checkout) is None
+    assert next_checkout_change(draft, larger, sync.checkout) is not None
 
 
 def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
@@ -168,8 +170,8 @@ def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
     sync, draft = Sync(world, []), draft_of((1, 1))
     cart = sync.settle(draft)
     assert cart.checkout.vouchers == ("others",)
-    assert refusals(draft, cart, sync.checkout) == (
-        Refused(None, "Voucher: Nobody here applied others.", voucher="others"),
+    assert checkout_rejections(draft, cart, sync.checkout) == (
+        CheckoutRejection(None, "Voucher: Nobody here applied others.", voucher="others"),
     )
 
 
@@ -181,4 +183,4 @@ def test_a_voucher_that_nobody_here_applied_is_taken_up_by_wishing_it_and_out_by
     taken_out = taken_up.apply(SetCheckout(Checkout()))
     cart = sync.settle(taken_out)
     assert cart.checkout.vouchers == ()
-    assert refusals(taken_out, cart, sync.checkout) == ()
+    assert checkout_rejections(taken_out, cart, sync.checkout) == ()

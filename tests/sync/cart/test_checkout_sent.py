@@ -9,9 +9,9 @@ import pytest
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import SetCheckout, SetQuantity
 from console.sandbox.switches import FaultKind
-from console.sync.as_told import seen
-from console.sync.differences import LineState
-from console.sync.status import PlacingState
+from console.sync.cart.differences import LineStatus
+from console.sync.placement.preconditions import differences_digest
+from console.sync.status import PlacementStatus
 from tests.sync.counter import COD, GARLIC_BREAD, TOM, UMM_ALI, Console, Machine, add, cart_contents, fault
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +30,7 @@ async def wish(console: Console, checkout: Checkout) -> None:
 
 
 def told(console: Console) -> tuple[str, ...]:
-    return console.engine.facts("D1", console.current_drafts["D1"]).refusals
+    return console.engine.compare("D1", console.current_drafts["D1"]).rejection_messages
 
 
 async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(counter: Machine) -> None:
@@ -43,11 +43,11 @@ async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(co
             "H",
             *map(type(cart.discount), ("0.5", "0.15")),
         )
-        totals = console.status["D1"].facts.totals
+        totals = console.status["D1"].comparison.totals
         assert totals is not None
         assert totals.total == cart.order_total
         await console.place(str(totals.total))
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         (row,) = counter.backend.store.rows("SELECT * FROM placed_order")
         assert (row["mode"], row["slot_id"]) == ("H", SLOT.slot_id)
         assert "Salem Street 5" in row["record"]
@@ -102,7 +102,7 @@ async def test_a_refusal_is_a_sentence_and_nothing_loops(
         await wish(console, checkout)
         (text,) = told(console)
         assert text.startswith(sentence)
-        assert console.line_comparisons()[0].state is LineState.CONFIRMED
+        assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
         asked = len(console.port.requests)
         console.engine.wake()
         await console.wait_until_settled()
@@ -113,8 +113,8 @@ async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(coun
     async with counter.console() as console:
         await wish(console, Checkout(voucher="SUMMER19", payment=COD))
         await console.place("1.500")
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-        assert placing.sentence.startswith("Voucher: The voucher has expired.")
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+        assert placing.message.startswith("Voucher: The voucher has expired.")
         assert counter.orders() == []
 
 
@@ -149,10 +149,10 @@ async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewh
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, work, payment=COD)))
         await console.wait_until_settled()
         assert told(console) == ()
-        totals = console.status["D1"].facts.totals
+        totals = console.status["D1"].comparison.totals
         assert totals is not None
         await console.place(str(totals.total))
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
     ship = recorded(counter)
     assert (ship["Address1"], ship["PostCode"]) == ("Gulf Road 17", "0")
     assert (ship["FirstName"], ship["LastName"], ship["Email"]) == ("Tom", "Sawyer", "tom@example.com")
@@ -167,11 +167,11 @@ async def test_an_order_is_never_placed_for_an_address_that_is_refused(
         await wish(console, Checkout(DeliveryMode.DELIVERY, earlier, payment=COD))
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, AWAY, payment=COD)))
         await console.wait_until_settled()
-        shown = console.engine.facts("D1", console.current_drafts["D1"])
+        shown = console.engine.compare("D1", console.current_drafts["D1"])
         # The refusal was on the screen, and the key is pressed all the same.
-        await console.place("2.000", accepted_differences_digest=seen(shown))
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-        assert placing.sentence.startswith("Address: The PIN code of this address is not delivered to.")
+        await console.place("2.000", accepted_differences_digest=differences_digest(shown))
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+        assert placing.message.startswith("Address: The PIN code of this address is not delivered to.")
         assert counter.orders() == []
 
 

@@ -9,8 +9,8 @@ import pytest
 from console.api.carts.models import FailedItem, WireCart
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import Currency
-from console.sync.cart import Configuration, ObservedCart
-from console.sync.observe import item_request, observed
+from console.sync.cart.mapping import item_request, map_cart
+from console.sync.cart.observed_cart import Configuration, ObservedCart
 from tests.paths import SYNC_SAMPLES
 
 KWD = Currency("KWD")
@@ -23,7 +23,7 @@ def documented(name: str) -> dict[str, Any]:
 
 
 def look(record: dict[str, Any], *failed: FailedItem) -> ObservedCart:
-    return observed(WireCart.model_validate(record), failed, KWD, 7.0)
+    return map_cart(WireCart.model_validate(record), failed, KWD, 7.0)
 
 
 def row(product_id: int, key: str, bundle: str = TOP, quantity: int = 1, **more: Any) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def test_what_is_free_is_marked_and_not_counted() -> None:
 def test_what_was_not_taken_is_told_with_the_platforms_words_or_ours() -> None:
     said = FailedItem.model_validate({"ProductId": 7, "Message": "Sold out"})
     silent = FailedItem.model_validate({"ProductId": 8})
-    assert look({"FailedProducts": None}, said, silent).refused == (
+    assert look({"FailedProducts": None}, said, silent).rejected == (
         (7, "Sold out"),
         (8, "The platform does not take it."),
     )
@@ -119,26 +119,26 @@ def test_what_was_not_taken_is_told_with_the_platforms_words_or_ours() -> None:
 def test_what_the_cart_would_not_sell_any_more_and_what_it_made_deals_of_are_told() -> None:
     failed = {"ProductId": 7, "VariantProductId": 71, "messageCode": "5005"}
     cart = look({"FailedProducts": [failed], "ConvertedDeals": [{"ProductId": 1, "DealId": 9}]})
-    assert cart.gone == ((7, 71, "The product is not available."),)
-    assert cart.deals == ((1, 9),)
+    assert cart.unavailable == ((7, 71, "The product is not available."),)
+    assert cart.converted_deals == ((1, 9),)
 
 
 def test_the_deals_that_the_cart_suggests_are_told_and_a_row_that_names_none_is_not() -> None:
     rows = [{"ProductId": 1, "DealId": 9, "DealTitle": "Box"}, {"ProductId": 2}, {"DealId": 9}]
     cart = look({"CartItems": [row(1, "a")], "ComboSuggestion": rows})
-    assert (cart.suggested, cart.deals) == (((1, 9),), ())
+    assert (cart.suggested_deals, cart.converted_deals) == (((1, 9),), ())
 
 
 def test_what_is_free_names_the_promotion_that_gives_it() -> None:
     rules = [{"RuleId": 4, "Title": "Bread on the house"}]
     gift = row(1, "a", IsFreeProduct=True, CartPromotionRules=rules)
     cart = look({"CartItems": [gift, row(2, "b", CartPromotionRules=rules)]})
-    assert [line.cause for line in cart.lines] == ["Bread on the house", ""]
+    assert [line.promotion for line in cart.lines] == ["Bread on the house", ""]
 
 
 def test_an_empty_answer_is_an_empty_cart() -> None:
     cart = look({})
-    assert (cart.lines, cart.complete, cart.seen_at) == ((), True, 7.0)
+    assert (cart.lines, cart.complete, cart.observed_at) == ((), True, 7.0)
 
 
 def test_a_plain_line_is_asked_for_without_portion_and_price() -> None:

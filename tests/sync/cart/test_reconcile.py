@@ -10,10 +10,18 @@ from hypothesis import strategies as st
 from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Resolution, ResolveUnexpected
 from console.ordering.draft import RemoveLine as DropLine
 from console.ordering.money import Currency
-from console.sync.cart import CartLine, Configuration, ObservedCart
-from console.sync.differences import LineState, facts
-from console.sync.memory import Memory, absorb
-from console.sync.reconcile import Observe, Settled, answered, before, claimed, next_step, wishes
+from console.sync.cart.differences import LineStatus, compare
+from console.sync.cart.ledger import CartLedger, update_ledger
+from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
+from console.sync.cart.reconcile import (
+    InSync,
+    Observe,
+    claim_removals,
+    next_step,
+    record_pending,
+    record_response,
+    requested_quantities,
+)
 from tests.sync.pretend_cart import NO_TOTALS, FakeCart
 
 KWD = Currency("KWD")
@@ -28,26 +36,28 @@ def draft_of(*wished: tuple[int, int]) -> Draft:
     return Draft.replay(AddLine(DraftLine(f"L{n}", item(p), q)) for n, (p, q) in enumerate(wished))
 
 
-def settle(draft: Draft, platform: FakeCart, memory: Memory, fates: list[str] | None = None) -> Memory:
+def settle(
+    draft: Draft, platform: FakeCart, memory: CartLedger, fates: list[str] | None = None
+) -> CartLedger:
     """What the engine does, without its clock: look, compare, send; ``fates`` are of the writes, in order."""
     fates = list(fates or [])
     cart: ObservedCart | None = None
     for _ in range(MANY_STEPS):
         if cart is None:
             cart = platform.observe()
-            memory = absorb(memory, cart)
-        memory = claimed(memory, draft, cart)
+            memory = update_ledger(memory, cart)
+        memory = claim_removals(memory, draft, cart)
         step = next_step(draft, cart, memory)
-        if isinstance(step, Settled):
+        if isinstance(step, InSync):
             return memory
         assert not isinstance(step, Observe), "a whole cart was just looked at"
-        memory = before(memory, step)
+        memory = record_pending(memory, step)
         fate = fates.pop(0) if fates else "answered"
         if fate != "lost on the way":
             platform.write(step)
         if fate == "answered":
             cart = platform.observe()
-            memory = answered(memory, draft, step, cart)
+            memory = record_response(memory, draft, step, cart)
         else:
             cart = None
     raise AssertionError("no end in sight")
@@ -71,9 +81,9 @@ def test_the_cart_ends_with_what_was_wished_and_what_others_put_there(
     draft: Draft, platform: FakeCart, fates: list[str]
 ) -> None:
     others = Counter(platform.counts())
-    settle(draft, platform, absorb(Memory(), platform.observe()), fates)
+    settle(draft, platform, update_ledger(CartLedger(), platform.observe()), fates)
     mine: Counter[Configuration] = Counter()
-    for configuration, quantity in wishes(draft).items():
+    for configuration, quantity in requested_quantities(draft).items():
         mine[platform.as_stored(configuration)] += quantity
     assert Counter(platform.counts()) == others + mine
 
@@ -83,7 +93,7 @@ def test_an_order_that_changes_takes_back_only_what_it_put_there(
     first: Draft, second: Draft, platform: FakeCart, fates: list[str]
 ) -> None:
     others = Counter(platform.counts())
-    memory = settle(first, platform, absorb(Memory(), platform.observe()), fates)
+    memory = settle(first, platform, update_ledger(CartLedger(), platform.observe()), fates)
     memory = settle(second, platform, memory, fates)
     settle(Draft(), platform, memory)
     assert Counter(platform.counts()) == others
@@ -91,14 +101,14 @@ def test_an_order_that_changes_takes_back_only_what_it_put_there(
 
 @given(DRAFTS, PLATFORMS)
 def test_settled_again_sends_nothing(draft: Draft, platform: FakeCart) -> None:
-    memory = settle(draft, platform, absorb(Memory(), platform.observe()))
+    memory = settle(draft, platform, update_ledger(CartLedger(), platform.observe()))
     cart = platform.observe()
-    assert next_step(draft, cart, absorb(memory, cart)) == Settled()
+    assert next_step(draft, cart, update_ledger(memory, cart)) == InSync()
 
 
 @given(DRAFTS, PLATFORMS)
 def test_a_vanished_cart_is_filled_again(draft: Draft, platform: FakeCart) -> None:
-    memory = settle(draft, platform, absorb(Memory(), platform.observe()))
+    memory = settle(draft, platform, update_ledger(CartLedger(), platform.observe()))
     platform.lines.clear()
     settle(draft, platform, memory.for_new_cart())
     wished = sum(line.quantity for line in draft.lines)
@@ -111,17 +121,17 @@ def test_what_the_platform_does_not_take_is_refused_in_words(
     draft: Draft, refuse: frozenset[int], fates: list[str]
 ) -> None:
     platform = FakeCart(seed=1, rejected=refuse)
-    memory = settle(draft, platform, Memory(), fates)
-    shown = facts(draft, platform.observe(), memory, KWD)
+    memory = settle(draft, platform, CartLedger(), fates)
+    shown = compare(draft, platform.observe(), memory, KWD)
     for line, fact in zip(draft.lines, shown.lines, strict=True):
         refused = line.item.product_id in refuse
-        assert fact.state is (LineState.REFUSED if refused else LineState.CONFIRMED)
+        assert fact.state is (LineStatus.REJECTED if refused else LineStatus.CONFIRMED)
         assert bool(fact.note) is refused
 
 
 def test_a_write_that_lands_late_is_taken_back() -> None:
     draft, platform = draft_of((1, 1)), FakeCart(seed=1)
-    memory = settle(draft, platform, Memory(), ["lost on the way"])
+    memory = settle(draft, platform, CartLedger(), ["lost on the way"])
     platform.add_quantity(Configuration(1), 1)
     settle(draft, platform, memory)
     assert platform.counts() == {Configuration(1): 1}
@@ -129,51 +139,51 @@ def test_a_write_that_lands_late_is_taken_back() -> None:
 
 def test_an_incomplete_look_permits_no_write() -> None:
     cart = ObservedCart((), NO_TOTALS, complete=False)
-    assert next_step(draft_of((1, 1)), cart, Memory()) == Observe()
+    assert next_step(draft_of((1, 1)), cart, CartLedger()) == Observe()
 
 
 def test_a_substitute_is_shown_as_a_difference_and_not_sent_again() -> None:
     draft, platform = draft_of((1, 2)), FakeCart(seed=1, substitute={1: 7})
-    memory = settle(draft, platform, Memory())
-    (fact,) = facts(draft, platform.observe(), memory, KWD).lines
-    assert (fact.state, fact.quantity) == (LineState.DIFFERS, 2)
+    memory = settle(draft, platform, CartLedger())
+    (fact,) = compare(draft, platform.observe(), memory, KWD).lines
+    assert (fact.state, fact.quantity) == (LineStatus.DIFFERS, 2)
     assert "in its place" in fact.note
 
 
 def test_a_default_bundle_that_comes_with_its_children_is_no_difference() -> None:
     draft, platform = draft_of((1, 1)), FakeCart(seed=1, expand=frozenset({1}))
-    memory = settle(draft, platform, Memory())
-    (fact,) = facts(draft, platform.observe(), memory, KWD).lines
-    assert fact.state is LineState.CONFIRMED
+    memory = settle(draft, platform, CartLedger())
+    (fact,) = compare(draft, platform.observe(), memory, KWD).lines
+    assert fact.state is LineStatus.CONFIRMED
 
 
 def test_another_price_is_shown_as_a_difference() -> None:
     draft = draft_of((1, 1))
     cart = ObservedCart((CartLine("k", Configuration(1), 1, "Product 1", "", Decimal("1.250")),), NO_TOTALS)
-    memory = absorb(Memory().adding(Configuration(1), 1), cart)
-    (fact,) = facts(draft, cart, memory, KWD).lines
-    assert (fact.state, fact.note) == (LineState.DIFFERS, "price was 1.000, is 1.250")
+    memory = update_ledger(CartLedger().with_pending_add(Configuration(1), 1), cart)
+    (fact,) = compare(draft, cart, memory, KWD).lines
+    assert (fact.state, fact.note) == (LineStatus.DIFFERS, "price was 1.000, is 1.250")
 
 
 def test_lines_that_nobody_here_added_are_shown() -> None:
     line = CartLine("k", Configuration(3), 2, "Cola", "500 ml", Decimal(1))
     cart = ObservedCart((line,), NO_TOTALS)
-    shown = facts(Draft(), cart, absorb(Memory(), cart), KWD)
-    assert [(s.title, s.quantity) for s in shown.strange] == [("Cola", 2)]
-    assert shown.settled
+    shown = compare(Draft(), cart, update_ledger(CartLedger(), cart), KWD)
+    assert [(s.title, s.quantity) for s in shown.unexpected] == [("Cola", 2)]
+    assert shown.in_sync
 
 
 @given(DRAFTS, PLATFORMS, FATES, st.integers(1, 9))
 def test_what_the_operator_takes_out_goes_whoever_put_it_there_and_nothing_else_does(
     draft: Draft, platform: FakeCart, fates: list[str], out: int
 ) -> None:
-    assume(Configuration(out) not in wishes(draft))
+    assume(Configuration(out) not in requested_quantities(draft))
     others = Counter(platform.counts())
     others.pop(Configuration(out), None)
     ruled = draft.apply(ResolveUnexpected(item(out), Resolution.REMOVE))
-    settle(ruled, platform, absorb(Memory(), platform.observe()), fates)
+    settle(ruled, platform, update_ledger(CartLedger(), platform.observe()), fates)
     mine: Counter[Configuration] = Counter()
-    for configuration, quantity in wishes(draft).items():
+    for configuration, quantity in requested_quantities(draft).items():
         mine[platform.as_stored(configuration)] += quantity
     assume(Configuration(out) not in mine)
     assert Counter(platform.counts()) == others + mine
@@ -181,26 +191,26 @@ def test_what_the_operator_takes_out_goes_whoever_put_it_there_and_nothing_else_
 
 def test_what_the_operator_keeps_is_shown_and_is_no_open_question_any_more() -> None:
     cart = ObservedCart((CartLine("k", Configuration(3), 2, "Cola", "", Decimal(1)),), NO_TOTALS)
-    memory = absorb(Memory(), cart)
-    assert facts(Draft(), cart, memory, KWD).differences == 1
+    memory = update_ledger(CartLedger(), cart)
+    assert compare(Draft(), cart, memory, KWD).differences == 1
     kept = Draft().apply(ResolveUnexpected(item(3), Resolution.KEEP))
-    shown = facts(kept, cart, memory, KWD)
-    assert (shown.differences, [line.quantity for line in shown.strange]) == (0, [2])
-    assert claimed(memory, kept, cart) == memory
+    shown = compare(kept, cart, memory, KWD)
+    assert (shown.differences, [line.quantity for line in shown.unexpected]) == (0, [2])
+    assert claim_removals(memory, kept, cart) == memory
 
 
 def test_free_items_are_shown_and_never_counted_as_ours() -> None:
     draft = draft_of((3, 1))
     free = CartLine("k", Configuration(3), 1, "Cola", "", Decimal(0), free=True)
     cart = ObservedCart((free,), NO_TOTALS)
-    memory = absorb(Memory(), cart)
-    assert not isinstance(next_step(draft, cart, memory), Settled)
-    assert facts(draft, cart, memory, KWD).strange[0].free
+    memory = update_ledger(CartLedger(), cart)
+    assert not isinstance(next_step(draft, cart, memory), InSync)
+    assert compare(draft, cart, memory, KWD).unexpected[0].free
 
 
 def test_a_refused_wish_is_tried_again_once_the_operator_wishes_another_quantity() -> None:
     draft, platform = draft_of((1, 2)), FakeCart(seed=1, rejected=frozenset({1}))
-    memory = settle(draft, platform, Memory())
+    memory = settle(draft, platform, CartLedger())
     platform.rejected = frozenset()
     more = draft.apply(DropLine("L0")).apply(AddLine(DraftLine("L9", item(1), 3)))
     settle(more, platform, memory)
@@ -209,33 +219,37 @@ def test_a_refused_wish_is_tried_again_once_the_operator_wishes_another_quantity
 
 def test_a_removal_that_the_platform_ignores_is_asked_once() -> None:
     draft, platform = draft_of((1, 1)), FakeCart(seed=1)
-    memory = settle(draft, platform, Memory())
+    memory = settle(draft, platform, CartLedger())
     stuck = platform.observe()
     step = next_step(Draft(), stuck, memory)
-    assert not isinstance(step, Observe | Settled)
-    memory = answered(before(memory, step), Draft(), step, replace(stuck))
-    assert next_step(Draft(), stuck, memory) == Settled()
-    shown = facts(Draft(), stuck, memory, KWD)
-    assert [line.quantity for line in shown.strange] == [1]
-    assert shown.settled
+    assert not isinstance(step, Observe | InSync)
+    memory = record_response(record_pending(memory, step), Draft(), step, replace(stuck))
+    assert next_step(Draft(), stuck, memory) == InSync()
+    shown = compare(Draft(), stuck, memory, KWD)
+    assert [line.quantity for line in shown.unexpected] == [1]
+    assert shown.in_sync
 
 
 def test_a_refusal_is_shown_for_the_wish_that_was_refused_and_no_other() -> None:
     draft, platform = draft_of((1, 2)), FakeCart(seed=1, rejected=frozenset({1}))
-    memory = settle(draft, platform, Memory())
-    (fact,) = facts(draft_of((1, 3)), platform.observe(), memory, KWD).lines
-    assert fact.state is LineState.WAITING
+    memory = settle(draft, platform, CartLedger())
+    (fact,) = compare(draft_of((1, 3)), platform.observe(), memory, KWD).lines
+    assert fact.state is LineStatus.PENDING
 
 
 def test_what_landed_late_is_not_taken_for_what_was_sent_after_it() -> None:
     early, later = Configuration(1), Configuration(2)
     line = CartLine("k", early, 1, "Early", "", Decimal(1))
-    memory = absorb(Memory().adding(early, 1).adding(later, 3), ObservedCart((line,), NO_TOTALS))
-    assert (memory.ours, memory.added, memory.became) == ({early: 1}, {later: 3}, {})
+    memory = update_ledger(
+        CartLedger().with_pending_add(early, 1).with_pending_add(later, 3), ObservedCart((line,), NO_TOTALS)
+    )
+    assert (memory.owned, memory.pending_adds, memory.substitutions) == ({early: 1}, {later: 3}, {})
 
 
 def test_a_bundle_that_landed_late_is_not_taken_for_the_same_one_made_otherwise() -> None:
     early, later = (Configuration(1, components=(Configuration(topping),)) for topping in (7, 8))
     line = CartLine("k", early, 1, "Early", "", Decimal(1))
-    memory = absorb(Memory().adding(early, 1).adding(later, 1), ObservedCart((line,), NO_TOTALS))
-    assert (memory.ours, memory.added, memory.became) == ({early: 1}, {later: 1}, {})
+    memory = update_ledger(
+        CartLedger().with_pending_add(early, 1).with_pending_add(later, 1), ObservedCart((line,), NO_TOTALS)
+    )
+    assert (memory.owned, memory.pending_adds, memory.substitutions) == ({early: 1}, {later: 1}, {})

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.ordering.draft import Portion
-from console.sync.cart import CartLine, CartTotals, Configuration, ObservedCart
-from console.sync.journal import SyncState, UnreadableJournalError, from_text, to_text
-from console.sync.memory import Memory, Refusal
+from console.sync.cart.ledger import CartLedger, QuantityRejection
+from console.sync.cart.observed_cart import CartLine, CartTotals, Configuration, ObservedCart
+from console.sync.cart.sync_state import SyncState, UnreadableStateError, state_from_text, state_to_text
 
 IDS = st.integers(0, 2**31)
 AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=3)
@@ -22,9 +22,11 @@ CONFIGURATIONS = st.recursive(
     max_leaves=4,
 )
 COUNTS = st.dictionaries(CONFIGURATIONS, st.integers(1, 99), max_size=3)
-REFUSALS = st.dictionaries(CONFIGURATIONS, st.builds(Refusal, IDS, IDS, st.text(max_size=20)), max_size=2)
+REFUSALS = st.dictionaries(
+    CONFIGURATIONS, st.builds(QuantityRejection, IDS, IDS, st.text(max_size=20)), max_size=2
+)
 MEMORIES = st.builds(
-    Memory,
+    CartLedger,
     seen=COUNTS,
     ours=COUNTS,
     became=st.dictionaries(CONFIGURATIONS, CONFIGURATIONS, max_size=2),
@@ -58,26 +60,26 @@ STATES = st.builds(SyncState, MEMORIES, st.none() | CARTS, st.none() | st.floats
 
 @given(STATES)
 def test_what_is_kept_comes_back(state: SyncState) -> None:
-    assert from_text(to_text(state)) == state
+    assert state_from_text(state_to_text(state)) == state
 
 
 @given(CARTS)
 def test_what_was_kept_before_deals_were_suggested_and_gifts_named_their_cause_is_read(
     cart: ObservedCart,
 ) -> None:
-    kept = json.loads(to_text(SyncState(cart=cart)))
-    del kept["cart"]["suggested"]
+    kept = json.loads(state_to_text(SyncState(cart=cart)))
+    del kept["cart"]["suggested_deals"]
     for line in kept["cart"]["lines"]:
-        del line["cause"]
-    bare = tuple(replace(line, cause="") for line in cart.lines)
-    assert from_text(json.dumps(kept)).cart == replace(cart, lines=bare, suggested=())
+        del line["promotion"]
+    bare = tuple(replace(line, promotion="") for line in cart.lines)
+    assert state_from_text(json.dumps(kept)).cart == replace(cart, lines=bare, suggested_deals=())
 
 
 def test_a_draft_that_nothing_was_sent_for_has_an_empty_state() -> None:
-    assert from_text("") == SyncState()
+    assert state_from_text("") == SyncState()
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"version":1}', '{"version":99}', "null"])
 def test_damage_is_refused(text: str) -> None:
-    with pytest.raises(UnreadableJournalError):
-        from_text(text)
+    with pytest.raises(UnreadableStateError):
+        state_from_text(text)

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from console.api.errors import NotAuthorised, SignInRefused, WrongPassword
 from console.sandbox.switches import FaultKind
 from console.storage.drafts.draft_store import DraftHeader
-from console.sync.sessions import SIGN_IN_AGAIN, Sessions, SignedIn
+from console.sync.connection.customer_sessions import SIGN_IN_AGAIN, CustomerSessions, OperatorCredentials
 from tests.shops import LAYLAS_ID, LAYLAS_PASSWORD, LOCATION_ID
 from tests.sync.counter import GARLIC_BREAD, ONION_RINGS, TOM, Console, Machine, add, fault
 
@@ -50,7 +50,7 @@ async def test_a_walk_ins_token_is_anonymous(counter: Machine, console: Console)
 async def test_an_orders_token_stays_until_it_has_expired(console: Console) -> None:
     first, _ = await console.sessions.token(TOMS)
     assert await console.sessions.token(TOMS) == (first, False)
-    console.sessions.expired("D1")
+    console.sessions.expire("D1")
     second, is_new = await console.sessions.token(TOMS)
     assert is_new
     assert second != first
@@ -63,49 +63,49 @@ async def test_two_orders_have_two_tokens(console: Console) -> None:
 
 
 async def test_without_the_profiles_wish_no_token_is_asked_for_first(console: Console) -> None:
-    sessions = Sessions(console.api, needs_token=False)
-    sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
+    sessions = CustomerSessions(console.api, needs_token=False)
+    sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
     with pytest.raises(NotAuthorised):
         await sessions.token(TOMS)
     assert [name for name, _ in console.port.requests] == ["customers.start_session"]
 
 
 async def test_after_sign_out_nobody_is_served_and_every_token_is_forgotten(console: Console) -> None:
-    assert console.sessions.serves(TOMS)
+    assert console.sessions.is_signed_in_for(TOMS)
     await console.sessions.token(TOMS)
     console.sessions.sign_out()
-    assert not console.sessions.serves(TOMS)
-    console.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
+    assert not console.sessions.is_signed_in_for(TOMS)
+    console.sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
     assert (await console.sessions.token(TOMS))[1]
 
 
 async def test_only_their_own_operator_is_served(console: Console) -> None:
-    assert not console.sessions.serves(replace(TOMS, operator_id="another"))
+    assert not console.sessions.is_signed_in_for(replace(TOMS, operator_id="another"))
 
 
 async def test_ending_a_session_logs_the_customer_out(counter: Machine, console: Console) -> None:
     token, _ = await console.sessions.token(TOMS)
-    await console.sessions.end("D1")
+    await console.sessions.log_out("D1")
     row = counter.backend.store.row("SELECT state FROM token WHERE token = ?", token.get_secret_value())
     assert row is not None
     assert row["state"] == "ended"
-    await console.sessions.end("D1")
+    await console.sessions.log_out("D1")
     assert len(console.port.times_of("customers.logout")) == 1
 
 
 async def test_a_wrong_password_is_not_tried_twice_and_a_new_sign_in_tries_again(console: Console) -> None:
-    console.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr("wrong")))
+    console.sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr("wrong")))
     with pytest.raises(WrongPassword):
         await console.sessions.token(TOMS)
     with pytest.raises(SignInRefused, match=SIGN_IN_AGAIN):
         await console.sessions.token(TOMS)
     assert len(console.port.times_of("customers.start_session")) == 1
-    console.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
+    console.sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
     assert (await console.sessions.token(TOMS))[1]
 
 
 async def test_orders_that_go_out_at_once_try_a_wrong_password_once_altogether(console: Console) -> None:
-    console.sessions.sign_in(SignedIn(LAYLAS_ID, SecretStr("wrong")))
+    console.sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr("wrong")))
     headers = [replace(TOMS, draft_id=f"D{number}") for number in range(8)]
     tried = await asyncio.gather(*map(console.sessions.token, headers), return_exceptions=True)
     assert all(isinstance(refused, SignInRefused) for refused in tried)
@@ -113,7 +113,7 @@ async def test_orders_that_go_out_at_once_try_a_wrong_password_once_altogether(c
 
 
 async def test_no_secret_shows(console: Console) -> None:
-    signed_in = SignedIn(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD))
+    signed_in = OperatorCredentials(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD))
     token, _ = await console.sessions.token(TOMS)
     assert LAYLAS_PASSWORD not in repr(signed_in)
     assert token.get_secret_value() not in repr(token)
@@ -122,8 +122,10 @@ async def test_no_secret_shows(console: Console) -> None:
 async def test_lines_of_a_session_that_ended_are_never_shown_as_somebody_elses(counter: Machine) -> None:
     async with counter.console() as console:
         await console.order(add("L1", GARLIC_BREAD))
-        console.sessions.expired("D1")
+        console.sessions.expire("D1")
         counter.switch(fault(FaultKind.STATUS_500, "carts.by_token"))
         await console.edit(add("L2", ONION_RINGS))
         await console.wait_until_settled()
-        assert [status.facts.strange for status in console.status_history if status.facts.strange] == []
+        assert [
+            status.comparison.unexpected for status in console.status_history if status.comparison.unexpected
+        ] == []

@@ -11,7 +11,7 @@ from console.sandbox.switches import FaultKind
 from console.storage import schema
 from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftStore
-from console.sync.placing_text import placing_from_text
+from console.sync.placement.state_codec import placement_from_text
 from tests.sync.counter import CrashError, draft_contents
 from tests.sync.simulated_time import SimulatedClock, run_simulated
 from tests.sync.world import CHECKPOINTS, Tally, World, assert_exactly_once
@@ -50,9 +50,13 @@ async def story(time: SimulatedClock, seed: int, told: Tally) -> None:
             kept = [await drafts.load(plan.draft_id) for plan in world.plans]
         found = {}
         for stored in kept:
-            placing = placing_from_text(stored.placement_text)
+            placing = placement_from_text(stored.placement_text)
             assert placing is not None
-            found[stored.header.draft_id] = (stored.order_id, draft_contents(stored.draft), placing.told)
+            found[stored.header.draft_id] = (
+                stored.order_id,
+                draft_contents(stored.draft),
+                placing.quoted_total,
+            )
         assert_exactly_once(world, found)
         told.orders += len(found)
         world.backend.store.close()

@@ -9,10 +9,10 @@ from console.api.orders.models import WireOrder
 from console.ordering.checkout import Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import SetCheckout
 from console.sandbox.switches import FaultKind
-from console.sync.placing_state import Placing, Stage, Terms
-from console.sync.placing_text import placing_from_text, placing_to_text
-from console.sync.status import PlacingState
-from console.sync.terms import contradict, terms_in
+from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_order
+from console.sync.placement.state import FulfilmentTerms, Placement, PlacementStage
+from console.sync.placement.state_codec import placement_from_text, placement_to_text
+from console.sync.status import PlacementStatus
 from tests.sync.cart.test_checkout_sent import HOME, SLOT
 from tests.sync.counter import COD, GARLIC_BREAD, TOM, TRANSFER, Console, Machine, add, fault
 
@@ -23,7 +23,7 @@ LATER = DeliverySlot(SLOT.slot_id + 14, "Wed, 16:00 to 19:00", SLOT.starts_at + 
 PICKED_UP = Checkout(payment=COD)
 DELIVERED = Checkout(DeliveryMode.DELIVERY, HOME, payment=COD)
 TOTAL = Decimal("1.500")
-HOMEWARDS = Terms(DeliveryMode.DELIVERY, HOME.street, HOME.pin, SLOT.slot_id, at_the_door=True)
+HOMEWARDS = FulfilmentTerms(DeliveryMode.DELIVERY, HOME.street, HOME.pin, SLOT.slot_id, cash_on_delivery=True)
 
 
 async def ready(console: Console, draft_id: str, checkout: Checkout) -> str:
@@ -31,7 +31,7 @@ async def ready(console: Console, draft_id: str, checkout: Checkout) -> str:
     await console.start_order(TOM, draft_id)
     await console.edit(add("L1", GARLIC_BREAD, quantity=2), SetCheckout(checkout), draft_id=draft_id)
     await console.wait_until_settled(draft_id)
-    totals = console.engine.facts(draft_id, console.current_drafts[draft_id]).totals
+    totals = console.engine.compare(draft_id, console.current_drafts[draft_id]).totals
     assert totals is not None
     return str(totals.total)
 
@@ -53,14 +53,14 @@ async def test_of_two_that_differ_in_this_alone_each_is_found_again_as_itself(
         assert await ready(console, "D2", other) == total
         counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
         await console.place(total, "D1")
-        await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D1")
+        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
         counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
         await console.place(total, "D2")
-        placing = await console.wait_for_placing_state(PlacingState.PLACED, "D2")
+        placing = await console.wait_for_placing_state(PlacementStatus.PLACED, "D2")
         assert list(counter.placed_orders()) == [placing.order_id]
         console.engine.try_again()
-        await console.until(lambda: console.status["D1"].placing.candidates == ())
-        assert console.status["D1"].placing.undecided
+        await console.until(lambda: console.status["D1"].placement.candidates == ())
+        assert console.status["D1"].placement.needs_decision
 
 
 async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_one(counter: Machine) -> None:
@@ -72,11 +72,11 @@ async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_on
             await console.place(total, "D1")
             await console.until(console.is_uncertain)
             await other.place(total, "D2")
-            placed = await other.wait_for_placing_state(PlacingState.PLACED, "D2")
+            placed = await other.wait_for_placing_state(PlacementStatus.PLACED, "D2")
             await other.drafts.delete_closed(counter.timer.now() + 1)
-            placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D1")
-    assert placing.undecided
-    assert [(found.order_id, found.fits) for found in placing.candidates] == [(placed.order_id, False)]
+            placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
+    assert placing.needs_decision
+    assert [(found.order_id, found.matches) for found in placing.candidates] == [(placed.order_id, False)]
 
 
 @pytest.mark.parametrize(
@@ -98,14 +98,14 @@ def test_only_what_an_order_really_tells_can_speak_against_it(
     told: dict[str, object], *, is_other: bool
 ) -> None:
     order = WireOrder.model_validate({"OrderId": 1, **told})
-    assert contradict(terms_in(order), HOMEWARDS) is is_other
+    assert terms_conflict(terms_from_order(order), HOMEWARDS) is is_other
 
 
 def test_what_was_kept_before_they_were_compared_speaks_against_nothing() -> None:
-    kept = placing_to_text(Placing(Stage.SENT, "D1", TOTAL)).replace(
-        ',"terms":{"mode":null,"street":"","pin":"","slot_id":0,"at_the_door":null}', ""
+    kept = placement_to_text(Placement(PlacementStage.SENT, "D1", TOTAL)).replace(
+        ',"terms":{"mode":null,"street":"","pin":"","slot_id":0,"cash_on_delivery":null}', ""
     )
     assert "terms" not in kept
-    placing = placing_from_text(kept)
+    placing = placement_from_text(kept)
     assert placing is not None
-    assert not contradict(placing.terms, HOMEWARDS)
+    assert not terms_conflict(placing.terms, HOMEWARDS)

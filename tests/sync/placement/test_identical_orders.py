@@ -12,9 +12,9 @@ from console.sandbox.menu.menu_files import load_menu
 from console.sandbox.orders.order_records import orders
 from console.sandbox.pricing.pricing import usual_variant
 from console.sandbox.switches import FaultKind
-from console.sync.bought import are_alike
-from console.sync.placing_state import Bought, ItIs, PlaceAgain
-from console.sync.status import Activity, PlacingState
+from console.sync.placement.purchased_lines import same_contents
+from console.sync.placement.state import ConfirmOrder, PurchasedLine, Retry
+from console.sync.status import Activity, PlacementStatus
 from tests.sync.counter import (
     MARGHERITA,
     PAID_IN_CASH,
@@ -51,7 +51,7 @@ async def ready(console: Console, draft_id: str, half: Portion) -> str:
     await console.start_order(TOM, draft_id)
     await console.edit(with_onions(half), PAID_IN_CASH, draft_id=draft_id)
     await console.wait_until_settled(draft_id)
-    totals = console.engine.facts(draft_id, console.current_drafts[draft_id]).totals
+    totals = console.engine.compare(draft_id, console.current_drafts[draft_id]).totals
     assert totals is not None
     return str(totals.total)
 
@@ -63,16 +63,16 @@ async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_h
         assert left == right
         counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
         await console.place(left, "D1")
-        await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D1")
+        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
         counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
         await console.place(right, "D2")
-        placing = await console.wait_for_placing_state(PlacingState.PLACED, "D2")
+        placing = await console.wait_for_placing_state(PlacementStatus.PLACED, "D2")
         (order,) = orders(counter.backend.store)
         assert order.order_id == placing.order_id
         assert [part.portion for part in order.lines[0].parts if part.product_id == ONIONS] == ["R"]
         console.engine.try_again()
-        await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D1")
-        assert not any(candidate.fits for candidate in console.status["D1"].placing.candidates)
+        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
+        assert not any(candidate.matches for candidate in console.status["D1"].placement.candidates)
 
 
 async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_alike(
@@ -98,9 +98,9 @@ async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_
         console.port.send = slow
         counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
         await console.place(total, "D1")
-        await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D1")
-        await console.wait_for_placing_state(PlacingState.NEEDS_YOU, "D2")
-        assert console.status["D1"].placing.order_id == 0
+        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
+        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D2")
+        assert console.status["D1"].placement.order_id == 0
         assert len(orders(counter.backend.store)) == 1
 
 
@@ -109,21 +109,24 @@ async def test_several_of_a_deal_are_found_again_by_all_that_is_in_them(counter:
         await console.start_order()
         await console.edit(add("L1", TWO_PIZZAS, quantity=3), with_onions(Portion.LEFT, "L2"), PAID_IN_CASH)
         await console.wait_until_settled()
-        totals = console.engine.facts("D1", console.current_drafts["D1"]).totals
+        totals = console.engine.compare("D1", console.current_drafts["D1"]).totals
         assert totals is not None
         counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
         await console.place(str(totals.total))
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert len(counter.orders()) == 1
 
 
 def test_where_the_platform_tells_of_no_parts_they_do_not_count() -> None:
-    left, right = (Bought(1, 0, 2, parts=(Bought(2, 3, 1, half),)) for half in (Portion.LEFT, Portion.RIGHT))
-    told = Bought(1, 0, 2)
-    assert not are_alike((left,), (right,))
-    assert are_alike((left,), (right,), whole=False)
-    assert are_alike((left,), (told,))
-    assert not are_alike((left,), (Bought(1, 0, 3),))
+    left, right = (
+        PurchasedLine(1, 0, 2, parts=(PurchasedLine(2, 3, 1, half),))
+        for half in (Portion.LEFT, Portion.RIGHT)
+    )
+    told = PurchasedLine(1, 0, 2)
+    assert not same_contents((left,), (right,))
+    assert same_contents((left,), (right,), with_parts=False)
+    assert same_contents((left,), (told,))
+    assert not same_contents((left,), (PurchasedLine(1, 0, 3),))
 
 
 async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(counter: Machine) -> None:
@@ -133,16 +136,16 @@ async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(cou
         for draft_id, kind in (("D1", FaultKind.DROP_BEFORE), ("D2", FaultKind.DROP_AFTER)):
             counter.switch(fault(kind, "orders.place"))
             await console.place(total, draft_id)
-            await console.wait_for_placing_state(PlacingState.NEEDS_YOU, draft_id)
+            await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, draft_id)
         console.engine.try_again()
-        await console.until(lambda: bool(console.status["D1"].placing.candidates))
-        await console.wait_for_activity(Activity.NEEDS_YOU, "D1")
+        await console.until(lambda: bool(console.status["D1"].placement.candidates))
+        await console.wait_for_activity(Activity.NEEDS_ATTENTION, "D1")
         (order,) = orders(counter.backend.store)
-        console.engine.decide("D2", ItIs(order.order_id))
-        await console.wait_for_placing_state(PlacingState.PLACED, "D2")
-        console.engine.decide("D1", ItIs(order.order_id))
-        await console.until(lambda: not console.status["D1"].placing.candidates)
-        assert console.status["D1"].placing.undecided
-        console.engine.decide("D1", PlaceAgain())
-        await console.wait_for_placing_state(PlacingState.PLACED, "D1")
+        console.engine.decide("D2", ConfirmOrder(order.order_id))
+        await console.wait_for_placing_state(PlacementStatus.PLACED, "D2")
+        console.engine.decide("D1", ConfirmOrder(order.order_id))
+        await console.until(lambda: not console.status["D1"].placement.candidates)
+        assert console.status["D1"].placement.needs_decision
+        console.engine.decide("D1", Retry())
+        await console.wait_for_placing_state(PlacementStatus.PLACED, "D1")
         assert len(orders(counter.backend.store)) == 2

@@ -8,11 +8,11 @@ import pytest
 from console.ordering.checkout import Checkout
 from console.ordering.draft import RemoveLine, SetCheckout, SetQuantity
 from console.sandbox.switches import Fault, FaultKind
-from console.sync.differences import LineState
-from console.sync.placing_state import ItIs, LeaveIt, PlaceAgain
-from console.sync.refused_order import RefusedFor
-from console.sync.rules import Reference
-from console.sync.status import Activity, PlacingState
+from console.sync.cart.differences import LineStatus
+from console.sync.placement.rejection import RejectionSubject
+from console.sync.placement.state import Abandon, ConfirmOrder, Retry
+from console.sync.platform_rules import ReferenceAttribute
+from console.sync.status import Activity, PlacementStatus
 from tests.sync.counter import (
     GARLIC_BREAD,
     ONION_RINGS,
@@ -43,7 +43,7 @@ async def ready(console: Console, *, draft_id: str = "D1") -> None:
 
 def with_reference(counter: Machine) -> None:
     """The merchant has an attribute for our reference, and the profile names it."""
-    counter.reference = Reference(77, FIELD)
+    counter.reference = ReferenceAttribute(77, FIELD)
     counter.switch(order_attributes=frozenset({FIELD}))
 
 
@@ -51,7 +51,7 @@ async def test_an_order_is_placed_once_and_its_number_kept(counter: Machine) -> 
     async with counter.console() as console:
         await ready(console)
         await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacingState.PLACED)
+        placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
         stored = await console.drafts.load("D1")
         assert (stored.order_id, stored.placement_request) == (placing.order_id, None)
@@ -67,7 +67,7 @@ async def test_an_order_that_stopped_is_not_tried_again_before_somebody_said_som
         # It is to be placed while its last change is still being sent.
         await console.edit(SetQuantity("L1", 3))
         await console.place("9.000")
-        await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         stopped_at = len(console.status_history)
         await ready(console, draft_id="D2")
         later = [status for status in console.status_history[stopped_at:] if status.draft_id == "D1"]
@@ -79,7 +79,7 @@ async def test_a_walk_ins_order_is_placed_as_well(counter: Machine) -> None:
         await console.start_order(None)
         await console.edit(BREAD, PAID_IN_CASH)
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
 
 
@@ -89,7 +89,7 @@ async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(coun
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         counter.switch(fault(FaultKind.DROP_AFTER, "orders.authorise"))
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         (row,) = counter.backend.store.rows("SELECT authorised_at FROM placed_order")
         assert row["authorised_at"] is not None
 
@@ -108,15 +108,15 @@ async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_ca
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (first,) = counter.placed_orders()
         assert placing.undecided
         assert placing.sentence.startswith(
             f"Order {first} is on the platform, and its payment was not taken."
         )
         assert [candidate.order_id for candidate in placing.candidates] == [first]
-        console.engine.decide("D1", PlaceAgain())
-        placing = await console.wait_for_placing_state(PlacingState.PLACED)
+        console.engine.decide("D1", Retry())
+        placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert placing.order_id == max(counter.placed_orders()) != first
 
 
@@ -126,14 +126,14 @@ async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(cou
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         counter.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
         await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (number,) = counter.placed_orders()
-        assert (placing.undecided, "may not use this service" in placing.sentence) == (True, True)
+        assert (placing.needs_decision, "may not use this service" in placing.message) == (True, True)
         # By now somebody has authorised it on the platform itself.
         counter.switch()
         counter.backend.store.run("UPDATE placed_order SET authorised_at = placed_at")
-        console.engine.decide("D1", ItIs(number))
-        placing = await console.wait_for_placing_state(PlacingState.PLACED)
+        console.engine.decide("D1", ConfirmOrder(number))
+        placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert placing.order_id == number
 
 
@@ -142,9 +142,9 @@ async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counte
         await ready(console)
         counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.WAITING)
+        await console.wait_for_placing_state(PlacementStatus.WAITING)
         counter.switch()
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
 
 
@@ -156,7 +156,7 @@ async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_on
         await closing
     async with counter.console("two") as console:
         await console.resume_order()
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
 
 
@@ -165,11 +165,11 @@ async def test_a_wish_to_place_outlives_the_process(counter: Machine) -> None:
         await ready(console)
         counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.WAITING)
+        await console.wait_for_placing_state(PlacementStatus.WAITING)
     counter.switch()
     async with counter.console("two") as console:
         await console.resume_order()
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
 
 
@@ -187,7 +187,7 @@ async def test_an_order_whose_answer_was_lost_is_found_and_not_sent_again(
         await ready(console)
         counter.switch(fault(kind, "orders.place"), order_attributes=attributes)
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
         assert len(console.port.times_of("orders.place")) == 1
 
@@ -198,7 +198,7 @@ async def test_with_a_reference_what_never_arrived_is_sent_again_by_itself(count
         await ready(console)
         counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
         first, second = console.port.times_of("orders.place")
         assert second - first >= counter.rules.settle_seconds
@@ -209,9 +209,9 @@ async def lost(counter: Machine, console: Console) -> None:
     await ready(console)
     counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
     await console.place(TOLD)
-    placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-    assert placing.undecided
-    assert "within 30 s" in placing.sentence
+    placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+    assert placing.needs_decision
+    assert "within 30 s" in placing.message
     assert counter.orders() == []
 
 
@@ -234,7 +234,7 @@ async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
     async with counter.console(crash=tells_no_more) as console:
         await ready(console)
         await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.undecided
         assert placing.sentence.startswith(f"The platform does not tell what became of this order. {reason}")
         assert len(console.port.times_of("orders.place")) == 1
@@ -250,36 +250,36 @@ async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minute
         await ready(console)
         await console.place(TOLD)
         began = counter.timer.now()
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.undecided
         assert "The platform's answer cannot be read." in placing.sentence
         assert counter.timer.now() - began > 120
         counter.switch()
         console.engine.try_again()
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
 
 
 async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(counter: Machine) -> None:
     async with counter.console() as console:
         await lost(counter, console)
-        assert console.status["D1"].activity is Activity.NEEDS_YOU
+        assert console.status["D1"].activity is Activity.NEEDS_ATTENTION
         assert len(console.port.times_of("orders.place")) == 1
 
 
 async def test_the_operator_says_that_it_was_not_placed_and_it_is_placed_again(counter: Machine) -> None:
     async with counter.console() as console:
         await lost(counter, console)
-        console.engine.decide("D1", PlaceAgain())
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        console.engine.decide("D1", Retry())
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
 
 
 async def test_the_operator_says_which_order_it_is(counter: Machine) -> None:
     async with counter.console() as console:
         await lost(counter, console)
-        console.engine.decide("D1", ItIs(7400001))
-        placing = await console.wait_for_placing_state(PlacingState.PLACED)
+        console.engine.decide("D1", ConfirmOrder(7400001))
+        placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert placing.order_id == 7400001
         assert counter.orders() == []
 
@@ -287,8 +287,8 @@ async def test_the_operator_says_which_order_it_is(counter: Machine) -> None:
 async def test_the_operator_leaves_it_and_nothing_is_sent_any_more(counter: Machine) -> None:
     async with counter.console() as console:
         await lost(counter, console)
-        console.engine.decide("D1", LeaveIt())
-        await console.wait_for_placing_state(PlacingState.LEFT)
+        console.engine.decide("D1", Abandon())
+        await console.wait_for_placing_state(PlacementStatus.ABANDONED)
         assert await console.drafts.open_drafts("Shop") == []
 
 
@@ -297,7 +297,7 @@ async def test_the_operator_is_asked_again_by_the_next_console(counter: Machine)
         await lost(counter, console)
     async with counter.console("two") as console:
         await console.resume_order()
-        await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert console.port.times_of("orders.place") == []
 
 
@@ -306,7 +306,7 @@ async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(counter:
         await lost(counter, console)
         writes = console.port.writes
         console.engine.wake()
-        await console.wait_for_activity(Activity.NEEDS_YOU)
+        await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert console.port.writes == writes
 
 
@@ -314,7 +314,7 @@ async def test_an_order_that_was_there_before_is_not_taken_for_this_one(counter:
     async with counter.console() as console:
         await ready(console, draft_id="D0")
         await console.place(TOLD, "D0")
-        await console.wait_for_placing_state(PlacingState.PLACED, "D0")
+        await console.wait_for_placing_state(PlacementStatus.PLACED, "D0")
         await lost_again(counter, console)
 
 
@@ -322,7 +322,7 @@ async def lost_again(counter: Machine, console: Console) -> None:
     await ready(console)
     counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
     await console.place(TOLD)
-    placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+    placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
     assert placing.candidates == ()
     assert len(counter.orders()) == 1
 
@@ -334,11 +334,11 @@ async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_
         await ready(console)
         counter.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
         await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-        assert placing.sentence.startswith("The total was KWD 1.500, is KWD 1.600.")
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+        assert placing.message.startswith("The total was KWD 1.500, is KWD 1.600.")
         assert counter.orders() == []
         await console.place("1.600")
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
 
 
@@ -348,8 +348,8 @@ async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(counter:
         await console.start_order()
         await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
         await console.place("2.500")
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-        assert "There is a line that the platform does not take." in placing.sentence
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+        assert "There is a line that the platform does not take." in placing.message
         assert counter.orders() == []
 
 
@@ -358,14 +358,14 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(cou
         await ready(console)
         counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
         await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-        assert (placing.sentence, placing.undecided) == ("Some of the products are not available.", False)
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+        assert (placing.message, placing.needs_decision) == ("Some of the products are not available.", False)
         await console.placement_store.withdraw("D1")
         console.engine.place("D1", None)
         await console.edit(SetQuantity("L1", 3))
         await console.wait_until_settled()
         await console.place("2.250")
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [{(GARLIC_BREAD, 0): 3}]
 
 
@@ -376,10 +376,10 @@ async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_
         await ready(console)
         counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
         await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-        assert placing.undecided
-        assert placing.sentence.startswith("The platform refused with code 7777, which is not documented.")
-        assert "within 30 s" in placing.sentence
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+        assert placing.needs_decision
+        assert placing.message.startswith("The platform refused with code 7777, which is not documented.")
+        assert "within 30 s" in placing.message
         assert len(console.port.times_of("orders.place")) == 1
 
 
@@ -392,11 +392,11 @@ async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms
         await ready(console)
         counter.switch(refused, order_attributes=frozenset({FIELD}))
         await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-        assert (placing.undecided, "code 7777" in placing.sentence) == (False, True)
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+        assert (placing.needs_decision, "code 7777" in placing.message) == (False, True)
         assert len(console.port.times_of("orders.place")) == 1
         console.engine.try_again()
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]
 
 
@@ -407,11 +407,11 @@ async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another
         await ready(console)
         counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.WAITING)
+        await console.wait_for_placing_state(PlacementStatus.WAITING)
         await console.edit(SetQuantity("L1", 3))
         counter.switch()
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
-        assert "changed after it was to be placed" in placing.sentence
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
+        assert "changed after it was to be placed" in placing.message
         assert counter.orders() == []
 
 
@@ -420,11 +420,11 @@ async def test_a_wish_that_was_taken_back_is_not_followed(counter: Machine) -> N
         await ready(console)
         counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.WAITING)
+        await console.wait_for_placing_state(PlacementStatus.WAITING)
         await console.placement_store.withdraw("D1")
         console.engine.place("D1", None)
         counter.switch()
-        await console.wait_for_placing_state(PlacingState.DRAFT)
+        await console.wait_for_placing_state(PlacementStatus.DRAFT)
         await console.wait_until_settled()
         assert counter.orders() == []
 
@@ -446,7 +446,7 @@ async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about
             counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
         await console.place(TOLD)
         if point == "after the proof" and not is_referenced:
-            await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+            await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         else:
             await console.until(lambda: crash.happened)
     async with counter.console("two") as console:
@@ -454,10 +454,12 @@ async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about
         if not stored.order_id:
             await console.resume_order()
             asks = not is_referenced and point in ("before placing", "after the proof")
-            await console.wait_for_placing_state(PlacingState.NEEDS_YOU if asks else PlacingState.PLACED)
+            await console.wait_for_placing_state(
+                PlacementStatus.NEEDS_ATTENTION if asks else PlacementStatus.PLACED
+            )
             if asks:
-                console.engine.decide("D1", PlaceAgain())
-                await console.wait_for_placing_state(PlacingState.PLACED)
+                console.engine.decide("D1", Retry())
+                await console.wait_for_placing_state(PlacementStatus.PLACED)
     assert counter.orders() == [BOUGHT]
 
 
@@ -473,10 +475,10 @@ async def test_what_ran_out_just_before_placing_is_named_by_its_line(counter: Ma
         totals = console.engine.facts("D1", console.current_drafts["D1"]).totals
         assert totals is not None
         await console.place(str(totals.total))
-        placing = await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         bread, rings = console.line_comparisons()
-        assert placing.refused is RefusedFor.LINES
-        assert (bread.state, rings.state) == (LineState.CONFIRMED, LineState.REFUSED)
+        assert placing.refused is RejectionSubject.LINES
+        assert (bread.state, rings.state) == (LineStatus.CONFIRMED, LineStatus.REJECTED)
         assert (rings.gone, rings.note) == (
             True,
             "cannot be had any more: The product is not available at this location.",
@@ -498,11 +500,11 @@ async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(count
         totals = console.engine.facts("D1", console.current_drafts["D1"]).totals
         assert totals is not None
         await console.place(str(totals.total))
-        await console.wait_for_placing_state(PlacingState.NEEDS_YOU)
+        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         await console.placement_store.withdraw("D1")
         console.engine.place("D1", None)
         await console.edit(RemoveLine("L2"))
         await console.wait_until_settled()
         await console.place(TOLD)
-        await console.wait_for_placing_state(PlacingState.PLACED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert counter.orders() == [BOUGHT]

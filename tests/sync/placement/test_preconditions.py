@@ -8,12 +8,12 @@ import pytest
 from console.api.errors import CartRefused, InvalidInput, VoucherRefused
 from console.operations import OPERATIONS_BY_NAME
 from console.ordering.draft import Draft, OrderItem
-from console.sync.acceptance import accepting
-from console.sync.cart import CartLine, Configuration, ObservedCart
-from console.sync.differences import LineState, SuggestedDeal, facts
-from console.sync.memory import Memory, absorb
-from console.sync.reconcile import RemoveLine, Settled, next_step
-from console.sync.refused_order import RefusedFor, refused_for
+from console.sync.cart.acceptance import accepting
+from console.sync.cart.differences import LineStatus, SuggestedDeal, compare
+from console.sync.cart.ledger import CartLedger, update_ledger
+from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
+from console.sync.cart.reconcile import InSync, RemoveCartLine, next_step
+from console.sync.placement.rejection import RejectionSubject, rejection_subject
 from tests.sync.cart.test_acceptance import COLA, KWD, cart_line, ordered, seen
 from tests.sync.pretend_cart import NO_TOTALS
 
@@ -21,89 +21,89 @@ BOX = OrderItem(8, 0, "Party Box", "", Decimal(5))
 PLACE, SLOT = OPERATIONS_BY_NAME["orders.place"], OPERATIONS_BY_NAME["carts.set_slot"]
 
 
-def made_a_deal(draft: Draft, line: CartLine) -> tuple[Memory, ObservedCart]:
+def made_a_deal(draft: Draft, line: CartLine) -> tuple[CartLedger, ObservedCart]:
     """The cart in which the draft's only line, once confirmed, became the deal of this line."""
     memory, _ = seen(draft, cart_line(COLA, 2))
-    cart = ObservedCart((line,), NO_TOTALS, deals=((COLA.product_id, BOX.product_id),))
-    return absorb(memory, cart), cart
+    cart = ObservedCart((line,), NO_TOTALS, converted_deals=((COLA.product_id, BOX.product_id),))
+    return update_ledger(memory, cart), cart
 
 
 def test_a_confirmed_line_that_became_a_deal_is_not_sent_again() -> None:
     draft = ordered(COLA, 2)
     memory, cart = made_a_deal(draft, cart_line(BOX, 2))
-    assert next_step(draft, cart, memory) == Settled()
-    shown = facts(draft, cart, memory, KWD)
+    assert next_step(draft, cart, memory) == InSync()
+    shown = compare(draft, cart, memory, KWD)
     assert shown.lines[0].note == "the platform made the deal Party Box of it; price was 1.000, is 5.000"
-    assert shown.strange == ()
+    assert shown.unexpected == ()
 
 
 def test_of_a_deal_only_what_our_line_became_is_ours() -> None:
     draft = ordered(COLA, 2)
     memory, cart = made_a_deal(draft, cart_line(BOX, 3))
-    assert memory.ours == {Configuration.of(BOX): 2}
-    assert [line.quantity for line in facts(draft, cart, memory, KWD).strange] == [1]
+    assert memory.owned == {Configuration.of(BOX): 2}
+    assert [line.quantity for line in compare(draft, cart, memory, KWD).unexpected] == [1]
 
 
 def test_accepting_a_deal_leaves_nothing_to_send() -> None:
     draft = ordered(COLA, 2)
     memory, cart = made_a_deal(draft, cart_line(BOX, 2))
-    for edit in accepting(draft.lines[0], facts(draft, cart, memory, KWD).lines[0]):
+    for edit in accepting(draft.lines[0], compare(draft, cart, memory, KWD).lines[0]):
         draft = draft.apply(edit)
-    assert next_step(draft, cart, memory) == Settled()
-    assert facts(draft, cart, memory, KWD).differences == 0
+    assert next_step(draft, cart, memory) == InSync()
+    assert compare(draft, cart, memory, KWD).differences == 0
 
 
 def test_a_suggested_deal_is_of_the_line_that_the_cart_has_its_product_for() -> None:
     draft, other = ordered(COLA, 2), replace(COLA, product_id=4, title="Diet Cola")
     memory, cart = seen(draft, cart_line(other, 2))
-    cart = replace(cart, suggested=((other.product_id, BOX.product_id), (99, BOX.product_id)))
-    shown = facts(draft, cart, memory, KWD)
-    assert shown.suggested == (SuggestedDeal("L1", BOX.product_id),)
-    assert facts(ordered(BOX), cart, Memory(), KWD).suggested == ()
+    cart = replace(cart, suggested_deals=((other.product_id, BOX.product_id), (99, BOX.product_id)))
+    shown = compare(draft, cart, memory, KWD)
+    assert shown.suggested_deals == (SuggestedDeal("L1", BOX.product_id),)
+    assert compare(ordered(BOX), cart, CartLedger(), KWD).suggested_deals == ()
 
 
 def test_a_suggested_deal_is_no_difference_and_nothing_to_send() -> None:
     draft = ordered(COLA, 2)
     memory, cart = seen(draft, cart_line(COLA, 2))
-    cart = replace(cart, suggested=((COLA.product_id, BOX.product_id),))
-    shown = facts(draft, cart, memory, KWD)
-    assert (shown.differences, shown.settled, next_step(draft, cart, memory)) == (0, True, Settled())
+    cart = replace(cart, suggested_deals=((COLA.product_id, BOX.product_id),))
+    shown = compare(draft, cart, memory, KWD)
+    assert (shown.differences, shown.in_sync, next_step(draft, cart, memory)) == (0, True, InSync())
 
 
 def test_what_cannot_be_had_any_more_is_refused_and_accepting_takes_it_out_of_the_cart() -> None:
     draft = ordered(COLA, 2)
     memory, cart = seen(draft, cart_line(COLA, 2))
-    cart = replace(cart, gone=((COLA.product_id, 0, "The product is not available."),))
-    (fact,) = facts(draft, cart, memory, KWD).lines
-    assert (fact.state, fact.gone) == (LineState.REFUSED, True)
+    cart = replace(cart, unavailable=((COLA.product_id, 0, "The product is not available."),))
+    (fact,) = compare(draft, cart, memory, KWD).lines
+    assert (fact.state, fact.unavailable) == (LineStatus.REJECTED, True)
     assert fact.note == "cannot be had any more: The product is not available."
     for edit in accepting(draft.lines[0], fact):
         draft = draft.apply(edit)
     assert draft.is_empty
-    assert isinstance(next_step(draft, cart, memory), RemoveLine)
+    assert isinstance(next_step(draft, cart, memory), RemoveCartLine)
 
 
 def test_another_variant_that_is_gone_says_nothing_about_this_one() -> None:
     large, draft = replace(COLA, variant_id=7), ordered(replace(COLA, variant_id=7))
     memory, cart = seen(draft, cart_line(large))
-    cart = replace(cart, gone=((COLA.product_id, 6, "Gone."),))
-    assert facts(draft, cart, memory, KWD).differences == 0
+    cart = replace(cart, unavailable=((COLA.product_id, 6, "Gone."),))
+    assert compare(draft, cart, memory, KWD).differences == 0
 
 
 @pytest.mark.parametrize(
     ("error", "what"),
     [
-        (InvalidInput(operation=PLACE, code=1044, sent=False), RefusedFor.SLOT),
-        (VoucherRefused(operation=PLACE, code=3008, sent=False), RefusedFor.VOUCHER),
-        (CartRefused(operation=PLACE, code=5003, sent=False), RefusedFor.STORE),
-        (CartRefused(operation=PLACE, code=1022, sent=False), RefusedFor.LINES),
-        (InvalidInput(operation=PLACE, code=1016, sent=False), RefusedFor.ORDER),
+        (InvalidInput(operation=PLACE, code=1044, sent=False), RejectionSubject.DELIVERY_SLOT),
+        (VoucherRefused(operation=PLACE, code=3008, sent=False), RejectionSubject.VOUCHER),
+        (CartRefused(operation=PLACE, code=5003, sent=False), RejectionSubject.STORE),
+        (CartRefused(operation=PLACE, code=1022, sent=False), RejectionSubject.LINES),
+        (InvalidInput(operation=PLACE, code=1016, sent=False), RejectionSubject.ORDER),
         (InvalidInput(operation=PLACE, code=1044, sent=True), None),
         (InvalidInput(operation=SLOT, code=1044, sent=False), None),
         (ValueError(), None),
     ],
 )
 def test_what_an_order_is_refused_for_is_told_by_the_documented_code(
-    error: Exception, what: RefusedFor | None
+    error: Exception, what: RejectionSubject | None
 ) -> None:
-    assert refused_for(error) is what
+    assert rejection_subject(error) is what

@@ -7,10 +7,10 @@ from pathlib import Path
 from console.api.transport.endpoint import Endpoint
 from console.api.transport.port import Port
 from console.sandbox.switches import FaultKind
-from console.sync.engine import AT_ONCE
-from console.sync.link import Connection
-from console.sync.setbacks import LONGEST_PAUSE, SHORTEST_PAUSE
-from console.sync.status import PlacingState
+from console.sync.connection.monitor import ConnectionState
+from console.sync.engine import CONCURRENCY
+from console.sync.retry.policy import LONGEST_PAUSE, SHORTEST_PAUSE
+from console.sync.status import PlacementStatus
 from tests.sync.counter import PAID_IN_CASH, UMM_ALI, Machine, add, fault
 from tests.sync.simulated_port import SimulatedPort
 from tests.sync.simulated_time import SimulatedClock, run_simulated
@@ -63,7 +63,7 @@ def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(
 
 
 def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path: Path) -> None:
-    async def story(time: SimulatedClock) -> tuple[int, set[PlacingState]]:
+    async def story(time: SimulatedClock) -> tuple[int, set[PlacementStatus]]:
         counter = Offline(tmp_path, timer=time, clock=time.true_now)
         counter.line_is_up = True
         counter.switch(fault(FaultKind.STATUS_500, "*", times=None), stock_changes={UMM_ALI: ORDERS})
@@ -79,11 +79,11 @@ def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path:
             asked = len(console.port.requests) - asked
             counter.switch(stock_changes={UMM_ALI: ORDERS})
             await asyncio.sleep(180)
-            return asked, {console.status[name].placing.state for name in names}
+            return asked, {console.status[name].placement.state for name in names}
 
     asked, states = run_simulated(story)
     assert asked <= 600 / SHORTEST_PAUSE
-    assert states == {PlacingState.PLACED}
+    assert states == {PlacementStatus.PLACED}
 
 
 def test_two_hundred_waiting_orders_drain_without_a_key(tmp_path: Path) -> None:
@@ -100,13 +100,13 @@ async def drained(home: Path, time: SimulatedClock) -> None:
             await console.edit(add("L1", UMM_ALI), PAID_IN_CASH, draft_id=name)
             await console.place("1.200", name)
         await asyncio.sleep(BACK_AT)
-        assert console.monitor.state is Connection.OFFLINE
-        assert {console.status[name].placing.state for name in names} == {PlacingState.WAITING}
+        assert console.monitor.state is ConnectionState.OFFLINE
+        assert {console.status[name].placement.state for name in names} == {PlacementStatus.WAITING}
         assert len(console.port.requests) <= ORDERS + BACK_AT
         counter.line_is_up = True
         await asyncio.sleep(3)
-        assert console.monitor.state is Connection.ONLINE
+        assert console.monitor.state is ConnectionState.ONLINE
         await asyncio.sleep(120)
-        assert {console.status[name].placing.state for name in names} == {PlacingState.PLACED}
-        assert counter.most <= AT_ONCE
+        assert {console.status[name].placement.state for name in names} == {PlacementStatus.PLACED}
+        assert counter.most <= CONCURRENCY
     assert counter.orders() == [{(UMM_ALI, 0): 1}] * ORDERS

@@ -1,0 +1,47 @@
+"""Accepting what the platform has in place of what was wished: edits that make the draft equal to the fact.
+
+Pure; used by the desk. They are edits like any other, so undo takes them back.
+"""
+
+from dataclasses import replace
+
+from console.ordering.draft import (
+    DraftLine,
+    Edit,
+    RemoveLine,
+    ReplaceItem,
+    Resolution,
+    ResolveUnexpected,
+    SetQuantity,
+)
+from console.sync.cart.differences import LineComparison, LineStatus, UnexpectedLine
+from console.sync.cart.observed_cart import Configuration
+
+
+def acceptance_edits(line: DraftLine, comparison: LineComparison) -> tuple[Edit, ...]:
+    """The edits after which the line wishes for what the cart has; none where they agree already."""
+    if comparison.state not in (LineStatus.DIFFERS, LineStatus.REJECTED):
+        return ()
+    if comparison.quantity == 0 or comparison.item is None:
+        return (RemoveLine(line.line_id),)
+    edits: list[Edit] = []
+    if comparison.quantity != line.quantity:
+        edits.append(SetQuantity(line.line_id, comparison.quantity))
+    item = comparison.item
+    if Configuration.of(item) == Configuration.of(line.item) or not line.item.components:
+        # Only the price is another: the line keeps its own words.
+        same = (item.product_id, item.variant_id) == (line.item.product_id, line.item.variant_id)
+        item = replace(line.item, unit_price=item.unit_price) if same else item
+    if item != line.item:
+        edits.append(ReplaceItem(line.line_id, item))
+    return tuple(edits)
+
+
+def keep_edits(unexpected: UnexpectedLine) -> tuple[Edit, ...]:
+    """The edit that keeps what somebody else put into the cart; none where that is settled."""
+    return (ResolveUnexpected(unexpected.item, Resolution.KEEP),) if unexpected.needs_resolution else ()
+
+
+def removal_edits(unexpected: UnexpectedLine) -> tuple[Edit, ...]:
+    """The edit that has it taken out; none for what the platform gives free, which goes with its cause."""
+    return () if unexpected.free else (ResolveUnexpected(unexpected.item, Resolution.REMOVE),)

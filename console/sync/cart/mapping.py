@@ -1,0 +1,246 @@
+"""From the wire's cart to a look at it, and from a draft's item to the wire's request.
+
+Used by ``settle``. A bundle's children are put back under it by BundleCartReferenceKey.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.api.carts.checkout_models import DealReplacement
+from console.api.carts.checkout_requests import OrderAddress
+from console.api.carts.models import CartChild, FailedItem, WireCart
+from console.api.carts.requests import (
+    NEW_LINE_KEY,
+    BundleItemRequest,
+    CartChildRequest,
+    CartItemRequest,
+    WirePortion,
+)
+from console.api.transport.error_codes import ERRORS_BY_CODE
+from console.ordering.checkout import Address
+from console.ordering.customer import Customer, phone_digits
+from console.ordering.draft import Component, OrderItem, Portion
+from console.ordering.money import ZERO, Currency
+from console.sync.cart.checkout import normalize_code
+from console.sync.cart.observed_cart import (
+    NO_PIN,
+    CartLine,
+    CartTotals,
+    Configuration,
+    ObservedCart,
+    ObservedCheckout,
+    PartName,
+)
+
+NO_AREA = "-"
+"""Told in the place of the area of an address before, where this one has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PartTree:
+    """An item of the cart with what belongs to it, however flat the wire had it."""
+
+    record: CartChild
+    parts: tuple["_PartTree", ...]
+
+    @property
+    def size(self) -> int:
+        """How many records are in it."""
+        return 1 + sum(part.size for part in self.parts)
+
+    @property
+    def has_whole_quantities(self) -> bool:
+        """Whether every part's quantity is a multiple of what it is a part of: else the look is not whole."""
+        quantity = self.record.quantity
+        return quantity > 0 and all(
+            part.record.quantity % quantity == 0 and part.has_whole_quantities for part in self.parts
+        )
+
+
+def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, now: float) -> ObservedCart:
+    """What the cart holds. Amounts are rounded to the currency's digits here, once.
+
+    ``now`` is Unix time in seconds. The look is incomplete where a part has lost its bundle.
+    """
+    free = {item.reference_key for item in cart.items if item.is_free}
+    records: list[CartChild] = [*cart.items, *(child for item in cart.items for child in item.children)]
+    children_by_key: dict[str, list[CartChild]] = {}
+    for record in records:
+        children_by_key.setdefault(record.bundle_reference_key, []).append(record)
+    tops = tuple(_build_tree(record, children_by_key) for record in children_by_key.get(NEW_LINE_KEY, ()))
+    return ObservedCart(
+        lines=tuple(
+            _line(top, currency, free=top.record.reference_key in free)
+            for top in tops
+            if top.has_whole_quantities
+        ),
+        totals=_totals(cart, currency),
+        complete=sum(top.size for top in tops) == len(records)
+        and all(top.has_whole_quantities for top in tops),
+        rejected=tuple((item.product_id, _rejection_reason(item)) for item in (*failed, *cart.failed_items)),
+        observed_at=now,
+        checkout=ObservedCheckout(
+            slot_id=cart.delivery_slot_id,
+            street=cart.ship_street,
+            area="" if cart.ship_area == NO_AREA else cart.ship_area,
+            city=cart.ship_city,
+            pin="" if cart.ship_pin == NO_PIN else cart.ship_pin,
+            vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := normalize_code(part))),
+            voucher_discount=currency.round(cart.voucher_discount),
+        ),
+        unavailable=tuple(
+            (item.product_id, item.variant_id, _rejection_reason(item)) for item in cart.failed_items
+        ),
+        converted_deals=_deal_pairs(cart.converted_deals),
+        suggested_deals=_deal_pairs(cart.suggested_deals),
+    )
+
+
+def _deal_pairs(deals: Sequence[DealReplacement]) -> tuple[tuple[int, int], ...]:
+    return tuple((deal.product_id, deal.deal_id) for deal in deals if deal.product_id and deal.deal_id)
+
+
+def order_address(address: Address, observed: ObservedCheckout, customer: Customer | None) -> OrderAddress:
+    """Where an order goes, as a cart is told it that was told ``there`` before.
+
+    What is left empty stays as it was: area and postcode that are not of this address are written over, and
+    where it names nobody, and no number, they are the customer's.
+    """
+    known = customer or Customer(user_id="", user_name="")
+    recipient = address if address.first_name or address.last_name else known
+    mobile = address.mobile or phone_digits(known.mobile)
+    return OrderAddress(
+        first_name=recipient.first_name,
+        last_name=recipient.last_name,
+        street=address.street,
+        street1=address.area or (NO_AREA if observed.area else ""),
+        country=address.country,
+        state=address.state,
+        city=address.city_code,
+        city_name=address.city,
+        other_city="" if address.city_code else address.city,
+        phone=address.phone or mobile,
+        mobile=mobile,
+        pin=address.pin or (NO_PIN if observed.pin else ""),
+        email=address.email or known.email,
+    )
+
+
+def _rejection_reason(item: FailedItem) -> str:
+    """Why an item was not taken, in our words for its code where it has one."""
+    known = ERRORS_BY_CODE.get(item.code)
+    if known is not None and (known.reason or known.error_type.default_reason):
+        return known.reason or known.error_type.default_reason
+    return item.reason or "The platform does not take it."
+
+
+def item_request(item: OrderItem, quantity: int, location_id: int) -> CartItemRequest:
+    """A line for the cart, in the documented shape that fits what it is of.
+
+    A child's quantity on the wire is per unit times the line's.
+    """
+    bundled = bool(item.components)
+    return CartItemRequest(
+        product_id=item.product_id,
+        variant_id=item.variant_id,
+        quantity=quantity,
+        location_id=location_id,
+        portion=WirePortion.WHOLE if bundled else None,
+        price=item.unit_price if bundled else None,
+        children=tuple(_child_request(component, quantity) for component in item.components),
+    )
+
+
+def _build_tree(record: CartChild, children_by_key: dict[str, list[CartChild]]) -> _PartTree:
+    # Popped, so that keys which point at each other in a circle come to an end.
+    return _PartTree(
+        record,
+        tuple(_build_tree(child, children_by_key) for child in children_by_key.pop(record.reference_key, ())),
+    )
+
+
+def _line(top: _PartTree, currency: Currency, *, free: bool) -> CartLine:
+    record = top.record
+    primary = next((part.record for part in top.parts if part.record.is_primary), None)
+    variant = record.variant or (primary.variant if primary else ())
+    cost = record.web_price * record.quantity + _cost_of_parts(top)
+    return CartLine(
+        key=record.reference_key,
+        configuration=Configuration(record.product_id, record.variant_id, components=_components(top)),
+        quantity=record.quantity,
+        title=record.title,
+        options=" ".join(info.value for info in variant),
+        unit_price=currency.round(cost / record.quantity),
+        free=free,
+        part_names=tuple(dict.fromkeys(_part_names(top))),
+        promotion=next((rule.title for rule in record.promotions if rule.title), "") if free else "",
+    )
+
+
+def _part_names(parent: _PartTree) -> Iterator[PartName]:
+    for part in parent.parts:
+        record = part.record
+        options = " ".join(info.value for info in record.variant)
+        yield PartName(record.product_id, record.variant_id, record.title, options)
+        yield from _part_names(part)
+
+
+def _cost_of_parts(parent: _PartTree) -> Decimal:
+    return sum(
+        (part.record.web_price * part.record.quantity + _cost_of_parts(part) for part in parent.parts), ZERO
+    )
+
+
+def _components(parent: _PartTree) -> tuple[Configuration, ...]:
+    return tuple(
+        sorted(
+            Configuration(
+                part.record.product_id,
+                part.record.variant_id,
+                part.record.quantity // parent.record.quantity,
+                _portion(part.record.portion),
+                _components(part),
+            )
+            for part in parent.parts
+        )
+    )
+
+
+def _portion(letter: str) -> Portion:
+    return Portion(letter) if letter in set(Portion) else Portion.WHOLE
+
+
+def _totals(cart: WireCart, currency: Currency) -> CartTotals:
+    return CartTotals(
+        currency=currency.code,
+        products=currency.round(cart.product_cost),
+        shipping=currency.round(cart.shipping_cost),
+        tax=currency.round(cart.tax),
+        discount=currency.round(cart.voucher_discount + cart.promotion_discount),
+        total=currency.round(cart.total),
+    )
+
+
+def _child_request(component: Component, quantity: int) -> CartChildRequest:
+    return CartChildRequest(
+        product_id=component.product_id,
+        variant_id=component.variant_id,
+        quantity=component.quantity * quantity,
+        portion=WirePortion(component.portion),
+        group_id=component.group_id or None,
+        children=tuple(
+            BundleItemRequest(
+                product_id=part.product_id,
+                variant_id=part.variant_id,
+                quantity=part.quantity * component.quantity * quantity,
+                portion=WirePortion(part.portion),
+                bundle_product_id=component.product_id,
+                # In a deal a bundle's base, which comes first, is of the deal's group (Add to Cart,
+                # customised deal).
+                group_id=part.group_id if position else component.group_id,
+                title=part.title,
+            )
+            for position, part in enumerate(component.components)
+        ),
+    )

@@ -1,0 +1,135 @@
+"""The platform's cart as it was observed, in values that can be compared with a draft.
+
+Made from the wire by ``observe``; read by ``reconcile``, kept by ``memory``, shown through the desk.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+
+from console.ordering.draft import Component, OrderItem, Portion
+from console.ordering.money import ZERO
+
+NO_PIN = "0"
+"""How the documents print the postcode of a place that has none; told in the place of the one before."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Configuration:
+    """What a cart line is of, apart from its quantity: lines of one configuration are interchangeable.
+
+    ``quantity`` is per unit of the parent, 1 at the top. Group ids are left out: the documents' own
+    echoes give some where the request had none.
+    """
+
+    product_id: int
+    variant_id: int = 0
+    quantity: int = 1
+    portion: Portion = Portion.WHOLE
+    components: tuple["Configuration", ...] = ()
+
+    @classmethod
+    def of(cls, item: OrderItem) -> "Configuration":
+        """The configuration that a line of the draft wishes for."""
+        return cls(item.product_id, item.variant_id, components=_of_components(item.components))
+
+    @classmethod
+    def of_part(cls, part: Component) -> "Configuration":
+        """The configuration of a part of an item."""
+        parts = _of_components(part.components)
+        return cls(part.product_id, part.variant_id, part.quantity, part.portion, parts)
+
+
+def _of_components(components: tuple[Component, ...]) -> tuple[Configuration, ...]:
+    return tuple(sorted(Configuration.of_part(component) for component in components))
+
+
+@dataclass(frozen=True, slots=True)
+class PartName:
+    """What the platform calls a part of a cart line; ``options`` are its variant's, in words."""
+
+    product_id: int
+    variant_id: int
+    title: str
+    options: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """One line of the cart. ``key`` is good for this observation only; ``unit_price`` is for one.
+
+    ``names`` are those of its parts, at any depth. ``cause`` is the promotion that gives a free one, where
+    the platform names it.
+    """
+
+    key: str
+    configuration: Configuration
+    quantity: int
+    title: str
+    options: str
+    unit_price: Decimal
+    free: bool = False
+    part_names: tuple[PartName, ...] = ()
+    promotion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CartTotals:
+    """The platform's own figures for the whole cart, in ``currency``, rounded to its digits."""
+
+    currency: str
+    products: Decimal
+    shipping: Decimal
+    tax: Decimal
+    discount: Decimal
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedCheckout:
+    """What the cart was told besides its lines. ``vouchers`` are codes in lower case; slot 0 is none.
+
+    ``area`` and ``pin`` are empty where it was told that there is none.
+    """
+
+    slot_id: int = 0
+    street: str = ""
+    area: str = ""
+    city: str = ""
+    pin: str = ""
+    vouchers: tuple[str, ...] = ()
+    voucher_discount: Decimal = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedCart:
+    """One look at the cart.
+
+    ``complete`` is false where a child's bundle is missing: then nothing may be written.
+    ``refused`` are product ids that the platform said it did not take, with its words. ``gone`` are
+    product and variant ids of what is in the cart and cannot be had any more, with why. ``deals`` are
+    products that it made deals of, each with the deal's product id; ``suggested`` are those that it would
+    make deals of.
+    """
+
+    lines: tuple[CartLine, ...]
+    totals: CartTotals
+    complete: bool = True
+    rejected: tuple[tuple[int, str], ...] = ()
+    observed_at: float = 0.0
+    checkout: ObservedCheckout = ObservedCheckout()
+    unavailable: tuple[tuple[int, int, str], ...] = ()
+    converted_deals: tuple[tuple[int, int], ...] = ()
+    suggested_deals: tuple[tuple[int, int], ...] = ()
+
+    def counts(self) -> Counter[Configuration]:
+        """How many of each configuration there are, without what the platform gives free."""
+        counts: Counter[Configuration] = Counter()
+        for line in self.lines:
+            if not line.free:
+                counts[line.configuration] += line.quantity
+        return counts
+
+    def lines_of(self, configuration: Configuration) -> tuple[CartLine, ...]:
+        """The lines of one configuration; the platform may have split them."""
+        return tuple(line for line in self.lines if not line.free and line.configuration == configuration)

@@ -1,0 +1,112 @@
+"""What sync keeps of a draft on this machine, as text: its memory and the last look at the cart.
+
+Written by the engine before and after every write; read when a console starts again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from console.ordering.checkout import DeliveryMode
+from console.sync.cart.checkout import CheckoutLedger
+from console.sync.cart.ledger import CartLedger, QuantityRejection
+from console.sync.cart.observed_cart import Configuration, ObservedCart
+
+VERSION = 1
+
+Value = TypeVar("Value")
+Pairs = tuple[tuple[Configuration, Value], ...]
+
+
+class UnreadableStateError(Exception):
+    """What was kept about sending an order cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """Everything the engine needs to go on where it was. ``lost_at`` is when an answer was last lost."""
+
+    ledger: CartLedger = field(default_factory=CartLedger)
+    cart: ObservedCart | None = None
+    uncertain_write_at: float | None = None
+    checkout_ledger: CheckoutLedger = field(default_factory=CheckoutLedger)
+
+    def without_rejections(self) -> "SyncState":
+        """The same, with nothing known to be refused: all of it is asked for once more."""
+        ledger = replace(self.ledger, rejected={}, unremovable={})
+        return replace(self, ledger=ledger, checkout_ledger=replace(self.checkout_ledger, rejected={}))
+
+
+@dataclass(frozen=True, slots=True)
+class _StateRecord:
+    """The same, with pairs where JSON could not have a configuration as a key."""
+
+    version: int
+    observed: tuple[tuple[Configuration, int], ...]
+    owned: tuple[tuple[Configuration, int], ...]
+    substitutions: tuple[tuple[Configuration, Configuration], ...]
+    pending_adds: tuple[tuple[Configuration, int], ...]
+    pending_removals: tuple[tuple[Configuration, int], ...]
+    rejected: tuple[tuple[Configuration, QuantityRejection], ...]
+    unremovable: tuple[tuple[Configuration, QuantityRejection], ...]
+    cart: ObservedCart | None
+    uncertain_write_at: float | None
+    delivery_modes: tuple[DeliveryMode, ...] = ()
+    checkout_ledger: CheckoutLedger = field(default_factory=CheckoutLedger)
+
+
+_RECORD_ADAPTER = TypeAdapter(_StateRecord)
+
+
+def state_to_text(state: SyncState) -> str:
+    """The state as one line of JSON; amounts travel as strings, so no digit is lost."""
+    ledger = state.ledger
+    record = _StateRecord(
+        version=VERSION,
+        observed=_pairs(ledger.observed),
+        owned=_pairs(ledger.owned),
+        substitutions=_pairs(ledger.substitutions),
+        pending_adds=_pairs(ledger.pending_adds),
+        pending_removals=_pairs(ledger.pending_removals),
+        rejected=_pairs(ledger.rejected),
+        unremovable=_pairs(ledger.unremovable),
+        cart=state.cart,
+        uncertain_write_at=state.uncertain_write_at,
+        delivery_modes=tuple(sorted(ledger.delivery_modes)),
+        checkout_ledger=state.checkout_ledger,
+    )
+    return _RECORD_ADAPTER.dump_json(record).decode()
+
+
+def state_from_text(text: str) -> SyncState:
+    """The state that ``to_text`` kept; empty text is a draft that nothing was ever sent for.
+
+    Raises:
+        UnreadableJournalError: the text is damaged or of another version. Sending on without it could
+            double lines, so nobody does.
+    """
+    if not text:
+        return SyncState()
+    try:
+        record = _RECORD_ADAPTER.validate_json(text)
+    except ValidationError as error:
+        raise UnreadableStateError from error
+    if record.version != VERSION:
+        raise UnreadableStateError
+    ledger = CartLedger(
+        observed=dict(record.observed),
+        owned=dict(record.owned),
+        substitutions=dict(record.substitutions),
+        pending_adds=dict(record.pending_adds),
+        pending_removals=dict(record.pending_removals),
+        rejected=dict(record.rejected),
+        unremovable=dict(record.unremovable),
+        delivery_modes=frozenset(record.delivery_modes),
+    )
+    return SyncState(ledger, record.cart, record.uncertain_write_at, record.checkout_ledger)
+
+
+def _pairs(mapping: Mapping[Configuration, Value]) -> Pairs[Value]:
+    return tuple(mapping.items())

@@ -1,0 +1,119 @@
+"""Customers' sessions: one token for each order under way, started again whenever the platform forgot it.
+
+Used by the engine. Tokens and the operator's password live in memory only.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from pydantic import SecretStr
+
+from console.api.client import ApiClient
+from console.api.customers.models import SessionToken
+from console.api.errors import AccountLocked, SignInRefused, WrongPassword
+from console.storage.drafts.draft_store import DraftHeader
+
+SIGN_IN_AGAIN = "Sign out and in again to go on."
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorCredentials:
+    """The operator whose orders are sent. The password is needed for every new customer session."""
+
+    operator_id: str
+    password: SecretStr
+
+
+class CustomerSessions:
+    """Gives each draft its customer's access token."""
+
+    def __init__(self, api: ApiClient, *, needs_token: bool) -> None:
+        self._api = api
+        self._needs_token = needs_token
+        self._credentials: OperatorCredentials | None = None
+        self._refusal: SignInRefused | None = None
+        self._tokens: dict[str, SecretStr] = {}
+        self._user_ids: dict[str, str] = {}
+        # Eight orders that go out at once must not try a password that has changed eight times.
+        self._start_lock = asyncio.Lock()
+
+    def sign_in(self, credentials: OperatorCredentials) -> None:
+        """From now on sessions are started as this operator."""
+        self._credentials = credentials
+        self._refusal = None
+
+    def sign_out(self) -> None:
+        """Forget the password and every token."""
+        self._credentials = None
+        self._tokens.clear()
+
+    def is_signed_in_for(self, header: DraftHeader) -> bool:
+        """Whether the operator who is signed in is the one this draft is bound to."""
+        return self._credentials is not None and self._credentials.operator_id == header.operator_id
+
+    async def token(self, header: DraftHeader) -> tuple[SecretStr, bool]:
+        """The draft's access token, and whether it is a new one.
+
+        A walk-in order has an anonymous token (Get Access Token); a customer's is bound to customer,
+        operator and location (Start Customer Session).
+
+        Raises:
+            PlatformError: the platform is not there or refuses. A password that was refused is not tried
+                again before the next sign-in, since every try counts towards locking the account.
+        """
+        known = self._tokens.get(header.draft_id)
+        if known is not None:
+            return known, False
+        started = await self._start(header)
+        self._tokens[header.draft_id] = started.access_token
+        self._user_ids[header.draft_id] = started.user_id
+        return started.access_token, True
+
+    def user_id(self, header: DraftHeader) -> str:
+        """Whose an order of this session will be: the customer's, or the walk-in token's own account."""
+        return header.customer.user_id if header.customer else self._user_ids.get(header.draft_id, "")
+
+    def existing_token(self, draft_id: str) -> SecretStr | None:
+        """The draft's access token, ``None`` while no session was started for it here."""
+        return self._tokens.get(draft_id)
+
+    def expire(self, draft_id: str) -> None:
+        """The platform does not know this token any more."""
+        self._tokens.pop(draft_id, None)
+
+    async def log_out(self, draft_id: str) -> None:
+        """Log the customer out (Customer Logout), if a session was started here.
+
+        Raises:
+            PlatformError: the platform is not there or refuses; the token is forgotten all the same.
+        """
+        token = self._tokens.pop(draft_id, None)
+        if token is not None:
+            await self._api.customers.logout(token=token)
+
+    async def _start(self, header: DraftHeader) -> SessionToken:
+        customers = self._api.customers
+        if header.customer is None:
+            return await customers.access_token()
+        credentials = self._credentials
+        if credentials is None:
+            raise RuntimeError("a session was asked for while nobody is signed in")
+        self._check_refusal()
+        anonymous = (await customers.access_token()).access_token if self._needs_token else None
+        async with self._start_lock:
+            self._check_refusal()
+            try:
+                return await customers.start_session(
+                    user_name=header.customer.user_name,
+                    operator_id=credentials.operator_id,
+                    password=credentials.password,
+                    location_id=header.location_id,
+                    token=anonymous,
+                )
+            except (WrongPassword, AccountLocked) as refusal:
+                self._refusal = refusal
+                raise
+
+    def _check_refusal(self) -> None:
+        if self._refusal is not None:
+            raise SignInRefused(f"{self._refusal.message} {SIGN_IN_AGAIN}") from self._refusal

@@ -1,0 +1,359 @@
+"""Placing an order exactly once: marked, sent, answered; or unknown until it is proved what became of it.
+
+Run by the engine under the draft's lease. From the mark to the proof nothing else is sent for the draft.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+
+from pydantic import SecretStr
+
+from console.api.carts.checkout_requests import OrderAttribute
+from console.api.client import ApiClient
+from console.api.errors import AlreadyExists, PlatformError, UnknownCode
+from console.api.orders.requests import PaymentType, WirePayment
+from console.ordering.draft import Draft
+from console.storage.drafts.draft_store import DraftHeader
+from console.storage.drafts.placement_request import PlacementRequest
+from console.storage.drafts.placement_store import OtherDraft
+from console.sync.cart.differences import CartComparison
+from console.sync.cart.sync_state import SyncState
+from console.sync.connection.platform_clock import PlatformClock
+from console.sync.placement import order_lookup
+from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_checkout
+from console.sync.placement.open_questions import unpaid_question, unresolved_question
+from console.sync.placement.order_lookup import SearchResult
+from console.sync.placement.preconditions import NOT_IN_SYNC, placement_blocker
+from console.sync.placement.purchased_lines import cart_contents, same_contents
+from console.sync.placement.rejection import RejectionSubject, rejection_subject
+from console.sync.placement.state import Candidate, Placement, PlacementStage
+from console.sync.placement.state_codec import UnreadablePlacementError, placement_from_text
+from console.sync.platform_rules import PlatformRules
+
+POLL_SECONDS = 3.0
+"""Between two looks for an order whose answer was lost."""
+ALREADY_AUTHORISED = 1043
+
+
+class NeedsAttentionError(Exception):
+    """Nothing is placed before the operator has said something; ``sentence`` says what about."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Journal(Protocol):
+    """Makes durable what becomes of one draft. Each returns only once it is."""
+
+    async def mark_in_flight(self, placement_request: PlacementRequest, placement: Placement) -> None:
+        """It may have been sent from now on."""
+        ...
+
+    async def save(self, placement: Placement, *, in_flight: bool) -> None:
+        """What is known by now."""
+        ...
+
+    async def close(self, placement: Placement) -> None:
+        """It is placed, or put away."""
+        ...
+
+    async def other_drafts(self) -> list[OtherDraft]:
+        """What the other drafts of this machine became, or may be becoming."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ResolveResult:
+    """What a look-up came to: the record by now, and the seconds to the next look, ``None`` for no more."""
+
+    placement: Placement
+    next_check_in: float | None = None
+
+
+class Placer:
+    """Places one draft. ``look_again`` settles its cart once more and gives what the platform has."""
+
+    def __init__(
+        self,
+        *,
+        api: ApiClient,
+        rules: PlatformRules,
+        platform_clock: PlatformClock,
+        header: DraftHeader,
+        journal: Journal,
+        checkpoint: Callable[[str], None],
+    ) -> None:
+        self._api = api
+        self._rules = rules
+        self._platform_clock = platform_clock
+        self._header = header
+        self._journal = journal
+        self._checkpoint = checkpoint
+
+    async def place(
+        self,
+        *,
+        token: SecretStr,
+        user_id: str,
+        draft: Draft,
+        placement_request: PlacementRequest,
+        previous: Placement | None,
+        refresh: Callable[[], Awaitable[tuple[SyncState, CartComparison]]],
+    ) -> Placement:
+        """Mark it and send it; the answer is the record by then, which is durable.
+
+        Raises:
+            StoppedError: it is not as the customer was told.
+            PlatformError: the line or the platform failed, or refused; the record says what may have landed.
+        """
+        _, comparison = await refresh()
+        self._check_preconditions(draft, comparison, placement_request)
+        if previous is not None and (order_id := await self._find_placed(previous)):
+            return await self._record_order_id(previous, order_id)
+        around = await self._platform_clock.now()
+        prior_order_ids = await order_lookup.existing_order_ids(
+            self._api, self._header, user_id=user_id, around=around
+        )
+        if self._rules.reference is not None:
+            await self._attach_reference(token)
+        state, comparison = await refresh()
+        self._check_preconditions(draft, comparison, placement_request)
+        if state.cart is None or comparison.totals is None or draft.checkout.payment is None:
+            raise NeedsAttentionError(NOT_IN_SYNC)
+        payment = draft.checkout.payment
+        placement = Placement(
+            stage=PlacementStage.SENT,
+            reference=self._header.draft_id,
+            quoted_total=placement_request.quoted_total,
+            total=comparison.totals.total,
+            lines=cart_contents(state.cart.lines),
+            user_id=user_id,
+            sent_at=await self._platform_clock.now(),
+            prior_order_ids=tuple(
+                sorted({*prior_order_ids, *(previous.prior_order_ids if previous else ())})
+            ),
+            payment_kind=payment.kind,
+            terms=terms_from_checkout(draft.checkout, state.cart.checkout),
+        )
+        self._checkpoint("before the mark")
+        await self._journal.mark_in_flight(placement_request, placement)
+        self._checkpoint("before placing")
+        try:
+            placed = await self._api.orders.place(
+                token=token, payment=WirePayment(payment.option, payment.kind, payment.gateway_id)
+            )
+        except PlatformError as error:
+            if not error.outcome_unknown:
+                await self._journal.save(replace(placement, stage=PlacementStage.READY), in_flight=False)
+                if rejection_subject(error) is RejectionSubject.LINES:
+                    # Only the cart says which line cannot be had any more.
+                    await refresh()
+            elif isinstance(error, UnknownCode):
+                await self._journal.save(replace(placement, platform_message=error.reason), in_flight=True)
+            raise
+        self._checkpoint("after placing")
+        return await self._record_order_id(placement, placed.order_id)
+
+    async def resolve(
+        self, placement: Placement, *, seconds_waited: float, is_final: bool = False, attempts: int = 0
+    ) -> ResolveResult:
+        """Go on with what was marked: look for it, authorise it, or ask.
+
+        ``waited`` is for how many seconds it was waited since the request can have been sent, as this
+        process has counted them: clocks jump. ``last`` looks once more after the operator was asked;
+        ``tries`` is how often in a row it failed.
+
+        Raises:
+            StoppedError: it was not placed, and the platform said why.
+            PlatformError: the line or the platform failed.
+        """
+        if placement.stage is PlacementStage.ACKNOWLEDGED:
+            return ResolveResult(await self._finish(placement))
+        result = await self._search(placement, attempts=attempts)
+        # Read after the look: what landed in the middle of it was marked before.
+        other_drafts = await self._journal.other_drafts()
+        result = result.without(_order_ids(other_drafts))
+        order_id = self._match(placement, result, other_drafts)
+        if order_id:
+            return ResolveResult(await self._record_order_id(placement, order_id))
+        if seconds_waited < self._rules.settle_seconds and not is_final:
+            return ResolveResult(placement, POLL_SECONDS)
+        if self._rules.reference is not None and result.complete and not result.referenced_ids:
+            # By the profile nothing can land any more, and what had landed would carry the reference.
+            absent = replace(placement, stage=PlacementStage.READY, candidates=(), platform_message="")
+            await self._journal.save(absent, in_flight=False)
+            self._checkpoint("after the proof")
+            if placement.platform_message:
+                # So it was a refusal: it would be one again.
+                raise NeedsAttentionError(placement.platform_message)
+            return ResolveResult(absent, 0.0)
+        return ResolveResult(
+            await self._request_decision(
+                placement, unresolved_question(result, self._rules), result.candidates
+            )
+        )
+
+    async def confirm_order(self, placement: Placement, order_id: int) -> Placement:
+        """The operator knows the number; one that another draft has by now is looked at once more instead."""
+        if order_id in _order_ids(await self._journal.other_drafts()):
+            return placement
+        return await self._record_order_id(placement, order_id)
+
+    async def retry(self, placement: Placement) -> Placement:
+        """The operator knows that it was not placed, and that what was seen is not it."""
+        excluded = {*placement.prior_order_ids, *(candidate.order_id for candidate in placement.candidates)}
+        ready = replace(
+            placement,
+            stage=PlacementStage.READY,
+            prior_order_ids=tuple(sorted(excluded)),
+            candidates=(),
+            question="",
+            platform_message="",
+        )
+        await self._journal.save(ready, in_flight=False)
+        return ready
+
+    async def abandon(self, placement: Placement) -> None:
+        """The operator does not want to know: it stays marked, so that nothing else is taken for it."""
+        await self._journal.close(replace(placement, stage=PlacementStage.ABANDONED))
+
+    async def _find_placed(self, previous: Placement) -> int:
+        """The number of an order that an earlier try placed after all, by its reference; 0 for none."""
+        if self._rules.reference is None or not previous.sent_at:
+            return 0
+        result = await self._search(previous)
+        if result.refusal:
+            raise NeedsAttentionError(result.refusal)
+        return self._match(previous, result, [])
+
+    async def _search(self, placement: Placement, *, attempts: int = 0) -> SearchResult:
+        return await order_lookup.search_order(
+            self._api,
+            self._header,
+            placement,
+            currency=self._rules.currency,
+            reference=self._rules.reference,
+            other_order_ids=_order_ids(await self._journal.other_drafts()),
+            attempts=attempts,
+        )
+
+    async def _attach_reference(self, token: SecretStr) -> None:
+        reference = self._rules.reference
+        if reference is not None:
+            # The same for every try of this draft: one that lands late changes nothing.
+            attribute = OrderAttribute(
+                reference.field_id,
+                reference.name,
+                self._header.draft_id,
+                is_predefined=False,
+                is_mandatory=False,
+            )
+            await self._api.carts.add_attributes(token=token, attributes=[attribute])
+
+    def _check_preconditions(
+        self, draft: Draft, comparison: CartComparison, placement_request: PlacementRequest
+    ) -> None:
+        blocker = placement_blocker(
+            draft,
+            comparison,
+            placement_request,
+            currency=self._rules.currency,
+            tolerance=self._rules.price_tolerance,
+        )
+        if blocker:
+            raise NeedsAttentionError(blocker)
+
+    async def _record_order_id(self, placement: Placement, order_id: int) -> Placement:
+        acknowledged = replace(
+            placement, stage=PlacementStage.ACKNOWLEDGED, order_id=order_id, candidates=(), question=""
+        )
+        if placement.payment_kind != PaymentType.CASH_ON_DELIVERY:
+            await self._journal.save(acknowledged, in_flight=True)
+            self._checkpoint("before authorising")
+        return await self._finish(acknowledged)
+
+    async def _finish(self, placement: Placement) -> Placement:
+        """Placed is what is paid at the door once it has a number, and what else there is once authorised."""
+        if placement.payment_kind != PaymentType.CASH_ON_DELIVERY:
+            try:
+                await self._authorise(placement)
+            except PlatformError as error:
+                if isinstance(error, order_lookup.TRANSIENT_ERRORS):
+                    raise
+                return await self._handle_unpaid(placement, error)
+            self._checkpoint("after authorising")
+        placed = replace(placement, stage=PlacementStage.PLACED)
+        await self._journal.close(placed)
+        self._checkpoint("after the order's number")
+        return placed
+
+    async def _handle_unpaid(self, placement: Placement, refusal: PlatformError) -> Placement:
+        """It is an order that cannot be authorised, such as one that was cancelled: the operator decides."""
+        candidate = Candidate(placement.order_id, placement.total, matches=True)
+        return await self._request_decision(
+            replace(placement, order_id=0), unpaid_question(placement, refusal), (candidate,)
+        )
+
+    async def _request_decision(
+        self, placement: Placement, question: str, candidates: tuple[Candidate, ...] = ()
+    ) -> Placement:
+        """The operator decides, with what was seen and what the platform said."""
+        question = f"{placement.platform_message} {question}".strip()
+        undecided = replace(
+            placement, stage=PlacementStage.NEEDS_DECISION, candidates=candidates, question=question
+        )
+        await self._journal.save(undecided, in_flight=True)
+        return undecided
+
+    async def _authorise(self, placement: Placement) -> None:
+        """Sent again after a lost answer: the platform says by itself that it was done already."""
+        try:
+            await self._api.orders.authorise(
+                order_id=placement.order_id,
+                payment_type=placement.payment_kind,
+                gateway_response=SecretStr(placement.reference),
+                day=datetime.fromtimestamp(await self._platform_clock.now(), UTC).date(),
+                comment=placement.reference,
+            )
+        except AlreadyExists as error:
+            if error.code != ALREADY_AUTHORISED:
+                raise
+
+    def _match(self, placement: Placement, result: SearchResult, other_drafts: list[OtherDraft]) -> int:
+        """The number of the one order that it must be, 0 where that is not proved."""
+        if self._rules.reference is not None:
+            return result.referenced_ids[0] if len(result.referenced_ids) == 1 else 0
+        rivals = [
+            rival
+            for other in other_drafts
+            if (rival := _rival(other, placement, ignore_parts=result.lacks_parts))
+        ]
+        if len(result.matching_ids) != len(rivals) + 1:
+            return 0
+        # As many alike as were sent alike: whichever is whose, each is there once.
+        position = sum(rival.sent_at < placement.sent_at for rival in rivals)
+        return result.matching_ids[position]
+
+
+def _order_ids(other_drafts: list[OtherDraft]) -> set[int]:
+    """The orders that are other drafts'."""
+    return {other.order_id for other in other_drafts if other.order_id}
+
+
+def _rival(other: OtherDraft, placement: Placement, *, ignore_parts: bool) -> Placement | None:
+    """What another draft sent that is just like this one, and not proved either."""
+    if not other.is_in_flight or other.order_id:
+        return None
+    try:
+        sent = placement_from_text(other.placement_text)
+    except UnreadablePlacementError:
+        # Nobody can say that it is not alike.
+        return placement
+    if sent is None or (sent.user_id, sent.total) != (placement.user_id, placement.total):
+        return None
+    if terms_conflict(sent.terms, placement.terms):
+        return None
+    return sent if same_contents(sent.lines, placement.lines, with_parts=not ignore_parts) else None
