@@ -242,12 +242,12 @@ def _check_menu(options: argparse.Namespace) -> int:
 
 
 def _serve_sandbox(options: argparse.Namespace) -> int:
-    from console.sandbox.pricing.half_rules import HalfRule
-    from console.sandbox.serve import serve
-    from console.sandbox.switches import CartOwner, fault_from
+    from console.sandbox.menu.half_rule import SandboxHalfRule
+    from console.sandbox.server import serve
+    from console.sandbox.switches import SandboxCartOwner, parse_fault
 
     try:
-        faults = tuple(fault_from(text) for text in options.fault)
+        faults = tuple(parse_fault(text) for text in options.fault)
     except ValueError as error:
         print(f"store-console sandbox serve: {error}", file=sys.stderr)
         return 2
@@ -257,8 +257,8 @@ def _serve_sandbox(options: argparse.Namespace) -> int:
         path=options.file,
         seed=options.seed,
         as_json=options.json,
-        owner=CartOwner(options.cart_owner),
-        half_rule=HalfRule(options.half_rule) if options.half_rule else None,
+        cart_owner=SandboxCartOwner(options.cart_owner),
+        half_rule=SandboxHalfRule(options.half_rule) if options.half_rule else None,
         faults=faults,
     )
 
@@ -267,8 +267,8 @@ def _show_carts(options: argparse.Namespace) -> int:
     import json
 
     from console.config.paths import Paths
-    from console.sandbox.control import cart_json
-    from console.sandbox.serve import describe_carts
+    from console.sandbox.control_api import cart_json
+    from console.sandbox.server import describe_carts
     from console.sandbox.store import StoreError, read_carts
 
     file = options.file or Paths.from_environment().sandbox_file
@@ -284,8 +284,8 @@ def _show_carts(options: argparse.Namespace) -> int:
 
 
 def _print_menu_supplement(_options: argparse.Namespace) -> int:
-    from console.sandbox.menu.menu_files import load_menu
-    from console.sandbox.menu.supplement import supplement_text
+    from console.sandbox.menu_loader import load_menu
+    from console.sandbox.menu_supplement import supplement_text
 
     print(supplement_text(load_menu()), end="")
     return 0

@@ -17,7 +17,7 @@ from console.desk.changes import Change, DemoSignIn
 from console.desk.connection import Connected
 from console.desk.opening import Opened, open_door
 from console.sandbox.app import Sandbox, create_app
-from console.sandbox.menu.supplement import supplement_text
+from console.sandbox.menu_supplement import supplement_text
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
 
@@ -44,7 +44,7 @@ class ConsoleBackend:
 
     def open_sandbox(self, profile: Profile) -> Connected:
         """What the command line does for the sandbox inside the program."""
-        demo = self.store.demo()
+        demo = self.store.demo_access()
         endpoint = Endpoint(
             base_url="http://sandbox.localhost",
             merchant_id=demo.merchant_id,

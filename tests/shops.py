@@ -16,7 +16,7 @@ from console.desk.changes import Change, DemoSignIn
 from console.desk.connection import Connected
 from console.desk.opening import Opened, open_door
 from console.sandbox.app import create_app
-from console.sandbox.menu.supplement import supplement_text
+from console.sandbox.menu_supplement import supplement_text
 from console.sandbox.store import Store
 from console.sandbox.switches import Fault, FaultKind, Switches
 
@@ -58,7 +58,7 @@ class SandboxBackend:
 
     def endpoint(self, *, language: str = "en", timeouts: Timeouts | None = None) -> Endpoint:
         """How the store is called."""
-        demo = self.store.demo()
+        demo = self.store.demo_access()
         return Endpoint(
             base_url="http://sandbox.localhost",
             merchant_id=demo.merchant_id,

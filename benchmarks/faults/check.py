@@ -26,7 +26,7 @@ from benchmarks.faults.order_record import (
     total,
 )
 from benchmarks.faults.plan import REFERENCE, RunPlan
-from console.sandbox.records import WALK_IN
+from console.sandbox.self_description import WALK_IN
 from console.sync.placement.state import PlacementStage
 
 NOT_ON_PLATFORM = "no such order on the platform, and no reference that would prove it"

@@ -40,7 +40,7 @@ from console.config.profiles import CartOwner, Profile, ProfileKind
 from console.config.settings import Settings, save_settings
 from console.desk.few import few_at_a_time
 from console.ordering.customer import Customer
-from console.sandbox.records import WALK_IN
+from console.sandbox.self_description import WALK_IN
 
 PROFILE = "Served"
 PATIENCE = 90.0

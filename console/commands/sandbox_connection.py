@@ -13,14 +13,14 @@ from console.config.profiles import Profile
 from console.desk.changes import DemoSignIn
 from console.desk.connection import Connected
 from console.sandbox.app import create_app
-from console.sandbox.menu.supplement import supplement_text
+from console.sandbox.menu_supplement import supplement_text
 from console.sandbox.store import Store, StoreError
 
 
 def open_sandbox(paths: Paths, profile: Profile) -> Connected:
     """The sandbox store inside this program: the same application that ``sandbox serve`` serves."""
     store = _open_store(paths.sandbox_file)
-    demo = store.demo()
+    demo = store.demo_access()
     operator = demo.operators[0]
     endpoint = Endpoint(
         base_url="http://sandbox.localhost",
@@ -51,7 +51,7 @@ def _open_store(file: Path) -> Store:
 def connect_served_sandbox(profile: Profile, base_url: str) -> Connected:
     """A sandbox store that is served at this address; its demo keys are no secret."""
     store = Store.open(None)
-    demo = store.demo()
+    demo = store.demo_access()
     store.close()
     operator = demo.operators[0]
     endpoint = Endpoint(

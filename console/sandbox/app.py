@@ -13,23 +13,37 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from console.operations import OPERATIONS, Body, Operation
-from console.sandbox import control
-from console.sandbox.answers import Answer, Code, RefusalError, refused, told
-from console.sandbox.auth import PREFIX, AuthRules, Incoming, authenticate
-from console.sandbox.carts import cart_checkout, cart_edits, cart_offers, carts
-from console.sandbox.faults import DroppedConnectionError, FaultPlan
-from console.sandbox.orders import order_cancel, order_placing, order_reads, order_search
-from console.sandbox.people import customers, groups, logins, operators, otp, profiles, resets, sessions
+from console.sandbox import control_api
+from console.sandbox.auth import PREFIX, AuthRules, IncomingRequest, authenticate
+from console.sandbox.carts import checkout as cart_checkout
+from console.sandbox.carts import edits as cart_edits
+from console.sandbox.carts import handlers as carts
+from console.sandbox.carts import offers
+from console.sandbox.fault_injection import DroppedConnectionError, FaultPlan
+from console.sandbox.orders import cancel, placing, reads
+from console.sandbox.orders import search as order_search
+from console.sandbox.people import (
+    customers,
+    groups,
+    logins,
+    operators,
+    otp,
+    password_resets,
+    profiles,
+    sessions,
+)
 from console.sandbox.people import oauth as oauth_help
 from console.sandbox.places import areas, locations
-from console.sandbox.products import product_handlers, tasks
-from console.sandbox.requests import Call, Fields, Handler, json_object
-from console.sandbox.routing import Match, Router
+from console.sandbox.products import handlers as product_handlers
+from console.sandbox.products import tasks
+from console.sandbox.requests import Call, Handler, RequestFields, parse_json_object
+from console.sandbox.responses import Code, RefusalError, Reply, forced_reply, refusal_reply
+from console.sandbox.routing import RouteMatch, Router
 from console.sandbox.store import Store
 from console.sandbox.switches import FaultKind, SwitchBoard, Switches
 
 MAX_BODY = 1_000_000
-DROPS = 10
+DRIP_CHUNKS = 10
 """In how many pieces a dripping answer comes."""
 
 HANDLERS: dict[str, Handler] = {
@@ -38,7 +52,7 @@ HANDLERS: dict[str, Handler] = {
     **sessions.HANDLERS,
     **customers.HANDLERS,
     **logins.HANDLERS,
-    **resets.HANDLERS,
+    **password_resets.HANDLERS,
     **profiles.HANDLERS,
     **otp.HANDLERS,
     **groups.HANDLERS,
@@ -46,20 +60,20 @@ HANDLERS: dict[str, Handler] = {
     **carts.HANDLERS,
     **cart_edits.HANDLERS,
     **cart_checkout.HANDLERS,
-    **cart_offers.HANDLERS,
-    **order_placing.HANDLERS,
-    **order_cancel.HANDLERS,
+    **offers.HANDLERS,
+    **placing.HANDLERS,
+    **cancel.HANDLERS,
     **order_search.HANDLERS,
-    **order_reads.HANDLERS,
+    **reads.HANDLERS,
     **locations.HANDLERS,
     **areas.HANDLERS,
 }
 """Who answers what, by the operation's name in the table."""
 
-UNSIGNED = frozenset({"oauth.timestamp", "oauth.nonce", "oauth.signature"})
+UNSIGNED_OPERATIONS = frozenset({"oauth.timestamp", "oauth.nonce", "oauth.signature"})
 """What helps to make a signature needs none."""
 
-INSTEAD_OF_WORK = {
+FAULT_CODES = {
     FaultKind.STATUS_500: Code.SERVER_ERROR,
     FaultKind.STATUS_429: Code.RATE_LIMIT,
     FaultKind.SESSION_EXPIRED: Code.SESSION_EXPIRED,
@@ -67,7 +81,7 @@ INSTEAD_OF_WORK = {
 
 
 @dataclass(slots=True)
-class State:
+class SandboxState:
     """What tests and the control endpoint reach: the store, and the switches in force."""
 
     store: Store
@@ -85,11 +99,11 @@ class Sandbox:
         auth: AuthRules,
         sleep: Callable[[float], Awaitable[None]],
     ) -> None:
-        self.state = State(store, SwitchBoard(switches))
+        self.state = SandboxState(store, SwitchBoard(switches))
         self._auth = auth
         self._sleep = sleep
         self._faults = FaultPlan(self.state.switches, seed=store.seed)
-        self._late: set[asyncio.Task[None]] = set()
+        self._late_tasks: set[asyncio.Task[None]] = set()
         self._router = Router(operation for operation in OPERATIONS if operation.name in HANDLERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,36 +120,38 @@ class Sandbox:
             await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response:
-        path = _path(request)
+        path = _raw_path(request)
         if not path.casefold().startswith(f"{PREFIX}/"):
-            return await control.respond(request, path, self.state.store, self.state.switches)
-        body = await _body(request)
+            return await control_api.respond(request, path, self.state.store, self.state.switches)
+        body = await _read_body(request)
         if body is None:
-            return _encode(Answer(refused(Code.INVALID_INPUT, "The body is too large").body, status=413))
+            return _to_response(
+                Reply(refusal_reply(Code.INVALID_INPUT, "The body is too large").body, status=413)
+            )
         match = self._router.find(request.method, path[len(PREFIX) :])
         if match is None:
-            return _encode(
-                Answer(refused(Code.NOT_AUTHORISED, "There is no such operation").body, status=404)
+            return _to_response(
+                Reply(refusal_reply(Code.NOT_AUTHORISED, "There is no such operation").body, status=404)
             )
-        return await self._operate(match, _incoming(request, path, body))
+        return await self._handle_with_faults(match, _incoming_request(request, path, body))
 
-    async def _operate(self, found: Match, incoming: Incoming) -> Response:
+    async def _handle_with_faults(self, route: RouteMatch, incoming: IncomingRequest) -> Response:
         """Do the work and answer, but for what a fault does to either."""
-        name = found.operation.name
-        strike = self._faults.strike(name)
-        if strike.seconds:
-            await self._sleep(strike.seconds)
-        if strike.kind is FaultKind.DROP_BEFORE:
+        name = route.operation.name
+        effect = self._faults.next_effect(name)
+        if effect.delay:
+            await self._sleep(effect.delay)
+        if effect.kind is FaultKind.DROP_BEFORE:
             raise DroppedConnectionError(f"{name}: dropped before the work")
-        if strike.kind is FaultKind.DROP_LATE:
-            self._answer_later(found, incoming, strike.over)
+        if effect.kind is FaultKind.DROP_LATE:
+            self._handle_later(route, incoming, effect.duration)
             raise DroppedConnectionError(f"{name}: dropped, to be done later")
-        if strike.kind is not None and strike.kind in INSTEAD_OF_WORK:
-            return _encode(refused(INSTEAD_OF_WORK[strike.kind]))
-        if strike.kind is FaultKind.CODE:
-            return _encode(told(strike.code))
-        response = _encode(self._answer(found, incoming))
-        match strike.kind:
+        if effect.kind is not None and effect.kind in FAULT_CODES:
+            return _to_response(refusal_reply(FAULT_CODES[effect.kind]))
+        if effect.kind is FaultKind.CODE:
+            return _to_response(forced_reply(effect.code))
+        response = _to_response(self._handle(route, incoming))
+        match effect.kind:
             case FaultKind.DROP_AFTER:
                 raise DroppedConnectionError(f"{name}: dropped after the work")
             case FaultKind.NOT_JSON:
@@ -145,54 +161,54 @@ class Sandbox:
             case FaultKind.TRUNCATED:
                 response.body = bytes(response.body)[: len(response.body) // 2]
             case FaultKind.SLOW_DRIP:
-                response = self._dripping(response, strike.over)
+                response = self._drip_response(response, effect.duration)
             case _:
                 pass
         return response
 
-    def _answer_later(self, match: Match, incoming: Incoming, seconds: float) -> None:
+    def _handle_later(self, route: RouteMatch, incoming: IncomingRequest, seconds: float) -> None:
         """Do the work although nobody waits for it any more, as a real server does."""
 
         async def work() -> None:
             await self._sleep(seconds)
-            self._answer(match, incoming)
+            self._handle(route, incoming)
 
         task = asyncio.create_task(work())
-        self._late.add(task)
-        task.add_done_callback(self._late.discard)
+        self._late_tasks.add(task)
+        task.add_done_callback(self._late_tasks.discard)
 
-    def _dripping(self, response: Response, seconds: float) -> Response:
+    def _drip_response(self, response: Response, seconds: float) -> Response:
         body = bytes(response.body)
-        size = max(1, -(-len(body) // DROPS))
+        size = max(1, -(-len(body) // DRIP_CHUNKS))
 
-        async def drops() -> AsyncGenerator[bytes]:
+        async def chunks() -> AsyncGenerator[bytes]:
             for start in range(0, len(body), size):
-                await self._sleep(seconds / DROPS)
+                await self._sleep(seconds / DRIP_CHUNKS)
                 yield body[start : start + size]
 
-        return StreamingResponse(drops(), response.status_code, media_type=response.media_type)
+        return StreamingResponse(chunks(), response.status_code, media_type=response.media_type)
 
-    def _answer(self, match: Match, incoming: Incoming) -> Answer:
-        store, operation = self.state.store, match.operation
+    def _handle(self, route: RouteMatch, incoming: IncomingRequest) -> Reply:
+        store, operation = self.state.store, route.operation
         try:
-            if operation.name not in UNSIGNED:
+            if operation.name not in UNSIGNED_OPERATIONS:
                 authenticate(incoming, store, self._auth)
-            form = _form(operation, incoming)
-            _check_merchant(match, form, store)
+            form = _read_form(operation, incoming)
+            _check_merchant(route, form, store)
             call = Call(
                 operation=operation,
-                path=match.arguments,
+                path=route.arguments,
                 headers=incoming.headers,
-                query=Fields(dict(parse_qsl(urlsplit(incoming.url).query, keep_blank_values=True))),
+                query=RequestFields(dict(parse_qsl(urlsplit(incoming.url).query, keep_blank_values=True))),
                 form=form,
                 store=store,
                 switches=self.state.switches.current,
             )
-            tasks.work_off(store)
+            tasks.run_due_tasks(store)
             with store.transaction():
                 return HANDLERS[operation.name](call)
         except RefusalError as refusal:
-            return refused(refusal.code, refusal.message)
+            return refusal_reply(refusal.code, refusal.message)
 
 
 def create_app(
@@ -205,26 +221,26 @@ def create_app(
     """The application over a store. ``sleep`` is how it waits when told to be late."""
     return Sandbox(
         store,
-        switches=switches or Switches(cart_owner=store.owner),
+        switches=switches or Switches(cart_owner=store.cart_owner),
         auth=auth or AuthRules(),
         sleep=sleep,
     )
 
 
-def _path(request: Request) -> str:
+def _raw_path(request: Request) -> str:
     """The path as it was sent, still escaped."""
     raw: object = request.scope.get("raw_path")
     return raw.decode("latin-1") if isinstance(raw, bytes) else str(request.scope["path"])
 
 
-def _incoming(request: Request, path: str, body: bytes) -> Incoming:
+def _incoming_request(request: Request, path: str, body: bytes) -> IncomingRequest:
     url = request.url
     query = f"?{url.query}" if url.query else ""
     headers = {name.casefold(): value for name, value in request.headers.items()}
-    return Incoming(request.method, f"{url.scheme}://{url.netloc}{path}{query}", headers, body)
+    return IncomingRequest(request.method, f"{url.scheme}://{url.netloc}{path}{query}", headers, body)
 
 
-async def _body(request: Request) -> bytes | None:
+async def _read_body(request: Request) -> bytes | None:
     """The body, or ``None`` where it is larger than the sandbox takes."""
     body = bytearray()
     try:
@@ -237,32 +253,32 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
-def _form(operation: Operation, incoming: Incoming) -> Fields:
+def _read_form(operation: Operation, incoming: IncomingRequest) -> RequestFields:
     if operation.body is Body.NONE:
-        return Fields({})
+        return RequestFields({})
     if operation.body is Body.JSON:
-        return Fields(json_object(incoming.body.decode(errors="replace"), "the body"))
+        return RequestFields(parse_json_object(incoming.body.decode(errors="replace"), "the body"))
     try:
         text = incoming.body.decode()
-        return Fields(dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100)))
+        return RequestFields(dict(parse_qsl(text, keep_blank_values=True, max_num_fields=100)))
     except ValueError as error:
         raise RefusalError(Code.INVALID_INPUT, "The body is not a form") from error
 
 
-def _check_merchant(match: Match, form: Fields, store: Store) -> None:
+def _check_merchant(route: RouteMatch, form: RequestFields, store: Store) -> None:
     """Wherever a merchant is named, it is this one; a form that must name it does."""
-    named = [value for name, value in match.arguments.items() if name == "merchantid"]
-    if match.operation.body in (Body.MERCHANT_FORM, Body.MERCHANT_INPUT_DATA):
-        named.append(form.text("MerchantId"))
-    if any(value.casefold() != store.merchant.merchant_id for value in named):
+    merchant_ids = [value for name, value in route.arguments.items() if name == "merchantid"]
+    if route.operation.body in (Body.MERCHANT_FORM, Body.MERCHANT_INPUT_DATA):
+        merchant_ids.append(form.text("MerchantId"))
+    if any(value.casefold() != store.merchant.merchant_id for value in merchant_ids):
         raise RefusalError(Code.INVALID_MERCHANT)
 
 
-def _encode(answer: Answer) -> Response:
+def _to_response(reply: Reply) -> Response:
     return Response(
-        answer.encoded(),
-        status_code=answer.status,
-        headers=dict(answer.headers),
+        reply.encoded(),
+        status_code=reply.status,
+        headers=dict(reply.headers),
         media_type="application/json",
     )
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from oauthlib.oauth1.rfc5849 import signature
 
-from console.sandbox.answers import Code, RefusalError
+from console.sandbox.responses import Code, RefusalError
 from console.sandbox.store import Store
 
 Pairs = list[tuple[str, str]]
@@ -26,7 +26,7 @@ MAX_SKEW_SECONDS = 300
 PREFIX = "/developerapi"
 
 
-class Place(StrEnum):
+class AcceptedOauthPlace(StrEnum):
     """Where the OAuth parameters travel."""
 
     HEADER = "header"
@@ -38,7 +38,7 @@ class Place(StrEnum):
     ANY = "any"
 
 
-class SignedPath(StrEnum):
+class AcceptedSignedPath(StrEnum):
     """Which path is signed; the documented example leaves ``/developerapi`` out."""
 
     FULL = "full"
@@ -50,13 +50,13 @@ class SignedPath(StrEnum):
 class AuthRules:
     """How strict the sandbox is about signatures. ``sign_body``: a form body is signed too."""
 
-    place: Place = Place.ANY
+    oauth_place: AcceptedOauthPlace = AcceptedOauthPlace.ANY
     sign_body: bool = False
-    signed_path: SignedPath = SignedPath.FULL
+    signed_path: AcceptedSignedPath = AcceptedSignedPath.FULL
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class IncomingRequest:
     """What a signature is about: ``url`` as the caller saw it, headers by lower-case name."""
 
     method: str
@@ -65,7 +65,7 @@ class Incoming:
     body: bytes
 
 
-def authenticate(incoming: Incoming, store: Store, rules: AuthRules) -> None:
+def authenticate(incoming: IncomingRequest, store: Store, rules: AuthRules) -> None:
     """Let a caller in who proves to be the merchant's application.
 
     Raises:
@@ -78,22 +78,25 @@ def authenticate(incoming: Incoming, store: Store, rules: AuthRules) -> None:
     public_key = incoming.headers.get("publickey")
     if public_key is not None and public_key != merchant.consumer_key:
         raise _refusal("unknown public key")
-    given = _oauth_parameters(incoming, rules.place)
-    if given.get("oauth_consumer_key") != merchant.consumer_key:
+    oauth_parameters = _oauth_parameters(incoming, rules.oauth_place)
+    if oauth_parameters.get("oauth_consumer_key") != merchant.consumer_key:
         raise _refusal("unknown consumer key")
-    if given.get("oauth_signature_method") != "HMAC-SHA1" or given.get("oauth_version", "1.0") != "1.0":
+    if (
+        oauth_parameters.get("oauth_signature_method") != "HMAC-SHA1"
+        or oauth_parameters.get("oauth_version", "1.0") != "1.0"
+    ):
         raise _refusal("the signature method is not HMAC-SHA1 1.0")
     try:
-        expected = _signatures(incoming, given, rules, merchant.consumer_secret)
+        expected = _expected_signatures(incoming, oauth_parameters, rules, merchant.consumer_secret)
     except ValueError as error:
         raise _refusal("the URL is not one that can be signed") from error
-    signed = given["oauth_signature"].encode()
-    if not any(hmac.compare_digest(signed, right.encode()) for right in expected):
+    received = oauth_parameters["oauth_signature"].encode()
+    if not any(hmac.compare_digest(received, right.encode()) for right in expected):
         raise _refusal("the signature does not match")
-    _check_fresh(given, store)
+    _check_freshness(oauth_parameters, store)
 
 
-def _check_auth_token(incoming: Incoming, store: Store) -> None:
+def _check_auth_token(incoming: IncomingRequest, store: Store) -> None:
     headers, merchant = incoming.headers, store.merchant
     if not (
         headers.get("publickey") == merchant.consumer_key
@@ -103,15 +106,15 @@ def _check_auth_token(incoming: Incoming, store: Store) -> None:
         raise _refusal("PublicKey, AuthToken or MerchantId is wrong")
 
 
-def _oauth_parameters(incoming: Incoming, place: Place) -> dict[str, str]:
+def _oauth_parameters(incoming: IncomingRequest, accepted_place: AcceptedOauthPlace) -> dict[str, str]:
     """The OAuth parameters from where they travel; the first place that has a signature counts."""
-    found = {
-        Place.HEADER: _from_authorization(incoming.headers.get("authorization", "")),
-        Place.HEADERS: {k: v for k, v in incoming.headers.items() if k.startswith("oauth_")},
-        Place.QUERY: {k: v for k, v in _query(incoming.url) if k.startswith("oauth_")},
+    by_place = {
+        AcceptedOauthPlace.HEADER: _from_authorization(incoming.headers.get("authorization", "")),
+        AcceptedOauthPlace.HEADERS: {k: v for k, v in incoming.headers.items() if k.startswith("oauth_")},
+        AcceptedOauthPlace.QUERY: {k: v for k, v in _query(incoming.url) if k.startswith("oauth_")},
     }
-    for here, parameters in found.items():
-        if "oauth_signature" in parameters and place in (here, Place.ANY):
+    for oauth_place, parameters in by_place.items():
+        if "oauth_signature" in parameters and accepted_place in (oauth_place, AcceptedOauthPlace.ANY):
             return parameters
     raise _refusal("no signature where one is expected")
 
@@ -128,18 +131,20 @@ def _from_authorization(header: str) -> dict[str, str]:
     return parameters
 
 
-def _signatures(incoming: Incoming, given: Mapping[str, str], rules: AuthRules, secret: str) -> list[str]:
+def _expected_signatures(
+    incoming: IncomingRequest, oauth_parameters: Mapping[str, str], rules: AuthRules, secret: str
+) -> list[str]:
     """The signatures that would be right, one for each path that may be signed."""
-    pairs = [(k, v) for k, v in given.items() if k.startswith("oauth_") and k != "oauth_signature"]
+    pairs = [(k, v) for k, v in oauth_parameters.items() if k.startswith("oauth_") and k != "oauth_signature"]
     if rules.sign_body and incoming.headers.get("content-type", "").startswith(
         "application/x-www-form-urlencoded"
     ):
         pairs += parse_qsl(incoming.body.decode("utf-8", "replace"), keep_blank_values=True)
     urls = _signed_urls(incoming.url, rules.signed_path)
-    return [signed(incoming.method, url, pairs, secret=secret) for url in urls]
+    return [sign(incoming.method, url, pairs, secret=secret) for url in urls]
 
 
-def signed(method: str, url: str, pairs: Pairs, *, secret: str) -> str:
+def sign(method: str, url: str, pairs: Pairs, *, secret: str) -> str:
     """The signature of a method, a URL with its query, and parameters that travel elsewhere.
 
     Raises:
@@ -152,14 +157,14 @@ def signed(method: str, url: str, pairs: Pairs, *, secret: str) -> str:
     return b64encode(hmac.digest(key, base.encode(), "sha1")).decode()
 
 
-def _signed_urls(url: str, signed: SignedPath) -> list[str]:
+def _signed_urls(url: str, signed_path: AcceptedSignedPath) -> list[str]:
     parts = urlsplit(url)
     without = parts.path[len(PREFIX) :] if parts.path.casefold().startswith(PREFIX) else parts.path
     paths = {
-        SignedPath.FULL: [parts.path],
-        SignedPath.WITHOUT_DEVELOPERAPI: [without],
-        SignedPath.ANY: [parts.path, without],
-    }[signed]
+        AcceptedSignedPath.FULL: [parts.path],
+        AcceptedSignedPath.WITHOUT_DEVELOPERAPI: [without],
+        AcceptedSignedPath.ANY: [parts.path, without],
+    }[signed_path]
     return [parts._replace(path=path).geturl() for path in paths]
 
 
@@ -167,9 +172,13 @@ def _query(url: str) -> Pairs:
     return parse_qsl(urlsplit(url).query, keep_blank_values=True)
 
 
-def _check_fresh(given: Mapping[str, str], store: Store) -> None:
+def _check_freshness(oauth_parameters: Mapping[str, str], store: Store) -> None:
     """The timestamp is of now and the nonce was never seen; nonces too old to matter are forgotten."""
-    stamp, nonce, now = given.get("oauth_timestamp", ""), given.get("oauth_nonce", ""), store.clock()
+    stamp, nonce, now = (
+        oauth_parameters.get("oauth_timestamp", ""),
+        oauth_parameters.get("oauth_nonce", ""),
+        store.clock(),
+    )
     if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
         raise _refusal("the timestamp is not in seconds")
     if abs(int(stamp) - now) > MAX_SKEW_SECONDS:
@@ -182,5 +191,5 @@ def _check_fresh(given: Mapping[str, str], store: Store) -> None:
             raise _refusal("the nonce was used before")
 
 
-def _refusal(why: str) -> RefusalError:
-    return RefusalError(Code.NOT_AUTHENTICATED, f"{Code.NOT_AUTHENTICATED.text}: {why}")
+def _refusal(reason: str) -> RefusalError:
+    return RefusalError(Code.NOT_AUTHENTICATED, f"{Code.NOT_AUTHENTICATED.text}: {reason}")

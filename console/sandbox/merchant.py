@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from console.sandbox.datafile import DataError, Table, read
-from console.sandbox.pricing.half_rules import HalfRule
+from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.menu.half_rule import SandboxHalfRule
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
-    """A store. ``zero`` and ``low`` are the share of the menu, per cent, that has run out or nearly so."""
+class MerchantLocation:
+    """A store. The percents are shares of the menu that are sold out or nearly so."""
 
     location_id: int
     code: str
@@ -30,15 +30,15 @@ class Location:
     phone: str
     latitude: float
     longitude: float
-    zero: int
-    low: int
+    sold_out_percent: int
+    low_stock_percent: int
     modes: tuple[str, ...]
     opens: str
     closes: str
 
 
 @dataclass(frozen=True, slots=True)
-class Operator:
+class MerchantOperator:
     """Someone who works for the merchant. ``password`` is for the demonstration sign-in only."""
 
     operator_id: str
@@ -52,17 +52,17 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A customer group. ``share`` is how many of a hundred customers are in it."""
+class MerchantGroup:
+    """A customer group. ``member_percent`` is the share of customers in it."""
 
     group_id: int
     name: str
     description: str
-    share: int
+    member_percent: int
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class MerchantPayment:
     """A way to pay that a cart offers."""
 
     kind: str
@@ -81,24 +81,24 @@ class Merchant:
     brand_id: str
     currency: str
     digits: int
-    half_rule: HalfRule
+    half_rule: SandboxHalfRule
     default_location: int
     consumer_key: str
     consumer_secret: str = field(repr=False)
     auth_token: str = field(repr=False)
     shipping_mode_id: int
     shipping: Mapping[str, Decimal]
-    payments: tuple[Payment, ...]
-    operators: tuple[Operator, ...]
-    groups: tuple[Group, ...]
-    locations: tuple[Location, ...]
+    payments: tuple[MerchantPayment, ...]
+    operators: tuple[MerchantOperator, ...]
+    groups: tuple[MerchantGroup, ...]
+    locations: tuple[MerchantLocation, ...]
     fixed_stock: tuple[tuple[int, int, int, int], ...]
 
-    def location(self, location_id: int) -> Location | None:
+    def location(self, location_id: int) -> MerchantLocation | None:
         """The location with this id, ``None`` where it is not the merchant's."""
-        return next((place for place in self.locations if place.location_id == location_id), None)
+        return next((location for location in self.locations if location.location_id == location_id), None)
 
-    def operator(self, operator_id: str) -> Operator | None:
+    def operator(self, operator_id: str) -> MerchantOperator | None:
         """The operator with this id, in any case."""
         wanted = operator_id.casefold()
         return next((o for o in self.operators if o.operator_id.casefold() == wanted), None)
@@ -111,11 +111,15 @@ def load_merchant() -> Merchant:
     Raises:
         DataError: a file is not TOML, lacks a key, or names what is not there.
     """
-    table, places, stock = read("merchant.toml"), read("locations.toml"), read("stock.toml")
+    table, location_table, stock = (
+        load_data_file("merchant.toml"),
+        load_data_file("locations.toml"),
+        load_data_file("stock.toml"),
+    )
     keys, shipping = table.table("keys"), table.table("shipping")
-    locations = tuple(_location(place) for place in places.tables("location"))
+    locations = tuple(_location(place) for place in location_table.tables("location"))
     roles = {role.text("name"): role.text("id") for role in table.tables("role")}
-    everywhere = tuple(location.location_id for location in locations)
+    all_locations = tuple(location.location_id for location in locations)
     return Merchant(
         merchant_id=table.text("id"),
         name=table.text("name"),
@@ -123,7 +127,7 @@ def load_merchant() -> Merchant:
         brand_id=table.text("brand_id"),
         currency=table.text("currency"),
         digits=table.integer("digits"),
-        half_rule=HalfRule(table.text("half_rule")),
+        half_rule=SandboxHalfRule(table.text("half_rule")),
         default_location=table.integer("default_location"),
         consumer_key=keys.text("consumer_key"),
         consumer_secret=keys.text("consumer_secret"),
@@ -131,7 +135,7 @@ def load_merchant() -> Merchant:
         shipping_mode_id=shipping.integer("mode_id"),
         shipping={mode: shipping.amount(mode) for mode in ("H", "S")},
         payments=tuple(_payment(row) for row in table.tables("payment")),
-        operators=tuple(_operator(row, roles, everywhere) for row in table.tables("operator")),
+        operators=tuple(_operator(row, roles, all_locations) for row in table.tables("operator")),
         groups=tuple(_group(row) for row in table.tables("group")),
         locations=locations,
         fixed_stock=tuple(
@@ -146,12 +150,12 @@ def load_merchant() -> Merchant:
     )
 
 
-def _operator(row: Table, roles: Mapping[str, str], everywhere: tuple[int, ...]) -> Operator:
+def _operator(row: TomlTable, roles: Mapping[str, str], all_locations: tuple[int, ...]) -> MerchantOperator:
     role = row.text("role")
-    locations = row.integers("locations") or everywhere
-    if role not in roles or not set(locations) <= set(everywhere):
+    locations = row.integers("locations") or all_locations
+    if role not in roles or not set(locations) <= set(all_locations):
         raise DataError(f"{row.text('username')}: the role or a location is not the merchant's")
-    return Operator(
+    return MerchantOperator(
         operator_id=row.text("id"),
         user_name=row.text("username"),
         password=row.text("password"),
@@ -163,16 +167,18 @@ def _operator(row: Table, roles: Mapping[str, str], everywhere: tuple[int, ...])
     )
 
 
-def _payment(row: Table) -> Payment:
-    return Payment(row.text("type"), row.text("option"), row.text("gateway_id"), row.text("gateway_title"))
+def _payment(row: TomlTable) -> MerchantPayment:
+    return MerchantPayment(
+        row.text("type"), row.text("option"), row.text("gateway_id"), row.text("gateway_title")
+    )
 
 
-def _group(row: Table) -> Group:
-    return Group(row.integer("id"), row.text("name"), row.text("description"), row.integer("share"))
+def _group(row: TomlTable) -> MerchantGroup:
+    return MerchantGroup(row.integer("id"), row.text("name"), row.text("description"), row.integer("share"))
 
 
-def _location(row: Table) -> Location:
-    return Location(
+def _location(row: TomlTable) -> MerchantLocation:
+    return MerchantLocation(
         location_id=row.integer("id"),
         code=row.text("code"),
         name=row.text("name"),
@@ -187,8 +193,8 @@ def _location(row: Table) -> Location:
         phone=row.text("phone"),
         latitude=row.number("latitude"),
         longitude=row.number("longitude"),
-        zero=row.integer("zero"),
-        low=row.integer("low"),
+        sold_out_percent=row.integer("zero"),
+        low_stock_percent=row.integer("low"),
         modes=row.texts("modes"),
         opens=row.text("opens"),
         closes=row.text("closes"),

@@ -10,9 +10,9 @@ from decimal import Decimal, InvalidOperation
 from typing import cast
 
 from console.operations import Operation
-from console.sandbox.answers import Answer, Code, RefusalError
 from console.sandbox.menu.menu import Menu
-from console.sandbox.merchant import Location
+from console.sandbox.merchant import MerchantLocation
+from console.sandbox.responses import Code, RefusalError, Reply
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
 
@@ -20,7 +20,7 @@ MAX_TEXT = 500
 MAX_ID = 2**53
 
 
-class Fields:
+class RequestFields:
     """A JSON object or a form whose keys are read whatever their case."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
@@ -54,21 +54,21 @@ class Fields:
         text = self.text(key)
         if not text and default is not None:
             return default
-        return whole(text, key)
+        return parse_whole_number(text, key)
 
     def flag(self, key: str) -> bool:
         """Whether ``key`` is there and true."""
         value = self._values.get(key.casefold())
         return value is True or (isinstance(value, str) and value.casefold() == "true")
 
-    def fields(self, key: str) -> "Fields":
+    def nested(self, key: str) -> "RequestFields":
         """The object at ``key``."""
         value = self._values.get(key.casefold())
         if not isinstance(value, dict):
             raise RefusalError(Code.INVALID_INPUT, f"{key} is missing")
-        return Fields(cast("dict[str, object]", value))
+        return RequestFields(cast("dict[str, object]", value))
 
-    def numbers(self, key: str, *, limit: int) -> list[int]:
+    def integers(self, key: str, *, limit: int) -> list[int]:
         """The whole numbers of the list at ``key``; none where there is no list."""
         value = self._values.get(key.casefold())
         if not isinstance(value, list):
@@ -76,9 +76,9 @@ class Fields:
         items = cast("list[object]", value)
         if len(items) > limit:
             raise RefusalError(Code.INVALID_INPUT, f"{key} is longer than {limit}")
-        return [Fields({key: item}).integer(key) for item in items]
+        return [RequestFields({key: item}).integer(key) for item in items]
 
-    def many(self, *keys: str, limit: int) -> list["Fields"]:
+    def objects(self, *keys: str, limit: int) -> list["RequestFields"]:
         """The objects of the list under the first of these keys that is there; none where none is."""
         for key in keys:
             value = self._values.get(key.casefold())
@@ -87,11 +87,11 @@ class Fields:
             items = cast("list[object]", value) if isinstance(value, list) else None
             if items is None or len(items) > limit or not all(isinstance(item, dict) for item in items):
                 raise RefusalError(Code.INVALID_INPUT, f"{key} is not a list of at most {limit} objects")
-            return [Fields(cast("dict[str, object]", item)) for item in items]
+            return [RequestFields(cast("dict[str, object]", item)) for item in items]
         return []
 
 
-def json_object(text: str, name: str) -> Mapping[str, object]:
+def parse_json_object(text: str, name: str) -> Mapping[str, object]:
     """The JSON object in a text; a list is read as an object with the list under ``items``.
 
     Raises:
@@ -111,7 +111,7 @@ def json_object(text: str, name: str) -> Mapping[str, object]:
     return cast("dict[str, object]", data)
 
 
-def whole(text: str, name: str) -> int:
+def parse_whole_number(text: str, name: str) -> int:
     """A whole number out of text, not below zero.
 
     Raises:
@@ -122,7 +122,7 @@ def whole(text: str, name: str) -> int:
     return int(text)
 
 
-def decimal(text: str, name: str) -> Decimal | None:
+def parse_decimal(text: str, name: str) -> Decimal | None:
     """A number out of text; ``None`` where there is none.
 
     Raises:
@@ -146,8 +146,8 @@ class Call:
     operation: Operation
     path: Mapping[str, str]
     headers: Mapping[str, str]
-    query: Fields
-    form: Fields
+    query: RequestFields
+    form: RequestFields
     store: Store
     switches: Switches
 
@@ -160,18 +160,20 @@ class Call:
     def menu(self) -> Menu:
         """The menu as it is sold now: what the switches took off it is not active."""
         menu = self.store.menu
-        gone = self.switches.delisted & menu.products.keys()
-        if not gone:
+        delisted = self.switches.delisted & menu.products.keys()
+        if not delisted:
             return menu
-        products = {i: replace(p, active=False) if i in gone else p for i, p in menu.products.items()}
+        products = {i: replace(p, active=False) if i in delisted else p for i, p in menu.products.items()}
         return replace(menu, products=products)
 
     def stock(self, location_id: int, product_id: int, variant_id: int = 0) -> int:
         """How many the location has, where the switches do not say otherwise."""
-        everywhere, here = self.switches.stock_changes, self.switches.location_stock.get(location_id, {})
-        told = (left.get(i) for left in (here, everywhere) for i in (variant_id, product_id) if i)
-        found = next((quantity for quantity in told if quantity is not None), None)
-        return self.store.stock(location_id, product_id, variant_id) if found is None else found
+        general, local = self.switches.stock_changes, self.switches.location_stock.get(location_id, {})
+        overrides = (
+            quantities.get(i) for quantities in (local, general) for i in (variant_id, product_id) if i
+        )
+        override = next((quantity for quantity in overrides if quantity is not None), None)
+        return self.store.stock(location_id, product_id, variant_id) if override is None else override
 
     def stock_of_product(self, location_id: int, product_id: int) -> int:
         """How many the location has of a product, all of its variants together; switches as above."""
@@ -179,24 +181,24 @@ class Call:
         variants = () if product is None else product.variants
         if not variants:
             return self.stock(location_id, product_id)
-        for left in (self.switches.location_stock.get(location_id, {}), self.switches.stock_changes):
-            if product_id in left:
-                return left[product_id]
+        for quantities in (self.switches.location_stock.get(location_id, {}), self.switches.stock_changes):
+            if product_id in quantities:
+                return quantities[product_id]
         return sum(self.stock(location_id, product_id, variant.variant_id) for variant in variants)
 
-    def argument(self, name: str) -> str:
+    def path_argument(self, name: str) -> str:
         """An argument of the path, however its name is spelt in the template."""
         return self.path.get(name.casefold(), "")
 
-    def number(self, name: str) -> int:
+    def path_number(self, name: str) -> int:
         """An argument of the path that is a whole number.
 
         Raises:
             RefusalError: 1016, it is none.
         """
-        return whole(self.argument(name), name)
+        return parse_whole_number(self.path_argument(name), name)
 
-    def input(self) -> Fields:
+    def input_data(self) -> RequestFields:
         """The JSON of ``InputData``.
 
         Raises:
@@ -204,9 +206,9 @@ class Call:
         """
         if "InputData" not in self.form:
             raise RefusalError(Code.INVALID_INPUT, "InputData is missing")
-        return Fields(json_object(self.form.raw("InputData"), "InputData"))
+        return RequestFields(parse_json_object(self.form.raw("InputData"), "InputData"))
 
-    def location(self, location_id: int) -> Location:
+    def location(self, location_id: int) -> MerchantLocation:
         """A location of the merchant.
 
         Raises:
@@ -218,5 +220,5 @@ class Call:
         return location
 
 
-Handler = Callable[[Call], Answer]
+Handler = Callable[[Call], Reply]
 """Answers one operation."""

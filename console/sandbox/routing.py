@@ -19,7 +19,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class RouteMatch:
     """An operation and the arguments in its path, by lower-case name."""
 
     operation: Operation
@@ -39,17 +39,17 @@ class Router:
         for routes in self._routes.values():
             routes.sort(key=lambda route: sum(segment.startswith("{") for segment in route[0]))
 
-    def find(self, method: str, path: str) -> Match | None:
+    def find(self, method: str, path: str) -> RouteMatch | None:
         """The operation for a path below ``/developerapi/``, still escaped; ``None`` where there is none."""
-        asked = tuple(path.strip("/").split("/"))
-        for segments, operation in self._routes.get((method, len(asked)), ()):
-            if all(a.startswith("{") or a == b.casefold() for a, b in zip(segments, asked, strict=True)):
+        parts = tuple(path.strip("/").split("/"))
+        for segments, operation in self._routes.get((method, len(parts)), ()):
+            if all(a.startswith("{") or a == b.casefold() for a, b in zip(segments, parts, strict=True)):
                 arguments = {
                     name.strip("{}"): unquote(value)
-                    for name, value in zip(segments, asked, strict=True)
+                    for name, value in zip(segments, parts, strict=True)
                     if name.startswith("{")
                 }
-                return Match(operation, arguments)
+                return RouteMatch(operation, arguments)
         return None
 
 

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Self, cast
 from uuid import UUID
 
-from console.sandbox import schema
+from console.sandbox.database import schema
+from console.sandbox.fulfilment_data import Fulfilment, load_fulfilment
 from console.sandbox.menu.menu import Menu
-from console.sandbox.menu.menu_changes import changed
-from console.sandbox.menu.menu_files import load_menu
+from console.sandbox.menu.overrides import apply_changes
+from console.sandbox.menu_loader import load_menu
 from console.sandbox.merchant import Merchant, load_merchant
-from console.sandbox.places.fulfilment import Fulfilment, load_fulfilment
-from console.sandbox.pricing.promotion_data import Promotion, load_promotions
-from console.sandbox.records import CartRecord, Demo, DemoOperator, LineRecord, PartRecord
-from console.sandbox.switches import CartOwner
+from console.sandbox.pricing.promotions import SandboxPromotion, load_promotions
+from console.sandbox.self_description import CartRecord, DemoAccess, DemoOperator, LineRecord, PartRecord
+from console.sandbox.switches import SandboxCartOwner
 
 Value = str | int | float | None
 
@@ -35,14 +35,16 @@ class StoreError(Exception):
 class Store:
     """The merchant in a box. Safe to use from any thread: one connection, one at a time."""
 
-    def __init__(self, db: sqlite3.Connection, *, clock: Callable[[], float], owner: CartOwner) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, *, clock: Callable[[], float], cart_owner: SandboxCartOwner
+    ) -> None:
         self._db = db
         self._lock = threading.RLock()
         self.clock = clock
-        self.owner = owner
+        self.cart_owner = cart_owner
         self._menu: Menu | None = None
         self.merchant: Merchant = load_merchant()
-        self.promotions: tuple[Promotion, ...] = load_promotions()
+        self.promotions: tuple[SandboxPromotion, ...] = load_promotions()
         self.fulfilment: Fulfilment = load_fulfilment()
         self.seed = int(str(db.execute("SELECT value FROM meta WHERE name = 'seed'").fetchone()[0]))
 
@@ -53,7 +55,7 @@ class Store:
         *,
         seed: int = 1,
         clock: Callable[[], float] = time.time,
-        owner: CartOwner = CartOwner.TOKEN,
+        cart_owner: SandboxCartOwner = SandboxCartOwner.TOKEN,
     ) -> Self:
         """Open the store in a file, or in memory where ``path`` is ``None``.
 
@@ -73,13 +75,13 @@ class Store:
             db.execute("BEGIN IMMEDIATE")
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             if version == 0:
-                schema.fill(db, seed=seed)
+                schema.create_and_seed(db, seed=seed)
             elif version != schema.VERSION:
                 raise StoreError(f"The sandbox store {path} is of another version; delete it to begin anew.")
             else:
-                schema.add_what_is_new(db)
+                schema.add_missing_stock(db)
             db.execute("COMMIT")
-            return cls(db, clock=clock, owner=owner)
+            return cls(db, clock=clock, cart_owner=cart_owner)
         except sqlite3.Error as error:
             db.close()
             raise StoreError(f"{path} is not a sandbox store: {error}") from error
@@ -101,12 +103,12 @@ class Store:
                 yield
             except BaseException:
                 self._db.execute("ROLLBACK")
-                self.renew_menu()
+                self.invalidate_menu()
                 raise
             self._db.execute("COMMIT")
 
     @contextmanager
-    def attempt(self) -> Generator[None]:
+    def savepoint(self) -> Generator[None]:
         """Inside a transaction: what is done in here is undone where it raises, and the rest stays."""
         with self._lock:
             self._db.execute("SAVEPOINT attempt")
@@ -114,7 +116,7 @@ class Store:
                 yield
             except BaseException:
                 self._db.execute("ROLLBACK TO attempt")
-                self.renew_menu()
+                self.invalidate_menu()
                 raise
             finally:
                 self._db.execute("RELEASE attempt")
@@ -125,10 +127,10 @@ class Store:
         if self._menu is None:
             rows = self.rows("SELECT * FROM product_change")
             changes = [(int(r[0]), int(r[1]), str(r[2]), str(r[3])) for r in rows]
-            self._menu = changed(load_menu(), changes)
+            self._menu = apply_changes(load_menu(), changes)
         return self._menu
 
-    def renew_menu(self) -> None:
+    def invalidate_menu(self) -> None:
         """Forget the menu as it was: what it is made of has changed, or a change was undone."""
         self._menu = None
 
@@ -147,16 +149,16 @@ class Store:
         with self._lock:
             return self._db.execute(sql, values).rowcount
 
-    def fresh_guid(self) -> str:
+    def new_guid(self) -> str:
         """A GUID nobody has yet; always the same ones for the same seed."""
-        return str(UUID(bytes=self._fresh()[:16], version=4))
+        return str(UUID(bytes=self._next_digest()[:16], version=4))
 
-    def fresh_token(self) -> str:
+    def new_token(self) -> str:
         """An access token nobody has yet, spelt as the documents' are."""
         letters = "abcdefghijklmnopqrstuvwxyz0123456789"
-        return "".join(letters[byte % len(letters)] for byte in self._fresh()[:24])
+        return "".join(letters[byte % len(letters)] for byte in self._next_digest()[:24])
 
-    def _fresh(self) -> bytes:
+    def _next_digest(self) -> bytes:
         row = self.row(
             "INSERT INTO counter VALUES ('fresh', 1)"
             " ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value"
@@ -183,12 +185,12 @@ class Store:
         )
         return 0 if row is None or row["quantity"] is None else int(row["quantity"])
 
-    def change_stock(self, location_id: int, product_id: int, variant_id: int, *, by: int) -> None:
+    def change_stock(self, location_id: int, product_id: int, variant_id: int, *, delta: int) -> None:
         """Take out of a location's stock, or put back into it."""
         self.run(
             "UPDATE stock SET quantity = max(0, quantity + ?)"
             " WHERE location_id = ? AND product_id = ? AND variant_id = ?",
-            by,
+            delta,
             location_id,
             product_id,
             variant_id,
@@ -199,7 +201,7 @@ class Store:
         with self._lock:
             carts = self.rows("SELECT * FROM cart LEFT JOIN checkout USING (cart_id) ORDER BY cart_id")
             lines = self.rows("SELECT * FROM line ORDER BY line_id")
-        ships = [cast("dict[str, str]", json.loads(str(cart["ship"] or "{}"))) for cart in carts]
+        ship_addresses = [cast("dict[str, str]", json.loads(str(cart["ship"] or "{}"))) for cart in carts]
         return [
             CartRecord(
                 token=f"{str(cart['token'])[:6]}...",
@@ -217,7 +219,7 @@ class Store:
                 area=ship.get("Address2", ""),
                 pin=ship.get("PostCode", ""),
             )
-            for cart, ship in zip(carts, ships, strict=True)
+            for cart, ship in zip(carts, ship_addresses, strict=True)
         ]
 
     def expire_sessions(self, *, anonymous: bool = False) -> int:
@@ -227,11 +229,11 @@ class Store:
             anonymous,
         )
 
-    def demo(self) -> Demo:
+    def demo_access(self) -> DemoAccess:
         """How to reach this merchant and sign in."""
         merchant = self.merchant
         customers = self.rows("SELECT user_name FROM customer WHERE active ORDER BY rowid")
-        return Demo(
+        return DemoAccess(
             merchant_id=merchant.merchant_id,
             consumer_key=merchant.consumer_key,
             consumer_secret=merchant.consumer_secret,
@@ -245,7 +247,7 @@ class Store:
         )
 
 
-_Kept = tuple[int, int, int, str, int, list["_Kept"]]
+_StoredPart = tuple[int, int, int, str, int, list["_StoredPart"]]
 """A part as the table of lines keeps it."""
 
 
@@ -273,9 +275,9 @@ def _line_record(line: sqlite3.Row, menu: Menu) -> LineRecord:
     )
 
 
-def _part_records(kept: list[_Kept], menu: Menu) -> tuple[PartRecord, ...]:
+def _part_records(stored_parts: list[_StoredPart], menu: Menu) -> tuple[PartRecord, ...]:
     records: list[PartRecord] = []
-    for product_id, variant_id, quantity, portion, _, parts in kept:
+    for product_id, variant_id, quantity, portion, _, parts in stored_parts:
         product = menu.products[product_id]
         variant = product.variant(variant_id)
         records.append(

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum, auto
 
-from console.sandbox.pricing.half_rules import HalfRule
+from console.sandbox.menu.half_rule import SandboxHalfRule
 
 
-class CartOwner(StrEnum):
+class SandboxCartOwner(StrEnum):
     """Whose cart it is; the documents do not say."""
 
     TOKEN = auto()
@@ -64,17 +64,17 @@ class Fault:
     code: int = 1000
 
 
-def fault_from(text: str) -> Fault:
+def parse_fault(text: str) -> Fault:
     """A fault written as ``PATTERN:KIND[:PROBABILITY[:SECONDS]]``, such as ``carts.*:drop-after:0.1``.
 
     Raises:
         ValueError: it is not written so, or there is no such kind.
     """
     pattern, kind, *rest = text.split(":")
-    figures = [float(figure) for figure in rest]
-    if not pattern or len(figures) > 2 or not all(figure >= 0 for figure in figures):
+    numbers = [float(figure) for figure in rest]
+    if not pattern or len(numbers) > 2 or not all(figure >= 0 for figure in numbers):
         raise ValueError(f"{text} is not PATTERN:KIND[:PROBABILITY[:SECONDS]]")
-    probability, seconds = (*figures, *(1.0, 0.0)[len(figures) :])
+    probability, seconds = (*numbers, *(1.0, 0.0)[len(numbers) :])
     return Fault(pattern, FaultKind(kind), probability=probability, seconds=seconds)
 
 
@@ -112,13 +112,13 @@ class Switches:
     """Codes of vouchers that have expired, whatever their dates say, in lower case."""
     closed_locations: frozenset[int] = frozenset()
     """Locations that are closed: nothing is added for them, and no order placed."""
-    half_rule: HalfRule | None = None
+    half_rule: SandboxHalfRule | None = None
     """Another rule for what a topping on one half costs than the merchant's."""
     order_attributes: frozenset[str] = frozenset()
     """Attributes of an order that are configured for the merchant, besides those of its data."""
     group_data: bool = False
     """Get Bundle Items names groups, with keys of our own: the documents name none."""
-    cart_owner: CartOwner = CartOwner.TOKEN
+    cart_owner: SandboxCartOwner = SandboxCartOwner.TOKEN
     """Whose cart it is."""
     refuse: frozenset[int] = frozenset()
     """Products that are refused through ``FailedItems`` while the rest of the request is done."""
@@ -130,8 +130,8 @@ class Switches:
 class SwitchBoard:
     """Holds the switches in force, so that a running sandbox can be told otherwise.
 
-    ``struck`` counts how often a fault of each kind has struck since the sandbox began.
+    ``fault_counts`` counts how often a fault of each kind has struck since the sandbox began.
     """
 
     current: Switches
-    struck: Counter[FaultKind] = field(default_factory=Counter[FaultKind])
+    fault_counts: Counter[FaultKind] = field(default_factory=Counter[FaultKind])

@@ -41,7 +41,7 @@ def counter(sandbox: Sandbox) -> RequestCounter:
 
 @pytest.fixture
 def endpoint(store: Store, counter: RequestCounter) -> Endpoint:
-    demo = store.demo()
+    demo = store.demo_access()
     auth = OAuth1(demo.consumer_key, demo.consumer_secret)
     return Endpoint("http://sandbox.localhost", demo.merchant_id, auth, app=counter)
 

@@ -38,7 +38,7 @@ SIX_WINGS = 9758585
 
 @pytest.fixture
 async def session(api: ApiClient, store: Store) -> SessionToken:
-    demo = store.demo()
+    demo = store.demo_access()
     operator = demo.operators[0]
     password = SecretStr(operator.password)
     agent = await api.customers.agent_login(user_name=operator.username, password=password)
@@ -58,7 +58,7 @@ async def test_the_platforms_clock(api: ApiClient) -> None:
 
 class TestOperators:
     async def test_an_operator_signs_in(self, api: ApiClient, store: Store) -> None:
-        operator = store.demo().operators[1]
+        operator = store.demo_access().operators[1]
 
         agent = await api.customers.agent_login(
             user_name=operator.username, password=SecretStr(operator.password)
@@ -70,7 +70,7 @@ class TestOperators:
     async def test_a_wrong_password_says_so(self, api: ApiClient, store: Store) -> None:
         with pytest.raises(WrongPassword):
             await api.customers.agent_login(
-                user_name=store.demo().operators[0].username, password=SecretStr("guess")
+                user_name=store.demo_access().operators[0].username, password=SecretStr("guess")
             )
 
     async def test_nobody_of_that_name_says_so(self, api: ApiClient) -> None:
@@ -98,7 +98,7 @@ class TestSessions:
             await api.carts.by_token(token=session.access_token)
 
     async def test_a_session_wants_a_customer_that_exists(self, api: ApiClient, store: Store) -> None:
-        operator = store.demo().operators[0]
+        operator = store.demo_access().operators[0]
         password = SecretStr(operator.password)
         agent = await api.customers.agent_login(user_name=operator.username, password=password)
 
@@ -330,11 +330,11 @@ class TestAuthentication:
         self, store: Store, place: SignaturePlacement, sign_body: bool, signed_path: SignaturePath
     ) -> None:
         rules = sandbox_auth.AuthRules(
-            place=sandbox_auth.Place(place),
+            oauth_place=sandbox_auth.AcceptedOauthPlace(place),
             sign_body=sign_body,
-            signed_path=sandbox_auth.SignedPath(signed_path),
+            signed_path=sandbox_auth.AcceptedSignedPath(signed_path),
         )
-        demo = store.demo()
+        demo = store.demo_access()
         auth = OAuth1(
             demo.consumer_key,
             demo.consumer_secret,
@@ -350,14 +350,14 @@ class TestAuthentication:
         await api.aclose()
 
     async def test_a_token_made_beforehand(self, store: Store, endpoint: Endpoint) -> None:
-        demo = store.demo()
+        demo = store.demo_access()
         api = ApiClient(replace(endpoint, auth=AuthToken(demo.consumer_key, demo.auth_token)))
 
         assert await api.locations.search()
         await api.aclose()
 
     async def test_a_wrong_secret_is_refused(self, store: Store, endpoint: Endpoint) -> None:
-        demo = store.demo()
+        demo = store.demo_access()
         api = ApiClient(
             replace(endpoint, auth=OAuth1(demo.consumer_key, "another")), clock=lambda: NOW, random=Random(1)
         )

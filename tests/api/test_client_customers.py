@@ -235,7 +235,7 @@ class TestOAuth:
     async def test_the_token_of_a_key_is_accepted(
         self, api: ApiClient, endpoint: Endpoint, store: Store
     ) -> None:
-        key = store.demo().consumer_key
+        key = store.demo_access().consumer_key
         token = await api.oauth.auth_token(public_key=key)
         by_token = replace(endpoint, auth=AuthToken(key, token.get_secret_value()))
 
@@ -249,7 +249,7 @@ class TestOAuth:
     async def test_a_signature_is_made_of_the_right_secret_alone(self, api: ApiClient, store: Store) -> None:
         async def signature(secret: str) -> str:
             return await api.oauth.signature(
-                public_key=store.demo().consumer_key,
+                public_key=store.demo_access().consumer_key,
                 secret_key=SecretStr(secret),
                 seconds=NOW,
                 nonce="5681074",
@@ -257,7 +257,7 @@ class TestOAuth:
                 url="http://sandbox.localhost/developerapi/Customer/x/Count?a=b&c=d",
             )
 
-        assert len(await signature(store.demo().consumer_secret)) == 28
+        assert len(await signature(store.demo_access().consumer_secret)) == 28
         with pytest.raises(NotAuthorised) as caught:
             await signature("WRONG0SECRET")
         assert "WRONG0" not in f"{caught.value}{caught.value.diagnostics}"

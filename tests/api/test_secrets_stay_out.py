@@ -41,7 +41,7 @@ async def test_secrets_stay_secret(
     kind: FaultKind, endpoint: Endpoint, store: Store, sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    operator = store.demo().operators[0]
+    operator = store.demo_access().operators[0]
     api = ApiClient(endpoint, clock=lambda: NOW, random=Random(1))
     token = (await api.customers.access_token()).access_token
     sandbox.state.switches.current = Switches(faults=(Fault("*", kind),))
@@ -66,7 +66,7 @@ async def test_secrets_stay_secret(
     assert said
     assert token.get_secret_value() not in text
     assert operator.password not in text
-    assert store.demo().consumer_secret not in text
+    assert store.demo_access().consumer_secret not in text
 
 
 @pytest.mark.parametrize("kind", [FaultKind.DROP_AFTER, FaultKind.STATUS_500, FaultKind.NOT_JSON])
@@ -100,7 +100,7 @@ async def test_what_customers_prove_themselves_by_stays_secret(
 
 
 async def test_a_signature_that_is_refused_does_not_show_the_secret(endpoint: Endpoint, store: Store) -> None:
-    auth = OAuth1(store.demo().consumer_key, "WRONG0SECRET0FOR0TESTING")
+    auth = OAuth1(store.demo_access().consumer_key, "WRONG0SECRET0FOR0TESTING")
     api = ApiClient(
         Endpoint("http://x.localhost", endpoint.merchant_id, auth, app=endpoint.app), clock=lambda: NOW
     )

@@ -21,7 +21,7 @@ PASSWORD = "counter-1"
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
     store = Store.open(None)
-    demo = store.demo()
+    demo = store.demo_access()
     auth = OAuth1(demo.consumer_key, demo.consumer_secret)
     yield Endpoint("http://sandbox.localhost", demo.merchant_id, auth, app=create_app(store))
     store.close()

@@ -24,7 +24,7 @@ def app() -> Iterator[Sandbox]:
 
 
 def endpoint(app: Sandbox, *, secret: str = "") -> Endpoint:
-    demo = app.state.store.demo()
+    demo = app.state.store.demo_access()
     auth = OAuth1(demo.consumer_key, secret or demo.consumer_secret)
     return Endpoint("http://sandbox.localhost", demo.merchant_id, auth, app=app)
 

@@ -43,7 +43,7 @@ class Caller:
     def __init__(self, store: Store, clock: Clock, app: Sandbox | None = None) -> None:
         self.store = store
         self.clock = clock
-        self.demo = store.demo()
+        self.demo = store.demo_access()
         self.merchant = self.demo.merchant_id
         self.app = app or create_app(store)
         self.token = ""

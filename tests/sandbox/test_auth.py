@@ -3,7 +3,7 @@
 import pytest
 from oauthlib.oauth1 import SIGNATURE_TYPE_QUERY
 
-from console.sandbox.auth import AuthRules, Place, SignedPath
+from console.sandbox.auth import AcceptedOauthPlace, AcceptedSignedPath, AuthRules
 from tests.sandbox.sandbox_calls import FORM, HOST, Caller, code
 
 pytestmark = pytest.mark.anyio
@@ -42,27 +42,27 @@ async def test_other_query_parameters_are_part_of_the_signature(caller: Caller) 
     assert await answer(caller, url + "x", caller.sign("GET", url)[1]) == 1003
 
 
-@pytest.mark.parametrize("place", [Place.HEADERS, Place.QUERY])
+@pytest.mark.parametrize("place", [AcceptedOauthPlace.HEADERS, AcceptedOauthPlace.QUERY])
 async def test_a_signature_in_another_place_than_the_rules_say_is_refused(
-    caller: Caller, place: Place
+    caller: Caller, place: AcceptedOauthPlace
 ) -> None:
-    strict = caller.with_rules(AuthRules(place=place))
+    strict = caller.with_rules(AuthRules(oauth_place=place))
     assert await answer(strict, *strict.sign("GET", strict.url(PATH))) == 1003
 
 
 @pytest.mark.parametrize(
     ("signed", "path", "expected"),
     [
-        (SignedPath.FULL, "/developerapi", 1004),
-        (SignedPath.FULL, "", 1003),
-        (SignedPath.WITHOUT_DEVELOPERAPI, "", 1004),
-        (SignedPath.WITHOUT_DEVELOPERAPI, "/developerapi", 1003),
-        (SignedPath.ANY, "", 1004),
-        (SignedPath.ANY, "/developerapi", 1004),
+        (AcceptedSignedPath.FULL, "/developerapi", 1004),
+        (AcceptedSignedPath.FULL, "", 1003),
+        (AcceptedSignedPath.WITHOUT_DEVELOPERAPI, "", 1004),
+        (AcceptedSignedPath.WITHOUT_DEVELOPERAPI, "/developerapi", 1003),
+        (AcceptedSignedPath.ANY, "", 1004),
+        (AcceptedSignedPath.ANY, "/developerapi", 1004),
     ],
 )
 async def test_which_path_is_signed_goes_by_the_rules(
-    caller: Caller, signed: SignedPath, path: str, expected: int
+    caller: Caller, signed: AcceptedSignedPath, path: str, expected: int
 ) -> None:
     strict = caller.with_rules(AuthRules(signed_path=signed))
     _, headers = strict.sign("GET", f"{HOST}{path}/{PATH.replace('{M}', strict.merchant)}")

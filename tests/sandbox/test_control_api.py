@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from console.sandbox.control import SwitchError, switches_from
-from console.sandbox.faults import FaultPlan
-from console.sandbox.pricing.half_rules import HalfRule
-from console.sandbox.switches import CartOwner, Fault, FaultKind, SwitchBoard, Switches
+from console.sandbox.control_api import SwitchError, parse_switches
+from console.sandbox.fault_injection import FaultPlan
+from console.sandbox.menu.half_rule import SandboxHalfRule
+from console.sandbox.switches import Fault, FaultKind, SandboxCartOwner, SwitchBoard, Switches
 
 
 def test_switches_are_read_from_json() -> None:
@@ -20,12 +20,12 @@ def test_switches_are_read_from_json() -> None:
         "refuse": [4],
         "faults": [{"pattern": "carts.*", "kind": "latency", "seconds": 0.5}],
     }
-    assert switches_from(asked, Switches(split_lines=True)) == replace(
+    assert parse_switches(asked, Switches(split_lines=True)) == replace(
         Switches(split_lines=True),
         new_keys=False,
         substitute={1: 2},
         price_changes={3: Decimal("0.100")},
-        cart_owner=CartOwner.CUSTOMER,
+        cart_owner=SandboxCartOwner.CUSTOMER,
         refuse=frozenset({4}),
         faults=(Fault("carts.*", FaultKind.LATENCY, seconds=0.5),),
     )
@@ -53,7 +53,7 @@ def test_switches_are_read_from_json() -> None:
 )
 def test_switches_that_make_no_sense_are_refused(asked: dict) -> None:
     with pytest.raises(SwitchError, match=next(iter(asked))):
-        switches_from(asked, Switches())
+        parse_switches(asked, Switches())
 
 
 def test_what_changes_behind_a_carts_back_is_read_from_json() -> None:
@@ -69,7 +69,7 @@ def test_what_changes_behind_a_carts_back_is_read_from_json() -> None:
         "combo_suggestions": {"9": 10},
         "half_rule": "dearer",
     }
-    assert switches_from(asked, Switches()) == Switches(
+    assert parse_switches(asked, Switches()) == Switches(
         stock_changes={1: 2},
         delisted=frozenset({3}),
         full_slots=frozenset({4}),
@@ -79,7 +79,7 @@ def test_what_changes_behind_a_carts_back_is_read_from_json() -> None:
         expired_vouchers=frozenset({"tenoff"}),
         closed_locations=frozenset({8}),
         combo_suggestions={9: 10},
-        half_rule=HalfRule.DEARER,
+        half_rule=SandboxHalfRule.DEARER,
     )
 
 
@@ -88,7 +88,7 @@ def test_chance_goes_by_the_seed() -> None:
 
     def struck(seed: int) -> list[bool]:
         plan = FaultPlan(board, seed=seed)
-        return [plan.strike("carts.add_items").kind is not None for _ in range(200)]
+        return [plan.next_effect("carts.add_items").kind is not None for _ in range(200)]
 
     assert struck(1) == struck(1)
     assert struck(1) != struck(2)
@@ -100,5 +100,5 @@ def test_strikes_are_counted_by_kind() -> None:
     board = SwitchBoard(Switches(faults=(late, Fault("*", FaultKind.DROP_LATE, times=2))))
     plan = FaultPlan(board, seed=1)
     for operation in ("orders.place", "carts.remove", "carts.remove"):
-        plan.strike(operation)
-    assert board.struck == {FaultKind.DROP_LATE: 2, FaultKind.LATENCY: 2}
+        plan.next_effect(operation)
+    assert board.fault_counts == {FaultKind.DROP_LATE: 2, FaultKind.LATENCY: 2}

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from console.sandbox.app import create_app
-from console.sandbox.faults import DroppedConnectionError
-from console.sandbox.switches import Fault, FaultKind, Switches, fault_from
+from console.sandbox.fault_injection import DroppedConnectionError
+from console.sandbox.switches import Fault, FaultKind, Switches, parse_fault
 from tests.sandbox.sandbox_calls import GARLIC_BREAD, Caller, code, item
 
 pytestmark = pytest.mark.anyio
@@ -94,13 +94,13 @@ async def test_a_dripping_answer_is_whole_in_the_end_and_takes_its_time(caller: 
     ],
 )
 async def test_a_fault_can_be_written_on_a_command_line(text: str, expected: Fault) -> None:
-    assert fault_from(text) == expected
+    assert parse_fault(text) == expected
 
 
 @pytest.mark.parametrize("text", ["", "carts.*", "carts.*:nonsense", "*:latency:-1", "*:latency:1:2:3"])
 async def test_a_fault_that_is_written_otherwise_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        fault_from(text)
+        parse_fault(text)
 
 
 async def test_latency_is_waited_out_before_the_answer(caller: Caller) -> None:

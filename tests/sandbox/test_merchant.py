@@ -8,13 +8,13 @@ import pytest
 
 from console.operations import OPERATIONS
 from console.sandbox.app import HANDLERS
-from console.sandbox.datafile import DataError, Table
-from console.sandbox.menu.menu import Kind
-from console.sandbox.menu.menu_files import load_menu
-from console.sandbox.records import described
-from console.sandbox.serve import describe_carts
+from console.sandbox.data_loader import DataError, TomlTable
+from console.sandbox.menu.menu import MenuProductKind
+from console.sandbox.menu_loader import load_menu
+from console.sandbox.self_description import format_carts
+from console.sandbox.server import describe_carts
 from console.sandbox.store import Store, StoreError
-from console.sandbox.switches import CartOwner
+from console.sandbox.switches import SandboxCartOwner
 from tests.sandbox.sandbox_calls import GARLIC_BREAD, Caller, Clock, item
 
 
@@ -26,17 +26,21 @@ def contents(store: Store) -> list[tuple[object, ...]]:
 def test_a_store_is_always_the_same_for_the_same_seed() -> None:
     with closing(Store.open(seed=7)) as first, closing(Store.open(seed=7)) as again:
         assert contents(first) == contents(again)
-        assert first.fresh_token() == again.fresh_token()
+        assert first.new_token() == again.new_token()
         with closing(Store.open(seed=8)) as other:
             assert contents(first) != contents(other)
 
 
 def test_the_menu_has_what_a_shop_sells(store: Store) -> None:
     menu = store.menu
-    sellable = [product for product in menu.products.values() if menu.sellable(product)]
+    sellable = [product for product in menu.products.values() if menu.is_sellable(product)]
     assert len(sellable) >= 60
     assert len({product.category_id for product in sellable}) >= 8
-    assert {product.kind for product in sellable} == {Kind.NORMAL, Kind.BUNDLE, Kind.DEAL}
+    assert {product.kind for product in sellable} == {
+        MenuProductKind.NORMAL,
+        MenuProductKind.BUNDLE,
+        MenuProductKind.DEAL,
+    }
     assert load_menu() is menu
 
 
@@ -45,7 +49,7 @@ def test_what_came_onto_the_menu_since_is_in_stock_in_an_older_store(tmp_path: P
     with closing(Store.open(file)) as store:
         new = contents(store)
         store.run("DELETE FROM stock WHERE product_id = ?", spinach)
-        store.change_stock(27299, GARLIC_BREAD, 0, by=-1)
+        store.change_stock(27299, GARLIC_BREAD, 0, delta=-1)
         left = store.stock(27299, GARLIC_BREAD)
     with closing(Store.open(file)) as store:
         assert len(contents(store)) == len(new)
@@ -62,8 +66,8 @@ def test_every_location_lacks_something_else(store: Store) -> None:
 
 def test_there_are_two_hundred_customers_of_whom_tom_is_one(store: Store) -> None:
     assert len(store.rows("SELECT * FROM customer")) == 200
-    assert "tom.sawyer@example.com" in store.demo().customers
-    assert "asleep@example.com" not in store.demo().customers
+    assert "tom.sawyer@example.com" in store.demo_access().customers
+    assert "asleep@example.com" not in store.demo_access().customers
 
 
 def test_every_operation_of_the_table_is_answered() -> None:
@@ -98,8 +102,8 @@ def test_a_file_of_something_else_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_owner_of_carts_is_what_the_store_was_opened_with() -> None:
-    with closing(Store.open(owner=CartOwner.CUSTOMER)) as store:
-        assert Caller(store, Clock()).app.state.switches.current.cart_owner is CartOwner.CUSTOMER
+    with closing(Store.open(cart_owner=SandboxCartOwner.CUSTOMER)) as store:
+        assert Caller(store, Clock()).app.state.switches.current.cart_owner is SandboxCartOwner.CUSTOMER
 
 
 def test_threads_may_share_a_store(store: Store) -> None:
@@ -108,7 +112,7 @@ def test_threads_may_share_a_store(store: Store) -> None:
     def work() -> None:
         for _ in range(20):
             with store.transaction():
-                tokens.append(store.fresh_token())
+                tokens.append(store.new_token())
 
     threads = [threading.Thread(target=work) for _ in range(4)]
     for thread in threads:
@@ -125,23 +129,23 @@ async def test_the_record_as_text_shows_hostile_names_as_text(caller: Caller) ->
     await caller.input("Customer/{M}/Create", customer)
     await caller.serve_customer("\x1b[31m@example.com")
     await caller.add(item(GARLIC_BREAD, quantity=2))
-    text = described(caller.store.carts(), currency="KWD", digits=3)
+    text = format_carts(caller.store.carts(), currency="KWD", digits=3)
     assert "\x1b" not in text
     assert text.splitlines()[1].split() == ["2", "Garlic", "Bread", "1.500"]
 
 
 def test_no_carts_are_said_to_be_none() -> None:
-    assert described([], currency="KWD", digits=3) == "No carts.\n"
+    assert format_carts([], currency="KWD", digits=3) == "No carts.\n"
 
 
 @pytest.mark.parametrize("value", [None, 5, "x", "-1.000", "NaN"])
 def test_a_wrong_price_in_a_file_is_named_with_its_place(value: object) -> None:
     with pytest.raises(DataError, match=r"products\.toml, product 3: price"):
-        Table({"price": value}, "products.toml, product 3").amount("price")
+        TomlTable({"price": value}, "products.toml, product 3").amount("price")
 
 
 def test_no_secret_is_in_a_representation(store: Store) -> None:
-    demo = store.demo()
+    demo = store.demo_access()
     shown = repr(demo) + repr(store.merchant)
     secrets = (demo.consumer_secret, demo.auth_token, *(operator.password for operator in demo.operators))
     assert not any(secret in shown for secret in secrets)

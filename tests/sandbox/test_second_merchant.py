@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from console.sandbox import datafile
+from console.sandbox import data_loader
 from console.sandbox.store import Store
 from tests.sandbox.sandbox_calls import DOCUMENTED, Caller, Clock
 
@@ -32,7 +32,7 @@ def their_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sto
     for file in resources.files("console.sandbox").joinpath("data").iterdir():
         (tmp_path / "data" / file.name).write_text(shifted(file.read_text(encoding="utf-8")))
     forget()
-    monkeypatch.setattr(datafile.resources, "files", lambda _package: tmp_path)
+    monkeypatch.setattr(data_loader.resources, "files", lambda _package: tmp_path)
     yield (store := Store.open(None, clock=Clock()))
     store.close()
     monkeypatch.undo()

@@ -14,7 +14,7 @@ from oauthlib.oauth1 import Client
 
 SCRIPT = """
 import sys
-from console.sandbox.serve import serve
+from console.sandbox.server import serve
 sys.exit(serve(port=int(sys.argv[1]), as_json=sys.argv[2] == "json"))
 """
 

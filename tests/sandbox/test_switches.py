@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from console.sandbox.switches import CartOwner, Switches
+from console.sandbox.switches import SandboxCartOwner, Switches
 from tests.sandbox.sandbox_calls import (
     DOCUMENTED,
     GARLIC_BREAD,
@@ -110,8 +110,10 @@ async def test_refused_products_are_named_while_the_rest_is_done(caller: Caller)
     assert (failed["ProductId"], failed["Quantity"], failed["messageCode"]) == (PEPSI, 2, "5004")
 
 
-@pytest.mark.parametrize(("owner", "lines"), [(CartOwner.TOKEN, 0), (CartOwner.CUSTOMER, 1)])
-async def test_a_cart_is_the_tokens_or_the_customers(caller: Caller, owner: CartOwner, lines: int) -> None:
+@pytest.mark.parametrize(("owner", "lines"), [(SandboxCartOwner.TOKEN, 0), (SandboxCartOwner.CUSTOMER, 1)])
+async def test_a_cart_is_the_tokens_or_the_customers(
+    caller: Caller, owner: SandboxCartOwner, lines: int
+) -> None:
     caller.switch(Switches(cart_owner=owner))
     await caller.serve_customer()
     await caller.add(item(GARLIC_BREAD))

@@ -25,9 +25,9 @@ from console.ordering.checkout import Checkout, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Draft, DraftLine, Edit, OrderItem, SetCheckout
 from console.ordering.money import Currency
-from console.sandbox.records import CartRecord
-from console.sandbox.switches import CartOwner as SandboxOwner
+from console.sandbox.self_description import CartRecord
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.sandbox.switches import SandboxCartOwner as SandboxOwner
 from console.storage import schema
 from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftHeader, DraftStore

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from console.api.errors import Unreachable
 from console.api.transport.port import RawResponse, Request
 from console.sandbox.app import Sandbox
-from console.sandbox.faults import DroppedConnectionError
+from console.sandbox.fault_injection import DroppedConnectionError
 
 
 class SimulatedPort:

@@ -15,8 +15,8 @@ from console.api.transport.port import Port
 from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import Edit, SetCheckout, SetQuantity
-from console.sandbox.switches import CartOwner as SandboxOwner
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.sandbox.switches import SandboxCartOwner as SandboxOwner
 from console.storage.errors import LocalError
 from console.sync.placement.order_lookup import DAY
 from console.sync.placement.preconditions import differences_digest
@@ -111,7 +111,7 @@ class World(Machine):
         owner = self.random.choice(list(PlatformCartOwner))
         reference = ReferenceAttribute(77, FIELD) if self.random.random() < 0.5 else None
         super().__init__(home, owner, time, reference=reference, clock=time.true_now)
-        strike = self.backend.app._faults.strike
+        strike = self.backend.app._faults.next_effect
 
         def counted_strike(operation: str) -> object:
             fault = strike(operation)
@@ -120,11 +120,11 @@ class World(Machine):
             if operation == "orders.place" and fault.kind is FaultKind.DROP_LATE:
                 # The worst: it is still to land, on a cart of which nobody knows any more.
                 self.kill_pending = self.random.random() < 0.7
-            if fault.seconds:
+            if fault.delay:
                 tally.counts[FaultKind.LATENCY] += 1
             return fault
 
-        self.backend.app._faults.strike = counted_strike
+        self.backend.app._faults.next_effect = counted_strike
         self.jumps = JUMPS
         if Random(f"auth {seed}").random() < 0.3:
             use_auth_token(self)

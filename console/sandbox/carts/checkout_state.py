@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from console.sandbox.carts.cart_state import Cart
+from console.sandbox.carts.state import SandboxCart
 from console.sandbox.requests import Call
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class CheckoutAttribute:
     """One attribute of the order to be, under the id the caller gave it."""
 
     field_id: int
@@ -22,49 +22,49 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Checkout:
+class SandboxCheckout:
     """What the next order is to be like.
 
-    ``demanded`` is when it is wanted, in Unix seconds, 0 for at once; ``shipping_mode`` 0 is the merchant's
+    ``demanded_at`` is when it is due, in Unix seconds, 0 for at once; ``shipping_mode`` 0 is the merchant's
     usual one. ``bill`` and ``ship`` have the keys of an echo without ``Bill_`` and ``Ship_``.
     """
 
     vouchers: tuple[str, ...] = ()
     slot_id: int = 0
-    demanded: float = 0.0
+    demanded_at: float = 0.0
     shipping_mode: int = 0
     bill: Mapping[str, str] = field(default_factory=dict[str, str])
     ship: Mapping[str, str] = field(default_factory=dict[str, str])
-    attributes: tuple[Attribute, ...] = ()
+    attributes: tuple[CheckoutAttribute, ...] = ()
 
 
-def load(call: Call, cart: Cart | None) -> Checkout:
+def load(call: Call, cart: SandboxCart | None) -> SandboxCheckout:
     """What a cart was told; nothing yet where there is none."""
     row = None
     if cart is not None:
         row = call.store.row("SELECT * FROM checkout WHERE cart_id = ?", cart.cart_id)
     if row is None:
-        return Checkout()
+        return SandboxCheckout()
     attributes = cast("list[tuple[int, str, str]]", json.loads(str(row["attributes"])))
-    return Checkout(
+    return SandboxCheckout(
         vouchers=tuple(cast("list[str]", json.loads(str(row["vouchers"])))),
         slot_id=int(row["slot_id"]),
-        demanded=float(row["demanded"]),
+        demanded_at=float(row["demanded"]),
         shipping_mode=int(row["shipping_mode"]),
         bill=cast("dict[str, str]", json.loads(str(row["bill"]))),
         ship=cast("dict[str, str]", json.loads(str(row["ship"]))),
-        attributes=tuple(Attribute(*attribute) for attribute in attributes),
+        attributes=tuple(CheckoutAttribute(*attribute) for attribute in attributes),
     )
 
 
-def save(call: Call, cart: Cart, checkout: Checkout) -> None:
+def save(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None:
     """Keep what a cart was told."""
     call.store.run(
         "INSERT OR REPLACE INTO checkout VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         cart.cart_id,
         json.dumps(checkout.vouchers),
         checkout.slot_id,
-        checkout.demanded,
+        checkout.demanded_at,
         checkout.shipping_mode,
         json.dumps(dict(checkout.bill)),
         json.dumps(dict(checkout.ship)),

@@ -6,7 +6,7 @@ Used by the menu's data for deals of certain hours, and by whatever checks that 
 from dataclasses import dataclass
 from datetime import time
 
-from console.sandbox.answers import local
+from console.sandbox.responses import merchant_datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,9 @@ class Daypart:
     starts: time
     ends: time
 
-    def holds(self, now: float) -> bool:
+    def contains(self, now: float) -> bool:
         """Whether it is within these hours at this moment, in Unix seconds."""
-        clock = local(now).time()
+        clock = merchant_datetime(now).time()
         if self.starts <= self.ends:
             return self.starts <= clock < self.ends
         return clock >= self.starts or clock < self.ends
@@ -27,7 +27,7 @@ class Daypart:
         return f"{self.starts:%H:%M} to {self.ends:%H:%M}"
 
 
-def daypart(text: str) -> Daypart:
+def parse_daypart(text: str) -> Daypart:
     """The hours written as ``11:00-15:00``.
 
     Raises:

@@ -13,11 +13,11 @@ from console.sandbox.menu.dayparts import Daypart
 CRUST = "Crust"
 SIZE = "Size"
 STRENGTH = "Strength"
-USUAL_STRENGTH = "Regular"
+REGULAR_STRENGTH = "Regular"
 ZERO = Decimal(0)
 
 
-class Kind(StrEnum):
+class MenuProductKind(StrEnum):
     """What kind of product it is, by the documents' letters (Get Products by Type & Page Number)."""
 
     NORMAL = "P"
@@ -27,16 +27,16 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
-    """A category. One that is not ``listed`` holds only parts of other products."""
+class MenuCategory:
+    """A category. One that is not ``is_listed`` holds only parts of other products."""
 
     category_id: str
     name: str
-    listed: bool
+    is_listed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Variant:
+class MenuVariant:
     """One form of a product. ``price`` and ``list_price`` are in the merchant's currency."""
 
     variant_id: int
@@ -54,16 +54,16 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class MenuProduct:
     """One product. ``staple`` is never out of stock; ``modes`` are the delivery modes it allows.
 
-    ``updated`` is what updates have set, by the documents' fields in lower case.
+    ``updates`` is what updates have set, by the documents' fields in lower case.
     """
 
     product_id: int
     title: str
     sku: str
-    kind: Kind
+    kind: MenuProductKind
     category_id: str
     price: Decimal
     list_price: Decimal
@@ -73,45 +73,45 @@ class Product:
     active: bool = True
     staple: bool = False
     modes: tuple[str, ...] = ("H", "S")
-    variants: tuple[Variant, ...] = ()
-    updated: Mapping[str, str] = field(default_factory=dict[str, str])
+    variants: tuple[MenuVariant, ...] = ()
+    updates: Mapping[str, str] = field(default_factory=dict[str, str])
 
-    def variant(self, variant_id: int) -> Variant | None:
+    def variant(self, variant_id: int) -> MenuVariant | None:
         """The variant with this id, ``None`` where it is another product's or nobody's."""
         return next((v for v in self.variants if v.variant_id == variant_id), None)
 
 
 @dataclass(frozen=True, slots=True)
-class BundleItem:
+class MenuBundleItem:
     """A topping as one pizza has it.
 
-    ``default`` says it is on the pizza unless taken off; ``included`` is the price of the usual strength
+    ``is_default``: on the pizza unless taken off; ``included_price`` is the price of the usual strength
     there, ``None`` where it costs what the topping costs. ``whole_only`` refuses it on a half.
     """
 
     product_id: int
     group_id: int
-    default: bool
-    included: Decimal | None
+    is_default: bool
+    included_price: Decimal | None
     whole_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class MenuGroup:
     """A group of a bundle: how many of it there must and may be, ``None`` for no limit.
 
-    Of what has no included price, the first ``free`` cost nothing.
+    Of what has no included price, the first ``free_count`` cost nothing.
     """
 
     group_id: int
     name: str
     minimum: int = 0
     maximum: int | None = None
-    free: int = 0
+    free_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Bundle:
+class MenuBundle:
     """A pizza: the base, whose variant is crust and size, and the toppings that may go on it.
 
     ``groups`` are those that base and toppings are filed under, the base's first.
@@ -121,20 +121,20 @@ class Bundle:
     base_id: int
     base_group: int
     default_base: int
-    items: Mapping[int, BundleItem]
-    groups: Mapping[int, Group]
+    items: Mapping[int, MenuBundleItem]
+    groups: Mapping[int, MenuGroup]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A slot of a deal. ``default`` is product and quantity; ``prices`` is by the size of a pizza's base."""
+class MenuDealSlot:
+    """A slot of a deal. ``default`` is product and quantity; ``base_prices`` is by pizza size."""
 
     group_id: int
     title: str
     default: tuple[tuple[int, int], ...]
     choices: tuple[int, ...]
-    prices: Mapping[str, Decimal]
-    extra: Mapping[int, Decimal]
+    base_prices: Mapping[str, Decimal]
+    extra_prices: Mapping[int, Decimal]
 
     @property
     def quantity(self) -> int:
@@ -143,17 +143,17 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
+class MenuDeal:
     """A deal: slots, in the order of the menu. ``price`` is what the deal itself costs, before its slots.
 
-    With all that is in them it never costs less than ``floor``. ``hours`` are when it may be ordered,
+    With all that is in them it never costs less than ``minimum_price``. ``hours`` are when it may be ordered,
     ``None`` for always.
     """
 
     product_id: int
     price: Decimal
-    slots: tuple[Slot, ...]
-    floor: Decimal = ZERO
+    slots: tuple[MenuDealSlot, ...]
+    minimum_price: Decimal = ZERO
     hours: Daypart | None = None
 
 
@@ -161,29 +161,29 @@ class Deal:
 class Menu:
     """Everything on the menu, with the look-ups that handlers need."""
 
-    categories: Mapping[str, Category]
-    products: Mapping[int, Product]
-    bundles: Mapping[int, Bundle]
-    deals: Mapping[int, Deal]
-    by_variant: Mapping[int, Variant]
+    categories: Mapping[str, MenuCategory]
+    products: Mapping[int, MenuProduct]
+    bundles: Mapping[int, MenuBundle]
+    deals: Mapping[int, MenuDeal]
+    by_variant: Mapping[int, MenuVariant]
     by_sku: Mapping[str, int]
     properties: Mapping[str, tuple[str, ...]]
     """What variants differ by, and the values there are, in the order of the menu."""
 
-    def find(self, sku: str) -> Product | None:
+    def find_product(self, sku: str) -> MenuProduct | None:
         """The product of this SKU, in any case."""
         return self.products.get(self.by_sku.get(sku.casefold(), 0))
 
-    def find_variant(self, sku: str) -> Variant | None:
+    def find_variant(self, sku: str) -> MenuVariant | None:
         """The variant of this SKU, in any case."""
         wanted = sku.casefold()
         return next((v for v in self.by_variant.values() if v.sku.casefold() == wanted), None)
 
-    def sellable(self, product: Product) -> bool:
+    def is_sellable(self, product: MenuProduct) -> bool:
         """Whether it can be ordered by itself: active, and not only a part of something else."""
-        return product.active and product.kind is not Kind.ADD_ON
+        return product.active and product.kind is not MenuProductKind.ADD_ON
 
-    def category_name(self, product: Product) -> str | None:
+    def category_name(self, product: MenuProduct) -> str | None:
         """The name of the product's category, ``None`` where it is not listed."""
         category = self.categories[product.category_id]
-        return category.name if category.listed else None
+        return category.name if category.is_listed else None

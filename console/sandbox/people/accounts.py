@@ -9,22 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from console.sandbox.answers import Code, Json, RefusalError
-from console.sandbox.people.people import Person, blank_record
+from console.sandbox.customer_seed import Person, blank_record
+from console.sandbox.database.schema import customer_row, digits_only, hash_password
 from console.sandbox.requests import Call
-from console.sandbox.schema import customer_row, digits, hashed
+from console.sandbox.responses import Code, Json, RefusalError
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer's account. ``password`` is the hash, empty where none was set; ``groups`` are ids."""
+    """A customer's account. ``password_hash`` is empty where none was set; ``groups`` are ids."""
 
     user_id: str
     user_name: str
     mobile: str
     email: str
     active: bool
-    password: str = field(repr=False)
+    password_hash: str = field(repr=False)
     groups: tuple[int, ...]
     record: Mapping[str, Json] = field(repr=False)
 
@@ -43,50 +43,50 @@ def by_id(call: Call, user_id: str) -> Account:
     row = call.store.row("SELECT * FROM customer WHERE user_id = ?", user_id.casefold())
     if row is None:
         raise RefusalError(Code.UNKNOWN_USER)
-    return account(row)
+    return account_from_row(row)
 
 
 def by_name(call: Call, name: str) -> Account | None:
     """The account that a user name means, or else the only one of that e-mail or mobile number."""
     folded = name.casefold()
-    ways = (
+    queries = (
         ("SELECT * FROM customer WHERE folded = ?", folded),
         ("SELECT * FROM customer WHERE email = ? LIMIT 2", folded if "@" in name else ""),
-        ("SELECT * FROM customer WHERE digits = ? LIMIT 2", digits(name) if is_mobile(name) else ""),
+        ("SELECT * FROM customer WHERE digits = ? LIMIT 2", digits_only(name) if is_mobile(name) else ""),
     )
-    for sql, value in ways:
+    for sql, value in queries:
         rows = call.store.rows(sql, value) if value else []
         if len(rows) == 1:
-            return account(rows[0])
+            return account_from_row(rows[0])
     return None
 
 
-def may_sign_in(found: Account) -> None:
+def require_active(customer: Account) -> None:
     """Refuse an account that was deactivated.
 
     Raises:
         RefusalError: 1042.
     """
-    if not found.active:
+    if not customer.active:
         raise RefusalError(Code.NOT_ACTIVATED)
 
 
-def register(call: Call, name: str, written: Mapping[str, Json], *, password: str = "") -> Account:
-    """Make an account; ``written`` is what of its record is known.
+def register(call: Call, name: str, known_fields: Mapping[str, Json], *, password: str = "") -> Account:
+    """Make an account; ``known_fields`` is what of its record is known.
 
     Raises:
         RefusalError: 5001, the user name is taken.
     """
     if call.store.row("SELECT 1 FROM customer WHERE folded = ?", name.casefold()) is not None:
         raise RefusalError(Code.INVALID_USER, "The user name is taken")
-    user_id = call.store.fresh_guid()
+    user_id = call.store.new_guid()
     record = blank_record(call.store.merchant.merchant_id) | {
-        "UserInfoId": call.store.fresh_guid(),
+        "UserInfoId": call.store.new_guid(),
         "UserId": user_id,
         "UserName": name,
         "CommunicationType": "nochannel",
         "MarketingNotificationType": "sms|email|push",
-        **written,
+        **known_fields,
     }
     person = Person(
         user_id=user_id,
@@ -96,24 +96,24 @@ def register(call: Call, name: str, written: Mapping[str, Json], *, password: st
         active=True,
         record=record,
     )
-    kept = hashed(password, salt=user_id) if password else ""
+    password_hash = hash_password(password, salt=user_id) if password else ""
     call.store.run(
         "INSERT INTO customer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        *customer_row(person, created=call.now, password=kept),
+        *customer_row(person, created_at=call.now, password_hash=password_hash),
     )
     return by_id(call, user_id)
 
 
-def keep(call: Call, changed: Account, record: Mapping[str, Json]) -> None:
+def save_record(call: Call, customer: Account, record: Mapping[str, Json]) -> None:
     """Put another record in the place of an account's."""
     mobile = str(record["MobileNo"])
     call.store.run(
         "UPDATE customer SET record = ?, mobile = ?, digits = ?, email = ? WHERE user_id = ?",
         json.dumps(record, ensure_ascii=False),
         mobile,
-        digits(mobile),
-        email_of(changed.user_name, record).casefold(),
-        changed.user_id,
+        digits_only(mobile),
+        email_of(customer.user_name, record).casefold(),
+        customer.user_id,
     )
 
 
@@ -124,16 +124,16 @@ def email_of(name: str, record: Mapping[str, Json]) -> str:
 
 def is_mobile(text: str) -> bool:
     """Whether a text is a telephone number: digits, with what people write between them."""
-    return 7 <= len(digits(text)) <= 15 and all(character in "0123456789+-() " for character in text)
+    return 7 <= len(digits_only(text)) <= 15 and all(character in "0123456789+-() " for character in text)
 
 
 def same_mobile(one: str, other: str) -> bool:
     """Whether two numbers are one; either may lack the country's code."""
-    first, second = sorted((digits(one), digits(other)), key=len)
+    first, second = sorted((digits_only(one), digits_only(other)), key=len)
     return len(first) >= 7 and second.endswith(first)
 
 
-def account(row: sqlite3.Row) -> Account:
+def account_from_row(row: sqlite3.Row) -> Account:
     """The account of a row of the table."""
     return Account(
         user_id=str(row["user_id"]),
@@ -141,7 +141,7 @@ def account(row: sqlite3.Row) -> Account:
         mobile=str(row["mobile"]),
         email=str(row["email"]),
         active=bool(row["active"]),
-        password=str(row["password"]),
+        password_hash=str(row["password"]),
         groups=tuple(cast("list[int]", json.loads(str(row["groups"])))),
         record=cast("dict[str, Json]", json.loads(str(row["record"]))),
     )

@@ -5,11 +5,20 @@ Answered out of the store's own table; the record's shape is the documents'.
 
 from datetime import datetime
 
-from console.sandbox.answers import MERCHANT_TIME, NO_KEY, Answer, Code, Json, RefusalError, done, success
+from console.sandbox.database.schema import digits_only
 from console.sandbox.people import accounts, passwords
-from console.sandbox.people.sessions import session
-from console.sandbox.requests import Call, Fields, Handler
-from console.sandbox.schema import digits
+from console.sandbox.people.sessions import require_session
+from console.sandbox.requests import Call, Handler, RequestFields
+from console.sandbox.responses import (
+    EMPTY_GUID,
+    MERCHANT_TIME,
+    Code,
+    Json,
+    RefusalError,
+    Reply,
+    ok,
+    ok_without_error_code,
+)
 
 SEARCH_LIMIT = 1000
 """More than anybody reads, and still an answer that can be carried."""
@@ -23,15 +32,15 @@ WRITABLE = (
 """What a caller may set in a record."""
 
 
-def search(call: Call) -> Answer:
+def search(call: Call) -> Reply:
     """Search Customers: a user name starts with, a mobile or an e-mail contains what was asked for.
 
     By ``CreateDate``, they were created from one day to another.
     """
-    fields = call.input().fields("customerSearch")
+    fields = call.input_data().nested("customerSearch")
     name, mobile, email = (fields.text(key).casefold() for key in ("UserName", "mobile", "email"))
-    number = digits(mobile)
-    first, end = _created(fields)
+    number = digits_only(mobile)
+    first, end = _created_range(fields)
     if not (name or number or email or end):
         raise RefusalError(Code.INVALID_INPUT, "There is nothing to search for")
     rows = call.store.rows(
@@ -48,10 +57,10 @@ def search(call: Call) -> Answer:
         end,
         SEARCH_LIMIT,
     )
-    return success(Customers=[dict(accounts.account(row).record) for row in rows])
+    return ok(Customers=[dict(accounts.account_from_row(row).record) for row in rows])
 
 
-def _created(fields: Fields) -> tuple[float, float]:
+def _created_range(fields: RequestFields) -> tuple[float, float]:
     """From when until before when, in Unix seconds; zeros where the search is not by date."""
     kind = fields.text("SearchType").casefold()
     if kind in ("", "username"):
@@ -64,78 +73,81 @@ def _created(fields: Fields) -> tuple[float, float]:
     return first, last + DAY_SECONDS
 
 
-def _midnight(fields: Fields, key: str) -> float:
+def _midnight(fields: RequestFields, key: str) -> float:
     try:
         return datetime.strptime(fields.text(key), "%Y/%m/%d").replace(tzinfo=MERCHANT_TIME).timestamp()
     except (ValueError, OverflowError) as error:
         raise RefusalError(Code.INVALID_INPUT, f"{key} is not a day such as 2019/04/25") from error
 
 
-def details(call: Call) -> Answer:
+def details(call: Call) -> Reply:
     """Get Customer Details."""
-    return success(Customer=accounts.by_id(call, call.argument("UserId")).full_record)
+    return ok(Customer=accounts.by_id(call, call.path_argument("UserId")).full_record)
 
 
-def everyone(call: Call) -> Answer:
+def all_customers(call: Call) -> Reply:
     """Get All Customers, those deactivated too."""
     rows = call.store.rows("SELECT * FROM customer ORDER BY folded")
-    return success(Customers=[accounts.account(row).full_record for row in rows])
+    return ok(Customers=[accounts.account_from_row(row).full_record for row in rows])
 
 
-def count(call: Call) -> Answer:
+def count(call: Call) -> Reply:
     """Get Customer Count."""
     row = call.store.row("SELECT count(*) AS customers FROM customer")
-    return done(Count=0 if row is None else int(row["customers"]))
+    return ok_without_error_code(Count=0 if row is None else int(row["customers"]))
 
 
-def create(call: Call) -> Answer:
+def create(call: Call) -> Reply:
     """Create Customer Account. The new customer is found by the next search."""
-    fields = call.input().fields("customer")
+    fields = call.input_data().nested("customer")
     name = fields.text("UserName")
     if not name:
         raise RefusalError(Code.USER_NAME_REQUIRED)
-    password = passwords.checked_new(fields.text("Password"))
-    written: dict[str, Json] = {"IsReceiveOffers": fields.flag("IsReceiveOffers"), **_written(fields)}
-    created = accounts.register(call, name, written, password=password)
-    return success(Customer={**created.record, "UserProfiles": None, "UserInfoId": NO_KEY})
+    password = passwords.validate_password(fields.text("Password"))
+    known_fields: dict[str, Json] = {
+        "IsReceiveOffers": fields.flag("IsReceiveOffers"),
+        **_writable_fields(fields),
+    }
+    created = accounts.register(call, name, known_fields, password=password)
+    return ok(Customer={**created.record, "UserProfiles": None, "UserInfoId": EMPTY_GUID})
 
 
-def update(call: Call) -> Answer:
+def update(call: Call) -> Reply:
     """Update Customer Details: sets what is named, and leaves what is not."""
-    session(call)
-    fields = call.input().fields("customer")
-    found = accounts.by_id(call, fields.text("UserId"))
-    record = {**found.record, **_written(fields)}
+    require_session(call)
+    fields = call.input_data().nested("customer")
+    account = accounts.by_id(call, fields.text("UserId"))
+    record = {**account.record, **_writable_fields(fields)}
     if "IsReceiveOffers" in fields:
         record["IsReceiveOffers"] = fields.flag("IsReceiveOffers")
-    accounts.keep(call, found, record)
-    return success()
+    accounts.save_record(call, account, record)
+    return ok()
 
 
-def activate(call: Call) -> Answer:
+def activate(call: Call) -> Reply:
     """Activate User Account."""
     return _set_active(call, active=True)
 
 
-def deactivate(call: Call) -> Answer:
+def deactivate(call: Call) -> Reply:
     """Deactivate User Account: the customer signs in no more; what is open stays open."""
     return _set_active(call, active=False)
 
 
-def _set_active(call: Call, *, active: bool) -> Answer:
-    found = accounts.by_id(call, call.argument("UserId"))
-    call.store.run("UPDATE customer SET active = ? WHERE user_id = ?", active, found.user_id)
-    return success()
+def _set_active(call: Call, *, active: bool) -> Reply:
+    account = accounts.by_id(call, call.path_argument("UserId"))
+    call.store.run("UPDATE customer SET active = ? WHERE user_id = ?", active, account.user_id)
+    return ok()
 
 
-def _written(fields: Fields) -> dict[str, Json]:
+def _writable_fields(fields: RequestFields) -> dict[str, Json]:
     return {name: fields.text(name) for name in WRITABLE if name in fields}
 
 
 HANDLERS: dict[str, Handler] = {
     "customers.search": search,
     "customers.details": details,
-    "customers.all": everyone,
+    "customers.all": all_customers,
     "customers.count": count,
     "customers.create": create,
     "customers.update": update,

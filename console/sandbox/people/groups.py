@@ -5,78 +5,78 @@ Answered out of the store; the documents spell the answer's key ``CostumerGroup`
 
 import json
 
-from console.sandbox.answers import NEVER, Answer, Code, Json, RefusalError, success
-from console.sandbox.merchant import Group
+from console.sandbox.merchant import MerchantGroup
 from console.sandbox.people import accounts
 from console.sandbox.people.accounts import Account
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import NEVER_DATE, Code, Json, RefusalError, Reply, ok
 
 CREATED = "/Date(1498093383000+0300)/"
 
 
-def everything(call: Call) -> Answer:
+def all_groups(call: Call) -> Reply:
     """Get All Groups of the Merchant."""
-    return success(CostumerGroup=[_shown(call, group) for group in call.store.merchant.groups])
+    return ok(CostumerGroup=[_group_record(call, group) for group in call.store.merchant.groups])
 
 
-def details(call: Call) -> Answer:
+def details(call: Call) -> Reply:
     """Get Group Details."""
-    return success(CostumerGroup=[_shown(call, _group(call))])
+    return ok(CostumerGroup=[_group_record(call, _group(call))])
 
 
-def of_customer(call: Call) -> Answer:
+def of_customer(call: Call) -> Reply:
     """Get Customer Groups by User ID."""
-    member = accounts.by_id(call, call.argument("userId"))
+    member = accounts.by_id(call, call.path_argument("userId"))
     groups = [group for group in call.store.merchant.groups if group.group_id in member.groups]
-    return success(CostumerGroup=[_shown(call, group) for group in groups])
+    return ok(CostumerGroup=[_group_record(call, group) for group in groups])
 
 
-def members(call: Call) -> Answer:
+def members(call: Call) -> Reply:
     """Get Users of a Group."""
     rows = call.store.rows(
         "SELECT customer.* FROM customer, json_each(customer.groups) WHERE json_each.value = ?"
         " ORDER BY folded",
         _group(call).group_id,
     )
-    return success(Customers=[dict(accounts.account(row).record) for row in rows])
+    return ok(Customers=[dict(accounts.account_from_row(row).record) for row in rows])
 
 
-def add_member(call: Call) -> Answer:
+def add_member(call: Call) -> Reply:
     """Add User to a Customer Group; who is in it already stays in it."""
-    group, member = _group(call), accounts.by_id(call, call.argument("userId"))
-    _keep(call, member, {*member.groups, group.group_id})
-    return success("Customer Created Successfully")
+    group, member = _group(call), accounts.by_id(call, call.path_argument("userId"))
+    _save_groups(call, member, {*member.groups, group.group_id})
+    return ok("Customer Created Successfully")
 
 
-def remove_member(call: Call) -> Answer:
+def remove_member(call: Call) -> Reply:
     """Remove User: only who is in the group can be taken out of it."""
-    group, member = _group(call), accounts.by_id(call, call.argument("userId"))
+    group, member = _group(call), accounts.by_id(call, call.path_argument("userId"))
     if group.group_id not in member.groups:
         raise RefusalError(Code.NO_RECORD)
-    _keep(call, member, {*member.groups} - {group.group_id})
-    return success("Deleted Successfully")
+    _save_groups(call, member, {*member.groups} - {group.group_id})
+    return ok("Deleted Successfully")
 
 
-def _group(call: Call) -> Group:
+def _group(call: Call) -> MerchantGroup:
     """The group of the path.
 
     Raises:
         RefusalError: 1009, the merchant has no such group.
     """
-    group_id = call.number("userGroupId")
-    found = next((group for group in call.store.merchant.groups if group.group_id == group_id), None)
-    if found is None:
+    group_id = call.path_number("userGroupId")
+    customer_group = next((group for group in call.store.merchant.groups if group.group_id == group_id), None)
+    if customer_group is None:
         raise RefusalError(Code.NO_RECORD)
-    return found
+    return customer_group
 
 
-def _keep(call: Call, member: Account, groups: set[int]) -> None:
+def _save_groups(call: Call, member: Account, groups: set[int]) -> None:
     call.store.run(
         "UPDATE customer SET groups = ? WHERE user_id = ?", json.dumps(sorted(groups)), member.user_id
     )
 
 
-def _shown(call: Call, group: Group) -> Json:
+def _group_record(call: Call, group: MerchantGroup) -> Json:
     row = call.store.row(
         "SELECT count(*) AS members FROM customer, json_each(customer.groups) WHERE json_each.value = ?",
         group.group_id,
@@ -88,14 +88,14 @@ def _shown(call: Call, group: Group) -> Json:
         "MerchantId": call.store.merchant.merchant_id,
         "CreatedDate": CREATED,
         "IsActive": True,
-        "MessageDate": NEVER,
-        "UpdatedDate": NEVER,
+        "MessageDate": NEVER_DATE,
+        "UpdatedDate": NEVER_DATE,
         "MemberCount": 0 if row is None else int(row["members"]),
     }
 
 
 HANDLERS: dict[str, Handler] = {
-    "groups.all": everything,
+    "groups.all": all_groups,
     "groups.details": details,
     "groups.members": members,
     "groups.add_member": add_member,

@@ -3,80 +3,80 @@
 Each opens a session of the customer's own, without an operator or a location.
 """
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, refused
 from console.sandbox.people import accounts, otp, passwords
 from console.sandbox.people.accounts import Account
-from console.sandbox.people.sessions import opened, session
-from console.sandbox.requests import Call, Fields, Handler
+from console.sandbox.people.sessions import issue_token, require_session
+from console.sandbox.requests import Call, Handler, RequestFields
+from console.sandbox.responses import Code, Json, RefusalError, Reply, refusal_reply
 
 PROVIDERS = frozenset({"google", "facebook"})
 """The third parties that the asynchronous login supports."""
 MAX_TOKEN = 4096
-PRINTED_KEY = "\u201dToken\u201d"
+QUOTED_TOKEN_KEY = "\u201dToken\u201d"
 """How the sample request spells the key ``Token``: with typographic quotes inside."""
 GENDERS = frozenset({"", "M", "F"})
 
 
-def login(call: Call) -> Answer:
+def login(call: Call) -> Reply:
     """Customer Login (with Credentials)."""
-    fields = call.input()
+    fields = call.input_data()
     name = fields.text("username")
     if not name:
         raise RefusalError(Code.USER_NAME_REQUIRED)
-    found = accounts.by_name(call, name)
-    if found is None:
+    account = accounts.by_name(call, name)
+    if account is None:
         raise RefusalError(Code.UNKNOWN_ACCOUNT)
-    accounts.may_sign_in(found)
-    refusal = passwords.refusal(
-        call, account=found.user_id, password=fields.text("password"), kept=found.password
+    accounts.require_active(account)
+    refusal = passwords.password_refusal(
+        call, account=account.user_id, password=fields.text("password"), password_hash=account.password_hash
     )
-    return refusal or _session_of(call, found)
+    return refusal or _open_session(call, account)
 
 
-def login_with_otp(call: Call) -> Answer:
+def login_with_otp(call: Call) -> Reply:
     """Customer Login (with OTP): who is not known yet is registered first."""
     name, code = call.query.text("username"), call.query.text("oTP")
-    fields = call.input()
+    fields = call.input_data()
     if not name:
         raise RefusalError(Code.USER_NAME_REQUIRED)
     if fields.text("UserName").casefold() != name.casefold() or fields.text("OTP") != code:
         raise RefusalError(Code.INVALID_INPUT, "The body is about another than the URL")
     if "accesstoken" in call.headers:
-        session(call)
-    known = accounts.by_name(call, name)
-    if known is not None:
-        _may_log_in(call, known)
-    named = call.headers.get("otptoken")
-    taken = otp.take(
+        require_session(call)
+    known_account = accounts.by_name(call, name)
+    if known_account is not None:
+        _require_login_allowed(call, known_account)
+    otp_token = call.headers.get("otptoken")
+    password = otp.consume(
         call,
         purpose=otp.Purpose.LOGIN,
         code=code,
-        meant=lambda sent: sent.user_name == name.casefold() and named in (None, sent.token),
+        matches=lambda sent: sent.user_name == name.casefold() and otp_token in (None, sent.token),
     )
-    if taken is None:
-        return refused(Code.INVALID_OTP)
-    return _session_of(call, known or accounts.register(call, name, {"MobileNo": taken.mobile}))
+    if password is None:
+        return refusal_reply(Code.INVALID_OTP)
+    return _open_session(call, known_account or accounts.register(call, name, {"MobileNo": password.mobile}))
 
 
-def login_with_third_party(call: Call) -> Answer:
+def login_with_third_party(call: Call) -> Reply:
     """Customer Login (with Third Party Authentication)."""
-    return _vouched_for(call, call.input())
+    return _login_via_provider(call, call.input_data())
 
 
-def login_with_third_party_async(call: Call) -> Answer:
+def login_with_third_party_async(call: Call) -> Reply:
     """Customer Login (with Third Party Async): the provider, its id and its token are mandatory."""
-    fields = call.input()
+    fields = call.input_data()
     if fields.text("provider").casefold() not in PROVIDERS:
         raise RefusalError(Code.INVALID_INPUT, "provider is not google or facebook")
     if not fields.text("profileId"):
         raise RefusalError(Code.INVALID_INPUT, "profileId is missing")
-    token = fields.raw("Token") or fields.raw(PRINTED_KEY)
+    token = fields.raw("Token") or fields.raw(QUOTED_TOKEN_KEY)
     if not 1 <= len(token) <= MAX_TOKEN:
         raise RefusalError(Code.INVALID_INPUT, f"Token is not a text of at most {MAX_TOKEN} characters")
-    return _vouched_for(call, fields)
+    return _login_via_provider(call, fields)
 
 
-def _vouched_for(call: Call, fields: Fields) -> Answer:
+def _login_via_provider(call: Call, fields: RequestFields) -> Reply:
     """The session of whom a third party names; the account is found by name or e-mail, or made."""
     email = fields.text("email")
     name = fields.text("loginId") or email
@@ -84,25 +84,25 @@ def _vouched_for(call: Call, fields: Fields) -> Answer:
         raise RefusalError(Code.USER_NAME_REQUIRED, "Either email or loginId is mandatory")
     if fields.text("gender") not in GENDERS:
         raise RefusalError(Code.INVALID_INPUT, "gender is not M or F")
-    found = accounts.by_name(call, name) or accounts.by_name(call, email)
-    if found is None:
-        written: dict[str, Json] = {
+    account = accounts.by_name(call, name) or accounts.by_name(call, email)
+    if account is None:
+        known_fields: dict[str, Json] = {
             key: fields.text(key) for key in ("FirstName", "LastName", "MobileNo", "Gender")
         }
         offers = fields.flag("subscribeToOffers")
-        written |= {"AlternateEmail": email, "IsReceiveOffers": offers}
-        found = accounts.register(call, name, written)
-    _may_log_in(call, found)
-    return _session_of(call, found)
+        known_fields |= {"AlternateEmail": email, "IsReceiveOffers": offers}
+        account = accounts.register(call, name, known_fields)
+    _require_login_allowed(call, account)
+    return _open_session(call, account)
 
 
-def _may_log_in(call: Call, found: Account) -> None:
-    accounts.may_sign_in(found)
-    passwords.check_lock(call, found.user_id)
+def _require_login_allowed(call: Call, account: Account) -> None:
+    accounts.require_active(account)
+    passwords.check_lock(call, account.user_id)
 
 
-def _session_of(call: Call, found: Account) -> Answer:
-    return opened(call, user_id=found.user_id, customer_id=found.user_id)
+def _open_session(call: Call, account: Account) -> Reply:
+    return issue_token(call, user_id=account.user_id, customer_id=account.user_id)
 
 
 HANDLERS: dict[str, Handler] = {

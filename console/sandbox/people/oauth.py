@@ -6,56 +6,56 @@ All but the token are answered without a signature.
 import hmac
 from urllib.parse import urlsplit
 
-from console.sandbox.answers import Answer, Code, RefusalError, success
-from console.sandbox.auth import signed
+from console.sandbox.auth import sign
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, RefusalError, Reply, ok
 
 METHODS = frozenset({"GET", "POST", "PATCH"})
 
 
-def timestamp(call: Call) -> Answer:
+def timestamp(call: Call) -> Reply:
     """Generate TimeStamp: Unix seconds by the sandbox's clock."""
-    return success(TimeStamp=str(int(call.now)))
+    return ok(TimeStamp=str(int(call.now)))
 
 
-def nonce(call: Call) -> Answer:
+def nonce(call: Call) -> Reply:
     """Generate Nonce: one that was never given before."""
-    return success(Nonce=call.store.fresh_token())
+    return ok(Nonce=call.store.new_token())
 
 
-def auth_token(call: Call) -> Answer:
+def auth_token(call: Call) -> Reply:
     """Generate Auth Token: what the ``AuthToken`` header of this public key's application must hold."""
     merchant = call.store.merchant
-    if call.argument("PublicKey") != merchant.consumer_key:
+    if call.path_argument("PublicKey") != merchant.consumer_key:
         raise RefusalError(Code.NOT_AUTHENTICATED)
-    return success(AuthToken=merchant.auth_token)
+    return ok(AuthToken=merchant.auth_token)
 
 
-def signature(call: Call) -> Answer:
+def signature(call: Call) -> Reply:
     """Generate OAuth Signature: of method and URL, with the parameters of the path."""
     merchant = call.store.merchant
-    secret = call.argument("secret_key")
-    if call.argument("public_key") != merchant.consumer_key or not hmac.compare_digest(
+    secret = call.path_argument("secret_key")
+    if call.path_argument("public_key") != merchant.consumer_key or not hmac.compare_digest(
         secret.encode(), merchant.consumer_secret.encode()
     ):
         raise RefusalError(Code.NOT_AUTHENTICATED)
-    method, url = call.argument("http_method").upper(), call.query.text("url")
+    method, url = call.path_argument("http_method").upper(), call.query.text("url")
     if method not in METHODS:
         raise RefusalError(Code.INVALID_INPUT, "The method is not GET, POST or PATCH")
     oauth = [
         ("oauth_consumer_key", merchant.consumer_key),
-        ("oauth_nonce", call.argument("nonce")),
+        ("oauth_nonce", call.path_argument("nonce")),
         ("oauth_signature_method", "HMAC-SHA1"),
-        ("oauth_timestamp", str(call.number("timeStamp"))),
+        ("oauth_timestamp", str(call.path_number("timeStamp"))),
         ("oauth_version", "1.0"),
     ]
     try:
         if not urlsplit(url).hostname:
             raise ValueError("a URL has a host")
-        made = signed(method, url, oauth, secret=secret)
+        computed = sign(method, url, oauth, secret=secret)
     except ValueError as error:
         raise RefusalError(Code.INVALID_INPUT, "url is not one that can be signed") from error
-    return success(Signature=made)
+    return ok(Signature=computed)
 
 
 HANDLERS: dict[str, Handler] = {

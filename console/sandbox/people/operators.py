@@ -3,30 +3,32 @@
 Their passwords are asked for by Agent Login, and again by Start Customer Session.
 """
 
-from console.sandbox.answers import Answer, Code, Json, refused, success
-from console.sandbox.merchant import Operator
+from console.sandbox.merchant import MerchantOperator
 from console.sandbox.people import passwords
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, Json, Reply, ok, refusal_reply
 
 
-def check_password(call: Call, operator: Operator, password: str) -> Answer | None:
+def password_refusal(call: Call, operator: MerchantOperator, password: str) -> Reply | None:
     """The refusal where the password is wrong or the account locked, ``None`` where all is well."""
     row = call.store.row("SELECT password FROM operator WHERE operator_id = ?", operator.operator_id)
     if row is None:
-        return refused(Code.UNKNOWN_USER)
-    kept = str(row["password"])
-    return passwords.refusal(call, account=operator.operator_id, password=password, kept=kept)
+        return refusal_reply(Code.UNKNOWN_USER)
+    password_hash = str(row["password"])
+    return passwords.password_refusal(
+        call, account=operator.operator_id, password=password, password_hash=password_hash
+    )
 
 
-def agent_login(call: Call) -> Answer:
+def agent_login(call: Call) -> Reply:
     """Agent Login: who the operator is, where they work and as what."""
     name = call.form.text("username").casefold()
     if not name:
-        return refused(Code.USER_NAME_REQUIRED)
+        return refusal_reply(Code.USER_NAME_REQUIRED)
     operator = next((o for o in call.store.merchant.operators if o.user_name.casefold() == name), None)
     if operator is None:
-        return refused(Code.UNKNOWN_USER)
-    refusal = check_password(call, operator, call.form.text("password"))
+        return refusal_reply(Code.UNKNOWN_USER)
+    refusal = password_refusal(call, operator, call.form.text("password"))
     if refusal is not None:
         return refusal
     locations = [call.location(location_id) for location_id in operator.locations]
@@ -45,15 +47,15 @@ def agent_login(call: Call) -> Answer:
         ],
         "RoleDetails": [{"RoleId": operator.role_id, "RoleName": operator.role}],
     }
-    return success("Logged In successfully", AgentDetails=details)
+    return ok("Logged In successfully", AgentDetails=details)
 
 
-def store_operators(call: Call) -> Answer:
+def store_operators(call: Call) -> Reply:
     """Get Store Operators: those of a role, at one location or with 0 at any."""
-    location_id = call.number("locationId")
+    location_id = call.path_number("locationId")
     if location_id:
         call.location(location_id)
-    role = call.argument("roleid").casefold()
+    role = call.path_argument("roleid").casefold()
     found: list[Json] = [
         {
             "FirstName": operator.first_name,
@@ -65,7 +67,7 @@ def store_operators(call: Call) -> Answer:
         for operator in call.store.merchant.operators
         if operator.role_id.casefold() == role and (not location_id or location_id in operator.locations)
     ]
-    return success(StoreOperators=found)
+    return ok(StoreOperators=found)
 
 
 HANDLERS: dict[str, Handler] = {

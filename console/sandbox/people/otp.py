@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, refused, success
 from console.sandbox.people import accounts
-from console.sandbox.requests import Call, Fields, Handler
+from console.sandbox.requests import Call, Handler, RequestFields
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, refusal_reply
 from console.sandbox.store import Store
 
-LIFE_SECONDS = 5 * 60
-MAX_WRONG = 5
+LIFETIME_SECONDS = 5 * 60
+MAX_ATTEMPTS = 5
 """After this many wrong tries a one-time password counts no more."""
 
 
@@ -45,8 +45,8 @@ def issue(call: Call, *, purpose: Purpose, user_name: str, mobile: str) -> OneTi
         user_name.casefold(),
         mobile,
     )
-    token = call.store.fresh_token()
-    code = f"{UUID(call.store.fresh_guid()).int % 10**6:06}"
+    token = call.store.new_token()
+    code = f"{UUID(call.store.new_guid()).int % 10**6:06}"
     call.store.run(
         "INSERT INTO otp (otp_token, purpose, user_name, mobile, code, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
         token,
@@ -54,13 +54,13 @@ def issue(call: Call, *, purpose: Purpose, user_name: str, mobile: str) -> OneTi
         user_name.casefold(),
         mobile,
         code,
-        call.now + LIFE_SECONDS,
+        call.now + LIFETIME_SECONDS,
     )
     return OneTimePassword(token, user_name.casefold(), mobile, code)
 
 
-def take(
-    call: Call, *, purpose: Purpose, code: str, meant: Callable[[OneTimePassword], bool]
+def consume(
+    call: Call, *, purpose: Purpose, code: str, matches: Callable[[OneTimePassword], bool]
 ) -> OneTimePassword | None:
     """Use up the one that is meant, ``None`` where there is none or ``code`` is not it.
 
@@ -70,55 +70,57 @@ def take(
         "SELECT * FROM otp WHERE purpose = ? AND expires_at > ? AND wrong < ? ORDER BY rowid DESC",
         purpose,
         call.now,
-        MAX_WRONG,
+        MAX_ATTEMPTS,
     )
-    found = next((otp for otp in map(_read, rows) if meant(otp)), None)
-    if found is None:
+    password = next((otp for otp in map(_from_row, rows) if matches(otp)), None)
+    if password is None:
         return None
-    if found.code != code:
-        call.store.run("UPDATE otp SET wrong = wrong + 1 WHERE otp_token = ?", found.token)
+    if password.code != code:
+        call.store.run("UPDATE otp SET wrong = wrong + 1 WHERE otp_token = ?", password.token)
         return None
-    call.store.run("DELETE FROM otp WHERE otp_token = ?", found.token)
-    return found
+    call.store.run("DELETE FROM otp WHERE otp_token = ?", password.token)
+    return password
 
 
-def send(call: Call) -> Answer:
+def send(call: Call) -> Reply:
     """Send OTP: for a customer, or for somebody who is to become one.
 
     As documented, the answer shows the one-time password unless ``APISessionRequired`` is true.
     """
-    fields = call.input().fields("customer")
+    fields = call.input_data().nested("customer")
     name, mobile = _addressee(call, fields)
-    known = accounts.by_name(call, name)
-    if known is not None:
-        accounts.may_sign_in(known)
-        if known.mobile and not accounts.same_mobile(known.mobile, mobile):
+    known_account = accounts.by_name(call, name)
+    if known_account is not None:
+        accounts.require_active(known_account)
+        if known_account.mobile and not accounts.same_mobile(known_account.mobile, mobile):
             raise RefusalError(Code.INVALID_USER, "The mobile number is not the one registered")
-    issued = issue(call, purpose=Purpose.LOGIN, user_name=name, mobile=mobile)
+    password = issue(call, purpose=Purpose.LOGIN, user_name=name, mobile=mobile)
     hidden = call.headers.get("apisessionrequired", "").casefold() == "true"
-    payload: dict[str, Json] = {"OTPToken": issued.token}
+    payload: dict[str, Json] = {"OTPToken": password.token}
     if not hidden:
-        payload["OTP"] = issued.code
-    by_email = known is not None and bool(known.record["AlternateEmail"])
-    return success(Code.SUCCESS.text, **payload, IsEmailSentToAlternateEmail=str(by_email))
+        payload["OTP"] = password.code
+    by_email = known_account is not None and bool(known_account.record["AlternateEmail"])
+    return ok(Code.SUCCESS.text, **payload, IsEmailSentToAlternateEmail=str(by_email))
 
 
-def validate(call: Call) -> Answer:
+def validate(call: Call) -> Reply:
     """Validate OTP: the one last sent to a mobile number; it is used up."""
     mobile = call.form.text("mobile")
-    taken = take(
+    password = consume(
         call,
         purpose=Purpose.LOGIN,
         code=call.form.text("OTP"),
-        meant=lambda otp: accounts.same_mobile(otp.mobile, mobile),
+        matches=lambda otp: accounts.same_mobile(otp.mobile, mobile),
     )
-    return refused(Code.INVALID_OTP) if taken is None else success()
+    return refusal_reply(Code.INVALID_OTP) if password is None else ok()
 
 
-def shown(store: Store) -> dict[str, object]:
+def otps_json(store: Store) -> dict[str, object]:
     """What customers would have been sent and may use still, for the control endpoint."""
     now = store.clock()
-    otps = store.rows("SELECT * FROM otp WHERE expires_at > ? AND wrong < ? ORDER BY rowid", now, MAX_WRONG)
+    otps = store.rows(
+        "SELECT * FROM otp WHERE expires_at > ? AND wrong < ? ORDER BY rowid", now, MAX_ATTEMPTS
+    )
     resets = store.rows(
         "SELECT user_name, reset.* FROM reset JOIN customer USING (user_id) WHERE expires_at > ?"
         " ORDER BY expires_at",
@@ -133,7 +135,7 @@ def shown(store: Store) -> dict[str, object]:
     }
 
 
-def _addressee(call: Call, fields: Fields) -> tuple[str, str]:
+def _addressee(call: Call, fields: RequestFields) -> tuple[str, str]:
     name, mobile, merchant = (fields.text(key) for key in ("UserName", "MobileNo", "merchantId"))
     if not name:
         raise RefusalError(Code.USER_NAME_REQUIRED)
@@ -144,7 +146,7 @@ def _addressee(call: Call, fields: Fields) -> tuple[str, str]:
     return name, mobile
 
 
-def _read(row: sqlite3.Row) -> OneTimePassword:
+def _from_row(row: sqlite3.Row) -> OneTimePassword:
     return OneTimePassword(
         token=str(row["otp_token"]),
         user_name=str(row["user_name"]),

@@ -8,11 +8,20 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
-from console.sandbox.answers import NO_KEY, Answer, Code, Json, RefusalError, done, success, wire_date
-from console.sandbox.datafile import read
+from console.sandbox.data_loader import load_data_file
 from console.sandbox.people import accounts
-from console.sandbox.people.sessions import IDLE_SECONDS, session
-from console.sandbox.requests import Call, Fields, Handler
+from console.sandbox.people.sessions import IDLE_SECONDS, require_session
+from console.sandbox.requests import Call, Handler, RequestFields
+from console.sandbox.responses import (
+    EMPTY_GUID,
+    Code,
+    Json,
+    RefusalError,
+    Reply,
+    ok,
+    ok_without_error_code,
+    wire_date,
+)
 
 MAX_ADDRESSES = 50
 COUNTRIES = {"KW": "Kuwait", "IN": "India", "AE": "United Arab Emirates"}
@@ -29,67 +38,70 @@ REQUIRED = ("firstname", "lastname", "address1")
 @cache
 def attributes() -> Mapping[int, str]:
     """The profile attributes that the merchant has defined: their names by id."""
-    return {row.integer("id"): row.text("name") for row in read("people.toml").tables("attribute")}
+    return {row.integer("id"): row.text("name") for row in load_data_file("people.toml").tables("attribute")}
 
 
-def update_attributes(call: Call) -> Answer:
+def update_attributes(call: Call) -> Reply:
     """Update Profile Attributes (Custom Fields): sets one; without a user id, of the session's customer."""
-    here = session(call)
-    profile = call.input().fields("UserProfile")
-    found = accounts.by_id(call, profile.text("UserId") or here.customer_id)
-    given = profile.fields("ProfileAttributes").fields("ProfileAttribute")
-    attribute_id, value = given.integer("ProfileAttributeId"), given.text("ProfileAttributeValue")
+    active_session = require_session(call)
+    profile = call.input_data().nested("UserProfile")
+    account = accounts.by_id(call, profile.text("UserId") or active_session.customer_id)
+    attribute_fields = profile.nested("ProfileAttributes").nested("ProfileAttribute")
+    attribute_id, value = (
+        attribute_fields.integer("ProfileAttributeId"),
+        attribute_fields.text("ProfileAttributeValue"),
+    )
     if attribute_id not in attributes():
         raise RefusalError(Code.INVALID_INPUT, "There is no such profile attribute")
-    kept = cast("list[dict[str, Json]]", found.record["UserProfiles"] or [])
-    kept = [attribute for attribute in kept if attribute["ProfileAttributeId"] != attribute_id]
-    kept.append(
+    profiles = cast("list[dict[str, Json]]", account.record["UserProfiles"] or [])
+    profiles = [attribute for attribute in profiles if attribute["ProfileAttributeId"] != attribute_id]
+    profiles.append(
         {
-            "UserId": found.user_id,
+            "UserId": account.user_id,
             "ProfileAttributeId": attribute_id,
             "ProfileAttributeValueId": 0,
             "ProfileAttributeName": attributes()[attribute_id],
             "ProfileAttributeValue": value,
         }
     )
-    accounts.keep(call, found, {**found.record, "UserProfiles": list(kept)})
-    return success("Updated Successfully")
+    accounts.save_record(call, account, {**account.record, "UserProfiles": list(profiles)})
+    return ok("Updated Successfully")
 
 
-def save_address(call: Call) -> Answer:
+def save_address(call: Call) -> Reply:
     """Add/Update Shipping Address: id 0 adds one; another is changed in what is named."""
-    fields = call.input().fields("shippingaddress")
-    found = accounts.by_id(call, fields.text("userId"))
+    fields = call.input_data().nested("shippingaddress")
+    account = accounts.by_id(call, fields.text("userId"))
     address_id = fields.integer("shippingaddressid")
-    before = _address(call, found.user_id, address_id) if address_id else {}
-    record = {**before, **_written_address(fields)}
+    current = _address(call, account.user_id, address_id) if address_id else {}
+    record = {**current, **_address_fields(fields)}
     if not all(record.get(name) for name in REQUIRED):
         raise RefusalError(Code.INVALID_INPUT, f"{', '.join(REQUIRED)}: one is missing")
-    kept = json.dumps(record, ensure_ascii=False)
+    record_json = json.dumps(record, ensure_ascii=False)
     if address_id:
-        call.store.run("UPDATE address SET record = ? WHERE address_id = ?", kept, address_id)
+        call.store.run("UPDATE address SET record = ? WHERE address_id = ?", record_json, address_id)
     else:
-        address_id = _add_address(call, found.user_id, kept)
+        address_id = _add_address(call, account.user_id, record_json)
     # The documents' answer has the id alone, beside an empty address.
     blank: dict[str, Json] = dict.fromkeys((*ADDRESS_FIELDS, "othercity"))
-    return success(ShippingAddresses=[{"shippingaddressid": address_id, "userId": NO_KEY, **blank}])
+    return ok(ShippingAddresses=[{"shippingaddressid": address_id, "userId": EMPTY_GUID, **blank}])
 
 
-def addresses(call: Call) -> Answer:
+def addresses(call: Call) -> Reply:
     """Get Customer's Shipping Address: all of them, the oldest first."""
-    found = accounts.by_id(call, call.argument("UserId"))
-    rows = call.store.rows("SELECT * FROM address WHERE user_id = ? ORDER BY address_id", found.user_id)
+    account = accounts.by_id(call, call.path_argument("UserId"))
+    rows = call.store.rows("SELECT * FROM address WHERE user_id = ? ORDER BY address_id", account.user_id)
     merchant = call.store.merchant
     cities = {place.city_code: place.city for place in merchant.locations}
     states = {place.state_code: place.state for place in merchant.locations}
-    shown: list[Json] = []
+    records: list[Json] = []
     for row in rows:
         record = cast("dict[str, str]", json.loads(str(row["record"])))
         city = cities.get(record.get("citycode", ""), "")
-        shown.append(
+        records.append(
             {
                 "shippingaddressid": int(row["address_id"]),
-                "userId": found.user_id,
+                "userId": account.user_id,
                 **{name: record.get(name, "") for name in ADDRESS_FIELDS},
                 "othercity": city,
                 "CityName": city,
@@ -98,32 +110,34 @@ def addresses(call: Call) -> Answer:
                 "AddressType": record.get("AddressType", ""),
             }
         )
-    return success(ShippingAddresses=shown)
+    return ok(ShippingAddresses=records)
 
 
-def delete_address(call: Call) -> Answer:
+def delete_address(call: Call) -> Reply:
     """Delete Shipping Address."""
-    found = accounts.by_id(call, call.argument("UserId"))
-    address_id = call.number("ShippingAddressId")
-    _address(call, found.user_id, address_id)
+    account = accounts.by_id(call, call.path_argument("UserId"))
+    address_id = call.path_number("ShippingAddressId")
+    _address(call, account.user_id, address_id)
     call.store.run("DELETE FROM address WHERE address_id = ?", address_id)
-    return done(message="Success")
+    return ok_without_error_code(message="Success")
 
 
-def saved_cart(call: Call) -> Answer:
+def saved_cart(call: Call) -> Reply:
     """Get Saved Cart Items: what the cart holds of the customer's last session that was left with one."""
-    found = accounts.by_id(call, call.argument("UserId"))
-    left = call.store.row(
+    account = accounts.by_id(call, call.path_argument("UserId"))
+    last_cart = call.store.row(
         "SELECT cart_id, used_at FROM cart JOIN token USING (token)"
         " WHERE token.customer_id = ? AND (token.state <> 'open' OR token.used_at < ?)"
         " AND EXISTS (SELECT 1 FROM line WHERE line.cart_id = cart.cart_id)"
         " ORDER BY token.used_at DESC, cart_id DESC",
-        found.user_id,
+        account.user_id,
         call.now - IDLE_SECONDS,
     )
-    if left is None:
-        return success(SavedCartItems=[])
-    lines = call.store.rows("SELECT * FROM line WHERE cart_id = ? ORDER BY line_id", int(left["cart_id"]))
+    if last_cart is None:
+        return ok(SavedCartItems=[])
+    lines = call.store.rows(
+        "SELECT * FROM line WHERE cart_id = ? ORDER BY line_id", int(last_cart["cart_id"])
+    )
     items: list[Json] = [
         {
             "CartItemId": int(line["line_id"]),
@@ -134,11 +148,11 @@ def saved_cart(call: Call) -> Answer:
                 int(line["location_id"]), int(line["product_id"]), int(line["variant_id"])
             )
             > 0,
-            "LastUpdated": wire_date(float(left["used_at"])),
+            "LastUpdated": wire_date(float(last_cart["used_at"])),
         }
         for line in lines
     ]
-    return success(SavedCartItems=items)
+    return ok(SavedCartItems=items)
 
 
 def _address(call: Call, user_id: str, address_id: int) -> dict[str, str]:
@@ -150,22 +164,22 @@ def _address(call: Call, user_id: str, address_id: int) -> dict[str, str]:
     return cast("dict[str, str]", json.loads(str(row["record"])))
 
 
-def _add_address(call: Call, user_id: str, kept: str) -> int:
+def _add_address(call: Call, user_id: str, record_json: str) -> int:
     row = call.store.row("SELECT count(*) AS n FROM address WHERE user_id = ?", user_id)
     if row is not None and int(row["n"]) >= MAX_ADDRESSES:
         raise RefusalError(Code.INVALID_INPUT, f"A customer has at most {MAX_ADDRESSES} addresses")
     added = call.store.row(
-        "INSERT INTO address (user_id, record) VALUES (?, ?) RETURNING address_id", user_id, kept
+        "INSERT INTO address (user_id, record) VALUES (?, ?) RETURNING address_id", user_id, record_json
     )
     return 0 if added is None else int(added["address_id"])
 
 
-def _written_address(fields: Fields) -> dict[str, str]:
-    written = {name: fields.text(name) for name in ADDRESS_FIELDS if name in fields}
+def _address_fields(fields: RequestFields) -> dict[str, str]:
+    address_fields = {name: fields.text(name) for name in ADDRESS_FIELDS if name in fields}
     if "AddressType" in fields:
         kind = fields.text("AddressType").casefold()
-        written["AddressType"] = ADDRESS_TYPES.get(kind, OTHER_TYPE) if kind else ""
-    return written
+        address_fields["AddressType"] = ADDRESS_TYPES.get(kind, OTHER_TYPE) if kind else ""
+    return address_fields
 
 
 HANDLERS: dict[str, Handler] = {

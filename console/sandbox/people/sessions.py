@@ -5,9 +5,9 @@ Used by the handlers of every operation that wants a session.
 
 from dataclasses import dataclass
 
-from console.sandbox.answers import Answer, Code, RefusalError, success, wire_date
-from console.sandbox.people.operators import check_password
+from console.sandbox.people.operators import password_refusal
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, RefusalError, Reply, ok, wire_date
 
 IDLE_SECONDS = 30 * 60
 
@@ -22,7 +22,7 @@ class Session:
     location_id: int
 
 
-def session(call: Call, token: str = "") -> Session:
+def require_session(call: Call, token: str = "") -> Session:
     """The session of this token, or of the ``accesstoken`` header; using it keeps it alive.
 
     Raises:
@@ -43,15 +43,15 @@ def session(call: Call, token: str = "") -> Session:
     )
 
 
-def access_token(call: Call) -> Answer:
+def access_token(call: Call) -> Reply:
     """Get Access Token: a session without a customer."""
-    return opened(call, user_id=call.store.fresh_guid())
+    return issue_token(call, user_id=call.store.new_guid())
 
 
-def start_session(call: Call) -> Answer:
+def start_session(call: Call) -> Reply:
     """Start Customer Session: binds customer, operator and location to a new token."""
-    session(call)
-    fields = call.input()
+    require_session(call)
+    fields = call.input_data()
     customer = call.store.row(
         "SELECT user_id, active FROM customer WHERE folded = ?", fields.text("username").casefold()
     )
@@ -63,10 +63,10 @@ def start_session(call: Call) -> Answer:
     operator = call.store.merchant.operator(fields.text("operatorid"))
     if operator is None:
         raise RefusalError(Code.UNKNOWN_USER)
-    refusal = check_password(call, operator, fields.text("password"))
+    refusal = password_refusal(call, operator, fields.text("password"))
     if refusal is not None:
         return refusal
-    return opened(
+    return issue_token(
         call,
         user_id=str(customer["user_id"]),
         customer_id=str(customer["user_id"]),
@@ -75,16 +75,16 @@ def start_session(call: Call) -> Answer:
     )
 
 
-def opened(
+def issue_token(
     call: Call,
     *,
     user_id: str,
     customer_id: str | None = None,
     operator_id: str | None = None,
     location_id: int | None = None,
-) -> Answer:
+) -> Reply:
     """The answer with a new token of these."""
-    token = call.store.fresh_token()
+    token = call.store.new_token()
     call.store.run(
         "INSERT INTO token (token, user_id, customer_id, operator_id, location_id, issued_at, used_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -96,7 +96,7 @@ def opened(
         call.now,
         call.now,
     )
-    return success(
+    return ok(
         "Logged In successfully",
         Token={
             "AccessToken": token,
@@ -107,20 +107,20 @@ def opened(
     )
 
 
-def logout(call: Call) -> Answer:
+def logout(call: Call) -> Reply:
     """Customer Logout: ends the token of the header."""
-    ended = session(call)
+    ended = require_session(call)
     call.store.run("UPDATE token SET state = 'ended' WHERE token = ?", ended.token)
-    return success("Logout Successfully")
+    return ok("Logout Successfully")
 
 
-def validate_token(call: Call) -> Answer:
+def validate_token(call: Call) -> Reply:
     """Validate Access Token: whether the token of the path is good for another call."""
     try:
-        session(call, call.argument("accesstoken"))
+        require_session(call, call.path_argument("accesstoken"))
     except RefusalError:
-        return success(SessionValid="false")
-    return success(SessionValid="true")
+        return ok(SessionValid="false")
+    return ok(SessionValid="true")
 
 
 HANDLERS: dict[str, Handler] = {

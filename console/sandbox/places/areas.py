@@ -3,32 +3,32 @@
 Answered out of the merchant's data.
 """
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, success
-from console.sandbox.places.fulfilment import Area
+from console.sandbox.fulfilment_data import DeliveryAreaData
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 
 AREA_TYPE = "CT"
-ETA_OF = {"H": ("HomeDeliveryETA",), "T": ("TakeAwayETA",), "P": ("PickupPointsEta",)}
-RANGES = {"HomeDeliveryETA": "home", "TakeAwayETA": "takeaway", "PickupPointsEta": "pickup"}
+ETA_FIELDS = {"H": ("HomeDeliveryETA",), "T": ("TakeAwayETA",), "P": ("PickupPointsEta",)}
+ETA_RANGES = {"HomeDeliveryETA": "home", "TakeAwayETA": "takeaway", "PickupPointsEta": "pickup"}
 
 
-def search_areas(call: Call) -> Answer:
+def search_areas(call: Call) -> Reply:
     """Search Delivery Areas: those of a city."""
     city_id = call.form.integer("cityid")
-    found = [area for area in call.store.fulfilment.areas if area.city_id == city_id]
-    if not found:
+    areas = [area for area in call.store.fulfilment.areas if area.city_id == city_id]
+    if not areas:
         raise RefusalError(Code.NO_RECORD)
-    return success(DeliveryAreas=[_area(call, area) for area in found])
+    return ok(DeliveryAreas=[_area_record(call, area) for area in areas])
 
 
-def delivery_areas(call: Call) -> Answer:
+def delivery_areas(call: Call) -> Reply:
     """Get Delivery Areas: those a location serves."""
-    location = call.location(call.number("locationId"))
+    location = call.location(call.path_number("locationId"))
     served = [area for area in call.store.fulfilment.areas if location.location_id in area.locations]
-    return success(DeliveryAreas=[_area(call, area) for area in served])
+    return ok(DeliveryAreas=[_area_record(call, area) for area in served])
 
 
-def _area(call: Call, area: Area) -> Json:
+def _area_record(call: Call, area: DeliveryAreaData) -> Json:
     return {
         "DeliveryAreaID": area.area_id,
         "DeliveryAreaName": area.name,
@@ -40,7 +40,7 @@ def _area(call: Call, area: Area) -> Json:
     }
 
 
-def delivery_cities(call: Call) -> Answer:
+def delivery_cities(call: Call) -> Reply:
     """Get Delivery Cities: each city that has an area, with the first of them."""
     cities: dict[int, Json] = {}
     for area in call.store.fulfilment.areas:
@@ -50,31 +50,34 @@ def delivery_cities(call: Call) -> Answer:
             "DeliveryCityName": area.city,
         }
         cities.setdefault(area.city_id, city)
-    return success(DeliveryCities=list(cities.values()))
+    return ok(DeliveryCities=list(cities.values()))
 
 
-def reason_codes(call: Call) -> Answer:
+def reason_codes(call: Call) -> Reply:
     """Get Reason Codes: why a location may not offer a way of delivery."""
     reasons = call.store.fulfilment.location_reasons
-    return success(ReasonCodes=[{"Description": text, "ReasonCode": code} for code, text in reasons.items()])
+    return ok(ReasonCodes=[{"Description": text, "ReasonCode": code} for code, text in reasons.items()])
 
 
-def eta(call: Call) -> Answer:
+def eta(call: Call) -> Reply:
     """Get Location ETA: how long an order takes, in minutes; ``ALL`` for every way of delivery."""
-    code, kind = call.argument("LocationCode").strip().casefold(), call.argument("OrderDeliveryType").upper()
+    code, kind = (
+        call.path_argument("LocationCode").strip().casefold(),
+        call.path_argument("OrderDeliveryType").upper(),
+    )
     if not code:
         raise RefusalError(Code.NO_LOCATION_CODE)
     location = next((o for o in call.store.merchant.locations if o.code.casefold() == code), None)
     if location is None:
         raise RefusalError(Code.UNKNOWN_LOCATION_CODE)
-    if kind != "ALL" and kind not in ETA_OF:
+    if kind != "ALL" and kind not in ETA_FIELDS:
         raise RefusalError(Code.INVALID_ETA)
-    wanted = tuple(RANGES) if kind == "ALL" else ETA_OF[kind]
-    found: dict[str, Json] = {name: _range(call, RANGES[name]) for name in wanted}
-    return success(LocationETA={**found, "LocationCode": location.code})
+    field_names = tuple(ETA_RANGES) if kind == "ALL" else ETA_FIELDS[kind]
+    ranges: dict[str, Json] = {name: _eta_range(call, ETA_RANGES[name]) for name in field_names}
+    return ok(LocationETA={**ranges, "LocationCode": location.code})
 
 
-def _range(call: Call, name: str) -> Json:
+def _eta_range(call: Call, name: str) -> Json:
     first, last = call.store.fulfilment.eta[name]
     return {"ETAType": 1, "ETAUnits": "MIN", "EndTime": str(last), "StartTime": str(first)}
 

@@ -6,14 +6,14 @@ Cities are those of the data file and of the merchant's locations, so that an ad
 from dataclasses import dataclass
 from functools import cache
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, success
-from console.sandbox.datafile import Table, read
+from console.sandbox.data_loader import TomlTable, load_data_file
 from console.sandbox.merchant import load_merchant
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class CityData:
     """A city, by the id that addresses have."""
 
     city_id: int
@@ -23,81 +23,81 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StateData:
     """A state of a country."""
 
     code: str
     name: str
-    cities: tuple[City, ...]
+    cities: tuple[CityData, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class CountryData:
     """A country, with the code of its telephone numbers."""
 
     code: str
     name: str
     phone: str
-    states: tuple[State, ...]
+    states: tuple[StateData, ...]
 
 
 @cache
-def load_countries() -> tuple[Country, ...]:
+def load_countries() -> tuple[CountryData, ...]:
     """The countries of the data file, with the merchant's own cities in them.
 
     Raises:
         DataError: the file is not TOML, or lacks a key.
     """
     return tuple(
-        Country(
+        CountryData(
             code=row.text("code"),
             name=row.text("name"),
             phone=row.text("phone"),
             states=tuple(_state(state) for state in row.tables("state")),
         )
-        for row in read("geography.toml").tables("country")
+        for row in load_data_file("geography.toml").tables("country")
     )
 
 
-def _state(row: Table) -> State:
+def _state(row: TomlTable) -> StateData:
     code = row.text("code")
-    own = {
-        int(place.city_code): City(int(place.city_code), place.city, place.pin, code)
-        for place in load_merchant().locations
-        if place.state_code == code
+    merchant_cities = {
+        int(location.city_code): CityData(int(location.city_code), location.city, location.pin, code)
+        for location in load_merchant().locations
+        if location.state_code == code
     }
-    others = [
-        City(city.integer("id"), city.text("name"), city.text("pin"), code) for city in row.tables("city")
+    listed_cities = [
+        CityData(city.integer("id"), city.text("name"), city.text("pin"), code) for city in row.tables("city")
     ]
-    return State(code, row.text("name"), (*own.values(), *others))
+    return StateData(code, row.text("name"), (*merchant_cities.values(), *listed_cities))
 
 
-def countries(_call: Call) -> Answer:
+def countries(_call: Call) -> Reply:
     """Get Supported Countries."""
     found: list[Json] = [
         {"CountryName": country.name, "CountryCode": country.code, "PhoneCode": country.phone}
         for country in load_countries()
     ]
-    return success(Country=found)
+    return ok(Country=found)
 
 
-def states(call: Call) -> Answer:
+def states(call: Call) -> Reply:
     """Get States of a Country."""
-    wanted = call.argument("Countrycode").upper()
-    country = next((country for country in load_countries() if country.code == wanted), None)
+    code = call.path_argument("Countrycode").upper()
+    country = next((country for country in load_countries() if country.code == code), None)
     if country is None:
         raise RefusalError(Code.NO_RECORD)
     found: list[Json] = [
         {"StateName": state.name, "CountryCode": country.code, "StateCode": state.code, "USPSCode": ""}
         for state in country.states
     ]
-    return success(State=found)
+    return ok(State=found)
 
 
-def cities(call: Call) -> Answer:
+def cities(call: Call) -> Reply:
     """Get Cities of a state."""
-    wanted = call.argument("StateCode").upper()
-    state = _find_state(wanted)
+    code = call.path_argument("StateCode").upper()
+    state = _find_state(code)
     if state is None:
         raise RefusalError(Code.NO_RECORD)
     found: list[Json] = [
@@ -109,20 +109,20 @@ def cities(call: Call) -> Answer:
         }
         for city in state.cities
     ]
-    return success(City=found)
+    return ok(City=found)
 
 
-def _find_state(code: str) -> State | None:
-    everywhere = (state for country in load_countries() for state in country.states)
-    return next((state for state in everywhere if state.code == code), None)
+def _find_state(code: str) -> StateData | None:
+    all_states = (state for country in load_countries() for state in country.states)
+    return next((state for state in all_states if state.code == code), None)
 
 
-def information(call: Call) -> Answer:
+def information(call: Call) -> Reply:
     """Get Store Information: the merchant's, at the address of its default location."""
     merchant = call.store.merchant
     location = call.location(merchant.default_location)
     manager = merchant.operators[0]
-    return success(
+    return ok(
         Store={
             "MerchantId": merchant.merchant_id,
             "ChildrenPlayArea": False,

@@ -3,20 +3,20 @@
 Answered out of the merchant's data.
 """
 
-from console.sandbox.answers import Answer, Json, success
-from console.sandbox.merchant import Location
+from console.sandbox.merchant import MerchantLocation
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Json, Reply, ok
 
 LEAD_MINUTES = 10
 
 
-def search(call: Call) -> Answer:
+def search(call: Call) -> Reply:
     """Search Locations: those that serve the PIN code or area asked for; all where nothing is asked."""
     zipcode, area, area_id = (
         call.form.text(key).casefold() for key in ("zipcode", "deliveryarea", "deliveryareaid")
     )
     found: list[Json] = [
-        summary(call, location)
+        location_summary(call, location)
         for location in call.store.merchant.locations
         if (not zipcode or zipcode in location.pins)
         and (
@@ -24,12 +24,12 @@ def search(call: Call) -> Answer:
         )
         and area_id in ("", "0", str(location.location_id))
     ]
-    return success(Locations=found)
+    return ok(Locations=found)
 
 
-def information(call: Call) -> Answer:
+def information(call: Call) -> Reply:
     """Get Location Information."""
-    location = call.location(call.number("locationId"))
+    location = call.location(call.path_number("locationId"))
     modes = {"H": "Home Delivery", "S": "Takeaway"}
     modes_of_delivery: list[Json] = [
         {"Mode": name, "State": str(mode in location.modes), "ReasonCode": ""} for mode, name in modes.items()
@@ -39,19 +39,23 @@ def information(call: Call) -> Answer:
         {"Key": "IsDispatchEnable", "Value": str("H" in location.modes)},
         {"Key": "Area", "Value": location.area},
     ]
-    record = summary(call, location)
+    record = location_summary(call, location)
     record["CityName"] = location.city
     record["StateName"] = location.state
     record["CountryName"] = "Kuwait"
     record["AdditionalDetails"] = extra
     record["DeliveryModes"] = modes_of_delivery
-    record["StoreTimings"] = _week(location, "L", lead=0)
-    record["HomeDeliveryTimings"] = _week(location, "H", lead=LEAD_MINUTES) if "H" in location.modes else []
-    record["TakeawayTimings"] = _week(location, "S", lead=LEAD_MINUTES) if "S" in location.modes else []
-    return success(Location=record)
+    record["StoreTimings"] = _weekly_hours(location, "L", lead=0)
+    record["HomeDeliveryTimings"] = (
+        _weekly_hours(location, "H", lead=LEAD_MINUTES) if "H" in location.modes else []
+    )
+    record["TakeawayTimings"] = (
+        _weekly_hours(location, "S", lead=LEAD_MINUTES) if "S" in location.modes else []
+    )
+    return ok(Location=record)
 
 
-def summary(call: Call, location: Location) -> dict[str, Json]:
+def location_summary(call: Call, location: MerchantLocation) -> dict[str, Json]:
     """A location as a list of locations has it."""
     merchant = call.store.merchant
     return {
@@ -100,7 +104,7 @@ def summary(call: Call, location: Location) -> dict[str, Json]:
     }
 
 
-def _week(location: Location, mode: str, *, lead: int) -> list[Json]:
+def _weekly_hours(location: MerchantLocation, mode: str, *, lead: int) -> list[Json]:
     return [
         {
             "CloseLeadTime": lead,

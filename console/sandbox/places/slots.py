@@ -6,13 +6,13 @@ Used by the handlers of checkout and when an order is placed; days and times are
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from console.sandbox.answers import MERCHANT_TIME, Code, RefusalError, local
-from console.sandbox.places.fulfilment import Window
+from console.sandbox.fulfilment_data import SlotWindow
 from console.sandbox.requests import Call
+from console.sandbox.responses import MERCHANT_TIME, Code, RefusalError, merchant_datetime
 
-FORMATS = ("%m-%d-%Y %H:%M:%S", "%m-%d-%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y")
+DATE_FORMATS = ("%m-%d-%Y %H:%M:%S", "%m-%d-%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y")
 """How the documents write a moment or a day that is sent, month before day."""
-YEARS = range(1900, 2100)
+PLAUSIBLE_YEARS = range(1900, 2100)
 """A date of another year is a mistake."""
 
 
@@ -22,7 +22,7 @@ class DaySlot:
 
     slot_id: int
     day: date
-    window: Window
+    window: SlotWindow
     is_open: bool
 
     @property
@@ -36,40 +36,42 @@ class DaySlot:
         return datetime.combine(self.day, time(), MERCHANT_TIME) + timedelta(minutes=self.window.ends)
 
 
-def of_day(call: Call, location_id: int, day: date) -> list[DaySlot]:
+def slots_on(call: Call, location_id: int, day: date) -> list[DaySlot]:
     """The slots of a day at a location, the earliest first."""
     slots: list[DaySlot] = []
     for window in call.store.fulfilment.windows:
-        slot_id = window.on(day.weekday())
+        slot_id = window.slot_id_on(day.weekday())
         slot = DaySlot(slot_id, day, window, is_open=True)
-        late = call.now > slot.starts.timestamp() - window.lead * 60
-        full = slot_id in call.switches.full_slots or _taken(call, location_id, slot) >= window.capacity
+        late = call.now > slot.starts.timestamp() - window.lead_minutes * 60
+        full = (
+            slot_id in call.switches.full_slots or _count_orders(call, location_id, slot) >= window.capacity
+        )
         slots.append(DaySlot(slot_id, day, window, is_open=not (late or full)))
     return slots
 
 
-def days(call: Call) -> list[date]:
+def offered_days(call: Call) -> list[date]:
     """The days that slots are on offer for, today the first."""
-    today = local(call.now).date()
-    return [today + timedelta(days=ahead) for ahead in range(call.store.fulfilment.slot_days)]
+    today = merchant_datetime(call.now).date()
+    return [today + timedelta(days=days_ahead) for days_ahead in range(call.store.fulfilment.slot_days)]
 
 
-def checked(call: Call, location_id: int, slot_id: int, moment: datetime) -> DaySlot:
+def require_open_slot(call: Call, location_id: int, slot_id: int, moment: datetime) -> DaySlot:
     """The slot of a day, which an order may take.
 
     Raises:
         RefusalError: 1044, it is not on offer on that day, begins too soon, or is full.
     """
     day = moment.date()
-    if day not in days(call):
+    if day not in offered_days(call):
         raise RefusalError(Code.INVALID_SLOT)
-    for slot in of_day(call, location_id, day):
+    for slot in slots_on(call, location_id, day):
         if slot.slot_id == slot_id and slot.is_open:
             return slot
     raise RefusalError(Code.INVALID_SLOT)
 
 
-def moment(text: str, formats: tuple[str, ...] = FORMATS) -> datetime:
+def parse_date(text: str, formats: tuple[str, ...] = DATE_FORMATS) -> datetime:
     """A day, with or without a time, in the merchant's time.
 
     Raises:
@@ -77,15 +79,15 @@ def moment(text: str, formats: tuple[str, ...] = FORMATS) -> datetime:
     """
     for layout in formats:
         try:
-            found = datetime.strptime(text, layout).replace(tzinfo=MERCHANT_TIME)
+            parsed = datetime.strptime(text, layout).replace(tzinfo=MERCHANT_TIME)
         except ValueError:
             continue
-        if found.year in YEARS:
-            return found
+        if parsed.year in PLAUSIBLE_YEARS:
+            return parsed
     raise RefusalError(Code.INVALID_INPUT, "A date is not written as the documents write it")
 
 
-def _taken(call: Call, location_id: int, slot: DaySlot) -> int:
+def _count_orders(call: Call, location_id: int, slot: DaySlot) -> int:
     row = call.store.row(
         "SELECT count(*) AS n FROM placed_order WHERE location_id = ? AND slot_id = ? AND slot_day = ?"
         " AND cancelled_at IS NULL",

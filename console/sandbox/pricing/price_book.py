@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from console.sandbox.menu.menu import ZERO, Product, Variant
+from console.sandbox.menu.menu import ZERO, MenuProduct, MenuVariant
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
+class UnitPrices:
     """What one unit costs, and what is printed as its usual price."""
 
     web_price: Decimal
@@ -20,40 +20,40 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class PriceBook:
-    """What differs from the menu. ``updated`` is by product and variant id, the latter 0 for the product.
+    """What differs from the menu. ``updates`` is by product and variant id, the latter 0 for the product.
 
-    ``switched`` is by product or variant id and goes before everything; a product's holds for its variants.
+    ``overrides`` is by product or variant id and goes first; a product's holds for its variants.
     """
 
-    updated: Mapping[tuple[int, int], Amounts] = field(default_factory=dict[tuple[int, int], Amounts])
-    switched: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
+    updates: Mapping[tuple[int, int], UnitPrices] = field(default_factory=dict[tuple[int, int], UnitPrices])
+    overrides: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether everything costs what the menu says."""
-        return not self.updated and not self.switched
+        return not self.updates and not self.overrides
 
-    def price(self, product: Product, variant: Variant | None) -> Decimal:
+    def price(self, product: MenuProduct, variant: MenuVariant | None) -> Decimal:
         """What a product or its variant costs."""
-        if variant is not None and variant.variant_id in self.switched:
-            return self.switched[variant.variant_id]
-        if product.product_id in self.switched:
-            return self.switched[product.product_id]
-        updated = self._updated(product, variant)
+        if variant is not None and variant.variant_id in self.overrides:
+            return self.overrides[variant.variant_id]
+        if product.product_id in self.overrides:
+            return self.overrides[product.product_id]
+        updated = self._update_of(product, variant)
         if updated is not None:
             return updated.web_price
         return product.price if variant is None else variant.price
 
-    def list_price(self, product: Product, variant: Variant | None) -> Decimal:
+    def list_price(self, product: MenuProduct, variant: MenuVariant | None) -> Decimal:
         """What is printed as the usual price: never less than what it costs."""
-        updated = self._updated(product, variant)
-        usual = product.list_price if variant is None else variant.list_price
-        return max(usual if updated is None else updated.list_price, self.price(product, variant))
+        updated = self._update_of(product, variant)
+        menu_price = product.list_price if variant is None else variant.list_price
+        return max(menu_price if updated is None else updated.list_price, self.price(product, variant))
 
-    def shift(self, product: Product) -> Decimal:
+    def price_shift(self, product: MenuProduct) -> Decimal:
         """By how much an update moved the price of what is made of parts, against the menu."""
-        updated = self._updated(product, None)
+        updated = self._update_of(product, None)
         return ZERO if updated is None else updated.web_price - product.price
 
-    def _updated(self, product: Product, variant: Variant | None) -> Amounts | None:
-        return self.updated.get((product.product_id, 0 if variant is None else variant.variant_id))
+    def _update_of(self, product: MenuProduct, variant: MenuVariant | None) -> UnitPrices | None:
+        return self.updates.get((product.product_id, 0 if variant is None else variant.variant_id))

@@ -6,27 +6,27 @@ A value is changed by a queued update; what was never changed is as the catalogu
 from collections.abc import Sequence
 from datetime import date
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, done, success
-from console.sandbox.menu.catalogue import Attribute, load_catalogue
-from console.sandbox.menu.menu import Product
-from console.sandbox.products.product_finding import (
+from console.sandbox.menu.menu import MenuProduct
+from console.sandbox.product_data import CategoryAttribute, load_product_data
+from console.sandbox.products.lookup import (
     NO_SKU,
     TaskError,
-    location_of_code,
-    named_location,
-    named_product,
+    find_location,
+    require_location,
+    require_product,
 )
-from console.sandbox.products.product_records import product_record
-from console.sandbox.products.products import product_of
+from console.sandbox.products.records import product_record
+from console.sandbox.products.search import product_by_id
 from console.sandbox.products.task_queue import enqueue, read_rows
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, ok_without_error_code
 from console.sandbox.store import Store
 
-NEVER = "1900-01-01"
+NO_DATE = "1900-01-01"
 """The day that says a product has no first or last day."""
 
 
-def update(call: Call) -> Answer:
+def update(call: Call) -> Reply:
     """Update Product Attribute."""
     rows = read_rows(call, "productattribute", required=("attributeid",))
     for row in rows:
@@ -35,23 +35,25 @@ def update(call: Call) -> Answer:
     return enqueue(call, [dict[str, Json](row) for row in rows], rows=len(rows))
 
 
-def work(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
+def apply_rows(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
     """Set the value each row names, of the product or variant, at the location or at all."""
     for row in rows:
         fields = {name: str(value) for name, value in row.items()}
         sku = fields.get("sku", "")
         if not sku:
             by_id = fields["productid"]
-            known = store.menu.products.get(int(by_id)) if by_id.isascii() and by_id.isdigit() else None
-            if known is None:
+            known_product = (
+                store.menu.products.get(int(by_id)) if by_id.isascii() and by_id.isdigit() else None
+            )
+            if known_product is None:
                 raise TaskError(f"There is no product {by_id}")
-            sku = known.sku
-        product, variant = named_product(store, sku, fields.get("variantsku", ""))
+            sku = known_product.sku
+        product, variant = require_product(store, sku, fields.get("variantsku", ""))
         if fields.get("productid") not in (None, "", str(product.product_id)):
             raise TaskError(f"{sku} is not the SKU of product {fields['productid']}")
-        wanted = fields["attributeid"].casefold()
-        attributes = load_catalogue().attributes_of(product.category_id)
-        attribute = next((a for a in attributes if a.attribute_id.casefold() == wanted), None)
+        attribute_id = fields["attributeid"].casefold()
+        attributes = load_product_data().attributes_of(product.category_id)
+        attribute = next((a for a in attributes if a.attribute_id.casefold() == attribute_id), None)
         if attribute is None:
             raise TaskError(f"{sku} has no attribute {fields['attributeid']}")
         code = fields.get("locationrefcode", "")
@@ -59,26 +61,26 @@ def work(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
             "INSERT OR REPLACE INTO attribute_value VALUES (?, ?, ?, ?, ?)",
             product.product_id,
             0 if variant is None else variant.variant_id,
-            named_location(store, code).location_id if code else 0,
+            require_location(store, code).location_id if code else 0,
             attribute.attribute_id,
             fields.get("attributevalue", ""),
         )
 
 
-def of_product(call: Call) -> Answer:
+def of_product(call: Call) -> Reply:
     """Get Product Attributes."""
-    product = product_of(call, call.number("productid"))
-    return success(ProductAttributes=_records(call, product))
+    product = product_by_id(call, call.path_number("productid"))
+    return ok(ProductAttributes=_records(call, product))
 
 
-def _records(call: Call, product: Product) -> list[Json]:
-    own = _values(call, product, 0, 0)
-    attributes = load_catalogue().attributes_of(product.category_id)
-    return [_record(product, attribute, own, rank) for rank, attribute in enumerate(attributes)]
+def _records(call: Call, product: MenuProduct) -> list[Json]:
+    values = _values(call, product, 0, 0)
+    attributes = load_product_data().attributes_of(product.category_id)
+    return [_record(product, attribute, values, rank) for rank, attribute in enumerate(attributes)]
 
 
-def _record(product: Product, attribute: Attribute, own: dict[str, str], rank: int) -> Json:
-    value = own.get(attribute.attribute_id, attribute.values.get(product.product_id, ""))
+def _record(product: MenuProduct, attribute: CategoryAttribute, values: dict[str, str], rank: int) -> Json:
+    value = values.get(attribute.attribute_id, attribute.values.get(product.product_id, ""))
     return {
         "Attributeid": attribute.attribute_id,
         "Name": attribute.name,
@@ -101,9 +103,9 @@ def _record(product: Product, attribute: Attribute, own: dict[str, str], rank: i
     }
 
 
-def with_attributes(call: Call) -> Answer:
+def with_attributes(call: Call) -> Reply:
     """Get Product Information with Attributes: every figure a text, as the documents print it."""
-    product = product_of(call, call.number("productid"))
+    product = product_by_id(call, call.path_number("productid"))
     record = product_record(call, product)
     inventory = call.stock_of_product(call.store.merchant.default_location, product.product_id)
     ships = "H" in product.modes
@@ -128,8 +130,8 @@ def with_attributes(call: Call) -> Answer:
         "TokenPrice",
         "CategoryId",
     )
-    answered: dict[str, Json] = {name: str(record[name]) for name in texts}
-    answered |= {
+    product_fields: dict[str, Json] = {name: str(record[name]) for name in texts}
+    product_fields |= {
         "StartDate": _day(product, "startdate"),
         "EndDate": _day(product, "enddate"),
         "IsTokenPriceCheckout": str(record["TokenPriceCheckout"]),
@@ -139,7 +141,7 @@ def with_attributes(call: Call) -> Answer:
         "RefProductId": "0",
         "Sellerid": "00000000-0000-0000-0000-000000000000",
         "ShippingCodes": [],
-        "ReserveQuantity": product.updated.get("reservequantity", "0"),
+        "ReserveQuantity": product.updates.get("reservequantity", "0"),
         "ProductVariantList": [],
         "lstProductAttribute": _records(call, product),
         "IsLocationShip": str(ships),
@@ -154,24 +156,24 @@ def with_attributes(call: Call) -> Answer:
         "IsQtyBasedPricing": str(_priced_by_quantity(call, product)),
         "SoldOut": str(inventory == 0),
     }
-    return done(Products=[answered])
+    return ok_without_error_code(Products=[product_fields])
 
 
-def _day(product: Product, field: str) -> str:
-    day = date.fromisoformat(product.updated.get(field, NEVER))
+def _day(product: MenuProduct, field: str) -> str:
+    day = date.fromisoformat(product.updates.get(field, NO_DATE))
     return f"{day.day}/{day.month}/{day.year}"
 
 
-def _priced_by_quantity(call: Call, product: Product) -> bool:
+def _priced_by_quantity(call: Call, product: MenuProduct) -> bool:
     row = call.store.row("SELECT 1 FROM price WHERE product_id = ? AND quantity > 1", product.product_id)
-    return row is not None or any(t.product_id == product.product_id for t in load_catalogue().tiers)
+    return row is not None or any(t.product_id == product.product_id for t in load_product_data().tiers)
 
 
-def at_location(call: Call) -> Answer:
+def at_location(call: Call) -> Reply:
     """Get Attributes of Variant Products: what a variant has at a location; ``0`` is the product itself."""
-    product, sku = call.menu.find(call.argument("sku")), call.argument("variantSku")
+    product, sku = call.menu.find_product(call.path_argument("sku")), call.path_argument("variantSku")
     variant = None if sku in NO_SKU else call.menu.find_variant(sku)
-    location = location_of_code(call.store, call.argument("locationRefCode"))
+    location = find_location(call.store, call.path_argument("locationRefCode"))
     if product is None or (sku not in NO_SKU and (variant is None or variant not in product.variants)):
         raise RefusalError(Code.NO_RECORD)
     if location is None:
@@ -187,10 +189,10 @@ def at_location(call: Call) -> Answer:
         }
         for attribute_id, value in _values(call, product, variant_id, location.location_id).items()
     ]
-    return success(LocationProductAttribute=found)
+    return ok(LocationProductAttribute=found)
 
 
-def _values(call: Call, product: Product, variant_id: int, location_id: int) -> dict[str, str]:
+def _values(call: Call, product: MenuProduct, variant_id: int, location_id: int) -> dict[str, str]:
     rows = call.store.rows(
         "SELECT attribute_id, value FROM attribute_value"
         " WHERE product_id = ? AND variant_id = ? AND location_id = ?",

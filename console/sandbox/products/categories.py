@@ -3,17 +3,17 @@
 Answered out of the menu, whose categories have no categories of their own.
 """
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, success
-from console.sandbox.menu.menu import Category
-from console.sandbox.products.product_records import property_id, value_id
+from console.sandbox.menu.menu import MenuCategory
+from console.sandbox.products.records import property_id, value_id
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 
 
-def information(call: Call) -> Answer:
+def information(call: Call) -> Reply:
     """Get Category Information."""
-    category = _category(call, call.argument("CategoryId"))
+    category = _category(call, call.path_argument("CategoryId"))
     count = sum(p.active and p.category_id == category.category_id for p in call.menu.products.values())
-    return success(
+    return ok(
         Category={
             "CategoryId": category.category_id,
             "CategoryName": category.name,
@@ -27,9 +27,9 @@ def information(call: Call) -> Answer:
     )
 
 
-def variant_properties(call: Call) -> Answer:
+def variant_properties(call: Call) -> Reply:
     """Get Variant Properties: with the values that the category's variants have."""
-    category = _category(call, call.argument("cateogryId"))
+    category = _category(call, call.path_argument("cateogryId"))
     values: dict[str, dict[str, None]] = {}
     for product in call.menu.products.values():
         if product.category_id == category.category_id:
@@ -39,13 +39,13 @@ def variant_properties(call: Call) -> Answer:
     properties: list[Json] = [
         _property(call, name, list(some), rank) for rank, (name, some) in enumerate(values.items(), start=1)
     ]
-    return success(VariantProperties=properties)
+    return ok(VariantProperties=properties)
 
 
 def _property(call: Call, name: str, values: list[str], rank: int) -> Json:
-    own = property_id(call.menu, name)
+    variant_property_id = property_id(call.menu, name)
     return {
-        "VariantId": own,
+        "VariantId": variant_property_id,
         "VariantPropertyName": name,
         "MulticolumnDisplay": None,
         "Rank": rank,
@@ -58,18 +58,18 @@ def _property(call: Call, name: str, values: list[str], rank: int) -> Json:
         "VariantPropertyValues": [
             {
                 "VariantPropertyValueId": value_id(call.menu, name, value),
-                "VariantPropertyId": own,
+                "VariantPropertyId": variant_property_id,
                 "VariantValue": value,
-                "Rank": place,
+                "Rank": position,
                 "ImageName": "",
                 "Description": "",
             }
-            for place, value in enumerate(values, start=1)
+            for position, value in enumerate(values, start=1)
         ],
     }
 
 
-def _category(call: Call, category_id: str) -> Category:
+def _category(call: Call, category_id: str) -> MenuCategory:
     category = call.menu.categories.get(category_id.upper())
     if category is None:
         raise RefusalError(Code.NO_RECORD)

@@ -8,11 +8,11 @@ import sqlite3
 from collections.abc import Sequence
 from typing import cast
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, success
-from console.sandbox.products.product_finding import TaskError, named_product
-from console.sandbox.products.products import product_of
+from console.sandbox.products.lookup import TaskError, require_product
+from console.sandbox.products.search import product_by_id
 from console.sandbox.products.task_queue import MAX_ROWS, enqueue
-from console.sandbox.requests import Call, Fields, Handler
+from console.sandbox.requests import Call, Handler, RequestFields
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 from console.sandbox.store import Store
 
 MAX_FILES = 50
@@ -42,9 +42,9 @@ TEXTS = (
 )
 
 
-def attach(call: Call) -> Answer:
+def attach(call: Call) -> Reply:
     """Attach Product Images, of products and of their variants."""
-    products = call.form.many("items", limit=MAX_ROWS)
+    products = call.form.objects("items", limit=MAX_ROWS)
     if not products:
         raise RefusalError(Code.INVALID_INPUT, f"Name 1 to {MAX_ROWS} products")
     rows: list[Json] = []
@@ -55,28 +55,28 @@ def attach(call: Call) -> Answer:
         rows.append(_row(sku, "", product))
         rows += [
             _row(sku, variant.text("variantsku"), variant)
-            for variant in product.many("variants", limit=MAX_ROWS)
+            for variant in product.objects("variants", limit=MAX_ROWS)
         ]
     return enqueue(call, rows, rows=len(products))
 
 
-def _row(sku: str, variant_sku: str, owner: Fields) -> Json:
-    return {"sku": sku, "variantsku": variant_sku, "files": _files(owner)}
+def _row(sku: str, variant_sku: str, fields: RequestFields) -> Json:
+    return {"sku": sku, "variantsku": variant_sku, "files": _files(fields)}
 
 
-def _files(owner: Fields) -> list[Json]:
+def _files(fields: RequestFields) -> list[Json]:
     files: list[Json] = []
     for kind in KINDS:
-        for entry in owner.many(kind, limit=MAX_FILES):
+        for entry in fields.objects(kind, limit=MAX_FILES):
             texts: dict[str, Json] = {name: entry.text(name) for name in TEXTS}
             files.append({"kind": kind, "sequence": entry.integer("sequence", 0), **texts})
     return files
 
 
-def work(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
+def apply_rows(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
     """Attach each row's files to its product or variant."""
     for row in rows:
-        product, variant = named_product(store, str(row["sku"]), str(row["variantsku"]))
+        product, variant = require_product(store, str(row["sku"]), str(row["variantsku"]))
         for file in cast("list[dict[str, Json]]", row["files"]):
             _check(file)
             store.run(
@@ -86,8 +86,8 @@ def work(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
                 str(file["kind"]),
                 json.dumps(file, ensure_ascii=False),
             )
-        found = store.row("SELECT count(*) AS n FROM content WHERE product_id = ?", product.product_id)
-        if found is not None and int(found["n"]) > MAX_FILES:
+        file_count = store.row("SELECT count(*) AS n FROM content WHERE product_id = ?", product.product_id)
+        if file_count is not None and int(file_count["n"]) > MAX_FILES:
             raise TaskError(f"{product.sku} would have more than {MAX_FILES} files")
 
 
@@ -102,13 +102,13 @@ def _check(file: dict[str, Json]) -> None:
         raise TaskError(f"There is no viewport {file['viewport']}")
 
 
-def contents(call: Call) -> Answer:
+def contents(call: Call) -> Reply:
     """Get Product Contents: in the order in which they were attached."""
-    product = product_of(call, call.number("productId"))
+    product = product_by_id(call, call.path_number("productId"))
     rows = call.store.rows(
         "SELECT * FROM content WHERE product_id = ? ORDER BY content_id", product.product_id
     )
-    return success(ProductContent=[_record(call, row) for row in rows])
+    return ok(ProductContent=[_record(call, row) for row in rows])
 
 
 def _record(call: Call, row: sqlite3.Row) -> Json:

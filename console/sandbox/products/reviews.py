@@ -7,23 +7,31 @@ import json
 import sqlite3
 from typing import cast
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, done, local, success
-from console.sandbox.menu.menu import Product
-from console.sandbox.products.product_schema import FIRST_POST
-from console.sandbox.products.products import product_of
+from console.sandbox.database.product_tables import FIRST_POST
+from console.sandbox.menu.menu import MenuProduct
+from console.sandbox.products.search import product_by_id
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import (
+    Code,
+    Json,
+    RefusalError,
+    Reply,
+    merchant_datetime,
+    ok,
+    ok_without_error_code,
+)
 
 MAX_TITLE = 100
 MAX_REVIEWS = 500
-GRADES = {1: "bad", 2: "average", 3: "good", 4: "verygood", 5: "excellent"}
+RATING_CLASSES = {1: "bad", 2: "average", 3: "good", 4: "verygood", 5: "excellent"}
 
 
-def add(call: Call) -> Answer:
+def add(call: Call) -> Reply:
     """Add Review: a title and a message, live at once or waiting for the merchant."""
-    user_id = call.argument("UserId").casefold()
+    user_id = call.path_argument("UserId").casefold()
     if call.store.row("SELECT 1 FROM customer WHERE user_id = ?", user_id) is None:
         raise RefusalError(Code.UNKNOWN_USER)
-    product = _of_sku(call, call.argument("SKU"))
+    product = _require_product(call, call.path_argument("SKU"))
     title, message = call.form.text("title"), call.form.text("message")
     if not title or not message or len(title) > MAX_TITLE:
         raise RefusalError(Code.INVALID_INPUT, f"A title of at most {MAX_TITLE} characters and a message")
@@ -39,12 +47,12 @@ def add(call: Call) -> Answer:
         call.form.flag("isGoLive"),
         call.now,
     )
-    return success()
+    return ok()
 
 
-def reviews(call: Call) -> Answer:
+def reviews(call: Call) -> Reply:
     """Get Product Reviews: the live ones and those that wait, the oldest first."""
-    product = _of_sku(call, call.argument("Sku"))
+    product = _require_product(call, call.path_argument("Sku"))
     found: list[Json] = [
         {
             "UserId": str(row["user_id"]),
@@ -52,28 +60,28 @@ def reviews(call: Call) -> Answer:
             "ProductTitle": product.title,
             "ReviewTitle": str(row["title"]),
             "ReviewDescription": str(row["message"]),
-            "CreatedDateTime": _moment(float(row["created"])),
+            "CreatedDateTime": _format_moment(float(row["created"])),
             "Rating": int(row["rating"]),
             "IsGoLive": str(bool(row["live"])),
         }
         for row in _rows(call, product)
     ]
-    return done(Reviews=found)
+    return ok_without_error_code(Reviews=found)
 
 
-def comments(call: Call) -> Answer:
+def comments(call: Call) -> Reply:
     """Get Product Comments: the review of a post; of every post of the product where the post is 0."""
-    product = product_of(call, call.number("productid"))
-    post = call.number("postid")
+    product = product_by_id(call, call.path_number("productid"))
+    post = call.path_number("postid")
     rows = [row for row in _rows(call, product) if post in (0, int(row["review_id"]))]
     if post and not rows:
         raise RefusalError(Code.NO_RECORD)
-    return success(ProductComment=[_comment(call, product, row) for row in rows])
+    return ok(ProductComment=[_comment(call, product, row) for row in rows])
 
 
-def _comment(call: Call, product: Product, row: sqlite3.Row) -> Json:
+def _comment(call: Call, product: MenuProduct, row: sqlite3.Row) -> Json:
     key = f"{int(row['review_id']):024x}"
-    day = f"{local(float(row['created'])):%d-%b-%Y}"
+    day = f"{merchant_datetime(float(row['created'])):%d-%b-%Y}"
     rating = int(row["rating"])
     return {
         "Id": key,
@@ -100,14 +108,14 @@ def _comment(call: Call, product: Product, row: sqlite3.Row) -> Json:
         "Margin": "margin-left: 0px;",
         "Level": 0,
         "Rating": rating,
-        "RatingClass": f"rating_result_{GRADES[rating]}" if rating else "",
+        "RatingClass": f"rating_result_{RATING_CLASSES[rating]}" if rating else "",
         "FacebookScript": "",
         "TwitterScript": "",
         "ShareScript": "",
     }
 
 
-def _rows(call: Call, product: Product) -> list[sqlite3.Row]:
+def _rows(call: Call, product: MenuProduct) -> list[sqlite3.Row]:
     return call.store.rows(
         "SELECT review.*, customer.record FROM review JOIN customer USING (user_id)"
         " WHERE product_id = ? ORDER BY review_id",
@@ -115,8 +123,8 @@ def _rows(call: Call, product: Product) -> list[sqlite3.Row]:
     )
 
 
-def _of_sku(call: Call, sku: str) -> Product:
-    product = call.menu.find(sku)
+def _require_product(call: Call, sku: str) -> MenuProduct:
+    product = call.menu.find_product(sku)
     if product is None:
         raise RefusalError(Code.NO_RECORD)
     return product
@@ -127,9 +135,9 @@ def _name(row: sqlite3.Row) -> str:
     return str(record.get("FirstName") or "")
 
 
-def _moment(seconds: float) -> str:
+def _format_moment(seconds: float) -> str:
     """A moment as the documents print it here: month first, on a clock of twelve hours."""
-    at = local(seconds)
+    at = merchant_datetime(seconds)
     return f"{at.month}/{at.day}/{at.year} {at.hour % 12 or 12}:{at:%M:%S %p}"
 
 

@@ -5,54 +5,62 @@ Answered out of the store's stock; an inventory is a string, as documented.
 
 from collections.abc import Iterable
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, money, success
-from console.sandbox.menu.menu import Product, Variant
-from console.sandbox.merchant import Location
-from console.sandbox.pricing import prices
-from console.sandbox.pricing.pricing import Rules
-from console.sandbox.products.product_finding import location_of_code
-from console.sandbox.products.product_records import price_of
-from console.sandbox.requests import Call, Handler, whole
+from console.sandbox import price_lookup
+from console.sandbox.menu.menu import MenuProduct, MenuVariant
+from console.sandbox.merchant import MerchantLocation
+from console.sandbox.pricing.rules import PricingRules
+from console.sandbox.products.lookup import find_location
+from console.sandbox.products.records import product_price
+from console.sandbox.requests import Call, Handler, parse_whole_number
+from console.sandbox.responses import Code, Json, RefusalError, Reply, money, ok
 from console.sandbox.store import Store
 
 MAX_STOCK = 1_000_000
 
 
-def by_location(call: Call) -> Answer:
+def by_location(call: Call) -> Reply:
     """Get Product Price and Inventory (LocationStockPrice): at one location, or at every one.
 
     With a location and nothing else: all that is sold there.
     """
-    place = call.form.text("locationid")
-    here = [call.location(whole(place, "locationid"))] if place and place != "0" else []
-    if here and not any(call.form.text(key) for key in ("variantsku", "sku", "productid")):
-        asked = [(p, _variant_ids(p)) for p in call.menu.products.values() if call.menu.sellable(p)]
+    location_text = call.form.text("locationid")
+    locations = (
+        [call.location(parse_whole_number(location_text, "locationid"))]
+        if location_text and location_text != "0"
+        else []
+    )
+    if locations and not any(call.form.text(key) for key in ("variantsku", "sku", "productid")):
+        requested = [(p, _variant_ids(p)) for p in call.menu.products.values() if call.menu.is_sellable(p)]
     else:
-        asked = [_asked(call)]
+        requested = [_requested_product(call)]
     rows: list[Json] = []
-    for location in here or call.store.merchant.locations:
-        rows += _rows(call, location, asked)
-    return success(LocationStockPrices=rows)
+    for location in locations or call.store.merchant.locations:
+        rows += _rows(call, location, requested)
+    return ok(LocationStockPrices=rows)
 
 
-def _rows(call: Call, location: Location, asked: Iterable[tuple[Product, list[int]]]) -> list[Json]:
+def _rows(
+    call: Call, location: MerchantLocation, requested: Iterable[tuple[MenuProduct, list[int]]]
+) -> list[Json]:
     """What the location has a stock of, even none; what was taken off it is left out."""
-    rules = prices.rules(call, location.location_id)
+    rules = price_lookup.pricing_rules(call, location.location_id)
     found = call.store.rows(
         "SELECT product_id, variant_id FROM stock WHERE location_id = ?", location.location_id
     )
-    sold = {(int(row["product_id"]), int(row["variant_id"])) for row in found}
+    stocked = {(int(row["product_id"]), int(row["variant_id"])) for row in found}
     return [
         _row(call, location, rules, product, variant_id)
-        for product, variant_ids in asked
+        for product, variant_ids in requested
         for variant_id in variant_ids
-        if (product.product_id, variant_id) in sold
+        if (product.product_id, variant_id) in stocked
     ]
 
 
-def _row(call: Call, location: Location, rules: Rules, product: Product, variant_id: int) -> Json:
+def _row(
+    call: Call, location: MerchantLocation, rules: PricingRules, product: MenuProduct, variant_id: int
+) -> Json:
     variant, book = product.variant(variant_id), rules.prices
-    price = price_of(call, product, rules) if variant is None else book.price(product, variant)
+    price = product_price(call, product, rules) if variant is None else book.price(product, variant)
     return {
         "MerchantId": call.store.merchant.merchant_id,
         "PriceListId": 0,
@@ -67,7 +75,7 @@ def _row(call: Call, location: Location, rules: Rules, product: Product, variant
     }
 
 
-def _asked(call: Call) -> tuple[Product, list[int]]:
+def _requested_product(call: Call) -> tuple[MenuProduct, list[int]]:
     """The product asked for by id, SKU or a variant's SKU, and which of its variants; 0 where it has none."""
     menu, form = call.menu, call.form
     variant_sku, sku, product_id = (form.text(key) for key in ("variantsku", "sku", "productid"))
@@ -77,9 +85,9 @@ def _asked(call: Call) -> tuple[Product, list[int]]:
             raise RefusalError(Code.NO_RECORD)
         return menu.products[found.product_id], [found.variant_id]
     if sku:
-        product = menu.find(sku)
+        product = menu.find_product(sku)
     elif product_id:
-        product = menu.products.get(whole(product_id, "productid"))
+        product = menu.products.get(parse_whole_number(product_id, "productid"))
     else:
         raise RefusalError(Code.INVALID_INPUT, "Name a product by id or SKU")
     if product is None:
@@ -87,30 +95,30 @@ def _asked(call: Call) -> tuple[Product, list[int]]:
     return product, _variant_ids(product)
 
 
-def _variant_ids(product: Product) -> list[int]:
+def _variant_ids(product: MenuProduct) -> list[int]:
     return [variant.variant_id for variant in product.variants] or [0]
 
 
-def validate_location(call: Call) -> Answer:
+def validate_location(call: Call) -> Reply:
     """Validate Location: whether a location that serves the PIN code has the quantity."""
-    product = call.menu.products.get(call.number("productId"))
+    product = call.menu.products.get(call.path_number("productId"))
     if product is None or not product.active:
         raise RefusalError(Code.UNKNOWN_PRODUCT)
-    variant_id = call.number("variantProductId")
+    variant_id = call.path_number("variantProductId")
     if (product.variants or variant_id) and product.variant(variant_id) is None:
         raise RefusalError(Code.INVALID_VARIANT)
-    location = call.location(call.number("locationId"))
-    if call.argument("pinCode") not in location.pins:
+    location = call.location(call.path_number("locationId"))
+    if call.path_argument("pinCode") not in location.pins:
         raise RefusalError(Code.PIN_NOT_SERVED)
-    quantity = call.number("quantity")
+    quantity = call.path_number("quantity")
     if quantity < 1 or call.stock(location.location_id, product.product_id, variant_id) < quantity:
         raise RefusalError(Code.NOT_AT_LOCATION)
-    return success()
+    return ok()
 
 
-def serviceable(call: Call) -> Answer:
+def serviceable(call: Call) -> Reply:
     """Check PIN Code Serviceability of a Product: whether the location brings it to the PIN code."""
-    product = call.menu.products.get(call.number("productId"))
+    product = call.menu.products.get(call.path_number("productId"))
     if product is None or not product.active:
         raise RefusalError(Code.UNKNOWN_PRODUCT)
     pin = call.form.text("pincode")
@@ -120,7 +128,7 @@ def serviceable(call: Call) -> Answer:
     served = pin in location.pins and "H" in location.modes and "H" in product.modes
     paid_later = any(payment.kind == "COD" for payment in call.store.merchant.payments)
     code, message = (Code.SUCCESS, Code.SUCCESS.text) if served else NOT_SERVED
-    return Answer(
+    return Reply(
         {
             "messageCode": str(code.value),
             "Message": message,
@@ -136,37 +144,39 @@ NOT_SERVED = (Code.NOT_UPDATED, "Service is not available.")
 """The documents' own answer: what is otherwise a failed update here says that nobody delivers."""
 
 
-def set_at_default(call: Call) -> Answer:
+def set_at_default(call: Call) -> Reply:
     """Update Product Stock (of Default Location)."""
-    _set(call, call.store.merchant.default_location)
-    return success()
+    _set_stock_by_sku(call, call.store.merchant.default_location)
+    return ok()
 
 
-def set_at_location(call: Call) -> Answer:
+def set_at_location(call: Call) -> Reply:
     """Update Product Stock (by Location)."""
-    location = location_of_code(call.store, call.form.text("locationReferenceCode"))
+    location = find_location(call.store, call.form.text("locationReferenceCode"))
     if location is None:
         raise RefusalError(Code.INVALID_LOCATION)
-    _set(call, location.location_id)
-    return success()
+    _set_stock_by_sku(call, location.location_id)
+    return ok()
 
 
-def _set(call: Call, location_id: int) -> None:
+def _set_stock_by_sku(call: Call, location_id: int) -> None:
     """Set the stock of a product, or of a variant by its own SKU."""
     sku, quantity = call.form.text("sku"), call.form.integer("Inventory")
     if not sku or quantity > MAX_STOCK:
         raise RefusalError(Code.INVALID_INPUT, f"A SKU and a stock of at most {MAX_STOCK} are needed")
-    product, variant = call.menu.find(sku), call.menu.find_variant(sku)
+    product, variant = call.menu.find_product(sku), call.menu.find_variant(sku)
     if product is None and variant is not None:
         product = call.menu.products[variant.product_id]
     if product is None:
         raise RefusalError(Code.NO_RECORD)
     if product.variants and variant is None:
         raise RefusalError(Code.INVALID_VARIANT, "The product has variants: name one by its SKU")
-    put(call.store, location_id, product, variant, quantity)
+    set_stock(call.store, location_id, product, variant, quantity)
 
 
-def put(store: Store, location_id: int, product: Product, variant: Variant | None, quantity: int) -> None:
+def set_stock(
+    store: Store, location_id: int, product: MenuProduct, variant: MenuVariant | None, quantity: int
+) -> None:
     """Let a location have so many of a product or variant from now on."""
     store.run(
         "INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?)",

@@ -9,22 +9,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError
-from console.sandbox.products.product_schema import FIRST_TASK
+from console.sandbox.database.product_tables import FIRST_TASK
 from console.sandbox.requests import MAX_TEXT, Call
+from console.sandbox.responses import Code, Json, RefusalError, Reply
 from console.sandbox.store import Store
 
 MAX_ROWS = 100
-KEPT_TASKS = 500
+MAX_FINISHED_TASKS = 500
 LONG_TEXTS = {"productdescription": 50_000}
 """Fields that may be longer than others, by the documents."""
 
-Row = dict[str, str]
+UpdateRow = dict[str, str]
 """What is asked for one product: documented names in lower case, and text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class UpdateTask:
     """A queued update. ``kind`` is the operation that queued it, ``status`` U, C or F."""
 
     task_id: int
@@ -37,7 +37,7 @@ class Task:
     updated: float
 
 
-def enqueue(call: Call, payload: Json, *, rows: int) -> Answer:
+def enqueue(call: Call, payload: Json, *, rows: int) -> Reply:
     """Keep an update for later, and answer its receipt."""
     row = call.store.row(
         "INSERT INTO task (task_id, kind, rows, payload, created, updated)"
@@ -52,24 +52,24 @@ def enqueue(call: Call, payload: Json, *, rows: int) -> Answer:
     if row is None:
         raise RefusalError(Code.UNHANDLED)
     task_id = int(row["task_id"])
-    call.store.run("DELETE FROM task WHERE status != 'U' AND task_id <= ?", task_id - KEPT_TASKS)
+    call.store.run("DELETE FROM task WHERE status != 'U' AND task_id <= ?", task_id - MAX_FINISHED_TASKS)
     body = {"messageCode": str(Code.QUEUED.value), "Message": Code.QUEUED.text}
-    return Answer({**body, "Taskid": str(task_id), "ErrorCode": 0})
+    return Reply({**body, "Taskid": str(task_id), "ErrorCode": 0})
 
 
-def waiting(store: Store, *, before: float) -> list[Task]:
+def waiting_tasks(store: Store, *, before: float) -> list[UpdateTask]:
     """The tasks that were queued by then and are not done, the oldest first."""
     rows = store.rows("SELECT * FROM task WHERE status = 'U' AND created <= ? ORDER BY task_id", before)
     return [_task(row) for row in rows]
 
 
-def find(store: Store, task_id: int) -> Task | None:
+def find_task(store: Store, task_id: int) -> UpdateTask | None:
     """The task of an id."""
     row = store.row("SELECT * FROM task WHERE task_id = ?", task_id)
     return None if row is None else _task(row)
 
 
-def finish(store: Store, task: Task, *, errors: str, now: float) -> None:
+def finish_task(store: Store, task: UpdateTask, *, errors: str, now: float) -> None:
     """Note what came of a task: completed, or failed where there is an error."""
     store.run(
         "UPDATE task SET status = ?, errors = ?, updated = ? WHERE task_id = ?",
@@ -80,8 +80,8 @@ def finish(store: Store, task: Task, *, errors: str, now: float) -> None:
     )
 
 
-def _task(row: sqlite3.Row) -> Task:
-    return Task(
+def _task(row: sqlite3.Row) -> UpdateTask:
+    return UpdateTask(
         task_id=int(row["task_id"]),
         kind=str(row["kind"]),
         rows=int(row["rows"]),
@@ -93,7 +93,7 @@ def _task(row: sqlite3.Row) -> Task:
     )
 
 
-def read_rows(call: Call, *names: str, required: Iterable[str]) -> list[Row]:
+def read_rows(call: Call, *names: str, required: Iterable[str]) -> list[UpdateRow]:
     """The products of an ``InputData``, under these names from the outermost in: one, several, or a list.
 
     The documents print several products as one key said again and again.
@@ -102,7 +102,7 @@ def read_rows(call: Call, *names: str, required: Iterable[str]) -> list[Row]:
         RefusalError: 1016, it is not of the documented shape, or lacks what is required.
     """
     try:
-        level: object = json.loads(call.form.raw("InputData"), object_pairs_hook=_object)
+        level: object = json.loads(call.form.raw("InputData"), object_pairs_hook=_merge_repeated_keys)
     except (ValueError, RecursionError) as error:
         raise RefusalError(Code.INVALID_INPUT, "InputData is not JSON") from error
     for name in names:
@@ -118,22 +118,22 @@ def read_rows(call: Call, *names: str, required: Iterable[str]) -> list[Row]:
     return rows
 
 
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _merge_repeated_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object with lower-case keys; an object under a key said before joins that one in a list."""
-    found: dict[str, object] = {}
+    merged: dict[str, object] = {}
     for name, value in pairs:
         key = name.casefold()
-        before = found.get(key)
-        if isinstance(value, dict) and isinstance(before, dict):
-            found[key] = [before, value]
-        elif isinstance(value, dict) and isinstance(before, list):
-            found[key] = [*cast("list[object]", before), value]
+        previous = merged.get(key)
+        if isinstance(value, dict) and isinstance(previous, dict):
+            merged[key] = [previous, value]
+        elif isinstance(value, dict) and isinstance(previous, list):
+            merged[key] = [*cast("list[object]", previous), value]
         else:
-            found[key] = value
-    return found
+            merged[key] = value
+    return merged
 
 
-def _row(item: object) -> Row:
+def _row(item: object) -> UpdateRow:
     if not isinstance(item, dict):
         raise RefusalError(Code.INVALID_INPUT, "A product is an object")
     return {key: _text(key, value) for key, value in cast("Mapping[str, object]", item).items()}

@@ -7,21 +7,14 @@ import json
 from collections.abc import Callable
 from typing import cast
 
-from console.sandbox.answers import Answer, Code, Json, RefusalError, success, wire_date
-from console.sandbox.products import (
-    attributes,
-    contents,
-    product_information,
-    product_tags,
-    stock_prices,
-    task_queue,
-)
-from console.sandbox.products.product_finding import TaskError
-from console.sandbox.products.task_queue import Task
+from console.sandbox.products import attributes, contents, information, stock_prices, tags, task_queue
+from console.sandbox.products.lookup import TaskError
+from console.sandbox.products.task_queue import UpdateTask
 from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, wire_date
 from console.sandbox.store import Store
 
-MOMENT = 1.0
+TASK_DELAY = 1.0
 """Seconds that a task waits before it is done."""
 
 Worker = Callable[[Store, list[dict[str, Json]], float], None]
@@ -29,62 +22,66 @@ Worker = Callable[[Store, list[dict[str, Json]], float], None]
 
 WORKERS: dict[str, tuple[Worker, str, str]] = {
     "products.update_stock_and_price": (
-        stock_prices.work,
+        stock_prices.apply_rows,
         "LctnWiseStocknPriceUploadTask",
         " (stock-price) ",
     ),
-    "products.update": (product_information.work, "BulkProductUpload", " (product) "),
-    "products.update_variant": (product_information.work, "BulkProductUpload", " (product) "),
-    "products.attach_images": (contents.work, "BulkProductImagesUpload", " (product-images) "),
-    "products.update_attribute": (attributes.work, "BulkProductAttributesUpload", " (product-attributes) "),
-    "products.add_tag": (product_tags.work, "BulkProductTagsUpload", " (product-tags) "),
+    "products.update": (information.apply_rows, "BulkProductUpload", " (product) "),
+    "products.update_variant": (information.apply_rows, "BulkProductUpload", " (product) "),
+    "products.attach_images": (contents.apply_rows, "BulkProductImagesUpload", " (product-images) "),
+    "products.update_attribute": (
+        attributes.apply_rows,
+        "BulkProductAttributesUpload",
+        " (product-attributes) ",
+    ),
+    "products.add_tag": (tags.apply_rows, "BulkProductTagsUpload", " (product-tags) "),
 }
 """Who does a task, by the operation that queued it, with the task's name and its parameter's."""
 
 
-def work_off(store: Store) -> None:
+def run_due_tasks(store: Store) -> None:
     """Do what has waited for a moment."""
     now = store.clock()
-    if not task_queue.waiting(store, before=now - MOMENT):
+    if not task_queue.waiting_tasks(store, before=now - TASK_DELAY):
         return
     with store.transaction():
-        for due in task_queue.waiting(store, before=now - MOMENT):
-            _work(store, due, now=now)
+        for task in task_queue.waiting_tasks(store, before=now - TASK_DELAY):
+            _run_task(store, task, now=now)
 
 
-def _work(store: Store, task: Task, *, now: float) -> None:
+def _run_task(store: Store, task: UpdateTask, *, now: float) -> None:
     worker, _, _ = WORKERS[task.kind]
     errors = ""
     try:
-        with store.attempt():
+        with store.savepoint():
             worker(store, cast("list[dict[str, Json]]", json.loads(task.payload)), now)
     except TaskError as error:
         errors = str(error)
-    task_queue.finish(store, task, errors=errors, now=now)
+    task_queue.finish_task(store, task, errors=errors, now=now)
 
 
-def details(call: Call) -> Answer:
+def details(call: Call) -> Reply:
     """Get MSMQ Task Details."""
-    return _told(call, _read(call), "")
+    return _task_reply(call, _finished_task(call), "")
 
 
-def errors(call: Call) -> Answer:
+def errors(call: Call) -> Reply:
     """Get MSMQ Error Details: the task, with what was wrong where it failed."""
-    task = _read(call)
-    return _told(call, task, task.errors)
+    task = _finished_task(call)
+    return _task_reply(call, task, task.errors)
 
 
-def _read(call: Call) -> Task:
-    task = task_queue.find(call.store, call.number("taskid"))
+def _finished_task(call: Call) -> UpdateTask:
+    task = task_queue.find_task(call.store, call.path_number("taskid"))
     if task is not None and task.status == "U":
-        _work(call.store, task, now=call.now)
-        task = task_queue.find(call.store, task.task_id)
+        _run_task(call.store, task, now=call.now)
+        task = task_queue.find_task(call.store, task.task_id)
     if task is None:
         raise RefusalError(Code.NO_RECORD)
     return task
 
 
-def _told(call: Call, task: Task, validations: str) -> Answer:
+def _task_reply(call: Call, task: UpdateTask, validations: str) -> Reply:
     _, name, parameter = WORKERS[task.kind]
     merchant_id = call.store.merchant.merchant_id
     record: dict[str, Json] = {
@@ -100,7 +97,7 @@ def _told(call: Call, task: Task, validations: str) -> Answer:
         "TaskStatus": task.status,
         "ParamName": parameter,
     }
-    return success(TaskMsmqDetails=record)
+    return ok(TaskMsmqDetails=record)
 
 
 HANDLERS: dict[str, Handler] = {

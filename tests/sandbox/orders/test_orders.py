@@ -5,10 +5,10 @@ from typing import cast
 
 import pytest
 
-from console.sandbox.menu.composing import default_parts
-from console.sandbox.menu.menu_files import load_menu
-from console.sandbox.orders.order_records import order_json, orders
-from console.sandbox.switches import CartOwner, Switches
+from console.sandbox.configuration import default_parts
+from console.sandbox.menu_loader import load_menu
+from console.sandbox.orders.records import order_json, read_orders
+from console.sandbox.switches import SandboxCartOwner, Switches
 from tests.sandbox.sandbox_calls import CAESAR, GARLIC_BREAD, PEPSI, PEPSI_CAN, Caller, Clock, code, item
 from tests.sandbox.sandbox_orders import (
     COD,
@@ -228,7 +228,7 @@ async def test_ordering_again_needs_a_session_of_the_customer(caller: Caller, cl
 
 
 async def test_a_customers_cart_is_filled_where_carts_are_the_customers(caller: Caller) -> None:
-    caller.switch(Switches(cart_owner=CartOwner.CUSTOMER))
+    caller.switch(Switches(cart_owner=SandboxCartOwner.CUSTOMER))
     await caller.add(item(CAESAR))
     order_id = await place_order(caller)
     await reorder(caller, order_id)
@@ -270,7 +270,7 @@ async def test_the_record_is_what_was_ordered(caller: Caller) -> None:
     attribute = {"EntityFieldID": 1, "EntityFieldName": "reference", "SelectedValue": "R-1"}
     await caller.input("carts/AddOrderAttributes/{M}", [attribute])
     order_id = await place_order(caller)
-    (record,) = orders(caller.store)
+    (record,) = read_orders(caller.store)
     assert (record.order_id, record.total, record.attributes) == (
         order_id, Decimal("7.500"), (("reference", "R-1"),),
     )  # fmt: skip
@@ -281,7 +281,7 @@ async def test_the_record_is_what_was_ordered(caller: Caller) -> None:
 async def test_the_record_has_every_part_of_a_line_and_how_it_was_to_be_paid(caller: Caller) -> None:
     await caller.add(item(PIZZA))
     await place_order(caller)
-    (record,) = orders(caller.store)
+    (record,) = read_orders(caller.store)
     shown = order_json(record)
     (line,) = cast("list[dict[str, list[dict[str, object]]]]", shown["lines"])
     assert [(part["product_id"], part["portion"]) for part in line["parts"]] == [
@@ -301,7 +301,7 @@ async def test_the_record_of_an_order_with_a_promotion_adds_up(caller: Caller) -
     await caller.add(item(PIZZA, quantity=2), mode="H")
     await caller.ask("GET", "Carts/ApplyVoucher/{M}/HALFDINAR")
     order_id = await place_order(caller)
-    (record,) = orders(caller.store)
+    (record,) = read_orders(caller.store)
     cost = sum((line.unit_price * line.quantity for line in record.lines), Decimal(0))
     assert record.order_id == order_id
     assert record.discount > 0

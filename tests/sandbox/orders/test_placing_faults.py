@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from console.sandbox.app import create_app
-from console.sandbox.faults import DroppedConnectionError
+from console.sandbox.fault_injection import DroppedConnectionError
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.sandbox.sandbox_calls import GARLIC_BREAD, Caller, Clock, code, item
 from tests.sandbox.sandbox_orders import information, place, search

@@ -79,7 +79,7 @@ async def test_it_is_good_for_no_other_mobile(caller: Caller) -> None:
 async def test_it_is_forgotten_after_five_minutes(caller: Caller) -> None:
     await send_otp(caller)
     sent = await otp_code(caller)
-    caller.clock.now += otp.LIFE_SECONDS
+    caller.clock.now += otp.LIFETIME_SECONDS
     assert await validate(caller, TOM_MOBILE, sent) == 1038
     assert (await sent_otps(caller))["otps"] == []
 
@@ -97,5 +97,7 @@ async def test_a_new_one_takes_the_place_of_the_old(caller: Caller) -> None:
 async def test_it_counts_no_more_after_five_wrong_tries(caller: Caller) -> None:
     await send_otp(caller)
     sent = await otp_code(caller)
-    assert [await validate(caller, TOM_MOBILE, "x") for _ in range(otp.MAX_WRONG)] == [1038] * otp.MAX_WRONG
+    assert [await validate(caller, TOM_MOBILE, "x") for _ in range(otp.MAX_ATTEMPTS)] == [
+        1038
+    ] * otp.MAX_ATTEMPTS
     assert await validate(caller, TOM_MOBILE, sent) == 1038

@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.sandbox.people import resets
+from console.sandbox.people import password_resets
 from tests.sandbox.account_calls import (
     ANA,
     NOBODY,
@@ -108,7 +108,7 @@ class TestReset:
         await caller.walk_in()
         await reset(caller, ANA)
         (sent,) = (await sent_otps(caller))["resets"]
-        caller.clock.now += resets.RESET_SECONDS
+        caller.clock.now += password_resets.RESET_SECONDS
         await caller.walk_in()
         assert code(await validate(caller, ANA, "email", resetid=sent["reset_id"])) == 1016
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.sandbox.menu.composing import composed
+from console.sandbox.configuration import configure
+from console.sandbox.menu.half_rule import SandboxHalfRule, round_amount
 from console.sandbox.menu.menu import SIZE, STRENGTH
-from console.sandbox.menu.menu_files import load_menu
-from console.sandbox.pricing.half_rules import HalfRule, rounded
-from console.sandbox.pricing.pricing import Part, Rules, price
+from console.sandbox.menu_loader import load_menu
+from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
 from tests.sandbox.sandbox_calls import DOCUMENTED, Caller, code
 
 SHOWN = (
@@ -226,30 +226,30 @@ async def test_wire_quantities_are_per_unit_times_the_lines(caller: Caller) -> N
 def test_a_topping_adds_its_own_price_or_half_of_it(
     topping: int, strength: str, size: str, portion: str
 ) -> None:
-    base = Part(13047223, variant(13047223, Crust="Classic", Size=size))
-    sauce = Part(SAUCE, variant(SAUCE, **{STRENGTH: "Regular", SIZE: size}))
+    base = ConfiguredPart(13047223, variant(13047223, Crust="Classic", Size=size))
+    sauce = ConfiguredPart(SAUCE, variant(SAUCE, **{STRENGTH: "Regular", SIZE: size}))
     portion = "W" if MENU.bundles[13047325].items[topping].whole_only else portion
-    extra = Part(topping, variant(topping, **{STRENGTH: strength, SIZE: size}), portion=portion)
+    extra = ConfiguredPart(topping, variant(topping, **{STRENGTH: strength, SIZE: size}), portion=portion)
     plain, more = (
-        price(MENU, composed(MENU, Part(13047325, parts=parts)), Rules()).unit_price
+        price_part(MENU, configure(MENU, ConfiguredPart(13047325, parts=parts)), PricingRules()).unit_price
         for parts in ((base, sauce), (base, sauce, extra))
     )
     full = MENU.by_variant[extra.variant_id].price
-    if MENU.bundles[13047325].items[topping].included is not None:
+    if MENU.bundles[13047325].items[topping].included_price is not None:
         full = max(full - MENU.by_variant[variant(topping, Strength="Regular", Size=size)].price, Decimal(0))
-    assert more - plain == (full if portion == "W" else rounded(full / 2, 3))
+    assert more - plain == (full if portion == "W" else round_amount(full / 2, 3))
 
 
 def test_half_of_an_odd_amount_is_rounded_half_up() -> None:
-    assert rounded(Decimal("0.125") / 2, 3) == Decimal("0.063")
+    assert round_amount(Decimal("0.125") / 2, 3) == Decimal("0.063")
 
 
 def test_a_merchant_may_charge_halves_in_full() -> None:
-    request = Part(13047325, parts=(
-        Part(13047223, 9757573), Part(SAUCE, LARGE_SAUCE), Part(BEEF, 9757637, portion="L"),
+    request = ConfiguredPart(13047325, parts=(
+        ConfiguredPart(13047223, 9757573), ConfiguredPart(SAUCE, LARGE_SAUCE), ConfiguredPart(BEEF, 9757637, portion="L"),
     ))  # fmt: skip
     half, full = (
-        price(MENU, composed(MENU, request), Rules(half_rule=rule)).unit_price
-        for rule in (HalfRule.HALF, HalfRule.FULL)
+        price_part(MENU, configure(MENU, request), PricingRules(half_rule=rule)).unit_price
+        for rule in (SandboxHalfRule.HALF, SandboxHalfRule.FULL)
     )
     assert full - half == Decimal("0.250")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.config.settings import SANDBOX_PROFILE
-from console.sandbox.orders.order_records import orders
+from console.sandbox.orders.records import read_orders
 from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.screens.driving import OFFLINE, SETTINGS, ConsolePilot, run_console
 
@@ -127,7 +127,7 @@ async def test_cancelling_asks_for_a_reason_and_once_more(tmp_path: Path) -> Non
         await operator.type("mistake", "enter")
         await operator.see(f"Cancel order {number}? Placed by mistake.")
         await operator.keys("escape")
-        assert orders(operator.backend.store)[0].cancelled_at is None
+        assert read_orders(operator.backend.store)[0].cancelled_at is None
         await operator.keys("f8")
         await operator.see("Why is")
         await operator.type("mistake", "enter")
@@ -137,7 +137,7 @@ async def test_cancelling_asks_for_a_reason_and_once_more(tmp_path: Path) -> Non
         await operator.keys("f6")
         await operator.see("DUPLICATE", "CANCELLED")
         await operator.keys("escape")
-        assert orders(operator.backend.store)[0].cancelled_at is not None
+        assert read_orders(operator.backend.store)[0].cancelled_at is not None
         await operator.keys("f8")
         await operator.see("it cannot be cancelled any more")
         await operator.keys("escape")

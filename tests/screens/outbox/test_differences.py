@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from console.sandbox.pricing.half_rules import HalfRule
+from console.sandbox.menu.half_rule import SandboxHalfRule
 from console.sandbox.switches import Switches
 from tests.screens.driving import ConsolePilot, run_console
 
@@ -51,7 +51,7 @@ async def test_another_product_in_its_place_is_accepted(tmp_path: Path) -> None:
 
 async def test_another_rule_for_half_a_topping_is_a_difference_of_the_lines_price(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
-        operator.backend.switch(Switches(group_data=True, half_rule=HalfRule.FULL))
+        operator.backend.switch(Switches(group_data=True, half_rule=SandboxHalfRule.FULL))
         await operator.start_walk_in()
         await operator.add("margherita")
         await operator.keys("slash")

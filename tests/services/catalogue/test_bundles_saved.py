@@ -11,7 +11,7 @@ from console.desk.changes import Trouble
 from console.desk.desk import Desk
 from console.ordering.configuration.bundle import Bundle, BundleSource
 from console.ordering.pricing.half_rule import HalfRule
-from console.sandbox.answers import MERCHANT_TIME
+from console.sandbox.responses import MERCHANT_TIME
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.services.catalogue.test_bundles import BOGOF, LUNCH_BREAK, SUPREME, ways, with_bundles
 from tests.services.connections import operator_session

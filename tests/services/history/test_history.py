@@ -13,7 +13,7 @@ from console.desk.past_orders import store_time
 from console.ordering.customer import Customer
 from console.ordering.draft import Portion
 from console.ordering.past_orders import OrderState, PastLine
-from console.sandbox.orders.order_records import orders
+from console.sandbox.orders.records import read_orders
 from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.services.connections import TIMEOUT_SECONDS, operator_session
 from tests.shops import SandboxBackend
@@ -95,7 +95,7 @@ async def test_the_lines_cost_together_what_the_order_did(shop: SandboxBackend, 
             shop.endpoint(), side_item(2), half_and_half(large_base(shop), 2), side_item(1, RANCH)
         )
     )
-    (record,) = orders(shop.store)
+    (record,) = read_orders(shop.store)
     assert order.total == order.goods_total + order.delivery_charge == record.total
 
 
@@ -108,7 +108,7 @@ async def test_cancelling_gives_the_reason_and_is_on_record(shop: SandboxBackend
     order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
     cancelled = await desk.history.cancel(order, desk.history.reasons[0])
     assert (cancelled.state, cancelled.payable) == (OrderState.CANCELLED, 0)
-    assert orders(shop.store)[0].cancelled_at is not None
+    assert read_orders(shop.store)[0].cancelled_at is not None
     trail = shop.paths.audit_file.read_text()
     assert f'"event": "order cancelled", "number": {order.number}, "reason": "CPR"' in trail
 

@@ -6,11 +6,11 @@ import pytest
 
 from console.api.transport.port import RawResponse, Request
 from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Portion
-from console.sandbox.menu.composing import default_parts
+from console.sandbox.configuration import default_parts
 from console.sandbox.menu.menu import SIZE
-from console.sandbox.menu.menu_files import load_menu
-from console.sandbox.orders.order_records import orders
-from console.sandbox.pricing.pricing import usual_variant
+from console.sandbox.menu_loader import load_menu
+from console.sandbox.orders.records import read_orders
+from console.sandbox.pricing.rules import regular_strength_variant
 from console.sandbox.switches import FaultKind
 from console.sync.placement.purchased_lines import same_contents
 from console.sync.placement.state import ConfirmOrder, PurchasedLine, Retry
@@ -38,7 +38,7 @@ def with_onions(half: Portion, line_id: str = "L1") -> AddLine:
     base, *toppings = default_parts(menu, MARGHERITA)
     form = menu.products[base.product_id].variant(base.variant_id)
     assert form is not None
-    onions = usual_variant(menu.products[ONIONS], form.option(SIZE)).variant_id
+    onions = regular_strength_variant(menu.products[ONIONS], form.option(SIZE)).variant_id
     parts = tuple(Component(part.product_id, part.variant_id) for part in (base, *toppings))
     plain = item(MARGHERITA)
     components = (*parts, Component(ONIONS, onions, portion=half))
@@ -67,7 +67,7 @@ async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_h
         counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
         await console.place(right, "D2")
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED, "D2")
-        (order,) = orders(counter.backend.store)
+        (order,) = read_orders(counter.backend.store)
         assert order.order_id == placing.order_id
         assert [part.portion for part in order.lines[0].parts if part.product_id == ONIONS] == ["R"]
         console.engine.try_again()
@@ -101,7 +101,7 @@ async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_
         await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
         await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D2")
         assert console.status["D1"].placement.order_id == 0
-        assert len(orders(counter.backend.store)) == 1
+        assert len(read_orders(counter.backend.store)) == 1
 
 
 async def test_several_of_a_deal_are_found_again_by_all_that_is_in_them(counter: Machine) -> None:
@@ -140,7 +140,7 @@ async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(cou
         console.engine.try_again()
         await console.until(lambda: bool(console.status["D1"].placement.candidates))
         await console.wait_for_activity(Activity.NEEDS_ATTENTION, "D1")
-        (order,) = orders(counter.backend.store)
+        (order,) = read_orders(counter.backend.store)
         console.engine.decide("D2", ConfirmOrder(order.order_id))
         await console.wait_for_placing_state(PlacementStatus.PLACED, "D2")
         console.engine.decide("D1", ConfirmOrder(order.order_id))
@@ -148,4 +148,4 @@ async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(cou
         assert console.status["D1"].placement.needs_decision
         console.engine.decide("D1", Retry())
         await console.wait_for_placing_state(PlacementStatus.PLACED, "D1")
-        assert len(orders(counter.backend.store)) == 2
+        assert len(read_orders(counter.backend.store)) == 2

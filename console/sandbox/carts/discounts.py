@@ -1,0 +1,209 @@
+"""What promotions and vouchers take off a cart, and why a voucher may not be used.
+
+Used by the echo, by the handlers of vouchers and again when an order is placed.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from console.sandbox.carts.checkout_state import SandboxCheckout
+from console.sandbox.carts.state import SandboxCart, SandboxLine
+from console.sandbox.menu.half_rule import round_amount
+from console.sandbox.menu.menu import ZERO
+from console.sandbox.people.sessions import Session
+from console.sandbox.price_lookup import PriceQuery, pricing_rules
+from console.sandbox.pricing.promotions import NO_LIMIT, PromotionKind, SandboxPromotion
+from console.sandbox.pricing.rules import PricedPart, PricingRules, price_part
+from console.sandbox.requests import Call
+from console.sandbox.responses import Code, RefusalError
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """A line with what it costs now. ``unit_price`` is 0 for one that a promotion gives."""
+
+    line: SandboxLine
+    priced: PricedPart
+    is_free: bool = False
+
+    @property
+    def unit_price(self) -> Decimal:
+        """What one unit costs with all its parts, before anything is taken off."""
+        return ZERO if self.is_free else self.priced.unit_price
+
+    @property
+    def total(self) -> Decimal:
+        """What the line costs, before anything is taken off."""
+        return self.unit_price * self.line.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionDiscount:
+    """A promotion that counts, with what it takes off."""
+
+    promotion: SandboxPromotion
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PricedCart:
+    """What a cart costs, in the merchant's currency."""
+
+    lines: tuple[PricedLine, ...]
+    product_cost: Decimal
+    shipping: Decimal
+    discounts: tuple[PromotionDiscount, ...]
+
+    @property
+    def voucher_discount(self) -> Decimal:
+        """What vouchers take off."""
+        return sum((a.amount for a in self.discounts if a.promotion.voucher), ZERO)
+
+    @property
+    def promotion_discount(self) -> Decimal:
+        """What promotions without a voucher take off."""
+        return sum((a.amount for a in self.discounts if not a.promotion.voucher), ZERO)
+
+    @property
+    def discount(self) -> Decimal:
+        """What is taken off altogether."""
+        return self.voucher_discount + self.promotion_discount
+
+    @property
+    def total(self) -> Decimal:
+        """What is to be paid."""
+        return self.product_cost + self.shipping - self.discount
+
+    def line_discount(self, line: SandboxLine) -> Decimal:
+        """A line's share of the promotion discount, by what it costs; the last has what rounding left."""
+        whole, shares = self.promotion_discount, ZERO
+        if not whole:
+            return ZERO
+        for row in self.lines[:-1]:
+            share = round_amount(whole * row.total / self.product_cost, -int(whole.as_tuple().exponent))
+            shares += share
+            if row.line is line:
+                return share
+        return whole - shares
+
+
+def price_cart(
+    call: Call, session: Session, cart: SandboxCart | None, checkout: SandboxCheckout
+) -> PricedCart:
+    """What a cart costs now, with all that is taken off."""
+    merchant, lines = call.store.merchant, () if cart is None else cart.lines
+    priced = [(line, price_part(call.store.menu, line.part, _rules(call, session, line))) for line in lines]
+    paid = sum((p.unit_price * line.quantity for line, p in priced if not line.free_rule_id), ZERO)
+    rows = tuple(PricedLine(line, p, is_free=_is_free(call, line, paid)) for line, p in priced)
+    product_cost = sum((row.total for row in rows), ZERO)
+    shipping = merchant.shipping[cart.mode] if cart is not None and lines else ZERO
+    if cart is None:
+        return PricedCart(rows, product_cost, shipping, ())
+    undiscounted = PricedCart(rows, product_cost, shipping, ())
+    discounts: list[PromotionDiscount] = []
+    remaining = product_cost
+    for promotion in _candidate_promotions(call, checkout):
+        if inapplicable_code(call, session, cart, undiscounted, promotion) is None:
+            amount = min(discount_amount(call, promotion, undiscounted), remaining)
+            remaining -= amount
+            discounts.append(PromotionDiscount(promotion, amount))
+    return PricedCart(rows, product_cost, shipping, tuple(discounts))
+
+
+def _rules(call: Call, session: Session, line: SandboxLine) -> PricingRules:
+    part = line.part
+    bought = PriceQuery(part.product_id, part.variant_id, line.quantity, session.customer_id)
+    return pricing_rules(call, line.location_id, bought)
+
+
+def _is_free(call: Call, line: SandboxLine, paid: Decimal) -> bool:
+    promotion = next((p for p in call.store.promotions if p.rule_id == line.free_rule_id), None)
+    return promotion is not None and paid >= promotion.minimum
+
+
+def _candidate_promotions(call: Call, checkout: SandboxCheckout) -> Iterable[SandboxPromotion]:
+    """What counts by itself, then the vouchers in the order they were applied."""
+    yield from (p for p in call.store.promotions if not p.voucher and p.kind is not PromotionKind.FREE)
+    for code in checkout.vouchers:
+        yield from (p for p in call.store.promotions if p.voucher == code)
+
+
+def discount_amount(call: Call, promotion: SandboxPromotion, undiscounted: PricedCart) -> Decimal:
+    """What a promotion takes off a cart, before others have."""
+    base = sum((row.total for row in undiscounted.lines if _applies_to(call, row.line, promotion)), ZERO)
+    share = round_amount(base * promotion.percent / 100, call.store.merchant.digits)
+    return min(share + promotion.amount, base)
+
+
+def _applies_to(call: Call, line: SandboxLine, promotion: SandboxPromotion) -> bool:
+    category = call.store.menu.products[line.part.product_id].category_id
+    return not promotion.categories or category in promotion.categories
+
+
+def inapplicable_code(
+    call: Call, session: Session, cart: SandboxCart, undiscounted: PricedCart, promotion: SandboxPromotion
+) -> Code | None:
+    """Why a promotion does not count for a cart, ``None`` where it does."""
+    user_uses, all_uses = count_uses(call, promotion, session.user_id), count_uses(call, promotion)
+    groups, expired = set(promotion.groups), call.switches.expired_vouchers
+    checks = (
+        (call.now >= promotion.ends or promotion.voucher.casefold() in expired, Code.EXPIRED_COUPON),
+        (call.now < promotion.starts, Code.COUPON_NOT_APPLICABLE),
+        (promotion.locations and cart.location_id not in promotion.locations, Code.VOUCHER_ELSEWHERE),
+        (groups and not groups & groups_of(call, session.customer_id), Code.WRONG_CUSTOMER_TYPE),
+        (promotion.per_user != NO_LIMIT and user_uses >= promotion.per_user, Code.COUPON_USED_BY_USER),
+        (promotion.total_uses != NO_LIMIT and all_uses >= promotion.total_uses, Code.COUPON_USED_UP),
+        (undiscounted.product_cost < promotion.minimum, Code.BELOW_MINIMUM),
+        (promotion.modes and cart.mode not in promotion.modes, Code.COUPON_NOT_APPLICABLE),
+        (not discount_amount(call, promotion, undiscounted), Code.COUPON_NOT_APPLICABLE),
+    )
+    return next((code for fails, code in checks if fails), None)
+
+
+def check_voucher(
+    call: Call, session: Session, cart: SandboxCart, checkout: SandboxCheckout, promotion: SandboxPromotion
+) -> None:
+    """Whether a voucher may be used for a cart.
+
+    Raises:
+        RefusalError: 3002 to 3012, it may not.
+    """
+    undiscounted = price_cart(call, session, cart, checkout)
+    code = inapplicable_code(call, session, cart, undiscounted, promotion)
+    if code is Code.VOUCHER_ELSEWHERE:
+        raise RefusalError(code, f"{code.text} {cart.location_id}")
+    if code is not None:
+        raise RefusalError(code)
+
+
+def find_voucher(call: Call, code: str) -> SandboxPromotion:
+    """The promotion of a voucher's code, in any case.
+
+    Raises:
+        RefusalError: 3001, there is none.
+    """
+    wanted = code.strip().casefold()
+    found = next((p for p in call.store.promotions if p.voucher and p.voucher.casefold() == wanted), None)
+    if found is None:
+        raise RefusalError(Code.INVALID_COUPON)
+    return found
+
+
+def count_uses(call: Call, promotion: SandboxPromotion, user_id: str = "") -> int:
+    """How often a voucher was used, by one customer or by all."""
+    row = call.store.row(
+        "SELECT count(*) AS n FROM voucher_use WHERE voucher = ? AND (? = '' OR user_id = ?)",
+        promotion.voucher,
+        user_id,
+        user_id,
+    )
+    return 0 if row is None else int(row["n"])
+
+
+def groups_of(call: Call, customer_id: str) -> set[int]:
+    """The groups a customer is in; a walk-in is in none."""
+    row = call.store.row("SELECT groups FROM customer WHERE user_id = ?", customer_id)
+    return set() if row is None else set(cast("list[int]", json.loads(str(row["groups"]))))

@@ -1,0 +1,204 @@
+"""More ways into and out of a cart: edit a line, add by address alone, add what is free, take all out.
+
+Answered out of the store; a request that is refused changes nothing.
+"""
+
+from console.sandbox.carts import checkout_state
+from console.sandbox.carts import requests as cart_requests
+from console.sandbox.carts import state as cart_state
+from console.sandbox.carts.availability import check_sellable, check_stock
+from console.sandbox.carts.discounts import price_cart
+from console.sandbox.carts.echo import echo
+from console.sandbox.carts.handlers import echo_after_edit
+from console.sandbox.carts.state import CartShipment, SandboxCart
+from console.sandbox.configuration import configure
+from console.sandbox.people.sessions import Session, require_session
+from console.sandbox.pricing.promotions import PromotionKind, SandboxPromotion
+from console.sandbox.pricing.rules import ConfiguredPart
+from console.sandbox.requests import Call, Handler
+from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, wire_date
+
+
+def get(call: Call) -> Reply:
+    """Get Cart Items: the session's cart, and what each promotion took off where that is asked for."""
+    active_session = require_session(call)
+    cart = cart_state.load(call, active_session)
+    cart_echo = echo(call, active_session, cart, children_apart=True)
+    if call.query.flag("promotionDetails"):
+        cart_echo |= _promotion_details(call, active_session, cart)
+    row = call.store.row("SELECT * FROM token WHERE token = ?", active_session.token)
+    issued = 0.0 if row is None else float(row["issued_at"])
+    token: Json = {
+        "AccessToken": active_session.token,
+        "issued_at": wire_date(issued),
+        "UserId": active_session.user_id,
+        "IsLoggedInUser": bool(active_session.customer_id),
+        "MerchantId": call.store.merchant.merchant_id,
+    }
+    return ok(Carts=cart_echo, Token=token)
+
+
+def edit(call: Call) -> Reply:
+    """Edit Cart Item: the item takes the place of the one with its key, where that stands."""
+    active_session = require_session(call)
+    fields = call.input_data()
+    if not fields.text("CartID"):
+        raise RefusalError(Code.INVALID_INPUT, "CartID is missing")
+    mode = cart_requests.parse_delivery_mode(fields.text("DeliveryMode"))
+    cart = cart_state.load(call, active_session)
+    default_location = active_session.location_id or call.store.merchant.default_location
+    item = cart_requests.read_item(fields.nested("Item"), location_id=default_location)
+    line = cart_state.find_line(cart, item.key)
+    if item.remove:
+        cart_state.set_quantity(call, line, 0)
+    else:
+        part = configure(call.menu, item.part)
+        check_sellable(call, part, item.location_id, mode)
+        cart_state.replace_line(call, line, part=part, quantity=item.quantity, location_id=item.location_id)
+        check_stock(call, _lines(call, active_session))
+    if cart is not None:
+        call.store.run("UPDATE cart SET mode = ? WHERE cart_id = ?", mode, cart.cart_id)
+    return ok(Carts=echo_after_edit(call, active_session))
+
+
+def add_at_location(call: Call) -> Reply:
+    """Location Add to Cart: one product of a location, named in the path."""
+    active_session = require_session(call)
+    merchant = call.store.merchant
+    if call.path_argument("currency").upper() != merchant.currency:
+        raise RefusalError(Code.INVALID_INPUT, f"The currency is not {merchant.currency}")
+    location = call.location(call.path_number("locationId"))
+    quantity = cart_state.validate_quantity(call.path_number("quantity"))
+    cart = cart_state.load(call, active_session)
+    shipment = CartShipment(location.modes[0], "", "", "")
+    if cart is not None:
+        shipment = CartShipment(cart.mode, cart.ship_city, cart.ship_country, cart.ship_state)
+    part = configure(
+        call.menu, ConfiguredPart(call.path_number("productId"), call.path_number("varProductId"))
+    )
+    check_sellable(call, part, location.location_id, shipment.mode)
+    cart = cart_state.begin(call, active_session, location_id=location.location_id, shipment=shipment)
+    cart_state.add(call, cart, part=part, quantity=quantity, location_id=location.location_id)
+    check_stock(call, _lines(call, active_session))
+    return ok(Carts=echo_after_edit(call, active_session))
+
+
+def add_free_products(call: Call) -> Reply:
+    """Add Free Products to Cart: what a promotion gives, once the cart is large enough for it."""
+    active_session = require_session(call)
+    add_request = cart_requests.read_add_items(
+        call, location_id=active_session.location_id or call.store.merchant.default_location
+    )
+    rule_id = call.path_number("promotionruleid")
+    wanted_rule = (PromotionKind.FREE, rule_id)
+    promotion = next((p for p in call.store.promotions if (p.kind, p.rule_id) == wanted_rule), None)
+    if promotion is None:
+        raise RefusalError(Code.COUPON_NOT_APPLICABLE)
+    cart = cart_state.load(call, active_session)
+    _check_free_promotion(call, active_session, cart, promotion)
+    for item in add_request.items:
+        if item.part.product_id not in promotion.products or item.part.parts or item.remove:
+            raise RefusalError(Code.COUPON_NOT_APPLICABLE)
+        part = configure(call.menu, item.part)
+        check_sellable(call, part, item.location_id, add_request.shipment.mode)
+        cart = cart_state.load(call, active_session)
+        if cart is not None:
+            cart_state.add(
+                call,
+                cart,
+                part=part,
+                quantity=item.quantity,
+                location_id=item.location_id,
+                free_rule_id=rule_id,
+            )
+    lines = _lines(call, active_session)
+    if sum(line.quantity for line in lines if line.free_rule_id == rule_id) > promotion.quantity:
+        raise RefusalError(Code.COUPON_NOT_APPLICABLE, f"At most {promotion.quantity} are free")
+    check_stock(call, lines)
+    cart_echo = echo_after_edit(call, active_session)
+    details = _promotion_details(call, active_session, cart_state.load(call, active_session))
+    return ok(Carts=cart_echo | details, FailedItems=[])
+
+
+def remove_all(call: Call) -> Reply:
+    """Remove All Cart Items: every line goes; address, slot and vouchers stay."""
+    active_session = require_session(call)
+    cart = cart_state.load(call, active_session)
+    if cart is not None:
+        call.store.run("DELETE FROM line WHERE cart_id = ?", cart.cart_id)
+        echo(call, active_session, cart_state.load(call, active_session))
+    return ok()
+
+
+def clear(call: Call) -> Reply:
+    """Clear Cart Items: the cart is as if it had never been begun."""
+    active_session = require_session(call)
+    cart = cart_state.load(call, active_session)
+    if cart is not None:
+        cart_state.clear_cart(call, cart)
+        echo(call, active_session, cart_state.load(call, active_session))
+    return ok()
+
+
+def _lines(call: Call, active_session: Session) -> tuple[cart_state.SandboxLine, ...]:
+    cart = cart_state.load(call, active_session)
+    return () if cart is None else cart.lines
+
+
+def _check_free_promotion(
+    call: Call, active_session: Session, cart: SandboxCart | None, promotion: SandboxPromotion
+) -> None:
+    if not promotion.starts <= call.now < promotion.ends:
+        raise RefusalError(Code.EXPIRED_COUPON)
+    costs = price_cart(call, active_session, cart, checkout_state.load(call, cart))
+    if costs.product_cost < promotion.minimum:
+        raise RefusalError(Code.BELOW_MINIMUM)
+
+
+def _promotion_details(call: Call, active_session: Session, cart: SandboxCart | None) -> dict[str, Json]:
+    """What counts for a cart, and what of it gives products."""
+    costs = price_cart(call, active_session, cart, checkout_state.load(call, cart))
+    applied: list[Json] = [
+        {
+            "PromotionId": discount.promotion.rule_id,
+            "PromotionTitle": discount.promotion.title,
+            "VoucherCode": discount.promotion.voucher or None,
+            "PromotionAction": 6,
+            "RuleMessage": "",
+            "Description": discount.promotion.description,
+            "DiscountAmount": float(discount.amount),
+        }
+        for discount in costs.discounts
+    ]
+    gifts: list[Json] = [
+        {
+            "RuleId": promotion.rule_id,
+            "RuleDescription": promotion.title,
+            "IsShowCaseCrietriaSet": True,
+            "RuleProductShowCase": {
+                "Attributes": [],
+                "Brands": [],
+                "Categories": [],
+                "Groups": [],
+                "Products": [str(product_id) for product_id in promotion.products],
+                "Suppliers": [],
+                "Tags": [],
+                "Variants": [],
+            },
+            "IsAutoAdd": False,
+            "IsFreeActionInstructionType": True,
+        }
+        for promotion in call.store.promotions
+        if promotion.kind is PromotionKind.FREE and 0 < promotion.minimum <= costs.product_cost
+    ]
+    return {"BusinessRuleDescriptionView": gifts, "AppliedPromotionDetailsList": applied or None}
+
+
+HANDLERS: dict[str, Handler] = {
+    "carts.get": get,
+    "carts.edit": edit,
+    "carts.add_at_location": add_at_location,
+    "carts.add_free_products": add_free_products,
+    "carts.remove_all": remove_all,
+    "carts.clear": clear,
+}

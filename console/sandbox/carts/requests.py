@@ -1,0 +1,107 @@
+"""Reads Add Items to Cart requests: all four documented shapes become one.
+
+Used by the cart's handlers. A child's quantity on the wire is per unit times the line's; here it is per unit.
+"""
+
+from dataclasses import dataclass
+
+from console.sandbox.carts.state import CartShipment, validate_quantity
+from console.sandbox.configuration import PORTIONS
+from console.sandbox.menu.half_rule import WHOLE
+from console.sandbox.pricing.rules import ConfiguredPart
+from console.sandbox.requests import Call, RequestFields
+from console.sandbox.responses import Code, RefusalError
+
+MAX_ITEMS = 50
+MAX_CHILDREN = 100
+MODES = frozenset("HS")
+
+
+@dataclass(frozen=True, slots=True)
+class RequestedItem:
+    """One item of a request. ``part`` is one unit; ``remove`` says it is to be taken out by its key."""
+
+    part: ConfiguredPart
+    quantity: int
+    location_id: int
+    key: str
+    remove: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddItemsRequest:
+    """What an Add Items to Cart request asks for."""
+
+    shipment: CartShipment
+    items: tuple[RequestedItem, ...]
+
+
+def read_add_items(call: Call, *, location_id: int) -> AddItemsRequest:
+    """The request's ``cart``. An item that names no location is for ``location_id``.
+
+    Raises:
+        RefusalError: 1016, it is malformed or out of bounds.
+    """
+    cart = call.input_data().nested("cart")
+    mode = parse_delivery_mode(cart.text("DelveryMode"))
+    items = cart.objects("Item", limit=MAX_ITEMS)
+    if not items:
+        raise RefusalError(Code.INVALID_INPUT, "Item is missing")
+    return AddItemsRequest(
+        shipment=CartShipment(mode, cart.text("ShipCity"), cart.text("ShipCountry"), cart.text("ShipState")),
+        items=tuple(read_item(fields, location_id=location_id) for fields in items),
+    )
+
+
+def parse_delivery_mode(text: str) -> str:
+    """A way of delivery, as a letter.
+
+    Raises:
+        RefusalError: 1016, it is neither H nor S.
+    """
+    mode = text.upper()
+    if mode not in MODES:
+        raise RefusalError(Code.INVALID_INPUT, "The delivery mode is not H or S")
+    return mode
+
+
+def read_item(fields: RequestFields, *, location_id: int) -> RequestedItem:
+    """One item. One that names no location is for ``location_id``.
+
+    Raises:
+        RefusalError: 1016, it is malformed or out of bounds.
+    """
+    status = fields.text("Status").upper()
+    if status not in ("A", "D"):
+        raise RefusalError(Code.INVALID_INPUT, "Status is not A or D")
+    quantity = validate_quantity(fields.integer("Quantity"))
+    children = fields.objects("ChildItem", "childItems", limit=MAX_CHILDREN)
+    return RequestedItem(
+        part=ConfiguredPart(
+            product_id=fields.integer("ProductID"),
+            variant_id=fields.integer("VariantProductID", 0),
+            parts=tuple(_read_child(child, quantity, depth=1) for child in children),
+        ),
+        quantity=quantity,
+        location_id=fields.integer("LocationId", 0) or location_id,
+        key=fields.text("CartReferenceKey").casefold(),
+        remove=status == "D",
+    )
+
+
+def _read_child(fields: RequestFields, line_quantity: int, *, depth: int) -> ConfiguredPart:
+    portion = fields.text("Portion").upper() or WHOLE
+    quantity = validate_quantity(fields.integer("Quantity", line_quantity))
+    if portion not in PORTIONS or quantity % line_quantity:
+        raise RefusalError(Code.INVALID_INPUT, "A child's portion or quantity does not fit its line")
+    children = fields.objects("ChildItem", "childItems", limit=MAX_CHILDREN)
+    if children and depth > 1:
+        raise RefusalError(Code.INVALID_INPUT, "Child items are nested too deeply")
+    return ConfiguredPart(
+        product_id=fields.integer("ProductID"),
+        variant_id=fields.integer("VariantProductID", 0),
+        quantity=quantity // line_quantity,
+        portion=portion,
+        group_id=fields.integer("GroupID", 0),
+        parts=tuple(_read_child(child, line_quantity, depth=depth + 1) for child in children),
+    )

@@ -1,0 +1,221 @@
+"""What tests reach over a socket beside the API: switches and their strikes, records, one-time passwords.
+
+Answered to callers on this machine only, without a signature, outside ``/developerapi``.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from ipaddress import ip_address
+from typing import cast
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from console.sandbox.menu.half_rule import SandboxHalfRule
+from console.sandbox.orders import records
+from console.sandbox.people import otp
+from console.sandbox.self_description import CartRecord, PartRecord
+from console.sandbox.store import Store
+from console.sandbox.switches import Fault, FaultKind, SandboxCartOwner, SwitchBoard, Switches
+
+
+class SwitchError(ValueError):
+    """The switches asked for make no sense; the text says which."""
+
+
+async def respond(request: Request, path: str, store: Store, board: SwitchBoard) -> Response:
+    """Answer what lies outside the API."""
+    if not _is_local(request):
+        return JSONResponse({"error": "for callers on this machine only"}, status_code=403)
+    view = VIEWS.get(path) if request.method == "GET" else None
+    if view is not None:
+        return JSONResponse(view(store, board))
+    match (request.method, path):
+        case ("POST", "/sandbox/expire"):
+            requested = await _read_json(request)
+            with store.transaction():
+                expired = store.expire_sessions(anonymous=requested.get("anonymous") is True)
+            return JSONResponse({"expired": expired})
+        case ("POST", "/sandbox/switches"):
+            try:
+                board.current = parse_switches(await _read_json(request), board.current)
+            except SwitchError as error:
+                return JSONResponse({"error": str(error)}, status_code=400)
+            return JSONResponse({"set": True})
+        case _:
+            return JSONResponse({"error": "there is nothing here"}, status_code=404)
+
+
+def parse_switches(requested: Mapping[str, object], current: Switches) -> Switches:
+    """The switches with those asked for changed; mappings have string keys, amounts are strings.
+
+    Raises:
+        SwitchError: a switch is unknown, or its value makes no sense.
+    """
+    changes: dict[str, object] = {}
+    for name, value in requested.items():
+        reader = SWITCH_READERS.get(name)
+        if reader is None:
+            raise SwitchError(f"{name}: there is no such switch")
+        try:
+            changes[name] = reader(value)
+        except (ValueError, TypeError, AttributeError, InvalidOperation) as error:
+            raise SwitchError(f"{name}: {error}") from error
+    return replace(current, **changes)
+
+
+def _read_flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("not true or false")
+    return value
+
+
+def _read_int_map(value: object) -> dict[int, int]:
+    return {int(key): int(number) for key, number in cast("dict[str, int]", value).items()}
+
+
+def _read_location_stock(value: object) -> dict[int, dict[int, int]]:
+    return {
+        int(key): _read_int_map(quantities) for key, quantities in cast("dict[str, object]", value).items()
+    }
+
+
+def _read_codes(value: object) -> frozenset[str]:
+    return frozenset(code.casefold() for code in _read_names(value))
+
+
+def _read_half_rule(value: object) -> SandboxHalfRule | None:
+    return None if value is None else SandboxHalfRule(str(value))
+
+
+def _read_prices(value: object) -> dict[int, Decimal]:
+    return {int(key): Decimal(str(price)) for key, price in cast("dict[str, str]", value).items()}
+
+
+def _read_names(value: object) -> frozenset[str]:
+    return frozenset(str(item) for item in cast("list[str]", value))
+
+
+def _read_cart_owner(value: object) -> SandboxCartOwner:
+    return SandboxCartOwner(str(value))
+
+
+def _read_ids(value: object) -> frozenset[int]:
+    return frozenset(int(item) for item in cast("list[int]", value))
+
+
+def _read_faults(value: object) -> tuple[Fault, ...]:
+    return tuple(_read_fault(row) for row in cast("list[dict[str, object]]", value))
+
+
+def _read_fault(row: Mapping[str, object]) -> Fault:
+    times = row.get("times")
+    return Fault(
+        pattern=str(row.get("pattern", "*")),
+        kind=FaultKind(str(row.get("kind"))),
+        times=None if times is None else int(str(times)),
+        probability=float(str(row.get("probability", 1.0))),
+        seconds=float(str(row.get("seconds", 0.0))),
+        code=int(str(row.get("code", 1000))),
+    )
+
+
+SWITCH_READERS: Mapping[str, Callable[[object], object]] = {
+    "new_keys": _read_flag,
+    "merge_lines": _read_flag,
+    "split_lines": _read_flag,
+    "children_apart": _read_flag,
+    "drop_children": _read_flag,
+    "substitute": _read_int_map,
+    "price_changes": _read_prices,
+    "stock_changes": _read_int_map,
+    "location_stock": _read_location_stock,
+    "delisted": _read_ids,
+    "full_slots": _read_ids,
+    "convert_deals": _read_int_map,
+    "combo_suggestions": _read_int_map,
+    "expired_vouchers": _read_codes,
+    "closed_locations": _read_ids,
+    "half_rule": _read_half_rule,
+    "order_attributes": _read_names,
+    "group_data": _read_flag,
+    "cart_owner": _read_cart_owner,
+    "refuse": _read_ids,
+    "faults": _read_faults,
+}
+"""How each switch is read from JSON."""
+
+
+def cart_json(cart: CartRecord) -> dict[str, object]:
+    """A cart of the record as JSON; amounts are strings, so that no digit is lost."""
+    return {
+        "token": cart.token,
+        "customer": cart.customer,
+        "location_id": cart.location_id,
+        "mode": cart.mode,
+        "vouchers": list(cart.vouchers),
+        "slot_id": cart.slot_id,
+        "street": cart.street,
+        "area": cart.area,
+        "pin": cart.pin,
+        "lines": [
+            {
+                "product_id": line.product_id,
+                "variant_id": line.variant_id,
+                "title": line.title,
+                "options": line.options,
+                "quantity": line.quantity,
+                "unit_price": str(line.unit_price),
+                "line_total": str(line.line_total),
+                "parts": [part_json(part) for part in line.parts],
+            }
+            for line in cart.lines
+        ],
+        "product_cost": str(cart.product_cost),
+        "shipping_cost": str(cart.shipping_cost),
+        "discount": str(cart.discount),
+        "order_total": str(cart.order_total),
+    }
+
+
+def part_json(part: PartRecord) -> dict[str, object]:
+    """A part of a line as JSON, with its own parts."""
+    return {
+        "product_id": part.product_id,
+        "variant_id": part.variant_id,
+        "title": part.title,
+        "options": part.options,
+        "quantity": part.quantity,
+        "portion": part.portion,
+        "parts": [part_json(inner) for inner in part.parts],
+    }
+
+
+VIEWS: Mapping[str, Callable[[Store, SwitchBoard], object]] = {
+    "/sandbox/carts": lambda store, _: [cart_json(cart) for cart in store.carts()],
+    "/sandbox/orders": lambda store, _: records.orders_json(store),
+    "/sandbox/otps": lambda store, _: otp.otps_json(store),
+    "/sandbox/faults": lambda _, board: {kind.value: board.fault_counts[kind] for kind in FaultKind},
+}
+"""What may be read, by path."""
+
+
+def _is_local(request: Request) -> bool:
+    """Whether the peer is this machine; in process there may be no peer at all."""
+    if request.client is None:
+        return True
+    try:
+        return ip_address(request.client.host).is_loopback
+    except ValueError:
+        return request.client.host == "localhost"
+
+
+async def _read_json(request: Request) -> Mapping[str, object]:
+    body = await request.body()
+    try:
+        data: object = json.loads(body) if body else {}
+    except ValueError:
+        data = {}
+    return cast("dict[str, object]", data) if isinstance(data, dict) else {}

@@ -1,0 +1,65 @@
+"""Decides which faults strike a request, by the store's seed.
+
+Used by the application around every operation; the faults themselves are described in ``switches``.
+"""
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from console.sandbox.seeded_random import SeededRandom
+from console.sandbox.switches import Fault, FaultKind, SwitchBoard
+
+
+class DroppedConnectionError(ConnectionError):
+    """The sandbox dropped the connection on request: there is no answer, whatever was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultEffect:
+    """What befalls one request: how late it is, in seconds, and what goes wrong, if anything.
+
+    ``duration`` is the fault's own time and ``code`` its message code, for those that have one.
+    """
+
+    delay: float = 0.0
+    kind: FaultKind | None = None
+    duration: float = 0.0
+    code: int = 0
+
+
+class FaultPlan:
+    """Counts how often each fault has struck, and draws those that come by chance."""
+
+    def __init__(self, board: SwitchBoard, *, seed: int) -> None:
+        self._board = board
+        self._random = SeededRandom(f"{seed}:faults")
+        self._faults: tuple[Fault, ...] = ()
+        self._remaining: list[int | None] = []
+
+    def next_effect(self, operation: str) -> FaultEffect:
+        """What befalls this request. Setting the switches to other faults begins the counting anew."""
+        faults = self._board.current.faults
+        if faults is not self._faults:
+            self._faults, self._remaining = faults, [fault.times for fault in faults]
+        delay, active = 0.0, None
+        for index, fault in enumerate(faults):
+            may_apply = fault.kind is FaultKind.LATENCY or active is None
+            if may_apply and self._triggers(index, fault, operation):
+                if fault.kind is FaultKind.LATENCY:
+                    delay += fault.seconds
+                else:
+                    active = fault
+        if active is None:
+            return FaultEffect(delay)
+        return FaultEffect(delay, active.kind, active.seconds, active.code)
+
+    def _triggers(self, index: int, fault: Fault, operation: str) -> bool:
+        remaining = self._remaining[index]
+        if remaining == 0 or not fnmatchcase(operation, fault.pattern):
+            return False
+        if not self._random.chance(fault.probability):
+            return False
+        if remaining is not None:
+            self._remaining[index] = remaining - 1
+        self._board.fault_counts[fault.kind] += 1
+        return True

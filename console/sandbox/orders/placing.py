@@ -1,0 +1,247 @@
+"""Placing an order, authorising it, and filling a cart with what was ordered before.
+
+Placing is one transaction: the order is there, stock, slot and vouchers are taken and the cart is empty, or
+nothing of it happened.
+"""
+
+import json
+
+from console.sandbox.carts import checkout_state, discounts
+from console.sandbox.carts import state as cart_state
+from console.sandbox.carts.availability import check_sellable, check_stock, required_stock, unavailable_lines
+from console.sandbox.carts.checkout import check_area
+from console.sandbox.carts.checkout_state import SandboxCheckout
+from console.sandbox.carts.echo import echo
+from console.sandbox.carts.state import CartShipment, SandboxCart
+from console.sandbox.configuration import configure
+from console.sandbox.merchant import MerchantPayment
+from console.sandbox.orders import state as order_state
+from console.sandbox.orders.formatting import addresses_from_echo
+from console.sandbox.orders.state import SandboxOrder, SandboxOrderLine
+from console.sandbox.people.sessions import IDLE_SECONDS, Session, require_session
+from console.sandbox.places import slots
+from console.sandbox.requests import Call, Handler, RequestFields
+from console.sandbox.responses import (
+    Code,
+    Json,
+    RefusalError,
+    Reply,
+    merchant_datetime,
+    ok,
+    ok_without_error_code,
+)
+
+CASH_ON_DELIVERY = "COD"
+"""The payment type that needs no authorisation: it is paid at the door."""
+
+
+def place(call: Call) -> Reply:
+    """Place Order (Single): the session's cart becomes an order, and is empty after."""
+    active_session = require_session(call)
+    fields = call.input_data()
+    payment = _payment(call, fields)
+    cart = cart_state.load(call, active_session)
+    if cart is None or not cart.lines:
+        raise RefusalError(Code.NO_RECORD, "The cart is empty")
+    checkout = checkout_state.load(call, cart)
+    _check_placeable(call, active_session, cart, checkout)
+    if fields.flag("skipDeliveryAreaValidation"):
+        check_area(call, cart, checkout)
+    order_id = _save_order(call, active_session, cart, checkout, payment)
+    for (location_id, product_id, variant_id), quantity in required_stock(cart.lines).items():
+        call.store.change_stock(location_id, product_id, variant_id, delta=-quantity)
+    cart_state.clear_cart(call, cart)
+    echo(call, active_session, cart_state.load(call, active_session))
+    return ok_without_error_code(OrderCreationResponse={"OrderID": order_id, "ValidationResponse": None})
+
+
+def _payment(call: Call, fields: RequestFields) -> MerchantPayment:
+    """The merchant's own way to pay that is asked for.
+
+    Raises:
+        RefusalError: 1016, there is none such.
+    """
+    option, kind = fields.text("PaymentOption").casefold(), fields.text("paymentType").casefold()
+    gateway_id = fields.text("gatewayId")
+    for payment in call.store.merchant.payments:
+        kinds = {payment.kind.casefold(), _payment_code(call, payment).casefold()}
+        if (option, gateway_id) == (payment.option.casefold(), payment.gateway_id) and kind in kinds:
+            return payment
+    raise RefusalError(Code.INVALID_INPUT, "There is no such way to pay")
+
+
+def _payment_code(call: Call, payment: MerchantPayment) -> str:
+    return call.store.fulfilment.payment_codes.get(payment.kind, payment.kind)
+
+
+def _check_placeable(
+    call: Call, active_session: Session, cart: SandboxCart, checkout: SandboxCheckout
+) -> None:
+    """Whether the cart can be ordered as it is now."""
+    for failed in unavailable_lines(call, cart.lines):
+        documented = failed.reason == failed.code.text
+        raise RefusalError(Code.UNAVAILABLE, "" if documented else failed.reason)
+    for line in cart.lines:
+        check_sellable(call, line.part, line.location_id, cart.mode)
+    if checkout.slot_id:
+        slots.require_open_slot(
+            call, cart.location_id, checkout.slot_id, merchant_datetime(checkout.demanded_at)
+        )
+    for code in checkout.vouchers:
+        discounts.check_voucher(call, active_session, cart, checkout, discounts.find_voucher(call, code))
+
+
+def _save_order(
+    call: Call,
+    active_session: Session,
+    cart: SandboxCart,
+    checkout: SandboxCheckout,
+    payment: MerchantPayment,
+) -> int:
+    costs = discounts.price_cart(call, active_session, cart, checkout)
+    record: dict[str, Json] = {
+        **addresses_from_echo(echo(call, active_session, cart)),
+        "currency": call.store.merchant.currency,
+        "digits": call.store.merchant.digits,
+        "product_cost": str(costs.product_cost),
+        "shipping": str(costs.shipping),
+        "voucher_discount": str(costs.voucher_discount),
+        "promotion_discount": str(costs.promotion_discount),
+        "total": str(costs.total),
+        "vouchers": ",".join(checkout.vouchers),
+        "demanded": checkout.demanded_at,
+        "payment_option": payment.option,
+        "payment_type": _payment_code(call, payment),
+        "attributes": [[a.field_id, a.name, a.value] for a in checkout.attributes],
+    }
+    operator = call.store.row("SELECT operator_id FROM token WHERE token = ?", active_session.token)
+    operator_id = "" if operator is None else str(operator["operator_id"] or "")
+    last = call.store.row("SELECT max(order_id) AS last FROM placed_order")
+    order_id = call.store.fulfilment.first_order_id
+    if last is not None and last["last"] is not None:
+        order_id = int(last["last"]) + 2
+    call.store.run(
+        "INSERT INTO placed_order (order_id, user_id, operator_id, location_id, mode, placed_at,"
+        " authorised_at, slot_id, slot_day, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        order_id,
+        active_session.user_id,
+        operator_id,
+        cart.location_id,
+        cart.mode,
+        call.now,
+        call.now if payment.kind == CASH_ON_DELIVERY else None,
+        checkout.slot_id,
+        merchant_datetime(checkout.demanded_at).date().isoformat() if checkout.slot_id else "",
+        json.dumps(record),
+    )
+    for row in costs.lines:
+        order_state.add_line(
+            call,
+            order_id,
+            location_id=row.line.location_id,
+            quantity=row.line.quantity,
+            priced=row.priced,
+            free_rule_id=row.line.free_rule_id if row.is_free else 0,
+        )
+    for code in checkout.vouchers:
+        call.store.run("INSERT INTO voucher_use VALUES (?, ?, ?)", code, active_session.user_id, order_id)
+    message = f"Order ID: {order_id} has been created successfully. "
+    order_state.log_action(call, order_id, "P", message, operator_id=operator_id)
+    message = f"Payment through '{payment.option}' mode has been saved successfully."
+    order_state.log_action(call, order_id, "P", message, operator_id=operator_id)
+    return order_id
+
+
+def authorise(call: Call) -> Reply:
+    """Authorize Order: the payment is there. What is paid at the door is authorised from the start."""
+    fields = call.input_data().nested("AuthorizeOrder")
+    order = order_state.load(call, fields.integer("OrderId"))
+    kinds = {name for p in call.store.merchant.payments for name in (p.kind, _payment_code(call, p))}
+    accepted_types = {"OBT", "TPG", "CREDIT", "GV", *(kind.upper() for kind in kinds)}
+    if fields.text("PaymentType").upper() not in accepted_types or not fields.text("PGResponse"):
+        raise RefusalError(Code.INVALID_INPUT, "PaymentType or PGResponse is missing or not known")
+    if order.cancelled_at is not None:
+        raise RefusalError(Code.ALREADY_CANCELLED)
+    if order.authorised_at is not None:
+        raise RefusalError(Code.ALREADY_AUTHORISED)
+    call.store.run("UPDATE placed_order SET authorised_at = ? WHERE order_id = ?", call.now, order.order_id)
+    message = f"Order ID: {order.order_id} has been authorized. {fields.text('Comment')}".strip()
+    order_state.log_action(call, order.order_id, "A", message)
+    code = Code.AUTHORISED
+    return Reply({"Code": str(code.value), "Message": code.text, "ErrorCode": "0", "AllocatedItems": "false"})
+
+
+def reorder(call: Call) -> Reply:
+    """Reorder: the customer's cart has the order's lines that are still sold, or the one line asked for."""
+    fields = call.input_data()
+    order = order_state.load(call, fields.integer("orderId"))
+    if order.user_id != fields.text("userId").casefold():
+        raise RefusalError(Code.UNKNOWN_ORDER)
+    active_session = _latest_session(call, order)
+    line_id = fields.integer("orderItemId", 0)
+    lines = [line for line in order.lines if line_id in (0, line.line_id) and not line.free_rule_id]
+    if not lines:
+        raise RefusalError(Code.NO_RECORD)
+    shipment = CartShipment(
+        order.mode, order.text("Ship_City"), order.text("Ship_CountryCode"), order.text("Ship_StateCode")
+    )
+    added = 0
+    for line in lines:
+        try:
+            with call.store.savepoint():
+                _reorder_line(call, active_session, order, line, shipment)
+            added += 1
+        except RefusalError:
+            continue  # not sold, or not as many: the rest is still worth having
+    if not added:
+        raise RefusalError(Code.UNAVAILABLE)
+    return ok_without_error_code(Carts=echo(call, active_session, cart_state.load(call, active_session)))
+
+
+def _reorder_line(
+    call: Call, active_session: Session, order: SandboxOrder, line: SandboxOrderLine, shipment: CartShipment
+) -> None:
+    cart = cart_state.begin(call, active_session, location_id=order.location_id, shipment=shipment)
+    part = configure(call.menu, line.part)
+    check_sellable(call, part, line.location_id, order.mode)
+    cart_state.add(call, cart, part=part, quantity=line.quantity, location_id=line.location_id)
+    updated_cart = cart_state.load(call, active_session)
+    check_stock(call, () if updated_cart is None else updated_cart.lines)
+
+
+def _latest_session(call: Call, order: SandboxOrder) -> Session:
+    """The session whose cart is filled: the customer's newest that is open, as the request names none."""
+    row = call.store.row(
+        "SELECT * FROM token WHERE user_id = ? AND state = 'open' AND used_at >= ?"
+        " ORDER BY issued_at DESC, rowid DESC LIMIT 1",
+        order.user_id,
+        call.now - IDLE_SECONDS,
+    )
+    if row is None:
+        raise RefusalError(Code.NO_RECORD, "The customer has no session")
+    return Session(
+        token=str(row["token"]),
+        user_id=order.user_id,
+        customer_id=str(row["customer_id"] or ""),
+        location_id=int(row["location_id"] or 0),
+    )
+
+
+def update_reference(call: Call) -> Reply:
+    """Update Order Reference."""
+    fields = call.input_data()
+    order = order_state.load(call, fields.integer("OrderId"))
+    reference = fields.text("ReferenceNo") or fields.text("referenceNumber")
+    if not reference:
+        raise RefusalError(Code.INVALID_INPUT, "ReferenceNo is missing")
+    call.store.run("UPDATE placed_order SET reference = ? WHERE order_id = ?", reference, order.order_id)
+    order_state.log_action(call, order.order_id, "R", f"Order reference is {reference}")
+    return ok(f"Order Reference ={reference}-success has been applied successfully")
+
+
+HANDLERS: dict[str, Handler] = {
+    "orders.place": place,
+    "orders.authorise": authorise,
+    "orders.reorder": reorder,
+    "orders.update_reference": update_reference,
+}

@@ -1,0 +1,199 @@
+"""What a configured product costs: rules over the menu's data, and nothing else.
+
+Used by the carts for every echo. Shares no code with the console's estimate, so that each checks the other.
+"""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from console.sandbox.menu.half_rule import WHOLE, PortionedTopping, SandboxHalfRule, topping_prices
+from console.sandbox.menu.menu import (
+    REGULAR_STRENGTH,
+    SIZE,
+    STRENGTH,
+    ZERO,
+    Menu,
+    MenuBundle,
+    MenuDealSlot,
+    MenuProduct,
+    MenuProductKind,
+    MenuVariant,
+)
+from console.sandbox.pricing.price_book import PriceBook
+
+
+@dataclass(frozen=True, slots=True)
+class PricingRules:
+    """The merchant's rules, and the prices in force."""
+
+    digits: int = 3
+    half_rule: SandboxHalfRule = SandboxHalfRule.HALF
+    prices: PriceBook = field(default_factory=PriceBook)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredPart:
+    """A configured product: a line of a cart, or a part of one.
+
+    ``quantity`` is for one unit of what it is a part of.
+    """
+
+    product_id: int
+    variant_id: int = 0
+    quantity: int = 1
+    portion: str = WHOLE
+    group_id: int = 0
+    parts: tuple["ConfiguredPart", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PricedPart:
+    """A part with what one of it costs, without its own parts.
+
+    ``is_default``: it is in the menu's own composition, ``is_primary`` that it is the base of a pizza.
+    """
+
+    part: ConfiguredPart
+    price: Decimal
+    list_price: Decimal
+    is_default: bool = False
+    is_primary: bool = False
+    parts: tuple["PricedPart", ...] = ()
+
+    @property
+    def unit_price(self) -> Decimal:
+        """What one of it costs with all of its parts."""
+        return self.price + sum((part.unit_price * part.part.quantity for part in self.parts), ZERO)
+
+
+def price_part(menu: Menu, part: ConfiguredPart, rules: PricingRules) -> PricedPart:
+    """Price a line's configuration, which must fit the menu."""
+    product = menu.products[part.product_id]
+    match product.kind:
+        case MenuProductKind.BUNDLE:
+            return _price_pizza(menu, part, rules, slot=None)
+        case MenuProductKind.DEAL:
+            return _price_deal(menu, part, rules)
+        case _:
+            return _price_product(menu, part, rules)
+
+
+def _price_product(menu: Menu, part: ConfiguredPart, rules: PricingRules) -> PricedPart:
+    product = menu.products[part.product_id]
+    variant = product.variant(part.variant_id)
+    return PricedPart(
+        part,
+        price=rules.prices.price(product, variant),
+        list_price=rules.prices.list_price(product, variant),
+    )
+
+
+def _price_deal(menu: Menu, part: ConfiguredPart, rules: PricingRules) -> PricedPart:
+    deal, product = menu.deals[part.product_id], menu.products[part.product_id]
+    slots = {slot.group_id: slot for slot in deal.slots}
+    deal_price = rules.prices.overrides.get(
+        part.product_id, max(deal.price + rules.prices.price_shift(product), ZERO)
+    )
+    priced = PricedPart(
+        part,
+        price=deal_price,
+        list_price=product.list_price,
+        parts=tuple(_price_choice(menu, child, rules, slots[child.group_id]) for child in part.parts),
+    )
+    # What a deal lacks to its floor is the deal's own, so that its parts still sum to it.
+    return replace(priced, price=deal_price + max(deal.minimum_price - priced.unit_price, ZERO))
+
+
+def _price_choice(menu: Menu, part: ConfiguredPart, rules: PricingRules, slot: MenuDealSlot) -> PricedPart:
+    if menu.products[part.product_id].kind is MenuProductKind.BUNDLE:
+        return _price_pizza(menu, part, rules, slot=slot)
+    plain = _price_product(menu, part, rules)
+    return PricedPart(
+        part,
+        price=slot.extra_prices.get(part.product_id, ZERO),
+        list_price=plain.list_price,
+        is_default=any(product_id == part.product_id for product_id, _ in slot.default),
+    )
+
+
+def _price_pizza(
+    menu: Menu, part: ConfiguredPart, rules: PricingRules, *, slot: MenuDealSlot | None
+) -> PricedPart:
+    """A pizza costs what its parts cost; in a deal, its base costs what the slot says for its size."""
+    bundle = menu.bundles[part.product_id]
+    toppings = [
+        _portioned_topping(menu, child, rules, bundle)
+        for child in part.parts
+        if child.product_id != bundle.base_id
+    ]
+    prices = iter(topping_prices(toppings, rules.half_rule, rules.digits))
+    parts = tuple(
+        _price_base(menu, child, rules, pizza_id=part.product_id, slot=slot)
+        if child.product_id == bundle.base_id
+        else _priced_topping(menu, child, bundle, price=next(prices))
+        for child in part.parts
+    )
+    list_price = menu.products[part.product_id].list_price if slot is None else ZERO
+    return PricedPart(part, price=ZERO, list_price=list_price, parts=parts)
+
+
+def _price_base(
+    menu: Menu, part: ConfiguredPart, rules: PricingRules, *, pizza_id: int, slot: MenuDealSlot | None
+) -> PricedPart:
+    product, variant = menu.products[part.product_id], _variant(menu, part)
+    if slot is None:
+        base_price = rules.prices.price(product, variant) + rules.prices.price_shift(menu.products[pizza_id])
+        amount = rules.prices.overrides.get(pizza_id, max(base_price, ZERO))
+    else:
+        amount = slot.base_prices[variant.option(SIZE)]
+    return PricedPart(part, price=amount, list_price=variant.list_price, is_default=True, is_primary=True)
+
+
+def _portioned_topping(
+    menu: Menu, part: ConfiguredPart, rules: PricingRules, bundle: MenuBundle
+) -> PortionedTopping:
+    """A topping of the usual strength costs what the pizza includes it at, else its own price.
+
+    A stronger one costs the difference on top; a lighter one gives nothing back.
+    """
+    product, item = menu.products[part.product_id], bundle.items[part.product_id]
+    variant = _variant(menu, part)
+    amount = rules.prices.price(product, variant)
+    if item.included_price is not None:
+        regular = regular_strength_variant(product, variant.option(SIZE))
+        surcharge = amount - rules.prices.price(product, regular)
+        amount = item.included_price + max(surcharge, ZERO)
+    return PortionedTopping(
+        product_id=part.product_id,
+        portion=part.portion,
+        quantity=part.quantity,
+        price=amount,
+        group=bundle.groups[item.group_id],
+        is_charged=item.included_price is None,
+    )
+
+
+def _priced_topping(menu: Menu, part: ConfiguredPart, bundle: MenuBundle, *, price: Decimal) -> PricedPart:
+    listed = _variant(menu, part).list_price
+    return PricedPart(
+        part, price=price, list_price=listed, is_default=bundle.items[part.product_id].is_default
+    )
+
+
+def _variant(menu: Menu, part: ConfiguredPart) -> MenuVariant:
+    variant = menu.products[part.product_id].variant(part.variant_id)
+    if variant is None:
+        raise KeyError(part.variant_id)
+    return variant
+
+
+def regular_strength_variant(topping: MenuProduct, size: str) -> MenuVariant:
+    """The variant of a topping in the usual strength for this size of pizza.
+
+    Raises:
+        KeyError: the topping does not come in this size.
+    """
+    for variant in topping.variants:
+        if variant.option(SIZE) == size and variant.option(STRENGTH) == REGULAR_STRENGTH:
+            return variant
+    raise KeyError(size)

@@ -1,0 +1,46 @@
+"""Reads figures out of the text of an update.
+
+Used by the work on queued updates.
+"""
+
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+
+from console.sandbox.products.lookup import TaskError
+
+MAX_AMOUNT = Decimal(1_000_000)
+
+
+def parse_amount(text: str, name: str, *, digits: int) -> Decimal:
+    """An amount of money, not below zero, with no more digits than the currency has.
+
+    Raises:
+        TaskError: it is none. So for every function below.
+    """
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise TaskError(f"{name} is not an amount") from None
+    if not value.is_finite() or not 0 <= value <= MAX_AMOUNT:
+        raise TaskError(f"{name} is not an amount from 0 to {MAX_AMOUNT}")
+    exact = value.quantize(Decimal(1).scaleb(-digits))
+    if exact != value:
+        raise TaskError(f"{name} has more than {digits} digits after the point")
+    return exact
+
+
+def parse_count(text: str, name: str) -> int:
+    """A whole number, not below zero."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise TaskError(f"{name} is not a whole number")
+    return int(text)
+
+
+def parse_day(text: str, name: str) -> str:
+    """A day, written day first, as ISO has it."""
+    for form in ("%d/%m/%Y", "%d/%m/%y"):
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=UTC).date().isoformat()
+        except ValueError:
+            continue
+    raise TaskError(f"{name} is not a day such as 31/12/2026")

@@ -1,0 +1,167 @@
+"""Serves the sandbox over a socket, and shows its record of the carts, for the command line.
+
+The only module that knows uvicorn.
+"""
+
+import asyncio
+import json
+import signal
+import socket
+import sys
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import cast
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.config import Config
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.server import ServerState
+
+from console.sandbox.app import create_app
+from console.sandbox.fault_injection import DroppedConnectionError
+from console.sandbox.menu.half_rule import SandboxHalfRule
+from console.sandbox.merchant import load_merchant
+from console.sandbox.self_description import DemoAccess, format_carts
+from console.sandbox.store import Store, StoreError, read_carts
+from console.sandbox.switches import Fault, SandboxCartOwner, Switches
+
+
+def serve(
+    *,
+    port: int,
+    host: str = "127.0.0.1",
+    path: Path | None = None,
+    seed: int = 1,
+    as_json: bool = False,
+    cart_owner: SandboxCartOwner = SandboxCartOwner.TOKEN,
+    half_rule: SandboxHalfRule | None = None,
+    faults: tuple[Fault, ...] = (),
+) -> int:
+    """Serve a sandbox store until a signal ends it; the exit code for the command line.
+
+    ``port`` 0 takes a free one. The first line on standard output says where it is and how to sign in, as
+    one JSON object where ``as_json``; it is written once the socket listens. ``path`` is the store's file,
+    ``None`` for a store in memory; ``half_rule``, where it is not the merchant's own, and ``faults`` are in
+    force from the start.
+    """
+    try:
+        store = Store.open(path, seed=seed, cart_owner=cart_owner)
+    except StoreError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    with closing(store), _ignore_repeated_signals():
+        config = Config(
+            create_app(
+                store, switches=Switches(cart_owner=store.cart_owner, half_rule=half_rule, faults=faults)
+            ),
+            host=host,
+            port=port,
+            http=_DroppingProtocol,
+            ws="none",
+            loop="asyncio",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=2,
+        )
+        try:
+            _Server(config, store.demo_access(), as_json=as_json).run()
+        except SystemExit:
+            sys.stderr.write(f"The sandbox cannot listen on {host}, port {port}.\n")
+            return 1
+    return 0
+
+
+def describe_carts(path: Path) -> str:
+    """The sandbox's own record of all carts in a store's file, as aligned plain text.
+
+    Raises:
+        StoreError: there is no such file, or it is not a sandbox store.
+    """
+    merchant = load_merchant()
+    return format_carts(read_carts(path), currency=merchant.currency, digits=merchant.digits)
+
+
+class _Server(uvicorn.Server):
+    """Says where it is as soon as it listens."""
+
+    def __init__(self, config: Config, demo: DemoAccess, *, as_json: bool) -> None:
+        super().__init__(config)
+        self._demo = demo
+        self._as_json = as_json
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            port = int(self.servers[0].sockets[0].getsockname()[1])
+            host = self.config.host
+            base_url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+            sys.stdout.write(f"{_startup_line(base_url, self._demo, as_json=self._as_json)}\n")
+            sys.stdout.flush()
+
+
+class _DroppingProtocol(H11Protocol):
+    """Closes the connection without an answer where a fault drops it; uvicorn would answer 500."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, object],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._wrapped_app = cast("ASGIApp", self.app)
+        self.app = self._app_or_close
+        self._closed = asyncio.Event()
+
+    async def _app_or_close(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._wrapped_app(scope, receive, send)
+        except DroppedConnectionError:
+            self.transport.close()
+            await self._closed.wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._closed.set()
+
+
+@contextmanager
+def _ignore_repeated_signals() -> Generator[None]:
+    """uvicorn raises the signal that ended it once more; here that is no news."""
+
+    def ignore(_number: int, _frame: FrameType | None) -> None:
+        """The server has ended already."""
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    previous = {number: signal.signal(number, ignore) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+
+
+def _startup_line(base_url: str, demo: DemoAccess, *, as_json: bool) -> str:
+    if not as_json:
+        operator = demo.operators[0]
+        return (
+            f"Sandbox store at {base_url}, merchant {demo.merchant_id}, key {demo.consumer_key}, "
+            f"secret {demo.consumer_secret}; sign in as {operator.username} with {operator.password}"
+        )
+    return json.dumps(
+        {
+            "base_url": base_url,
+            "merchant_id": demo.merchant_id,
+            "consumer_key": demo.consumer_key,
+            "consumer_secret": demo.consumer_secret,
+            "operators": [{"username": o.username, "password": o.password} for o in demo.operators],
+            "customers": list(demo.customers),
+            "location_id": demo.location_id,
+        }
+    )
