@@ -24,9 +24,9 @@ from screens.commands import EVERYWHERE, QUIT, bindings
 from screens.confirm import ConfirmScreen, kept
 from screens.over import OverScreen
 from screens.sign_in import SignInScreen
-from widgets.columns import Column, Row
-from widgets.marks import PLAIN_CLASS
-from widgets.too_small import SMALL_CLASS, is_too_small
+from widgets.lists.columns import Column, ListRow
+from widgets.symbols import ASCII_CLASS
+from widgets.window_too_small import SMALL_WINDOW_CLASS, is_too_small
 
 if TYPE_CHECKING:
     from console.desk.opening import Opened
@@ -48,8 +48,8 @@ class ConsoleApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     """The palette is a list of the screen's own commands, as every other list is."""
     CSS = f"""
-    .{SMALL_CLASS} TooSmall {{ display: block; }}
-    .{PLAIN_CLASS} OverScreen > .box {{ border: ascii $foreground; }}
+    .{SMALL_WINDOW_CLASS} WindowTooSmall {{ display: block; }}
+    .{ASCII_CLASS} OverScreen > .box {{ border: ascii $foreground; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
@@ -72,7 +72,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._connect_result: asyncio.Future[Opened] | None = None
         self._key_queue = KeyQueue(self, super().on_event)
         self.theme = startup.theme if startup.theme in self.available_themes else DEFAULT_THEME
-        self.set_class(plain, PLAIN_CLASS)
+        self.set_class(plain, ASCII_CLASS)
 
     def on_mount(self) -> None:
         """Paint the sign-in; open the door once it is there."""
@@ -106,7 +106,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
     def on_resize(self, event: Resize) -> None:
         """A window that is too small shows nothing but how large it must be; its screens stay as they are."""
-        self.set_class(is_too_small(event.size), SMALL_CLASS)
+        self.set_class(is_too_small(event.size), SMALL_WINDOW_CLASS)
 
     async def on_event(self, event: Event) -> None:
         """Typed keys go through the queue; everything else is handled at once.
@@ -133,7 +133,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
             if command_id is not None:
                 await screen.run_action(commands[command_id].action)
 
-        rows = [Row(command.id, (command.help, command.key_names)) for command in commands.values()]
+        rows = [ListRow(command.id, (command.help, command.key_names)) for command in commands.values()]
         self.push_screen(ChooseScreen("Commands", (Column("Command"), Column("Keys", 12)), rows), run_command)
 
     async def action_settings(self) -> None:

@@ -14,8 +14,8 @@ from screens.base import DeskScreen
 from screens.menu_pane import Asked, MenuPane
 from screens.order_rows import added
 from screens.variants import VariantsScreen
-from widgets.age import is_stale
 from widgets.message_line import MessageKind
+from widgets.staleness import is_stale
 
 
 class Adding:

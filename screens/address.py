@@ -16,7 +16,7 @@ from console.ordering.checkout import Address
 from screens.base import DeskScreen
 from screens.commands import BACK, FORM_KEYS, Command, between_fields, bindings
 from screens.form_screen import FormScreen
-from widgets.search_field import FormField
+from widgets.text_field import FormField
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -46,7 +46,7 @@ class AddressScreen(FormScreen[Address | None], DeskScreen[Address | None]):
     DEFAULT_CSS = """
     AddressScreen {
         &> #form { padding: 2 4; height: 1fr; }
-        & FormField { margin-bottom: 1; &> SearchField { width: 40; } }
+        & FormField { margin-bottom: 1; &> TextField { width: 40; } }
     }
     """
 
@@ -88,7 +88,7 @@ class AddressScreen(FormScreen[Address | None], DeskScreen[Address | None]):
             return
         # The code belongs to the city's name: another name has none that is known here.
         code = self._address.city_code if city == self._address.city else ""
-        self.leave(
+        self.close(
             replace(
                 self._address, street=street, area=area, city=city, pin=pin, mobile=mobile, city_code=code
             )

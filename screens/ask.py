@@ -13,7 +13,7 @@ from textual.widgets import Input
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen, Title
 from widgets.key_bar import KeyBar
-from widgets.search_field import SearchField
+from widgets.text_field import TextField
 
 COMMANDS = (Command("ask.take", "enter", "take", "Take", "Answer with what is typed"), BACK)
 
@@ -22,8 +22,8 @@ class AskScreen(OverScreen[str]):
     """Answers with the text; an empty one is an answer, too."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
-    AUTO_FOCUS = "SearchField"
-    DEFAULT_CSS = "AskScreen > .box { width: 70; & SearchField { width: 100%; } }"
+    AUTO_FOCUS = "TextField"
+    DEFAULT_CSS = "AskScreen > .box { width: 70; & TextField { width: 100%; } }"
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class AskScreen(OverScreen[str]):
         """``replaces`` marks the value that is there, so that what is typed takes its place."""
         super().__init__()
         self._question = question
-        self._field = SearchField(value, placeholder=placeholder, restrict=restrict, max_length=200)
+        self._field = TextField(value, placeholder=placeholder, restrict=restrict, max_length=200)
         self._field.select_on_focus = replaces
 
     def box(self) -> Iterable[Widget]:
@@ -53,4 +53,4 @@ class AskScreen(OverScreen[str]):
 
     def action_take(self) -> None:
         """Answer with what is typed."""
-        self.leave(self._field.value.strip())
+        self.close(self._field.value.strip())

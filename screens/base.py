@@ -19,12 +19,12 @@ from console.desk.changes import (
 )
 from screens.commands import EVERYWHERE, Command, hints
 from screens.keys import KeysScreen
-from widgets.header import Connection as Shown
+from widgets.base_screen import BaseScreen
+from widgets.header import ConnectionIndicator as Shown
 from widgets.header import HeaderBar, HeaderState
 from widgets.key_bar import KeyBar
 from widgets.message_line import MessageKind, MessageLine
-from widgets.quiet import QuietScreen
-from widgets.too_small import TooSmall
+from widgets.window_too_small import WindowTooSmall
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -38,7 +38,7 @@ SHOWN = {
 }
 
 
-class ConsoleScreen(QuietScreen[Result], Generic[Result]):
+class ConsoleScreen(BaseScreen[Result], Generic[Result]):
     """A screen with the console's frame around its body."""
 
     COMMANDS_HERE: ClassVar[tuple[Command, ...]] = ()
@@ -46,7 +46,7 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
     LETTERS_HERE: ClassVar[tuple[Command, ...]] = ()
     """Letters and digits that work while no text field has the focus; on the keys page only."""
     TITLE_HERE: ClassVar[str] = ""
-    AUTO_FOCUS = "SearchField"
+    AUTO_FOCUS = "TextField"
 
     DEFAULT_CSS = """
     ConsoleScreen {
@@ -68,7 +68,7 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
         yield from self.body()
         yield MessageLine()
         yield KeyBar(hints(self.COMMANDS_HERE))
-        yield TooSmall()
+        yield WindowTooSmall()
 
     def body(self) -> Iterable[Widget]:
         """The widgets between header and message line."""
@@ -139,7 +139,7 @@ class ConsoleScreen(QuietScreen[Result], Generic[Result]):
 
     async def action_back(self) -> None:
         """Leave this screen; what it shows is kept elsewhere."""
-        self.leave()
+        self.close()
 
     @property
     def is_typing(self) -> bool:
@@ -174,9 +174,9 @@ class DeskScreen(ConsoleScreen[Result]):
             operator=self.desk.operator.name,
             customer=self.customer_name(),
             connection=SHOWN[self.desk.connection],
-            unsent=behind.lines,
-            to_place=behind.orders,
-            needing=behind.needing,
+            pending_changes=behind.lines,
+            orders_to_place=behind.orders,
+            needs_attention=behind.needing,
         )
 
     def customer_name(self) -> str:

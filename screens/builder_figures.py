@@ -6,8 +6,8 @@ Shown by the customise and the deal screen.
 from dataclasses import dataclass
 from typing import ClassVar
 
-from widgets.band import Band, Piece, Pieces, Tone, push_right
 from widgets.key_bar import KeyHint
+from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,10 @@ class FiguresState:
     problem: str = ""
 
 
-class BuilderFigures(Band):
+class BuilderFigures(TextRows):
     """Repaints what changed of the two rows."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--warn"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
     DEFAULT_CSS = "BuilderFigures { height: 2; }"
 
     def __init__(self) -> None:
@@ -41,13 +41,13 @@ class BuilderFigures(Band):
         self._state = state
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """Keys on the left, the price on the right; the words below."""
         state = self._state
-        keys: list[Piece] = []
+        keys: list[Span] = []
         for hint in state.keys:
-            keys += (Piece(hint.key, Tone.KEY), Piece(f" {hint.label}  "))
+            keys += (Span(hint.key, Tone.KEY), Span(f" {hint.label}  "))
         difference = f"  {state.difference}" if state.difference else ""
-        figures = (Piece("~ "), Piece(state.price, Tone.STRONG), Piece(f"{difference} "))
-        said = Piece(f"! {state.problem}", Tone.WARN) if state.problem else Piece(f"  {state.words}")
-        return push_right(tuple(keys), figures, self.size.width), (said,)
+        figures = (Span("~ "), Span(state.price, Tone.STRONG), Span(f"{difference} "))
+        said = Span(f"! {state.problem}", Tone.WARN) if state.problem else Span(f"  {state.words}")
+        return justify(tuple(keys), figures, self.size.width), (said,)

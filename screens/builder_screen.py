@@ -24,7 +24,7 @@ from screens.builder_figures import BuilderFigures
 from screens.builder_rows import Components, Price, difference
 from screens.choose import ChooseScreen
 from screens.moving import MovesMark
-from widgets.line_list import LineList
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
 
 if TYPE_CHECKING:
@@ -219,7 +219,7 @@ class BuilderScreen(MovesMark, DeskScreen[OrderItem]):
         if wrong := self.problems:
             self.reply(wrong[0], MessageKind.WARN)
             return
-        self.leave(
+        self.close(
             build_order_item(
                 self.work.bundle,
                 self.now,
@@ -233,7 +233,7 @@ class BuilderScreen(MovesMark, DeskScreen[OrderItem]):
         """Go back; what was set is kept."""
         if self.work.keep is not None:
             self.work.keep(self.now)
-        self.leave()
+        self.close()
 
 
 Opener = Callable[["Desk", Work], BuilderScreen]

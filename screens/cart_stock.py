@@ -18,10 +18,10 @@ from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
 from screens.moving import MovesMark
-from widgets.columns import Column, Row, RowStyle
-from widgets.line_list import LineList
-from widgets.marks import marks_of
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
+from widgets.symbols import symbols_of
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -128,12 +128,12 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
         except (Trouble, EditError) as error:
             self.say(error.message if isinstance(error, Trouble) else str(error), MessageKind.BAD)
         else:
-            self.leave(draft_id)
+            self.close(draft_id)
         finally:
             self._busy = False
 
-    def _row(self, offer: StoreAvailability) -> Row:
-        marks = marks_of(self)
+    def _row(self, offer: StoreAvailability) -> ListRow:
+        marks = symbols_of(self)
         place = offer.location
         is_here = place.location_id == self.view.store.location_id
         where = f"{offer.distance_km:.1f} km" if offer.distance_km is not None else place.city
@@ -147,6 +147,6 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
         else:
             verdict = f"{marks.bad} not offered"
         style = RowStyle.STRONG if is_here else RowStyle.NORMAL if offer.has_all else RowStyle.DIM
-        return Row(
+        return ListRow(
             str(place.location_id), (place.name, "this store" if is_here else where, verdict), style, lacks
         )

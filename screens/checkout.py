@@ -36,11 +36,11 @@ from screens.draft_screen import DraftScreen
 from screens.moving import MovesMark
 from screens.order_rows import rows as order_rows
 from screens.order_rows import totals
-from widgets.fitting_list import FittingList
-from widgets.line_list import LineList
+from widgets.lists.fitting_list import FittingList
+from widgets.lists.line_list import LineList
+from widgets.lists.order_lines import OrderLines
 from widgets.message_line import MessageKind
-from widgets.order_lines import OrderLines
-from widgets.totals import Totals
+from widgets.totals import TotalsPanel
 
 if TYPE_CHECKING:
     from console.desk.checkout import OfferedSlot, Serving
@@ -67,7 +67,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         super().__init__(desk, draft_id)
         self._list = self._fields = FittingList(*COLUMNS, id="fields")
         self._lines = OrderLines(can_focus=False, empty="Nothing ordered yet.")
-        self._totals = Totals()
+        self._totals = TotalsPanel()
         self._how_long: dict[DeliveryMode, str] = {}
         self._serving: Serving | None = None
         self._placing = False
@@ -91,7 +91,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
     def on_mount(self) -> None:
         """Show the fields with the mark on placing, and ask behind how long it takes."""
         self.paint(self.view)
-        self._list.go_to_key(PLACE)
+        self._list.move_to_key(PLACE)
         self._ask_how_long()
         self._ask_who_serves()
 
@@ -285,7 +285,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self.leave(True)
+            self.close(True)
         finally:
             self._placing = False
 

@@ -10,8 +10,8 @@ from console.ordering.checkout import Address, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from screens.checkout_rows import SOON
 from screens.choose import ChooseScreen
-from widgets.cells import Align
-from widgets.columns import Column, Row, RowStyle
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.text_cells import Align
 
 if TYPE_CHECKING:
     from console.desk.checkout import OfferedSlot
@@ -32,18 +32,20 @@ def home_of(customer: Customer) -> Address | None:
 
 def addresses_to_choose(found: Sequence[Address], now: Address | None, home: Address | None) -> ChooseScreen:
     """The answer is a place in the list, ``HOME`` for the one kept with the customer, or ``NEW``."""
-    rows = [Row(str(number), (address.one_line,)) for number, address in enumerate(found)]
+    rows = [ListRow(str(number), (address.one_line,)) for number, address in enumerate(found)]
     if home is not None and home.one_line not in {address.one_line for address in found}:
-        rows.append(Row(HOME, (home.one_line,)))
+        rows.append(ListRow(HOME, (home.one_line,)))
     at = next((str(n) for n, address in enumerate(found) if address == now), None)
-    return ChooseScreen("Deliver to", (Column("Address"),), (*rows, Row(NEW, ("Another address",))), at=at)
+    return ChooseScreen(
+        "Deliver to", (Column("Address"),), (*rows, ListRow(NEW, ("Another address",))), at=at
+    )
 
 
 def slots_to_choose(offered: Sequence["OfferedSlot"], now: DeliverySlot | None) -> ChooseScreen:
     """The answer is when the slot starts, as text; empty for as soon as possible."""
     columns = (Column("When"), Column("Takes", 10, Align.RIGHT))
     rows = [
-        Row(
+        ListRow(
             str(o.slot.starts_at),
             (o.slot.label, "full" if o.is_full else f"{o.capacity} orders" if o.capacity else ""),
             RowStyle.DIM if o.is_full else RowStyle.NORMAL,
@@ -51,11 +53,11 @@ def slots_to_choose(offered: Sequence["OfferedSlot"], now: DeliverySlot | None) 
         for o in offered
     ]
     at = str(now.starts_at) if now else ""
-    return ChooseScreen("When", columns, (Row("", (SOON, "")), *rows), at=at)
+    return ChooseScreen("When", columns, (ListRow("", (SOON, "")), *rows), at=at)
 
 
 def payments_to_choose(payments: Sequence[PaymentMethod], now: PaymentMethod) -> ChooseScreen:
     """The answer is a place in the list."""
-    rows = [Row(str(n), (payment.title or payment.option,)) for n, payment in enumerate(payments)]
+    rows = [ListRow(str(n), (payment.title or payment.option,)) for n, payment in enumerate(payments)]
     at = next((str(n) for n, payment in enumerate(payments) if payment == now), None)
     return ChooseScreen("How it is paid", (Column("Payment"),), rows, at=at)

@@ -9,14 +9,14 @@ from rich.cells import cell_len
 
 from console.desk.values import OrderView
 from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
-from widgets.cells import wrap
-from widgets.columns import GAP, Column, Row, RowStyle, widths
+from widgets.lists.columns import COLUMN_GAP, Column, ListRow, RowStyle, column_widths
+from widgets.text_cells import wrap
 
 PLACE = "place"
 SOON = "As soon as possible"
 NONE = "-"
 COLUMNS = (Column("", 3), Column("", 10), Column("Checkout"))
-INDENT = sum(column.width + GAP for column in COLUMNS if column.width)
+INDENT = sum(column.width + COLUMN_GAP for column in COLUMNS if column.width)
 """Cells before a value."""
 MOST_ROWS = 3
 NOTE_WIDTH = 36
@@ -34,7 +34,7 @@ def change_due(view: OrderView) -> Decimal | None:
     return None if tendered is None else tendered - view.total
 
 
-def rows(view: OrderView, *, payment: PaymentMethod, how_long: str, served: str, width: int) -> list[Row]:
+def rows(view: OrderView, *, payment: PaymentMethod, how_long: str, served: str, width: int) -> list[ListRow]:
     """A row for each field, with the letter that changes it, and the row that places.
 
     ``how_long`` is what the platform says of the time, ``served`` a sentence about the address; ``width`` is
@@ -59,19 +59,19 @@ def rows(view: OrderView, *, payment: PaymentMethod, how_long: str, served: str,
         ("c", "Cash given", _cash(view) if is_cash(payment) else NONE, ""),
     ]
     sure = "=" if view.is_confirmed else "~"
-    room = widths(COLUMNS, width)[-1]
+    room = column_widths(COLUMNS, width)[-1]
     return [_field(letter, label, value, note, room) for letter, label, value, note in fields] + [
-        Row(PLACE, ("F10", "Place", f"{sure} {money.format_money(view.total)}"), RowStyle.STRONG)
+        ListRow(PLACE, ("F10", "Place", f"{sure} {money.format_money(view.total)}"), RowStyle.STRONG)
     ]
 
 
-def _field(letter: str, label: str, value: str, note: str, room: int) -> Row:
+def _field(letter: str, label: str, value: str, note: str, room: int) -> ListRow:
     """A value that is longer than its column goes on below it: cut, it could not be read to the customer."""
     fits = not room or cell_len(value) <= room
     first, *others = (value,) if fits else wrap(value, room, MOST_ROWS)
     notes = [" " * INDENT + other for other in others]
     notes += (f"     {part}" for part in wrap(note, NOTE_WIDTH, MOST_ROWS))
-    return Row(letter, (letter, label, first), notes=tuple(notes))
+    return ListRow(letter, (letter, label, first), notes=tuple(notes))
 
 
 def missing(view: OrderView) -> str:

@@ -13,10 +13,10 @@ from textual.widgets import Input
 from screens.commands import BACK, Command, bindings, hints, moving
 from screens.moving import MovesMark
 from screens.over import OverScreen, Title
-from widgets.columns import Column, Row
 from widgets.key_bar import KeyBar
-from widgets.line_list import LineList
-from widgets.search_field import SearchField
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.line_list import LineList
+from widgets.text_field import TextField
 
 COMMANDS = (
     Command("choose.take", "enter", "take", "Take", "Take the marked row"),
@@ -30,21 +30,21 @@ class ChooseScreen(MovesMark, OverScreen[str]):
     """Rows over the screen below."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
-    AUTO_FOCUS = "SearchField"
-    DEFAULT_CSS = "ChooseScreen > .box { width: 72; & SearchField { width: 100%; } }"
+    AUTO_FOCUS = "TextField"
+    DEFAULT_CSS = "ChooseScreen > .box { width: 72; & TextField { width: 100%; } }"
 
     def __init__(
         self,
         title: str,
         columns: Sequence[Column],
-        rows: Sequence[Row],
+        rows: Sequence[ListRow],
         *,
         at: str | None = None,
         typed: str = "",
     ) -> None:
         """``at`` is the key of the row that is in force, ``typed`` what was typed before this was opened."""
         super().__init__()
-        self._field = SearchField(typed, placeholder="Letters narrow the list")
+        self._field = TextField(typed, placeholder="Letters narrow the list")
         self._title = title
         self._rows = tuple(rows)
         self._fitting = self._rows
@@ -64,7 +64,7 @@ class ChooseScreen(MovesMark, OverScreen[str]):
         self._list.styles.height = min(lines + 1, MOST_LINES)
         self._list.set_rows(self._fitting)
         if self._at is not None:
-            self._list.go_to_key(self._at)
+            self._list.move_to_key(self._at)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the rows in which some word begins with each word typed."""
@@ -85,7 +85,7 @@ class ChooseScreen(MovesMark, OverScreen[str]):
     def action_take(self) -> None:
         """Answer with the marked row."""
         if self._list.cursor_key is not None:
-            self.leave(self._list.cursor_key)
+            self.close(self._list.cursor_key)
 
     def _narrow(self) -> None:
         words = self._field.value.casefold().split()
@@ -95,6 +95,6 @@ class ChooseScreen(MovesMark, OverScreen[str]):
             self._list.set_rows(fitting, home=True)
 
 
-def _fits(row: Row, words: list[str]) -> bool:
+def _fits(row: ListRow, words: list[str]) -> bool:
     begun = " ".join(row.cells).casefold().split()
     return all(any(part.startswith(word) for part in begun) for word in words)

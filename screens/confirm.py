@@ -12,9 +12,9 @@ from textual.widget import Widget
 from console.desk.changes import Unsent
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen
-from widgets.band import Band, Piece, Pieces
-from widgets.cells import wrap
 from widgets.key_bar import KeyBar
+from widgets.text_cells import wrap
+from widgets.text_rows import Span, Spans, TextRows
 
 COMMANDS = (Command("confirm.yes", "enter,y", "yes", "Yes", "Do it"), BACK)
 WIDTH = 64
@@ -23,7 +23,7 @@ FIRST_ROWS, MOST_ROWS = 8, 3
 """Rows for the question itself, which is never cut, and for each sentence after it."""
 
 
-class Question(Band):
+class Question(TextRows):
     """Sentences, each on rows of its own."""
 
     def __init__(self, sentences: tuple[str, ...]) -> None:
@@ -33,9 +33,9 @@ class Question(Band):
         self._lines = tuple(line for lines in wrapped for line in lines)
         self.styles.height = len(self._lines)
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """The sentences."""
-        return tuple((Piece(line),) for line in self._lines)
+        return tuple((Span(line),) for line in self._lines)
 
 
 class ConfirmScreen(OverScreen[bool]):
@@ -61,7 +61,7 @@ class ConfirmScreen(OverScreen[bool]):
 
     def action_yes(self) -> None:
         """Answer yes."""
-        self.leave(True)
+        self.close(True)
 
 
 def kept(left: Unsent) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ from console.desk.values import (
 from console.ordering.checkout import Checkout
 from console.ordering.draft import DraftLine
 from console.ordering.money import ZERO, Currency
-from widgets.cells import Align, wrap
-from widgets.columns import Column, Row, RowStyle
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.text_cells import Align, wrap
 
 COLUMNS = (
     Column("Qty", 3, Align.RIGHT),
@@ -66,7 +66,7 @@ def stopped(view: OrderView) -> bool:
     return bool(rows(view)) or (total.sure and total.amount != view.currency.round(placing.quoted_total))
 
 
-def rows(view: OrderView) -> list[Row]:
+def rows(view: OrderView) -> list[ListRow]:
     """A row for each line that differs, for what nobody here added, and for what is refused besides."""
     pairs = zip(view.draft.lines, view.facts, strict=True)
     lines = [_line(line, fact, view.currency) for line, fact in pairs if fact.state in _DIFFERING]
@@ -176,7 +176,7 @@ def _more(told: Decimal, total: Sum, money: Currency) -> str:
     return f"{money.format_money(abs(difference))} {'more' if difference > 0 else 'less'}"
 
 
-def _line(line: DraftLine, fact: LineComparison, money: Currency) -> Row:
+def _line(line: DraftLine, fact: LineComparison, money: Currency) -> ListRow:
     what = ", ".join(text for text in (line.item.title, line.item.options, line.item.details) if text)
     was = money.format_number(line.item.unit_price * line.quantity)
     there = fact.quantity if fact.unit_price is not None else 0
@@ -184,7 +184,7 @@ def _line(line: DraftLine, fact: LineComparison, money: Currency) -> Row:
     return _row(line.line_id, (str(line.quantity), what, was, is_now), fact.note)
 
 
-def _strange(key: str, line: UnexpectedLine, money: Currency) -> Row:
+def _strange(key: str, line: UnexpectedLine, money: Currency) -> ListRow:
     what = ", ".join(text for text in (line.title, line.options) if text)
     amount = money.format_number(line.unit_price * line.quantity)
     note = "Nobody here added this: a keeps it, x takes it out."
@@ -200,7 +200,7 @@ def _refused(view: OrderView) -> dict[str, CheckoutRejection]:
     return {f"checkout-{number}": refused for number, refused in enumerate(found, 1)}
 
 
-def _checkout(key: str, refused: CheckoutRejection, checkout: Checkout) -> Row:
+def _checkout(key: str, refused: CheckoutRejection, checkout: Checkout) -> ListRow:
     label = checkout.delivery_slot.label if checkout.delivery_slot else ""
     line = checkout.address.one_line if checkout.address else ""
     names = {
@@ -214,7 +214,7 @@ def _checkout(key: str, refused: CheckoutRejection, checkout: Checkout) -> Row:
     return _row(key, ("", name.strip(), "", ""), f"{why} {advice}")
 
 
-def _order(view: OrderView, *, any_line: bool) -> list[Row]:
+def _order(view: OrderView, *, any_line: bool) -> list[ListRow]:
     """The row for what the platform refused the order for, where no other row says it."""
     refused = view.placement.rejection
     if refused is None or refused in _ASPECTS or (any_line and refused is RejectionSubject.LINES):
@@ -223,6 +223,6 @@ def _order(view: OrderView, *, any_line: bool) -> list[Row]:
     return [_row(ORDER, ("", name, "", ""), f"{view.placement.message} Enter tries it again as it is.")]
 
 
-def _row(key: str, cells: tuple[str, ...], note: str) -> Row:
+def _row(key: str, cells: tuple[str, ...], note: str) -> ListRow:
     notes = tuple(INDENT + part for part in wrap(note, NOTE_WIDTH, NOTE_ROWS))
-    return Row(key, cells, RowStyle.WARN, notes)
+    return ListRow(key, cells, RowStyle.WARN, notes)

@@ -34,10 +34,10 @@ from screens.draft_screen import DraftScreen
 from screens.moving import MovesMark
 from screens.order_rows import totals
 from screens.outbox_rows import OVER
-from widgets.band import Band, Piece, Pieces, Tone, push_right
-from widgets.line_list import LineList
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
-from widgets.totals import breakdown
+from widgets.text_rows import Span, Spans, TextRows, Tone, justify
+from widgets.totals import breakdown_text
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -68,7 +68,7 @@ NOTHING_MARKED = "Nothing is marked."
 NO_LINE_DIFFERS = "No line differs. Enter places the order at the total below."
 
 
-class ConflictTotals(Band):
+class ConflictTotals(TextRows):
     """What the customer was told above what it comes to now, the difference, and what it is made of."""
 
     DEFAULT_CSS = "ConflictTotals { height: 4; }"
@@ -81,18 +81,18 @@ class ConflictTotals(Band):
     def show(self, told: Decimal, view: OrderView) -> None:
         """Show both totals."""
         self._lines = told_and_now(told, view)
-        self._parts = breakdown(totals(view)) if now(view).sure else ""
+        self._parts = breakdown_text(totals(view)) if now(view).sure else ""
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """All at the right edge, what the platform's total is made of on the left."""
         told, is_now, more = self._lines
         width = self.size.width
         return (
             (),
-            push_right((), (Piece(told), Piece(" ")), width),
-            push_right((), (Piece(is_now, Tone.STRONG), Piece(" ")), width),
-            push_right((Piece(f"  {self._parts}", Tone.DIM),), (Piece(more, Tone.STRONG), Piece(" ")), width),
+            justify((), (Span(told), Span(" ")), width),
+            justify((), (Span(is_now, Tone.STRONG), Span(" ")), width),
+            justify((Span(f"  {self._parts}", Tone.DIM),), (Span(more, Tone.STRONG), Span(" ")), width),
         )
 
 
@@ -157,7 +157,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
         for change in changes:
             change()
         await self.desk.orders.place(self.draft_id, total, shown)
-        self.leave()
+        self.close()
 
     def action_call_back(self) -> None:
         """Take back the wish to place it and park it under a name that says what is to be done."""
@@ -167,7 +167,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
             name = call_back(self.view)
             if self.view.draft.name != name:
                 self.desk.orders.change(self.draft_id, NameOrder(name))
-            self.leave()
+            self.close()
 
         self._behind(park)
 
@@ -176,7 +176,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
 
         async def go() -> None:
             await self._loosen()
-            self.leave(self.draft_id)
+            self.close(self.draft_id)
 
         self._behind(go)
 
@@ -185,7 +185,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
 
         def moved(draft_id: str | None) -> None:
             if draft_id is not None:
-                self.leave(draft_id)
+                self.close(draft_id)
             else:
                 self.paint(self.view)
 

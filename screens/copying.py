@@ -9,9 +9,9 @@ from console.ordering.descriptions import build_order_item
 from console.ordering.draft import AddLine, DraftLine, Edit, ReplaceItem
 from screens.choose import ChooseScreen
 from screens.open_order import OpenOrderScreen
-from widgets.cells import Align
-from widgets.columns import Column, Row
+from widgets.lists.columns import Column, ListRow
 from widgets.message_line import MessageKind
+from widgets.text_cells import Align
 
 NEW = "new"
 NOT_CONFIGURED = "This line has no configuration to put onto another."
@@ -32,8 +32,8 @@ def open_copy(screen: OpenOrderScreen, line: DraftLine) -> None:
         and can_copy(mine, bundle)
     ]
     numbers = {other.line_id: number for number, other in enumerate(screen.view.draft.lines, 1)}
-    rows = [Row(NEW, ("", f"A new line, the same {line.item.title}"))]
-    rows += [Row(other.line_id, (str(numbers[other.line_id]), _name(other))) for other in others]
+    rows = [ListRow(NEW, ("", f"A new line, the same {line.item.title}"))]
+    rows += [ListRow(other.line_id, (str(numbers[other.line_id]), _name(other))) for other in others]
 
     def chosen(key: str | None) -> None:
         if key == NEW:

@@ -4,13 +4,13 @@ Shown by the customer search, for whom the mark rests on.
 """
 
 from console.ordering.customer import Customer
-from widgets.band import Band, Piece, Pieces, Tone
-from widgets.cells import wrap
+from widgets.text_cells import wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone
 
 _LABEL = 9
 
 
-class CustomerDetails(Band):
+class CustomerDetails(TextRows):
     """Name, mobile, e-mail, address and groups; empty while nobody is marked."""
 
     DEFAULT_CSS = "CustomerDetails { height: 1fr; padding: 0 1; }"
@@ -25,7 +25,7 @@ class CustomerDetails(Band):
             self._customer = customer
             self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """One row for each thing that is known."""
         customer = self._customer
         if customer is None:
@@ -41,13 +41,13 @@ class CustomerDetails(Band):
         )
         room = max(1, self.size.width - _LABEL)
         found = (row for label, text in known if text for row in _rows(label, text, room))
-        return ((Piece(customer.name, Tone.STRONG),), *found)
+        return ((Span(customer.name, Tone.STRONG),), *found)
 
 
-def _rows(label: str, text: str, room: int) -> tuple[Pieces, ...]:
+def _rows(label: str, text: str, room: int) -> tuple[Spans, ...]:
     """The text beside its label; the rest of a long one goes on below."""
     first, *others = wrap(text, room, 3) or ("",)
     return (
-        (Piece(f"{label:<{_LABEL}}", Tone.DIM), Piece(first)),
-        *((Piece(" " * _LABEL), Piece(other)) for other in others),
+        (Span(f"{label:<{_LABEL}}", Tone.DIM), Span(first)),
+        *((Span(" " * _LABEL), Span(other)) for other in others),
     )

@@ -27,10 +27,10 @@ from screens.orders import OrdersScreen
 from screens.outbox import OutboxScreen
 from screens.placed import PlacedScreen
 from screens.session import SessionScreen
-from widgets.columns import Column, Row
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
-from widgets.search_field import FieldNote, SearchField
+from widgets.text_field import FieldNote, TextField
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -66,7 +66,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__(desk)
-        self._field = SearchField(placeholder="mobile, e-mail or user name")
+        self._field = TextField(placeholder="mobile, e-mail or user name")
         self._list = LineList(*COLUMNS, can_focus=False, empty=NOTHING_TYPED)
         self._details = CustomerDetails()
         self._shown: dict[str, Customer] = {}
@@ -183,7 +183,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
     def _sign_out(self, sure: bool | None) -> None:
         async def leave() -> None:
             await self.desk.sign_out()
-            self.leave()
+            self.close()
 
         if sure:
             self.run_worker(leave, name="sign out")
@@ -238,7 +238,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
         """List them; but for another text, the mark stays on whom it was on when more are found."""
         self._shown = {customer.user_id: customer for customer in customers}
         self._list.empty = empty
-        self._list.set_rows([Row(c.user_id, (c.name, c.mobile)) for c in customers], home=home)
+        self._list.set_rows([ListRow(c.user_id, (c.name, c.mobile)) for c in customers], home=home)
         self._details.show(self._marked())
         self._rest()
 

@@ -38,13 +38,13 @@ from screens.customise_rows import (
     toppings,
 )
 from screens.over import Title
-from widgets.columns import Column, Row
-from widgets.groups import GroupList
 from widgets.key_bar import KeyHint
-from widgets.line_list import LineList
-from widgets.marks import marks_of
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.grouped_list import GroupedList
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
 from widgets.pizza import PizzaDrawing
+from widgets.symbols import symbols_of
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -59,17 +59,17 @@ class CustomiseScreen(BuilderScreen):
     COMMANDS_HERE = COMMANDS
     LETTERS_HERE = LETTERS
     TITLE_HERE = "Customise"
-    AUTO_FOCUS = "GroupList"
+    AUTO_FOCUS = "GroupedList"
     DEFAULT_CSS = """
     CustomiseScreen {
         & #sides { height: 1fr; }
         & #pizza { width: 2fr; padding-right: 1; }
-        & GroupList { width: 3fr; }
+        & GroupedList { width: 3fr; }
     }
     """
 
     def __init__(self, desk: "Desk", work: Work, opened: Opener) -> None:
-        self._groups = GroupList(*COLUMNS, leading=2, empty="Nothing can be put on it.")
+        self._groups = GroupedList(*COLUMNS, leading=2, empty="Nothing can be put on it.")
         super().__init__(desk, work, opened, self._groups)
         self._drawing = PizzaDrawing()
         self._typed = ""
@@ -149,7 +149,7 @@ class CustomiseScreen(BuilderScreen):
             if key is not None:
                 self._change(lambda now: half_and_half(mine, mine, others[key], now))
 
-        options = [Row(key, (bundle.title,)) for key, bundle in others.items()]
+        options = [ListRow(key, (bundle.title,)) for key, bundle in others.items()]
         screen = ChooseScreen(f"On the right half of {mine.title}", (Column("Recipe"),), options)
         self.app.push_screen(screen, chosen)
 
@@ -176,7 +176,7 @@ class CustomiseScreen(BuilderScreen):
         self._typed = typed
         key = found(self.work.bundle, typed)
         if key is not None:
-            self._groups.go_to_key(key)
+            self._groups.move_to_key(key)
         self._found_at = self._groups.cursor_key
         if key is None:
             self.say(NOTHING.format(typed), MessageKind.WARN)
@@ -187,7 +187,7 @@ class CustomiseScreen(BuilderScreen):
 
     def action_group(self, step: int) -> None:
         """Move the mark to another group."""
-        self._groups.group(step)
+        self._groups.move_to_group(step)
 
     def action_enter(self) -> None:
         """On a bundle that is a part of this one open it; elsewhere it is done."""
@@ -212,7 +212,7 @@ class CustomiseScreen(BuilderScreen):
     def paint(self) -> None:
         """Show it as it stands now."""
         bundle, now, currency = self.work.bundle, self.now, self.desk.currency
-        self._groups.set_rows(rows(bundle, now, self.own_price, currency, marks_of(self._groups)))
+        self._groups.set_rows(rows(bundle, now, self.own_price, currency, symbols_of(self._groups)))
         self._drawing.state = pizza(bundle, now)
         base = base_variant(bundle, now)
         self.figures.state = FiguresState(

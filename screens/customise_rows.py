@@ -15,11 +15,11 @@ from console.ordering.draft import Component, Portion
 from console.ordering.money import Currency
 from screens.builder_rows import Components, Price, difference
 from screens.customise_edits import lying, strength_of
-from widgets.cells import Align
-from widgets.columns import Column, Row, RowStyle
-from widgets.groups import heading
-from widgets.marks import Marks
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.grouped_list import heading_row
 from widgets.pizza import PizzaState
+from widgets.symbols import Symbols
+from widgets.text_cells import Align
 
 COLUMNS = (Column("", 2), Column("Topping"), Column("+ -", 9), Column("Price", 7, Align.RIGHT))
 UNPLACED = "?"
@@ -39,21 +39,23 @@ def key_of(item: BundleItem) -> str:
     return str(item.product_id)
 
 
-def rows(bundle: Bundle, components: Components, price: Price, currency: Currency, marks: Marks) -> list[Row]:
+def rows(
+    bundle: Bundle, components: Components, price: Price, currency: Currency, marks: Symbols
+) -> list[ListRow]:
     """Every group under its heading with its count, then what cannot be ordered."""
     costs = _Costs(bundle, components, price)
-    shown: list[Row] = []
+    shown: list[ListRow] = []
     for group in bundle.groups:
         if group.is_base or not group.items:
             continue
-        shown.append(heading(str(group.group_id), f"{group.title}: {count(bundle, group, components)}"))
+        shown.append(heading_row(str(group.group_id), f"{group.title}: {count(bundle, group, components)}"))
         for item in group.items:
             there = lying(components, item.product_id)
             shown.append(_row(item, there, costs.of(group, item), currency, marks))
     if bundle.unplaced:
-        shown.append(heading("unplaced", "Not to be ordered: of no known group"))
+        shown.append(heading_row("unplaced", "Not to be ordered: of no known group"))
         shown += [
-            Row(f"{UNPLACED}{item.product_id}", ("", item.title, "", ""), RowStyle.DIM)
+            ListRow(f"{UNPLACED}{item.product_id}", ("", item.title, "", ""), RowStyle.DIM)
             for item in bundle.unplaced
         ]
     return shown
@@ -134,13 +136,17 @@ def _row(
     there: dict[Portion, Component],
     cost: Decimal | None,
     currency: Currency,
-    marks: Marks,
-) -> Row:
-    signs = {Portion.WHOLE: marks.whole, Portion.LEFT: marks.left, Portion.RIGHT: marks.right}
+    marks: Symbols,
+) -> ListRow:
+    signs = {
+        Portion.WHOLE: marks.whole_portion,
+        Portion.LEFT: marks.left_portion,
+        Portion.RIGHT: marks.right_portion,
+    }
     where = "".join(sign for portion, sign in signs.items() if portion in there)
     how = "/".join(dict.fromkeys(strength_of(item, there[portion]) for portion in signs if portion in there))
     if cost is None:
         figures = ""
     else:
         figures = currency.format_number(cost) if there else difference(cost, currency) or "free"
-    return Row(key_of(item), (where, item.title, how, figures))
+    return ListRow(key_of(item), (where, item.title, how, figures))

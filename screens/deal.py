@@ -19,10 +19,10 @@ from screens.choose import ChooseScreen
 from screens.commands import KEYS, Command, bindings, moving
 from screens.deal_rows import CHOICES, COLUMNS, choices, chosen, item_in, key_of, rows
 from screens.over import Title
-from widgets.groups import GroupList
 from widgets.key_bar import KeyHint
-from widgets.marks import marks_of
+from widgets.lists.grouped_list import GroupedList
 from widgets.message_line import MessageKind
+from widgets.symbols import symbols_of
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -62,10 +62,10 @@ class DealScreen(BuilderScreen):
     COMMANDS_HERE = COMMANDS
     LETTERS_HERE = LETTERS
     TITLE_HERE = "Deal"
-    AUTO_FOCUS = "GroupList"
+    AUTO_FOCUS = "GroupedList"
 
     def __init__(self, desk: "Desk", work: Work, opened: Opener) -> None:
-        self._slots = GroupList(*COLUMNS, leading=2, empty="This deal has no slots.")
+        self._slots = GroupedList(*COLUMNS, leading=2, empty="This deal has no slots.")
         super().__init__(desk, work, opened, self._slots)
 
     def body(self) -> Iterable[Widget]:
@@ -129,7 +129,7 @@ class DealScreen(BuilderScreen):
             return
         self.change_to(changed)
         self.reply("")
-        self._slots.go_to_key(key_of(place))
+        self._slots.move_to_key(key_of(place))
 
     # The deal
 
@@ -145,7 +145,7 @@ class DealScreen(BuilderScreen):
         found = self._places
         width = self._slots.size.width or self.app.size.width
         self._slots.set_rows(
-            rows(deal, found, self.bundles, currency, marks=marks_of(self._slots), width=width)
+            rows(deal, found, self.bundles, currency, marks=symbols_of(self._slots), width=width)
         )
         wrong = self.problems
         well = sum(place.component is not None and not place.problem for place in found)
@@ -168,4 +168,4 @@ class DealScreen(BuilderScreen):
     def go_on(self, index: int) -> None:
         """Put the mark on the first slot that needs something, else on this one."""
         wrong = (at for at, place in enumerate(self._places) if place.problem)
-        self._slots.go(next(wrong, index))
+        self._slots.move_to(next(wrong, index))

@@ -12,9 +12,9 @@ from console.ordering.configuration.defaults import bundles_without, component_p
 from console.ordering.descriptions import details_text, options_text
 from console.ordering.money import Currency
 from screens.builder_rows import Components, Price, difference
-from widgets.cells import Align, wrap
-from widgets.columns import GUTTER, Column, Row, RowStyle
-from widgets.marks import Marks
+from widgets.lists.columns import GUTTER, Column, ListRow, RowStyle
+from widgets.symbols import Symbols
+from widgets.text_cells import Align, wrap
 
 COLUMNS = (Column("", 1), Column("Slot", 20), Column("What fills it"), Column("Extra", 8, Align.RIGHT))
 CHOICES = (Column("Choice"), Column("Price", 8, Align.RIGHT))
@@ -49,9 +49,9 @@ def rows(
     bundles: Bundles,
     currency: Currency,
     *,
-    marks: Marks,
+    marks: Symbols,
     width: int,
-) -> list[Row]:
+) -> list[ListRow]:
     """Every place: a full sign where it is filled, and what is missing."""
     return [_row(deal, place, bundles, currency, marks=marks, width=width) for place in found]
 
@@ -64,10 +64,10 @@ def choices(
     price: Price,
     *,
     currency: Currency,
-) -> list[Row]:
+) -> list[ListRow]:
     """What may fill a place, each form of it, with what the deal costs more then."""
     now = price(components)
-    shown: list[Row] = []
+    shown: list[ListRow] = []
     for item in place.group.items:
         forms = [] if item.is_bundle else [(form.variant_id, form.label) for form in item.variants]
         for variant_id, label in forms or [(0, "")]:
@@ -76,9 +76,9 @@ def choices(
             try:
                 other = chosen(deal, components, place, bundles, key)
             except ConfigureError as error:
-                shown.append(Row(key, (title, ""), RowStyle.DIM, notes=(f"  {error}",)))
+                shown.append(ListRow(key, (title, ""), RowStyle.DIM, notes=(f"  {error}",)))
             else:
-                shown.append(Row(key, (title, difference(price(other) - now, currency))))
+                shown.append(ListRow(key, (title, difference(price(other) - now, currency))))
     return shown
 
 
@@ -93,24 +93,24 @@ def chosen(deal: Bundle, components: Components, place: DealPlace, bundles: Bund
 
 
 def _row(
-    deal: Bundle, place: DealPlace, bundles: Bundles, currency: Currency, *, marks: Marks, width: int
-) -> Row:
+    deal: Bundle, place: DealPlace, bundles: Bundles, currency: Currency, *, marks: Symbols, width: int
+) -> ListRow:
     item, inner = item_in(place), inner_of(deal, place, bundles)
     if place.component is None or item is None:
         needs = place.problem or "May stay empty."
         style = RowStyle.WARN if place.problem else RowStyle.DIM
-        return Row(key_of(place), (marks.hollow, place.group.title, needs, ""), style)
+        return ListRow(key_of(place), (marks.hollow_circle, place.group.title, needs, ""), style)
     form = item.variant(place.component.variant_id)
     options = options_text(*inner) if inner else form.label if form else ""
     details = details_text(*inner, bundles_without(deal, bundles)) if inner else ""
     notes = [f"! {place.problem}"] if place.problem else []
     cells = (
-        marks.whole if not place.problem else marks.half,
+        marks.whole_portion if not place.problem else marks.half_circle,
         place.group.title,
         f"{options} {item.title}".strip(),
         difference(item.extra, currency),
     )
     room = width - GUTTER - len(INDENT)
-    said = [line for note in (*notes, details) for line in wrap(note, room, NOTE_ROWS, marks.tail)]
+    said = [line for note in (*notes, details) for line in wrap(note, room, NOTE_ROWS, marks.ellipsis)]
     style = RowStyle.WARN if place.problem else RowStyle.NORMAL
-    return Row(key_of(place), cells, style, notes=tuple(INDENT + line for line in said))
+    return ListRow(key_of(place), cells, style, notes=tuple(INDENT + line for line in said))

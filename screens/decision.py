@@ -11,8 +11,8 @@ from textual.widget import Widget
 from console.desk.values import Abandon, ConfirmOrder, OrderView, Retry
 from screens.choose import ChooseScreen
 from screens.confirm import Question
-from widgets.cells import Align
-from widgets.columns import Column, Row, RowStyle
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.text_cells import Align
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -21,10 +21,10 @@ AGAIN, PUT_AWAY = "again", "leave"
 COLUMNS = (Column("What became of it"), Column("Placed", 19), Column("Total", 14, Align.RIGHT))
 
 
-def choices(view: OrderView) -> tuple[Row, ...]:
+def choices(view: OrderView) -> tuple[ListRow, ...]:
     """A row for each order that may be it, then for placing it again, then for putting it away."""
     seen = [
-        Row(
+        ListRow(
             str(candidate.order_id),
             (
                 f"It is order {candidate.order_id}{f', {candidate.customer_name}' if candidate.customer_name else ''}",
@@ -37,8 +37,8 @@ def choices(view: OrderView) -> tuple[Row, ...]:
     ]
     return (
         *seen,
-        Row(AGAIN, ("It was not placed: place it again", "", "")),
-        Row(PUT_AWAY, ("Put it away: nothing is sent", "", "")),
+        ListRow(AGAIN, ("It was not placed: place it again", "", "")),
+        ListRow(PUT_AWAY, ("Put it away: nothing is sent", "", "")),
     )
 
 

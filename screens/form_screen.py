@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from screens.base import ConsoleScreen, Result
 from screens.confirm import ConfirmScreen
-from widgets.search_field import FormField
+from widgets.text_field import FormField
 
 
 class FormScreen(ConsoleScreen[Result]):
@@ -37,9 +37,9 @@ class FormScreen(ConsoleScreen[Result]):
 
         def sure(yes: bool | None) -> None:
             if yes:
-                self.leave()
+                self.close()
 
         if self.is_changed:
             self.app.push_screen(ConfirmScreen(self.LEAVE_UNSAVED), sure)
         else:
-            self.leave()
+            self.close()

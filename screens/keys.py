@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from screens.commands import Command, bindings, hints
 from screens.over import OverScreen, Title
-from widgets.columns import Column, Row, RowStyle
 from widgets.key_bar import KeyBar
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
 
 CLOSE = Command("keys.close", "escape,f12,f1,question_mark,enter", "back", "Back", "Close this page")
 COLUMNS = (Column("Keys", 20), Column("What they do"))
@@ -55,10 +55,10 @@ class KeysScreen(OverScreen[None]):
         self._list.set_rows(self._rows)
 
 
-def _section(title: str, commands: Sequence[Command]) -> list[Row]:
+def _section(title: str, commands: Sequence[Command]) -> list[ListRow]:
     rows = _rows(commands)
-    return [Row("", ()), Row("", ("", title), RowStyle.STRONG), *rows] if rows else []
+    return [ListRow("", ()), ListRow("", ("", title), RowStyle.STRONG), *rows] if rows else []
 
 
-def _rows(commands: Sequence[Command]) -> list[Row]:
-    return [Row(c.id, (c.key_names, c.help)) for c in commands if c.help]
+def _rows(commands: Sequence[Command]) -> list[ListRow]:
+    return [ListRow(c.id, (c.key_names, c.help)) for c in commands if c.help]

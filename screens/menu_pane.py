@@ -12,11 +12,11 @@ from textual.containers import Horizontal, Vertical
 
 from console.ordering.catalogue import Product
 from console.ordering.money import Currency
-from widgets.age import age_text, is_stale
-from widgets.cells import Align
-from widgets.columns import Column, Row, RowStyle
-from widgets.line_list import LineList
-from widgets.search_field import FieldNote, SearchField
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
+from widgets.staleness import age_text, is_stale
+from widgets.text_cells import Align
+from widgets.text_field import FieldNote, TextField
 
 _TIMES = re.compile(r"\s*(\d{1,3})\s*\*\s*(.*)", re.DOTALL)
 
@@ -44,7 +44,7 @@ class MenuPane(Vertical):
         super().__init__()
         self._currency = currency
         self._products: dict[str, Product] = {}
-        self.field = SearchField(placeholder="name or SKU; 3* adds three")
+        self.field = TextField(placeholder="name or SKU; 3* adds three")
         self.list = LineList(Column("Item"), Column("Price", 11, Align.RIGHT), can_focus=False)
         self._category = FieldNote()
         self._category.id = "category"
@@ -87,7 +87,7 @@ class MenuPane(Vertical):
         """Say which part of the menu is shown, and its age in seconds once that matters."""
         self._category.text = f"{text}  ! {age_text(age)}" if age is not None and is_stale(age) else text
 
-    def _row(self, product: Product, *, stale: bool) -> Row:
+    def _row(self, product: Product, *, stale: bool) -> ListRow:
         price = self._currency.format_number(product.price)
         if stale:
             # Shorter than in words: the sign needs the room.
@@ -97,5 +97,5 @@ class MenuPane(Vertical):
         cells = (product.title, price)
         key = str(product.product_id)
         if product.stock is not None and product.stock <= 0:
-            return Row(key, cells, RowStyle.DIM, notes=("  none in this store",))
-        return Row(key, cells, RowStyle.DIM if stale else RowStyle.NORMAL)
+            return ListRow(key, cells, RowStyle.DIM, notes=("  none in this store",))
+        return ListRow(key, cells, RowStyle.DIM if stale else RowStyle.NORMAL)

@@ -3,7 +3,7 @@
 A base of every screen whose focus stays elsewhere while keys move the mark.
 """
 
-from widgets.line_list import LineList
+from widgets.lists.line_list import LineList
 
 
 class MovesMark:

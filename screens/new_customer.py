@@ -18,7 +18,7 @@ from screens.base import DeskScreen
 from screens.commands import BACK, FORM_KEYS, Command, between_fields, bindings
 from screens.form_screen import FormScreen
 from widgets.message_line import MessageKind
-from widgets.search_field import FormField
+from widgets.text_field import FormField
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -43,7 +43,7 @@ class NewCustomerScreen(FormScreen[Customer | None], DeskScreen[Customer | None]
     DEFAULT_CSS = """
     NewCustomerScreen {
         &> #form { padding: 2 4; height: 1fr; }
-        & FormField { margin-bottom: 1; &> SearchField { width: 40; } }
+        & FormField { margin-bottom: 1; &> TextField { width: 40; } }
     }
     """
 
@@ -98,7 +98,7 @@ class NewCustomerScreen(FormScreen[Customer | None], DeskScreen[Customer | None]
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self.leave(customer)
+            self.close(customer)
         finally:
             self._busy = False
 

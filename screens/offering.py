@@ -10,13 +10,13 @@ from console.ordering.draft import ReplaceItem
 from screens.adding import Adding
 from screens.open_order import OpenOrderScreen
 from widgets.message_line import MessageKind
-from widgets.offer import OfferLine
+from widgets.suggestion_line import SuggestionLine
 
 
 class Offering:
     """Keeps what is offered equal to the order; ``line`` shows it, and ``adding`` adds a product."""
 
-    def __init__(self, screen: OpenOrderScreen, line: OfferLine, adding: Adding) -> None:
+    def __init__(self, screen: OpenOrderScreen, line: SuggestionLine, adding: Adding) -> None:
         self._host = screen
         self._line = line
         self._adding = adding
@@ -30,7 +30,7 @@ class Offering:
         if self._deal is not None:
             self._line.show_deal(self._deal.item, self._deal.line)
         else:
-            self._line.show_no_deal()
+            self._line.clear_deal()
         held = frozenset(line.item.product_id for line in view.draft.lines)
         if held != self._held:
             self._held = held

@@ -92,7 +92,7 @@ class OpenOrderScreen(DraftScreen[str | None]):
             if name is not None:
                 if name != self.view.draft.name:
                     self.change(NameOrder(name))
-                self.leave()
+                self.close()
 
         question = "Park the order under which name?"
         name = self.view.draft.name
@@ -109,4 +109,4 @@ class OpenOrderScreen(DraftScreen[str | None]):
             self._go_on(open_orders[place])
 
     def _go_on(self, draft_id: str | None) -> None:
-        self.leave(draft_id)
+        self.close(draft_id)

@@ -29,14 +29,14 @@ from screens.order_commands import COMMANDS, LETTERS, SIGNS
 from screens.order_rows import first_differing, is_mine, rows, strange_line, totals
 from screens.quick import QuickScreen
 from screens.stock import StockScreen
-from widgets.cells import Align
-from widgets.columns import Column, Row
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.line_list import LineList
+from widgets.lists.order_lines import OrderLines
 from widgets.message_line import MessageKind
-from widgets.offer import OfferLine
-from widgets.order_lines import OrderLines
 from widgets.progress import ProgressState
-from widgets.totals import Totals
+from widgets.suggestion_line import SuggestionLine
+from widgets.text_cells import Align
+from widgets.totals import TotalsPanel
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -73,8 +73,8 @@ class OrderScreen(OpenOrderScreen):
         self._message = message
         self._menu = MenuPane(desk.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
-        self._offer = OfferLine(desk.currency, key="&")
-        self._totals = Totals()
+        self._offer = SuggestionLine(desk.currency, key="&")
+        self._totals = TotalsPanel()
         self._adding = Adding(self, self._menu, self._add_item)
         self._offering = Offering(self, self._offer, self._adding)
         self._last_line: str | None = None
@@ -90,7 +90,7 @@ class OrderScreen(OpenOrderScreen):
         self.paint(self.view)
         if (differing := first_differing(self.view)) is not None:
             self._last_line = differing
-            self._lines.go_to_key(differing)
+            self._lines.move_to_key(differing)
         self._adding.find()
         self._prepare()
         if self._message:
@@ -133,8 +133,8 @@ class OrderScreen(OpenOrderScreen):
 
     def action_category(self) -> None:
         """Choose which category of the menu is shown."""
-        everything = Row("", ("All", ""))
-        shown = [Row(c.category_id, (c.name, str(c.products))) for c in self.desk.menu.categories]
+        everything = ListRow("", ("All", ""))
+        shown = [ListRow(c.category_id, (c.name, str(c.products))) for c in self.desk.menu.categories]
         columns = (Column("Category"), Column("Products", 8, Align.RIGHT))
 
         def chosen(category_id: str | None) -> None:
@@ -165,7 +165,7 @@ class OrderScreen(OpenOrderScreen):
         if not self.change(AddLine(line)):
             return False
         self._last_line = line.line_id
-        self._lines.go_to_key(line.line_id)
+        self._lines.move_to_key(line.line_id)
         return True
 
     def action_take_offer(self) -> None:
@@ -348,7 +348,7 @@ class OrderScreen(OpenOrderScreen):
             except Trouble as trouble:
                 self.say(trouble.sentence, MessageKind.BAD)
             else:
-                self.leave()
+                self.close()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A plus or a minus belongs to the text that is being typed."""

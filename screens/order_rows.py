@@ -13,13 +13,13 @@ from console.desk.values import (
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.draft import DraftLine, Resolution
 from console.ordering.pricing.estimate import line_total
+from widgets.lists.order_lines import OrderRow
+from widgets.lists.order_lines import OrderRowState as Shown
 from widgets.message_line import MessageKind
-from widgets.order_lines import LineState as Shown
-from widgets.order_lines import OrderRow
 from widgets.totals import ConfirmedTotals, TotalsState
 
 _SHOWN = {
-    LineStatus.PENDING: Shown.UNSENT,
+    LineStatus.PENDING: Shown.PENDING,
     LineStatus.CONFIRMED: Shown.CONFIRMED,
     LineStatus.DIFFERS: Shown.DIFFERS,
     LineStatus.REJECTED: Shown.DIFFERS,
@@ -60,7 +60,7 @@ def totals(view: OrderView) -> TotalsState:
         confirmed=confirmed,
         pending=view.pending,
         differences=view.differences,
-        progress=PROGRESS.get(view.activity, "Sending."),
+        progress_text=PROGRESS.get(view.activity, "Sending."),
         problem=view.problem,
     )
 
@@ -99,7 +99,7 @@ def _mine(view: OrderView, number: int, line: DraftLine, fact: LineComparison) -
         quantity=line.quantity,
         title=f"{item.options} {item.title}".strip() if item.components else item.title,
         options=item.details if item.components else item.options,
-        unit=unit,
+        unit_price=unit,
         total=total,
         state=_SHOWN[fact.state],
         difference=fact.note,
@@ -133,7 +133,7 @@ def _strange(number: int, line: UnexpectedLine) -> OrderRow:
         quantity=line.quantity,
         title=line.title,
         options=line.options,
-        unit=line.unit_price,
+        unit_price=line.unit_price,
         total=line.unit_price * line.quantity,
         state=Shown.DIFFERS if line.needs_resolution else Shown.CONFIRMED,
         difference=why,

@@ -21,11 +21,11 @@ from screens.base import DeskScreen
 from screens.commands import KEYS, Command, bindings, moving
 from screens.moving import MovesMark
 from screens.past_order import PastOrderScreen
-from widgets.cells import Align
-from widgets.columns import Column, Row, RowStyle
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
-from widgets.search_field import FieldNote, SearchField
+from widgets.text_cells import Align
+from widgets.text_field import FieldNote, TextField
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -74,7 +74,7 @@ class OrdersScreen(MovesMark, DeskScreen[None]):
         self._draft_id = draft_id
         self._customer = customer
         self._of_day = customer is None
-        self._field = SearchField(typed, placeholder="order number, phone or name")
+        self._field = TextField(typed, placeholder="order number, phone or name")
         self._which = FieldNote()
         self._which.id = "which"
         self._list = LineList(*COLUMNS, can_focus=False)
@@ -134,7 +134,7 @@ class OrdersScreen(MovesMark, DeskScreen[None]):
         if self._field.value:
             self._field.value = ""
         else:
-            self.leave()
+            self.close()
 
     def _came_back(self, order: PastOrder | None) -> None:
         """The order as it was last shown."""
@@ -174,7 +174,7 @@ class OrdersScreen(MovesMark, DeskScreen[None]):
         self._list.set_rows([_row(order, self.desk.currency) for order in orders], home=home)
 
 
-def _row(order: PastOrder, currency: Currency) -> Row:
+def _row(order: PastOrder, currency: Currency) -> ListRow:
     ordered = f"{order.ordered_at:%d %b %H:%M}" if order.ordered_at else ""
     cells = (
         str(order.number),
@@ -184,4 +184,4 @@ def _row(order: PastOrder, currency: Currency) -> Row:
         currency.format_number(order.total),
     )
     style = RowStyle.DIM if order.state is OrderState.CANCELLED else RowStyle.NORMAL
-    return Row(str(order.number), cells, style)
+    return ListRow(str(order.number), cells, style)

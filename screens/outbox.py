@@ -22,10 +22,10 @@ from screens.decision import DecisionScreen, decide
 from screens.moving import MovesMark
 from screens.outbox_rows import COLUMNS, OVER, row
 from screens.ticket import TicketScreen
-from widgets.cells import Align
-from widgets.columns import Column, Row
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
+from widgets.text_cells import Align
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -66,7 +66,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
             (v for v in self.desk.orders.outbox if v.placement.state is PlacementStatus.NEEDS_ATTENTION), None
         )
         if first is not None:
-            self._list.go_to_key(first.draft_id)
+            self._list.move_to_key(first.draft_id)
 
     def desk_changed(self, change: Change) -> None:
         """An order went on."""
@@ -89,7 +89,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
         elif view.placement.state in OVER:
             self.say("It is placed. F7 shows its ticket; the orders screen shows what became of it.")
         elif view.placement.quoted_total is None:
-            self.leave(view.draft_id)
+            self.close(view.draft_id)
         elif stopped(view):
             self.app.push_screen(ConflictsScreen(self.desk, view.draft_id), self._looked_at)
         else:
@@ -97,7 +97,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
 
     def _looked_at(self, draft_id: str | None) -> None:
         if draft_id is not None:
-            self.leave(draft_id)
+            self.close(draft_id)
         else:
             self._paint()
 
@@ -107,7 +107,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.WARN)
         else:
-            self.leave(view.draft_id)
+            self.close(view.draft_id)
 
     def action_decide(self) -> None:
         """Say what became of an order that nobody could prove."""
@@ -162,7 +162,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
             Column("Lines", 5, Align.RIGHT),
         )
         rows = [
-            Row(
+            ListRow(
                 waiting.draft_id,
                 (
                     waiting.who,

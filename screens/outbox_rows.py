@@ -7,14 +7,14 @@ from datetime import datetime
 
 from console.desk.values import OrderView, PlacementStatus
 from screens.order_rows import PROGRESS
-from widgets.cells import Align, wrap
-from widgets.columns import Column, Row, RowStyle
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.text_cells import Align, wrap
 
 COLUMNS = (
     Column("For"),
     Column("Since", 6),
     Column("Total", 14, Align.RIGHT),
-    Column("Lines", 5, Align.RIGHT, from_width=70),
+    Column("Lines", 5, Align.RIGHT, min_list_width=70),
     Column("State", 24),
 )
 NOTE_WIDTH = 72
@@ -43,7 +43,7 @@ def state_of(view: OrderView) -> str:
     return WORDS[placing.state]
 
 
-def row(view: OrderView) -> Row:
+def row(view: OrderView) -> ListRow:
     """One order, with its name and the last word about it beneath."""
     said = view.placement.message or view.problem
     if not said and view.placement.state in (PlacementStatus.DRAFT, PlacementStatus.SENDING):
@@ -62,4 +62,4 @@ def row(view: OrderView) -> Row:
         state_of(view),
     )
     notes = (*wrap(view.draft.name, NOTE_WIDTH, 1), *wrap(said, NOTE_WIDTH, 3))
-    return Row(view.draft_id, cells, style, notes=tuple(f"  {note}" for note in notes))
+    return ListRow(view.draft_id, cells, style, notes=tuple(f"  {note}" for note in notes))

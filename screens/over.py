@@ -12,26 +12,26 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from console.desk.changes import Change
-from widgets.band import Band, Piece, Pieces, Tone
-from widgets.quiet import QuietScreen
-from widgets.too_small import TooSmall
+from widgets.base_screen import BaseScreen
+from widgets.text_rows import Span, Spans, TextRows, Tone
+from widgets.window_too_small import WindowTooSmall
 
 Result = TypeVar("Result")
 
 
-class Title(Band):
+class Title(TextRows):
     """One row that stands out."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """The text."""
-        return ((Piece(self._text, Tone.STRONG),),)
+        return ((Span(self._text, Tone.STRONG),),)
 
 
-class OverScreen(QuietScreen[Result], ModalScreen[Result], Generic[Result]):
+class OverScreen(BaseScreen[Result], ModalScreen[Result], Generic[Result]):
     """A box over the screen below, which stays in sight around it."""
 
     DEFAULT_CSS = """
@@ -54,7 +54,7 @@ class OverScreen(QuietScreen[Result], ModalScreen[Result], Generic[Result]):
     def compose(self) -> ComposeResult:
         """The box."""
         yield Vertical(*self.box(), classes="box")
-        yield TooSmall()
+        yield WindowTooSmall()
 
     def box(self) -> Iterable[Widget]:
         """What is in it, from top to bottom."""
@@ -65,4 +65,4 @@ class OverScreen(QuietScreen[Result], ModalScreen[Result], Generic[Result]):
 
     def action_back(self) -> None:
         """Close it; nothing is answered."""
-        self.leave()
+        self.close()

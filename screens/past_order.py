@@ -20,11 +20,11 @@ from screens.confirm import ConfirmScreen
 from screens.moving import MovesMark
 from screens.repeat import open_repeat
 from screens.ticket import TicketScreen
-from widgets.band import Band, Piece, Pieces, Tone, push_right
-from widgets.cells import Align, wrap
-from widgets.columns import Column, Row, RowStyle
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
+from widgets.text_cells import Align, wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -49,7 +49,7 @@ COLUMNS = (
 NOTE_ROWS = 3
 
 
-class PastOrderFacts(Band):
+class PastOrderFacts(TextRows):
     """Number and state, whose it is, how it goes and what it cost."""
 
     DEFAULT_CSS = "PastOrderFacts { height: 5; margin: 1 1 0 1; }"
@@ -64,7 +64,7 @@ class PastOrderFacts(Band):
         self._total, self._order = total, order
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """Four rows and a blank one."""
         order = self._order
         goes = "Delivery" if order.mode is DeliveryMode.DELIVERY else "Pickup"
@@ -72,12 +72,12 @@ class PastOrderFacts(Band):
         when = f"ordered {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
         how = ", ".join(part for part in (goes, to, order.wanted_time) if part)
         paid = f"{order.payment} " if order.payment else ""
-        title = (Piece(f"Order {order.number}", Tone.STRONG), Piece(f"  {order.state}", Tone.STRONG))
+        title = (Span(f"Order {order.number}", Tone.STRONG), Span(f"  {order.state}", Tone.STRONG))
         return (
-            push_right(title, (Piece(when),), self.size.width),
-            push_right((Piece(order.customer or "Walk-in"),), (Piece(f" {order.mobile}"),), self.size.width),
-            (Piece(how),),
-            (Piece(f"{paid}{self._total}"),),
+            justify(title, (Span(when),), self.size.width),
+            justify((Span(order.customer or "Walk-in"),), (Span(f" {order.mobile}"),), self.size.width),
+            (Span(how),),
+            (Span(f"{paid}{self._total}"),),
         )
 
 
@@ -142,13 +142,13 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
             question = f"Cancel order {self._order.number}? {reasons[code].words}."
             self.app.push_screen(ConfirmScreen(question), partial(self._cancel_if, code))
 
-        rows = [Row(code, (reason.words, code)) for code, reason in reasons.items()]
+        rows = [ListRow(code, (reason.words, code)) for code, reason in reasons.items()]
         columns = (Column("Reason"), Column("Code", 5))
         self.app.push_screen(ChooseScreen(f"Why is {self._order.number} cancelled?", columns, rows), chosen)
 
     async def action_back(self) -> None:
         """Go back; the list shows the order as it was last seen."""
-        self.leave(self._order)
+        self.close(self._order)
 
     def _cancel_if(self, code: str, sure: bool | None) -> None:
         if sure and not self._busy:
@@ -188,7 +188,7 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
         self._facts.show(total, order)
         self._list.set_rows([self._row(line) for line in order.lines or ()])
 
-    def _row(self, line: PastLine) -> Row:
+    def _row(self, line: PastLine) -> ListRow:
         currency = self.desk.currency
         name = " ".join(part for part in (line.title, line_options(line)) if part)
         gone = (f"cancelled: {line.cancelled_quantity}",) if line.cancelled_quantity else ()
@@ -203,4 +203,4 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
             currency.format_number(line.unit_price),
             currency.format_number(line.total),
         )
-        return Row(str(line.line_id), cells, style, notes)
+        return ListRow(str(line.line_id), cells, style, notes)

@@ -21,9 +21,9 @@ from screens.conflicts import ConflictsScreen
 from screens.outbox import OutboxScreen
 from screens.outbox_rows import state_of
 from screens.ticket import TicketScreen
-from widgets.band import Band, Piece, Pieces, Tone
-from widgets.cells import wrap
 from widgets.key_bar import KeyBar
+from widgets.text_cells import wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -51,10 +51,10 @@ SAFE = {
 }
 
 
-class PlacedBand(Band):
+class PlacedBand(TextRows):
     """The number and the sentences about it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--good", "band--warn"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn"}
     DEFAULT_CSS = "PlacedBand { height: 1fr; margin: 1 4; }"
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class PlacedBand(Band):
         self._view = view
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """Number, state, what is safe, total and change."""
         if (view := self._view) is None:
             return ()
@@ -87,14 +87,14 @@ class PlacedBand(Band):
         said = (DIFFERS if stopped(view) else SAFE[placing.state], "" if waits else placing.message)
         sentences = [line for text in said if text for line in wrap(text, width, 3)]
         return (
-            *((Piece(row, Tone.GOOD),) for row in number),
+            *((Span(row, Tone.GOOD),) for row in number),
             (),
-            *((Piece(row, tone),) for row in wrap(f"{view.who}: {state_of(view)}", width, 3)),
+            *((Span(row, tone),) for row in wrap(f"{view.who}: {state_of(view)}", width, 3)),
             (),
-            *((Piece(line),) for line in sentences),
+            *((Span(line),) for line in sentences),
             (),
-            (Piece(money, Tone.STRONG),),
-            *(((Piece(f"Change  {view.currency.format_money(due)}", Tone.STRONG),),) if due else ()),
+            (Span(money, Tone.STRONG),),
+            *(((Span(f"Change  {view.currency.format_money(due)}", Tone.STRONG),),) if due else ()),
         )
 
 
@@ -158,7 +158,7 @@ class PlacedScreen(DeskScreen[str | None]):
 
     def _looked_at(self, draft_id: str | None) -> None:
         if draft_id is not None:
-            self.leave(draft_id)
+            self.close(draft_id)
         else:
             self._show()
 
@@ -168,4 +168,4 @@ class PlacedScreen(DeskScreen[str | None]):
 
     def _chosen(self, draft_id: str | None) -> None:
         if draft_id is not None:
-            self.leave(draft_id)
+            self.close(draft_id)

@@ -14,7 +14,7 @@ from console.ordering.pricing.half_rule import HalfRule
 from screens.commands import bindings
 from screens.settings_form import Question, SettingsForm, form_commands, one_of
 from widgets.header import HeaderState
-from widgets.search_field import FormField
+from widgets.text_field import FormField
 
 if TYPE_CHECKING:
     from console.desk.settings import SettingsDesk

@@ -14,7 +14,7 @@ from console.ordering.quick_order import QuickOrderLine
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen
 from widgets.key_bar import KeyBar
-from widgets.quick_line import QuickLine
+from widgets.quick_order_input import QuickOrderInput
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -36,14 +36,14 @@ class QuickScreen(OverScreen[tuple[QuickOrderLine, ...]]):
     DEFAULT_CSS = """
     QuickScreen {
         align: center bottom;
-        &> .box { width: 100%; height: auto; &> QuickLine { height: 9; } }
+        &> .box { width: 100%; height: auto; &> QuickOrderInput { height: 9; } }
     }
     """
 
     def __init__(self, desk: "Desk") -> None:
         super().__init__()
         self._desk = desk
-        self._line = QuickLine(desk.currency)
+        self._line = QuickOrderInput(desk.currency)
         self._recalled = len(desk.quick.typed)
 
     def box(self) -> Iterable[Widget]:
@@ -51,7 +51,7 @@ class QuickScreen(OverScreen[tuple[QuickOrderLine, ...]]):
         yield self._line
         yield KeyBar(hints(COMMANDS))
 
-    def on_quick_line_changed(self, event: QuickLine.Changed) -> None:
+    def on_quick_order_input_changed(self, event: QuickOrderInput.Changed) -> None:
         """Read what is typed at each letter."""
         event.stop()
         self._line.show(self._desk.quick.read(event.text, event.cursor))
@@ -59,18 +59,18 @@ class QuickScreen(OverScreen[tuple[QuickOrderLine, ...]]):
     def desk_changed(self, change: Change) -> None:
         """More of the menu is there: what could not be read may be read now; what could stays as shown."""
         if isinstance(change, MenuChange):
-            self._line.read_again()
+            self._line.request_reread()
 
-    def on_quick_line_submitted(self, event: QuickLine.Submitted) -> None:
+    def on_quick_order_input_submitted(self, event: QuickOrderInput.Submitted) -> None:
         """Add what was shown; a mistake stays in sight with its choices."""
         event.stop()
         # Keys typed faster than they are read: what counts is the whole text, as it would have been shown.
         reading = event.reading or self._desk.quick.read(event.text, len(event.text))
         if reading.is_ready:
             self._desk.quick.remember(event.text)
-            self.leave(reading.lines)
+            self.close(reading.lines)
         elif reading.mistake is None:  # nothing is typed but spaces and semicolons
-            self.leave()
+            self.close()
         else:
             self._line.show(reading)
 
@@ -78,9 +78,9 @@ class QuickScreen(OverScreen[tuple[QuickOrderLine, ...]]):
         """Close it; Up recalls what was typed."""
         if self._line.value.strip():
             self._desk.quick.remember(self._line.value)
-        self.leave()
+        self.close()
 
-    def on_quick_line_recall(self, event: QuickLine.Recall) -> None:
+    def on_quick_order_input_recall(self, event: QuickOrderInput.Recall) -> None:
         """The line before or after, and at the end an empty one."""
         event.stop()
         typed = self._desk.quick.typed

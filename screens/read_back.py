@@ -16,10 +16,10 @@ from console.ordering.descriptions import read_back
 from screens.commands import BACK, Command, bindings, hints, moving
 from screens.moving import MovesMark
 from screens.over import OverScreen, Title
-from widgets.cells import wrap
-from widgets.columns import Column, Row
 from widgets.key_bar import KeyBar
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.line_list import LineList
+from widgets.text_cells import wrap
 
 COMMANDS = (Command("read_back.next", "enter,space", "next", "Next", "Mark the next sentence"), BACK)
 WIDTH = 66
@@ -74,11 +74,11 @@ class ReadBackScreen(MovesMark, OverScreen[None]):
     def action_next(self) -> None:
         """Mark the next sentence; after the last one, close."""
         if self._list.cursor_key == self._rows[-1].key:
-            self.leave()
+            self.close()
         else:
             self._list.move(1)
 
 
-def _row(number: int, sentence: str) -> Row:
+def _row(number: int, sentence: str) -> ListRow:
     first, *others = wrap(sentence, WIDTH, 8)
-    return Row(str(number), (first,), notes=tuple(f"  {other}" for other in others))
+    return ListRow(str(number), (first,), notes=tuple(f"  {other}" for other in others))

@@ -17,11 +17,11 @@ from console.ordering.reorder import ReorderLine
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.moving import MovesMark
-from widgets.band import Band, Piece, Pieces, Tone, push_right
-from widgets.cells import Align, wrap
-from widgets.columns import Column, Row, RowStyle
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
+from widgets.text_cells import Align, wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -67,7 +67,7 @@ def open_repeat(
     screen.app.push_screen(RepeatScreen(screen.desk, draft_id, order), came_back)
 
 
-class RepeatFacts(Band):
+class RepeatFacts(TextRows):
     """Which order it is, and both totals."""
 
     DEFAULT_CSS = "RepeatFacts { height: 2; margin: 1 1 0 1; }"
@@ -81,9 +81,9 @@ class RepeatFacts(Band):
         self._which, self._sums = which, sums
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """One row and a blank one."""
-        return (push_right((Piece(self._which, Tone.STRONG),), (Piece(self._sums),), self.size.width), ())
+        return (justify((Span(self._which, Tone.STRONG),), (Span(self._sums),), self.size.width), ())
 
 
 class RepeatScreen(MovesMark, DeskScreen[int]):
@@ -128,7 +128,7 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
             self.say(str(error), MessageKind.WARN)
             return
         if added:
-            self.leave(added)
+            self.close(added)
         else:
             self.say("Nothing of it can be ordered.", MessageKind.WARN)
 
@@ -183,7 +183,7 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
         )
 
 
-def _row(place: int, line: ReorderLine, currency: Currency, *, left_out: bool, width: int) -> Row:
+def _row(place: int, line: ReorderLine, currency: Currency, *, left_out: bool, width: int) -> ListRow:
     mark = "out" if left_out else "no" if line.item is None else "+"
     past = line.past_line
     name = " ".join(part for part in (past.title, line_options(past)) if part)
@@ -195,4 +195,4 @@ def _row(place: int, line: ReorderLine, currency: Currency, *, left_out: bool, w
         f"         ! {row}" for change in line.changes for row in wrap(change, max(20, width - 14), NOTE_ROWS)
     ]
     style = RowStyle.DIM if left_out else RowStyle.WARN if line.changes else RowStyle.NORMAL
-    return Row(str(place), cells, style, tuple(notes))
+    return ListRow(str(place), cells, style, tuple(notes))

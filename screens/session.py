@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from console.desk.values import OrderView
 from screens.choose import ChooseScreen
 from screens.order_rows import PROGRESS
-from widgets.cells import Align, wrap
-from widgets.columns import Column, Row
+from widgets.lists.columns import Column, ListRow
+from widgets.text_cells import Align, wrap
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -34,9 +34,9 @@ def _notes(view: OrderView) -> tuple[str, ...]:
     return wrap(view.problem or PROGRESS.get(view.activity, ""), 58, 2)
 
 
-def _row(view: OrderView) -> Row:
+def _row(view: OrderView) -> ListRow:
     mark = "=" if view.is_confirmed else "~"
     since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
     who = f"{view.who}: {view.draft.name}" if view.draft.name else view.who
     cells = (who, since, str(len(view.draft.lines)), f"{mark} {view.currency.format_number(view.total)}")
-    return Row(view.draft_id, cells, notes=_notes(view))
+    return ListRow(view.draft_id, cells, notes=_notes(view))

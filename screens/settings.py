@@ -17,12 +17,12 @@ from screens.commands import BACK, KEYS, Command, bindings
 from screens.confirm import ConfirmScreen, kept
 from screens.preferences import PreferencesScreen
 from screens.profile import ProfileScreen
-from widgets.band import Band, Piece, Pieces, Tone
-from widgets.cells import wrap
-from widgets.columns import Column, Row, RowStyle
 from widgets.header import HeaderState
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
+from widgets.text_cells import wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone
 
 if TYPE_CHECKING:
     from console.desk.settings import SettingsDesk
@@ -51,10 +51,10 @@ LABEL = 18
 MOST_ROWS = 3
 
 
-class SettingsFacts(Band):
+class SettingsFacts(TextRows):
     """Where things are kept, the preferences in force, and problems with the file."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--warn"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
 
     DEFAULT_CSS = "SettingsFacts { margin: 1 2 0 2; }"
 
@@ -73,18 +73,18 @@ class SettingsFacts(Band):
         """In a wider window they need fewer rows."""
         self.styles.height = max(1, len(self.rows()))
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """A row for each, and more for what is longer."""
         room = max(1, self.size.width - LABEL)
-        rows: list[Pieces] = []
+        rows: list[Spans] = []
         for label, text in self._facts:
             first, *others = wrap(text, room, MOST_ROWS) or ("",)
-            rows.append((Piece(f"{label:<{LABEL}}", Tone.DIM), Piece(first)))
-            rows += ((Piece(" " * LABEL), Piece(other)) for other in others)
+            rows.append((Span(f"{label:<{LABEL}}", Tone.DIM), Span(first)))
+            rows += ((Span(" " * LABEL), Span(other)) for other in others)
         for problem in self._problems:
             first, *others = wrap(problem, max(1, self.size.width - 2), MOST_ROWS) or ("",)
-            rows.append((Piece(f"! {first}", Tone.WARN),))
-            rows += ((Piece(f"  {other}", Tone.WARN),) for other in others)
+            rows.append((Span(f"! {first}", Tone.WARN),))
+            rows += ((Span(f"  {other}", Tone.WARN),) for other in others)
         return tuple(rows)
 
 
@@ -121,7 +121,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
     def on_mount(self) -> None:
         """Show everything."""
         self._show()
-        self._list.go_to_key(self._settings.settings.active_profile.name)
+        self._list.move_to_key(self._settings.settings.active_profile.name)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
         """Enter works with a profile."""
@@ -227,7 +227,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
     def _kept(self, name: str | None) -> None:
         if name is not None:
             self._show()
-            self._list.go_to_key(name)
+            self._list.move_to_key(name)
             self.say(f"Saved {name}. Enter works with it.", MessageKind.GOOD)
 
     async def _use(self, profile: Profile) -> None:
@@ -236,7 +236,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self.leave(profile.name)
+            self.close(profile.name)
 
     async def _remove(self, profile: Profile) -> None:
         try:
@@ -263,8 +263,8 @@ class SettingsScreen(ConsoleScreen[str | None]):
         self._show()
 
 
-def _row(profile: Profile, *, active: bool) -> Row:
+def _row(profile: Profile, *, active: bool) -> ListRow:
     where = "inside this program" if profile.kind is ProfileKind.SANDBOX else profile.host
     name = f"{profile.name} (active)" if active else profile.name
     signs = "" if profile.kind is ProfileKind.SANDBOX else profile.authentication.name.lower()
-    return Row(profile.name, (name, where, signs), RowStyle.STRONG if active else RowStyle.NORMAL)
+    return ListRow(profile.name, (name, where, signs), RowStyle.STRONG if active else RowStyle.NORMAL)

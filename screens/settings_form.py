@@ -18,9 +18,9 @@ from console.config.profiles import SettingsModel
 from console.desk.changes import Trouble
 from screens.commands import BACK, FORM_KEYS, Command, between_fields
 from screens.form_screen import FormScreen
-from widgets.band import Tone
 from widgets.message_line import MessageKind
-from widgets.search_field import FieldNote, FormField
+from widgets.text_field import FieldNote, FormField
+from widgets.text_rows import Tone
 
 if TYPE_CHECKING:
     from console.desk.settings import SettingsDesk
@@ -69,7 +69,7 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
     DEFAULT_CSS = """
     SettingsForm {
         &> _Fields { padding: 1 2 0 2; height: 1fr; scrollbar-size: 0 0; }
-        & FormField { &> SearchField { width: 38; } }
+        & FormField { &> TextField { width: 38; } }
         & _Fields > FieldNote { height: 1; margin: 0 0 0 18; }
     }
     """
@@ -164,7 +164,7 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
         except Trouble as trouble:
             self.say(trouble.sentence, MessageKind.BAD)
         else:
-            self.leave(answer)
+            self.close(answer)
 
 
 def _misfit(question: Question, error: ErrorDetails) -> str:

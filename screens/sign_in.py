@@ -25,11 +25,11 @@ from console.ordering.stores import Location
 from screens.base import SHOWN, ConsoleScreen
 from screens.choose import ChooseScreen
 from screens.commands import FORM_KEYS, Command, between_fields, bindings
-from widgets.band import Band, Piece, Pieces, Tone
-from widgets.columns import Column, Row
 from widgets.header import HeaderState
+from widgets.lists.columns import Column, ListRow
 from widgets.message_line import MessageKind
-from widgets.search_field import FormField
+from widgets.text_field import FormField
+from widgets.text_rows import Span, Spans, TextRows, Tone
 
 if TYPE_CHECKING:
     from console.desk.door import Door
@@ -45,7 +45,7 @@ COMMANDS = (
 )
 
 
-class Welcome(Band):
+class Welcome(TextRows):
     """Which store this is, and for the sandbox how to get in."""
 
     DEFAULT_CSS = "Welcome { height: 6; }"
@@ -60,15 +60,15 @@ class Welcome(Band):
         self._demo = sign_in
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """Name of the console, name of the store, and a hint."""
         sandbox = self._first.kind == "sandbox"
         hint = "A store to learn and to test with: nothing in it is real." if sandbox else ""
-        demo = (Piece("F2", Tone.KEY), Piece(f" fills in  {self._demo}")) if self._demo else ()
+        demo = (Span("F2", Tone.KEY), Span(f" fills in  {self._demo}")) if self._demo else ()
         return (
-            (Piece("Store Console", Tone.STRONG),),
-            (Piece(self._first.profile),),
-            (Piece(hint, Tone.DIM),),
+            (Span("Store Console", Tone.STRONG),),
+            (Span(self._first.profile),),
+            (Span(hint, Tone.DIM),),
             (),
             demo,
         )
@@ -83,7 +83,7 @@ class SignInScreen(ConsoleScreen[None]):
     DEFAULT_CSS = """
     SignInScreen {
         &> #sign-in { padding: 2 4; height: 1fr; }
-        & FormField { margin-bottom: 1; &> SearchField { width: 40; } }
+        & FormField { margin-bottom: 1; &> TextField { width: 40; } }
     }
     """
 
@@ -190,7 +190,7 @@ class SignInScreen(ConsoleScreen[None]):
                 self.say("Nobody is signed in: no store was taken.")
 
         columns = (Column("Store"), Column("City", 16), Column("Code", 10))
-        rows = [Row(key, (store.name, store.city, store.code)) for key, store in stores.items()]
+        rows = [ListRow(key, (store.name, store.city, store.code)) for key, store in stores.items()]
         default = str(door.profile.default_location)
         self.app.push_screen(ChooseScreen("Which store do you work at?", columns, rows, at=default), taken)
 

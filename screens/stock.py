@@ -18,10 +18,10 @@ from screens.ask import AskScreen
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.moving import MovesMark
-from widgets.age import as_of, is_stale
-from widgets.band import Band, Piece, Pieces, Tone
+from widgets.lists.stock_table import StockTable
 from widgets.message_line import MessageKind
-from widgets.stock_table import StockTable
+from widgets.staleness import as_of_text, is_stale
+from widgets.text_rows import Span, Spans, TextRows, Tone
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -40,7 +40,7 @@ COMMANDS = (
 )
 
 
-class StockTitle(Band):
+class StockTitle(TextRows):
     """What is asked for, and when it was answered."""
 
     DEFAULT_CSS = "StockTitle { height: 2; margin: 1 1 1 1; }"
@@ -54,9 +54,9 @@ class StockTitle(Band):
         self._what, self._when = what, when
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """Two rows."""
-        return (Piece(self._what, Tone.STRONG),), (Piece(self._when),)
+        return (Span(self._what, Tone.STRONG),), (Span(self._when),)
 
 
 class StockScreen(MovesMark, DeskScreen[None]):
@@ -198,11 +198,11 @@ class StockScreen(MovesMark, DeskScreen[None]):
             self._title.show(what, "Not asked yet.")
             return
         age = max(0.0, time.time() - report.seen_at)
-        self._title.show(what, f"{as_of(report.seen_at, age)}. F5 asks again.")
+        self._title.show(what, f"{as_of_text(report.seen_at, age)}. F5 asks again.")
         self._table.show(
             report,
-            here=self.desk.location,
+            current_location=self.desk.location,
             currency=self.desk.currency,
-            asked=self._asked,
+            requested_quantity=self._asked,
             stale=is_stale(age),
         )

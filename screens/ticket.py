@@ -14,8 +14,8 @@ from console.ordering.ticket import Ticket, TicketCopy
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.moving import MovesMark
-from widgets.columns import Column, Row
-from widgets.line_list import LineList
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
 
 if TYPE_CHECKING:
@@ -102,5 +102,5 @@ class TicketScreen(MovesMark, DeskScreen[None]):
     def _show(self) -> None:
         text = self.desk.tickets.text(self._ticket, self._copy, reprint=self._is_reprint)
         lines = text.rstrip("\n").split("\n")
-        self._list.set_rows([Row(str(n), (line,)) for n, line in enumerate(lines)], home=True)
+        self._list.set_rows([ListRow(str(n), (line,)) for n, line in enumerate(lines)], home=True)
         self.say(f"The {self._copy}'s ticket{', a duplicate' if self._is_reprint else ''}.")

@@ -6,8 +6,8 @@ Opened by the order screen while a product is added.
 from console.ordering.catalogue import Product, Variant
 from console.ordering.money import Currency
 from screens.choose import ChooseScreen
-from widgets.cells import Align
-from widgets.columns import Column, Row, RowStyle
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.text_cells import Align
 
 
 class VariantsScreen(ChooseScreen):
@@ -18,8 +18,8 @@ class VariantsScreen(ChooseScreen):
         super().__init__(product.title, columns, [_row(variant, currency) for variant in variants])
 
 
-def _row(variant: Variant, currency: Currency) -> Row:
+def _row(variant: Variant, currency: Currency) -> ListRow:
     here = "" if variant.stock is None else str(variant.stock) if variant.stock > 0 else "none"
     style = RowStyle.DIM if variant.stock == 0 else RowStyle.NORMAL
     cells = (variant.label or variant.sku, here, currency.format_number(variant.price))
-    return Row(str(variant.variant_id), cells, style)
+    return ListRow(str(variant.variant_id), cells, style)

@@ -12,7 +12,7 @@ from console.ordering.customer import Customer
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.new_customer import NewCustomerScreen
-from widgets.columns import Column, Row
+from widgets.lists.columns import Column, ListRow
 from widgets.message_line import MessageKind
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ def choose_whose(screen: "DraftScreen[str | None]", given: Callable[[], None]) -
 async def _ask(screen: "DraftScreen[str | None]", customer: Customer, given: Callable[[], None]) -> None:
     found = {one.user_id: one for one in await _of_number(screen, customer)}
     rows = [
-        Row(CORRECT, ("Put the name or the number right", customer.mobile)),
-        Row(WALK_IN, ("Walk-in", "")),
-        *(Row(user_id, (one.name, one.mobile)) for user_id, one in found.items()),
+        ListRow(CORRECT, ("Put the name or the number right", customer.mobile)),
+        ListRow(WALK_IN, ("Walk-in", "")),
+        *(ListRow(user_id, (one.name, one.mobile)) for user_id, one in found.items()),
     ]
 
     def give(to: Customer | None) -> None:

@@ -32,7 +32,7 @@ from screens import (
 )
 from screens.commands import Command, key_name
 from tests.paths import ROOT
-from widgets.marks import PLAIN, UNICODE
+from widgets.symbols import ASCII_SYMBOLS, UNICODE_SYMBOLS
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 SCREENS = {
@@ -68,7 +68,10 @@ TOLD_ONCE = {
     "ctrl+q",
 }
 """Keys of every screen and of every form, which the page tells at its top."""
-BARE = {(UNICODE.tail, PLAIN.tail), (UNICODE.bar, PLAIN.bar)}
+BARE = {
+    (UNICODE_SYMBOLS.ellipsis, ASCII_SYMBOLS.ellipsis),
+    (UNICODE_SYMBOLS.bar_cell, ASCII_SYMBOLS.bar_cell),
+}
 """A text that was cut and a bar say themselves what they are."""
 every_screen = pytest.mark.parametrize("screen", SCREENS)
 
@@ -124,7 +127,11 @@ def test_no_key_is_named_that_no_screen_has() -> None:
 
 
 def test_every_sign_is_explained_in_both_ways_it_is_drawn() -> None:
-    drawn = {pair for pair in zip(astuple(UNICODE), astuple(PLAIN), strict=True) if pair not in BARE}
+    drawn = {
+        pair
+        for pair in zip(astuple(UNICODE_SYMBOLS), astuple(ASCII_SYMBOLS), strict=True)
+        if pair not in BARE
+    }
     told = {(row[0], row[1]) for row in tables("docs/operators.md")["The signs"][2:]}
     assert drawn <= told
     assert {sign for sign, plain in told - drawn} == {"=", "~", "!"}

@@ -12,11 +12,11 @@ from textual.containers import Horizontal
 from textual.geometry import Size
 from textual.reactive import reactive
 
-from widgets.band import Band, Piece, Pieces, Tone, push_right, width_of
-from widgets.options import WidgetOptions
+from widgets.text_rows import Span, Spans, TextRows, Tone, justify, spans_width
+from widgets.widget_options import WidgetOptions
 
 
-class Connection(StrEnum):
+class ConnectionIndicator(StrEnum):
     """Whether the platform answers, in the word the header shows."""
 
     ONLINE = "online"
@@ -37,10 +37,10 @@ class HeaderState:
     store: str = ""
     operator: str = ""
     customer: str = ""
-    connection: Connection | None = None
-    unsent: int = 0
-    to_place: int = 0
-    needing: int = 0
+    connection: ConnectionIndicator | None = None
+    pending_changes: int = 0
+    orders_to_place: int = 0
+    needs_attention: int = 0
 
 
 class HeaderBar(Horizontal):
@@ -81,7 +81,7 @@ class HeaderBar(Horizontal):
         self._status.show(state)
 
 
-class HeaderPart(Band):
+class HeaderPart(TextRows):
     """Half of the header."""
 
     DEFAULT_CSS = "HeaderPart { background: $panel; }"
@@ -97,50 +97,50 @@ class HeaderPart(Band):
 class HeaderPeople(HeaderPart):
     """Store, operator and customer."""
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """One row: the store and the customer stand out; a narrow one shortens the operator first."""
         operator = self._state.operator
         shortened = (operator, *operator.split()[:1], "")
-        rows = [self._naming(shorter) for shorter in shortened]
-        return (next((row for row in rows if width_of(row) <= self.size.width), rows[0]),)
+        rows = [self._names_row(name) for name in shortened]
+        return (next((row for row in rows if spans_width(row) <= self.size.width), rows[0]),)
 
-    def _naming(self, operator: str) -> Pieces:
+    def _names_row(self, operator: str) -> Spans:
         state = self._state
-        pieces: list[Piece] = []
+        spans: list[Span] = []
         if state.store:
-            pieces.append(Piece(state.store, Tone.STRONG))
+            spans.append(Span(state.store, Tone.STRONG))
         if operator:
-            pieces.append(Piece(f"  {operator}"))
+            spans.append(Span(f"  {operator}"))
         if state.customer:
-            pieces += (Piece("  for "), Piece(state.customer, Tone.STRONG))
-        return tuple(pieces)
+            spans += (Span("  for "), Span(state.customer, Tone.STRONG))
+        return tuple(spans)
 
 
 class HeaderStatus(HeaderPart):
     """The connection in a mark and a word, and how much is still unsent."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--warn"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """One row, at the right."""
         state = self._state
-        waits: list[Piece] = []
-        if state.needing:
-            waits.append(Piece(f"! {state.needing} needs you  ", Tone.WARN))
-        elif state.to_place:
-            waits.append(Piece(f"{state.to_place} to place  ", Tone.STRONG))
-        if state.unsent:
-            waits.append(Piece(f"{state.unsent} unsent  ", Tone.STRONG))
-        line = self._line(state.connection) if state.connection else ()
-        if waits and not line:
-            waits[-1] = Piece(waits[-1].text.rstrip(), waits[-1].tone)
-        return (push_right((), (*waits, *line), self.size.width),)
+        pending_spans: list[Span] = []
+        if state.needs_attention:
+            pending_spans.append(Span(f"! {state.needs_attention} needs you  ", Tone.WARN))
+        elif state.orders_to_place:
+            pending_spans.append(Span(f"{state.orders_to_place} to place  ", Tone.STRONG))
+        if state.pending_changes:
+            pending_spans.append(Span(f"{state.pending_changes} unsent  ", Tone.STRONG))
+        connection_spans = self._connection_spans(state.connection) if state.connection else ()
+        if pending_spans and not connection_spans:
+            pending_spans[-1] = Span(pending_spans[-1].text.rstrip(), pending_spans[-1].tone)
+        return (justify((), (*pending_spans, *connection_spans), self.size.width),)
 
-    def _line(self, connection: Connection) -> Pieces:
-        marks = self.marks
-        mark, tone = {
-            Connection.ONLINE: (marks.full, Tone.PLAIN),
-            Connection.OFFLINE: (marks.hollow, Tone.WARN),
-            Connection.CHECKING: (marks.half, Tone.PLAIN),
+    def _connection_spans(self, connection: ConnectionIndicator) -> Spans:
+        symbols = self.symbols
+        symbol, tone = {
+            ConnectionIndicator.ONLINE: (symbols.filled_circle, Tone.PLAIN),
+            ConnectionIndicator.OFFLINE: (symbols.hollow_circle, Tone.WARN),
+            ConnectionIndicator.CHECKING: (symbols.half_circle, Tone.PLAIN),
         }[connection]
-        return (Piece(f"{mark} {connection}", tone),)
+        return (Span(f"{symbol} {connection}", tone),)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
-from widgets.band import Band, Piece, Pieces, Tone, width_of
-from widgets.options import WidgetOptions
+from widgets.text_rows import Span, Spans, TextRows, Tone, spans_width
+from widgets.widget_options import WidgetOptions
 
-KEPT_KEYS = frozenset({"?", "F1", "Esc"})
+ALWAYS_SHOWN_KEYS = frozenset({"?", "F1", "Esc"})
 """Keys that stay when others have to give way: how to see all keys, and how to leave."""
 
 
@@ -22,27 +22,27 @@ class KeyHint:
     label: str
 
 
-def fitting(hints: Sequence[KeyHint], width: int) -> tuple[KeyHint, ...]:
+def fitting_hints(hints: Sequence[KeyHint], width: int) -> tuple[KeyHint, ...]:
     """The hints that fit into ``width`` cells: kept keys last, others dropped from the right."""
-    kept = [hint for hint in hints if hint.key in KEPT_KEYS]
-    others = [hint for hint in hints if hint.key not in KEPT_KEYS]
-    while others and width_of(pieces_of((*others, *kept))) > width:
-        others.pop()
-    while kept and width_of(pieces_of((*others, *kept))) > width:
-        kept.pop(0)
-    return (*others, *kept)
+    always_shown = [hint for hint in hints if hint.key in ALWAYS_SHOWN_KEYS]
+    optional = [hint for hint in hints if hint.key not in ALWAYS_SHOWN_KEYS]
+    while optional and spans_width(hint_spans((*optional, *always_shown))) > width:
+        optional.pop()
+    while always_shown and spans_width(hint_spans((*optional, *always_shown))) > width:
+        always_shown.pop(0)
+    return (*optional, *always_shown)
 
 
-def pieces_of(hints: Sequence[KeyHint]) -> Pieces:
+def hint_spans(hints: Sequence[KeyHint]) -> Spans:
     """The hints as they are drawn, two cells apart."""
-    pieces: list[Piece] = []
-    for place, hint in enumerate(hints):
-        gap = "  " if place < len(hints) - 1 else ""
-        pieces += (Piece(hint.key, Tone.KEY), Piece(f" {hint.label}{gap}"))
-    return tuple(pieces)
+    spans: list[Span] = []
+    for index, hint in enumerate(hints):
+        gap = "  " if index < len(hints) - 1 else ""
+        spans += (Span(hint.key, Tone.KEY), Span(f" {hint.label}{gap}"))
+    return tuple(spans)
 
 
-class KeyBar(Band):
+class KeyBar(TextRows):
     """Shows as many keys as fit; ``?`` and ``Esc`` are always among them."""
 
     DEFAULT_CSS = "KeyBar { dock: bottom; }"
@@ -61,6 +61,6 @@ class KeyBar(Band):
         self._hints = tuple(hints)
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """One row."""
-        return (pieces_of(fitting(self._hints, self.size.width)),)
+        return (hint_spans(fitting_hints(self._hints, self.size.width)),)

@@ -6,9 +6,9 @@ Every screen has one above its keys; services' failures and the operator's succe
 from enum import StrEnum
 from typing import ClassVar, Unpack
 
-from widgets.band import Band, Piece, Pieces, Tone
-from widgets.cells import wrap
-from widgets.options import WidgetOptions
+from widgets.text_cells import wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone
+from widgets.widget_options import WidgetOptions
 
 
 class MessageKind(StrEnum):
@@ -28,13 +28,13 @@ _TONES = {
 }
 
 
-class MessageLine(Band):
+class MessageLine(TextRows):
     """Shows one message, over as many rows as the widget is high (CSS ``height``, 1 by default).
 
     A message that needs fewer rows keeps to the bottom, so that nothing moves when a longer one comes.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--good", "band--warn", "band--bad"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn", "text-rows--bad"}
 
     def __init__(self, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
@@ -60,21 +60,21 @@ class MessageLine(Band):
         """Show nothing."""
         self.show(MessageKind.INFO, "")
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """The mark and the text, whose further rows are indented below its first."""
         if not self._text:
             return ()
-        marks = self.marks
-        mark = {
-            MessageKind.INFO: marks.info,
-            MessageKind.GOOD: marks.good,
+        symbols = self.symbols
+        symbol = {
+            MessageKind.INFO: symbols.info,
+            MessageKind.GOOD: symbols.good,
             MessageKind.WARN: "!",
-            MessageKind.BAD: marks.bad,
+            MessageKind.BAD: symbols.bad,
         }[self._kind]
         height = max(1, self.size.height)
-        first, *others = wrap(self._text, self.size.width - 2, height, marks.tail) or ("",)
+        first, *continuation = wrap(self._text, self.size.width - 2, height, symbols.ellipsis) or ("",)
         return (
-            *(() for _ in range(height - 1 - len(others))),
-            (Piece(mark, _TONES[self._kind]), Piece(f" {first}")),
-            *((Piece(f"  {other}"),) for other in others),
+            *(() for _ in range(height - 1 - len(continuation))),
+            (Span(symbol, _TONES[self._kind]), Span(f" {first}")),
+            *((Span(f"  {line}"),) for line in continuation),
         )

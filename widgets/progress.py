@@ -5,7 +5,7 @@ Used by the order screen while a menu is fetched.
 
 from dataclasses import dataclass
 
-BAR = 12
+BAR_WIDTH = 12
 """Cells of the bar."""
 
 
@@ -25,13 +25,13 @@ class ProgressState:
     @property
     def text(self) -> str:
         """``Menu [####--------] 120 of 340, 40 a second, 6 s left``."""
-        part = min(1.0, self.done / self.total) if self.total > 0 else 0.0
-        bar = f"{'#' * int(BAR * part):-<{BAR}}"
-        figures = f"{self.label} [{bar}] {self.done} of {self.total}"
+        share = min(1.0, self.done / self.total) if self.total > 0 else 0.0
+        bar = f"{'#' * int(BAR_WIDTH * share):-<{BAR_WIDTH}}"
+        text = f"{self.label} [{bar}] {self.done} of {self.total}"
         if self.rate > 0:
-            figures += f", {self.rate:.0f} a second" if self.rate >= 1 else f", {self.rate * 60:.0f} a minute"
-        return figures if self.seconds_left is None else f"{figures}, {_time(self.seconds_left)} left"
+            text += f", {self.rate:.0f} a second" if self.rate >= 1 else f", {self.rate * 60:.0f} a minute"
+        return text if self.seconds_left is None else f"{text}, {_duration_text(self.seconds_left)} left"
 
 
-def _time(seconds: int) -> str:
+def _duration_text(seconds: int) -> str:
     return f"{seconds} s" if seconds < 120 else f"{round(seconds / 60)} min"

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import ClassVar, Unpack
 
 from console.ordering.money import Currency
-from widgets.band import Band, Piece, Pieces, Tone, push_right
-from widgets.cells import wrap
-from widgets.marks import Marks
-from widgets.options import WidgetOptions
+from widgets.symbols import Symbols
+from widgets.text_cells import wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone, justify
+from widgets.widget_options import WidgetOptions
 
-WORDS_ROWS = 2
+STATUS_ROWS = 2
 """Rows for how the order stands, above the figures."""
 
 
@@ -42,7 +42,7 @@ class TotalsState:
     confirmed: ConfirmedTotals | None = None
     pending: bool = False
     differences: int = 0
-    progress: str = ""
+    progress_text: str = ""
     problem: str = ""
 
     @property
@@ -51,37 +51,37 @@ class TotalsState:
         return self.confirmed is not None and not self.pending
 
 
-def estimate_row(state: TotalsState) -> Pieces:
+def estimate_row(state: TotalsState) -> Spans:
     """The estimate, marked ``~``; it steps back once a confirmed total counts."""
     if state.estimate is None:
         return ()
     tone = Tone.DIM if state.is_final else Tone.PLAIN
     return (
-        Piece("Estimate  ~ ", tone),
-        Piece(state.currency.format_money(state.estimate), tone),
-        Piece("  "),
+        Span("Estimate  ~ ", tone),
+        Span(state.currency.format_money(state.estimate), tone),
+        Span("  "),
     )
 
 
-def confirmed_row(state: TotalsState, marks: Marks) -> Pieces:
+def confirmed_row(state: TotalsState, symbols: Symbols) -> Spans:
     """What the platform confirmed, marked ``=``; its sign behind says whether that is the last word."""
     if state.confirmed is None:
-        return (Piece(f"not confirmed yet {marks.waiting}"),) if state.pending else ()
+        return (Span(f"not confirmed yet {symbols.pending}"),) if state.pending else ()
     if state.differences:
-        sign = Piece(" !", Tone.WARN)
+        status_symbol = Span(" !", Tone.WARN)
     elif state.pending:
-        sign = Piece(f" {marks.waiting}")
+        status_symbol = Span(f" {symbols.pending}")
     else:
-        sign = Piece(f" {marks.good}", Tone.GOOD)
+        status_symbol = Span(f" {symbols.good}", Tone.GOOD)
     tone = Tone.STRONG if state.is_final else Tone.DIM
     return (
-        Piece("Confirmed = ", tone),
-        Piece(state.currency.format_money(state.confirmed.total), tone),
-        sign,
+        Span("Confirmed = ", tone),
+        Span(state.currency.format_money(state.confirmed.total), tone),
+        status_symbol,
     )
 
 
-def _parts(state: TotalsState) -> tuple[str, ...]:
+def _breakdown_parts(state: TotalsState) -> tuple[str, ...]:
     if state.confirmed is None:
         return ()
     figures = state.currency.format_number
@@ -96,12 +96,12 @@ def _parts(state: TotalsState) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def breakdown(state: TotalsState) -> str:
+def breakdown_text(state: TotalsState) -> str:
     """What the confirmed total is made of, without the parts that are nothing."""
-    return "  ".join(_parts(state))
+    return "  ".join(_breakdown_parts(state))
 
 
-def _in_rows(parts: tuple[str, ...], width: int) -> list[str]:
+def _wrap_parts(parts: tuple[str, ...], width: int) -> list[str]:
     rows: list[str] = []
     for part in parts:
         if rows and len(rows[-1]) + len(part) + 2 <= width:
@@ -111,25 +111,25 @@ def _in_rows(parts: tuple[str, ...], width: int) -> list[str]:
     return rows
 
 
-def words(state: TotalsState) -> Piece:
+def status_span(state: TotalsState) -> Span:
     """How the order stands, where there is something to say: the worst of it."""
     if state.problem:
-        return Piece(f"! {state.problem}", Tone.WARN)
+        return Span(f"! {state.problem}", Tone.WARN)
     if state.differences:
-        lines = "1 line differs" if state.differences == 1 else f"{state.differences} lines differ"
-        return Piece(f"! {lines} from what was asked.", Tone.WARN)
-    return Piece(state.progress if state.pending else "")
+        count_text = "1 line differs" if state.differences == 1 else f"{state.differences} lines differ"
+        return Span(f"! {count_text} from what was asked.", Tone.WARN)
+    return Span(state.progress_text if state.pending else "")
 
 
-class Totals(Band):
+class TotalsPanel(TextRows):
     """How the order stands in words, then the estimate above the confirmed total, their figures in a column.
 
     Where there is nothing to say, the words' rows have what the confirmed total is made of.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--good", "band--warn"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn"}
 
-    DEFAULT_CSS = "Totals { height: 4; }"
+    DEFAULT_CSS = "TotalsPanel { height: 4; }"
 
     def __init__(self, state: TotalsState | None = None, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
@@ -145,23 +145,24 @@ class Totals(Band):
         self._state = state
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """Words on the left, figures on the right."""
         if self._state is None:
             return ()
         width, state = self.size.width, self._state
         return (
-            *self._words(state, width),
-            push_right((), estimate_row(state), width),
-            push_right((), confirmed_row(state, self.marks), width),
+            *self._status_rows(state, width),
+            justify((), estimate_row(state), width),
+            justify((), confirmed_row(state, self.symbols), width),
         )
 
-    def _words(self, state: TotalsState, width: int) -> tuple[Pieces, ...]:
-        said = words(state)
-        lines: list[Pieces] = [
-            (Piece(line, said.tone),) for line in wrap(said.text, width, WORDS_ROWS, self.marks.tail)
+    def _status_rows(self, state: TotalsState, width: int) -> tuple[Spans, ...]:
+        status = status_span(state)
+        lines: list[Spans] = [
+            (Span(line, status.tone),)
+            for line in wrap(status.text, width, STATUS_ROWS, self.symbols.ellipsis)
         ]
-        parts = _in_rows(_parts(state), width - 2)
-        if len(lines) + len(parts) <= WORDS_ROWS:
-            lines += (push_right((), (Piece(row, Tone.DIM), Piece("  ")), width) for row in parts)
-        return (*(() for _ in range(WORDS_ROWS - len(lines))), *lines)
+        parts = _wrap_parts(_breakdown_parts(state), width - 2)
+        if len(lines) + len(parts) <= STATUS_ROWS:
+            lines += (justify((), (Span(row, Tone.DIM), Span("  ")), width) for row in parts)
+        return (*(() for _ in range(STATUS_ROWS - len(lines))), *lines)

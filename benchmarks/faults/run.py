@@ -102,7 +102,7 @@ class Run:
             await asyncio.sleep(LATE_SECONDS * 2)
             first_cart_count = len(await store.carts())
             for number, operator in enumerate(dict.fromkeys(self._plan.operators)):
-                await self._run_to_end(self._assignment(operator, f"finish{number} 0", finishes=True))
+                await self._run_to_end(self._assignment(operator, f"finish{number} 0", finish_only=True))
             verdict = await check(
                 self._plan,
                 self._paths.drafts_file,
@@ -151,7 +151,7 @@ class Run:
         self._customers = await _customers(description, self._plan.customers)
         async with self._menu.fetch_lock:
             if not self._menu.folder.exists():
-                await self._run_to_end(self._assignment(self._plan.operators[0], "prepare", fetches=True))
+                await self._run_to_end(self._assignment(self._plan.operators[0], "prepare", fetch_only=True))
                 shutil.copytree(self._paths.cache, self._menu.folder)
                 return
         shutil.copytree(self._menu.folder, self._paths.cache)
@@ -205,7 +205,7 @@ class Run:
             mine = tuple(draft_id for draft_id in log.begun if draft_id not in finished)
             orders = max(0, self._plan.orders_of(number) - len(log.begun))
             console = await ConsoleProcess.start(
-                self._assignment(operator, f"{number} {restart}", mine=mine, orders=orders)
+                self._assignment(operator, f"{number} {restart}", own_drafts=mine, orders=orders)
             )
             try:
                 is_done = await self._run_until_killed(console, random)

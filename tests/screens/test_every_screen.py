@@ -37,8 +37,8 @@ from screens import (
 )
 from screens.commands import EVERYWHERE, Command, hints
 from tests.screens.driving import LOW, ConsolePilot, create_backend, run_console
-from widgets.band import width_of
-from widgets.key_bar import pieces_of
+from widgets.key_bar import hint_spans
+from widgets.text_rows import spans_width
 
 TABLES = {
     "sign in": sign_in.COMMANDS,
@@ -87,7 +87,7 @@ def test_what_a_command_does_is_said_in_one_row(commands: tuple[Command, ...]) -
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "order"])
 def test_every_key_of_the_bar_fits_eighty_columns(name: str) -> None:
-    assert width_of(pieces_of(hints(TABLES[name]))) <= 80
+    assert spans_width(hint_spans(hints(TABLES[name]))) <= 80
 
 
 @every_table

@@ -11,8 +11,8 @@ from tests.shops import LAYLA, LAYLAS_PASSWORD, SandboxBackend
 pytestmark = pytest.mark.anyio
 
 
-def trail(shop: SandboxBackend) -> list[dict[str, object]]:
-    return [json.loads(line) for line in shop.paths.audit_file.read_text().splitlines()]
+def trail(backend: SandboxBackend) -> list[dict[str, object]]:
+    return [json.loads(line) for line in backend.paths.audit_file.read_text().splitlines()]
 
 
 def occupy(folder: Path) -> None:
@@ -21,24 +21,24 @@ def occupy(folder: Path) -> None:
     folder.write_text("")
 
 
-async def test_signing_in_an_order_and_signing_out_are_on_record(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_signing_in_an_order_and_signing_out_are_on_record(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         order = await desk.orders.start(None)
         await desk.orders.leave(order)
-    events = [(entry["event"], entry.get("operator") or entry.get("order")) for entry in trail(shop)]
+    events = [(entry["event"], entry.get("operator") or entry.get("order")) for entry in trail(backend)]
     assert events == [
         ("signed in", LAYLA),
         ("order begun", order),
         ("order closed", order),
         ("signed out", None),
     ]
-    assert LAYLAS_PASSWORD not in shop.paths.audit_file.read_text()
+    assert LAYLAS_PASSWORD not in backend.paths.audit_file.read_text()
 
 
 async def test_a_trail_that_cannot_be_written_is_told_and_keeps_nobody_from_working(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    occupy(shop.paths.logs)
-    async with operator_session(shop) as (desk, heard):
+    occupy(backend.paths.logs)
+    async with operator_session(backend) as (desk, heard):
         await desk.orders.start(None)
         assert sum("audit trail" in notice for notice in heard.notifications) == 1

@@ -24,13 +24,13 @@ async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tm
     async def hold(_seconds: float) -> None:
         await asyncio.to_thread(answered.wait, TIMEOUT_SECONDS)
 
-    shop = SandboxBackend(tmp_path, clock=timer.now, sleep=hold)
-    settings = await SettingsDesk.open(shop.paths)
+    backend = SandboxBackend(tmp_path, clock=timer.now, sleep=hold)
+    settings = await SettingsDesk.open(backend.paths)
     door = await Door.open(
-        paths=shop.paths,
+        paths=backend.paths,
         settings=settings.chosen(""),
         secrets=settings.secrets,
-        open_box=shop.open_sandbox,
+        open_box=backend.open_sandbox,
         remember_name=settings.remember_operator,
         tell=heard,
         timer=timer,
@@ -39,7 +39,7 @@ async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tm
         desk = await sign_in(door)
         slow = Fault("customers.search", FaultKind.LATENCY, seconds=9.0)
         gone = Fault("oauth.timestamp", FaultKind.DROP_BEFORE)
-        shop.switch(Switches(faults=(slow, gone)))
+        backend.switch(Switches(faults=(slow, gone)))
         searching = asyncio.create_task(desk.customers.search("tom"))
         await timer.advance(SILENT_SECONDS)
         await heard.until(lambda: ConnectionChange(ConnectionState.OFFLINE) in heard.events)

@@ -27,23 +27,25 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
-async def opened(shop: SandboxBackend) -> SettingsDesk:
-    return await SettingsDesk.open(shop.paths)
+async def opened(backend: SandboxBackend) -> SettingsDesk:
+    return await SettingsDesk.open(backend.paths)
 
 
-async def test_a_profile_is_saved_and_its_secret_kept_apart(shop: SandboxBackend) -> None:
-    settings = await opened(shop)
+async def test_a_profile_is_saved_and_its_secret_kept_apart(backend: SandboxBackend) -> None:
+    settings = await opened(backend)
     await settings.keep_profile(SALMIYA, "s3cret")
-    assert [profile.name for profile in load_settings(shop.paths.settings_file).settings.profiles] == [
+    assert [profile.name for profile in load_settings(backend.paths.settings_file).settings.profiles] == [
         "Sandbox store",
         "Salmiya",
     ]
-    assert await (await opened(shop)).secrets.get("Salmiya", CONSUMER_SECRET) == "s3cret"
-    assert "s3cret" not in shop.paths.settings_file.read_text()
+    assert await (await opened(backend)).secrets.get("Salmiya", CONSUMER_SECRET) == "s3cret"
+    assert "s3cret" not in backend.paths.settings_file.read_text()
 
 
-async def test_an_empty_secret_keeps_the_one_there_is_even_under_another_name(shop: SandboxBackend) -> None:
-    settings = await opened(shop)
+async def test_an_empty_secret_keeps_the_one_there_is_even_under_another_name(
+    backend: SandboxBackend,
+) -> None:
+    settings = await opened(backend)
     await settings.keep_profile(SALMIYA, "s3cret")
     renamed = SALMIYA.with_values(name="Salmiya II")
     await settings.keep_profile(renamed, "", replacing="Salmiya")
@@ -51,23 +53,25 @@ async def test_an_empty_secret_keeps_the_one_there_is_even_under_another_name(sh
     assert [profile.name for profile in settings.settings.profiles] == ["Sandbox store", "Salmiya II"]
 
 
-async def test_two_profiles_cannot_have_one_name(shop: SandboxBackend) -> None:
-    settings = await opened(shop)
+async def test_two_profiles_cannot_have_one_name(backend: SandboxBackend) -> None:
+    settings = await opened(backend)
     await settings.keep_profile(SALMIYA, "s3cret")
     with pytest.raises(Trouble, match="already"):
         await settings.keep_profile(SALMIYA, "other")
 
 
-async def test_renaming_the_active_profile_leaves_it_active(shop: SandboxBackend) -> None:
-    settings = await opened(shop)
+async def test_renaming_the_active_profile_leaves_it_active(backend: SandboxBackend) -> None:
+    settings = await opened(backend)
     await settings.keep_profile(SALMIYA, "s3cret")
     await settings.use_profile("Salmiya")
     await settings.keep_profile(SALMIYA.with_values(name="New"), "", replacing="Salmiya")
     assert settings.settings.active_profile.name == "New"
 
 
-async def test_a_removed_profile_takes_its_secret_along_and_the_last_one_stays(shop: SandboxBackend) -> None:
-    settings = await opened(shop)
+async def test_a_removed_profile_takes_its_secret_along_and_the_last_one_stays(
+    backend: SandboxBackend,
+) -> None:
+    settings = await opened(backend)
     await settings.keep_profile(SALMIYA, "s3cret")
     await settings.remove_profile("Salmiya")
     assert not await settings.secrets.get("Salmiya", CONSUMER_SECRET)
@@ -75,10 +79,10 @@ async def test_a_removed_profile_takes_its_secret_along_and_the_last_one_stays(s
         await settings.remove_profile("Sandbox store")
 
 
-async def test_a_broken_file_gives_defaults_is_told_and_is_left_as_it_is(shop: SandboxBackend) -> None:
-    file = written(shop, 'operator = "layla"\ndebounce_ms = "soon"\n')
+async def test_a_broken_file_gives_defaults_is_told_and_is_left_as_it_is(backend: SandboxBackend) -> None:
+    file = written(backend, 'operator = "layla"\ndebounce_ms = "soon"\n')
     before = file.read_bytes()
-    settings = await opened(shop)
+    settings = await opened(backend)
     (problem,) = settings.problems
     assert "settings.toml, line 2, debounce_ms" in problem
     await settings.remember_operator("omar")
@@ -87,20 +91,20 @@ async def test_a_broken_file_gives_defaults_is_told_and_is_left_as_it_is(shop: S
     assert file.read_bytes() == before
 
 
-async def test_a_broken_file_may_be_replaced_and_is_kept_beside(shop: SandboxBackend) -> None:
-    file = written(shop, "= nothing")
-    settings = await opened(shop)
+async def test_a_broken_file_may_be_replaced_and_is_kept_beside(backend: SandboxBackend) -> None:
+    file = written(backend, "= nothing")
+    settings = await opened(backend)
     aside = await settings.replace_broken()
-    assert (await opened(shop)).problems == ()
+    assert (await opened(backend)).problems == ()
     assert file.with_name(aside).read_text() == "= nothing"
 
 
-async def test_where_secrets_are_kept_is_said(shop: SandboxBackend) -> None:
-    assert await (await opened(shop)).secrets_are_kept()
+async def test_where_secrets_are_kept_is_said(backend: SandboxBackend) -> None:
+    assert await (await opened(backend)).secrets_are_kept()
 
 
-async def test_the_door_of_the_sandbox_opens_with_its_demo_sign_in(shop: SandboxBackend) -> None:
-    door = (await shop.connect(lambda _: None)).door
+async def test_the_door_of_the_sandbox_opens_with_its_demo_sign_in(backend: SandboxBackend) -> None:
+    door = (await backend.connect(lambda _: None)).door
     assert door is not None
     assert door.demo is not None
     assert door.demo.user_name == "layla@sandbox.example"
@@ -108,51 +112,53 @@ async def test_the_door_of_the_sandbox_opens_with_its_demo_sign_in(shop: Sandbox
     await door.close()
 
 
-async def test_broken_settings_still_open_the_sandbox(shop: SandboxBackend) -> None:
-    written(shop, "= nothing")
-    opened_here = await shop.connect(lambda _: None)
+async def test_broken_settings_still_open_the_sandbox(backend: SandboxBackend) -> None:
+    written(backend, "= nothing")
+    opened_here = await backend.connect(lambda _: None)
     assert opened_here.settings.problems
     assert opened_here.door is not None
     await opened_here.door.close()
 
 
-async def test_a_profile_without_its_secret_does_not_open_and_says_why(shop: SandboxBackend) -> None:
-    settings = await opened(shop)
+async def test_a_profile_without_its_secret_does_not_open_and_says_why(backend: SandboxBackend) -> None:
+    settings = await opened(backend)
     await settings.keep_profile(SALMIYA, "")
-    refused = await shop.connect(lambda _: None, profile="Salmiya")
+    refused = await backend.connect(lambda _: None, profile="Salmiya")
     assert refused.door is None
     assert refused.problem == "The secret of Salmiya is not on this machine. F9 opens the settings."
 
 
-async def test_a_profile_that_is_not_there_does_not_open(shop: SandboxBackend) -> None:
-    refused = await shop.connect(lambda _: None, profile="Nowhere")
+async def test_a_profile_that_is_not_there_does_not_open(backend: SandboxBackend) -> None:
+    refused = await backend.connect(lambda _: None, profile="Nowhere")
     assert (refused.door, refused.problem) == (None, "There is no profile named Nowhere.")
 
 
-async def test_a_profile_that_is_named_is_used_for_this_run_only(shop: SandboxBackend) -> None:
-    settings = await opened(shop)
+async def test_a_profile_that_is_named_is_used_for_this_run_only(backend: SandboxBackend) -> None:
+    settings = await opened(backend)
     await settings.keep_profile(SALMIYA, "s3cret")
-    door = (await shop.connect(lambda _: None, profile="Salmiya")).door
+    door = (await backend.connect(lambda _: None, profile="Salmiya")).door
     assert door is not None
     assert (door.profile.name, door.demo) == ("Salmiya", None)
     await door.close()
-    assert load_settings(shop.paths.settings_file).settings.active_profile.name == "Sandbox store"
+    assert load_settings(backend.paths.settings_file).settings.active_profile.name == "Sandbox store"
 
 
-async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(shop: SandboxBackend) -> None:
-    door = (await shop.connect(lambda _: None)).door
+async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(
+    backend: SandboxBackend,
+) -> None:
+    door = (await backend.connect(lambda _: None)).door
     assert door is not None
     await door._means.files.drafts._database.run(
         lambda connection: connection.execute("PRAGMA user_version = 99")
     )
     await door.close()
-    refused = await shop.connect(lambda _: None)
+    refused = await backend.connect(lambda _: None)
     assert refused.door is None
     assert "newer version" in refused.problem
-    assert list((shop.paths.data / "consoles").iterdir()) == []
+    assert list((backend.paths.data / "consoles").iterdir()) == []
 
 
-def written(shop: SandboxBackend, text: str) -> Path:
-    shop.paths.config.mkdir(parents=True)
-    shop.paths.settings_file.write_text(text)
-    return shop.paths.settings_file
+def written(backend: SandboxBackend, text: str) -> Path:
+    backend.paths.config.mkdir(parents=True)
+    backend.paths.settings_file.write_text(text)
+    return backend.paths.settings_file

@@ -31,9 +31,9 @@ POINTS = (
 )
 
 
-def accounts(counter: Machine, mobile: str = "59991234") -> list[str]:
+def accounts(machine: Machine, mobile: str = "59991234") -> list[str]:
     """The platform's own record of who has this number, by user name."""
-    rows = counter.backend.store.rows("SELECT user_name, record FROM customer")
+    rows = machine.backend.store.rows("SELECT user_name, record FROM customer")
     return [str(row["user_name"]) for row in rows if mobile in str(row["record"])]
 
 
@@ -43,27 +43,27 @@ async def order_of(console: Console, customer: Customer = SARA) -> None:
 
 
 async def test_the_account_is_made_once_the_line_is_back_and_the_order_is_placed_for_it(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-    async with counter.console() as console:
+    machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+    async with machine.console() as console:
         await order_of(console)
         await console.wait_for_activity(Activity.OFFLINE)
-        assert accounts(counter) == []
-        counter.switch()
+        assert accounts(machine) == []
+        machine.switch()
         await console.edit(PAID_IN_CASH)
         await console.wait_until_settled()
         await console.place("0.750")
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-    assert accounts(counter) == ["59991234"]
-    (row,) = counter.backend.store.rows("SELECT user_id FROM placed_order")
-    made = counter.backend.store.row("SELECT user_id FROM customer WHERE user_name = '59991234'")
+    assert accounts(machine) == ["59991234"]
+    (row,) = machine.backend.store.rows("SELECT user_id FROM placed_order")
+    made = machine.backend.store.row("SELECT user_id FROM customer WHERE user_name = '59991234'")
     assert made is not None
     assert row["user_id"] == made["user_id"]
 
 
-async def test_the_account_is_kept_with_the_draft_and_told(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_the_account_is_kept_with_the_draft_and_told(machine: Machine) -> None:
+    async with machine.console() as console:
         await order_of(console)
         await console.wait_until_settled()
         stored = await console.drafts.load("D1")
@@ -75,56 +75,56 @@ async def test_the_account_is_kept_with_the_draft_and_told(counter: Machine) -> 
 
 
 @pytest.mark.parametrize("kind", [FaultKind.DROP_BEFORE, FaultKind.DROP_AFTER, FaultKind.DROP_LATE])
-async def test_a_lost_answer_makes_no_second_account(counter: Machine, kind: FaultKind) -> None:
-    counter.switch(fault(kind, "customers.create"))
-    async with counter.console() as console:
+async def test_a_lost_answer_makes_no_second_account(machine: Machine, kind: FaultKind) -> None:
+    machine.switch(fault(kind, "customers.create"))
+    async with machine.console() as console:
         await order_of(console)
         await console.wait_until_settled()
-        assert [cart_contents(cart) for cart in counter.carts()] == [
+        assert [cart_contents(cart) for cart in machine.carts()] == [
             draft_contents(console.current_drafts["D1"])
         ]
-    assert accounts(counter) == ["59991234"]
+    assert accounts(machine) == ["59991234"]
 
 
-async def test_nothing_is_sent_again_before_the_lost_request_can_no_longer_land(counter: Machine) -> None:
-    counter.switch(fault(FaultKind.DROP_BEFORE, "customers.create"))
-    async with counter.console() as console:
+async def test_nothing_is_sent_again_before_the_lost_request_can_no_longer_land(machine: Machine) -> None:
+    machine.switch(fault(FaultKind.DROP_BEFORE, "customers.create"))
+    async with machine.console() as console:
         await order_of(console)
         await console.wait_until_settled()
         first, second = console.port.times_of("customers.create")
-        assert second - first >= counter.rules.settle_seconds
+        assert second - first >= machine.rules.settle_seconds
         looks = [at for at in console.port.times_of("customers.search") if first < at < second]
         assert looks
 
 
-async def test_what_the_desk_may_have_sent_is_waited_for(counter: Machine) -> None:
-    async with counter.console() as console:
-        began = counter.timer.now()
+async def test_what_the_desk_may_have_sent_is_waited_for(machine: Machine) -> None:
+    async with machine.console() as console:
+        began = machine.timer.now()
         await order_of(console, Customer("", "59991234", "Sara", mobile="59991234", creation_uncertain=True))
         await console.wait_until_settled()
         (sent,) = console.port.times_of("customers.create")
-        assert sent - began >= counter.rules.settle_seconds
+        assert sent - began >= machine.rules.settle_seconds
 
 
 @pytest.mark.parametrize("kind", [None, FaultKind.DROP_AFTER, FaultKind.DROP_LATE])
 @pytest.mark.parametrize("point", POINTS)
 async def test_wherever_it_ends_the_next_start_has_one_account(
-    counter: Machine, point: str, kind: FaultKind | None
+    machine: Machine, point: str, kind: FaultKind | None
 ) -> None:
-    counter.switch(*([fault(kind, "customers.create")] if kind else []))
+    machine.switch(*([fault(kind, "customers.create")] if kind else []))
     crash = CrashAt(point, 1)
-    async with counter.console("one", crash=crash) as console:
+    async with machine.console("one", crash=crash) as console:
         await order_of(console)
         await console.until(lambda: crash.happened)
-    async with counter.console("two") as console:
+    async with machine.console("two") as console:
         await console.resume_order()
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[-1]) == draft_contents(console.current_drafts["D1"])
-    assert accounts(counter) == ["59991234"]
+        assert cart_contents(machine.carts()[-1]) == draft_contents(console.current_drafts["D1"])
+    assert accounts(machine) == ["59991234"]
 
 
-async def test_two_orders_for_one_number_share_its_account(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_two_orders_for_one_number_share_its_account(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.start_order(SARA, "D1")
         await console.start_order(Customer("", "sara@example.com", "Sara", mobile="59991234"), "D2")
         await console.until(lambda: {"D1", "D2"} <= set(console.status))
@@ -132,11 +132,11 @@ async def test_two_orders_for_one_number_share_its_account(counter: Machine) -> 
         await console.wait_until_settled("D2")
         customers = [(await console.drafts.load(draft_id)).header.customer for draft_id in ("D1", "D2")]
     assert len({customer.user_id for customer in customers if customer}) == 1
-    assert len(accounts(counter)) == 1
+    assert len(accounts(machine)) == 1
 
 
-async def test_a_number_that_has_an_account_already_gives_that_account(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_number_that_has_an_account_already_gives_that_account(machine: Machine) -> None:
+    async with machine.console() as console:
         await order_of(console, Customer("", "55512345", "Thomas", mobile="55512345"))
         await console.wait_until_settled()
         assert console.port.times_of("customers.create") == []
@@ -145,18 +145,18 @@ async def test_a_number_that_has_an_account_already_gives_that_account(counter: 
     assert customer.user_name == TOMMYS_ID
 
 
-async def test_a_number_of_several_customers_needs_the_operator(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_number_of_several_customers_needs_the_operator(machine: Machine) -> None:
+    async with machine.console() as console:
         for name in ("one@example.com", "two@example.com"):
             await make(console, name)
         await order_of(console)
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert status.problem == "2 customers have the number 59991234. Choose whose order this is."
-    assert len(accounts(counter)) == 2
+    assert len(accounts(machine)) == 2
 
 
-async def test_of_several_the_one_it_would_have_been_is_taken(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_of_several_the_one_it_would_have_been_is_taken(machine: Machine) -> None:
+    async with machine.console() as console:
         for name in ("one@example.com", "59991234"):
             await make(console, name)
         await order_of(console)
@@ -167,9 +167,9 @@ async def test_of_several_the_one_it_would_have_been_is_taken(counter: Machine) 
 
 
 async def test_what_the_platform_refuses_needs_the_operator_and_is_asked_again_only_on_their_word(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    async with counter.console() as console:
+    async with machine.console() as console:
         await order_of(console, Customer("", TOMMYS_ID, "Sara", mobile="59991234"))
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert status.problem.startswith("No account was made for Sara.")

@@ -48,32 +48,32 @@ class CrashAt:
 @pytest.mark.parametrize("time", range(1, 8))
 @pytest.mark.parametrize("point", ["before the write", "after the write", "after the answer"])
 async def test_wherever_it_ends_the_next_start_makes_the_cart_equal(
-    counter: Machine, owner: PlatformCartOwner, point: str, time: int
+    machine: Machine, owner: PlatformCartOwner, point: str, time: int
 ) -> None:
-    counter.cart_owner = owner
-    counter.switch()
+    machine.cart_owner = owner
+    machine.switch()
     crash = CrashAt(point, time)
-    async with counter.console("one", crash=crash) as console:
+    async with machine.console("one", crash=crash) as console:
         await console.start_order()
         await console.edit(*BEGINNING)
         if time > len(BEGINNING):
             await console.wait_until_settled()
             await console.edit(*CHANGES)
         await console.until(lambda: crash.happened)
-    async with counter.console("two") as console:
+    async with machine.console("two") as console:
         await console.resume_order()
         if time <= len(BEGINNING):
             await console.edit(*CHANGES)
         await console.wait_until_settled()
-        carts = [cart_contents(cart) for cart in counter.carts()]
+        carts = [cart_contents(cart) for cart in machine.carts()]
         assert carts[-1] == draft_contents(console.current_drafts["D1"])
         assert len(carts) == 1 or owner is PlatformCartOwner.TOKEN
 
 
-async def test_two_consoles_never_send_for_one_order_at_once(counter: Machine) -> None:
-    counter.cart_owner = PlatformCartOwner.CUSTOMER
-    counter.switch()
-    async with counter.console("one") as one, counter.console("two") as two:
+async def test_two_consoles_never_send_for_one_order_at_once(machine: Machine) -> None:
+    machine.cart_owner = PlatformCartOwner.CUSTOMER
+    machine.switch()
+    async with machine.console("one") as one, machine.console("two") as two:
         await one.order(*BEGINNING)
         await two.resume_order()
         status = await two.wait_for_activity(Activity.LEASED_ELSEWHERE)
@@ -81,13 +81,13 @@ async def test_two_consoles_never_send_for_one_order_at_once(counter: Machine) -
         await one.edit(*CHANGES)
         await one.wait_until_settled()
         assert two.port.requests == []
-        assert [cart_contents(cart) for cart in counter.carts()] == [draft_contents(one.current_drafts["D1"])]
+        assert [cart_contents(cart) for cart in machine.carts()] == [draft_contents(one.current_drafts["D1"])]
 
 
-async def test_an_order_that_was_dropped_is_taken_over_as_it_was_left(counter: Machine) -> None:
-    counter.cart_owner = PlatformCartOwner.CUSTOMER
-    counter.switch()
-    async with counter.console("one") as one, counter.console("two") as two:
+async def test_an_order_that_was_dropped_is_taken_over_as_it_was_left(machine: Machine) -> None:
+    machine.cart_owner = PlatformCartOwner.CUSTOMER
+    machine.switch()
+    async with machine.console("one") as one, machine.console("two") as two:
         await one.order(*BEGINNING)
         await two.resume_order()
         await two.wait_for_activity(Activity.LEASED_ELSEWHERE)
@@ -96,13 +96,13 @@ async def test_an_order_that_was_dropped_is_taken_over_as_it_was_left(counter: M
         await one.engine.drop("D1")
         await two.wait_for_activity(Activity.IDLE)
         assert two.port.writes == 0
-        assert [cart_contents(cart) for cart in counter.carts()] == [draft_contents(one.current_drafts["D1"])]
+        assert [cart_contents(cart) for cart in machine.carts()] == [draft_contents(one.current_drafts["D1"])]
 
 
-async def test_a_console_that_was_taken_for_dead_sends_nothing_more(counter: Machine) -> None:
-    async with counter.console("one") as one, counter.console("two") as two:
+async def test_a_console_that_was_taken_for_dead_sends_nothing_more(machine: Machine) -> None:
+    async with machine.console("one") as one, machine.console("two") as two:
         await one.order(*BEGINNING)
-        counter.running.discard("one")
+        machine.running.discard("one")
         await two.resume_order()
         await two.wait_until_settled()
         sent = one.port.writes
@@ -111,14 +111,14 @@ async def test_a_console_that_was_taken_for_dead_sends_nothing_more(counter: Mac
         assert one.port.writes == sent
 
 
-async def test_a_console_that_gets_its_order_back_starts_a_session_of_its_own(counter: Machine) -> None:
-    async with counter.console("one") as one, counter.console("two") as two:
+async def test_a_console_that_gets_its_order_back_starts_a_session_of_its_own(machine: Machine) -> None:
+    async with machine.console("one") as one, machine.console("two") as two:
         await one.order(*BEGINNING)
-        counter.running.discard("one")
+        machine.running.discard("one")
         await two.resume_order()
         await two.wait_until_settled()
         await two.engine.drop("D1")
         await one.edit(add("L9", ONION_RINGS))
         await one.wait_until_settled()
-        assert cart_contents(counter.carts()[-1]) == draft_contents(one.current_drafts["D1"])
-        assert len(counter.carts()) == 3
+        assert cart_contents(machine.carts()[-1]) == draft_contents(one.current_drafts["D1"])
+        assert len(machine.carts()) == 3

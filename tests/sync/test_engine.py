@@ -39,64 +39,64 @@ MIXED = (
 )
 
 
-async def test_plain_variant_bundle_and_deal_lines_end_in_the_stores_own_record(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_plain_variant_bundle_and_deal_lines_end_in_the_stores_own_record(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(*MIXED)
-        (cart,) = counter.carts()
+        (cart,) = machine.carts()
         assert (cart.customer, cart.location_id) == ("tom.sawyer@example.com", 27299)
         assert cart_contents(cart) == draft_contents(console.current_drafts["D1"])
 
 
-async def test_what_the_platform_confirms_replaces_the_estimate(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_what_the_platform_confirms_replaces_the_estimate(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD, quantity=2))
-        (cart,) = counter.carts()
+        (cart,) = machine.carts()
         totals = console.status["D1"].comparison.totals
         assert totals is not None
         assert totals.total == cart.order_total
         assert console.line_comparisons()[0].unit_price == cart.lines[0].unit_price
 
 
-async def test_a_walk_ins_cart_has_no_customer(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_walk_ins_cart_has_no_customer(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(*MIXED, customer=None)
-        assert [cart.customer for cart in counter.carts()] == ["walk-in"]
+        assert [cart.customer for cart in machine.carts()] == ["walk-in"]
 
 
-async def test_quantity_removal_and_undo_follow(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_quantity_removal_and_undo_follow(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(*MIXED)
         await console.edit(SetQuantity("L1", 5), SetQuantity("L2", 3), RemoveLine("L3"))
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == {
+        assert cart_contents(machine.carts()[0]) == {
             (GARLIC_BREAD, 0): 5,
             (PEPSI, PEPSI_CAN): 3,
             (TWO_PIZZAS, 0): 1,
         }
         await console.edit(SetQuantity("L1", 1), None, None)
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == draft_contents(console.current_drafts["D1"])
-        assert cart_contents(counter.carts()[0])[CHICKEN_SUPREME, 0] == 1
+        assert cart_contents(machine.carts()[0]) == draft_contents(console.current_drafts["D1"])
+        assert cart_contents(machine.carts()[0])[CHICKEN_SUPREME, 0] == 1
 
 
-async def test_an_emptied_order_empties_its_cart(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_emptied_order_empties_its_cart(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(*MIXED)
         await console.edit(*(RemoveLine(f"L{n}") for n in (1, 2, 3, 4)))
         await console.wait_until_settled()
-        assert counter.carts() == []
+        assert machine.carts() == []
 
 
-async def test_an_order_that_was_let_go_can_still_be_painted(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_order_that_was_let_go_can_still_be_painted(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(*MIXED)
         await console.engine.close()
         shown = console.engine.compare("D1", console.current_drafts["D1"])
         assert {fact.state for fact in shown.lines} == {LineStatus.PENDING}
 
 
-async def test_once_it_closes_nothing_more_is_sent_for_any_order(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_once_it_closes_nothing_more_is_sent_for_any_order(machine: Machine) -> None:
+    async with machine.console() as console:
         for number in range(8):
             await console.start_order(None, f"D{number}")
             await console.edit(*MIXED, draft_id=f"D{number}")
@@ -106,8 +106,8 @@ async def test_once_it_closes_nothing_more_is_sent_for_any_order(counter: Machin
         assert console.port.requests == asked
 
 
-async def test_an_untouched_order_asks_the_platform_nothing(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_untouched_order_asks_the_platform_nothing(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.start_order()
         await console.wait_for_activity(Activity.IDLE)
         assert console.port.requests == []
@@ -124,13 +124,13 @@ async def test_an_untouched_order_asks_the_platform_nothing(counter: Machine) ->
     ],
     ids=lambda quirk: next(iter(quirk)),
 )
-async def test_however_the_platform_keeps_its_lines(counter: Machine, quirk: dict[str, object]) -> None:
-    counter.switch(**quirk)
-    async with counter.console() as console:
+async def test_however_the_platform_keeps_its_lines(machine: Machine, quirk: dict[str, object]) -> None:
+    machine.switch(**quirk)
+    async with machine.console() as console:
         await console.order(*MIXED, add("L5", GARLIC_BREAD, quantity=3), add("L6", CHICKEN_SUPREME))
         await console.edit(SetQuantity("L5", 1), RemoveLine("L3"), SetQuantity("L4", 2))
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == draft_contents(console.current_drafts["D1"])
+        assert cart_contents(machine.carts()[0]) == draft_contents(console.current_drafts["D1"])
         assert {fact.state for fact in console.line_comparisons()} <= {
             LineStatus.CONFIRMED,
             LineStatus.DIFFERS,
@@ -142,22 +142,22 @@ async def test_however_the_platform_keeps_its_lines(counter: Machine, quirk: dic
         assert console.port.writes == sent
 
 
-async def test_a_substitute_is_shown_as_a_difference_and_never_sent_again(counter: Machine) -> None:
-    counter.switch(substitute={GARLIC_BREAD: ONION_RINGS})
-    async with counter.console() as console:
+async def test_a_substitute_is_shown_as_a_difference_and_never_sent_again(machine: Machine) -> None:
+    machine.switch(substitute={GARLIC_BREAD: ONION_RINGS})
+    async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD, quantity=2))
         await console.edit(add("L2", PEPSI, PEPSI_CAN))
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == {(ONION_RINGS, 0): 2, (PEPSI, PEPSI_CAN): 1}
+        assert cart_contents(machine.carts()[0]) == {(ONION_RINGS, 0): 2, (PEPSI, PEPSI_CAN): 1}
         fact = console.line_comparisons()[0]
         assert (fact.state, fact.quantity) == (LineStatus.DIFFERS, 2)
         assert "in its place" in fact.note
 
 
-async def test_an_orphaned_part_permits_no_write_and_the_operator_is_told(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_orphaned_part_permits_no_write_and_the_operator_is_told(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(add("L1", CHICKEN_SUPREME))
-        counter.switch(children_apart=True, drop_children=True)
+        machine.switch(children_apart=True, drop_children=True)
         sent = console.port.writes
         await console.edit(add("L2", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
@@ -165,55 +165,55 @@ async def test_an_orphaned_part_permits_no_write_and_the_operator_is_told(counte
         assert console.port.writes == sent
 
 
-async def test_it_goes_on_once_the_cart_can_be_read_whole(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_it_goes_on_once_the_cart_can_be_read_whole(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(add("L1", CHICKEN_SUPREME))
-        counter.switch(children_apart=True, drop_children=True)
+        machine.switch(children_apart=True, drop_children=True)
         await console.edit(add("L2", GARLIC_BREAD))
         await console.wait_for_activity(Activity.NEEDS_ATTENTION)
-        counter.switch()
+        machine.switch()
         console.engine.wake()
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == draft_contents(console.current_drafts["D1"])
+        assert cart_contents(machine.carts()[0]) == draft_contents(console.current_drafts["D1"])
 
 
-async def test_after_a_restart_the_customers_cart_is_found_and_not_doubled(counter: Machine) -> None:
-    counter.cart_owner = PlatformCartOwner.CUSTOMER
-    counter.switch()
-    async with counter.console("one") as console:
+async def test_after_a_restart_the_customers_cart_is_found_and_not_doubled(machine: Machine) -> None:
+    machine.cart_owner = PlatformCartOwner.CUSTOMER
+    machine.switch()
+    async with machine.console("one") as console:
         await console.order(*MIXED)
-    async with counter.console("two") as console:
+    async with machine.console("two") as console:
         await console.resume_order()
         await console.edit(add("L9", ONION_RINGS))
         await console.wait_until_settled()
-        (cart,) = counter.carts()
+        (cart,) = machine.carts()
         assert cart_contents(cart) == draft_contents(console.current_drafts["D1"])
         assert console.port.writes == 1
 
 
-async def test_after_a_restart_a_tokens_cart_is_filled_again(counter: Machine) -> None:
-    async with counter.console("one") as console:
+async def test_after_a_restart_a_tokens_cart_is_filled_again(machine: Machine) -> None:
+    async with machine.console("one") as console:
         await console.order(*MIXED)
-    async with counter.console("two") as console:
+    async with machine.console("two") as console:
         await console.resume_order()
         await console.wait_until_settled()
-        assert [cart_contents(cart) for cart in counter.carts()] == [
+        assert [cart_contents(cart) for cart in machine.carts()] == [
             draft_contents(console.current_drafts["D1"])
         ] * 2
 
 
-async def test_one_refused_of_several_is_said_at_its_line(counter: Machine) -> None:
-    counter.switch(refuse=frozenset({ONION_RINGS}))
-    async with counter.console() as console:
+async def test_one_refused_of_several_is_said_at_its_line(machine: Machine) -> None:
+    machine.switch(refuse=frozenset({ONION_RINGS}))
+    async with machine.console() as console:
         await console.order(add("L1", ONION_RINGS), add("L2", GARLIC_BREAD))
         first, second = console.line_comparisons()
         assert (first.state, second.state) == (LineStatus.REJECTED, LineStatus.CONFIRMED)
         assert first.note
-        assert cart_contents(counter.carts()[0]) == {(GARLIC_BREAD, 0): 1}
+        assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 1}
 
 
-async def test_what_the_store_does_not_have_is_said_line_by_line(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_what_the_store_does_not_have_is_said_line_by_line(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(add("L1", TAHINI_DIP), add("L2", UMM_ALI, quantity=3), add("L3", GARLIC_BREAD))
         await console.edit(SetQuantity("L2", 5))
         await console.wait_until_settled()
@@ -224,18 +224,18 @@ async def test_what_the_store_does_not_have_is_said_line_by_line(counter: Machin
         assert all_of_it.state is LineStatus.CONFIRMED
 
 
-async def test_a_refused_quantity_is_tried_again_once_it_is_changed(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_refused_quantity_is_tried_again_once_it_is_changed(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(add("L1", UMM_ALI, quantity=5))
         await console.edit(SetQuantity("L1", 2))
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == {(UMM_ALI, 0): 2}
+        assert cart_contents(machine.carts()[0]) == {(UMM_ALI, 0): 2}
         assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
 
 
-async def test_another_price_than_the_menus_is_a_difference(counter: Machine) -> None:
-    async with counter.console() as console:
-        counter.switch(price_changes={GARLIC_BREAD: Decimal("0.900")})
+async def test_another_price_than_the_menus_is_a_difference(machine: Machine) -> None:
+    async with machine.console() as console:
+        machine.switch(price_changes={GARLIC_BREAD: Decimal("0.900")})
         await console.order(add("L1", GARLIC_BREAD))
         fact = console.line_comparisons()[0]
         assert (fact.state, fact.note) == (LineStatus.DIFFERS, "price was 0.750, is 0.900")
@@ -243,36 +243,36 @@ async def test_another_price_than_the_menus_is_a_difference(counter: Machine) ->
 
 @pytest.mark.parametrize("owner", PlatformCartOwner)
 async def test_a_session_that_expires_in_the_middle_is_started_again(
-    counter: Machine, owner: PlatformCartOwner
+    machine: Machine, owner: PlatformCartOwner
 ) -> None:
-    counter.cart_owner = owner
-    counter.switch()
-    async with counter.console() as console:
+    machine.cart_owner = owner
+    machine.switch()
+    async with machine.console() as console:
         await console.order(*MIXED)
-        counter.backend.store.expire_sessions()
+        machine.backend.store.expire_sessions()
         await console.edit(SetQuantity("L1", 4))
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[-1]) == draft_contents(console.current_drafts["D1"])
-        assert len(counter.carts()) == (1 if owner is PlatformCartOwner.CUSTOMER else 2)
+        assert cart_contents(machine.carts()[-1]) == draft_contents(console.current_drafts["D1"])
+        assert len(machine.carts()) == (1 if owner is PlatformCartOwner.CUSTOMER else 2)
 
 
 async def test_sessions_that_all_end_at_once_are_a_fault_that_is_told_and_waited_for(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    counter.switch(fault(FaultKind.SESSION_EXPIRED, times=None))
-    async with counter.console() as console:
+    machine.switch(fault(FaultKind.SESSION_EXPIRED, times=None))
+    async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.RETRYING)
         assert "session has ended" in status.problem
-        counter.switch()
+        machine.switch()
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == {(GARLIC_BREAD, 0): 1}
+        assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 1}
 
 
-async def test_a_password_that_is_refused_is_tried_once_only(counter: Machine) -> None:
-    async with counter.console() as console:
-        counter.backend.store.run("UPDATE operator SET password = 'changed'")
+async def test_a_password_that_is_refused_is_tried_once_only(machine: Machine) -> None:
+    async with machine.console() as console:
+        machine.backend.store.run("UPDATE operator SET password = 'changed'")
         await console.start_order()
         for quantity in (2, 3, 4):
             await console.edit(add(f"L{quantity}", GARLIC_BREAD, quantity=quantity))
@@ -298,68 +298,68 @@ async def test_a_password_that_is_refused_is_tried_once_only(counter: Machine) -
     "operation", ["carts.add_items", "carts.update_quantity", "carts.remove", "carts.by_token"]
 )
 async def test_a_lost_request_or_answer_doubles_nothing(
-    counter: Machine, kind: FaultKind, operation: str
+    machine: Machine, kind: FaultKind, operation: str
 ) -> None:
-    counter.cart_owner = PlatformCartOwner.CUSTOMER
-    counter.switch(fault(kind, operation, times=2))
-    async with counter.console() as console:
+    machine.cart_owner = PlatformCartOwner.CUSTOMER
+    machine.switch(fault(kind, operation, times=2))
+    async with machine.console() as console:
         await console.start_order()
         await console.edit(*MIXED)
         await console.wait_until_settled()
         await console.edit(SetQuantity("L1", 4), RemoveLine("L3"), SetQuantity("L2", 2))
         await console.wait_until_settled()
-        assert [cart_contents(cart) for cart in counter.carts()] == [
+        assert [cart_contents(cart) for cart in machine.carts()] == [
             draft_contents(console.current_drafts["D1"])
         ]
 
 
-async def test_what_was_thought_lost_and_lands_late_is_taken_back_by_itself(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_what_was_thought_lost_and_lands_late_is_taken_back_by_itself(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(add("L1", ONION_RINGS))
-        counter.timer.flowing = False
-        counter.switch(fault(FaultKind.STATUS_500, "carts.add_items"))
+        machine.timer.flowing = False
+        machine.switch(fault(FaultKind.STATUS_500, "carts.add_items"))
         await console.edit(add("L2", GARLIC_BREAD))
         await console.wait_for_activity(Activity.RETRYING)
-        await counter.timer.advance(5)
+        await machine.timer.advance(5)
         await console.wait_until_settled()
-        counter.backend.store.run("UPDATE line SET quantity = 2 WHERE product_id = ?", GARLIC_BREAD)
-        await counter.timer.advance(40)
-        await console.until(lambda: cart_contents(counter.carts()[0])[GARLIC_BREAD, 0] == 1)
+        machine.backend.store.run("UPDATE line SET quantity = 2 WHERE product_id = ?", GARLIC_BREAD)
+        await machine.timer.advance(40)
+        await console.until(lambda: cart_contents(machine.carts()[0])[GARLIC_BREAD, 0] == 1)
 
 
-async def test_lines_of_others_are_shown_and_never_touched(counter: Machine) -> None:
-    counter.cart_owner = PlatformCartOwner.CUSTOMER
-    counter.switch()
-    async with counter.console("somebody else") as other:
+async def test_lines_of_others_are_shown_and_never_touched(machine: Machine) -> None:
+    machine.cart_owner = PlatformCartOwner.CUSTOMER
+    machine.switch()
+    async with machine.console("somebody else") as other:
         await other.start_order(draft_id="D0")
         await other.edit(add("X1", GARLIC_BREAD, quantity=2), add("X2", PEPSI, PEPSI_CAN), draft_id="D0")
         await other.wait_until_settled("D0")
-    async with counter.console() as console:
+    async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD), add("L2", ONION_RINGS))
-        assert cart_contents(counter.carts()[0])[GARLIC_BREAD, 0] == 3
+        assert cart_contents(machine.carts()[0])[GARLIC_BREAD, 0] == 3
         strange = {line.title: line.quantity for line in console.status["D1"].comparison.unexpected}
         assert strange == {"Garlic Bread": 2, "Pepsi": 1}
         await console.edit(RemoveLine("L1"), RemoveLine("L2"))
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == {(GARLIC_BREAD, 0): 2, (PEPSI, PEPSI_CAN): 1}
+        assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 2, (PEPSI, PEPSI_CAN): 1}
 
 
-async def test_a_key_that_went_stale_since_the_look_is_looked_up_again(counter: Machine) -> None:
+async def test_a_key_that_went_stale_since_the_look_is_looked_up_again(machine: Machine) -> None:
     edits = iter(["a", "b"])
 
     def somebody_edits(point: str) -> None:
-        if point == "before the write" and counter.carts() and (key := next(edits, None)):
-            counter.backend.store.run("UPDATE line SET key = ?", key)
+        if point == "before the write" and machine.carts() and (key := next(edits, None)):
+            machine.backend.store.run("UPDATE line SET key = ?", key)
 
-    async with counter.console(crash=somebody_edits) as console:
+    async with machine.console(crash=somebody_edits) as console:
         await console.order(add("L1", GARLIC_BREAD))
         await console.edit(SetQuantity("L1", 2))
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == {(GARLIC_BREAD, 0): 2}
+        assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 2}
         assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
 
 
-async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(counter: Machine) -> None:
+async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(machine: Machine) -> None:
     broken = [True]
 
     def breaks(_point: str) -> None:
@@ -368,7 +368,7 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(counter: 
 
     seen: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: seen.append(what["exception"]))
-    async with counter.console(crash=breaks) as console:
+    async with machine.console(crash=breaks) as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
@@ -377,24 +377,24 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(counter: 
         broken.clear()
         console.engine.wake()
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == {(GARLIC_BREAD, 0): 1}
+        assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 1}
 
 
-async def test_what_was_kept_about_sending_is_damaged_and_nothing_is_sent(counter: Machine) -> None:
-    async with counter.console("one") as console:
+async def test_what_was_kept_about_sending_is_damaged_and_nothing_is_sent(machine: Machine) -> None:
+    async with machine.console("one") as console:
         await console.order(add("L1", GARLIC_BREAD))
-        lease = await console.drafts.acquire("D1", "one", now=counter.timer.now(), seconds=30)
+        lease = await console.drafts.acquire("D1", "one", now=machine.timer.now(), seconds=30)
         assert lease is not None
         await console.drafts.save_sync("D1", lease.fence, "{damaged")
-    async with counter.console("two") as console:
+    async with machine.console("two") as console:
         await console.resume_order()
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert "damaged" in status.problem
         assert console.port.requests == []
 
 
-async def test_an_order_of_another_operator_waits_for_that_one(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_order_of_another_operator_waits_for_that_one(machine: Machine) -> None:
+    async with machine.console() as console:
         console.sessions.sign_in(OperatorCredentials("somebody else", SecretStr("x")))
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
@@ -402,8 +402,8 @@ async def test_an_order_of_another_operator_waits_for_that_one(counter: Machine)
         assert console.port.requests == []
 
 
-async def test_a_full_disk_is_told_and_tried_again(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_full_disk_is_told_and_tried_again(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.start_order()
         await console.drafts.append("D1", 0, add("L1", GARLIC_BREAD))
         save = console.drafts.save_sync
@@ -416,4 +416,4 @@ async def test_a_full_disk_is_told_and_tried_again(counter: Machine) -> None:
         status = await console.wait_for_activity(Activity.RETRYING)
         assert status.problem == "The disk is full."
         console.drafts.save_sync = save
-        await console.until(lambda: bool(counter.carts()))
+        await console.until(lambda: bool(machine.carts()))

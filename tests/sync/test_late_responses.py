@@ -58,24 +58,24 @@ async def with_bread(console: Console) -> None:
 
 def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[int, int]:
-        counter = SlowCounter(tmp_path, timer=time, reference=ReferenceAttribute(77, FIELD))
-        counter.switch(order_attributes=frozenset({FIELD}))
-        async with counter.console() as console:
+        machine = SlowCounter(tmp_path, timer=time, reference=ReferenceAttribute(77, FIELD))
+        machine.switch(order_attributes=frozenset({FIELD}))
+        async with machine.console() as console:
             await with_bread(console)
-            counter.slow_and_late("orders.place")
+            machine.slow_and_late("orders.place")
             await console.place("1.500")
             await asyncio.sleep(120)
-            return len(counter.orders()), len(console.port.times_of("orders.place"))
+            return len(machine.orders()), len(console.port.times_of("orders.place"))
 
     assert run_simulated(story) == (1, 1)
 
 
 def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[Contents, Contents, tuple[UnexpectedLine, ...]]:
-        counter = SlowCounter(tmp_path, timer=time)
-        async with counter.console() as console:
+        machine = SlowCounter(tmp_path, timer=time)
+        async with machine.console() as console:
             await with_bread(console)
-            counter.switch(fault(FaultKind.DROP_LATE, "carts.add_items", seconds=29.5))
+            machine.switch(fault(FaultKind.DROP_LATE, "carts.add_items", seconds=29.5))
             await console.edit(add("L2", UMM_ALI))
             await asyncio.sleep(28)
             send = console.port.send
@@ -88,7 +88,7 @@ def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(
             console.port.send = slowly
             await console.edit(SetQuantity("L1", 3))
             await asyncio.sleep(120)
-            (cart,) = counter.carts()
+            (cart,) = machine.carts()
             return (
                 cart_contents(cart),
                 draft_contents(console.current_drafts["D1"]),
@@ -103,14 +103,14 @@ def test_two_orders_for_one_number_make_one_account_though_the_first_request_lan
     tmp_path: Path,
 ) -> None:
     async def story(time: SimulatedClock) -> list[str]:
-        counter = SlowCounter(tmp_path, timer=time)
-        counter.switch(fault(FaultKind.DROP_LATE, "customers.create", seconds=20.0))
-        async with counter.console() as console:
+        machine = SlowCounter(tmp_path, timer=time)
+        machine.switch(fault(FaultKind.DROP_LATE, "customers.create", seconds=20.0))
+        async with machine.console() as console:
             for draft_id, name in (("D1", "59991234"), ("D2", "sara@example.com")):
                 await console.start_order(Customer("", name, "Sara", mobile="59991234"), draft_id)
                 await console.edit(add("L1", GARLIC_BREAD), draft_id=draft_id)
             await asyncio.sleep(120)
-        rows = counter.backend.store.rows("SELECT user_name FROM customer WHERE digits = '59991234'")
+        rows = machine.backend.store.rows("SELECT user_name FROM customer WHERE digits = '59991234'")
         return [str(row["user_name"]) for row in rows]
 
     assert run_simulated(story) == ["59991234"]
@@ -119,19 +119,19 @@ def test_two_orders_for_one_number_make_one_account_though_the_first_request_lan
 @pytest.mark.parametrize("days", [-400, -5, 0, 5, 400])
 def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: Path, days: int) -> None:
     async def story(time: SimulatedClock) -> tuple[int, PlacementStatus]:
-        counter = SlowCounter(
+        machine = SlowCounter(
             tmp_path, timer=time, clock=time.true_now, reference=ReferenceAttribute(77, FIELD)
         )
-        use_auth_token(counter)
-        counter.switch(order_attributes=frozenset({FIELD}))
+        use_auth_token(machine)
+        machine.switch(order_attributes=frozenset({FIELD}))
         time.set_offset(days * DAY)
-        async with counter.console() as console:
+        async with machine.console() as console:
             await with_bread(console)
-            counter.slow_and_late("orders.place")
+            machine.slow_and_late("orders.place")
             await console.place("1.500")
             await asyncio.sleep(50)
             time.set_offset(0.0)
             await asyncio.sleep(120)
-            return len(counter.orders()), console.status["D1"].placement.state
+            return len(machine.orders()), console.status["D1"].placement.state
 
     assert run_simulated(story) == (1, PlacementStatus.PLACED)

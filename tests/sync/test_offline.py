@@ -14,23 +14,23 @@ pytestmark = pytest.mark.anyio
 DOWN = fault(FaultKind.DROP_BEFORE, "*", times=None)
 
 
-async def test_an_order_made_without_a_line_is_sent_once_it_is_there(counter: Machine) -> None:
-    counter.switch(DOWN)
-    async with counter.console() as console:
+async def test_an_order_made_without_a_line_is_sent_once_it_is_there(machine: Machine) -> None:
+    machine.switch(DOWN)
+    async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.OFFLINE)
         assert status.problem == "The line is down. The order is kept and sent by itself."
         await console.edit(add("L2", ONION_RINGS))
-        counter.switch()
+        machine.switch()
         await console.wait_until_settled()
-        assert cart_contents(counter.carts()[0]) == draft_contents(console.current_drafts["D1"])
+        assert cart_contents(machine.carts()[0]) == draft_contents(console.current_drafts["D1"])
         assert console.connections == [ConnectionState.OFFLINE, ConnectionState.ONLINE]
 
 
-async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(counter: Machine) -> None:
-    counter.switch(DOWN)
-    async with counter.console() as console:
+async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(machine: Machine) -> None:
+    machine.switch(DOWN)
+    async with machine.console() as console:
         for draft_id in ("D1", "D2", "D3"):
             await console.start_order(draft_id=draft_id)
             await console.edit(add("L1", GARLIC_BREAD), draft_id=draft_id)
@@ -42,34 +42,34 @@ async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(co
         assert all(later - sooner >= PROBE_SECONDS for (_, sooner), (_, later) in pairwise(waiting))
 
 
-async def test_the_lines_return_is_noticed_within_three_seconds(counter: Machine) -> None:
-    counter.switch(DOWN)
-    counter.timer.flowing = False
-    async with counter.console() as console:
+async def test_the_lines_return_is_noticed_within_three_seconds(machine: Machine) -> None:
+    machine.switch(DOWN)
+    machine.timer.flowing = False
+    async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         await console.wait_for_activity(Activity.OFFLINE)
-        await counter.timer.advance(0.5)
-        counter.switch()
-        await counter.timer.advance(2.5)
+        await machine.timer.advance(0.5)
+        machine.switch()
+        await machine.timer.advance(2.5)
         await console.until(lambda: console.monitor.state is ConnectionState.ONLINE)
         await console.wait_until_settled()
 
 
-async def test_nobody_probes_while_nothing_waits(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_nobody_probes_while_nothing_waits(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD))
-        counter.switch(DOWN)
+        machine.switch(DOWN)
         asked = len(console.port.requests)
         console.monitor.failed()
-        counter.timer.flowing = False
-        await counter.timer.advance(600)
+        machine.timer.flowing = False
+        await machine.timer.advance(600)
         assert len(console.port.requests) == asked
 
 
-async def test_a_failing_platform_is_asked_at_most_every_two_seconds(counter: Machine) -> None:
-    counter.switch(fault(FaultKind.STATUS_500, "customers.*", times=None))
-    async with counter.console() as console:
+async def test_a_failing_platform_is_asked_at_most_every_two_seconds(machine: Machine) -> None:
+    machine.switch(fault(FaultKind.STATUS_500, "customers.*", times=None))
+    async with machine.console() as console:
         await console.start_order()
         for number in range(5):
             await console.edit(add(f"L{number}", GARLIC_BREAD))
@@ -78,9 +78,9 @@ async def test_a_failing_platform_is_asked_at_most_every_two_seconds(counter: Ma
         assert all(later - sooner >= 2 for sooner, later in pairwise(times))
 
 
-async def test_a_pause_that_the_platform_asks_for_is_kept(counter: Machine) -> None:
-    counter.switch(fault(FaultKind.STATUS_429, "carts.add_items"))
-    async with counter.console() as console:
+async def test_a_pause_that_the_platform_asks_for_is_kept(machine: Machine) -> None:
+    machine.switch(fault(FaultKind.STATUS_429, "carts.add_items"))
+    async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD))
         first, second = console.port.times_of("carts.add_items")
         assert second - first >= 2

@@ -146,10 +146,10 @@ def edits_of(happening: Add | Change | Undo, draft: Draft, number: int) -> list[
             return []
 
 
-async def live(counter: Machine, name: str, story: list[Happening], numbers: Iterator[int]) -> bool:
+async def live(machine: Machine, name: str, story: list[Happening], numbers: Iterator[int]) -> bool:
     """One console's life: to the end of the story, where all must be settled, unless it crashes before."""
     fuse = Fuse()
-    async with counter.console(name, crash=fuse) as console:
+    async with machine.console(name, crash=fuse) as console:
         if name == "console 1":
             await console.start_order()
         else:
@@ -159,7 +159,7 @@ async def live(counter: Machine, name: str, story: list[Happening], numbers: Ite
                 case Wait():
                     await settled_or_blown(console, fuse)
                 case Expire():
-                    counter.backend.store.expire_sessions()
+                    machine.backend.store.expire_sessions()
                 case Crash(points=points):
                     fuse.left = points
                 case happening:
@@ -167,7 +167,7 @@ async def live(counter: Machine, name: str, story: list[Happening], numbers: Ite
         if not fuse.blown:
             await settled_or_blown(console, fuse)
         if not fuse.blown:
-            check(console, counter)
+            check(console, machine)
         return not fuse.blown
 
 
@@ -175,7 +175,7 @@ async def settled_or_blown(console: Console, fuse: Fuse) -> None:
     await console.until(lambda: fuse.blown or console.is_settled())
 
 
-def check(console: Console, counter: Machine) -> None:
+def check(console: Console, machine: Machine) -> None:
     """Every line is in the cart as wished, or what became of it is shown; there is nothing else in it."""
     shown: Contents = Counts()
     differing = False
@@ -185,7 +185,7 @@ def check(console: Console, counter: Machine) -> None:
         substituted = "in its place" in fact.note
         differing = differing or substituted
         shown[line.item.product_id, line.item.variant_id] += 0 if substituted else fact.quantity
-    carts = counter.carts()
+    carts = machine.carts()
     there = (
         cart_contents(carts[-1])
         if carts and any(fact.quantity for fact in console.line_comparisons())
@@ -211,9 +211,9 @@ async def storm(
     broken: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: broken.append(what.get("exception")))
     with tempfile.TemporaryDirectory() as home:
-        counter = Machine(Path(home), owner)
-        counter.switch(*faults, **quirks)
+        machine = Machine(Path(home), owner)
+        machine.switch(*faults, **quirks)
         numbers, lives = count(), count(1)
-        while not await live(counter, f"console {next(lives)}", story, numbers):
+        while not await live(machine, f"console {next(lives)}", story, numbers):
             pass
     assert [error for error in broken if not isinstance(error, CrashError)] == []

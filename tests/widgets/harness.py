@@ -4,7 +4,7 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from widgets.line_list import LineList
+from widgets.lists.line_list import LineList
 
 HOSTILE = "[red]x[/ \x1b[31mred\x1b]0;title\x07 \u202egnitirw\u2066 a\nb"
 """Markup, escape codes, a window title, a reversed run and a line break."""

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
-from widgets.band import width_of
-from widgets.header import Connection, HeaderBar, HeaderPeople, HeaderState
-from widgets.key_bar import KeyBar, KeyHint, fitting, pieces_of
+from widgets.header import ConnectionIndicator, HeaderBar, HeaderPeople, HeaderState
+from widgets.key_bar import KeyBar, KeyHint, fitting_hints, hint_spans
 from widgets.message_line import MessageKind, MessageLine
 from widgets.progress import ProgressState
-from widgets.too_small import TooSmall, is_too_small
+from widgets.text_rows import spans_width
+from widgets.window_too_small import WindowTooSmall, is_too_small
 
 KEYS = tuple(KeyHint(f"K{number}", f"Label {number}") for number in range(1, 10))
 ENDS = (KeyHint("?", "Keys"), KeyHint("Esc", "Back"))
@@ -19,16 +19,16 @@ HINTS = st.lists(st.builds(KeyHint, st.text(max_size=5), st.text(max_size=12)), 
 
 @given(HINTS, st.integers(0, 120))
 def test_the_keys_shown_fit(hints: list[KeyHint], width: int) -> None:
-    assert width_of(pieces_of(fitting(hints, width))) <= width
+    assert spans_width(hint_spans(fitting_hints(hints, width))) <= width
 
 
 @given(st.integers(20, 120))
 def test_how_to_leave_and_how_to_see_all_keys_stay_last(width: int) -> None:
-    assert fitting((*ENDS, *KEYS), width)[-2:] == ENDS
+    assert fitting_hints((*ENDS, *KEYS), width)[-2:] == ENDS
 
 
 def test_keys_are_dropped_from_the_right() -> None:
-    assert [hint.key for hint in fitting((*KEYS, *ENDS), 60)] == ["K1", "K2", "K3", "?", "Esc"]
+    assert [hint.key for hint in fitting_hints((*KEYS, *ENDS), 60)] == ["K1", "K2", "K3", "?", "Esc"]
 
 
 @pytest.mark.anyio
@@ -41,12 +41,12 @@ async def test_the_key_bar_is_one_row_at_the_bottom() -> None:
 
 @pytest.mark.anyio
 async def test_the_header_says_where_who_and_how_the_line_is() -> None:
-    header = HeaderBar(HeaderState("Salmiya", "tom", "Ahmed", Connection.ONLINE))
+    header = HeaderBar(HeaderState("Salmiya", "tom", "Ahmed", ConnectionIndicator.ONLINE))
     async with WidgetApp(header).run_test(size=(80, 3)):
         people, status = header.children
         assert rendered_rows(people)[0].rstrip() == "Salmiya  tom  for Ahmed"
         assert rendered_rows(status)[0].strip() == "● online"
-        header.state = HeaderState("Salmiya", "tom", "Ahmed", Connection.OFFLINE, unsent=2)
+        header.state = HeaderState("Salmiya", "tom", "Ahmed", ConnectionIndicator.OFFLINE, pending_changes=2)
         assert rendered_rows(status)[0].strip() == "2 unsent  ○ offline"
 
 
@@ -79,7 +79,7 @@ async def test_each_kind_of_message_has_a_mark(kind: MessageKind, mark: str) -> 
     ],
 )
 async def test_where_it_is_narrow_the_operator_makes_way_for_the_customer(customer: str, shown: str) -> None:
-    header = HeaderBar(HeaderState("Salmiya", "Layla Al-Mutairi", customer, Connection.ONLINE))
+    header = HeaderBar(HeaderState("Salmiya", "Layla Al-Mutairi", customer, ConnectionIndicator.ONLINE))
     async with WidgetApp(header).run_test(size=(80, 5)):
         assert rendered_rows(header.query_one(HeaderPeople))[0].rstrip() == shown
 
@@ -139,7 +139,7 @@ def test_a_bar_is_full_only_at_the_end_and_says_no_more_than_is_known(
 
 @pytest.mark.anyio
 async def test_a_small_window_is_told_its_size() -> None:
-    notice = TooSmall()
+    notice = WindowTooSmall()
     notice.styles.display = "block"
     async with WidgetApp(notice).run_test(size=(30, 10)) as pilot:
         assert is_too_small(pilot.app.size)

@@ -3,11 +3,11 @@
 import pytest
 from textual.app import App, ComposeResult
 
-from widgets.quiet import QuietScreen
-from widgets.search_field import SearchField
+from widgets.base_screen import BaseScreen
+from widgets.text_field import TextField
 
 
-class TwoFields(QuietScreen[None]):
+class TwoFields(BaseScreen[None]):
     """Two fields, and how often the whole screen was to be painted."""
 
     def __init__(self) -> None:
@@ -15,8 +15,8 @@ class TwoFields(QuietScreen[None]):
         self.repaints = 0
 
     def compose(self) -> ComposeResult:
-        yield SearchField(id="first")
-        yield SearchField(id="second")
+        yield TextField(id="first")
+        yield TextField(id="second")
 
     def refresh(self, *args: object, **kwargs: object) -> "TwoFields":
         self.repaints += 1

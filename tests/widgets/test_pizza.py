@@ -7,16 +7,18 @@ from random import Random
 import pytest
 
 from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
-from widgets.band import width_of
-from widgets.marks import PLAIN, PLAIN_CLASS, UNICODE, Marks
-from widgets.pizza import ROUND, PizzaDrawing, PizzaState, outline, pizza_rows
+from widgets.pizza import UNICODE_EDGE, PizzaDrawing, PizzaState, pizza_rows, round_outline
+from widgets.symbols import ASCII_CLASS, ASCII_SYMBOLS, UNICODE_SYMBOLS, Symbols
+from widgets.text_rows import spans_width
 
 SIZES = [(31, 16), (50, 26), (19, 7), (80, 40), (32, 15)]
 HALVES = PizzaState(("Mozzarella", "Pizza Sauce"), ("Black Olives",), ("extra Mushrooms", "no Onions"))
 MANY = tuple(f"Topping {number}" for number in range(30))
 
 
-def drawn(state: PizzaState, width: int = 31, height: int = 16, marks: Marks = UNICODE) -> list[str]:
+def drawn(
+    state: PizzaState, width: int = 31, height: int = 16, marks: Symbols = UNICODE_SYMBOLS
+) -> list[str]:
     return ["".join(piece.text for piece in row) for row in pizza_rows(state, width, height, marks)]
 
 
@@ -64,27 +66,27 @@ def test_an_empty_pizza_says_so() -> None:
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_it_is_round(width: int, height: int) -> None:
-    ins = outline(width, height, ROUND).ins
+    ins = round_outline(width, height, UNICODE_EDGE).insets
     assert ins == ins[::-1]
     upper = ins[: (height + 1) // 2]
     assert all(above >= below for above, below in pairwise(upper))
     assert upper[0] > upper[-1] == 0
 
 
-@pytest.mark.parametrize("marks", [UNICODE, PLAIN])
+@pytest.mark.parametrize("marks", [UNICODE_SYMBOLS, ASCII_SYMBOLS])
 @pytest.mark.parametrize(("width", "height"), [*SIZES, (10, 3), (18, 7)])
-def test_no_row_leaves_its_cells(width: int, height: int, marks: Marks) -> None:
+def test_no_row_leaves_its_cells(width: int, height: int, marks: Symbols) -> None:
     random = Random(5)
     for _ in range(50):
         names = (*MANY, HOSTILE, "x" * 60, "مرحبا بالعالم", "双层芝士")
         state = PizzaState(*(tuple(random.sample(names, random.randrange(9))) for _ in range(3)))
         rows = pizza_rows(state, width, height, marks)
         assert len(rows) <= height
-        assert all(width_of(row) <= width for row in rows)
+        assert all(spans_width(row) <= width for row in rows)
 
 
 def test_plain_signs_are_plain() -> None:
-    rows = drawn(HALVES, marks=PLAIN)
+    rows = drawn(HALVES, marks=ASCII_SYMBOLS)
     assert all(row.isascii() for row in rows)
     assert any("L left" in row and "R right" in row for row in rows)
 
@@ -114,7 +116,7 @@ async def test_one_more_topping_repaints_what_changed() -> None:
 @pytest.mark.anyio
 async def test_a_plain_terminal_gets_a_plain_pizza() -> None:
     stage = WidgetApp(drawing := PizzaDrawing())
-    stage.set_class(True, PLAIN_CLASS)
+    stage.set_class(True, ASCII_CLASS)
     async with stage.run_test(size=(31, 16)):
         drawing.state = HALVES
         assert all(line.isascii() for line in rendered_rows(drawing))

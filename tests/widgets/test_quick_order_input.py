@@ -8,7 +8,7 @@ from console.ordering.money import Currency
 from console.ordering.quick_order import interpret
 from tests.ordering.quick_order.quick_menu import quick_menu
 from tests.widgets.harness import HOSTILE, rendered_rows
-from widgets.quick_line import QuickLine, QuickMeaning
+from widgets.quick_order_input import QuickOrderFeedback, QuickOrderInput
 
 pytestmark = pytest.mark.anyio
 MENU = quick_menu()
@@ -19,7 +19,7 @@ class Counter(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = QuickLine(Currency("KWD"))
+        self.line = QuickOrderInput(Currency("KWD"))
         self.heard: list[Message] = []
 
     def compose(self) -> ComposeResult:
@@ -28,17 +28,17 @@ class Counter(App[None]):
     def on_mount(self) -> None:
         self.line.field.focus()
 
-    def on_quick_line_changed(self, message: QuickLine.Changed) -> None:
+    def on_quick_order_input_changed(self, message: QuickOrderInput.Changed) -> None:
         self.line.show(interpret(message.text, MENU, message.cursor))
 
-    def on_quick_line_submitted(self, message: QuickLine.Submitted) -> None:
+    def on_quick_order_input_submitted(self, message: QuickOrderInput.Submitted) -> None:
         self.heard.append(message)
 
-    def on_quick_line_recall(self, message: QuickLine.Recall) -> None:
+    def on_quick_order_input_recall(self, message: QuickOrderInput.Recall) -> None:
         self.heard.append(message)
 
     def shown(self) -> list[str]:
-        return [row.rstrip() for row in rendered_rows(self.query_one(QuickMeaning))]
+        return [row.rstrip() for row in rendered_rows(self.query_one(QuickOrderFeedback))]
 
 
 async def test_what_is_typed_is_said_in_words_and_money() -> None:
@@ -107,7 +107,7 @@ async def test_enter_gives_what_was_shown() -> None:
         await pilot.press(*"coke", "enter")
         await pilot.pause()
         (message,) = app.heard
-        assert isinstance(message, QuickLine.Submitted)
+        assert isinstance(message, QuickOrderInput.Submitted)
         assert message.reading == interpret("coke", MENU, 4)
 
 
@@ -116,7 +116,7 @@ async def test_up_and_down_ask_for_earlier_lines() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("up", "up", "down")
         await pilot.pause()
-        assert [m.step for m in app.heard if isinstance(m, QuickLine.Recall)] == [-1, -1, 1]
+        assert [m.step for m in app.heard if isinstance(m, QuickOrderInput.Recall)] == [-1, -1, 1]
 
 
 async def test_a_value_that_is_set_is_read_too() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from console.ordering.money import Currency
 from console.ordering.stores import Location, StockLevel
-from widgets.age import age_text, as_of, is_stale
-from widgets.columns import RowStyle
-from widgets.marks import PLAIN
-from widgets.stock_table import stock_rows
+from widgets.lists.columns import RowStyle
+from widgets.lists.stock_table import stock_rows
+from widgets.staleness import age_text, as_of_text, is_stale
+from widgets.symbols import ASCII_SYMBOLS
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 
@@ -38,19 +38,19 @@ def test_an_age_is_said_in_the_unit_that_tells_most(age: float, text: str) -> No
 
 def test_the_time_has_a_day_where_that_is_not_today() -> None:
     noon = datetime(2026, 3, 4, 12, 5).astimezone().timestamp()
-    assert as_of(noon, 5 * MINUTE) == "As of 12:05"
-    assert as_of(noon, 30 * MINUTE) == "! As of 12:05, 30 min old"
-    assert as_of(noon, 2 * DAY) == "! As of 04 Mar 12:05, 2 days old"
+    assert as_of_text(noon, 5 * MINUTE) == "As of 12:05"
+    assert as_of_text(noon, 30 * MINUTE) == "! As of 12:05, 30 min old"
+    assert as_of_text(noon, 2 * DAY) == "! As of 04 Mar 12:05, 2 days old"
 
 
 def test_every_figure_of_an_old_stock_report_has_a_sign() -> None:
     here = Location(1, "S1", "Salmiya", "Kuwait")
     (row,) = stock_rows(
         (StockLevel(here, 40, Decimal("1.250")),),
-        here=here,
+        current_location=here,
         currency=Currency("KWD"),
-        asked=1,
-        marks=PLAIN,
+        requested_quantity=1,
+        symbols=ASCII_SYMBOLS,
         stale=True,
     )
     assert (row.cells[2], row.cells[4], row.style) == ("~40", "~1.250", RowStyle.DIM)

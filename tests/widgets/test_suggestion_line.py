@@ -8,7 +8,7 @@ from console.ordering.catalogue import Product
 from console.ordering.draft import DraftLine, OrderItem
 from console.ordering.money import Currency
 from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
-from widgets.offer import OfferLine
+from widgets.suggestion_line import SuggestionLine
 
 pytestmark = pytest.mark.anyio
 KWD = Currency("KWD")
@@ -18,7 +18,7 @@ BREAD = Product(2, "Garlic Bread", "", "", "", Decimal("0.750"), Decimal("0.750"
 
 
 async def test_a_deal_goes_before_a_product_and_says_what_it_takes_the_place_of() -> None:
-    offer = OfferLine(KWD, key="&")
+    offer = SuggestionLine(KWD, key="&")
     async with WidgetApp(offer).run_test(size=(40, 5)) as pilot:
         offer.show(BREAD)
         offer.show_deal(DEAL, DraftLine("L1", PIZZA, 2))
@@ -27,20 +27,20 @@ async def test_a_deal_goes_before_a_product_and_says_what_it_takes_the_place_of(
             " &  Two for One                  5.650  ",
             "    the deal, in place of 2 Chicken Sup…",
         ]
-        offer.show_no_deal()
+        offer.clear_deal()
         await pilot.pause()
         assert rendered_rows(offer) == [" &  Garlic Bread                 0.750  "]
 
 
 async def test_with_nothing_to_offer_it_is_one_empty_row() -> None:
-    offer = OfferLine(KWD, key="&")
+    offer = SuggestionLine(KWD, key="&")
     async with WidgetApp(offer).run_test(size=(40, 5)):
         assert rendered_rows(offer) == [" " * 40]
 
 
 @pytest.mark.parametrize("width", [20, 80])
 async def test_a_hostile_title_takes_no_effect(width: int) -> None:
-    offer = OfferLine(KWD, key="&")
+    offer = SuggestionLine(KWD, key="&")
     async with WidgetApp(offer).run_test(size=(width, 5)) as pilot:
         offer.show_deal(OrderItem(9, 0, HOSTILE, "", Decimal(1)), DraftLine("L1", PIZZA, 1))
         await pilot.pause()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from widgets.cells import Align, clean, fit, wrap
+from widgets.text_cells import Align, clean, fit, wrap
 
 ANY_TEXT = st.text(st.characters(), max_size=60) | st.text("aé顧客إسم\x1b\u200d\ufe0f👩️ \n", max_size=40)
 OBEYED = {"Cc", "Cf", "Cs"}

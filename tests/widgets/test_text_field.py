@@ -5,13 +5,13 @@ from textual import events
 from textual.geometry import Offset
 
 from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
-from widgets.search_field import FormField, SearchField
+from widgets.text_field import FormField, TextField
 
 pytestmark = pytest.mark.anyio
 
 
 async def test_letters_go_into_the_field_and_leave_its_size_alone() -> None:
-    field = SearchField()
+    field = TextField()
     async with WidgetApp(field).run_test(size=(20, 2)) as pilot:
         await pilot.press("t", "o", "m", "backspace")
         assert field.value == "to"
@@ -19,7 +19,7 @@ async def test_letters_go_into_the_field_and_leave_its_size_alone() -> None:
 
 
 async def test_pasted_control_sequences_become_text() -> None:
-    field = SearchField()
+    field = TextField()
     async with WidgetApp(field).run_test() as pilot:
         field.post_message(events.Paste(HOSTILE))
         await pilot.pause()
@@ -27,7 +27,7 @@ async def test_pasted_control_sequences_become_text() -> None:
 
 
 async def test_every_line_of_what_is_pasted_is_taken_as_far_as_there_is_room() -> None:
-    field, short = SearchField(), SearchField(max_length=5)
+    field, short = TextField(), TextField(max_length=5)
     async with WidgetApp(field, short).run_test() as pilot:
         field.post_message(events.Paste("2 pepsi\r\n3 fries\n"))
         short.post_message(events.Paste("2 pepsi"))
@@ -37,7 +37,7 @@ async def test_every_line_of_what_is_pasted_is_taken_as_far_as_there_is_room() -
 
 
 async def test_a_password_is_kept_as_typed_and_never_shown() -> None:
-    field = SearchField(password=True)
+    field = TextField(password=True)
     async with WidgetApp(field).run_test(size=(20, 2)):
         field.value = "secret\u200d"
         assert field.value == "secret\u200d"
@@ -45,14 +45,14 @@ async def test_a_password_is_kept_as_typed_and_never_shown() -> None:
 
 
 async def test_a_text_longer_than_the_field_shows_its_end() -> None:
-    field = SearchField()
+    field = TextField()
     async with WidgetApp(field).run_test(size=(10, 2)) as pilot:
         await pilot.press(*"abcdefghijklmn")
         assert rendered_rows(field)[0].rstrip().endswith("klmn")
 
 
 async def test_the_terminals_cursor_is_where_the_next_letter_goes() -> None:
-    first, second = SearchField(), SearchField()
+    first, second = TextField(), TextField()
     async with WidgetApp(first, second).run_test(size=(10, 3)) as pilot:
         await pilot.press(*"tom")
         assert pilot.app.cursor_position == Offset(3, 0)

@@ -7,7 +7,7 @@ import pytest
 
 from console.ordering.money import Currency
 from tests.widgets.harness import WidgetApp, rendered_rows
-from widgets.totals import ConfirmedTotals, Totals, TotalsState
+from widgets.totals import ConfirmedTotals, TotalsPanel, TotalsState
 
 pytestmark = pytest.mark.anyio
 
@@ -22,7 +22,7 @@ CONFIRMED = ConfirmedTotals(
 
 
 async def shown(state: TotalsState, width: int = 44) -> list[str]:
-    totals = Totals(state)
+    totals = TotalsPanel(state)
     async with WidgetApp(totals).run_test(size=(width, 4)):
         return rendered_rows(totals)
 
@@ -39,12 +39,12 @@ async def test_the_confirmed_total_is_broken_down_above() -> None:
 
 
 async def test_nothing_is_called_confirmed_before_it_is() -> None:
-    rows = await shown(TotalsState(KWD, Decimal("12.25"), pending=True, progress="Sending."))
+    rows = await shown(TotalsState(KWD, Decimal("12.25"), pending=True, progress_text="Sending."))
     assert [row.strip() for row in rows] == ["", "Sending.", "Estimate  ~ KWD 12.250", "not confirmed yet …"]
 
 
 async def test_an_old_confirmation_is_not_the_last_word() -> None:
-    state = TotalsState(KWD, Decimal("12.25"), CONFIRMED, pending=True, progress="Sending.")
+    state = TotalsState(KWD, Decimal("12.25"), CONFIRMED, pending=True, progress_text="Sending.")
     said, parts, _, below = await shown(state)
     assert (said.strip(), parts.strip()) == ("Sending.", "products 12.250  delivery 0.500")
     assert below.endswith("= KWD 12.750 …")
@@ -63,7 +63,7 @@ async def test_a_problem_is_said_whole_and_before_anything_else() -> None:
 
 
 async def test_the_total_that_counts_is_the_bold_one() -> None:
-    totals = Totals(TotalsState(KWD, Decimal("12.25"), CONFIRMED))
+    totals = TotalsPanel(TotalsState(KWD, Decimal("12.25"), CONFIRMED))
     async with WidgetApp(totals).run_test(size=(44, 4)):
         weights = [
             next(part.style for part in totals.render_line(y) if part.style and "KWD" in part.text)

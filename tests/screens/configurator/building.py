@@ -24,7 +24,7 @@ from screens.builder import screen_of
 from screens.builder_screen import BuilderScreen, Work
 from tests.ordering.menus import menu
 from tests.screens.driving import LOW, screen_text
-from widgets.marks import PLAIN_CLASS
+from widgets.symbols import ASCII_CLASS
 
 KWD = Currency("KWD")
 
@@ -38,7 +38,7 @@ class Desk:
     connection: ConnectionState = ConnectionState.ONLINE
     operator: Operator = field(default_factory=lambda: Operator("1", "layla", "Layla"))
     location: Location = field(default_factory=lambda: Location(1, "S1", "Salmiya"))
-    orders: Any = field(default_factory=lambda: SimpleNamespace(left_behind=Unsent()))
+    orders: Any = field(default_factory=lambda: SimpleNamespace(pending_work=Unsent()))
 
 
 class ConfiguratorApp(App[None], inherit_bindings=False):
@@ -50,7 +50,7 @@ class ConfiguratorApp(App[None], inherit_bindings=False):
         super().__init__(ansi_color=True)
         self.first = first
         self.results: list[OrderItem | None] = []
-        self.set_class(plain, PLAIN_CLASS)
+        self.set_class(plain, ASCII_CLASS)
 
     def on_mount(self) -> None:
         self.theme = "ansi-dark" if "ansi-dark" in self.available_themes else self.theme

@@ -37,7 +37,7 @@ from screens.conflict_rows import (
     told_and_now,
     without,
 )
-from widgets.columns import RowStyle
+from widgets.lists.columns import RowStyle
 
 KWD = Currency("KWD")
 COLA, TEA = OrderItem(1, 0, "Cola", "Can", Decimal("0.500")), OrderItem(2, 0, "Tea", "", Decimal("0.250"))

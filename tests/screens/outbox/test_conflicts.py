@@ -312,7 +312,7 @@ async def test_an_order_is_moved_to_a_store_that_has_all_of_it(tmp_path: Path) -
         await operator.see("Told the customer  = KWD 1.650")
         await operator.keys("m")
         await operator.see("stores can give all of it.")
-        operator.app.screen._list.go_to_key(str(HAWALLI))
+        operator.app.screen._list.move_to_key(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli?")
         await operator.keys("enter")

@@ -45,7 +45,7 @@ async def test_the_stores_say_what_they_have_of_it(tmp_path: Path) -> None:
 async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
-        operator.app.screen._list.go_to_key(str(HAWALLI))
+        operator.app.screen._list.move_to_key(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli? It costs KWD 1.600 there,", "0.750 here, 0.800 there.")
         await operator.keys("escape")
@@ -63,7 +63,7 @@ async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Pat
 async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
-        operator.app.screen._list.go_to_key(str(HAWALLI))
+        operator.app.screen._list.move_to_key(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli?")
         await operator.keys("enter")
@@ -83,7 +83,7 @@ async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path
         await operator.until(
             lambda: not operator.app.screen._offers[str(HAWALLI)].has_all, "the stores' new answer"
         )
-        operator.app.screen._list.go_to_key(str(HAWALLI))
+        operator.app.screen._list.move_to_key(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Hawalli cannot give all of it.")
 
@@ -91,7 +91,7 @@ async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path
 async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
-        operator.app.screen._list.go_to_key(str(HERE))
+        operator.app.screen._list.move_to_key(str(HERE))
         await operator.keys("enter")
         await operator.see("The order is at this store already.")
 
@@ -99,7 +99,7 @@ async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
 async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
-        operator.app.screen._list.go_to_key(str(HAWALLI))
+        operator.app.screen._list.move_to_key(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli?")
         await operator.keys("enter")
@@ -111,7 +111,7 @@ async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(t
         assert "this store" in next(row for row in operator.rows if "▸ Hawalli" in row)
         await operator.keys("enter")
         await operator.see("The order is at this store already.")
-        operator.app.screen._list.go_to_key(str(HERE))
+        operator.app.screen._list.move_to_key(str(HERE))
         await operator.keys("enter")
         await operator.see("Move the order to Salmiya?")
 

@@ -31,18 +31,18 @@ async def all_fetched(desk: Desk) -> None:
 
 
 @asynccontextmanager
-async def with_bundles(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+async def with_bundles(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
     """Layla at work, and everything fetched."""
-    async with operator_session(shop) as (desk, heard):
+    async with operator_session(backend) as (desk, heard):
         await all_fetched(desk)
         yield desk, heard
 
 
-def ways(shop: SandboxBackend, source: BundleSource) -> None:
+def ways(backend: SandboxBackend, source: BundleSource) -> None:
     """Let the groups of bundles be known from nothing but this source."""
     if source is not BundleSource.SUPPLEMENT:
-        shop.supplement = ""
-    shop.switch(Switches(group_data=source is BundleSource.PLATFORM))
+        backend.supplement = ""
+    backend.switch(Switches(group_data=source is BundleSource.PLATFORM))
 
 
 def item(bundle: Bundle, product_id: int) -> BundleItem:
@@ -55,10 +55,10 @@ def item(bundle: Bundle, product_id: int) -> BundleItem:
 
 @pytest.mark.parametrize("source", BundleSource)
 async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
-    shop: SandboxBackend, source: BundleSource
+    backend: SandboxBackend, source: BundleSource
 ) -> None:
-    ways(shop, source)
-    async with with_bundles(shop) as (desk, heard):
+    ways(backend, source)
+    async with with_bundles(backend) as (desk, heard):
         products = await desk.menu.search("")
         kinds = {ProductType.BUNDLE, ProductType.DEAL}
         configurable = {p.product_id for p in products if p.product_type in kinds}
@@ -72,10 +72,10 @@ async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
 
 @pytest.mark.parametrize("source", BundleSource)
 async def test_a_default_pizza_is_the_same_whoever_tells_of_it(
-    shop: SandboxBackend, source: BundleSource
+    backend: SandboxBackend, source: BundleSource
 ) -> None:
-    ways(shop, source)
-    async with with_bundles(shop) as (desk, _):
+    ways(backend, source)
+    async with with_bundles(backend) as (desk, _):
         supreme = desk.menu.bundles[SUPREME]
     base = supreme.base
     assert base is not None
@@ -94,9 +94,9 @@ async def test_a_default_pizza_is_the_same_whoever_tells_of_it(
 
 
 @pytest.mark.parametrize("source", [BundleSource.PLATFORM, BundleSource.SUPPLEMENT])
-async def test_what_is_not_on_it_unasked_may_go_on(shop: SandboxBackend, source: BundleSource) -> None:
-    ways(shop, source)
-    async with with_bundles(shop) as (desk, _):
+async def test_what_is_not_on_it_unasked_may_go_on(backend: SandboxBackend, source: BundleSource) -> None:
+    ways(backend, source)
+    async with with_bundles(backend) as (desk, _):
         supreme = desk.menu.bundles[SUPREME]
     onions = item(supreme, ONIONS)
     assert (onions.title, onions.quantity, onions.included) == ("Onions", 0, None)
@@ -106,9 +106,9 @@ async def test_what_is_not_on_it_unasked_may_go_on(shop: SandboxBackend, source:
     assert supreme.unplaced == ()
 
 
-async def test_an_echo_leaves_what_is_not_in_it_without_a_group(shop: SandboxBackend) -> None:
-    ways(shop, BundleSource.ECHO)
-    async with with_bundles(shop) as (desk, _):
+async def test_an_echo_leaves_what_is_not_in_it_without_a_group(backend: SandboxBackend) -> None:
+    ways(backend, BundleSource.ECHO)
+    async with with_bundles(backend) as (desk, _):
         supreme, deal = desk.menu.bundles[SUPREME], desk.menu.bundles[BOGOF]
     assert {"Onions", "Mushrooms"} <= {i.title for i in supreme.unplaced}
     assert supreme.group_of(ONIONS) is None
@@ -118,19 +118,19 @@ async def test_an_echo_leaves_what_is_not_in_it_without_a_group(shop: SandboxBac
     assert len(deal.unplaced) == 10
 
 
-async def test_learning_leaves_no_line_in_any_cart(shop: SandboxBackend) -> None:
-    ways(shop, BundleSource.ECHO)
-    async with with_bundles(shop) as (desk, _):
+async def test_learning_leaves_no_line_in_any_cart(backend: SandboxBackend) -> None:
+    ways(backend, BundleSource.ECHO)
+    async with with_bundles(backend) as (desk, _):
         assert desk.menu.bundles
-        assert shop.store.rows("SELECT * FROM line") == []
+        assert backend.store.rows("SELECT * FROM line") == []
 
 
 @pytest.mark.parametrize("source", BundleSource)
 async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(
-    shop: SandboxBackend, source: BundleSource
+    backend: SandboxBackend, source: BundleSource
 ) -> None:
-    ways(shop, source)
-    async with with_bundles(shop) as (desk, _):
+    ways(backend, source)
+    async with with_bundles(backend) as (desk, _):
         box, bogof = desk.menu.bundles[PARTY_BOX], desk.menu.bundles[BOGOF]
     assert box.is_deal
     assert box.price == Decimal("5.900")
@@ -142,10 +142,10 @@ async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(
 
 @pytest.mark.parametrize("source", BundleSource)
 async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(
-    shop: SandboxBackend, source: BundleSource
+    backend: SandboxBackend, source: BundleSource
 ) -> None:
-    ways(shop, source)
-    async with with_bundles(shop) as (desk, _):
+    ways(backend, source)
+    async with with_bundles(backend) as (desk, _):
         bundles = desk.menu.bundles
         printed = {p.product_id: p.price for p in desk.menu.products if p.product_id in bundles}
         figured = {
@@ -161,8 +161,8 @@ async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(
     assert figured == printed
 
 
-async def test_a_deal_opened_early_brings_the_pizzas_that_may_be_inside_it(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_a_deal_opened_early_brings_the_pizzas_that_may_be_inside_it(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: desk.menu.product(BOGOF) is not None)
         deal = desk.menu.product(BOGOF)
         assert deal is not None

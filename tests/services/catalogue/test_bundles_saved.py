@@ -34,49 +34,49 @@ def told_alike(bundle: Bundle) -> Bundle:
     return replace(bundle, groups=in_order, source=BundleSource.PLATFORM)
 
 
-async def test_platform_and_supplement_tell_the_same_of_the_whole_menu(shop: SandboxBackend) -> None:
-    async with with_bundles(shop) as (desk, _):
+async def test_platform_and_supplement_tell_the_same_of_the_whole_menu(backend: SandboxBackend) -> None:
+    async with with_bundles(backend) as (desk, _):
         supplied = {bundle.product_id: told_alike(bundle) for bundle in desk.menu.bundles.values()}
-    ways(shop, BundleSource.PLATFORM)
-    async with with_bundles(shop) as (desk, _):
+    ways(backend, BundleSource.PLATFORM)
+    async with with_bundles(backend) as (desk, _):
         sent = {bundle.product_id: told_alike(bundle) for bundle in desk.menu.bundles.values()}
     assert sent == supplied
 
 
 @pytest.mark.parametrize("source", BundleSource)
-async def test_without_a_line_bundles_are_as_last_seen(shop: SandboxBackend, source: BundleSource) -> None:
-    ways(shop, source)
-    async with with_bundles(shop) as (desk, _):
+async def test_without_a_line_bundles_are_as_last_seen(backend: SandboxBackend, source: BundleSource) -> None:
+    ways(backend, source)
+    async with with_bundles(backend) as (desk, _):
         before = dict(desk.menu.bundles)
-    shop.go_offline()
-    async with operator_session(shop) as (desk, heard):
+    backend.go_offline()
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: any("The menu is shown as last seen." in s for s in heard.notifications))
         assert dict(desk.menu.bundles) == before
 
 
-async def test_what_an_echo_has_shown_is_not_put_into_a_cart_again(shop: SandboxBackend) -> None:
-    ways(shop, BundleSource.ECHO)
-    async with with_bundles(shop) as (desk, _):
+async def test_what_an_echo_has_shown_is_not_put_into_a_cart_again(backend: SandboxBackend) -> None:
+    ways(backend, BundleSource.ECHO)
+    async with with_bundles(backend) as (desk, _):
         before = dict(desk.menu.bundles)
-    shop.switch(Switches(faults=(Fault("carts.*", FaultKind.STATUS_500),)))
-    async with with_bundles(shop) as (desk, _):
+    backend.switch(Switches(faults=(Fault("carts.*", FaultKind.STATUS_500),)))
+    async with with_bundles(backend) as (desk, _):
         assert dict(desk.menu.bundles) == before
 
 
-async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(shop: SandboxBackend) -> None:
-    ways(shop, BundleSource.ECHO)
-    async with with_bundles(shop):
+async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(backend: SandboxBackend) -> None:
+    ways(backend, BundleSource.ECHO)
+    async with with_bundles(backend):
         pass
-    shop.switch(Switches(price_changes={ONIONS_REGULAR: Decimal(9)}))
-    async with with_bundles(shop) as (desk, _):
+    backend.switch(Switches(price_changes={ONIONS_REGULAR: Decimal(9)}))
+    async with with_bundles(backend) as (desk, _):
         onions = next(i for i in desk.menu.bundles[SUPREME].unplaced if i.title == "Onions")
         assert {v.price for v in onions.variants if v.variant_id == ONIONS_REGULAR} == {9}
 
 
-async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(shop: SandboxBackend) -> None:
-    ways(shop, BundleSource.ECHO)
-    shop.switch(Switches(refuse=frozenset({SUPREME})))
-    async with with_bundles(shop) as (desk, heard):
+async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(backend: SandboxBackend) -> None:
+    ways(backend, BundleSource.ECHO)
+    backend.switch(Switches(refuse=frozenset({SUPREME})))
+    async with with_bundles(backend) as (desk, heard):
         assert SUPREME not in desk.menu.bundles
         assert len(desk.menu.bundles) >= 15
         (told,) = [s for s in heard.notifications if "cannot be configured here" in s]
@@ -85,10 +85,10 @@ async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(shop: S
 
 @time_machine.travel(datetime(2026, 11, 25, 20, tzinfo=MERCHANT_TIME))
 async def test_a_deal_of_certain_hours_is_told_outside_them_to_whoever_asks_for_it(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    ways(shop, BundleSource.ECHO)
-    async with with_bundles(shop) as (desk, heard):
+    ways(backend, BundleSource.ECHO)
+    async with with_bundles(backend) as (desk, heard):
         assert heard.notifications == []
         with pytest.raises(Trouble) as trouble:
             await bundle_of(desk, LUNCH_BREAK)
@@ -101,8 +101,8 @@ async def bundle_of(desk: Desk, product_id: int) -> Bundle | None:
     return await desk.menu.bundle(product)
 
 
-async def test_one_that_is_not_known_yet_is_asked_for(shop: SandboxBackend) -> None:
-    async with with_bundles(shop) as (desk, _):
+async def test_one_that_is_not_known_yet_is_asked_for(backend: SandboxBackend) -> None:
+    async with with_bundles(backend) as (desk, _):
         before = desk.menu.bundles[BOGOF]
         desk.menu._bundles._known = {}
         assert await bundle_of(desk, BOGOF) == before
@@ -110,80 +110,80 @@ async def test_one_that_is_not_known_yet_is_asked_for(shop: SandboxBackend) -> N
         assert await bundle_of(desk, GARLIC_BREAD) is None
 
 
-async def test_one_that_is_not_known_cannot_be_had_without_a_line(shop: SandboxBackend) -> None:
-    async with with_bundles(shop) as (desk, _):
+async def test_one_that_is_not_known_cannot_be_had_without_a_line(backend: SandboxBackend) -> None:
+    async with with_bundles(backend) as (desk, _):
         desk.menu._bundles._known = {}
-        shop.go_offline()
+        backend.go_offline()
         with pytest.raises(Trouble) as trouble:
             await bundle_of(desk, SUPREME)
         assert trouble.value.offline
 
 
-async def test_one_whose_default_no_cart_takes_is_told_when_it_is_asked_for(shop: SandboxBackend) -> None:
-    ways(shop, BundleSource.ECHO)
-    async with with_bundles(shop) as (desk, _):
+async def test_one_whose_default_no_cart_takes_is_told_when_it_is_asked_for(backend: SandboxBackend) -> None:
+    ways(backend, BundleSource.ECHO)
+    async with with_bundles(backend) as (desk, _):
         desk.menu._bundles._known = {}
-        shop.switch(Switches(refuse=frozenset({SUPREME})))
+        backend.switch(Switches(refuse=frozenset({SUPREME})))
         with pytest.raises(Trouble) as trouble:
             await bundle_of(desk, SUPREME)
         assert not trouble.value.offline
 
 
-def settings(shop: SandboxBackend, lines: str, supplement: str) -> None:
+def settings(backend: SandboxBackend, lines: str, supplement: str) -> None:
     """A sandbox profile with these lines, and its supplement beside the settings."""
-    shop.paths.config.mkdir(parents=True, exist_ok=True)
+    backend.paths.config.mkdir(parents=True, exist_ok=True)
     profile = f'[[profiles]]\nname = "Mine"\nkind = "sandbox"\n{lines}\n'
-    shop.paths.settings_file.write_text(profile)
-    (shop.paths.config / "mine.toml").write_text(supplement)
+    backend.paths.settings_file.write_text(profile)
+    (backend.paths.config / "mine.toml").write_text(supplement)
 
 
-async def test_a_profiles_own_supplement_counts_and_lies_beside_the_settings(shop: SandboxBackend) -> None:
-    text = shop.supplement.replace('title = "Vegetables"', 'title = "Greens"')
-    settings(shop, 'menu_supplement = "mine.toml"\nhalf_rule = "dearer"', text)
-    async with with_bundles(shop) as (desk, heard):
+async def test_a_profiles_own_supplement_counts_and_lies_beside_the_settings(backend: SandboxBackend) -> None:
+    text = backend.supplement.replace('title = "Vegetables"', 'title = "Greens"')
+    settings(backend, 'menu_supplement = "mine.toml"\nhalf_rule = "dearer"', text)
+    async with with_bundles(backend) as (desk, heard):
         assert [group.title for group in desk.menu.bundles[SUPREME].groups][1] == "Greens"
         assert desk.half_rule is HalfRule.DEARER
         assert not heard.notifications
 
 
 async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    settings(shop, 'menu_supplement = "mine.toml"', "version = 1\nbundels = 3\n")
-    async with with_bundles(shop) as (desk, heard):
+    settings(backend, 'menu_supplement = "mine.toml"', "version = 1\nbundels = 3\n")
+    async with with_bundles(backend) as (desk, heard):
         assert heard.notifications[0] == (
             "The menu supplement is not used. mine.toml, line 2, bundels: is not a key that is known here."
         )
         assert desk.menu.bundles[SUPREME].source is BundleSource.ECHO
 
 
-async def test_a_supplement_that_is_not_there_is_told(shop: SandboxBackend) -> None:
-    settings(shop, 'menu_supplement = "other.toml"', "")
-    async with operator_session(shop) as (_, heard):
+async def test_a_supplement_that_is_not_there_is_told(backend: SandboxBackend) -> None:
+    settings(backend, 'menu_supplement = "other.toml"', "")
+    async with operator_session(backend) as (_, heard):
         told = "The menu supplement is not used. other.toml: cannot be read (No such file or directory)."
         assert heard.notifications[0] == told
 
 
-async def test_a_topping_that_the_platform_does_not_know_is_left_out(shop: SandboxBackend) -> None:
-    shop.supplement = shop.supplement.replace("product = 13047255", "product = 99")
-    async with with_bundles(shop) as (desk, _):
+async def test_a_topping_that_the_platform_does_not_know_is_left_out(backend: SandboxBackend) -> None:
+    backend.supplement = backend.supplement.replace("product = 13047255", "product = 99")
+    async with with_bundles(backend) as (desk, _):
         supreme = desk.menu.bundles[SUPREME]
         assert supreme.group_of(99) is None
         assert [item.title for item in supreme.unplaced] == ["Mozarella"]
 
 
-async def test_a_base_that_the_platform_does_not_know_is_told(shop: SandboxBackend) -> None:
-    shop.supplement = shop.supplement.replace("product = 13047215\n", "product = 99\n")
-    async with with_bundles(shop) as (desk, heard):
+async def test_a_base_that_the_platform_does_not_know_is_told(backend: SandboxBackend) -> None:
+    backend.supplement = backend.supplement.replace("product = 13047215\n", "product = 99\n")
+    async with with_bundles(backend) as (desk, heard):
         assert SUPREME not in desk.menu.bundles
         (told,) = heard.notifications
         assert told.startswith("Chicken Supreme cannot be configured here. The platform knows nothing of")
 
 
-async def test_a_damaged_text_is_fetched_anew(shop: SandboxBackend) -> None:
-    async with with_bundles(shop) as (desk, _):
+async def test_a_damaged_text_is_fetched_anew(backend: SandboxBackend) -> None:
+    async with with_bundles(backend) as (desk, _):
         before = dict(desk.menu.bundles)
         store = desk.menu._bundles._store
         await store._database.write(lambda c: c.execute("UPDATE bundles SET bundles = '{'"))
-    async with with_bundles(shop) as (desk, _):
+    async with with_bundles(backend) as (desk, _):
         assert dict(desk.menu.bundles) == before

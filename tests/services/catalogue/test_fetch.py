@@ -59,8 +59,8 @@ def progress(heard: RecordedEvents) -> list[MenuChange]:
     return [c for c in heard.events if isinstance(c, MenuChange) and c.label == "Menu"]
 
 
-async def test_progress_is_told_after_each_page(shop: SandboxBackend, asked: Asked) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_progress_is_told_after_each_page(backend: SandboxBackend, asked: Asked) -> None:
+    async with operator_session(backend) as (desk, heard):
         await fetched(desk)
         told = progress(heard)
         assert [change.done for change in told[:3]] == [10, 20, 30]
@@ -68,12 +68,12 @@ async def test_progress_is_told_after_each_page(shop: SandboxBackend, asked: Ask
         assert told[-1].done == told[-1].total == len(await desk.menu.search(""))
 
 
-async def test_after_the_line_dropped_no_page_is_fetched_twice(shop: SandboxBackend, asked: Asked) -> None:
-    asked.at[3] = shop.go_offline
-    async with operator_session(shop) as (desk, heard):
+async def test_after_the_line_dropped_no_page_is_fetched_twice(backend: SandboxBackend, asked: Asked) -> None:
+    asked.at[3] = backend.go_offline
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: bool(heard.notifications))
         assert len(asked.products) == 3 * PAGE
-        shop.go_online()
+        backend.go_online()
         desk.menu._link.succeeded()
         await fetched(desk)
         assert set(asked.products.values()) == {1}
@@ -82,20 +82,22 @@ async def test_after_the_line_dropped_no_page_is_fetched_twice(shop: SandboxBack
 
 
 async def test_a_console_that_is_started_again_goes_on_where_the_last_one_was(
-    shop: SandboxBackend, asked: Asked
+    backend: SandboxBackend, asked: Asked
 ) -> None:
-    asked.at[4] = shop.go_offline
-    async with operator_session(shop) as (_, heard):
+    asked.at[4] = backend.go_offline
+    async with operator_session(backend) as (_, heard):
         await heard.until(lambda: bool(heard.notifications))
-    shop.go_online()
-    async with operator_session(shop) as (desk, _):
+    backend.go_online()
+    async with operator_session(backend) as (desk, _):
         await fetched(desk)
         assert set(asked.products.values()) == {1}
         assert len(await desk.menu.search("")) >= 60
 
 
-async def test_a_complete_menu_is_fetched_anew_from_its_beginning(shop: SandboxBackend, asked: Asked) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_a_complete_menu_is_fetched_anew_from_its_beginning(
+    backend: SandboxBackend, asked: Asked
+) -> None:
+    async with operator_session(backend) as (desk, _):
         await fetched(desk)
         desk.menu.refresh()
         await fetched(desk)
@@ -103,21 +105,21 @@ async def test_a_complete_menu_is_fetched_anew_from_its_beginning(shop: SandboxB
 
 
 async def test_what_came_too_long_ago_is_fetched_anew(
-    shop: SandboxBackend, asked: Asked, monkeypatch: pytest.MonkeyPatch
+    backend: SandboxBackend, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked.at[3] = shop.go_offline
-    async with operator_session(shop) as (desk, heard):
+    asked.at[3] = backend.go_offline
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: bool(heard.notifications))
         monkeypatch.setattr(menu_fetch, "GOES_ON", -1.0)
-        shop.go_online()
+        backend.go_online()
         desk.menu._link.succeeded()
         await fetched(desk)
         assert asked.products.most_common(1)[0][1] == 2
         assert len(await desk.menu.search("")) >= 60
 
 
-async def test_it_can_be_stopped_and_goes_on_when_asked(shop: SandboxBackend, asked: Asked) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_it_can_be_stopped_and_goes_on_when_asked(backend: SandboxBackend, asked: Asked) -> None:
+    async with operator_session(backend) as (desk, heard):
         asked.at[2] = desk.menu.cancel
         await heard.until(lambda: any("F5 goes on" in sentence for sentence in heard.notifications))
         await fetched(desk)
@@ -129,27 +131,27 @@ async def test_it_can_be_stopped_and_goes_on_when_asked(shop: SandboxBackend, as
         assert set(asked.products.values()) == {1}
 
 
-async def test_stopping_what_is_not_under_way_says_nothing(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_stopping_what_is_not_under_way_says_nothing(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
         await fetched(desk)
         desk.menu.cancel()
         assert heard.notifications == []
 
 
-async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         await fetched(desk)
         await desk.menu._store._database.write(
             lambda connection: connection.execute("UPDATE product SET product = '{' WHERE place = 3")
         )
-    async with operator_session(shop) as (desk, heard):
+    async with operator_session(backend) as (desk, heard):
         assert any("is damaged; it is fetched anew" in sentence for sentence in heard.notifications)
         await fetched(desk)
         assert len(await desk.menu.search("")) >= 60
 
 
-async def test_the_age_of_the_menu_is_that_of_its_oldest_page(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_the_age_of_the_menu_is_that_of_its_oldest_page(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         assert desk.menu.age is None
         await fetched(desk)
         assert desk.menu.seen_at is not None

@@ -30,18 +30,18 @@ async def whole_menu(desk: Desk, heard: RecordedEvents) -> None:
     await asyncio.wait([fetching])
 
 
-async def test_the_menu_is_fetched_behind_with_categories_prices_and_stock(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_the_menu_is_fetched_behind_with_categories_prices_and_stock(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
         bread = desk.menu.product(GARLIC_BREAD)
         assert bread is not None
-        assert (bread.title, bread.stock) == ("Garlic Bread", shop.store.stock(LOCATION_ID, GARLIC_BREAD))
+        assert (bread.title, bread.stock) == ("Garlic Bread", backend.store.stock(LOCATION_ID, GARLIC_BREAD))
         assert len(desk.menu.categories) >= 8
         assert sum(category.products for category in desk.menu.categories) >= 60
 
 
-async def test_words_find_products_and_a_category_narrows_them(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_words_find_products_and_a_category_narrows_them(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
         found = await desk.menu.search("garlic")
         assert {product.title for product in found} >= {"Garlic Bread", "Garlic Dip", "Garlic Stick"}
@@ -53,36 +53,36 @@ async def test_words_find_products_and_a_category_narrows_them(shop: SandboxBack
         assert await desk.menu.search("no such thing") == ()
 
 
-async def test_the_menu_is_there_without_a_line_as_last_seen(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_the_menu_is_there_without_a_line_as_last_seen(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
         before = await desk.menu.search("")
         pepsi = desk.menu.product(PEPSI)
         assert pepsi is not None
         variants = await desk.menu.variants(pepsi)
-    shop.go_offline()
-    async with operator_session(shop) as (desk, heard):
+    backend.go_offline()
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: any("The menu is shown as last seen." in s for s in heard.notifications))
         assert await desk.menu.search("") == before
         assert await desk.menu.variants(pepsi) == variants
 
 
-async def test_variants_that_are_not_known_cannot_be_had_without_a_line(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_variants_that_are_not_known_cannot_be_had_without_a_line(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
         pepsi = desk.menu.product(PEPSI)
         assert pepsi is not None
         desk.menu._products.clear()
-        shop.go_offline()
+        backend.go_offline()
         with pytest.raises(Trouble) as trouble:
             await desk.menu.variants(type(pepsi)(PEPSI, "Pepsi", "", "", "", pepsi.price, pepsi.price))
         assert trouble.value.offline
 
 
-async def test_a_refresh_brings_new_prices_and_stock_of_variants_too(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_a_refresh_brings_new_prices_and_stock_of_variants_too(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
-        shop.store.run("UPDATE stock SET quantity = 77 WHERE product_id = ?", PEPSI)
+        backend.store.run("UPDATE stock SET quantity = 77 WHERE product_id = ?", PEPSI)
         desk.menu.refresh()
         await whole_menu(desk, heard)
         pepsi = desk.menu.product(PEPSI)
@@ -90,26 +90,26 @@ async def test_a_refresh_brings_new_prices_and_stock_of_variants_too(shop: Sandb
         assert {variant.stock for variant in await desk.menu.variants(pepsi)} == {77}
 
 
-async def test_what_is_refused_for_one_product_does_not_hide_the_others(shop: SandboxBackend) -> None:
-    shop.store.run("DELETE FROM stock WHERE product_id = ?", LEMON_MINT)
-    async with operator_session(shop) as (desk, heard):
+async def test_what_is_refused_for_one_product_does_not_hide_the_others(backend: SandboxBackend) -> None:
+    backend.store.run("DELETE FROM stock WHERE product_id = ?", LEMON_MINT)
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: (p := desk.menu.product(PEPSI)) is not None and p.variants is not None)
 
 
-async def test_a_failing_platform_is_told_with_what_is_shown_instead(shop: SandboxBackend) -> None:
-    shop.switch(Switches(faults=(Fault("products.*", FaultKind.STATUS_500),)))
-    async with operator_session(shop) as (_, heard):
+async def test_a_failing_platform_is_told_with_what_is_shown_instead(backend: SandboxBackend) -> None:
+    backend.switch(Switches(faults=(Fault("products.*", FaultKind.STATUS_500),)))
+    async with operator_session(backend) as (_, heard):
         await heard.until(
             lambda: any("There is no menu yet; F5 asks again." in s for s in heard.notifications)
         )
 
 
 async def test_a_fault_of_the_program_while_fetching_is_told(
-    shop: SandboxBackend, monkeypatch: pytest.MonkeyPatch
+    backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: broken.append(what["exception"]))
-    async with operator_session(shop) as (desk, heard):
+    async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
         fault = ZeroDivisionError()
 
@@ -122,26 +122,26 @@ async def test_a_fault_of_the_program_while_fetching_is_told(
         assert broken == [fault]
 
 
-async def test_stock_has_this_store_first_and_the_others_by_distance(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_stock_has_this_store_first_and_the_others_by_distance(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         report = await desk.stock.by_location(GARLIC_BREAD, 0)
         first, *others = report.levels
         assert (first.location.location_id, first.quantity) == (
             LOCATION_ID,
-            shop.store.stock(LOCATION_ID, GARLIC_BREAD),
+            backend.store.stock(LOCATION_ID, GARLIC_BREAD),
         )
         distances = [desk.location.distance_km(level.location) or 0 for level in others]
         assert distances == sorted(distances)
         assert len(others) >= 5
 
 
-async def test_the_last_report_is_kept_for_when_there_is_no_line(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_the_last_report_is_kept_for_when_there_is_no_line(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         assert await desk.stock.kept(GARLIC_BREAD, 0) is None
         report = await desk.stock.by_location(GARLIC_BREAD, 0)
         assert desk.stock.last(GARLIC_BREAD, 0) == report
-    shop.go_offline()
-    async with operator_session(shop) as (desk, heard):
+    backend.go_offline()
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: bool(heard.notifications))
         with pytest.raises(Trouble) as trouble:
             await desk.stock.by_location(GARLIC_BREAD, 0)
@@ -152,23 +152,23 @@ async def test_the_last_report_is_kept_for_when_there_is_no_line(shop: SandboxBa
 
 
 async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is_back(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    async with operator_session(shop) as (desk, heard):
+    async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
-        shop.go_offline()
+        backend.go_offline()
         desk.menu.refresh()
         await heard.until(lambda: any(isinstance(change, Notice) for change in heard.events))
-        shop.go_online()
-        shop.store.run("UPDATE stock SET quantity = 78 WHERE product_id = ?", GARLIC_BREAD)
+        backend.go_online()
+        backend.store.run("UPDATE stock SET quantity = 78 WHERE product_id = ?", GARLIC_BREAD)
         desk.menu._link.succeeded()
         await heard.until(lambda: (p := desk.menu.product(GARLIC_BREAD)) is not None and p.stock == 78)
 
 
 async def test_a_menu_too_long_to_be_listed_is_listed_in_part_with_all_its_categories(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    async with operator_session(shop) as (desk, heard):
+    async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
         desk.menu._take(menu(3000, location_id=LOCATION_ID))
         assert len(await desk.menu.search("")) == BROWSED

@@ -44,10 +44,10 @@ def parts(component: Component) -> dict[int, int]:
     return {part.product_id: part.variant_id for part in component.components}
 
 
-async def test_the_documented_deal_is_typed_in_eleven_keys(shop: SandboxBackend) -> None:
+async def test_the_documented_deal_is_typed_in_eleven_keys(backend: SandboxBackend) -> None:
     typed = "buy [,pan"
     assert keys(typed) == 11
-    async with with_bundles(shop) as (desk, _):
+    async with with_bundles(backend) as (desk, _):
         reading = interpret(typed, await menu_of(desk))
     assert reading.mistake is None
     (line,) = reading.lines
@@ -56,10 +56,10 @@ async def test_the_documented_deal_is_typed_in_eleven_keys(shop: SandboxBackend)
     assert reading.total == PRODUCT_COST
 
 
-async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(shop: SandboxBackend) -> None:
+async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(backend: SandboxBackend) -> None:
     typed = "l marg+ol:l lt+mu:r"
     assert keys(typed) <= AIM
-    async with with_bundles(shop) as (desk, _):
+    async with with_bundles(backend) as (desk, _):
         reading = interpret(typed, await menu_of(desk))
     assert reading.mistake is None
     (line,) = reading.lines
@@ -67,10 +67,10 @@ async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(shop:
     assert [c.portion for c in line.item.components[-2:]] == [Portion.LEFT, Portion.RIGHT]
 
 
-async def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys(shop: SandboxBackend) -> None:
+async def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys(backend: SandboxBackend) -> None:
     typed = "l ma/pe+ol:l lt+mu:r"
     assert keys(typed) <= AIM
-    async with with_bundles(shop) as (desk, _):
+    async with with_bundles(backend) as (desk, _):
         reading = interpret(typed, await menu_of(desk))
     assert reading.mistake is None
     halves = {(c.title, c.portion) for c in reading.lines[0].item.components}
@@ -78,7 +78,7 @@ async def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys(shop: Sa
 
 
 async def test_a_letter_makes_no_words_of_a_menu_that_is_prepared(
-    shop: SandboxBackend, monkeypatch: pytest.MonkeyPatch
+    backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
 
@@ -87,7 +87,7 @@ async def test_a_letter_makes_no_words_of_a_menu_that_is_prepared(
         return build_quick_menu(*menu, **how)
 
     monkeypatch.setattr("console.desk.quick.build_quick_menu", counted)
-    async with with_bundles(shop) as (desk, _):
+    async with with_bundles(backend) as (desk, _):
         await desk.quick.prepare()
         assert desk.quick.read("buy", 3).is_ready
         assert desk.quick.read("buy [", 5).lines

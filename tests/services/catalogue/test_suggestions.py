@@ -24,9 +24,9 @@ def ordered(*product_ids: int) -> Draft:
 
 
 async def test_a_dearer_product_of_the_latest_line_is_offered_and_what_is_taken_is_not_offered_again(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    async with operator_session(shop) as (desk, heard):
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
         bread, first = (
             desk.menu.product(GARLIC_BREAD),
@@ -36,19 +36,19 @@ async def test_a_dearer_product_of_the_latest_line_is_offered_and_what_is_taken_
         assert first is not None
         assert first.category_id == bread.category_id
         assert first.price > bread.price
-        assert shop.store.stock(LOCATION_ID, first.product_id)
+        assert backend.store.stock(LOCATION_ID, first.product_id)
         second = await desk.suggestions.for_order(ordered(GARLIC_BREAD, first.product_id))
         assert second is not None
         assert second.product_id not in (GARLIC_BREAD, first.product_id)
 
 
-async def test_nothing_is_offered_with_an_empty_order_or_without_a_line(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_nothing_is_offered_with_an_empty_order_or_without_a_line(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
         assert await desk.suggestions.for_order(Draft()) is None
-        shop.go_offline()
+        backend.go_offline()
         assert await desk.suggestions.for_order(ordered(GARLIC_BREAD)) is None
-        shop.go_online()
+        backend.go_online()
         assert await desk.suggestions.for_order(ordered(GARLIC_BREAD)) is not None
 
 
@@ -63,10 +63,10 @@ async def breads(desk: Desk, heard: RecordedEvents, quantity: int = 1) -> str:
 
 
 async def test_a_suggested_deal_takes_the_place_of_its_line_and_is_not_suggested_after_that(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    shop.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}))
-    async with operator_session(shop) as (desk, heard):
+    backend.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}))
+    async with operator_session(backend) as (desk, heard):
         draft_id = await breads(desk, heard, 2)
         view = desk.orders.view(draft_id)
         offer = desk.suggestions.deal(view)
@@ -75,14 +75,14 @@ async def test_a_suggested_deal_takes_the_place_of_its_line_and_is_not_suggested
         desk.orders.change(draft_id, ReplaceItem("L1", offer.item))
         assert desk.suggestions.deal(desk.orders.view(draft_id)) is None
         await heard.until(lambda: not desk.orders.view(draft_id).pending)
-        assert in_the_cart(shop) == [(BOX, 2)]
+        assert in_the_cart(backend) == [(BOX, 2)]
 
 
 async def test_a_deal_that_this_store_does_not_have_or_that_is_not_on_the_menu_is_not_offered(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    shop.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}, location_stock={LOCATION_ID: {BOX: 0}}))
-    async with operator_session(shop) as (desk, heard):
+    backend.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}, location_stock={LOCATION_ID: {BOX: 0}}))
+    async with operator_session(backend) as (desk, heard):
         draft_id = await breads(desk, heard)
         view = desk.orders.view(draft_id)
         assert view.suggested != ()
@@ -91,6 +91,6 @@ async def test_a_deal_that_this_store_does_not_have_or_that_is_not_on_the_menu_i
         assert desk.suggestions.deal(elsewhere) is None
 
 
-def in_the_cart(shop: SandboxBackend) -> list[tuple[int, int]]:
-    rows = shop.store.rows("SELECT product_id, quantity FROM line ORDER BY line_id")
+def in_the_cart(backend: SandboxBackend) -> list[tuple[int, int]]:
+    rows = backend.store.rows("SELECT product_id, quantity FROM line ORDER BY line_id")
     return [(int(row["product_id"]), int(row["quantity"])) for row in rows]

@@ -25,21 +25,24 @@ TOMMY = "tommy.fernandes@example.com"
 
 
 @pytest.fixture
-async def desk(shop: SandboxBackend) -> AsyncIterator[Desk]:
-    async with operator_session(shop) as (desk, _):
+async def desk(backend: SandboxBackend) -> AsyncIterator[Desk]:
+    async with operator_session(backend) as (desk, _):
         yield desk
 
 
-def large_base(shop: SandboxBackend) -> tuple[int, int]:
+def large_base(backend: SandboxBackend) -> tuple[int, int]:
     """The crust and size of a large pizza, by both its ids."""
-    menu = shop.store.menu
+    menu = backend.store.menu
     base = menu.products[menu.bundles[RANCH].base_id]
     return base.product_id, next(v.variant_id for v in base.variants if ("Size", "Large") in v.options)
 
 
-async def test_a_customers_orders_come_the_latest_first(shop: SandboxBackend, desk: Desk) -> None:
-    mine = [await place_order(shop.endpoint(), side_item()), await place_order(shop.endpoint(), side_item(2))]
-    await place_order(shop.endpoint(), side_item(), customer=TOMMY)
+async def test_a_customers_orders_come_the_latest_first(backend: SandboxBackend, desk: Desk) -> None:
+    mine = [
+        await place_order(backend.endpoint(), side_item()),
+        await place_order(backend.endpoint(), side_item(2)),
+    ]
+    await place_order(backend.endpoint(), side_item(), customer=TOMMY)
     found = await desk.history.of_customer(TOM)
     assert [order.number for order in found] == mine[::-1]
     assert {order.customer for order in found} == {"Tom Sawyer"}
@@ -50,32 +53,34 @@ async def test_a_customer_who_never_ordered_has_no_orders(desk: Desk) -> None:
     assert await desk.history.latest(TOM) is None
 
 
-async def test_the_day_is_this_stores_and_of_today(shop: SandboxBackend, desk: Desk) -> None:
-    now = shop.store.clock()
-    yesterdays, here, elsewhere = [await place_order(shop.endpoint(), side_item()) for _ in range(3)]
+async def test_the_day_is_this_stores_and_of_today(backend: SandboxBackend, desk: Desk) -> None:
+    now = backend.store.clock()
+    yesterdays, here, elsewhere = [await place_order(backend.endpoint(), side_item()) for _ in range(3)]
     change = "UPDATE placed_order SET placed_at = ?, location_id = ? WHERE order_id = ?"
-    with shop.store.transaction():
-        shop.store.run(change, now - 86_400, 27299, yesterdays)
-        shop.store.run(change, now, 22612, elsewhere)
+    with backend.store.transaction():
+        backend.store.run(change, now - 86_400, 27299, yesterdays)
+        backend.store.run(change, now, 22612, elsewhere)
     found = await desk.history.of_day()
     assert [(order.number, order.customer) for order in found] == [(here, "Tom Sawyer")]
 
 
 @pytest.mark.parametrize("typed", ["tom sawyer", "Tom", "sawyer", "740000", "7411639213"])
-async def test_number_phone_and_name_find_an_order(shop: SandboxBackend, desk: Desk, typed: str) -> None:
-    number = await place_order(shop.endpoint(), side_item())
+async def test_number_phone_and_name_find_an_order(backend: SandboxBackend, desk: Desk, typed: str) -> None:
+    number = await place_order(backend.endpoint(), side_item())
     (found,) = await desk.history.search(typed)
     assert (found.number, found.customer) == (number, "Tom Sawyer")
 
 
 @pytest.mark.parametrize("typed", ["", "74", "nobody here"])
-async def test_too_little_or_a_stranger_finds_nothing(shop: SandboxBackend, desk: Desk, typed: str) -> None:
-    await place_order(shop.endpoint(), side_item())
+async def test_too_little_or_a_stranger_finds_nothing(
+    backend: SandboxBackend, desk: Desk, typed: str
+) -> None:
+    await place_order(backend.endpoint(), side_item())
     assert await desk.history.search(typed) == ()
 
 
-async def test_a_whole_order_has_its_parts_below_its_lines(shop: SandboxBackend, desk: Desk) -> None:
-    number = await place_order(shop.endpoint(), side_item(3), half_and_half(large_base(shop), 2))
+async def test_a_whole_order_has_its_parts_below_its_lines(backend: SandboxBackend, desk: Desk) -> None:
+    number = await place_order(backend.endpoint(), side_item(3), half_and_half(large_base(backend), 2))
     order = await desk.history.order(number)
     assert order.lines is not None
     side, pizza = order.lines
@@ -89,13 +94,13 @@ async def test_a_whole_order_has_its_parts_below_its_lines(shop: SandboxBackend,
     assert (pizza.parts[0].is_base, pizza.parts[0].options) == (True, "Classic Large")
 
 
-async def test_the_lines_cost_together_what_the_order_did(shop: SandboxBackend, desk: Desk) -> None:
+async def test_the_lines_cost_together_what_the_order_did(backend: SandboxBackend, desk: Desk) -> None:
     order = await desk.history.order(
         await place_order(
-            shop.endpoint(), side_item(2), half_and_half(large_base(shop), 2), side_item(1, RANCH)
+            backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2), side_item(1, RANCH)
         )
     )
-    (record,) = read_orders(shop.store)
+    (record,) = read_orders(backend.store)
     assert order.total == order.goods_total + order.delivery_charge == record.total
 
 
@@ -104,29 +109,31 @@ async def test_an_order_that_is_not_there_says_so(desk: Desk) -> None:
         await desk.history.order(1)
 
 
-async def test_cancelling_gives_the_reason_and_is_on_record(shop: SandboxBackend, desk: Desk) -> None:
-    order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
+async def test_cancelling_gives_the_reason_and_is_on_record(backend: SandboxBackend, desk: Desk) -> None:
+    order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
     cancelled = await desk.history.cancel(order, desk.history.reasons[0])
     assert (cancelled.state, cancelled.payable) == (OrderState.CANCELLED, 0)
-    assert read_orders(shop.store)[0].cancelled_at is not None
-    trail = shop.paths.audit_file.read_text()
+    assert read_orders(backend.store)[0].cancelled_at is not None
+    trail = backend.paths.audit_file.read_text()
     assert f'"event": "order cancelled", "number": {order.number}, "reason": "CPR"' in trail
 
 
-async def test_every_documented_reason_can_be_given(shop: SandboxBackend, desk: Desk) -> None:
-    known = shop.store.fulfilment.cancel_reasons
+async def test_every_documented_reason_can_be_given(backend: SandboxBackend, desk: Desk) -> None:
+    known = backend.store.fulfilment.cancel_reasons
     assert {reason.code for reason in desk.history.reasons} == set(known)
 
 
-async def test_an_order_cannot_be_cancelled_twice(shop: SandboxBackend, desk: Desk) -> None:
-    order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
+async def test_an_order_cannot_be_cancelled_twice(backend: SandboxBackend, desk: Desk) -> None:
+    order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
     await desk.history.cancel(order, desk.history.reasons[0])
     with pytest.raises(Trouble):
         await desk.history.cancel(order, desk.history.reasons[0])
 
 
-async def test_an_order_that_is_shown_is_followed_until_it_changes(shop: SandboxBackend, desk: Desk) -> None:
-    order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
+async def test_an_order_that_is_shown_is_followed_until_it_changes(
+    backend: SandboxBackend, desk: Desk
+) -> None:
+    order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
     slept: list[float] = []
 
     class Quick:
@@ -135,8 +142,8 @@ async def test_an_order_that_is_shown_is_followed_until_it_changes(shop: Sandbox
         async def sleep(self, seconds: float) -> None:
             slept.append(seconds)
             if len(slept) == 3:
-                with shop.store.transaction():
-                    shop.store.run(
+                with backend.store.transaction():
+                    backend.store.run(
                         "UPDATE placed_order SET cancelled_at = 1 WHERE order_id = ?", order.number
                     )
 
@@ -149,10 +156,10 @@ async def test_an_order_that_is_shown_is_followed_until_it_changes(shop: Sandbox
 
 
 async def test_without_a_line_nothing_is_asked_while_following(
-    shop: SandboxBackend, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    backend: SandboxBackend, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order = await desk.history.order(await place_order(shop.endpoint(), side_item()))
-    shop.go_offline()
+    order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
+    backend.go_offline()
     with pytest.raises(Trouble) as trouble:
         await desk.history.of_day()
     assert trouble.value.offline

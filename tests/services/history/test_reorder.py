@@ -20,8 +20,8 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def work(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
-    async with operator_session(shop) as (desk, heard):
+async def work(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+    async with operator_session(backend) as (desk, heard):
         fetching = desk.menu._fetching
         assert fetching is not None
         await asyncio.wait([fetching])
@@ -29,12 +29,12 @@ async def work(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents
 
 
 async def test_the_last_order_comes_back_as_it_was(
-    shop: SandboxBackend, work: tuple[Desk, RecordedEvents]
+    backend: SandboxBackend, work: tuple[Desk, RecordedEvents]
 ) -> None:
     desk, _ = work
-    await place_order(shop.endpoint(), side_item(9))
+    await place_order(backend.endpoint(), side_item(9))
     number = await place_order(
-        shop.endpoint(), side_item(2), half_and_half(large_base(shop)), side_item(1, RANCH)
+        backend.endpoint(), side_item(2), half_and_half(large_base(backend)), side_item(1, RANCH)
     )
     repeat = await desk.repeating.last(TOM)
     assert repeat.order.number == number
@@ -47,10 +47,10 @@ async def test_the_last_order_comes_back_as_it_was(
 
 
 async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
-    shop: SandboxBackend, work: tuple[Desk, RecordedEvents]
+    backend: SandboxBackend, work: tuple[Desk, RecordedEvents]
 ) -> None:
     desk, heard = work
-    await place_order(shop.endpoint(), side_item(2), half_and_half(large_base(shop), 2))
+    await place_order(backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2))
     repeat = await desk.repeating.last(TOM)
     draft_id = await desk.orders.start(TOM)
     for number, line in enumerate(repeat.lines):
@@ -61,19 +61,19 @@ async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
     assert view.differences == 0
     assert view.totals is not None
     assert view.totals.total == repeat.order.total
-    (again,) = [c for c in shop.store.carts() if c.lines]
+    (again,) = [c for c in backend.store.carts() if c.lines]
     assert [line.quantity for line in again.lines] == [2, 2]
     assert Configuration.of(view.draft.lines[1].item).components
 
 
 async def test_a_price_and_stock_that_changed_are_told(
-    shop: SandboxBackend, work: tuple[Desk, RecordedEvents]
+    backend: SandboxBackend, work: tuple[Desk, RecordedEvents]
 ) -> None:
     desk, _ = work
-    await place_order(shop.endpoint(), side_item(2))
-    shop.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
-    with shop.store.transaction():
-        shop.store.run("UPDATE stock SET quantity = 1 WHERE product_id = ?", GARLIC_BREAD)
+    await place_order(backend.endpoint(), side_item(2))
+    backend.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
+    with backend.store.transaction():
+        backend.store.run("UPDATE stock SET quantity = 1 WHERE product_id = ?", GARLIC_BREAD)
     desk.menu.refresh()
     fetching = desk.menu._fetching
     assert fetching is not None

@@ -20,9 +20,9 @@ TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com",
 
 
 @pytest.fixture
-async def order(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, str]]:
+async def order(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, str]]:
     """Tom's order with one line in the platform's cart."""
-    async with operator_session(shop) as (desk, heard):
+    async with operator_session(backend) as (desk, heard):
         draft_id = await desk.orders.start(TOM)
         bread = OrderItem(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
         desk.orders.change(draft_id, AddLine(DraftLine("L1", bread, 1)))
@@ -77,10 +77,10 @@ async def test_how_long_it_takes_depends_on_the_way(order: tuple[Desk, str]) -> 
     assert times[DeliveryMode.PICKUP] != times[DeliveryMode.DELIVERY]
 
 
-async def test_without_a_line_cash_is_still_offered(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_without_a_line_cash_is_still_offered(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         draft_id = await desk.orders.start(TOM)
-        shop.go_offline()
+        backend.go_offline()
         with pytest.raises(Trouble):
             await desk.checkout.payments(draft_id)
         assert desk.checkout.payments_known == (CASH,)

@@ -41,7 +41,7 @@ ONION_RINGS = OrderItem(13047613, 0, "Onion Rings", "", Decimal("0.900"))
 class Work:
     """A desk, what it told, and the order that a test is about."""
 
-    shop: SandboxBackend
+    backend: SandboxBackend
     desk: Desk
     heard: RecordedEvents
     draft_id: str = ""
@@ -65,15 +65,17 @@ class Work:
 
 
 @pytest.fixture
-async def work(shop: SandboxBackend) -> AsyncIterator[Work]:
-    async with operator_session(shop) as (desk, heard):
-        work = Work(shop, desk, heard)
+async def work(backend: SandboxBackend) -> AsyncIterator[Work]:
+    async with operator_session(backend) as (desk, heard):
+        work = Work(backend, desk, heard)
         work.draft_id = await desk.orders.start(TOM)
         yield work
 
 
-def carts(shop: SandboxBackend) -> list[dict[str, int]]:
-    return [{line.title: line.quantity for line in cart.lines} for cart in shop.store.carts() if cart.lines]
+def carts(backend: SandboxBackend) -> list[dict[str, int]]:
+    return [
+        {line.title: line.quantity for line in cart.lines} for cart in backend.store.carts() if cart.lines
+    ]
 
 
 async def test_a_line_is_there_at_once_though_nothing_is_written_yet(work: Work) -> None:
@@ -96,7 +98,7 @@ async def test_what_was_written_is_sent_and_confirmed(work: Work) -> None:
     assert (view.who, view.saved, view.unsent, view.problem) == ("Tom Sawyer", True, 0, "")
     assert view.facts[0].state is LineStatus.CONFIRMED
     assert view.totals is not None
-    assert carts(work.shop) == [{"Garlic Bread": 2}]
+    assert carts(work.backend) == [{"Garlic Bread": 2}]
 
 
 async def test_quantity_removal_and_undo(work: Work) -> None:
@@ -108,7 +110,7 @@ async def test_quantity_removal_and_undo(work: Work) -> None:
     view = work.desk.orders.undo(work.draft_id)
     assert [line.quantity for line in view.draft.lines] == [5, 1]
     await work.sent()
-    assert carts(work.shop) == [{"Garlic Bread": 5, "Onion Rings": 1}]
+    assert carts(work.backend) == [{"Garlic Bread": 5, "Onion Rings": 1}]
 
 
 async def test_there_is_nothing_to_undo_in_an_untouched_order(work: Work) -> None:
@@ -151,13 +153,13 @@ async def test_leaving_an_order_with_nothing_in_it_closes_it(work: Work) -> None
 
 async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(work: Work) -> None:
     async with await Database.open(
-        work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+        work.backend.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
         await DraftStore(database).append(work.draft_id, 0, AddLine(DraftLine("E1", ONION_RINGS, 2)))
     await work.desk.orders.leave(work.draft_id)
     assert [line.quantity for line in work.view().draft.lines] == [2]
     await work.sent()
-    assert carts(work.shop) == [{"Onion Rings": 2}]
+    assert carts(work.backend) == [{"Onion Rings": 2}]
 
 
 async def test_leaving_an_order_that_was_emptied_closes_it_once_its_cart_is_empty(work: Work) -> None:
@@ -166,7 +168,7 @@ async def test_leaving_an_order_that_was_emptied_closes_it_once_its_cart_is_empt
     work.desk.orders.undo(work.draft_id)
     await work.desk.orders.leave(work.draft_id)
     assert len(work.desk.orders.all) == 1
-    await work.heard.until(lambda: carts(work.shop) == [] and work.view().activity is Activity.IDLE)
+    await work.heard.until(lambda: carts(work.backend) == [] and work.view().activity is Activity.IDLE)
     await work.desk.orders.leave(work.draft_id)
     assert work.desk.orders.all == ()
 
@@ -188,7 +190,7 @@ async def test_several_orders_are_open_at_once_the_latest_first(work: Work) -> N
     assert [view.created_at for view in work.desk.orders.all] == sorted(
         (view.created_at for view in work.desk.orders.all), reverse=True
     )
-    assert sorted(map(str, carts(work.shop))) == ["{'Garlic Bread': 1}", "{'Onion Rings': 3}"]
+    assert sorted(map(str, carts(work.backend))) == ["{'Garlic Bread': 1}", "{'Onion Rings': 3}"]
 
 
 async def test_a_customer_with_an_open_order_goes_on_with_that_one(work: Work) -> None:
@@ -196,26 +198,26 @@ async def test_a_customer_with_an_open_order_goes_on_with_that_one(work: Work) -
     assert await work.desk.orders.start(None) != work.draft_id
 
 
-async def test_the_next_start_shows_every_order_as_it_was(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
-        work = Work(shop, desk, heard, await desk.orders.start(TOM))
+async def test_the_next_start_shows_every_order_as_it_was(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
+        work = Work(backend, desk, heard, await desk.orders.start(TOM))
         work.add(quantity=2)
         work.add(ONION_RINGS)
         await work.saved()
         before = work.view().draft
-    async with operator_session(shop) as (desk, heard):
+    async with operator_session(backend) as (desk, heard):
         (view,) = desk.orders.all
         assert view.draft == before
         assert view.customer == TOM
-        await Work(shop, desk, heard, view.draft_id).sent()
+        await Work(backend, desk, heard, view.draft_id).sent()
 
 
-async def test_what_is_typed_right_before_the_end_is_written(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
-        work = Work(shop, desk, heard, await desk.orders.start(TOM))
+async def test_what_is_typed_right_before_the_end_is_written(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
+        work = Work(backend, desk, heard, await desk.orders.start(TOM))
         for _ in range(20):
             work.add()
-    async with operator_session(shop) as (desk, _):
+    async with operator_session(backend) as (desk, _):
         assert len(desk.orders.all[0].draft.lines) == 20
 
 
@@ -225,16 +227,16 @@ async def damage(drafts: Path) -> None:
         await database.run(lambda c: c.execute("UPDATE edit SET edit = '{' WHERE seq = 1"))
 
 
-async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
-        work = Work(shop, desk, heard, await desk.orders.start(TOM))
+async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
+        work = Work(backend, desk, heard, await desk.orders.start(TOM))
         work.add()
         work.add(ONION_RINGS)
         await work.sent()
-    await damage(shop.paths.drafts_file)
-    before = carts(shop)
-    async with operator_session(shop) as (desk, heard):
-        work = Work(shop, desk, heard, desk.orders.all[0].draft_id)
+    await damage(backend.paths.drafts_file)
+    before = carts(backend)
+    async with operator_session(backend) as (desk, heard):
+        work = Work(backend, desk, heard, desk.orders.all[0].draft_id)
         await heard.until(lambda: work.view().activity is Activity.NEEDS_ATTENTION)
         assert [line.item.title for line in work.view().draft.lines] == ["Garlic Bread"]
         assert work.view().problem
@@ -243,14 +245,14 @@ async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(shop: Sandb
         assert len(desk.orders.undo(work.draft_id).draft.lines) == 1
         await desk.orders.leave(work.draft_id)
         assert len(desk.orders.all) == 1
-    assert carts(shop) == before
+    assert carts(backend) == before
 
 
 async def test_an_order_that_was_changed_elsewhere_is_shown_as_it_is_kept(work: Work) -> None:
     work.add()
     await work.saved()
     async with await Database.open(
-        work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+        work.backend.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
         elsewhere = AddLine(DraftLine("E1", ONION_RINGS, 2))
         await DraftStore(database).append(work.draft_id, 1, elsewhere)
@@ -258,14 +260,14 @@ async def test_an_order_that_was_changed_elsewhere_is_shown_as_it_is_kept(work: 
     await work.heard.until(lambda: any("changed elsewhere" in s for s in work.heard.notifications))
     assert [line.quantity for line in work.view().draft.lines] == [1, 2]
     await work.sent()
-    assert carts(work.shop) == [{"Garlic Bread": 1, "Onion Rings": 2}]
+    assert carts(work.backend) == [{"Garlic Bread": 1, "Onion Rings": 2}]
 
 
 async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Work) -> None:
     work.add()
     await work.sent()
     async with await Database.open(
-        work.shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+        work.backend.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
         await DraftStore(database).append(work.draft_id, 1, AddLine(DraftLine("E1", ONION_RINGS, 2)))
     work.desk.orders.change(work.draft_id, SetCheckout(Checkout(payment=CASH)))
@@ -304,25 +306,25 @@ async def test_an_order_that_cannot_be_kept_is_not_begun(work: Work) -> None:
 
 
 async def test_what_a_console_that_was_killed_had_is_sent_by_the_next_one_at_once(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    async with operator_session(shop) as (desk, heard):
-        work = Work(shop, desk, heard, await desk.orders.start(TOM))
+    async with operator_session(backend) as (desk, heard):
+        work = Work(backend, desk, heard, await desk.orders.start(TOM))
         work.add()
         await work.sent()
-    await leave_as_if_killed(shop)
-    async with operator_session(shop) as (desk, heard):
-        work = Work(shop, desk, heard, desk.orders.all[0].draft_id)
+    await leave_as_if_killed(backend)
+    async with operator_session(backend) as (desk, heard):
+        work = Work(backend, desk, heard, desk.orders.all[0].draft_id)
         work.add(ONION_RINGS)
         await work.sent()
-        assert not (shop.paths.data / "consoles" / "killed").exists()
+        assert not (backend.paths.data / "consoles" / "killed").exists()
 
 
-async def leave_as_if_killed(shop: SandboxBackend) -> None:
+async def leave_as_if_killed(backend: SandboxBackend) -> None:
     """Its file without a lock, and every lease in its name for a long time yet."""
-    (shop.paths.data / "consoles" / "killed").touch()
+    (backend.paths.data / "consoles" / "killed").touch()
     async with await Database.open(
-        shop.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
+        backend.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
         await database.run(
             lambda connection: connection.execute("UPDATE lease SET owner = 'killed', expires_at = 9e9")

@@ -21,8 +21,8 @@ MANAGER = ("maryam@sandbox.example", "manager-3")
 
 
 @pytest.fixture
-async def work(shop: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
-    async with operator_session(shop) as (desk, heard):
+async def work(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+    async with operator_session(backend) as (desk, heard):
         yield desk, heard
 
 
@@ -34,7 +34,7 @@ async def ordered(desk: Desk) -> str:
 
 
 async def test_an_order_is_placed_and_its_number_shown(
-    work: tuple[Desk, RecordedEvents], shop: SandboxBackend
+    work: tuple[Desk, RecordedEvents], backend: SandboxBackend
 ) -> None:
     desk, heard = work
     draft_id = await ordered(desk)
@@ -44,7 +44,7 @@ async def test_an_order_is_placed_and_its_number_shown(
     assert desk.orders.view(draft_id).placement.order_id > 0
     assert desk.orders.all == ()
     assert [view.draft_id for view in desk.orders.outbox] == [draft_id]
-    assert "order placed" in shop.paths.audit_file.read_text()
+    assert "order placed" in backend.paths.audit_file.read_text()
     assert await desk.orders.start(TOM) != draft_id
 
 
@@ -59,28 +59,28 @@ async def test_what_an_order_lacks_is_said_before_anything_is_kept(work: tuple[D
 
 
 async def test_an_order_that_waits_to_be_placed_is_among_what_is_left_behind(
-    work: tuple[Desk, RecordedEvents], shop: SandboxBackend
+    work: tuple[Desk, RecordedEvents], backend: SandboxBackend
 ) -> None:
     desk, heard = work
     draft_id = await ordered(desk)
     await heard.until(lambda: not desk.orders.view(draft_id).pending)
     assert not desk.orders.left_behind.is_anything
-    shop.go_offline()
+    backend.go_offline()
     await desk.orders.place(draft_id, Decimal("1.500"))
     assert desk.orders.left_behind == Unsent(lines=0, orders=1)
-    shop.go_online()
+    backend.go_online()
     desk.orders.try_again()
     await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
     assert not desk.orders.left_behind.is_anything
 
 
 async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_back(
-    work: tuple[Desk, RecordedEvents], shop: SandboxBackend
+    work: tuple[Desk, RecordedEvents], backend: SandboxBackend
 ) -> None:
     desk, heard = work
     draft_id = await ordered(desk)
     await heard.until(lambda: not desk.orders.view(draft_id).pending)
-    shop.go_offline()
+    backend.go_offline()
     await desk.orders.place(draft_id, Decimal("1.500"))
     line_id = desk.orders.view(draft_id).draft.lines[0].line_id
     with pytest.raises(EditError, match="take that back"):
@@ -94,7 +94,7 @@ async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_bac
 
 
 async def test_what_is_refused_while_the_operator_reads_the_question_has_not_been_seen(
-    work: tuple[Desk, RecordedEvents], shop: SandboxBackend
+    work: tuple[Desk, RecordedEvents], backend: SandboxBackend
 ) -> None:
     desk, heard = work
     draft_id = await ordered(desk)
@@ -111,21 +111,23 @@ async def test_what_is_refused_while_the_operator_reads_the_question_has_not_bee
     await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
 
 
-async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
+async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(
+    backend: SandboxBackend,
+) -> None:
+    async with operator_session(backend) as (desk, heard):
         draft_id = await ordered(desk)
         await heard.until(lambda: not desk.orders.view(draft_id).pending)
-        shop.go_offline()
+        backend.go_offline()
         await desk.orders.place(draft_id, Decimal("1.500"))
         assert await desk.orders.adoptable() == ()
-    shop.go_online()
-    async with connected(shop) as (door, heard):
+    backend.go_online()
+    async with connected(backend) as (door, heard):
         desk = await sign_in(door, *MANAGER)
         (waiting,) = await desk.orders.adoptable()
         assert (waiting.draft_id, waiting.who, waiting.total) == (draft_id, "Tom Sawyer", Decimal("1.500"))
         await desk.orders.adopt(draft_id)
         await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
-    assert "order adopted" in shop.paths.audit_file.read_text()
+    assert "order adopted" in backend.paths.audit_file.read_text()
 
 
 async def test_without_the_role_nobody_adopts(work: tuple[Desk, RecordedEvents]) -> None:

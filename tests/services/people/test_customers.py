@@ -30,39 +30,39 @@ def test_a_number_is_a_number_however_it_is_typed(typed: str, digits: str) -> No
     assert phone_digits(typed) == digits
 
 
-async def test_digits_search_mobile_numbers(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_digits_search_mobile_numbers(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         found = await desk.customers.search("5551 2345")
         assert [customer.user_name for customer in found] == ["tommy.fernandes@example.com"]
         assert found[0].mobile == "+965 555 12345"
 
 
-async def test_an_at_sign_searches_e_mail_and_anything_else_the_user_name(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_an_at_sign_searches_e_mail_and_anything_else_the_user_name(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         by_mail = await desk.customers.search("tom.sawyer@example")
         by_name = await desk.customers.search("tom")
         assert [customer.name for customer in by_mail] == ["Tom Sawyer"]
         assert {"tom.sawyer@example.com", "tommy.fernandes@example.com"} <= {c.user_name for c in by_name}
 
 
-async def test_one_or_two_digits_find_nobody(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_one_or_two_digits_find_nobody(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         assert await desk.customers.search("55") == ()
 
 
-async def test_details_have_the_groups(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_details_have_the_groups(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         (tom,) = await desk.customers.search("tom.sawyer@example")
         full = await desk.customers.details(tom)
         assert tom.groups is None
         assert full.groups is not None
 
 
-async def test_whoever_was_served_is_known_without_a_line(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_whoever_was_served_is_known_without_a_line(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         (tom,) = await desk.customers.search("tom.sawyer@example")
         await desk.customers.served(tom)
-        shop.go_offline()
+        backend.go_offline()
         assert await desk.customers.recent() == (tom,)
         assert await desk.customers.known("sawyer") == (tom,)
         assert await desk.customers.known("nobody") == ()
@@ -71,15 +71,15 @@ async def test_whoever_was_served_is_known_without_a_line(shop: SandboxBackend) 
         assert trouble.value.offline
 
 
-async def test_a_new_customer_is_made_under_the_mobile_number(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_a_new_customer_is_made_under_the_mobile_number(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         sara = await desk.customers.create(SARA)
         assert (sara.name, sara.user_name) == ("Sara Dashti", "96559991234")
         assert await desk.customers.search("59991234") == (sara,)
 
 
-async def test_a_number_that_has_an_account_gives_that_account(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_a_number_that_has_an_account_gives_that_account(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         known = await desk.customers.create(NewCustomer("Thomas", mobile="55512345"))
         assert known.user_name == "tommy.fernandes@example.com"
 
@@ -94,33 +94,33 @@ async def test_a_number_that_has_an_account_gives_that_account(shop: SandboxBack
     ],
 )
 async def test_what_is_missing_is_said_and_nobody_is_made(
-    shop: SandboxBackend, new: NewCustomer, sentence: str
+    backend: SandboxBackend, new: NewCustomer, sentence: str
 ) -> None:
-    async with operator_session(shop) as (desk, _):
+    async with operator_session(backend) as (desk, _):
         with pytest.raises(Trouble, match=sentence):
             await desk.customers.create(new)
 
 
-async def test_with_the_line_down_a_new_customers_order_begins_at_once(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
-        shop.go_offline()
+async def test_with_the_line_down_a_new_customers_order_begins_at_once(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
+        backend.go_offline()
         sara = await desk.customers.create(SARA)
         assert (sara.name, sara.mobile, sara.has_account) == ("Sara Dashti", "96559991234", False)
         draft_id = await desk.orders.start(sara)
         await desk.customers.served(sara)
         assert desk.orders.view(draft_id).who == "Sara Dashti"
         assert await desk.customers.known("sara") == ()
-        shop.go_online()
+        backend.go_online()
         await heard.until(lambda: has_account(desk, draft_id))
         (made,) = await desk.customers.search("59991234")
         assert made.user_id == user_id(desk, draft_id)
 
 
 async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twice(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    async with operator_session(shop) as (desk, heard):
-        shop.switch(Switches(faults=(Fault("customers.create", FaultKind.DROP_AFTER, times=1),)))
+    async with operator_session(backend) as (desk, heard):
+        backend.switch(Switches(faults=(Fault("customers.create", FaultKind.DROP_AFTER, times=1),)))
         sara = await desk.customers.create(SARA)
         assert (sara.has_account, sara.creation_uncertain) == (False, True)
         draft_id = await desk.orders.start(sara)
@@ -128,50 +128,52 @@ async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twi
         assert len(await desk.customers.search("59991234")) == 1
 
 
-async def test_without_a_line_a_number_served_here_lately_is_that_customers(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_without_a_line_a_number_served_here_lately_is_that_customers(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         (tommy,) = await desk.customers.search("55512345")
         await desk.customers.served(tommy)
-        shop.go_offline()
+        backend.go_offline()
         assert await desk.customers.create(NewCustomer("Thomas", mobile="5551 2345")) == tommy
 
 
-async def test_without_a_line_the_same_number_goes_on_with_its_open_order(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
-        shop.go_offline()
+async def test_without_a_line_the_same_number_goes_on_with_its_open_order(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
+        backend.go_offline()
         first = await desk.orders.start(await desk.customers.create(SARA))
         again = await desk.orders.start(await desk.customers.create(NewCustomer("S", mobile="59991234")))
         assert again == first
 
 
-async def test_an_empty_order_stays_until_its_customer_has_an_account(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, heard):
-        shop.go_offline()
+async def test_an_empty_order_stays_until_its_customer_has_an_account(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, heard):
+        backend.go_offline()
         draft_id = await desk.orders.start(await desk.customers.create(SARA))
         await desk.orders.leave(draft_id)
         assert [view.draft_id for view in desk.orders.all] == [draft_id]
-        shop.go_online()
+        backend.go_online()
         await heard.until(lambda: has_account(desk, draft_id))
         await desk.orders.leave(draft_id)
         assert desk.orders.all == ()
 
 
-async def test_an_order_without_an_account_can_be_given_to_a_walk_in(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
-        shop.go_offline()
+async def test_an_order_without_an_account_can_be_given_to_a_walk_in(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
+        backend.go_offline()
         draft_id = await desk.orders.start(await desk.customers.create(SARA))
         view = await desk.orders.give(draft_id, None)
         assert view.who == "Walk-in"
-        shop.go_online()
+        backend.go_online()
         assert await desk.customers.search("59991234") == ()
 
 
-async def test_it_can_be_given_to_a_customer_but_to_none_who_has_an_open_order(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_it_can_be_given_to_a_customer_but_to_none_who_has_an_open_order(
+    backend: SandboxBackend,
+) -> None:
+    async with operator_session(backend) as (desk, _):
         (tom,) = await desk.customers.search("tom.sawyer@example")
         (tommy,) = await desk.customers.search("55512345")
         await desk.orders.start(tom)
-        shop.go_offline()
+        backend.go_offline()
         draft_id = await desk.orders.start(await desk.customers.create(SARA))
         with pytest.raises(Trouble, match="Tom Sawyer has an open order already"):
             await desk.orders.give(draft_id, tom)
@@ -179,8 +181,8 @@ async def test_it_can_be_given_to_a_customer_but_to_none_who_has_an_open_order(s
         assert view.customer == tommy
 
 
-async def test_an_order_whose_customer_has_an_account_stays_theirs(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_an_order_whose_customer_has_an_account_stays_theirs(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         (tom,) = await desk.customers.search("tom.sawyer@example")
         draft_id = await desk.orders.start(tom)
         with pytest.raises(Trouble, match="the order stays theirs"):

@@ -16,15 +16,15 @@ from tests.shops import LAYLA, LAYLAS_PASSWORD, LOCATION_ID, SandboxBackend
 pytestmark = pytest.mark.anyio
 
 
-async def refusal(shop: SandboxBackend, name: str, password: str) -> Trouble:
-    async with connected(shop) as (door, _):
+async def refusal(backend: SandboxBackend, name: str, password: str) -> Trouble:
+    async with connected(backend) as (door, _):
         with pytest.raises(Trouble) as trouble:
             await door.operators.sign_in(name, password)
     return trouble.value
 
 
-async def test_a_right_password_offers_the_operators_stores(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_a_right_password_offers_the_operators_stores(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         offer = await door.operators.sign_in(f" {LAYLA} ", LAYLAS_PASSWORD)
         assert offer.operator.name == "Layla Al-Mutairi"
         assert [place.location_id for place in offer.locations] == [LOCATION_ID]
@@ -33,98 +33,100 @@ async def test_a_right_password_offers_the_operators_stores(shop: SandboxBackend
         assert door.connection is ConnectionState.ONLINE
 
 
-async def test_an_operator_of_no_store_in_particular_may_choose_any(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_an_operator_of_no_store_in_particular_may_choose_any(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         offer = await door.operators.sign_in("ravi@sandbox.example", "callcentre-4")
         assert len(offer.locations) >= 6
 
 
-async def test_the_name_is_remembered_and_the_password_is_not(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_the_name_is_remembered_and_the_password_is_not(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-    assert load_settings(shop.paths.settings_file).settings.operator == LAYLA
-    kept = [file.read_bytes() for file in shop.paths.config.parent.rglob("*") if file.is_file()]
+    assert load_settings(backend.paths.settings_file).settings.operator == LAYLA
+    kept = [file.read_bytes() for file in backend.paths.config.parent.rglob("*") if file.is_file()]
     assert not any(LAYLAS_PASSWORD.encode() in content for content in kept)
 
 
 @pytest.mark.parametrize(("name", "password"), [("", "x"), (LAYLA, ""), ("  ", "x")])
-async def test_nothing_typed_asks_for_both(shop: SandboxBackend, name: str, password: str) -> None:
-    assert (await refusal(shop, name, password)).sentence == "An operator name and a password are needed."
+async def test_nothing_typed_asks_for_both(backend: SandboxBackend, name: str, password: str) -> None:
+    assert (await refusal(backend, name, password)).sentence == "An operator name and a password are needed."
 
 
-async def test_a_wrong_password_is_said(shop: SandboxBackend) -> None:
-    trouble = await refusal(shop, LAYLA, "wrong")
+async def test_a_wrong_password_is_said(backend: SandboxBackend) -> None:
+    trouble = await refusal(backend, LAYLA, "wrong")
     assert trouble.sentence == "The password is wrong."
     assert not trouble.offline
 
 
-async def test_a_locked_account_is_said(shop: SandboxBackend) -> None:
+async def test_a_locked_account_is_said(backend: SandboxBackend) -> None:
     for _ in range(5):
-        await refusal(shop, LAYLA, "wrong")
-    assert "locked" in (await refusal(shop, LAYLA, LAYLAS_PASSWORD)).sentence
+        await refusal(backend, LAYLA, "wrong")
+    assert "locked" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).sentence
 
 
-async def test_whoever_signed_in_lately_signs_in_without_a_line(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_whoever_signed_in_lately_signs_in_without_a_line(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         known = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-    shop.go_offline()
-    async with connected(shop) as (door, _):
+    backend.go_offline()
+    async with connected(backend) as (door, _):
         offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
         assert offer.offline
         assert (offer.operator, offer.locations) == (known.operator, known.locations)
         assert door.connection is ConnectionState.OFFLINE
 
 
-async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-    shop.go_offline()
-    wrong = await refusal(shop, LAYLA, "wrong")
-    stranger = await refusal(shop, "omar@sandbox.example", "counter-2")
+    backend.go_offline()
+    wrong = await refusal(backend, LAYLA, "wrong")
+    stranger = await refusal(backend, "omar@sandbox.example", "counter-2")
     assert "not the password that signed in here last" in wrong.sentence
     assert "never signed in on this machine" in stranger.sentence
     assert wrong.offline
 
 
-async def test_without_a_line_five_wrong_tries_are_all_there_are(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_without_a_line_five_wrong_tries_are_all_there_are(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-    shop.go_offline()
+    backend.go_offline()
     for _ in range(5):
-        await refusal(shop, LAYLA, "wrong")
-    assert "used up" in (await refusal(shop, LAYLA, LAYLAS_PASSWORD)).sentence
+        await refusal(backend, LAYLA, "wrong")
+    assert "used up" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).sentence
 
 
-async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(shop: SandboxBackend) -> None:
-    opened_here = await shop.connect(lambda _: None)
+async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(
+    backend: SandboxBackend,
+) -> None:
+    opened_here = await backend.connect(lambda _: None)
     settings = opened_here.settings
     assert opened_here.door is not None
     await opened_here.door.close()
     await settings._save(settings.settings.with_values(offline_sign_in_days=0))
-    async with connected(shop) as (door, _):
+    async with connected(backend) as (door, _):
         await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-    shop.go_offline()
-    assert "never signed in" in (await refusal(shop, LAYLA, LAYLAS_PASSWORD)).sentence
+    backend.go_offline()
+    assert "never signed in" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).sentence
 
 
-async def test_nobody_works_before_signing_in(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_nobody_works_before_signing_in(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
         door.operators.sign_out()
         with pytest.raises(RuntimeError):
             door.operators.take(offer.operator)
 
 
-async def test_after_signing_out_another_may_sign_in_at_the_same_door(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_after_signing_out_another_may_sign_in_at_the_same_door(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         desk = await sign_in(door)
         await desk.sign_out()
         again = await sign_in(door)
         assert again.operator == desk.operator
 
 
-async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(shop: SandboxBackend) -> None:
-    async with connected(shop) as (door, _):
+async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(backend: SandboxBackend) -> None:
+    async with connected(backend) as (door, _):
         offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
         await door._means.files.drafts._database.close()
         with pytest.raises(Trouble, match="closed"):
@@ -133,16 +135,18 @@ async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(shop: SandboxB
             door.operators.take(offer.operator)
 
 
-async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(shop: SandboxBackend) -> None:
-    consoles = shop.paths.data / "consoles"
-    async with operator_session(shop):
+async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(
+    backend: SandboxBackend,
+) -> None:
+    consoles = backend.paths.data / "consoles"
+    async with operator_session(backend):
         assert len(list(consoles.iterdir())) == 1
     assert list(consoles.iterdir()) == []
 
 
-async def test_a_clock_that_is_off_is_told(shop: SandboxBackend) -> None:
-    shop.store.clock = lambda: time.time() + 3600
-    async with connected(shop) as (door, _):
+async def test_a_clock_that_is_off_is_told(backend: SandboxBackend) -> None:
+    backend.store.clock = lambda: time.time() + 3600
+    async with connected(backend) as (door, _):
         with pytest.raises(Trouble, match=r"clock is 3\d{3} s behind the platform's"):
             await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
 
@@ -152,12 +156,12 @@ class LateClock(SystemClock):
         return super().now() - 3600
 
 
-async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(shop: SandboxBackend) -> None:
+async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(backend: SandboxBackend) -> None:
     door = await Door.open(
-        paths=shop.paths,
-        settings=load_settings(shop.paths.settings_file).settings,
-        secrets=SecretStore(shop.paths.secrets_file),
-        open_box=shop.open_sandbox,
+        paths=backend.paths,
+        settings=load_settings(backend.paths.settings_file).settings,
+        secrets=SecretStore(backend.paths.secrets_file),
+        open_box=backend.open_sandbox,
         remember_name=AsyncMock(),
         tell=lambda _: None,
         timer=LateClock(),

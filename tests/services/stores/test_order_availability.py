@@ -29,8 +29,8 @@ class Work:
 
 
 @pytest.fixture
-async def work(shop: SandboxBackend) -> AsyncIterator[Work]:
-    async with operator_session(shop) as (desk, heard):
+async def work(backend: SandboxBackend) -> AsyncIterator[Work]:
+    async with operator_session(backend) as (desk, heard):
         draft_id = await desk.orders.start(TOM)
         for item in (BREAD, RINGS):
             desk.orders.change(draft_id, AddLine(DraftLine(desk.orders.new_line_id(), item, 2)))
@@ -38,33 +38,37 @@ async def work(shop: SandboxBackend) -> AsyncIterator[Work]:
         yield Work(desk, heard, draft_id)
 
 
-def stock(shop: SandboxBackend, location_id: int, product_id: int, quantity: int) -> None:
-    with shop.store.transaction():
-        shop.store.run("INSERT OR REPLACE INTO stock VALUES (?, ?, 0, ?)", location_id, product_id, quantity)
+def stock(backend: SandboxBackend, location_id: int, product_id: int, quantity: int) -> None:
+    with backend.store.transaction():
+        backend.store.run(
+            "INSERT OR REPLACE INTO stock VALUES (?, ?, 0, ?)", location_id, product_id, quantity
+        )
 
 
-async def test_every_store_says_what_it_lacks_of_the_order(shop: SandboxBackend, work: Work) -> None:
-    stock(shop, LOCATION_ID, GARLIC_BREAD, 1)
-    stock(shop, HAWALLI, GARLIC_BREAD, 9)
-    stock(shop, HAWALLI, ONION_RINGS, 9)
+async def test_every_store_says_what_it_lacks_of_the_order(backend: SandboxBackend, work: Work) -> None:
+    stock(backend, LOCATION_ID, GARLIC_BREAD, 1)
+    stock(backend, HAWALLI, GARLIC_BREAD, 9)
+    stock(backend, HAWALLI, ONION_RINGS, 9)
     found = {
         o.location.location_id: o
         for o in await work.desk.cart_stock.whole(work.desk.orders.view(work.draft_id))
     }
     assert [lack.text for lack in found[LOCATION_ID].shortages] == ["Garlic Bread: 1 of 2"]
     assert found[HAWALLI].has_all
-    assert len(found) == len(shop.store.merchant.locations)
+    assert len(found) == len(backend.store.merchant.locations)
     for offer in found.values():
-        levels = [shop.store.stock(offer.location.location_id, p) for p in (GARLIC_BREAD, ONION_RINGS)]
+        levels = [backend.store.stock(offer.location.location_id, p) for p in (GARLIC_BREAD, ONION_RINGS)]
         assert offer.has_all == (min(levels) >= 2)
 
 
-async def there(shop: SandboxBackend, work: Work) -> str:
+async def there(backend: SandboxBackend, work: Work) -> str:
     """The order at the other store, where garlic bread costs more."""
-    stock(shop, HAWALLI, GARLIC_BREAD, 9)
-    stock(shop, HAWALLI, ONION_RINGS, 9)
-    with shop.store.transaction():
-        shop.store.run("INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD)
+    stock(backend, HAWALLI, GARLIC_BREAD, 9)
+    stock(backend, HAWALLI, ONION_RINGS, 9)
+    with backend.store.transaction():
+        backend.store.run(
+            "INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD
+        )
     view = work.desk.orders.view(work.draft_id)
     stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view)}
     prices = await work.desk.cart_stock.priced(view, stores[HAWALLI])
@@ -75,8 +79,10 @@ async def there(shop: SandboxBackend, work: Work) -> str:
     return await work.desk.orders.moved(work.draft_id, prices)
 
 
-async def test_the_order_goes_there_at_the_prices_that_were_shown(shop: SandboxBackend, work: Work) -> None:
-    moved = await there(shop, work)
+async def test_the_order_goes_there_at_the_prices_that_were_shown(
+    backend: SandboxBackend, work: Work
+) -> None:
+    moved = await there(backend, work)
     await work.heard.until(lambda: not work.desk.orders.view(moved).pending)
     view = work.desk.orders.view(moved)
     assert (view.customer, view.differences) == (TOM, 0)
@@ -90,13 +96,13 @@ async def test_the_order_goes_there_at_the_prices_that_were_shown(shop: SandboxB
 
 
 async def test_an_order_that_was_moved_can_be_moved_back_and_keeps_the_name_it_was_parked_under(
-    shop: SandboxBackend, work: Work
+    backend: SandboxBackend, work: Work
 ) -> None:
     work.desk.orders.change(work.draft_id, NameOrder("blue coat"))
-    moved = await there(shop, work)
+    moved = await there(backend, work)
     view = work.desk.orders.view(moved)
     assert view.draft.name == "blue coat, at Hawalli"
-    stock(shop, LOCATION_ID, GARLIC_BREAD, 9)
+    stock(backend, LOCATION_ID, GARLIC_BREAD, 9)
     offers = await work.desk.cart_stock.whole(view)
     assert offers[0].location.location_id == HAWALLI
     here = next(offer.location for offer in offers if offer.location.location_id == LOCATION_ID)
@@ -105,16 +111,16 @@ async def test_an_order_that_was_moved_can_be_moved_back_and_keeps_the_name_it_w
     assert work.desk.orders.view(back).draft.name == "blue coat, at Salmiya"
 
 
-async def test_the_order_here_is_emptied_and_can_be_brought_back(shop: SandboxBackend, work: Work) -> None:
-    await there(shop, work)
+async def test_the_order_here_is_emptied_and_can_be_brought_back(backend: SandboxBackend, work: Work) -> None:
+    await there(backend, work)
     assert work.desk.orders.view(work.draft_id).draft.is_empty
     work.desk.orders.undo(work.draft_id)
     assert len(work.desk.orders.undo(work.draft_id).draft.lines) == 2
 
 
-async def test_a_store_that_lacks_something_gives_no_prices(shop: SandboxBackend, work: Work) -> None:
+async def test_a_store_that_lacks_something_gives_no_prices(backend: SandboxBackend, work: Work) -> None:
     view = work.desk.orders.view(work.draft_id)
     stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view)}
-    stock(shop, HAWALLI, GARLIC_BREAD, 0)
+    stock(backend, HAWALLI, GARLIC_BREAD, 0)
     with pytest.raises(Trouble):
         await work.desk.cart_stock.priced(view, stores[HAWALLI])

@@ -19,79 +19,81 @@ ELSEWHERE = 22612
 
 
 @pytest.fixture
-async def managers(shop: SandboxBackend) -> AsyncIterator[Desk]:
+async def managers(backend: SandboxBackend) -> AsyncIterator[Desk]:
     """The desk of Maryam, who is an Order Manager."""
-    async with connected(shop) as (door, _):
+    async with connected(backend) as (door, _):
         offer = await door.operators.sign_in("maryam@sandbox.example", "manager-3")
         yield await door.enter(offer, offer.locations[0])
 
 
-def bread(shop: SandboxBackend) -> Product:
-    product = shop.store.menu.products[BREAD.product_id]
+def bread(backend: SandboxBackend) -> Product:
+    product = backend.store.menu.products[BREAD.product_id]
     return Product(product.product_id, product.title, product.sku, "", "", ZERO, ZERO)
 
 
 async def test_a_product_is_taken_off_sale_here_and_nowhere_else(
-    shop: SandboxBackend, managers: Desk
+    backend: SandboxBackend, managers: Desk
 ) -> None:
-    here, there = (shop.store.stock(place, BREAD.product_id) for place in (LOCATION_ID, ELSEWHERE))
-    assert await managers.shelf.set_here(bread(shop), None, 0) == StockSet(here, 0)
-    assert shop.store.stock(LOCATION_ID, BREAD.product_id) == 0
-    assert shop.store.stock(ELSEWHERE, BREAD.product_id) == there
+    here, there = (backend.store.stock(place, BREAD.product_id) for place in (LOCATION_ID, ELSEWHERE))
+    assert await managers.shelf.set_here(bread(backend), None, 0) == StockSet(here, 0)
+    assert backend.store.stock(LOCATION_ID, BREAD.product_id) == 0
+    assert backend.store.stock(ELSEWHERE, BREAD.product_id) == there
 
 
-async def test_each_undo_sets_the_figure_of_the_time_before(shop: SandboxBackend, managers: Desk) -> None:
-    first = shop.store.stock(LOCATION_ID, BREAD.product_id)
-    await managers.shelf.set_here(bread(shop), None, 3)
-    await managers.shelf.set_here(bread(shop), None, 0)
-    assert await managers.shelf.undo_here(bread(shop), None) == StockSet(0, 3)
-    assert await managers.shelf.undo_here(bread(shop), None) == StockSet(3, first)
-    assert await managers.shelf.undo_here(bread(shop), None) is None
-    assert shop.store.stock(LOCATION_ID, BREAD.product_id) == first
+async def test_each_undo_sets_the_figure_of_the_time_before(backend: SandboxBackend, managers: Desk) -> None:
+    first = backend.store.stock(LOCATION_ID, BREAD.product_id)
+    await managers.shelf.set_here(bread(backend), None, 3)
+    await managers.shelf.set_here(bread(backend), None, 0)
+    assert await managers.shelf.undo_here(bread(backend), None) == StockSet(0, 3)
+    assert await managers.shelf.undo_here(bread(backend), None) == StockSet(3, first)
+    assert await managers.shelf.undo_here(bread(backend), None) is None
+    assert backend.store.stock(LOCATION_ID, BREAD.product_id) == first
 
 
-async def test_an_undo_that_failed_can_be_tried_again(shop: SandboxBackend, managers: Desk) -> None:
-    first = shop.store.stock(LOCATION_ID, BREAD.product_id)
-    await managers.shelf.set_here(bread(shop), None, 0)
-    shop.go_offline()
+async def test_an_undo_that_failed_can_be_tried_again(backend: SandboxBackend, managers: Desk) -> None:
+    first = backend.store.stock(LOCATION_ID, BREAD.product_id)
+    await managers.shelf.set_here(bread(backend), None, 0)
+    backend.go_offline()
     with pytest.raises(Trouble):
-        await managers.shelf.undo_here(bread(shop), None)
-    shop.go_online()
-    assert await managers.shelf.undo_here(bread(shop), None) == StockSet(0, first)
+        await managers.shelf.undo_here(bread(backend), None)
+    backend.go_online()
+    assert await managers.shelf.undo_here(bread(backend), None) == StockSet(0, first)
 
 
-async def test_a_variant_is_set_by_its_own_sku(shop: SandboxBackend, managers: Desk) -> None:
-    product = shop.store.menu.products[13047633]
+async def test_a_variant_is_set_by_its_own_sku(backend: SandboxBackend, managers: Desk) -> None:
+    product = backend.store.menu.products[13047633]
     can, other = product.variants[:2]
     variant = Variant(can.variant_id, product.product_id, can.sku, (Option("Pack", "Can"),), ZERO, ZERO)
     pepsi = Product(product.product_id, product.title, product.sku, "", "", ZERO, ZERO, has_variants=True)
-    before = shop.store.stock(LOCATION_ID, product.product_id, other.variant_id)
+    before = backend.store.stock(LOCATION_ID, product.product_id, other.variant_id)
     await managers.shelf.set_here(pepsi, variant, 7)
-    assert shop.store.stock(LOCATION_ID, product.product_id, can.variant_id) == 7
-    assert shop.store.stock(LOCATION_ID, product.product_id, other.variant_id) == before
+    assert backend.store.stock(LOCATION_ID, product.product_id, can.variant_id) == 7
+    assert backend.store.stock(LOCATION_ID, product.product_id, other.variant_id) == before
     with pytest.raises(Trouble, match="SKU is not known"):
         await managers.shelf.set_here(pepsi, None, 7)
 
 
-async def test_every_change_is_on_record_with_who_made_it(shop: SandboxBackend, managers: Desk) -> None:
-    await managers.shelf.set_here(bread(shop), None, 0)
-    trail = shop.paths.audit_file.read_text()
+async def test_every_change_is_on_record_with_who_made_it(backend: SandboxBackend, managers: Desk) -> None:
+    await managers.shelf.set_here(bread(backend), None, 0)
+    trail = backend.paths.audit_file.read_text()
     assert '"event": "stock set"' in trail
     assert '"now": 0' in trail
     assert "maryam@sandbox.example" in trail
 
 
-async def test_without_the_role_it_is_refused_in_a_sentence(shop: SandboxBackend) -> None:
-    before = shop.store.stock(LOCATION_ID, BREAD.product_id)
-    async with operator_session(shop) as (desk, _):
+async def test_without_the_role_it_is_refused_in_a_sentence(backend: SandboxBackend) -> None:
+    before = backend.store.stock(LOCATION_ID, BREAD.product_id)
+    async with operator_session(backend) as (desk, _):
         with pytest.raises(Trouble, match="Only an operator with the role Order Manager may set stock"):
-            await desk.shelf.set_here(bread(shop), None, 0)
+            await desk.shelf.set_here(bread(backend), None, 0)
         with pytest.raises(Trouble):
-            await desk.shelf.undo_here(bread(shop), None)
-    assert shop.store.stock(LOCATION_ID, BREAD.product_id) == before
+            await desk.shelf.undo_here(bread(backend), None)
+    assert backend.store.stock(LOCATION_ID, BREAD.product_id) == before
 
 
 @pytest.mark.parametrize("quantity", [-1, 1_000_001])
-async def test_a_slip_of_the_finger_is_refused(shop: SandboxBackend, managers: Desk, quantity: int) -> None:
+async def test_a_slip_of_the_finger_is_refused(
+    backend: SandboxBackend, managers: Desk, quantity: int
+) -> None:
     with pytest.raises(Trouble, match="Stock is 0 to"):
-        await managers.shelf.set_here(bread(shop), None, quantity)
+        await managers.shelf.set_here(bread(backend), None, quantity)

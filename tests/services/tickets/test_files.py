@@ -25,87 +25,91 @@ def kept(folder: Path, name: str, *, days_ago: float) -> Path:
     return file
 
 
-def set_days(shop: SandboxBackend, days: int) -> None:
-    shop.paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
-    shop.paths.settings_file.write_text(f"recent_customer_days = {days}\n")
+def set_days(backend: SandboxBackend, days: int) -> None:
+    backend.paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    backend.paths.settings_file.write_text(f"recent_customer_days = {days}\n")
 
 
-def left(shop: SandboxBackend) -> set[str]:
-    return {file.name for file in shop.paths.tickets_folder.iterdir()}
+def left(backend: SandboxBackend) -> set[str]:
+    return {file.name for file in backend.paths.tickets_folder.iterdir()}
 
 
-async def test_what_was_kept_as_long_as_customers_are_is_gone_at_the_next_start(shop: SandboxBackend) -> None:
-    kept(shop.paths.tickets_folder, "7400001-customer.txt", days_ago=30.1)
-    kept(shop.paths.tickets_folder, "not-placed-kitchen-duplicate.txt", days_ago=400)
-    kept(shop.paths.tickets_folder, "7400002-customer.txt", days_ago=29.9)
-    async with connected(shop):
-        assert left(shop) == {"7400002-customer.txt"}
+async def test_what_was_kept_as_long_as_customers_are_is_gone_at_the_next_start(
+    backend: SandboxBackend,
+) -> None:
+    kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=30.1)
+    kept(backend.paths.tickets_folder, "not-placed-kitchen-duplicate.txt", days_ago=400)
+    kept(backend.paths.tickets_folder, "7400002-customer.txt", days_ago=29.9)
+    async with connected(backend):
+        assert left(backend) == {"7400002-customer.txt"}
 
 
-async def test_the_settings_say_for_how_many_days(shop: SandboxBackend) -> None:
-    set_days(shop, 2)
-    kept(shop.paths.tickets_folder, "7400001-customer.txt", days_ago=2.1)
-    kept(shop.paths.tickets_folder, "7400002-customer.txt", days_ago=1.9)
-    async with connected(shop):
-        assert left(shop) == {"7400002-customer.txt"}
+async def test_the_settings_say_for_how_many_days(backend: SandboxBackend) -> None:
+    set_days(backend, 2)
+    kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=2.1)
+    kept(backend.paths.tickets_folder, "7400002-customer.txt", days_ago=1.9)
+    async with connected(backend):
+        assert left(backend) == {"7400002-customer.txt"}
 
 
-async def test_with_no_days_both_copies_are_there_until_the_next_start(shop: SandboxBackend) -> None:
-    set_days(shop, 0)
-    async with operator_session(shop) as (desk, _):
+async def test_with_no_days_both_copies_are_there_until_the_next_start(backend: SandboxBackend) -> None:
+    set_days(backend, 0)
+    async with operator_session(backend) as (desk, _):
         await desk.tickets.keep(TICKET, TicketCopy.CUSTOMER, reprint=False)
         await desk.tickets.keep(TICKET, TicketCopy.KITCHEN, reprint=False)
-        assert left(shop) == {"7400001-customer.txt", "7400001-kitchen.txt"}
-    async with connected(shop):
-        assert left(shop) == set()
+        assert left(backend) == {"7400001-customer.txt", "7400001-kitchen.txt"}
+    async with connected(backend):
+        assert left(backend) == set()
 
 
-async def test_a_console_that_runs_for_weeks_forgets_when_it_keeps_the_next(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
-        kept(shop.paths.tickets_folder, "7400000-customer.txt", days_ago=31)
+async def test_a_console_that_runs_for_weeks_forgets_when_it_keeps_the_next(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
+        kept(backend.paths.tickets_folder, "7400000-customer.txt", days_ago=31)
         await desk.tickets.keep(TICKET, TicketCopy.CUSTOMER, reprint=False)
-        assert left(shop) == {"7400001-customer.txt"}
+        assert left(backend) == {"7400001-customer.txt"}
 
 
-async def test_what_a_wrong_clock_dated_far_ahead_does_not_stay_for_years(shop: SandboxBackend) -> None:
-    kept(shop.paths.tickets_folder, "7400001-customer.txt", days_ago=-400)
-    async with connected(shop):
-        assert left(shop) == set()
+async def test_what_a_wrong_clock_dated_far_ahead_does_not_stay_for_years(backend: SandboxBackend) -> None:
+    kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=-400)
+    async with connected(backend):
+        assert left(backend) == set()
 
 
-async def test_what_was_left_of_one_being_written_goes_too(shop: SandboxBackend) -> None:
-    kept(shop.paths.tickets_folder, ".7400001-customer.txt.k3j_2x9a", days_ago=31)
-    async with connected(shop):
-        assert left(shop) == set()
+async def test_what_was_left_of_one_being_written_goes_too(backend: SandboxBackend) -> None:
+    kept(backend.paths.tickets_folder, ".7400001-customer.txt.k3j_2x9a", days_ago=31)
+    async with connected(backend):
+        assert left(backend) == set()
 
 
-async def test_files_of_somebodys_own_stay(shop: SandboxBackend, tmp_path: Path) -> None:
+async def test_files_of_somebodys_own_stay(backend: SandboxBackend, tmp_path: Path) -> None:
     elsewhere = kept(tmp_path / "archive", "7400001-customer.txt", days_ago=400)
     for name in ("notes.txt", "7400001-customer.txt.bak", "7400001 customer.txt", "till-customer.txt.gz"):
-        kept(shop.paths.tickets_folder, name, days_ago=400)
-    (shop.paths.tickets_folder / "7400009-kitchen.txt").symlink_to(elsewhere)
-    before = left(shop)
-    async with connected(shop):
-        assert left(shop) == before
+        kept(backend.paths.tickets_folder, name, days_ago=400)
+    (backend.paths.tickets_folder / "7400009-kitchen.txt").symlink_to(elsewhere)
+    before = left(backend)
+    async with connected(backend):
+        assert left(backend) == before
     assert elsewhere.exists()
 
 
-async def test_a_folder_that_is_a_link_is_somebodys_own(shop: SandboxBackend, tmp_path: Path) -> None:
+async def test_a_folder_that_is_a_link_is_somebodys_own(backend: SandboxBackend, tmp_path: Path) -> None:
     elsewhere = kept(tmp_path / "archive", "7400001-customer.txt", days_ago=400)
-    shop.paths.data.mkdir(parents=True)
-    shop.paths.tickets_folder.symlink_to(elsewhere.parent)
-    async with connected(shop):
+    backend.paths.data.mkdir(parents=True)
+    backend.paths.tickets_folder.symlink_to(elsewhere.parent)
+    async with connected(backend):
         assert elsewhere.exists()
 
 
 async def test_one_that_cannot_be_deleted_is_told(
-    shop: SandboxBackend, monkeypatch: pytest.MonkeyPatch
+    backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(file: Path, *, missing_ok: bool = False) -> None:
         raise PermissionError(13, "Permission denied", str(file))
 
-    kept(shop.paths.tickets_folder, "7400001-customer.txt", days_ago=31)
+    kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=31)
     monkeypatch.setattr(Path, "unlink", refuse)
-    async with connected(shop) as (_, heard):
+    async with connected(backend) as (_, heard):
         [notice] = heard.notifications
-        assert notice == f"Old tickets in {shop.paths.tickets_folder} cannot be deleted: Permission denied."
+        assert (
+            notice == f"Old tickets in {backend.paths.tickets_folder} cannot be deleted: Permission denied."
+        )

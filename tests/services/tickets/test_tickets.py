@@ -62,10 +62,10 @@ def mode_of(path: str) -> int:
     return stat.S_IMODE(Path(path).stat().st_mode)
 
 
-async def test_a_placed_order_is_printed_with_all_its_amounts(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_a_placed_order_is_printed_with_all_its_amounts(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         order = await desk.history.order(
-            await place_order(shop.endpoint(), side_item(2), half_and_half(large_base(shop), 2))
+            await place_order(backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2))
         )
         ticket = desk.tickets.of_past(order)
         text = desk.tickets.text(ticket, TicketCopy.CUSTOMER, reprint=True)
@@ -76,12 +76,12 @@ async def test_a_placed_order_is_printed_with_all_its_amounts(shop: SandboxBacke
         assert "CLASSIC LARGE" in kitchen
 
 
-async def test_an_order_under_way_is_printed_with_what_is_known_of_it(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
-        await desk.tickets._variants.learn([(TOMATOES, LARGE_EXTRA_TOMATOES), large_base(shop)])
+async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
+        await desk.tickets._variants.learn([(TOMATOES, LARGE_EXTRA_TOMATOES), large_base(backend)])
         draft_id = await desk.orders.start(TOM)
         components = (
-            Component(*large_base(shop), title="New Spicy Chicken Ranch"),
+            Component(*large_base(backend), title="New Spicy Chicken Ranch"),
             Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.LEFT, title="Tomatoes"),
         )
         pizza = OrderItem(
@@ -106,9 +106,9 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(shop: Sand
 
 
 async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform_about(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    async with operator_session(shop) as (desk, _):
+    async with operator_session(backend) as (desk, _):
         fetching = desk.menu._fetching
         assert fetching is not None
         await asyncio.wait([fetching])
@@ -128,9 +128,9 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
 
 
 async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_menu(
-    shop: SandboxBackend,
+    backend: SandboxBackend,
 ) -> None:
-    async with operator_session(shop) as (desk, _):
+    async with operator_session(backend) as (desk, _):
         fetching = desk.menu._fetching
         assert fetching is not None
         await asyncio.wait([fetching])
@@ -142,26 +142,26 @@ async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_me
         assert "Classic Pepperoni" in kitchen
 
 
-async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(shop: SandboxBackend) -> None:
-    async with operator_session(shop) as (desk, _):
+async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(backend: SandboxBackend) -> None:
+    async with operator_session(backend) as (desk, _):
         path = await desk.tickets.keep(TICKET, TicketCopy.KITCHEN, reprint=True)
-        kept = shop.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
+        kept = backend.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
         assert (path, mode_of(path)) == (str(kept), 0o600)
         assert "DUPLICATE" in kept.read_text()
 
 
-async def test_a_ticket_that_cannot_be_kept_says_why(shop: SandboxBackend, tmp_path: Path) -> None:
+async def test_a_ticket_that_cannot_be_kept_says_why(backend: SandboxBackend, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    async with operator_session(shop) as (desk, _):
+    async with operator_session(backend) as (desk, _):
         with pytest.raises(Trouble, match="cannot be kept"):
             await printer(desk, "", tmp_path / "file").keep(TICKET, TicketCopy.KITCHEN, reprint=False)
 
 
 async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
-    shop: SandboxBackend, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    backend: SandboxBackend, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "paper"
-    async with operator_session(shop) as (desk, _):
+    async with operator_session(backend) as (desk, _):
         tickets = printer(desk, f"cat >'{out}'; echo said; echo so >&2", tmp_path)
         await tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert out.read_text() == tickets.text(TICKET, TicketCopy.CUSTOMER, reprint=False)
@@ -173,18 +173,18 @@ async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
     [("", "No print command is set"), ("exit 3", "exit status 3"), ("no-such-printer", "exit status 127")],
 )
 async def test_a_command_that_fails_is_told_in_a_sentence(
-    shop: SandboxBackend, tmp_path: Path, command: str, words: str
+    backend: SandboxBackend, tmp_path: Path, command: str, words: str
 ) -> None:
-    async with operator_session(shop) as (desk, _):
+    async with operator_session(backend) as (desk, _):
         with pytest.raises(Trouble, match=words):
             await printer(desk, command, tmp_path).print(TICKET, TicketCopy.CUSTOMER, reprint=False)
 
 
 async def test_a_command_that_hangs_is_stopped_with_all_it_started(
-    shop: SandboxBackend, tmp_path: Path
+    backend: SandboxBackend, tmp_path: Path
 ) -> None:
     pid_file = tmp_path / "pid"
-    async with operator_session(shop) as (desk, _):
+    async with operator_session(backend) as (desk, _):
         tickets = printer(desk, f"sh -c 'echo $$ >{pid_file}; exec sleep 600'; true", tmp_path, deadline=0.5)
         began = time.monotonic()
         with pytest.raises(Trouble, match="did not end within"):
@@ -193,9 +193,9 @@ async def test_a_command_that_hangs_is_stopped_with_all_it_started(
     assert not is_running(int(pid_file.read_text()))
 
 
-async def test_the_settings_name_the_command_and_the_width(shop: SandboxBackend, tmp_path: Path) -> None:
-    shop.paths.settings_file.parent.mkdir(parents=True)
-    shop.paths.settings_file.write_text(f'print_command = "cat >{tmp_path}/paper"\nticket_width = 24\n')
-    async with operator_session(shop) as (desk, _):
+async def test_the_settings_name_the_command_and_the_width(backend: SandboxBackend, tmp_path: Path) -> None:
+    backend.paths.settings_file.parent.mkdir(parents=True)
+    backend.paths.settings_file.write_text(f'print_command = "cat >{tmp_path}/paper"\nticket_width = 24\n')
+    async with operator_session(backend) as (desk, _):
         await desk.tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
     assert max(map(len, (tmp_path / "paper").read_text().splitlines())) == 24

@@ -33,11 +33,11 @@ def told(console: Console) -> tuple[str, ...]:
     return console.engine.compare("D1", console.current_drafts["D1"]).rejection_messages
 
 
-async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(machine: Machine) -> None:
+    async with machine.console() as console:
         checkout = Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF", payment=COD)
         await wish(console, checkout)
-        (cart,) = counter.carts()
+        (cart,) = machine.carts()
         assert told(console) == ()
         assert (cart.mode, cart.shipping_cost, cart.discount) == (
             "H",
@@ -48,40 +48,40 @@ async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(co
         assert totals.total == cart.order_total
         await console.place(str(totals.total))
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        (row,) = counter.backend.store.rows("SELECT * FROM placed_order")
+        (row,) = machine.backend.store.rows("SELECT * FROM placed_order")
         assert (row["mode"], row["slot_id"]) == ("H", SLOT.slot_id)
         assert "Salem Street 5" in row["record"]
 
 
-async def test_a_change_from_pickup_to_delivery_puts_the_lines_in_anew(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_change_from_pickup_to_delivery_puts_the_lines_in_anew(machine: Machine) -> None:
+    async with machine.console() as console:
         await wish(console, Checkout())
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, HOME)))
         await console.wait_until_settled()
-        (cart,) = counter.carts()
+        (cart,) = machine.carts()
         assert cart.mode == "H"
         assert cart_contents(cart) == {(GARLIC_BREAD, 0): 2}
 
 
 @pytest.mark.parametrize("kind", [FaultKind.DROP_BEFORE, FaultKind.DROP_AFTER, FaultKind.STATUS_500])
 @pytest.mark.parametrize("operation", ["update_address", "set_slot", "apply_voucher"])
-async def test_a_lost_answer_is_another_look(counter: Machine, operation: str, kind: FaultKind) -> None:
-    async with counter.console() as console:
-        counter.switch(fault(kind, f"carts.{operation}"))
+async def test_a_lost_answer_is_another_look(machine: Machine, operation: str, kind: FaultKind) -> None:
+    async with machine.console() as console:
+        machine.switch(fault(kind, f"carts.{operation}"))
         await wish(console, Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF"))
         assert told(console) == ()
         assert len(console.port.times_of(f"carts.{operation}")) <= 2
 
 
-async def test_what_is_not_wished_any_more_is_taken_back(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_what_is_not_wished_any_more_is_taken_back(machine: Machine) -> None:
+    async with machine.console() as console:
         await wish(console, Checkout(delivery_slot=SLOT, voucher="TENOFF"))
         await console.edit(SetCheckout(Checkout()))
         await console.wait_until_settled()
         cart = (await console.drafts.load("D1")).sync_text
         assert '"slot_id":0' in cart
         assert '"vouchers":[]' in cart
-        assert counter.carts()[0].discount == 0
+        assert machine.carts()[0].discount == 0
 
 
 @pytest.mark.parametrize(
@@ -95,10 +95,10 @@ async def test_what_is_not_wished_any_more_is_taken_back(counter: Machine) -> No
     ids=["address", "expired", "too small", "full"],
 )
 async def test_a_refusal_is_a_sentence_and_nothing_loops(
-    counter: Machine, checkout: Checkout, sentence: str
+    machine: Machine, checkout: Checkout, sentence: str
 ) -> None:
-    counter.switch(full_slots=frozenset({SLOT.slot_id}))
-    async with counter.console() as console:
+    machine.switch(full_slots=frozenset({SLOT.slot_id}))
+    async with machine.console() as console:
         await wish(console, checkout)
         (text,) = told(console)
         assert text.startswith(sentence)
@@ -109,37 +109,37 @@ async def test_a_refusal_is_a_sentence_and_nothing_loops(
         assert len(console.port.requests) <= asked + 1
 
 
-async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(machine: Machine) -> None:
+    async with machine.console() as console:
         await wish(console, Checkout(voucher="SUMMER19", payment=COD))
         await console.place("1.500")
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.message.startswith("Voucher: The voucher has expired.")
-        assert counter.orders() == []
+        assert machine.orders() == []
 
 
-async def test_an_address_without_an_area_does_not_go_to_that_of_the_one_before(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_address_without_an_area_does_not_go_to_that_of_the_one_before(machine: Machine) -> None:
+    async with machine.console() as console:
         await wish(console, Checkout(DeliveryMode.DELIVERY, replace(HOME, area="Block 2")))
-        assert counter.carts()[0].area == "Block 2"
+        assert machine.carts()[0].area == "Block 2"
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, replace(HOME, street="Gulf Road 1"))))
         await console.wait_until_settled()
-        (cart,) = counter.carts()
+        (cart,) = machine.carts()
         assert (cart.street, cart.area, told(console)) == ("Gulf Road 1", "-", ())
 
 
-def recorded(counter: Machine) -> dict[str, str]:
+def recorded(machine: Machine) -> dict[str, str]:
     """Where the sandbox's own record of the order has it go."""
-    (row,) = counter.backend.store.rows("SELECT record FROM placed_order")
+    (row,) = machine.backend.store.rows("SELECT record FROM placed_order")
     record: dict[str, str] = json.loads(row["record"])
     return {key.removeprefix("Ship_"): value for key, value in record.items() if key.startswith("Ship_")}
 
 
-async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewhere(counter: Machine) -> None:
+async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewhere(machine: Machine) -> None:
     grandmother = replace(
         HOME, first_name="Mona", last_name="Haddad", phone="22000009", email="mona@example.com"
     )
-    async with counter.console() as console:
+    async with machine.console() as console:
         await console.start_order(replace(TOM, mobile="+965 5551 2345", email="tom@example.com"))
         await console.edit(
             add("L1", GARLIC_BREAD), SetCheckout(Checkout(DeliveryMode.DELIVERY, grandmother, payment=COD))
@@ -153,7 +153,7 @@ async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewh
         assert totals is not None
         await console.place(str(totals.total))
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-    ship = recorded(counter)
+    ship = recorded(machine)
     assert (ship["Address1"], ship["PostCode"]) == ("Gulf Road 17", "0")
     assert (ship["FirstName"], ship["LastName"], ship["Email"]) == ("Tom", "Sawyer", "tom@example.com")
     assert ship["Mobile"] == ship["Telephone"] == "96555512345"
@@ -161,9 +161,9 @@ async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewh
 
 @pytest.mark.parametrize("earlier", [HOME, AWAY], ids=["told another before", "told none"])
 async def test_an_order_is_never_placed_for_an_address_that_is_refused(
-    counter: Machine, earlier: Address
+    machine: Machine, earlier: Address
 ) -> None:
-    async with counter.console() as console:
+    async with machine.console() as console:
         await wish(console, Checkout(DeliveryMode.DELIVERY, earlier, payment=COD))
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, AWAY, payment=COD)))
         await console.wait_until_settled()
@@ -172,26 +172,26 @@ async def test_an_order_is_never_placed_for_an_address_that_is_refused(
         await console.place("2.000", accepted_differences_digest=differences_digest(shown))
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.message.startswith("Address: The PIN code of this address is not delivered to.")
-        assert counter.orders() == []
+        assert machine.orders() == []
 
 
-async def test_a_voucher_for_larger_orders_counts_once_the_order_is_larger(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_voucher_for_larger_orders_counts_once_the_order_is_larger(machine: Machine) -> None:
+    async with machine.console() as console:
         await wish(console, Checkout(voucher="HALFDINAR"))
         await console.edit(SetQuantity("L1", 4), add("L2", UMM_ALI))
         await console.wait_until_settled()
         assert told(console) == ()
-        assert counter.carts()[0].discount > 0
+        assert machine.carts()[0].discount > 0
 
 
-async def test_what_was_refused_is_asked_once_more_when_the_operator_tries_again(counter: Machine) -> None:
-    counter.switch(full_slots=frozenset({SLOT.slot_id}), refuse=frozenset({UMM_ALI}))
-    async with counter.console() as console:
+async def test_what_was_refused_is_asked_once_more_when_the_operator_tries_again(machine: Machine) -> None:
+    machine.switch(full_slots=frozenset({SLOT.slot_id}), refuse=frozenset({UMM_ALI}))
+    async with machine.console() as console:
         await wish(console, Checkout(delivery_slot=SLOT))
         await console.edit(add("L2", UMM_ALI))
         await console.wait_until_settled()
         assert len(told(console)) == 1
-        counter.switch()
+        machine.switch()
         console.engine.try_again()
         await console.until(lambda: not told(console) and console.is_settled())
-        assert cart_contents(counter.carts()[0]) == {(GARLIC_BREAD, 0): 2, (UMM_ALI, 0): 1}
+        assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 2, (UMM_ALI, 0): 1}

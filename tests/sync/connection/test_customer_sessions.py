@@ -21,16 +21,16 @@ WALK_IN = replace(TOMS, draft_id="D2", customer=None)
 
 
 @pytest.fixture
-async def console(counter: Machine) -> AsyncIterator[Console]:
-    async with counter.console() as console:
+async def console(machine: Machine) -> AsyncIterator[Console]:
+    async with machine.console() as console:
         yield console
 
 
 async def test_a_customers_token_is_bound_to_customer_operator_and_location(
-    counter: Machine, console: Console
+    machine: Machine, console: Console
 ) -> None:
     token, is_new = await console.sessions.token(TOMS)
-    row = counter.backend.store.row("SELECT * FROM token WHERE token = ?", token.get_secret_value())
+    row = machine.backend.store.row("SELECT * FROM token WHERE token = ?", token.get_secret_value())
     assert is_new
     assert row is not None
     assert (row["customer_id"], row["operator_id"], row["location_id"]) == (
@@ -40,9 +40,9 @@ async def test_a_customers_token_is_bound_to_customer_operator_and_location(
     )
 
 
-async def test_a_walk_ins_token_is_anonymous(counter: Machine, console: Console) -> None:
+async def test_a_walk_ins_token_is_anonymous(machine: Machine, console: Console) -> None:
     token, _ = await console.sessions.token(WALK_IN)
-    row = counter.backend.store.row("SELECT * FROM token WHERE token = ?", token.get_secret_value())
+    row = machine.backend.store.row("SELECT * FROM token WHERE token = ?", token.get_secret_value())
     assert row is not None
     assert row["customer_id"] is None
 
@@ -83,10 +83,10 @@ async def test_only_their_own_operator_is_served(console: Console) -> None:
     assert not console.sessions.is_signed_in_for(replace(TOMS, operator_id="another"))
 
 
-async def test_ending_a_session_logs_the_customer_out(counter: Machine, console: Console) -> None:
+async def test_ending_a_session_logs_the_customer_out(machine: Machine, console: Console) -> None:
     token, _ = await console.sessions.token(TOMS)
     await console.sessions.log_out("D1")
-    row = counter.backend.store.row("SELECT state FROM token WHERE token = ?", token.get_secret_value())
+    row = machine.backend.store.row("SELECT state FROM token WHERE token = ?", token.get_secret_value())
     assert row is not None
     assert row["state"] == "ended"
     await console.sessions.log_out("D1")
@@ -119,11 +119,11 @@ async def test_no_secret_shows(console: Console) -> None:
     assert token.get_secret_value() not in repr(token)
 
 
-async def test_lines_of_a_session_that_ended_are_never_shown_as_somebody_elses(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_lines_of_a_session_that_ended_are_never_shown_as_somebody_elses(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD))
         console.sessions.expire("D1")
-        counter.switch(fault(FaultKind.STATUS_500, "carts.by_token"))
+        machine.switch(fault(FaultKind.STATUS_500, "carts.by_token"))
         await console.edit(add("L2", ONION_RINGS))
         await console.wait_until_settled()
         assert [

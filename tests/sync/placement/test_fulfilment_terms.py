@@ -46,34 +46,34 @@ async def ready(console: Console, draft_id: str, checkout: Checkout) -> str:
     ids=["address", "slot", "payment"],
 )
 async def test_of_two_that_differ_in_this_alone_each_is_found_again_as_itself(
-    counter: Machine, one: Checkout, other: Checkout
+    machine: Machine, one: Checkout, other: Checkout
 ) -> None:
-    async with counter.console() as console:
+    async with machine.console() as console:
         total = await ready(console, "D1", one)
         assert await ready(console, "D2", other) == total
-        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+        machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
         await console.place(total, "D1")
         await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
-        counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
+        machine.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
         await console.place(total, "D2")
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED, "D2")
-        assert list(counter.placed_orders()) == [placing.order_id]
+        assert list(machine.placed_orders()) == [placing.order_id]
         console.engine.try_again()
         await console.until(lambda: console.status["D1"].placement.candidates == ())
         assert console.status["D1"].placement.needs_decision
 
 
-async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_one(counter: Machine) -> None:
-    async with counter.console("elsewhere") as other:
+async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_one(machine: Machine) -> None:
+    async with machine.console("elsewhere") as other:
         total = await ready(other, "D2", replace(DELIVERED, address=WORK))
-        async with counter.console() as console:
+        async with machine.console() as console:
             await ready(console, "D1", DELIVERED)
-            counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+            machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
             await console.place(total, "D1")
             await console.until(console.is_uncertain)
             await other.place(total, "D2")
             placed = await other.wait_for_placing_state(PlacementStatus.PLACED, "D2")
-            await other.drafts.delete_closed(counter.timer.now() + 1)
+            await other.drafts.delete_closed(machine.timer.now() + 1)
             placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
     assert placing.needs_decision
     assert [(found.order_id, found.matches) for found in placing.candidates] == [(placed.order_id, False)]

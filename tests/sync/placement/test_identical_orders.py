@@ -56,18 +56,18 @@ async def ready(console: Console, draft_id: str, half: Portion) -> str:
     return str(totals.total)
 
 
-async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_half(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_half(machine: Machine) -> None:
+    async with machine.console() as console:
         left = await ready(console, "D1", Portion.LEFT)
         right = await ready(console, "D2", Portion.RIGHT)
         assert left == right
-        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+        machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
         await console.place(left, "D1")
         await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
-        counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
+        machine.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
         await console.place(right, "D2")
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED, "D2")
-        (order,) = read_orders(counter.backend.store)
+        (order,) = read_orders(machine.backend.store)
         assert order.order_id == placing.order_id
         assert [part.portion for part in order.lines[0].parts if part.product_id == ONIONS] == ["R"]
         console.engine.try_again()
@@ -76,9 +76,9 @@ async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_h
 
 
 async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_alike(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    async with counter.console() as console:
+    async with machine.console() as console:
         total = await ready(console, "D1", Portion.LEFT)
         await ready(console, "D2", Portion.LEFT)
         send, begun = console.port.send, asyncio.Event()
@@ -90,31 +90,31 @@ async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_
                 and not begun.is_set()
             ):
                 begun.set()
-                counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
+                machine.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
                 await console.place(total, "D2")
-                await console.until(lambda: console.is_uncertain("D2") and bool(counter.orders()))
+                await console.until(lambda: console.is_uncertain("D2") and bool(machine.orders()))
             return await send(request)
 
         console.port.send = slow
-        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+        machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
         await console.place(total, "D1")
         await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
         await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D2")
         assert console.status["D1"].placement.order_id == 0
-        assert len(read_orders(counter.backend.store)) == 1
+        assert len(read_orders(machine.backend.store)) == 1
 
 
-async def test_several_of_a_deal_are_found_again_by_all_that_is_in_them(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_several_of_a_deal_are_found_again_by_all_that_is_in_them(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", TWO_PIZZAS, quantity=3), with_onions(Portion.LEFT, "L2"), PAID_IN_CASH)
         await console.wait_until_settled()
         totals = console.engine.compare("D1", console.current_drafts["D1"]).totals
         assert totals is not None
-        counter.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
+        machine.switch(fault(FaultKind.DROP_AFTER, "orders.place"))
         await console.place(str(totals.total))
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert len(counter.orders()) == 1
+        assert len(machine.orders()) == 1
 
 
 def test_where_the_platform_tells_of_no_parts_they_do_not_count() -> None:
@@ -129,18 +129,18 @@ def test_where_the_platform_tells_of_no_parts_they_do_not_count() -> None:
     assert not same_contents((left,), (PurchasedLine(1, 0, 3),))
 
 
-async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(machine: Machine) -> None:
+    async with machine.console() as console:
         total = await ready(console, "D1", Portion.LEFT)
         await ready(console, "D2", Portion.LEFT)
         for draft_id, kind in (("D1", FaultKind.DROP_BEFORE), ("D2", FaultKind.DROP_AFTER)):
-            counter.switch(fault(kind, "orders.place"))
+            machine.switch(fault(kind, "orders.place"))
             await console.place(total, draft_id)
             await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, draft_id)
         console.engine.try_again()
         await console.until(lambda: bool(console.status["D1"].placement.candidates))
         await console.wait_for_activity(Activity.NEEDS_ATTENTION, "D1")
-        (order,) = read_orders(counter.backend.store)
+        (order,) = read_orders(machine.backend.store)
         console.engine.decide("D2", ConfirmOrder(order.order_id))
         await console.wait_for_placing_state(PlacementStatus.PLACED, "D2")
         console.engine.decide("D1", ConfirmOrder(order.order_id))
@@ -148,4 +148,4 @@ async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(cou
         assert console.status["D1"].placement.needs_decision
         console.engine.decide("D1", Retry())
         await console.wait_for_placing_state(PlacementStatus.PLACED, "D1")
-        assert len(read_orders(counter.backend.store)) == 2
+        assert len(read_orders(machine.backend.store)) == 2

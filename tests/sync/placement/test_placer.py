@@ -41,18 +41,18 @@ async def ready(console: Console, *, draft_id: str = "D1") -> None:
     await console.wait_until_settled(draft_id)
 
 
-def with_reference(counter: Machine) -> None:
+def with_reference(machine: Machine) -> None:
     """The merchant has an attribute for our reference, and the profile names it."""
-    counter.reference = ReferenceAttribute(77, FIELD)
-    counter.switch(order_attributes=frozenset({FIELD}))
+    machine.reference = ReferenceAttribute(77, FIELD)
+    machine.switch(order_attributes=frozenset({FIELD}))
 
 
-async def test_an_order_is_placed_once_and_its_number_kept(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_order_is_placed_once_and_its_number_kept(machine: Machine) -> None:
+    async with machine.console() as console:
         await ready(console)
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
         stored = await console.drafts.load("D1")
         assert (stored.order_id, stored.placement_request) == (placing.order_id, None)
         assert placing.order_id > 0
@@ -60,9 +60,9 @@ async def test_an_order_is_placed_once_and_its_number_kept(counter: Machine) -> 
 
 
 async def test_an_order_that_stopped_is_not_tried_again_before_somebody_said_something(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    async with counter.console() as console:
+    async with machine.console() as console:
         await ready(console)
         # It is to be placed while its last change is still being sent.
         await console.edit(SetQuantity("L1", 3))
@@ -74,42 +74,42 @@ async def test_an_order_that_stopped_is_not_tried_again_before_somebody_said_som
         assert later == []
 
 
-async def test_a_walk_ins_order_is_placed_as_well(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_walk_ins_order_is_placed_as_well(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.start_order(None)
         await console.edit(BREAD, PAID_IN_CASH)
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
 
 
-async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
-        counter.switch(fault(FaultKind.DROP_AFTER, "orders.authorise"))
+        machine.switch(fault(FaultKind.DROP_AFTER, "orders.authorise"))
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        (row,) = counter.backend.store.rows("SELECT authorised_at FROM placed_order")
+        (row,) = machine.backend.store.rows("SELECT authorised_at FROM placed_order")
         assert row["authorised_at"] is not None
 
 
 async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_can_be_placed_again(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
     cancelled = [False]
 
     def somebody_cancels(point: str) -> None:
         if point == "before authorising" and not cancelled[0]:
             cancelled[0] = True
-            counter.backend.store.run("UPDATE placed_order SET cancelled_at = placed_at")
+            machine.backend.store.run("UPDATE placed_order SET cancelled_at = placed_at")
 
-    async with counter.console(crash=somebody_cancels) as console:
+    async with machine.console(crash=somebody_cancels) as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        (first,) = counter.placed_orders()
+        (first,) = machine.placed_orders()
         assert placing.undecided
         assert placing.sentence.startswith(
             f"Order {first} is on the platform, and its payment was not taken."
@@ -117,60 +117,60 @@ async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_ca
         assert [candidate.order_id for candidate in placing.candidates] == [first]
         console.engine.decide("D1", Retry())
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert placing.order_id == max(counter.placed_orders()) != first
+        assert placing.order_id == max(machine.placed_orders()) != first
 
 
-async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(machine: Machine) -> None:
+    async with machine.console() as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
-        counter.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
+        machine.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        (number,) = counter.placed_orders()
+        (number,) = machine.placed_orders()
         assert (placing.needs_decision, "may not use this service" in placing.message) == (True, True)
         # By now somebody has authorised it on the platform itself.
-        counter.switch()
-        counter.backend.store.run("UPDATE placed_order SET authorised_at = placed_at")
+        machine.switch()
+        machine.backend.store.run("UPDATE placed_order SET authorised_at = placed_at")
         console.engine.decide("D1", ConfirmOrder(number))
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert placing.order_id == number
 
 
-async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(machine: Machine) -> None:
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
-        counter.switch()
+        machine.switch()
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
 
 
-async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_one(counter: Machine) -> None:
-    async with counter.console("one") as console:
+async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_one(machine: Machine) -> None:
+    async with machine.console("one") as console:
         await ready(console)
         closing = asyncio.create_task(console.engine.close())
         await console.place(TOLD)
         await closing
-    async with counter.console("two") as console:
+    async with machine.console("two") as console:
         await console.resume_order()
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
 
 
-async def test_a_wish_to_place_outlives_the_process(counter: Machine) -> None:
-    async with counter.console("one") as console:
+async def test_a_wish_to_place_outlives_the_process(machine: Machine) -> None:
+    async with machine.console("one") as console:
         await ready(console)
-        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
-    counter.switch()
-    async with counter.console("two") as console:
+    machine.switch()
+    async with machine.console("two") as console:
         await console.resume_order()
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
 
 
 @pytest.mark.parametrize("is_referenced", [False, True])
@@ -178,41 +178,41 @@ async def test_a_wish_to_place_outlives_the_process(counter: Machine) -> None:
     "kind", [FaultKind.DROP_AFTER, FaultKind.TRUNCATED, FaultKind.NOT_JSON, FaultKind.DROP_LATE]
 )
 async def test_an_order_whose_answer_was_lost_is_found_and_not_sent_again(
-    counter: Machine, kind: FaultKind, *, is_referenced: bool
+    machine: Machine, kind: FaultKind, *, is_referenced: bool
 ) -> None:
     if is_referenced:
-        with_reference(counter)
+        with_reference(machine)
     attributes = frozenset({FIELD})
-    async with counter.console() as console:
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(fault(kind, "orders.place"), order_attributes=attributes)
+        machine.switch(fault(kind, "orders.place"), order_attributes=attributes)
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
         assert len(console.port.times_of("orders.place")) == 1
 
 
-async def test_with_a_reference_what_never_arrived_is_sent_again_by_itself(counter: Machine) -> None:
-    with_reference(counter)
-    async with counter.console() as console:
+async def test_with_a_reference_what_never_arrived_is_sent_again_by_itself(machine: Machine) -> None:
+    with_reference(machine)
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
+        machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
         first, second = console.port.times_of("orders.place")
-        assert second - first >= counter.rules.settle_seconds
+        assert second - first >= machine.rules.settle_seconds
 
 
-async def lost(counter: Machine, console: Console) -> None:
+async def lost(machine: Machine, console: Console) -> None:
     """Place Order never arrived, and nothing on the platform tells."""
     await ready(console)
-    counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+    machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
     await console.place(TOLD)
     placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
     assert placing.needs_decision
     assert "within 30 s" in placing.message
-    assert counter.orders() == []
+    assert machine.orders() == []
 
 
 @pytest.mark.parametrize(
@@ -223,15 +223,15 @@ async def lost(counter: Machine, console: Console) -> None:
     ],
 )
 async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
-    counter: Machine, operation: str, code: int, reason: str
+    machine: Machine, operation: str, code: int, reason: str
 ) -> None:
     def tells_no_more(point: str) -> None:
         if point == "before placing":
-            counter.switch(
+            machine.switch(
                 fault(FaultKind.DROP_AFTER, "orders.place"), Fault(operation, FaultKind.CODE, code=code)
             )
 
-    async with counter.console(crash=tells_no_more) as console:
+    async with machine.console(crash=tells_no_more) as console:
         await ready(console)
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
@@ -240,123 +240,123 @@ async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
         assert len(console.port.times_of("orders.place")) == 1
 
 
-async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minutes(counter: Machine) -> None:
+async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minutes(machine: Machine) -> None:
     def cannot_be_read(point: str) -> None:
         if point == "before placing":
             lost, unread = fault(FaultKind.DROP_AFTER, "orders.place"), Fault("orders.*", FaultKind.NOT_JSON)
-            counter.switch(lost, unread)
+            machine.switch(lost, unread)
 
-    async with counter.console(crash=cannot_be_read) as console:
+    async with machine.console(crash=cannot_be_read) as console:
         await ready(console)
         await console.place(TOLD)
-        began = counter.timer.now()
+        began = machine.timer.now()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.undecided
         assert "The platform's answer cannot be read." in placing.sentence
-        assert counter.timer.now() - began > 120
-        counter.switch()
+        assert machine.timer.now() - began > 120
+        machine.switch()
         console.engine.try_again()
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
 
 
-async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(counter: Machine) -> None:
-    async with counter.console() as console:
-        await lost(counter, console)
+async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(machine: Machine) -> None:
+    async with machine.console() as console:
+        await lost(machine, console)
         assert console.status["D1"].activity is Activity.NEEDS_ATTENTION
         assert len(console.port.times_of("orders.place")) == 1
 
 
-async def test_the_operator_says_that_it_was_not_placed_and_it_is_placed_again(counter: Machine) -> None:
-    async with counter.console() as console:
-        await lost(counter, console)
+async def test_the_operator_says_that_it_was_not_placed_and_it_is_placed_again(machine: Machine) -> None:
+    async with machine.console() as console:
+        await lost(machine, console)
         console.engine.decide("D1", Retry())
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
 
 
-async def test_the_operator_says_which_order_it_is(counter: Machine) -> None:
-    async with counter.console() as console:
-        await lost(counter, console)
+async def test_the_operator_says_which_order_it_is(machine: Machine) -> None:
+    async with machine.console() as console:
+        await lost(machine, console)
         console.engine.decide("D1", ConfirmOrder(7400001))
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert placing.order_id == 7400001
-        assert counter.orders() == []
+        assert machine.orders() == []
 
 
-async def test_the_operator_leaves_it_and_nothing_is_sent_any_more(counter: Machine) -> None:
-    async with counter.console() as console:
-        await lost(counter, console)
+async def test_the_operator_leaves_it_and_nothing_is_sent_any_more(machine: Machine) -> None:
+    async with machine.console() as console:
+        await lost(machine, console)
         console.engine.decide("D1", Abandon())
         await console.wait_for_placing_state(PlacementStatus.ABANDONED)
         assert await console.drafts.open_drafts("Shop") == []
 
 
-async def test_the_operator_is_asked_again_by_the_next_console(counter: Machine) -> None:
-    async with counter.console("one") as console:
-        await lost(counter, console)
-    async with counter.console("two") as console:
+async def test_the_operator_is_asked_again_by_the_next_console(machine: Machine) -> None:
+    async with machine.console("one") as console:
+        await lost(machine, console)
+    async with machine.console("two") as console:
         await console.resume_order()
         await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert console.port.times_of("orders.place") == []
 
 
-async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(counter: Machine) -> None:
-    async with counter.console() as console:
-        await lost(counter, console)
+async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(machine: Machine) -> None:
+    async with machine.console() as console:
+        await lost(machine, console)
         writes = console.port.writes
         console.engine.wake()
         await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert console.port.writes == writes
 
 
-async def test_an_order_that_was_there_before_is_not_taken_for_this_one(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_an_order_that_was_there_before_is_not_taken_for_this_one(machine: Machine) -> None:
+    async with machine.console() as console:
         await ready(console, draft_id="D0")
         await console.place(TOLD, "D0")
         await console.wait_for_placing_state(PlacementStatus.PLACED, "D0")
-        await lost_again(counter, console)
+        await lost_again(machine, console)
 
 
-async def lost_again(counter: Machine, console: Console) -> None:
+async def lost_again(machine: Machine, console: Console) -> None:
     await ready(console)
-    counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
+    machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
     await console.place(TOLD)
     placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
     assert placing.candidates == ()
-    assert len(counter.orders()) == 1
+    assert len(machine.orders()) == 1
 
 
 async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_word(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    async with counter.console() as console:
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
+        machine.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.message.startswith("The total was KWD 1.500, is KWD 1.600.")
-        assert counter.orders() == []
+        assert machine.orders() == []
         await console.place("1.600")
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
 
 
-async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(counter: Machine) -> None:
-    counter.switch(refuse=frozenset({ONION_RINGS}))
-    async with counter.console() as console:
+async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(machine: Machine) -> None:
+    machine.switch(refuse=frozenset({ONION_RINGS}))
+    async with machine.console() as console:
         await console.start_order()
         await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
         await console.place("2.500")
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert "There is a line that the platform does not take." in placing.message
-        assert counter.orders() == []
+        assert machine.orders() == []
 
 
-async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(machine: Machine) -> None:
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
+        machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert (placing.message, placing.needs_decision) == ("Some of the products are not available.", False)
@@ -366,15 +366,15 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(cou
         await console.wait_until_settled()
         await console.place("2.250")
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [{(GARLIC_BREAD, 0): 3}]
+        assert machine.orders() == [{(GARLIC_BREAD, 0): 3}]
 
 
 async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_again(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    async with counter.console() as console:
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
+        machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
@@ -384,49 +384,49 @@ async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_
 
 
 async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms_words(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    with_reference(counter)
+    with_reference(machine)
     refused = Fault("orders.place", FaultKind.CODE, times=1, code=7777)
-    async with counter.console() as console:
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(refused, order_attributes=frozenset({FIELD}))
+        machine.switch(refused, order_attributes=frozenset({FIELD}))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert (placing.needs_decision, "code 7777" in placing.message) == (False, True)
         assert len(console.port.times_of("orders.place")) == 1
         console.engine.try_again()
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]
 
 
 async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another_word(
-    counter: Machine,
+    machine: Machine,
 ) -> None:
-    async with counter.console() as console:
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
         await console.edit(SetQuantity("L1", 3))
-        counter.switch()
+        machine.switch()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert "changed after it was to be placed" in placing.message
-        assert counter.orders() == []
+        assert machine.orders() == []
 
 
-async def test_a_wish_that_was_taken_back_is_not_followed(counter: Machine) -> None:
-    async with counter.console() as console:
+async def test_a_wish_that_was_taken_back_is_not_followed(machine: Machine) -> None:
+    async with machine.console() as console:
         await ready(console)
-        counter.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
+        machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
         await console.placement_store.withdraw("D1")
         console.engine.place("D1", None)
-        counter.switch()
+        machine.switch()
         await console.wait_for_placing_state(PlacementStatus.DRAFT)
         await console.wait_until_settled()
-        assert counter.orders() == []
+        assert machine.orders() == []
 
 
 POINTS = ["before the mark", "before placing", "after placing", "after the order's number", "after the proof"]
@@ -435,21 +435,21 @@ POINTS = ["before the mark", "before placing", "after placing", "after the order
 @pytest.mark.parametrize("is_referenced", [False, True])
 @pytest.mark.parametrize("point", POINTS)
 async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about(
-    counter: Machine, point: str, *, is_referenced: bool
+    machine: Machine, point: str, *, is_referenced: bool
 ) -> None:
     if is_referenced:
-        with_reference(counter)
+        with_reference(machine)
     crash = CrashAt(point, 1)
-    async with counter.console("one", crash=crash) as console:
+    async with machine.console("one", crash=crash) as console:
         await ready(console)
         if point == "after the proof":
-            counter.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
+            machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
         await console.place(TOLD)
         if point == "after the proof" and not is_referenced:
             await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         else:
             await console.until(lambda: crash.happened)
-    async with counter.console("two") as console:
+    async with machine.console("two") as console:
         stored = await console.drafts.load("D1")
         if not stored.order_id:
             await console.resume_order()
@@ -460,15 +460,15 @@ async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about
             if asks:
                 console.engine.decide("D1", Retry())
                 await console.wait_for_placing_state(PlacementStatus.PLACED)
-    assert counter.orders() == [BOUGHT]
+    assert machine.orders() == [BOUGHT]
 
 
-async def test_what_ran_out_just_before_placing_is_named_by_its_line(counter: Machine) -> None:
+async def test_what_ran_out_just_before_placing_is_named_by_its_line(machine: Machine) -> None:
     def crash(point: str) -> None:
         if point == "before placing":
-            counter.switch(stock_changes={ONION_RINGS: 0})
+            machine.switch(stock_changes={ONION_RINGS: 0})
 
-    async with counter.console("one", crash=crash) as console:
+    async with machine.console("one", crash=crash) as console:
         await console.start_order()
         await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
         await console.wait_until_settled()
@@ -483,17 +483,17 @@ async def test_what_ran_out_just_before_placing_is_named_by_its_line(counter: Ma
             True,
             "cannot be had any more: The product is not available at this location.",
         )
-        assert counter.orders() == []
+        assert machine.orders() == []
 
 
-async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(counter: Machine) -> None:
+async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(machine: Machine) -> None:
     taken = [ONION_RINGS]
 
     def crash(point: str) -> None:
         if point == "before placing" and taken:
-            counter.switch(stock_changes={taken.pop(): 0})
+            machine.switch(stock_changes={taken.pop(): 0})
 
-    async with counter.console("one", crash=crash) as console:
+    async with machine.console("one", crash=crash) as console:
         await console.start_order()
         await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
         await console.wait_until_settled()
@@ -507,4 +507,4 @@ async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(count
         await console.wait_until_settled()
         await console.place(TOLD)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert counter.orders() == [BOUGHT]
+        assert machine.orders() == [BOUGHT]

@@ -27,33 +27,33 @@ class Offline(Machine):
     most = 0
 
     def port(self, endpoint: Endpoint) -> Port:
-        counter, port = self, SimulatedPort(self.backend.app, is_up=lambda: self.line_is_up)
+        machine, port = self, SimulatedPort(self.backend.app, is_up=lambda: self.line_is_up)
 
         class Counting(SimulatedPort):
             async def send(self, request: object) -> object:
-                counter.under_way += 1
-                counter.most = max(counter.most, counter.under_way)
+                machine.under_way += 1
+                machine.most = max(machine.most, machine.under_way)
                 try:
                     await asyncio.sleep(0.02)
                     return await port.send(request)
                 finally:
-                    counter.under_way -= 1
+                    machine.under_way -= 1
 
         return Counting(self.backend.app, is_up=lambda: self.line_is_up)
 
 
 def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> list[float]:
-        counter = Offline(tmp_path, timer=time, clock=time.true_now)
-        counter.line_is_up = True
-        counter.switch(fault(FaultKind.DROP_BEFORE, "carts.add_items", times=None))
-        async with counter.console() as console:
+        machine = Offline(tmp_path, timer=time, clock=time.true_now)
+        machine.line_is_up = True
+        machine.switch(fault(FaultKind.DROP_BEFORE, "carts.add_items", times=None))
+        async with machine.console() as console:
             await console.start_order(None)
             await console.edit(add("L1", UMM_ALI))
             await asyncio.sleep(600)
-            counter.switch()
+            machine.switch()
             await asyncio.sleep(90)
-            assert counter.carts()
+            assert machine.carts()
             return console.port.times_of("carts.add_items")
 
     tried = run_simulated(story)
@@ -64,11 +64,11 @@ def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(
 
 def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[int, set[PlacementStatus]]:
-        counter = Offline(tmp_path, timer=time, clock=time.true_now)
-        counter.line_is_up = True
-        counter.switch(fault(FaultKind.STATUS_500, "*", times=None), stock_changes={UMM_ALI: ORDERS})
+        machine = Offline(tmp_path, timer=time, clock=time.true_now)
+        machine.line_is_up = True
+        machine.switch(fault(FaultKind.STATUS_500, "*", times=None), stock_changes={UMM_ALI: ORDERS})
         names = [f"D{number:03}" for number in range(ORDERS)]
-        async with counter.console() as console:
+        async with machine.console() as console:
             for name in names:
                 await console.start_order(None, name)
                 await console.edit(add("L1", UMM_ALI), PAID_IN_CASH, draft_id=name)
@@ -77,7 +77,7 @@ def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path:
             asked = len(console.port.requests)
             await asyncio.sleep(600)
             asked = len(console.port.requests) - asked
-            counter.switch(stock_changes={UMM_ALI: ORDERS})
+            machine.switch(stock_changes={UMM_ALI: ORDERS})
             await asyncio.sleep(180)
             return asked, {console.status[name].placement.state for name in names}
 
@@ -91,10 +91,10 @@ def test_two_hundred_waiting_orders_drain_without_a_key(tmp_path: Path) -> None:
 
 
 async def drained(home: Path, time: SimulatedClock) -> None:
-    counter = Offline(home, timer=time, clock=time.true_now)
-    counter.switch(stock_changes={UMM_ALI: ORDERS})
+    machine = Offline(home, timer=time, clock=time.true_now)
+    machine.switch(stock_changes={UMM_ALI: ORDERS})
     names = [f"D{number:03}" for number in range(ORDERS)]
-    async with counter.console() as console:
+    async with machine.console() as console:
         for name in names:
             await console.start_order(None, name)
             await console.edit(add("L1", UMM_ALI), PAID_IN_CASH, draft_id=name)
@@ -103,10 +103,10 @@ async def drained(home: Path, time: SimulatedClock) -> None:
         assert console.monitor.state is ConnectionState.OFFLINE
         assert {console.status[name].placement.state for name in names} == {PlacementStatus.WAITING}
         assert len(console.port.requests) <= ORDERS + BACK_AT
-        counter.line_is_up = True
+        machine.line_is_up = True
         await asyncio.sleep(3)
         assert console.monitor.state is ConnectionState.ONLINE
         await asyncio.sleep(120)
         assert {console.status[name].placement.state for name in names} == {PlacementStatus.PLACED}
-        assert counter.most <= CONCURRENCY
-    assert counter.orders() == [{(UMM_ALI, 0): 1}] * ORDERS
+        assert machine.most <= CONCURRENCY
+    assert machine.orders() == [{(UMM_ALI, 0): 1}] * ORDERS

@@ -3,23 +3,23 @@
 import pytest
 
 from tests.widgets.harness import WidgetApp, rendered_rows
-from widgets.columns import Column, Row
-from widgets.groups import GroupList, heading
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.grouped_list import GroupedList, heading_row
 
 pytestmark = pytest.mark.anyio
 
 ROWS = [
-    heading("sauces", "Sauces: 1 of 1"),
-    Row("tomato", ("Tomato", "0.000")),
-    Row("barbecue", ("Barbecue", "0.300")),
-    heading("nothing", "Nothing in here"),
-    heading("meat", "Meat: 0, of which none is free and all are counted"),
-    Row("beef", ("Beef", "0.700")),
+    heading_row("sauces", "Sauces: 1 of 1"),
+    ListRow("tomato", ("Tomato", "0.000")),
+    ListRow("barbecue", ("Barbecue", "0.300")),
+    heading_row("nothing", "Nothing in here"),
+    heading_row("meat", "Meat: 0, of which none is free and all are counted"),
+    ListRow("beef", ("Beef", "0.700")),
 ]
 
 
-def groups() -> GroupList:
-    return GroupList(Column("Topping"), Column("Price", 7))
+def groups() -> GroupedList:
+    return GroupedList(Column("Topping"), Column("Price", 7))
 
 
 async def test_the_cursor_begins_below_the_first_heading() -> None:
@@ -65,7 +65,7 @@ async def test_groups_are_gone_through_round() -> None:
         shown.set_rows(ROWS)
         seen = []
         for step in (1, 1, -1, -1):
-            shown.group(step)
+            shown.move_to_group(step)
             seen.append(shown.cursor_key)
         assert seen == ["beef", "tomato", "beef", "tomato"]
 
@@ -80,8 +80,8 @@ async def test_a_heading_goes_across_all_columns() -> None:
 async def test_rows_of_nothing_but_headings_and_no_rows_at_all() -> None:
     shown = groups()
     async with WidgetApp(shown).run_test(size=(40, 8)) as pilot:
-        for rows in ([heading("a", "A")], []):
+        for rows in ([heading_row("a", "A")], []):
             shown.set_rows(rows)
             await pilot.press("end", "home")
             shown.move(1)
-            shown.group(1)
+            shown.move_to_group(1)

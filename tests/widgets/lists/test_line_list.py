@@ -5,10 +5,10 @@ from textual import events
 from textual.geometry import Offset, Region
 
 from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
-from widgets.cells import Align
-from widgets.columns import Column, Row, RowStyle
-from widgets.line_list import LineList
-from widgets.marks import PLAIN_CLASS
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
+from widgets.symbols import ASCII_CLASS
+from widgets.text_cells import Align
 
 pytestmark = pytest.mark.anyio
 
@@ -17,8 +17,8 @@ def people(**options: str) -> LineList:
     return LineList(Column("Name"), Column("Owes", 8, Align.RIGHT), **options)
 
 
-def rows(count: int) -> list[Row]:
-    return [Row(str(number), (f"Customer {number}", f"{number}.500")) for number in range(count)]
+def rows(count: int) -> list[ListRow]:
+    return [ListRow(str(number), (f"Customer {number}", f"{number}.500")) for number in range(count)]
 
 
 async def test_keys_move_the_cursor_within_its_bounds() -> None:
@@ -91,7 +91,7 @@ async def test_the_cursor_is_a_mark_before_the_row() -> None:
 async def test_without_unicode_the_marks_are_ascii() -> None:
     names = people()
     stage = WidgetApp(names)
-    stage.set_class(True, PLAIN_CLASS)
+    stage.set_class(True, ASCII_CLASS)
     async with stage.run_test(size=(20, 4)) as pilot:
         names.set_rows(rows(9))
         await pilot.pause()
@@ -101,7 +101,7 @@ async def test_without_unicode_the_marks_are_ascii() -> None:
 async def test_a_warned_row_has_a_mark_and_its_note_below() -> None:
     names = people()
     async with WidgetApp(names).run_test(size=(30, 4)):
-        names.set_rows([Row("1", ("Tom", "1"), RowStyle.WARN, notes=("owes more", "since May"))])
+        names.set_rows([ListRow("1", ("Tom", "1"), RowStyle.WARN, notes=("owes more", "since May"))])
         assert [line.rstrip() for line in rendered_rows(names)[1:4]] == [
             "▸!Tom                        1",
             "  owes more",
@@ -112,13 +112,13 @@ async def test_a_warned_row_has_a_mark_and_its_note_below() -> None:
 async def test_hostile_text_is_shown_as_text_and_breaks_no_column() -> None:
     names = people()
     async with WidgetApp(names).run_test(size=(60, 3)):
-        names.set_rows([Row("1", (HOSTILE, "1.500"))])
+        names.set_rows([ListRow("1", (HOSTILE, "1.500"))])
         name = "[red]x[/ ?[31mred?]0;title? gnitirw a b"
         assert rendered_rows(names)[1] == f"▸ {name:<48}  {'1.500':>8}"
 
 
 async def test_a_narrow_list_drops_the_columns_that_need_more_room() -> None:
-    names = LineList(Column("Name"), Column("City", 10, from_width=40))
+    names = LineList(Column("Name"), Column("City", 10, min_list_width=40))
     async with WidgetApp(names).run_test(size=(30, 2)):
         assert "City" not in rendered_rows(names)[0]
 
@@ -160,7 +160,7 @@ async def test_the_same_rows_again_repaint_nothing(monkeypatch: pytest.MonkeyPat
         painted = watch(names, monkeypatch)
         names.set_rows(rows(5))
         assert painted == []
-        names.set_rows([*rows(4), Row("4", ("Another", ""))])
+        names.set_rows([*rows(4), ListRow("4", ("Another", ""))])
         assert painted == [Region(0, 5, 40, 1)]
 
 

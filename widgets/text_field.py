@@ -14,15 +14,15 @@ from textual.reactive import reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from widgets.band import Band, Piece, Pieces, Tone
-from widgets.cells import clean
-from widgets.options import WidgetOptions
+from widgets.text_cells import clean
+from widgets.text_rows import Span, Spans, TextRows, Tone
+from widgets.widget_options import WidgetOptions
 
 if TYPE_CHECKING:
     from textual.app import App
 
 
-class SearchField(Input):
+class TextField(Input):
     """A text field of one row. Posts ``Input.Changed`` at each letter and ``Input.Submitted`` at Enter.
 
     A letter repaints this row alone. What is pasted or set loses its control characters, unless the field
@@ -30,12 +30,12 @@ class SearchField(Input):
     """
 
     DEFAULT_CSS = """
-    SearchField {
+    TextField {
         height: 1;
         width: 1fr;
         padding: 0;
     }
-    SearchField, SearchField:focus, SearchField:ansi {
+    TextField, TextField:focus, TextField:ansi {
         border: none;
         background: $surface;
         background-tint: transparent 0%;
@@ -84,8 +84,8 @@ class SearchField(Input):
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Whether a key is a letter of the text; where none is begun, a screen may take it for a command."""
-        is_begun = bool(self.value) or self.password
-        return is_begun and super().check_consume_key(key, character)
+        has_text = bool(self.value) or self.password
+        return has_text and super().check_consume_key(key, character)
 
     def on_paste(self, event: Paste) -> None:
         """Take all lines of what is pasted, as far as there is room; Textual would take the first alone."""
@@ -94,8 +94,8 @@ class SearchField(Input):
         start, end = sorted(self.selection)
         text = " ".join(event.text.splitlines())
         text = text if self.password else clean(text)
-        room = self.max_length - len(self.value) + end - start if self.max_length else len(text)
-        self.replace(text[:room], start, end)
+        available = self.max_length - len(self.value) + end - start if self.max_length else len(text)
+        self.replace(text[:available], start, end)
 
     def validate_value(self, value: str) -> str:
         """What is kept of a value."""
@@ -110,7 +110,7 @@ class SearchField(Input):
 
     def watch_selection(self) -> None:
         """Repaint the value, in which the cursor moved."""
-        self.point()
+        self.place_terminal_cursor()
         self._repaint_cells(max(cell_len(self.value), cell_len(self.placeholder)))
 
     @property
@@ -120,29 +120,29 @@ class SearchField(Input):
         x = (len(before) if self.password else cell_len(before)) - self.scroll_offset.x
         return self.content_region.offset + Offset(min(x, max(0, self.size.width - 1)), 0)
 
-    def point(self) -> None:
+    def place_terminal_cursor(self) -> None:
         """Put the terminal's own cursor there, for who reads by it; Textual's would be one cell further."""
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
     def on_resize(self) -> None:
         """The field has its place now, or another one."""
-        self.point()
+        self.place_terminal_cursor()
 
     def _repaint_cells(self, cells: int) -> None:
         """Repaint so many cells of the value and the cursor behind them."""
-        shown = min(self.size.width, cells + 1 - self.scroll_offset.x)
-        self.refresh(Region(0, 0, max(1, shown), 1))
+        width = min(self.size.width, cells + 1 - self.scroll_offset.x)
+        self.refresh(Region(0, 0, max(1, width), 1))
 
 
-BLANK = "_" * 24
+EMPTY_FIELD_TEXT = "_" * 24
 """Where a form has an empty field, without colour too."""
 
 
-class FieldNote(Band):
+class FieldNote(TextRows):
     """A label before a field, or what is wrong with its value behind it."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--warn"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
 
     def __init__(self, text: str = "", tone: Tone = Tone.PLAIN, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
@@ -159,9 +159,9 @@ class FieldNote(Band):
         self._text = text
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """The text in its tone; an empty text draws nothing."""
-        return ((Piece(self._text, self._tone),),) if self._text else ()
+        return ((Span(self._text, self._tone),),) if self._text else ()
 
 
 class FormField(Horizontal):
@@ -174,7 +174,7 @@ class FormField(Horizontal):
     FormField {
         height: 1;
         &> .form-field--label { width: 18; }
-        &> SearchField { width: 28; }
+        &> TextField { width: 28; }
         &> .form-field--error { margin: 0 0 0 2; }
     }
     """
@@ -193,8 +193,12 @@ class FormField(Horizontal):
         **options: Unpack[WidgetOptions],
     ) -> None:
         super().__init__(**options)
-        self.field = SearchField(
-            value, placeholder=placeholder or BLANK, password=password, restrict=restrict, id=field_id
+        self.field = TextField(
+            value,
+            placeholder=placeholder or EMPTY_FIELD_TEXT,
+            password=password,
+            restrict=restrict,
+            id=field_id,
         )
         self._label = FieldNote(label, classes="form-field--label")
         self._error = FieldNote(tone=Tone.WARN, classes="form-field--error")

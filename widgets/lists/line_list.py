@@ -17,11 +17,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.cells import fit
-from widgets.columns import GAP, GUTTER, Column, Row, RowStyle, join, widths
-from widgets.marks import Marks, marks_of
-from widgets.options import WidgetOptions
-from widgets.window import Face, ListWindow
+from widgets.lists.columns import COLUMN_GAP, GUTTER, Column, ListRow, RowStyle, column_widths, join_cells
+from widgets.lists.viewport import ListViewport, RenderedLine
+from widgets.symbols import Symbols, symbols_of
+from widgets.text_cells import fit
+from widgets.widget_options import WidgetOptions
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -106,26 +106,26 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         super().__init__(**options)
         self.can_focus = can_focus
         self._columns = columns
-        self._titles = titles
+        self._has_titles = titles
         self._empty = empty
-        self._leading = leading
+        self._leading_columns = leading
         self._active = not can_focus
-        self._window = ListWindow()
+        self._viewport = ListViewport()
 
     @property
     def cursor(self) -> int:
         """The index of the row under the cursor, counted from 0; 0 too when there are no rows."""
-        return self._window.cursor
+        return self._viewport.cursor
 
     @property
     def cursor_key(self) -> str | None:
         """The key of the row under the cursor, ``None`` when there are no rows."""
-        return self._window.key
+        return self._viewport.key
 
     @property
     def row_count(self) -> int:
         """How many rows there are."""
-        return len(self._window.rows)
+        return len(self._viewport.rows)
 
     @property
     def active(self) -> bool:
@@ -136,11 +136,11 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
     def active(self, active: bool) -> None:
         if active != self._active:
             self._active = active
-            if self._titles:
+            if self._has_titles:
                 self._repaint_line(-1, self.size.width)
-            for y, face in enumerate(self._faces()):
-                if face.has_cursor:
-                    self._repaint_line(y, self._lead_width)
+            for y, line in enumerate(self._rendered_lines()):
+                if line.has_cursor:
+                    self._repaint_line(y, self._leading_width)
 
     @property
     def empty(self) -> str:
@@ -151,63 +151,63 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
     def empty(self, text: str) -> None:
         if text != self._empty:
             self._empty = text
-            if not self._window.rows:
+            if not self._viewport.rows:
                 self._repaint_line(0, self.size.width)
 
-    def set_rows(self, rows: Sequence[Row], *, home: bool = False) -> None:
+    def set_rows(self, rows: Sequence[ListRow], *, home: bool = False) -> None:
         """Show these rows and repaint the lines that differ.
 
         The cursor stays on the row with the same key, or at the same index where that row is gone;
         ``home`` puts it on the first row.
         """
-        key, before, was_empty = self.cursor_key, self._faces(), not self._window.rows
-        self._window.set_rows(rows, home=home)
-        self.point()
-        self._repaint(before)
-        if was_empty != (not self._window.rows):
+        key, lines_before, was_empty = self.cursor_key, self._rendered_lines(), not self._viewport.rows
+        self._viewport.set_rows(rows, home=home)
+        self.place_terminal_cursor()
+        self._repaint(lines_before)
+        if was_empty != (not self._viewport.rows):
             self._repaint_line(0, self.size.width)
-        self._announce(key)
+        self._post_if_moved(key)
 
-    def go(self, index: int) -> None:
+    def move_to(self, index: int) -> None:
         """Put the cursor on a row; out of bounds means the first or the last one."""
-        key, before = self.cursor_key, self._faces()
-        self._window.go(index)
-        self.point()
-        self._repaint(before)
-        self._announce(key)
+        key, lines_before = self.cursor_key, self._rendered_lines()
+        self._viewport.move_to(index)
+        self.place_terminal_cursor()
+        self._repaint(lines_before)
+        self._post_if_moved(key)
 
-    def go_to_key(self, key: str) -> bool:
+    def move_to_key(self, key: str) -> bool:
         """Put the cursor on the row with this key, and say whether there is one."""
-        index = self._window.index_of(key, -1)
+        index = self._viewport.index_of(key, -1)
         if index >= 0:
-            self.go(index)
+            self.move_to(index)
         return index >= 0
 
     def move(self, step: int) -> None:
         """Move the cursor by rows, downwards where ``step`` is positive."""
-        self.go(self.cursor + step)
+        self.move_to(self.cursor + step)
 
     def page(self, step: int) -> None:
         """Move the cursor by windows."""
-        self.move(step * max(1, self._window.height - 1))
+        self.move(step * max(1, self._viewport.height - 1))
 
     def first(self) -> None:
         """Put the cursor on the first row."""
-        self.go(0)
+        self.move_to(0)
 
     def last(self) -> None:
         """Put the cursor on the last row."""
-        self.go(self.row_count - 1)
+        self.move_to(self.row_count - 1)
 
     def select(self) -> None:
         """Choose the row under the cursor: posts ``Selected``, unless there are no rows."""
         if (key := self.cursor_key) is not None:
             self.post_message(self.Selected(self, key))
 
-    def point(self) -> None:
+    def place_terminal_cursor(self) -> None:
         """Put the terminal's own cursor on the row under the cursor, for who reads by it."""
         if self.has_focus:
-            line = min(self._titles + self._window.cursor_line, max(0, self.size.height - 1))
+            line = min(self._has_titles + self._viewport.cursor_line, max(0, self.size.height - 1))
             self.app.cursor_position = self.content_region.offset + Offset(0, line)
 
     action_move = move
@@ -220,7 +220,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         """Keys come here now."""
         event.prevent_default()  # it would repaint every row
         self.has_focus = self.active = True
-        self.point()
+        self.place_terminal_cursor()
         if self.parent is not None:
             self.parent.post_message(events.DescendantFocus(self))
 
@@ -233,17 +233,17 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the cursor in the window."""
-        height = max(0, event.size.height - self._titles)
-        before = self._faces(height)
-        self._window.resize(height)
-        self.point()
-        self._repaint(before)
+        height = max(0, event.size.height - self._has_titles)
+        lines_before = self._rendered_lines(height)
+        self._viewport.resize(height)
+        self.place_terminal_cursor()
+        self._repaint(lines_before)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked; a second click chooses it."""
-        index = self._window.row_at(event.y - self._titles) if event.y >= self._titles else None
+        index = self._viewport.row_at(event.y - self._has_titles) if event.y >= self._has_titles else None
         if index is not None:
-            self.go(index)
+            self.move_to(index)
             if event.chain > 1:
                 self.select()
 
@@ -258,37 +258,41 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """The titles, or the line of the window at ``y``."""
         width = self.size.width
-        marks = marks_of(self)
-        if self._titles and y == 0:
-            titles = self._joined([column.title for column in self._columns], marks)
+        symbols = symbols_of(self)
+        if self._has_titles and y == 0:
+            titles = self._join_cells([column.title for column in self._columns], symbols)
             style = self.rich_style + Style(bold=True, underline=self._active)
             return Strip([Segment(fit(" " * GUTTER + titles, width), style)], width)
-        if not self._window.rows and y == self._titles:
-            text = fit(" " * GUTTER + self._empty, width, tail=marks.tail)
+        if not self._viewport.rows and y == self._has_titles:
+            text = fit(" " * GUTTER + self._empty, width, ellipsis=symbols.ellipsis)
             return Strip([Segment(text, self._style(RowStyle.DIM))], width)
-        face = self._window.face(y - self._titles, marks)
-        if face.row is None:
+        line = self._viewport.rendered_line(y - self._has_titles, symbols)
+        if line.row is None:
             return Strip([Segment(" " * width, self.rich_style)], width)
-        style = self._style(face.row.style)
-        if face.note is not None:
-            text = fit(" " * GUTTER + face.note, width, tail=marks.tail)
+        style = self._style(line.row.style)
+        if line.note is not None:
+            text = fit(" " * GUTTER + line.note, width, ellipsis=symbols.ellipsis)
             return Strip([Segment(text, style)], width)
-        warned = "!" if face.row.style is RowStyle.WARN else " "
-        text = fit(face.mark + warned + self._joined(face.row.cells, marks), width)
+        warning = "!" if line.row.style is RowStyle.WARN else " "
+        text = fit(line.symbol + warning + self._join_cells(line.row.cells, symbols), width)
         strip = Strip([Segment(text, style)], width)
-        if not face.has_cursor:
+        if not line.has_cursor:
             return strip
-        lead, rest = strip.divide([self._lead_width, width])
-        lit = style + (Style(reverse=True) if self._active else Style(bold=True))
-        return Strip.join([Strip([Segment(lead.text, lit)]), rest])
+        lead, rest = strip.divide([self._leading_width, width])
+        cursor_style = style + (Style(reverse=True) if self._active else Style(bold=True))
+        return Strip.join([Strip([Segment(lead.text, cursor_style)]), rest])
 
     @property
-    def _lead_width(self) -> int:
-        leading = [size for size in widths(self._columns, self.size.width)[: self._leading] if size]
-        return min(self.size.width, GUTTER + sum(leading) + GAP * max(0, len(leading) - 1))
+    def _leading_width(self) -> int:
+        leading = [
+            size for size in column_widths(self._columns, self.size.width)[: self._leading_columns] if size
+        ]
+        return min(self.size.width, GUTTER + sum(leading) + COLUMN_GAP * max(0, len(leading) - 1))
 
-    def _joined(self, cells: Sequence[str], marks: Marks) -> str:
-        return join(cells, self._columns, widths(self._columns, self.size.width), marks.tail)
+    def _join_cells(self, cells: Sequence[str], symbols: Symbols) -> str:
+        return join_cells(
+            cells, self._columns, column_widths(self._columns, self.size.width), symbols.ellipsis
+        )
 
     def _style(self, style: RowStyle) -> Style:
         match style:
@@ -301,23 +305,26 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
             case RowStyle.WARN:
                 return self.rich_style + self.get_component_rich_style("line-list--warn", partial=True)
 
-    def _faces(self, height: int | None = None) -> list[Face]:
-        marks = marks_of(self)
-        return [self._window.face(y, marks) for y in range(self._window.height if height is None else height)]
+    def _rendered_lines(self, height: int | None = None) -> list[RenderedLine]:
+        symbols = symbols_of(self)
+        return [
+            self._viewport.rendered_line(y, symbols)
+            for y in range(self._viewport.height if height is None else height)
+        ]
 
-    def _repaint(self, before: list[Face]) -> None:
+    def _repaint(self, lines_before: list[RenderedLine]) -> None:
         """Repaint the lines whose faces are no longer what they were before."""
-        if not self._window.height and self.size.height:
+        if not self._viewport.height and self.size.height:
             # Laid out and perhaps painted, before it heard how large it is: its lines are not known yet.
             self.refresh()
-        for y, (old, new) in enumerate(zip(before, self._faces(), strict=True)):
+        for y, (old, new) in enumerate(zip(lines_before, self._rendered_lines(), strict=True)):
             if old != new:
                 same_text = old.row == new.row and old.note == new.note
-                self._repaint_line(y, self._lead_width if same_text else self.size.width)
+                self._repaint_line(y, self._leading_width if same_text else self.size.width)
 
     def _repaint_line(self, y: int, cells: int) -> None:
-        self.refresh(Region(0, y + self._titles, cells, 1))
+        self.refresh(Region(0, y + self._has_titles, cells, 1))
 
-    def _announce(self, key: str | None) -> None:
-        if self.cursor_key is not None and self.cursor_key != key:
+    def _post_if_moved(self, previous_key: str | None) -> None:
+        if self.cursor_key is not None and self.cursor_key != previous_key:
             self.post_message(self.Highlighted(self, self.cursor_key, self.cursor))

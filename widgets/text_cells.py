@@ -8,7 +8,7 @@ from unicodedata import category
 
 from rich.cells import cell_len, set_cell_size
 
-_JOINERS = range(0xFE00, 0xFE10)  # variation selectors, which terminals measure differently
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)  # variation selectors, which terminals measure differently
 
 
 class Align(StrEnum):
@@ -30,39 +30,39 @@ def clean(text: str) -> str:
     return "".join(map(_clean_character, text))
 
 
-def fit(text: str, width: int, align: Align = Align.LEFT, tail: str = "…") -> str:
+def fit(text: str, width: int, align: Align = Align.LEFT, ellipsis: str = "…") -> str:
     """The text cleaned and in exactly ``width`` cells, padded with spaces or cut and ended with ``tail``."""
     text = clean(text)
     if width <= 0:
         return ""
     size = cell_len(text)
     if size > width:
-        return set_cell_size(text, max(0, width - len(tail))) + tail[:width]
-    blank = " " * (width - size)
-    return blank + text if align is Align.RIGHT else text + blank
+        return set_cell_size(text, max(0, width - len(ellipsis))) + ellipsis[:width]
+    padding = " " * (width - size)
+    return padding + text if align is Align.RIGHT else text + padding
 
 
-def wrap(text: str, width: int, rows: int, tail: str = "…") -> tuple[str, ...]:
+def wrap(text: str, width: int, max_rows: int, ellipsis: str = "…") -> tuple[str, ...]:
     """The text over at most ``rows`` rows of at most ``width`` cells, broken at spaces; the last is cut.
 
     A word longer than a row is broken where the row ends.
     """
     lines: list[str] = []
     words = clean(text).split()
-    while words and len(lines) < rows - 1:
+    while words and len(lines) < max_rows - 1:
         line = words.pop(0)
         if cell_len(line) > width:
-            line, rest = _broken(line, width)
+            line, rest = _split_word(line, width)
             words[:0] = [rest] if rest else []
         while words and cell_len(line) + 1 + cell_len(words[0]) <= width:
             line = f"{line} {words.pop(0)}"
-        lines.append(fit(line, width, tail=tail).rstrip())
+        lines.append(fit(line, width, ellipsis=ellipsis).rstrip())
     if words:
-        lines.append(fit(" ".join(words), width, tail=tail).rstrip())
+        lines.append(fit(" ".join(words), width, ellipsis=ellipsis).rstrip())
     return tuple(lines)
 
 
-def _broken(word: str, width: int) -> tuple[str, str]:
+def _split_word(word: str, width: int) -> tuple[str, str]:
     """As much of the word as fits into ``width`` cells, one character at least, and the rest of it."""
     size = next((n for n in range(len(word), 1, -1) if cell_len(word[:n]) <= width), 1)
     return word[:size], word[size:]
@@ -71,7 +71,7 @@ def _broken(word: str, width: int) -> tuple[str, str]:
 def _clean_character(character: str) -> str:
     if character in "\t\n\r\v\f\x85\u2028\u2029":
         return " "
-    if ord(character) in _JOINERS:
+    if ord(character) in _VARIATION_SELECTORS:
         return ""
     match category(character):
         case "Cc" | "Cs":

@@ -13,32 +13,32 @@ from typing import Unpack
 from rich.cells import cell_len
 
 from console.ordering.money import Currency
-from widgets.cells import Align, clean, wrap
-from widgets.columns import GUTTER, Column, Row, RowStyle, widths
-from widgets.fitting_list import FittingList
-from widgets.marks import Marks, marks_of
-from widgets.options import WidgetOptions
+from widgets.lists.columns import GUTTER, Column, ListRow, RowStyle, column_widths
+from widgets.lists.fitting_list import FittingList
+from widgets.symbols import Symbols, symbols_of
+from widgets.text_cells import Align, clean, wrap
+from widgets.widget_options import WidgetOptions
 
 COLUMNS = (
     Column("#", 2, Align.RIGHT),
     Column("Qty", 3, Align.RIGHT),
     Column("Item"),
-    Column("Each", 8, Align.RIGHT, from_width=50),
+    Column("Each", 8, Align.RIGHT, min_list_width=50),
     Column("Total", 9, Align.RIGHT),
     Column("", 1),
 )
-ITEM = 2
+ITEM_COLUMN = 2
 """Which of the columns is the item's."""
-INDENT = " " * 9
+ITEM_INDENT = " " * 9
 """What stands below an item begins where the item does."""
-WORD_ROWS, NOTE_ROWS = 6, 3
+MAX_OPTION_ROWS, MAX_NOTE_ROWS = 6, 3
 """Rows that what is in a line may take below its title, such as two pizzas of a deal, and a difference."""
 
 
-class LineState(StrEnum):
+class OrderRowState(StrEnum):
     """How far a line has come."""
 
-    UNSENT = "unsent"
+    PENDING = "unsent"
     ESTIMATE = "estimate"
     CONFIRMED = "confirmed"
     DIFFERS = "differs"
@@ -55,19 +55,21 @@ class OrderRow:
     number: int
     quantity: int
     title: str
-    unit: Decimal
+    unit_price: Decimal
     total: Decimal
     options: str = ""
-    state: LineState = LineState.ESTIMATE
+    state: OrderRowState = OrderRowState.ESTIMATE
     difference: str = ""
 
 
-def order_rows(lines: Sequence[OrderRow], *, currency: Currency, marks: Marks, width: int) -> tuple[Row, ...]:
+def order_rows(
+    lines: Sequence[OrderRow], *, currency: Currency, symbols: Symbols, width: int
+) -> tuple[ListRow, ...]:
     """The rows of a list of ``width`` cells; keys are line ids.
 
     Options that do not fit behind their title stand below it, and so does a difference.
     """
-    return tuple(_row(line, currency, marks, width) for line in lines)
+    return tuple(_list_row(line, currency, symbols, width) for line in lines)
 
 
 class OrderLines(FittingList):
@@ -78,49 +80,49 @@ class OrderLines(FittingList):
 
     def show(self, lines: Sequence[OrderRow], *, currency: Currency) -> None:
         """Show these lines; the cursor stays on the line it was on."""
-        self.fit_rows(partial(order_rows, tuple(lines), currency=currency, marks=marks_of(self)))
+        self.fit_rows(partial(order_rows, tuple(lines), currency=currency, symbols=symbols_of(self)))
 
 
-def _row(line: OrderRow, currency: Currency, marks: Marks, width: int) -> Row:
-    room = max(1, width - GUTTER - len(INDENT))
-    item, below = _item(line, widths(COLUMNS, width)[ITEM])
+def _list_row(line: OrderRow, currency: Currency, symbols: Symbols, width: int) -> ListRow:
+    note_width = max(1, width - GUTTER - len(ITEM_INDENT))
+    cell_text, overflow = _split_title(line, column_widths(COLUMNS, width)[ITEM_COLUMN])
     notes = [
-        *wrap(below, room, WORD_ROWS, marks.tail),
-        *wrap(line.difference, room, NOTE_ROWS, marks.tail),
+        *wrap(overflow, note_width, MAX_OPTION_ROWS, symbols.ellipsis),
+        *wrap(line.difference, note_width, MAX_NOTE_ROWS, symbols.ellipsis),
     ]
-    return Row(
+    return ListRow(
         key=line.line_id,
         cells=(
             str(line.number),
             str(line.quantity),
-            item,
-            currency.format_number(line.unit),
+            cell_text,
+            currency.format_number(line.unit_price),
             currency.format_number(line.total),
-            _sign(line.state, marks),
+            _state_symbol(line.state, symbols),
         ),
-        style=RowStyle.WARN if line.state is LineState.DIFFERS else RowStyle.NORMAL,
-        notes=tuple(INDENT + note for note in notes),
+        style=RowStyle.WARN if line.state is OrderRowState.DIFFERS else RowStyle.NORMAL,
+        notes=tuple(ITEM_INDENT + note for note in notes),
     )
 
 
-def _item(line: OrderRow, width: int) -> tuple[str, str]:
+def _split_title(line: OrderRow, width: int) -> tuple[str, str]:
     """What stands in the item's cell and what below it: no word of a title is cut."""
-    whole = f"{line.title}, {line.options}" if line.options else line.title
-    if cell_len(clean(whole)) <= width:
-        return whole, ""
+    full_title = f"{line.title}, {line.options}" if line.options else line.title
+    if cell_len(clean(full_title)) <= width:
+        return full_title, ""
     if cell_len(clean(line.title)) <= width:
         return line.title, line.options
-    words = whole.split()
-    first = 1
-    while first < len(words) and cell_len(clean(" ".join(words[: first + 1]))) <= width:
-        first += 1
-    return " ".join(words[:first]), " ".join(words[first:])
+    words = full_title.split()
+    fitting = 1
+    while fitting < len(words) and cell_len(clean(" ".join(words[: fitting + 1]))) <= width:
+        fitting += 1
+    return " ".join(words[:fitting]), " ".join(words[fitting:])
 
 
-def _sign(state: LineState, marks: Marks) -> str:
+def _state_symbol(state: OrderRowState, symbols: Symbols) -> str:
     return {
-        LineState.UNSENT: marks.waiting,
-        LineState.ESTIMATE: "~",
-        LineState.CONFIRMED: "=",
-        LineState.DIFFERS: "!",
+        OrderRowState.PENDING: symbols.pending,
+        OrderRowState.ESTIMATE: "~",
+        OrderRowState.CONFIRMED: "=",
+        OrderRowState.DIFFERS: "!",
     }[state]

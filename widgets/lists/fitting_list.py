@@ -8,29 +8,29 @@ from typing import Protocol
 
 from textual import events
 
-from widgets.columns import Row
-from widgets.line_list import LineList
+from widgets.lists.columns import ListRow
+from widgets.lists.line_list import LineList
 
 
-class RowsOf(Protocol):
+class RowBuilder(Protocol):
     """Gives the rows for a list of ``width`` cells, 0 while it is not laid out."""
 
-    def __call__(self, *, width: int) -> Sequence[Row]: ...
+    def __call__(self, *, width: int) -> Sequence[ListRow]: ...
 
 
 class FittingList(LineList):
     """Rows that are made anew when the list becomes wider or narrower."""
 
-    _rows_of: RowsOf | None = None
+    _build_rows: RowBuilder | None = None
 
-    def fit_rows(self, rows_of: RowsOf) -> None:
+    def fit_rows(self, build_rows: RowBuilder) -> None:
         """Show these rows; the cursor stays on the row with the same key."""
-        self._rows_of = rows_of
-        self.set_rows(rows_of(width=self.size.width))
+        self._build_rows = build_rows
+        self.set_rows(build_rows(width=self.size.width))
 
     def on_resize(self, event: events.Resize) -> None:
         """What stands in a cell and what below it depends on the width."""
         event.prevent_default()
         super().on_resize(event)
-        if self._rows_of is not None:
-            self.fit_rows(self._rows_of)
+        if self._build_rows is not None:
+            self.fit_rows(self._build_rows)

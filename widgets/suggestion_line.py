@@ -8,14 +8,14 @@ from decimal import Decimal
 from console.ordering.catalogue import Product
 from console.ordering.draft import DraftLine, OrderItem
 from console.ordering.money import Currency
-from widgets.band import Band, Piece, Pieces, Tone, push_right
+from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 
 
-class OfferLine(Band):
+class SuggestionLine(TextRows):
     """Shows what it is given, a deal before a product."""
 
     DEFAULT_CSS = """
-    OfferLine.-deal { height: 2; }
+    SuggestionLine.-deal { height: 2; }
     """
 
     def __init__(self, currency: Currency, *, key: str) -> None:
@@ -38,30 +38,30 @@ class OfferLine(Band):
 
     def show_deal(self, deal: OrderItem, line: DraftLine) -> None:
         """Offer this deal in the place of a line."""
-        self._show_deal((deal, line))
+        self._set_deal((deal, line))
 
-    def show_no_deal(self) -> None:
+    def clear_deal(self) -> None:
         """Offer no deal."""
-        self._show_deal(None)
+        self._set_deal(None)
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """Key, title and price; under a deal what it takes the place of."""
         if self._deal is not None:
             deal, line = self._deal
-            many = f"{line.quantity} " if line.quantity > 1 else ""
-            below = Piece(f"    the deal, in place of {many}{line.item.title}", Tone.DIM)
-            return (self._offered(deal.title, deal.unit_price), (below,))
+            quantity = f"{line.quantity} " if line.quantity > 1 else ""
+            replaced = Span(f"    the deal, in place of {quantity}{line.item.title}", Tone.DIM)
+            return (self._suggestion_row(deal.title, deal.unit_price), (replaced,))
         if self._product is None:
             return ((),)
-        start = "from " if self._product.has_variants else ""
-        return (self._offered(self._product.title, self._product.price, start),)
+        price_prefix = "from " if self._product.has_variants else ""
+        return (self._suggestion_row(self._product.title, self._product.price, price_prefix),)
 
-    def _offered(self, title: str, price: Decimal, start: str = "") -> Pieces:
-        left = (Piece(f" {self._key} ", Tone.KEY), Piece(f" {title}", Tone.DIM))
-        figures = Piece(f" {start}{self._currency.format_number(price)}  ", Tone.DIM)
-        return push_right(left, (figures,), self.size.width)
+    def _suggestion_row(self, title: str, price: Decimal, price_prefix: str = "") -> Spans:
+        left = (Span(f" {self._key} ", Tone.KEY), Span(f" {title}", Tone.DIM))
+        price_span = Span(f" {price_prefix}{self._currency.format_number(price)}  ", Tone.DIM)
+        return justify(left, (price_span,), self.size.width)
 
-    def _show_deal(self, deal: tuple[OrderItem, DraftLine] | None) -> None:
+    def _set_deal(self, deal: tuple[OrderItem, DraftLine] | None) -> None:
         if deal != self._deal:
             self._deal = deal
             self.set_class(deal is not None, "-deal")

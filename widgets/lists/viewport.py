@@ -6,23 +6,23 @@ The line list keeps its state here.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from widgets.columns import Row
-from widgets.marks import Marks
+from widgets.lists.columns import ListRow
+from widgets.symbols import Symbols
 
 
-class Face(NamedTuple):
+class RenderedLine(NamedTuple):
     """What one line of the window shows; lines whose faces are equal look the same."""
 
-    row: Row | None
+    row: ListRow | None
     note: str | None = None
-    mark: str = " "
+    symbol: str = " "
     has_cursor: bool = False
 
 
-BLANK = Face(None)
+BLANK_LINE = RenderedLine(None)
 
 
-class ListWindow:
+class ListViewport:
     """A cursor that never leaves the rows, and a window that never leaves the cursor.
 
     A row takes one line, and one more for each of its notes. When the cursor leaves the window, the window
@@ -30,49 +30,49 @@ class ListWindow:
     """
 
     def __init__(self) -> None:
-        self.rows: tuple[Row, ...] = ()
+        self.rows: tuple[ListRow, ...] = ()
         self.cursor = 0
         self.top = 0
         self.height = 0
         self._lines: list[tuple[int, str | None]] = []  # for each line its row's index, and its note
-        self._starts: list[int] = []  # for each row its first line
+        self._first_lines: list[int] = []  # for each row its first line
 
     @property
     def key(self) -> str | None:
         """The key of the row under the cursor, ``None`` when there are no rows."""
         return self.rows[self.cursor].key if self.rows else None
 
-    def set_rows(self, rows: Sequence[Row], *, home: bool = False) -> None:
+    def set_rows(self, rows: Sequence[ListRow], *, home: bool = False) -> None:
         """Take other rows; the cursor stays on its key, or at its index where that key is gone."""
         key = self.key
         self.rows = tuple(rows)
-        self._lines, self._starts = [], []
+        self._lines, self._first_lines = [], []
         for index, row in enumerate(self.rows):
-            self._starts.append(len(self._lines))
+            self._first_lines.append(len(self._lines))
             self._lines += ((index, None), *((index, note) for note in row.notes))
         self.cursor = 0 if home else min(self.cursor, max(0, len(self.rows) - 1))
         if not home and key is not None and self.key != key:
             self.cursor = self.index_of(key, self.cursor)
-        self._follow()
+        self._scroll_to_cursor()
 
     def index_of(self, key: str, default: int) -> int:
         """The index of the row with this key, ``default`` where there is none."""
         return next((index for index, row in enumerate(self.rows) if row.key == key), default)
 
-    def go(self, index: int) -> None:
+    def move_to(self, index: int) -> None:
         """Put the cursor on a row; out of bounds means the first or the last one."""
         self.cursor = max(0, min(index, len(self.rows) - 1))
-        self._follow()
+        self._scroll_to_cursor()
 
     def resize(self, height: int) -> None:
         """Give the window so many lines."""
         self.height = max(0, height)
-        self._follow()
+        self._scroll_to_cursor()
 
     @property
     def cursor_line(self) -> int:
         """The window's line that the cursor is on, 0 when there are no rows."""
-        return self._starts[self.cursor] - self.top if self.rows else 0
+        return self._first_lines[self.cursor] - self.top if self.rows else 0
 
     def row_at(self, y: int) -> int | None:
         """The index of the row that the window's line ``y`` belongs to, ``None`` below the last one."""
@@ -80,26 +80,26 @@ class ListWindow:
             return None
         return self._lines[y + self.top][0]
 
-    def face(self, y: int, marks: Marks) -> Face:
+    def rendered_line(self, y: int, symbols: Symbols) -> RenderedLine:
         """What the window's line ``y`` shows."""
         if not 0 <= y + self.top < len(self._lines):
-            return BLANK
+            return BLANK_LINE
         index, note = self._lines[y + self.top]
         if note is not None:
-            return Face(self.rows[index], note)
+            return RenderedLine(self.rows[index], note)
         if index == self.cursor:
-            return Face(self.rows[index], mark=marks.cursor, has_cursor=True)
+            return RenderedLine(self.rows[index], symbol=symbols.cursor, has_cursor=True)
         if y == 0 and self.top:
-            return Face(self.rows[index], mark=marks.above)
+            return RenderedLine(self.rows[index], symbol=symbols.more_above)
         if y == self.height - 1 and y + self.top < len(self._lines) - 1:
-            return Face(self.rows[index], mark=marks.below)
-        return Face(self.rows[index])
+            return RenderedLine(self.rows[index], symbol=symbols.more_below)
+        return RenderedLine(self.rows[index])
 
-    def _follow(self) -> None:
+    def _scroll_to_cursor(self) -> None:
         if not self.rows or not self.height:
             self.top = 0
             return
-        first = self._starts[self.cursor]
+        first = self._first_lines[self.cursor]
         last = first + min(len(self.rows[self.cursor].notes), self.height - 1)
         if not self.top <= first <= last < self.top + self.height:
             self.top = max(last + 1 - self.height, first - self.height // 2)

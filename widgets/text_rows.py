@@ -15,8 +15,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.cells import clean, fit
-from widgets.marks import Marks, marks_of
+from widgets.symbols import Symbols, symbols_of
+from widgets.text_cells import clean, fit
 
 
 class Tone(StrEnum):
@@ -31,7 +31,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-_ATTRIBUTES = {
+_TONE_STYLES = {
     Tone.PLAIN: Style.null(),
     Tone.STRONG: Style(bold=True),
     Tone.DIM: Style(dim=True),
@@ -43,62 +43,62 @@ _ATTRIBUTES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Span:
     """A run of text in one tone."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-Pieces = tuple[Piece, ...]
+Spans = tuple[Span, ...]
 """One row: its pieces from left to right."""
 
 
-def width_of(pieces: Pieces) -> int:
+def spans_width(spans: Spans) -> int:
     """The cells that the pieces need."""
-    return sum(cell_len(clean(piece.text)) for piece in pieces)
+    return sum(cell_len(clean(span.text)) for span in spans)
 
 
-def push_right(left: Pieces, right: Pieces, width: int) -> Pieces:
+def justify(left: Spans, right: Spans, width: int) -> Spans:
     """One row with ``left`` at its start and ``right`` at its end; where both do not fit, ``left`` is cut."""
-    room = max(0, width - width_of(right))
-    kept: list[Piece] = []
-    for piece in left:
-        size = min(room, width_of((piece,)))
-        kept.append(Piece(fit(piece.text, size), piece.tone))
-        room -= size
-    return (*kept, Piece(" " * room), *right)
+    remaining = max(0, width - spans_width(right))
+    shortened: list[Span] = []
+    for span in left:
+        size = min(remaining, spans_width((span,)))
+        shortened.append(Span(fit(span.text, size), span.tone))
+        remaining -= size
+    return (*shortened, Span(" " * remaining), *right)
 
 
-class Band(Widget):
+class TextRows(Widget):
     """Rows of pieces of text. A subclass says in ``rows`` what they are; ``repaint`` draws what changed.
 
-    A subclass that uses the coloured tones names their classes (``band--warn``) in ``COMPONENT_CLASSES``:
+    A subclass that uses the coloured tones names their classes (``text-rows--warn``) in ``COMPONENT_CLASSES``:
     each one named costs time whenever a screen opens or the focus moves.
     """
 
     DEFAULT_CSS = """
-    Band {
+    TextRows {
         height: 1;
         width: 1fr;
-        &> .band--good { color: $text-success; }
-        &> .band--warn { color: $text-warning; }
-        &> .band--bad { color: $text-error; }
+        &> .text-rows--good { color: $text-success; }
+        &> .text-rows--warn { color: $text-warning; }
+        &> .text-rows--bad { color: $text-error; }
     }
     """
 
     # A widget lays the screen out a second time whenever its virtual size changes; a band never scrolls.
     virtual_size = reactive(Size(0, 0), repaint=False)
 
-    _painted: tuple[Pieces, ...] = ()
+    _painted_rows: tuple[Spans, ...] = ()
     _painted_width = -1
 
     @property
-    def marks(self) -> Marks:
+    def symbols(self) -> Symbols:
         """The signs that this terminal can show."""
-        return marks_of(self)
+        return symbols_of(self)
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """The rows as they should be at the widget's present width; none until a subclass says more."""
         return ()
 
@@ -108,26 +108,26 @@ class Band(Widget):
             self.refresh()
             self._painted_width = -1
             return
-        before, self._painted = self._painted, self.rows()
-        for y, (old, new) in enumerate(zip_longest(before, self._painted, fillvalue=())):
+        painted, self._painted_rows = self._painted_rows, self.rows()
+        for y, (old, new) in enumerate(zip_longest(painted, self._painted_rows, fillvalue=())):
             if old != new:
-                self.refresh(Region(0, y, min(self.size.width, max(width_of(old), width_of(new))), 1))
+                self.refresh(Region(0, y, min(self.size.width, max(spans_width(old), spans_width(new))), 1))
 
     def render_line(self, y: int) -> Strip:
         """The row at ``y`` in exactly the widget's width."""
         width = self.size.width
         if self._painted_width != width:
-            self._painted_width, self._painted = width, self.rows()
-        room = width
+            self._painted_width, self._painted_rows = width, self.rows()
+        remaining = width
         segments: list[Segment] = []
-        tail = self.marks.tail
-        for piece in self._painted[y] if y < len(self._painted) else ():
-            text = fit(piece.text, min(room, width_of((piece,))), tail=tail)
-            segments.append(Segment(text, self._style(piece.tone)))
-            room -= cell_len(text)
-        segments.append(Segment(" " * room, self.rich_style))
+        ellipsis = self.symbols.ellipsis
+        for span in self._painted_rows[y] if y < len(self._painted_rows) else ():
+            text = fit(span.text, min(remaining, spans_width((span,))), ellipsis=ellipsis)
+            segments.append(Segment(text, self._style(span.tone)))
+            remaining -= cell_len(text)
+        segments.append(Segment(" " * remaining, self.rich_style))
         return Strip([segment for segment in segments if segment.text], width).simplify()
 
     def _style(self, tone: Tone) -> Style:
-        colour = self.get_component_rich_style(f"band--{tone}", partial=True, default=Style.null())
-        return self.rich_style + _ATTRIBUTES[tone] + colour
+        colour = self.get_component_rich_style(f"text-rows--{tone}", partial=True, default=Style.null())
+        return self.rich_style + _TONE_STYLES[tone] + colour

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from widgets.cells import Align, fit
+from widgets.text_cells import Align, fit
 
 GUTTER = 2
 """Cells before the first column: one for the cursor's mark, one for a warning's."""
-GAP = 2
+COLUMN_GAP = 2
 """Cells between two columns."""
 
 
@@ -34,11 +34,11 @@ class Column:
     title: str
     width: int | None = None
     align: Align = Align.LEFT
-    from_width: int = 0
+    min_list_width: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """One row. ``key`` tells rows apart and is not shown; ``notes`` are lines below the cells."""
 
     key: str
@@ -47,16 +47,16 @@ class Row:
     notes: tuple[str, ...] = ()
 
 
-def widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
+def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
     """The cells each column gets in a list of ``width`` cells, 0 for a hidden one."""
-    shown = [column for column in columns if width >= column.from_width]
+    shown = [column for column in columns if width >= column.min_list_width]
     flexible = sum(column.width is None for column in shown)
     fixed = sum(column.width or 0 for column in shown)
-    room = max(0, width - GUTTER - GAP * (len(shown) - 1) - fixed)
-    share, rest = divmod(room, flexible) if flexible else (0, 0)
+    remaining = max(0, width - GUTTER - COLUMN_GAP * (len(shown) - 1) - fixed)
+    share, rest = divmod(remaining, flexible) if flexible else (0, 0)
     result: list[int] = []
     for column in columns:
-        if width < column.from_width:
+        if width < column.min_list_width:
             result.append(0)
         elif column.width is not None:
             result.append(column.width)
@@ -66,11 +66,11 @@ def widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
     return tuple(result)
 
 
-def join(cells: Sequence[str], columns: Sequence[Column], sizes: Sequence[int], tail: str) -> str:
+def join_cells(cells: Sequence[str], columns: Sequence[Column], sizes: Sequence[int], ellipsis: str) -> str:
     """The cells of a row side by side, each in its column; missing cells are blank."""
     padded = (*cells, *("" for _ in range(len(columns) - len(cells))))
-    return (" " * GAP).join(
-        fit(cell, size, column.align, tail)
+    return (" " * COLUMN_GAP).join(
+        fit(cell, size, column.align, ellipsis)
         for cell, column, size in zip(padded, columns, sizes, strict=False)
         if size
     )

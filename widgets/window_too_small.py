@@ -5,25 +5,25 @@ Every screen has one on a layer of its own; the application uncovers it until th
 
 from textual.geometry import Size
 
-from widgets.band import Band, Piece, Pieces, Tone
-from widgets.cells import wrap
+from widgets.text_cells import wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone
 
-LEAST = Size(80, 24)
+MIN_SIZE = Size(80, 24)
 """The smallest window, in cells, that every screen fits into."""
-SMALL_CLASS = "-small-window"
+SMALL_WINDOW_CLASS = "-small-window"
 """The class of an application whose window is smaller."""
 
 
 def is_too_small(size: Size) -> bool:
     """Whether a window has fewer columns or rows than the screens need."""
-    return size.width < LEAST.width or size.height < LEAST.height
+    return size.width < MIN_SIZE.width or size.height < MIN_SIZE.height
 
 
-class TooSmall(Band):
+class WindowTooSmall(TextRows):
     """Says which size is needed and which there is; fills the window it is in."""
 
     DEFAULT_CSS = """
-    TooSmall {
+    WindowTooSmall {
         layer: small;
         display: none;
         width: 100%;
@@ -32,12 +32,12 @@ class TooSmall(Band):
     }
     """
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """The sentence, broken at spaces, at the top left, where the smallest window shows it."""
         window = self.screen.size
         sentence = (
-            f"This console needs {LEAST.width}x{LEAST.height}; the window is {window.width}x{window.height}. "
+            f"This console needs {MIN_SIZE.width}x{MIN_SIZE.height}; the window is {window.width}x{window.height}. "
             "Make the window larger to go on; nothing is lost. Ctrl+Q quits."
         )
         lines = wrap(sentence, max(1, self.size.width), max(1, self.size.height))
-        return tuple((Piece(line, Tone.STRONG),) for line in lines)
+        return tuple((Span(line, Tone.STRONG),) for line in lines)

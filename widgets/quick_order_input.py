@@ -20,20 +20,20 @@ from textual.widgets import Input
 
 from console.ordering.money import Currency
 from console.ordering.quick_order import Completion, Mistake, QuickOrderLine, QuickOrderResult
-from widgets.band import Band, Piece, Pieces, Tone, push_right
-from widgets.cells import clean, wrap
-from widgets.options import WidgetOptions
-from widgets.search_field import FieldNote, SearchField
+from widgets.text_cells import clean, wrap
+from widgets.text_field import FieldNote, TextField
+from widgets.text_rows import Span, Spans, TextRows, Tone, justify
+from widgets.widget_options import WidgetOptions
 
 PROMPT = "; "
 """What stands before the field: the key that opens it."""
-NOTE_ROWS = 2
+MAX_ERROR_ROWS = 2
 """Rows that a mistake and its choices may take."""
-WORD_ROWS = 4
+MAX_MEANING_ROWS = 4
 """Rows that a line's meaning may take: Enter adds what is shown, so that all of it should be."""
 
 
-class QuickField(SearchField):
+class QuickOrderField(TextField):
     """The field alone. Every letter is text, in an empty field too, and the cursor's way is told."""
 
     class Moved(Message):
@@ -49,82 +49,84 @@ class QuickField(SearchField):
         self.post_message(self.Moved())
 
 
-class QuickMeaning(Band):
+class QuickOrderFeedback(TextRows):
     """The rows beneath: the mistake's mark, what the lines mean, the mistake in words, completions."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"band--warn"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
 
     def __init__(self, currency: Currency, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
         self._currency = currency
         self._reading = QuickOrderResult("")
-        self._scrolled = 0
+        self._scroll_x = 0
 
-    def show(self, reading: QuickOrderResult, scrolled: int) -> None:
+    def show(self, reading: QuickOrderResult, scroll_x: int) -> None:
         """Show a reading of a text whose first ``scrolled`` cells are out of sight."""
-        self._reading, self._scrolled = reading, scrolled
+        self._reading, self._scroll_x = reading, scroll_x
         self.repaint()
 
-    def rows(self) -> tuple[Pieces, ...]:
+    def rows(self) -> tuple[Spans, ...]:
         """The mark right below the field, meanings, and at the bottom what is wrong and what may follow."""
         reading, width = self._reading, self.size.width
-        foot: list[Pieces] = []
+        bottom_rows: list[Spans] = []
         if reading.mistake:
-            texts = wrap(_said(reading.mistake), max(1, width - 2), NOTE_ROWS, self.marks.tail)
-            foot += [
-                (Piece("! " if n == 0 else "  ", Tone.WARN), Piece(text)) for n, text in enumerate(texts)
+            error_rows = wrap(
+                _error_text(reading.mistake), max(1, width - 2), MAX_ERROR_ROWS, self.symbols.ellipsis
+            )
+            bottom_rows += [
+                (Span("! " if n == 0 else "  ", Tone.WARN), Span(text)) for n, text in enumerate(error_rows)
             ]
         if reading.completions:
-            foot.append(_offered(reading.completions, width))
-        meanings = self._meanings(width, max(0, self.size.height - 1 - len(foot)))
-        return (self._mark(), *meanings, *foot)
+            bottom_rows.append(_completion_row(reading.completions, width))
+        meanings = self._meaning_rows(width, max(0, self.size.height - 1 - len(bottom_rows)))
+        return (self._error_marker(), *meanings, *bottom_rows)
 
-    def _mark(self) -> Pieces:
+    def _error_marker(self) -> Spans:
         """``^^^`` under the mistake, as much of it as is in sight."""
         error = self._reading.mistake
         if error is None:
             return ()
         text = self._reading.text
-        start = cell_len(clean(text[: error.start])) - self._scrolled
-        end = max(start + 1, cell_len(clean(text[: error.end])) - self._scrolled)
+        start = cell_len(clean(text[: error.start])) - self._scroll_x
+        end = max(start + 1, cell_len(clean(text[: error.end])) - self._scroll_x)
         if end <= 0:
-            return (Piece(" " * len(PROMPT)), Piece("<", Tone.WARN))
-        return (Piece(" " * (len(PROMPT) + max(0, start))), Piece("^" * (end - max(0, start)), Tone.WARN))
+            return (Span(" " * len(PROMPT)), Span("<", Tone.WARN))
+        return (Span(" " * (len(PROMPT) + max(0, start))), Span("^" * (end - max(0, start)), Tone.WARN))
 
-    def _meanings(self, width: int, room: int) -> list[Pieces]:
+    def _meaning_rows(self, width: int, max_rows: int) -> list[Spans]:
         """The lines and their total in so many rows; the first lines make way for the last."""
         reading = self._reading
-        if not reading.lines or not room:
+        if not reading.lines or not max_rows:
             return []
-        ready = "Enter adds" if reading.is_ready else "So far"
+        label = "Enter adds" if reading.is_ready else "So far"
         total = self._currency.format_money(reading.total)
-        last = push_right((Piece(f"  {ready}", Tone.STRONG),), (Piece(total, Tone.STRONG),), width)
-        most = max(1, min(WORD_ROWS, room - 2))
+        total_row = justify((Span(f"  {label}", Tone.STRONG),), (Span(total, Tone.STRONG),), width)
+        max_line_rows = max(1, min(MAX_MEANING_ROWS, max_rows - 2))
         blocks = [
-            self._block(line, amount, width, most)
+            self._line_rows(line, amount, width, max_line_rows)
             for line, amount in zip(reading.lines, reading.amounts, strict=True)
         ]
         hidden = 0
-        while blocks and sum(map(len, blocks)) + bool(hidden) + 1 > room:
+        while blocks and sum(map(len, blocks)) + bool(hidden) + 1 > max_rows:
             blocks.pop(0)
             hidden += 1
-        above = [(Piece(f"  {hidden} above", Tone.DIM),)] if hidden and room > 1 else []
-        return [*above, *(row for block in blocks for row in block), last]
+        hidden_row = [(Span(f"  {hidden} above", Tone.DIM),)] if hidden and max_rows > 1 else []
+        return [*hidden_row, *(row for block in blocks for row in block), total_row]
 
-    def _block(self, line: QuickOrderLine, amount: Decimal, width: int, most: int) -> list[Pieces]:
+    def _line_rows(self, line: QuickOrderLine, amount: Decimal, width: int, max_rows: int) -> list[Spans]:
         """One line in ``most`` rows of words and in money, and what it lost by its size."""
-        money = self._currency.format_number(amount)
-        first, *others = wrap(line.description, max(1, width - 4 - len(money)), most, self.marks.tail) or (
-            "",
-        )
-        rows: list[Pieces] = [push_right((Piece(f"  {first}"),), (Piece(f" {money}"),), width)]
-        rows += [(Piece(f"    {other}"),) for other in others]
+        price = self._currency.format_number(amount)
+        first, *continuation = wrap(
+            line.description, max(1, width - 4 - len(price)), max_rows, self.symbols.ellipsis
+        ) or ("",)
+        rows: list[Spans] = [justify((Span(f"  {first}"),), (Span(f" {price}"),), width)]
+        rows += [(Span(f"    {text}"),) for text in continuation]
         if line.dropped_titles:
-            rows.append((Piece(f"  ! {', '.join(line.dropped_titles)}: none in that size", Tone.WARN),))
+            rows.append((Span(f"  ! {', '.join(line.dropped_titles)}: none in that size", Tone.WARN),))
         return rows
 
 
-class QuickLine(Vertical):
+class QuickOrderInput(Vertical):
     """The field with its meaning. Tab takes the first completion; Up and Down recall what was typed before.
 
     The screen answers ``Changed`` with ``show``, ``Submitted`` by adding what was shown, and ``Recall`` by
@@ -137,10 +139,10 @@ class QuickLine(Vertical):
         Binding("down", "recall(1)", "The line after", show=False),
     ]
     DEFAULT_CSS = """
-    QuickLine {
+    QuickOrderInput {
         height: 8;
         &> Horizontal { height: 1; &> FieldNote { width: 2; } }
-        &> QuickMeaning { height: 1fr; }
+        &> QuickOrderFeedback { height: 1fr; }
     }
     """
 
@@ -150,7 +152,7 @@ class QuickLine(Vertical):
     class Changed(Message):
         """The text or the cursor is another; ``cursor`` is the place in the text."""
 
-        quick_line: "QuickLine"
+        quick_order_input: "QuickOrderInput"
         text: str
         cursor: int
 
@@ -158,7 +160,7 @@ class QuickLine(Vertical):
     class Submitted(Message):
         """Enter: ``reading`` is what was shown, ``None`` while what is typed was not read yet."""
 
-        quick_line: "QuickLine"
+        quick_order_input: "QuickOrderInput"
         text: str
         reading: QuickOrderResult | None
 
@@ -166,20 +168,20 @@ class QuickLine(Vertical):
     class Recall(Message):
         """A line typed before is asked for: -1 the one before, 1 the one after."""
 
-        quick_line: "QuickLine"
+        quick_order_input: "QuickOrderInput"
         step: int
 
     def __init__(self, currency: Currency, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
-        self.field = QuickField(placeholder="2 l pan marg +olive:l -onion; 3 coke 500")
-        self._meaning = QuickMeaning(currency)
+        self.field = QuickOrderField(placeholder="2 l pan marg +olive:l -onion; 3 coke 500")
+        self._feedback = QuickOrderFeedback(currency)
         self._reading = QuickOrderResult("")
-        self._told: tuple[str, int] = ("", 0)
+        self._last_posted: tuple[str, int] = ("", 0)
 
     def compose(self) -> ComposeResult:
         """The field, and what it means."""
         yield Horizontal(FieldNote(PROMPT), self.field)
-        yield self._meaning
+        yield self._feedback
 
     @property
     def value(self) -> str:
@@ -195,28 +197,28 @@ class QuickLine(Vertical):
         """Show what is typed means; a reading of another text is out of date and left out."""
         if reading.text == self.value:
             self._reading = reading
-            self._meaning.show(reading, self.field.scroll_offset.x)
+            self._feedback.show(reading, self.field.scroll_offset.x)
 
-    def read_again(self) -> None:
+    def request_reread(self) -> None:
         """Ask what the text means once more, unless all of it is understood."""
         if self.value and not self._reading.is_ready:
-            self.post_message(self.Changed(self, *self._told))
+            self.post_message(self.Changed(self, *self._last_posted))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Another text."""
         event.stop()
-        self._tell()
+        self._post_if_changed()
 
-    def on_quick_field_moved(self, event: QuickField.Moved) -> None:
+    def on_quick_order_field_moved(self, event: QuickOrderField.Moved) -> None:
         """Another place in the text."""
         event.stop()
-        self._tell()
+        self._post_if_changed()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""
         event.stop()
-        shown = self._reading if self._reading.text == self.value else None
-        self.post_message(self.Submitted(self, self.value, shown))
+        reading = self._reading if self._reading.text == self.value else None
+        self.post_message(self.Submitted(self, self.value, reading))
 
     def action_complete(self) -> None:
         """Put the first completion into the text, the cursor behind it."""
@@ -235,30 +237,30 @@ class QuickLine(Vertical):
     def on_resize(self, event: events.Resize) -> None:
         """The mark's place depends on how far the text is scrolled."""
         del event
-        self._meaning.show(self._reading, self.field.scroll_offset.x)
+        self._feedback.show(self._reading, self.field.scroll_offset.x)
 
-    def _tell(self) -> None:
-        now = self.value, self.field.cursor_position
-        if now != self._told:
-            self._told = now
-            self.post_message(self.Changed(self, *now))
-        self._meaning.show(self._reading, self.field.scroll_offset.x)
+    def _post_if_changed(self) -> None:
+        current = self.value, self.field.cursor_position
+        if current != self._last_posted:
+            self._last_posted = current
+            self.post_message(self.Changed(self, *current))
+        self._feedback.show(self._reading, self.field.scroll_offset.x)
 
 
-def _said(error: Mistake) -> str:
+def _error_text(error: Mistake) -> str:
     """A mistake with its choices in words."""
     return f"{error.message} {', '.join(error.choices)}" if error.choices else error.message
 
 
-def _offered(completions: tuple[Completion, ...], width: int) -> Pieces:
+def _completion_row(completions: tuple[Completion, ...], width: int) -> Spans:
     """What may follow: the first, which Tab takes, with what it means, and others as far as they fit."""
-    first, *others = completions
-    room = width - cell_len(clean(f"Tab {first.text}  {first.description}"))
-    pieces = [Piece("Tab", Tone.KEY), Piece(f" {first.text}"), Piece(f"  {first.description}", Tone.DIM)]
-    for other in others:
-        text = f"  {other.text}"
-        room -= cell_len(clean(text))
-        if room < 0:
+    first, *alternatives = completions
+    remaining = width - cell_len(clean(f"Tab {first.text}  {first.description}"))
+    spans = [Span("Tab", Tone.KEY), Span(f" {first.text}"), Span(f"  {first.description}", Tone.DIM)]
+    for alternative in alternatives:
+        text = f"  {alternative.text}"
+        remaining -= cell_len(clean(text))
+        if remaining < 0:
             break
-        pieces.append(Piece(text))
-    return tuple(pieces)
+        spans.append(Span(text))
+    return tuple(spans)
