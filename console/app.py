@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import App
 from textual.binding import BindingType
-from textual.events import Event, Key, Paste, Resize
+from textual.events import Event as TextualEvent
+from textual.events import Key, Paste, Resize
 
 from console.config.startup_settings import StartupSettings
-from console.desk.changes import Change, Unsent
+from console.services.events import Event, PendingWork
 from console.terminal.key_queue import KeyQueue
 from screens.base import ConsoleScreen, DeskScreen
 from screens.choose import ChooseScreen
@@ -29,7 +30,7 @@ from widgets.symbols import ASCII_CLASS
 from widgets.window_too_small import SMALL_WINDOW_CLASS, is_too_small
 
 if TYPE_CHECKING:
-    from console.desk.opening import Opened
+    from console.services.startup import ConnectResult
 
 DEFAULT_THEME = "ansi-dark"
 """The terminal's own colours, and fewest bytes."""
@@ -37,7 +38,7 @@ DEFAULT_THEME = "ansi-dark"
 PRELOADED_SCREEN_MODULES = ("screens.customers", "screens.settings")
 """These bring every other screen with them; loaded while somebody types a name."""
 
-ConnectProfile = Callable[[Callable[[Change], None]], Awaitable["Opened"]]
+ConnectProfile = Callable[[Callable[[Event], None]], Awaitable["Opened"]]
 """Opens the active profile; its argument takes every change at the desk."""
 
 
@@ -69,7 +70,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._startup = startup
         self._connect = connect
         self._save_crash_report = save_crash_report
-        self._connect_result: asyncio.Future[Opened] | None = None
+        self._connect_result: asyncio.Future[ConnectResult] | None = None
         self._key_queue = KeyQueue(self, super().on_event)
         self.theme = startup.theme if startup.theme in self.available_themes else DEFAULT_THEME
         self.set_class(plain, ASCII_CLASS)
@@ -79,14 +80,14 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._show_sign_in(self._startup)
 
     def _show_sign_in(self, startup: StartupSettings) -> None:
-        result: asyncio.Future[Opened] = asyncio.get_running_loop().create_future()
+        result: asyncio.Future[ConnectResult] = asyncio.get_running_loop().create_future()
         self._connect_result = result
         self.push_screen(SignInScreen(startup, result))
         self.call_after_refresh(
             lambda: self.run_worker(self._connect_and_preload(result), name="open the door")
         )
 
-    async def _connect_and_preload(self, result: "asyncio.Future[Opened]") -> None:
+    async def _connect_and_preload(self, result: "asyncio.Future[ConnectResult]") -> None:
         result.set_result(await self._connect(self._publish))
         for module in PRELOADED_SCREEN_MODULES:
             await asyncio.to_thread(import_module, module)
@@ -95,7 +96,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         gc.freeze()
         gc.enable()
 
-    def _publish(self, event: Change) -> None:
+    def _publish(self, event: Event) -> None:
         covered = False
         for screen in reversed(self.screen_stack):
             if isinstance(screen, ConsoleScreen) and screen.is_mounted:
@@ -108,7 +109,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
         """A window that is too small shows nothing but how large it must be; its screens stay as they are."""
         self.set_class(is_too_small(event.size), SMALL_WINDOW_CLASS)
 
-    async def on_event(self, event: Event) -> None:
+    async def on_event(self, event: TextualEvent) -> None:
         """Typed keys go through the queue; everything else is handled at once.
 
         Nobody types blindly: while the window is too small, the key to quit is the only one.
@@ -155,7 +156,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
     async def close(self) -> None:
         """Finish what is being written, and let go of the store. What is not sent is kept."""
         if self._connect_result is not None and self._connect_result.done():
-            connection, self._connect_result = self._connect_result.result().door, None
+            connection, self._connect_result = self._connect_result.result().connection, None
             if connection is not None:
                 await connection.close()
 
@@ -163,7 +164,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
         """Another profile: sign out of this one and begin again with that one's sign-in."""
 
         async def switch() -> None:
-            startup = StartupSettings(profile=profile or "", kind=settings.kind, operator=settings.operator)
+            startup = StartupSettings(
+                profile=profile or "", kind=settings.profile_kind, operator=settings.last_operator
+            )
             await self.close()
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
@@ -178,15 +181,15 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.panic(Text(self._save_crash_report(traceback.format_exc())))
 
     @property
-    def _pending_work(self) -> Unsent | None:
+    def _pending_work(self) -> PendingWork | None:
         """What the platform does not have of who is signed in; ``None`` while nobody is."""
         sessions = (screen.desk for screen in self.screen_stack if isinstance(screen, DeskScreen))
-        return next((desk.orders.left_behind for desk in sessions), None)
+        return next((desk.orders.pending_work for desk in sessions), None)
 
     def action_leave(self) -> None:
         """Quit; orders that are not sent are kept, and that is said where there is room to say it."""
-        pending_work = self._pending_work or Unsent()
-        if not pending_work.is_anything or is_too_small(self.size):
+        pending_work = self._pending_work or PendingWork()
+        if not pending_work.has_work or is_too_small(self.size):
             self.exit()
             return
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from console.config.paths import Paths
     from console.config.profiles import Profile
-    from console.desk.changes import Change
-    from console.desk.connection import Connected
-    from console.desk.opening import Opened
+    from console.services.endpoint_factory import ResolvedEndpoint
+    from console.services.events import Event
+    from console.services.startup import ConnectResult
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -171,9 +171,9 @@ def _open_console(options: argparse.Namespace) -> int:
             f"What happened is written in {file}."
         )
 
-    async def connect(publish: "Callable[[Change], None]") -> "Opened":
+    async def connect(publish: "Callable[[Event], None]") -> "ConnectResult":
         # Imported on a thread: the operator is typing a name by now.
-        opening = await asyncio.to_thread(import_module, "console.desk.opening")
+        opening = await asyncio.to_thread(import_module, "console.services.startup")
         return await opening.connect(
             paths=paths, profile=options.profile, open_sandbox=_sandbox_opener(paths), publish=publish
         )
@@ -193,8 +193,8 @@ def _open_console(options: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _sandbox_opener(paths: "Paths") -> "Callable[[Profile], Connected]":
-    def open_profile_sandbox(profile: "Profile") -> "Connected":
+def _sandbox_opener(paths: "Paths") -> "Callable[[Profile], ResolvedEndpoint]":
+    def open_profile_sandbox(profile: "Profile") -> "ResolvedEndpoint":
         # Imported when it is asked for, which is on a thread: a platform's console never needs it.
         from console.commands.sandbox_connection import open_sandbox
 
@@ -205,13 +205,13 @@ def _sandbox_opener(paths: "Paths") -> "Callable[[Profile], Connected]":
 
 def _forget_people(options: argparse.Namespace) -> int:
     from console.config.paths import Paths
-    from console.desk.changes import Trouble
-    from console.desk.forgetting import forget_people
+    from console.services.events import ServiceError
+    from console.services.people.erasure import erase_people
 
     try:
-        print(asyncio.run(forget_people(Paths.from_environment(), operators=options.operators)))
-    except Trouble as trouble:
-        print(trouble.sentence, file=sys.stderr)
+        print(asyncio.run(erase_people(Paths.from_environment(), operators=options.operators)))
+    except ServiceError as trouble:
+        print(trouble.message, file=sys.stderr)
         return 1
     return 0
 

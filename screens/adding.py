@@ -7,9 +7,9 @@ from collections import deque
 from collections.abc import Callable
 from functools import partial
 
-from console.desk.changes import Trouble
 from console.ordering.catalogue import Product, Variant
 from console.ordering.draft import OrderItem
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.menu_pane import Asked, MenuPane
 from screens.order_rows import added
@@ -66,8 +66,8 @@ class Adding:
         menu, wanted = self._host.desk.menu, self._pane.wanted
         try:
             found = await menu.search(wanted, self.category)
-        except Trouble as trouble:
-            self._host.say(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self._host.say(trouble.message, MessageKind.BAD)
             return
         shown = [c for c in menu.categories if self.category in {"", c.category_id}]
         name = next((c.name for c in shown), "All") if self.category else "All"
@@ -84,8 +84,8 @@ class Adding:
             asked = self._ahead[0]
             try:
                 found = await self._host.desk.menu.search(asked.wanted, self.category)
-            except Trouble as trouble:
-                self._host.say(trouble.sentence, MessageKind.BAD)
+            except ServiceError as trouble:
+                self._host.say(trouble.message, MessageKind.BAD)
                 found = ()
             self._ahead.popleft()
             if found:
@@ -116,9 +116,9 @@ class Adding:
     async def _read_variants(self, product: Product, asked: Asked) -> None:
         try:
             variants = await self._host.desk.menu.variants(product)
-        except Trouble as trouble:
+        except ServiceError as trouble:
             self._type_again(asked)
-            self._host.say(trouble.sentence, MessageKind.BAD)
+            self._host.say(trouble.message, MessageKind.BAD)
             return
         self._host.say("")
         if self._host.is_active:

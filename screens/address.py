@@ -19,7 +19,7 @@ from screens.form_screen import FormScreen
 from widgets.text_field import FormField
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("address.take", "f2,ctrl+s", "take", "Take", "Deliver to this address"),
@@ -50,7 +50,7 @@ class AddressScreen(FormScreen[Address | None], DeskScreen[Address | None]):
     }
     """
 
-    def __init__(self, desk: "Desk", address: Address, who: str) -> None:
+    def __init__(self, desk: "OperatorSession", address: Address, who: str) -> None:
         super().__init__(desk)
         self._address = address
         self._who = who

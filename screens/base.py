@@ -10,13 +10,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.changes import (
-    Change,
-    ConnectionChange,
-    ConnectionState,
-    Notice,
-    OrderChange,
-)
+from console.services.events import ConnectionChanged, ConnectionState, Event, Notification, OrderChanged
 from screens.commands import EVERYWHERE, Command, hints
 from screens.keys import KeysScreen
 from widgets.base_screen import BaseScreen
@@ -27,7 +21,7 @@ from widgets.message_line import MessageKind, MessageLine
 from widgets.window_too_small import WindowTooSmall
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 Result = TypeVar("Result")
 
@@ -59,7 +53,7 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._missed: dict[Change, None] = {}
+        self._missed: dict[Event, None] = {}
         self._news = ""
 
     def compose(self) -> ComposeResult:
@@ -94,11 +88,11 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         """What the message line says."""
         return self.query_one(MessageLine).text
 
-    def tell(self, change: Change, *, covered: bool) -> None:
+    def tell(self, change: Event, *, covered: bool) -> None:
         """Something is different at the desk; a covered screen hears it when it is back."""
         if not covered:
             self.desk_changed(change)
-        elif not isinstance(change, Notice):
+        elif not isinstance(change, Notification):
             self._missed.pop(change, None)
             self._missed[change] = None
 
@@ -108,19 +102,19 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         for change in missed:
             self.desk_changed(change)
 
-    def desk_changed(self, change: Change) -> None:
+    def desk_changed(self, change: Event) -> None:
         """Something is different at the desk; screens show what concerns them."""
         match change:
-            case Notice(sentence, bad=True):
+            case Notification(sentence, is_error=True):
                 self.say(sentence, MessageKind.BAD)
-            case Notice(sentence) if not self.message:
+            case Notification(sentence) if not self.message:
                 self.say(sentence)
-            case Notice(sentence):
+            case Notification(sentence):
                 # What was said in answer to a key stays; good news can wait.
                 self._news = sentence
             case _:
                 pass
-        if isinstance(change, ConnectionChange | OrderChange):
+        if isinstance(change, ConnectionChanged | OrderChanged):
             self.show_header()
 
     def show_header(self) -> None:
@@ -162,21 +156,21 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
 class DeskScreen(ConsoleScreen[Result]):
     """A screen of a signed-in operator."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "OperatorSession") -> None:
         super().__init__()
         self.desk = desk
 
     def header(self) -> HeaderState:
         """Where, who, how the line is, and what waits for it."""
-        behind = self.desk.orders.left_behind
+        behind = self.desk.orders.pending_work
         return HeaderState(
             store=self.desk.location.name,
             operator=self.desk.operator.name,
             customer=self.customer_name(),
-            connection=SHOWN[self.desk.connection],
+            connection=SHOWN[self.desk.connection_state],
             pending_changes=behind.lines,
             orders_to_place=behind.orders,
-            needs_attention=behind.needing,
+            needs_attention=behind.needs_attention,
         )
 
     def customer_name(self) -> str:
@@ -185,5 +179,5 @@ class DeskScreen(ConsoleScreen[Result]):
 
     def action_send(self) -> None:
         """Try again now to send what waits, where a screen has a key for it."""
-        self.desk.orders.try_again()
+        self.desk.orders.retry_now()
         self.say("Trying again.")

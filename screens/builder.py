@@ -8,11 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from console.desk.changes import Trouble
 from console.ordering.catalogue import Product
 from console.ordering.configuration import default_configuration
 from console.ordering.configuration.bundle import Bundle
 from console.ordering.draft import OrderItem
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.builder_rows import Components
 from screens.builder_screen import BuilderScreen, Work
@@ -21,7 +21,7 @@ from screens.deal import DealScreen
 from widgets.message_line import MessageKind
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 Caller = DeskScreen[str | None]
 Unfinished = dict[tuple[int, OrderItem | None], Components]
@@ -30,14 +30,14 @@ _UNFINISHED: WeakKeyDictionary[Caller, Unfinished] = WeakKeyDictionary()
 """For each screen, as long as it lives, what was left unfinished on the way back to it."""
 
 
-def screen_of(desk: "Desk", work: Work) -> BuilderScreen:
+def screen_of(desk: "OperatorSession", work: Work) -> BuilderScreen:
     """The screen that a bundle or a deal is configured on."""
     return (DealScreen if work.bundle.is_deal else CustomiseScreen)(desk, work, screen_of)
 
 
 def open_builder(
     screen: Caller,
-    desk: "Desk",
+    desk: "OperatorSession",
     product: Product,
     item: OrderItem | None,
     then: Callable[[OrderItem], None],
@@ -48,7 +48,7 @@ def open_builder(
     goes on where it was left.
     """
     bundle = desk.menu.bundles.get(product.product_id)
-    if bundle is not None and desk.menu.knows_inside(product):
+    if bundle is not None and desk.menu.has_complete_bundle(product):
         _open(screen, desk, bundle, item, then)
         return
     screen.say(f"Reading what {product.title} is made of.")
@@ -58,15 +58,15 @@ def open_builder(
 
 async def _read(
     screen: Caller,
-    desk: "Desk",
+    desk: "OperatorSession",
     product: Product,
     item: OrderItem | None,
     then: Callable[[OrderItem], None],
 ) -> None:
     try:
         bundle = await desk.menu.bundle(product)
-    except Trouble as trouble:
-        screen.say(trouble.sentence, MessageKind.BAD)
+    except ServiceError as trouble:
+        screen.say(trouble.message, MessageKind.BAD)
         return
     if bundle is None:
         screen.say(f"{product.title} comes as it is: there is nothing to choose.")
@@ -78,7 +78,7 @@ async def _read(
 
 def _open(
     screen: Caller,
-    desk: "Desk",
+    desk: "OperatorSession",
     bundle: Bundle,
     item: OrderItem | None,
     then: Callable[[OrderItem], None],

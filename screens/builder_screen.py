@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from console.desk.changes import Trouble
 from console.ordering.configuration import default_configuration, problems
 from console.ordering.configuration.bundle import Bundle, BundleItem, Bundles
 from console.ordering.configuration.deal import configure_place
@@ -19,6 +18,7 @@ from console.ordering.configuration.defaults import bundles_without, component_p
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import OrderItem
 from console.ordering.pricing.estimate import estimate_bundle
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.builder_figures import BuilderFigures
 from screens.builder_rows import Components, Price, difference
@@ -28,7 +28,7 @@ from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Work:
 class BuilderScreen(MovesMark, DeskScreen[OrderItem]):
     """One configuration. Every key changes it, what is shown of it and the price in the same frame."""
 
-    def __init__(self, desk: "Desk", work: Work, opened: "Opener", shown: LineList) -> None:
+    def __init__(self, desk: "OperatorSession", work: Work, opened: "Opener", shown: LineList) -> None:
         """``opened`` makes the screen for what is inside, ``shown`` is the list that keys move in."""
         super().__init__(desk)
         self.work = work
@@ -132,8 +132,8 @@ class BuilderScreen(MovesMark, DeskScreen[OrderItem]):
         now, product = self.now, self.desk.menu.product(item.product_id)
         try:
             inner = await self.desk.menu.bundle(product) if product is not None else None
-        except Trouble as trouble:
-            self.reply(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self.reply(trouble.message, MessageKind.BAD)
             return
         if inner is None:
             self.reply(
@@ -236,5 +236,5 @@ class BuilderScreen(MovesMark, DeskScreen[OrderItem]):
         self.close()
 
 
-Opener = Callable[["Desk", Work], BuilderScreen]
+Opener = Callable[["OperatorSession", Work], BuilderScreen]
 """Makes the screen that a bundle is configured on."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Trouble
 from console.ordering.draft import EditError
 from console.ordering.order_availability import StoreAvailability, StorePrices
 from console.ordering.stores import Location
+from console.services.events import ServiceError
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.confirm import ConfirmScreen
 from screens.draft_screen import DraftScreen
@@ -24,7 +24,7 @@ from widgets.message_line import MessageKind
 from widgets.symbols import symbols_of
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("cart_stock.move", "enter", "move_there", "Move there", "Show the prices there, then move it"),
@@ -47,7 +47,7 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
     AUTO_FOCUS = "LineList"
     DEFAULT_CSS = "CartStockScreen > LineList { margin-top: 1; }"
 
-    def __init__(self, desk: "Desk", draft_id: str) -> None:
+    def __init__(self, desk: "OperatorSession", draft_id: str) -> None:
         super().__init__(desk, draft_id)
         self._list = LineList(*COLUMNS, empty="No store has said what it has.")
         self._offers: dict[str, StoreAvailability] = {}
@@ -86,9 +86,9 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
     async def _ask(self) -> None:
         self.say("Asking the stores.")
         try:
-            offers = await self.desk.cart_stock.whole(self.view)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.WARN)
+            offers = await self.desk.order_availability.availability_by_store(self.view)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
             return
         self._offers = {str(offer.location.location_id): offer for offer in offers}
         self._list.set_rows([self._row(offer) for offer in offers], home=True)
@@ -98,9 +98,9 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
     async def _price(self, location: Location) -> None:
         self.say(f"Asking what it costs at {location.name}.")
         try:
-            prices = await self.desk.cart_stock.priced(self.view, location)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.WARN)
+            prices = await self.desk.order_availability.prices_at(self.view, location)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
             return
         finally:
             self._busy = False
@@ -124,9 +124,9 @@ class CartStockScreen(MovesMark, DraftScreen[str | None]):
 
     async def _move(self, prices: StorePrices) -> None:
         try:
-            draft_id = await self.desk.orders.moved(self.draft_id, prices)
-        except (Trouble, EditError) as error:
-            self.say(error.message if isinstance(error, Trouble) else str(error), MessageKind.BAD)
+            draft_id = await self.desk.orders.move_to_store(self.draft_id, prices)
+        except (ServiceError, EditError) as error:
+            self.say(error.message if isinstance(error, ServiceError) else str(error), MessageKind.BAD)
         else:
             self.close(draft_id)
         finally:

@@ -13,11 +13,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from console.desk.changes import Trouble
-from console.desk.values import OrderView
 from console.ordering.checkout import Address, Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import EditError, SetCheckout
+from console.services.events import ServiceError
+from console.services.views import OrderView
 from screens.address import AddressScreen
 from screens.ask import AskScreen
 from screens.checkout_choices import (
@@ -43,8 +43,8 @@ from widgets.message_line import MessageKind
 from widgets.totals import TotalsPanel
 
 if TYPE_CHECKING:
-    from console.desk.checkout import OfferedSlot, Serving
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
+    from console.services.orders.checkout import DeliveryCoverage, SlotAvailability
 
 
 class CheckoutScreen(MovesMark, DraftScreen[bool]):
@@ -63,13 +63,13 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
     }
     """
 
-    def __init__(self, desk: "Desk", draft_id: str) -> None:
+    def __init__(self, desk: "OperatorSession", draft_id: str) -> None:
         super().__init__(desk, draft_id)
         self._list = self._fields = FittingList(*COLUMNS, id="fields")
         self._lines = OrderLines(can_focus=False, empty="Nothing ordered yet.")
         self._totals = TotalsPanel()
         self._how_long: dict[DeliveryMode, str] = {}
-        self._serving: Serving | None = None
+        self._serving: DeliveryCoverage | None = None
         self._placing = False
         self._refused = ""
 
@@ -86,7 +86,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
     @property
     def payment(self) -> PaymentMethod:
         """How it is paid: as chosen, else the first way there is."""
-        return self.checkout.payment or self.desk.checkout.payments_known[0]
+        return self.checkout.payment or self.desk.checkout.known_payment_options[0]
 
     def on_mount(self) -> None:
         """Show the fields with the mark on placing, and ask behind how long it takes."""
@@ -159,19 +159,19 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         """As soon as possible, or one of the slots on offer."""
 
         async def read() -> None:
-            offered = await self.desk.checkout.slots(self.draft_id)
+            offered = await self.desk.checkout.delivery_slots(self.draft_id)
             if self.is_active:
                 self.app.push_screen(slots_to_choose(offered, self.checkout.delivery_slot), chosen(offered))
 
-        def chosen(offered: Sequence["OfferedSlot"]) -> Callable[[str | None], None]:
+        def chosen(offered: Sequence["SlotAvailability"]) -> Callable[[str | None], None]:
             def take(key: str | None) -> None:
                 if key is None:
                     return
-                slot = next((o for o in offered if str(o.slot.starts_at) == key), None)
+                slot = next((o for o in offered if str(o.delivery_slot.starts_at) == key), None)
                 if slot is not None and slot.is_full:
-                    self.say(f"{slot.slot.label} takes no more orders.", MessageKind.WARN)
+                    self.say(f"{slot.delivery_slot.label} takes no more orders.", MessageKind.WARN)
                 else:
-                    self._wish(replace(self.checkout, delivery_slot=slot.slot if slot else None))
+                    self._wish(replace(self.checkout, delivery_slot=slot.delivery_slot if slot else None))
 
             return take
 
@@ -179,7 +179,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     def action_voucher(self) -> None:
         """Apply a voucher; an empty answer removes the one there is, be it one that nobody here applied."""
-        strange = "" if self.checkout.voucher else self.view.strange_voucher.upper()
+        strange = "" if self.checkout.voucher else self.view.unexpected_voucher.upper()
 
         def take(code: str | None) -> None:
             if code is None:
@@ -205,9 +205,9 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         """Choose a way to pay."""
 
         async def read() -> None:
-            self._choose_payment(await self.desk.checkout.payments(self.draft_id))
+            self._choose_payment(await self.desk.checkout.payment_options(self.draft_id))
 
-        known = self.desk.checkout.payments_known
+        known = self.desk.checkout.known_payment_options
         self._ask(read, "Reading the ways to pay.", otherwise=lambda: self._choose_payment(known))
 
     def _choose_payment(self, payments: Sequence[PaymentMethod]) -> None:
@@ -271,8 +271,10 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         words = sentence(self.view, payment=self.payment)
         delivers = self.checkout.mode is DeliveryMode.DELIVERY
         # The platform decides it all the same: an address may be found by other words than these.
-        doubts = (self._served(),) if delivers and self._serving and not self._serving.here else ()
-        self.app.push_screen(ConfirmScreen(words, *doubts, *self.view.refusals), answered)
+        doubts = (
+            (self._served(),) if delivers and self._serving and not self._serving.includes_order_store else ()
+        )
+        self.app.push_screen(ConfirmScreen(words, *doubts, *self.view.rejection_messages), answered)
 
     async def _place(self, told: Decimal, shown: OrderView) -> None:
         if self._placing:
@@ -282,8 +284,8 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
             if self.checkout.payment is None:
                 self._wish(replace(self.checkout, payment=self.payment))
             await self.desk.orders.place(self.draft_id, told, shown)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self.close(True)
         finally:
@@ -321,8 +323,8 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         async def asking() -> None:
             try:
                 await read()
-            except Trouble as trouble:
-                self.say(trouble.sentence, MessageKind.WARN)
+            except ServiceError as trouble:
+                self.say(trouble.message, MessageKind.WARN)
                 if trouble.offline and otherwise is not None and self.is_active:
                     otherwise()
             else:
@@ -340,8 +342,8 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     async def _learn_how_long(self, mode: DeliveryMode) -> None:
         try:
-            self._how_long[mode] = await self.desk.checkout.how_long(mode, self.view.store)
-        except Trouble:
+            self._how_long[mode] = await self.desk.checkout.estimated_time(mode, self.view.store)
+        except ServiceError:
             # The time is a courtesy beside the field; the line's state is in the header.
             return
         self.paint(self.view)
@@ -358,8 +360,8 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
 
     async def _learn_who_serves(self, address: Address) -> None:
         try:
-            self._serving = await self.desk.checkout.serving(address, self.view.store)
-        except Trouble:
+            self._serving = await self.desk.checkout.delivery_coverage(address, self.view.store)
+        except ServiceError:
             # Placing checks it again; until then nothing is claimed.
             return
         self.paint(self.view)
@@ -367,7 +369,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
     def _served(self) -> str:
         if self._serving is None:
             return ""
-        if self._serving.here:
+        if self._serving.includes_order_store:
             return "This store delivers there."
         names = ", ".join(store.name for store in self._serving.stores)
         return (
@@ -388,7 +390,7 @@ class CheckoutScreen(MovesMark, DraftScreen[bool]):
         self._lines.show(order_rows(view), currency=view.currency)
         self._totals.state = totals(view)
         self.show_header()
-        refused = " ".join(view.refusals)
+        refused = " ".join(view.rejection_messages)
         if refused:
             self.say(refused, MessageKind.WARN)
         elif self._refused and self.message == self._refused:

@@ -14,7 +14,7 @@ from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.text_cells import Align
 
 if TYPE_CHECKING:
-    from console.desk.checkout import OfferedSlot
+    from console.services.orders.checkout import SlotAvailability
 
 NEW = "new"
 """The key of the row that types an address."""
@@ -41,13 +41,13 @@ def addresses_to_choose(found: Sequence[Address], now: Address | None, home: Add
     )
 
 
-def slots_to_choose(offered: Sequence["OfferedSlot"], now: DeliverySlot | None) -> ChooseScreen:
+def slots_to_choose(offered: Sequence["SlotAvailability"], now: DeliverySlot | None) -> ChooseScreen:
     """The answer is when the slot starts, as text; empty for as soon as possible."""
     columns = (Column("When"), Column("Takes", 10, Align.RIGHT))
     rows = [
         ListRow(
-            str(o.slot.starts_at),
-            (o.slot.label, "full" if o.is_full else f"{o.capacity} orders" if o.capacity else ""),
+            str(o.delivery_slot.starts_at),
+            (o.delivery_slot.label, "full" if o.is_full else f"{o.capacity} orders" if o.capacity else ""),
             RowStyle.DIM if o.is_full else RowStyle.NORMAL,
         )
         for o in offered

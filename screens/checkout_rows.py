@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from rich.cells import cell_len
 
-from console.desk.values import OrderView
 from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
+from console.services.views import OrderView
 from widgets.lists.columns import COLUMN_GAP, Column, ListRow, RowStyle, column_widths
 from widgets.text_cells import wrap
 
@@ -97,7 +97,7 @@ def sentence(view: OrderView, *, payment: PaymentMethod) -> str:
     due = change_due(view) if is_cash(payment) else None
     change = f", change {money.format_money(due)}" if due else ""
     title = payment.title or payment.option
-    return f"Place for {view.who}: {way}, {time}, {about}{money.format_money(view.total)}, {title}{change}?"
+    return f"Place for {view.customer_name}: {way}, {time}, {about}{money.format_money(view.total)}, {title}{change}?"
 
 
 def _address(checkout: Checkout) -> str:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Unsent
+from console.services.events import PendingWork
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen
 from widgets.key_bar import KeyBar
@@ -64,9 +64,9 @@ class ConfirmScreen(OverScreen[bool]):
         self.close(True)
 
 
-def kept(left: Unsent) -> tuple[str, ...]:
+def kept(left: PendingWork) -> tuple[str, ...]:
     """What becomes of what the platform does not have yet when its operator leaves."""
-    if not left.is_anything:
+    if not left.has_work:
         return ()
     says = [
         f"1 {what} is not {where} yet." if count == 1 else f"{count} {what}s are not {where} yet."

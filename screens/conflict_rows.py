@@ -6,7 +6,10 @@ Used by the screen of what differs, and wherever an order may lead there.
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from console.desk.values import (
+from console.ordering.checkout import Checkout
+from console.ordering.draft import DraftLine
+from console.ordering.money import ZERO, Currency
+from console.services.views import (
     Activity,
     Aspect,
     CheckoutRejection,
@@ -17,9 +20,6 @@ from console.desk.values import (
     RejectionSubject,
     UnexpectedLine,
 )
-from console.ordering.checkout import Checkout
-from console.ordering.draft import DraftLine
-from console.ordering.money import ZERO, Currency
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.text_cells import Align, wrap
 
@@ -68,7 +68,7 @@ def stopped(view: OrderView) -> bool:
 
 def rows(view: OrderView) -> list[ListRow]:
     """A row for each line that differs, for what nobody here added, and for what is refused besides."""
-    pairs = zip(view.draft.lines, view.facts, strict=True)
+    pairs = zip(view.draft.lines, view.comparisons, strict=True)
     lines = [_line(line, fact, view.currency) for line, fact in pairs if fact.state in _DIFFERING]
     strange = [_strange(key, line, view.currency) for key, line in open_strange(view).items()]
     refused = [_checkout(key, one, view.draft.checkout) for key, one in _refused(view).items()]
@@ -77,7 +77,7 @@ def rows(view: OrderView) -> list[ListRow]:
 
 def open_strange(view: OrderView) -> dict[str, UnexpectedLine]:
     """What nobody here added and nobody ruled on, by the key of its row."""
-    numbered = enumerate(view.strange, 1)
+    numbered = enumerate(view.unexpected, 1)
     return {f"strange-{number}": line for number, line in numbered if line.needs_resolution}
 
 
@@ -99,11 +99,11 @@ def without(checkout: Checkout, aspect: Aspect) -> Checkout:
 def now(view: OrderView) -> Sum:
     """What the order costs once everything is accepted as the platform has it."""
     asked = view.placement.state is PlacementStatus.NEEDS_ATTENTION
-    if view.totals is None or (view.pending and not asked) or view.unsent:
+    if view.totals is None or (view.is_pending and not asked) or view.pending_lines:
         return Sum(view.estimate, sure=False)
     gone = [
         (fact.unit_price or ZERO) * line.quantity
-        for line, fact in zip(view.draft.lines, view.facts, strict=True)
+        for line, fact in zip(view.draft.lines, view.comparisons, strict=True)
         if fact.unavailable
     ]
     return Sum(view.totals.total - sum(gone, ZERO), sure=not gone)
@@ -111,11 +111,11 @@ def now(view: OrderView) -> Sum:
 
 def obstacle(view: OrderView) -> str:
     """Why accepting everything is no order that could be placed, as a sentence; empty where it is one."""
-    if all(fact.state is LineStatus.REJECTED and not fact.quantity for fact in view.facts):
+    if all(fact.state is LineStatus.REJECTED and not fact.quantity for fact in view.comparisons):
         return "Nothing would be left to place. s opens the order, c parks it to call back."
     if any(refused.aspect is Aspect.ADDRESS for refused in _refused(view).values()):
         return "It cannot be delivered there. s opens the order, for another address or for pickup."
-    if view.pending and view.activity is Activity.SENDING:
+    if view.is_pending and view.activity is Activity.SENDING:
         return "The platform works out the new total. Once it is here, Enter places the order."
     return ""
 
@@ -136,13 +136,15 @@ def questions(told: Decimal, view: OrderView) -> tuple[str, ...]:
     money, total = view.currency, now(view)
     about = "" if total.sure else "about "
     if total.amount == told:
-        first = f"Place for {view.who} at {about}{money.format_money(told)}, as the customer was told?"
+        first = (
+            f"Place for {view.customer_name} at {about}{money.format_money(told)}, as the customer was told?"
+        )
     else:
         first = (
-            f"Place for {view.who} at {about}{money.format_money(total.amount)} in place of {money.format_money(told)}?"
+            f"Place for {view.customer_name} at {about}{money.format_money(total.amount)} in place of {money.format_money(told)}?"
             " The customer must know of it."
         )
-    pairs = zip(view.draft.lines, view.facts, strict=True)
+    pairs = zip(view.draft.lines, view.comparisons, strict=True)
     out = [
         f"{line.quantity - fact.quantity} {line.item.title}"
         for line, fact in pairs
@@ -193,7 +195,7 @@ def _strange(key: str, line: UnexpectedLine, money: Currency) -> ListRow:
 
 def _refused(view: OrderView) -> dict[str, CheckoutRejection]:
     """What is refused besides lines, by the key of its row; a refusal at placing as one at telling."""
-    found = list(view.refused)
+    found = list(view.rejected)
     aspect = _ASPECTS.get(view.placement.rejection) if view.placement.rejection else None
     if aspect is not None and aspect not in {refused.aspect for refused in found}:
         found.append(CheckoutRejection(aspect, view.placement.message))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Trouble
-from console.desk.values import Aspect, OrderView
 from console.ordering.draft import EditError, NameOrder, RemoveLine, SetCheckout
 from console.ordering.money import ZERO
+from console.services.events import ServiceError
+from console.services.views import Aspect, OrderView
 from screens.cart_stock import CartStockScreen
 from screens.commands import KEYS, Command, bindings, moving
 from screens.confirm import ConfirmScreen
@@ -40,7 +40,7 @@ from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 from widgets.totals import breakdown_text
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     # Priority: while the list is empty it would take the key and do nothing.
@@ -104,7 +104,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
     TITLE_HERE = "What differs"
     AUTO_FOCUS = "LineList"
 
-    def __init__(self, desk: "Desk", draft_id: str) -> None:
+    def __init__(self, desk: "OperatorSession", draft_id: str) -> None:
         super().__init__(desk, draft_id)
         self._told = self.view.placement.quoted_total or ZERO
         self._edits = len(self.view.draft.edits)
@@ -211,7 +211,7 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
         strange = open_strange(view).get(key or "")
         line = view.draft.line(key) if key is not None else None
         if strange is not None:
-            self._change(lambda: self.desk.orders.take_out(self.draft_id, strange), "Taken out.")
+            self._change(lambda: self.desk.orders.remove_unexpected(self.draft_id, strange), "Taken out.")
         elif line is None:
             self.say("No line is marked.")
         else:
@@ -231,12 +231,12 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
         orders, draft_id = self.desk.orders, self.draft_id
         strange, aspect = open_strange(view).get(key), refused_aspect(view, key)
         if strange is not None:
-            return lambda: orders.keep(draft_id, strange)
+            return lambda: orders.keep_unexpected(draft_id, strange)
         if aspect is not None:
             return lambda: self._go_without(aspect)
         if key.startswith("checkout"):
             return lambda: False
-        return lambda: orders.accept(draft_id, key)
+        return lambda: orders.accept_line(draft_id, key)
 
     def _go_without(self, aspect: Aspect) -> bool:
         checkout = without(self.view.draft.checkout, aspect)
@@ -264,8 +264,8 @@ class ConflictsScreen(MovesMark, DraftScreen[str | None]):
     async def _do(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
             await work()
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.WARN)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
         except EditError as error:
             self.say(str(error), MessageKind.WARN)
         finally:

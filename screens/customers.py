@@ -14,8 +14,8 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.changes import Trouble
 from console.ordering.customer import Customer
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.commands import KEYS, Command, bindings, moving
 from screens.confirm import ConfirmScreen, kept
@@ -33,7 +33,7 @@ from widgets.message_line import MessageKind
 from widgets.text_field import FieldNote, TextField
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("customers.start", "enter", "start", "Start", "Start the session of the marked customer"),
@@ -64,7 +64,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
     }
     """
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "OperatorSession") -> None:
         super().__init__(desk)
         self._field = TextField(placeholder="mobile, e-mail or user name")
         self._list = LineList(*COLUMNS, can_focus=False, empty=NOTHING_TYPED)
@@ -86,12 +86,12 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
 
     def go_on(self) -> None:
         """After signing in: an open order goes on, several are offered; what is to be placed is told."""
-        orders = [view for view in self.desk.orders.all if view.placement.quoted_total is None]
+        orders = [view for view in self.desk.orders.open_orders if view.placement.quoted_total is None]
         if len(orders) == 1:
             self._open(orders[0].draft_id, "This order was still open; it goes on as it was last saved.")
         elif orders:
             self.action_open_orders()
-        elif waiting := self.desk.orders.left_behind.orders:
+        elif waiting := self.desk.orders.pending_work.orders:
             count = "1 order is" if waiting == 1 else f"{waiting} orders are"
             self.say(f"{count} still to be placed. F6 shows how far.")
 
@@ -148,7 +148,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             if draft_id is not None:
                 self._open(draft_id)
 
-        if self.desk.orders.all:
+        if self.desk.orders.open_orders:
             self.app.push_screen(SessionScreen(self.desk), chosen)
         else:
             self.say("No order is open.")
@@ -177,7 +177,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             self._field.value = ""
             self.say("")
         else:
-            question = ConfirmScreen("Sign out?", *kept(self.desk.orders.left_behind))
+            question = ConfirmScreen("Sign out?", *kept(self.desk.orders.pending_work))
             self.app.push_screen(question, self._sign_out)
 
     def _sign_out(self, sure: bool | None) -> None:
@@ -200,9 +200,9 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
         customers = self.desk.customers
         known: tuple[Customer, ...] = ()
         try:
-            known = await (customers.known(text) if text.strip() else customers.recent())
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+            known = await (customers.search_recent(text) if text.strip() else customers.recent())
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         if text.strip():
             self._show(known, "Searching.", home=True)
             await self._ask(text, known)
@@ -213,10 +213,10 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
     async def _ask(self, text: str, known: tuple[Customer, ...]) -> None:
         try:
             found = await self.desk.customers.search(text)
-        except Trouble as trouble:
+        except ServiceError as trouble:
             where = "Customers lately served here are shown." if known else "F3 creates a customer."
             self._show(known, "Nobody lately served here fits.")
-            self.say(f"{trouble.sentence} {where}", MessageKind.WARN)
+            self.say(f"{trouble.message} {where}", MessageKind.WARN)
             return
         self.say("")
         here = {customer.user_id for customer in found}
@@ -257,7 +257,7 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
     async def _read(self, customer: Customer) -> None:
         try:
             full = await self.desk.customers.details(customer)
-        except Trouble:
+        except ServiceError:
             # The list says already that the line is down; what is known stays shown.
             return
         if full.user_id in self._shown:
@@ -271,11 +271,11 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             return
         self._starting = True
         try:
-            draft_id = await self.desk.orders.start(customer)
+            draft_id = await self.desk.orders.start_order(customer)
             if customer is not None:
-                await self.desk.customers.served(customer)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+                await self.desk.customers.remember_served(customer)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self._open(draft_id, "" if customer is None or customer.has_account else NO_ACCOUNT)
         finally:
@@ -291,8 +291,10 @@ class CustomersScreen(MovesMark, DeskScreen[None]):
             else:
                 self._search()
             self.show_header()
-            if order := next((o for o in self.desk.orders.all if o.draft_id == draft_id), None):
-                name = f"{order.who}: {order.draft.name}" if order.draft.name else order.who
+            if order := next((o for o in self.desk.orders.open_orders if o.draft_id == draft_id), None):
+                name = (
+                    f"{order.customer_name}: {order.draft.name}" if order.draft.name else order.customer_name
+                )
                 if order.placement.quoted_total is None:
                     self.say(f"The order stays open: {name}. F4 goes on with it.")
                 else:

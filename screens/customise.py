@@ -47,7 +47,7 @@ from widgets.pizza import PizzaDrawing
 from widgets.symbols import symbols_of
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 NOTHING = "No topping begins like {}."
 
@@ -68,7 +68,7 @@ class CustomiseScreen(BuilderScreen):
     }
     """
 
-    def __init__(self, desk: "Desk", work: Work, opened: Opener) -> None:
+    def __init__(self, desk: "OperatorSession", work: Work, opened: Opener) -> None:
         self._groups = GroupedList(*COLUMNS, leading=2, empty="Nothing can be put on it.")
         super().__init__(desk, work, opened, self._groups)
         self._drawing = PizzaDrawing()

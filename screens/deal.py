@@ -25,7 +25,7 @@ from widgets.message_line import MessageKind
 from widgets.symbols import symbols_of
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("deal.enter", "enter", "enter", "Open", "Customise what fills the slot; fill an empty one"),
@@ -64,7 +64,7 @@ class DealScreen(BuilderScreen):
     TITLE_HERE = "Deal"
     AUTO_FOCUS = "GroupedList"
 
-    def __init__(self, desk: "Desk", work: Work, opened: Opener) -> None:
+    def __init__(self, desk: "OperatorSession", work: Work, opened: Opener) -> None:
         self._slots = GroupedList(*COLUMNS, leading=2, empty="This deal has no slots.")
         super().__init__(desk, work, opened, self._slots)
 

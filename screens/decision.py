@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
-from console.desk.values import Abandon, ConfirmOrder, OrderView, Retry
+from console.services.views import Abandon, ConfirmOrder, OrderView, Retry
 from screens.choose import ChooseScreen
 from screens.confirm import Question
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.text_cells import Align
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 AGAIN, PUT_AWAY = "again", "leave"
 COLUMNS = (Column("What became of it"), Column("Placed", 19), Column("Total", 14, Align.RIGHT))
@@ -49,7 +49,7 @@ class DecisionScreen(ChooseScreen):
 
     def __init__(self, view: OrderView) -> None:
         columns = COLUMNS if view.placement.candidates else COLUMNS[:1]
-        super().__init__(f"The order for {view.who}", columns, choices(view))
+        super().__init__(f"The order for {view.customer_name}", columns, choices(view))
         self._why = view.placement.message
 
     def box(self) -> Iterable[Widget]:
@@ -60,11 +60,11 @@ class DecisionScreen(ChooseScreen):
         yield from others
 
 
-def decide(desk: "Desk", draft_id: str, answer: str) -> None:
+def decide(desk: "OperatorSession", draft_id: str, answer: str) -> None:
     """Tell the desk what was chosen.
 
     Raises:
-        Trouble: nobody asked any more.
+        ServiceError: nobody asked any more.
     """
     if answer == AGAIN:
         desk.orders.decide(draft_id, Retry())

@@ -6,23 +6,23 @@ The base of the order and checkout screens.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from console.desk.changes import Change, OrderChange
-from console.desk.values import OrderView
+from console.services.events import Event, OrderChanged
+from console.services.views import OrderView
 from screens.base import DeskScreen, Result
 from screens.read_back import ReadBackScreen, sentences
 from widgets.header import HeaderState
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 
 class DraftScreen(DeskScreen[Result]):
     """A screen of one draft; ``paint`` shows it whenever it is not what it was."""
 
-    def __init__(self, desk: "Desk", draft_id: str) -> None:
+    def __init__(self, desk: "OperatorSession", draft_id: str) -> None:
         super().__init__(desk)
         self.draft_id = draft_id
-        self._who = self.view.who
+        self._who = self.view.customer_name
 
     @property
     def view(self) -> OrderView:
@@ -40,13 +40,13 @@ class DraftScreen(DeskScreen[Result]):
     def paint(self, view: OrderView) -> None:
         """Show the order."""
 
-    def desk_changed(self, change: Change) -> None:
+    def desk_changed(self, change: Event) -> None:
         """The order changed here, or the platform confirmed something of it."""
-        if isinstance(change, OrderChange) and change.draft_id == self.draft_id:
+        if isinstance(change, OrderChanged) and change.draft_id == self.draft_id:
             view = self.view
-            if view.who != self._who:
+            if view.customer_name != self._who:
                 # Who was made without a line may have an account of another name.
-                self._who = view.who
+                self._who = view.customer_name
                 self.show_header()
             self.paint(view)
         else:

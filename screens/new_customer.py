@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.changes import Trouble
-from console.desk.values import NewCustomer
 from console.ordering.customer import Customer
+from console.services.events import ServiceError
+from console.services.views import NewCustomer
 from screens.base import DeskScreen
 from screens.commands import BACK, FORM_KEYS, Command, between_fields, bindings
 from screens.form_screen import FormScreen
@@ -21,7 +21,7 @@ from widgets.message_line import MessageKind
 from widgets.text_field import FormField
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command(
@@ -47,7 +47,7 @@ class NewCustomerScreen(FormScreen[Customer | None], DeskScreen[Customer | None]
     }
     """
 
-    def __init__(self, desk: "Desk", typed: str, customer: Customer | None = None) -> None:
+    def __init__(self, desk: "OperatorSession", typed: str, customer: Customer | None = None) -> None:
         """``customer`` is who was typed before, to be put right."""
         super().__init__(desk)
         mobile, email, name = _sorted_out(typed)
@@ -95,8 +95,8 @@ class NewCustomerScreen(FormScreen[Customer | None], DeskScreen[Customer | None]
         self.say("Creating the account.")
         try:
             customer = await self.desk.customers.create(new)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self.close(customer)
         finally:

@@ -5,8 +5,8 @@ Used by the order screen: a deal that the platform suggests goes before a produc
 
 from functools import partial
 
-from console.desk.values import DealOffer, OrderView
 from console.ordering.draft import ReplaceItem
+from console.services.views import DealSuggestion, OrderView
 from screens.adding import Adding
 from screens.open_order import OpenOrderScreen
 from widgets.message_line import MessageKind
@@ -20,13 +20,13 @@ class Offering:
         self._host = screen
         self._line = line
         self._adding = adding
-        self._deal: DealOffer | None = None
+        self._deal: DealSuggestion | None = None
         self._held: frozenset[int] = frozenset()
         """The products of the order that was last looked for something to offer."""
 
     def find(self, view: OrderView) -> None:
         """Show the deal at once; look behind for a product whenever the order holds others than before."""
-        self._deal = self._host.desk.suggestions.deal(view)
+        self._deal = self._host.desk.suggestions.suggest_deal(view)
         if self._deal is not None:
             self._line.show_deal(self._deal.item, self._deal.line)
         else:
@@ -49,4 +49,4 @@ class Offering:
             self._host.say("Nothing is offered with this order.")
 
     async def _show_product(self, view: OrderView) -> None:
-        self._line.show(await self._host.desk.suggestions.for_order(view.draft))
+        self._line.show(await self._host.desk.suggestions.suggest_product(view.draft))

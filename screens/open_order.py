@@ -101,7 +101,7 @@ class OpenOrderScreen(DraftScreen[str | None]):
 
     def action_switch(self, step: int) -> None:
         """Go on with the next open order, or the one before."""
-        open_orders = [view.draft_id for view in self.desk.orders.all]
+        open_orders = [view.draft_id for view in self.desk.orders.open_orders]
         if len(open_orders) < 2 or self.draft_id not in open_orders:
             self.say("No other order is open.")
         else:

@@ -12,11 +12,11 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.changes import Change, MenuChange, Trouble
-from console.desk.values import OrderView, UnexpectedLine
 from console.ordering.catalogue import Product
 from console.ordering.draft import AddLine, DraftLine, OrderItem, RemoveLine, ReplaceItem, SetQuantity
 from console.ordering.quick_order import QuickOrderLine
+from console.services.events import Event, MenuProgress, ServiceError
+from console.services.views import OrderView, UnexpectedLine
 from screens.adding import Adding
 from screens.builder import open_builder
 from screens.choose import ChooseScreen
@@ -39,7 +39,7 @@ from widgets.text_cells import Align
 from widgets.totals import TotalsPanel
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 
 NO_LINE = "No line of the order is marked."
@@ -68,7 +68,7 @@ class OrderScreen(OpenOrderScreen):
     }
     """
 
-    def __init__(self, desk: "Desk", draft_id: str, message: str = "") -> None:
+    def __init__(self, desk: "OperatorSession", draft_id: str, message: str = "") -> None:
         super().__init__(desk, draft_id)
         self._message = message
         self._menu = MenuPane(desk.currency)
@@ -96,10 +96,10 @@ class OrderScreen(OpenOrderScreen):
         if self._message:
             self.say(self._message)
 
-    def desk_changed(self, change: Change) -> None:
+    def desk_changed(self, change: Event) -> None:
         """The platform confirmed something, or the menu came."""
         match change:
-            case MenuChange(done, total):
+            case MenuProgress(done, total):
                 if done < total and self.message in {"", self._progress}:
                     state = ProgressState(change.label, done, total, change.seconds_left, change.rate)
                     self._say_progress(f"{state.text}. F5 stops.")
@@ -115,7 +115,7 @@ class OrderScreen(OpenOrderScreen):
         """Get the one-line order's words ready, once the screen is painted: a thread at work slows that."""
 
         def prepare() -> None:
-            self.run_worker(self.desk.quick.prepare, name="prepare the one-line order", group="prepare")
+            self.run_worker(self.desk.quick_order.prepare, name="prepare the one-line order", group="prepare")
 
         self.set_timer(PREPARE_AFTER, prepare)
 
@@ -148,7 +148,7 @@ class OrderScreen(OpenOrderScreen):
 
     def action_refresh(self) -> None:
         """Fetch the menu anew; while the message line says how far that is, stop it."""
-        if self.desk.menu.fetches and self._progress and self.message == self._progress:
+        if self.desk.menu.is_fetching and self._progress and self.message == self._progress:
             self.say("")
             self.desk.menu.cancel()
         else:
@@ -224,10 +224,10 @@ class OrderScreen(OpenOrderScreen):
         """Wish for what the platform has in place of the marked line, or keep what others added."""
         strange, line = self._strange(), self._target()
         if strange is not None:
-            changed = self.desk.orders.keep(self.draft_id, strange)
+            changed = self.desk.orders.keep_unexpected(self.draft_id, strange)
             self._settled(changed, f"{strange.title} stays in the order.")
         elif line is not None:
-            changed = self.desk.orders.accept(self.draft_id, line.line_id)
+            changed = self.desk.orders.accept_line(self.draft_id, line.line_id)
             self._settled(changed, f"Accepted what the platform has for {line.item.title}.")
         else:
             self.say(NO_LINE)
@@ -244,7 +244,7 @@ class OrderScreen(OpenOrderScreen):
         self._typed = ""
         line = self._target()
         if (strange := self._strange()) is not None:
-            if self.desk.orders.take_out(self.draft_id, strange):
+            if self.desk.orders.remove_unexpected(self.draft_id, strange):
                 self.paint(self.view)
                 self.say(f"{strange.title} is taken out of the cart. F7 lets it stay.", MessageKind.GOOD)
             else:
@@ -344,9 +344,9 @@ class OrderScreen(OpenOrderScreen):
             self._menu.field.value = ""
         else:
             try:
-                await self.desk.orders.leave(self.draft_id)
-            except Trouble as trouble:
-                self.say(trouble.sentence, MessageKind.BAD)
+                await self.desk.orders.close_if_done(self.draft_id)
+            except ServiceError as trouble:
+                self.say(trouble.message, MessageKind.BAD)
             else:
                 self.close()
 

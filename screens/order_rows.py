@@ -3,16 +3,10 @@
 Used by the order screen, the checkout and the outbox.
 """
 
-from console.desk.values import (
-    Activity,
-    LineComparison,
-    LineStatus,
-    OrderView,
-    UnexpectedLine,
-)
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.draft import DraftLine, Resolution
 from console.ordering.pricing.estimate import line_total
+from console.services.views import Activity, LineComparison, LineStatus, OrderView, UnexpectedLine
 from widgets.lists.order_lines import OrderRow
 from widgets.lists.order_lines import OrderRowState as Shown
 from widgets.message_line import MessageKind
@@ -40,9 +34,9 @@ def rows(view: OrderView) -> list[OrderRow]:
     """The order's lines, then what the cart holds that nobody here added."""
     mine = [
         _mine(view, number, line, fact)
-        for number, (line, fact) in enumerate(zip(view.draft.lines, view.facts, strict=True), 1)
+        for number, (line, fact) in enumerate(zip(view.draft.lines, view.comparisons, strict=True), 1)
     ]
-    return mine + [_strange(number, line) for number, line in enumerate(view.strange, len(mine) + 1)]
+    return mine + [_strange(number, line) for number, line in enumerate(view.unexpected, len(mine) + 1)]
 
 
 def totals(view: OrderView) -> TotalsState:
@@ -58,7 +52,7 @@ def totals(view: OrderView) -> TotalsState:
         currency=view.currency,
         estimate=view.estimate,
         confirmed=confirmed,
-        pending=view.pending,
+        pending=view.is_pending,
         differences=view.differences,
         progress_text=PROGRESS.get(view.activity, "Sending."),
         problem=view.problem,
@@ -73,7 +67,7 @@ def is_mine(line_id: str | None) -> bool:
 def first_differing(view: OrderView) -> str | None:
     """The first line that the platform has otherwise than wished, ``None`` where it has none."""
     differing = (LineStatus.DIFFERS, LineStatus.REJECTED)
-    return next((fact.line_id for fact in view.facts if fact.state in differing), None)
+    return next((fact.line_id for fact in view.comparisons if fact.state in differing), None)
 
 
 def added(product: Product, variant: Variant | None, quantity: int) -> tuple[str, MessageKind]:
@@ -109,7 +103,7 @@ def _mine(view: OrderView, number: int, line: DraftLine, fact: LineComparison) -
 def strange_line(view: OrderView, line_id: str | None) -> UnexpectedLine | None:
     """The line that nobody here added behind a row, ``None`` for a line of the draft."""
     first = len(view.draft.lines) + 1
-    numbered = enumerate(view.strange, first)
+    numbered = enumerate(view.unexpected, first)
     return next((line for number, line in numbered if line_id == _strange_id(number)), None)
 
 

@@ -13,10 +13,10 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.desk.changes import Trouble
 from console.ordering.customer import Customer
 from console.ordering.money import Currency
 from console.ordering.past_orders import OrderState, PastOrder
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.commands import KEYS, Command, bindings, moving
 from screens.moving import MovesMark
@@ -28,7 +28,7 @@ from widgets.text_cells import Align
 from widgets.text_field import FieldNote, TextField
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("orders.open", "enter", "open", "Open", "Show the marked order"),
@@ -63,7 +63,7 @@ class OrdersScreen(MovesMark, DeskScreen[None]):
 
     def __init__(
         self,
-        desk: "Desk",
+        desk: "OperatorSession",
         customer: Customer | None = None,
         draft_id: str | None = None,
         *,
@@ -156,11 +156,11 @@ class OrdersScreen(MovesMark, DeskScreen[None]):
             elif customer is not None and not self._of_day:
                 what, found = f"Orders of {customer.name}", await history.of_customer(customer)
             else:
-                what, found = f"Today at {self.desk.location.name}", await history.of_day()
-        except Trouble as trouble:
+                what, found = f"Today at {self.desk.location.name}", await history.of_today()
+        except ServiceError as trouble:
             self._which.text = ""
             self.say(
-                f"{trouble.sentence} {NOT_KEPT}" if trouble.offline else trouble.sentence, MessageKind.WARN
+                f"{trouble.message} {NOT_KEPT}" if trouble.offline else trouble.message, MessageKind.WARN
             )
             return
         self.say("")

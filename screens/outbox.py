@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Change, OrderChange, Trouble
-from console.desk.values import OrderView, PlacementStatus
+from console.services.events import Event, OrderChanged, ServiceError
+from console.services.views import OrderView, PlacementStatus
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
@@ -28,7 +28,7 @@ from widgets.message_line import MessageKind
 from widgets.text_cells import Align
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("outbox.edit", "enter,e", "edit", "Open", "Open the order, or what differs where it was stopped"),
@@ -51,7 +51,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
     TITLE_HERE = "Outbox"
     AUTO_FOCUS = "LineList"
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "OperatorSession") -> None:
         super().__init__(desk)
         self._list = LineList(*COLUMNS, empty="Nothing waits: every order is placed or was left empty.")
 
@@ -68,9 +68,9 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
         if first is not None:
             self._list.move_to_key(first.draft_id)
 
-    def desk_changed(self, change: Change) -> None:
+    def desk_changed(self, change: Event) -> None:
         """An order went on."""
-        if isinstance(change, OrderChange):
+        if isinstance(change, OrderChanged):
             self._paint()
         super().desk_changed(change)
 
@@ -104,8 +104,8 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
     async def _withdraw(self, view: OrderView) -> None:
         try:
             await self.desk.orders.withdraw(view.draft_id)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.WARN)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
         else:
             self.close(view.draft_id)
 
@@ -123,8 +123,8 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
                 return
             try:
                 decide(self.desk, draft_id, answer)
-            except Trouble as trouble:
-                self.say(trouble.sentence, MessageKind.WARN)
+            except ServiceError as trouble:
+                self.say(trouble.message, MessageKind.WARN)
             self._paint()
 
         self.app.push_screen(DecisionScreen(view), decided)
@@ -136,7 +136,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
             self.say(NOBODY)
             return
         number = str(view.placement.order_id) if view.placement.order_id else ""
-        ticket = self.desk.tickets.of_draft(view, number=number)
+        ticket = self.desk.tickets.ticket_from_draft(view, number=number)
         self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False))
 
     def action_adopt(self) -> None:
@@ -148,9 +148,9 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
 
     async def _adopt(self) -> None:
         try:
-            found = await self.desk.orders.adoptable()
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+            found = await self.desk.orders.adoptable_orders()
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
             return
         if not found:
             self.say("No other operator left an order on this machine.")
@@ -165,7 +165,7 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
             ListRow(
                 waiting.draft_id,
                 (
-                    waiting.who,
+                    waiting.customer_name,
                     waiting.operator,
                     f"{datetime.fromtimestamp(waiting.created_at).astimezone():%d %b %H:%M}",
                     str(waiting.lines),
@@ -179,11 +179,11 @@ class OutboxScreen(MovesMark, DeskScreen[str | None]):
                 return
             try:
                 view = await self.desk.orders.adopt(draft_id)
-            except Trouble as trouble:
-                self.say(trouble.sentence, MessageKind.BAD)
+            except ServiceError as trouble:
+                self.say(trouble.message, MessageKind.BAD)
                 return
             self._paint()
-            self.say(f"The order for {view.who} is yours now; that is on record.", MessageKind.GOOD)
+            self.say(f"The order for {view.customer_name} is yours now; that is on record.", MessageKind.GOOD)
 
         if self.is_active:
             self.app.push_screen(ChooseScreen("Orders of other operators", columns, rows), chosen)

@@ -5,7 +5,7 @@ Used by the outbox and by the screen after placing.
 
 from datetime import datetime
 
-from console.desk.values import OrderView, PlacementStatus
+from console.services.views import OrderView, PlacementStatus
 from screens.order_rows import PROGRESS
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.text_cells import Align, wrap
@@ -38,7 +38,7 @@ def state_of(view: OrderView) -> str:
     placing = view.placement
     if placing.state is PlacementStatus.PLACED:
         return f"placed, {placing.order_id}"
-    if placing.state is PlacementStatus.DRAFT and not view.pending:
+    if placing.state is PlacementStatus.DRAFT and not view.is_pending:
         return "draft, on the platform"
     return WORDS[placing.state]
 
@@ -47,7 +47,7 @@ def row(view: OrderView) -> ListRow:
     """One order, with its name and the last word about it beneath."""
     said = view.placement.message or view.problem
     if not said and view.placement.state in (PlacementStatus.DRAFT, PlacementStatus.SENDING):
-        said = PROGRESS.get(view.activity, "") if view.pending else ""
+        said = PROGRESS.get(view.activity, "") if view.is_pending else ""
     style = RowStyle.NORMAL
     if view.placement.state is PlacementStatus.NEEDS_ATTENTION:
         style = RowStyle.WARN
@@ -55,7 +55,7 @@ def row(view: OrderView) -> ListRow:
         style = RowStyle.DIM
     since = datetime.fromtimestamp(view.created_at).astimezone()
     cells = (
-        view.who,
+        view.customer_name,
         f"{since:%H:%M}",
         f"{'=' if view.is_confirmed else '~'} {view.currency.format_money(view.total)}",
         str(len(view.draft.lines)),

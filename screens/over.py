@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from console.desk.changes import Change
+from console.services.events import Event
 from widgets.base_screen import BaseScreen
 from widgets.text_rows import Span, Spans, TextRows, Tone
 from widgets.window_too_small import WindowTooSmall
@@ -60,7 +60,7 @@ class OverScreen(BaseScreen[Result], ModalScreen[Result], Generic[Result]):
         """What is in it, from top to bottom."""
         return ()
 
-    def desk_changed(self, change: Change) -> None:
+    def desk_changed(self, change: Event) -> None:
         """Something is different at the desk; most boxes were told all they show when they were opened."""
 
     def action_back(self) -> None:

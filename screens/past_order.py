@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Trouble
 from console.ordering.checkout import DeliveryMode
 from console.ordering.past_orders import PastLine, PastOrder, line_details, line_options
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
@@ -27,7 +27,7 @@ from widgets.text_cells import Align, wrap
 from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("past_order.refresh", "f5,r", "refresh", "Refresh", "Ask the platform how far it is"),
@@ -89,7 +89,7 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
     TITLE_HERE = "Past order"
     AUTO_FOCUS = "LineList"
 
-    def __init__(self, desk: "Desk", order: PastOrder, draft_id: str | None = None) -> None:
+    def __init__(self, desk: "OperatorSession", order: PastOrder, draft_id: str | None = None) -> None:
         super().__init__(desk)
         self._order = order
         self._draft_id = draft_id
@@ -119,7 +119,7 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
             self.say("The order is not read yet.")
         else:
             self.app.push_screen(
-                TicketScreen(self.desk, self.desk.tickets.of_past(self._order), reprint=True)
+                TicketScreen(self.desk, self.desk.tickets.ticket_from_past_order(self._order), reprint=True)
             )
 
     def action_repeat(self) -> None:
@@ -134,15 +134,15 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
         if not self._order.state.can_be_cancelled:
             self.say(f"The order is {self._order.state}: it cannot be cancelled any more.", MessageKind.WARN)
             return
-        reasons = {reason.code: reason for reason in self.desk.history.reasons}
+        reasons = {reason.code: reason for reason in self.desk.history.cancel_reasons}
 
         def chosen(code: str | None) -> None:
             if code is None:
                 return
-            question = f"Cancel order {self._order.number}? {reasons[code].words}."
+            question = f"Cancel order {self._order.number}? {reasons[code].text}."
             self.app.push_screen(ConfirmScreen(question), partial(self._cancel_if, code))
 
-        rows = [ListRow(code, (reason.words, code)) for code, reason in reasons.items()]
+        rows = [ListRow(code, (reason.text, code)) for code, reason in reasons.items()]
         columns = (Column("Reason"), Column("Code", 5))
         self.app.push_screen(ChooseScreen(f"Why is {self._order.number} cancelled?", columns, rows), chosen)
 
@@ -156,12 +156,12 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
             self.run_worker(self._cancel(code), name="cancel an order")
 
     async def _cancel(self, code: str) -> None:
-        reason = next(reason for reason in self.desk.history.reasons if reason.code == code)
+        reason = next(reason for reason in self.desk.history.cancel_reasons if reason.code == code)
         self.say("Cancelling.")
         try:
             self._show(await self.desk.history.cancel(self._order, reason))
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self.say(f"Order {self._order.number} is cancelled.", MessageKind.GOOD)
         finally:
@@ -170,12 +170,12 @@ class PastOrderScreen(MovesMark, DeskScreen[PastOrder]):
     async def _read(self) -> None:
         try:
             self._show(await self.desk.history.order(self._order.number))
-        except Trouble as trouble:
+        except ServiceError as trouble:
             self._list.empty = "Its lines are not kept on this machine."
-            self.say(trouble.sentence, MessageKind.WARN)
+            self.say(trouble.message, MessageKind.WARN)
             return
         while not self._order.state.is_final:
-            self._show(await self.desk.history.following(self._order))
+            self._show(await self.desk.history.wait_for_change(self._order))
 
     def _show(self, order: PastOrder) -> None:
         self._order = order

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Change, OrderChange
-from console.desk.values import OrderView, PlacementStatus
 from console.ordering.ticket import TicketCopy, large_digits
+from console.services.events import Event, OrderChanged
+from console.services.views import OrderView, PlacementStatus
 from screens.base import DeskScreen
 from screens.checkout_rows import change_due
 from screens.commands import KEYS, Command, bindings, hints
@@ -26,7 +26,7 @@ from widgets.text_cells import wrap
 from widgets.text_rows import Span, Spans, TextRows, Tone
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("placed.next", "enter", "next", "Next customer", "To the next customer, or to what differs"),
@@ -89,7 +89,7 @@ class PlacedBand(TextRows):
         return (
             *((Span(row, Tone.GOOD),) for row in number),
             (),
-            *((Span(row, tone),) for row in wrap(f"{view.who}: {state_of(view)}", width, 3)),
+            *((Span(row, tone),) for row in wrap(f"{view.customer_name}: {state_of(view)}", width, 3)),
             (),
             *((Span(line),) for line in sentences),
             (),
@@ -106,7 +106,7 @@ class PlacedScreen(DeskScreen[str | None]):
     TITLE_HERE = "Placed"
     AUTO_FOCUS = ""
 
-    def __init__(self, desk: "Desk", draft_id: str) -> None:
+    def __init__(self, desk: "OperatorSession", draft_id: str) -> None:
         super().__init__(desk)
         self._draft_id = draft_id
         self._band = PlacedBand()
@@ -117,7 +117,7 @@ class PlacedScreen(DeskScreen[str | None]):
 
     def customer_name(self) -> str:
         """Whose order it is."""
-        return self._view.who
+        return self._view.customer_name
 
     @property
     def _view(self) -> OrderView:
@@ -127,9 +127,9 @@ class PlacedScreen(DeskScreen[str | None]):
         """Show how far it has come by now."""
         self._show()
 
-    def desk_changed(self, change: Change) -> None:
+    def desk_changed(self, change: Event) -> None:
         """It went on."""
-        if isinstance(change, OrderChange) and change.draft_id == self._draft_id:
+        if isinstance(change, OrderChanged) and change.draft_id == self._draft_id:
             self._show()
         super().desk_changed(change)
 
@@ -146,7 +146,7 @@ class PlacedScreen(DeskScreen[str | None]):
         """Show a ticket, to be printed there."""
         placing = self._view.placement
         number = str(placing.order_id) if placing.order_id else ""
-        ticket = self.desk.tickets.of_draft(self._view, number=number)
+        ticket = self.desk.tickets.ticket_from_draft(self._view, number=number)
         self.app.push_screen(TicketScreen(self.desk, ticket, reprint=False, copy=TicketCopy(copy)))
 
     async def action_next(self) -> None:

@@ -13,7 +13,7 @@ from screens.settings_form import Question, SettingsForm, form_commands, one_of
 from widgets.header import HeaderState
 
 if TYPE_CHECKING:
-    from console.desk.settings import SettingsDesk
+    from console.services.settings import SettingsService
 
 COMMANDS = form_commands("preferences", "Save the preferences")
 QUESTIONS = (
@@ -70,7 +70,7 @@ class PreferencesScreen(SettingsForm[Settings]):
     COMMANDS_HERE = COMMANDS
     TITLE_HERE = "Preferences"
 
-    def __init__(self, settings: "SettingsDesk") -> None:
+    def __init__(self, settings: "SettingsService") -> None:
         values = settings.settings.model_dump(mode="json")
         super().__init__(settings, QUESTIONS, {q.key: str(values[q.key]) for q in QUESTIONS})
 
@@ -93,7 +93,7 @@ class PreferencesScreen(SettingsForm[Settings]):
     async def keep(self, entered: Settings) -> str:
         """Save the preferences."""
         before = self.settings.settings
-        await self.settings.prefer(**self._entered())
+        await self.settings.save_preferences(**self._entered())
         if (entered.theme, entered.colour) != (before.theme, before.colour):
             return "Saved. Theme and colour change at the next start."
         return "Saved."

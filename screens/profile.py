@@ -17,7 +17,7 @@ from widgets.header import HeaderState
 from widgets.text_field import FormField
 
 if TYPE_CHECKING:
-    from console.desk.settings import SettingsDesk
+    from console.services.settings import SettingsService
 
 COMMANDS = form_commands("profile", "Save this profile")
 
@@ -61,7 +61,7 @@ class ProfileScreen(SettingsForm[Profile]):
     COMMANDS_HERE = COMMANDS
     TITLE_HERE = "Store profile"
 
-    def __init__(self, settings: "SettingsDesk", profile: Profile | None) -> None:
+    def __init__(self, settings: "SettingsService", profile: Profile | None) -> None:
         super().__init__(settings, QUESTIONS, _texts(profile))
         self._profile = profile
         stored = "stays as it is when left empty" if profile else ""
@@ -97,7 +97,7 @@ class ProfileScreen(SettingsForm[Profile]):
     async def keep(self, entered: Profile) -> str:
         """Save the profile and its secret."""
         replacing = self._profile.name if self._profile else ""
-        await self.settings.keep_profile(entered, self._secret.value, replacing=replacing)
+        await self.settings.save_profile(entered, self._secret.value, replaces=replacing)
         return entered.name
 
 

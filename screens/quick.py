@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Change, MenuChange
 from console.ordering.quick_order import QuickOrderLine
+from console.services.events import Event, MenuProgress
 from screens.commands import BACK, Command, bindings, hints
 from screens.over import OverScreen
 from widgets.key_bar import KeyBar
 from widgets.quick_order_input import QuickOrderInput
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("quick.add", "enter", "add", "Add", "Add what is shown", in_palette=False),
@@ -40,11 +40,11 @@ class QuickScreen(OverScreen[tuple[QuickOrderLine, ...]]):
     }
     """
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "OperatorSession") -> None:
         super().__init__()
         self._desk = desk
         self._line = QuickOrderInput(desk.currency)
-        self._recalled = len(desk.quick.typed)
+        self._recalled = len(desk.quick_order.history)
 
     def box(self) -> Iterable[Widget]:
         """The field with its meaning, and the keys."""
@@ -54,20 +54,20 @@ class QuickScreen(OverScreen[tuple[QuickOrderLine, ...]]):
     def on_quick_order_input_changed(self, event: QuickOrderInput.Changed) -> None:
         """Read what is typed at each letter."""
         event.stop()
-        self._line.show(self._desk.quick.read(event.text, event.cursor))
+        self._line.show(self._desk.quick_order.read(event.text, event.cursor))
 
-    def desk_changed(self, change: Change) -> None:
+    def desk_changed(self, change: Event) -> None:
         """More of the menu is there: what could not be read may be read now; what could stays as shown."""
-        if isinstance(change, MenuChange):
+        if isinstance(change, MenuProgress):
             self._line.request_reread()
 
     def on_quick_order_input_submitted(self, event: QuickOrderInput.Submitted) -> None:
         """Add what was shown; a mistake stays in sight with its choices."""
         event.stop()
         # Keys typed faster than they are read: what counts is the whole text, as it would have been shown.
-        reading = event.reading or self._desk.quick.read(event.text, len(event.text))
+        reading = event.reading or self._desk.quick_order.read(event.text, len(event.text))
         if reading.is_ready:
-            self._desk.quick.remember(event.text)
+            self._desk.quick_order.remember(event.text)
             self.close(reading.lines)
         elif reading.mistake is None:  # nothing is typed but spaces and semicolons
             self.close()
@@ -77,12 +77,12 @@ class QuickScreen(OverScreen[tuple[QuickOrderLine, ...]]):
     def action_back(self) -> None:
         """Close it; Up recalls what was typed."""
         if self._line.value.strip():
-            self._desk.quick.remember(self._line.value)
+            self._desk.quick_order.remember(self._line.value)
         self.close()
 
     def on_quick_order_input_recall(self, event: QuickOrderInput.Recall) -> None:
         """The line before or after, and at the end an empty one."""
         event.stop()
-        typed = self._desk.quick.typed
+        typed = self._desk.quick_order.history
         self._recalled = min(max(self._recalled + event.step, 0), len(typed))
         self._line.value = typed[self._recalled] if self._recalled < len(typed) else ""

@@ -9,10 +9,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.values import OrderView
 from console.ordering.checkout import DeliveryMode
 from console.ordering.configuration.bundle import Bundles
 from console.ordering.descriptions import read_back
+from console.services.views import OrderView
 from screens.commands import BACK, Command, bindings, hints, moving
 from screens.moving import MovesMark
 from screens.over import OverScreen, Title

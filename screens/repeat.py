@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Trouble
 from console.ordering.draft import AddLine, DraftLine, EditError
 from console.ordering.money import ZERO, Currency
 from console.ordering.past_orders import PastOrder, line_details, line_options
 from console.ordering.reorder import ReorderLine
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.moving import MovesMark
@@ -24,8 +24,8 @@ from widgets.text_cells import Align, wrap
 from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
-    from console.desk.repeating import Repeat
+    from console.services.history.reorder import ReorderPreview
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     # Priority: while the list is empty it would take the key and do nothing.
@@ -94,11 +94,11 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
     TITLE_HERE = "Repeat an order"
     AUTO_FOCUS = "LineList"
 
-    def __init__(self, desk: "Desk", draft_id: str, order: PastOrder | None) -> None:
+    def __init__(self, desk: "OperatorSession", draft_id: str, order: PastOrder | None) -> None:
         super().__init__(desk)
         self._draft_id = draft_id
         self._order = order
-        self._repeat: Repeat | None = None
+        self._repeat: ReorderPreview | None = None
         self._left_out: set[int] = set()
         self._add_when_read = False
         self._facts = RepeatFacts()
@@ -106,7 +106,7 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
 
     def customer_name(self) -> str:
         """Whose order is under way."""
-        return self.desk.orders.view(self._draft_id).who
+        return self.desk.orders.view(self._draft_id).customer_name
 
     def body(self) -> Sequence[Widget]:
         """Which order, and its lines."""
@@ -149,14 +149,14 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
         customer = self.desk.orders.view(self._draft_id).customer
         try:
             if self._order is not None:
-                repeat = await self.desk.repeating.of(self._order)
+                repeat = await self.desk.reorder.preview(self._order)
             elif customer is not None:
-                repeat = await self.desk.repeating.last(customer)
+                repeat = await self.desk.reorder.preview_last(customer)
             else:
                 return
-        except Trouble as trouble:
+        except ServiceError as trouble:
             self._list.empty = "Nothing to repeat."
-            self.say(trouble.sentence, MessageKind.WARN)
+            self.say(trouble.message, MessageKind.WARN)
             return
         self._repeat = repeat
         self._show(repeat)
@@ -167,7 +167,7 @@ class RepeatScreen(MovesMark, DeskScreen[int]):
         else:
             self.say("Nothing changed since.")
 
-    def _show(self, repeat: "Repeat") -> None:
+    def _show(self, repeat: "ReorderPreview") -> None:
         order, currency = repeat.order, self.desk.currency
         at = f" of {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
         wanted = [line for place, line in enumerate(repeat.lines) if place not in self._left_out]

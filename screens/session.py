@@ -6,14 +6,14 @@ Opened from the customers, and after signing in where several are open.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from console.desk.values import OrderView
+from console.services.views import OrderView
 from screens.choose import ChooseScreen
 from screens.order_rows import PROGRESS
 from widgets.lists.columns import Column, ListRow
 from widgets.text_cells import Align, wrap
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COLUMNS = (
     Column("For"),
@@ -26,8 +26,8 @@ COLUMNS = (
 class SessionScreen(ChooseScreen):
     """The answer is the chosen order's id."""
 
-    def __init__(self, desk: "Desk") -> None:
-        super().__init__("Open orders", COLUMNS, [_row(view) for view in desk.orders.all])
+    def __init__(self, desk: "OperatorSession") -> None:
+        super().__init__("Open orders", COLUMNS, [_row(view) for view in desk.orders.open_orders])
 
 
 def _notes(view: OrderView) -> tuple[str, ...]:
@@ -37,6 +37,6 @@ def _notes(view: OrderView) -> tuple[str, ...]:
 def _row(view: OrderView) -> ListRow:
     mark = "=" if view.is_confirmed else "~"
     since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
-    who = f"{view.who}: {view.draft.name}" if view.draft.name else view.who
+    who = f"{view.customer_name}: {view.draft.name}" if view.draft.name else view.customer_name
     cells = (who, since, str(len(view.draft.lines)), f"{mark} {view.currency.format_number(view.total)}")
     return ListRow(view.draft_id, cells, notes=_notes(view))

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widget import Widget
 
 from console.config.profiles import Profile, ProfileKind
-from console.desk.changes import Trouble, Unsent
+from console.services.events import PendingWork, ServiceError
 from screens.base import ConsoleScreen
 from screens.commands import BACK, KEYS, Command, bindings
 from screens.confirm import ConfirmScreen, kept
@@ -25,7 +25,7 @@ from widgets.text_cells import wrap
 from widgets.text_rows import Span, Spans, TextRows, Tone
 
 if TYPE_CHECKING:
-    from console.desk.settings import SettingsDesk
+    from console.services.settings import SettingsService
 
 COMMANDS = (
     Command("settings.use", "enter", "use", "Use", "Work with the marked profile"),
@@ -102,7 +102,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
     }
     """
 
-    def __init__(self, settings: "SettingsDesk", *, unsent: Unsent | None) -> None:
+    def __init__(self, settings: "SettingsService", *, unsent: PendingWork | None) -> None:
         """``unsent`` is what who is signed in has not sent, ``None`` while nobody is."""
         super().__init__()
         self._settings = settings
@@ -211,7 +211,7 @@ class SettingsScreen(ConsoleScreen[str | None]):
             f"printed by {settings.print_command}" if settings.print_command else "no print command is set"
         )
         facts = (
-            ("Secrets", await self._settings.secrets_are_kept()),
+            ("Secrets", await self._settings.describe_secret_storage()),
             ("Settings file", self._settings.file),
             ("Tickets", f"{settings.ticket_width} characters wide, {printed}"),
             (
@@ -233,31 +233,31 @@ class SettingsScreen(ConsoleScreen[str | None]):
     async def _use(self, profile: Profile) -> None:
         try:
             await self._settings.use_profile(profile.name)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self.close(profile.name)
 
     async def _remove(self, profile: Profile) -> None:
         try:
             await self._settings.remove_profile(profile.name)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self.say(f"{profile.name} is forgotten.", MessageKind.GOOD)
         self._show()
 
     async def _forget(self) -> None:
         try:
-            self.say(await self._settings.forget_people(), MessageKind.GOOD)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+            self.say(await self._settings.erase_people(), MessageKind.GOOD)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
 
     async def _replace(self) -> None:
         try:
-            kept = await self._settings.replace_broken()
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+            kept = await self._settings.replace_invalid_file()
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self.say(f"A new settings file is in force; the old one is kept as {kept}.", MessageKind.GOOD)
         self._show()

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.config.profiles import SettingsModel
-from console.desk.changes import Trouble
+from console.services.events import ServiceError
 from screens.commands import BACK, FORM_KEYS, Command, between_fields
 from screens.form_screen import FormScreen
 from widgets.message_line import MessageKind
@@ -23,7 +23,7 @@ from widgets.text_field import FieldNote, FormField
 from widgets.text_rows import Tone
 
 if TYPE_CHECKING:
-    from console.desk.settings import SettingsDesk
+    from console.services.settings import SettingsService
 
 Model = TypeVar("Model", bound=SettingsModel)
 
@@ -75,7 +75,7 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
     """
 
     def __init__(
-        self, settings: "SettingsDesk", questions: tuple[Question, ...], values: Mapping[str, str]
+        self, settings: "SettingsService", questions: tuple[Question, ...], values: Mapping[str, str]
     ) -> None:
         super().__init__()
         self.settings = settings
@@ -100,7 +100,7 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
         """Save it; the answer of the screen.
 
         Raises:
-            Trouble: it cannot be saved.
+            ServiceError: it cannot be saved.
         """
         raise NotImplementedError
 
@@ -161,8 +161,8 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
     async def _save(self, entered: Model) -> None:
         try:
             answer = await self.keep(entered)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self.close(answer)
 

@@ -14,14 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.config.startup_settings import StartupSettings
-from console.desk.changes import (
-    Change,
-    ConnectionChange,
-    ConnectionState,
-    SignInOffer,
-    Trouble,
-)
 from console.ordering.stores import Location
+from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, SignInResult
 from screens.base import SHOWN, ConsoleScreen
 from screens.choose import ChooseScreen
 from screens.commands import FORM_KEYS, Command, between_fields, bindings
@@ -32,8 +26,8 @@ from widgets.text_field import FormField
 from widgets.text_rows import Span, Spans, TextRows, Tone
 
 if TYPE_CHECKING:
-    from console.desk.door import Door
-    from console.desk.opening import Opened
+    from console.services.profile_connection import ProfileConnection
+    from console.services.startup import ConnectResult
 
 COMMANDS = (
     Command("sign_in.enter", "enter", "sign_in", "Sign in", "Sign in with this name and password"),
@@ -87,7 +81,7 @@ class SignInScreen(ConsoleScreen[None]):
     }
     """
 
-    def __init__(self, first: StartupSettings, opened: "asyncio.Future[Opened]") -> None:
+    def __init__(self, first: StartupSettings, opened: "asyncio.Future[ConnectResult]") -> None:
         super().__init__()
         self._first = first
         self._opened = opened
@@ -141,42 +135,49 @@ class SignInScreen(ConsoleScreen[None]):
         """Fill in the demo sign-in, where the store has one; before the door is open, once it is."""
         if not self._opened.done():
             self._demo_wanted = True
-        elif (door := self._opened.result().door) and door.demo:
-            self._operator.value, self._password.value = door.demo.user_name, door.demo.password
+        elif (door := self._opened.result().connection) and door.demo_credentials:
+            self._operator.value, self._password.value = (
+                door.demo_credentials.user_name,
+                door.demo_credentials.password,
+            )
             self._password.field.focus()
 
-    def desk_changed(self, change: Change) -> None:
+    def desk_changed(self, change: Event) -> None:
         """The line came or went."""
-        if isinstance(change, ConnectionChange):
-            self._connection = change.connection
+        if isinstance(change, ConnectionChanged):
+            self._connection = change.state
         super().desk_changed(change)
 
     async def _wait_for_the_door(self) -> None:
         opened = await asyncio.shield(self._opened)
         for problem in opened.settings.problems[:1]:
             self.say(f"Defaults are used, F9 tells more. {problem}", MessageKind.WARN)
-        if opened.door is None:
+        if opened.connection is None:
             self.say(opened.problem, MessageKind.BAD)
-        elif opened.door.demo:
-            self._welcome.show_demo(f"{opened.door.demo.user_name}  {opened.door.demo.password}")
+        elif opened.connection.demo_credentials:
+            self._welcome.show_demo(
+                f"{opened.connection.demo_credentials.user_name}  {opened.connection.demo_credentials.password}"
+            )
         if self._demo_wanted and not self._operator.value and not self._password.value:
             self.action_demo()
 
     async def _sign_in(self) -> None:
         try:
             opened = await asyncio.shield(self._opened)
-            if opened.door is None:
-                raise Trouble(opened.problem)
-            offer = await opened.door.operators.sign_in(self._operator.value, self._password.value)
-            await self._choose_store(opened.door, offer)
-        except Trouble as trouble:
+            if opened.connection is None:
+                raise ServiceError(opened.problem)
+            offer = await opened.connection.sign_in_service.sign_in(
+                self._operator.value, self._password.value
+            )
+            await self._choose_store(opened.connection, offer)
+        except ServiceError as trouble:
             self._password.value = ""
             self._password.field.focus()
-            self.say(trouble.sentence, MessageKind.BAD)
+            self.say(trouble.message, MessageKind.BAD)
         finally:
             self._busy = False
 
-    async def _choose_store(self, door: "Door", offer: SignInOffer) -> None:
+    async def _choose_store(self, door: "ProfileConnection", offer: SignInResult) -> None:
         first, *others = offer.locations
         if not others:
             await self._enter(door, offer, first)
@@ -194,11 +195,11 @@ class SignInScreen(ConsoleScreen[None]):
         default = str(door.profile.default_location)
         self.app.push_screen(ChooseScreen("Which store do you work at?", columns, rows, at=default), taken)
 
-    async def _enter(self, door: "Door", offer: SignInOffer, location: Location) -> None:
+    async def _enter(self, door: "ProfileConnection", offer: SignInResult, location: Location) -> None:
         try:
-            desk = await door.enter(offer, location)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+            desk = await door.start_session(offer, location)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
             return
         # Loaded while the operator typed.
         home = await asyncio.to_thread(import_module, "screens.customers")

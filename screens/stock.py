@@ -11,9 +11,9 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
-from console.desk.changes import Trouble
 from console.ordering.catalogue import Product, Variant
 from console.ordering.stores import StockReport
+from console.services.events import ServiceError
 from screens.ask import AskScreen
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
@@ -24,7 +24,7 @@ from widgets.staleness import as_of_text, is_stale
 from widgets.text_rows import Span, Spans, TextRows, Tone
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("stock.refresh", "f5,r", "refresh", "Refresh", "Ask every store again"),
@@ -68,7 +68,7 @@ class StockScreen(MovesMark, DeskScreen[None]):
     AUTO_FOCUS = "StockTable"
 
     def __init__(
-        self, desk: "Desk", product: Product, variant_id: int, *, asked: int, customer: str = ""
+        self, desk: "OperatorSession", product: Product, variant_id: int, *, asked: int, customer: str = ""
     ) -> None:
         super().__init__(desk)
         self._customer = customer
@@ -97,7 +97,7 @@ class StockScreen(MovesMark, DeskScreen[None]):
 
     def action_refresh(self) -> None:
         """Ask every store again."""
-        self._show(self.desk.stock.last(self._product.product_id, self._variant_id))
+        self._show(self.desk.stock.last_report(self._product.product_id, self._variant_id))
         self.run_worker(self._ask, name="stock", group="stock", exclusive=True)
 
     def action_variant(self, step: int) -> None:
@@ -112,14 +112,14 @@ class StockScreen(MovesMark, DeskScreen[None]):
     def action_ask(self, step: int) -> None:
         """Ask for more or less; each store says whether it can give that."""
         self._asked = max(1, self._asked + step)
-        self._show(self.desk.stock.last(self._product.product_id, self._variant_id))
+        self._show(self.desk.stock.last_report(self._product.product_id, self._variant_id))
 
     def action_set_stock(self) -> None:
         """Ask for this store's new figure; only an operator with the role may set it."""
         try:
-            self.desk.shelf.check()
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.WARN)
+            self.desk.stock_adjustment.require_role()
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
             return
 
         def answered(figure: str | None) -> None:
@@ -137,22 +137,22 @@ class StockScreen(MovesMark, DeskScreen[None]):
 
     async def _set_stock(self, quantity: int) -> None:
         try:
-            changed = await self.desk.shelf.set_here(self._product, self._variant, quantity)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+            changed = await self.desk.stock_adjustment.set_stock(self._product, self._variant, quantity)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
             return
-        await self._stock_is_set(f"{self._what}: was {changed.before}, is {changed.now}. F7 takes it back.")
+        await self._stock_is_set(f"{self._what}: was {changed.before}, is {changed.after}. F7 takes it back.")
 
     async def _undo_stock(self) -> None:
         try:
-            changed = await self.desk.shelf.undo_here(self._product, self._variant)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+            changed = await self.desk.stock_adjustment.undo_last(self._product, self._variant)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
             return
         if changed is None:
             self.say("This product's stock was not set here.")
         else:
-            await self._stock_is_set(f"{self._what}: was {changed.before}, is {changed.now} again.")
+            await self._stock_is_set(f"{self._what}: was {changed.before}, is {changed.after} again.")
 
     async def _stock_is_set(self, words: str) -> None:
         """The report and the menu show the new figure."""
@@ -172,8 +172,8 @@ class StockScreen(MovesMark, DeskScreen[None]):
     async def _read_variants(self) -> None:
         try:
             self._variants = await self.desk.menu.variants(self._product)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.WARN)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
         self._first_variant()
         self.action_refresh()
 
@@ -185,9 +185,9 @@ class StockScreen(MovesMark, DeskScreen[None]):
     async def _ask(self) -> None:
         self.say("Asking the stores.")
         try:
-            report = await self.desk.stock.by_location(self._product.product_id, self._variant_id)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.WARN)
+            report = await self.desk.stock.fetch_report(self._product.product_id, self._variant_id)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
             return
         self.say("")
         self._show(report)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.desk.changes import Trouble
 from console.ordering.ticket import Ticket, TicketCopy
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.commands import BACK, KEYS, Command, bindings, moving
 from screens.moving import MovesMark
@@ -19,7 +19,7 @@ from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
 
 if TYPE_CHECKING:
-    from console.desk.desk import Desk
+    from console.services.operator_session import OperatorSession
 
 COMMANDS = (
     Command("ticket.print", "f6,p", "print", "Print", "Print this ticket"),
@@ -41,7 +41,12 @@ class TicketScreen(MovesMark, DeskScreen[None]):
     DEFAULT_CSS = "TicketScreen > LineList { margin: 1 0 0 1; }"
 
     def __init__(
-        self, desk: "Desk", ticket: Ticket, *, reprint: bool, copy: TicketCopy = TicketCopy.CUSTOMER
+        self,
+        desk: "OperatorSession",
+        ticket: Ticket,
+        *,
+        reprint: bool,
+        copy: TicketCopy = TicketCopy.CUSTOMER,
     ) -> None:
         super().__init__(desk)
         self._ticket = ticket
@@ -77,9 +82,9 @@ class TicketScreen(MovesMark, DeskScreen[None]):
     async def action_keep(self) -> None:
         """Keep it as a file."""
         try:
-            path = await self.desk.tickets.keep(self._ticket, self._copy, reprint=self._is_reprint)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+            path = await self.desk.tickets.save(self._ticket, self._copy, reprint=self._is_reprint)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self.say(f"Kept as {path}.", MessageKind.GOOD)
 
@@ -87,8 +92,8 @@ class TicketScreen(MovesMark, DeskScreen[None]):
         copy = self._copy
         try:
             await self.desk.tickets.print(self._ticket, copy, reprint=self._is_reprint)
-        except Trouble as trouble:
-            self.say(trouble.sentence, MessageKind.BAD)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
         else:
             self._show()
             self.say(f"The {copy}'s ticket is printed.", MessageKind.GOOD)
@@ -100,7 +105,7 @@ class TicketScreen(MovesMark, DeskScreen[None]):
         return self._reprint or self.desk.tickets.was_printed(self._ticket, self._copy)
 
     def _show(self) -> None:
-        text = self.desk.tickets.text(self._ticket, self._copy, reprint=self._is_reprint)
+        text = self.desk.tickets.render(self._ticket, self._copy, reprint=self._is_reprint)
         lines = text.rstrip("\n").split("\n")
         self._list.set_rows([ListRow(str(n), (line,)) for n, line in enumerate(lines)], home=True)
         self.say(f"The {self._copy}'s ticket{', a duplicate' if self._is_reprint else ''}.")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from console.desk.changes import Trouble
 from console.ordering.customer import Customer
+from console.services.events import ServiceError
 from screens.base import DeskScreen
 from screens.choose import ChooseScreen
 from screens.new_customer import NewCustomerScreen
@@ -61,21 +61,21 @@ async def _of_number(screen: DeskScreen[str | None], customer: Customer) -> tupl
     customers, text = screen.desk.customers, customer.mobile or customer.user_name
     try:
         return await customers.search(text)
-    except Trouble:
+    except ServiceError:
         # The header says that the line is down; who was lately served is here.
         pass
     try:
-        return await customers.known(text)
-    except Trouble as trouble:
-        screen.say(trouble.sentence, MessageKind.BAD)
+        return await customers.search_recent(text)
+    except ServiceError as trouble:
+        screen.say(trouble.message, MessageKind.BAD)
         return ()
 
 
 async def _give(screen: "DraftScreen[str | None]", to: Customer | None, given: Callable[[], None]) -> None:
     try:
-        view = await screen.desk.orders.give(screen.draft_id, to)
-    except Trouble as trouble:
-        screen.say(trouble.sentence, MessageKind.WARN)
+        view = await screen.desk.orders.reassign(screen.draft_id, to)
+    except ServiceError as trouble:
+        screen.say(trouble.message, MessageKind.WARN)
         return
     given()
-    screen.say(f"The order is for {view.who} now.", MessageKind.GOOD)
+    screen.say(f"The order is for {view.customer_name} now.", MessageKind.GOOD)

@@ -13,13 +13,13 @@ from console.app import ConsoleApp
 from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.config.startup_settings import StartupSettings
-from console.desk.changes import Change, DemoSignIn
-from console.desk.connection import Connected
-from console.desk.opening import Opened, open_door
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.menu_supplement import supplement_text
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
+from console.services.endpoint_factory import ResolvedEndpoint
+from console.services.events import DemoCredentials, Event
+from console.services.startup import ConnectResult, connect
 
 NAME, PASSWORD = "layla@sandbox.example", "counter-1"
 
@@ -42,7 +42,7 @@ class ConsoleBackend:
         """Have the platform behave like this from now on."""
         self.app.state.switches.current = switches
 
-    def open_sandbox(self, profile: Profile) -> Connected:
+    def open_sandbox(self, profile: Profile) -> ResolvedEndpoint:
         """What the command line does for the sandbox inside the program."""
         demo = self.store.demo_access()
         endpoint = Endpoint(
@@ -52,11 +52,13 @@ class ConsoleBackend:
             language=profile.language,
             app=self.app,
         )
-        return Connected(endpoint, DemoSignIn(NAME, PASSWORD), supplement=supplement_text(self.store.menu))
+        return ResolvedEndpoint(
+            endpoint, DemoCredentials(NAME, PASSWORD), supplement=supplement_text(self.store.menu)
+        )
 
-    async def connect(self, publish: Callable[[Change], None]) -> Opened:
+    async def connect(self, publish: Callable[[Event], None]) -> ConnectResult:
         """Open the active profile, as the application does behind the first paint."""
-        return await open_door(paths=self.paths, profile="", open_box=self.open_sandbox, tell=publish)
+        return await connect(paths=self.paths, profile="", open_sandbox=self.open_sandbox, publish=publish)
 
     def console(self) -> ConsoleApp:
         """The application on this store."""

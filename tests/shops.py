@@ -12,13 +12,13 @@ from console.api.transport.auth import OAuth1
 from console.api.transport.endpoint import Endpoint, Timeouts
 from console.config.paths import Paths
 from console.config.profiles import Profile
-from console.desk.changes import Change, DemoSignIn
-from console.desk.connection import Connected
-from console.desk.opening import Opened, open_door
 from console.sandbox.app import create_app
 from console.sandbox.menu_supplement import supplement_text
 from console.sandbox.store import Store
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.services.endpoint_factory import ResolvedEndpoint
+from console.services.events import DemoCredentials, Event
+from console.services.startup import ConnectResult, connect
 
 LAYLA, LAYLAS_PASSWORD = "layla@sandbox.example", "counter-1"
 LAYLAS_ID = "00abbff7-50be-487e-a5f3-319eef982f2b"
@@ -68,14 +68,16 @@ class SandboxBackend:
             app=self.app,
         )
 
-    def open_sandbox(self, profile: Profile) -> Connected:
+    def open_sandbox(self, profile: Profile) -> ResolvedEndpoint:
         """What the command line does for the sandbox inside the program."""
-        return Connected(
+        return ResolvedEndpoint(
             self.endpoint(language=profile.language),
-            DemoSignIn(LAYLA, LAYLAS_PASSWORD),
+            DemoCredentials(LAYLA, LAYLAS_PASSWORD),
             supplement=self.supplement,
         )
 
-    async def connect(self, publish: Callable[[Change], None], *, profile: str = "") -> Opened:
+    async def connect(self, publish: Callable[[Event], None], *, profile: str = "") -> ConnectResult:
         """Open a profile, as the application does behind the first paint."""
-        return await open_door(paths=self.paths, profile=profile, open_box=self.open_sandbox, tell=publish)
+        return await connect(
+            paths=self.paths, profile=profile, open_sandbox=self.open_sandbox, publish=publish
+        )

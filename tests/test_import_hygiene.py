@@ -18,7 +18,7 @@ HEAVY = {
     "babel",
     "phonenumbers",
     "console.api.transport.transport",
-    "console.desk.door",
+    "console.services.profile_connection",
     "console.storage.database",
     "console.sandbox",
     "console.sync.engine",
@@ -34,11 +34,11 @@ def loaded_by(module: str) -> set[str]:
 
 
 def test_the_first_paint_loads_nothing_heavy() -> None:
-    assert loaded_by("console.app") & (HEAVY | {"console.desk.values"}) == set()
+    assert loaded_by("console.app") & (HEAVY | {"console.services.views"}) == set()
 
 
 @pytest.mark.parametrize(
-    "module", ["console.desk.values", "console.config.startup_settings", "console.ordering.draft"]
+    "module", ["console.services.views", "console.config.startup_settings", "console.ordering.draft"]
 )
 def test_what_the_screens_import_loads_nothing_heavy_and_no_screen(module: str) -> None:
     assert loaded_by(module) & (HEAVY | {"textual"}) == set()

@@ -9,11 +9,11 @@ from dataclasses import replace
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.screen_watch import ScreenWatch, is_settled
 from benchmarks.faults.terms import CheckoutGenerator
-from console.desk.changes import Trouble
-from console.desk.orders import OrdersDesk
-from console.desk.values import Aspect, LineStatus, OrderView, RejectionSubject
 from console.ordering.checkout import Checkout
 from console.ordering.draft import AddLine, DraftLine, EditError, RemoveLine, SetCheckout
+from console.services.events import ServiceError
+from console.services.orders.service import OrderService
+from console.services.views import Aspect, LineStatus, OrderView, RejectionSubject
 
 ASPECT_OF_REJECTION = {
     RejectionSubject.DELIVERY_SLOT: Aspect.DELIVERY_SLOT,
@@ -28,7 +28,7 @@ class ConflictKeys:
 
     def __init__(
         self,
-        orders: OrdersDesk,
+        orders: OrderService,
         *,
         log: OperatorLogWriter,
         watch: ScreenWatch,
@@ -46,8 +46,8 @@ class ConflictKeys:
         view = self._orders.view(draft_id)
         if not open_conflicts(view):
             return False
-        rejected = [fact for fact in view.facts if fact.state is LineStatus.REJECTED]
-        unexpected = [line for line in view.strange if line.needs_resolution]
+        rejected = [fact for fact in view.comparisons if fact.state is LineStatus.REJECTED]
+        unexpected = [line for line in view.unexpected if line.needs_resolution]
         aspects = _rejected_aspects(view)
         checkout = await self._checkout_without(view, aspects)
         try:
@@ -60,14 +60,14 @@ class ConflictKeys:
                 self._orders.change(draft_id, RemoveLine(fact.line_id))
             for line in unexpected:
                 self._log.write_fixed(draft_id, f"{line.title} was added by nobody here")
-                self._orders.take_out(draft_id, line)
+                self._orders.remove_unexpected(draft_id, line)
             for sentence in aspects.values():
                 self._log.write_fixed(draft_id, sentence)
             if checkout != view.draft.checkout:
                 self._orders.change(draft_id, SetCheckout(checkout))
             elif aspects:
-                self._orders.try_again()
-        except (Trouble, EditError):
+                self._orders.retry_now()
+        except (ServiceError, EditError):
             # It is on its way by now, or another console changed it: the screen will say.
             return False
         await self._watch.log_when_saved(draft_id)
@@ -91,14 +91,14 @@ class ConflictKeys:
 
 def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
     """What the screen shows that the platform does not take, or that nobody here ordered."""
-    is_rejected = any(fact.state is LineStatus.REJECTED for fact in view.facts)
-    has_unexpected = any(line.needs_resolution for line in view.strange)
+    is_rejected = any(fact.state is LineStatus.REJECTED for fact in view.comparisons)
+    has_unexpected = any(line.needs_resolution for line in view.unexpected)
     return {*_rejected_aspects(view), *(("lines",) if is_rejected or has_unexpected else ())}
 
 
 def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:
     """What of the checkout is refused, each with why; a refusal at placing as one at telling."""
-    aspects = {rejection.aspect: rejection.message for rejection in view.refused}
+    aspects = {rejection.aspect: rejection.message for rejection in view.rejected}
     at_placing = ASPECT_OF_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
     if at_placing is not None:
         aspects.setdefault(at_placing, view.placement.message)

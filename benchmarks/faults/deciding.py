@@ -9,16 +9,10 @@ from random import Random
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.order_record import Contents, Part, draft_contents, merge_equal
 from benchmarks.faults.screen_watch import ScreenWatch, is_settled
-from console.desk.changes import Trouble
-from console.desk.desk import Desk
-from console.desk.values import (
-    Abandon,
-    ConfirmOrder,
-    Decision,
-    OrderView,
-    Retry,
-)
 from console.ordering.past_orders import PastLine, PastOrder
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
+from console.services.views import Abandon, ConfirmOrder, Decision, OrderView, Retry
 
 ABANDON_PROBABILITY = 0.15
 """How often the customer of an order that is not on the platform does not want it any more."""
@@ -29,7 +23,9 @@ CONFIRMED, RETRIED, ABANDONED = "it is an order", "placed again", "put away"
 class OutcomeResolver:
     """Answers what an order that cannot be proved became."""
 
-    def __init__(self, desk: Desk, *, log: OperatorLogWriter, watch: ScreenWatch, random: Random) -> None:
+    def __init__(
+        self, desk: OperatorSession, *, log: OperatorLogWriter, watch: ScreenWatch, random: Random
+    ) -> None:
         self._desk = desk
         self._log = log
         self._watch = watch
@@ -38,7 +34,7 @@ class OutcomeResolver:
     async def resolve(self, draft_id: str) -> bool:
         """Say what became of it; whether anything could be said."""
         # What was seen when the question was put may be old: the key to look again is pressed first.
-        self._desk.orders.try_again()
+        self._desk.orders.retry_now()
         view = await self._watch.until(draft_id, is_settled, patience=20.0)
         if not view.placement.needs_decision:
             return True
@@ -46,7 +42,7 @@ class OutcomeResolver:
             decision = await self._find_resolution(view)
             self._log.write_resolution(draft_id, *_log_entry(decision))
             self._desk.orders.decide(draft_id, decision)
-        except Trouble:
+        except ServiceError:
             # The line failed while the orders were read, or the question is answered by now.
             return False
         await self._watch.until(draft_id, lambda view: not view.placement.needs_decision, patience=20.0)

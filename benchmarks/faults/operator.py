@@ -14,16 +14,6 @@ from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.orders import ItemGenerator
 from benchmarks.faults.screen_watch import FINISHED_STATES, ScreenWatch, is_settled, needs_operator
 from benchmarks.faults.terms import CheckoutGenerator
-from console.desk.changes import Trouble
-from console.desk.checkout import CASH
-from console.desk.desk import Desk
-from console.desk.values import (
-    Activity,
-    Aspect,
-    LineStatus,
-    OrderView,
-    PlacementStatus,
-)
 from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
 from console.ordering.draft import (
@@ -36,6 +26,10 @@ from console.ordering.draft import (
     SetCheckout,
     SetQuantity,
 )
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
+from console.services.orders.checkout import CASH
+from console.services.views import Activity, Aspect, LineStatus, OrderView, PlacementStatus
 
 IMMEDIATE_PROBABILITY, LONGER_PAUSE = 0.8, 0.4
 """How often the next thing at the checkout is said at once; and after how many seconds it is said else."""
@@ -61,7 +55,7 @@ class SimulatedOperator:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: OperatorSession,
         *,
         log: OperatorLogWriter,
         items: ItemGenerator,
@@ -125,7 +119,7 @@ class SimulatedOperator:
                 self._log.write_parked(draft_id)
                 return
             if self._random.random() < CONFIRMED_TOTAL_PROBABILITY:
-                await self._watch.until(draft_id, lambda view: not view.pending, patience=5.0)
+                await self._watch.until(draft_id, lambda view: not view.is_pending, patience=5.0)
                 await self._conflict_keys.fix_conflicts(draft_id)
             await self._request_placement(draft_id)
         await self.follow(draft_id)
@@ -151,10 +145,10 @@ class SimulatedOperator:
 
     def log_unfinished(self) -> None:
         """Write down what is open still, and why."""
-        for view in self._orders.all:
+        for view in self._orders.open_orders:
             asks = view.placement.state is not PlacementStatus.DRAFT
             why = (view.placement.message or view.problem or view.placement.state.value) if asks else ""
-            total = view.totals.total if view.totals is not None and not view.pending else None
+            total = view.totals.total if view.totals is not None and not view.is_pending else None
             self._log.write_unfinished(
                 view.draft_id, undecided=view.placement.needs_decision, why=why, total=total
             )
@@ -174,10 +168,10 @@ class SimulatedOperator:
         self, customers: list[Customer], *, walk_in_probability: float = WALK_IN_PROBABILITY
     ) -> str:
         async with self._start_lock:
-            taken = {view.customer.user_id for view in self._orders.all if view.customer}
+            taken = {view.customer.user_id for view in self._orders.open_orders if view.customer}
             free = [customer for customer in customers if customer.user_id not in taken]
             walk_in = not free or self._random.random() < walk_in_probability
-            draft_id = await self._orders.start(None if walk_in else self._random.choice(free))
+            draft_id = await self._orders.start_order(None if walk_in else self._random.choice(free))
             self._log.write_begun(draft_id)
             return draft_id
 
@@ -193,7 +187,7 @@ class SimulatedOperator:
         self._log.write_quoted(draft_id, quoted_total)
         try:
             await self._orders.place(draft_id, quoted_total, view)
-        except Trouble:
+        except ServiceError:
             # As a person would: something else was pressed, and the screen shows the order as it is kept.
             self._rename_order(draft_id)
             await asyncio.sleep(0.2)
@@ -240,8 +234,8 @@ def _total(view: OrderView) -> Decimal:
     """What the platform says it costs, once it has all of it as it was wished; else the estimate."""
     if (
         view.totals is not None
-        and all(fact.state in IN_CART_STATES for fact in view.facts)
-        and not view.strange
+        and all(fact.state in IN_CART_STATES for fact in view.comparisons)
+        and not view.unexpected
     ):
         return view.totals.total
     return view.estimate

@@ -6,13 +6,13 @@ Used by ``fault_worker.py``.
 from contextlib import suppress
 from random import Random
 
-from console.desk.desk import Desk
 from console.ordering import configuration
 from console.ordering.catalogue import Product, ProductType
 from console.ordering.configuration import ConfigureError, deal
 from console.ordering.configuration.bundle import Bundle, BundleItem
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import Component, OrderItem, Portion
+from console.services.operator_session import OperatorSession
 
 BUNDLE_PROBABILITY = 0.4
 """How often it is a pizza or a deal."""
@@ -27,7 +27,7 @@ Components = tuple[Component, ...]
 class ItemGenerator:
     """Draws items from the menu as the console knows it."""
 
-    def __init__(self, desk: Desk, products: tuple[Product, ...]) -> None:
+    def __init__(self, desk: OperatorSession, products: tuple[Product, ...]) -> None:
         self._desk = desk
         self._bundles = desk.menu.bundles
         self._plain_products = [

@@ -38,9 +38,9 @@ from console.api.transport.endpoint import Endpoint
 from console.config.paths import Paths
 from console.config.profiles import CartOwner, Profile, ProfileKind
 from console.config.settings import Settings, save_settings
-from console.desk.few import few_at_a_time
 from console.ordering.customer import Customer
 from console.sandbox.self_description import WALK_IN
+from console.services.limited_concurrency import for_each_limited
 
 PROFILE = "Served"
 PATIENCE = 90.0
@@ -261,7 +261,7 @@ async def _customers(description: Mapping[str, object], count: int) -> tuple[Cus
         )
 
     try:
-        await few_at_a_time(names, find)
+        await for_each_limited(names, find)
     finally:
         await api.aclose()
     return tuple(sorted(customers, key=lambda customer: customer.user_id))

@@ -7,9 +7,9 @@ import asyncio
 from collections.abc import Callable
 
 from benchmarks.faults.log import OperatorLogWriter
-from console.desk.changes import Change, OrderChange
-from console.desk.orders import OrdersDesk
-from console.desk.values import Activity, OrderView, PlacementStatus
+from console.services.events import Event, OrderChanged
+from console.services.orders.service import OrderService
+from console.services.views import Activity, OrderView, PlacementStatus
 
 FINISHED_STATES = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
 
@@ -17,14 +17,14 @@ FINISHED_STATES = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
 class ScreenWatch:
     """Looks at one desk's orders."""
 
-    def __init__(self, orders: OrdersDesk, log: OperatorLogWriter) -> None:
+    def __init__(self, orders: OrderService, log: OperatorLogWriter) -> None:
         self._orders = orders
         self._log = log
         self._updates: dict[str, asyncio.Event] = {}
 
-    def on_event(self, event: Change) -> None:
+    def on_event(self, event: Event) -> None:
         """The desk tells."""
-        if isinstance(event, OrderChange):
+        if isinstance(event, OrderChanged):
             self._updates.setdefault(event.draft_id, asyncio.Event()).set()
 
     async def until(
@@ -43,14 +43,14 @@ class ScreenWatch:
 
     async def log_when_saved(self, draft_id: str) -> None:
         """Wait until the screen says that the order is saved, and remember what it was then."""
-        view = await self.until(draft_id, lambda view: view.saved, patience=20.0)
-        if view.saved:
+        view = await self.until(draft_id, lambda view: view.is_saved, patience=20.0)
+        if view.is_saved:
             self._log.write_saved(draft_id, view.draft.edits)
 
 
 def is_settled(view: OrderView) -> bool:
     """Whether nothing more is done for an order by itself."""
-    return not view.pending or view.activity is Activity.NEEDS_ATTENTION
+    return not view.is_pending or view.activity is Activity.NEEDS_ATTENTION
 
 
 def needs_operator(view: OrderView) -> bool:

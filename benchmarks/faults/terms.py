@@ -6,11 +6,11 @@ Used by ``fault_operator.py`` and ``fault_mending.py``. Everything is asked of t
 from dataclasses import replace
 from random import Random
 
-from console.desk.changes import Trouble
-from console.desk.desk import Desk
-from console.desk.values import OrderView
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.customer import Customer
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
+from console.services.views import OrderView
 
 DELIVERY_PROBABILITY = 0.4
 SLOT_PROBABILITY = 0.3
@@ -39,7 +39,7 @@ VOUCHERS = (
 class CheckoutGenerator:
     """Draws a checkout, or one that the platform may take in the place of one it does not."""
 
-    def __init__(self, desk: Desk, random: Random) -> None:
+    def __init__(self, desk: OperatorSession, random: Random) -> None:
         self._desk = desk
         self._random = random
 
@@ -75,30 +75,30 @@ class CheckoutGenerator:
             try:
                 if saved_addresses := await self._desk.checkout.addresses(customer):
                     return self._random.choice(saved_addresses)
-            except Trouble:
+            except ServiceError:
                 return self._new_address(customer)
         typed = self._new_address(customer)
         if customer is not None and self._random.random() < 0.5:
             try:
                 return await self._desk.checkout.save_address(customer, typed)
-            except Trouble:
+            except ServiceError:
                 return typed
         return typed
 
     async def slot(self, draft_id: str, *, also_full: bool = False) -> DeliverySlot | None:
         """One of the next slots; as soon as possible where the platform does not tell of any."""
         try:
-            offered = await self._desk.checkout.slots(draft_id)
-        except Trouble:
+            offered = await self._desk.checkout.delivery_slots(draft_id)
+        except ServiceError:
             return None
-        free = [slot.slot for slot in offered if also_full or not slot.is_full]
+        free = [slot.delivery_slot for slot in offered if also_full or not slot.is_full]
         return self._random.choice(free[:NEXT_SLOTS]) if free else None
 
     async def _payment(self, draft_id: str) -> object:
         try:
-            payments = await self._desk.checkout.payments(draft_id)
-        except Trouble:
-            payments = self._desk.checkout.payments_known
+            payments = await self._desk.checkout.payment_options(draft_id)
+        except ServiceError:
+            payments = self._desk.checkout.known_payment_options
         cash, *non_cash = payments
         return (
             self._random.choice(non_cash)

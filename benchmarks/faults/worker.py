@@ -18,12 +18,12 @@ from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.config.secret_store import SecretStore, secret_variable
 from console.config.settings import load_settings
-from console.desk.changes import Change, Trouble
-from console.desk.connection import CONSUMER_SECRET, Connected
-from console.desk.desk import Desk
-from console.desk.door import Door
-from console.desk.values import PlacementStatus
 from console.ordering.customer import Customer
+from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint
+from console.services.events import Event, ServiceError
+from console.services.operator_session import OperatorSession
+from console.services.profile_connection import ProfileConnection
+from console.services.views import PlacementStatus
 
 CONCURRENT_ORDERS = 8
 """So many customers are served at the same time."""
@@ -68,14 +68,14 @@ class Worker:
         assignment, paths = self._assignment, Paths.under(self._assignment.home)
         settings = load_settings(paths.settings_file).settings
         secret = secret_variable(settings.active_profile.name, CONSUMER_SECRET)
-        connection = await Door.open(
+        connection = await ProfileConnection.open(
             paths=paths,
             settings=settings,
             secrets=SecretStore(paths.secrets_file, environ={secret: assignment.secret}),
-            open_box=_no_sandbox,
+            open_sandbox=_no_sandbox,
             remember_name=_remember_nothing,
-            tell=self._on_event,
-            timer=self._clock,
+            publish=self._on_event,
+            clock=self._clock,
         )
         try:
             session = await self._sign_in(connection)
@@ -101,8 +101,8 @@ class Worker:
             listening.cancel()
             await connection.close()
 
-    async def _serve(self, session: Desk, operator: SimulatedOperator) -> None:
-        own_drafts = {view.draft_id for view in session.orders.all} & set(self._assignment.own_drafts)
+    async def _serve(self, session: OperatorSession, operator: SimulatedOperator) -> None:
+        own_drafts = {view.draft_id for view in session.orders.open_orders} & set(self._assignment.own_drafts)
         under_way = {asyncio.create_task(operator.advance(draft_id)) for draft_id in sorted(own_drafts)}
         while self._orders_left or under_way:
             while self._orders_left and len(under_way) < CONCURRENT_ORDERS:
@@ -112,32 +112,38 @@ class Worker:
             for task in finished:
                 task.result()
 
-    async def _finish(self, session: Desk, operator: SimulatedOperator) -> None:
-        session.orders.try_again()
-        to_place = [v.draft_id for v in session.orders.all if v.placement.state is not PlacementStatus.DRAFT]
-        open_drafts = [v.draft_id for v in session.orders.all if v.placement.state is PlacementStatus.DRAFT]
+    async def _finish(self, session: OperatorSession, operator: SimulatedOperator) -> None:
+        session.orders.retry_now()
+        to_place = [
+            v.draft_id for v in session.orders.open_orders if v.placement.state is not PlacementStatus.DRAFT
+        ]
+        open_drafts = [
+            v.draft_id for v in session.orders.open_orders if v.placement.state is PlacementStatus.DRAFT
+        ]
         await asyncio.gather(*map(operator.follow, to_place), *map(operator.settle, open_drafts))
         # What is asked about is looked for once more, now that the others are proved.
-        session.orders.try_again()
+        session.orders.retry_now()
         await asyncio.sleep(1.0)
-        await asyncio.gather(*(operator.wait_until_idle(view.draft_id) for view in session.orders.all))
+        await asyncio.gather(
+            *(operator.wait_until_idle(view.draft_id) for view in session.orders.open_orders)
+        )
         # A cart that was made anew may not take what the one before it had: a slot is full by now.
         await asyncio.gather(*map(operator.settle, open_drafts))
         operator.log_unfinished()
 
-    async def _wait_for_fetch(self, session: Desk) -> None:
+    async def _wait_for_fetch(self, session: OperatorSession) -> None:
         for _ in range(600):
-            if not session.menu.fetches:
+            if not session.menu.is_fetching:
                 return
             await asyncio.sleep(0.1)
 
-    async def _sign_in(self, connection: Door) -> Desk:
+    async def _sign_in(self, connection: ProfileConnection) -> OperatorSession:
         while True:
-            with suppress(Trouble):
-                signed_in = await connection.operators.sign_in(
+            with suppress(ServiceError):
+                signed_in = await connection.sign_in_service.sign_in(
                     self._assignment.operator, self._assignment.password
                 )
-                return await connection.enter(signed_in, signed_in.locations[0])
+                return await connection.start_session(signed_in, signed_in.locations[0])
             await asyncio.sleep(0.3)
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
@@ -147,13 +153,13 @@ class Worker:
     def _report(self, what: str) -> None:
         self._writer.write(f"{what}\n".encode())
 
-    def _on_event(self, event: Change) -> None:
+    def _on_event(self, event: Event) -> None:
         if self._operator is not None:
             self._operator.on_event(event)
 
 
-def _no_sandbox(profile: Profile) -> Connected:
-    raise Trouble(f"{profile.name} is no store that is served.")
+def _no_sandbox(profile: Profile) -> ResolvedEndpoint:
+    raise ServiceError(f"{profile.name} is no store that is served.")
 
 
 async def _remember_nothing(_user_name: str) -> None:

@@ -16,8 +16,8 @@ from console.config.menu_supplement import BundleEntry, ItemEntry, Supplement, r
 from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.config.toml_loader import KeyPath, TomlFileError, TomlLines
-from console.desk.changes import Trouble
-from console.desk.settings import SettingsDesk
+from console.services.events import ServiceError
+from console.services.settings import SettingsService
 
 _Finding = tuple[KeyPath, str]
 
@@ -32,7 +32,7 @@ def check_menu_supplement(options: argparse.Namespace) -> int:
         problems = [lines.problem(file, place, text) for place, text in findings]
     except TomlFileError as misfit:
         problems = list(misfit.problems)
-    except (Trouble, PlatformError) as failure:
+    except (ServiceError, PlatformError) as failure:
         print(f"store-console menu check: {failure.message}", file=sys.stderr)
         return 1
     else:
@@ -54,11 +54,11 @@ async def _check_against_profile(supplement: Supplement, name: str) -> list[_Fin
     """What of a supplement does not fit a profile and its platform.
 
     Raises:
-        Trouble: there is no such profile, or it cannot be used.
+        ServiceError: there is no such profile, or it cannot be used.
         PlatformError: the platform is not there, or refuses.
     """
     paths = Paths.from_environment()
-    profile = (await SettingsDesk.open(paths)).chosen(name).active_profile
+    profile = (await SettingsService.open(paths)).with_profile(name).active_profile
     connection = await open_platform_connection(paths, name, "")
     api = ApiClient(connection.endpoint)
     try:

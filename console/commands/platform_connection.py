@@ -15,10 +15,10 @@ from console.commands.arguments import ENVIRONMENT_PREFIX, ArgumentReader
 from console.commands.sandbox_connection import connect_served_sandbox, open_sandbox
 from console.config.paths import Paths
 from console.config.profiles import Profile, ProfileKind
-from console.desk.changes import Trouble
-from console.desk.connection import CONSUMER_SECRET, Connected, endpoint
-from console.desk.settings import SettingsDesk
 from console.operations import OPERATIONS_BY_NAME
+from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint, build_endpoint
+from console.services.events import ServiceError
+from console.services.settings import SettingsService
 
 OPERATOR_VARIABLE, PASSWORD_VARIABLE = "STORE_CONSOLE_OPERATOR", "STORE_CONSOLE_PASSWORD"
 SESSION_TOKEN_VARIABLE = "STORE_CONSOLE_ACCESS_TOKEN"
@@ -30,8 +30,8 @@ def run_api_call(options: argparse.Namespace) -> int:
     paths = Paths.from_environment()
     try:
         connection = asyncio.run(open_platform_connection(paths, options.profile, options.base_url))
-    except Trouble as trouble:
-        print(f"store-console api call: {trouble.sentence}", file=sys.stderr)
+    except ServiceError as trouble:
+        print(f"store-console api call: {trouble.message}", file=sys.stderr)
         return EXIT_USAGE
     arguments = ApiCallArguments(
         name=options.name,
@@ -56,19 +56,19 @@ def run_doctor(options: argparse.Namespace) -> int:
 
 
 async def _collect_findings(paths: Paths, profile: str, base_url: str) -> list[doctor.Finding]:
-    settings_service = await SettingsDesk.open(paths)
+    settings_service = await SettingsService.open(paths)
     findings = [
         *doctor.check_settings(
-            settings_service.file, settings_service.problems, await settings_service.secrets_are_kept()
+            settings_service.file, settings_service.problems, await settings_service.describe_secret_storage()
         ),
         *doctor.check_terminal(doctor.current_terminal()),
     ]
     try:
         connection = await open_platform_connection(paths, profile, base_url)
-    except Trouble as trouble:
+    except ServiceError as trouble:
         return [
             *findings,
-            doctor.Finding("platform", trouble.sentence, "F9 in the console mends the profile"),
+            doctor.Finding("platform", trouble.message, "F9 in the console mends the profile"),
         ]
     try:
         return findings + await doctor.check_platform(connection.endpoint, _sign_in_credentials(connection))
@@ -76,10 +76,14 @@ async def _collect_findings(paths: Paths, profile: str, base_url: str) -> list[d
         connection.close()
 
 
-def _sign_in_credentials(connection: Connected) -> tuple[str, str] | None:
+def _sign_in_credentials(connection: ResolvedEndpoint) -> tuple[str, str] | None:
     if OPERATOR_VARIABLE in os.environ and PASSWORD_VARIABLE in os.environ:
         return os.environ[OPERATOR_VARIABLE], os.environ[PASSWORD_VARIABLE]
-    return (connection.demo.user_name, connection.demo.password) if connection.demo else None
+    return (
+        (connection.demo_credentials.user_name, connection.demo_credentials.password)
+        if connection.demo_credentials
+        else None
+    )
 
 
 def _with_session_token(headers: dict[str, str], name: str) -> dict[str, str]:
@@ -95,18 +99,22 @@ def _with_session_token(headers: dict[str, str], name: str) -> dict[str, str]:
     return headers
 
 
-async def open_platform_connection(paths: Paths, name: str, base_url: str) -> Connected:
+async def open_platform_connection(paths: Paths, name: str, base_url: str) -> ResolvedEndpoint:
     """The endpoint of a profile, at another address where one is given.
 
     Raises:
-        Trouble: there is no such profile, or it cannot be used.
+        ServiceError: there is no such profile, or it cannot be used.
     """
-    settings_service = await SettingsDesk.open(paths)
-    profile: Profile = settings_service.chosen(name).active_profile
+    settings_service = await SettingsService.open(paths)
+    profile: Profile = settings_service.with_profile(name).active_profile
     if profile.kind is ProfileKind.SANDBOX:
         return connect_served_sandbox(profile, base_url) if base_url else open_sandbox(paths, profile)
-    profile_endpoint = endpoint(profile, await settings_service.secrets.get(profile.name, CONSUMER_SECRET))
+    profile_endpoint = build_endpoint(
+        profile, await settings_service.secrets.get(profile.name, CONSUMER_SECRET)
+    )
     try:
-        return Connected(replace(profile_endpoint, base_url=base_url) if base_url else profile_endpoint)
+        return ResolvedEndpoint(
+            replace(profile_endpoint, base_url=base_url) if base_url else profile_endpoint
+        )
     except ValueError as error:
-        raise Trouble(str(error)) from error
+        raise ServiceError(str(error)) from error

@@ -10,14 +10,14 @@ from console.api.transport.endpoint import Endpoint
 from console.config.paths import Paths
 from console.config.private_files import ensure_private_folder
 from console.config.profiles import Profile
-from console.desk.changes import DemoSignIn
-from console.desk.connection import Connected
 from console.sandbox.app import create_app
 from console.sandbox.menu_supplement import supplement_text
 from console.sandbox.store import Store, StoreError
+from console.services.endpoint_factory import ResolvedEndpoint
+from console.services.events import DemoCredentials
 
 
-def open_sandbox(paths: Paths, profile: Profile) -> Connected:
+def open_sandbox(paths: Paths, profile: Profile) -> ResolvedEndpoint:
     """The sandbox store inside this program: the same application that ``sandbox serve`` serves."""
     store = _open_store(paths.sandbox_file)
     demo = store.demo_access()
@@ -29,9 +29,9 @@ def open_sandbox(paths: Paths, profile: Profile) -> Connected:
         language=profile.language,
         app=create_app(store),
     )
-    return Connected(
+    return ResolvedEndpoint(
         endpoint,
-        DemoSignIn(operator.username, operator.password),
+        DemoCredentials(operator.username, operator.password),
         store.close,
         supplement=supplement_text(store.menu),
     )
@@ -48,7 +48,7 @@ def _open_store(file: Path) -> Store:
         return Store.open(file)
 
 
-def connect_served_sandbox(profile: Profile, base_url: str) -> Connected:
+def connect_served_sandbox(profile: Profile, base_url: str) -> ResolvedEndpoint:
     """A sandbox store that is served at this address; its demo keys are no secret."""
     store = Store.open(None)
     demo = store.demo_access()
@@ -60,4 +60,4 @@ def connect_served_sandbox(profile: Profile, base_url: str) -> Connected:
         auth=OAuth1(demo.consumer_key, demo.consumer_secret),
         language=profile.language,
     )
-    return Connected(endpoint, DemoSignIn(operator.username, operator.password))
+    return ResolvedEndpoint(endpoint, DemoCredentials(operator.username, operator.password))

@@ -16,7 +16,7 @@ def test_a_store_of_another_version_is_set_aside(tmp_path: Path) -> None:
     connection.close()
     opened = open_sandbox(paths, SANDBOX_PROFILE)
     opened.close()
-    assert opened.demo is not None
+    assert opened.demo_credentials is not None
     assert paths.sandbox_file.with_name("old-sandbox.sqlite").exists()
 
 

@@ -7,7 +7,7 @@ from textual.geometry import Offset
 
 from console.app import ConsoleApp
 from console.config.startup_settings import StartupSettings
-from console.desk.changes import Notice
+from console.services.events import Notification
 from screens import (
     address,
     ask,
@@ -276,8 +276,8 @@ async def test_news_waits_behind_what_was_said_in_answer_to_a_key(tmp_path: Path
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        operator.app._publish(Notice("The menu is new."))
+        operator.app._publish(Notification("The menu is new."))
         await operator.keys("down")
         await operator.see("Added 1 Garlic Bread.")
-        operator.app._publish(Notice("The disk is full.", bad=True))
+        operator.app._publish(Notification("The disk is full.", is_error=True))
         await operator.see("The disk is full.")

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from console.desk.settings import SettingsDesk
 from console.sandbox.switches import Switches
+from console.services.settings import SettingsService
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import HIGH, LOW, OFFLINE, ConsolePilot, create_backend
 from tests.screens.history.test_past_orders import open_the_day
@@ -31,11 +31,11 @@ def picture(
 ) -> Iterator[Picture]:
     """Compare what the console shows after a walk; the clock and what names this machine are fixed."""
 
-    async def kept(_: SettingsDesk) -> str:
+    async def kept(_: SettingsService) -> str:
         return "Secrets are kept in the system's keyring (keyring.backends.SecretService)."
 
-    monkeypatch.setattr(SettingsDesk, "file", "/home/layla/.config/store-console/settings.toml")
-    monkeypatch.setattr(SettingsDesk, "secrets_are_kept", kept)
+    monkeypatch.setattr(SettingsService, "file", "/home/layla/.config/store-console/settings.toml")
+    monkeypatch.setattr(SettingsService, "describe_secret_storage", kept)
 
     def compare(walk: Walk, size: tuple[int, int]) -> None:
         box = create_backend(tmp_path)

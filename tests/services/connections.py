@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from console.desk.changes import Change, Notice
-from console.desk.desk import Desk
-from console.desk.door import Door
+from console.services.events import Event, Notification
+from console.services.operator_session import OperatorSession
+from console.services.profile_connection import ProfileConnection
 from tests.shops import LAYLA, LAYLAS_PASSWORD, SandboxBackend
 
 TIMEOUT_SECONDS = 10
@@ -17,16 +17,16 @@ class RecordedEvents:
     """What the desk told, and waiting for more of it."""
 
     def __init__(self) -> None:
-        self.events: list[Change] = []
+        self.events: list[Event] = []
         self._arrived = asyncio.Event()
 
-    def __call__(self, event: Change) -> None:
+    def __call__(self, event: Event) -> None:
         self.events.append(event)
         self._arrived.set()
 
     @property
     def notifications(self) -> list[str]:
-        return [change.sentence for change in self.events if isinstance(change, Notice)]
+        return [change.message for change in self.events if isinstance(change, Notification)]
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait for what is told to make this true."""
@@ -37,10 +37,10 @@ class RecordedEvents:
 
 
 @asynccontextmanager
-async def connected(backend: SandboxBackend) -> AsyncIterator[tuple[Door, RecordedEvents]]:
+async def connected(backend: SandboxBackend) -> AsyncIterator[tuple[ProfileConnection, RecordedEvents]]:
     """The door of the sandbox's profile."""
     events = RecordedEvents()
-    connection = (await backend.connect(events)).door
+    connection = (await backend.connect(events)).connection
     assert connection is not None
     try:
         yield connection, events
@@ -49,12 +49,14 @@ async def connected(backend: SandboxBackend) -> AsyncIterator[tuple[Door, Record
 
 
 @asynccontextmanager
-async def operator_session(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+async def operator_session(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
     """Layla signed in and at work at her store."""
     async with connected(backend) as (connection, events):
         yield await sign_in(connection), events
 
 
-async def sign_in(connection: Door, user_name: str = LAYLA, password: str = LAYLAS_PASSWORD) -> Desk:
-    signed_in = await connection.operators.sign_in(user_name, password)
-    return await connection.enter(signed_in, signed_in.locations[0])
+async def sign_in(
+    connection: ProfileConnection, user_name: str = LAYLA, password: str = LAYLAS_PASSWORD
+) -> OperatorSession:
+    signed_in = await connection.sign_in_service.sign_in(user_name, password)
+    return await connection.start_session(signed_in, signed_in.locations[0])

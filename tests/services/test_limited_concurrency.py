@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from console.desk.few import AT_ONCE, few_at_a_time
+from console.services.limited_concurrency import CONCURRENCY, for_each_limited
 
 pytestmark = pytest.mark.anyio
 
@@ -20,8 +20,8 @@ async def test_each_is_done_and_no_more_than_a_few_at_a_time() -> None:
         under_way -= 1
         done.add(thing)
 
-    await few_at_a_time(range(20), work)
-    assert (done, most) == (set(range(20)), AT_ONCE)
+    await for_each_limited(range(20), work)
+    assert (done, most) == (set(range(20)), CONCURRENCY)
 
 
 async def test_one_that_fails_ends_the_others() -> None:
@@ -34,8 +34,8 @@ async def test_one_that_fails_ends_the_others() -> None:
         await asyncio.Event().wait()
 
     with pytest.raises(LookupError):
-        await few_at_a_time(range(20), work)
-    assert begun == list(range(AT_ONCE))
+        await for_each_limited(range(20), work)
+    assert begun == list(range(CONCURRENCY))
 
 
 async def test_being_cancelled_just_when_one_failed_is_being_cancelled() -> None:
@@ -46,6 +46,6 @@ async def test_being_cancelled_just_when_one_failed_is_being_cancelled() -> None
             raise LookupError(thing)
         await asyncio.Event().wait()
 
-    doing = asyncio.create_task(few_at_a_time(range(2), work))
+    doing = asyncio.create_task(for_each_limited(range(2), work))
     with pytest.raises(asyncio.CancelledError):
         await doing

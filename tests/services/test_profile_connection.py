@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from console.desk.changes import ConnectionChange, ConnectionState
-from console.desk.door import Door
-from console.desk.settings import SettingsDesk
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.services.events import ConnectionChanged, ConnectionState
+from console.services.profile_connection import ProfileConnection
+from console.services.settings import SettingsService
 from console.sync.connection.monitor import SILENT_SECONDS
 from tests.services.connections import TIMEOUT_SECONDS, RecordedEvents, sign_in
 from tests.shops import SandboxBackend
@@ -25,15 +25,15 @@ async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tm
         await asyncio.to_thread(answered.wait, TIMEOUT_SECONDS)
 
     backend = SandboxBackend(tmp_path, clock=timer.now, sleep=hold)
-    settings = await SettingsDesk.open(backend.paths)
-    door = await Door.open(
+    settings = await SettingsService.open(backend.paths)
+    door = await ProfileConnection.open(
         paths=backend.paths,
-        settings=settings.chosen(""),
+        settings=settings.with_profile(""),
         secrets=settings.secrets,
-        open_box=backend.open_sandbox,
+        open_sandbox=backend.open_sandbox,
         remember_name=settings.remember_operator,
-        tell=heard,
-        timer=timer,
+        publish=heard,
+        clock=timer,
     )
     try:
         desk = await sign_in(door)
@@ -42,11 +42,11 @@ async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tm
         backend.switch(Switches(faults=(slow, gone)))
         searching = asyncio.create_task(desk.customers.search("tom"))
         await timer.advance(SILENT_SECONDS)
-        await heard.until(lambda: ConnectionChange(ConnectionState.OFFLINE) in heard.events)
+        await heard.until(lambda: ConnectionChanged(ConnectionState.OFFLINE) in heard.events)
         assert not searching.done()
         answered.set()
         assert await searching
-        assert door.connection is ConnectionState.ONLINE
+        assert door.connection_state is ConnectionState.ONLINE
     finally:
         answered.set()
         await door.close()

@@ -6,9 +6,9 @@ import pytest
 
 from console.config.profiles import Profile, ProfileKind
 from console.config.settings import load_settings
-from console.desk.changes import Trouble
-from console.desk.connection import CONSUMER_SECRET
-from console.desk.settings import SettingsDesk
+from console.services.endpoint_factory import CONSUMER_SECRET
+from console.services.events import ServiceError
+from console.services.settings import SettingsService
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
@@ -27,13 +27,13 @@ def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
-async def opened(backend: SandboxBackend) -> SettingsDesk:
-    return await SettingsDesk.open(backend.paths)
+async def opened(backend: SandboxBackend) -> SettingsService:
+    return await SettingsService.open(backend.paths)
 
 
 async def test_a_profile_is_saved_and_its_secret_kept_apart(backend: SandboxBackend) -> None:
     settings = await opened(backend)
-    await settings.keep_profile(SALMIYA, "s3cret")
+    await settings.save_profile(SALMIYA, "s3cret")
     assert [profile.name for profile in load_settings(backend.paths.settings_file).settings.profiles] == [
         "Sandbox store",
         "Salmiya",
@@ -46,25 +46,25 @@ async def test_an_empty_secret_keeps_the_one_there_is_even_under_another_name(
     backend: SandboxBackend,
 ) -> None:
     settings = await opened(backend)
-    await settings.keep_profile(SALMIYA, "s3cret")
+    await settings.save_profile(SALMIYA, "s3cret")
     renamed = SALMIYA.with_values(name="Salmiya II")
-    await settings.keep_profile(renamed, "", replacing="Salmiya")
+    await settings.save_profile(renamed, "", replaces="Salmiya")
     assert await settings.secrets.get("Salmiya II", CONSUMER_SECRET) == "s3cret"
     assert [profile.name for profile in settings.settings.profiles] == ["Sandbox store", "Salmiya II"]
 
 
 async def test_two_profiles_cannot_have_one_name(backend: SandboxBackend) -> None:
     settings = await opened(backend)
-    await settings.keep_profile(SALMIYA, "s3cret")
-    with pytest.raises(Trouble, match="already"):
-        await settings.keep_profile(SALMIYA, "other")
+    await settings.save_profile(SALMIYA, "s3cret")
+    with pytest.raises(ServiceError, match="already"):
+        await settings.save_profile(SALMIYA, "other")
 
 
 async def test_renaming_the_active_profile_leaves_it_active(backend: SandboxBackend) -> None:
     settings = await opened(backend)
-    await settings.keep_profile(SALMIYA, "s3cret")
+    await settings.save_profile(SALMIYA, "s3cret")
     await settings.use_profile("Salmiya")
-    await settings.keep_profile(SALMIYA.with_values(name="New"), "", replacing="Salmiya")
+    await settings.save_profile(SALMIYA.with_values(name="New"), "", replaces="Salmiya")
     assert settings.settings.active_profile.name == "New"
 
 
@@ -72,10 +72,10 @@ async def test_a_removed_profile_takes_its_secret_along_and_the_last_one_stays(
     backend: SandboxBackend,
 ) -> None:
     settings = await opened(backend)
-    await settings.keep_profile(SALMIYA, "s3cret")
+    await settings.save_profile(SALMIYA, "s3cret")
     await settings.remove_profile("Salmiya")
     assert not await settings.secrets.get("Salmiya", CONSUMER_SECRET)
-    with pytest.raises(Trouble, match="last profile"):
+    with pytest.raises(ServiceError, match="last profile"):
         await settings.remove_profile("Sandbox store")
 
 
@@ -86,28 +86,28 @@ async def test_a_broken_file_gives_defaults_is_told_and_is_left_as_it_is(backend
     (problem,) = settings.problems
     assert "settings.toml, line 2, debounce_ms" in problem
     await settings.remember_operator("omar")
-    with pytest.raises(Trouble):
-        await settings.keep_profile(SALMIYA, "")
+    with pytest.raises(ServiceError):
+        await settings.save_profile(SALMIYA, "")
     assert file.read_bytes() == before
 
 
 async def test_a_broken_file_may_be_replaced_and_is_kept_beside(backend: SandboxBackend) -> None:
     file = written(backend, "= nothing")
     settings = await opened(backend)
-    aside = await settings.replace_broken()
+    aside = await settings.replace_invalid_file()
     assert (await opened(backend)).problems == ()
     assert file.with_name(aside).read_text() == "= nothing"
 
 
 async def test_where_secrets_are_kept_is_said(backend: SandboxBackend) -> None:
-    assert await (await opened(backend)).secrets_are_kept()
+    assert await (await opened(backend)).describe_secret_storage()
 
 
 async def test_the_door_of_the_sandbox_opens_with_its_demo_sign_in(backend: SandboxBackend) -> None:
-    door = (await backend.connect(lambda _: None)).door
+    door = (await backend.connect(lambda _: None)).connection
     assert door is not None
-    assert door.demo is not None
-    assert door.demo.user_name == "layla@sandbox.example"
+    assert door.demo_credentials is not None
+    assert door.demo_credentials.user_name == "layla@sandbox.example"
     await door.close()
     await door.close()
 
@@ -116,29 +116,29 @@ async def test_broken_settings_still_open_the_sandbox(backend: SandboxBackend) -
     written(backend, "= nothing")
     opened_here = await backend.connect(lambda _: None)
     assert opened_here.settings.problems
-    assert opened_here.door is not None
-    await opened_here.door.close()
+    assert opened_here.connection is not None
+    await opened_here.connection.close()
 
 
 async def test_a_profile_without_its_secret_does_not_open_and_says_why(backend: SandboxBackend) -> None:
     settings = await opened(backend)
-    await settings.keep_profile(SALMIYA, "")
+    await settings.save_profile(SALMIYA, "")
     refused = await backend.connect(lambda _: None, profile="Salmiya")
-    assert refused.door is None
+    assert refused.connection is None
     assert refused.problem == "The secret of Salmiya is not on this machine. F9 opens the settings."
 
 
 async def test_a_profile_that_is_not_there_does_not_open(backend: SandboxBackend) -> None:
     refused = await backend.connect(lambda _: None, profile="Nowhere")
-    assert (refused.door, refused.problem) == (None, "There is no profile named Nowhere.")
+    assert (refused.connection, refused.problem) == (None, "There is no profile named Nowhere.")
 
 
 async def test_a_profile_that_is_named_is_used_for_this_run_only(backend: SandboxBackend) -> None:
     settings = await opened(backend)
-    await settings.keep_profile(SALMIYA, "s3cret")
-    door = (await backend.connect(lambda _: None, profile="Salmiya")).door
+    await settings.save_profile(SALMIYA, "s3cret")
+    door = (await backend.connect(lambda _: None, profile="Salmiya")).connection
     assert door is not None
-    assert (door.profile.name, door.demo) == ("Salmiya", None)
+    assert (door.profile.name, door.demo_credentials) == ("Salmiya", None)
     await door.close()
     assert load_settings(backend.paths.settings_file).settings.active_profile.name == "Sandbox store"
 
@@ -146,14 +146,14 @@ async def test_a_profile_that_is_named_is_used_for_this_run_only(backend: Sandbo
 async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(
     backend: SandboxBackend,
 ) -> None:
-    door = (await backend.connect(lambda _: None)).door
+    door = (await backend.connect(lambda _: None)).connection
     assert door is not None
-    await door._means.files.drafts._database.run(
+    await door._dependencies.storage.drafts._database.run(
         lambda connection: connection.execute("PRAGMA user_version = 99")
     )
     await door.close()
     refused = await backend.connect(lambda _: None)
-    assert refused.door is None
+    assert refused.connection is None
     assert "newer version" in refused.problem
     assert list((backend.paths.data / "consoles").iterdir()) == []
 

@@ -12,7 +12,6 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from console.app import ConsoleApp
-from console.desk.changes import ConnectionState, Unsent
 from console.ordering.configuration import default_configuration
 from console.ordering.configuration.bundle import Bundles
 from console.ordering.customer import Operator
@@ -20,6 +19,7 @@ from console.ordering.draft import Component, OrderItem
 from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.stores import Location
+from console.services.events import ConnectionState, PendingWork
 from screens.builder import screen_of
 from screens.builder_screen import BuilderScreen, Work
 from tests.ordering.menus import menu
@@ -30,15 +30,15 @@ KWD = Currency("KWD")
 
 
 @dataclass
-class Desk:
+class FakeSession:
     """What a builder's screen asks a desk for."""
 
     half_rule: HalfRule = HalfRule.HALF
     currency: Currency = KWD
-    connection: ConnectionState = ConnectionState.ONLINE
+    connection_state: ConnectionState = ConnectionState.ONLINE
     operator: Operator = field(default_factory=lambda: Operator("1", "layla", "Layla"))
     location: Location = field(default_factory=lambda: Location(1, "S1", "Salmiya"))
-    orders: Any = field(default_factory=lambda: SimpleNamespace(pending_work=Unsent()))
+    orders: Any = field(default_factory=lambda: SimpleNamespace(pending_work=PendingWork()))
 
 
 class ConfiguratorApp(App[None], inherit_bindings=False):
@@ -120,7 +120,7 @@ def configurator_app(
     saved: list[tuple[Component, ...]] = []
     initial = default_configuration(bundle, bundles) if components is None else components
     work = Work(bundle, bundles, initial, unfinished=unfinished, keep=saved.append)
-    return ConfiguratorApp(screen_of(Desk(), work), plain=plain), saved  # type: ignore[arg-type]
+    return ConfiguratorApp(screen_of(FakeSession(), work), plain=plain), saved  # type: ignore[arg-type]
 
 
 @asynccontextmanager

@@ -261,7 +261,7 @@ async def sara_without_a_line(operator: ConsolePilot) -> None:
     await operator.sign_in()
     screen = operator.app.screen
     assert isinstance(screen, CustomersScreen)
-    await operator.until(lambda: not screen.desk.menu.fetches, "the menu")
+    await operator.until(lambda: not screen.desk.menu.is_fetching, "the menu")
     operator.backend.switch(OFFLINE)
     await operator.type("59991234")
     await operator.keys("f3")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from console.desk.changes import MenuChange, Unsent
 from console.ordering.draft import DraftLine
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.services.events import MenuProgress, PendingWork
 from screens.confirm import kept
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
 
@@ -148,7 +148,7 @@ async def test_the_menus_arrival_leaves_standing_what_was_said(tmp_path: Path) -
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        operator.app.screen.desk_changed(MenuChange(67, 67))
+        operator.app.screen.desk_changed(MenuProgress(67, 67))
         assert operator.app.screen.message == "Added 1 Garlic Bread."
 
 
@@ -160,7 +160,7 @@ async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tm
         operator.backend.switch(Switches(faults=(Fault("products.*", FaultKind.LATENCY, seconds=60.0),)))
         await operator.keys("f5")
         await operator.see("Fetching the menu. F5 stops.")
-        operator.app.screen.desk_changed(MenuChange(50, 200, 25.0, 6))
+        operator.app.screen.desk_changed(MenuProgress(50, 200, 25.0, 6))
         await operator.see("Menu [###---------] 50 of 200, 25 a second, 6 s left. F5 stops.")
         await operator.keys("f5")
         await operator.see("The fetching of the menu was stopped; F5 goes on.")
@@ -171,7 +171,7 @@ async def test_progress_leaves_standing_what_was_said(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        operator.app.screen.desk_changed(MenuChange(10, 67))
+        operator.app.screen.desk_changed(MenuProgress(10, 67))
         assert operator.app.screen.message == "Added 1 Garlic Bread."
 
 
@@ -230,13 +230,13 @@ async def test_quitting_with_unsent_lines_asks_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("left", "said"),
     [
-        (Unsent(), ()),
-        (Unsent(lines=2), ("2 lines are not on the platform yet.",)),
-        (Unsent(orders=1), ("1 order is not placed yet.",)),
-        (Unsent(1, 3), ("3 orders are not placed yet.", "1 line is not on the platform yet.")),
+        (PendingWork(), ()),
+        (PendingWork(lines=2), ("2 lines are not on the platform yet.",)),
+        (PendingWork(orders=1), ("1 order is not placed yet.",)),
+        (PendingWork(1, 3), ("3 orders are not placed yet.", "1 line is not on the platform yet.")),
     ],
 )
-def test_who_leaves_is_told_how_much_is_left_behind(left: Unsent, said: tuple[str, ...]) -> None:
+def test_who_leaves_is_told_how_much_is_left_behind(left: PendingWork, said: tuple[str, ...]) -> None:
     assert kept(left)[:-1] == said
 
 

@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-from console.desk.values import (
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
+from console.ordering.customer import Customer
+from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Resolution, SetCheckout
+from console.ordering.money import Currency
+from console.ordering.stores import Location
+from console.services.views import (
     Activity,
     Aspect,
     CartTotals,
@@ -20,11 +25,6 @@ from console.desk.values import (
     RejectionSubject,
     UnexpectedLine,
 )
-from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
-from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Resolution, SetCheckout
-from console.ordering.money import Currency
-from console.ordering.stores import Location
 from screens.conflict_rows import (
     call_back,
     now,
@@ -74,15 +74,15 @@ def view(
         draft=draft,
         currency=KWD,
         estimate=Decimal("1.250"),
-        facts=tuple(given.get(fact.line_id, fact) for fact in agreed),
-        strange=tuple(strange),
+        comparisons=tuple(given.get(fact.line_id, fact) for fact in agreed),
+        unexpected=tuple(strange),
         totals=CartTotals("KWD", Decimal(total), Decimal(0), Decimal(0), Decimal(0), Decimal(total)),
-        unsent=0,
+        pending_lines=0,
         differences=len(facts),
         activity=activity,
         problem="",
-        saved=True,
-        refused=tuple(refused),
+        is_saved=True,
+        rejected=tuple(refused),
         placement=placing,
         **more,
     )

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from console.desk.desk import Desk
 from console.ordering.catalogue import ProductType
 from console.ordering.configuration import default_configuration
 from console.ordering.configuration.bundle import Bundle, BundleItem, BundleSource, option_value
 from console.ordering.pricing.estimate import estimate_bundle
 from console.sandbox.switches import Switches
+from console.services.operator_session import OperatorSession
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import SandboxBackend
 
@@ -24,14 +24,14 @@ CHICKEN, BEEF, ONIONS = 13047231, 13047237, 13047239
 MEDIUM_CLASSIC, MEDIUM_ONIONS_EXTRA = 9757487, 9758013
 
 
-async def all_fetched(desk: Desk) -> None:
-    fetching = desk.menu._fetching
+async def all_fetched(desk: OperatorSession) -> None:
+    fetching = desk.menu._fetch_task
     assert fetching is not None
     await asyncio.wait([fetching])
 
 
 @asynccontextmanager
-async def with_bundles(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+async def with_bundles(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
     """Layla at work, and everything fetched."""
     async with operator_session(backend) as (desk, heard):
         await all_fetched(desk)

@@ -7,12 +7,12 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from console.desk.changes import Trouble
-from console.desk.desk import Desk
 from console.ordering.configuration.bundle import Bundle, BundleSource
 from console.ordering.pricing.half_rule import HalfRule
 from console.sandbox.responses import MERCHANT_TIME
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
 from tests.services.catalogue.test_bundles import BOGOF, LUNCH_BREAK, SUPREME, ways, with_bundles
 from tests.services.connections import operator_session
 from tests.shops import SandboxBackend
@@ -90,12 +90,12 @@ async def test_a_deal_of_certain_hours_is_told_outside_them_to_whoever_asks_for_
     ways(backend, BundleSource.ECHO)
     async with with_bundles(backend) as (desk, heard):
         assert heard.notifications == []
-        with pytest.raises(Trouble) as trouble:
+        with pytest.raises(ServiceError) as trouble:
             await bundle_of(desk, LUNCH_BREAK)
-        assert "The product is not available." in trouble.value.sentence
+        assert "The product is not available." in trouble.value.message
 
 
-async def bundle_of(desk: Desk, product_id: int) -> Bundle | None:
+async def bundle_of(desk: OperatorSession, product_id: int) -> Bundle | None:
     product = desk.menu.product(product_id)
     assert product is not None
     return await desk.menu.bundle(product)
@@ -114,7 +114,7 @@ async def test_one_that_is_not_known_cannot_be_had_without_a_line(backend: Sandb
     async with with_bundles(backend) as (desk, _):
         desk.menu._bundles._known = {}
         backend.go_offline()
-        with pytest.raises(Trouble) as trouble:
+        with pytest.raises(ServiceError) as trouble:
             await bundle_of(desk, SUPREME)
         assert trouble.value.offline
 
@@ -124,7 +124,7 @@ async def test_one_whose_default_no_cart_takes_is_told_when_it_is_asked_for(back
     async with with_bundles(backend) as (desk, _):
         desk.menu._bundles._known = {}
         backend.switch(Switches(refuse=frozenset({SUPREME})))
-        with pytest.raises(Trouble) as trouble:
+        with pytest.raises(ServiceError) as trouble:
             await bundle_of(desk, SUPREME)
         assert not trouble.value.offline
 
@@ -183,7 +183,7 @@ async def test_a_base_that_the_platform_does_not_know_is_told(backend: SandboxBa
 async def test_a_damaged_text_is_fetched_anew(backend: SandboxBackend) -> None:
     async with with_bundles(backend) as (desk, _):
         before = dict(desk.menu.bundles)
-        store = desk.menu._bundles._store
+        store = desk.menu._bundles._bundle_store
         await store._database.write(lambda c: c.execute("UPDATE bundles SET bundles = '{'"))
     async with with_bundles(backend) as (desk, _):
         assert dict(desk.menu.bundles) == before

@@ -8,9 +8,9 @@ import pytest
 
 from console.api.products.models import ProductSearch
 from console.api.products.service import Products
-from console.desk import menu_fetch
-from console.desk.changes import MenuChange
-from console.desk.desk import Desk
+from console.services.catalogue import fetch
+from console.services.events import MenuProgress
+from console.services.operator_session import OperatorSession
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import SandboxBackend
 
@@ -38,7 +38,7 @@ class Asked:
             self.products.update(product_ids)
             return records
 
-        monkeypatch.setattr(menu_fetch, "PAGE", PAGE)
+        monkeypatch.setattr(fetch, "PAGE_SIZE", PAGE)
         monkeypatch.setattr(Products, "search", counted_search)
         monkeypatch.setattr(Products, "multiple", counted_multiple)
 
@@ -48,15 +48,15 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     return Asked(monkeypatch)
 
 
-async def fetched(desk: Desk) -> None:
-    fetching = desk.menu._fetching
+async def fetched(desk: OperatorSession) -> None:
+    fetching = desk.menu._fetch_task
     assert fetching is not None
     await asyncio.wait([fetching], timeout=10)
     assert fetching.done()
 
 
-def progress(heard: RecordedEvents) -> list[MenuChange]:
-    return [c for c in heard.events if isinstance(c, MenuChange) and c.label == "Menu"]
+def progress(heard: RecordedEvents) -> list[MenuProgress]:
+    return [c for c in heard.events if isinstance(c, MenuProgress) and c.label == "Menu"]
 
 
 async def test_progress_is_told_after_each_page(backend: SandboxBackend, asked: Asked) -> None:
@@ -74,7 +74,7 @@ async def test_after_the_line_dropped_no_page_is_fetched_twice(backend: SandboxB
         await heard.until(lambda: bool(heard.notifications))
         assert len(asked.products) == 3 * PAGE
         backend.go_online()
-        desk.menu._link.succeeded()
+        desk.menu._monitor.succeeded()
         await fetched(desk)
         assert set(asked.products.values()) == {1}
         assert len(set(asked.pages)) == len(asked.pages)
@@ -110,9 +110,9 @@ async def test_what_came_too_long_ago_is_fetched_anew(
     asked.at[3] = backend.go_offline
     async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: bool(heard.notifications))
-        monkeypatch.setattr(menu_fetch, "GOES_ON", -1.0)
+        monkeypatch.setattr(fetch, "RESUME_SECONDS", -1.0)
         backend.go_online()
-        desk.menu._link.succeeded()
+        desk.menu._monitor.succeeded()
         await fetched(desk)
         assert asked.products.most_common(1)[0][1] == 2
         assert len(await desk.menu.search("")) >= 60
@@ -123,10 +123,10 @@ async def test_it_can_be_stopped_and_goes_on_when_asked(backend: SandboxBackend,
         asked.at[2] = desk.menu.cancel
         await heard.until(lambda: any("F5 goes on" in sentence for sentence in heard.notifications))
         await fetched(desk)
-        assert not desk.menu.fetches
+        assert not desk.menu.is_fetching
         assert await desk.menu.search("") == ()
         desk.menu.refresh()
-        assert desk.menu.fetches
+        assert desk.menu.is_fetching
         await fetched(desk)
         assert set(asked.products.values()) == {1}
 
@@ -141,7 +141,7 @@ async def test_stopping_what_is_not_under_way_says_nothing(backend: SandboxBacke
 async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         await fetched(desk)
-        await desk.menu._store._database.write(
+        await desk.menu._catalogue_store._database.write(
             lambda connection: connection.execute("UPDATE product SET product = '{' WHERE place = 3")
         )
     async with operator_session(backend) as (desk, heard):

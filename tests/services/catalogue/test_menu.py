@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from benchmarks.menus import menu
-from console.desk.changes import Notice, Trouble
-from console.desk.desk import Desk
-from console.desk.menu import BROWSED
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.services.catalogue.service import MAX_BROWSED
+from console.services.events import Notification, ServiceError
+from console.services.operator_session import OperatorSession
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import LOCATION_ID, SandboxBackend
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 GARLIC_BREAD, PEPSI, LEMON_MINT = 13047603, 13047633, 14106036
 
 
-async def whole_menu(desk: Desk, heard: RecordedEvents) -> None:
+async def whole_menu(desk: OperatorSession, heard: RecordedEvents) -> None:
     """Wait until products and variants are there."""
 
     def there() -> bool:
@@ -25,7 +25,7 @@ async def whole_menu(desk: Desk, heard: RecordedEvents) -> None:
         return all(product is not None and product.variants is not None for product in products)
 
     await heard.until(there)
-    fetching = desk.menu._fetching
+    fetching = desk.menu._fetch_task
     assert fetching is not None
     await asyncio.wait([fetching])
 
@@ -74,7 +74,7 @@ async def test_variants_that_are_not_known_cannot_be_had_without_a_line(backend:
         assert pepsi is not None
         desk.menu._products.clear()
         backend.go_offline()
-        with pytest.raises(Trouble) as trouble:
+        with pytest.raises(ServiceError) as trouble:
             await desk.menu.variants(type(pepsi)(PEPSI, "Pepsi", "", "", "", pepsi.price, pepsi.price))
         assert trouble.value.offline
 
@@ -116,7 +116,7 @@ async def test_a_fault_of_the_program_while_fetching_is_told(
         async def breaks() -> None:
             raise fault
 
-        monkeypatch.setattr(desk.menu, "_fetched", breaks)
+        monkeypatch.setattr(desk.menu, "_fetch_once", breaks)
         desk.menu.refresh()
         await heard.until(lambda: any("A fault of this program" in s for s in heard.notifications))
         assert broken == [fault]
@@ -124,7 +124,7 @@ async def test_a_fault_of_the_program_while_fetching_is_told(
 
 async def test_stock_has_this_store_first_and_the_others_by_distance(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
-        report = await desk.stock.by_location(GARLIC_BREAD, 0)
+        report = await desk.stock.fetch_report(GARLIC_BREAD, 0)
         first, *others = report.levels
         assert (first.location.location_id, first.quantity) == (
             LOCATION_ID,
@@ -137,18 +137,18 @@ async def test_stock_has_this_store_first_and_the_others_by_distance(backend: Sa
 
 async def test_the_last_report_is_kept_for_when_there_is_no_line(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
-        assert await desk.stock.kept(GARLIC_BREAD, 0) is None
-        report = await desk.stock.by_location(GARLIC_BREAD, 0)
-        assert desk.stock.last(GARLIC_BREAD, 0) == report
+        assert await desk.stock.saved_report(GARLIC_BREAD, 0) is None
+        report = await desk.stock.fetch_report(GARLIC_BREAD, 0)
+        assert desk.stock.last_report(GARLIC_BREAD, 0) == report
     backend.go_offline()
     async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: bool(heard.notifications))
-        with pytest.raises(Trouble) as trouble:
-            await desk.stock.by_location(GARLIC_BREAD, 0)
+        with pytest.raises(ServiceError) as trouble:
+            await desk.stock.fetch_report(GARLIC_BREAD, 0)
         assert trouble.value.offline
-        assert desk.stock.last(GARLIC_BREAD, 0) is None
-        assert await desk.stock.kept(GARLIC_BREAD, 0) == report
-        assert desk.stock.last(GARLIC_BREAD, 0) == report
+        assert desk.stock.last_report(GARLIC_BREAD, 0) is None
+        assert await desk.stock.saved_report(GARLIC_BREAD, 0) == report
+        assert desk.stock.last_report(GARLIC_BREAD, 0) == report
 
 
 async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is_back(
@@ -158,10 +158,10 @@ async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is
         await whole_menu(desk, heard)
         backend.go_offline()
         desk.menu.refresh()
-        await heard.until(lambda: any(isinstance(change, Notice) for change in heard.events))
+        await heard.until(lambda: any(isinstance(change, Notification) for change in heard.events))
         backend.go_online()
         backend.store.run("UPDATE stock SET quantity = 78 WHERE product_id = ?", GARLIC_BREAD)
-        desk.menu._link.succeeded()
+        desk.menu._monitor.succeeded()
         await heard.until(lambda: (p := desk.menu.product(GARLIC_BREAD)) is not None and p.stock == 78)
 
 
@@ -170,6 +170,6 @@ async def test_a_menu_too_long_to_be_listed_is_listed_in_part_with_all_its_categ
 ) -> None:
     async with operator_session(backend) as (desk, heard):
         await whole_menu(desk, heard)
-        desk.menu._take(menu(3000, location_id=LOCATION_ID))
-        assert len(await desk.menu.search("")) == BROWSED
+        desk.menu._set_catalogue(menu(3000, location_id=LOCATION_ID))
+        assert len(await desk.menu.search("")) == MAX_BROWSED
         assert sum(category.products for category in desk.menu.categories) == 3000

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from console.desk.desk import Desk
 from console.ordering.draft import Component, Portion
 from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.quick_order import QuickMenu, build_quick_menu, interpret
+from console.services.operator_session import OperatorSession
 from tests.services.catalogue.test_bundles import with_bundles
 from tests.shops import SandboxBackend
 
@@ -31,7 +31,7 @@ AIM = 25
 """Keys, with the one that opens the field and Enter."""
 
 
-async def menu_of(desk: Desk) -> QuickMenu:
+async def menu_of(desk: OperatorSession) -> QuickMenu:
     products = await desk.menu.search("")
     return build_quick_menu(products, desk.menu.bundles, currency=desk.currency, half_rule=HalfRule.HALF)
 
@@ -86,10 +86,10 @@ async def test_a_letter_makes_no_words_of_a_menu_that_is_prepared(
         made.append(1)
         return build_quick_menu(*menu, **how)
 
-    monkeypatch.setattr("console.desk.quick.build_quick_menu", counted)
+    monkeypatch.setattr("console.services.catalogue.quick_order.build_quick_menu", counted)
     async with with_bundles(backend) as (desk, _):
-        await desk.quick.prepare()
-        assert desk.quick.read("buy", 3).is_ready
-        assert desk.quick.read("buy [", 5).lines
-        await desk.quick.prepare()
+        await desk.quick_order.prepare()
+        assert desk.quick_order.read("buy", 3).is_ready
+        assert desk.quick_order.read("buy [", 5).lines
+        await desk.quick_order.prepare()
     assert len(made) == 1

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from console.desk.desk import Desk
-from console.desk.values import SuggestedDeal
 from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, ReplaceItem
 from console.sandbox.switches import Switches
+from console.services.operator_session import OperatorSession
+from console.services.views import SuggestedDeal
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import LOCATION_ID, SandboxBackend
 
@@ -30,14 +30,14 @@ async def test_a_dearer_product_of_the_latest_line_is_offered_and_what_is_taken_
         await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
         bread, first = (
             desk.menu.product(GARLIC_BREAD),
-            await desk.suggestions.for_order(ordered(GARLIC_BREAD)),
+            await desk.suggestions.suggest_product(ordered(GARLIC_BREAD)),
         )
         assert bread is not None
         assert first is not None
         assert first.category_id == bread.category_id
         assert first.price > bread.price
         assert backend.store.stock(LOCATION_ID, first.product_id)
-        second = await desk.suggestions.for_order(ordered(GARLIC_BREAD, first.product_id))
+        second = await desk.suggestions.suggest_product(ordered(GARLIC_BREAD, first.product_id))
         assert second is not None
         assert second.product_id not in (GARLIC_BREAD, first.product_id)
 
@@ -45,20 +45,20 @@ async def test_a_dearer_product_of_the_latest_line_is_offered_and_what_is_taken_
 async def test_nothing_is_offered_with_an_empty_order_or_without_a_line(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, heard):
         await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
-        assert await desk.suggestions.for_order(Draft()) is None
+        assert await desk.suggestions.suggest_product(Draft()) is None
         backend.go_offline()
-        assert await desk.suggestions.for_order(ordered(GARLIC_BREAD)) is None
+        assert await desk.suggestions.suggest_product(ordered(GARLIC_BREAD)) is None
         backend.go_online()
-        assert await desk.suggestions.for_order(ordered(GARLIC_BREAD)) is not None
+        assert await desk.suggestions.suggest_product(ordered(GARLIC_BREAD)) is not None
 
 
-async def breads(desk: Desk, heard: RecordedEvents, quantity: int = 1) -> str:
+async def breads(desk: OperatorSession, heard: RecordedEvents, quantity: int = 1) -> str:
     """An order of garlic bread that the platform has; the answer is its id."""
     await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
-    draft_id = await desk.orders.start(None)
+    draft_id = await desk.orders.start_order(None)
     bread = OrderItem(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
     desk.orders.change(draft_id, AddLine(DraftLine("L1", bread, quantity)))
-    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
     return draft_id
 
 
@@ -69,12 +69,12 @@ async def test_a_suggested_deal_takes_the_place_of_its_line_and_is_not_suggested
     async with operator_session(backend) as (desk, heard):
         draft_id = await breads(desk, heard, 2)
         view = desk.orders.view(draft_id)
-        offer = desk.suggestions.deal(view)
+        offer = desk.suggestions.suggest_deal(view)
         assert offer is not None
         assert (offer.line.line_id, offer.item.product_id, offer.item.title) == ("L1", BOX, "Party Box")
         desk.orders.change(draft_id, ReplaceItem("L1", offer.item))
-        assert desk.suggestions.deal(desk.orders.view(draft_id)) is None
-        await heard.until(lambda: not desk.orders.view(draft_id).pending)
+        assert desk.suggestions.suggest_deal(desk.orders.view(draft_id)) is None
+        await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
         assert in_the_cart(backend) == [(BOX, 2)]
 
 
@@ -85,10 +85,10 @@ async def test_a_deal_that_this_store_does_not_have_or_that_is_not_on_the_menu_i
     async with operator_session(backend) as (desk, heard):
         draft_id = await breads(desk, heard)
         view = desk.orders.view(draft_id)
-        assert view.suggested != ()
-        assert desk.suggestions.deal(view) is None
-        elsewhere = replace(view, suggested=(SuggestedDeal("L1", 1),))
-        assert desk.suggestions.deal(elsewhere) is None
+        assert view.suggested_deals != ()
+        assert desk.suggestions.suggest_deal(view) is None
+        elsewhere = replace(view, suggested_deals=(SuggestedDeal("L1", 1),))
+        assert desk.suggestions.suggest_deal(elsewhere) is None
 
 
 def in_the_cart(backend: SandboxBackend) -> list[tuple[int, int]]:

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from console.desk.changes import Trouble
-from console.desk.desk import Desk
-from console.desk.past_orders import store_time
 from console.ordering.customer import Customer
 from console.ordering.draft import Portion
 from console.ordering.past_orders import OrderState, PastLine
 from console.sandbox.orders.records import read_orders
+from console.services.events import ServiceError
+from console.services.history.mapping import to_store_time
+from console.services.operator_session import OperatorSession
 from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.services.connections import TIMEOUT_SECONDS, operator_session
 from tests.shops import SandboxBackend
@@ -25,7 +25,7 @@ TOMMY = "tommy.fernandes@example.com"
 
 
 @pytest.fixture
-async def desk(backend: SandboxBackend) -> AsyncIterator[Desk]:
+async def desk(backend: SandboxBackend) -> AsyncIterator[OperatorSession]:
     async with operator_session(backend) as (desk, _):
         yield desk
 
@@ -37,7 +37,9 @@ def large_base(backend: SandboxBackend) -> tuple[int, int]:
     return base.product_id, next(v.variant_id for v in base.variants if ("Size", "Large") in v.options)
 
 
-async def test_a_customers_orders_come_the_latest_first(backend: SandboxBackend, desk: Desk) -> None:
+async def test_a_customers_orders_come_the_latest_first(
+    backend: SandboxBackend, desk: OperatorSession
+) -> None:
     mine = [
         await place_order(backend.endpoint(), side_item()),
         await place_order(backend.endpoint(), side_item(2)),
@@ -48,24 +50,26 @@ async def test_a_customers_orders_come_the_latest_first(backend: SandboxBackend,
     assert {order.customer for order in found} == {"Tom Sawyer"}
 
 
-async def test_a_customer_who_never_ordered_has_no_orders(desk: Desk) -> None:
+async def test_a_customer_who_never_ordered_has_no_orders(desk: OperatorSession) -> None:
     assert await desk.history.of_customer(TOM) == ()
     assert await desk.history.latest(TOM) is None
 
 
-async def test_the_day_is_this_stores_and_of_today(backend: SandboxBackend, desk: Desk) -> None:
+async def test_the_day_is_this_stores_and_of_today(backend: SandboxBackend, desk: OperatorSession) -> None:
     now = backend.store.clock()
     yesterdays, here, elsewhere = [await place_order(backend.endpoint(), side_item()) for _ in range(3)]
     change = "UPDATE placed_order SET placed_at = ?, location_id = ? WHERE order_id = ?"
     with backend.store.transaction():
         backend.store.run(change, now - 86_400, 27299, yesterdays)
         backend.store.run(change, now, 22612, elsewhere)
-    found = await desk.history.of_day()
+    found = await desk.history.of_today()
     assert [(order.number, order.customer) for order in found] == [(here, "Tom Sawyer")]
 
 
 @pytest.mark.parametrize("typed", ["tom sawyer", "Tom", "sawyer", "740000", "7411639213"])
-async def test_number_phone_and_name_find_an_order(backend: SandboxBackend, desk: Desk, typed: str) -> None:
+async def test_number_phone_and_name_find_an_order(
+    backend: SandboxBackend, desk: OperatorSession, typed: str
+) -> None:
     number = await place_order(backend.endpoint(), side_item())
     (found,) = await desk.history.search(typed)
     assert (found.number, found.customer) == (number, "Tom Sawyer")
@@ -73,13 +77,15 @@ async def test_number_phone_and_name_find_an_order(backend: SandboxBackend, desk
 
 @pytest.mark.parametrize("typed", ["", "74", "nobody here"])
 async def test_too_little_or_a_stranger_finds_nothing(
-    backend: SandboxBackend, desk: Desk, typed: str
+    backend: SandboxBackend, desk: OperatorSession, typed: str
 ) -> None:
     await place_order(backend.endpoint(), side_item())
     assert await desk.history.search(typed) == ()
 
 
-async def test_a_whole_order_has_its_parts_below_its_lines(backend: SandboxBackend, desk: Desk) -> None:
+async def test_a_whole_order_has_its_parts_below_its_lines(
+    backend: SandboxBackend, desk: OperatorSession
+) -> None:
     number = await place_order(backend.endpoint(), side_item(3), half_and_half(large_base(backend), 2))
     order = await desk.history.order(number)
     assert order.lines is not None
@@ -94,7 +100,9 @@ async def test_a_whole_order_has_its_parts_below_its_lines(backend: SandboxBacke
     assert (pizza.parts[0].is_base, pizza.parts[0].options) == (True, "Classic Large")
 
 
-async def test_the_lines_cost_together_what_the_order_did(backend: SandboxBackend, desk: Desk) -> None:
+async def test_the_lines_cost_together_what_the_order_did(
+    backend: SandboxBackend, desk: OperatorSession
+) -> None:
     order = await desk.history.order(
         await place_order(
             backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2), side_item(1, RANCH)
@@ -104,40 +112,42 @@ async def test_the_lines_cost_together_what_the_order_did(backend: SandboxBacken
     assert order.total == order.goods_total + order.delivery_charge == record.total
 
 
-async def test_an_order_that_is_not_there_says_so(desk: Desk) -> None:
-    with pytest.raises(Trouble):
+async def test_an_order_that_is_not_there_says_so(desk: OperatorSession) -> None:
+    with pytest.raises(ServiceError):
         await desk.history.order(1)
 
 
-async def test_cancelling_gives_the_reason_and_is_on_record(backend: SandboxBackend, desk: Desk) -> None:
+async def test_cancelling_gives_the_reason_and_is_on_record(
+    backend: SandboxBackend, desk: OperatorSession
+) -> None:
     order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
-    cancelled = await desk.history.cancel(order, desk.history.reasons[0])
+    cancelled = await desk.history.cancel(order, desk.history.cancel_reasons[0])
     assert (cancelled.state, cancelled.payable) == (OrderState.CANCELLED, 0)
     assert read_orders(backend.store)[0].cancelled_at is not None
     trail = backend.paths.audit_file.read_text()
     assert f'"event": "order cancelled", "number": {order.number}, "reason": "CPR"' in trail
 
 
-async def test_every_documented_reason_can_be_given(backend: SandboxBackend, desk: Desk) -> None:
+async def test_every_documented_reason_can_be_given(backend: SandboxBackend, desk: OperatorSession) -> None:
     known = backend.store.fulfilment.cancel_reasons
-    assert {reason.code for reason in desk.history.reasons} == set(known)
+    assert {reason.code for reason in desk.history.cancel_reasons} == set(known)
 
 
-async def test_an_order_cannot_be_cancelled_twice(backend: SandboxBackend, desk: Desk) -> None:
+async def test_an_order_cannot_be_cancelled_twice(backend: SandboxBackend, desk: OperatorSession) -> None:
     order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
-    await desk.history.cancel(order, desk.history.reasons[0])
-    with pytest.raises(Trouble):
-        await desk.history.cancel(order, desk.history.reasons[0])
+    await desk.history.cancel(order, desk.history.cancel_reasons[0])
+    with pytest.raises(ServiceError):
+        await desk.history.cancel(order, desk.history.cancel_reasons[0])
 
 
 async def test_an_order_that_is_shown_is_followed_until_it_changes(
-    backend: SandboxBackend, desk: Desk
+    backend: SandboxBackend, desk: OperatorSession
 ) -> None:
     order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
     slept: list[float] = []
 
     class Quick:
-        now = staticmethod(desk.history._timer.now)
+        now = staticmethod(desk.history._clock.now)
 
         async def sleep(self, seconds: float) -> None:
             slept.append(seconds)
@@ -147,40 +157,40 @@ async def test_an_order_that_is_shown_is_followed_until_it_changes(
                         "UPDATE placed_order SET cancelled_at = 1 WHERE order_id = ?", order.number
                     )
 
-    desk.history._timer = Quick()
+    desk.history._clock = Quick()
     async with asyncio.timeout(TIMEOUT_SECONDS):
-        changed = await desk.history.following(order)
+        changed = await desk.history.wait_for_change(order)
     assert changed.state is OrderState.CANCELLED
     assert len(slept) == 3
     assert min(slept) >= 2
 
 
 async def test_without_a_line_nothing_is_asked_while_following(
-    backend: SandboxBackend, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    backend: SandboxBackend, desk: OperatorSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
     backend.go_offline()
-    with pytest.raises(Trouble) as trouble:
-        await desk.history.of_day()
+    with pytest.raises(ServiceError) as trouble:
+        await desk.history.of_today()
     assert trouble.value.offline
     asked: list[float] = []
 
     class Until:
-        now = staticmethod(desk.history._timer.now)
+        now = staticmethod(desk.history._clock.now)
 
         async def sleep(self, seconds: float) -> None:
             asked.append(seconds)
             if len(asked) == 3:
                 raise asyncio.CancelledError
 
-    desk.history._timer = Until()
+    desk.history._clock = Until()
 
     async def status(*, order_id: int) -> None:
         raise AssertionError(f"{order_id} was asked about")
 
     monkeypatch.setattr(desk.history._api.orders, "status", status)
     with pytest.raises(asyncio.CancelledError):
-        await desk.history.following(order)
+        await desk.history.wait_for_change(order)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +208,7 @@ def test_a_local_time_is_read_in_either_order_and_never_as_one_ahead(
     text: str | None, read: str | None
 ) -> None:
     july = datetime.fromisoformat("2025-07-25").timestamp()
-    assert store_time(text, july) == (datetime.fromisoformat(read) if read else None)
+    assert to_store_time(text, july) == (datetime.fromisoformat(read) if read else None)
 
 
 def test_a_line_costs_what_its_parts_do_too() -> None:

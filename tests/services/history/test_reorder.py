@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from console.desk.changes import Trouble
-from console.desk.desk import Desk
 from console.ordering.draft import AddLine, DraftLine
 from console.sandbox.switches import Switches
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
 from console.sync.cart.observed_cart import Configuration
 from tests.past_orders import GARLIC_BREAD, RANCH, half_and_half, place_order, side_item
 from tests.services.connections import RecordedEvents, operator_session
@@ -20,23 +20,23 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def work(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, RecordedEvents]]:
+async def work(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
     async with operator_session(backend) as (desk, heard):
-        fetching = desk.menu._fetching
+        fetching = desk.menu._fetch_task
         assert fetching is not None
         await asyncio.wait([fetching])
         yield desk, heard
 
 
 async def test_the_last_order_comes_back_as_it_was(
-    backend: SandboxBackend, work: tuple[Desk, RecordedEvents]
+    backend: SandboxBackend, work: tuple[OperatorSession, RecordedEvents]
 ) -> None:
     desk, _ = work
     await place_order(backend.endpoint(), side_item(9))
     number = await place_order(
         backend.endpoint(), side_item(2), half_and_half(large_base(backend)), side_item(1, RANCH)
     )
-    repeat = await desk.repeating.last(TOM)
+    repeat = await desk.reorder.preview_last(TOM)
     assert repeat.order.number == number
     assert [(line.quantity, line.past_line.title) for line in repeat.lines] == [
         (2, "Garlic Bread"),
@@ -47,16 +47,16 @@ async def test_the_last_order_comes_back_as_it_was(
 
 
 async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
-    backend: SandboxBackend, work: tuple[Desk, RecordedEvents]
+    backend: SandboxBackend, work: tuple[OperatorSession, RecordedEvents]
 ) -> None:
     desk, heard = work
     await place_order(backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2))
-    repeat = await desk.repeating.last(TOM)
-    draft_id = await desk.orders.start(TOM)
+    repeat = await desk.reorder.preview_last(TOM)
+    draft_id = await desk.orders.start_order(TOM)
     for number, line in enumerate(repeat.lines):
         assert line.item is not None
         desk.orders.change(draft_id, AddLine(DraftLine(f"L{number}", line.item, line.quantity)))
-    await heard.until(lambda: not desk.orders.view(draft_id).pending)
+    await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
     view = desk.orders.view(draft_id)
     assert view.differences == 0
     assert view.totals is not None
@@ -67,7 +67,7 @@ async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
 
 
 async def test_a_price_and_stock_that_changed_are_told(
-    backend: SandboxBackend, work: tuple[Desk, RecordedEvents]
+    backend: SandboxBackend, work: tuple[OperatorSession, RecordedEvents]
 ) -> None:
     desk, _ = work
     await place_order(backend.endpoint(), side_item(2))
@@ -75,14 +75,14 @@ async def test_a_price_and_stock_that_changed_are_told(
     with backend.store.transaction():
         backend.store.run("UPDATE stock SET quantity = 1 WHERE product_id = ?", GARLIC_BREAD)
     desk.menu.refresh()
-    fetching = desk.menu._fetching
+    fetching = desk.menu._fetch_task
     assert fetching is not None
     await asyncio.wait([fetching])
-    (line,) = (await desk.repeating.last(TOM)).lines
+    (line,) = (await desk.reorder.preview_last(TOM)).lines
     assert line.changes == ("was 0.750, is 0.900", "this store has only 1")
 
 
-async def test_who_never_ordered_has_nothing_to_repeat(work: tuple[Desk, RecordedEvents]) -> None:
+async def test_who_never_ordered_has_nothing_to_repeat(work: tuple[OperatorSession, RecordedEvents]) -> None:
     desk, _ = work
-    with pytest.raises(Trouble, match="Tom Sawyer has no past orders"):
-        await desk.repeating.last(TOM)
+    with pytest.raises(ServiceError, match="Tom Sawyer has no past orders"):
+        await desk.reorder.preview_last(TOM)

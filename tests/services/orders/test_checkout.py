@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from console.desk.changes import Trouble
-from console.desk.checkout import CASH
-from console.desk.desk import Desk
 from console.ordering.checkout import Address, DeliveryMode
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, DraftLine, OrderItem
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
+from console.services.orders.checkout import CASH
 from tests.services.connections import operator_session
 from tests.shops import LOCATION_ID, SandboxBackend
 
@@ -20,33 +20,39 @@ TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com",
 
 
 @pytest.fixture
-async def order(backend: SandboxBackend) -> AsyncIterator[tuple[Desk, str]]:
+async def order(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, str]]:
     """Tom's order with one line in the platform's cart."""
     async with operator_session(backend) as (desk, heard):
-        draft_id = await desk.orders.start(TOM)
+        draft_id = await desk.orders.start_order(TOM)
         bread = OrderItem(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
         desk.orders.change(draft_id, AddLine(DraftLine("L1", bread, 1)))
-        await heard.until(lambda: not desk.orders.view(draft_id).pending)
+        await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
         yield desk, draft_id
 
 
-async def test_the_merchants_ways_to_pay_are_offered(order: tuple[Desk, str]) -> None:
+async def test_the_merchants_ways_to_pay_are_offered(order: tuple[OperatorSession, str]) -> None:
     desk, draft_id = order
-    assert desk.checkout.payments_known == (CASH,)
-    options = {(payment.option, payment.gateway_id) for payment in await desk.checkout.payments(draft_id)}
+    assert desk.checkout.known_payment_options == (CASH,)
+    options = {
+        (payment.option, payment.gateway_id) for payment in await desk.checkout.payment_options(draft_id)
+    }
     assert options == {("COD", "0"), ("OnlineBankTransfer", "10961")}
-    assert len(desk.checkout.payments_known) == 2
+    assert len(desk.checkout.known_payment_options) == 2
 
 
-async def test_slots_come_in_the_order_of_time_with_what_they_take(order: tuple[Desk, str]) -> None:
+async def test_slots_come_in_the_order_of_time_with_what_they_take(
+    order: tuple[OperatorSession, str],
+) -> None:
     desk, draft_id = order
-    offered = await desk.checkout.slots(draft_id)
-    times = [slot.slot.starts_at for slot in offered]
+    offered = await desk.checkout.delivery_slots(draft_id)
+    times = [slot.delivery_slot.starts_at for slot in offered]
     assert times == sorted(times)
     assert any(not slot.is_full and slot.capacity for slot in offered)
 
 
-async def test_a_new_address_is_kept_with_the_customer_and_changed_in_place(order: tuple[Desk, str]) -> None:
+async def test_a_new_address_is_kept_with_the_customer_and_changed_in_place(
+    order: tuple[OperatorSession, str],
+) -> None:
     desk, _ = order
     before = await desk.checkout.addresses(TOM)
     typed = Address("Amman Street 5", city="Hawalli", city_code="846", state="KW2", country="KW", pin="22001")
@@ -58,29 +64,33 @@ async def test_a_new_address_is_kept_with_the_customer_and_changed_in_place(orde
 
 
 async def test_who_delivers_to_an_address_is_told_and_which_store_does_where_this_one_does_not(
-    order: tuple[Desk, str],
+    order: tuple[OperatorSession, str],
 ) -> None:
     desk, _ = order
-    near = await desk.checkout.serving(Address("Salem Al Mubarak Street", pin="22001"), desk.location)
-    assert near.here
-    far = await desk.checkout.serving(Address("Coastal Road", pin="54501"), desk.location)
-    assert not far.here
+    near = await desk.checkout.delivery_coverage(
+        Address("Salem Al Mubarak Street", pin="22001"), desk.location
+    )
+    assert near.includes_order_store
+    far = await desk.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), desk.location)
+    assert not far.includes_order_store
     assert LOCATION_ID not in [store.location_id for store in far.stores]
     there = far.stores[0]
-    assert (await desk.checkout.serving(Address("Coastal Road", pin="54501"), there)).here
+    assert (
+        await desk.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), there)
+    ).includes_order_store
 
 
-async def test_how_long_it_takes_depends_on_the_way(order: tuple[Desk, str]) -> None:
+async def test_how_long_it_takes_depends_on_the_way(order: tuple[OperatorSession, str]) -> None:
     desk, _ = order
-    times = {mode: await desk.checkout.how_long(mode, desk.location) for mode in DeliveryMode}
+    times = {mode: await desk.checkout.estimated_time(mode, desk.location) for mode in DeliveryMode}
     assert all(time.endswith(" min") for time in times.values())
     assert times[DeliveryMode.PICKUP] != times[DeliveryMode.DELIVERY]
 
 
 async def test_without_a_line_cash_is_still_offered(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
-        draft_id = await desk.orders.start(TOM)
+        draft_id = await desk.orders.start_order(TOM)
         backend.go_offline()
-        with pytest.raises(Trouble):
-            await desk.checkout.payments(draft_id)
-        assert desk.checkout.payments_known == (CASH,)
+        with pytest.raises(ServiceError):
+            await desk.checkout.payment_options(draft_id)
+        assert desk.checkout.known_payment_options == (CASH,)

@@ -9,10 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from console.desk.changes import Trouble
-from console.desk.checkout import CASH
-from console.desk.desk import Desk
-from console.desk.values import Activity, LineStatus, OrderView
 from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer
 from console.ordering.draft import (
@@ -24,6 +20,10 @@ from console.ordering.draft import (
     SetCheckout,
     SetQuantity,
 )
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
+from console.services.orders.checkout import CASH
+from console.services.views import Activity, LineStatus, OrderView
 from console.storage import schema
 from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftStore
@@ -42,7 +42,7 @@ class Work:
     """A desk, what it told, and the order that a test is about."""
 
     backend: SandboxBackend
-    desk: Desk
+    desk: OperatorSession
     heard: RecordedEvents
     draft_id: str = ""
 
@@ -54,10 +54,10 @@ class Work:
         return self.desk.orders.change(self.draft_id, AddLine(line))
 
     async def saved(self) -> None:
-        await self.heard.until(lambda: self.view().saved)
+        await self.heard.until(lambda: self.view().is_saved)
 
     async def sent(self) -> None:
-        await self.heard.until(lambda: not self.view().pending)
+        await self.heard.until(lambda: not self.view().is_pending)
 
     @property
     def database(self) -> Database:
@@ -68,7 +68,7 @@ class Work:
 async def work(backend: SandboxBackend) -> AsyncIterator[Work]:
     async with operator_session(backend) as (desk, heard):
         work = Work(backend, desk, heard)
-        work.draft_id = await desk.orders.start(TOM)
+        work.draft_id = await desk.orders.start_order(TOM)
         yield work
 
 
@@ -84,8 +84,8 @@ async def test_a_line_is_there_at_once_though_nothing_is_written_yet(work: Work)
     view = work.add(quantity=2)
     assert [line.item.title for line in view.draft.lines] == ["Garlic Bread"]
     assert view.estimate == Decimal("1.500")
-    assert view.facts[0].state is LineStatus.PENDING
-    assert (view.saved, view.pending, view.unsent) == (False, True, 1)
+    assert view.comparisons[0].state is LineStatus.PENDING
+    assert (view.is_saved, view.is_pending, view.pending_lines) == (False, True, 1)
     stuck.set()
     await writing
     await work.saved()
@@ -95,8 +95,13 @@ async def test_what_was_written_is_sent_and_confirmed(work: Work) -> None:
     work.add(quantity=2)
     await work.sent()
     view = work.view()
-    assert (view.who, view.saved, view.unsent, view.problem) == ("Tom Sawyer", True, 0, "")
-    assert view.facts[0].state is LineStatus.CONFIRMED
+    assert (view.customer_name, view.is_saved, view.pending_lines, view.problem) == (
+        "Tom Sawyer",
+        True,
+        0,
+        "",
+    )
+    assert view.comparisons[0].state is LineStatus.CONFIRMED
     assert view.totals is not None
     assert carts(work.backend) == [{"Garlic Bread": 2}]
 
@@ -120,12 +125,12 @@ async def test_there_is_nothing_to_undo_in_an_untouched_order(work: Work) -> Non
 async def test_an_edit_that_does_not_fit_changes_nothing(work: Work) -> None:
     with pytest.raises(EditError):
         work.desk.orders.change(work.draft_id, RemoveLine("nowhere"))
-    assert work.view().saved
+    assert work.view().is_saved
 
 
 async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(work: Work) -> None:
     drafts = work.desk.orders._drafts
-    append, timer = drafts.append, work.desk.orders._timer
+    append, timer = drafts.append, work.desk.orders._clock
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
     retried = asyncio.Event()
 
@@ -135,10 +140,10 @@ async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(work: 
         async def sleep(self, seconds: float) -> None:
             await retried.wait()
 
-    work.desk.orders._timer = Retry()
+    work.desk.orders._clock = Retry()
     work.add()
     await work.heard.until(lambda: "Not saved yet" in work.view().problem)
-    assert not work.view().saved
+    assert not work.view().is_saved
     assert any("Not saved yet" in sentence for sentence in work.heard.notifications)
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 0"))
     retried.set()
@@ -147,8 +152,8 @@ async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(work: 
 
 
 async def test_leaving_an_order_with_nothing_in_it_closes_it(work: Work) -> None:
-    await work.desk.orders.leave(work.draft_id)
-    assert work.desk.orders.all == ()
+    await work.desk.orders.close_if_done(work.draft_id)
+    assert work.desk.orders.open_orders == ()
 
 
 async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(work: Work) -> None:
@@ -156,7 +161,7 @@ async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(wo
         work.backend.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
         await DraftStore(database).append(work.draft_id, 0, AddLine(DraftLine("E1", ONION_RINGS, 2)))
-    await work.desk.orders.leave(work.draft_id)
+    await work.desk.orders.close_if_done(work.draft_id)
     assert [line.quantity for line in work.view().draft.lines] == [2]
     await work.sent()
     assert carts(work.backend) == [{"Onion Rings": 2}]
@@ -166,47 +171,47 @@ async def test_leaving_an_order_that_was_emptied_closes_it_once_its_cart_is_empt
     work.add()
     await work.sent()
     work.desk.orders.undo(work.draft_id)
-    await work.desk.orders.leave(work.draft_id)
-    assert len(work.desk.orders.all) == 1
+    await work.desk.orders.close_if_done(work.draft_id)
+    assert len(work.desk.orders.open_orders) == 1
     await work.heard.until(lambda: carts(work.backend) == [] and work.view().activity is Activity.IDLE)
-    await work.desk.orders.leave(work.draft_id)
-    assert work.desk.orders.all == ()
+    await work.desk.orders.close_if_done(work.draft_id)
+    assert work.desk.orders.open_orders == ()
 
 
 async def test_leaving_an_order_with_lines_keeps_it_open(work: Work) -> None:
     work.add()
     await work.saved()
-    await work.desk.orders.leave(work.draft_id)
-    assert len(work.desk.orders.all) == 1
+    await work.desk.orders.close_if_done(work.draft_id)
+    assert len(work.desk.orders.open_orders) == 1
 
 
 async def test_several_orders_are_open_at_once_the_latest_first(work: Work) -> None:
     work.add()
-    walk_in = await work.desk.orders.start(None)
-    another = await work.desk.orders.start(None)
+    walk_in = await work.desk.orders.start_order(None)
+    another = await work.desk.orders.start_order(None)
     work.desk.orders.change(walk_in, AddLine(DraftLine("L1", ONION_RINGS, 3)))
-    await work.heard.until(lambda: not any(view.pending for view in work.desk.orders.all))
-    assert {view.draft_id for view in work.desk.orders.all} == {work.draft_id, walk_in, another}
-    assert [view.created_at for view in work.desk.orders.all] == sorted(
-        (view.created_at for view in work.desk.orders.all), reverse=True
+    await work.heard.until(lambda: not any(view.is_pending for view in work.desk.orders.open_orders))
+    assert {view.draft_id for view in work.desk.orders.open_orders} == {work.draft_id, walk_in, another}
+    assert [view.created_at for view in work.desk.orders.open_orders] == sorted(
+        (view.created_at for view in work.desk.orders.open_orders), reverse=True
     )
     assert sorted(map(str, carts(work.backend))) == ["{'Garlic Bread': 1}", "{'Onion Rings': 3}"]
 
 
 async def test_a_customer_with_an_open_order_goes_on_with_that_one(work: Work) -> None:
-    assert await work.desk.orders.start(TOM) == work.draft_id
-    assert await work.desk.orders.start(None) != work.draft_id
+    assert await work.desk.orders.start_order(TOM) == work.draft_id
+    assert await work.desk.orders.start_order(None) != work.draft_id
 
 
 async def test_the_next_start_shows_every_order_as_it_was(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, await desk.orders.start(TOM))
+        work = Work(backend, desk, heard, await desk.orders.start_order(TOM))
         work.add(quantity=2)
         work.add(ONION_RINGS)
         await work.saved()
         before = work.view().draft
     async with operator_session(backend) as (desk, heard):
-        (view,) = desk.orders.all
+        (view,) = desk.orders.open_orders
         assert view.draft == before
         assert view.customer == TOM
         await Work(backend, desk, heard, view.draft_id).sent()
@@ -214,11 +219,11 @@ async def test_the_next_start_shows_every_order_as_it_was(backend: SandboxBacken
 
 async def test_what_is_typed_right_before_the_end_is_written(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, await desk.orders.start(TOM))
+        work = Work(backend, desk, heard, await desk.orders.start_order(TOM))
         for _ in range(20):
             work.add()
     async with operator_session(backend) as (desk, _):
-        assert len(desk.orders.all[0].draft.lines) == 20
+        assert len(desk.orders.open_orders[0].draft.lines) == 20
 
 
 async def damage(drafts: Path) -> None:
@@ -229,22 +234,22 @@ async def damage(drafts: Path) -> None:
 
 async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, await desk.orders.start(TOM))
+        work = Work(backend, desk, heard, await desk.orders.start_order(TOM))
         work.add()
         work.add(ONION_RINGS)
         await work.sent()
     await damage(backend.paths.drafts_file)
     before = carts(backend)
     async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, desk.orders.all[0].draft_id)
+        work = Work(backend, desk, heard, desk.orders.open_orders[0].draft_id)
         await heard.until(lambda: work.view().activity is Activity.NEEDS_ATTENTION)
         assert [line.item.title for line in work.view().draft.lines] == ["Garlic Bread"]
         assert work.view().problem
         with pytest.raises(EditError):
             work.add()
         assert len(desk.orders.undo(work.draft_id).draft.lines) == 1
-        await desk.orders.leave(work.draft_id)
-        assert len(desk.orders.all) == 1
+        await desk.orders.close_if_done(work.draft_id)
+        assert len(desk.orders.open_orders) == 1
     assert carts(backend) == before
 
 
@@ -271,7 +276,7 @@ async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Wo
     ) as database:
         await DraftStore(database).append(work.draft_id, 1, AddLine(DraftLine("E1", ONION_RINGS, 2)))
     work.desk.orders.change(work.draft_id, SetCheckout(Checkout(payment=CASH)))
-    with pytest.raises(Trouble, match="look at it again"):
+    with pytest.raises(ServiceError, match="look at it again"):
         await work.desk.orders.place(work.draft_id, Decimal("0.750"))
     assert [line.quantity for line in work.view().draft.lines] == [1, 2]
     assert work.view().placement.quoted_total is None
@@ -293,28 +298,28 @@ async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(
         work.add()
         await work.heard.until(lambda: "fault of this program" in work.view().problem)
     assert broken == [fault]
-    work.desk.orders.try_again()
+    work.desk.orders.retry_now()
     await work.sent()
 
 
 async def test_an_order_that_cannot_be_kept_is_not_begun(work: Work) -> None:
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
-    with pytest.raises(Trouble):
-        await work.desk.orders.start(None)
+    with pytest.raises(ServiceError):
+        await work.desk.orders.start_order(None)
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 0"))
-    assert len(work.desk.orders.all) == 1
+    assert len(work.desk.orders.open_orders) == 1
 
 
 async def test_what_a_console_that_was_killed_had_is_sent_by_the_next_one_at_once(
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, await desk.orders.start(TOM))
+        work = Work(backend, desk, heard, await desk.orders.start_order(TOM))
         work.add()
         await work.sent()
     await leave_as_if_killed(backend)
     async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, desk.orders.all[0].draft_id)
+        work = Work(backend, desk, heard, desk.orders.open_orders[0].draft_id)
         work.add(ONION_RINGS)
         await work.sent()
         assert not (backend.paths.data / "consoles" / "killed").exists()

@@ -2,11 +2,11 @@
 
 import pytest
 
-from console.desk.changes import Trouble
-from console.desk.desk import Desk
-from console.desk.values import NewCustomer
 from console.ordering.customer import phone_digits
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
+from console.services.views import NewCustomer
 from tests.services.connections import operator_session
 from tests.shops import SandboxBackend
 
@@ -61,12 +61,12 @@ async def test_details_have_the_groups(backend: SandboxBackend) -> None:
 async def test_whoever_was_served_is_known_without_a_line(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         (tom,) = await desk.customers.search("tom.sawyer@example")
-        await desk.customers.served(tom)
+        await desk.customers.remember_served(tom)
         backend.go_offline()
         assert await desk.customers.recent() == (tom,)
-        assert await desk.customers.known("sawyer") == (tom,)
-        assert await desk.customers.known("nobody") == ()
-        with pytest.raises(Trouble) as trouble:
+        assert await desk.customers.search_recent("sawyer") == (tom,)
+        assert await desk.customers.search_recent("nobody") == ()
+        with pytest.raises(ServiceError) as trouble:
             await desk.customers.search("tom")
         assert trouble.value.offline
 
@@ -97,7 +97,7 @@ async def test_what_is_missing_is_said_and_nobody_is_made(
     backend: SandboxBackend, new: NewCustomer, sentence: str
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        with pytest.raises(Trouble, match=sentence):
+        with pytest.raises(ServiceError, match=sentence):
             await desk.customers.create(new)
 
 
@@ -106,10 +106,10 @@ async def test_with_the_line_down_a_new_customers_order_begins_at_once(backend: 
         backend.go_offline()
         sara = await desk.customers.create(SARA)
         assert (sara.name, sara.mobile, sara.has_account) == ("Sara Dashti", "96559991234", False)
-        draft_id = await desk.orders.start(sara)
-        await desk.customers.served(sara)
-        assert desk.orders.view(draft_id).who == "Sara Dashti"
-        assert await desk.customers.known("sara") == ()
+        draft_id = await desk.orders.start_order(sara)
+        await desk.customers.remember_served(sara)
+        assert desk.orders.view(draft_id).customer_name == "Sara Dashti"
+        assert await desk.customers.search_recent("sara") == ()
         backend.go_online()
         await heard.until(lambda: has_account(desk, draft_id))
         (made,) = await desk.customers.search("59991234")
@@ -123,7 +123,7 @@ async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twi
         backend.switch(Switches(faults=(Fault("customers.create", FaultKind.DROP_AFTER, times=1),)))
         sara = await desk.customers.create(SARA)
         assert (sara.has_account, sara.creation_uncertain) == (False, True)
-        draft_id = await desk.orders.start(sara)
+        draft_id = await desk.orders.start_order(sara)
         await heard.until(lambda: has_account(desk, draft_id))
         assert len(await desk.customers.search("59991234")) == 1
 
@@ -131,7 +131,7 @@ async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twi
 async def test_without_a_line_a_number_served_here_lately_is_that_customers(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         (tommy,) = await desk.customers.search("55512345")
-        await desk.customers.served(tommy)
+        await desk.customers.remember_served(tommy)
         backend.go_offline()
         assert await desk.customers.create(NewCustomer("Thomas", mobile="5551 2345")) == tommy
 
@@ -139,29 +139,31 @@ async def test_without_a_line_a_number_served_here_lately_is_that_customers(back
 async def test_without_a_line_the_same_number_goes_on_with_its_open_order(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         backend.go_offline()
-        first = await desk.orders.start(await desk.customers.create(SARA))
-        again = await desk.orders.start(await desk.customers.create(NewCustomer("S", mobile="59991234")))
+        first = await desk.orders.start_order(await desk.customers.create(SARA))
+        again = await desk.orders.start_order(
+            await desk.customers.create(NewCustomer("S", mobile="59991234"))
+        )
         assert again == first
 
 
 async def test_an_empty_order_stays_until_its_customer_has_an_account(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, heard):
         backend.go_offline()
-        draft_id = await desk.orders.start(await desk.customers.create(SARA))
-        await desk.orders.leave(draft_id)
-        assert [view.draft_id for view in desk.orders.all] == [draft_id]
+        draft_id = await desk.orders.start_order(await desk.customers.create(SARA))
+        await desk.orders.close_if_done(draft_id)
+        assert [view.draft_id for view in desk.orders.open_orders] == [draft_id]
         backend.go_online()
         await heard.until(lambda: has_account(desk, draft_id))
-        await desk.orders.leave(draft_id)
-        assert desk.orders.all == ()
+        await desk.orders.close_if_done(draft_id)
+        assert desk.orders.open_orders == ()
 
 
 async def test_an_order_without_an_account_can_be_given_to_a_walk_in(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         backend.go_offline()
-        draft_id = await desk.orders.start(await desk.customers.create(SARA))
-        view = await desk.orders.give(draft_id, None)
-        assert view.who == "Walk-in"
+        draft_id = await desk.orders.start_order(await desk.customers.create(SARA))
+        view = await desk.orders.reassign(draft_id, None)
+        assert view.customer_name == "Walk-in"
         backend.go_online()
         assert await desk.customers.search("59991234") == ()
 
@@ -172,27 +174,27 @@ async def test_it_can_be_given_to_a_customer_but_to_none_who_has_an_open_order(
     async with operator_session(backend) as (desk, _):
         (tom,) = await desk.customers.search("tom.sawyer@example")
         (tommy,) = await desk.customers.search("55512345")
-        await desk.orders.start(tom)
+        await desk.orders.start_order(tom)
         backend.go_offline()
-        draft_id = await desk.orders.start(await desk.customers.create(SARA))
-        with pytest.raises(Trouble, match="Tom Sawyer has an open order already"):
-            await desk.orders.give(draft_id, tom)
-        view = await desk.orders.give(draft_id, tommy)
+        draft_id = await desk.orders.start_order(await desk.customers.create(SARA))
+        with pytest.raises(ServiceError, match="Tom Sawyer has an open order already"):
+            await desk.orders.reassign(draft_id, tom)
+        view = await desk.orders.reassign(draft_id, tommy)
         assert view.customer == tommy
 
 
 async def test_an_order_whose_customer_has_an_account_stays_theirs(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         (tom,) = await desk.customers.search("tom.sawyer@example")
-        draft_id = await desk.orders.start(tom)
-        with pytest.raises(Trouble, match="the order stays theirs"):
-            await desk.orders.give(draft_id, None)
+        draft_id = await desk.orders.start_order(tom)
+        with pytest.raises(ServiceError, match="the order stays theirs"):
+            await desk.orders.reassign(draft_id, None)
 
 
-def user_id(desk: Desk, draft_id: str) -> str:
+def user_id(desk: OperatorSession, draft_id: str) -> str:
     customer = desk.orders.view(draft_id).customer
     return customer.user_id if customer else ""
 
 
-def has_account(desk: Desk, draft_id: str) -> bool:
+def has_account(desk: OperatorSession, draft_id: str) -> bool:
     return user_id(desk, draft_id) != ""

@@ -7,8 +7,8 @@ import pytest
 
 from console.config.secret_store import SecretStore
 from console.config.settings import load_settings
-from console.desk.changes import ConnectionState, Trouble
-from console.desk.door import Door
+from console.services.events import ConnectionState, ServiceError
+from console.services.profile_connection import ProfileConnection
 from console.sync.clock import SystemClock
 from tests.services.connections import connected, operator_session, sign_in
 from tests.shops import LAYLA, LAYLAS_PASSWORD, LOCATION_ID, SandboxBackend
@@ -16,32 +16,32 @@ from tests.shops import LAYLA, LAYLAS_PASSWORD, LOCATION_ID, SandboxBackend
 pytestmark = pytest.mark.anyio
 
 
-async def refusal(backend: SandboxBackend, name: str, password: str) -> Trouble:
+async def refusal(backend: SandboxBackend, name: str, password: str) -> ServiceError:
     async with connected(backend) as (door, _):
-        with pytest.raises(Trouble) as trouble:
-            await door.operators.sign_in(name, password)
+        with pytest.raises(ServiceError) as trouble:
+            await door.sign_in_service.sign_in(name, password)
     return trouble.value
 
 
 async def test_a_right_password_offers_the_operators_stores(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
-        offer = await door.operators.sign_in(f" {LAYLA} ", LAYLAS_PASSWORD)
+        offer = await door.sign_in_service.sign_in(f" {LAYLA} ", LAYLAS_PASSWORD)
         assert offer.operator.name == "Layla Al-Mutairi"
         assert [place.location_id for place in offer.locations] == [LOCATION_ID]
         assert offer.locations[0].area == "Salmiya"
         assert not offer.offline
-        assert door.connection is ConnectionState.ONLINE
+        assert door.connection_state is ConnectionState.ONLINE
 
 
 async def test_an_operator_of_no_store_in_particular_may_choose_any(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
-        offer = await door.operators.sign_in("ravi@sandbox.example", "callcentre-4")
+        offer = await door.sign_in_service.sign_in("ravi@sandbox.example", "callcentre-4")
         assert len(offer.locations) >= 6
 
 
 async def test_the_name_is_remembered_and_the_password_is_not(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
-        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     assert load_settings(backend.paths.settings_file).settings.operator == LAYLA
     kept = [file.read_bytes() for file in backend.paths.config.parent.rglob("*") if file.is_file()]
     assert not any(LAYLAS_PASSWORD.encode() in content for content in kept)
@@ -49,50 +49,50 @@ async def test_the_name_is_remembered_and_the_password_is_not(backend: SandboxBa
 
 @pytest.mark.parametrize(("name", "password"), [("", "x"), (LAYLA, ""), ("  ", "x")])
 async def test_nothing_typed_asks_for_both(backend: SandboxBackend, name: str, password: str) -> None:
-    assert (await refusal(backend, name, password)).sentence == "An operator name and a password are needed."
+    assert (await refusal(backend, name, password)).message == "An operator name and a password are needed."
 
 
 async def test_a_wrong_password_is_said(backend: SandboxBackend) -> None:
     trouble = await refusal(backend, LAYLA, "wrong")
-    assert trouble.sentence == "The password is wrong."
+    assert trouble.message == "The password is wrong."
     assert not trouble.offline
 
 
 async def test_a_locked_account_is_said(backend: SandboxBackend) -> None:
     for _ in range(5):
         await refusal(backend, LAYLA, "wrong")
-    assert "locked" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).sentence
+    assert "locked" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).message
 
 
 async def test_whoever_signed_in_lately_signs_in_without_a_line(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
-        known = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        known = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
     async with connected(backend) as (door, _):
-        offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        offer = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
         assert offer.offline
         assert (offer.operator, offer.locations) == (known.operator, known.locations)
-        assert door.connection is ConnectionState.OFFLINE
+        assert door.connection_state is ConnectionState.OFFLINE
 
 
 async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
-        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
     wrong = await refusal(backend, LAYLA, "wrong")
     stranger = await refusal(backend, "omar@sandbox.example", "counter-2")
-    assert "not the password that signed in here last" in wrong.sentence
-    assert "never signed in on this machine" in stranger.sentence
+    assert "not the password that signed in here last" in wrong.message
+    assert "never signed in on this machine" in stranger.message
     assert wrong.offline
 
 
 async def test_without_a_line_five_wrong_tries_are_all_there_are(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
-        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
     for _ in range(5):
         await refusal(backend, LAYLA, "wrong")
-    assert "used up" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).sentence
+    assert "used up" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).message
 
 
 async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(
@@ -100,21 +100,21 @@ async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(
 ) -> None:
     opened_here = await backend.connect(lambda _: None)
     settings = opened_here.settings
-    assert opened_here.door is not None
-    await opened_here.door.close()
+    assert opened_here.connection is not None
+    await opened_here.connection.close()
     await settings._save(settings.settings.with_values(offline_sign_in_days=0))
     async with connected(backend) as (door, _):
-        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
-    assert "never signed in" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).sentence
+    assert "never signed in" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).message
 
 
 async def test_nobody_works_before_signing_in(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
-        offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-        door.operators.sign_out()
+        offer = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+        door.sign_in_service.sign_out()
         with pytest.raises(RuntimeError):
-            door.operators.take(offer.operator)
+            door.sign_in_service.activate(offer.operator)
 
 
 async def test_after_signing_out_another_may_sign_in_at_the_same_door(backend: SandboxBackend) -> None:
@@ -127,12 +127,12 @@ async def test_after_signing_out_another_may_sign_in_at_the_same_door(backend: S
 
 async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
-        offer = await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
-        await door._means.files.drafts._database.close()
-        with pytest.raises(Trouble, match="closed"):
-            await door.enter(offer, offer.locations[0])
+        offer = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+        await door._dependencies.storage.drafts._database.close()
+        with pytest.raises(ServiceError, match="closed"):
+            await door.start_session(offer, offer.locations[0])
         with pytest.raises(RuntimeError):
-            door.operators.take(offer.operator)
+            door.sign_in_service.activate(offer.operator)
 
 
 async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(
@@ -147,8 +147,8 @@ async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(
 async def test_a_clock_that_is_off_is_told(backend: SandboxBackend) -> None:
     backend.store.clock = lambda: time.time() + 3600
     async with connected(backend) as (door, _):
-        with pytest.raises(Trouble, match=r"clock is 3\d{3} s behind the platform's"):
-            await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+        with pytest.raises(ServiceError, match=r"clock is 3\d{3} s behind the platform's"):
+            await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
 
 
 class LateClock(SystemClock):
@@ -157,15 +157,15 @@ class LateClock(SystemClock):
 
 
 async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(backend: SandboxBackend) -> None:
-    door = await Door.open(
+    door = await ProfileConnection.open(
         paths=backend.paths,
         settings=load_settings(backend.paths.settings_file).settings,
         secrets=SecretStore(backend.paths.secrets_file),
-        open_box=backend.open_sandbox,
+        open_sandbox=backend.open_sandbox,
         remember_name=AsyncMock(),
-        tell=lambda _: None,
-        timer=LateClock(),
+        publish=lambda _: None,
+        clock=LateClock(),
     )
-    with pytest.raises(Trouble, match=r"clock is 3\d{3} s behind the platform's"):
-        await door.operators.sign_in(LAYLA, LAYLAS_PASSWORD)
+    with pytest.raises(ServiceError, match=r"clock is 3\d{3} s behind the platform's"):
+        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     await door.close()

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from console.desk.changes import Trouble
-from console.desk.desk import Desk
 from console.ordering.draft import AddLine, DraftLine, NameOrder, OrderItem
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
 from tests.past_orders import GARLIC_BREAD, ONION_RINGS
 from tests.services.connections import RecordedEvents, operator_session
 from tests.services.history.test_history import TOM
@@ -23,7 +23,7 @@ HAWALLI = 22612
 
 @dataclass
 class Work:
-    desk: Desk
+    desk: OperatorSession
     heard: RecordedEvents
     draft_id: str
 
@@ -31,10 +31,10 @@ class Work:
 @pytest.fixture
 async def work(backend: SandboxBackend) -> AsyncIterator[Work]:
     async with operator_session(backend) as (desk, heard):
-        draft_id = await desk.orders.start(TOM)
+        draft_id = await desk.orders.start_order(TOM)
         for item in (BREAD, RINGS):
             desk.orders.change(draft_id, AddLine(DraftLine(desk.orders.new_line_id(), item, 2)))
-        await heard.until(lambda: not desk.orders.view(draft_id).pending)
+        await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
         yield Work(desk, heard, draft_id)
 
 
@@ -51,7 +51,9 @@ async def test_every_store_says_what_it_lacks_of_the_order(backend: SandboxBacke
     stock(backend, HAWALLI, ONION_RINGS, 9)
     found = {
         o.location.location_id: o
-        for o in await work.desk.cart_stock.whole(work.desk.orders.view(work.draft_id))
+        for o in await work.desk.order_availability.availability_by_store(
+            work.desk.orders.view(work.draft_id)
+        )
     }
     assert [lack.text for lack in found[LOCATION_ID].shortages] == ["Garlic Bread: 1 of 2"]
     assert found[HAWALLI].has_all
@@ -70,20 +72,23 @@ async def there(backend: SandboxBackend, work: Work) -> str:
             "INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD
         )
     view = work.desk.orders.view(work.draft_id)
-    stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view)}
-    prices = await work.desk.cart_stock.priced(view, stores[HAWALLI])
+    stores = {
+        o.location.location_id: o.location
+        for o in await work.desk.order_availability.availability_by_store(view)
+    }
+    prices = await work.desk.order_availability.prices_at(view, stores[HAWALLI])
     assert [(line.title, line.current_price, line.other_price) for line in prices.changed_lines] == [
         ("Garlic Bread", Decimal("0.750"), Decimal("0.800"))
     ]
     assert prices.total == Decimal("3.400")
-    return await work.desk.orders.moved(work.draft_id, prices)
+    return await work.desk.orders.move_to_store(work.draft_id, prices)
 
 
 async def test_the_order_goes_there_at_the_prices_that_were_shown(
     backend: SandboxBackend, work: Work
 ) -> None:
     moved = await there(backend, work)
-    await work.heard.until(lambda: not work.desk.orders.view(moved).pending)
+    await work.heard.until(lambda: not work.desk.orders.view(moved).is_pending)
     view = work.desk.orders.view(moved)
     assert (view.customer, view.differences) == (TOM, 0)
     assert view.totals is not None
@@ -103,10 +108,12 @@ async def test_an_order_that_was_moved_can_be_moved_back_and_keeps_the_name_it_w
     view = work.desk.orders.view(moved)
     assert view.draft.name == "blue coat, at Hawalli"
     stock(backend, LOCATION_ID, GARLIC_BREAD, 9)
-    offers = await work.desk.cart_stock.whole(view)
+    offers = await work.desk.order_availability.availability_by_store(view)
     assert offers[0].location.location_id == HAWALLI
     here = next(offer.location for offer in offers if offer.location.location_id == LOCATION_ID)
-    back = await work.desk.orders.moved(moved, await work.desk.cart_stock.priced(view, here))
+    back = await work.desk.orders.move_to_store(
+        moved, await work.desk.order_availability.prices_at(view, here)
+    )
     assert work.desk.orders.view(back).store == here
     assert work.desk.orders.view(back).draft.name == "blue coat, at Salmiya"
 
@@ -120,7 +127,10 @@ async def test_the_order_here_is_emptied_and_can_be_brought_back(backend: Sandbo
 
 async def test_a_store_that_lacks_something_gives_no_prices(backend: SandboxBackend, work: Work) -> None:
     view = work.desk.orders.view(work.draft_id)
-    stores = {o.location.location_id: o.location for o in await work.desk.cart_stock.whole(view)}
+    stores = {
+        o.location.location_id: o.location
+        for o in await work.desk.order_availability.availability_by_store(view)
+    }
     stock(backend, HAWALLI, GARLIC_BREAD, 0)
-    with pytest.raises(Trouble):
-        await work.desk.cart_stock.priced(view, stores[HAWALLI])
+    with pytest.raises(ServiceError):
+        await work.desk.order_availability.prices_at(view, stores[HAWALLI])

@@ -55,8 +55,8 @@ async def test_the_settings_say_for_how_many_days(backend: SandboxBackend) -> No
 async def test_with_no_days_both_copies_are_there_until_the_next_start(backend: SandboxBackend) -> None:
     set_days(backend, 0)
     async with operator_session(backend) as (desk, _):
-        await desk.tickets.keep(TICKET, TicketCopy.CUSTOMER, reprint=False)
-        await desk.tickets.keep(TICKET, TicketCopy.KITCHEN, reprint=False)
+        await desk.tickets.save(TICKET, TicketCopy.CUSTOMER, reprint=False)
+        await desk.tickets.save(TICKET, TicketCopy.KITCHEN, reprint=False)
         assert left(backend) == {"7400001-customer.txt", "7400001-kitchen.txt"}
     async with connected(backend):
         assert left(backend) == set()
@@ -65,7 +65,7 @@ async def test_with_no_days_both_copies_are_there_until_the_next_start(backend: 
 async def test_a_console_that_runs_for_weeks_forgets_when_it_keeps_the_next(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         kept(backend.paths.tickets_folder, "7400000-customer.txt", days_ago=31)
-        await desk.tickets.keep(TICKET, TicketCopy.CUSTOMER, reprint=False)
+        await desk.tickets.save(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert left(backend) == {"7400001-customer.txt"}
 
 

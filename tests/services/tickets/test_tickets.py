@@ -9,9 +9,6 @@ from pathlib import Path
 import pytest
 
 from console.config.settings import Settings
-from console.desk.changes import Trouble
-from console.desk.desk import Desk
-from console.desk.tickets import TicketsDesk
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.configuration import default_configuration, put_topping
 from console.ordering.descriptions import build_order_item
@@ -19,6 +16,9 @@ from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Por
 from console.ordering.money import Currency
 from console.ordering.stores import Location
 from console.ordering.ticket import Ticket, TicketCopy, TicketLine, TicketTotal
+from console.services.events import ServiceError
+from console.services.operator_session import OperatorSession
+from console.services.tickets.service import TicketService
 from console.sync.clock import SystemClock
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, half_and_half, place_order, side_item
 from tests.services.connections import operator_session
@@ -40,14 +40,14 @@ TICKET = Ticket(
 )
 
 
-def printer(desk: Desk, command: str, folder: Path, *, deadline: float = 10.0) -> TicketsDesk:
-    return TicketsDesk(
+def printer(desk: OperatorSession, command: str, folder: Path, *, deadline: float = 10.0) -> TicketService:
+    return TicketService(
         folder=folder,
         preferences=lambda: Settings(print_command=command),
-        here=Location(27299, "S", "Salmiya"),
+        location=Location(27299, "S", "Salmiya"),
         currency=KWD,
         variants=desk.tickets._variants,
-        timer=SystemClock(),
+        clock=SystemClock(),
         deadline=deadline,
     )
 
@@ -67,19 +67,19 @@ async def test_a_placed_order_is_printed_with_all_its_amounts(backend: SandboxBa
         order = await desk.history.order(
             await place_order(backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2))
         )
-        ticket = desk.tickets.of_past(order)
-        text = desk.tickets.text(ticket, TicketCopy.CUSTOMER, reprint=True)
+        ticket = desk.tickets.ticket_from_past_order(order)
+        text = desk.tickets.render(ticket, TicketCopy.CUSTOMER, reprint=True)
         for amount in (*(line.total for line in order.lines or ()), order.total):
             assert f" {amount}\n" in text
-        kitchen = desk.tickets.text(ticket, TicketCopy.KITCHEN, reprint=True)
+        kitchen = desk.tickets.render(ticket, TicketCopy.KITCHEN, reprint=True)
         assert "  Onions             | EXTRA Tomatoes\n" in kitchen
         assert "CLASSIC LARGE" in kitchen
 
 
 async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
-        await desk.tickets._variants.learn([(TOMATOES, LARGE_EXTRA_TOMATOES), large_base(backend)])
-        draft_id = await desk.orders.start(TOM)
+        await desk.tickets._variants.fetch_missing([(TOMATOES, LARGE_EXTRA_TOMATOES), large_base(backend)])
+        draft_id = await desk.orders.start_order(TOM)
         components = (
             Component(*large_base(backend), title="New Spicy Chicken Ranch"),
             Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.LEFT, title="Tomatoes"),
@@ -96,11 +96,13 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: S
             payment=PaymentMethod("COD", "COD", "0", "Cash"),
         )
         view = desk.orders.change(draft_id, SetCheckout(checkout))
-        customers = desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.CUSTOMER, reprint=False)
+        customers = desk.tickets.render(
+            desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+        )
         for words in ("NOT PLACED YET", "DELIVERY 7:00 PM - 7:30 PM", "Block 4", "Note: ring twice"):
             assert words in customers
         assert "10.000" in customers
-        kitchen = desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.KITCHEN, reprint=False)
+        kitchen = desk.tickets.render(desk.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False)
         assert "  EXTRA Tomatoes     | -\n" in kitchen
         assert "New Spicy" not in kitchen
 
@@ -109,7 +111,7 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        fetching = desk.menu._fetching
+        fetching = desk.menu._fetch_task
         assert fetching is not None
         await asyncio.wait([fetching])
         bundle = desk.menu.bundles[RANCH]
@@ -119,9 +121,9 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
         item = build_order_item(
             bundle, components, bundles=desk.menu.bundles, currency=KWD, half_rule=desk.half_rule
         )
-        draft_id = await desk.orders.start(TOM)
+        draft_id = await desk.orders.start_order(TOM)
         view = desk.orders.change(draft_id, AddLine(DraftLine("L1", item, 1)))
-        kitchen = desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.KITCHEN, reprint=False)
+        kitchen = desk.tickets.render(desk.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False)
         assert f"1 X {item.title} {item.options}\n".upper() in kitchen
         assert "\n  EXTRA Tomatoes" in kitchen
         assert "Base" not in kitchen
@@ -131,20 +133,20 @@ async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_me
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        fetching = desk.menu._fetching
+        fetching = desk.menu._fetch_task
         assert fetching is not None
         await asyncio.wait([fetching])
         deal = OrderItem(BOGO, 0, "Buy one, get one", "", Decimal("5.650"))
-        draft_id = await desk.orders.start(TOM)
+        draft_id = await desk.orders.start_order(TOM)
         view = desk.orders.change(draft_id, AddLine(DraftLine("L1", deal, 1)))
-        kitchen = desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.KITCHEN, reprint=False)
+        kitchen = desk.tickets.render(desk.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False)
         assert "Chicken Supreme" in kitchen
         assert "Classic Pepperoni" in kitchen
 
 
 async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
-        path = await desk.tickets.keep(TICKET, TicketCopy.KITCHEN, reprint=True)
+        path = await desk.tickets.save(TICKET, TicketCopy.KITCHEN, reprint=True)
         kept = backend.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
         assert (path, mode_of(path)) == (str(kept), 0o600)
         assert "DUPLICATE" in kept.read_text()
@@ -153,8 +155,8 @@ async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(backend: San
 async def test_a_ticket_that_cannot_be_kept_says_why(backend: SandboxBackend, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     async with operator_session(backend) as (desk, _):
-        with pytest.raises(Trouble, match="cannot be kept"):
-            await printer(desk, "", tmp_path / "file").keep(TICKET, TicketCopy.KITCHEN, reprint=False)
+        with pytest.raises(ServiceError, match="cannot be kept"):
+            await printer(desk, "", tmp_path / "file").save(TICKET, TicketCopy.KITCHEN, reprint=False)
 
 
 async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
@@ -164,7 +166,7 @@ async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
     async with operator_session(backend) as (desk, _):
         tickets = printer(desk, f"cat >'{out}'; echo said; echo so >&2", tmp_path)
         await tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
-        assert out.read_text() == tickets.text(TICKET, TicketCopy.CUSTOMER, reprint=False)
+        assert out.read_text() == tickets.render(TICKET, TicketCopy.CUSTOMER, reprint=False)
     assert "said" not in "".join(capfd.readouterr())
 
 
@@ -176,7 +178,7 @@ async def test_a_command_that_fails_is_told_in_a_sentence(
     backend: SandboxBackend, tmp_path: Path, command: str, words: str
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        with pytest.raises(Trouble, match=words):
+        with pytest.raises(ServiceError, match=words):
             await printer(desk, command, tmp_path).print(TICKET, TicketCopy.CUSTOMER, reprint=False)
 
 
@@ -187,7 +189,7 @@ async def test_a_command_that_hangs_is_stopped_with_all_it_started(
     async with operator_session(backend) as (desk, _):
         tickets = printer(desk, f"sh -c 'echo $$ >{pid_file}; exec sleep 600'; true", tmp_path, deadline=0.5)
         began = time.monotonic()
-        with pytest.raises(Trouble, match="did not end within"):
+        with pytest.raises(ServiceError, match="did not end within"):
             await tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert time.monotonic() - began < 10
     assert not is_running(int(pid_file.read_text()))

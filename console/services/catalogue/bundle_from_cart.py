@@ -1,0 +1,132 @@
+"""A bundle's groups learnt from the echo of the default one: what is not in it has no known group.
+
+Pure; used by the service of bundles where neither the platform nor a menu supplement tells of groups.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from console.api.carts.models import CartChild, CartItem
+from console.ordering.catalogue import Variant
+from console.ordering.configuration.bundle import SIZE, Bundle, BundleGroup, BundleItem, BundleSource
+from console.ordering.money import Currency
+from console.services.catalogue.bundle_sources import BundleInputs, UnusableBundle, default_group_title
+
+BASE_TITLE = "Base"
+
+
+def from_cart_echo(inputs: BundleInputs, line: CartItem) -> Bundle:
+    """The bundle as far as the echo of the default one shows it: the groups of what is in it.
+
+    What is not in it has no known group. A group's bounds cannot be seen: a pizza's are taken for open,
+    a deal's slot for just as many as it has.
+
+    Raises:
+        UnusableBundle: the echo shows nothing in it.
+    """
+    children = [child for child in line.children if child.bundle_reference_key == line.reference_key]
+    grouped: dict[int, list[CartChild]] = {}
+    for child in children:
+        grouped.setdefault(child.group_id, []).append(child)
+    if not grouped:
+        raise UnusableBundle("The platform does not show what is in it.")
+    make = _deal_slot_from_echo if not any(child.is_primary for child in children) else _group_from_echo
+    groups = (make(inputs, line, group_id, its) for group_id, its in grouped.items())
+    return inputs.bundle(groups, BundleSource.ECHO, price=line.web_price)
+
+
+def _group_from_echo(
+    inputs: BundleInputs, line: CartItem, group_id: int, children: Sequence[CartChild]
+) -> BundleGroup:
+    is_base = any(child.is_primary for child in children)
+    items: list[BundleItem] = []
+    for child in children:
+        item = inputs.item(child.product_id)
+        if item is not None:
+            quantity = child.quantity // line.quantity
+            included = None if child.is_primary else _included_price(inputs.currency, item, child)
+            items.append(replace(item, quantity=quantity, variant_id=child.variant_id, included=included))
+    return BundleGroup(
+        group_id=group_id,
+        title=BASE_TITLE if is_base else _group_title(group_id, children),
+        items=tuple(items),
+        minimum=int(is_base),
+        maximum=1 if is_base else None,
+        is_base=is_base,
+    )
+
+
+def _included_price(currency: Currency, item: BundleItem, child: CartChild) -> Decimal | None:
+    """What it was charged, ``None`` where that is what it costs by itself."""
+    variant = item.variant(child.variant_id)
+    own = item.price if variant is None else variant.price
+    charged = currency.round(child.web_price)
+    return None if charged == own else charged
+
+
+def _deal_slot_from_echo(
+    inputs: BundleInputs, line: CartItem, group_id: int, children: Sequence[CartChild]
+) -> BundleGroup:
+    items: list[BundleItem] = []
+    for child in children:
+        item = inputs.item(child.product_id)
+        if item is None:
+            continue
+        base = next(
+            (
+                part
+                for part in line.children
+                if part.is_primary and part.bundle_reference_key == child.reference_key
+            ),
+            None,
+        )
+        items.append(
+            replace(
+                item,
+                quantity=child.quantity // line.quantity,
+                variant_id=child.variant_id,
+                base_prices={} if base is None else _base_prices(inputs.currency, base),
+                extra=inputs.currency.round(child.web_price),
+                is_bundle=item.is_bundle or base is not None,
+            )
+        )
+    filled = sum(child.quantity for child in children) // line.quantity
+    return BundleGroup(group_id, default_group_title(group_id), tuple(items), minimum=filled, maximum=filled)
+
+
+def _base_prices(currency: Currency, base: CartChild) -> dict[str, Decimal]:
+    size = next((info.value for info in base.variant if info.name.casefold() == SIZE.casefold()), "")
+    return {size: currency.round(base.web_price)} if size else {}
+
+
+def _group_title(group_id: int, children: Sequence[CartChild]) -> str:
+    """An echo names no group: the category that its items share, where they do."""
+    names = {child.category_name for child in children}
+    return names.pop() if len(names) == 1 and "" not in names else default_group_title(group_id)
+
+
+def refresh_prices(inputs: BundleInputs, previous: Bundle) -> Bundle | None:
+    """A bundle learnt from an echo earlier, with today's prices; ``None`` where its list is another now."""
+    groups: list[BundleGroup] = []
+    for group in previous.groups:
+        items = [_refresh_item(inputs, item) for item in group.items]
+        if None in items:
+            return None
+        groups.append(replace(group, items=tuple(item for item in items if item is not None)))
+    known = {item.product_id for item in previous.unplaced} | {
+        item.product_id for group in groups for item in group.items
+    }
+    bundle = inputs.bundle(groups, BundleSource.ECHO, price=previous.price)
+    return bundle if known >= inputs.rows.keys() and len(bundle.unplaced) == len(previous.unplaced) else None
+
+
+def _refresh_item(inputs: BundleInputs, previous: BundleItem) -> BundleItem | None:
+    item = inputs.item(previous.product_id)
+    if item is None or _variant_ids(item.variants) != _variant_ids(previous.variants):
+        return None
+    return replace(previous, title=item.title, variants=item.variants, price=item.price)
+
+
+def _variant_ids(variants: Iterable[Variant]) -> frozenset[int]:
+    return frozenset(variant.variant_id for variant in variants)

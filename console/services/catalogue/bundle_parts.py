@@ -1,0 +1,158 @@
+"""What bundles are made of: toppings, bases and the products of a deal, each read once for the whole menu.
+
+Used by the service of bundles; the same toppings are in every pizza.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from console.api.client import ApiClient
+from console.api.errors import InvalidInput, NotFound
+from console.api.products.detail_models import WireBundleItem as Row
+from console.api.products.models import LocationStock
+from console.ordering.catalogue import Product, ProductType, Variant
+from console.ordering.configuration.bundle import Bundle
+from console.ordering.money import Currency
+from console.services.catalogue.product_mapping import price_at_store, to_product_type, to_variant
+from console.services.limited_concurrency import for_each_limited
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePart:
+    """A product that goes into bundles, as this store sells it. ``price`` is for one without variants."""
+
+    product_id: int
+    title: str
+    product_type: ProductType
+    price: Decimal
+    variants: tuple[Variant, ...] = ()
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it has groups of its own."""
+        return self.product_type in {ProductType.BUNDLE, ProductType.DEAL}
+
+
+BundleParts = Mapping[int, BundlePart]
+"""What is known of what bundles are made of, by product id."""
+
+
+class BundlePartReader:
+    """Reads parts, and remembers the options of their variants, which do not change."""
+
+    def __init__(
+        self,
+        *,
+        api: ApiClient,
+        location_id: int,
+        currency: Currency,
+        find_product: Callable[[int], Product | None],
+    ) -> None:
+        self._api = api
+        self._location_id = location_id
+        self._currency = currency
+        self._find_product = find_product
+        self._variants: dict[int, tuple[Variant, ...]] = {}
+
+    def remember(self, bundles: Iterable[Bundle]) -> None:
+        """Take over the variants of bundles that this machine has kept."""
+        for bundle in bundles:
+            for items in (*(group.items for group in bundle.groups), bundle.unplaced):
+                self._variants.update({item.product_id: item.variants for item in items if item.variants})
+
+    async def read(self, rows: Iterable[Row], product_ids: Iterable[int]) -> dict[int, BundlePart]:
+        """The parts of these rows, and other products by id; what the platform does not know is left out.
+
+        Raises:
+            PlatformError: the platform is not there, or refuses.
+        """
+        rows_by_product: dict[int, list[Row]] = {}
+        for row in rows:
+            rows_by_product.setdefault(row.product_id, []).append(row)
+        parts: dict[int, BundlePart] = {}
+        unread_ids: list[int] = []
+        for product_id in dict.fromkeys((*rows_by_product, *product_ids)):
+            product = self._find_product(product_id)
+            if product is not None and (product.variants is not None or not product.has_variants):
+                parts[product_id] = _part_from_menu(product)
+            else:
+                unread_ids.append(product_id)
+        unlisted_ids = [product_id for product_id in unread_ids if product_id not in rows_by_product]
+        records = await self._api.products.multiple(product_ids=unlisted_ids) if unlisted_ids else ()
+        records_by_id = {record.product_id: record for record in records}
+
+        async def read_one(product_id: int) -> None:
+            if product_id in rows_by_product:
+                parts[product_id] = await self._part_from_rows(rows_by_product[product_id])
+            elif product_id in records_by_id:
+                record = records_by_id[product_id]
+                part = BundlePart(
+                    product_id,
+                    record.title,
+                    to_product_type(record.product_type),
+                    self._currency.round(record.web_price),
+                )
+                stock = await self._fetch_store_stock(product_id)
+                variants = await self._fetch_variants(product_id, stock) if record.is_parent else ()
+                parts[product_id] = replace(
+                    part, price=price_at_store(part.price, stock.get(0), self._currency), variants=variants
+                )
+
+        await for_each_limited(unread_ids, read_one)
+        return parts
+
+    async def _part_from_rows(self, rows: Sequence[Row]) -> BundlePart:
+        first = rows[0]
+        stock = await self._fetch_store_stock(first.product_id)
+        rows_by_variant = {row.variant_id: row for row in rows if row.variant_id}
+        known = self._variants.get(first.product_id, ())
+        if not rows_by_variant.keys() <= {variant.variant_id for variant in known}:
+            known = await self._fetch_variants(first.product_id, stock)
+        return BundlePart(
+            first.product_id,
+            first.title,
+            to_product_type(first.product_type),
+            price_at_store(first.web_price, stock.get(0), self._currency),
+            tuple(
+                self._with_price(variant, rows_by_variant[variant.variant_id], stock.get(variant.variant_id))
+                for variant in known
+                if variant.variant_id in rows_by_variant
+            ),
+        )
+
+    def _with_price(self, variant: Variant, row: Row, stock: LocationStock | None) -> Variant:
+        return replace(
+            variant,
+            price=price_at_store(row.web_price, stock, self._currency),
+            list_price=self._currency.round(row.mrp),
+            stock=stock.inventory if stock else variant.stock,
+        )
+
+    async def _fetch_variants(
+        self, product_id: int, stock: Mapping[int, LocationStock]
+    ) -> tuple[Variant, ...]:
+        records = await self._api.products.variants(product_id=product_id)
+        variants = tuple(
+            to_variant(record, stock.get(record.variant_id), self._currency)
+            for record in records
+            if record.is_available
+        )
+        self._variants[product_id] = variants
+        return variants
+
+    async def _fetch_store_stock(self, product_id: int) -> dict[int, LocationStock]:
+        """What this store says of a product by variant id; nothing where it has no stock of its own."""
+        try:
+            rows = await self._api.products.stock_by_location(
+                product_id=product_id, location_id=self._location_id
+            )
+        except (InvalidInput, NotFound):
+            return {}
+        return {row.variant_id: row for row in rows}
+
+
+def _part_from_menu(product: Product) -> BundlePart:
+    return BundlePart(
+        product.product_id, product.title, product.product_type, product.price, product.variants or ()
+    )

@@ -1,0 +1,212 @@
+"""A bundle's groups as the platform or the menu supplement tells of them.
+
+Pure; used by the service of bundles, which has asked for everything before.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from console.api.products.detail_models import BundleContents
+from console.api.products.detail_models import WireBundleItem as Row
+from console.config.menu_supplement import BundleEntry, GroupEntry, ItemEntry
+from console.ordering.catalogue import Product, ProductType
+from console.ordering.configuration.bundle import (
+    CRUST,
+    Bundle,
+    BundleGroup,
+    BundleItem,
+    BundleSource,
+    option_value,
+)
+from console.ordering.money import ZERO, Currency
+from console.services.catalogue.bundle_parts import BundleParts
+
+
+class UnusableBundle(Exception):
+    """What was told does not make a bundle; the text is a sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleInputs:
+    """A product that may be configured, the platform's list of what may go in, and the parts behind it.
+
+    ``defaults`` is the list of what it comes with, where it was asked for.
+    """
+
+    product: Product
+    contents: BundleContents
+    parts: BundleParts
+    currency: Currency
+    defaults: tuple[Row, ...] = ()
+    rows: Mapping[int, tuple[Row, ...]] = field(init=False)
+    """The rows of each product."""
+
+    def __post_init__(self) -> None:
+        rows: dict[int, tuple[Row, ...]] = {}
+        for row in self.contents.items:
+            rows[row.product_id] = (*rows.get(row.product_id, ()), row)
+        object.__setattr__(self, "rows", rows)
+
+    def item(self, product_id: int) -> BundleItem | None:
+        """The product as it may go in, in the forms that this bundle lists of it."""
+        part = self.parts.get(product_id)
+        if part is None:
+            return None
+        listed = {row.variant_id for row in self.rows.get(product_id, ())} - {0}
+        return BundleItem(
+            product_id=product_id,
+            title=part.title,
+            variants=tuple(v for v in part.variants if not listed or v.variant_id in listed),
+            price=part.price,
+            is_bundle=part.is_bundle,
+        )
+
+    @property
+    def base_id(self) -> int:
+        """The listed product that carries crust and size: as the platform says, else by its variants."""
+        primary = next((row.product_id for row in self.contents.items if row.is_primary), 0)
+        if primary or self.product.product_type is ProductType.DEAL:
+            return primary
+        parts = (part for product_id in self.rows if (part := self.parts.get(product_id)))
+        return next((p.product_id for p in parts if any(option_value(v, CRUST) for v in p.variants)), 0)
+
+    def bundle(
+        self,
+        groups: Iterable[BundleGroup],
+        source: BundleSource,
+        *,
+        price: Decimal = ZERO,
+        floor: Decimal = ZERO,
+    ) -> Bundle:
+        """The bundle of these groups, the base's first; what is listed and in none of them is unplaced."""
+        ordered_groups = tuple(sorted(groups, key=lambda group: not group.is_base))
+        placed_ids = {item.product_id for group in ordered_groups for item in group.items}
+        has_base = any(group.is_base for group in ordered_groups)
+        unplaced = (self.item(product_id) for product_id in self.rows if product_id not in placed_ids)
+        return Bundle(
+            product_id=self.product.product_id,
+            title=self.product.title,
+            groups=ordered_groups,
+            product_type=ProductType.BUNDLE if has_base else ProductType.DEAL,
+            price=self.currency.round(price),
+            floor=self.currency.round(floor),
+            source=source,
+            unplaced=tuple(item for item in unplaced if item is not None),
+        )
+
+
+def has_groups(contents: BundleContents) -> bool:
+    """Whether the platform sent groups with a bundle's items."""
+    return any(row.group_id for row in contents.items)
+
+
+def has_defaults(contents: BundleContents) -> bool:
+    """Whether it sent what the bundle comes with, and in which form."""
+    flagged = [row for row in contents.items if row.is_default]
+    return bool(flagged) and sum(row.is_primary for row in flagged) <= 1
+
+
+def from_platform(inputs: BundleInputs) -> Bundle:
+    """The bundle as the platform's own group data has it."""
+    grouped: dict[int, list[Row]] = {}
+    for row in inputs.contents.items:
+        if row.group_id:
+            grouped.setdefault(row.group_id, []).append(row)
+    terms = inputs.contents.pricing
+    return inputs.bundle(
+        (_platform_group(inputs, group_id, rows) for group_id, rows in grouped.items()),
+        BundleSource.PLATFORM,
+        price=terms.price or ZERO,
+        floor=terms.floor or ZERO,
+    )
+
+
+def _platform_group(inputs: BundleInputs, group_id: int, rows: Sequence[Row]) -> BundleGroup:
+    by_product: dict[int, list[Row]] = {}
+    for row in rows:
+        by_product.setdefault(row.product_id, []).append(row)
+    items = (_platform_item(inputs, group_id, its) for its in by_product.values())
+    is_base = any(row.product_id == inputs.base_id for row in rows)
+    first = rows[0]
+    return BundleGroup(
+        group_id=group_id,
+        title=first.group_name or default_group_title(group_id),
+        items=tuple(item for item in items if item is not None),
+        minimum=1 if is_base else first.minimum or 0,
+        maximum=1 if is_base else first.maximum,
+        free=first.free or 0,
+        is_base=is_base,
+    )
+
+
+def _platform_item(inputs: BundleInputs, group_id: int, rows: Sequence[Row]) -> BundleItem | None:
+    first = rows[0]
+    item = inputs.item(first.product_id)
+    if item is None:
+        return None
+    defaults = [
+        row for row in inputs.defaults if (row.product_id, row.group_id) == (first.product_id, group_id)
+    ]
+    defaults = defaults or [row for row in rows if row.is_default]
+    round_ = inputs.currency.round
+    return replace(
+        item,
+        quantity=max((row.default_quantity or 1 for row in defaults), default=0),
+        # Flagged in every form, it comes in the usual one.
+        variant_id=defaults[0].variant_id if len(defaults) == 1 else 0,
+        included=None if first.included is None else round_(first.included),
+        base_prices={size: round_(price) for size, price in first.deal_slot_prices.items()},
+        extra=round_(first.extra or ZERO),
+        whole_only=any(row.whole_only for row in rows),
+    )
+
+
+def from_supplement(inputs: BundleInputs, entry: BundleEntry) -> Bundle:
+    """The bundle as the menu supplement has it; what the platform does not know is left out.
+
+    Raises:
+        UnusableBundle: a group that must be filled has nothing in it that the platform knows.
+    """
+    groups = [_supplement_group(inputs, group) for group in entry.groups]
+    for group in groups:
+        if group.minimum and not group.items:
+            raise UnusableBundle(
+                f"The platform knows nothing of what the menu supplement has as {group.title}."
+            )
+    return inputs.bundle(groups, BundleSource.SUPPLEMENT, price=entry.price, floor=entry.floor)
+
+
+def _supplement_group(inputs: BundleInputs, entry: GroupEntry) -> BundleGroup:
+    items = (_supplement_item(inputs, item) for item in entry.items)
+    return BundleGroup(
+        group_id=entry.group_id,
+        title=entry.title,
+        items=tuple(item for item in items if item is not None),
+        minimum=1 if entry.base else entry.minimum,
+        maximum=1 if entry.base else entry.maximum,
+        free=entry.free,
+        is_base=entry.base,
+    )
+
+
+def _supplement_item(inputs: BundleInputs, entry: ItemEntry) -> BundleItem | None:
+    item = inputs.item(entry.product)
+    if item is None:
+        return None
+    round_ = inputs.currency.round
+    return replace(
+        item,
+        quantity=entry.quantity,
+        variant_id=entry.variant or 0,
+        included=None if entry.included is None else round_(entry.included),
+        base_prices={size: round_(price) for size, price in entry.base_prices.items()},
+        extra=round_(entry.extra),
+        is_bundle=item.is_bundle or entry.is_bundle,
+        whole_only=entry.whole_only,
+    )
+
+
+def default_group_title(group_id: int) -> str:
+    """What a group is called that has no name."""
+    return f"Group {group_id}"

@@ -1,0 +1,335 @@
+"""The menu's service: the catalogue of the operator's store, searched on this machine, fetched behind.
+
+Called by the order screen; no key waits for it.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+
+from console.api.client import ApiClient
+from console.api.errors import InvalidInput, NotFound
+from console.api.products.models import LocationStock
+from console.api.products.models import WireProduct as Record
+from console.config.menu_supplement import Supplement
+from console.ordering.catalogue import Catalogue, Category, Product, Variant
+from console.ordering.configuration.bundle import Bundle, Bundles
+from console.ordering.money import Currency
+from console.ordering.stores import Location
+from console.services.catalogue.bundle_parts import BundlePartReader
+from console.services.catalogue.bundles import BundleService
+from console.services.catalogue.fetch import RESUME_SECONDS, MenuFetcher
+from console.services.catalogue.fetch_rate import RateEstimator, seconds_left
+from console.services.catalogue.product_mapping import price_at_store, to_product_type, to_variant
+from console.services.error_mapping import platform_errors, storage_errors
+from console.services.events import Event, MenuProgress, Notification, ServiceError
+from console.services.limited_concurrency import for_each_limited
+from console.storage.catalogue.bundle_store import BundleStore
+from console.storage.catalogue.catalogue_store import CatalogueStore
+from console.storage.catalogue.fetch_cache import FetchCache
+from console.storage.errors import UnreadableRecord
+from console.sync.background_task import spawn
+from console.sync.clock import Clock
+from console.sync.connection.monitor import ConnectionMonitor
+
+PROGRESS_EVERY = 100
+"""Products whose variants are read between two reports of progress."""
+MAX_FOUND = 200
+"""More rows than anybody reads; a longer search should be typed on."""
+MAX_BROWSED = 1000
+"""The same for a category, or a menu, that is looked through with nothing typed."""
+
+
+class MenuService:
+    """The menu of one store, as last seen and as it is."""
+
+    def __init__(
+        self,
+        *,
+        api: ApiClient,
+        monitor: ConnectionMonitor,
+        catalogue_store: CatalogueStore,
+        pages: FetchCache,
+        bundle_store: BundleStore,
+        supplement: Supplement,
+        profile: str,
+        location: Location,
+        currency: Currency,
+        clock: Clock,
+        publish: Callable[[Event], None],
+    ) -> None:
+        self._api = api
+        self._monitor = monitor
+        self._catalogue_store = catalogue_store
+        self._profile = profile
+        self._location_id = location.location_id
+        self._currency = currency
+        self._clock = clock
+        self._publish = publish
+        self._bundles = BundleService(
+            api=api,
+            bundle_store=bundle_store,
+            profile=profile,
+            location_id=location.location_id,
+            currency=currency,
+            supplement=supplement,
+            parts=BundlePartReader(
+                api=api, location_id=location.location_id, currency=currency, find_product=self.product
+            ),
+        )
+        self._products: dict[int, Product] = {}
+        self._categories: tuple[Category, ...] = ()
+        self._fetcher = MenuFetcher(
+            api=api,
+            pages=pages,
+            profile=profile,
+            location_id=location.location_id,
+            to_product=self._to_product,
+            clock=clock,
+            publish=publish,
+        )
+        self._unfetched: dict[int, Product] = {}
+        """Products whose variants a fetch that is under way has not read yet."""
+        self._fetch_task: asyncio.Task[None] | None = None
+        self._waits_for_connection = False
+        self.seen_at: float | None = None
+
+    async def begin(self) -> None:
+        """Show the menu as last seen, and fetch it behind.
+
+        Raises:
+            ServiceError: what this machine remembers cannot be read.
+        """
+        stored = None
+        with storage_errors():
+            try:
+                stored = await self._catalogue_store.load(self._profile, self._location_id)
+            except UnreadableRecord:
+                # The platform has it all, so nobody is kept from working.
+                self._publish(
+                    Notification(
+                        "The menu kept on this machine is damaged; it is fetched anew.", is_error=True
+                    )
+                )
+        await self._bundles.begin()
+        if stored is not None:
+            self._set_catalogue(stored)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Fetch the menu anew, unless that is being done; one that was cut off goes on where it was."""
+        if self._fetch_task is not None and self._waits_for_connection:
+            self._fetch_task.cancel()
+        if not self.is_fetching:
+            self._waits_for_connection = False
+            self._fetch_task = spawn(self._fetch(), name="fetch the menu", on_failure=self._on_fetch_failure)
+
+    @property
+    def is_fetching(self) -> bool:
+        """Whether the menu is being fetched, and not only waited for with the line down."""
+        return self._fetch_task is not None and not self._fetch_task.done() and not self._waits_for_connection
+
+    def cancel(self) -> None:
+        """Stop fetching; what has come is kept, and the next fetch goes on from there."""
+        if self._fetch_task is not None and not self._fetch_task.done():
+            self._fetch_task.cancel()
+            self._waits_for_connection = False
+            self._notify_with_age("The fetching of the menu was stopped; F5 goes on.")
+
+    @property
+    def age(self) -> float | None:
+        """Seconds since this menu, with its prices and stock, was read; ``None`` without one."""
+        return None if self.seen_at is None else max(0.0, self._clock.now() - self.seen_at)
+
+    async def end(self) -> None:
+        """Stop fetching."""
+        if self._fetch_task is not None:
+            self._fetch_task.cancel()
+            await asyncio.gather(self._fetch_task, return_exceptions=True)
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The categories that have something to sell."""
+        return self._categories
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """Everything on this menu, in its order."""
+        return tuple(self._products.values())
+
+    def product(self, product_id: int) -> Product | None:
+        """A product of this menu."""
+        return self._products.get(product_id)
+
+    async def search(self, text: str, category_id: str = "") -> tuple[Product, ...]:
+        """Products that fit what is typed, best first; with nothing typed, the whole category or menu.
+
+        No more than ``FOUND`` are found, and no more than ``BROWSED`` with nothing typed.
+        """
+        if not text.strip():
+            fits = (p for p in self._products.values() if not category_id or p.category_id == category_id)
+            return tuple(islice(fits, MAX_BROWSED))
+        category = next((c for c in self._categories if c.category_id == category_id), None)
+        if category_id and category is None:
+            return ()
+        with storage_errors():
+            ids = await self._catalogue_store.search(
+                self._profile, self._location_id, text, category=category, limit=MAX_FOUND
+            )
+        return tuple(self._products[product_id] for product_id in ids if product_id in self._products)
+
+    async def variants(self, product: Product) -> tuple[Variant, ...]:
+        """The variants of a product, from this machine where they are known.
+
+        Raises:
+            ServiceError: they are not known and the platform is not there, or refused.
+        """
+        known = self._products.get(product.product_id, product).variants
+        if known is not None:
+            return known
+        with platform_errors(self._monitor):
+            return await self._fetch_variants(product)
+
+    @property
+    def bundles(self) -> Bundles:
+        """Every pizza and deal whose groups are known now."""
+        return self._bundles.known
+
+    async def bundle(self, product: Product) -> Bundle | None:
+        """What a product may be made of, from this machine where it is known; ``None`` for a plain one.
+
+        What may be inside it is known by then, too, but for what the platform refuses.
+
+        Raises:
+            ServiceError: it is not known and the platform is not there, refused, or does not tell enough.
+        """
+        known = self.bundles.get(product.product_id)
+        if self.has_complete_bundle(product) or not self._bundles.is_configurable(product):
+            return known
+        with platform_errors(self._monitor):
+            bundle = known or await self._bundles.fetch(product)
+            await self._bundles.fetch_nested(bundle, self._products)
+        return bundle
+
+    def has_complete_bundle(self, product: Product) -> bool:
+        """Whether a product's groups are known, and those of everything that may be inside it."""
+        known = self.bundles.get(product.product_id)
+        return known is not None and not self._bundles.missing_nested(known)
+
+    async def _fetch(self) -> None:
+        """Fetch products, then variants, then bundles; with the line down, again once it is back."""
+        while (error := await self._fetch_once()) is not None:
+            self._notify_with_age(error.message)
+            if not error.offline:
+                return
+            self._waits_for_connection = True
+            await self._monitor.wait_online()
+            self._waits_for_connection = False
+
+    async def _fetch_once(self) -> ServiceError | None:
+        """Fetch everything once; what prevented it. What was read before that is not read again."""
+        if self.age is None or self.age > RESUME_SECONDS:
+            self._unfetched.clear()
+        try:
+            if not self._unfetched:
+                with platform_errors(self._monitor):
+                    catalogue = await self._fetcher.fetch()
+                with storage_errors():
+                    await self._catalogue_store.save(self._profile, catalogue)
+                await self._fetcher.clear_cache()
+                self._set_catalogue(catalogue)
+                self._unfetched = {p.product_id: p for p in self._products.values() if p.has_variants}
+            with platform_errors(self._monitor):
+                await self._fetch_all_variants()
+            with platform_errors(self._monitor):
+                await self._fetch_bundles()
+        except ServiceError as trouble:
+            return trouble
+        return None
+
+    def _on_fetch_failure(self) -> None:
+        self._notify_with_age("A fault of this program stopped the fetching of the menu.")
+
+    def _notify_with_age(self, message: str) -> None:
+        age = "The menu is shown as last seen." if self._products else "There is no menu yet; F5 asks again."
+        self._publish(Notification(f"{message} {age}", is_error=not self._products))
+
+    async def _fetch_all_variants(self) -> None:
+        """Every product's variants as they are now, a few at a time; choosing one never waits after that."""
+        unfetched = tuple(self._unfetched.values())
+        total = len(unfetched)
+        estimator = RateEstimator()
+        estimator.update(self._clock.now(), 0)
+
+        async def fetch_one(product: Product) -> None:
+            try:
+                await self._fetch_variants(product)
+            except (InvalidInput, NotFound) as error:
+                # One product's refusal must not hide the others; choosing it asks again.
+                self._publish(Notification(f"{product.title}: {error.message}"))
+            self._unfetched.pop(product.product_id, None)
+            if (remaining := len(self._unfetched)) and remaining % PROGRESS_EVERY == 0:
+                rate = estimator.update(self._clock.now(), total - remaining)
+                self._publish(
+                    MenuProgress(total - remaining, total, rate, seconds_left(rate, remaining), "Options")
+                )
+
+        await for_each_limited(unfetched, fetch_one)
+        self._publish(MenuProgress(len(self._products), len(self._products)))
+
+    async def _fetch_bundles(self) -> None:
+        """What every pizza and deal may be made of; configuring one never waits after that."""
+        message = await self._bundles.fetch_all(tuple(self._products.values()))
+        if message:
+            self._publish(Notification(message))
+        self._publish(MenuProgress(len(self._products), len(self._products)))
+
+    async def _fetch_variants(self, product: Product) -> tuple[Variant, ...]:
+        product_id = product.product_id
+        records = await self._api.products.variants(product_id=product_id)
+        stock = await self._api.products.stock_by_location(
+            product_id=product_id, location_id=self._location_id
+        )
+        stock_by_variant = {row.variant_id: row for row in stock}
+        variants = tuple(
+            to_variant(record, stock_by_variant.get(record.variant_id), self._currency)
+            for record in records
+            if record.is_available
+        )
+        if (known := self._products.get(product_id)) is not None:
+            self._products[product_id] = replace(known, variants=variants)
+        with storage_errors():
+            await self._catalogue_store.save_variants(
+                self._profile, self._location_id, product_id, variants, seen_at=self._clock.now()
+            )
+        return variants
+
+    def _set_catalogue(self, catalogue: Catalogue) -> None:
+        known = {p.product_id: p.variants for p in self._products.values() if p.variants is not None}
+        self._products = {
+            p.product_id: p
+            if p.variants is not None or p.product_id not in known
+            else replace(p, variants=known[p.product_id])
+            for p in catalogue.products
+        }
+        self._categories = catalogue.categories
+        self.seen_at = catalogue.seen_at
+        self._publish(MenuProgress(len(self._products), len(self._products)))
+
+    def _to_product(self, record: Record, stock: dict[tuple[int, int], LocationStock]) -> Product:
+        local_stock = stock.get((record.product_id, 0))
+        return Product(
+            product_id=record.product_id,
+            title=record.title,
+            sku=record.sku,
+            category_id=record.category_id,
+            category=record.category_name,
+            price=price_at_store(record.web_price, local_stock, self._currency),
+            list_price=self._currency.round(record.mrp),
+            product_type=to_product_type(record.product_type),
+            has_variants=record.is_parent,
+            stock=local_stock.inventory if local_stock else record.inventory,
+            barcode=record.barcode,
+            description=record.short_description,
+        )

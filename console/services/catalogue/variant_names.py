@@ -1,0 +1,85 @@
+"""What variants are called: out of the menu and its bundles, and asked of the platform where they lack one.
+
+Used by the history and the tickets: toppings and crusts are not sold by themselves, so menus leave them out.
+"""
+
+from collections.abc import Iterable
+
+from console.api.client import ApiClient
+from console.api.errors import InvalidInput, NotFound
+from console.api.products.models import WireVariant as Record
+from console.ordering.catalogue import Variant
+from console.ordering.configuration.defaults import item_parts
+from console.ordering.draft import Component, OrderItem
+from console.ordering.money import Currency
+from console.services.catalogue.product_mapping import options_of
+from console.services.catalogue.service import MenuService
+from console.services.limited_concurrency import for_each_limited
+
+
+class VariantNameService:
+    """Names variants. What was learnt is kept while the console runs."""
+
+    def __init__(self, *, api: ApiClient, menu: MenuService, currency: Currency) -> None:
+        self._api = api
+        self._menu = menu
+        self._currency = currency
+        self._fetched: dict[int, tuple[Variant, ...]] = {}
+        self._bundle_variants: dict[tuple[int, int], Variant] = {}
+
+    def find(self, product_id: int, variant_id: int) -> Variant | None:
+        """A variant of a product, ``None`` where nobody has named it yet."""
+        product = self._menu.product(product_id)
+        found = product.variant(variant_id) if product else None
+        fetched = self._fetched.get(product_id, ())
+        found = found or next((v for v in fetched if v.variant_id == variant_id), None)
+        return found or self._find_in_bundles(product_id, variant_id)
+
+    def parts_of(self, item: OrderItem) -> tuple[Component, ...]:
+        """What is in an item, by the menu where it was ordered as it is there."""
+        return item_parts(item, self._menu.bundles)
+
+    async def fetch_missing(self, wanted: Iterable[tuple[int, int]]) -> None:
+        """Ask for the products among these, by product and variant, whose variant is not known.
+
+        Raises:
+            PlatformError: the platform is not there. That it refuses one product leaves that one without.
+        """
+        unknown = {
+            product_id
+            for product_id, variant_id in wanted
+            if variant_id and product_id not in self._fetched and self.find(product_id, variant_id) is None
+        }
+
+        async def fetch_one(product_id: int) -> None:
+            try:
+                records = await self._api.products.variants(product_id=product_id)
+            except (InvalidInput, NotFound):
+                records = ()
+            self._fetched[product_id] = tuple(map(self._to_variant, records))
+
+        await for_each_limited(sorted(unknown), fetch_one)
+
+    def _find_in_bundles(self, product_id: int, variant_id: int) -> Variant | None:
+        """A topping or a base, which menus do not list by itself."""
+        key = product_id, variant_id
+        if key not in self._bundle_variants:
+            items = (
+                group.item(product_id) for bundle in self._menu.bundles.values() for group in bundle.groups
+            )
+            variants = (item.variant(variant_id) for item in items if item is not None)
+            found = next((variant for variant in variants if variant is not None), None)
+            if found is None:
+                return None
+            self._bundle_variants[key] = found
+        return self._bundle_variants[key]
+
+    def _to_variant(self, record: Record) -> Variant:
+        return Variant(
+            variant_id=record.variant_id,
+            product_id=record.product_id,
+            sku=record.sku,
+            options=options_of(record),
+            price=self._currency.round(record.web_price),
+            list_price=self._currency.round(record.mrp),
+        )

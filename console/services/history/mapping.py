@@ -1,0 +1,149 @@
+"""From an order as the platform tells of it to the value that the screens show: state, time, nested lines.
+
+Used by the history's service.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
+from console.ordering.catalogue import Variant
+from console.ordering.checkout import DeliveryMode
+from console.ordering.configuration.bundle import STRENGTH, option_value
+from console.ordering.draft import Portion
+from console.ordering.money import Currency
+from console.ordering.past_orders import OrderState, PastLine, PastOrder
+from console.services.people.phone_format import format_phone
+
+IN_KITCHEN = "IK"
+"""The sub-status of an order that the store has confirmed, as the documents' sample has it."""
+PICKUP = "pickup"
+LOCAL_FORMATS = (
+    "%m-%d-%Y %H:%M:%S",
+    "%d-%m-%Y %H:%M:%S",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%d/%m/%Y %I:%M:%S %p",
+    "%m-%d-%Y",
+    "%d-%m-%Y",
+)
+"""The platform's local formats: the documents say month first, and print a day first."""
+
+VariantLookup = Callable[[int, int], Variant | None]
+"""The variant of a product, by both ids, where today's menu knows it."""
+
+
+def to_past_order(
+    record: WireOrder, currency: Currency, now: float, find_variant: VariantLookup
+) -> PastOrder:
+    """The order. Its lines are ``None`` where the answer had none, which is so of searches and histories.
+
+    ``now`` is Unix time in seconds.
+    """
+    mode = DeliveryMode.PICKUP if record.delivery.casefold() == PICKUP else DeliveryMode.DELIVERY
+    slot = record.delivery_slot
+    return PastOrder(
+        number=record.order_id,
+        state=to_order_state(record.status, record.sub_status, mode),
+        ordered_at=to_store_time(record.ordered_at, now),
+        total=currency.round(record.total),
+        user_id=record.user_id,
+        customer=f"{record.first_name} {record.last_name}".strip(),
+        mobile=format_phone(record.mobile),
+        mode=mode,
+        address=", ".join(part for part in (record.ship_street, record.ship_city, record.ship_pin) if part),
+        wanted_time=f"{record.requested_time}, {slot.starts} to {slot.ends}" if slot else "",
+        location_id=record.location_id,
+        payable=currency.round(record.payable),
+        discount=currency.round(record.voucher_discount + record.promotion_discount),
+        tax=currency.round(record.tax),
+        payment=", ".join(payment.option or payment.kind for payment in record.payments),
+        notes=record.gift_message,
+        lines=nest_lines(record.lines, currency, find_variant) if record.lines else None,
+    )
+
+
+def to_order_state(status: str, sub_status: str, mode: DeliveryMode) -> OrderState:
+    """How far an order has come, by its letters and the way it goes."""
+    is_pickup = mode is DeliveryMode.PICKUP
+    match status:
+        case WireOrderStatus.PENDING:
+            return OrderState.PENDING
+        case WireOrderStatus.AUTHORISED:
+            return OrderState.IN_KITCHEN if sub_status == IN_KITCHEN else OrderState.ACCEPTED
+        case WireOrderStatus.SHIPPED:
+            return OrderState.READY if is_pickup else OrderState.OUT_FOR_DELIVERY
+        case WireOrderStatus.DELIVERED:
+            return OrderState.COLLECTED if is_pickup else OrderState.DELIVERED
+        case WireOrderStatus.CANCELLED:
+            return OrderState.CANCELLED
+        case _:
+            return OrderState.UNKNOWN
+
+
+def to_store_time(value: datetime | str | None, now: float) -> datetime | None:
+    """The store's own time of a moment, ``None`` where it cannot be read.
+
+    A moment with an offset is in it already; one in UTC is turned into this machine's time. Of a text that
+    could be read in both orders of day and month, the first that does not lie ahead counts.
+    """
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        if value.tzinfo is None or value.utcoffset():
+            return value.replace(tzinfo=None)
+        return value.astimezone().replace(tzinfo=None)
+    # A store's clock is at most fourteen hours ahead of any other.
+    latest = datetime.fromtimestamp(now).astimezone().replace(tzinfo=None) + timedelta(days=1)
+    found = [
+        moment
+        for time_format in LOCAL_FORMATS
+        if (moment := _parse_time(value.strip(), time_format)) is not None
+    ]
+    return next((moment for moment in found if moment <= latest), found[0] if found else None)
+
+
+def nest_lines(
+    lines: Sequence[WireOrderLine], currency: Currency, find_variant: VariantLookup
+) -> tuple[PastLine, ...]:
+    """The lines with their parts under them again; a part whose line is missing is a line of its own."""
+    ids = {line.line_id for line in lines}
+    children: dict[int, list[WireOrderLine]] = {}
+    for line in lines:
+        parent = line.parent_line_id if line.parent_line_id in ids else 0
+        children.setdefault(0 if parent == line.line_id else parent, []).append(line)
+
+    def build(line: WireOrderLine, parent_quantity: int) -> PastLine:
+        # Popped, so that lines which are parts of each other come to an end.
+        parts = children.pop(line.line_id, [])
+        variant = find_variant(line.product_id, line.variant_id) if line.variant_id else None
+        strength = option_value(variant, STRENGTH)
+        return PastLine(
+            line_id=line.line_id,
+            product_id=line.product_id,
+            variant_id=line.variant_id,
+            title=line.title,
+            quantity=_per_unit(line.quantity, parent_quantity),
+            price=currency.round(line.price),
+            # A topping's size is its pizza's and goes without saying.
+            options=variant.label if variant and not strength else "",
+            strength=strength,
+            cancelled_quantity=_per_unit(line.cancelled_quantity, parent_quantity)
+            if line.cancelled_quantity
+            else 0,
+            portion=Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE,
+            is_base=line.is_primary,
+            parts=tuple(build(part, line.quantity) for part in parts),
+        )
+
+    return tuple(build(line, 1) for line in children.pop(0, []))
+
+
+def _per_unit(quantity: int, parent_quantity: int) -> int:
+    return max(1, quantity // parent_quantity) if parent_quantity > 0 else quantity
+
+
+def _parse_time(text: str, time_format: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, time_format).replace(tzinfo=UTC).replace(tzinfo=None)
+    except ValueError:
+        return None

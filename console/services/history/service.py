@@ -1,0 +1,254 @@
+"""The history's service: past orders found, shown, followed and cancelled.
+
+Called by the orders screens and before an order is repeated. What the platform said is kept while the
+console runs, and not on this machine.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from console.api.client import ApiClient
+from console.api.errors import PlatformError
+from console.api.orders.models import WireOrder
+from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
+from console.audit import AuditRecorder
+from console.ordering.customer import Customer, Operator, phone_digits
+from console.ordering.money import Currency
+from console.ordering.past_orders import PastOrder
+from console.ordering.stores import Location
+from console.services.catalogue.variant_names import VariantNameService
+from console.services.error_mapping import platform_errors
+from console.services.events import ConnectionState, ServiceError
+from console.services.history.mapping import to_order_state, to_past_order
+from console.services.people.customers import MIN_DIGITS, MIN_MOBILE_DIGITS
+from console.sync.clock import Clock
+from console.sync.connection.monitor import ConnectionMonitor
+
+POLL_SECONDS = 10.0
+"""Between two looks at an order that is shown; nobody's kitchen is faster."""
+MAX_ORDERS = 200
+"""More rows than anybody reads; a longer list should be searched."""
+MAX_NAME_LOOKUPS = 5
+"""Of how many customers the names are looked up for one search."""
+MAX_ORDER_NUMBER_DIGITS = 15
+
+CANCEL_REASON_TEXTS = {
+    CancelReason.CUSTOMER_REQUEST: "The customer wishes it",
+    CancelReason.PLACED_BY_MISTAKE: "Placed by mistake",
+    CancelReason.ITEM_NOT_AVAILABLE: "An item is not available",
+    CancelReason.NOT_IN_DELIVERY_AREA: "Not in the delivery area",
+    CancelReason.INCORRECT_CONTACT: "Contact details are wrong",
+    CancelReason.BELOW_MINIMUM: "Below the minimum of a delivery",
+    CancelReason.NOT_DELIVERED: "Could not be delivered",
+    CancelReason.DELIVERY_TOO_SLOW: "Delivery takes too long",
+    CancelReason.EXTRA_QUANTITY: "Too many ordered by mistake",
+    CancelReason.CHANGE_ADDRESS: "Another address is wanted",
+    CancelReason.CHANGE_PAYMENT: "Another way to pay is wanted",
+    CancelReason.PAYMENT_NOT_RECEIVED: "The payment did not arrive",
+    CancelReason.COST_TOO_HIGH: "Cheaper elsewhere",
+    CancelReason.SHIPPING_TOO_HIGH: "Delivery costs too much",
+    CancelReason.BOUGHT_ELSEWHERE: "Bought elsewhere",
+    CancelReason.ACKNOWLEDGED_TOO_LATE: "Acknowledged too late",
+    CancelReason.TAKEN_TOO_LATE: "Taken up too late",
+    CancelReason.QUANTITY_MISMATCH: "Quantities do not match",
+    CancelReason.NOT_ALLOCATED: "No store took it",
+}
+"""The documented reasons, the usual ones first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReasonChoice:
+    """Why an order is cancelled: the documented code, and words for the operator."""
+
+    code: str
+    text: str
+
+
+class HistoryService:
+    """Past orders, as the platform has them."""
+
+    def __init__(
+        self,
+        *,
+        api: ApiClient,
+        monitor: ConnectionMonitor,
+        variants: VariantNameService,
+        operator: Operator,
+        location: Location,
+        currency: Currency,
+        clock: Clock,
+        note: AuditRecorder,
+    ) -> None:
+        self._api = api
+        self._monitor = monitor
+        self._variants = variants
+        self._operator = operator
+        self._location = location
+        self._currency = currency
+        self._clock = clock
+        self._note = note
+
+    @property
+    def cancel_reasons(self) -> tuple[CancelReasonChoice, ...]:
+        """Why an order may be cancelled."""
+        return tuple(CancelReasonChoice(code.value, words) for code, words in CANCEL_REASON_TEXTS.items())
+
+    async def of_customer(self, customer: Customer) -> tuple[PastOrder, ...]:
+        """A customer's orders, the latest first (Get Order History).
+
+        Raises:
+            ServiceError: the platform is not there, or refused. So for every method below.
+        """
+        if not customer.has_account:
+            # An empty search would find everybody's.
+            return ()
+        with platform_errors(self._monitor):
+            found = await self._api.orders.history(HistorySearch(user_id=customer.user_id))
+        return self._to_past_orders(found)
+
+    async def of_today(self) -> tuple[PastOrder, ...]:
+        """This store's orders of today, the latest first.
+
+        Days are counted differently from platform to platform: asked for is a day more at both ends.
+        """
+        midnight = datetime.fromtimestamp(self._clock.now()).astimezone().replace(hour=0, minute=0, second=0)
+        first, last = (midnight - timedelta(days=1)).date(), (midnight + timedelta(days=1)).date()
+        search = OrderSearch(date_type=DateType.ORDERED, first_day=first, last_day=last, record_to=MAX_ORDERS)
+        history = HistorySearch(
+            ordered_from=datetime.combine(first, time.min),
+            ordered_until=datetime.combine(last, time.max),
+            location_id=str(self._location.location_id),
+        )
+        with platform_errors(self._monitor):
+            found = await self._api.orders.search(search)
+            named = await self._api.orders.history(history)
+        store_orders = [
+            record
+            for record in found
+            if record.location_id in (0, self._location.location_id) and _is_since(record, midnight)
+        ]
+        return self._to_past_orders(_merge_names(store_orders, named))
+
+    async def search(self, text: str) -> tuple[PastOrder, ...]:
+        """Orders by number or its beginning, by phone number, or by a customer's first or last name."""
+        digits = phone_digits(text)
+        if digits:
+            return await self._search_digits(digits)
+        words = text.split()
+        if not words:
+            return ()
+        full_name_search = OrderSearch(
+            first_name=words[0], last_name=" ".join(words[1:]), record_to=MAX_ORDERS
+        )
+        searches = (
+            [full_name_search]
+            if len(words) > 1
+            else [full_name_search, OrderSearch(last_name=words[0], record_to=MAX_ORDERS)]
+        )
+        with platform_errors(self._monitor):
+            found = [record for search in searches for record in await self._api.orders.search(search)]
+            return self._to_past_orders(await self._add_customer_names(found))
+
+    async def order(self, number: int) -> PastOrder:
+        """Everything about an order, its lines among it (Get Order Information V2)."""
+        with platform_errors(self._monitor):
+            record = await self._api.orders.information(order_id=number)
+            await self._variants.fetch_missing((line.product_id, line.variant_id) for line in record.lines)
+        return self._to_past_order(record)
+
+    async def wait_for_change(self, order: PastOrder) -> PastOrder:
+        """The order once it is not what it was; asked for while it is shown and the line is there.
+
+        Raises:
+            asyncio.CancelledError: nobody looks at it any more; this is the only other end.
+        """
+        while True:
+            await self._clock.sleep(POLL_SECONDS)
+            if self._monitor.state is ConnectionState.OFFLINE:
+                continue
+            try:
+                current = await self.refresh_state(order)
+            except ServiceError:
+                # The screen says already that the line is down; the next look tells the rest.
+                continue
+            if current != order:
+                return current
+
+    async def refresh_state(self, order: PastOrder) -> PastOrder:
+        """The order with how far it has come by now (Get Order Status)."""
+        with platform_errors(self._monitor):
+            progress = await self._api.orders.status(order_id=order.number)
+        return replace(order, state=to_order_state(progress.status, progress.sub_status, order.mode))
+
+    async def cancel(self, order: PastOrder, reason: CancelReasonChoice) -> PastOrder:
+        """Cancel an order as a whole, and read what it is then."""
+        ordered_at = order.ordered_at or datetime.fromtimestamp(self._clock.now()).astimezone()
+        cancellation = Cancellation(
+            reason=CancelReason(reason.code),
+            ordered_at=ordered_at,
+            comment=reason.text,
+            operator_id=self._operator.operator_id,
+        )
+        with platform_errors(self._monitor):
+            await self._api.orders.cancel(order_id=order.number, cancellation=cancellation)
+        self._note("order cancelled", number=order.number, reason=reason.code)
+        return await self.order(order.number)
+
+    async def latest(self, customer: Customer) -> PastOrder | None:
+        """The customer's last order with its lines, ``None`` where there is none."""
+        orders = await self.of_customer(customer)
+        return await self.order(orders[0].number) if orders else None
+
+    async def _search_digits(self, digits: str) -> tuple[PastOrder, ...]:
+        found: list[WireOrder] = []
+        if len(digits) < MIN_DIGITS:
+            return ()
+        with platform_errors(self._monitor):
+            if len(digits) <= MAX_ORDER_NUMBER_DIGITS:
+                found += await self._api.orders.history(HistorySearch(order_id=digits))
+            if len(digits) >= MIN_MOBILE_DIGITS:
+                found += await self._add_customer_names(
+                    await self._api.orders.search(OrderSearch(mobile=digits, record_to=MAX_ORDERS))
+                )
+        return self._to_past_orders(found)
+
+    async def _add_customer_names(self, found: Iterable[WireOrder]) -> list[WireOrder]:
+        """The orders with who ordered them, which a search does not tell."""
+        found = list(found)
+        users = list(dict.fromkeys(record.user_id for record in found if record.user_id))[:MAX_NAME_LOOKUPS]
+        lookups = [self._api.orders.history(HistorySearch(user_id=user)) for user in users]
+        answers = await asyncio.gather(*lookups, return_exceptions=True)
+        named = [record for answer in answers if not isinstance(answer, BaseException) for record in answer]
+        for answer in answers:
+            if isinstance(answer, BaseException) and not isinstance(answer, PlatformError):
+                raise answer
+        return _merge_names(found, named)
+
+    def _to_past_orders(self, found: Iterable[WireOrder]) -> tuple[PastOrder, ...]:
+        by_number = {record.order_id: record for record in found}
+        return tuple(
+            self._to_past_order(by_number[number]) for number in sorted(by_number, reverse=True)[:MAX_ORDERS]
+        )
+
+    def _to_past_order(self, record: WireOrder) -> PastOrder:
+        return to_past_order(record, self._currency, self._clock.now(), self._variants.find)
+
+
+def _is_since(record: WireOrder, midnight: datetime) -> bool:
+    """Whether an order is of today; one without a readable moment is shown rather than hidden."""
+    at = record.ordered_at
+    return not isinstance(at, datetime) or at.tzinfo is None or at >= midnight
+
+
+def _merge_names(found: Iterable[WireOrder], named: Iterable[WireOrder]) -> list[WireOrder]:
+    """What a search tells, with the people and the way of delivery out of the history."""
+    records_by_id = {record.order_id: record for record in named}
+    known = ("first_name", "last_name", "email", "mobile", "delivery", "ship_street", "ship_city", "ship_pin")
+    return [
+        record.model_copy(update={name: getattr(records_by_id[record.order_id], name) for name in known})
+        if record.order_id in records_by_id
+        else record
+        for record in found
+    ]

@@ -1,0 +1,216 @@
+"""The checkout's service: addresses, who delivers there, slots and ways to pay, as the platform offers them.
+
+Called by the checkout screen; the wish itself is an edit of the draft, made through the orders' service.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from pydantic import SecretStr
+
+from console.api.carts.checkout_models import WireDeliverySlot as SlotRecord
+from console.api.client import ApiClient
+from console.api.customers.addresses import ShippingAddress
+from console.api.customers.requests import AddressDetails
+from console.api.errors import NotFound
+from console.api.stores.models import EtaRange
+from console.ordering.checkout import Address, DeliveryMode, DeliverySlot, PaymentMethod
+from console.ordering.customer import Customer
+from console.ordering.stores import Location
+from console.services.error_mapping import platform_errors
+from console.services.events import ServiceError
+from console.services.stores.locations import LocationService
+from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
+
+CASH = PaymentMethod("COD", "COD", "0", "Cash")
+"""How the documents print paying at the door; offered where the platform's own list is not known."""
+DATE_FORMAT = "%m/%d/%Y"
+
+
+@dataclass(frozen=True, slots=True)
+class SlotAvailability:
+    """A slot with what it takes: ``capacity`` orders altogether, 0 where that is not said."""
+
+    delivery_slot: DeliverySlot
+    capacity: int
+    is_full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryCoverage:
+    """Who delivers to an address: whether the order's store does, ``here``, and every store that does."""
+
+    includes_order_store: bool
+    stores: tuple[Location, ...]
+
+
+class CheckoutService:
+    """What an order can be told before it is placed.
+
+    ``token_for`` gives an order's access token, ``None`` while its session has not begun on the platform.
+    """
+
+    def __init__(
+        self,
+        *,
+        api: ApiClient,
+        monitor: ConnectionMonitor,
+        locations: LocationService,
+        token_for: Callable[[str], SecretStr | None],
+    ) -> None:
+        self._api = api
+        self._monitor = monitor
+        self._locations = locations
+        self._token_for = token_for
+        self._payment_options: tuple[PaymentMethod, ...] = (CASH,)
+
+    @property
+    def known_payment_options(self) -> tuple[PaymentMethod, ...]:
+        """The ways to pay as last seen; cash alone before the platform was asked."""
+        return self._payment_options
+
+    async def payment_options(self, draft_id: str) -> tuple[PaymentMethod, ...]:
+        """The ways to pay (Get Cart Payment Options).
+
+        Raises:
+            ServiceError: the platform is not there, or refused.
+        """
+        with platform_errors(self._monitor):
+            found = await self._api.carts.payment_options(token=self._session_token(draft_id))
+        if found:
+            self._payment_options = tuple(
+                PaymentMethod(
+                    payment.option,
+                    payment.kind,
+                    payment.gateway_id,
+                    _payment_title(payment.gateway_title or payment.option),
+                )
+                for payment in found
+            )
+        return self._payment_options
+
+    async def delivery_slots(self, draft_id: str) -> tuple[SlotAvailability, ...]:
+        """The delivery slots of the next days, full ones too, the earliest first (Get Delivery Slots).
+
+        Raises:
+            ServiceError: the platform is not there, or refused.
+        """
+        with platform_errors(self._monitor):
+            days = await self._api.carts.slots(token=self._session_token(draft_id))
+        slots = [_slot_availability(record) for day in days for record in day.slots]
+        return tuple(sorted(slots, key=lambda slot: slot.delivery_slot.starts_at))
+
+    async def addresses(self, customer: Customer) -> tuple[Address, ...]:
+        """The customer's addresses (Get Customer's Shipping Address).
+
+        Raises:
+            ServiceError: the platform is not there, or refused.
+        """
+        with platform_errors(self._monitor):
+            found = await self._api.customers.addresses(user_id=customer.user_id)
+        return tuple(_to_address(record) for record in found)
+
+    async def save_address(self, customer: Customer, address: Address) -> Address:
+        """Keep an address with the customer, as a new one or in place of the one it was (Add/Update).
+
+        Raises:
+            ServiceError: the platform is not there, or refused.
+        """
+        with platform_errors(self._monitor):
+            saved_id = await self._api.customers.save_address(
+                address=AddressDetails(
+                    user_id=customer.user_id,
+                    first_name=address.first_name or customer.first_name,
+                    last_name=address.last_name or customer.last_name,
+                    address1=address.street,
+                    address2=address.area,
+                    address_id=int(address.address_id or 0),
+                    state=address.state,
+                    pin=address.pin,
+                    country=address.country,
+                    city=address.city_code,
+                    phone=address.phone,
+                    mobile=address.mobile or customer.mobile,
+                    email=address.email or customer.email,
+                )
+            )
+        return replace(address, address_id=str(saved_id))
+
+    async def delivery_coverage(self, address: Address, store: Location) -> DeliveryCoverage:
+        """Which stores deliver to an address, this one among them or not: by its PIN code, else by its
+        area (Search Locations).
+
+        Raises:
+            ServiceError: the platform is not there, or refused.
+        """
+        with platform_errors(self._monitor):
+            if address.pin:
+                found = await self._api.locations.search(pin=address.pin)
+            else:
+                found = await self._api.locations.search(delivery_area=address.area or address.city)
+        location_ids = {record.location_id for record in found}
+        stores = tuple(store for store in await self._locations.all() if store.location_id in location_ids)
+        return DeliveryCoverage(store.location_id in location_ids, stores)
+
+    async def estimated_time(self, mode: DeliveryMode, store: Location) -> str:
+        """How long an order takes at a store, as ``30-45 min``; empty where the platform does not say (ETA).
+
+        Raises:
+            ServiceError: the platform is not there, or refused.
+        """
+        try:
+            with platform_errors(self._monitor):
+                eta = await self._api.locations.eta(location_code=store.code)
+        except NotFound:
+            return ""
+        return _minutes_range(eta.home_delivery if mode is DeliveryMode.DELIVERY else eta.take_away)
+
+    def _session_token(self, draft_id: str) -> SecretStr:
+        token = self._token_for(draft_id)
+        if token is None and self._monitor.state is ConnectionState.OFFLINE:
+            raise ServiceError("The line is down: the platform tells this only with the line.", offline=True)
+        if token is None:
+            raise ServiceError(
+                "The platform does not have this order yet. Try again in a moment.", offline=True
+            )
+        return token
+
+
+def _payment_title(title: str) -> str:
+    # What is called cash before the platform was asked keeps that name.
+    return CASH.title if title == CASH.option else title
+
+
+def _minutes_range(eta: EtaRange | None) -> str:
+    return f"{eta.start}-{eta.end} min" if eta and eta.end else ""
+
+
+def _slot_availability(record: SlotRecord) -> SlotAvailability:
+    date = datetime.strptime(record.date, DATE_FORMAT).replace(tzinfo=UTC)
+    starts = record.starts if isinstance(record.starts, datetime) else date
+    moment = datetime.combine(date, starts.timetz())
+    label = f"{moment:%a} {moment.day} {moment:%b}, {record.label or f'{moment:%H:%M}'}"
+    return SlotAvailability(
+        DeliverySlot(record.slot_id, label, moment.timestamp()),
+        int(record.capacity),
+        is_full=record.is_disabled,
+    )
+
+
+def _to_address(record: ShippingAddress) -> Address:
+    return Address(
+        street=record.address1,
+        area=record.address2,
+        city=record.city_name or record.other_city,
+        pin=record.pin,
+        state=record.state,
+        country=record.country,
+        city_code=record.city,
+        first_name=record.first_name,
+        last_name=record.last_name,
+        mobile=record.mobile,
+        phone=record.phone,
+        email=record.email,
+        address_id=str(record.address_id),
+    )

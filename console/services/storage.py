@@ -1,0 +1,83 @@
+"""What this machine remembers, opened for one console: three files, and its claim to be alive.
+
+Opened by the door, which closes it again.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.config.paths import Paths
+from console.services.error_mapping import storage_errors
+from console.storage import schema
+from console.storage.catalogue.bundle_store import BundleStore
+from console.storage.catalogue.catalogue_store import CatalogueStore
+from console.storage.catalogue.fetch_cache import FetchCache
+from console.storage.database import Database, Migration, Synchronous
+from console.storage.drafts.draft_store import DraftStore
+from console.storage.drafts.placement_store import PlacementStore
+from console.storage.drafts.process_registry import ProcessRegistry
+from console.storage.people.offline_sign_in import OperatorStore
+from console.storage.people.recent_customers import RecentCustomerStore
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The stores. ``notices`` are what the operator must know about opening them, one sentence each."""
+
+    drafts: DraftStore
+    outbox: PlacementStore
+    catalogue: CatalogueStore
+    fetched_pages: FetchCache
+    bundles: BundleStore
+    people: RecentCustomerStore
+    operators: OperatorStore
+    warnings: tuple[str, ...]
+
+
+async def open_storage(stack: AsyncExitStack, paths: Paths, *, owner: str, forget_before: float) -> Storage:
+    """Open everything; ``stack`` closes it. ``owner`` names this console among those on this machine.
+
+    Orders that were closed before ``forget_before`` (Unix seconds) are deleted, customers' names and all.
+
+    Raises:
+        ServiceError: a file cannot be opened.
+    """
+    with storage_errors():
+        drafts = await _open_database(stack, paths.drafts_file, schema.DRAFTS, "FULL")
+        catalogue = await _open_database(stack, paths.catalogue_file, schema.CATALOGUE, "NORMAL")
+        people = await _open_database(stack, paths.people_file, schema.PEOPLE, "NORMAL")
+        registry = ProcessRegistry(paths.data / "consoles")
+        store = DraftStore(drafts, process_status=registry.status)
+        await _register_process(stack, registry, owner, store)
+        await store.delete_closed(forget_before)
+    return Storage(
+        drafts=store,
+        outbox=PlacementStore(drafts, process_status=registry.status),
+        catalogue=CatalogueStore(catalogue),
+        fetched_pages=FetchCache(catalogue),
+        bundles=BundleStore(catalogue),
+        people=RecentCustomerStore(people),
+        operators=OperatorStore(people),
+        warnings=tuple(file.notice for file in (drafts, catalogue, people) if file.notice),
+    )
+
+
+async def _open_database(
+    stack: AsyncExitStack, path: Path, migrations: Sequence[Migration], synchronous: Synchronous
+) -> Database:
+    database = await Database.open(path, migrations=migrations, synchronous=synchronous)
+    return await stack.enter_async_context(database)
+
+
+async def _register_process(
+    stack: AsyncExitStack, registry: ProcessRegistry, owner: str, drafts: DraftStore
+) -> None:
+    """Begin to own drafts, and let go of those that consoles which died have left."""
+    stack.push_async_callback(asyncio.to_thread, registry.release, owner)
+    await asyncio.to_thread(registry.register, owner)
+    for dead in await asyncio.to_thread(registry.dead):
+        await drafts.release_all(dead)
+        await asyncio.to_thread(registry.remove, dead)

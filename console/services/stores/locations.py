@@ -1,0 +1,68 @@
+"""The stores of the merchant: where they are and what they are called.
+
+Used by the operator's and the stock services; asked of the platform once and kept while the console runs.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from console.api.client import ApiClient
+from console.api.stores.locations import WireLocation as Record
+from console.ordering.stores import Location
+from console.services.error_mapping import platform_errors
+from console.services.events import ServiceError
+from console.sync.connection.monitor import ConnectionMonitor
+
+
+class LocationService:
+    """Knows the merchant's stores."""
+
+    def __init__(self, *, api: ApiClient, monitor: ConnectionMonitor) -> None:
+        self._api = api
+        self._monitor = monitor
+        self._by_id: dict[int, Location] = {}
+        self._is_complete = False
+
+    async def all(self) -> tuple[Location, ...]:
+        """Every store of the merchant (Search Locations).
+
+        Raises:
+            ServiceError: the platform is not there, or refused.
+        """
+        if not self._is_complete:
+            with platform_errors(self._monitor):
+                found = await self._api.locations.search()
+            self.remember(_to_location(record) for record in found)
+            self._is_complete = True
+        return tuple(self._by_id.values())
+
+    async def with_details(self, locations: Sequence[Location]) -> tuple[Location, ...]:
+        """These stores with place and address, or as they are where the platform does not say."""
+        try:
+            await self.all()
+        except ServiceError:
+            # A sign-in must not fail for want of a city; the stock screen asks again.
+            self.remember(locations)
+        return tuple(self._by_id.get(location.location_id, location) for location in locations)
+
+    def get(self, location_id: int) -> Location:
+        """A store by its id; nameless but for that before the platform was asked."""
+        return self._by_id.get(location_id) or Location(location_id, "", f"Store {location_id}")
+
+    def remember(self, locations: Iterable[Location]) -> None:
+        """Take these as known."""
+        self._by_id |= {location.location_id: location for location in locations}
+
+
+def _to_location(record: Record) -> Location:
+    return Location(
+        location_id=record.location_id,
+        code=record.code,
+        name=record.name,
+        # A search leaves the names of cities out; the area tells people as much.
+        city=record.city_name or record.area,
+        area=record.area,
+        pin=record.pin,
+        phone=record.phone,
+        latitude=float(record.latitude),
+        longitude=float(record.longitude),
+    )
