@@ -19,11 +19,11 @@ from textual.events import Key, Paste, Resize
 from console.config.startup_settings import StartupSettings
 from console.services.events import Event, PendingWork
 from console.terminal.key_queue import KeyQueue
-from screens.base import ConsoleScreen, DeskScreen
-from screens.choose import ChooseScreen
-from screens.commands import EVERYWHERE, QUIT, bindings
-from screens.confirm import ConfirmScreen, kept
-from screens.over import OverScreen
+from screens.dialogs.confirm import ConfirmScreen, pending_work_text
+from screens.dialogs.select import SelectScreen
+from screens.framework.commands import GLOBAL_COMMANDS, QUIT, bindings
+from screens.framework.console_screen import ConsoleScreen, OperatorScreen
+from screens.framework.modal_screen import DialogScreen
 from screens.sign_in import SignInScreen
 from widgets.lists.columns import Column, ListRow
 from widgets.symbols import ASCII_CLASS
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 DEFAULT_THEME = "ansi-dark"
 """The terminal's own colours, and fewest bytes."""
 
-PRELOADED_SCREEN_MODULES = ("screens.customers", "screens.settings")
+PRELOADED_SCREEN_MODULES = ("screens.home.customer_search", "screens.settings.screen")
 """These bring every other screen with them; loaded while somebody types a name."""
 
 ConnectProfile = Callable[[Callable[[Event], None]], Awaitable["Opened"]]
@@ -50,9 +50,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
     """The palette is a list of the screen's own commands, as every other list is."""
     CSS = f"""
     .{SMALL_WINDOW_CLASS} WindowTooSmall {{ display: block; }}
-    .{ASCII_CLASS} OverScreen > .box {{ border: ascii $foreground; }}
+    .{ASCII_CLASS} DialogScreen > .box {{ border: ascii $foreground; }}
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(GLOBAL_COMMANDS)
 
     def __init__(
         self,
@@ -100,9 +100,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
         covered = False
         for screen in reversed(self.screen_stack):
             if isinstance(screen, ConsoleScreen) and screen.is_mounted:
-                screen.tell(event, covered=covered)
-            elif isinstance(screen, OverScreen) and screen.is_mounted:
-                screen.desk_changed(event)
+                screen.receive_event(event, covered=covered)
+            elif isinstance(screen, DialogScreen) and screen.is_mounted:
+                screen.handle_event(event)
             covered = covered or not screen.is_modal
 
     def on_resize(self, event: Resize) -> None:
@@ -128,14 +128,14 @@ class ConsoleApp(App[None], inherit_bindings=False):
         screen = self.screen
         if not isinstance(screen, ConsoleScreen):
             return
-        commands = {command.id: command for command in screen.palette}
+        commands = {command.id: command for command in screen.palette_commands}
 
         async def run_command(command_id: str | None) -> None:
             if command_id is not None:
                 await screen.run_action(commands[command_id].action)
 
         rows = [ListRow(command.id, (command.help, command.key_names)) for command in commands.values()]
-        self.push_screen(ChooseScreen("Commands", (Column("Command"), Column("Keys", 12)), rows), run_command)
+        self.push_screen(SelectScreen("Commands", (Column("Command"), Column("Keys", 12)), rows), run_command)
 
     async def action_settings(self) -> None:
         """Settings and store profiles, as soon as they are read: what is typed behind the key is for them."""
@@ -147,10 +147,11 @@ class ConsoleApp(App[None], inherit_bindings=False):
     async def _show_settings(self) -> None:
         if self._connect_result is not None:
             result = await asyncio.shield(self._connect_result)
-            module = await asyncio.to_thread(import_module, "screens.settings")
+            module = await asyncio.to_thread(import_module, "screens.settings.screen")
             if not any(isinstance(screen, module.SettingsScreen) for screen in self.screen_stack):
                 self.push_screen(
-                    module.SettingsScreen(result.settings, unsent=self._pending_work), self._switch_profile
+                    module.SettingsScreen(result.settings, pending_work=self._pending_work),
+                    self._switch_profile,
                 )
 
     async def close(self) -> None:
@@ -183,7 +184,7 @@ class ConsoleApp(App[None], inherit_bindings=False):
     @property
     def _pending_work(self) -> PendingWork | None:
         """What the platform does not have of who is signed in; ``None`` while nobody is."""
-        sessions = (screen.desk for screen in self.screen_stack if isinstance(screen, DeskScreen))
+        sessions = (screen.session for screen in self.screen_stack if isinstance(screen, OperatorScreen))
         return next((desk.orders.pending_work for desk in sessions), None)
 
     def action_leave(self) -> None:
@@ -198,4 +199,4 @@ class ConsoleApp(App[None], inherit_bindings=False):
                 self.exit()
 
         if not isinstance(self.screen, ConfirmScreen):
-            self.push_screen(ConfirmScreen("Quit?", *kept(pending_work)), exit_if_confirmed)
+            self.push_screen(ConfirmScreen("Quit?", *pending_work_text(pending_work)), exit_if_confirmed)

@@ -16,9 +16,9 @@ from textual.widgets import Input
 from console.config.startup_settings import StartupSettings
 from console.ordering.stores import Location
 from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, SignInResult
-from screens.base import SHOWN, ConsoleScreen
-from screens.choose import ChooseScreen
-from screens.commands import FORM_KEYS, Command, between_fields, bindings
+from screens.dialogs.select import SelectScreen
+from screens.framework.commands import FORM_HELP_COMMANDS, Command, bindings, field_navigation_commands
+from screens.framework.console_screen import HEADER_CONNECTIONS, ConsoleScreen
 from widgets.header import HeaderState
 from widgets.lists.columns import Column, ListRow
 from widgets.message_line import MessageKind
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     Command("sign_in.enter", "enter", "sign_in", "Sign in", "Sign in with this name and password"),
-    *between_fields("sign_in"),
+    *field_navigation_commands("sign_in"),
     Command("sign_in.demo", "f2", "demo", "", "Fill in the sandbox store's demo sign-in"),
-    *FORM_KEYS,
+    *FORM_HELP_COMMANDS,
     Command("settings", "f9", "app.settings", "Settings", "Settings and store profiles"),
     Command("quit", "ctrl+q", "app.leave", "Quit", "Quit the console", priority=True),
 )
@@ -72,8 +72,8 @@ class SignInScreen(ConsoleScreen[None]):
     """Name and password; wrong ones leave the form as it is, but for the password."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
-    COMMANDS_HERE = COMMANDS
-    TITLE_HERE = "Sign in"
+    SCREEN_COMMANDS = COMMANDS
+    SCREEN_TITLE = "Sign in"
     DEFAULT_CSS = """
     SignInScreen {
         &> #sign-in { padding: 2 4; height: 1fr; }
@@ -81,20 +81,20 @@ class SignInScreen(ConsoleScreen[None]):
     }
     """
 
-    def __init__(self, first: StartupSettings, opened: "asyncio.Future[ConnectResult]") -> None:
+    def __init__(self, first: StartupSettings, connect_future: "asyncio.Future[ConnectResult]") -> None:
         super().__init__()
         self._first = first
-        self._opened = opened
+        self._connect_future = connect_future
         self._connection = ConnectionState.UNKNOWN
         self._welcome = Welcome(first)
         self._operator = FormField("Operator", field_id="operator", value=first.operator)
         self._password = FormField("Password", field_id="password", password=True)
         self._busy = False
-        self._demo_wanted = False
+        self._demo_requested = False
 
     def header(self) -> HeaderState:
         """The store; nobody is signed in yet."""
-        return HeaderState(store=self._first.profile, connection=SHOWN[self._connection])
+        return HeaderState(store=self._first.profile, connection=HEADER_CONNECTIONS[self._connection])
 
     def body(self) -> Iterable[Widget]:
         """Welcome and form."""
@@ -103,7 +103,7 @@ class SignInScreen(ConsoleScreen[None]):
     def on_mount(self) -> None:
         """Begin with what is missing."""
         (self._password if self._operator.value else self._operator).field.focus()
-        self.run_worker(self._wait_for_the_door, name="wait for the door")
+        self.run_worker(self._wait_for_connection, name="wait for the door")
 
     def on_screen_resume(self) -> None:
         """Nobody's password stays in the form."""
@@ -117,15 +117,15 @@ class SignInScreen(ConsoleScreen[None]):
     def action_sign_in(self) -> None:
         """Check name and password."""
         if not self._operator.value.strip():
-            self._go_on_to(self._operator, "Type your user name.")
+            self._focus_missing(self._operator, "Type your user name.")
         elif not self._password.value:
-            self._go_on_to(self._password, "Type your password.")
+            self._focus_missing(self._password, "Type your password.")
         elif not self._busy:
             self._busy = True
             self.say("Signing in.")
             self.run_worker(self._sign_in, name="sign in")
 
-    def _go_on_to(self, form: FormField, sentence: str) -> None:
+    def _focus_missing(self, form: FormField, sentence: str) -> None:
         """To what is missing; where the operator is there already, the key needs an answer."""
         if form.field.has_focus:
             self.say(sentence)
@@ -133,43 +133,43 @@ class SignInScreen(ConsoleScreen[None]):
 
     def action_demo(self) -> None:
         """Fill in the demo sign-in, where the store has one; before the door is open, once it is."""
-        if not self._opened.done():
-            self._demo_wanted = True
-        elif (door := self._opened.result().connection) and door.demo_credentials:
+        if not self._connect_future.done():
+            self._demo_requested = True
+        elif (connection := self._connect_future.result().connection) and connection.demo_credentials:
             self._operator.value, self._password.value = (
-                door.demo_credentials.user_name,
-                door.demo_credentials.password,
+                connection.demo_credentials.user_name,
+                connection.demo_credentials.password,
             )
             self._password.field.focus()
 
-    def desk_changed(self, change: Event) -> None:
+    def handle_event(self, event: Event) -> None:
         """The line came or went."""
-        if isinstance(change, ConnectionChanged):
-            self._connection = change.state
-        super().desk_changed(change)
+        if isinstance(event, ConnectionChanged):
+            self._connection = event.state
+        super().handle_event(event)
 
-    async def _wait_for_the_door(self) -> None:
-        opened = await asyncio.shield(self._opened)
-        for problem in opened.settings.problems[:1]:
+    async def _wait_for_connection(self) -> None:
+        result = await asyncio.shield(self._connect_future)
+        for problem in result.settings.problems[:1]:
             self.say(f"Defaults are used, F9 tells more. {problem}", MessageKind.WARN)
-        if opened.connection is None:
-            self.say(opened.problem, MessageKind.BAD)
-        elif opened.connection.demo_credentials:
+        if result.connection is None:
+            self.say(result.problem, MessageKind.BAD)
+        elif result.connection.demo_credentials:
             self._welcome.show_demo(
-                f"{opened.connection.demo_credentials.user_name}  {opened.connection.demo_credentials.password}"
+                f"{result.connection.demo_credentials.user_name}  {result.connection.demo_credentials.password}"
             )
-        if self._demo_wanted and not self._operator.value and not self._password.value:
+        if self._demo_requested and not self._operator.value and not self._password.value:
             self.action_demo()
 
     async def _sign_in(self) -> None:
         try:
-            opened = await asyncio.shield(self._opened)
-            if opened.connection is None:
-                raise ServiceError(opened.problem)
-            offer = await opened.connection.sign_in_service.sign_in(
+            result = await asyncio.shield(self._connect_future)
+            if result.connection is None:
+                raise ServiceError(result.problem)
+            offer = await result.connection.sign_in_service.sign_in(
                 self._operator.value, self._password.value
             )
-            await self._choose_store(opened.connection, offer)
+            await self._choose_store(result.connection, offer)
         except ServiceError as trouble:
             self._password.value = ""
             self._password.field.focus()
@@ -177,35 +177,39 @@ class SignInScreen(ConsoleScreen[None]):
         finally:
             self._busy = False
 
-    async def _choose_store(self, door: "ProfileConnection", offer: SignInResult) -> None:
+    async def _choose_store(self, connection: "ProfileConnection", offer: SignInResult) -> None:
         first, *others = offer.locations
         if not others:
-            await self._enter(door, offer, first)
+            await self._enter_store(connection, offer, first)
             return
         stores = {str(location.location_id): location for location in offer.locations}
 
-        def taken(key: str | None) -> None:
+        def enter_chosen(key: str | None) -> None:
             if key is not None:
-                self.run_worker(self._enter(door, offer, stores[key]), name="enter the store")
+                self.run_worker(self._enter_store(connection, offer, stores[key]), name="enter the store")
             else:
                 self.say("Nobody is signed in: no store was taken.")
 
         columns = (Column("Store"), Column("City", 16), Column("Code", 10))
         rows = [ListRow(key, (store.name, store.city, store.code)) for key, store in stores.items()]
-        default = str(door.profile.default_location)
-        self.app.push_screen(ChooseScreen("Which store do you work at?", columns, rows, at=default), taken)
+        default = str(connection.profile.default_location)
+        self.app.push_screen(
+            SelectScreen("Which store do you work at?", columns, rows, current_key=default), enter_chosen
+        )
 
-    async def _enter(self, door: "ProfileConnection", offer: SignInResult, location: Location) -> None:
+    async def _enter_store(
+        self, connection: "ProfileConnection", offer: SignInResult, location: Location
+    ) -> None:
         try:
-            desk = await door.start_session(offer, location)
+            session = await connection.start_session(offer, location)
         except ServiceError as trouble:
             self.say(trouble.message, MessageKind.BAD)
             return
         # Loaded while the operator typed.
-        home = await asyncio.to_thread(import_module, "screens.customers")
+        home = await asyncio.to_thread(import_module, "screens.home.customer_search")
         self.say("")
-        customers = home.CustomersScreen(desk)
+        customers = home.CustomerSearchScreen(session)
         await self.app.push_screen(customers, lambda _: self.say("Signed out.", MessageKind.GOOD))
         if offer.offline:
             customers.say("The line is down. Work as usual; orders are sent once it is back.")
-        customers.go_on()
+        customers.resume_orders()

@@ -10,47 +10,40 @@ import pytest
 from console.cli import build_parser
 from console.config.profiles import Profile
 from console.config.settings import Settings
-from screens import (
-    cart_stock,
-    checkout_commands,
-    commands,
-    conflicts,
-    customers,
-    customise_commands,
-    deal,
-    order_commands,
-    orders,
-    outbox,
-    past_order,
-    placed,
-    quick,
-    repeat,
-    settings,
-    sign_in,
-    stock,
-    ticket,
-)
-from screens.commands import Command, key_name
+from screens import sign_in
+from screens.checkout import commands as checkout_commands
+from screens.checkout import confirmation
+from screens.configurator import bundle_commands, deal_screen
+from screens.framework import commands
+from screens.framework.commands import Command, key_name
+from screens.history import past_order, past_orders, reorder, ticket
+from screens.home import customer_search
+from screens.order import commands as order_commands
+from screens.order import quick_order
+from screens.outbox import conflicts_screen
+from screens.outbox import screen as outbox
+from screens.settings import screen as settings
+from screens.stock import order_availability, product_stock
 from tests.paths import ROOT
 from widgets.symbols import ASCII_SYMBOLS, UNICODE_SYMBOLS
 
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 SCREENS = {
     "Sign in": sign_in.COMMANDS,
-    "Customers": customers.COMMANDS,
-    "Order": (*order_commands.COMMANDS, *order_commands.SIGNS, *order_commands.LETTERS),
-    "One line": quick.COMMANDS,
-    "Customise": customise_commands.COMMANDS,
-    "Deal": deal.COMMANDS,
-    "Stock by location": stock.COMMANDS,
-    "Stores for the whole order": cart_stock.COMMANDS,
+    "Customers": customer_search.COMMANDS,
+    "Order": (*order_commands.COMMANDS, *order_commands.SYMBOL_COMMANDS, *order_commands.LETTERS),
+    "One line": quick_order.COMMANDS,
+    "Customise": bundle_commands.COMMANDS,
+    "Deal": deal_screen.COMMANDS,
+    "Stock by location": product_stock.COMMANDS,
+    "Stores for the whole order": order_availability.COMMANDS,
     "Checkout": (*checkout_commands.COMMANDS, *checkout_commands.LETTERS),
-    "Placed": placed.COMMANDS,
-    "What differs": conflicts.COMMANDS,
+    "Placed": confirmation.COMMANDS,
+    "What differs": conflicts_screen.COMMANDS,
     "Outbox": outbox.COMMANDS,
-    "Orders": orders.COMMANDS,
+    "Orders": past_orders.COMMANDS,
     "Past order": past_order.COMMANDS,
-    "Repeat an order": repeat.COMMANDS,
+    "Repeat an order": reorder.COMMANDS,
     "Ticket": ticket.COMMANDS,
     "Settings": settings.COMMANDS,
 }
@@ -93,7 +86,7 @@ def keys_told(screen: str) -> list[list[str]]:
 
 
 def names(command: Command) -> set[str]:
-    return {key_name(key) for key in command.keys.split(",")} | {command.shown}
+    return {key_name(key) for key in command.keys.split(",")} | {command.keys_text}
 
 
 @every_screen
@@ -120,7 +113,7 @@ def test_the_keys_in_the_readme_are_those_of_the_order_screen() -> None:
 
 
 def test_no_key_is_named_that_no_screen_has() -> None:
-    everything = (*commands.EVERYWHERE, *(command for table in SCREENS.values() for command in table))
+    everything = (*commands.GLOBAL_COMMANDS, *(command for table in SCREENS.values() for command in table))
     known = {name for command in everything for name in names(command)}
     for page in PAGES:
         assert set(re.findall(r"\bF\d+\b|\^[A-Z]\b", page.read_text(encoding="utf-8"))) <= known, page.name

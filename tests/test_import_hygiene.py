@@ -22,8 +22,8 @@ HEAVY = {
     "console.storage.database",
     "console.sandbox",
     "console.sync.engine",
-    "screens.customers",
-    "screens.order",
+    "screens.home.customer_search",
+    "screens.order.screen",
 }
 
 

@@ -8,64 +8,55 @@ from textual.geometry import Offset
 from console.app import ConsoleApp
 from console.config.startup_settings import StartupSettings
 from console.services.events import Notification
-from screens import (
-    address,
-    ask,
-    cart_stock,
-    checkout_commands,
-    choose,
-    confirm,
-    conflicts,
-    customers,
-    customise_commands,
-    deal,
-    keys,
-    new_customer,
-    order_commands,
-    orders,
-    outbox,
-    past_order,
-    placed,
-    profile,
-    quick,
-    read_back,
-    repeat,
-    settings,
-    sign_in,
-    stock,
-    ticket,
-)
-from screens.commands import EVERYWHERE, Command, hints
+from screens import sign_in
+from screens.checkout import address_form, confirmation
+from screens.checkout import commands as checkout_commands
+from screens.configurator import bundle_commands, deal_screen
+from screens.customers import new_customer
+from screens.dialogs import confirm, prompt
+from screens.dialogs import select as choose
+from screens.framework import help_screen
+from screens.framework.commands import GLOBAL_COMMANDS, Command, hints
+from screens.history import past_order, past_orders, reorder, ticket
+from screens.home import customer_search
+from screens.order import commands as order_commands
+from screens.order import quick_order
+from screens.order_view import read_back
+from screens.outbox import conflicts_screen
+from screens.outbox import screen as outbox
+from screens.settings import profile
+from screens.settings import screen as settings
+from screens.stock import order_availability, product_stock
 from tests.screens.driving import LOW, ConsolePilot, create_backend, run_console
 from widgets.key_bar import hint_spans
 from widgets.text_rows import spans_width
 
 TABLES = {
     "sign in": sign_in.COMMANDS,
-    "customers": customers.COMMANDS,
+    "customers": customer_search.COMMANDS,
     "new customer": new_customer.COMMANDS,
-    "order": (*order_commands.COMMANDS, *order_commands.SIGNS, *order_commands.LETTERS),
+    "order": (*order_commands.COMMANDS, *order_commands.SYMBOL_COMMANDS, *order_commands.LETTERS),
     "checkout": (*checkout_commands.COMMANDS, *checkout_commands.LETTERS),
-    "address": address.COMMANDS,
-    "ask": ask.COMMANDS,
-    "quick": quick.COMMANDS,
+    "address": address_form.COMMANDS,
+    "ask": prompt.COMMANDS,
+    "quick": quick_order.COMMANDS,
     "read back": read_back.COMMANDS,
     "outbox": outbox.COMMANDS,
-    "placed": placed.COMMANDS,
-    "conflicts": conflicts.COMMANDS,
-    "stock": stock.COMMANDS,
-    "orders": orders.COMMANDS,
+    "placed": confirmation.COMMANDS,
+    "conflicts": conflicts_screen.COMMANDS,
+    "stock": product_stock.COMMANDS,
+    "orders": past_orders.COMMANDS,
     "past order": past_order.COMMANDS,
     "ticket": ticket.COMMANDS,
-    "customise": customise_commands.COMMANDS,
-    "deal": deal.COMMANDS,
-    "repeat": repeat.COMMANDS,
-    "cart stock": cart_stock.COMMANDS,
+    "customise": bundle_commands.COMMANDS,
+    "deal": deal_screen.COMMANDS,
+    "repeat": reorder.COMMANDS,
+    "cart stock": order_availability.COMMANDS,
     "settings": settings.COMMANDS,
     "profile": profile.COMMANDS,
     "choose": choose.COMMANDS,
     "confirm": confirm.COMMANDS,
-    "keys": (keys.CLOSE,),
+    "keys": (help_screen.CLOSE,),
 }
 every_table = pytest.mark.parametrize("commands", TABLES.values(), ids=TABLES.keys())
 
@@ -79,7 +70,7 @@ def test_no_two_commands_of_a_screen_share_a_key_or_an_id(commands: tuple[Comman
 
 @every_table
 def test_what_a_command_does_is_said_in_one_row(commands: tuple[Command, ...]) -> None:
-    assert all(len(command.help) <= 54 for command in (*commands, *EVERYWHERE))
+    assert all(len(command.help) <= 54 for command in (*commands, *GLOBAL_COMMANDS))
     assert all(
         len(command.key_names) <= 20 for command in commands if command.help and command.id != "keys.close"
     )
@@ -197,8 +188,8 @@ async def test_a_screen_that_is_closed_twice_closes_no_other(tmp_path: Path) -> 
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         order = operator.app.screen
-        order.leave()
-        order.leave()
+        order.close()
+        order.close()
         await operator.see("F3 New")
 
 
@@ -209,7 +200,7 @@ async def test_a_screen_below_another_closes_when_that_is_gone(tmp_path: Path) -
         order = operator.app.screen
         await operator.keys("f1")
         await operator.see("Keys: Order")
-        order.leave()
+        order.close()
         assert "Keys: Order" in operator.screen
         await operator.keys("escape")
         await operator.see("F3 New")

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from console.ordering.draft import MAX_QUANTITY, Draft
-from screens.customers import CustomersScreen
+from screens.home.customer_search import CustomerSearchScreen
 from screens.sign_in import SignInScreen
 from tests.screens.driving import ConsolePilot, run_console
 
@@ -37,7 +37,7 @@ async def back_to_work(operator: ConsolePilot) -> None:
         await operator.see("F2 fills in")
         await operator.keys("f2", "enter")
         await operator.until(lambda: not isinstance(operator.app.screen, SignInScreen), "a sign-in")
-    if isinstance(operator.app.screen, CustomersScreen):
+    if isinstance(operator.app.screen, CustomerSearchScreen):
         await operator.keys("escape", "f2")
 
 
@@ -52,7 +52,7 @@ async def test_a_thousand_keys(tmp_path: Path, keys: Sequence[str], seed: int) -
         await operator.pilot.pause()
         assert operator.app.is_running
         await back_to_work(operator)
-        desk = next(screen.desk for screen in operator.app.screen_stack if hasattr(screen, "desk"))
+        desk = next(screen.session for screen in operator.app.screen_stack if hasattr(screen, "session"))
         for view in desk.orders.all:
             assert Draft.replay(view.draft.edits).lines == view.draft.lines
             assert all(1 <= line.quantity <= MAX_QUANTITY for line in view.draft.lines)

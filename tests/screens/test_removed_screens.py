@@ -2,7 +2,7 @@
 
 import pytest
 
-from screens.base import ConsoleScreen
+from screens.framework.console_screen import ConsoleScreen
 
 
 @pytest.mark.parametrize("text", ["The order stays open.", ""])

@@ -113,7 +113,7 @@ async def order(operator: ConsolePilot) -> None:
 
 async def order_differs(operator: ConsolePilot) -> None:
     await order_empty(operator)
-    desk = operator.app.screen.desk
+    desk = operator.app.screen.session
     bread, *_ = await desk.menu.search("garlic bread")
     greek, *_ = await desk.menu.search("greek")
     operator.backend.switch(
@@ -128,7 +128,7 @@ async def conflicts(operator: ConsolePilot) -> None:
     await order_empty(operator)
     await operator.type("2*garlic bread", "enter", *"greek", "enter", *"fattoush", "enter")
     await operator.wait_until_sent()
-    desk = operator.app.screen.desk
+    desk = operator.app.screen.session
     bread, *_ = await desk.menu.search("garlic bread")
     greek, *_ = await desk.menu.search("greek")
     await operator.keys("f10", "v")
@@ -239,7 +239,7 @@ async def past_order(operator: ConsolePilot) -> None:
 
 async def quick_line(operator: ConsolePilot) -> None:
     await order_empty(operator)
-    await operator.until(lambda: bool(operator.app.screen.desk.menu.bundles), "pizzas in parts")
+    await operator.until(lambda: bool(operator.app.screen.session.menu.bundles), "pizzas in parts")
     await operator.keys("semicolon")
     await operator.type("l pan marg+oliv:l lt; 2 garlic bread; zzz")
     await operator.see("^^^", "light Sliced Black Olives", "So far")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Switches
-from screens.confirm import Question
+from screens.dialogs.confirm import DialogText
 from tests.screens.driving import OFFLINE, ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
@@ -183,7 +183,7 @@ async def test_a_customer_without_an_address_is_asked_for_one_at_once(tmp_path: 
 
 def test_the_question_before_placing_is_never_cut() -> None:
     words = f"Place for {'Maximilian ' * 20}: delivery to {'Long Street ' * 8}, KWD 7.000, Cash?"
-    question = "".join(piece.text for row in Question((words, "and" * 200)).rows() for piece in row)
+    question = "".join(piece.text for row in DialogText((words, "and" * 200)).rows() for piece in row)
     assert "KWD 7.000, Cash?" in question
     assert question.count("…") == 1
 
@@ -264,7 +264,7 @@ async def test_a_voucher_that_somebody_else_applied_is_offered_and_taken_out_by_
         await tom(operator)
         await operator.wait_until_sent()
         screen = operator.app.screen
-        checkout = screen.desk.checkout
+        checkout = screen.session.checkout
         await checkout._api.carts.apply_voucher(
             token=checkout._session(screen.draft_id), voucher_code="TENOFF"
         )

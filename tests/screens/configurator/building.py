@@ -20,8 +20,8 @@ from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.stores import Location
 from console.services.events import ConnectionState, PendingWork
-from screens.builder import screen_of
-from screens.builder_screen import BuilderScreen, Work
+from screens.configurator.open import create_configurator
+from screens.configurator.screen import ConfiguratorRequest, ConfiguratorScreen
 from tests.ordering.menus import menu
 from tests.screens.driving import LOW, screen_text
 from widgets.symbols import ASCII_CLASS
@@ -46,7 +46,7 @@ class ConfiguratorApp(App[None], inherit_bindings=False):
 
     CSS = ConsoleApp.CSS
 
-    def __init__(self, first: BuilderScreen, *, plain: bool = False) -> None:
+    def __init__(self, first: ConfiguratorScreen, *, plain: bool = False) -> None:
         super().__init__(ansi_color=True)
         self.first = first
         self.results: list[OrderItem | None] = []
@@ -63,7 +63,7 @@ class ConfiguratorPilot:
 
     pilot: Pilot[None]
     app: ConfiguratorApp
-    first: BuilderScreen
+    first: ConfiguratorScreen
     saved: list[tuple[Component, ...]]
 
     async def keys(self, *keys: str) -> None:
@@ -103,7 +103,7 @@ class ConfiguratorPilot:
 
     def positions_of(self, product_id: int) -> list[tuple[str, int]]:
         """Where a topping of the first screen's bundle lies, and in which form."""
-        return [(c.portion.value, c.variant_id) for c in self.first.now if c.product_id == product_id]
+        return [(c.portion.value, c.variant_id) for c in self.first.components if c.product_id == product_id]
 
 
 def configurator_app(
@@ -119,8 +119,8 @@ def configurator_app(
     bundle = bundles[product_id]
     saved: list[tuple[Component, ...]] = []
     initial = default_configuration(bundle, bundles) if components is None else components
-    work = Work(bundle, bundles, initial, unfinished=unfinished, keep=saved.append)
-    return ConfiguratorApp(screen_of(FakeSession(), work), plain=plain), saved  # type: ignore[arg-type]
+    work = ConfiguratorRequest(bundle, bundles, initial, unfinished=unfinished, on_leave=saved.append)
+    return ConfiguratorApp(create_configurator(FakeSession(), work), plain=plain), saved  # type: ignore[arg-type]
 
 
 @asynccontextmanager

@@ -8,8 +8,8 @@ import pytest
 from console.ordering.configuration import default_configuration, put_topping, remove_topping
 from console.ordering.configuration.bundle import Bundle, BundleItem
 from console.ordering.draft import Portion
-from screens.confirm import ConfirmScreen
-from screens.customise import CustomiseScreen
+from screens.configurator.bundle_screen import BundleScreen
+from screens.dialogs.confirm import ConfirmScreen
 from tests.ordering.menus import (
     BARBECUE,
     BEEF,
@@ -178,10 +178,10 @@ async def test_letters_jump_to_the_topping_they_begin(typed: str, title: str) ->
 
 async def test_what_finds_nothing_changes_nothing() -> None:
     async with run_configurator(MARGHERITA) as hands:
-        begun = hands.first.now
+        begun = hands.first.components
         await hands.type("olix", "left")
         assert hands.message == "No topping begins like olix. Nothing is changed."
-        assert hands.first.now == begun
+        assert hands.first.components == begun
 
 
 async def test_a_slip_is_taken_back_and_the_topping_found() -> None:
@@ -251,10 +251,10 @@ async def test_another_recipe_goes_on_the_right_half() -> None:
 
 async def test_what_is_typed_ahead_of_a_choice_narrows_it() -> None:
     async with run_configurator(MARGHERITA) as hands:
-        begun = hands.first.now
+        begun = hands.first.components
         await hands.burst(["slash", *"zz", "enter"])
         assert hands.top is not hands.first
-        assert hands.first.now == begun
+        assert hands.first.components == begun
         await hands.keys("escape")
         await hands.burst(["slash", *"pep", "enter"])
         await hands.pilot.pause()
@@ -290,7 +290,7 @@ async def test_enter_answers_with_the_item_as_it_stands() -> None:
             "Medium Classic",
             "left: light Olives",
         )
-        assert item.components == hands.first.now
+        assert item.components == hands.first.components
         assert item.unit_price == Decimal("2.500")
 
 
@@ -307,7 +307,7 @@ async def test_back_answers_nothing_and_tells_where_it_was_left(back: str) -> No
     async with run_configurator(MARGHERITA) as hands:
         await hands.type("olives", "left", back)
         assert hands.app.results == [None]
-        assert hands.saved == [hands.first.now]
+        assert hands.saved == [hands.first.components]
 
 
 async def test_it_goes_on_where_it_was_left_and_undo_leads_back_to_the_order() -> None:
@@ -318,7 +318,7 @@ async def test_it_goes_on_where_it_was_left_and_undo_leads_back_to_the_order() -
         assert hands.message.startswith("This is where it was left.")
         assert hands.positions_of(OLIVES)
         await hands.keys("f7")
-        assert hands.first.now == begun
+        assert hands.first.components == begun
 
 
 async def test_a_line_that_is_there_is_opened_as_it_is() -> None:
@@ -332,9 +332,9 @@ async def test_a_line_that_is_there_is_opened_as_it_is() -> None:
 
 async def test_undo_takes_back_one_change_at_a_time() -> None:
     async with run_configurator(MARGHERITA) as hands:
-        begun = hands.first.now
+        begun = hands.first.components
         await hands.type("olives", "left", "minus", "f4", "f7", "f7", "f7")
-        assert hands.first.now == begun
+        assert hands.first.components == begun
 
 
 # What is not to be ordered, and bundles in bundles
@@ -347,7 +347,7 @@ async def test_an_item_of_unknown_group_is_shown_with_why() -> None:
         assert "Not to be ordered: of no known group" in hands.screen
         await hands.type("truf", "space")
         assert hands.message.startswith("The menu does not say which group")
-        assert all(component.product_id != 77 for component in hands.first.now)
+        assert all(component.product_id != 77 for component in hands.first.components)
 
 
 async def test_a_bundle_in_a_bundle_is_opened_by_enter() -> None:
@@ -362,11 +362,11 @@ async def test_a_bundle_in_a_bundle_is_opened_by_enter() -> None:
     bundles[MARGHERITA] = replace(host, groups=(*host.groups, extra))
     async with run_configurator(MARGHERITA, bundles) as hands:
         await hands.keys("end", "space", "enter")
-        assert isinstance(hands.top, CustomiseScreen)
+        assert isinstance(hands.top, BundleScreen)
         assert hands.top is not hands.first
         await hands.type("olives", "left", "enter")
         assert hands.top is hands.first
-        inner = next(c for c in hands.first.now if c.product_id == PEPPERONI)
+        inner = next(c for c in hands.first.components if c.product_id == PEPPERONI)
         assert (OLIVES, Portion.LEFT) in [(c.product_id, c.portion) for c in inner.components]
 
 

@@ -8,9 +8,9 @@ import pytest
 from console.ordering.draft import OrderItem, Portion
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.sync.cart.mapping import item_request
-from screens.builder import open_builder
-from screens.customise import CustomiseScreen
-from screens.deal import DealScreen
+from screens.configurator.bundle_screen import BundleScreen
+from screens.configurator.deal_screen import DealScreen
+from screens.configurator.open import open_configurator
 from tests.paths import API_SAMPLES
 from tests.screens.driving import ConsolePilot, run_console
 
@@ -22,9 +22,9 @@ PLATFORM = Switches(group_data=True)
 async def open_on(operator: ConsolePilot, text: str, item: OrderItem | None = None) -> list[OrderItem]:
     """Open the builder on what is found by a text; what it hands on arrives in the list."""
     screen = operator.app.screen
-    product = (await screen.desk.menu.search(text))[0]
+    product = (await screen.session.menu.search(text))[0]
     taken: list[OrderItem] = []
-    open_builder(screen, screen.desk, product, item, taken.append)
+    open_configurator(screen, screen.session, product, item, taken.append)
     await operator.until(lambda: operator.app.screen is not screen, "the builder")
     await operator.pilot.pause()
     return taken
@@ -95,11 +95,11 @@ async def test_half_and_half_with_one_topping_light_on_the_left(tmp_path: Path) 
         operator.backend.switch(PLATFORM)
         await operator.start_walk_in()
         taken = await open_on(operator, "margherita")
-        assert isinstance(operator.app.screen, CustomiseScreen)
+        assert isinstance(operator.app.screen, BundleScreen)
         await operator.keys("f4", "slash")
         await operator.see("On the right half of Margherita")
         await operator.keys(*"veg", "enter")
-        await operator.until(lambda: isinstance(operator.app.screen, CustomiseScreen), "the pizza")
+        await operator.until(lambda: isinstance(operator.app.screen, BundleScreen), "the pizza")
         await operator.see("◑ right")
         await operator.keys(*"jal", "left", "minus", "enter")
         (item,) = taken
@@ -141,8 +141,8 @@ async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path:
         await operator.start_walk_in()
         await operator.see("The menu is shown as last seen.")
         screen = operator.app.screen
-        product = (await screen.desk.menu.search("margherita"))[0]
-        open_builder(screen, screen.desk, product, None, lambda _: None)
+        product = (await screen.session.menu.search("margherita"))[0]
+        open_configurator(screen, screen.session, product, None, lambda _: None)
         await operator.until(lambda: any(row.startswith("✗ ") for row in operator.rows), "a sentence")
         assert operator.app.screen is screen
 
@@ -151,6 +151,6 @@ async def test_a_plain_product_has_nothing_to_choose(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         screen = operator.app.screen
-        product = (await screen.desk.menu.search("garlic bread"))[0]
-        open_builder(screen, screen.desk, product, None, lambda _: None)
+        product = (await screen.session.menu.search("garlic bread"))[0]
+        open_configurator(screen, screen.session, product, None, lambda _: None)
         await operator.see("Garlic Bread comes as it is: there is nothing to choose.")

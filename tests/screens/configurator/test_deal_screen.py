@@ -8,8 +8,8 @@ import pytest
 from console.ordering.catalogue import ProductType
 from console.ordering.configuration.bundle import BundleGroup, BundleItem, Bundles
 from console.ordering.draft import Component, Portion
-from screens.customise import CustomiseScreen
-from screens.deal import DealScreen
+from screens.configurator.bundle_screen import BundleScreen
+from screens.configurator.deal_screen import DealScreen
 from tests.ordering.menus import BOGO, MARGHERITA, OLIVES, PEPPERONI, PEPSI, TOMATO, menu
 from tests.screens.configurator.building import ConfiguratorPilot, run_configurator
 
@@ -79,11 +79,11 @@ async def test_a_filled_deal_is_taken() -> None:
 async def test_enter_opens_a_slot_and_done_goes_on_to_what_is_missing() -> None:
     async with run_configurator(BOGO) as hands:
         await hands.keys("m", "enter", "enter")
-        assert isinstance(hands.top, CustomiseScreen)
+        assert isinstance(hands.top, BundleScreen)
         assert hands.rows[1].startswith("First Pizza: Margherita")
         await hands.type("olives", "left", "enter")
         assert hands.top is hands.first
-        assert olives(hands.first.now) == [Portion.LEFT]
+        assert olives(hands.first.components) == [Portion.LEFT]
         assert "left: Olives" in hands.screen
         assert slot(hands, "Second Pizza").startswith("▸!○")
 
@@ -93,7 +93,7 @@ async def test_escape_comes_back_with_what_was_set() -> None:
         await hands.keys("m", "enter", "enter")
         await hands.type("olives", "right", "escape")
         assert hands.top is hands.first
-        assert olives(hands.first.now) == [Portion.RIGHT]
+        assert olives(hands.first.components) == [Portion.RIGHT]
         await hands.keys("enter")
         assert "◑   Olives" in hands.screen
 
@@ -108,7 +108,7 @@ async def test_an_unfinished_slot_says_what_it_needs() -> None:
         assert slot(hands, "First Pizza").startswith("▸!◐")
         await hands.keys("enter")
         await hands.type("tom", "space", "enter")
-        assert TOMATO in {part.product_id for part in hands.first.now[0].components}
+        assert TOMATO in {part.product_id for part in hands.first.components[0].components}
 
 
 async def test_the_price_of_the_deal_moves_inside_a_slot() -> None:
@@ -134,23 +134,23 @@ async def test_a_choice_says_what_it_costs_more() -> None:
 async def test_an_optional_slot_is_emptied_and_filled_again() -> None:
     async with run_configurator(BOGO) as hands:
         await hands.keys("end", "enter", "enter")
-        assert PEPSI in {part.product_id for part in hands.first.now}
+        assert PEPSI in {part.product_id for part in hands.first.components}
         await hands.keys("delete")
         assert hands.message == "Drink is empty. F7 fills it again."
-        assert PEPSI not in {part.product_id for part in hands.first.now}
+        assert PEPSI not in {part.product_id for part in hands.first.components}
         await hands.keys("f7")
-        assert PEPSI in {part.product_id for part in hands.first.now}
+        assert PEPSI in {part.product_id for part in hands.first.components}
 
 
 async def test_another_choice_in_a_slot_can_be_taken_back() -> None:
     async with run_configurator(BOGO) as hands:
         await hands.keys("m", "enter", "enter")
         await hands.type("olives", "left", "enter")
-        kept = hands.first.now
+        kept = hands.first.components
         await hands.keys("home", "p", "enter")
-        assert hands.first.now[0].product_id == PEPPERONI
+        assert hands.first.components[0].product_id == PEPPERONI
         await hands.keys("f7")
-        assert hands.first.now == kept
+        assert hands.first.components == kept
 
 
 async def test_the_same_choice_again_keeps_what_was_configured() -> None:
@@ -158,7 +158,7 @@ async def test_the_same_choice_again_keeps_what_was_configured() -> None:
         await hands.keys("m", "enter", "enter")
         await hands.type("olives", "left", "enter")
         await hands.keys("home", "m", "enter")
-        assert olives(hands.first.now) == [Portion.LEFT]
+        assert olives(hands.first.components) == [Portion.LEFT]
 
 
 async def test_a_bundle_in_a_deal_in_a_deal() -> None:
@@ -167,7 +167,7 @@ async def test_a_bundle_in_a_deal_in_a_deal() -> None:
         assert isinstance(hands.top, DealScreen)
         assert hands.top is not hands.first
         await hands.keys(*FILLED, "up", "enter")
-        assert isinstance(hands.top, CustomiseScreen)
+        assert isinstance(hands.top, BundleScreen)
         await hands.type("olives", "left", "enter", "f2", "f2")
         (item,) = hands.app.results
         assert item is not None

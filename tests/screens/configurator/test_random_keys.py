@@ -8,7 +8,7 @@ from console.ordering.configuration import problems
 from console.ordering.draft import Component
 from console.ordering.pricing.estimate import estimate_bundle
 from console.ordering.pricing.half_rule import HalfRule
-from screens.builder_screen import BuilderScreen
+from screens.configurator.screen import ConfiguratorScreen
 from tests.ordering.menus import BOGO, MARGHERITA, menu
 from tests.screens.configurator.building import KWD, run_configurator
 
@@ -46,10 +46,10 @@ async def test_a_thousand_keys(product_id: int, seed: int) -> None:
                 pressed += BURST
                 assert hands.app.is_running
                 for screen in hands.app.screen_stack:
-                    if isinstance(screen, BuilderScreen):
-                        check(screen.work.bundle.product_id, screen.now)
+                    if isinstance(screen, ConfiguratorScreen):
+                        check(screen.request.bundle.product_id, screen.components)
             # The next one goes on with what was made, as a line that is opened again.
-            begun = hands.first.now
+            begun = hands.first.components
             for item in hands.app.results:
                 if item is not None:
                     assert not problems(menu()[product_id], item.components, menu())

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
-from screens.customers import CustomersScreen
+from screens.home.customer_search import CustomerSearchScreen
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
@@ -260,8 +260,8 @@ async def test_a_number_that_was_typed_wrong_is_put_right(tmp_path: Path) -> Non
 async def sara_without_a_line(operator: ConsolePilot) -> None:
     await operator.sign_in()
     screen = operator.app.screen
-    assert isinstance(screen, CustomersScreen)
-    await operator.until(lambda: not screen.desk.menu.is_fetching, "the menu")
+    assert isinstance(screen, CustomerSearchScreen)
+    await operator.until(lambda: not screen.session.menu.is_fetching, "the menu")
     operator.backend.switch(OFFLINE)
     await operator.type("59991234")
     await operator.keys("f3")

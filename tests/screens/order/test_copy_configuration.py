@@ -43,13 +43,13 @@ async def test_what_the_other_must_have_and_this_has_not_leaves_it_as_it_was(tmp
     async with run_console(tmp_path) as operator:
         await with_lines(operator, "margherita", "veggie supreme")
         screen = operator.app.screen
-        bundles = screen.desk.menu.bundles
+        bundles = screen.session.menu.bundles
         (pizza,) = (bundle for bundle in bundles.values() if bundle.title == "Margherita")
         base = default_configuration(pizza, bundles)[:1]
         bare = OrderItem(
             pizza.product_id, 0, pizza.title, "", screen.view.draft.lines[0].item.unit_price, base
         )
-        screen.change(AddLine(DraftLine("bare", bare, 1)))
+        screen.apply_edit(AddLine(DraftLine("bare", bare, 1)))
         await operator.keys("down", "y")
         await operator.see("As line 3")
         await operator.keys(*"veg", "enter")

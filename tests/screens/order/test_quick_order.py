@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
-from screens.order import OrderScreen
+from screens.order.screen import OrderScreen
 from tests.screens.driving import ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 async def typing(operator: ConsolePilot, text: str) -> None:
     """A walk-in's order with the builder's parts known, and a text in the quick line."""
     await operator.start_walk_in()
-    await operator.until(lambda: bool(operator.app.screen.desk.menu.bundles), "pizzas in parts")
+    await operator.until(lambda: bool(operator.app.screen.session.menu.bundles), "pizzas in parts")
     await operator.keys("semicolon")
     await operator.see("Enter Add  Tab Complete")
     await operator.type(text)
@@ -82,6 +82,6 @@ async def test_what_is_typed_before_the_menu_is_all_there_is_read_once_it_is(tmp
         await operator.type("l ma/pe")
         await operator.see("^", "Nothing here is called l.")
         operator.backend.switch(Switches())
-        menu = next(s.desk.menu for s in operator.app.screen_stack if isinstance(s, OrderScreen))
+        menu = next(s.session.menu for s in operator.app.screen_stack if isinstance(s, OrderScreen))
         menu.refresh()
         await operator.see("1 Large", "Enter adds")

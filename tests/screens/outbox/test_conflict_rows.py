@@ -25,17 +25,17 @@ from console.services.views import (
     RejectionSubject,
     UnexpectedLine,
 )
-from screens.conflict_rows import (
-    call_back,
-    now,
-    obstacle,
-    open_strange,
-    questions,
-    refused_aspect,
+from screens.outbox.conflict_rows import (
+    acceptance_blocker,
+    call_back_name,
+    current_total,
+    is_blocked_by_conflicts,
+    open_unexpected_lines,
+    placement_questions,
+    removable_aspect,
     rows,
-    stopped,
-    told_and_now,
-    without,
+    total_texts,
+    without_aspect,
 )
 from widgets.lists.columns import RowStyle
 
@@ -116,9 +116,9 @@ def test_of_what_is_not_taken_nothing_is_now_and_of_what_is_taken_in_part_that_p
 def test_what_cannot_be_had_any_more_is_taken_off_the_platforms_total_which_is_then_not_sure() -> None:
     gone = view(cola("0.500", LineStatus.REJECTED, 0, gone=True))
     assert rows(gone)[0].cells[3] == "-"
-    assert (now(gone).amount, now(gone).sure) == (Decimal("0.250"), False)
-    assert told_and_now(TOLD, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
-    assert questions(TOLD, gone)[1] == "Without 2 Cola."
+    assert (current_total(gone).amount, current_total(gone).is_confirmed) == (Decimal("0.250"), False)
+    assert total_texts(TOLD, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
+    assert placement_questions(TOLD, gone)[1] == "Without 2 Cola."
 
 
 def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
@@ -126,7 +126,7 @@ def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
     kept, gift = replace(line, resolution=Resolution.KEEP), replace(line, free=True)
     shown = view(strange=(kept, gift, line), total="1.950")
     assert [row.cells for row in rows(shown)] == [("1", "Fries, Large", "-", "0.700")]
-    assert open_strange(shown) == {rows(shown)[0].key: line}
+    assert open_unexpected_lines(shown) == {rows(shown)[0].key: line}
 
 
 @pytest.mark.parametrize(
@@ -191,16 +191,16 @@ def test_a_slot_and_a_voucher_can_be_gone_on_without_and_an_address_cannot() -> 
         for aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER, Aspect.ADDRESS, None)
     ]
     shown = view(refused=refused, checkout=checkout)
-    aspects = [refused_aspect(shown, row.key) for row in rows(shown)]
+    aspects = [removable_aspect(shown, row.key) for row in rows(shown)]
     assert aspects == [Aspect.DELIVERY_SLOT, Aspect.VOUCHER, None, None]
-    assert without(checkout, Aspect.DELIVERY_SLOT) == replace(checkout, delivery_slot=None)
-    assert without(checkout, Aspect.VOUCHER) == replace(checkout, voucher="")
+    assert without_aspect(checkout, Aspect.DELIVERY_SLOT) == replace(checkout, delivery_slot=None)
+    assert without_aspect(checkout, Aspect.VOUCHER) == replace(checkout, voucher="")
 
 
 def test_an_order_is_stopped_by_a_row_or_by_the_total_alone() -> None:
-    assert stopped(view(cola("0.500"), total="1.250"))
-    assert stopped(view(total="1.300"))
-    assert not stopped(view(total="1.250"))
+    assert is_blocked_by_conflicts(view(cola("0.500"), total="1.250"))
+    assert is_blocked_by_conflicts(view(total="1.300"))
+    assert not is_blocked_by_conflicts(view(total="1.250"))
 
 
 @pytest.mark.parametrize(
@@ -214,56 +214,56 @@ def test_an_order_is_stopped_by_a_row_or_by_the_total_alone() -> None:
     ids=["waiting", "placed", "undecided", "not to be placed"],
 )
 def test_an_order_that_is_not_to_be_said_a_second_word_about_is_not_stopped(placing: PlacementView) -> None:
-    assert not stopped(view(cola("0.600"), total="1.450", placing=placing))
+    assert not is_blocked_by_conflicts(view(cola("0.600"), total="1.450", placing=placing))
 
 
 def test_a_total_that_the_platform_has_not_given_stops_nothing_and_is_an_estimate() -> None:
     unknown = replace(view(), totals=None, estimate=Decimal(9))
-    assert not stopped(unknown)
-    assert now(unknown).amount == Decimal(9)
-    assert not now(unknown).sure
+    assert not is_blocked_by_conflicts(unknown)
+    assert current_total(unknown).amount == Decimal(9)
+    assert not current_total(unknown).is_confirmed
 
 
 def test_a_draft_that_is_still_being_sent_has_an_estimate_for_a_total_and_waits_to_be_placed() -> None:
     draft = PlacementView()
     sending = view(total="1.250", placing=draft, activity=Activity.SENDING)
-    assert not now(sending).sure
-    assert "works out the new total" in obstacle(sending)
-    assert obstacle(view(total="1.250", placing=draft, activity=Activity.IDLE)) == ""
+    assert not current_total(sending).is_confirmed
+    assert "works out the new total" in acceptance_blocker(sending)
+    assert acceptance_blocker(view(total="1.250", placing=draft, activity=Activity.IDLE)) == ""
 
 
 def test_an_address_that_is_not_delivered_to_cannot_be_accepted() -> None:
     checkout = Checkout(mode=DeliveryMode.DELIVERY, address=HOME)
     shown = view(refused=[CheckoutRejection(Aspect.ADDRESS, "Too far.")], checkout=checkout)
-    assert obstacle(shown).startswith("It cannot be delivered there.")
+    assert acceptance_blocker(shown).startswith("It cannot be delivered there.")
 
 
 def test_where_nothing_would_be_left_nothing_is_placed() -> None:
     out = [LineComparison(line_id, LineStatus.REJECTED) for line_id in ("C", "T")]
-    assert obstacle(view(*out)).startswith("Nothing would be left to place.")
-    assert obstacle(view(out[0])) == ""
+    assert acceptance_blocker(view(*out)).startswith("Nothing would be left to place.")
+    assert acceptance_blocker(view(out[0])) == ""
 
 
 def test_more_or_less_than_told_is_said_in_words_and_the_same_is_not() -> None:
-    assert told_and_now(TOLD, view(total="1.450")) == (
+    assert total_texts(TOLD, view(total="1.450")) == (
         "Told the customer  = KWD 1.250",
         "Now  = KWD 1.450",
         "KWD 0.200 more",
     )
-    assert told_and_now(TOLD, view())[1:] == ("Now  = KWD 1.250", "")
+    assert total_texts(TOLD, view())[1:] == ("Now  = KWD 1.250", "")
 
 
 def test_the_question_has_both_totals_and_what_the_cash_lacks() -> None:
     cash = Checkout(payment=PaymentMethod("COD", "COD", "0"), tendered=Decimal("1.300"))
-    first, short = questions(TOLD, view(cola("0.600"), total="1.450", checkout=cash))
+    first, short = placement_questions(TOLD, view(cola("0.600"), total="1.450", checkout=cash))
     assert first.startswith("Place for Tom Sawyer at KWD 1.450 in place of KWD 1.250?")
     assert short == "The cash given is KWD 0.150 short."
 
 
 def test_what_is_taken_in_part_is_told_by_what_is_missing_of_it() -> None:
-    assert questions(TOLD, view(cola("0.500", LineStatus.REJECTED, 1)))[1] == "Without 1 Cola."
+    assert placement_questions(TOLD, view(cola("0.500", LineStatus.REJECTED, 1)))[1] == "Without 1 Cola."
 
 
 def test_a_call_back_is_named_by_the_customers_number_where_there_is_one() -> None:
-    assert call_back(view()) == "call back +965 5551 2345"
-    assert call_back(replace(view(), customer=None)) == "call back"
+    assert call_back_name(view()) == "call back +965 5551 2345"
+    assert call_back_name(replace(view(), customer=None)) == "call back"

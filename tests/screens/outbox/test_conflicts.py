@@ -169,7 +169,7 @@ async def with_a_slot(operator: ConsolePilot, switches: Switches) -> int:
     operator.backend.switch(switches)
     await operator.keys("pagedown", "enter")
     await operator.see_gone("As soon as poss")
-    view = next(iter(operator.app.screen.desk.orders.all))
+    view = next(iter(operator.app.screen.session.orders.all))
     slot = view.draft.checkout.slot
     assert slot is not None
     return slot.slot_id
@@ -180,7 +180,7 @@ async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path,
     async with two_lines(tmp_path) as operator:
         slot_id = await with_a_slot(operator, OFFLINE if offline else Switches())
         if not offline:
-            desk = operator.app.screen.desk
+            desk = operator.app.screen.session
             await operator.until(lambda: not next(iter(desk.orders.all)).pending, "the slot in the cart")
         full = Switches(full_slots=frozenset({slot_id}))
         await place_now_or_later(operator, full, offline=offline)

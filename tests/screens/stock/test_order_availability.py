@@ -71,7 +71,7 @@ async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tm
         assert operator.rows[0].startswith("Hawalli")
         await operator.keys("f10")
         await operator.see("Pickup at Hawalli")
-        desk, view = operator.app.screen.desk, operator.app.screen.view
+        desk, view = operator.app.screen.session, operator.app.screen.view
         assert "Hawalli" in desk.tickets.text(desk.tickets.of_draft(view), TicketCopy.CUSTOMER, reprint=False)
 
 
@@ -81,7 +81,7 @@ async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path
         stock(operator, HAWALLI, 1)
         await operator.keys("f5")
         await operator.until(
-            lambda: not operator.app.screen._offers[str(HAWALLI)].has_all, "the stores' new answer"
+            lambda: not operator.app.screen._stores[str(HAWALLI)].has_all, "the stores' new answer"
         )
         operator.app.screen._list.move_to_key(str(HAWALLI))
         await operator.keys("enter")

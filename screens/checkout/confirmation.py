@@ -1,0 +1,174 @@
+"""After "place": the order's number, large, once it has one; until then how far it has come and what is safe.
+
+Opened by the order screen after checkout; leaving it changes nothing, the outbox shows the same.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.ordering.ticket import TicketCopy, large_digits
+from console.services.events import Event, OrderChanged
+from console.services.views import OrderView, PlacementStatus
+from screens.checkout.rows import change_due
+from screens.framework.commands import HELP_COMMANDS, Command, bindings, hints
+from screens.framework.console_screen import OperatorScreen
+from screens.history.ticket import TicketScreen
+from screens.outbox.conflict_rows import is_blocked_by_conflicts
+from screens.outbox.conflicts_screen import ConflictsScreen
+from screens.outbox.rows import state_text
+from screens.outbox.screen import OutboxScreen
+from widgets.key_bar import KeyBar
+from widgets.text_cells import wrap
+from widgets.text_rows import Span, Spans, TextRows, Tone
+
+if TYPE_CHECKING:
+    from console.services.operator_session import OperatorSession
+
+COMMANDS = (
+    Command("placed.next", "enter", "next", "Next customer", "To the next customer, or to what differs"),
+    Command("placed.customer", "f7,t", "ticket('customer')", "Ticket", "The customer's ticket"),
+    Command("placed.kitchen", "f8,k", "ticket('kitchen')", "Kitchen", "The kitchen's ticket"),
+    Command("placed.outbox", "f4,o", "outbox", "Outbox", "Every order that is not over"),
+    Command("placed.send", "f6", "retry", "", "Try again now to send what waits"),
+    *HELP_COMMANDS,
+    Command("placed.back", "escape,f12", "back", "", "To the next customer; nothing is lost"),
+)
+CONFLICTS_TEXT = "It is kept and not placed. Enter shows what differs, and what can be done."
+PLACING_STATE_TEXTS = {
+    PlacementStatus.SENDING: "It is kept on this machine and is being placed.",
+    PlacementStatus.WAITING: "It is kept on this machine and is placed by itself once the line is back.",
+    PlacementStatus.OUTCOME_UNKNOWN: "The answer was lost. The platform is searched for it; nothing is sent twice.",
+    PlacementStatus.NEEDS_ATTENTION: "It is kept and not placed. The outbox (F4) asks what to do.",
+    PlacementStatus.ABANDONED: "It was put away.",
+    PlacementStatus.LEASED_ELSEWHERE: "Another console on this machine goes on with it.",
+    PlacementStatus.NOT_SIGNED_IN: "It is kept until its operator signs in.",
+    PlacementStatus.PLACED: "The platform has it.",
+    PlacementStatus.DRAFT: "It is a draft again and not placed. The outbox (F4) opens it.",
+}
+
+
+class PlacementSummary(TextRows):
+    """The number and the sentences about it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn"}
+    DEFAULT_CSS = "PlacementSummary { height: 1fr; margin: 1 4; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: OrderView | None = None
+
+    def show(self, view: OrderView) -> None:
+        """Show how far this order has come."""
+        self._view = view
+        self.repaint()
+
+    def rows(self) -> tuple[Spans, ...]:
+        """Number, state, what is safe, total and change."""
+        if (view := self._view) is None:
+            return ()
+        placing = view.placement
+        width = max(20, self.size.width)
+        number = large_digits(str(placing.order_id)) if placing.state is PlacementStatus.PLACED else []
+        tone = Tone.WARN if placing.state is PlacementStatus.NEEDS_ATTENTION else Tone.STRONG
+        quoted_total = placing.quoted_total
+        if quoted_total is not None and (is_blocked_by_conflicts(view) or not view.is_confirmed):
+            money = f"Told the customer  {view.currency.format_money(quoted_total)}"
+        else:
+            money = (
+                f"{'Total' if view.is_confirmed else 'Estimate'}  {view.currency.format_money(view.total)}"
+            )
+        due = change_due(view)
+        # While it only waits for the line, what is safe says it all.
+        is_waiting = placing.state is PlacementStatus.WAITING
+        texts = (
+            CONFLICTS_TEXT if is_blocked_by_conflicts(view) else PLACING_STATE_TEXTS[placing.state],
+            "" if is_waiting else placing.message,
+        )
+        sentences = [line for text in texts if text for line in wrap(text, width, 3)]
+        return (
+            *((Span(row, Tone.GOOD),) for row in number),
+            (),
+            *((Span(row, tone),) for row in wrap(f"{view.customer_name}: {state_text(view)}", width, 3)),
+            (),
+            *((Span(line),) for line in sentences),
+            (),
+            (Span(money, Tone.STRONG),),
+            *(((Span(f"Change  {view.currency.format_money(due)}", Tone.STRONG),),) if due else ()),
+        )
+
+
+class PlacementScreen(OperatorScreen[str | None]):
+    """Answers with the id of an order to open, where the outbox gave one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    SCREEN_COMMANDS = COMMANDS
+    SCREEN_TITLE = "Placed"
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: "OperatorSession", draft_id: str) -> None:
+        super().__init__(session)
+        self._draft_id = draft_id
+        self._summary = PlacementSummary()
+
+    def body(self) -> Iterable[Widget]:
+        """The number and the sentences."""
+        return (self._summary,)
+
+    def customer_name(self) -> str:
+        """Whose order it is."""
+        return self._view.customer_name
+
+    @property
+    def _view(self) -> OrderView:
+        return self.session.orders.view(self._draft_id)
+
+    def on_mount(self) -> None:
+        """Show how far it has come by now."""
+        self._show()
+
+    def handle_event(self, event: Event) -> None:
+        """It went on."""
+        if isinstance(event, OrderChanged) and event.draft_id == self._draft_id:
+            self._show()
+        super().handle_event(event)
+
+    def _show(self) -> None:
+        view = self._view
+        self._summary.show(view)
+        first, *others = COMMANDS
+        label = "What differs" if is_blocked_by_conflicts(view) else first.label
+        # None while the screen is being taken down: an order may come back to it at that moment.
+        for bar in self.query(KeyBar):
+            bar.hints = hints((replace(first, label=label), *others))
+
+    def action_ticket(self, copy: str) -> None:
+        """Show a ticket, to be printed there."""
+        placing = self._view.placement
+        number = str(placing.order_id) if placing.order_id else ""
+        ticket = self.session.tickets.ticket_from_draft(self._view, number=number)
+        self.app.push_screen(TicketScreen(self.session, ticket, reprint=False, copy=TicketCopy(copy)))
+
+    async def action_next(self) -> None:
+        """What an order that was stopped has otherwise than told; else to the next customer."""
+        if is_blocked_by_conflicts(self._view):
+            self.app.push_screen(ConflictsScreen(self.session, self._draft_id), self._after_conflicts)
+        else:
+            await self.action_back()
+
+    def _after_conflicts(self, draft_id: str | None) -> None:
+        if draft_id is not None:
+            self.close(draft_id)
+        else:
+            self._show()
+
+    def action_outbox(self) -> None:
+        """Every order that is not over."""
+        self.app.push_screen(OutboxScreen(self.session), self._after_outbox)
+
+    def _after_outbox(self, draft_id: str | None) -> None:
+        if draft_id is not None:
+            self.close(draft_id)

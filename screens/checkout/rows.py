@@ -1,0 +1,120 @@
+"""From a draft's checkout to the rows of its screen and to the sentence that placing confirms; pure.
+
+Used by the checkout, and by the screen after placing.
+"""
+
+from decimal import Decimal
+
+from rich.cells import cell_len
+
+from console.ordering.checkout import Checkout, DeliveryMode, PaymentMethod
+from console.services.views import OrderView
+from widgets.lists.columns import COLUMN_GAP, Column, ListRow, RowStyle, column_widths
+from widgets.text_cells import wrap
+
+PLACE_KEY = "place"
+AS_SOON_AS_POSSIBLE = "As soon as possible"
+NONE = "-"
+COLUMNS = (Column("", 3), Column("", 10), Column("Checkout"))
+INDENT = sum(column.width + COLUMN_GAP for column in COLUMNS if column.width)
+"""Cells before a value."""
+MAX_VALUE_ROWS = 3
+NOTE_WIDTH = 36
+"""Cells for a sentence below a field, in the narrowest window."""
+
+
+def is_cash(payment: PaymentMethod) -> bool:
+    """Whether it is paid at the door, so that change may be due."""
+    return payment.kind == "COD"
+
+
+def change_due(view: OrderView) -> Decimal | None:
+    """What the customer gets back of the cash given, negative where it does not suffice."""
+    tendered = view.draft.checkout.tendered
+    return None if tendered is None else tendered - view.total
+
+
+def rows(
+    view: OrderView, *, payment: PaymentMethod, lead_time: str, serving_text: str, width: int
+) -> list[ListRow]:
+    """A row for each field, with the letter that changes it, and the row that places.
+
+    ``how_long`` is what the platform says of the time, ``served`` a sentence about the address; ``width`` is
+    the cells of the list, 0 while it is not laid out.
+    """
+    checkout, money = view.draft.checkout, view.currency
+    delivers = checkout.mode is DeliveryMode.DELIVERY
+    time = (
+        checkout.delivery_slot.label
+        if checkout.delivery_slot
+        else f"{AS_SOON_AS_POSSIBLE}, {lead_time}"
+        if lead_time
+        else AS_SOON_AS_POSSIBLE
+    )
+    fields = [
+        ("d", "How", "Delivery" if delivers else f"Pickup at {view.store.name}", ""),
+        ("a", "Address", _address_text(checkout), serving_text if delivers else ""),
+        ("t", "Time", time, ""),
+        ("v", "Voucher", checkout.voucher or NONE, ""),
+        ("n", "Notes", checkout.notes or NONE, ""),
+        ("m", "Payment", payment.title or payment.option, ""),
+        ("c", "Cash given", _cash_text(view) if is_cash(payment) else NONE, ""),
+    ]
+    total_sign = "=" if view.is_confirmed else "~"
+    room = column_widths(COLUMNS, width)[-1]
+    return [_field_row(letter, label, value, note, room) for letter, label, value, note in fields] + [
+        ListRow(
+            PLACE_KEY, ("F10", "Place", f"{total_sign} {money.format_money(view.total)}"), RowStyle.STRONG
+        )
+    ]
+
+
+def _field_row(letter: str, label: str, value: str, note: str, room: int) -> ListRow:
+    """A value that is longer than its column goes on below it: cut, it could not be read to the customer."""
+    fits = not room or cell_len(value) <= room
+    first, *continuation = (value,) if fits else wrap(value, room, MAX_VALUE_ROWS)
+    notes = [" " * INDENT + other for other in continuation]
+    notes += (f"     {part}" for part in wrap(note, NOTE_WIDTH, MAX_VALUE_ROWS))
+    return ListRow(letter, (letter, label, first), notes=tuple(notes))
+
+
+def missing_for_placement(view: OrderView) -> str:
+    """What is still needed before the order can be placed, as a sentence; empty when nothing is."""
+    checkout = view.draft.checkout
+    if view.draft.is_empty:
+        return "Nothing is ordered yet."
+    if checkout.mode is DeliveryMode.DELIVERY and checkout.address is None:
+        return "A delivery needs an address: a chooses one."
+    due = change_due(view)
+    if due is not None and due < 0:
+        return f"The cash given is {view.currency.format_money(-due)} short: c changes it."
+    return ""
+
+
+def placement_question(view: OrderView, *, payment: PaymentMethod) -> str:
+    """What placing does, in one sentence."""
+    checkout, money = view.draft.checkout, view.currency
+    delivery_text = f"delivery to {_address_text(checkout)}" if checkout.address else "delivery"
+    mode_text = delivery_text if checkout.mode is DeliveryMode.DELIVERY else f"pickup at {view.store.name}"
+    time = checkout.delivery_slot.label if checkout.delivery_slot else AS_SOON_AS_POSSIBLE.lower()
+    approximately = "" if view.is_confirmed else "about "
+    due = change_due(view) if is_cash(payment) else None
+    change = f", change {money.format_money(due)}" if due else ""
+    title = payment.title or payment.option
+    return f"Place for {view.customer_name}: {mode_text}, {time}, {approximately}{money.format_money(view.total)}, {title}{change}?"
+
+
+def _address_text(checkout: Checkout) -> str:
+    return checkout.address.one_line if checkout.address else NONE
+
+
+def _cash_text(view: OrderView) -> str:
+    tendered, due = view.draft.checkout.tendered, change_due(view)
+    if tendered is None or due is None:
+        return NONE
+    figures = view.currency.format_number
+    return (
+        f"{figures(tendered)}  change {figures(due)}"
+        if due >= 0
+        else f"{figures(tendered)}  ! {figures(due)}"
+    )

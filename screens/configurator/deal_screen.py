@@ -1,0 +1,202 @@
+"""Filling a deal: its slots as a checklist, each opened, filled with something else or left as it is.
+
+Opened from the order and from a slot of another deal; the answer is the configured item.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from console.ordering.configuration import ConfigureError
+from console.ordering.configuration.deal import DealPlace, clear_place, deal_places
+from screens.configurator.deal_rows import (
+    CHOICE_COLUMNS,
+    COLUMNS,
+    choice_rows,
+    item_in_slot,
+    key_of,
+    rows,
+    with_choice,
+)
+from screens.configurator.price_bar import PriceBarState
+from screens.configurator.screen import ConfiguratorRequest, ConfiguratorScreen, ScreenFactory
+from screens.dialogs.select import SelectScreen
+from screens.framework.commands import HELP_COMMANDS, Command, bindings, navigation_commands
+from screens.framework.modal_screen import TitleRow
+from widgets.key_bar import KeyHint
+from widgets.lists.grouped_list import GroupedList
+from widgets.message_line import MessageKind
+from widgets.symbols import symbols_of
+
+if TYPE_CHECKING:
+    from console.services.operator_session import OperatorSession
+
+COMMANDS = (
+    Command("deal.enter", "enter", "enter", "Open", "Customise what fills the slot; fill an empty one"),
+    Command("deal.done", "f2", "done", "Done", "Take the deal as it stands"),
+    Command(
+        "deal.other", "f4,space", "choose", "Other choice", "Fill the slot with something else; a letter too"
+    ),
+    Command("deal.clear", "delete,f8", "clear", "Empty", "Leave the slot empty"),
+    Command("deal.undo", "f7", "undo", "Undo", "Take back the last change"),
+    *navigation_commands("deal"),
+    *HELP_COMMANDS,
+    Command("deal.back", "escape,f12", "back", "Back", "Go back; what was set is kept for the next time"),
+)
+
+
+LETTERS = (
+    Command(
+        "deal.letters",
+        "a",
+        "letters",
+        "",
+        "Choose what fills the slot by its name",
+        keys_text="a to z  0 to 9",
+        in_palette=False,
+    ),
+)
+"""Told on the keys page, and not bound: a letter begins a name."""
+
+
+class DealScreen(ConfiguratorScreen):
+    """One deal. Enter leads into a slot, Escape out of it again with what was set."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    SCREEN_COMMANDS = COMMANDS
+    LETTER_COMMANDS = LETTERS
+    SCREEN_TITLE = "Deal"
+    AUTO_FOCUS = "GroupedList"
+
+    def __init__(
+        self, session: "OperatorSession", request: ConfiguratorRequest, screen_factory: ScreenFactory
+    ) -> None:
+        self._slots = GroupedList(*COLUMNS, leading=2, empty="This deal has no slots.")
+        super().__init__(session, request, screen_factory, self._slots)
+
+    def body(self) -> Iterable[Widget]:
+        """The checklist, the price below."""
+        yield Vertical(TitleRow(self.request.title or self.request.bundle.title), self._slots, classes="body")
+        yield self.price_bar
+
+    def on_resize(self) -> None:
+        """Words are wrapped to the window."""
+        self.call_after_refresh(self.paint)
+
+    # A slot
+
+    def action_enter(self) -> None:
+        """Customise what fills the slot; where there is nothing to customise, choose what fills it."""
+        deal_slot = self._selected_slot
+        item = item_in_slot(deal_slot) if deal_slot is not None else None
+        if deal_slot is None or item is None or not item.is_bundle:
+            self.action_choose()
+            return
+        title = f"{deal_slot.group.title}: {item.title}"
+        self.open_nested(
+            deal_slot.index, item, title, partial(self.select_next_problem, self._slots.cursor + 1)
+        )
+
+    def action_choose(self) -> None:
+        """Choose what fills the slot."""
+        self._choose("")
+
+    def handle_letter(self, letter: str) -> None:
+        """A letter begins to choose."""
+        self._choose(letter)
+
+    def action_clear(self) -> None:
+        """Leave the slot empty."""
+        deal_slot = self._selected_slot
+        if deal_slot is not None and deal_slot.component is not None:
+            self.set_components(clear_place(self.components, deal_slot.index))
+            self.reply(f"{deal_slot.group.title} is empty. F7 fills it again.")
+        else:
+            self.reply("Nothing is in this slot.")
+
+    def _choose(self, initial_text: str) -> None:
+        deal_slot = self._selected_slot
+        if deal_slot is None:
+            return
+        option_rows = choice_rows(
+            self.request.bundle,
+            self.components,
+            deal_slot,
+            self.bundles,
+            self.price,
+            currency=self.session.currency,
+        )
+        current_key = (
+            f"{deal_slot.component.product_id}:{deal_slot.component.variant_id}"
+            if deal_slot.component
+            else None
+        )
+        self.app.push_screen(
+            SelectScreen(
+                deal_slot.group.title,
+                CHOICE_COLUMNS,
+                option_rows,
+                current_key=current_key,
+                initial_text=initial_text,
+            ),
+            partial(self._fill, deal_slot),
+        )
+
+    def _fill(self, deal_slot: DealPlace, key: str | None) -> None:
+        if key is None:
+            return
+        try:
+            changed = with_choice(self.request.bundle, self.components, deal_slot, self.bundles, key)
+        except ConfigureError as error:
+            self.reply(str(error), MessageKind.WARN)
+            return
+        self.set_components(changed)
+        self.reply("")
+        self._slots.move_to_key(key_of(deal_slot))
+
+    # The deal
+
+    def action_done(self) -> None:
+        """Answer with the filled deal; where something is missing, mark it and say what."""
+        super().action_done()
+        if self.problems:
+            self.select_next_problem(self._slots.cursor)
+
+    def paint(self) -> None:
+        """Show it as it stands now."""
+        deal, components, currency = self.request.bundle, self.components, self.session.currency
+        deal_slots = self._deal_slots
+        width = self._slots.size.width or self.app.size.width
+        self._slots.set_rows(
+            rows(deal, deal_slots, self.bundles, currency, symbols=symbols_of(self._slots), width=width)
+        )
+        problems = self.problems
+        filled_count = sum(
+            deal_slot.component is not None and not deal_slot.problem for deal_slot in deal_slots
+        )
+        self.price_bar.state = PriceBarState(
+            keys=(KeyHint("Enter", "open the slot") if problems else KeyHint("F2", "take the deal"),),
+            price=currency.format_money(self.price(components)),
+            difference=self.price_difference,
+            description=f"{filled_count} of {len(deal_slots)} slots filled, nothing is missing.",
+            problem=next(iter(problems), ""),
+        )
+
+    @property
+    def _deal_slots(self) -> tuple[DealPlace, ...]:
+        return deal_places(self.request.bundle, self.components, self.bundles)
+
+    @property
+    def _selected_slot(self) -> DealPlace | None:
+        return next(
+            (deal_slot for deal_slot in self._deal_slots if key_of(deal_slot) == self._slots.cursor_key), None
+        )
+
+    def select_next_problem(self, index: int) -> None:
+        """Put the mark on the first slot that needs something, else on this one."""
+        problem_indexes = (at for at, deal_slot in enumerate(self._deal_slots) if deal_slot.problem)
+        self._slots.move_to(next(problem_indexes, index))

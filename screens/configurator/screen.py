@@ -1,0 +1,252 @@
+"""What configuring a bundle and filling a deal have in common: one configuration, its price, undo, done.
+
+The base of the customise and the deal screen, each of which can open either for what is inside.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from console.ordering.configuration import default_configuration, problems
+from console.ordering.configuration.bundle import Bundle, BundleItem, Bundles
+from console.ordering.configuration.deal import configure_place
+from console.ordering.configuration.defaults import bundles_without, component_parts
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import OrderItem
+from console.ordering.pricing.estimate import estimate_bundle
+from console.services.events import ServiceError
+from screens.configurator.common import Components, PriceFunction, signed_amount
+from screens.configurator.price_bar import PriceBar
+from screens.dialogs.select import SelectScreen
+from screens.framework.console_screen import OperatorScreen
+from screens.framework.list_navigation import ListNavigation
+from widgets.lists.line_list import LineList
+from widgets.message_line import MessageKind
+
+if TYPE_CHECKING:
+    from console.services.operator_session import OperatorSession
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguratorRequest:
+    """What is to be configured: ``bundle``, which stands at ``components`` now.
+
+    ``slot`` is its place in another bundle; ``price`` then says what all of that costs with it.
+    ``unfinished`` is where to go on. ``keep`` is told where the operator stopped when he goes back.
+    """
+
+    bundle: Bundle
+    bundles: Bundles
+    components: Components
+    title: str = ""
+    customer: str = ""
+    deal_slot: BundleItem | None = None
+    total_price: PriceFunction | None = None
+    unfinished: Components | None = None
+    on_leave: Callable[[Components], None] | None = None
+
+
+class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
+    """One configuration. Every key changes it, what is shown of it and the price in the same frame."""
+
+    def __init__(
+        self,
+        session: "OperatorSession",
+        request: ConfiguratorRequest,
+        screen_factory: "ScreenFactory",
+        row_list: LineList,
+    ) -> None:
+        """``opened`` makes the screen for what is inside, ``shown`` is the list that keys move in."""
+        super().__init__(session)
+        self.request = request
+        self.components = request.unfinished or request.components
+        """The configuration as it stands."""
+        self.bundles = dict(request.bundles)
+        self.price_bar = PriceBar()
+        self._screen_factory = screen_factory
+        self._list = row_list
+        self._undo_stack: list[Components] = [request.components] if request.unfinished else []
+        self._menu_price = self.price(
+            default_configuration(request.bundle, request.bundles, deal_slot=request.deal_slot)
+        )
+
+    def customer_name(self) -> str:
+        """Whose session this was opened from."""
+        return self.request.customer
+
+    def on_mount(self) -> None:
+        """Show it as it stands."""
+        self.paint()
+        self.select_next_problem(0)
+        if self._undo_stack:
+            self.say("This is where it was left. F7 takes it back to how it is in the order.")
+
+    def paint(self) -> None:
+        """Show it as it stands now."""
+
+    def select_next_problem(self, index: int) -> None:
+        """Put the mark where something is missing, else on this row."""
+
+    def price(self, components: Components) -> Decimal:
+        """What a configuration costs, with all that it is a part of."""
+        return (
+            self.request.total_price(components) if self.request.total_price else self.own_price(components)
+        )
+
+    def own_price(self, components: Components) -> Decimal:
+        """What a configuration costs without what it is a part of."""
+        return estimate_bundle(
+            self.request.bundle,
+            components,
+            bundles=self.bundles,
+            currency=self.session.currency,
+            half_rule=self.session.half_rule,
+            deal_slot=self.request.deal_slot,
+        ).total
+
+    @property
+    def price_difference(self) -> str:
+        """How much more or less it costs than as on the menu."""
+        return signed_amount(self.price(self.components) - self._menu_price, self.session.currency)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why it cannot be ordered as it stands."""
+        return problems(self.request.bundle, self.components, self.bundles, deal_slot=self.request.deal_slot)
+
+    def set_components(self, components: Components) -> None:
+        """Let it stand at something else; undo comes back to how it stood."""
+        if components != self.components:
+            self._undo_stack.append(self.components)
+            self.components = components
+            self.paint()
+
+    def open_nested(
+        self, index: int, item: BundleItem, title: str = "", on_done: Callable[[], None] | None = None
+    ) -> None:
+        """Configure the bundle at this index; ``then`` is called once that is done."""
+        if item.product_id in bundles_without(self.request.bundle, self.bundles):
+            self._push_nested(index, item, title, on_done)
+        else:
+            read_bundle = partial(self._read_nested, index, item, title, on_done)
+            self.run_worker(read_bundle, name="bundle inside", group="inside", exclusive=True)
+
+    async def _read_nested(
+        self, index: int, item: BundleItem, title: str, on_done: Callable[[], None] | None
+    ) -> None:
+        self.reply(f"Reading what {item.title} is made of.")
+        components, product = self.components, self.session.menu.product(item.product_id)
+        try:
+            inner = await self.session.menu.bundle(product) if product is not None else None
+        except ServiceError as trouble:
+            self.reply(trouble.message, MessageKind.BAD)
+            return
+        if inner is None:
+            self.reply(
+                f"What {item.title} is made of is not known; it comes as on the menu.", MessageKind.WARN
+            )
+            return
+        self.reply("")
+        self.bundles[item.product_id] = inner
+        if self.is_active and self.components == components:
+            self._push_nested(index, item, title, on_done)
+
+    def _push_nested(
+        self, index: int, item: BundleItem, title: str, on_done: Callable[[], None] | None
+    ) -> None:
+        inner_bundles, outer_components = bundles_without(self.request.bundle, self.bundles), self.components
+        inner = inner_bundles[item.product_id]
+        parts = component_parts(outer_components[index], item, inner, inner_bundles)
+
+        def set_inner(components: Components) -> None:
+            if components != parts:
+                self.set_components(configure_place(outer_components, index, components))
+
+        def done(configured: OrderItem | None) -> None:
+            if configured is not None:
+                set_inner(configured.components)
+                if on_done is not None:
+                    on_done()
+
+        request = ConfiguratorRequest(
+            inner,
+            inner_bundles,
+            parts,
+            title=title or f"{self.request.bundle.title}: {inner.title}",
+            customer=self.request.customer,
+            deal_slot=item,
+            total_price=lambda components: self.price(configure_place(outer_components, index, components)),
+            on_leave=set_inner,
+        )
+        self.app.push_screen(self._screen_factory(self.session, request), done)
+
+    def reply(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
+        """Say it in answer to a key."""
+        self.say(text, kind)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter or a digit is a part of a name."""
+        if event.character is not None and event.character.isalnum():
+            event.stop()
+            # The application runs what keys are bound to: in its queue letters stay in order with them.
+            self.app.call_later(self._dispatch_letter, event.character)
+
+    def handle_letter(self, letter: str) -> None:
+        """A letter or a digit was typed."""
+
+    def _dispatch_letter(self, letter: str) -> None:
+        if self.is_active:
+            self.handle_letter(letter)
+        elif isinstance(self.app.screen, SelectScreen):
+            self.app.screen.type_ahead(letter)
+
+    def on_line_list_selected(self, event: LineList.Selected) -> None:
+        """A row was clicked twice: the same as Enter on it."""
+        event.stop()
+        if self.is_active:
+            self.action_enter()
+
+    def action_enter(self) -> None:
+        """Enter on the marked row."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that were on their way when another screen opened over this one do nothing here."""
+        return super().check_action(action, parameters) if self.is_active else False
+
+    def action_undo(self) -> None:
+        """Take back the last change made here."""
+        if self._undo_stack:
+            self.components = self._undo_stack.pop()
+            self.paint()
+            self.reply("The last change is taken back.")
+        else:
+            self.reply("There is nothing to take back.")
+
+    def action_done(self) -> None:
+        """Answer with the configured item, where it can be ordered."""
+        if problems := self.problems:
+            self.reply(problems[0], MessageKind.WARN)
+            return
+        self.close(
+            build_order_item(
+                self.request.bundle,
+                self.components,
+                bundles=self.bundles,
+                currency=self.session.currency,
+                half_rule=self.session.half_rule,
+            )
+        )
+
+    async def action_back(self) -> None:
+        """Go back; what was set is kept."""
+        if self.request.on_leave is not None:
+            self.request.on_leave(self.components)
+        self.close()
+
+
+ScreenFactory = Callable[["OperatorSession", ConfiguratorRequest], ConfiguratorScreen]
+"""Makes the screen that a bundle is configured on."""

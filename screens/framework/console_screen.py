@@ -1,0 +1,185 @@
+"""What every screen of the console has: header, body, message line and key bar, and its commands.
+
+Screens are given the desk and call nothing below it; what changes at the desk arrives in ``desk_changed``.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Input
+
+from console.services.events import ConnectionChanged, ConnectionState, Event, Notification, OrderChanged
+from screens.framework.commands import GLOBAL_COMMANDS, Command, hints
+from screens.framework.help_screen import HelpScreen
+from widgets.base_screen import BaseScreen
+from widgets.header import ConnectionIndicator as Shown
+from widgets.header import HeaderBar, HeaderState
+from widgets.key_bar import KeyBar
+from widgets.message_line import MessageKind, MessageLine
+from widgets.window_too_small import WindowTooSmall
+
+if TYPE_CHECKING:
+    from console.services.operator_session import OperatorSession
+
+Result = TypeVar("Result")
+
+HEADER_CONNECTIONS = {
+    ConnectionState.ONLINE: Shown.ONLINE,
+    ConnectionState.OFFLINE: Shown.OFFLINE,
+    ConnectionState.UNKNOWN: Shown.CHECKING,
+}
+
+
+class ConsoleScreen(BaseScreen[Result], Generic[Result]):
+    """A screen with the console's frame around its body."""
+
+    SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """What can be done here; in the key bar as far as it has labels."""
+    LETTER_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """Letters and digits that work while no text field has the focus; on the keys page only."""
+    SCREEN_TITLE: ClassVar[str] = ""
+    AUTO_FOCUS = "TextField"
+
+    DEFAULT_CSS = """
+    ConsoleScreen {
+        layout: vertical;
+        &> .body { height: 1fr; }
+        &> MessageLine { dock: bottom; height: 2; margin-bottom: 1; }
+        &> KeyBar { dock: bottom; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._deferred_events: dict[Event, None] = {}
+        self._deferred_message = ""
+
+    def compose(self) -> ComposeResult:
+        """The frame, with the body in the middle."""
+        yield HeaderBar(self.header())
+        yield from self.body()
+        yield MessageLine()
+        yield KeyBar(hints(self.SCREEN_COMMANDS))
+        yield WindowTooSmall()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between header and message line."""
+        return ()
+
+    def header(self) -> HeaderState:
+        """What the header says."""
+        return HeaderState()
+
+    def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
+        """Put a sentence on the message line; an empty one clears it, for news that had to wait."""
+        if not text:
+            text, self._deferred_message = self._deferred_message, ""
+        # None while the screen is being taken down: what was asked for may be answered at that moment.
+        for message_line in self.query(MessageLine):
+            if text:
+                message_line.show(kind, text)
+            else:
+                message_line.clear_message()
+
+    @property
+    def message(self) -> str:
+        """What the message line says."""
+        return self.query_one(MessageLine).text
+
+    def receive_event(self, event: Event, *, covered: bool) -> None:
+        """Something is different at the desk; a covered screen hears it when it is back."""
+        if not covered:
+            self.handle_event(event)
+        elif not isinstance(event, Notification):
+            self._deferred_events.pop(event, None)
+            self._deferred_events[event] = None
+
+    def on_screen_resume(self) -> None:
+        """What lay over this screen is closed."""
+        deferred, self._deferred_events = self._deferred_events, {}
+        for event in deferred:
+            self.handle_event(event)
+
+    def handle_event(self, event: Event) -> None:
+        """Something is different at the desk; screens show what concerns them."""
+        match event:
+            case Notification(sentence, is_error=True):
+                self.say(sentence, MessageKind.BAD)
+            case Notification(sentence) if not self.message:
+                self.say(sentence)
+            case Notification(sentence):
+                # What was said in answer to a key stays; good news can wait.
+                self._deferred_message = sentence
+            case _:
+                pass
+        if isinstance(event, ConnectionChanged | OrderChanged):
+            self.show_header()
+
+    def show_header(self) -> None:
+        """Show the header as it is now."""
+        # None while the screen is being taken down: an order may come back to it at that moment.
+        for bar in self.query(HeaderBar):
+            bar.state = self.header()
+
+    def action_keys(self) -> None:
+        """Show the keys of this screen."""
+        self.app.push_screen(
+            HelpScreen(self.SCREEN_TITLE, self.SCREEN_COMMANDS, self.LETTER_COMMANDS, GLOBAL_COMMANDS)
+        )
+
+    def action_question(self) -> None:
+        """Show the keys of this screen."""
+        self.action_keys()
+
+    async def action_back(self) -> None:
+        """Leave this screen; what it shows is kept elsewhere."""
+        self.close()
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether a sign that is typed now belongs to a text."""
+        return isinstance(self.focused, Input) and (bool(self.focused.value) or self.focused.password)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A sign that is also a command stays a sign where a text is being typed."""
+        if action == "question":
+            return not self.is_typing
+        return super().check_action(action, parameters)
+
+    @property
+    def palette_commands(self) -> tuple[Command, ...]:
+        """The commands that can be looked up by name here."""
+        commands = {c.id: c for c in (*self.SCREEN_COMMANDS, *self.LETTER_COMMANDS, *GLOBAL_COMMANDS)}
+        return tuple(c for c in commands.values() if c.help and c.in_palette)
+
+
+class OperatorScreen(ConsoleScreen[Result]):
+    """A screen of a signed-in operator."""
+
+    def __init__(self, session: "OperatorSession") -> None:
+        super().__init__()
+        self.session = session
+
+    def header(self) -> HeaderState:
+        """Where, who, how the line is, and what waits for it."""
+        pending_work = self.session.orders.pending_work
+        return HeaderState(
+            store=self.session.location.name,
+            operator=self.session.operator.name,
+            customer=self.customer_name(),
+            connection=HEADER_CONNECTIONS[self.session.connection_state],
+            pending_changes=pending_work.lines,
+            orders_to_place=pending_work.orders,
+            needs_attention=pending_work.needs_attention,
+        )
+
+    def customer_name(self) -> str:
+        """The customer whose session this screen is in, empty outside one."""
+        return ""
+
+    def action_retry(self) -> None:
+        """Try again now to send what waits, where a screen has a key for it."""
+        self.session.orders.retry_now()
+        self.say("Trying again.")

@@ -1,0 +1,113 @@
+"""An order's tickets as they are printed: looked at, printed by the operator's command, kept as a file.
+
+Opened from the outbox, a past order and after placing.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.ordering.ticket import Ticket, TicketCopy
+from console.services.events import ServiceError
+from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
+from screens.framework.console_screen import OperatorScreen
+from screens.framework.list_navigation import ListNavigation
+from widgets.lists.columns import Column, ListRow
+from widgets.lists.line_list import LineList
+from widgets.message_line import MessageKind
+
+if TYPE_CHECKING:
+    from console.services.operator_session import OperatorSession
+
+COMMANDS = (
+    Command("ticket.print", "f6,p", "print", "Print", "Print this ticket"),
+    Command("ticket.keep", "f7,s", "save", "Save", "Keep this ticket as a file"),
+    Command(
+        "ticket.turn", "f4,tab,space", "toggle_copy", "Other copy", "The customer's ticket or the kitchen's"
+    ),
+    *navigation_commands("ticket"),
+    *HELP_COMMANDS,
+    BACK,
+)
+
+
+class TicketScreen(ListNavigation, OperatorScreen[None]):
+    """The text, a row a line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    SCREEN_COMMANDS = COMMANDS
+    SCREEN_TITLE = "Ticket"
+    AUTO_FOCUS = "LineList"
+    DEFAULT_CSS = "TicketScreen > LineList { margin: 1 0 0 1; }"
+
+    def __init__(
+        self,
+        session: "OperatorSession",
+        ticket: Ticket,
+        *,
+        reprint: bool,
+        copy: TicketCopy = TicketCopy.CUSTOMER,
+    ) -> None:
+        super().__init__(session)
+        self._ticket = ticket
+        self._reprint = reprint
+        self._copy = copy
+        self._list = LineList(Column(""), titles=False, leading=0)
+        self._busy = False
+
+    def customer_name(self) -> str:
+        """Whose ticket it is."""
+        return self._ticket.customer
+
+    def body(self) -> Sequence[Widget]:
+        """The text."""
+        return (self._list,)
+
+    def on_mount(self) -> None:
+        """Show the customer's."""
+        self._show()
+
+    def action_toggle_copy(self) -> None:
+        """Show the other copy."""
+        self._copy = TicketCopy.KITCHEN if self._copy is TicketCopy.CUSTOMER else TicketCopy.CUSTOMER
+        self._show()
+
+    def action_print(self) -> None:
+        """Hand it to the command."""
+        if not self._busy:
+            self._busy = True
+            self.say("Printing.")
+            self.run_worker(self._print_ticket, name="print a ticket")
+
+    async def action_save(self) -> None:
+        """Keep it as a file."""
+        try:
+            path = await self.session.tickets.save(self._ticket, self._copy, reprint=self._is_reprint)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
+        else:
+            self.say(f"Kept as {path}.", MessageKind.GOOD)
+
+    async def _print_ticket(self) -> None:
+        copy = self._copy
+        try:
+            await self.session.tickets.print(self._ticket, copy, reprint=self._is_reprint)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
+        else:
+            self._show()
+            self.say(f"The {copy}'s ticket is printed.", MessageKind.GOOD)
+        finally:
+            self._busy = False
+
+    @property
+    def _is_reprint(self) -> bool:
+        return self._reprint or self.session.tickets.was_printed(self._ticket, self._copy)
+
+    def _show(self) -> None:
+        text = self.session.tickets.render(self._ticket, self._copy, reprint=self._is_reprint)
+        lines = text.rstrip("\n").split("\n")
+        self._list.set_rows([ListRow(str(n), (line,)) for n, line in enumerate(lines)], home=True)
+        self.say(f"The {self._copy}'s ticket{', a duplicate' if self._is_reprint else ''}.")

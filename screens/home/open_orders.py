@@ -1,0 +1,42 @@
+"""The operator's open orders: go on with one, each with its own customer and session.
+
+Opened from the customers, and after signing in where several are open.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from console.services.views import OrderView
+from screens.dialogs.select import SelectScreen
+from screens.order_view.rows import PROGRESS_TEXTS
+from widgets.lists.columns import Column, ListRow
+from widgets.text_cells import Align, wrap
+
+if TYPE_CHECKING:
+    from console.services.operator_session import OperatorSession
+
+COLUMNS = (
+    Column("For"),
+    Column("Since", 12),
+    Column("Lines", 5, Align.RIGHT),
+    Column("Total", 12, Align.RIGHT),
+)
+
+
+class OpenOrdersScreen(SelectScreen):
+    """The answer is the chosen order's id."""
+
+    def __init__(self, session: "OperatorSession") -> None:
+        super().__init__("Open orders", COLUMNS, [_row(view) for view in session.orders.open_orders])
+
+
+def _notes(view: OrderView) -> tuple[str, ...]:
+    return wrap(view.problem or PROGRESS_TEXTS.get(view.activity, ""), 58, 2)
+
+
+def _row(view: OrderView) -> ListRow:
+    sign = "=" if view.is_confirmed else "~"
+    since = datetime.fromtimestamp(view.created_at).astimezone().strftime("%d %b %H:%M")
+    who = f"{view.customer_name}: {view.draft.name}" if view.draft.name else view.customer_name
+    cells = (who, since, str(len(view.draft.lines)), f"{sign} {view.currency.format_number(view.total)}")
+    return ListRow(view.draft_id, cells, notes=_notes(view))

@@ -1,0 +1,82 @@
+"""One line's configuration put onto another: the same toppings where the other product has them.
+
+Used by the order screen.
+"""
+
+from console.ordering.configuration import default_configuration, problems
+from console.ordering.configuration.copying import can_copy, copy_configuration
+from console.ordering.descriptions import build_order_item
+from console.ordering.draft import AddLine, DraftLine, Edit, ReplaceItem
+from screens.dialogs.select import SelectScreen
+from screens.order.order_actions import OrderActionsScreen
+from widgets.lists.columns import Column, ListRow
+from widgets.message_line import MessageKind
+from widgets.text_cells import Align
+
+NEW_LINE = "new"
+NOT_CONFIGURED = "This line has no configuration to put onto another."
+
+
+def open_copy_dialog(screen: OrderActionsScreen, line: DraftLine) -> None:
+    """Choose where the line's configuration goes: a new line, or another line that can be made like it."""
+    bundles = screen.session.menu.bundles
+    if line.item.product_id not in bundles:
+        screen.say(NOT_CONFIGURED)
+        return
+    source_bundle = bundles[line.item.product_id]
+    targets = [
+        other
+        for other in screen.view.draft.lines
+        if other.line_id != line.line_id
+        and (bundle := bundles.get(other.item.product_id)) is not None
+        and can_copy(source_bundle, bundle)
+    ]
+    numbers = {other.line_id: number for number, other in enumerate(screen.view.draft.lines, 1)}
+    rows = [ListRow(NEW_LINE, ("", f"A new line, the same {line.item.title}"))]
+    rows += [ListRow(other.line_id, (str(numbers[other.line_id]), _line_name(other))) for other in targets]
+
+    def chosen(key: str | None) -> None:
+        if key == NEW_LINE:
+            _apply_edit(
+                screen,
+                line,
+                AddLine(DraftLine(screen.session.orders.new_line_id(), line.item, line.quantity)),
+                (),
+            )
+        elif key is not None and (target := screen.view.draft.line(key)) is not None:
+            _copy_configuration(screen, line, target)
+
+    columns = (Column("#", 3, Align.RIGHT), Column("Onto"))
+    screen.app.push_screen(SelectScreen(f"As line {numbers[line.line_id]}", columns, rows), chosen)
+
+
+def _copy_configuration(screen: OrderActionsScreen, line: DraftLine, target: DraftLine) -> None:
+    session, bundles = screen.session, screen.session.menu.bundles
+    bundle, target_bundle = bundles[line.item.product_id], bundles[target.item.product_id]
+    copied = copy_configuration(
+        bundle, line.item.components or default_configuration(bundle, bundles), target_bundle, bundles
+    )
+    if violations := problems(target_bundle, copied.components, bundles):
+        screen.say(f"{target.item.title} stays as it was: {violations[0]}", MessageKind.WARN)
+        return
+    item = build_order_item(
+        target_bundle,
+        copied.components,
+        bundles=bundles,
+        currency=session.currency,
+        half_rule=session.half_rule,
+    )
+    _apply_edit(screen, target, ReplaceItem(target.line_id, item), copied.not_copied)
+
+
+def _apply_edit(screen: OrderActionsScreen, line: DraftLine, edit: Edit, missing: tuple[str, ...]) -> None:
+    if not screen.apply_edit(edit):
+        return
+    if missing:
+        screen.say(f"{line.item.title} has no {', '.join(missing)}; the rest is on it.", MessageKind.WARN)
+    else:
+        screen.say(f"{line.item.title} has the same on it. F7 takes it back.", MessageKind.GOOD)
+
+
+def _line_name(line: DraftLine) -> str:
+    return f"{line.item.options} {line.item.title}".strip()

@@ -1,0 +1,101 @@
+"""The menu's side of the order screen: a field, the category, and the products that fit.
+
+Held by the order screen, which searches what is typed in it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from console.ordering.catalogue import Product
+from console.ordering.money import Currency
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.lists.line_list import LineList
+from widgets.staleness import age_text, is_stale
+from widgets.text_cells import Align
+from widgets.text_field import FieldNote, TextField
+
+_QUANTITY_PREFIX = re.compile(r"\s*(\d{1,3})\s*\*\s*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRequest:
+    """What an Enter asked for: how many of what is searched for, and the whole text as it was typed."""
+
+    quantity: int
+    query: str
+    raw_text: str
+
+
+class MenuPanel(Vertical):
+    """Shows the products it is given. ``quantity`` and ``wanted`` are the two parts of what is typed."""
+
+    DEFAULT_CSS = """
+    MenuPanel {
+        &> Horizontal { height: 1; &> FieldNote { width: 6; } }
+        &> #category { margin: 0; }
+    }
+    """
+
+    def __init__(self, currency: Currency) -> None:
+        super().__init__()
+        self._currency = currency
+        self._products: dict[str, Product] = {}
+        self.search_field = TextField(placeholder="name or SKU; 3* adds three")
+        self.product_list = LineList(Column("Item"), Column("Price", 11, Align.RIGHT), can_focus=False)
+        self._category = FieldNote()
+        self._category.id = "category"
+
+    def compose(self) -> ComposeResult:
+        """Field, category, products."""
+        yield Horizontal(FieldNote("Menu"), self.search_field)
+        yield self._category
+        yield self.product_list
+
+    @property
+    def quantity(self) -> int:
+        """How many are to be added: the figure before a ``*``, else 1."""
+        match = _QUANTITY_PREFIX.fullmatch(self.search_field.value)
+        return int(match[1]) if match else 1
+
+    @property
+    def query_text(self) -> str:
+        """What is searched for."""
+        match = _QUANTITY_PREFIX.fullmatch(self.search_field.value)
+        return match[2] if match else self.search_field.value
+
+    @property
+    def entry_request(self) -> EntryRequest:
+        """What an Enter asks for now."""
+        return EntryRequest(self.quantity, self.query_text, self.search_field.value)
+
+    @property
+    def selected_product(self) -> Product | None:
+        """The product under the cursor."""
+        return self._products.get(self.product_list.cursor_key or "")
+
+    def show(self, products: Sequence[Product], *, empty: str, home: bool, stale: bool = False) -> None:
+        """Show these products; ``home`` puts the cursor on the first, ``stale`` prices get a sign."""
+        self._products = {str(product.product_id): product for product in products}
+        self.product_list.empty = empty
+        self.product_list.set_rows([self._row(product, stale=stale) for product in products], home=home)
+
+    def show_category(self, text: str, age: float | None = None) -> None:
+        """Say which part of the menu is shown, and its age in seconds once that matters."""
+        self._category.text = f"{text}  ! {age_text(age)}" if age is not None and is_stale(age) else text
+
+    def _row(self, product: Product, *, stale: bool) -> ListRow:
+        price = self._currency.format_number(product.price)
+        if stale:
+            # Shorter than in words: the sign needs the room.
+            price = f"~{price}+" if product.has_variants else f"~{price}"
+        elif product.has_variants:
+            price = f"from {price}"
+        cells = (product.title, price)
+        key = str(product.product_id)
+        if product.stock is not None and product.stock <= 0:
+            return ListRow(key, cells, RowStyle.DIM, notes=("  none in this store",))
+        return ListRow(key, cells, RowStyle.DIM if stale else RowStyle.NORMAL)

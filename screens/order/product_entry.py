@@ -1,0 +1,161 @@
+"""From what is typed in the menu's field to an item of the order: search, variants, and what was typed ahead.
+
+Used by the order screen, which is told each item to add and keeps everything else.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+from console.ordering.catalogue import Product, Variant
+from console.ordering.draft import OrderItem
+from console.services.events import ServiceError
+from screens.framework.console_screen import OperatorScreen
+from screens.order.menu_panel import EntryRequest, MenuPanel
+from screens.order.variant_dialog import VariantSelectScreen
+from screens.order_view.rows import added_message
+from widgets.message_line import MessageKind
+from widgets.staleness import is_stale
+
+
+class ProductEntry:
+    """Finds what was asked for and hands it on; ``add`` says whether the order took it."""
+
+    def __init__(
+        self, screen: OperatorScreen[str | None], panel: MenuPanel, add_item: Callable[[OrderItem, int], bool]
+    ) -> None:
+        self._screen = screen
+        self._menu_panel = panel
+        self._add_item = add_item
+        self._queue: deque[EntryRequest] = deque()
+        self._shown_query: str | None = None
+        self._unmatched_query = ""
+        self.category = ""
+        """The id of the only category that is shown, empty for all."""
+
+    def handle_text_change(self) -> None:
+        """Search for what is typed now; that nothing fits another text is over."""
+        if self._unmatched_query and self._unmatched_query != self._menu_panel.query_text:
+            if self._screen.message == _no_match_text(self._unmatched_query):
+                self._screen.say("")
+            self._unmatched_query = ""
+        self.search()
+
+    def search(self, *, home: bool = True) -> None:
+        """Search this machine's menu for what is typed; ``home`` marks the first that fits."""
+        self._screen.run_worker(
+            partial(self._run_search, home=home), name="menu", group="menu", exclusive=True
+        )
+
+    def submit(self) -> None:
+        """Add the marked product, or what fits best once the list has caught up with the keys."""
+        if self._shown_query == self._menu_panel.query_text:
+            if (product := self._menu_panel.selected_product) is not None:
+                self._enter_product(product, self._menu_panel.entry_request)
+            else:
+                self._say_no_match(self._menu_panel.query_text)
+            return
+        self._queue.append(self._menu_panel.entry_request)
+        self._menu_panel.search_field.value = ""
+        if len(self._queue) == 1:
+            self._screen.run_worker(self._process_queue, name="add what was typed ahead", group="ahead")
+
+    def add_product(self, product: Product) -> None:
+        """Add one of a product that was not typed."""
+        self._enter_product(product, EntryRequest(1, "", ""))
+
+    async def _run_search(self, *, home: bool) -> None:
+        menu, query = self._screen.session.menu, self._menu_panel.query_text
+        try:
+            products = await menu.search(query, self.category)
+        except ServiceError as trouble:
+            self._screen.say(trouble.message, MessageKind.BAD)
+            return
+        categories = [c for c in menu.categories if self.category in {"", c.category_id}]
+        name = next((c.name for c in categories), "All") if self.category else "All"
+        total = len(products) if query.strip() else sum(c.products for c in categories)
+        of_total = f" of {total}" if total > len(products) else ""
+        self._menu_panel.show_category(f"F4 {name}: {len(products)}{of_total}", menu.age)
+        empty_text = _no_match_text(query) if query.strip() else "No menu yet."
+        self._menu_panel.show(products, empty=empty_text, home=home, stale=is_stale(menu.age))
+        self._shown_query = query
+
+    async def _process_queue(self) -> None:
+        """Add what was typed faster than the list could follow: for each Enter what fits its text best."""
+        while self._queue:
+            request = self._queue[0]
+            try:
+                products = await self._screen.session.menu.search(request.query, self.category)
+            except ServiceError as trouble:
+                self._screen.say(trouble.message, MessageKind.BAD)
+                products = ()
+            self._queue.popleft()
+            if products:
+                self._enter_product(products[0], request)
+            else:
+                self._restore_text(request)
+                self._say_no_match(request.query)
+
+    def _say_no_match(self, query: str) -> None:
+        self._unmatched_query = query
+        self._screen.say(_no_match_text(query), MessageKind.WARN)
+
+    def _restore_text(self, request: EntryRequest) -> None:
+        """What came to nothing stands in the field again, unless something else is typed by now."""
+        if not self._menu_panel.search_field.value:
+            self._menu_panel.search_field.value = request.raw_text
+
+    def _enter_product(self, product: Product, request: EntryRequest) -> None:
+        if not product.has_variants:
+            self._add_variant(product, None, request)
+        elif product.variants is not None:
+            self._choose_variant(product, product.variants, request)
+        else:
+            self._screen.say(f"Reading what {product.title} comes in.")
+            read_variants = partial(self._read_variants, product, request)
+            self._screen.run_worker(read_variants, name="variants", group="variants", exclusive=True)
+
+    async def _read_variants(self, product: Product, request: EntryRequest) -> None:
+        try:
+            variants = await self._screen.session.menu.variants(product)
+        except ServiceError as trouble:
+            self._restore_text(request)
+            self._screen.say(trouble.message, MessageKind.BAD)
+            return
+        self._screen.say("")
+        if self._screen.is_active:
+            self._choose_variant(product, variants, request)
+
+    def _choose_variant(self, product: Product, variants: tuple[Variant, ...], request: EntryRequest) -> None:
+        if len(variants) < 2:
+            self._add_variant(product, variants[0] if variants else None, request)
+            return
+
+        def chosen(variant_id: str | None) -> None:
+            variant = next((v for v in variants if str(v.variant_id) == variant_id), None)
+            if variant is not None:
+                self._add_variant(product, variant, request)
+            else:
+                self._restore_text(request)
+
+        self._screen.app.push_screen(
+            VariantSelectScreen(product, variants, self._screen.session.currency), chosen
+        )
+
+    def _add_variant(self, product: Product, variant: Variant | None, request: EntryRequest) -> None:
+        item = OrderItem(
+            product_id=product.product_id,
+            variant_id=variant.variant_id if variant else 0,
+            title=product.title,
+            options=variant.label if variant else "",
+            unit_price=variant.price if variant else product.price,
+        )
+        if not self._add_item(item, request.quantity):
+            return
+        if self._menu_panel.search_field.value == request.raw_text:
+            self._menu_panel.search_field.value = ""
+        self._screen.say(*added_message(product, variant, request.quantity))
+
+
+def _no_match_text(query: str) -> str:
+    return f"Nothing on the menu fits {query.strip()}."

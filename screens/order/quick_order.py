@@ -1,0 +1,88 @@
+"""The one-line order: typed over the order, its meaning beneath in words and money, added as it is shown.
+
+Opened from the order screen, which adds the lines it answers with.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.ordering.quick_order import QuickOrderLine
+from console.services.events import Event, MenuProgress
+from screens.framework.commands import BACK, Command, bindings, hints
+from screens.framework.modal_screen import DialogScreen
+from widgets.key_bar import KeyBar
+from widgets.quick_order_input import QuickOrderInput
+
+if TYPE_CHECKING:
+    from console.services.operator_session import OperatorSession
+
+COMMANDS = (
+    Command("quick.add", "enter", "add", "Add", "Add what is shown", in_palette=False),
+    Command("quick.complete", "tab", "complete", "Complete", "Take the first completion", in_palette=False),
+    Command("quick.earlier", "up", "earlier", "Earlier", "The line typed before", in_palette=False),
+    BACK,
+)
+"""Told here; the field itself has the keys."""
+
+
+class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
+    """Answers with the lines that were shown."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings([BACK])
+    AUTO_FOCUS = "QuickField"
+    DEFAULT_CSS = """
+    QuickOrderScreen {
+        align: center bottom;
+        &> .box { width: 100%; height: auto; &> QuickOrderInput { height: 9; } }
+    }
+    """
+
+    def __init__(self, session: "OperatorSession") -> None:
+        super().__init__()
+        self._session = session
+        self._quick_input = QuickOrderInput(session.currency)
+        self._history_index = len(session.quick_order.history)
+
+    def dialog_body(self) -> Iterable[Widget]:
+        """The field with its meaning, and the keys."""
+        yield self._quick_input
+        yield KeyBar(hints(COMMANDS))
+
+    def on_quick_order_input_changed(self, event: QuickOrderInput.Changed) -> None:
+        """Read what is typed at each letter."""
+        event.stop()
+        self._quick_input.show(self._session.quick_order.read(event.text, event.cursor))
+
+    def handle_event(self, event: Event) -> None:
+        """More of the menu is there: what could not be read may be read now; what could stays as shown."""
+        if isinstance(event, MenuProgress):
+            self._quick_input.request_reread()
+
+    def on_quick_order_input_submitted(self, event: QuickOrderInput.Submitted) -> None:
+        """Add what was shown; a mistake stays in sight with its choices."""
+        event.stop()
+        # Keys typed faster than they are read: what counts is the whole text, as it would have been shown.
+        reading = event.reading or self._session.quick_order.read(event.text, len(event.text))
+        if reading.is_ready:
+            self._session.quick_order.remember(event.text)
+            self.close(reading.lines)
+        elif reading.mistake is None:  # nothing is typed but spaces and semicolons
+            self.close()
+        else:
+            self._quick_input.show(reading)
+
+    def action_back(self) -> None:
+        """Close it; Up recalls what was typed."""
+        if self._quick_input.value.strip():
+            self._session.quick_order.remember(self._quick_input.value)
+        self.close()
+
+    def on_quick_order_input_recall(self, event: QuickOrderInput.Recall) -> None:
+        """The line before or after, and at the end an empty one."""
+        event.stop()
+        typed = self._session.quick_order.history
+        self._history_index = min(max(self._history_index + event.step, 0), len(typed))
+        self._quick_input.value = typed[self._history_index] if self._history_index < len(typed) else ""

@@ -1,0 +1,54 @@
+"""What is offered with the order on the screen, and the one key that takes it.
+
+Used by the order screen: a deal that the platform suggests goes before a product of the menu.
+"""
+
+from functools import partial
+
+from console.ordering.draft import ReplaceItem
+from console.services.views import DealSuggestion, OrderView
+from screens.order.order_actions import OrderActionsScreen
+from screens.order.product_entry import Adding
+from widgets.message_line import MessageKind
+from widgets.suggestion_line import SuggestionLine
+
+
+class SuggestionPresenter:
+    """Keeps what is offered equal to the order; ``line`` shows it, and ``adding`` adds a product."""
+
+    def __init__(
+        self, screen: OrderActionsScreen, suggestion_line: SuggestionLine, product_entry: Adding
+    ) -> None:
+        self._screen = screen
+        self._suggestion_line = suggestion_line
+        self._product_entry = product_entry
+        self._deal: DealSuggestion | None = None
+        self._product_ids: frozenset[int] = frozenset()
+        """The products of the order that was last looked for something to offer."""
+
+    def update(self, view: OrderView) -> None:
+        """Show the deal at once; look behind for a product whenever the order holds others than before."""
+        self._deal = self._screen.session.suggestions.suggest_deal(view)
+        if self._deal is not None:
+            self._suggestion_line.show_deal(self._deal.item, self._deal.line)
+        else:
+            self._suggestion_line.clear_deal()
+        product_ids = frozenset(line.item.product_id for line in view.draft.lines)
+        if product_ids != self._product_ids:
+            self._product_ids = product_ids
+            show_product = partial(self._show_product, view)
+            self._screen.run_worker(show_product, name="offer", group="offer", exclusive=True)
+
+    def accept(self) -> None:
+        """Put the deal in the place of its line, or add the product."""
+        if (deal := self._deal) is not None:
+            if self._screen.apply_edit(ReplaceItem(deal.line.line_id, deal.item)):
+                text = f"{deal.item.title} in place of {deal.line.item.title}. F7 takes it back."
+                self._screen.say(text, MessageKind.GOOD)
+        elif (product := self._suggestion_line.product) is not None:
+            self._product_entry.add_product(product)
+        else:
+            self._screen.say("Nothing is offered with this order.")
+
+    async def _show_product(self, view: OrderView) -> None:
+        self._suggestion_line.show(await self._screen.session.suggestions.suggest_product(view.draft))

@@ -1,0 +1,139 @@
+"""From an order as the desk has it to the rows and totals that the widgets show; pure.
+
+Used by the order screen, the checkout and the outbox.
+"""
+
+from console.ordering.catalogue import Product, ProductType, Variant
+from console.ordering.draft import DraftLine, Resolution
+from console.ordering.pricing.estimate import line_total
+from console.services.views import Activity, LineComparison, LineStatus, OrderView, UnexpectedLine
+from widgets.lists.order_lines import OrderRow
+from widgets.lists.order_lines import OrderRowState as Shown
+from widgets.message_line import MessageKind
+from widgets.totals import ConfirmedTotals, TotalsState
+
+_ROW_STATES = {
+    LineStatus.PENDING: Shown.PENDING,
+    LineStatus.CONFIRMED: Shown.CONFIRMED,
+    LineStatus.DIFFERS: Shown.DIFFERS,
+    LineStatus.REJECTED: Shown.DIFFERS,
+}
+
+PROGRESS_TEXTS = {
+    Activity.SENDING: "Sending.",
+    Activity.OFFLINE: "The line is down: kept here, sent by itself.",
+    Activity.RETRYING: "The platform failed: asked again by itself.",
+    Activity.LEASED_ELSEWHERE: "Another console on this machine sends it.",
+    Activity.NEEDS_ATTENTION: "It goes on only after you did something.",
+    Activity.NOT_SIGNED_IN: "Its operator is not signed in.",
+}
+"""How an order is getting to the platform; nothing where all of it is there."""
+
+
+def rows(view: OrderView) -> list[OrderRow]:
+    """The order's lines, then what the cart holds that nobody here added."""
+    order_lines = [
+        _order_line_row(view, number, line, fact)
+        for number, (line, fact) in enumerate(zip(view.draft.lines, view.comparisons, strict=True), 1)
+    ]
+    return order_lines + [
+        _unexpected_row(number, line) for number, line in enumerate(view.unexpected, len(order_lines) + 1)
+    ]
+
+
+def totals(view: OrderView) -> TotalsState:
+    """Estimate and confirmed figures."""
+    confirmed = view.totals and ConfirmedTotals(
+        products=view.totals.products,
+        shipping=view.totals.shipping,
+        tax=view.totals.tax,
+        discount=view.totals.discount,
+        total=view.totals.total,
+    )
+    return TotalsState(
+        currency=view.currency,
+        estimate=view.estimate,
+        confirmed=confirmed,
+        pending=view.is_pending,
+        differences=view.differences,
+        progress_text=PROGRESS_TEXTS.get(view.activity, "Sending."),
+        problem=view.problem,
+    )
+
+
+def is_order_line(line_id: str | None) -> bool:
+    """Whether a row is a line of the draft, which can be changed here."""
+    return line_id is not None and not line_id.startswith("unexpected")
+
+
+def first_conflict_id(view: OrderView) -> str | None:
+    """The first line that the platform has otherwise than wished, ``None`` where it has none."""
+    conflict_states = (LineStatus.DIFFERS, LineStatus.REJECTED)
+    return next((fact.line_id for fact in view.comparisons if fact.state in conflict_states), None)
+
+
+def added_message(product: Product, variant: Variant | None, quantity: int) -> tuple[str, MessageKind]:
+    """What the message line says after adding; this store's stock is said where it is short."""
+    description = f"{quantity} {product.title}" + (f", {variant.label}" if variant else "")
+    stock = variant.stock if variant else product.stock
+    if stock is not None and stock < quantity:
+        left_text = f"only {stock}" if stock > 0 else "none"
+        return (
+            f"Added {description}, but this store has {left_text}. F3 shows other stores.",
+            MessageKind.WARN,
+        )
+    if product.product_type in (ProductType.BUNDLE, ProductType.DEAL):
+        return f"Added {description} as on the menu. / changes what is in it.", MessageKind.GOOD
+    return f"Added {description}.", MessageKind.GOOD
+
+
+def _order_line_row(view: OrderView, number: int, line: DraftLine, comparison: LineComparison) -> OrderRow:
+    confirmed = comparison.unit_price is not None and comparison.quantity == line.quantity
+    item = line.item
+    unit = comparison.unit_price if comparison.unit_price is not None and confirmed else item.unit_price
+    total = unit * line.quantity if confirmed else line_total(line, view.currency)
+    return OrderRow(
+        line_id=line.line_id,
+        number=number,
+        quantity=line.quantity,
+        title=f"{item.options} {item.title}".strip() if item.components else item.title,
+        options=item.details if item.components else item.options,
+        unit_price=unit,
+        total=total,
+        state=_ROW_STATES[comparison.state],
+        difference=comparison.note,
+    )
+
+
+def unexpected_line(view: OrderView, line_id: str | None) -> UnexpectedLine | None:
+    """The line that nobody here added behind a row, ``None`` for a line of the draft."""
+    first_number = len(view.draft.lines) + 1
+    numbered = enumerate(view.unexpected, first_number)
+    return next((line for number, line in numbered if line_id == _unexpected_row_id(number)), None)
+
+
+def _unexpected_row_id(number: int) -> str:
+    return f"unexpected-{number}"
+
+
+_RESOLUTION_TEXTS = {
+    None: "nobody here added this: a keeps it, F8 takes it out",
+    Resolution.KEEP: "nobody here added this: kept",
+    Resolution.REMOVE: "nobody here added this: to be taken out",
+}
+
+
+def _unexpected_row(number: int, line: UnexpectedLine) -> OrderRow:
+    free_text = f"free, by the promotion {line.promotion}" if line.promotion else "free, from the platform"
+    note = free_text if line.free else _RESOLUTION_TEXTS[line.resolution]
+    return OrderRow(
+        line_id=_unexpected_row_id(number),
+        number=number,
+        quantity=line.quantity,
+        title=line.title,
+        options=line.options,
+        unit_price=line.unit_price,
+        total=line.unit_price * line.quantity,
+        state=Shown.DIFFERS if line.needs_resolution else Shown.CONFIRMED,
+        difference=note,
+    )

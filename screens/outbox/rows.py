@@ -1,0 +1,65 @@
+"""From orders as the desk has them to the rows of the outbox, and the words for where each stands; pure.
+
+Used by the outbox and by the screen after placing.
+"""
+
+from datetime import datetime
+
+from console.services.views import OrderView, PlacementStatus
+from screens.order_view.rows import PROGRESS_TEXTS
+from widgets.lists.columns import Column, ListRow, RowStyle
+from widgets.text_cells import Align, wrap
+
+COLUMNS = (
+    Column("For"),
+    Column("Since", 6),
+    Column("Total", 14, Align.RIGHT),
+    Column("Lines", 5, Align.RIGHT, min_list_width=70),
+    Column("State", 24),
+)
+NOTE_WIDTH = 72
+
+STATE_TEXTS = {
+    PlacementStatus.DRAFT: "draft",
+    PlacementStatus.SENDING: "sending",
+    PlacementStatus.WAITING: "waiting for the line",
+    PlacementStatus.OUTCOME_UNKNOWN: "sent, not proved yet",
+    PlacementStatus.NEEDS_ATTENTION: "! needs you",
+    PlacementStatus.PLACED: "placed",
+    PlacementStatus.ABANDONED: "put away",
+    PlacementStatus.NOT_SIGNED_IN: "operator not signed in",
+    PlacementStatus.LEASED_ELSEWHERE: "another console has it",
+}
+FINISHED_STATES = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
+
+
+def state_text(view: OrderView) -> str:
+    """Where an order stands, in a few words; a placed one with its number."""
+    placing = view.placement
+    if placing.state is PlacementStatus.PLACED:
+        return f"placed, {placing.order_id}"
+    if placing.state is PlacementStatus.DRAFT and not view.is_pending:
+        return "draft, on the platform"
+    return STATE_TEXTS[placing.state]
+
+
+def outbox_row(view: OrderView) -> ListRow:
+    """One order, with its name and the last word about it beneath."""
+    status_text = view.placement.message or view.problem
+    if not status_text and view.placement.state in (PlacementStatus.DRAFT, PlacementStatus.SENDING):
+        status_text = PROGRESS_TEXTS.get(view.activity, "") if view.is_pending else ""
+    style = RowStyle.NORMAL
+    if view.placement.state is PlacementStatus.NEEDS_ATTENTION:
+        style = RowStyle.WARN
+    elif view.placement.state in FINISHED_STATES:
+        style = RowStyle.DIM
+    since = datetime.fromtimestamp(view.created_at).astimezone()
+    cells = (
+        view.customer_name,
+        f"{since:%H:%M}",
+        f"{'=' if view.is_confirmed else '~'} {view.currency.format_money(view.total)}",
+        str(len(view.draft.lines)),
+        state_text(view),
+    )
+    notes = (*wrap(view.draft.name, NOTE_WIDTH, 1), *wrap(status_text, NOTE_WIDTH, 3))
+    return ListRow(view.draft_id, cells, style, notes=tuple(f"  {note}" for note in notes))

@@ -1,0 +1,115 @@
+"""The form of one store profile: which platform, which merchant, how requests are signed.
+
+Opened from the settings; the answer is the profile's name once it is saved.
+"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from console.config.profiles import Authentication, CartOwner, OauthPlace, Profile, ProfileKind, SignedPath
+from console.ordering.pricing.half_rule import HalfRule
+from screens.framework.commands import bindings
+from screens.settings.form import SettingField, SettingsForm, form_commands, or_list
+from widgets.header import HeaderState
+from widgets.text_field import FormField
+
+if TYPE_CHECKING:
+    from console.services.settings import SettingsService
+
+COMMANDS = form_commands("profile", "Save this profile")
+
+
+def _choice_field(key: str, label: str, values: Iterable[str]) -> SettingField:
+    text = or_list(values)
+    return SettingField(key, label, text, f"is {text}.")
+
+
+_YES_NO_VALUES = {"yes": True, "y": True, "no": False, "n": False}
+_YES_NO_KEYS = ("sign_body", "session_needs_token")
+FIELDS = (
+    SettingField(
+        "name", "Name", "how this store is called here", "is needed: one line, at most 200 characters."
+    ),
+    SettingField("host", "Host", "https://host.example"),
+    SettingField("merchant_id", "Merchant id", "", "is needed: up to 64 letters, digits, dots and dashes."),
+    _choice_field("authentication", "Authentication", Authentication),
+    SettingField("public_key", "Key", "consumer key or PublicKey", "is one line of at most 200 characters."),
+    SettingField("default_location", "Location id", "0 for none", "is a whole number; 0 for none."),
+    SettingField("currency", "Currency", "KWD", "is three capital letters, such as KWD."),
+    SettingField("language", "Language", "en", "is a language code such as en or ar-KW."),
+    _choice_field("half_rule", "Half portions", HalfRule),
+    SettingField("menu_supplement", "Menu supplement", "file beside the settings", "is one line of text."),
+    SettingField("stock_role", "Stock role", "every operator", "is one line of at most 200 characters."),
+    _choice_field("oauth_place", "OAuth travels in", OauthPlace),
+    _choice_field("signed_path", "Signed path", SignedPath),
+    _choice_field("sign_body", "Sign the body", ("yes", "no")),
+    _choice_field("cart_owner", "A cart is the", CartOwner),
+    _choice_field("session_needs_token", "Session by token", ("yes", "no")),
+    SettingField("settle_seconds", "Settle seconds", "30", "is a whole number, 0 to 3600."),
+    SettingField("reference_field", "Reference field", "order attribute, if any", "is one line of text."),
+    SettingField("reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."),
+    SettingField("price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
+    SettingField("plain_http", "Plain http", "only in the words the README gives", "is one line of text."),
+)
+
+
+class ProfileScreen(SettingsForm[Profile]):
+    """Every field can be typed; a stored secret stays as it is when its field is left empty."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    SCREEN_COMMANDS = COMMANDS
+    SCREEN_TITLE = "Store profile"
+
+    def __init__(self, settings: "SettingsService", profile: Profile | None) -> None:
+        super().__init__(settings, FIELDS, _initial_values(profile))
+        self._profile = profile
+        stored = "stays as it is when left empty" if profile else ""
+        self._secret = FormField("Secret", field_id="secret", password=True, placeholder=stored)
+
+    def header(self) -> HeaderState:
+        """What is being made or changed."""
+        return HeaderState(store=self._profile.name if self._profile else "New store profile")
+
+    def field_rows(self) -> Iterable[Widget]:
+        """The fields, the secret after the key."""
+        for row in super().field_rows():
+            yield row
+            if row is self.fields["public_key"]:
+                yield self._secret
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is typed that leaving would lose, be it a secret."""
+        return super().is_changed or bool(self._secret.value)
+
+    def read_model(self) -> Profile:
+        """The profile as it is typed; what the form does not ask stays."""
+        known: dict[str, object] = self._profile.model_dump() if self._profile else {}
+        typed = self.field_values()
+        entered: dict[str, object] = {**typed}
+        for key in _YES_NO_KEYS:
+            entered[key] = _YES_NO_VALUES.get(typed[key].casefold(), typed[key])
+        for key in ("default_location", "reference_field_id", "price_tolerance"):
+            entered[key] = typed[key] or "0"
+        return Profile.model_validate({**known, **entered, "kind": ProfileKind.PLATFORM})
+
+    async def save_model(self, model: Profile) -> str:
+        """Save the profile and its secret."""
+        replacing = self._profile.name if self._profile else ""
+        await self.settings.save_profile(model, self._secret.value, replaces=replacing)
+        return model.name
+
+
+def _initial_values(profile: Profile | None) -> dict[str, str]:
+    """The fields' first values: the profile's own, or the usual ones."""
+    if profile is None:
+        values = Profile(name="new", kind=ProfileKind.SANDBOX).model_dump(mode="json")
+        values |= {"name": "", "host": "https://"}
+    else:
+        values = profile.model_dump(mode="json")
+    for key in _YES_NO_KEYS:
+        values[key] = "yes" if values[key] else "no"
+    return {q.key: str(values[q.key]) for q in FIELDS}

@@ -1,0 +1,218 @@
+"""Stock by location: what every store has of a product or variant, this store first, and how old that is.
+
+Opened from the order screen, on the marked product or line.
+"""
+
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.widget import Widget
+
+from console.ordering.catalogue import Product, Variant
+from console.ordering.stores import StockReport
+from console.services.events import ServiceError
+from screens.dialogs.prompt import PromptScreen
+from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
+from screens.framework.console_screen import OperatorScreen
+from screens.framework.list_navigation import ListNavigation
+from widgets.lists.stock_table import StockTable
+from widgets.message_line import MessageKind
+from widgets.staleness import as_of_text, is_stale
+from widgets.text_rows import Span, Spans, TextRows, Tone
+
+if TYPE_CHECKING:
+    from console.services.operator_session import OperatorSession
+
+COMMANDS = (
+    Command("stock.refresh", "f5,r", "refresh", "Refresh", "Ask every store again"),
+    Command("stock.next", "right,space", "variant(1)", "Next variant", "The product's next variant"),
+    Command("stock.previous", "left", "variant(-1)", "", "The variant before"),
+    Command("stock.more", "plus", "change_quantity(1)", "Ask for more", "Ask for one more"),
+    Command("stock.less", "minus", "change_quantity(-1)", "", "Ask for one less"),
+    Command("stock.set", "f8,x", "set_stock", "86", "Set what this store has; 0 takes it off sale"),
+    Command("stock.undo", "f7,u", "undo_stock", "", "Set what this store had before"),
+    *navigation_commands("stock"),
+    *HELP_COMMANDS,
+    BACK,
+)
+
+
+class StockTitle(TextRows):
+    """What is asked for, and when it was answered."""
+
+    DEFAULT_CSS = "StockTitle { height: 2; margin: 1 1 1 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._question_text = self._time_text = ""
+
+    def show(self, question_text: str, time_text: str) -> None:
+        """Show both."""
+        self._question_text, self._time_text = question_text, time_text
+        self.repaint()
+
+    def rows(self) -> tuple[Spans, ...]:
+        """Two rows."""
+        return (Span(self._question_text, Tone.STRONG),), (Span(self._time_text),)
+
+
+class ProductStockScreen(ListNavigation, OperatorScreen[None]):
+    """One table; arrows move in it, left and right go through the variants."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
+    SCREEN_COMMANDS = COMMANDS
+    SCREEN_TITLE = "Stock by location"
+    AUTO_FOCUS = "StockTable"
+
+    def __init__(
+        self,
+        session: "OperatorSession",
+        product: Product,
+        variant_id: int,
+        *,
+        quantity: int,
+        customer: str = "",
+    ) -> None:
+        super().__init__(session)
+        self._customer = customer
+        self._product = product
+        self._variant_id = variant_id
+        self._quantity = quantity
+        self._variants: tuple[Variant, ...] = product.variants or ()
+        self._title = StockTitle()
+        self._list = self._table = StockTable()
+
+    def customer_name(self) -> str:
+        """Whose session this was opened from."""
+        return self._customer
+
+    def body(self) -> Iterable[Widget]:
+        """Title and table."""
+        yield Vertical(self._title, self._table)
+
+    def on_mount(self) -> None:
+        """Show the last report at once, and ask again."""
+        if self._product.has_variants and not self._variants:
+            self.run_worker(self._read_variants, name="variants")
+        else:
+            self._ensure_variant()
+            self.action_refresh()
+
+    def action_refresh(self) -> None:
+        """Ask every store again."""
+        self._show(self.session.stock.last_report(self._product.product_id, self._variant_id))
+        self.run_worker(self._load_report, name="stock", group="stock", exclusive=True)
+
+    def action_variant(self, step: int) -> None:
+        """Go to another variant."""
+        if len(self._variants) > 1:
+            ids = [variant.variant_id for variant in self._variants]
+            self._variant_id = ids[(ids.index(self._variant_id) + step) % len(ids)]
+            self.action_refresh()
+        else:
+            self.say("This product comes in one form only.")
+
+    def action_change_quantity(self, step: int) -> None:
+        """Ask for more or less; each store says whether it can give that."""
+        self._quantity = max(1, self._quantity + step)
+        self._show(self.session.stock.last_report(self._product.product_id, self._variant_id))
+
+    def action_set_stock(self) -> None:
+        """Ask for this store's new figure; only an operator with the role may set it."""
+        try:
+            self.session.stock_adjustment.require_role()
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
+            return
+
+        def answered(figure: str | None) -> None:
+            if figure is not None and figure.isascii() and figure.isdigit():
+                self.run_worker(self._set_stock(int(figure[:9])), name="set stock")
+            elif figure is not None:
+                self.say("Nothing was set: stock is a whole number.", MessageKind.WARN)
+
+        question = f"How many {self._product_text} does {self.session.location.name} have from now on?"
+        self.app.push_screen(PromptScreen(question, value="0", restrict=r"\d*", select_value=True), answered)
+
+    def action_undo_stock(self) -> None:
+        """Set what this store had before it was set here."""
+        self.run_worker(self._undo_stock, name="set stock")
+
+    async def _set_stock(self, quantity: int) -> None:
+        try:
+            changed = await self.session.stock_adjustment.set_stock(self._product, self._variant, quantity)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
+            return
+        await self._show_changed_stock(
+            f"{self._product_text}: was {changed.before}, is {changed.after}. F7 takes it back."
+        )
+
+    async def _undo_stock(self) -> None:
+        try:
+            changed = await self.session.stock_adjustment.undo_last(self._product, self._variant)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.BAD)
+            return
+        if changed is None:
+            self.say("This product's stock was not set here.")
+        else:
+            await self._show_changed_stock(
+                f"{self._product_text}: was {changed.before}, is {changed.after} again."
+            )
+
+    async def _show_changed_stock(self, words: str) -> None:
+        """The report and the menu show the new figure."""
+        await self._load_report()
+        self.say(words, MessageKind.GOOD)
+        self.session.menu.refresh()
+
+    @property
+    def _variant(self) -> Variant | None:
+        return next((v for v in self._variants if v.variant_id == self._variant_id), None)
+
+    @property
+    def _product_text(self) -> str:
+        variant = self._variant
+        return f"{self._product.title}, {variant.label}" if variant else self._product.title
+
+    async def _read_variants(self) -> None:
+        try:
+            self._variants = await self.session.menu.variants(self._product)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
+        self._ensure_variant()
+        self.action_refresh()
+
+    def _ensure_variant(self) -> None:
+        known = {variant.variant_id for variant in self._variants}
+        if self._variants and self._variant_id not in known:
+            self._variant_id = self._variants[0].variant_id
+
+    async def _load_report(self) -> None:
+        self.say("Asking the stores.")
+        try:
+            stock_report = await self.session.stock.fetch_report(self._product.product_id, self._variant_id)
+        except ServiceError as trouble:
+            self.say(trouble.message, MessageKind.WARN)
+            return
+        self.say("")
+        self._show(stock_report)
+
+    def _show(self, report: StockReport | None) -> None:
+        question = f"{self._product_text}: who can give {self._quantity}?"
+        if report is None:
+            self._title.show(question, "Not asked yet.")
+            return
+        age = max(0.0, time.time() - report.seen_at)
+        self._title.show(question, f"{as_of_text(report.seen_at, age)}. F5 asks again.")
+        self._table.show(
+            report,
+            current_location=self.session.location,
+            currency=self.session.currency,
+            requested_quantity=self._quantity,
+            stale=is_stale(age),
+        )
