@@ -38,7 +38,7 @@ DEFAULT_THEME = "ansi-dark"
 PRELOADED_SCREEN_MODULES = ("screens.home.customer_search", "screens.settings.screen")
 """These bring every other screen with them; loaded while somebody types a name."""
 
-ConnectProfile = Callable[[Callable[[Event], None]], Awaitable["Opened"]]
+ConnectProfile = Callable[[Callable[[Event], None]], Awaitable["ConnectResult"]]
 """Opens the active profile; its argument takes every change at the desk."""
 
 

@@ -56,11 +56,7 @@ def estimate_row(state: TotalsState) -> Spans:
     if state.estimate is None:
         return ()
     tone = Tone.DIM if state.is_final else Tone.PLAIN
-    return (
-        Span("Estimate  ~ ", tone),
-        Span(state.currency.format_money(state.estimate), tone),
-        Span("  "),
-    )
+    return (Span("Estimate  ~ ", tone), Span(state.currency.format_money(state.estimate), tone), Span("  "))
 
 
 def confirmed_row(state: TotalsState, symbols: Symbols) -> Spans:

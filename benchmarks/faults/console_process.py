@@ -11,8 +11,7 @@ import signal
 import socket
 from pathlib import Path
 
-import fault_worker
-
+from benchmarks.faults import worker
 from benchmarks.faults.worker import Assignment
 
 KILLED = -signal.SIGKILL
@@ -46,7 +45,7 @@ class ConsoleProcess:
     async def start(cls, assignment: Assignment) -> "ConsoleProcess":
         """Start it, with this to do."""
         ours, theirs = socket.socketpair()
-        process = CONTEXT.Process(target=fault_worker.work, args=(assignment, theirs), daemon=True)
+        process = CONTEXT.Process(target=worker.work, args=(assignment, theirs), daemon=True)
         # On this thread, as all that looks at children: two that look at once take each other's exit codes.
         process.start()
         theirs.close()

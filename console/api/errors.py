@@ -1,6 +1,6 @@
 """What can go wrong between the console and the platform, as exceptions an operator can act on.
 
-Raised by every service of ``console.api``; caught by sync and by the desk, which show ``message``.
+Raised by every service of ``console.api``; caught by sync and by the services, which show ``message``.
 
 PlatformError
  +- Unreachable             no connection, or it broke; ``sent`` says whether the request had left

@@ -1,6 +1,6 @@
 """What can go wrong with what this machine remembers, as exceptions an operator can act on.
 
-Raised by every module of ``console.storage``; caught by sync and by the desk, which show ``message``.
+Raised by every module of ``console.storage``; caught by sync and by the services, which show ``message``.
 
 LocalError
  +- StorageError            the file cannot be opened, read or written

@@ -114,7 +114,7 @@ class _ToppingPrices:
         self._components = components
         self._price = price
         self._current_price = price(components)
-        self._size = base_size(bundle, components)
+        self._base_size = base_size(bundle, components)
         self._prices_of_absent: dict[tuple[object, ...], Decimal | None] = {}
 
     def price_of(self, group: BundleGroup, item: BundleItem) -> Decimal | None:
@@ -123,14 +123,14 @@ class _ToppingPrices:
             return self._current_price - self._price(
                 remove_topping(self._bundle, self._components, item.product_id)
             )
-        variant = default_variant(item, self._size)
+        variant = default_variant(item, self._base_size)
         variant_price = variant.price if variant else item.price
         price_key = (
             group.group_id,
             item.included,
             variant_price,
             item.quantity,
-            comes_in_size(item, self._size),
+            comes_in_size(item, self._base_size),
         )
         if price_key not in self._prices_of_absent:
             self._prices_of_absent[price_key] = self._price_if_added(item)

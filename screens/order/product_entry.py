@@ -24,7 +24,7 @@ class ProductEntry:
     def __init__(
         self, screen: OperatorScreen[str | None], panel: MenuPanel, add_item: Callable[[OrderItem, int], bool]
     ) -> None:
-        self._screen = screen
+        self._order_screen = screen
         self._menu_panel = panel
         self._add_item = add_item
         self._queue: deque[EntryRequest] = deque()
@@ -36,14 +36,14 @@ class ProductEntry:
     def handle_text_change(self) -> None:
         """Search for what is typed now; that nothing fits another text is over."""
         if self._unmatched_query and self._unmatched_query != self._menu_panel.query_text:
-            if self._screen.message == _no_match_text(self._unmatched_query):
-                self._screen.say("")
+            if self._order_screen.message == _no_match_text(self._unmatched_query):
+                self._order_screen.say("")
             self._unmatched_query = ""
         self.search()
 
     def search(self, *, home: bool = True) -> None:
         """Search this machine's menu for what is typed; ``home`` marks the first that fits."""
-        self._screen.run_worker(
+        self._order_screen.run_worker(
             partial(self._run_search, home=home), name="menu", group="menu", exclusive=True
         )
 
@@ -58,22 +58,22 @@ class ProductEntry:
         self._queue.append(self._menu_panel.entry_request)
         self._menu_panel.search_field.value = ""
         if len(self._queue) == 1:
-            self._screen.run_worker(self._process_queue, name="add what was typed ahead", group="ahead")
+            self._order_screen.run_worker(self._process_queue, name="add what was typed ahead", group="ahead")
 
     def add_product(self, product: Product) -> None:
         """Add one of a product that was not typed."""
         self._enter_product(product, EntryRequest(1, "", ""))
 
     async def _run_search(self, *, home: bool) -> None:
-        menu, query = self._screen.session.menu, self._menu_panel.query_text
+        menu, query = self._order_screen.session.menu, self._menu_panel.query_text
         try:
             products = await menu.search(query, self.category)
         except ServiceError as trouble:
-            self._screen.say(trouble.message, MessageKind.BAD)
+            self._order_screen.say(trouble.message, MessageKind.BAD)
             return
         categories = [c for c in menu.categories if self.category in {"", c.category_id}]
         name = next((c.name for c in categories), "All") if self.category else "All"
-        total = len(products) if query.strip() else sum(c.products for c in categories)
+        total = len(products) if query.strip() else sum(c.product_count for c in categories)
         of_total = f" of {total}" if total > len(products) else ""
         self._menu_panel.show_category(f"F4 {name}: {len(products)}{of_total}", menu.age)
         empty_text = _no_match_text(query) if query.strip() else "No menu yet."
@@ -85,9 +85,9 @@ class ProductEntry:
         while self._queue:
             request = self._queue[0]
             try:
-                products = await self._screen.session.menu.search(request.query, self.category)
+                products = await self._order_screen.session.menu.search(request.query, self.category)
             except ServiceError as trouble:
-                self._screen.say(trouble.message, MessageKind.BAD)
+                self._order_screen.say(trouble.message, MessageKind.BAD)
                 products = ()
             self._queue.popleft()
             if products:
@@ -98,7 +98,7 @@ class ProductEntry:
 
     def _say_no_match(self, query: str) -> None:
         self._unmatched_query = query
-        self._screen.say(_no_match_text(query), MessageKind.WARN)
+        self._order_screen.say(_no_match_text(query), MessageKind.WARN)
 
     def _restore_text(self, request: EntryRequest) -> None:
         """What came to nothing stands in the field again, unless something else is typed by now."""
@@ -111,19 +111,19 @@ class ProductEntry:
         elif product.variants is not None:
             self._choose_variant(product, product.variants, request)
         else:
-            self._screen.say(f"Reading what {product.title} comes in.")
+            self._order_screen.say(f"Reading what {product.title} comes in.")
             read_variants = partial(self._read_variants, product, request)
-            self._screen.run_worker(read_variants, name="variants", group="variants", exclusive=True)
+            self._order_screen.run_worker(read_variants, name="variants", group="variants", exclusive=True)
 
     async def _read_variants(self, product: Product, request: EntryRequest) -> None:
         try:
-            variants = await self._screen.session.menu.variants(product)
+            variants = await self._order_screen.session.menu.variants(product)
         except ServiceError as trouble:
             self._restore_text(request)
-            self._screen.say(trouble.message, MessageKind.BAD)
+            self._order_screen.say(trouble.message, MessageKind.BAD)
             return
-        self._screen.say("")
-        if self._screen.is_active:
+        self._order_screen.say("")
+        if self._order_screen.is_active:
             self._choose_variant(product, variants, request)
 
     def _choose_variant(self, product: Product, variants: tuple[Variant, ...], request: EntryRequest) -> None:
@@ -138,8 +138,8 @@ class ProductEntry:
             else:
                 self._restore_text(request)
 
-        self._screen.app.push_screen(
-            VariantSelectScreen(product, variants, self._screen.session.currency), chosen
+        self._order_screen.app.push_screen(
+            VariantSelectScreen(product, variants, self._order_screen.session.currency), chosen
         )
 
     def _add_variant(self, product: Product, variant: Variant | None, request: EntryRequest) -> None:
@@ -154,7 +154,7 @@ class ProductEntry:
             return
         if self._menu_panel.search_field.value == request.raw_text:
             self._menu_panel.search_field.value = ""
-        self._screen.say(*added_message(product, variant, request.quantity))
+        self._order_screen.say(*added_message(product, variant, request.quantity))
 
 
 def _no_match_text(query: str) -> str:

@@ -32,7 +32,7 @@ class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
     """Answers with the lines that were shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings([BACK])
-    AUTO_FOCUS = "QuickField"
+    AUTO_FOCUS = "QuickOrderField"
     DEFAULT_CSS = """
     QuickOrderScreen {
         align: center bottom;
@@ -83,6 +83,6 @@ class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
     def on_quick_order_input_recall(self, event: QuickOrderInput.Recall) -> None:
         """The line before or after, and at the end an empty one."""
         event.stop()
-        typed = self._session.quick_order.history
-        self._history_index = min(max(self._history_index + event.step, 0), len(typed))
-        self._quick_input.value = typed[self._history_index] if self._history_index < len(typed) else ""
+        history = self._session.quick_order.history
+        self._history_index = min(max(self._history_index + event.step, 0), len(history))
+        self._quick_input.value = history[self._history_index] if self._history_index < len(history) else ""

@@ -24,7 +24,7 @@ from screens.order.commands import COMMANDS, LETTERS, SYMBOL_COMMANDS
 from screens.order.copy_configuration import open_copy_dialog
 from screens.order.menu_panel import MenuPanel
 from screens.order.order_actions import OrderActionsScreen
-from screens.order.product_entry import Adding
+from screens.order.product_entry import ProductEntry
 from screens.order.quick_order import QuickOrderScreen
 from screens.order.suggestions import SuggestionPresenter
 from screens.order_view.rows import first_conflict_id, is_order_line, rows, totals, unexpected_line
@@ -85,7 +85,7 @@ class OrderScreen(OrderActionsScreen):
         self._lines = OrderLines(empty="Nothing ordered yet.")
         self._suggestion_line = SuggestionLine(session.currency, key="&")
         self._totals = TotalsPanel()
-        self._product_entry = Adding(self, self._menu, self._add_item)
+        self._product_entry = ProductEntry(self, self._menu, self._add_item)
         self._suggestions = SuggestionPresenter(self, self._suggestion_line, self._product_entry)
         self._last_line_id: str | None = None
         self._typed_quantity = ""
@@ -149,7 +149,7 @@ class OrderScreen(OrderActionsScreen):
         """Choose which category of the menu is shown."""
         all_row = ListRow("", ("All", ""))
         category_rows = [
-            ListRow(c.category_id, (c.name, str(c.products))) for c in self.session.menu.categories
+            ListRow(c.category_id, (c.name, str(c.product_count))) for c in self.session.menu.categories
         ]
         columns = (Column("Category"), Column("Products", 8, Align.RIGHT))
 

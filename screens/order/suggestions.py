@@ -8,7 +8,7 @@ from functools import partial
 from console.ordering.draft import ReplaceItem
 from console.services.views import DealSuggestion, OrderView
 from screens.order.order_actions import OrderActionsScreen
-from screens.order.product_entry import Adding
+from screens.order.product_entry import ProductEntry
 from widgets.message_line import MessageKind
 from widgets.suggestion_line import SuggestionLine
 
@@ -17,9 +17,9 @@ class SuggestionPresenter:
     """Keeps what is offered equal to the order; ``line`` shows it, and ``adding`` adds a product."""
 
     def __init__(
-        self, screen: OrderActionsScreen, suggestion_line: SuggestionLine, product_entry: Adding
+        self, screen: OrderActionsScreen, suggestion_line: SuggestionLine, product_entry: ProductEntry
     ) -> None:
-        self._screen = screen
+        self._order_screen = screen
         self._suggestion_line = suggestion_line
         self._product_entry = product_entry
         self._deal: DealSuggestion | None = None
@@ -28,7 +28,7 @@ class SuggestionPresenter:
 
     def update(self, view: OrderView) -> None:
         """Show the deal at once; look behind for a product whenever the order holds others than before."""
-        self._deal = self._screen.session.suggestions.suggest_deal(view)
+        self._deal = self._order_screen.session.suggestions.suggest_deal(view)
         if self._deal is not None:
             self._suggestion_line.show_deal(self._deal.item, self._deal.line)
         else:
@@ -37,18 +37,18 @@ class SuggestionPresenter:
         if product_ids != self._product_ids:
             self._product_ids = product_ids
             show_product = partial(self._show_product, view)
-            self._screen.run_worker(show_product, name="offer", group="offer", exclusive=True)
+            self._order_screen.run_worker(show_product, name="offer", group="offer", exclusive=True)
 
     def accept(self) -> None:
         """Put the deal in the place of its line, or add the product."""
         if (deal := self._deal) is not None:
-            if self._screen.apply_edit(ReplaceItem(deal.line.line_id, deal.item)):
+            if self._order_screen.apply_edit(ReplaceItem(deal.line.line_id, deal.item)):
                 text = f"{deal.item.title} in place of {deal.line.item.title}. F7 takes it back."
-                self._screen.say(text, MessageKind.GOOD)
+                self._order_screen.say(text, MessageKind.GOOD)
         elif (product := self._suggestion_line.product) is not None:
             self._product_entry.add_product(product)
         else:
-            self._screen.say("Nothing is offered with this order.")
+            self._order_screen.say("Nothing is offered with this order.")
 
     async def _show_product(self, view: OrderView) -> None:
-        self._suggestion_line.show(await self._screen.session.suggestions.suggest_product(view.draft))
+        self._suggestion_line.show(await self._order_screen.session.suggestions.suggest_product(view.draft))

@@ -129,12 +129,12 @@ async def test_an_answer_that_cannot_be_read_does_not_show_its_token(endpoint: E
     with pytest.raises(UnreadableResponse) as caught:
         await api.customers.access_token()
 
-    assert caught.value.diagnostics == "Token: UserId: value_error"
+    assert caught.value.diagnostics == "SessionToken: UserId: value_error"
     assert "gmah4" not in everything_said(caught.value)
 
 
 def test_one_module_alone_names_the_http_library() -> None:
     folder = Path(console.api.__path__[0])
-    naming = [path.name for path in folder.glob("*.py") if "httpx" in path.read_text("utf-8")]
+    naming = [path.name for path in folder.rglob("*.py") if "httpx" in path.read_text("utf-8")]
 
     assert naming == ["http.py"]

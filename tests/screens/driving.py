@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from console.app import ConsoleApp
 from console.sandbox.switches import Fault, FaultKind, Switches
-from tests.consoles import Box
+from tests.consoles import ConsoleBackend
 
 LOW, HIGH = (80, 24), (120, 36)
 SETTINGS = 'debounce_ms = 0\n\n[[profiles]]\nname = "Sandbox store"\nkind = "sandbox"\n'
@@ -21,9 +21,9 @@ MAX_LOOP_TURNS = 400
 OFFLINE = Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),))
 
 
-def create_backend(home: Path, settings: str | None = SETTINGS) -> Box:
+def create_backend(home: Path, settings: str | None = SETTINGS) -> ConsoleBackend:
     """A sandbox store and a console that searches at each letter; ``None`` leaves its settings alone."""
-    backend = Box(home)
+    backend = ConsoleBackend(home)
     backend.paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
     if settings is not None:
         backend.paths.settings_file.write_text(settings)
@@ -42,7 +42,7 @@ class ConsolePilot:
 
     pilot: Pilot[None]
     app: ConsoleApp
-    backend: Box
+    backend: ConsoleBackend
 
     @property
     def screen(self) -> str:

@@ -35,7 +35,7 @@ from console.storage import schema
 from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftHeader, DraftStore
 from console.storage.errors import StorageError
-from console.ordering.draft import AddLine, Item, Line
+from console.ordering.draft import AddLine, OrderItem, Line
 from decimal import Decimal
 
 async def work():
@@ -46,7 +46,7 @@ async def work():
         saved = 0
         try:
             while saved < 5000:
-                item = Item(1, 0, "Pizza " * 200, "", Decimal(1))
+                item = OrderItem(1, 0, "Pizza " * 200, "", Decimal(1))
                 await store.append("D1", saved, AddLine(Line(f"L{saved}", item, 1)))
                 saved += 1
         except StorageError as error:

@@ -68,7 +68,7 @@ class SimulatedClock:
     def now(self) -> float:
         return self.true_now() + self._offset
 
-    def elapsed(self) -> float:
+    def monotonic(self) -> float:
         return self._loop.time()
 
     async def sleep(self, seconds: float) -> None:

@@ -113,7 +113,7 @@ async def test_wherever_it_ends_the_next_start_has_one_account(
 ) -> None:
     machine.switch(*([fault(kind, "customers.create")] if kind else []))
     crash = CrashAt(point, 1)
-    async with machine.console("one", crash=crash) as console:
+    async with machine.console("one", checkpoint=crash) as console:
         await order_of(console)
         await console.until(lambda: crash.happened)
     async with machine.console("two") as console:

@@ -53,7 +53,7 @@ async def test_wherever_it_ends_the_next_start_makes_the_cart_equal(
     machine.cart_owner = owner
     machine.switch()
     crash = CrashAt(point, time)
-    async with machine.console("one", crash=crash) as console:
+    async with machine.console("one", checkpoint=crash) as console:
         await console.start_order()
         await console.edit(*BEGINNING)
         if time > len(BEGINNING):

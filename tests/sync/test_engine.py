@@ -351,7 +351,7 @@ async def test_a_key_that_went_stale_since_the_look_is_looked_up_again(machine: 
         if point == "before the write" and machine.carts() and (key := next(edits, None)):
             machine.backend.store.run("UPDATE line SET key = ?", key)
 
-    async with machine.console(crash=somebody_edits) as console:
+    async with machine.console(checkpoint=somebody_edits) as console:
         await console.order(add("L1", GARLIC_BREAD))
         await console.edit(SetQuantity("L1", 2))
         await console.wait_until_settled()
@@ -368,7 +368,7 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(machine: 
 
     seen: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: seen.append(what["exception"]))
-    async with machine.console(crash=breaks) as console:
+    async with machine.console(checkpoint=breaks) as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)

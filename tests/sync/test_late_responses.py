@@ -120,7 +120,7 @@ def test_two_orders_for_one_number_make_one_account_though_the_first_request_lan
 def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: Path, days: int) -> None:
     async def story(time: SimulatedClock) -> tuple[int, PlacementStatus]:
         machine = SlowCounter(
-            tmp_path, timer=time, clock=time.true_now, reference=ReferenceAttribute(77, FIELD)
+            tmp_path, timer=time, store_clock=time.true_now, reference=ReferenceAttribute(77, FIELD)
         )
         use_auth_token(machine)
         machine.switch(order_attributes=frozenset({FIELD}))

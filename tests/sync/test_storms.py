@@ -149,7 +149,7 @@ def edits_of(happening: Add | Change | Undo, draft: Draft, number: int) -> list[
 async def live(machine: Machine, name: str, story: list[Happening], numbers: Iterator[int]) -> bool:
     """One console's life: to the end of the story, where all must be settled, unless it crashes before."""
     fuse = Fuse()
-    async with machine.console(name, crash=fuse) as console:
+    async with machine.console(name, checkpoint=fuse) as console:
         if name == "console 1":
             await console.start_order()
         else:

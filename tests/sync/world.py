@@ -110,7 +110,7 @@ class World(Machine):
         self.started_consoles = 0
         owner = self.random.choice(list(PlatformCartOwner))
         reference = ReferenceAttribute(77, FIELD) if self.random.random() < 0.5 else None
-        super().__init__(home, owner, time, reference=reference, clock=time.true_now)
+        super().__init__(home, owner, time, reference=reference, store_clock=time.true_now)
         strike = self.backend.app._faults.next_effect
 
         def counted_strike(operation: str) -> object:
@@ -153,7 +153,7 @@ class World(Machine):
 
     @property
     def is_calm(self) -> bool:
-        return self.time.elapsed() > TROUBLE_SECONDS
+        return self.time.monotonic() > TROUBLE_SECONDS
 
     def _plan(self, number: int) -> PlannedOrder:
         pick, customers = self.random, self.customers()
@@ -263,7 +263,7 @@ class World(Machine):
             if end.is_set():
                 raise CrashError
 
-        async with self.console(name, crash=checkpoint) as console:
+        async with self.console(name, checkpoint=checkpoint) as console:
             operator = SimulatedOperator(self, console)
             while not end.is_set():
                 if not self.is_calm and (self.kill_pending or self.random.random() < 0.02):
@@ -287,7 +287,7 @@ class SimulatedOperator:
         """Do what is to be done now; whether everything is placed."""
         placed = 0
         for plan in self._world.plans:
-            if self._world.time.elapsed() >= plan.starts_at:
+            if self._world.time.monotonic() >= plan.starts_at:
                 try:
                     placed += await self._advance(plan)
                 except LocalError:
@@ -321,7 +321,7 @@ class SimulatedOperator:
             await self._resolve(plan, status)
         elif (
             stored.placement_request is None
-            and self._world.time.elapsed() >= plan.starts_at + plan.places_after
+            and self._world.time.monotonic() >= plan.starts_at + plan.places_after
         ):
             await self._place(plan, stored.draft.edits, status)
         return False

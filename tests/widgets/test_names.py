@@ -20,9 +20,9 @@ def private_names(*files: Path) -> set[str]:
 
 BASES = ("message_pump", "dom", "widget", "screen", "app", "containers", "widgets/_input")
 TEXTUALS = private_names(*(Path(textual.__file__).parent / f"{name}.py" for name in BASES))
-OURS = [*ROOT.glob("widgets/*.py"), *ROOT.glob("screens/*.py"), ROOT / "console" / "app.py"]
+OURS = [*ROOT.glob("widgets/**/*.py"), *ROOT.glob("screens/**/*.py"), ROOT / "console" / "app.py"]
 
 
-@pytest.mark.parametrize("file", OURS, ids=lambda file: f"{file.parent.name}/{file.name}")
+@pytest.mark.parametrize("file", OURS, ids=lambda file: f"{file.relative_to(ROOT)}")
 def test_no_private_name_hides_one_of_textuals(file: Path) -> None:
     assert private_names(file) & TEXTUALS <= MEANT

@@ -46,7 +46,9 @@ def _group_from_echo(
         if item is not None:
             quantity = child.quantity // line.quantity
             included = None if child.is_primary else _included_price(inputs.currency, item, child)
-            items.append(replace(item, quantity=quantity, variant_id=child.variant_id, included=included))
+            items.append(
+                replace(item, quantity=quantity, variant_id=child.variant_id, included=included)
+            )
     return BundleGroup(
         group_id=group_id,
         title=BASE_TITLE if is_base else _group_title(group_id, children),

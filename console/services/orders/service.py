@@ -35,7 +35,7 @@ from console.services.views import AdoptableOrder, Decision, OrderView, Placemen
 from console.storage.drafts.draft_store import DraftHeader, DraftStore, StoredDraft
 from console.storage.errors import DraftError, PlacementOutdated
 from console.storage.ulid import new_ulid
-from console.sync.cart.acceptance import accepting, keep_edits, removal_edits
+from console.sync.cart.acceptance import acceptance_edits, keep_edits, removal_edits
 from console.sync.cart.differences import UnexpectedLine
 from console.sync.clock import Clock
 from console.sync.engine import Engine
@@ -226,7 +226,9 @@ class OrderService:
         """Wish for what the platform has in place of this line; false where they agree already."""
         view = self.view(draft_id)
         pairs = zip(view.draft.lines, view.comparisons, strict=True)
-        edits = [edit for line, fact in pairs if line.line_id == line_id for edit in accepting(line, fact)]
+        edits = [
+            edit for line, fact in pairs if line.line_id == line_id for edit in acceptance_edits(line, fact)
+        ]
         return self._change_all(draft_id, edits)
 
     def keep_unexpected(self, draft_id: str, unexpected: UnexpectedLine) -> bool:

@@ -84,7 +84,7 @@ def products() -> tuple[Product, ...]:
     )
 
 
-def build_quick_menu(half_rule: HalfRule = HalfRule.HALF) -> QuickMenu:
+def quick_menu(half_rule: HalfRule = HalfRule.HALF) -> QuickMenu:
     """The shop's menu."""
     return build_quick_menu(products(), bundles(), currency=Currency("KWD"), half_rule=half_rule)
 

@@ -16,6 +16,7 @@ from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.quick_order import QuickMenu, UnparseError, build_quick_menu, interpret, unparse
 from tests.ordering.menus import AMOUNTS, RANDOM_EDITS, RandomEdit, any_menu, apply_edits
+from tests.ordering.quick_order.quick_menu import quick_menu
 
 KWD = Currency("KWD")
 PLAIN_NAMES = st.sampled_from(
@@ -174,12 +175,12 @@ def named_anew(bundles: Bundles, data: st.DataObject) -> Mapping[int, Bundle]:
     ],
 )
 def test_what_is_written_reads_like_what_is_typed(typed: str, written: str) -> None:
-    menu = build_quick_menu()
+    menu = quick_menu()
     assert unparse(interpret(typed, menu).lines, menu) == written
 
 
 def test_a_bundle_as_on_the_menu_is_its_name() -> None:
-    menu = build_quick_menu()
+    menu = quick_menu()
     bundle = menu.bundles[1]
     bare = OrderItem(1, 0, bundle.title, "", interpret("marg", menu).lines[0].item.unit_price)
     assert unparse([DraftLine("A", bare, 1)], menu) == "margherita"
@@ -187,7 +188,7 @@ def test_a_bundle_as_on_the_menu_is_its_name() -> None:
 
 
 def test_what_the_menu_does_not_have_is_not_written() -> None:
-    menu = build_quick_menu()
+    menu = quick_menu()
     stranger = replace(interpret("coke", menu).lines[0].item, product_id=999)
     with pytest.raises(UnparseError, match="Coke is not on the menu"):
         unparse([DraftLine("A", stranger, 1)], menu)

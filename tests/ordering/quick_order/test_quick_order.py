@@ -8,9 +8,9 @@ import pytest
 from console.ordering.catalogue import Product, ProductType
 from console.ordering.draft import Component, Portion
 from console.ordering.quick_order import QuickMenu, QuickOrderResult, build_quick_menu, interpret
-from tests.ordering.quick_order.quick_menu import BOGO, BOX, bundles, products
+from tests.ordering.quick_order.quick_menu import BOGO, BOX, bundles, products, quick_menu
 
-MENU = build_quick_menu()
+MENU = quick_menu()
 
 
 def meaning(text: str, menu: QuickMenu = MENU) -> list[str]:

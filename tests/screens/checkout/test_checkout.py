@@ -266,7 +266,7 @@ async def test_a_voucher_that_somebody_else_applied_is_offered_and_taken_out_by_
         screen = operator.app.screen
         checkout = screen.session.checkout
         await checkout._api.carts.apply_voucher(
-            token=checkout._session(screen.draft_id), voucher_code="TENOFF"
+            token=checkout._session_token(screen.draft_id), voucher_code="TENOFF"
         )
         await operator.keys("f6", "f10")
         await operator.see("Nobody here applied tenoff.")

@@ -21,7 +21,7 @@ async def serve_tom(operator: ConsolePilot) -> None:
     await operator.see("tom.sawyer@")
     await operator.keys("enter")
     await operator.see("for Tom Sawyer", "Chicken Supreme")
-    await operator.until(operator.app.screen.session.menu._fetching.done, "the menu")
+    await operator.until(operator.app.screen.session.menu._fetch_task.done, "the menu")
 
 
 def titles(operator: ConsolePilot) -> list[tuple[int, str]]:
@@ -127,7 +127,7 @@ async def test_from_the_customer_to_placed_it_takes_few_keys(tmp_path: Path) -> 
         await operator.see("tom.sawyer@")
         await operator.keys("enter")
         await operator.see("for Tom Sawyer", "Chicken Supreme")
-        await operator.until(operator.app.screen.session.menu._fetching.done, "the menu")
+        await operator.until(operator.app.screen.session.menu._fetch_task.done, "the menu")
         await operator.keys("percent_sign", "enter")
         await operator.see("Added 1 line", "✓")
         for key in ("f10", "f10", "enter"):

@@ -156,7 +156,7 @@ async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tm
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         menu = operator.app.screen.session.menu
-        await operator.until(lambda: not menu.fetches, "the menu is there")
+        await operator.until(lambda: not menu.is_fetching, "the menu is there")
         operator.backend.switch(Switches(faults=(Fault("products.*", FaultKind.LATENCY, seconds=60.0),)))
         await operator.keys("f5")
         await operator.see("Fetching the menu. F5 stops.")
@@ -164,7 +164,7 @@ async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tm
         await operator.see("Menu [###---------] 50 of 200, 25 a second, 6 s left. F5 stops.")
         await operator.keys("f5")
         await operator.see("The fetching of the menu was stopped; F5 goes on.")
-        assert not menu.fetches
+        assert not menu.is_fetching
 
 
 async def test_progress_leaves_standing_what_was_said(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ async def test_prices_that_are_old_look_it_without_colour_too(tmp_path: Path) ->
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         menu = operator.app.screen.session.menu
-        await operator.until(lambda: not menu.fetches, "the menu is there")
+        await operator.until(lambda: not menu.is_fetching, "the menu is there")
         menu.seen_at -= 3 * 3600
         await operator.type("garlic bread")
         await operator.see("! 3 h old", "~0.750")

@@ -114,7 +114,7 @@ def test_of_what_is_not_taken_nothing_is_now_and_of_what_is_taken_in_part_that_p
 
 
 def test_what_cannot_be_had_any_more_is_taken_off_the_platforms_total_which_is_then_not_sure() -> None:
-    gone = view(cola("0.500", LineStatus.REJECTED, 0, gone=True))
+    gone = view(cola("0.500", LineStatus.REJECTED, 0, unavailable=True))
     assert rows(gone)[0].cells[3] == "-"
     assert (current_total(gone).amount, current_total(gone).is_confirmed) == (Decimal("0.250"), False)
     assert total_texts(TOLD, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")

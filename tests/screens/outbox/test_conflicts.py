@@ -169,8 +169,8 @@ async def with_a_slot(operator: ConsolePilot, switches: Switches) -> int:
     operator.backend.switch(switches)
     await operator.keys("pagedown", "enter")
     await operator.see_gone("As soon as poss")
-    view = next(iter(operator.app.screen.session.orders.all))
-    slot = view.draft.checkout.slot
+    view = next(iter(operator.app.screen.session.orders.open_orders))
+    slot = view.draft.checkout.delivery_slot
     assert slot is not None
     return slot.slot_id
 
@@ -181,7 +181,7 @@ async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path,
         slot_id = await with_a_slot(operator, OFFLINE if offline else Switches())
         if not offline:
             desk = operator.app.screen.session
-            await operator.until(lambda: not next(iter(desk.orders.all)).pending, "the slot in the cart")
+            await operator.until(lambda: not next(iter(desk.orders.open_orders)).is_pending, "the slot in the cart")
         full = Switches(full_slots=frozenset({slot_id}))
         await place_now_or_later(operator, full, offline=offline)
         await operator.see("Slot ", "not on offer", "a makes it as soon as possible.")

@@ -37,7 +37,7 @@ async def test_the_menu_is_fetched_behind_with_categories_prices_and_stock(backe
         assert bread is not None
         assert (bread.title, bread.stock) == ("Garlic Bread", backend.store.stock(LOCATION_ID, GARLIC_BREAD))
         assert len(desk.menu.categories) >= 8
-        assert sum(category.products for category in desk.menu.categories) >= 60
+        assert sum(category.product_count for category in desk.menu.categories) >= 60
 
 
 async def test_words_find_products_and_a_category_narrows_them(backend: SandboxBackend) -> None:
@@ -172,4 +172,4 @@ async def test_a_menu_too_long_to_be_listed_is_listed_in_part_with_all_its_categ
         await whole_menu(desk, heard)
         desk.menu._set_catalogue(menu(3000, location_id=LOCATION_ID))
         assert len(await desk.menu.search("")) == MAX_BROWSED
-        assert sum(category.products for category in desk.menu.categories) == 3000
+        assert sum(category.product_count for category in desk.menu.categories) == 3000

@@ -23,9 +23,9 @@ HEADER = DraftHeader("D1", "Shop", "op-1", "Ravi", 27299, None, NOON, "")
 CLAIM = """
 import sys
 from pathlib import Path
-from console.storage.drafts.process_registry import Owners
-owners = Owners(Path(sys.argv[1]))
-print(owners.claim(sys.argv[2]), flush=True)
+from console.storage.drafts.process_registry import ProcessRegistry
+registry = ProcessRegistry(Path(sys.argv[1]))
+print(registry.register(sys.argv[2]), flush=True)
 sys.stdin.read()
 """
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem
 from console.ordering.money import Currency
-from console.sync.cart.acceptance import accepting, keep_edits, removal_edits
+from console.sync.cart.acceptance import acceptance_edits, keep_edits, removal_edits
 from console.sync.cart.differences import CartComparison, LineStatus, compare
 from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
@@ -39,7 +39,7 @@ def seen(draft: Draft, line: CartLine) -> tuple[CartLedger, ObservedCart]:
 def accepted(draft: Draft, line: CartLine) -> tuple[Draft, CartComparison]:
     memory, cart = seen(draft, line)
     before = compare(draft, cart, memory, KWD)
-    for edit in accepting(draft.lines[0], before.lines[0]):
+    for edit in acceptance_edits(draft.lines[0], before.lines[0]):
         draft = draft.apply(edit)
     assert next_step(draft, cart, memory) == InSync()
     return draft, compare(draft, cart, memory, KWD)
@@ -69,7 +69,7 @@ def test_a_pizza_without_one_of_its_parts_becomes_the_wish() -> None:
 def test_a_line_that_agrees_has_nothing_to_accept() -> None:
     memory, cart = seen(ordered(COLA), cart_line(COLA))
     (fact,) = compare(ordered(COLA), cart, memory, KWD).lines
-    assert accepting(ordered(COLA).lines[0], fact) == ()
+    assert acceptance_edits(ordered(COLA).lines[0], fact) == ()
 
 
 def test_what_somebody_else_added_is_kept_or_taken_out_but_a_gift_is_neither() -> None:

@@ -29,7 +29,7 @@ MEMORIES = st.builds(
     CartLedger,
     seen=COUNTS,
     ours=COUNTS,
-    became=st.dictionaries(CONFIGURATIONS, CONFIGURATIONS, max_size=2),
+    substitutions=st.dictionaries(CONFIGURATIONS, CONFIGURATIONS, max_size=2),
     added=COUNTS,
     removed=COUNTS,
     refused=REFUSALS,

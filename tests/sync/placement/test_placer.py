@@ -104,16 +104,14 @@ async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_ca
             cancelled[0] = True
             machine.backend.store.run("UPDATE placed_order SET cancelled_at = placed_at")
 
-    async with machine.console(crash=somebody_cancels) as console:
+    async with machine.console(checkpoint=somebody_cancels) as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (first,) = machine.placed_orders()
-        assert placing.undecided
-        assert placing.sentence.startswith(
-            f"Order {first} is on the platform, and its payment was not taken."
-        )
+        assert placing.needs_decision
+        assert placing.message.startswith(f"Order {first} is on the platform, and its payment was not taken.")
         assert [candidate.order_id for candidate in placing.candidates] == [first]
         console.engine.decide("D1", Retry())
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
@@ -231,12 +229,12 @@ async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
                 fault(FaultKind.DROP_AFTER, "orders.place"), Fault(operation, FaultKind.CODE, code=code)
             )
 
-    async with machine.console(crash=tells_no_more) as console:
+    async with machine.console(checkpoint=tells_no_more) as console:
         await ready(console)
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.undecided
-        assert placing.sentence.startswith(f"The platform does not tell what became of this order. {reason}")
+        assert placing.needs_decision
+        assert placing.message.startswith(f"The platform does not tell what became of this order. {reason}")
         assert len(console.port.times_of("orders.place")) == 1
 
 
@@ -246,13 +244,13 @@ async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minute
             lost, unread = fault(FaultKind.DROP_AFTER, "orders.place"), Fault("orders.*", FaultKind.NOT_JSON)
             machine.switch(lost, unread)
 
-    async with machine.console(crash=cannot_be_read) as console:
+    async with machine.console(checkpoint=cannot_be_read) as console:
         await ready(console)
         await console.place(TOLD)
         began = machine.timer.now()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.undecided
-        assert "The platform's answer cannot be read." in placing.sentence
+        assert placing.needs_decision
+        assert "The platform's answer cannot be read." in placing.message
         assert machine.timer.now() - began > 120
         machine.switch()
         console.engine.try_again()
@@ -440,7 +438,7 @@ async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about
     if is_referenced:
         with_reference(machine)
     crash = CrashAt(point, 1)
-    async with machine.console("one", crash=crash) as console:
+    async with machine.console("one", checkpoint=crash) as console:
         await ready(console)
         if point == "after the proof":
             machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
@@ -468,18 +466,18 @@ async def test_what_ran_out_just_before_placing_is_named_by_its_line(machine: Ma
         if point == "before placing":
             machine.switch(stock_changes={ONION_RINGS: 0})
 
-    async with machine.console("one", crash=crash) as console:
+    async with machine.console("one", checkpoint=crash) as console:
         await console.start_order()
         await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
         await console.wait_until_settled()
-        totals = console.engine.facts("D1", console.current_drafts["D1"]).totals
+        totals = console.engine.compare("D1", console.current_drafts["D1"]).totals
         assert totals is not None
         await console.place(str(totals.total))
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         bread, rings = console.line_comparisons()
-        assert placing.refused is RejectionSubject.LINES
+        assert placing.rejection is RejectionSubject.LINES
         assert (bread.state, rings.state) == (LineStatus.CONFIRMED, LineStatus.REJECTED)
-        assert (rings.gone, rings.note) == (
+        assert (rings.unavailable, rings.note) == (
             True,
             "cannot be had any more: The product is not available at this location.",
         )
@@ -493,11 +491,11 @@ async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(machi
         if point == "before placing" and taken:
             machine.switch(stock_changes={taken.pop(): 0})
 
-    async with machine.console("one", crash=crash) as console:
+    async with machine.console("one", checkpoint=crash) as console:
         await console.start_order()
         await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
         await console.wait_until_settled()
-        totals = console.engine.facts("D1", console.current_drafts["D1"]).totals
+        totals = console.engine.compare("D1", console.current_drafts["D1"]).totals
         assert totals is not None
         await console.place(str(totals.total))
         await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)

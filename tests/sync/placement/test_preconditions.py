@@ -8,7 +8,7 @@ import pytest
 from console.api.errors import CartRefused, InvalidInput, VoucherRefused
 from console.operations import OPERATIONS_BY_NAME
 from console.ordering.draft import Draft, OrderItem
-from console.sync.cart.acceptance import accepting
+from console.sync.cart.acceptance import acceptance_edits
 from console.sync.cart.differences import LineStatus, SuggestedDeal, compare
 from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
@@ -47,7 +47,7 @@ def test_of_a_deal_only_what_our_line_became_is_ours() -> None:
 def test_accepting_a_deal_leaves_nothing_to_send() -> None:
     draft = ordered(COLA, 2)
     memory, cart = made_a_deal(draft, cart_line(BOX, 2))
-    for edit in accepting(draft.lines[0], compare(draft, cart, memory, KWD).lines[0]):
+    for edit in acceptance_edits(draft.lines[0], compare(draft, cart, memory, KWD).lines[0]):
         draft = draft.apply(edit)
     assert next_step(draft, cart, memory) == InSync()
     assert compare(draft, cart, memory, KWD).differences == 0
@@ -77,7 +77,7 @@ def test_what_cannot_be_had_any_more_is_refused_and_accepting_takes_it_out_of_th
     (fact,) = compare(draft, cart, memory, KWD).lines
     assert (fact.state, fact.unavailable) == (LineStatus.REJECTED, True)
     assert fact.note == "cannot be had any more: The product is not available."
-    for edit in accepting(draft.lines[0], fact):
+    for edit in acceptance_edits(draft.lines[0], fact):
         draft = draft.apply(edit)
     assert draft.is_empty
     assert isinstance(next_step(draft, cart, memory), RemoveCartLine)
