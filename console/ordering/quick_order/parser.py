@@ -1,6 +1,6 @@
 """The grammar of the one-line order: from tokens to a tree with places, before anything is looked up.
 
-docs/quickline.md has it in EBNF. Read by ``reading``, which gives the tree its meaning on a menu.
+docs/quick-order.md has it in EBNF. Read by ``reading``, which gives the tree its meaning on a menu.
 """
 
 from dataclasses import dataclass
