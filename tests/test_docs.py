@@ -4,12 +4,14 @@ import argparse
 import re
 from collections.abc import Iterator
 from dataclasses import astuple
+from pathlib import Path
 
 import pytest
 
 from console.cli import build_parser
 from console.config.profiles import Profile
 from console.config.settings import Settings
+from console.operations import OPERATIONS
 from screens import sign_in
 from screens.checkout import commands as checkout_commands
 from screens.checkout import confirmation
@@ -27,7 +29,10 @@ from screens.stock import order_availability, product_stock
 from tests.paths import ROOT
 from widgets.symbols import ASCII_SYMBOLS, UNICODE_SYMBOLS
 
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+)
 SCREENS = {
     "Sign in": sign_in.COMMANDS,
     "Customers": customer_search.COMMANDS,
@@ -179,7 +184,52 @@ def test_the_page_of_the_sandbox_has_every_option_of_serving_it() -> None:
     assert set(told) == {option for option in options if option.startswith("--")} - {"--help"}
 
 
+def links(page: Path) -> Iterator[tuple[Path, str]]:
+    """The files a page links to, each with the heading meant, empty for the whole page."""
+    for link in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+        if ":" not in link:
+            path, _, heading = link.partition("#")
+            yield ((page.parent / path).resolve() if path else page), heading
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors of a page's headings, as they are linked to."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
+
+
 def test_every_link_leads_to_a_file() -> None:
     for page in PAGES:
-        for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / link).exists(), f"{page.name}: {link}"
+        for target, heading in links(page):
+            assert target.exists(), f"{page.name}: {target}"
+            assert not heading or heading in headings(target), f"{page.name}: #{heading}"
+
+
+def test_every_page_is_reachable_from_the_readme() -> None:
+    found, queue = set[Path](), [ROOT / "README.md"]
+    while queue:
+        page = queue.pop()
+        if page not in found:
+            found.add(page)
+            queue += [target for target, _ in links(page) if target.suffix == ".md"]
+    assert set(PAGES) <= found
+
+
+def test_the_operations_that_the_product_does_not_call_are_those_on_the_page() -> None:
+    rows = tables("docs/architecture.md")["What the product deliberately does not call"][2:]
+    listed = {
+        f"{resource}.{name}"
+        for row in rows
+        for resource in re.findall("`(\\w+)`", row[0])
+        for name in re.findall("`(\\w+)`", row[1])
+    }
+    resources = "|".join({operation.name.partition(".")[0] for operation in OPERATIONS})
+    sources = [
+        path.read_text(encoding="utf-8")
+        for folder in ("services", "sync", "commands")
+        for path in (ROOT / "console" / folder).rglob("*.py")
+    ]
+    called = {
+        ".".join(call) for source in sources for call in re.findall(rf"\b({resources})\.(\w+)\(", source)
+    }
+    assert listed == {operation.name for operation in OPERATIONS} - called
