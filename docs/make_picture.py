@@ -1,4 +1,4 @@
-"""Draws docs/order.svg, the picture in the README, from the console itself.
+"""Draw docs/order.svg, the picture in the README, from the console itself.
 
 Run ``python -m docs.make_picture`` in the project's folder, with what the tests need installed.
 """

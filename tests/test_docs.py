@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from console.cli import build_parser
-from console.config.profiles import Profile
+from console.config.profiles import Profile, SettingsModel
 from console.config.settings import Settings
 from console.operations import OPERATIONS
 from screens import sign_in
@@ -138,20 +138,32 @@ def test_every_sign_is_explained_in_both_ways_it_is_drawn() -> None:
 def settings_told() -> Iterator[tuple[str, str]]:
     """Each key of the page of settings with the default beside it."""
     for row in tables("docs/settings.md")["Settings"]:
-        keys = re.findall("`([a-z_]+)`", row[0])
+        keys = re.findall("`([a-z_.]+)`", row[0])
         yield from zip(keys, [value.strip(" `") for value in row[1].split(",")] * len(keys), strict=False)
+
+
+def settings_of(model: type[SettingsModel], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Each key of a model with its default; those of a group as ``group.key``."""
+    for name, field in model.model_fields.items():
+        if isinstance(field.default, SettingsModel):
+            yield from settings_of(type(field.default), f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", field.default
+
+
+DEFAULTS = {**dict(settings_of(Profile)), **dict(settings_of(Settings))}
 
 
 def test_the_page_of_settings_has_every_key_and_no_other() -> None:
     told = sorted(key for key, _ in settings_told())
-    assert told == sorted([*(set(Settings.model_fields) - {"profiles"}), *Profile.model_fields])
+    own = [key for key, _ in settings_of(Settings) if key != "profiles"]
+    assert told == sorted([*own, *(key for key, _ in settings_of(Profile))])
 
 
 def test_the_defaults_on_the_page_of_settings_are_the_settings_own() -> None:
-    fields = Profile.model_fields | Settings.model_fields
     for key, shown in settings_told():
         if shown not in ("", "none", "first profile"):
-            assert shown.lower() == str(fields[key].default).lower(), key
+            assert shown.lower() == str(DEFAULTS[key]).lower(), key
 
 
 def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
