@@ -8,7 +8,14 @@ from dataclasses import astuple
 import pytest
 
 from console.cli import build_parser
-from console.config.profiles import Profile
+from console.config.profiles import (
+    AuthSettings,
+    CartSettings,
+    PlacingSettings,
+    PricingSettings,
+    Profile,
+    SettingsModel,
+)
 from console.config.settings import Settings
 from screens import sign_in
 from screens.checkout import commands as checkout_commands
@@ -130,23 +137,36 @@ def test_every_sign_is_explained_in_both_ways_it_is_drawn() -> None:
     assert {sign for sign, plain in told - drawn} == {"=", "~", "!"}
 
 
-def settings_told() -> Iterator[tuple[str, str]]:
-    """Each key of the page of settings with the default beside it."""
-    for row in tables("docs/settings.md")["Settings"]:
+SETTINGS_TABLES: dict[str, type[SettingsModel]] = {
+    "Settings": Settings,
+    "Profiles": Profile,
+    "Authentication": AuthSettings,
+    "Pricing": PricingSettings,
+    "Carts": CartSettings,
+    "Placing": PlacingSettings,
+}
+SETTINGS_GROUPS = {"profiles", "auth", "pricing", "cart", "placing"}
+"""Fields that have a table of their own."""
+
+
+def documented_settings(heading: str) -> Iterator[tuple[str, str]]:
+    """Each key of a table of the page of settings with the default beside it."""
+    for row in tables("docs/settings.md")[heading]:
         keys = re.findall("`([a-z_]+)`", row[0])
         yield from zip(keys, [value.strip(" `") for value in row[1].split(",")] * len(keys), strict=False)
 
 
-def test_the_page_of_settings_has_every_key_and_no_other() -> None:
-    told = sorted(key for key, _ in settings_told())
-    assert told == sorted([*(set(Settings.model_fields) - {"profiles"}), *Profile.model_fields])
+@pytest.mark.parametrize("heading", SETTINGS_TABLES)
+def test_the_page_of_settings_has_every_key_and_no_other(heading: str) -> None:
+    documented = sorted(key for key, _ in documented_settings(heading))
+    assert documented == sorted(set(SETTINGS_TABLES[heading].model_fields) - SETTINGS_GROUPS)
 
 
-def test_the_defaults_on_the_page_of_settings_are_the_settings_own() -> None:
-    fields = Profile.model_fields | Settings.model_fields
-    for key, shown in settings_told():
+@pytest.mark.parametrize("heading", SETTINGS_TABLES)
+def test_the_defaults_on_the_page_of_settings_are_the_settings_own(heading: str) -> None:
+    for key, shown in documented_settings(heading):
         if shown not in ("", "none", "first profile"):
-            assert shown.lower() == str(fields[key].default).lower(), key
+            assert shown.lower() == str(SETTINGS_TABLES[heading].model_fields[key].default).lower(), key
 
 
 def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:

@@ -58,7 +58,7 @@ async def _check_against_profile(supplement: Supplement, name: str) -> list[_Fin
         PlatformError: the platform is not there, or refuses.
     """
     paths = Paths.from_environment()
-    profile = (await SettingsService.open(paths)).with_profile(name).active_profile
+    profile = (await SettingsService.open(paths)).find_profile(name)
     connection = await open_platform_connection(paths, name, "")
     api = ApiClient(connection.endpoint)
     try:
@@ -70,10 +70,10 @@ async def _check_against_profile(supplement: Supplement, name: str) -> list[_Fin
 
 
 def _profile_findings(supplement: Supplement, profile: Profile) -> list[_Finding]:
-    half_rule = supplement.half_rule
-    if half_rule is None or half_rule is profile.half_rule:
+    rule, profile_rule = supplement.half_rule, profile.pricing.half_rule
+    if rule is None or rule is profile_rule:
         return []
-    return [(("half_rule",), f"is {half_rule}, and the profile {profile.name} has {profile.half_rule}")]
+    return [(("half_rule",), f"is {rule}, and the profile {profile.name} has {profile_rule}")]
 
 
 async def _platform_findings(supplement: Supplement, api: ApiClient) -> AsyncIterator[_Finding]:

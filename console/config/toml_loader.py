@@ -106,7 +106,7 @@ class TomlLines:
 
 
 def format_key_path(path: KeyPath) -> str:
-    """A place as people write it: ``profiles[2].sign_body``, counted from 1."""
+    """A place as people write it: ``profiles[2].auth.sign_body``, counted from 1."""
     parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")
 

@@ -38,8 +38,8 @@ def _merge(table: MutableMapping[str, object], values: Table, required: Table) -
             del table[key]
             table[key] = required.get(key, value)
         elif isinstance(value, dict) and isinstance(table[key], MutableMapping):
-            inner = cast("Table", value)
-            _merge(cast("MutableMapping[str, object]", table[key]), inner, inner)
+            inner = cast("MutableMapping[str, object]", table[key])
+            _merge(inner, cast("Table", value), cast("Table", required.get(key, {})))
         else:
             table[key] = value
 
