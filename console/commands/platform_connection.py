@@ -14,7 +14,7 @@ from console.commands.api_call import EXIT_USAGE, SESSION_HEADER, ApiCallArgumen
 from console.commands.arguments import ENVIRONMENT_PREFIX, ArgumentReader
 from console.commands.sandbox_connection import connect_served_sandbox, open_sandbox
 from console.config.paths import Paths
-from console.config.profiles import Profile, ProfileKind
+from console.config.profiles import ProfileKind
 from console.operations import OPERATIONS_BY_NAME
 from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint, build_endpoint
 from console.services.events import ServiceError
@@ -106,7 +106,7 @@ async def open_platform_connection(paths: Paths, name: str, base_url: str) -> Re
         ServiceError: there is no such profile, or it cannot be used.
     """
     settings_service = await SettingsService.open(paths)
-    profile: Profile = settings_service.with_profile(name).active_profile
+    profile = settings_service.find_profile(name)
     if profile.kind is ProfileKind.SANDBOX:
         return connect_served_sandbox(profile, base_url) if base_url else open_sandbox(paths, profile)
     profile_endpoint = build_endpoint(

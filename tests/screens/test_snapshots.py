@@ -84,7 +84,7 @@ async def new_customer(operator: ConsolePilot) -> None:
     await operator.type("96551234567", "f3")
     await operator.see("First name")
     await operator.type("", "f2")
-    await operator.see("A name and")
+    await operator.see("Enter a first name")
 
 
 async def whose(operator: ConsolePilot) -> None:
