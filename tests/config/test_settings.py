@@ -251,7 +251,7 @@ def test_endless_nesting_is_reported(hand_written: Path) -> None:
 @pytest.mark.parametrize("content", ["theme = dusk\n", "debounce_ms = -1\n"])
 def test_a_file_that_did_not_load_is_not_overwritten(hand_written: Path, content: str) -> None:
     hand_written.write_text(content)
-    with pytest.raises(SettingsError, match="Not saved, to keep what is in the file"):
+    with pytest.raises(SettingsError, match="Not saved: the settings file has an error"):
         save_settings(hand_written, Settings(operator="asha"))
     assert hand_written.read_text() == content
 

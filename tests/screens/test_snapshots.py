@@ -32,7 +32,7 @@ def picture(
     """Compare what the console shows after a walk; the clock and what names this machine are fixed."""
 
     async def kept(_: SettingsService) -> str:
-        return "Secrets are kept in the system's keyring (keyring.backends.SecretService)."
+        return "Secrets are in the system's keyring (keyring.backends.SecretService)."
 
     monkeypatch.setattr(SettingsService, "file", "/home/layla/.config/store-console/settings.toml")
     monkeypatch.setattr(SettingsService, "describe_secret_storage", kept)

@@ -209,11 +209,11 @@ class HistoryService:
         found = list(found)
         users = list(dict.fromkeys(record.user_id for record in found if record.user_id))[:MAX_NAME_LOOKUPS]
         lookups = [self._api.orders.history(HistorySearch(user_id=user)) for user in users]
-        answers = await asyncio.gather(*lookups, return_exceptions=True)
-        named = [record for answer in answers if not isinstance(answer, BaseException) for record in answer]
-        for answer in answers:
-            if isinstance(answer, BaseException) and not isinstance(answer, PlatformError):
-                raise answer
+        results = await asyncio.gather(*lookups, return_exceptions=True)
+        named = [record for result in results if not isinstance(result, BaseException) for record in result]
+        for result in results:
+            if isinstance(result, BaseException) and not isinstance(result, PlatformError):
+                raise result
         return _merge_names(found, named)
 
     def _to_past_orders(self, found: Iterable[WireOrder]) -> tuple[PastOrder, ...]:

@@ -152,7 +152,7 @@ async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
     settings(backend, 'menu_supplement = "mine.toml"', "version = 1\nbundels = 3\n")
     async with with_bundles(backend) as (desk, heard):
         assert heard.notifications[0] == (
-            "Menu supplement not used: mine.toml, line 2, bundels: is not a key that is known here."
+            "Menu supplement not used: mine.toml, line 2, bundels: is not a known key."
         )
         assert desk.menu.bundles[SUPREME].source is BundleSource.ECHO
 
