@@ -192,7 +192,7 @@ class SignInScreen(ConsoleScreen[None]):
 
         columns = (Column("Store"), Column("City", 16), Column("Code", 10))
         rows = [ListRow(key, (store.name, store.city, store.code)) for key, store in stores.items()]
-        default = str(connection.profile.default_location)
+        default = str(connection.context.profile.default_location)
         self.app.push_screen(
             SelectScreen("Which store do you work at?", columns, rows, current_key=default), enter_chosen
         )

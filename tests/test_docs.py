@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from console.cli import build_parser
-from console.config.profiles import Profile, SettingsModel
+from console.config.profiles import (
+    AuthSettings,
+    CartSettings,
+    PlacingSettings,
+    PricingSettings,
+    Profile,
+    SettingsModel,
+)
 from console.config.settings import Settings
 from console.operations import OPERATIONS
 from screens import sign_in
@@ -135,35 +142,36 @@ def test_every_sign_is_explained_in_both_ways_it_is_drawn() -> None:
     assert {sign for sign, plain in told - drawn} == {"=", "~", "!"}
 
 
-def settings_told() -> Iterator[tuple[str, str]]:
-    """Each key of the page of settings with the default beside it."""
-    for row in tables("docs/settings.md")["Settings"]:
-        keys = re.findall("`([a-z_.]+)`", row[0])
+SETTINGS_TABLES: dict[str, type[SettingsModel]] = {
+    "Settings": Settings,
+    "Profiles": Profile,
+    "Authentication": AuthSettings,
+    "Pricing": PricingSettings,
+    "Carts": CartSettings,
+    "Placing": PlacingSettings,
+}
+SETTINGS_GROUPS = {"profiles", "auth", "pricing", "cart", "placing"}
+"""Fields that have a table of their own."""
+
+
+def documented_settings(heading: str) -> Iterator[tuple[str, str]]:
+    """Each key of a table of the page of settings with the default beside it."""
+    for row in tables("docs/settings.md")[heading]:
+        keys = re.findall("`([a-z_]+)`", row[0])
         yield from zip(keys, [value.strip(" `") for value in row[1].split(",")] * len(keys), strict=False)
 
 
-def settings_of(model: type[SettingsModel], prefix: str = "") -> Iterator[tuple[str, object]]:
-    """Each key of a model with its default; those of a group as ``group.key``."""
-    for name, field in model.model_fields.items():
-        if isinstance(field.default, SettingsModel):
-            yield from settings_of(type(field.default), f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", field.default
+@pytest.mark.parametrize("heading", SETTINGS_TABLES)
+def test_the_page_of_settings_has_every_key_and_no_other(heading: str) -> None:
+    documented = sorted(key for key, _ in documented_settings(heading))
+    assert documented == sorted(set(SETTINGS_TABLES[heading].model_fields) - SETTINGS_GROUPS)
 
 
-DEFAULTS = {**dict(settings_of(Profile)), **dict(settings_of(Settings))}
-
-
-def test_the_page_of_settings_has_every_key_and_no_other() -> None:
-    told = sorted(key for key, _ in settings_told())
-    own = [key for key, _ in settings_of(Settings) if key != "profiles"]
-    assert told == sorted([*own, *(key for key, _ in settings_of(Profile))])
-
-
-def test_the_defaults_on_the_page_of_settings_are_the_settings_own() -> None:
-    for key, shown in settings_told():
+@pytest.mark.parametrize("heading", SETTINGS_TABLES)
+def test_the_defaults_on_the_page_of_settings_are_the_settings_own(heading: str) -> None:
+    for key, shown in documented_settings(heading):
         if shown not in ("", "none", "first profile"):
-            assert shown.lower() == str(DEFAULTS[key]).lower(), key
+            assert shown.lower() == str(SETTINGS_TABLES[heading].model_fields[key].default).lower(), key
 
 
 def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:

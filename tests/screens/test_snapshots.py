@@ -32,7 +32,7 @@ def picture(
     """Compare what the console shows after a walk; the clock and what names this machine are fixed."""
 
     async def kept(_: SettingsService) -> str:
-        return "Secrets are kept in the system's keyring (keyring.backends.SecretService)."
+        return "Secrets are in the system's keyring (keyring.backends.SecretService)."
 
     monkeypatch.setattr(SettingsService, "file", "/home/layla/.config/store-console/settings.toml")
     monkeypatch.setattr(SettingsService, "describe_secret_storage", kept)
@@ -84,7 +84,7 @@ async def new_customer(operator: ConsolePilot) -> None:
     await operator.type("96551234567", "f3")
     await operator.see("First name")
     await operator.type("", "f2")
-    await operator.see("A name and")
+    await operator.see("Enter a first name")
 
 
 async def whose(operator: ConsolePilot) -> None:

@@ -139,7 +139,7 @@ async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path:
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(faults=(Fault("products.*bundle*", FaultKind.DROP_BEFORE),)))
         await operator.start_walk_in()
-        await operator.see("The menu is shown as last seen.")
+        await operator.see("Showing the saved menu.")
         screen = operator.app.screen
         product = (await screen.session.menu.search("margherita"))[0]
         open_configurator(screen, screen.session, product, None, lambda _: None)

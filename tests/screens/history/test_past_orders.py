@@ -206,7 +206,7 @@ async def test_without_a_print_command_it_says_where_one_is_set(tmp_path: Path) 
     async with run_console(tmp_path) as operator:
         await open_the_order(operator)
         await operator.keys("p", "p")
-        await operator.see("No print command is set")
+        await operator.see("No print command")
 
 
 async def test_an_order_under_way_leads_to_its_customers_past_ones(tmp_path: Path) -> None:

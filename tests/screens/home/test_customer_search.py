@@ -115,7 +115,7 @@ async def test_a_customer_without_a_name_is_not_created(tmp_path: Path) -> None:
         await operator.keys("f3")
         await operator.see("First name")
         await operator.keys("f2")
-        await operator.see("A name and a mobile number or an e-mail are needed.")
+        await operator.see("Enter a first name, and a mobile number or an e-mail.")
         await operator.keys("escape")
         await operator.see("F3 New")
 

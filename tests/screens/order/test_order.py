@@ -163,7 +163,7 @@ async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tm
         operator.app.screen.handle_event(MenuProgress(50, 200, 25.0, 6))
         await operator.see("Menu [###---------] 50 of 200, 25 a second, 6 s left. F5 stops.")
         await operator.keys("f5")
-        await operator.see("The fetching of the menu was stopped; F5 goes on.")
+        await operator.see("Menu fetch stopped. F5 resumes it.")
         assert not menu.is_fetching
 
 

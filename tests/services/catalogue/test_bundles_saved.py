@@ -50,7 +50,7 @@ async def test_without_a_line_bundles_are_as_last_seen(backend: SandboxBackend, 
         before = dict(desk.menu.bundles)
     backend.go_offline()
     async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: any("The menu is shown as last seen." in s for s in heard.notifications))
+        await heard.until(lambda: any("Showing the saved menu." in s for s in heard.notifications))
         assert dict(desk.menu.bundles) == before
 
 
@@ -139,7 +139,7 @@ def settings(backend: SandboxBackend, lines: str, supplement: str) -> None:
 
 async def test_a_profiles_own_supplement_counts_and_lies_beside_the_settings(backend: SandboxBackend) -> None:
     text = backend.supplement.replace('title = "Vegetables"', 'title = "Greens"')
-    settings(backend, 'menu_supplement = "mine.toml"\nhalf_rule = "dearer"', text)
+    settings(backend, 'menu_supplement = "mine.toml"\n[profiles.pricing]\nhalf_rule = "dearer"', text)
     async with with_bundles(backend) as (desk, heard):
         assert [group.title for group in desk.menu.bundles[SUPREME].groups][1] == "Greens"
         assert desk.half_rule is HalfRule.DEARER
@@ -152,7 +152,7 @@ async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
     settings(backend, 'menu_supplement = "mine.toml"', "version = 1\nbundels = 3\n")
     async with with_bundles(backend) as (desk, heard):
         assert heard.notifications[0] == (
-            "The menu supplement is not used. mine.toml, line 2, bundels: is not a key that is known here."
+            "Menu supplement not used: mine.toml, line 2, bundels: is not a known key."
         )
         assert desk.menu.bundles[SUPREME].source is BundleSource.ECHO
 
@@ -160,7 +160,7 @@ async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
 async def test_a_supplement_that_is_not_there_is_told(backend: SandboxBackend) -> None:
     settings(backend, 'menu_supplement = "other.toml"', "")
     async with operator_session(backend) as (_, heard):
-        told = "The menu supplement is not used. other.toml: cannot be read (No such file or directory)."
+        told = "Menu supplement not used: other.toml: cannot be read (No such file or directory)."
         assert heard.notifications[0] == told
 
 
@@ -177,7 +177,7 @@ async def test_a_base_that_the_platform_does_not_know_is_told(backend: SandboxBa
     async with with_bundles(backend) as (desk, heard):
         assert SUPREME not in desk.menu.bundles
         (told,) = heard.notifications
-        assert told.startswith("Chicken Supreme cannot be configured here. The platform knows nothing of")
+        assert told.startswith("Chicken Supreme cannot be configured here. The platform knows no item of")
 
 
 async def test_a_damaged_text_is_fetched_anew(backend: SandboxBackend) -> None:

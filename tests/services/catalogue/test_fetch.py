@@ -121,7 +121,7 @@ async def test_what_came_too_long_ago_is_fetched_anew(
 async def test_it_can_be_stopped_and_goes_on_when_asked(backend: SandboxBackend, asked: Asked) -> None:
     async with operator_session(backend) as (desk, heard):
         asked.at[2] = desk.menu.cancel
-        await heard.until(lambda: any("F5 goes on" in sentence for sentence in heard.notifications))
+        await heard.until(lambda: any("F5 resumes" in sentence for sentence in heard.notifications))
         await fetched(desk)
         assert not desk.menu.is_fetching
         assert await desk.menu.search("") == ()
@@ -145,7 +145,7 @@ async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(backend: San
             lambda connection: connection.execute("UPDATE product SET product = '{' WHERE place = 3")
         )
     async with operator_session(backend) as (desk, heard):
-        assert any("is damaged; it is fetched anew" in sentence for sentence in heard.notifications)
+        assert any("is damaged. Fetching it again" in sentence for sentence in heard.notifications)
         await fetched(desk)
         assert len(await desk.menu.search("")) >= 60
 

@@ -62,7 +62,7 @@ async def test_the_menu_is_there_without_a_line_as_last_seen(backend: SandboxBac
         variants = await desk.menu.variants(pepsi)
     backend.go_offline()
     async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: any("The menu is shown as last seen." in s for s in heard.notifications))
+        await heard.until(lambda: any("Showing the saved menu." in s for s in heard.notifications))
         assert await desk.menu.search("") == before
         assert await desk.menu.variants(pepsi) == variants
 
@@ -99,9 +99,7 @@ async def test_what_is_refused_for_one_product_does_not_hide_the_others(backend:
 async def test_a_failing_platform_is_told_with_what_is_shown_instead(backend: SandboxBackend) -> None:
     backend.switch(Switches(faults=(Fault("products.*", FaultKind.STATUS_500),)))
     async with operator_session(backend) as (_, heard):
-        await heard.until(
-            lambda: any("There is no menu yet; F5 asks again." in s for s in heard.notifications)
-        )
+        await heard.until(lambda: any("No menu yet. F5 retries." in s for s in heard.notifications))
 
 
 async def test_a_fault_of_the_program_while_fetching_is_told(
@@ -118,7 +116,7 @@ async def test_a_fault_of_the_program_while_fetching_is_told(
 
         monkeypatch.setattr(desk.menu, "_fetch_once", breaks)
         desk.menu.refresh()
-        await heard.until(lambda: any("A fault of this program" in s for s in heard.notifications))
+        await heard.until(lambda: any("A program fault stopped" in s for s in heard.notifications))
         assert broken == [fault]
 
 

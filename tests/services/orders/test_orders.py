@@ -61,7 +61,7 @@ class Work:
 
     @property
     def database(self) -> Database:
-        return self.desk.orders._drafts._database
+        return self.desk.context.storage.drafts._database
 
 
 @pytest.fixture
@@ -129,8 +129,8 @@ async def test_an_edit_that_does_not_fit_changes_nothing(work: Work) -> None:
 
 
 async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(work: Work) -> None:
-    drafts = work.desk.orders._drafts
-    append, timer = drafts.append, work.desk.orders._clock
+    drafts = work.desk.context.storage.drafts
+    append, timer = drafts.append, work.desk.orders._write_behind._clock
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
     retried = asyncio.Event()
 
@@ -140,7 +140,7 @@ async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(work: 
         async def sleep(self, seconds: float) -> None:
             await retried.wait()
 
-    work.desk.orders._clock = Retry()
+    work.desk.orders._write_behind._clock = Retry()
     work.add()
     await work.heard.until(lambda: "Not saved yet" in work.view().problem)
     assert not work.view().is_saved
@@ -292,7 +292,7 @@ async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(
     async def breaks(*_: object) -> None:
         raise fault
 
-    drafts = work.desk.orders._drafts
+    drafts = work.desk.context.storage.drafts
     with monkeypatch.context() as patched:
         patched.setattr(drafts, "append", breaks)
         work.add()
