@@ -3,7 +3,6 @@
 Used by the order screen's quick line. docs/quick-order.md is its grammar; every function here is pure.
 """
 
-from console.ordering.quick_order.formatter import UnparseError, unparse
 from console.ordering.quick_order.interpreter import interpret
 from console.ordering.quick_order.menu_index import QuickMenu, build_quick_menu
 from console.ordering.quick_order.parser import Mistake
@@ -15,8 +14,6 @@ __all__ = [
     "QuickMenu",
     "QuickOrderLine",
     "QuickOrderResult",
-    "UnparseError",
     "build_quick_menu",
     "interpret",
-    "unparse",
 ]

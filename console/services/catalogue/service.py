@@ -253,9 +253,7 @@ class MenuService:
         if (known := self._products.get(product_id)) is not None:
             self._products[product_id] = replace(known, variants=variants)
         with storage_errors():
-            await self._catalogue_store.save_variants(
-                self._profile, self._location_id, product_id, variants, seen_at=self._clock.now()
-            )
+            await self._catalogue_store.save_variants(self._profile, self._location_id, product_id, variants)
         return variants
 
     def _set_catalogue(self, catalogue: Catalogue) -> None:

@@ -14,8 +14,9 @@ from console.ordering.descriptions import build_order_item
 from console.ordering.draft import MAX_QUANTITY, DraftLine, OrderItem
 from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
-from console.ordering.quick_order import QuickMenu, UnparseError, build_quick_menu, interpret, unparse
+from console.ordering.quick_order import QuickMenu, build_quick_menu, interpret
 from tests.ordering.menus import AMOUNTS, RANDOM_EDITS, RandomEdit, any_menu, apply_edits
+from tests.ordering.quick_order.formatter import UnparseError, unparse
 from tests.ordering.quick_order.quick_menu import quick_menu
 
 KWD = Currency("KWD")
