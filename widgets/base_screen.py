@@ -1,7 +1,4 @@
-"""A screen that repaints no more than what changed, and is closed no more than once.
-
-Every screen of the console is one.
-"""
+"""The base of every screen: repaints only what changed and closes at most once."""
 
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -21,15 +18,15 @@ Result = TypeVar("Result")
 
 
 class BaseScreen(Screen[Result], Generic[Result]):
-    """A screen on which moving the focus repaints the two widgets it concerns, not everything.
+    """A screen on which moving the focus repaints the two widgets concerned, not all of it.
 
-    It is painted once when it opens, and it holds the terminal's own cursor where its focus is.
+    It is painted once when it opens, and keeps the terminal's own cursor at the focused widget.
     """
 
     DEFAULT_CSS = "BaseScreen { layers: default small; overflow: hidden; }"
 
     if TYPE_CHECKING:
-        # Textual leaves open what its applications return; ours returns nothing.
+        # Textual's applications may return anything; ours returns nothing.
         @property
         def app(self) -> "App[None]": ...
 
@@ -40,13 +37,13 @@ class BaseScreen(Screen[Result], Generic[Result]):
     _dismissed = False
 
     def on_compose(self) -> None:
-        """Paint nothing until everything is in its place; Textual would paint a new screen twice."""
+        """Paint nothing until the layout is complete; Textual would paint a new screen twice."""
         paused = ExitStack()
         paused.enter_context(self.app.batch_update())
         self.call_after_refresh(paused.close)
 
     def close(self, result: Result | None = None) -> None:
-        """Close this screen with an answer, once: at once, or when what lies over it is closed.
+        """Close this screen with a result, once; a covered screen closes when it is on top again.
 
         Textual's ``dismiss`` would close whatever screen is on top, as often as it is called.
         """
@@ -55,15 +52,15 @@ class BaseScreen(Screen[Result], Generic[Result]):
             self._close_if_on_top()
 
     def on_screen_resume(self) -> None:
-        """What lay over this screen is closed."""
+        """Restore the terminal's cursor, and close if that was asked for while covered."""
         if isinstance(self.focused, TextField | LineList):
             self.focused.place_terminal_cursor()
         if self._closing_result is not None:
-            # Not from here: this screen would wait for itself.
+            # Not from here: a screen that closed in its own handler would wait for itself.
             self.app.call_later(self._close_if_on_top)
 
     def _close_if_on_top(self) -> None:
-        """Paint nothing until this screen is gone; Textual would paint the one below twice."""
+        """Paint nothing until this screen is gone; Textual would paint the screen below twice."""
         if self._closing_result is None or self._dismissed or not self.is_active:
             return
         self._dismissed = True
@@ -75,5 +72,5 @@ class BaseScreen(Screen[Result], Generic[Result]):
             with paused:
                 await dismissal
 
-        # A worker of the application waits for it: a screen that did would wait for itself.
+        # A worker of the application waits: a worker of this screen would wait for its own end.
         self.app.call_later(self.app.run_worker, await_dismissal)

@@ -242,7 +242,7 @@ async def quick_line(operator: ConsolePilot) -> None:
     await operator.until(lambda: bool(operator.app.screen.session.menu.bundles), "pizzas in parts")
     await operator.keys("semicolon")
     await operator.type("l pan marg+oliv:l lt; 2 garlic bread; zzz")
-    await operator.see("^^^", "light Sliced Black Olives", "So far")
+    await operator.see("^^^", "light Sliced Black Olives", "so far")
 
 
 async def read_back(operator: ConsolePilot) -> None:

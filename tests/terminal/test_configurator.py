@@ -155,7 +155,7 @@ def test_the_same_in_one_line(counted: Counted, typed: str, means: str, keys: in
     counted.press(";")
     console.see("Tab Complete")
     counted.type(typed)
-    console.see(means, "Enter adds")
+    console.see(means, "Enter adds it")
     counted.press("enter")
     assert confirmed_total(console) == total
     assert counted.keys_pressed == keys <= 25
