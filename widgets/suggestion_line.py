@@ -46,7 +46,7 @@ class SuggestionLine(TextRows):
         if self._deal is not None:
             deal, line = self._deal
             quantity = f"{line.quantity} " if line.quantity > 1 else ""
-            replaced = Span(f"    the deal, in place of {quantity}{line.item.title}", Tone.DIM)
+            replaced = Span(f"    deal, replaces {quantity}{line.item.title}", Tone.DIM)
             return (self._suggestion_row(deal.title, deal.unit_price), (replaced,))
         if self._product is None:
             return ((),)

@@ -102,7 +102,7 @@ async def order_empty(operator: ConsolePilot) -> None:
 async def order(operator: ConsolePilot) -> None:
     await order_empty(operator)
     await operator.type("2*garlic bread", "enter", *"pepsi", "enter")
-    await operator.see("Comes in")
+    await operator.see("Variant")
     await operator.type("bottle", "enter")
     await operator.see("Added 1 Pepsi")
     await operator.type("new spicy", "enter")
@@ -161,7 +161,7 @@ async def variants(operator: ConsolePilot) -> None:
     await operator.type("pepsi")
     await operator.see("▸ Pepsi ")
     await operator.keys("enter")
-    await operator.see("Comes in")
+    await operator.see("Variant")
 
 
 async def category(operator: ConsolePilot) -> None:
