@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from textual.app import App
 
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 
 class BaseScreen(Screen[Result], Generic[Result]):
-    """A screen on which moving the focus repaints the two widgets concerned, not all of it.
+    """A screen on which moving the focus repaints the two widgets it concerns, not everything.
 
-    It is painted once when it opens, and keeps the terminal's own cursor at the focused widget.
+    It is painted once when it opens, and it holds the terminal's own cursor where its focus is.
     """
 
     DEFAULT_CSS = "BaseScreen { layers: default small; overflow: hidden; }"
@@ -33,17 +34,28 @@ class BaseScreen(Screen[Result], Generic[Result]):
     virtual_size = reactive(Size(0, 0), repaint=False)
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
+    navigated_list: LineList | None = None
+    """The list that Up, Down, PgUp and PgDn move while the focus is elsewhere."""
+
     _closing_result: tuple[Result | None] | None = None
     _dismissed = False
 
     def on_compose(self) -> None:
-        """Paint nothing until the layout is complete; Textual would paint a new screen twice."""
+        """Paint nothing until everything is in its place; Textual would paint a new screen twice."""
         paused = ExitStack()
         paused.enter_context(self.app.batch_update())
         self.call_after_refresh(paused.close)
 
+    async def ask(self, screen: "Screen[Answer]") -> Answer | None:
+        """Show a screen over this one and wait until it closes; only in a worker.
+
+        Returns its result, or None at once if this screen is covered: nothing opens over a screen that the
+        operator has opened since.
+        """
+        return await self.app.push_screen_wait(screen) if self.is_active else None
+
     def close(self, result: Result | None = None) -> None:
-        """Close this screen with a result, once; a covered screen closes when it is on top again.
+        """Close this screen with a result, once: at once, or as soon as it is the top one.
 
         Textual's ``dismiss`` would close whatever screen is on top, as often as it is called.
         """
@@ -51,16 +63,26 @@ class BaseScreen(Screen[Result], Generic[Result]):
             self._closing_result = (result,)
             self._close_if_on_top()
 
+    def action_move(self, step: int) -> None:
+        """Move the cursor of the list by rows."""
+        if self.navigated_list is not None:
+            self.navigated_list.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor of the list by pages."""
+        if self.navigated_list is not None:
+            self.navigated_list.page(step)
+
     def on_screen_resume(self) -> None:
-        """Restore the terminal's cursor, and close if that was asked for while covered."""
+        """Restore the terminal's cursor, and close if asked to while covered."""
         if isinstance(self.focused, TextField | LineList):
             self.focused.place_terminal_cursor()
         if self._closing_result is not None:
-            # Not from here: a screen that closed in its own handler would wait for itself.
+            # Not from here: this screen would wait for itself.
             self.app.call_later(self._close_if_on_top)
 
     def _close_if_on_top(self) -> None:
-        """Paint nothing until this screen is gone; Textual would paint the screen below twice."""
+        """Paint nothing until this screen is gone; Textual would paint the one below twice."""
         if self._closing_result is None or self._dismissed or not self.is_active:
             return
         self._dismissed = True
@@ -72,5 +94,5 @@ class BaseScreen(Screen[Result], Generic[Result]):
             with paused:
                 await dismissal
 
-        # A worker of the application waits: a worker of this screen would wait for its own end.
+        # A worker of the application waits for it: a screen that did would wait for itself.
         self.app.call_later(self.app.run_worker, await_dismissal)
