@@ -27,7 +27,7 @@ async def draw() -> str:
             await operator.keys("semicolon")
             await operator.see("Tab Complete")
             await operator.type(LINE)
-            await operator.see("Enter adds")
+            await operator.see("Enter adds it")
             await operator.keys("enter")
             await operator.see("Added 4 lines.")
             await operator.wait_until_sent()

@@ -1,7 +1,4 @@
-"""The way into the builder: reads what a product may be made of, opens it, and hands on the configured item.
-
-Used by the order screen for a new line and for one that is there already.
-"""
+"""Opens the configurator for a product, after fetching its bundle if needed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -27,11 +24,11 @@ CallerScreen = OperatorScreen[str | None]
 UnfinishedConfigurations = dict[tuple[int, OrderItem | None], Components]
 
 _UNFINISHED_BY_SCREEN: WeakKeyDictionary[CallerScreen, UnfinishedConfigurations] = WeakKeyDictionary()
-"""For each screen, as long as it lives, what was left unfinished on the way back to it."""
+"""The configurations left unfinished, by the screen they were opened from, as long as it lives."""
 
 
 def create_configurator(session: "OperatorSession", request: ConfiguratorRequest) -> ConfiguratorScreen:
-    """The screen that a bundle or a deal is configured on."""
+    """Make the screen to configure a bundle or a deal."""
     return (DealScreen if request.bundle.is_deal else BundleScreen)(session, request, create_configurator)
 
 
@@ -51,7 +48,7 @@ def open_configurator(
     if bundle is not None and session.menu.has_complete_bundle(product):
         _push_configurator(screen, session, bundle, item, on_done)
         return
-    screen.say(f"Reading what {product.title} is made of.")
+    screen.say(f"Reading the contents of {product.title}.")
     read_bundle = partial(_read_and_open, screen, session, product, item, on_done)
     screen.run_worker(read_bundle, name="bundle", group="bundle", exclusive=True)
 
@@ -69,7 +66,7 @@ async def _read_and_open(
         screen.say(trouble.message, MessageKind.BAD)
         return
     if bundle is None:
-        screen.say(f"{product.title} comes as it is: there is nothing to choose.")
+        screen.say(f"{product.title} has nothing to choose.")
         return
     screen.say("")
     if screen.is_active:
@@ -94,7 +91,7 @@ def _push_configurator(
         unfinished.pop(key, None)
         if components != initial:
             unfinished[key] = components
-            screen.say(f"{bundle.title} stays as it was. Opened again, it goes on where it was left.")
+            screen.say(f"{bundle.title} is unchanged. Open it again to continue where you left it.")
 
     def done(configured: OrderItem | None) -> None:
         if configured is not None:

@@ -1,7 +1,4 @@
-"""What configuring a bundle and filling a deal have in common: one configuration, its price, undo, done.
-
-The base of the customise and the deal screen, each of which can open either for what is inside.
-"""
+"""The base of the bundle and the deal screen: one configuration, its price, undo and done."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,10 +30,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ConfiguratorRequest:
-    """What is to be configured: ``bundle``, which stands at ``components`` now.
+    """A request to configure ``bundle``, which is configured as ``components`` now.
 
-    ``slot`` is its place in another bundle; ``price`` then says what all of that costs with it.
-    ``unfinished`` is where to go on. ``keep`` is told where the operator stopped when he goes back.
+    For a nested bundle, ``deal_slot`` is its item in the outer one and ``total_price`` the price of all.
+    ``unfinished`` is a configuration to continue. ``on_leave`` is called with the configuration when the
+    operator goes back.
     """
 
     bundle: Bundle
@@ -51,7 +49,7 @@ class ConfiguratorRequest:
 
 
 class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
-    """One configuration. Every key changes it, what is shown of it and the price in the same frame."""
+    """One configuration; each key changes it, its rows and its price in the same frame."""
 
     def __init__(
         self,
@@ -60,11 +58,11 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         screen_factory: "ScreenFactory",
         row_list: LineList,
     ) -> None:
-        """``opened`` makes the screen for what is inside, ``shown`` is the list that keys move in."""
+        """``screen_factory`` opens nested bundles; ``row_list`` is the list that keys move in."""
         super().__init__(session)
         self.request = request
         self.components = request.unfinished or request.components
-        """The configuration as it stands."""
+        """The current configuration."""
         self.bundles = dict(request.bundles)
         self.price_bar = PriceBar()
         self._screen_factory = screen_factory
@@ -75,30 +73,30 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         )
 
     def customer_name(self) -> str:
-        """Whose session this was opened from."""
+        """The customer of the order."""
         return self.request.customer
 
     def on_mount(self) -> None:
-        """Show it as it stands."""
+        """Show the configuration, with the first problem selected."""
         self.paint()
         self.select_next_problem(0)
         if self._undo_stack:
-            self.say("This is where it was left. F7 takes it back to how it is in the order.")
+            self.say("Continued where you left it. F7 restores the version in the order.")
 
     def paint(self) -> None:
-        """Show it as it stands now."""
+        """Show the current configuration."""
 
     def select_next_problem(self, index: int) -> None:
-        """Put the mark where something is missing, else on this row."""
+        """Select the first row with a problem, or else the one at ``index``."""
 
     def price(self, components: Components) -> Decimal:
-        """What a configuration costs, with all that it is a part of."""
+        """The price of a configuration, including the outer bundle."""
         return (
             self.request.total_price(components) if self.request.total_price else self.own_price(components)
         )
 
     def own_price(self, components: Components) -> Decimal:
-        """What a configuration costs without what it is a part of."""
+        """The price of a configuration alone."""
         return estimate_bundle(
             self.request.bundle,
             components,
@@ -110,16 +108,16 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
 
     @property
     def price_difference(self) -> str:
-        """How much more or less it costs than as on the menu."""
+        """The difference to the price on the menu, with its sign."""
         return signed_amount(self.price(self.components) - self._menu_price, self.session.currency)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Why it cannot be ordered as it stands."""
+        """The reasons why it cannot be ordered yet."""
         return problems(self.request.bundle, self.components, self.bundles, deal_slot=self.request.deal_slot)
 
     def set_components(self, components: Components) -> None:
-        """Let it stand at something else; undo comes back to how it stood."""
+        """Change the configuration; undo restores the one before."""
         if components != self.components:
             self._undo_stack.append(self.components)
             self.components = components
@@ -138,7 +136,7 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
     async def _read_nested(
         self, index: int, item: BundleItem, title: str, on_done: Callable[[], None] | None
     ) -> None:
-        self.reply(f"Reading what {item.title} is made of.")
+        self.reply(f"Reading the contents of {item.title}.")
         components, product = self.components, self.session.menu.product(item.product_id)
         try:
             inner = await self.session.menu.bundle(product) if product is not None else None
@@ -147,7 +145,7 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
             return
         if inner is None:
             self.reply(
-                f"What {item.title} is made of is not known; it comes as on the menu.", MessageKind.WARN
+                f"The contents of {item.title} are unknown; it comes as on the menu.", MessageKind.WARN
             )
             return
         self.reply("")
@@ -185,18 +183,18 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         self.app.push_screen(self._screen_factory(self.session, request), done)
 
     def reply(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
-        """Say it in answer to a key."""
+        """Show a message in reply to a key."""
         self.say(text, kind)
 
     def on_key(self, event: events.Key) -> None:
-        """A letter or a digit is a part of a name."""
+        """Queue a letter or digit, which is part of a name."""
         if event.character is not None and event.character.isalnum():
             event.stop()
-            # The application runs what keys are bound to: in its queue letters stay in order with them.
+            # The application dispatches key bindings: in its queue, letters stay in order with them.
             self.app.call_later(self._dispatch_letter, event.character)
 
     def handle_letter(self, letter: str) -> None:
-        """A letter or a digit was typed."""
+        """Handle a typed letter or digit."""
 
     def _dispatch_letter(self, letter: str) -> None:
         if self.is_active:
@@ -205,29 +203,29 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
             self.app.screen.type_ahead(letter)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """A row was clicked twice: the same as Enter on it."""
+        """Handle a double click like Enter."""
         event.stop()
         if self.is_active:
             self.action_enter()
 
     def action_enter(self) -> None:
-        """Enter on the marked row."""
+        """Open or accept the selected row."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that were on their way when another screen opened over this one do nothing here."""
+        """Return False while covered: keys that were on their way do nothing here."""
         return super().check_action(action, parameters) if self.is_active else False
 
     def action_undo(self) -> None:
-        """Take back the last change made here."""
+        """Undo the last change made here."""
         if self._undo_stack:
             self.components = self._undo_stack.pop()
             self.paint()
-            self.reply("The last change is taken back.")
+            self.reply("Undone.")
         else:
-            self.reply("There is nothing to take back.")
+            self.reply("Nothing to undo.")
 
     def action_done(self) -> None:
-        """Answer with the configured item, where it can be ordered."""
+        """Close with the configured item, if it can be ordered."""
         if problems := self.problems:
             self.reply(problems[0], MessageKind.WARN)
             return
@@ -242,11 +240,11 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         )
 
     async def action_back(self) -> None:
-        """Go back; what was set is kept."""
+        """Go back; changes are kept."""
         if self.request.on_leave is not None:
             self.request.on_leave(self.components)
         self.close()
 
 
 ScreenFactory = Callable[["OperatorSession", ConfiguratorRequest], ConfiguratorScreen]
-"""Makes the screen that a bundle is configured on."""
+"""Makes the screen to configure a bundle."""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.services.events import ConnectionChanged, ConnectionState, Event, Notification, OrderChanged
+from screens.framework.attempt import Attempt
 from screens.framework.commands import GLOBAL_COMMANDS, Command, hints
 from screens.framework.help_screen import HelpScreen
 from widgets.base_screen import BaseScreen
@@ -82,6 +83,13 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
                 message_line.show(kind, text)
             else:
                 message_line.clear_message()
+
+    def attempt(self, kind: MessageKind = MessageKind.BAD, *, progress: str = "") -> Attempt:
+        """Run a block that a service may refuse; its error ends the block and is shown here.
+
+        ``progress`` is shown while the block runs and cleared when it succeeds.
+        """
+        return Attempt(self.say, kind, progress)
 
     @property
     def message(self) -> str:

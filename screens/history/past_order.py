@@ -1,7 +1,4 @@
-"""One past order: its lines, how far it is, followed while this is open; cancelled or printed from here.
-
-Opened from the past orders; the answer is the order as it was last seen.
-"""
+"""The screen of one past order: its lines and its state, which it follows; cancel, print, reorder."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -30,12 +27,10 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command("past_order.refresh", "f5,r", "refresh", "Refresh", "Ask the platform how far it is"),
+    Command("past_order.refresh", "f5,r", "refresh", "Refresh", "Read the order again"),
     Command("past_order.ticket", "f6,p", "ticket", "Ticket", "Show or print its ticket, as a DUPLICATE"),
-    Command(
-        "past_order.repeat", "f7,a", "reorder", "Repeat", "Add it to the order under way, once looked over"
-    ),
-    Command("past_order.cancel", "f8,delete", "cancel", "Cancel order", "Cancel it, for a reason"),
+    Command("past_order.repeat", "f7,a", "reorder", "Repeat", "Add it to the current order, after a review"),
+    Command("past_order.cancel", "f8,delete", "cancel", "Cancel order", "Cancel the order, with a reason"),
     *navigation_commands("past_order"),
     *HELP_COMMANDS,
     BACK,
@@ -50,7 +45,7 @@ NOTE_ROWS = 3
 
 
 class PastOrderSummary(TextRows):
-    """Number and state, whose it is, how it goes and what it cost."""
+    """Number and state, customer, delivery and total."""
 
     DEFAULT_CSS = "PastOrderSummary { height: 5; margin: 1 1 0 1; }"
 
@@ -60,12 +55,12 @@ class PastOrderSummary(TextRows):
         self._order = order
 
     def show(self, total: str, order: PastOrder) -> None:
-        """Show the order as it is now."""
+        """Show the current order."""
         self._total, self._order = total, order
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """Four rows and a blank one."""
+        """Four rows, and a blank one below."""
         order = self._order
         mode_text = "Delivery" if order.mode is DeliveryMode.DELIVERY else "Pickup"
         address = order.address if order.mode is DeliveryMode.DELIVERY else ""
@@ -82,7 +77,7 @@ class PastOrderSummary(TextRows):
 
 
 class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
-    """The answer is the order as it was last seen."""
+    """The result is the order as last seen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -98,15 +93,15 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
         self._busy = False
 
     def customer_name(self) -> str:
-        """Whose order it is."""
+        """The customer of the order."""
         return self._order.customer
 
     def body(self) -> Sequence[Widget]:
-        """Facts above, lines below."""
+        """Summary above, lines below."""
         return self._summary, self._list
 
     def on_mount(self) -> None:
-        """Read all of it, then follow it."""
+        """Read the order, then follow its state."""
         self.action_refresh()
 
     def action_refresh(self) -> None:
@@ -114,9 +109,9 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
         self.run_worker(self._read, name="past order", group="past order", exclusive=True)
 
     def action_ticket(self) -> None:
-        """Show its ticket, which is a duplicate: the first was printed when it was placed."""
+        """Show its ticket, marked as a duplicate: the original was printed when it was placed."""
         if self._order.lines is None:
-            self.say("The order is not read yet.")
+            self.say("The order is still being read.")
         else:
             self.app.push_screen(
                 TicketScreen(
@@ -125,16 +120,16 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
             )
 
     def action_reorder(self) -> None:
-        """Offer its lines to the order that this was opened from."""
+        """Offer its lines to the current order."""
         if self._draft_id is None:
-            self.say("No order is under way: start the customer's, then ^O leads here.")
+            self.say("No current order. Start one, then press ^O there.")
         else:
             open_reorder(self, self._draft_id, lambda: None, self._order)
 
     def action_cancel(self) -> None:
-        """Choose a reason, say yes, and the whole order is cancelled."""
+        """Cancel the whole order, after a reason and a confirmation."""
         if not self._order.state.can_be_cancelled:
-            self.say(f"The order is {self._order.state}: it cannot be cancelled any more.", MessageKind.WARN)
+            self.say(f"The order is {self._order.state}: it cannot be cancelled.", MessageKind.WARN)
             return
         reasons = {reason.code: reason for reason in self.session.history.cancel_reasons}
 
@@ -146,10 +141,10 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
 
         rows = [ListRow(code, (reason.text, code)) for code, reason in reasons.items()]
         columns = (Column("Reason"), Column("Code", 5))
-        self.app.push_screen(SelectScreen(f"Why is {self._order.number} cancelled?", columns, rows), chosen)
+        self.app.push_screen(SelectScreen(f"Why cancel order {self._order.number}?", columns, rows), chosen)
 
     async def action_back(self) -> None:
-        """Go back; the list shows the order as it was last seen."""
+        """Go back; the list shows the order as last seen."""
         self.close(self._order)
 
     def _cancel_if_confirmed(self, code: str, confirmed: bool | None) -> None:
@@ -173,7 +168,7 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
         try:
             self._show(await self.session.history.order(self._order.number))
         except ServiceError as trouble:
-            self._list.empty = "Its lines are not kept on this machine."
+            self._list.empty = "Past orders are not stored on this machine."
             self.say(trouble.message, MessageKind.WARN)
             return
         while not self._order.state.is_final:
@@ -186,7 +181,7 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
         if order.payable != order.total:
             total = f"{total}, left to pay {currency.format_money(order.payable)}"
         elif order.delivery_charge:
-            total = f"{total}, delivery {currency.format_money(order.delivery_charge)} in it"
+            total = f"{total}, includes delivery {currency.format_number(order.delivery_charge)}"
         self._summary.show(total, order)
         self._list.set_rows([self._row(line) for line in order.lines or ()])
 

@@ -1,7 +1,4 @@
-"""An order's tickets as they are printed: looked at, printed by the operator's command, kept as a file.
-
-Opened from the outbox, a past order and after placing.
-"""
+"""The screen of an order's tickets: shown as printed, sent to the print command, saved as a file."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -23,10 +20,8 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     Command("ticket.print", "f6,p", "print", "Print", "Print this ticket"),
-    Command("ticket.keep", "f7,s", "save", "Save", "Keep this ticket as a file"),
-    Command(
-        "ticket.turn", "f4,tab,space", "toggle_copy", "Other copy", "The customer's ticket or the kitchen's"
-    ),
+    Command("ticket.keep", "f7,s", "save", "Save", "Save this ticket as a file"),
+    Command("ticket.turn", "f4,tab,space", "toggle_copy", "Other copy", "Customer's or kitchen's ticket"),
     *navigation_commands("ticket"),
     *HELP_COMMANDS,
     BACK,
@@ -34,7 +29,7 @@ COMMANDS = (
 
 
 class TicketScreen(ListNavigation, OperatorScreen[None]):
-    """The text, a row a line."""
+    """The text of one copy of the ticket."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -58,15 +53,15 @@ class TicketScreen(ListNavigation, OperatorScreen[None]):
         self._busy = False
 
     def customer_name(self) -> str:
-        """Whose ticket it is."""
+        """The customer of the order."""
         return self._ticket.customer
 
     def body(self) -> Sequence[Widget]:
-        """The text."""
+        """The text of the ticket."""
         return (self._list,)
 
     def on_mount(self) -> None:
-        """Show the customer's."""
+        """Show the copy asked for."""
         self._show()
 
     def action_toggle_copy(self) -> None:
@@ -75,20 +70,20 @@ class TicketScreen(ListNavigation, OperatorScreen[None]):
         self._show()
 
     def action_print(self) -> None:
-        """Hand it to the command."""
+        """Print the shown copy with the print command."""
         if not self._busy:
             self._busy = True
             self.say("Printing.")
             self.run_worker(self._print_ticket, name="print a ticket")
 
     async def action_save(self) -> None:
-        """Keep it as a file."""
+        """Save the shown copy as a file."""
         try:
             path = await self.session.tickets.save(self._ticket, self._copy, reprint=self._is_reprint)
         except ServiceError as trouble:
             self.say(trouble.message, MessageKind.BAD)
         else:
-            self.say(f"Kept as {path}.", MessageKind.GOOD)
+            self.say(f"Saved as {path}.", MessageKind.GOOD)
 
     async def _print_ticket(self) -> None:
         copy = self._copy

@@ -1,7 +1,4 @@
-"""One line's configuration put onto another: the same toppings where the other product has them.
-
-Used by the order screen.
-"""
+"""Copies the configuration of an order line to another: the toppings that both products have."""
 
 from console.ordering.configuration import default_configuration, problems
 from console.ordering.configuration.copying import can_copy, copy_configuration
@@ -14,7 +11,7 @@ from widgets.message_line import MessageKind
 from widgets.text_cells import Align
 
 NEW_LINE = "new"
-NOT_CONFIGURED = "This line has no configuration to put onto another."
+NOT_CONFIGURED = "This line has no configuration to copy."
 
 
 def open_copy_dialog(screen: OrderActionsScreen, line: DraftLine) -> None:
@@ -32,7 +29,7 @@ def open_copy_dialog(screen: OrderActionsScreen, line: DraftLine) -> None:
         and can_copy(source_bundle, bundle)
     ]
     numbers = {other.line_id: number for number, other in enumerate(screen.view.draft.lines, 1)}
-    rows = [ListRow(NEW_LINE, ("", f"A new line, the same {line.item.title}"))]
+    rows = [ListRow(NEW_LINE, ("", f"New line, the same {line.item.title}"))]
     rows += [ListRow(other.line_id, (str(numbers[other.line_id]), _line_name(other))) for other in targets]
 
     def chosen(key: str | None) -> None:
@@ -46,8 +43,8 @@ def open_copy_dialog(screen: OrderActionsScreen, line: DraftLine) -> None:
         elif key is not None and (target := screen.view.draft.line(key)) is not None:
             _copy_configuration(screen, line, target)
 
-    columns = (Column("#", 3, Align.RIGHT), Column("Onto"))
-    screen.app.push_screen(SelectScreen(f"As line {numbers[line.line_id]}", columns, rows), chosen)
+    columns = (Column("#", 3, Align.RIGHT), Column("To"))
+    screen.app.push_screen(SelectScreen(f"Copy line {numbers[line.line_id]}", columns, rows), chosen)
 
 
 def _copy_configuration(screen: OrderActionsScreen, line: DraftLine, target: DraftLine) -> None:
@@ -57,7 +54,7 @@ def _copy_configuration(screen: OrderActionsScreen, line: DraftLine, target: Dra
         bundle, line.item.components or default_configuration(bundle, bundles), target_bundle, bundles
     )
     if violations := problems(target_bundle, copied.components, bundles):
-        screen.say(f"{target.item.title} stays as it was: {violations[0]}", MessageKind.WARN)
+        screen.say(f"{target.item.title} is unchanged: {violations[0]}", MessageKind.WARN)
         return
     item = build_order_item(
         target_bundle,
@@ -73,9 +70,9 @@ def _apply_edit(screen: OrderActionsScreen, line: DraftLine, edit: Edit, missing
     if not screen.apply_edit(edit):
         return
     if missing:
-        screen.say(f"{line.item.title} has no {', '.join(missing)}; the rest is on it.", MessageKind.WARN)
+        screen.say(f"{line.item.title} has no {', '.join(missing)}; the rest is copied.", MessageKind.WARN)
     else:
-        screen.say(f"{line.item.title} has the same on it. F7 takes it back.", MessageKind.GOOD)
+        screen.say(f"{line.item.title} is configured the same. F7 undoes it.", MessageKind.GOOD)
 
 
 def _line_name(line: DraftLine) -> str:

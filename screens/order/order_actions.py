@@ -1,7 +1,4 @@
-"""What is done with an open order as a whole: check out, park, switch to another, look at the outbox.
-
-The base of the order screen, which adds the menu's side and the lines'.
-"""
+"""The actions on an open order as a whole: check out, park, switch, reorder, outbox, stores."""
 
 from console.ordering.draft import Edit, EditError, NameOrder
 from screens.checkout.confirmation import PlacementScreen
@@ -17,10 +14,10 @@ from widgets.message_line import MessageKind
 
 
 class OrderActionsScreen(OrderViewScreen[str | None]):
-    """Answers with the id of another order to open, ``None`` for none."""
+    """The result is the id of another order to open, or ``None``."""
 
     def apply_edit(self, edit: Edit) -> bool:
-        """Change the order and show it; false where the edit does not fit, which is said."""
+        """Change and repaint the order; show why and return False if the edit is invalid."""
         try:
             view = self.session.orders.change(self.draft_id, edit)
         except EditError as error:
@@ -30,7 +27,7 @@ class OrderActionsScreen(OrderViewScreen[str | None]):
         return True
 
     def action_checkout(self) -> None:
-        """How it reaches the customer and is paid; then place it."""
+        """Open the checkout, and then the confirmation of the placed order."""
         if self.view.draft.is_empty:
             self.say("Nothing is ordered yet.")
             return
@@ -44,11 +41,11 @@ class OrderActionsScreen(OrderViewScreen[str | None]):
         self.app.push_screen(CheckoutScreen(self.session, self.draft_id), after_checkout)
 
     def action_checkout_by_symbol(self) -> None:
-        """The same by a sign, for terminals that keep F10 to themselves."""
+        """Check out with a symbol key, for terminals that intercept F10."""
         self.action_checkout()
 
     def action_outbox(self) -> None:
-        """Every order that is not over; one of them may be opened."""
+        """Show all unfinished orders, and open the chosen one."""
 
         def chosen(draft_id: str | None) -> None:
             if draft_id is not None and draft_id != self.draft_id:
@@ -59,11 +56,11 @@ class OrderActionsScreen(OrderViewScreen[str | None]):
         self.app.push_screen(OutboxScreen(self.session), chosen)
 
     def action_reorder(self) -> None:
-        """The customer's last order once more, with what changed since."""
+        """Offer the customer's last order, with what changed since."""
         open_reorder(self, self.draft_id, lambda: self.paint(self.view))
 
     def action_stores(self) -> None:
-        """Which stores have all of it, and moving it to one of them."""
+        """Show which stores have all of it, and move it to one of them."""
         if self.view.draft.is_empty:
             self.say("Nothing is ordered yet.")
             return
@@ -77,16 +74,16 @@ class OrderActionsScreen(OrderViewScreen[str | None]):
         self.app.push_screen(OrderAvailabilityScreen(self.session, self.draft_id), after_move)
 
     def action_past_orders(self) -> None:
-        """The customer's past orders."""
+        """Show the customer's past orders."""
         screen = PastOrdersScreen(self.session, self.view.customer, self.draft_id)
         self.app.push_screen(screen, lambda _: self.paint(self.view))
 
     def action_reassign(self) -> None:
-        """Let it be another's, while its own customer has no account."""
+        """Reassign the order, while its customer has no account."""
         reassign_customer(self, lambda: self.paint(self.view))
 
     def action_park(self) -> None:
-        """Leave the order open under a name, to go on with it later."""
+        """Leave the order open under a name, to continue it later."""
 
         def named(name: str | None) -> None:
             if name is not None:
@@ -100,7 +97,7 @@ class OrderActionsScreen(OrderViewScreen[str | None]):
         self.app.push_screen(prompt, named)
 
     def action_switch(self, step: int) -> None:
-        """Go on with the next open order, or the one before."""
+        """Switch to the next or previous open order."""
         open_orders = [view.draft_id for view in self.session.orders.open_orders]
         if len(open_orders) < 2 or self.draft_id not in open_orders:
             self.say("No other order is open.")

@@ -1,7 +1,4 @@
-"""From what is typed in the menu's field to an item of the order: search, variants, and what was typed ahead.
-
-Used by the order screen, which is told each item to add and keeps everything else.
-"""
+"""From the text in the menu's field to an item of the order: search, variants, type-ahead."""
 
 from collections import deque
 from collections.abc import Callable
@@ -19,7 +16,7 @@ from widgets.staleness import is_stale
 
 
 class ProductEntry:
-    """Finds what was asked for and hands it on; ``add`` says whether the order took it."""
+    """Finds the requested product and adds it through ``add_item``, which returns False if it is refused."""
 
     def __init__(
         self, screen: OperatorScreen[str | None], panel: MenuPanel, add_item: Callable[[OrderItem, int], bool]
@@ -31,10 +28,10 @@ class ProductEntry:
         self._shown_query: str | None = None
         self._unmatched_query = ""
         self.category = ""
-        """The id of the only category that is shown, empty for all."""
+        """The id of the category that is shown, empty for all."""
 
     def handle_text_change(self) -> None:
-        """Search for what is typed now; that nothing fits another text is over."""
+        """Search for the new text, and clear the message about an earlier one."""
         if self._unmatched_query and self._unmatched_query != self._menu_panel.query_text:
             if self._order_screen.message == _no_match_text(self._unmatched_query):
                 self._order_screen.say("")
@@ -42,13 +39,13 @@ class ProductEntry:
         self.search()
 
     def search(self, *, home: bool = True) -> None:
-        """Search this machine's menu for what is typed; ``home`` marks the first that fits."""
+        """Search the local menu for the text; ``home`` selects the first match."""
         self._order_screen.run_worker(
             partial(self._run_search, home=home), name="menu", group="menu", exclusive=True
         )
 
     def submit(self) -> None:
-        """Add the marked product, or what fits best once the list has caught up with the keys."""
+        """Add the selected product, or the best match once the list has caught up with the keys."""
         if self._shown_query == self._menu_panel.query_text:
             if (product := self._menu_panel.selected_product) is not None:
                 self._enter_product(product, self._menu_panel.entry_request)
@@ -61,7 +58,7 @@ class ProductEntry:
             self._order_screen.run_worker(self._process_queue, name="add what was typed ahead", group="ahead")
 
     def add_product(self, product: Product) -> None:
-        """Add one of a product that was not typed."""
+        """Add one of a product that was not searched for."""
         self._enter_product(product, EntryRequest(1, "", ""))
 
     async def _run_search(self, *, home: bool) -> None:
@@ -81,7 +78,7 @@ class ProductEntry:
         self._shown_query = query
 
     async def _process_queue(self) -> None:
-        """Add what was typed faster than the list could follow: for each Enter what fits its text best."""
+        """Add what was typed faster than the list could follow: the best match for each Enter."""
         while self._queue:
             request = self._queue[0]
             try:
@@ -101,7 +98,7 @@ class ProductEntry:
         self._order_screen.say(_no_match_text(query), MessageKind.WARN)
 
     def _restore_text(self, request: EntryRequest) -> None:
-        """What came to nothing stands in the field again, unless something else is typed by now."""
+        """Put the text of a failed request back into the field, unless it holds another by now."""
         if not self._menu_panel.search_field.value:
             self._menu_panel.search_field.value = request.raw_text
 
@@ -111,7 +108,7 @@ class ProductEntry:
         elif product.variants is not None:
             self._choose_variant(product, product.variants, request)
         else:
-            self._order_screen.say(f"Reading what {product.title} comes in.")
+            self._order_screen.say(f"Reading the variants of {product.title}.")
             read_variants = partial(self._read_variants, product, request)
             self._order_screen.run_worker(read_variants, name="variants", group="variants", exclusive=True)
 
@@ -158,4 +155,4 @@ class ProductEntry:
 
 
 def _no_match_text(query: str) -> str:
-    return f"Nothing on the menu fits {query.strip()}."
+    return f"No menu item matches {query.strip()}."

@@ -1,6 +1,6 @@
-"""The order: the menu on one side, the customer's order on the other, every change on the screen at once.
+"""The order screen: the menu on the left, the customer's order on the right.
 
-Opened for one draft; the desk keeps it and sync sends it behind.
+Every change is painted at once; the service stores it and sync sends it in the background.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from console.services.views import OrderView, UnexpectedLine
 from screens.configurator.open import open_configurator
 from screens.dialogs.select import SelectScreen
 from screens.framework.commands import bindings
-from screens.order.commands import COMMANDS, LETTERS, SYMBOL_COMMANDS
+from screens.order.commands import COMMANDS, KEY_HINTS, KEY_HINTS_IN_ORDER, LETTERS, SYMBOL_COMMANDS
 from screens.order.copy_configuration import open_copy_dialog
 from screens.order.menu_panel import MenuPanel
 from screens.order.order_actions import OrderActionsScreen
@@ -29,6 +29,7 @@ from screens.order.quick_order import QuickOrderScreen
 from screens.order.suggestions import SuggestionPresenter
 from screens.order_view.rows import first_conflict_id, is_order_line, rows, totals, unexpected_line
 from screens.stock.product_stock import ProductStockScreen
+from widgets.key_bar import KeyBar
 from widgets.lists.columns import Column, ListRow
 from widgets.lists.line_list import LineList
 from widgets.lists.order_lines import OrderLines
@@ -42,10 +43,11 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 
-NO_LINE_SELECTED = "No line of the order is marked."
+NO_LINE_SELECTED = "No order line is selected."
 ACTIONS_WHILE_NOT_TYPING = frozenset(
     {
         "accept",
+        "accept_suggestion",
         "checkout_by_symbol",
         "customise",
         "outbox",
@@ -55,16 +57,15 @@ ACTIONS_WHILE_NOT_TYPING = frozenset(
         "step",
         "switch",
     }
-    | {"accept_suggestion"}
 )
-"""Actions of signs that belong to a text while one is being typed."""
+"""Actions of symbol keys, which belong to the text while one is being typed."""
 
 PREPARE_DELAY = 0.3
-"""Seconds."""
+"""Seconds after opening; by then the screen is painted."""
 
 
 class OrderScreen(OrderActionsScreen):
-    """One draft, both sides of it."""
+    """One draft beside the menu."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SYMBOL_COMMANDS, *LETTERS))
     SCREEN_COMMANDS = (*COMMANDS, *SYMBOL_COMMANDS)
@@ -98,7 +99,7 @@ class OrderScreen(OrderActionsScreen):
         )
 
     def on_mount(self) -> None:
-        """Show the order as it was last saved, with the mark on the first line that differs, and the menu."""
+        """Show the saved order, with the first conflict selected, and the menu."""
         self.paint(self.view)
         if (first_conflict := first_conflict_id(self.view)) is not None:
             self._last_line_id = first_conflict
@@ -109,7 +110,7 @@ class OrderScreen(OrderActionsScreen):
             self.say(self._message)
 
     def handle_event(self, event: Event) -> None:
-        """The platform confirmed something, or the menu came."""
+        """Show the progress of the menu, and what the platform confirmed."""
         match event:
             case MenuProgress(done, total):
                 if done < total and self.message in {"", self._progress}:
@@ -118,35 +119,33 @@ class OrderScreen(OrderActionsScreen):
                 elif done >= total:
                     self._product_entry.search(home=False)
                     self._prepare_quick_order()
-                    if self.message == self._progress:  # what was said since then stays
+                    if self.message == self._progress:  # a later message stays
                         self.say("")
             case _:
                 super().handle_event(event)
 
     def _prepare_quick_order(self) -> None:
-        """Get the one-line order's words ready, once the screen is painted: a thread at work slows that."""
+        """Index the menu for the quick order, after the first paint: a busy thread would slow that."""
 
         def prepare() -> None:
-            self.run_worker(
-                self.session.quick_order.prepare, name="prepare the one-line order", group="prepare"
-            )
+            self.run_worker(self.session.quick_order.prepare, name="prepare the quick order", group="prepare")
 
         self.set_timer(PREPARE_DELAY, prepare)
 
-    # The menu's side
+    # The menu
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search this machine's menu at each letter."""
+        """Search the local menu at each letter."""
         event.stop()
         self._product_entry.handle_text_change()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field adds the marked product."""
+        """Add the selected product."""
         event.stop()
         self.action_enter()
 
     def action_category(self) -> None:
-        """Choose which category of the menu is shown."""
+        """Choose the category of the menu to show."""
         all_row = ListRow("", ("All", ""))
         category_rows = [
             ListRow(c.category_id, (c.name, str(c.product_count))) for c in self.session.menu.categories
@@ -166,7 +165,7 @@ class OrderScreen(OrderActionsScreen):
         )
 
     def action_refresh(self) -> None:
-        """Fetch the menu anew; while the message line says how far that is, stop it."""
+        """Fetch the menu again; while the message line shows its progress, stop it."""
         if self.session.menu.is_fetching and self._progress and self.message == self._progress:
             self.say("")
             self.session.menu.cancel()
@@ -179,7 +178,7 @@ class OrderScreen(OrderActionsScreen):
         self.say(text)
 
     def _add_item(self, item: OrderItem, quantity: int) -> bool:
-        """Put a new line at the end and mark it."""
+        """Append a new line and select it."""
         line = DraftLine(self.session.orders.new_line_id(), item, quantity)
         if not self.apply_edit(AddLine(line)):
             return False
@@ -188,48 +187,48 @@ class OrderScreen(OrderActionsScreen):
         return True
 
     def action_accept_suggestion(self) -> None:
-        """Take what is offered: a deal in the place of its line, or one more product."""
+        """Accept the suggested deal or product."""
         self._suggestions.accept()
 
-    # The order's side
+    # The order
 
     def action_switch_side(self) -> None:
-        """Between the menu and the order."""
+        """Move the focus between the menu and the order."""
         self._set_typed_quantity()
         (self._menu.search_field if self._order_has_focus else self._lines).focus()
 
     def action_enter(self) -> None:
-        """Add, or in the order set the quantity that was typed."""
+        """Add the selected product; in the order, set the typed quantity."""
         if self._order_has_focus:
             self._set_typed_quantity()
         else:
             self._product_entry.submit()
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter on a line of the order."""
+        """Set the typed quantity."""
         event.stop()
         self._set_typed_quantity()
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        """A quantity that was being typed belongs to the line that was marked before."""
+        """Set the typed quantity of the line that was selected before."""
         event.stop()
         if event.line_list is self._lines and is_order_line(event.key):
             self._set_typed_quantity()
             self._last_line_id = event.key
 
     def action_digit(self, digit: int) -> None:
-        """A digit of the marked line's new quantity; Enter or leaving the line sets it."""
+        """Append a digit to the new quantity; Enter or leaving the line sets it."""
         if self._target_line() is not None:
             self._typed_quantity = (self._typed_quantity + str(digit)).lstrip("0")[:3]
             self._show_typed_quantity()
 
     def action_erase(self) -> None:
-        """Take back a digit."""
+        """Delete the last digit."""
         self._typed_quantity = self._typed_quantity[:-1]
         self._show_typed_quantity()
 
     def action_step(self, step: int) -> None:
-        """One more or one less; a line is removed by a key of its own."""
+        """Change the quantity by one; removing a line has its own key."""
         self._set_typed_quantity()
         line = self._target_line()
         if line is None:
@@ -240,51 +239,51 @@ class OrderScreen(OrderActionsScreen):
             self.say(f"{line.quantity + step} {line.item.title}.", MessageKind.GOOD)
 
     def action_accept(self) -> None:
-        """Wish for what the platform has in place of the marked line, or keep what others added."""
+        """Accept the platform's version of the selected line, or keep an unexpected one."""
         unexpected, line = self._selected_unexpected_line(), self._target_line()
         if unexpected is not None:
             accepted = self.session.orders.keep_unexpected(self.draft_id, unexpected)
             self._report_acceptance(accepted, f"{unexpected.title} stays in the order.")
         elif line is not None:
             accepted = self.session.orders.accept_line(self.draft_id, line.line_id)
-            self._report_acceptance(accepted, f"Accepted what the platform has for {line.item.title}.")
+            self._report_acceptance(accepted, f"Accepted the platform's {line.item.title}.")
         else:
             self.say(NO_LINE_SELECTED)
 
     def _report_acceptance(self, accepted: bool, text: str) -> None:
         if accepted:
             self.paint(self.view)
-            self.say(f"{text} F7 takes it back.", MessageKind.GOOD)
+            self.say(f"{text} F7 undoes it.", MessageKind.GOOD)
         else:
-            self.say("There is nothing to accept here.")
+            self.say("Nothing to accept here.")
 
     def action_remove(self) -> None:
-        """Remove the marked line; undo brings it back."""
+        """Remove the selected line; undo restores it."""
         self._typed_quantity = ""
         line = self._target_line()
         if (unexpected := self._selected_unexpected_line()) is not None:
             if self.session.orders.remove_unexpected(self.draft_id, unexpected):
                 self.paint(self.view)
-                self.say(f"{unexpected.title} is taken out of the cart. F7 lets it stay.", MessageKind.GOOD)
+                self.say(f"{unexpected.title} will be removed from the cart. F7 undoes it.", MessageKind.GOOD)
             else:
-                self.say("The platform gives it free; it goes with what it comes with.")
+                self.say("Free from the platform: it goes when its item goes.")
             return
         if line is None:
             self.say(NO_LINE_SELECTED)
         elif self.apply_edit(RemoveLine(line.line_id)):
-            self.say(f"Removed {line.quantity} {line.item.title}. F7 brings it back.", MessageKind.GOOD)
+            self.say(f"Removed {line.quantity} {line.item.title}. F7 undoes it.", MessageKind.GOOD)
 
     def action_undo(self) -> None:
-        """Take back the last change."""
+        """Undo the last change."""
         self._typed_quantity = ""
         if self.view.draft.edits:
             self.paint(self.session.orders.undo(self.draft_id))
-            self.say("The last change is taken back.", MessageKind.GOOD)
+            self.say("Undone.", MessageKind.GOOD)
         else:
-            self.say("There is nothing to take back.")
+            self.say("Nothing to undo.")
 
     def action_quick_order(self) -> None:
-        """Type the order, or more of it, in one line."""
+        """Type the order, or more of it, in one line, and add it."""
 
         def add_lines(lines: tuple[QuickOrderLine, ...] | None) -> None:
             for line in lines or ():
@@ -296,7 +295,7 @@ class OrderScreen(OrderActionsScreen):
         self.app.push_screen(QuickOrderScreen(self.session), add_lines)
 
     def action_customise(self) -> None:
-        """Change what is in the marked or last line; without one, make one of the marked product."""
+        """Configure the selected or last line; without one, the selected product."""
         product = None if self._order_has_focus else self._menu.selected_product
         line = self._target_line()
         if line is None and product is not None:
@@ -315,7 +314,7 @@ class OrderScreen(OrderActionsScreen):
             self.say(NO_LINE_SELECTED)
 
     def action_copy(self) -> None:
-        """Put the marked line's configuration onto another line."""
+        """Copy the configuration of the selected line to another."""
         if (line := self._target_line()) is not None:
             open_copy_dialog(self, line)
         else:
@@ -326,7 +325,7 @@ class OrderScreen(OrderActionsScreen):
 
     def _replace_item(self, edit: ReplaceItem) -> None:
         if self.apply_edit(edit):
-            self.say(f"{edit.item.title} is as you wished. F7 takes it back.", MessageKind.GOOD)
+            self.say(f"{edit.item.title} changed. F7 undoes it.", MessageKind.GOOD)
 
     def _product_of(self, line: DraftLine) -> Product:
         item = line.item
@@ -334,7 +333,7 @@ class OrderScreen(OrderActionsScreen):
         return product or Product(item.product_id, item.title, "", "", "", Decimal(0), Decimal(0))
 
     def action_stock(self) -> None:
-        """Which stores have it."""
+        """Show which stores have the selected product or line."""
         if not self._order_has_focus:
             if (product := self._menu.selected_product) is not None:
                 self._show_stock(product, 0, self._menu.quantity)
@@ -353,18 +352,18 @@ class OrderScreen(OrderActionsScreen):
     # Both sides
 
     def action_move(self, step: int) -> None:
-        """Move the cursor of this side."""
+        """Move the cursor of the focused side."""
         (self._lines if self._order_has_focus else self._menu.product_list).move(step)
 
     def action_page(self, step: int) -> None:
-        """Move it by a page."""
+        """Move the cursor of the focused side by a page."""
         (self._lines if self._order_has_focus else self._menu.product_list).page(step)
 
     async def action_back(self) -> None:
-        """Clear what is typed; with nothing typed, go back. The order is kept."""
+        """Clear the text; without one, go back. The order stays open."""
         if self._typed_quantity:
             self._typed_quantity = ""
-            self.say("The quantity stays as it was.")
+            self.say("Quantity unchanged.")
         elif self._menu.search_field.value:
             self._menu.search_field.value = ""
         else:
@@ -376,22 +375,26 @@ class OrderScreen(OrderActionsScreen):
                 self.close()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A plus or a minus belongs to the text that is being typed."""
+        """Return False for a symbol key that belongs to the text being typed."""
         if action in ACTIONS_WHILE_NOT_TYPING:
             return not self.is_typing
         return super().check_action(action, parameters)
+
+    def on_descendant_focus(self) -> None:
+        """Name the side that F2 leads to."""
+        self.query_one(KeyBar).hints = KEY_HINTS_IN_ORDER if self._order_has_focus else KEY_HINTS
 
     @property
     def _order_has_focus(self) -> bool:
         return self.focused is self._lines
 
     def _target_line(self) -> DraftLine | None:
-        """The marked line in the order; from the menu, the line touched last."""
+        """The selected line of the order; in the menu, the line touched last."""
         key = self._lines.cursor_key if self._order_has_focus else self._last_line_id
         return self.view.draft.line(key) if key is not None else None
 
     def _selected_unexpected_line(self) -> UnexpectedLine | None:
-        """What nobody here added, where the mark in the order is on it."""
+        """The selected unexpected line."""
         return unexpected_line(self.view, self._lines.cursor_key) if self._order_has_focus else None
 
     def _set_typed_quantity(self) -> None:
@@ -406,12 +409,12 @@ class OrderScreen(OrderActionsScreen):
 
     def _show_typed_quantity(self) -> None:
         if self._typed_quantity:
-            self.say(f"Quantity {self._typed_quantity}: Enter sets it, Esc leaves it as it was.")
+            self.say(f"Quantity {self._typed_quantity}: Enter sets it, Esc cancels.")
         else:
             self.say("")
 
     def paint(self, view: OrderView) -> None:
-        """Show lines, totals and what is offered."""
+        """Show lines, totals and the suggestion."""
         self._lines.show(rows(view), currency=view.currency)
         self._totals.state = totals(view)
         self.show_header()

@@ -1,7 +1,4 @@
-"""The whole order as sentences to read to the customer, one under the mark at a time.
-
-Opened over the order, the checkout and what differs; it changes nothing.
-"""
+"""The order as sentences to read to the customer, one selected at a time."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -21,14 +18,14 @@ from widgets.lists.columns import Column, ListRow
 from widgets.lists.line_list import LineList
 from widgets.text_cells import wrap
 
-COMMANDS = (Command("read_back.next", "enter,space", "next", "Next", "Mark the next sentence"), BACK)
+COMMANDS = (Command("read_back.next", "enter,space", "next", "Next", "Select the next sentence"), BACK)
 WIDTH = 66
 MAX_LINES = 16
 ESTIMATE_NOTE = "The total is an estimate: the platform has not confirmed it yet."
 
 
 def read_back_sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
-    """What is read to the customer: every line, how it reaches them, and the total.
+    """The sentences to read to the customer: each line, pickup or delivery, and the total.
 
     ``bundles`` are those of the menu.
     """
@@ -44,7 +41,7 @@ def read_back_sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
 
 
 class ReadBackScreen(ListNavigation, DialogScreen[None]):
-    """Sentences over the order."""
+    """The sentences in a dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *navigation_commands("read_back")))
     DEFAULT_CSS = "ReadBackScreen > .box { width: 74; }"
@@ -55,24 +52,24 @@ class ReadBackScreen(ListNavigation, DialogScreen[None]):
         self._list = LineList(Column("Read to the customer"))
 
     def dialog_body(self) -> Iterable[Widget]:
-        """Title, sentences, keys."""
+        """Title, sentences and keys."""
         yield TitleRow("The order")
         yield self._list
         yield KeyBar(hints(COMMANDS))
 
     def on_mount(self) -> None:
-        """Begin with the first sentence."""
+        """Show the sentences, with the first one selected."""
         lines = sum(1 + len(row.notes) for row in self._rows)
         self._list.styles.height = min(lines + 1, MAX_LINES)
         self._list.set_rows(self._rows)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter on a sentence."""
+        """Select the next sentence."""
         event.stop()
         self.action_next()
 
     def action_next(self) -> None:
-        """Mark the next sentence; after the last one, close."""
+        """Select the next sentence; after the last one, close."""
         if self._list.cursor_key == self._rows[-1].key:
             self.close()
         else:

@@ -102,7 +102,7 @@ async def order_empty(operator: ConsolePilot) -> None:
 async def order(operator: ConsolePilot) -> None:
     await order_empty(operator)
     await operator.type("2*garlic bread", "enter", *"pepsi", "enter")
-    await operator.see("Comes in")
+    await operator.see("Variant")
     await operator.type("bottle", "enter")
     await operator.see("Added 1 Pepsi")
     await operator.type("new spicy", "enter")
@@ -161,7 +161,7 @@ async def variants(operator: ConsolePilot) -> None:
     await operator.type("pepsi")
     await operator.see("▸ Pepsi ")
     await operator.keys("enter")
-    await operator.see("Comes in")
+    await operator.see("Variant")
 
 
 async def category(operator: ConsolePilot) -> None:
@@ -242,7 +242,7 @@ async def quick_line(operator: ConsolePilot) -> None:
     await operator.until(lambda: bool(operator.app.screen.session.menu.bundles), "pizzas in parts")
     await operator.keys("semicolon")
     await operator.type("l pan marg+oliv:l lt; 2 garlic bread; zzz")
-    await operator.see("^^^", "light Sliced Black Olives", "So far")
+    await operator.see("^^^", "light Sliced Black Olives", "so far")
 
 
 async def read_back(operator: ConsolePilot) -> None:

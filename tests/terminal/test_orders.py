@@ -99,7 +99,7 @@ def test_a_repeat_customers_half_and_half_and_a_drink_take_thirty_keys_or_fewer(
     counted.press(";")
     console.see("Tab Complete")
     counted.type("l ma/pe;pep c")
-    console.see("Pepsi, Can 330 ml", "Enter adds")
+    console.see("Pepsi, Can 330 ml", "Enter adds it")
     counted.press("enter")
     confirmed_total(console)
     counted.press("f10")

@@ -97,7 +97,7 @@ async def test_half_and_half_with_one_topping_light_on_the_left(tmp_path: Path) 
         taken = await open_on(operator, "margherita")
         assert isinstance(operator.app.screen, BundleScreen)
         await operator.keys("f4", "slash")
-        await operator.see("On the right half of Margherita")
+        await operator.see("Right half of Margherita")
         await operator.keys(*"veg", "enter")
         await operator.until(lambda: isinstance(operator.app.screen, BundleScreen), "the pizza")
         await operator.see("◑ right")
@@ -114,10 +114,10 @@ async def test_back_says_that_nothing_is_changed_and_opened_again_it_goes_on(tmp
         await operator.start_walk_in()
         taken = await open_on(operator, "margherita")
         await operator.keys(*"jal", "left", "escape")
-        await operator.see("Margherita stays as it was. Opened again, it goes on where it was left.")
+        await operator.see("Margherita is unchanged. Open it again to continue where you left it.")
         assert taken == []
         await open_on(operator, "margherita")
-        await operator.see("This is where it was left.", "◐   Jalapeno")
+        await operator.see("Continued where you left it.", "◐   Jalapeno")
         await operator.keys("f7", "escape")
         await open_on(operator, "margherita")
         assert "◐   Jalapeno" not in operator.screen
@@ -153,4 +153,4 @@ async def test_a_plain_product_has_nothing_to_choose(tmp_path: Path) -> None:
         screen = operator.app.screen
         product = (await screen.session.menu.search("garlic bread"))[0]
         open_configurator(screen, screen.session, product, None, lambda _: None)
-        await operator.see("Garlic Bread comes as it is: there is nothing to choose.")
+        await operator.see("Garlic Bread has nothing to choose")

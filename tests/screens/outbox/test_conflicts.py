@@ -181,7 +181,9 @@ async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path,
         slot_id = await with_a_slot(operator, OFFLINE if offline else Switches())
         if not offline:
             desk = operator.app.screen.session
-            await operator.until(lambda: not next(iter(desk.orders.open_orders)).is_pending, "the slot in the cart")
+            await operator.until(
+                lambda: not next(iter(desk.orders.open_orders)).is_pending, "the slot in the cart"
+            )
         full = Switches(full_slots=frozenset({slot_id}))
         await place_now_or_later(operator, full, offline=offline)
         await operator.see("Slot ", "not on offer", "a makes it as soon as possible.")
@@ -307,11 +309,11 @@ async def test_an_order_is_moved_to_a_store_that_has_all_of_it(tmp_path: Path) -
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(location_stock={HERE: {GARLIC_BREAD: 0}}))
         await operator.keys("m")
-        await operator.see("stores can give all of it.", "Garlic Bread: none of 1")
+        await operator.see("stores have all of it.", "Garlic Bread: none of 1")
         await operator.keys("escape")
         await operator.see("Told the customer  = KWD 1.650")
         await operator.keys("m")
-        await operator.see("stores can give all of it.")
+        await operator.see("stores have all of it.")
         operator.app.screen._list.move_to_key(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli?")

@@ -31,7 +31,7 @@ async def to_the_stores(operator: ConsolePilot) -> None:
             "INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD
         )
     await operator.keys("ctrl+t")
-    await operator.see("stores can give all of it.")
+    await operator.see("stores have all of it.")
 
 
 async def test_the_stores_say_what_they_have_of_it(tmp_path: Path) -> None:
@@ -72,7 +72,9 @@ async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tm
         await operator.keys("f10")
         await operator.see("Pickup at Hawalli")
         desk, view = operator.app.screen.session, operator.app.screen.view
-        assert "Hawalli" in desk.tickets.text(desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False)
+        assert "Hawalli" in desk.tickets.render(
+            desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+        )
 
 
 async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path) -> None:
@@ -85,7 +87,7 @@ async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path
         )
         operator.app.screen._list.move_to_key(str(HAWALLI))
         await operator.keys("enter")
-        await operator.see("Hawalli cannot give all of it.")
+        await operator.see("Hawalli does not have all of it.")
 
 
 async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
         await to_the_stores(operator)
         operator.app.screen._list.move_to_key(str(HERE))
         await operator.keys("enter")
-        await operator.see("The order is at this store already.")
+        await operator.see("The order is already at this store.")
 
 
 async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(tmp_path: Path) -> None:
@@ -107,10 +109,10 @@ async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(t
         await operator.wait_until_sent()
         stock(operator, HERE, 9)
         await operator.keys("ctrl+t")
-        await operator.see("stores can give all of it.")
+        await operator.see("stores have all of it.")
         assert "this store" in next(row for row in operator.rows if "▸ Hawalli" in row)
         await operator.keys("enter")
-        await operator.see("The order is at this store already.")
+        await operator.see("The order is already at this store.")
         operator.app.screen._list.move_to_key(str(HERE))
         await operator.keys("enter")
         await operator.see("Move the order to Salmiya?")
