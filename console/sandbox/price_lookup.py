@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
+from console.sandbox.data.product_data import load_product_data
 from console.sandbox.menu.menu import ZERO, MenuProduct, MenuVariant
 from console.sandbox.pricing.price_book import PriceBook, UnitPrices
 from console.sandbox.pricing.rules import PricingRules
-from console.sandbox.product_data import load_product_data
 from console.sandbox.requests import Call
 
 EVERYWHERE = 0

@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from typing import cast
 
 from console.operations import Operation
+from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.menu.menu import Menu
-from console.sandbox.merchant import MerchantLocation
 from console.sandbox.responses import Code, RefusalError, Reply
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches

@@ -21,9 +21,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from console.sandbox.app import create_app
+from console.sandbox.data.merchant import load_merchant
 from console.sandbox.fault_injection import DroppedConnectionError
 from console.sandbox.menu.half_rule import SandboxHalfRule
-from console.sandbox.merchant import load_merchant
 from console.sandbox.self_description import DemoAccess, format_carts
 from console.sandbox.store import Store, StoreError, read_carts
 from console.sandbox.switches import Fault, SandboxCartOwner, Switches

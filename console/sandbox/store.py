@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Self, cast
 from uuid import UUID
 
+from console.sandbox.data.fulfilment_data import Fulfilment, load_fulfilment
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.data.merchant import Merchant, load_merchant
+from console.sandbox.data.promotions import SandboxPromotion, load_promotions
 from console.sandbox.database import schema
-from console.sandbox.fulfilment_data import Fulfilment, load_fulfilment
 from console.sandbox.menu.menu import Menu
 from console.sandbox.menu.overrides import apply_changes
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.merchant import Merchant, load_merchant
-from console.sandbox.pricing.promotions import SandboxPromotion, load_promotions
 from console.sandbox.self_description import CartRecord, DemoAccess, DemoOperator, LineRecord, PartRecord
 from console.sandbox.switches import SandboxCartOwner
 

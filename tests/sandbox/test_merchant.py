@@ -8,9 +8,9 @@ import pytest
 
 from console.operations import OPERATIONS
 from console.sandbox.app import HANDLERS
-from console.sandbox.data_loader import DataError, TomlTable
+from console.sandbox.data.data_loader import DataError, TomlTable
+from console.sandbox.data.menu_loader import load_menu
 from console.sandbox.menu.menu import MenuProductKind
-from console.sandbox.menu_loader import load_menu
 from console.sandbox.self_description import format_carts
 from console.sandbox.server import describe_carts
 from console.sandbox.store import Store, StoreError

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from console.sandbox import data_loader
+from console.sandbox.data import data_loader
 from console.sandbox.store import Store
 from tests.sandbox.sandbox_calls import DOCUMENTED, Caller, Clock
 
@@ -30,7 +30,8 @@ def shifted(text: str) -> str:
 def their_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     (tmp_path / "data").mkdir()
     for file in resources.files("console.sandbox").joinpath("data").iterdir():
-        (tmp_path / "data" / file.name).write_text(shifted(file.read_text(encoding="utf-8")))
+        if file.name.endswith(".toml"):
+            (tmp_path / "data" / file.name).write_text(shifted(file.read_text(encoding="utf-8")))
     forget()
     monkeypatch.setattr(data_loader.resources, "files", lambda _package: tmp_path)
     yield (store := Store.open(None, clock=Clock()))

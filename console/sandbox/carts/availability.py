@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from console.sandbox.carts.state import SandboxLine
-from console.sandbox.pricing.rules import ConfiguredPart
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, RefusalError
 

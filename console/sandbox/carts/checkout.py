@@ -11,10 +11,10 @@ from console.sandbox.carts.availability import check_sellable, check_stock
 from console.sandbox.carts.checkout_state import CheckoutAttribute, SandboxCheckout
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.state import SandboxCart
-from console.sandbox.merchant import MerchantLocation
+from console.sandbox.data.merchant import MerchantLocation
+from console.sandbox.data.promotions import PromotionKind
 from console.sandbox.people.sessions import Session, require_session
 from console.sandbox.places import slots
-from console.sandbox.pricing.promotions import PromotionKind
 from console.sandbox.requests import Call, Handler, RequestFields
 from console.sandbox.responses import Code, RefusalError, Reply, ok
 

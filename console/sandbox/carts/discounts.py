@@ -11,11 +11,11 @@ from typing import cast
 
 from console.sandbox.carts.checkout_state import SandboxCheckout
 from console.sandbox.carts.state import SandboxCart, SandboxLine
+from console.sandbox.data.promotions import NO_LIMIT, PromotionKind, SandboxPromotion
 from console.sandbox.menu.half_rule import round_amount
 from console.sandbox.menu.menu import ZERO
 from console.sandbox.people.sessions import Session
 from console.sandbox.price_lookup import PriceQuery, pricing_rules
-from console.sandbox.pricing.promotions import NO_LIMIT, PromotionKind, SandboxPromotion
 from console.sandbox.pricing.rules import PricedPart, PricingRules, price_part
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, RefusalError

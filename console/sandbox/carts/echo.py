@@ -13,9 +13,9 @@ from console.sandbox.carts.addresses import echo_addresses
 from console.sandbox.carts.availability import unavailable_lines
 from console.sandbox.carts.discounts import PricedCart, PricedLine, price_cart
 from console.sandbox.carts.state import SandboxCart, SandboxLine
+from console.sandbox.data.promotions import SandboxPromotion
 from console.sandbox.menu.menu import MenuProduct
 from console.sandbox.people.sessions import Session
-from console.sandbox.pricing.promotions import SandboxPromotion
 from console.sandbox.pricing.rules import PricedPart
 from console.sandbox.requests import Call
 from console.sandbox.responses import EMPTY_GUID, NEVER_DATE, Json, money, wire_date

@@ -11,10 +11,10 @@ from console.sandbox.carts.discounts import price_cart
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.handlers import echo_after_edit
 from console.sandbox.carts.state import CartShipment, SandboxCart
-from console.sandbox.configuration import configure
+from console.sandbox.data.promotions import PromotionKind, SandboxPromotion
+from console.sandbox.menu.configuration import configure
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.people.sessions import Session, require_session
-from console.sandbox.pricing.promotions import PromotionKind, SandboxPromotion
-from console.sandbox.pricing.rules import ConfiguredPart
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, wire_date
 

@@ -8,9 +8,9 @@ from console.sandbox.carts import state as cart_state
 from console.sandbox.carts.availability import check_sellable, check_stock
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.requests import RequestedItem
-from console.sandbox.configuration import configure
+from console.sandbox.menu.configuration import configure
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.people.sessions import Session, require_session
-from console.sandbox.pricing.rules import ConfiguredPart
 from console.sandbox.requests import Call, Handler, parse_whole_number
 from console.sandbox.responses import Code, Json, Reply, ok
 

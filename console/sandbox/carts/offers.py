@@ -8,13 +8,13 @@ from math import asin, cos, radians, sin, sqrt
 from console.sandbox.carts import checkout_state, discounts
 from console.sandbox.carts import state as cart_state
 from console.sandbox.carts.echo import payment_options
+from console.sandbox.data.merchant import MerchantLocation
+from console.sandbox.data.promotions import PromotionKind, SandboxPromotion
 from console.sandbox.menu.menu import MenuProduct, MenuProductKind
-from console.sandbox.merchant import MerchantLocation
 from console.sandbox.people.sessions import Session, require_session
 from console.sandbox.places import slots
 from console.sandbox.places.locations import location_summary
 from console.sandbox.places.slots import DaySlot
-from console.sandbox.pricing.promotions import PromotionKind, SandboxPromotion
 from console.sandbox.requests import Call, Handler, RequestFields, parse_decimal
 from console.sandbox.responses import Code, Json, RefusalError, Reply, merchant_datetime, ok, wire_date
 

@@ -6,9 +6,9 @@ Used by the cart's handlers. A child's quantity on the wire is per unit times th
 from dataclasses import dataclass
 
 from console.sandbox.carts.state import CartShipment, validate_quantity
-from console.sandbox.configuration import PORTIONS
+from console.sandbox.menu.configuration import PORTIONS
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import WHOLE
-from console.sandbox.pricing.rules import ConfiguredPart
 from console.sandbox.requests import Call, RequestFields
 from console.sandbox.responses import Code, RefusalError
 

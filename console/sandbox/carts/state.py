@@ -8,9 +8,9 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import cast
 
-from console.sandbox.configuration import default_parts
+from console.sandbox.menu.configuration import default_parts
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.people.sessions import Session
-from console.sandbox.pricing.rules import ConfiguredPart
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, Json, RefusalError
 from console.sandbox.self_description import WALK_IN

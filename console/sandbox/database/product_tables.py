@@ -5,8 +5,8 @@ Used by ``schema``; what is not in them is as the menu and the catalogue say.
 
 import sqlite3
 
-from console.sandbox.merchant import load_merchant
-from console.sandbox.product_data import load_product_data
+from console.sandbox.data.merchant import load_merchant
+from console.sandbox.data.product_data import load_product_data
 
 FIRST_TASK = 2718751
 FIRST_POST = 28958

@@ -9,10 +9,10 @@ import json
 import sqlite3
 from functools import lru_cache
 
-from console.sandbox.customer_seed import Person, seed_customers
+from console.sandbox.data.customer_seed import Person, seed_customers
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.data.merchant import MerchantLocation, load_merchant
 from console.sandbox.database import account_tables, order_tables, product_tables
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.merchant import MerchantLocation, load_merchant
 from console.sandbox.seeded_random import SeededRandom
 
 VERSION = 2

@@ -187,3 +187,15 @@ class Menu:
         """The name of the product's category, ``None`` where it is not listed."""
         category = self.categories[product.category_id]
         return category.name if category.is_listed else None
+
+
+def regular_strength_variant(topping: MenuProduct, size: str) -> MenuVariant:
+    """The variant of a topping in the usual strength for this size of pizza.
+
+    Raises:
+        KeyError: the topping does not come in this size.
+    """
+    for variant in topping.variants:
+        if variant.option(SIZE) == size and variant.option(STRENGTH) == REGULAR_STRENGTH:
+            return variant
+    raise KeyError(size)

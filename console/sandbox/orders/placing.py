@@ -13,8 +13,8 @@ from console.sandbox.carts.checkout import check_area
 from console.sandbox.carts.checkout_state import SandboxCheckout
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.state import CartShipment, SandboxCart
-from console.sandbox.configuration import configure
-from console.sandbox.merchant import MerchantPayment
+from console.sandbox.data.merchant import MerchantPayment
+from console.sandbox.menu.configuration import configure
 from console.sandbox.orders import state as order_state
 from console.sandbox.orders.formatting import addresses_from_echo
 from console.sandbox.orders.state import SandboxOrder, SandboxOrderLine

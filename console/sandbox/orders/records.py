@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import cast
 
 from console.sandbox.carts.state import part_from_json
-from console.sandbox.pricing.rules import ConfiguredPart
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.store import Store
 
 

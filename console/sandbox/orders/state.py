@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import cast
 
 from console.sandbox.carts.state import part_from_json, part_to_json
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import round_amount
 from console.sandbox.menu.menu import ZERO
-from console.sandbox.pricing.rules import ConfiguredPart, PricedPart
+from console.sandbox.pricing.rules import PricedPart
 from console.sandbox.requests import Call
 from console.sandbox.responses import EMPTY_GUID, Code, Json, RefusalError
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from console.sandbox.customer_seed import Person, blank_record
+from console.sandbox.data.customer_seed import Person, blank_record
 from console.sandbox.database.schema import customer_row, digits_only, hash_password
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, Json, RefusalError

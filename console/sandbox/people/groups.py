@@ -5,7 +5,7 @@ Answered out of the store; the documents spell the answer's key ``CostumerGroup`
 
 import json
 
-from console.sandbox.merchant import MerchantGroup
+from console.sandbox.data.merchant import MerchantGroup
 from console.sandbox.people import accounts
 from console.sandbox.people.accounts import Account
 from console.sandbox.requests import Call, Handler

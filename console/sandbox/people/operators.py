@@ -3,7 +3,7 @@
 Their passwords are asked for by Agent Login, and again by Start Customer Session.
 """
 
-from console.sandbox.merchant import MerchantOperator
+from console.sandbox.data.merchant import MerchantOperator
 from console.sandbox.people import passwords
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, Reply, ok, refusal_reply

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
-from console.sandbox.data_loader import load_data_file
+from console.sandbox.data.data_loader import load_data_file
 from console.sandbox.people import accounts
 from console.sandbox.people.sessions import IDLE_SECONDS, require_session
 from console.sandbox.requests import Call, Handler, RequestFields

@@ -3,7 +3,7 @@
 Answered out of the merchant's data.
 """
 
-from console.sandbox.fulfilment_data import DeliveryAreaData
+from console.sandbox.data.fulfilment_data import DeliveryAreaData
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 

@@ -6,8 +6,8 @@ Cities are those of the data file and of the merchant's locations, so that an ad
 from dataclasses import dataclass
 from functools import cache
 
-from console.sandbox.data_loader import TomlTable, load_data_file
-from console.sandbox.merchant import load_merchant
+from console.sandbox.data.data_loader import TomlTable, load_data_file
+from console.sandbox.data.merchant import load_merchant
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 

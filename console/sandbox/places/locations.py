@@ -3,7 +3,7 @@
 Answered out of the merchant's data.
 """
 
-from console.sandbox.merchant import MerchantLocation
+from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Json, Reply, ok
 

@@ -6,7 +6,7 @@ Used by the handlers of checkout and when an order is placed; days and times are
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from console.sandbox.fulfilment_data import SlotWindow
+from console.sandbox.data.fulfilment_data import SlotWindow
 from console.sandbox.requests import Call
 from console.sandbox.responses import MERCHANT_TIME, Code, RefusalError, merchant_datetime
 

@@ -6,18 +6,17 @@ Used by the carts for every echo. Shares no code with the console's estimate, so
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from console.sandbox.menu.half_rule import WHOLE, PortionedTopping, SandboxHalfRule, topping_prices
+from console.sandbox.menu.configured_part import ConfiguredPart
+from console.sandbox.menu.half_rule import PortionedTopping, SandboxHalfRule, topping_prices
 from console.sandbox.menu.menu import (
-    REGULAR_STRENGTH,
     SIZE,
-    STRENGTH,
     ZERO,
     Menu,
     MenuBundle,
     MenuDealSlot,
-    MenuProduct,
     MenuProductKind,
     MenuVariant,
+    regular_strength_variant,
 )
 from console.sandbox.pricing.price_book import PriceBook
 
@@ -29,21 +28,6 @@ class PricingRules:
     digits: int = 3
     half_rule: SandboxHalfRule = SandboxHalfRule.HALF
     prices: PriceBook = field(default_factory=PriceBook)
-
-
-@dataclass(frozen=True, slots=True)
-class ConfiguredPart:
-    """A configured product: a line of a cart, or a part of one.
-
-    ``quantity`` is for one unit of what it is a part of.
-    """
-
-    product_id: int
-    variant_id: int = 0
-    quantity: int = 1
-    portion: str = WHOLE
-    group_id: int = 0
-    parts: tuple["ConfiguredPart", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +169,3 @@ def _variant(menu: Menu, part: ConfiguredPart) -> MenuVariant:
     if variant is None:
         raise KeyError(part.variant_id)
     return variant
-
-
-def regular_strength_variant(topping: MenuProduct, size: str) -> MenuVariant:
-    """The variant of a topping in the usual strength for this size of pizza.
-
-    Raises:
-        KeyError: the topping does not come in this size.
-    """
-    for variant in topping.variants:
-        if variant.option(SIZE) == size and variant.option(STRENGTH) == REGULAR_STRENGTH:
-            return variant
-    raise KeyError(size)

@@ -6,8 +6,8 @@ A value is changed by a queued update; what was never changed is as the catalogu
 from collections.abc import Sequence
 from datetime import date
 
+from console.sandbox.data.product_data import CategoryAttribute, load_product_data
 from console.sandbox.menu.menu import MenuProduct
-from console.sandbox.product_data import CategoryAttribute, load_product_data
 from console.sandbox.products.lookup import (
     NO_SKU,
     TaskError,

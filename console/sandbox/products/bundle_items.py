@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from console.sandbox import price_lookup
-from console.sandbox.configuration import default_parts
+from console.sandbox.menu.configuration import default_parts
 from console.sandbox.menu.menu import MenuBundle, MenuDeal, MenuGroup, MenuProduct, MenuVariant
 from console.sandbox.pricing.rules import PricingRules
 from console.sandbox.products.group_fields import GroupFields

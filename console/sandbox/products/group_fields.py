@@ -3,7 +3,7 @@
 Used by Get Bundle Items where the switch says so: the documents name none of it.
 """
 
-from console.sandbox.configuration import default_parts
+from console.sandbox.menu.configuration import default_parts
 from console.sandbox.menu.menu import ZERO, Menu, MenuBundle, MenuDeal, MenuGroup, MenuProduct, MenuVariant
 from console.sandbox.responses import Json, money
 

@@ -6,8 +6,8 @@ Answered out of the menu and the store's tags and stock.
 from collections.abc import Iterable
 
 from console.sandbox import price_lookup
+from console.sandbox.data.product_data import load_product_data
 from console.sandbox.menu.menu import MenuProduct, MenuProductKind
-from console.sandbox.product_data import load_product_data
 from console.sandbox.products.records import location_or_default, product_price, product_record
 from console.sandbox.products.search import product_by_id, tagged_product_ids
 from console.sandbox.requests import Call, Handler

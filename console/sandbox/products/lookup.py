@@ -3,8 +3,8 @@
 Used by the handlers that change products, and by the work on queued updates.
 """
 
+from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.menu.menu import MenuProduct, MenuVariant
-from console.sandbox.merchant import MerchantLocation
 from console.sandbox.store import Store
 
 NO_SKU = ("", "0")

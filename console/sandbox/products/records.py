@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from console.sandbox import price_lookup
-from console.sandbox.configuration import default_parts
+from console.sandbox.menu.configuration import default_parts
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.menu import Menu, MenuProduct, MenuVariant
-from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
+from console.sandbox.pricing.rules import PricingRules, price_part
 from console.sandbox.requests import Call
 from console.sandbox.responses import Json, money, wire_date
 

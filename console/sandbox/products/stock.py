@@ -6,8 +6,8 @@ Answered out of the store's stock; an inventory is a string, as documented.
 from collections.abc import Iterable
 
 from console.sandbox import price_lookup
+from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.menu.menu import MenuProduct, MenuVariant
-from console.sandbox.merchant import MerchantLocation
 from console.sandbox.pricing.rules import PricingRules
 from console.sandbox.products.lookup import find_location
 from console.sandbox.products.records import product_price

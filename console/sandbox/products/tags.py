@@ -6,7 +6,7 @@ A tag is the merchant's own or nobody's; those that some product has are the one
 import sqlite3
 from collections.abc import Sequence
 
-from console.sandbox.product_data import load_product_data
+from console.sandbox.data.product_data import load_product_data
 from console.sandbox.products.lookup import TaskError, require_location, require_product
 from console.sandbox.products.search import product_by_id
 from console.sandbox.products.task_queue import enqueue, read_rows

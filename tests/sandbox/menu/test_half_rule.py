@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from console import cli
 from console.sandbox import server
-from console.sandbox.configuration import configure
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import configure
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import SandboxHalfRule, round_amount
-from console.sandbox.menu_loader import load_menu
 from console.sandbox.pricing.price_book import PriceBook
-from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
+from console.sandbox.pricing.rules import PricingRules, price_part
 from console.sandbox.switches import Switches
 from tests.sandbox.sandbox_calls import Caller, code, item
 

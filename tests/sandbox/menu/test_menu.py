@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from console.sandbox.configuration import default_parts
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import default_parts
 from console.sandbox.menu.menu import CRUST, SIZE, STRENGTH
-from console.sandbox.menu_loader import load_menu
 from tests.sandbox.sandbox_calls import Caller, Clock, code, item
 from tests.sandbox.sandbox_orders import place
 

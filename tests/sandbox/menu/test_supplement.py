@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from console import cli
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.supplement import supplement_text
 
 MENU = load_menu()
 SUPPLEMENT = tomllib.loads(supplement_text(MENU))

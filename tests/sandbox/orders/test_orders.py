@@ -5,8 +5,8 @@ from typing import cast
 
 import pytest
 
-from console.sandbox.configuration import default_parts
-from console.sandbox.menu_loader import load_menu
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import default_parts
 from console.sandbox.orders.records import order_json, read_orders
 from console.sandbox.switches import SandboxCartOwner, Switches
 from tests.sandbox.sandbox_calls import CAESAR, GARLIC_BREAD, PEPSI, PEPSI_CAN, Caller, Clock, code, item

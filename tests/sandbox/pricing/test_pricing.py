@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.sandbox.configuration import configure
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import configure
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import SandboxHalfRule, round_amount
 from console.sandbox.menu.menu import SIZE, STRENGTH
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
+from console.sandbox.pricing.rules import PricingRules, price_part
 from tests.sandbox.sandbox_calls import DOCUMENTED, Caller, code
 
 SHOWN = (

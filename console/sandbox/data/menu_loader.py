@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from console.sandbox.configuration import configure, default_parts
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.menu.configuration import configure, default_parts
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.dayparts import Daypart, parse_daypart
 from console.sandbox.menu.menu import (
     CRUST,
@@ -26,7 +27,7 @@ from console.sandbox.menu.menu import (
     MenuProductKind,
     MenuVariant,
 )
-from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
+from console.sandbox.pricing.rules import PricingRules, price_part
 from console.sandbox.responses import RefusalError
 
 BASES = "CU00357457"

@@ -6,6 +6,7 @@ Used by the carts before anything is priced or kept.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import WHOLE, count_by_product
 from console.sandbox.menu.menu import (
     CRUST,
@@ -15,8 +16,8 @@ from console.sandbox.menu.menu import (
     MenuDealSlot,
     MenuProductKind,
     MenuVariant,
+    regular_strength_variant,
 )
-from console.sandbox.pricing.rules import ConfiguredPart, regular_strength_variant
 from console.sandbox.responses import Code, RefusalError
 
 MAX_TOPPING_QUANTITY = 10

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
 from console.sandbox.responses import MERCHANT_TIME
 
 NO_LIMIT = -1

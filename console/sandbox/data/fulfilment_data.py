@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
 
 WEEKDAY_STEP = 2
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
 from console.sandbox.menu.half_rule import SandboxHalfRule
 
 

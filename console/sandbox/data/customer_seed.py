@@ -6,8 +6,8 @@ Used once, when a new store is filled; customers created later are made by the s
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from console.sandbox.data_loader import TomlTable, load_data_file
-from console.sandbox.merchant import load_merchant
+from console.sandbox.data.data_loader import TomlTable, load_data_file
+from console.sandbox.data.merchant import load_merchant
 from console.sandbox.responses import Json
 from console.sandbox.seeded_random import SeededRandom
 

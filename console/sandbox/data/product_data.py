@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
-from console.sandbox.menu_loader import load_menu
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.menu_loader import load_menu
 
 
 @dataclass(frozen=True, slots=True)
