@@ -80,7 +80,7 @@ class OAuth(Resource):
             NotAuthorised: the platform does not know the key, or not with this secret.
         """
         if not self._transport.is_local:
-            raise ValueError("a signature is asked for on this machine only: its URL holds the secret")
+            raise ValueError("a signature is requested on this machine only: its URL holds the secret")
         path = {
             "public_key": public_key,
             "secret_key": secret_key,

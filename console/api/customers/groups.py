@@ -25,7 +25,7 @@ class Groups(Resource):
         response = await self._call("groups.details", path={"userGroupId": group_id})
         groups = await response.parse_records(CustomerGroup)
         if not groups:
-            raise NotFound(operation=response.operation, diagnostics="no group in the answer")
+            raise NotFound(operation=response.operation, diagnostics="no group in the response")
         return groups[0]
 
     async def members(self, *, group_id: int) -> tuple[WireCustomer, ...]:

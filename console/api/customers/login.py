@@ -78,7 +78,7 @@ class CustomerLogin(Resource):
             SignInRefused: the account is not activated, or is locked.
         """
         if profile.token is None:
-            raise ValueError("this login needs the token that the provider made")
+            raise ValueError("this login needs the token that the provider issued")
         response = await self._call("customers.login_with_third_party_async", data=profile.to_wire())
         return response.parse_record(SessionToken)
 

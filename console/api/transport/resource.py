@@ -18,7 +18,7 @@ from console.operations import OPERATIONS_BY_NAME, Effect, Operation
 
 _Model = TypeVar("_Model", bound=WireModel)
 
-_THREAD_THRESHOLD = 100  # Records from which on parsing goes to a thread, so that it delays no key.
+_THREAD_THRESHOLD = 100  # records; longer lists are parsed on a thread, so that no key waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ ATTEMPTS = 3
 PathValue = str | int | SecretStr
 
 _CONTENT_TYPES = {Body.JSON: "application/json"}
-_THREAD_THRESHOLD = 64 * 1024  # Bytes from which on decoding goes to a thread, so that it delays no key.
+_THREAD_THRESHOLD = 64 * 1024  # bytes; larger responses are decoded on a thread, so that no key waits
 _PATH_PARAMETER = re.compile(r"{(\w+)}")
 
 # Faults that may pass by themselves. A refusal stays a refusal.
@@ -92,7 +92,7 @@ class Transport:
             async with asyncio.timeout(timeout):
                 return await self._attempt_with_retries(request, timeout=timeout)
         except TimeoutError:
-            raise TimedOut(operation=operation, diagnostics=f"no answer within {timeout:g} s") from None
+            raise TimedOut(operation=operation, diagnostics=f"no response within {timeout:g} s") from None
 
     async def aclose(self) -> None:
         """Release connections. Closing twice does no harm."""
@@ -118,7 +118,7 @@ class Transport:
                 return await asyncio.to_thread(decode_response, raw, request, now=now)
         except TimeoutError:
             raise TimedOut(
-                operation=request.operation, diagnostics=f"no answer within {timeout:g} s"
+                operation=request.operation, diagnostics=f"no response within {timeout:g} s"
             ) from None
 
     def _build_request(
@@ -173,7 +173,7 @@ class Transport:
             text = _unwrap(values.get(found[1], self._endpoint.merchant_id))
             # An empty or dotted segment would change the path.
             if text.strip(".") == "":
-                raise InvalidInput("That is nothing to look for.", operation=operation)
+                raise InvalidInput("Enter something to look for.", operation=operation)
             return quote(text, safe="")
 
         return _PATH_PARAMETER.sub(segment, template)
@@ -218,4 +218,4 @@ def _check_names(
         unknown = set(values) - {field.name for field in documented}
         missing = {field.name for field in documented if field.required} - set(values)
         if unknown or missing:
-            raise ValueError(f"{operation.name}, {location}: not {sorted(unknown)}, but {sorted(missing)}")
+            raise ValueError(f"{operation.name}, {location}: unknown {sorted(unknown)}, missing {sorted(missing)}")

@@ -1,6 +1,6 @@
-"""Checkout: vouchers, addresses, slot, way of shipping and attributes of the order to be.
+"""Checkout: vouchers, addresses, slot, shipping mode and attributes of the order to be placed.
 
-Answered out of the store; each write shows in the cart, and attributes in the order.
+Each write shows in the cart, and attributes in the order.
 """
 
 from dataclasses import replace
@@ -21,10 +21,10 @@ from console.sandbox.responses import Code, RefusalError, Reply, ok
 MAX_ATTRIBUTES = 50
 MAX_VOUCHERS = 5
 NO_PIN = "0"
-"""The PIN code of a place that has none, as the documents print it (Get Order Information, V2)."""
+"""The PIN code of a place without one, as the documents print it (Get Order Information, V2)."""
 FIELD_KINDS = frozenset({"", "1", "2", "3"})
 
-# How the two operations spell what an echo has as FirstName, LastName and so on.
+# The keys of the two operations for an echo's FirstName, LastName and so on.
 CART_ADDRESS = {
     "FirstName": "FirstName",
     "LastName": "LastName",
@@ -83,7 +83,7 @@ def remove_voucher(call: Call) -> Reply:
 
 
 def update_address(call: Call) -> Reply:
-    """Update Address: what is named changes, the rest stays."""
+    """Update Address: change the named fields, leave the rest."""
     active_session, cart, checkout = _load_checkout(call)
     fields = call.input_data().nested("Cart")
     bill = {to: fields.text(f"Bill{key}") for key, to in (CART_ADDRESS | BILL_LINES).items()}
@@ -118,7 +118,7 @@ def update_properties(call: Call) -> Reply:
 
 
 def add_attributes(call: Call) -> Reply:
-    """Add Order Attributes: kept for the order to be; only what the merchant has configured is taken."""
+    """Add Order Attributes: stored for the order; refused unless the merchant has configured them."""
     _, cart, checkout = _load_checkout(call)
     rows = call.input_data().objects("items", limit=MAX_ATTRIBUTES)
     if not rows:
@@ -139,7 +139,7 @@ def set_slot(call: Call) -> Reply:
 
 
 def set_shipping_mode(call: Call) -> Reply:
-    """Update Shipping Mode: to be collected, or brought to the house."""
+    """Update Shipping Mode: pickup or delivery."""
     active_session, cart, checkout = _load_checkout(call)
     mode_id, pickup = (
         call.path_number("shippingModeID"),
@@ -157,7 +157,7 @@ def set_shipping_mode(call: Call) -> Reply:
 
 
 def check_area(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None:
-    """Whether a cart's location delivers to its address; what is collected goes anywhere.
+    """Require that a cart's location delivers to its address; pickup has no limit.
 
     Raises:
         RefusalError: 1023, the city is not one of the merchant's; 1025, the PIN code is not served.
@@ -173,7 +173,7 @@ def check_area(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None
 
 
 def _load_checkout(call: Call) -> tuple[Session, SandboxCart, SandboxCheckout]:
-    """The session, its cart and what it was told; a cart that was never begun is refused."""
+    """Return the session, its cart and its checkout data; refuse a cart that was never begun."""
     active_session = require_session(call)
     cart = cart_state.load(call, active_session)
     if cart is None:
@@ -211,7 +211,7 @@ def _with_attributes(call: Call, checkout: SandboxCheckout, rows: list[RequestFi
 def _moved_to_location(
     call: Call, active_session: Session, cart: SandboxCart, location: MerchantLocation
 ) -> SandboxCart:
-    """The cart at another location, if that can give all of it."""
+    """Return the cart at another location, if that has all of its products."""
     if location.location_id == cart.location_id:
         return cart
     moved = tuple(replace(line, location_id=location.location_id) for line in cart.lines)

@@ -1,6 +1,6 @@
-"""More ways into and out of a cart: edit a line, add by address alone, add what is free, take all out.
+"""More edits of a cart: replace a line, add by URL, add free products, remove all.
 
-Answered out of the store; a request that is refused changes nothing.
+A refused request changes nothing.
 """
 
 from console.sandbox.carts import checkout_state
@@ -20,7 +20,7 @@ from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, wire_
 
 
 def get(call: Call) -> Reply:
-    """Get Cart Items: the session's cart, and what each promotion took off where that is asked for."""
+    """Get Cart Items: the session's cart, with the discount of each promotion if requested."""
     active_session = require_session(call)
     cart = cart_state.load(call, active_session)
     cart_echo = echo(call, active_session, cart, children_apart=True)
@@ -39,7 +39,7 @@ def get(call: Call) -> Reply:
 
 
 def edit(call: Call) -> Reply:
-    """Edit Cart Item: the item takes the place of the one with its key, where that stands."""
+    """Edit Cart Item: the item replaces the one with its key, in the same position."""
     active_session = require_session(call)
     fields = call.input_data()
     if not fields.text("CartID"):
@@ -84,7 +84,7 @@ def add_at_location(call: Call) -> Reply:
 
 
 def add_free_products(call: Call) -> Reply:
-    """Add Free Products to Cart: what a promotion gives, once the cart is large enough for it."""
+    """Add Free Products to Cart: products of a promotion, once the cart is large enough for it."""
     active_session = require_session(call)
     add_request = cart_requests.read_add_items(
         call, location_id=active_session.location_id or call.store.merchant.default_location
@@ -131,7 +131,7 @@ def remove_all(call: Call) -> Reply:
 
 
 def clear(call: Call) -> Reply:
-    """Clear Cart Items: the cart is as if it had never been begun."""
+    """Clear Cart Items: reset the cart as if it had never been begun."""
     active_session = require_session(call)
     cart = cart_state.load(call, active_session)
     if cart is not None:
@@ -156,7 +156,7 @@ def _check_free_promotion(
 
 
 def _promotion_details(call: Call, active_session: Session, cart: SandboxCart | None) -> dict[str, Json]:
-    """What counts for a cart, and what of it gives products."""
+    """Return the promotions that apply to a cart, and those of them that give products."""
     costs = price_cart(call, active_session, cart, checkout_state.load(call, cart))
     applied: list[Json] = [
         {

@@ -1,6 +1,6 @@
-"""Carts: add items, read, change a quantity, remove. The platform's quirks are on the switch board.
+"""Cart handlers: add items, read, change a quantity, remove. Switches select the platform's quirks.
 
-Answered out of the store; a request that is refused changes nothing.
+A refused request changes nothing.
 """
 
 from console.sandbox.carts import requests as cart_requests
@@ -44,7 +44,7 @@ def by_token(call: Call) -> Reply:
 
 
 def update_quantity(call: Call) -> Reply:
-    """Update Quantity of a Cart Item: the new quantity takes the place of the old."""
+    """Update Quantity of a Cart Item: the new quantity replaces the old."""
     active_session = require_session(call)
     quantity = cart_state.validate_quantity(parse_whole_number(call.path_argument("quantity"), "quantity"))
     cart = cart_state.load(call, active_session)
@@ -57,7 +57,7 @@ def update_quantity(call: Call) -> Reply:
 
 
 def remove(call: Call) -> Reply:
-    """Remove a Cart Item: takes a quantity out of a line, the line where none is left. Answers no cart."""
+    """Remove a Cart Item: subtract a quantity; an empty line goes. Replies without the cart."""
     active_session = require_session(call)
     quantity = cart_state.validate_quantity(parse_whole_number(call.path_argument("quantity"), "quantity"))
     line = cart_state.find_line(cart_state.load(call, active_session), call.path_argument("cartReferenceKey"))
@@ -67,7 +67,7 @@ def remove(call: Call) -> Reply:
 
 
 def echo_after_edit(call: Call, active_session: Session) -> dict[str, Json]:
-    """The cart after a change: its lines have new keys, where the switches say so."""
+    """Return the cart after a change: its lines have new keys, if the switches say so."""
     cart = cart_state.load(call, active_session)
     if cart is not None:
         cart_state.refresh_line_keys(call, cart)
@@ -75,7 +75,7 @@ def echo_after_edit(call: Call, active_session: Session) -> dict[str, Json]:
 
 
 def _configured_part(call: Call, item: RequestedItem) -> ConfiguredPart:
-    """What goes into the cart: what was asked for, or what the switches put in its place."""
+    """Return the part to add: the requested one, or its substitute by the switches."""
     substitute = call.store.menu.products.get(call.switches.substitute.get(item.part.product_id, 0))
     if substitute is None:
         return configure(call.menu, item.part)
@@ -96,7 +96,7 @@ def _failed_item(item: RequestedItem) -> Json:
 
 HANDLERS: dict[str, Handler] = {
     "carts.add_items": add_items,
-    # One path for all four shapes: the router sends them here whatever they are called.
+    # One path for all four shapes: the router sends every name here.
     "carts.add_default_deal": add_items,
     "carts.add_customised_deal": add_items,
     "carts.add_customised_bundle": add_items,

@@ -1,6 +1,6 @@
-"""What a cart is offered: promotions, coupons, payment, slots, more products, and stores that have it all.
+"""Options of a cart: promotions, coupons, payment, slots, recommendations, and stores with all products.
 
-Answered out of the store; nothing here changes a cart.
+Nothing here changes a cart.
 """
 
 from math import asin, cos, radians, sin, sqrt
@@ -26,7 +26,7 @@ EARTH_KM = 6371.0
 
 
 def promotions(call: Call) -> Reply:
-    """Get Cart Promotions: all of them, but for what is asked."""
+    """Get Cart Promotions: those that match the request."""
     require_session(call)
     fields = call.input_data()
     found = [promotion for promotion in call.store.promotions if _matches(call, promotion, fields)]
@@ -83,7 +83,7 @@ def _promotion(call: Call, promotion: SandboxPromotion) -> Json:
 
 
 def coupon_suggestions(call: Call) -> Reply:
-    """Get Coupon Suggestions: the vouchers of now, and whether the cart satisfies each."""
+    """Get Coupon Suggestions: current vouchers, each with whether the cart satisfies it."""
     active_session = require_session(call)
     cart = cart_state.load(call, active_session)
     undiscounted = discounts.price_cart(call, active_session, cart, checkout_state.SandboxCheckout())
@@ -117,7 +117,7 @@ def payments(call: Call) -> Reply:
 
 
 def delivery_slots(call: Call) -> Reply:
-    """Get Delivery Slots: of the cart's location, for the next days."""
+    """Get Delivery Slots of the cart's location, for the next days."""
     active_session = require_session(call)
     location_id = _cart_location(call, active_session)
     now = merchant_datetime(call.now)
@@ -157,7 +157,7 @@ def _slot(call: Call, slot: DaySlot, stamp: str) -> Json:
 
 
 def recommendations(call: Call) -> Reply:
-    """Get Product Recommendations: in stock where the cart is, from the categories it has nothing of."""
+    """Get Product Recommendations: in stock at the cart's location, from categories not yet in the cart."""
     active_session = require_session(call)
     cart, location_id = cart_state.load(call, active_session), _cart_location(call, active_session)
     menu = call.menu
@@ -179,7 +179,7 @@ def recommendations(call: Call) -> Reply:
 
 
 def common_stores(call: Call) -> Reply:
-    """Get Common Stores for Cart Items: the locations that have all of it, the nearest first."""
+    """Get Common Stores for Cart Items: the locations that have all of them, the nearest first."""
     fields = call.input_data()
     requested = [_requested_product(call, row) for row in fields.objects("products", limit=MAX_PRODUCTS)]
     if not requested:
@@ -202,7 +202,7 @@ def common_stores(call: Call) -> Reply:
 
 
 def _requested_product(call: Call, fields: RequestFields) -> tuple[tuple[int, int], int]:
-    """Which product and variant, by id or SKU, and how many."""
+    """Read a requested product and variant, by id or SKU, and the quantity."""
     menu = call.menu
     variant_sku = fields.text("VariantProductSKU").casefold()
     variant_id = fields.integer("VariantProductId", 0)
@@ -221,7 +221,7 @@ def _requested_product(call: Call, fields: RequestFields) -> tuple[tuple[int, in
 
 
 def _distance_km(location: MerchantLocation, latitude: float, longitude: float) -> float:
-    """Kilometres over ground."""
+    """Return the great-circle distance in kilometres."""
     store_latitude, caller_latitude = radians(location.latitude), radians(latitude)
     longitude_delta = radians(longitude - location.longitude)
     haversine = (

@@ -1,6 +1,6 @@
-"""Reads Add Items to Cart requests: all four documented shapes become one.
+"""Parsing of Add Items to Cart requests: all four documented shapes become one.
 
-Used by the cart's handlers. A child's quantity on the wire is per unit times the line's; here it is per unit.
+A child's quantity on the wire is per unit times the line's; here it is per unit.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MODES = frozenset("HS")
 
 @dataclass(frozen=True, slots=True)
 class RequestedItem:
-    """One item of a request. ``part`` is one unit; ``remove`` says it is to be taken out by its key."""
+    """One item of a request. ``part`` is one unit; with ``remove``, the line of its key is removed."""
 
     part: ConfiguredPart
     quantity: int
@@ -30,14 +30,14 @@ class RequestedItem:
 
 @dataclass(frozen=True, slots=True)
 class AddItemsRequest:
-    """What an Add Items to Cart request asks for."""
+    """The contents of an Add Items to Cart request."""
 
     shipment: CartShipment
     items: tuple[RequestedItem, ...]
 
 
 def read_add_items(call: Call, *, location_id: int) -> AddItemsRequest:
-    """The request's ``cart``. An item that names no location is for ``location_id``.
+    """Read the request's ``cart``. An item without a location is for ``location_id``.
 
     Raises:
         RefusalError: 1016, it is malformed or out of bounds.
@@ -54,7 +54,7 @@ def read_add_items(call: Call, *, location_id: int) -> AddItemsRequest:
 
 
 def parse_delivery_mode(text: str) -> str:
-    """A way of delivery, as a letter.
+    """Parse a delivery mode, as a letter.
 
     Raises:
         RefusalError: 1016, it is neither H nor S.
@@ -66,7 +66,7 @@ def parse_delivery_mode(text: str) -> str:
 
 
 def read_item(fields: RequestFields, *, location_id: int) -> RequestedItem:
-    """One item. One that names no location is for ``location_id``.
+    """Read one item. Without a location of its own, it is for ``location_id``.
 
     Raises:
         RefusalError: 1016, it is malformed or out of bounds.

@@ -1,4 +1,4 @@
-"""The merchant of the sandbox: data files in TOML, and the modules that read them into values.
+"""The sandbox's merchant: data files in TOML, and the modules that read them into values.
 
-Read once a process; what changes later is in the database.
+Each is read once a process; later changes are in the database.
 """

@@ -1,7 +1,4 @@
-"""Loads the menu from the data files: products, toppings, pizzas, deals.
-
-Used by the store when it opens; parsed once a process, as nothing in it changes.
-"""
+"""Loading of the menu from the data files: products, toppings, pizzas, deals."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -36,7 +33,7 @@ TOPPINGS = "CU00357497"
 
 @cache
 def load_menu() -> Menu:
-    """The menu of the data files.
+    """Load the menu of the data files.
 
     Raises:
         DataError: a file is not TOML, lacks a key, or names what is not there.
@@ -69,7 +66,7 @@ def load_menu() -> Menu:
 
 
 def _with_composite_prices(menu: Menu) -> Menu:
-    """The same menu with the prices of what is made of parts."""
+    """Return the menu with the prices of pizzas and deals filled in."""
     products = dict(menu.products)
     for product_id in (*menu.bundles, *menu.deals):
         default_part = ConfiguredPart(product_id, parts=default_parts(menu, product_id))
@@ -135,7 +132,7 @@ def _product(table: TomlTable) -> MenuProduct:
 
 @dataclass(frozen=True, slots=True)
 class _ToppingKind:
-    """What a topping is filed under, and whether it goes on the whole pizza only."""
+    """The group of a topping, and True in ``whole_only`` if it goes on the whole pizza only."""
 
     name: str
     whole_only: bool
@@ -239,7 +236,7 @@ def _pizza(
 
 
 def _groups(table: TomlTable, *, limits: TomlTable) -> dict[int, MenuGroup]:
-    """The groups of a pizza: its base's, then those of its toppings, by its own limits or the usual ones."""
+    """Return the groups of a pizza, the base's first, with its own limits or the defaults."""
     base, kinds = table.integer("group"), table.table("groups")
     groups = {base: MenuGroup(base, "Base", minimum=1, maximum=1)}
     for kind in kinds.keys:
@@ -255,14 +252,14 @@ def _groups(table: TomlTable, *, limits: TomlTable) -> dict[int, MenuGroup]:
 
 
 def _limit(name: str, kind: str, *tables: TomlTable) -> int | None:
-    """What the first of these tables says of a kind of topping, ``None`` where none does."""
+    """Return the limit from the first table that has one for a kind of topping, ``None`` without any."""
     found = (table.table(name) for table in tables if table.table(name).has(kind))
     limit = next(found, None)
     return None if limit is None else limit.integer(kind)
 
 
 def _bundle_items(table: TomlTable, kinds: Mapping[int, _ToppingKind]) -> dict[int, MenuBundleItem]:
-    """The toppings of a pizza: those it comes with in the order of its file, then all others."""
+    """Return the toppings of a pizza: the default ones in the order of its file, then all others."""
     included, charged = table.integers("included"), table.integers("charged", ())
     groups = table.table("groups")
     items: dict[int, MenuBundleItem] = {}

@@ -1,7 +1,4 @@
-"""The tables of checkout and orders.
-
-Part of the sandbox's schema.
-"""
+"""The tables of checkout and orders."""
 
 TABLES = """
 CREATE TABLE checkout (

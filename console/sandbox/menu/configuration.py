@@ -1,7 +1,4 @@
-"""What may be ordered: the menu's own composition of a product, and whether an asked one fits the menu.
-
-Used by the carts before anything is priced or kept.
-"""
+"""Configurations of products: the menu's defaults, and the check that a requested one fits the menu."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,7 +22,7 @@ PORTIONS = frozenset("WLR")
 
 
 def default_parts(menu: Menu, product_id: int) -> tuple[ConfiguredPart, ...]:
-    """What a pizza or a deal is made of when nothing is asked for; nothing for anything else."""
+    """Return the default parts of a pizza or a deal; none for any other product."""
     if bundle := menu.bundles.get(product_id):
         return _default_pizza(menu, bundle, slot=None)
     if deal := menu.deals.get(product_id):
@@ -43,7 +40,7 @@ def default_parts(menu: Menu, product_id: int) -> tuple[ConfiguredPart, ...]:
 
 
 def configure(menu: Menu, requested: ConfiguredPart) -> ConfiguredPart:
-    """The wish as the cart keeps it: groups filled in, and the menu's own parts where none were named.
+    """Return the request as the cart stores it: with groups, and with default parts if it names none.
 
     Raises:
         RefusalError: the product, a variant or a part does not fit the menu.
@@ -86,7 +83,7 @@ def _default_choice(menu: Menu, product_id: int, slot: MenuDealSlot) -> tuple[Co
 def _default_pizza(
     menu: Menu, bundle: MenuBundle, *, slot: MenuDealSlot | None
 ) -> tuple[ConfiguredPart, ...]:
-    """The default base and toppings; in a deal, of the first size the slot names."""
+    """Return the default base and toppings; in a deal, of the first size the slot names."""
     variant = _default_base(menu, bundle, slot)
     group = bundle.base_group if slot is None else slot.group_id
     toppings = (
@@ -139,7 +136,7 @@ def _configure_pizza(
 
 
 def _check_groups(bundle: MenuBundle, parts: Sequence[ConfiguredPart]) -> None:
-    """Every group of toppings has as many as it must, and no more than it may."""
+    """Require the minimum and maximum number of toppings in every group."""
     counts = count_by_product([(part.product_id, part.quantity) for part in parts])
     for group in bundle.groups.values():
         if group.group_id == bundle.base_group:
@@ -193,7 +190,7 @@ def _configure_deal(
 def _find_slot(
     slots: tuple[MenuDealSlot, ...], remaining: dict[int, int], part: ConfiguredPart
 ) -> MenuDealSlot:
-    """The slot the part goes into: the one it names, else the first with room for it."""
+    """Return the slot that the part names, else the first with room for it."""
     for slot in slots:
         group_matches = part.group_id in (0, slot.group_id)
         if (

@@ -1,4 +1,4 @@
-"""A product as it is ordered: its variant, quantity and portion, with the parts chosen for it."""
+"""A product as ordered: its variant, quantity and portion, with the parts chosen for it."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from console.sandbox.menu.half_rule import WHOLE
 class ConfiguredPart:
     """A configured product: a line of a cart, or a part of one.
 
-    ``quantity`` is for one unit of what it is a part of.
+    ``quantity`` is per unit of the parent.
     """
 
     product_id: int

@@ -1,4 +1,4 @@
-"""Placing an order, authorising it, and filling a cart with what was ordered before.
+"""Placing and authorising an order, and reordering.
 
 Placing is one transaction: the order is there, stock, slot and vouchers are taken and the cart is empty, or
 nothing of it happened.
@@ -32,11 +32,11 @@ from console.sandbox.responses import (
 )
 
 CASH_ON_DELIVERY = "COD"
-"""The payment type that needs no authorisation: it is paid at the door."""
+"""The payment type that needs no authorisation: it is paid on delivery."""
 
 
 def place(call: Call) -> Reply:
-    """Place Order (Single): the session's cart becomes an order, and is empty after."""
+    """Place Order (Single): turn the session's cart into an order, and empty it."""
     active_session = require_session(call)
     fields = call.input_data()
     payment = _payment(call, fields)
@@ -56,10 +56,10 @@ def place(call: Call) -> Reply:
 
 
 def _payment(call: Call, fields: RequestFields) -> MerchantPayment:
-    """The merchant's own way to pay that is asked for.
+    """Return the requested payment option of the merchant.
 
     Raises:
-        RefusalError: 1016, there is none such.
+        RefusalError: 1016, there is none.
     """
     option, kind = fields.text("PaymentOption").casefold(), fields.text("paymentType").casefold()
     gateway_id = fields.text("gatewayId")
@@ -77,7 +77,7 @@ def _payment_code(call: Call, payment: MerchantPayment) -> str:
 def _check_placeable(
     call: Call, active_session: Session, cart: SandboxCart, checkout: SandboxCheckout
 ) -> None:
-    """Whether the cart can be ordered as it is now."""
+    """Require that the cart can be ordered now."""
     for failed in unavailable_lines(call, cart.lines):
         documented = failed.reason == failed.code.text
         raise RefusalError(Code.UNAVAILABLE, "" if documented else failed.reason)
@@ -153,7 +153,7 @@ def _save_order(
 
 
 def authorise(call: Call) -> Reply:
-    """Authorize Order: the payment is there. What is paid at the door is authorised from the start."""
+    """Authorize Order: record the payment. An order paid on delivery is authorised from the start."""
     fields = call.input_data().nested("AuthorizeOrder")
     order = order_state.load(call, fields.integer("OrderId"))
     kinds = {name for p in call.store.merchant.payments for name in (p.kind, _payment_code(call, p))}
@@ -172,7 +172,7 @@ def authorise(call: Call) -> Reply:
 
 
 def reorder(call: Call) -> Reply:
-    """Reorder: the customer's cart has the order's lines that are still sold, or the one line asked for."""
+    """Reorder: put the order's lines that are still sold, or its requested line, into the customer's cart."""
     fields = call.input_data()
     order = order_state.load(call, fields.integer("orderId"))
     if order.user_id != fields.text("userId").casefold():
@@ -192,7 +192,7 @@ def reorder(call: Call) -> Reply:
                 _reorder_line(call, active_session, order, line, shipment)
             added += 1
         except RefusalError:
-            continue  # not sold, or not as many: the rest is still worth having
+            continue  # Not sold any more, or too few: the other lines are still worth having.
     if not added:
         raise RefusalError(Code.UNAVAILABLE)
     return ok_without_error_code(Carts=echo(call, active_session, cart_state.load(call, active_session)))
@@ -210,7 +210,7 @@ def _reorder_line(
 
 
 def _latest_session(call: Call, order: SandboxOrder) -> Session:
-    """The session whose cart is filled: the customer's newest that is open, as the request names none."""
+    """Return the session whose cart is filled: the customer's newest open one, as the request names none."""
     row = call.store.row(
         "SELECT * FROM token WHERE user_id = ? AND state = 'open' AND used_at >= ?"
         " ORDER BY issued_at DESC, rowid DESC LIMIT 1",

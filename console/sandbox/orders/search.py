@@ -1,7 +1,4 @@
-"""Finding orders: by who, what, where, when and how much; and a customer's history.
-
-Answered out of the store.
-"""
+"""Search for orders by customer, product, location, date and amount; and a customer's history."""
 
 from decimal import Decimal
 
@@ -26,7 +23,7 @@ DAY = 86_400
 MAX_FOUND = 500
 SEARCH_DATES = ("%m/%d/%Y",)
 HISTORY_DATES = ("%m-%d-%Y %H:%M:%S", "%d-%m-%Y %H:%M:%S", "%m-%d-%Y", "%d-%m-%Y")
-"""The documents say month first, and print a day first: what cannot be a month is a day."""
+"""The documents say month first, and print a day first: a number too large for a month is a day."""
 CHECKOUT_TYPES = {
     "COD": "Cash on Delivery",
     "OBT": "Bank Transfer",
@@ -37,7 +34,7 @@ CHECKOUT_TYPES = {
 
 
 def search(call: Call) -> Reply:
-    """Search Orders: those that all of what is asked is true of, the newest first."""
+    """Search Orders: those that match every field of the request, the newest first."""
     fields = call.input_data().nested("OrderSearch")
     first, last = fields.integer("RecordFrom", 0), fields.integer("RecordTo", 0) or MAX_FOUND
     if last < first:
@@ -62,7 +59,7 @@ def _has_status(call: Call, order: SandboxOrder, letter: str) -> bool:
 
 
 def _in_date_range(call: Call, order: SandboxOrder, fields: RequestFields) -> bool:
-    """Whether the day asked for, of whatever kind, is one of those asked for."""
+    """Return True if the order's date of the requested kind is in the requested range."""
     first, last = fields.text("DateFrom"), fields.text("DateTo")
     if not first and not last:
         return True
@@ -113,7 +110,7 @@ def _matches_fields(call: Call, order: SandboxOrder, fields: RequestFields) -> b
 
 
 def _contains_sku(call: Call, order: SandboxOrder, sku: str, *, exact: bool) -> bool:
-    """Whether a product or variant of this SKU, or one that begins so, is in the order."""
+    """Return True if a product or variant with this SKU, or this prefix, is in the order."""
     wanted = sku.casefold()
     for line in order.lines:
         for row in line.rows:
@@ -131,7 +128,7 @@ def _amount_in_range(fields: RequestFields, name: str, amount: Decimal) -> bool:
 
 
 def history(call: Call) -> Reply:
-    """Get Order History: a customer's orders, or everybody's, the newest first."""
+    """Get Order History: orders of one customer or of all, the newest first."""
     fields = call.input_data()
     user_id = fields.text("UserId").casefold()
     orders = order_state.orders_of_user(call, user_id) if user_id else order_state.all_orders(call)

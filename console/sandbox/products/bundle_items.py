@@ -1,6 +1,6 @@
-"""What a pizza or a deal may be made of, as Get Bundle Items prints it.
+"""The possible items of a pizza or a deal, as Get Bundle Items prints them.
 
-Answered out of the menu. The documents name no group: groups come only where a switch says so.
+The documents name no group: groups come only if a switch says so.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ NO_ITEMS = "No Bundle items present for the specified product id"
 
 
 def bundle_items(call: Call) -> Reply:
-    """Get Bundle Items by Bundle Product ID: everything, or with ``true`` only what it comes with."""
+    """Get Bundle Items by Bundle Product ID: all possible items, or with ``true`` the default ones."""
     product = product_by_id(call, call.path_number("Productid"))
     only_defaults = call.path_argument("isdefault").casefold()
     if only_defaults not in ("", "true", "false"):
@@ -59,7 +59,7 @@ def _default_items(call: Call, product: MenuProduct) -> Iterator[GroupedItem]:
 
 
 def _choices(call: Call, product: MenuProduct) -> Iterator[tuple[int, MenuGroup]]:
-    """What may go in, by product, with the group it goes into."""
+    """Yield the products that may go in, each with its group."""
     if bundle := call.menu.bundles.get(product.product_id):
         yield from _bundle_choices(bundle)
     elif deal := call.menu.deals.get(product.product_id):

@@ -184,7 +184,7 @@ class TestDeadlines:
         with pytest.raises(TimedOut, match="in time") as caught:
             await slow.transport.call(OPERATIONS_BY_NAME["locations.search"], data={}, deadline=0.001)
 
-        assert caught.value.diagnostics == "no answer within 0.001 s"
+        assert caught.value.diagnostics == "no response within 0.001 s"
 
     async def test_a_write_that_is_not_answered_may_have_been_done(self, slow: ApiClient, gate: Gate) -> None:
         token = (await slow.customers.access_token()).access_token
