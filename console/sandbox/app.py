@@ -145,7 +145,7 @@ class Sandbox:
             raise DroppedConnectionError(f"{name}: dropped before the work")
         if effect.kind is FaultKind.DROP_LATE:
             self._handle_later(route, incoming, effect.duration)
-            raise DroppedConnectionError(f"{name}: dropped, to be done later")
+            raise DroppedConnectionError(f"{name}: dropped, work to be done later")
         if effect.kind is not None and effect.kind in FAULT_CODES:
             return _to_response(refusal_reply(FAULT_CODES[effect.kind]))
         if effect.kind is FaultKind.CODE:
@@ -249,7 +249,7 @@ async def _read_body(request: Request) -> bytes | None:
             if len(body) > MAX_BODY:
                 return None
     except ClientDisconnect as error:
-        raise DroppedConnectionError("The caller went away") from error
+        raise DroppedConnectionError("The client disconnected") from error
     return bytes(body)
 
 

@@ -147,20 +147,20 @@ def sign(method: str, url: str, pairs: Pairs, *, secret: str) -> str:
     Raises:
         ValueError: the URL is not one that can be signed.
     """
-    queried = [(name, value) for name, value in _query(url) if not name.startswith("oauth_")]
+    query_pairs = [(name, value) for name, value in _query(url) if not name.startswith("oauth_")]
     uri = signature.base_string_uri(urlsplit(url)._replace(query="").geturl())
-    base = _base_string(method, uri, _normalize([*queried, *pairs]))
+    base = _base_string(method, uri, _normalize([*query_pairs, *pairs]))
     key = f"{quote(secret, safe='~')}&".encode()
     return b64encode(hmac.digest(key, base.encode(), "sha1")).decode()
 
 
 def _signed_urls(url: str, signed_path: AcceptedSignedPath) -> list[str]:
     parts = urlsplit(url)
-    without = parts.path[len(PREFIX) :] if parts.path.casefold().startswith(PREFIX) else parts.path
+    short_path = parts.path[len(PREFIX) :] if parts.path.casefold().startswith(PREFIX) else parts.path
     paths = {
         AcceptedSignedPath.FULL: [parts.path],
-        AcceptedSignedPath.WITHOUT_DEVELOPERAPI: [without],
-        AcceptedSignedPath.ANY: [parts.path, without],
+        AcceptedSignedPath.WITHOUT_DEVELOPERAPI: [short_path],
+        AcceptedSignedPath.ANY: [parts.path, short_path],
     }[signed_path]
     return [parts._replace(path=path).geturl() for path in paths]
 
@@ -171,20 +171,20 @@ def _query(url: str) -> Pairs:
 
 def _check_freshness(oauth_parameters: Mapping[str, str], store: Store) -> None:
     """Require a current timestamp and an unused nonce; forget nonces that are too old to matter."""
-    stamp, nonce, now = (
+    timestamp, nonce, now = (
         oauth_parameters.get("oauth_timestamp", ""),
         oauth_parameters.get("oauth_nonce", ""),
         store.clock(),
     )
-    if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
         raise _refusal("the timestamp is not in seconds")
-    if abs(int(stamp) - now) > MAX_SKEW_SECONDS:
+    if abs(int(timestamp) - now) > MAX_SKEW_SECONDS:
         raise _refusal("the timestamp is too far from the sandbox's clock")
     if not 1 <= len(nonce) <= 100:
         raise _refusal("there is no nonce")
     with store.transaction():
         store.run("DELETE FROM nonce WHERE seen_at < ?", now - 2 * MAX_SKEW_SECONDS)
-        if not store.run("INSERT OR IGNORE INTO nonce VALUES (?, ?)", f"{stamp}:{nonce}", now):
+        if not store.run("INSERT OR IGNORE INTO nonce VALUES (?, ?)", f"{timestamp}:{nonce}", now):
             raise _refusal("the nonce was used before")
 
 

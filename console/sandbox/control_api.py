@@ -45,7 +45,7 @@ async def respond(request: Request, path: str, store: Store, board: SwitchBoard)
                 return JSONResponse({"error": str(error)}, status_code=400)
             return JSONResponse({"set": True})
         case _:
-            return JSONResponse({"error": "there is nothing here"}, status_code=404)
+            return JSONResponse({"error": "not found"}, status_code=404)
 
 
 def parse_switches(requested: Mapping[str, object], current: Switches) -> Switches:

@@ -139,7 +139,7 @@ def ok_without_error_code(code: Code = Code.SUCCESS, message: str = "", **payloa
 
 def forced_reply(code: int) -> Reply:
     """Return the documented envelope with a code forced by a switch, and nothing else."""
-    return Reply({"messageCode": str(code), "Message": "As the sandbox was told", "ErrorCode": 1})
+    return Reply({"messageCode": str(code), "Message": "Forced by a switch", "ErrorCode": 1})
 
 
 def refusal_reply(code: Code, message: str = "") -> Reply:

@@ -36,7 +36,7 @@ class LineRecord:
 
     @property
     def line_total(self) -> Decimal:
-        """Price of the line."""
+        """Price of all units."""
         return self.unit_price * self.quantity
 
 

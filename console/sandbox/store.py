@@ -74,7 +74,7 @@ class Store:
             if version == 0:
                 schema.create_and_seed(db, seed=seed)
             elif version != schema.VERSION:
-                raise StoreError(f"The sandbox store {path} is of another version; delete it to begin anew.")
+                raise StoreError(f"The sandbox store {path} is of another version. Delete it to start again.")
             else:
                 schema.add_missing_stock(db)
             db.execute("COMMIT")

@@ -71,8 +71,8 @@ def parse_fault(text: str) -> Fault:
         ValueError: it is not written so, or there is no such kind.
     """
     pattern, kind, *rest = text.split(":")
-    numbers = [float(figure) for figure in rest]
-    if not pattern or len(numbers) > 2 or not all(figure >= 0 for figure in numbers):
+    numbers = [float(number) for number in rest]
+    if not pattern or len(numbers) > 2 or not all(number >= 0 for number in numbers):
         raise ValueError(f"{text} is not PATTERN:KIND[:PROBABILITY[:SECONDS]]")
     probability, seconds = (*numbers, *(1.0, 0.0)[len(numbers) :])
     return Fault(pattern, FaultKind(kind), probability=probability, seconds=seconds)

@@ -79,7 +79,7 @@ class TestPlacing:
     async def test_an_empty_cart_says_so(self, api: ApiClient, token: SecretStr) -> None:
         await api.orders.place(token=token, payment=WirePayment())
 
-        with pytest.raises(CartRefused, match="nothing in the cart"):
+        with pytest.raises(CartRefused, match="cart is empty"):
             await api.orders.place(token=token, payment=WirePayment())
 
     @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ class TestPlacing:
             await api.orders.place(token=token, payment=WirePayment())
 
         assert caught.value.outcome_unknown
-        assert "look before doing it again" in caught.value.message
+        assert "check before you repeat it" in caught.value.message
         assert len([path for path in counter.paths if "PlaceOrder" in path]) == 1
         assert len(await api.orders.search(OrderSearch())) == orders
 

@@ -46,7 +46,7 @@ class PromotionRule(WireModel):
 class CartChild(WireModel):
     """Fields that lines and their children share. Amounts are in the cart's currency, not yet rounded.
 
-    ``quantity`` of a child is per unit times the line's. ``bundle_reference_key`` is the key of the parent
+    ``quantity`` of a child is for all units of its line. ``bundle_reference_key`` is the key of the parent
     item, ``NEW_LINE_KEY`` (all zeros) for none.
     """
 

@@ -73,7 +73,7 @@ class BundleItemRequest:
 
 @dataclass(frozen=True, slots=True)
 class CartChildRequest:
-    """A component of a bundle, or a bundle of a deal. ``quantity`` is for all units of the line together.
+    """A component of a bundle, or a bundle of a deal. ``quantity`` is for all units of its line.
 
     ``group_id`` is ``None`` for a part in no group, such as a pizza's own crust.
     """
@@ -120,7 +120,7 @@ class CartItemRequest:
     children: tuple[CartChildRequest, ...] = ()
 
     def to_wire(self) -> dict[str, Encodable]:
-        """Return the line in its wire form."""
+        """Return this line in its wire form."""
         data: dict[str, Encodable] = {
             "ProductID": self.product_id,
             "VariantProductID": self.variant_id,

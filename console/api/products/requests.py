@@ -31,7 +31,7 @@ class StockAndPrice:
 
     def to_wire(self) -> Mapping[str, Encodable]:
         """Return the product's fields in the request."""
-        figures = {
+        numbers = {
             "stock": "NA" if self.dissociate else self.stock,
             "locationrefcode": self.location_code,
             "Quantity": self.quantity,
@@ -39,7 +39,7 @@ class StockAndPrice:
             "WebPrice": self.web_price,
             "TokenPrice": self.token_price,
         }
-        return {"sku": self.sku, "variantsku": self.variant_sku, **_as_text(figures)}
+        return {"sku": self.sku, "variantsku": self.variant_sku, **_as_text(numbers)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +89,15 @@ class VariantUpdate(ProductUpdate):
 
     def to_wire(self) -> Mapping[str, Encodable]:
         """Return the variant's fields in the request."""
-        written: dict[str, Encodable] = {
+        fields: dict[str, Encodable] = {
             "CategoryReference": self.category_id,
             "sku": self.sku,
             "variantsku": self.variant_sku,
             **_information(self),
         }
         for number, (name, value) in enumerate(self.options, start=1):
-            written |= {f"VariantProperty{number}": name, f"Value{number}": value}
-        return written
+            fields |= {f"VariantProperty{number}": name, f"Value{number}": value}
+        return fields
 
 
 def _information(update: ProductUpdate) -> Mapping[str, Encodable]:

@@ -103,9 +103,9 @@ class OAuth1:
             case SignaturePlacement.HEADERS:
                 return replace(request, headers={**headers, "merchantId": context.merchant_id, **dict(oauth)})
             case SignaturePlacement.QUERY:
-                joint = "&" if "?" in request.url else "?"
+                separator = "&" if "?" in request.url else "?"
                 query = urlencode(oauth, quote_via=quote, safe="~")
-                return replace(request, url=f"{request.url}{joint}{query}", headers=headers)
+                return replace(request, url=f"{request.url}{separator}{query}", headers=headers)
 
     def _parameters(self, request: Request, context: SigningContext) -> Sequence[tuple[str, str]]:
         client = Client(

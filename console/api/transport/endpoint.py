@@ -47,7 +47,7 @@ class Endpoint:
         scheme, host = _scheme_and_host(self.base_url)
         if scheme == "http" and not (self.app or self.allow_plain_http or _is_loopback(host)):
             raise ValueError(
-                "Plain http exposes every secret. Use https, or allow plain http in the profile (see the README)."
+                "Plain http exposes every secret. Use https, or allow it in the profile (see the README)."
             )
 
     @property

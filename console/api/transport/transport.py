@@ -218,4 +218,6 @@ def _check_names(
         unknown = set(values) - {field.name for field in documented}
         missing = {field.name for field in documented if field.required} - set(values)
         if unknown or missing:
-            raise ValueError(f"{operation.name}, {location}: unknown {sorted(unknown)}, missing {sorted(missing)}")
+            raise ValueError(
+                f"{operation.name}, {location}: unknown {sorted(unknown)}, missing {sorted(missing)}"
+            )

@@ -58,63 +58,63 @@ PROPERTIES_ADDRESS = {
 
 def apply_voucher(call: Call) -> Reply:
     """Apply Voucher to Cart Items."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     promotion = discounts.find_voucher(call, call.path_argument("voucherCode"))
     if promotion.voucher in checkout.vouchers or len(checkout.vouchers) >= MAX_VOUCHERS:
-        raise RefusalError(Code.COUPON_NOT_APPLICABLE, "The coupon is applied already, or one too many")
+        raise RefusalError(Code.COUPON_NOT_APPLICABLE, "The coupon is applied already, or there are too many")
     if promotion.kind is PromotionKind.FREE:
         raise RefusalError(Code.COUPON_NOT_APPLICABLE)
-    discounts.check_voucher(call, active_session, cart, checkout, promotion)
+    discounts.check_voucher(call, session, cart, checkout, promotion)
     checkout_state.save(call, cart, replace(checkout, vouchers=(*checkout.vouchers, promotion.voucher)))
     message = f"Discount Voucher {promotion.voucher} has been applied successfully"
-    return ok(message, Carts=echo(call, active_session, cart), FailedItems=[])
+    return ok(message, Carts=echo(call, session, cart), FailedItems=[])
 
 
 def remove_voucher(call: Call) -> Reply:
     """Remove Applied Voucher."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     promotion = discounts.find_voucher(call, call.path_argument("voucherCode"))
     if promotion.voucher not in checkout.vouchers:
         raise RefusalError(Code.INVALID_COUPON)
     remaining = tuple(code for code in checkout.vouchers if code != promotion.voucher)
     checkout_state.save(call, cart, replace(checkout, vouchers=remaining))
     message = f"Discount Voucher {promotion.voucher} has been Removed  successfully"
-    return ok(message, Carts=echo(call, active_session, cart), FailedItems=[])
+    return ok(message, Carts=echo(call, session, cart), FailedItems=[])
 
 
 def update_address(call: Call) -> Reply:
     """Update Address: change the named fields, leave the rest."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     fields = call.input_data().nested("Cart")
     bill = {to: fields.text(f"Bill{key}") for key, to in (CART_ADDRESS | BILL_LINES).items()}
     ship = {to: fields.text(f"Ship{key}") for key, to in (CART_ADDRESS | SHIP_LINES).items()}
-    differs = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
-    changed = _with_addresses(checkout, bill, ship if differs else bill)
+    is_different = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
+    changed = _with_addresses(checkout, bill, ship if is_different else bill)
     if fields.flag("SkipDeliveryAreaValidation"):
         check_area(call, cart, changed)
     checkout_state.save(call, cart, changed)
-    return ok(Carts=echo(call, active_session, cart))
+    return ok(Carts=echo(call, session, cart))
 
 
 def update_properties(call: Call) -> Reply:
     """Update Cart Properties: slot, location, addresses and attributes at once."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     fields = call.input_data()
     location_id = fields.integer("locationID", 0) or cart.location_id
-    cart = _moved_to_location(call, active_session, cart, call.location(location_id))
+    cart = _moved_to_location(call, session, cart, call.location(location_id))
     slot_id = fields.integer("DeliverySlotID")
     when = slots.parse_date(fields.text("DemandedDeliveryDate"))
     if slot_id:
         when = slots.require_open_slot(call, location_id, slot_id, when).starts
     changed = replace(checkout, slot_id=slot_id, demanded_at=when.timestamp())
     bill, ship = _property_address(fields, "BillingAddress"), _property_address(fields, "ShippingAddress")
-    differs = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
-    changed = _with_addresses(changed, bill, ship if differs or not bill else bill)
+    is_different = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
+    changed = _with_addresses(changed, bill, ship if is_different or not bill else bill)
     changed = _with_attributes(call, changed, fields.objects("OrderAttributes", limit=MAX_ATTRIBUTES))
     if fields.flag("SkipDeliveryAreaValidation"):
         check_area(call, cart, changed)
     checkout_state.save(call, cart, changed)
-    return ok(Carts=echo(call, active_session, cart))
+    return ok(Carts=echo(call, session, cart))
 
 
 def add_attributes(call: Call) -> Reply:
@@ -129,18 +129,18 @@ def add_attributes(call: Call) -> Reply:
 
 def set_slot(call: Call) -> Reply:
     """Set Delivery Slot."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     fields = call.input_data()
     day = slots.parse_date(fields.text("DeliveryDate"))
     slot = slots.require_open_slot(call, cart.location_id, fields.integer("DeliverySlotId"), day)
     changed = replace(checkout, slot_id=slot.slot_id, demanded_at=slot.starts.timestamp())
     checkout_state.save(call, cart, changed)
-    return ok(Carts=echo(call, active_session, cart))
+    return ok(Carts=echo(call, session, cart))
 
 
 def set_shipping_mode(call: Call) -> Reply:
     """Update Shipping Mode: pickup or delivery."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     mode_id, pickup = (
         call.path_number("shippingModeID"),
         call.path_argument("ispickupshippingMode").casefold(),
@@ -153,7 +153,7 @@ def set_shipping_mode(call: Call) -> Reply:
         check_sellable(call, line.part, line.location_id, mode)
     call.store.run("UPDATE cart SET mode = ? WHERE cart_id = ?", mode, cart.cart_id)
     checkout_state.save(call, cart, replace(checkout, shipping_mode=mode_id))
-    return ok(Carts=echo(call, active_session, cart_state.load(call, active_session)))
+    return ok(Carts=echo(call, session, cart_state.load(call, session)))
 
 
 def check_area(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None:
@@ -174,11 +174,11 @@ def check_area(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None
 
 def _load_checkout(call: Call) -> tuple[Session, SandboxCart, SandboxCheckout]:
     """Return the session, its cart and its checkout data; refuse a cart that was never begun."""
-    active_session = require_session(call)
-    cart = cart_state.load(call, active_session)
+    session = require_session(call)
+    cart = cart_state.load(call, session)
     if cart is None:
         raise RefusalError(Code.NO_RECORD, "There is no cart")
-    return active_session, cart, checkout_state.load(call, cart)
+    return session, cart, checkout_state.load(call, cart)
 
 
 def _with_addresses(checkout: SandboxCheckout, bill: dict[str, str], ship: dict[str, str]) -> SandboxCheckout:
@@ -209,7 +209,7 @@ def _with_attributes(call: Call, checkout: SandboxCheckout, rows: list[RequestFi
 
 
 def _moved_to_location(
-    call: Call, active_session: Session, cart: SandboxCart, location: MerchantLocation
+    call: Call, session: Session, cart: SandboxCart, location: MerchantLocation
 ) -> SandboxCart:
     """Return the cart at another location, if that has all of its products."""
     if location.location_id == cart.location_id:
@@ -223,7 +223,7 @@ def _moved_to_location(
         "UPDATE cart SET location_id = ? WHERE cart_id = ?",
     ):
         call.store.run(statement, location.location_id, cart.cart_id)
-    return cart_state.load(call, active_session) or cart
+    return cart_state.load(call, session) or cart
 
 
 HANDLERS: dict[str, Handler] = {

@@ -33,7 +33,7 @@ class PricedLine:
 
     @property
     def total(self) -> Decimal:
-        """Price of the line, before discounts."""
+        """Price of all units, before discounts."""
         return self.unit_price * self.line.quantity
 
 
@@ -182,8 +182,8 @@ def find_voucher(call: Call, code: str) -> SandboxPromotion:
     Raises:
         RefusalError: 3001, there is none.
     """
-    wanted = code.strip().casefold()
-    found = next((p for p in call.store.promotions if p.voucher and p.voucher.casefold() == wanted), None)
+    folded = code.strip().casefold()
+    found = next((p for p in call.store.promotions if p.voucher and p.voucher.casefold() == folded), None)
     if found is None:
         raise RefusalError(Code.INVALID_COUPON)
     return found

@@ -219,11 +219,11 @@ def _promotion_rules(category_id: str, costs: PricedCart) -> list[Json]:
 
 def _free_product_rules(call: Call, row: PricedLine) -> list[Json]:
     """Return the promotion that gives a free line; its discount is the whole price."""
-    worth = row.priced.unit_price * row.line.quantity
+    amount = row.priced.unit_price * row.line.quantity
     return [
-        _promotion_rule(gives, worth)
-        for gives in call.store.promotions
-        if gives.rule_id == row.line.free_rule_id
+        _promotion_rule(promotion, amount)
+        for promotion in call.store.promotions
+        if promotion.rule_id == row.line.free_rule_id
     ]
 
 

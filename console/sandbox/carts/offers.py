@@ -61,7 +61,7 @@ def _day_timestamp(text: str) -> float | None:
 
 
 def _promotion(call: Call, promotion: SandboxPromotion) -> Json:
-    usable = promotion.voucher and promotion.starts <= call.now < promotion.ends
+    is_current = promotion.voucher and promotion.starts <= call.now < promotion.ends
     return {
         "promotionid": promotion.rule_id,
         "promotionname": promotion.title,
@@ -78,19 +78,19 @@ def _promotion(call: Call, promotion: SandboxPromotion) -> Json:
         "repetitive": promotion.per_user != 1,
         "allowfurtherpromotions": True,
         "voucherbased": bool(promotion.voucher),
-        "firstactivevouchercode": promotion.voucher if usable else "",
+        "firstactivevouchercode": promotion.voucher if is_current else "",
     }
 
 
 def coupon_suggestions(call: Call) -> Reply:
     """Get Coupon Suggestions: current vouchers, each with whether the cart satisfies it."""
-    active_session = require_session(call)
-    cart = cart_state.load(call, active_session)
-    undiscounted = discounts.price_cart(call, active_session, cart, checkout_state.SandboxCheckout())
+    session = require_session(call)
+    cart = cart_state.load(call, session)
+    undiscounted = discounts.price_cart(call, session, cart, checkout_state.SandboxCheckout())
     rows: list[Json] = [
         {
             "RuleDescription": promotion.description,
-            "NoOfUsesDonePerUser": discounts.count_uses(call, promotion, active_session.user_id),
+            "NoOfUsesDonePerUser": discounts.count_uses(call, promotion, session.user_id),
             "NoOfUsesconfiguredPerVoucher": promotion.total_uses,
             "RuleCriteria": [],
             "RuleId": promotion.rule_id,
@@ -99,7 +99,7 @@ def coupon_suggestions(call: Call) -> Reply:
             "NoOfUsesConfiguredPerUser": promotion.per_user,
             "NoOfUsesDonePerVoucher": discounts.count_uses(call, promotion),
             "isSatisfied": cart is not None
-            and discounts.inapplicable_code(call, active_session, cart, undiscounted, promotion) is None,
+            and discounts.inapplicable_code(call, session, cart, undiscounted, promotion) is None,
             "RuleTitle": promotion.title,
             "isVoucher": True,
             "voucherCode": promotion.voucher,
@@ -118,31 +118,33 @@ def payments(call: Call) -> Reply:
 
 def delivery_slots(call: Call) -> Reply:
     """Get Delivery Slots of the cart's location, for the next days."""
-    active_session = require_session(call)
-    location_id = _cart_location(call, active_session)
+    session = require_session(call)
+    location_id = _cart_location(call, session)
     now = merchant_datetime(call.now)
     rows: list[Json] = []
     for days_ahead, day in enumerate(slots.offered_days(call)):
-        stamp = f"{day.isoformat()}T{now:%H:%M:%S}"
-        slot_rows: list[Json] = [_slot(call, slot, stamp) for slot in slots.slots_on(call, location_id, day)]
+        timestamp = f"{day.isoformat()}T{now:%H:%M:%S}"
+        slot_rows: list[Json] = [
+            _slot(call, slot, timestamp) for slot in slots.slots_on(call, location_id, day)
+        ]
         rows.append(
             {
                 "Day": ("Today", "Tomorrow")[days_ahead] if days_ahead < 2 else f"{day:%A}",
                 "ETA": 0.0,
                 "Slots": slot_rows,
-                "DeliveryDate": stamp,
+                "DeliveryDate": timestamp,
                 "DeliverySlotDate": f"{day:%m%d%Y}",
             }
         )
     return ok(DaySlots=rows)
 
 
-def _slot(call: Call, slot: DaySlot, stamp: str) -> Json:
+def _slot(call: Call, slot: DaySlot, timestamp: str) -> Json:
     return {
         "FormatedSlotRange": f"{slot.starts:%I:%M %p} - {slot.ends:%I:%M %p}",
         "FormatedDate": None,
         "IsDisabled": not slot.is_open,
-        "DeliveryDate": stamp,
+        "DeliveryDate": timestamp,
         "DeliverySlotDate": f"{slot.day:%m/%d/%Y}",
         "DeliverySlotID": slot.slot_id,
         "MerchantID": call.store.merchant.merchant_id,
@@ -158,18 +160,18 @@ def _slot(call: Call, slot: DaySlot, stamp: str) -> Json:
 
 def recommendations(call: Call) -> Reply:
     """Get Product Recommendations: in stock at the cart's location, from categories not yet in the cart."""
-    active_session = require_session(call)
-    cart, location_id = cart_state.load(call, active_session), _cart_location(call, active_session)
+    session = require_session(call)
+    cart, location_id = cart_state.load(call, session), _cart_location(call, session)
     menu = call.menu
     lines = () if cart is None else cart.lines
     categories = {menu.products[line.part.product_id].category_id for line in lines}
     found: list[int] = []
     for product in menu.products.values():
-        sold_plain = (
+        is_simple = (
             menu.is_sellable(product) and product.kind is MenuProductKind.NORMAL and not product.variants
         )
         if (
-            sold_plain
+            is_simple
             and product.category_id not in categories
             and call.stock(location_id, product.product_id)
         ):
@@ -231,11 +233,11 @@ def _distance_km(location: MerchantLocation, latitude: float, longitude: float) 
     return 2 * EARTH_KM * asin(min(1.0, sqrt(haversine)))
 
 
-def _cart_location(call: Call, active_session: Session) -> int:
-    cart = cart_state.load(call, active_session)
+def _cart_location(call: Call, session: Session) -> int:
+    cart = cart_state.load(call, session)
     if cart is not None:
         return cart.location_id
-    return active_session.location_id or call.store.merchant.default_location
+    return session.location_id or call.store.merchant.default_location
 
 
 HANDLERS: dict[str, Handler] = {

@@ -1,6 +1,6 @@
 """Parsing of Add Items to Cart requests: all four documented shapes become one.
 
-A child's quantity on the wire is per unit times the line's; here it is per unit.
+A child's quantity on the wire is for all units of its line; here it is per unit.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MODES = frozenset("HS")
 
 @dataclass(frozen=True, slots=True)
 class RequestedItem:
-    """One item of a request. ``part`` is one unit; with ``remove``, the line of its key is removed."""
+    """One item of a request. ``part`` is one unit; with ``remove``, its key names a line to remove."""
 
     part: ConfiguredPart
     quantity: int

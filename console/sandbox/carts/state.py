@@ -120,7 +120,7 @@ def add(
     ``free_rule_id`` is the promotion that gives it for nothing.
 
     Raises:
-        RefusalError: 1016, the line or the cart would be too large.
+        RefusalError: 1016, line or cart would be too large.
     """
     same_line = next(
         (
@@ -182,7 +182,7 @@ def clear_cart(call: Call, cart: SandboxCart) -> None:
 
 
 def set_quantity(call: Call, line: SandboxLine, quantity: int) -> None:
-    """Set a line's quantity; zero removes the line."""
+    """Set a line's quantity; zero removes it."""
     if quantity <= 0:
         call.store.run("DELETE FROM line WHERE line_id = ?", line.line_id)
     else:
@@ -212,7 +212,7 @@ def validate_quantity(quantity: int) -> int:
 
 
 def find_line(cart: SandboxCart | None, key: str) -> SandboxLine:
-    """Return the line with this key.
+    """Find a line by its key.
 
     Raises:
         RefusalError: 1009, there is none, or its key has changed.
@@ -239,7 +239,7 @@ def _line(row: sqlite3.Row) -> SandboxLine:
 
 
 def _with_deal_conversion(call: Call, line: SandboxLine) -> SandboxLine:
-    """Return the line, or the deal that the switches show in its place."""
+    """Replace a line with the deal that the switches show instead, if any."""
     deal_id = call.switches.convert_deals.get(line.part.product_id, 0)
     if deal_id not in call.store.menu.deals:
         return line

@@ -334,7 +334,7 @@ def _properties(products: Iterable[MenuProduct]) -> dict[str, tuple[str, ...]]:
         for variant in product.variants:
             for name, value in variant.options:
                 values.setdefault(name, {})[value] = None
-    return {name: tuple(some) for name, some in values.items()}
+    return {name: tuple(texts) for name, texts in values.items()}
 
 
 def _by_id(products: Iterable[MenuProduct]) -> dict[int, MenuProduct]:

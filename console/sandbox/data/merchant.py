@@ -97,8 +97,8 @@ class Merchant:
 
     def operator(self, operator_id: str) -> MerchantOperator | None:
         """The operator with this id, in any case."""
-        wanted = operator_id.casefold()
-        return next((o for o in self.operators if o.operator_id.casefold() == wanted), None)
+        folded = operator_id.casefold()
+        return next((o for o in self.operators if o.operator_id.casefold() == folded), None)
 
 
 @cache

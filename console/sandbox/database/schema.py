@@ -12,7 +12,7 @@ from console.sandbox.data.merchant import MerchantLocation, load_merchant
 from console.sandbox.database import account_tables, order_tables, product_tables
 from console.sandbox.seeded_random import SeededRandom
 
-VERSION = 2
+VERSION = 3
 
 CREATED_FROM, CREATED_WITHIN = 1_735_689_600, 180 * 86_400
 """Unix seconds of the earliest creation of a new store's customers, and the range of seconds after it."""

@@ -183,7 +183,7 @@ def _configure_deal(
             inner = _default_pizza(menu, bundle, slot=slot)
         configured.append(replace(part, group_id=slot.group_id, parts=inner))
     if any(remaining.values()):
-        raise RefusalError(Code.INVALID_INPUT, "A slot of the deal is not filled as it should be")
+        raise RefusalError(Code.INVALID_INPUT, "A slot of the deal has the wrong number of choices")
     return tuple(configured)
 
 

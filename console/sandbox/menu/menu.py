@@ -172,8 +172,8 @@ class Menu:
 
     def find_variant(self, sku: str) -> MenuVariant | None:
         """The variant of this SKU, in any case."""
-        wanted = sku.casefold()
-        return next((v for v in self.by_variant.values() if v.sku.casefold() == wanted), None)
+        folded = sku.casefold()
+        return next((v for v in self.by_variant.values() if v.sku.casefold() == folded), None)
 
     def is_sellable(self, product: MenuProduct) -> bool:
         """Return True if it can be ordered by itself: active, and not only a part of something else."""

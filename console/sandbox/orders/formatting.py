@@ -121,7 +121,7 @@ def payment_record(order: SandboxOrder) -> dict[str, Json]:
 
 
 def detail_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, index: int) -> dict[str, Json]:
-    """Return a row of a line as Get Order Details prints it; the line itself has index 0."""
+    """Return a row of a line as Get Order Details prints it; its own row has index 0."""
     row = line.rows[index]
     product = call.store.menu.products[row.product_id]
     price = Decimal(0) if line.free_rule_id else Decimal(row.price)
@@ -150,7 +150,7 @@ def detail_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, index: 
 
 
 def sold_rows(order: SandboxOrder) -> Iterator[tuple[SandboxOrderLine, int, SoldRow]]:
-    """Yield every row of every line, with its index in the line."""
+    """Yield every row of every line, with the row's index."""
     for line in order.lines:
         for index, row in enumerate(line.rows):
             yield line, index, row

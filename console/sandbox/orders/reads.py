@@ -157,7 +157,7 @@ def _activity_rows(call: Call, order: SandboxOrder) -> list[Json]:
             float(row["logged_at"]),
             int(row["log_id"]),
             str(row["action"]),
-            str(row["said"]),
+            str(row["message"]),
             row["operator_id"],
         )
         for row in call.store.rows(
@@ -179,7 +179,7 @@ def _activity_rows(call: Call, order: SandboxOrder) -> list[Json]:
         {
             "ConversationLogId": log_id,
             "ConversationDate": wire_date(when),
-            "ConversationText": said,
+            "ConversationText": message,
             "RETransactionId": order.order_id,
             "ConversationType": "SOL",
             "CPUserId": str(operator_id),
@@ -187,7 +187,7 @@ def _activity_rows(call: Call, order: SandboxOrder) -> list[Json]:
             "MerchantId": call.store.merchant.merchant_id,
             "UpdatedDate": wire_date(when),
         }
-        for when, log_id, action, said, operator_id in sorted(entries)
+        for when, log_id, action, message, operator_id in sorted(entries)
     ]
 
 
@@ -197,7 +197,7 @@ def _quantity_changes(call: Call, order: SandboxOrder) -> list[Json]:
             "Status": str(row["action"]),
             "OrderId": order.order_id,
             "OrderItemId": int(row["line_id"]),
-            "Message": str(row["said"]),
+            "Message": str(row["message"]),
             "LogDateTime": wire_date(float(row["logged_at"])),
             "OldQty": int(row["before"]),
             "NewQty": int(row["after"]),

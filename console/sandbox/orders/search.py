@@ -111,13 +111,13 @@ def _matches_fields(call: Call, order: SandboxOrder, fields: RequestFields) -> b
 
 def _contains_sku(call: Call, order: SandboxOrder, sku: str, *, exact: bool) -> bool:
     """Return True if a product or variant with this SKU, or this prefix, is in the order."""
-    wanted = sku.casefold()
+    folded = sku.casefold()
     for line in order.lines:
         for row in line.rows:
             product = call.store.menu.products[row.product_id]
             variant = product.variant(row.variant_id)
             for own_sku in (product.sku, "" if variant is None else variant.sku):
-                if own_sku.casefold() == wanted or (not exact and own_sku.casefold().startswith(wanted)):
+                if own_sku.casefold() == folded or (not exact and own_sku.casefold().startswith(folded)):
                     return True
     return not sku
 
@@ -140,14 +140,14 @@ def history(call: Call) -> Reply:
 
 def _is_in_history(call: Call, order: SandboxOrder, fields: RequestFields) -> bool:
     shipped = reached_at(call, order, call.store.fulfilment.pace.seconds_to_shipped)
-    wants_shipped = fields.text("ShipDateFrom"), fields.text("ShipDateTo")
-    if any(wants_shipped) and not all(wants_shipped):
+    ship_range = fields.text("ShipDateFrom"), fields.text("ShipDateTo")
+    if any(ship_range) and not all(ship_range):
         raise RefusalError(Code.INVALID_INPUT, "ShipDateFrom and ShipDateTo go together")
     operator_id = fields.text("OperatorId").casefold()
     return (
         _has_status(call, order, fields.text("Status"))
         and _is_between(order.placed_at, fields.text("FromDate"), fields.text("ToDate"), HISTORY_DATES)
-        and (not any(wants_shipped) or _is_between(shipped, *wants_shipped, HISTORY_DATES))
+        and (not any(ship_range) or _is_between(shipped, *ship_range, HISTORY_DATES))
         and _contains_sku(call, order, fields.text("Sku"), exact=False)
         and str(order.order_id).startswith(fields.text("OrderId"))
         and order.order_id >= fields.integer("FromOrder", 0)

@@ -35,9 +35,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SoldRow:
-    """A product of a line as sold: the line itself first, then its parts, each after its parent.
+    """A product of a sold line: its own row comes first, then its parts, each after its parent.
 
-    ``quantity`` is per unit of the line; ``parent_index`` is the index of its parent, -1 for the line itself.
+    ``quantity`` is per unit of its line; ``parent_index`` is the index of the parent row, -1 for the first.
     """
 
     product_id: int
@@ -252,7 +252,7 @@ def log_action(
 ) -> None:
     """Record an action on an order; ``line_id`` with its quantities if it concerns one line."""
     call.store.run(
-        "INSERT INTO order_log (order_id, logged_at, operator_id, action, said, line_id, before, after)"
+        "INSERT INTO order_log (order_id, logged_at, operator_id, action, message, line_id, before, after)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         order_id,
         call.now,

@@ -40,7 +40,7 @@ def login_with_otp(call: Call) -> Reply:
     if not name:
         raise RefusalError(Code.USER_NAME_REQUIRED)
     if fields.text("UserName").casefold() != name.casefold() or fields.text("OTP") != code:
-        raise RefusalError(Code.INVALID_INPUT, "The body is about another than the URL")
+        raise RefusalError(Code.INVALID_INPUT, "Body and URL name different customers")
     if "accesstoken" in call.headers:
         require_session(call)
     known_account = accounts.by_name(call, name)

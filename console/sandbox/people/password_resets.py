@@ -23,11 +23,11 @@ def change(call: Call) -> Reply:
 
 def change_v2(call: Call) -> Reply:
     """Change Password (V2): by the old one, in the customer's own session."""
-    active_session = require_session(call)
+    session = require_session(call)
     if call.headers.get("apiversion") != VERSION:
         raise RefusalError(Code.INVALID_INPUT, f"APIversion is not {VERSION}")
     account = accounts.by_id(call, call.path_argument("userId"))
-    if active_session.customer_id != account.user_id:
+    if session.customer_id != account.user_id:
         raise RefusalError(Code.INVALID_USER, "The session is not this customer's")
     fields = call.input_data()
     new = passwords.validate_password(fields.text("NewPassword"))

@@ -67,5 +67,5 @@ def _failed_attempts(call: Call, account: str) -> int:
     if row is None:
         return 0
     wrong = int(row["wrong"])
-    over = wrong >= MAX_ATTEMPTS and call.now - float(row["wrong_at"]) >= LOCK_SECONDS
-    return 0 if over else wrong
+    lock_expired = wrong >= MAX_ATTEMPTS and call.now - float(row["wrong_at"]) >= LOCK_SECONDS
+    return 0 if lock_expired else wrong

@@ -43,9 +43,9 @@ def attributes() -> Mapping[int, str]:
 
 def update_attributes(call: Call) -> Reply:
     """Update Profile Attributes (Custom Fields): set one; without a user id, of the session's customer."""
-    active_session = require_session(call)
+    session = require_session(call)
     profile = call.input_data().nested("UserProfile")
-    account = accounts.by_id(call, profile.text("UserId") or active_session.customer_id)
+    account = accounts.by_id(call, profile.text("UserId") or session.customer_id)
     attribute_fields = profile.nested("ProfileAttributes").nested("ProfileAttribute")
     attribute_id, value = (
         attribute_fields.integer("ProfileAttributeId"),

@@ -84,7 +84,7 @@ def parse_date(text: str, formats: tuple[str, ...] = DATE_FORMATS) -> datetime:
             continue
         if parsed.year in PLAUSIBLE_YEARS:
             return parsed
-    raise RefusalError(Code.INVALID_INPUT, "A date is not written as the documents write it")
+    raise RefusalError(Code.INVALID_INPUT, "A date is not in a documented format")
 
 
 def _count_orders(call: Call, location_id: int, slot: DaySlot) -> int:

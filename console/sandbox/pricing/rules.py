@@ -136,7 +136,7 @@ def _price_base(
 def _portioned_topping(
     menu: Menu, part: ConfiguredPart, rules: PricingRules, bundle: MenuBundle
 ) -> PortionedTopping:
-    """Price a topping of regular strength as the pizza includes it, otherwise at its own price.
+    """Price a topping of regular strength as the pizza includes it, or at its own price.
 
     A stronger one adds the difference; a lighter one gets nothing back.
     """

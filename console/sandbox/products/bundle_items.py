@@ -37,8 +37,8 @@ def bundle_items(call: Call) -> Reply:
     grouped: list[Json] = [
         record | data.item_fields(*item) for record, item in zip(records, found, strict=True)
     ]
-    answer = ok(BundleItems=grouped)
-    return replace(answer, body={**answer.body, **data.bundle_fields()})
+    reply = ok(BundleItems=grouped)
+    return replace(reply, body={**reply.body, **data.bundle_fields()})
 
 
 GroupedItem = tuple[MenuProduct, MenuVariant | None, MenuGroup]

@@ -183,7 +183,7 @@ def _matches_keyword(product: MenuProduct, keyword: str, *, prefixes: bool = Fal
     if prefixes:
         words = text.replace("-", " ").split()
         return all(any(word.startswith(term) for word in words) for term in keyword.casefold().split())
-    return all(asked in text for asked in keyword.casefold().split())
+    return all(term in text for term in keyword.casefold().split())
 
 
 def _matches_or_empty(query: str, *values: str) -> bool:

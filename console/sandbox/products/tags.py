@@ -110,8 +110,8 @@ def all_tags(call: Call) -> Reply:
 
 def details(call: Call) -> Reply:
     """Get Tag Details."""
-    wanted = call.path_argument("ProductTag").casefold()
-    found = [_tag_record(row) for row in _used_tags(call) if str(row["tag"]).casefold() == wanted]
+    folded = call.path_argument("ProductTag").casefold()
+    found = [_tag_record(row) for row in _used_tags(call) if str(row["tag"]).casefold() == folded]
     if not found:
         raise RefusalError(Code.NO_RECORD)
     return ok(ProductTags=[*found])

@@ -246,9 +246,9 @@ def test_half_of_an_odd_amount_is_rounded_half_up() -> None:
 
 
 def test_a_merchant_may_charge_halves_in_full() -> None:
-    request = ConfiguredPart(13047325, parts=(
-        ConfiguredPart(13047223, 9757573), ConfiguredPart(SAUCE, LARGE_SAUCE), ConfiguredPart(BEEF, 9757637, portion="L"),
-    ))  # fmt: skip
+    base, sauce = ConfiguredPart(13047223, 9757573), ConfiguredPart(SAUCE, LARGE_SAUCE)
+    beef = ConfiguredPart(BEEF, 9757637, portion="L")
+    request = ConfiguredPart(13047325, parts=(base, sauce, beef))
     half, full = (
         price_part(MENU, configure(MENU, request), PricingRules(half_rule=rule)).unit_price
         for rule in (SandboxHalfRule.HALF, SandboxHalfRule.FULL)
