@@ -1,10 +1,8 @@
 """Discounts of promotions and vouchers on a cart, and the reasons to refuse a voucher."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
 from console.sandbox.carts.checkout_state import SandboxCheckout
 from console.sandbox.carts.state import SandboxCart, SandboxLine
@@ -12,7 +10,7 @@ from console.sandbox.data.promotions import NO_LIMIT, PromotionKind, SandboxProm
 from console.sandbox.menu.half_rule import round_amount
 from console.sandbox.menu.menu import ZERO
 from console.sandbox.people.sessions import Session
-from console.sandbox.price_lookup import PriceQuery, pricing_rules
+from console.sandbox.price_lookup import PriceQuery, groups_of, pricing_rules
 from console.sandbox.pricing.rules import PricedPart, PricingRules, price_part
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, RefusalError
@@ -198,9 +196,3 @@ def count_uses(call: Call, promotion: SandboxPromotion, user_id: str = "") -> in
         user_id,
     )
     return 0 if row is None else int(row["n"])
-
-
-def groups_of(call: Call, customer_id: str) -> set[int]:
-    """Return a customer's groups; a walk-in has none."""
-    row = call.store.row("SELECT groups FROM customer WHERE user_id = ?", customer_id)
-    return set() if row is None else set(cast("list[int]", json.loads(str(row["groups"]))))

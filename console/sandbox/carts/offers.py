@@ -15,6 +15,7 @@ from console.sandbox.people.sessions import Session, require_session
 from console.sandbox.places import slots
 from console.sandbox.places.locations import location_summary
 from console.sandbox.places.slots import DaySlot
+from console.sandbox.price_lookup import groups_of
 from console.sandbox.requests import Call, Handler, RequestFields, parse_decimal
 from console.sandbox.responses import Code, Json, RefusalError, Reply, merchant_datetime, ok, wire_date
 
@@ -50,9 +51,7 @@ def _matches(call: Call, promotion: SandboxPromotion, fields: RequestFields) -> 
         and (first is None or promotion.ends > first)
         and (not fields.flag("activestatus") or promotion.starts <= call.now < promotion.ends)
         and not fields.flag("externalcouponmapped")
-        and (
-            not user or not promotion.groups or bool(set(promotion.groups) & discounts.groups_of(call, user))
-        )
+        and (not user or not promotion.groups or bool(set(promotion.groups) & groups_of(call, user)))
     )
 
 
