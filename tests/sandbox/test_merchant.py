@@ -1,4 +1,4 @@
-"""The store: filled from a seed, kept in a file, safe from any thread; and the menu it is filled with."""
+"""The store: filled from a seed, saved in a file, safe from any thread; and its menu."""
 
 import threading
 from contextlib import closing
@@ -44,7 +44,7 @@ def test_the_menu_has_what_a_shop_sells(store: Store) -> None:
     assert load_menu() is menu
 
 
-def test_what_came_onto_the_menu_since_is_in_stock_in_an_older_store(tmp_path: Path) -> None:
+def test_an_older_store_stocks_products_added_since(tmp_path: Path) -> None:
     file, spinach = tmp_path / "store.db", 13047229
     with closing(Store.open(file)) as store:
         new = contents(store)

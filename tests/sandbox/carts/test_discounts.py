@@ -1,4 +1,4 @@
-"""What is taken off a cart: rules that hold for any cart."""
+"""Discounts: rules that hold for any cart."""
 
 from decimal import Decimal
 

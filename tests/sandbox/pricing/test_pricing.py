@@ -1,4 +1,4 @@
-"""The documented deal and bundle give the documented totals, by rules that any change goes through."""
+"""The documented deal and bundle have the documented totals, and general rules hold for any change."""
 
 import copy
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def changed(name: str, change: Callable[[Any], None]) -> Any:
 
 
 def variant(product_id: int, **options: str) -> int:
-    """The variant of a product with these options."""
+    """Return the variant of a product with these options."""
     return next(
         v.variant_id
         for v in MENU.products[product_id].variants
