@@ -313,8 +313,8 @@ def _show_carts(options: argparse.Namespace) -> int:
 
 
 def _print_menu_supplement(_options: argparse.Namespace) -> int:
-    from console.sandbox.menu_loader import load_menu
-    from console.sandbox.menu_supplement import supplement_text
+    from console.sandbox.data.menu_loader import load_menu
+    from console.sandbox.menu.supplement import supplement_text
 
     print(supplement_text(load_menu()), end="")
     return 0

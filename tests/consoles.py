@@ -14,7 +14,7 @@ from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.config.startup_settings import StartupSettings
 from console.sandbox.app import Sandbox, create_app
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
 from console.services.endpoint_factory import ResolvedEndpoint

@@ -13,7 +13,7 @@ from console.api.transport.endpoint import Endpoint, Timeouts
 from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.sandbox.app import create_app
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.endpoint_factory import ResolvedEndpoint

@@ -8,7 +8,7 @@ from console.config.paths import Paths
 from console.config.private_files import ensure_private_folder
 from console.config.profiles import Profile
 from console.sandbox.app import create_app
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store, StoreError
 from console.services.endpoint_factory import ResolvedEndpoint
 from console.services.events import DemoCredentials

@@ -6,8 +6,8 @@ import pytest
 
 from console.cli import main
 from console.config.paths import HOME_VARIABLE
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.supplement import supplement_text
 from tests.paths import DOCS
 
 DOCUMENT = DOCS / "menu-supplement.md"

@@ -17,8 +17,8 @@ from console.config.menu_supplement import (
     read_supplement,
 )
 from console.config.toml_loader import TomlFileError
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.supplement import supplement_text
 from tests.paths import DOCS
 
 DOCUMENT = DOCS / "menu-supplement.md"

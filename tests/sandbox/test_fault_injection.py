@@ -1,4 +1,4 @@
-"""Faults on request: late, lost, cut and refused answers, and whether the work was done."""
+"""Faults on request: late, lost, cut and refused responses, and whether the work was done."""
 
 import asyncio
 
@@ -74,7 +74,7 @@ async def test_work_may_be_done_after_its_connection_died(caller: Caller) -> Non
     assert len((await caller.cart())["CartItems"]) == 1
 
 
-async def test_a_dripping_answer_is_whole_in_the_end_and_takes_its_time(caller: Caller) -> None:
+async def test_a_dripping_response_is_slow_and_complete(caller: Caller) -> None:
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:

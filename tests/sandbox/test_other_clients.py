@@ -1,4 +1,4 @@
-"""Clients that are not ours can use the sandbox: one library on both sides would hide what it gets wrong."""
+"""Other clients can use the sandbox: one library on both sides would hide its own errors."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Changing products: every request as printed, the receipts and tasks read."""
+"""Product updates: every request as printed, and the receipts and tasks parsed."""
 
 import json
 from datetime import UTC, datetime
@@ -45,7 +45,7 @@ TYPED = {
     "VariantProperty2",
     "Value2",
 }
-"""What a product's sample names that has an argument of its own; the rest goes as further fields."""
+"""Sample fields with an argument of their own; the rest are further fields."""
 
 
 async def test_update_stock_and_price() -> None:
@@ -61,7 +61,7 @@ async def test_update_stock_and_price() -> None:
             token_price=Decimal(50),
         )
     )
-    # The sample says its key twice; read as JSON, the second product is what it says.
+    # The sample repeats its key; a JSON parser keeps the second product.
     assert port.path == "product/UpdateLocationWiseStock"
     assert port.form == documented_request("products.update_stock_and_price")
     assert task.task_id == 2718751

@@ -1,4 +1,4 @@
-"""Requests are written as the documents print them, digits and all."""
+"""Request bodies as the documents print them, digits included."""
 
 import json
 from decimal import Decimal

@@ -27,7 +27,7 @@ PLAUSIBLE = ["7400001", 7400001, "A", "H", "27299", "COD", "CPR", "01/15/2027", 
 
 
 def everything(caller: Caller) -> list[tuple]:
-    return [tuple(row) for table in TABLES for row in caller.store.rows(f"SELECT * FROM {table}")]  # noqa: S608
+    return [tuple(row) for table in TABLES for row in caller.store.rows(f"SELECT * FROM {table}")]  # noqa: S608 - names from TABLES
 
 
 async def post(caller: Caller, operation: Operation, body: str) -> dict:
@@ -45,9 +45,7 @@ async def _order(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("operation", INPUTS, ids=lambda operation: operation.name)
-async def test_absurd_values_are_taken_or_refused_and_a_refusal_changes_nothing(
-    caller: Caller, operation: Operation
-) -> None:
+async def test_a_refused_absurd_value_changes_nothing(caller: Caller, operation: Operation) -> None:
     random = Random(operation.name)
     for _ in range(40):
         flat = {field.name: random.choice(ODD + PLAUSIBLE) for field in operation.fields}

@@ -204,7 +204,7 @@ async def test_a_voucher_that_expired_is_gone_on_without(tmp_path: Path) -> None
 async def test_a_store_that_closed_is_told_and_tried_again_once_it_is_open(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(closed_locations=frozenset({HERE})))
-        await operator.see("The store", "does not offer this way of delivery", "Enter tries it")
+        await operator.see("The store", "does not offer this delivery mode", "Enter tries it")
         await operator.keys("a")
         await operator.see("That cannot be accepted.")
         operator.backend.switch(Switches())
@@ -226,7 +226,7 @@ async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tm
         await operator.keys("f6")
         await see_it_stopped(operator)
         await operator.see("It is not placed. It cannot be delivered there.")
-        await operator.see("Address Coastal Road 4", "not delivered to", "another address or for pickup")
+        await operator.see("Address Coastal Road 4", "No delivery to", "another address or for pickup")
         await operator.keys("enter")
         await operator.see_gone("It is not placed.")
         await operator.see("It cannot be delivered there.")

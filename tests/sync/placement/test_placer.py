@@ -217,7 +217,7 @@ async def lost(machine: Machine, console: Console) -> None:
     ("operation", "code", "reason"),
     [
         ("orders.history", 1030, "This store's key may not use this service."),
-        ("orders.information", 1006, "There is no order of that number."),
+        ("orders.information", 1006, "No order has this number."),
     ],
 )
 async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
@@ -250,7 +250,7 @@ async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minute
         began = machine.timer.now()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
-        assert "The platform's answer cannot be read." in placing.message
+        assert "The platform's response cannot be read." in placing.message
         assert machine.timer.now() - began > 120
         machine.switch()
         console.engine.try_again()

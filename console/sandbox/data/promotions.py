@@ -1,7 +1,4 @@
-"""The merchant's promotions and vouchers, as the data file has them.
-
-Loaded when the store opens; read by the discounts of a cart and by what lists them.
-"""
+"""The merchant's promotions and vouchers, as in the data file."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -9,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
 from console.sandbox.responses import MERCHANT_TIME
 
 NO_LIMIT = -1
@@ -17,22 +14,22 @@ _ZERO = Decimal(0)
 
 
 class PromotionKind(StrEnum):
-    """What a promotion looks at."""
+    """Scope of a promotion."""
 
     CART = "cart"
     """The whole cart."""
     CATALOGUE = "catalogue"
     """The lines of its categories."""
     FREE = "free"
-    """Nothing is taken off: a product may be added for nothing."""
+    """No discount: a product may be added for free."""
 
 
 @dataclass(frozen=True, slots=True)
 class SandboxPromotion:
-    """A promotion; one with a ``voucher`` counts once its code is applied.
+    """A promotion; one with a ``voucher`` applies once its code is applied.
 
-    ``percent`` and ``amount`` are taken off; ``minimum`` is what the products must cost. ``starts`` and
-    ``ends`` are Unix seconds. ``per_user`` and ``total_uses`` limit its use, ``NO_LIMIT`` for none.
+    ``percent`` and ``amount`` are the discount; ``minimum`` is the minimum price of the products. ``starts``
+    and ``ends`` are Unix seconds. ``per_user`` and ``total_uses`` limit its use, ``NO_LIMIT`` for none.
     """
 
     rule_id: int
@@ -57,10 +54,10 @@ class SandboxPromotion:
 
 @cache
 def load_promotions() -> tuple[SandboxPromotion, ...]:
-    """The promotions of the data file.
+    """Load the promotions of the data file.
 
     Raises:
-        DataError: the file is not TOML, lacks a key, or has a day that is none.
+        DataError: the file is not TOML, lacks a key, or has an invalid day.
     """
     return tuple(_promotion(row) for row in load_data_file("promotions.toml").tables("promotion"))
 

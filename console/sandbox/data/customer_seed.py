@@ -1,20 +1,17 @@
-"""The store's customers: some by name, the rest drawn from names and numbers by the seed.
-
-Used once, when a new store is filled; customers created later are made by the same record.
-"""
+"""The customers of a new store: some by name, the rest drawn from names and numbers by the seed."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from console.sandbox.data_loader import TomlTable, load_data_file
-from console.sandbox.merchant import load_merchant
+from console.sandbox.data.data_loader import TomlTable, load_data_file
+from console.sandbox.data.merchant import load_merchant
 from console.sandbox.responses import Json
 from console.sandbox.seeded_random import SeededRandom
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A customer. ``record`` is the documented record, as Get Customer Details answers it."""
+    """A customer. ``record`` is the documented record of Get Customer Details."""
 
     user_id: str
     user_name: str
@@ -26,7 +23,7 @@ class Person:
 
 
 def blank_record(merchant_id: str) -> dict[str, Json]:
-    """A customer record with nothing in it, its fields in the documents' order."""
+    """Return an empty customer record, its fields in the documents' order."""
     return {
         "UserProfiles": [],
         "UserInfoId": "",
@@ -65,7 +62,7 @@ def blank_record(merchant_id: str) -> dict[str, Json]:
 
 
 def seed_customers(seed: int) -> tuple[Person, ...]:
-    """The customers of a new store: always the same for the same seed.
+    """Return the customers of a new store: always the same for the same seed.
 
     Raises:
         DataError: the file of people lacks a key.

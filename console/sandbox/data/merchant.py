@@ -1,20 +1,17 @@
-"""The sandbox's merchant: keys, operators, locations and rules, as the data files have them.
-
-Loaded when the store opens; read by every handler.
-"""
+"""The sandbox's merchant: keys, operators, locations and rules, as in the data files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
 from console.sandbox.menu.half_rule import SandboxHalfRule
 
 
 @dataclass(frozen=True, slots=True)
 class MerchantLocation:
-    """A store. The percents are shares of the menu that are sold out or nearly so."""
+    """A store. The percentages are shares of the menu that are sold out or nearly so."""
 
     location_id: int
     code: str
@@ -39,7 +36,7 @@ class MerchantLocation:
 
 @dataclass(frozen=True, slots=True)
 class MerchantOperator:
-    """Someone who works for the merchant. ``password`` is for the demonstration sign-in only."""
+    """An operator of the merchant. ``password`` is for the demonstration sign-in only."""
 
     operator_id: str
     user_name: str
@@ -63,7 +60,7 @@ class MerchantGroup:
 
 @dataclass(frozen=True, slots=True)
 class MerchantPayment:
-    """A way to pay that a cart offers."""
+    """A payment option of a cart."""
 
     kind: str
     option: str
@@ -73,7 +70,7 @@ class MerchantPayment:
 
 @dataclass(frozen=True, slots=True)
 class Merchant:
-    """The merchant. ``shipping`` is what an order costs on top, by delivery mode, in ``currency``."""
+    """The merchant. ``shipping`` is the delivery charge of an order, by delivery mode, in ``currency``."""
 
     merchant_id: str
     name: str
@@ -95,18 +92,18 @@ class Merchant:
     fixed_stock: tuple[tuple[int, int, int, int], ...]
 
     def location(self, location_id: int) -> MerchantLocation | None:
-        """The location with this id, ``None`` where it is not the merchant's."""
+        """The location with this id, ``None`` if it is not the merchant's."""
         return next((location for location in self.locations if location.location_id == location_id), None)
 
     def operator(self, operator_id: str) -> MerchantOperator | None:
         """The operator with this id, in any case."""
-        wanted = operator_id.casefold()
-        return next((o for o in self.operators if o.operator_id.casefold() == wanted), None)
+        folded = operator_id.casefold()
+        return next((o for o in self.operators if o.operator_id.casefold() == folded), None)
 
 
 @cache
 def load_merchant() -> Merchant:
-    """The merchant of the data files.
+    """Load the merchant of the data files.
 
     Raises:
         DataError: a file is not TOML, lacks a key, or names what is not there.

@@ -1,6 +1,6 @@
-"""Reads the data files of the sandbox with the type of every value checked.
+"""Reading of the data files, with the type of every value checked.
 
-Used by whatever is loaded from ``data``; a mistake in a file is reported with its place and name.
+An error in a file is reported with its place and name.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ from typing import cast
 
 
 class DataError(ValueError):
-    """A data file says something the sandbox cannot use; the text names the file and the key."""
+    """A data file has an invalid value; the text names the file and the key."""
 
 
 class TomlTable:
@@ -27,11 +27,11 @@ class TomlTable:
         return tuple(self._values)
 
     def has(self, key: str) -> bool:
-        """Whether the key is there."""
+        """Return True if the key is there."""
         return key in self._values
 
     def text(self, key: str, default: str | None = None) -> str:
-        """The string at ``key``, or ``default`` where there is none.
+        """The string at ``key``, or ``default`` without one.
 
         Raises:
             DataError: there is neither, or it is no string. So for every method below.
@@ -46,7 +46,7 @@ class TomlTable:
         return self._integer(key, self._get(key, default))
 
     def number(self, key: str) -> float:
-        """The number at ``key``, for what is no money."""
+        """The number at ``key``, for values other than money."""
         value = self._get(key, None)
         if not isinstance(value, int | float):
             raise self._type_error(key, "a number")
@@ -94,14 +94,14 @@ class TomlTable:
         return tuple(pairs)
 
     def table(self, key: str) -> "TomlTable":
-        """The table at ``key``, empty where there is none."""
+        """The table at ``key``, empty if missing."""
         value = self._get(key, {})
         if not isinstance(value, dict):
             raise self._type_error(key, "a table")
         return TomlTable(cast("dict[str, object]", value), f"{self._where}, {key}")
 
     def tables(self, key: str) -> tuple["TomlTable", ...]:
-        """The tables under ``[[key]]``, none where the file has none."""
+        """The tables under ``[[key]]``, empty if missing."""
         tables: list[TomlTable] = []
         for position, value in enumerate(self._list(key, ()), start=1):
             if not isinstance(value, dict):
@@ -110,7 +110,7 @@ class TomlTable:
         return tuple(tables)
 
     def amounts(self, key: str) -> dict[str, Decimal]:
-        """The table of amounts at ``key``, empty where there is none."""
+        """The table of amounts at ``key``, empty if missing."""
         table = self.table(key)
         return {name: table.amount(name) for name in table.keys}
 
@@ -136,7 +136,7 @@ class TomlTable:
 
 
 def load_data_file(name: str) -> TomlTable:
-    """The data file of this name.
+    """Read the data file of this name.
 
     Raises:
         DataError: it is not TOML.

@@ -1,15 +1,12 @@
-"""What the data files know of products besides the menu: tags, tier prices, offers, attributes, reviews.
-
-Read by the handlers of those and when a new store is filled; parsed once a process.
-"""
+"""Product data besides the menu: tags, tier prices, offers, attributes, reviews."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
-from console.sandbox.menu_loader import load_menu
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.menu_loader import load_menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class TierDefinition:
-    """What one unit costs from a quantity on; for some customer groups, or for everybody."""
+    """The price of one unit from a quantity on; for some customer groups, or for everybody."""
 
     product_id: int
     quantity: int
@@ -46,7 +43,7 @@ class CategoryAttribute:
 
 @dataclass(frozen=True, slots=True)
 class SeedReview:
-    """A review that is there from the start. ``customer`` is a user name."""
+    """A review in a new store. ``customer`` is a user name."""
 
     product_id: int
     customer: str
@@ -57,7 +54,7 @@ class SeedReview:
 
 @dataclass(frozen=True, slots=True)
 class ProductData:
-    """Everything in the file. ``tags`` are by case-folded name, the menu's words among them."""
+    """The contents of the file. ``tags`` are by case-folded name, including the menu's tag words."""
 
     tags: Mapping[str, Tag]
     tiers: tuple[TierDefinition, ...]
@@ -66,13 +63,13 @@ class ProductData:
     reviews: tuple[SeedReview, ...]
 
     def attributes_of(self, category_id: str) -> tuple[CategoryAttribute, ...]:
-        """The attributes that a category's products have."""
+        """The attributes of a category's products."""
         return tuple(attribute for attribute in self.attributes if attribute.category_id == category_id)
 
 
 @cache
 def load_product_data() -> ProductData:
-    """The catalogue of the data file.
+    """Load the product data of the data file.
 
     Raises:
         DataError: the file is not TOML, lacks a key, or names a product or category that is not there.

@@ -1,14 +1,12 @@
-"""Loads the menu from the data files: products, toppings, pizzas, deals.
-
-Used by the store when it opens; parsed once a process, as nothing in it changes.
-"""
+"""Loading of the menu from the data files: products, toppings, pizzas, deals."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from console.sandbox.configuration import configure, default_parts
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.menu.configuration import configure, default_parts
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.dayparts import Daypart, parse_daypart
 from console.sandbox.menu.menu import (
     CRUST,
@@ -26,7 +24,7 @@ from console.sandbox.menu.menu import (
     MenuProductKind,
     MenuVariant,
 )
-from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
+from console.sandbox.pricing.rules import PricingRules, price_part
 from console.sandbox.responses import RefusalError
 
 BASES = "CU00357457"
@@ -35,7 +33,7 @@ TOPPINGS = "CU00357497"
 
 @cache
 def load_menu() -> Menu:
-    """The menu of the data files.
+    """Load the menu of the data files.
 
     Raises:
         DataError: a file is not TOML, lacks a key, or names what is not there.
@@ -68,7 +66,7 @@ def load_menu() -> Menu:
 
 
 def _with_composite_prices(menu: Menu) -> Menu:
-    """The same menu with the prices of what is made of parts."""
+    """Return the menu with the prices of pizzas and deals filled in."""
     products = dict(menu.products)
     for product_id in (*menu.bundles, *menu.deals):
         default_part = ConfiguredPart(product_id, parts=default_parts(menu, product_id))
@@ -134,7 +132,7 @@ def _product(table: TomlTable) -> MenuProduct:
 
 @dataclass(frozen=True, slots=True)
 class _ToppingKind:
-    """What a topping is filed under, and whether it goes on the whole pizza only."""
+    """The group of a topping, and True in ``whole_only`` if it goes on the whole pizza only."""
 
     name: str
     whole_only: bool
@@ -238,7 +236,7 @@ def _pizza(
 
 
 def _groups(table: TomlTable, *, limits: TomlTable) -> dict[int, MenuGroup]:
-    """The groups of a pizza: its base's, then those of its toppings, by its own limits or the usual ones."""
+    """Return the groups of a pizza, the base's first, with its own limits or the defaults."""
     base, kinds = table.integer("group"), table.table("groups")
     groups = {base: MenuGroup(base, "Base", minimum=1, maximum=1)}
     for kind in kinds.keys:
@@ -254,14 +252,14 @@ def _groups(table: TomlTable, *, limits: TomlTable) -> dict[int, MenuGroup]:
 
 
 def _limit(name: str, kind: str, *tables: TomlTable) -> int | None:
-    """What the first of these tables says of a kind of topping, ``None`` where none does."""
+    """Return the limit from the first table that has one for a kind of topping, ``None`` without any."""
     found = (table.table(name) for table in tables if table.table(name).has(kind))
     limit = next(found, None)
     return None if limit is None else limit.integer(kind)
 
 
 def _bundle_items(table: TomlTable, kinds: Mapping[int, _ToppingKind]) -> dict[int, MenuBundleItem]:
-    """The toppings of a pizza: those it comes with in the order of its file, then all others."""
+    """Return the toppings of a pizza: the default ones in the order of its file, then all others."""
     included, charged = table.integers("included"), table.integers("charged", ())
     groups = table.table("groups")
     items: dict[int, MenuBundleItem] = {}
@@ -336,7 +334,7 @@ def _properties(products: Iterable[MenuProduct]) -> dict[str, tuple[str, ...]]:
         for variant in product.variants:
             for name, value in variant.options:
                 values.setdefault(name, {})[value] = None
-    return {name: tuple(some) for name, some in values.items()}
+    return {name: tuple(texts) for name, texts in values.items()}
 
 
 def _by_id(products: Iterable[MenuProduct]) -> dict[int, MenuProduct]:

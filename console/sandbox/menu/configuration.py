@@ -1,11 +1,9 @@
-"""What may be ordered: the menu's own composition of a product, and whether an asked one fits the menu.
-
-Used by the carts before anything is priced or kept.
-"""
+"""Configurations of products: the menu's defaults, and the check that a requested one fits the menu."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import WHOLE, count_by_product
 from console.sandbox.menu.menu import (
     CRUST,
@@ -15,8 +13,8 @@ from console.sandbox.menu.menu import (
     MenuDealSlot,
     MenuProductKind,
     MenuVariant,
+    regular_strength_variant,
 )
-from console.sandbox.pricing.rules import ConfiguredPart, regular_strength_variant
 from console.sandbox.responses import Code, RefusalError
 
 MAX_TOPPING_QUANTITY = 10
@@ -24,7 +22,7 @@ PORTIONS = frozenset("WLR")
 
 
 def default_parts(menu: Menu, product_id: int) -> tuple[ConfiguredPart, ...]:
-    """What a pizza or a deal is made of when nothing is asked for; nothing for anything else."""
+    """Return the default parts of a pizza or a deal; none for any other product."""
     if bundle := menu.bundles.get(product_id):
         return _default_pizza(menu, bundle, slot=None)
     if deal := menu.deals.get(product_id):
@@ -42,7 +40,7 @@ def default_parts(menu: Menu, product_id: int) -> tuple[ConfiguredPart, ...]:
 
 
 def configure(menu: Menu, requested: ConfiguredPart) -> ConfiguredPart:
-    """The wish as the cart keeps it: groups filled in, and the menu's own parts where none were named.
+    """Return the request as the cart stores it: with groups, and with default parts if it names none.
 
     Raises:
         RefusalError: the product, a variant or a part does not fit the menu.
@@ -85,7 +83,7 @@ def _default_choice(menu: Menu, product_id: int, slot: MenuDealSlot) -> tuple[Co
 def _default_pizza(
     menu: Menu, bundle: MenuBundle, *, slot: MenuDealSlot | None
 ) -> tuple[ConfiguredPart, ...]:
-    """The default base and toppings; in a deal, of the first size the slot names."""
+    """Return the default base and toppings; in a deal, of the first size the slot names."""
     variant = _default_base(menu, bundle, slot)
     group = bundle.base_group if slot is None else slot.group_id
     toppings = (
@@ -138,7 +136,7 @@ def _configure_pizza(
 
 
 def _check_groups(bundle: MenuBundle, parts: Sequence[ConfiguredPart]) -> None:
-    """Every group of toppings has as many as it must, and no more than it may."""
+    """Require the minimum and maximum number of toppings in every group."""
     counts = count_by_product([(part.product_id, part.quantity) for part in parts])
     for group in bundle.groups.values():
         if group.group_id == bundle.base_group:
@@ -185,14 +183,14 @@ def _configure_deal(
             inner = _default_pizza(menu, bundle, slot=slot)
         configured.append(replace(part, group_id=slot.group_id, parts=inner))
     if any(remaining.values()):
-        raise RefusalError(Code.INVALID_INPUT, "A slot of the deal is not filled as it should be")
+        raise RefusalError(Code.INVALID_INPUT, "A slot of the deal has the wrong number of choices")
     return tuple(configured)
 
 
 def _find_slot(
     slots: tuple[MenuDealSlot, ...], remaining: dict[int, int], part: ConfiguredPart
 ) -> MenuDealSlot:
-    """The slot the part goes into: the one it names, else the first with room for it."""
+    """Return the slot that the part names, else the first with room for it."""
     for slot in slots:
         group_matches = part.group_id in (0, slot.group_id)
         if (

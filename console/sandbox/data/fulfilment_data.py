@@ -1,13 +1,10 @@
-"""How the merchant's orders reach people: slots, areas, delivery times, the pace of an order, its reasons.
-
-Loaded when the store opens; read by the handlers of checkout, orders and locations.
-"""
+"""Fulfilment data of the merchant: slots, areas, delivery times, order stages, reason codes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from console.sandbox.data_loader import DataError, TomlTable, load_data_file
+from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
 
 WEEKDAY_STEP = 2
 
@@ -16,7 +13,7 @@ WEEKDAY_STEP = 2
 class SlotWindow:
     """A delivery slot of a day. ``starts`` and ``ends`` are in minutes of the day.
 
-    ``slot_id`` is Monday's; ``capacity`` is how many orders one location takes for it.
+    ``slot_id`` is Monday's; ``capacity`` is the number of orders that one location takes for it.
     """
 
     slot_id: int
@@ -32,7 +29,7 @@ class SlotWindow:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryAreaData:
-    """An area that is delivered to, and the locations that serve it."""
+    """A delivery area, and the locations that serve it."""
 
     area_id: int
     name: str
@@ -44,7 +41,7 @@ class DeliveryAreaData:
 
 @dataclass(frozen=True, slots=True)
 class FulfilmentPace:
-    """Seconds from being authorised until an order is confirmed, shipped and delivered."""
+    """Seconds from authorisation until an order is confirmed, shipped and delivered."""
 
     seconds_to_confirmed: int
     seconds_to_shipped: int
@@ -53,7 +50,7 @@ class FulfilmentPace:
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """Everything between a cart and the door. ``eta`` is the range in minutes by way of delivery."""
+    """All fulfilment data. ``eta`` is the range in minutes by delivery mode."""
 
     slot_days: int
     windows: tuple[SlotWindow, ...]
@@ -70,7 +67,7 @@ class Fulfilment:
 
 @cache
 def load_fulfilment() -> Fulfilment:
-    """The rules of the data files.
+    """Load the fulfilment data of the data files.
 
     Raises:
         DataError: a file is not TOML, lacks a key, or has a value that makes no sense.

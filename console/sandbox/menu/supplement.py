@@ -1,6 +1,6 @@
-"""Writes the menu's bundles and deals as a menu supplement, the TOML that a store profile may name.
+"""Export of the menu's bundles and deals as a menu supplement, the TOML file of a store profile.
 
-Printed by ``store-console sandbox menu``: for a console whose platform sends no groups with a bundle.
+For a console whose platform sends no groups with a bundle.
 """
 
 import json
@@ -15,7 +15,7 @@ DIGITS = 3
 
 
 def supplement_text(menu: Menu) -> str:
-    """The supplement of every bundle, then of every deal, in the order of the menu."""
+    """Write the supplement of every bundle, then of every deal, in the order of the menu."""
     lines = [f"version = {VERSION}"]
     for bundle in menu.bundles.values():
         lines += _bundle(menu, bundle)
@@ -97,5 +97,5 @@ def _amount(amount: Decimal) -> str:
 
 
 def _text(text: str) -> str:
-    """A TOML string: JSON's escapes are among TOML's."""
+    """Quote a TOML string: JSON's escapes are valid in TOML."""
     return json.dumps(text, ensure_ascii=False)
