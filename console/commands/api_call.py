@@ -19,7 +19,7 @@ from console.operations import OPERATIONS_BY_NAME, Body, Operation
 EXIT_OK, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 
 LOOPBACK_ONLY = frozenset({"oauth.signature"})
-"""The documented signature endpoint puts the secret into its URL: for diagnosis on this machine only."""
+"""The documented signature operation puts the secret into its URL."""
 
 SESSION_HEADER = "accesstoken"
 

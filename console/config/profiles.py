@@ -43,7 +43,7 @@ class ProfileKind(StrEnum):
 
 
 class AuthMethod(StrEnum):
-    """How a request proves who sends it."""
+    """The proof of identity that requests carry."""
 
     OAUTH = "oauth"
     """OAuth 1.0a with HMAC-SHA1, signed on this machine."""
@@ -76,7 +76,7 @@ class SettingsModel(BaseModel):
 
 
 class AuthSettings(SettingsModel):
-    """How requests are authenticated."""
+    """Authentication of requests."""
 
     method: AuthMethod = AuthMethod.OAUTH
     """``oauth`` signs every request, ``token`` sends the AuthToken header."""
@@ -85,13 +85,13 @@ class AuthSettings(SettingsModel):
     placement: SignaturePlacement = SignaturePlacement.HEADER
     """The place of the OAuth parameters: ``header``, ``headers`` or ``query``."""
     sign_body: bool = False
-    """True if the signature covers a form body, as OAuth 1.0a says and the documented signer does not."""
+    """True signs a form body too, as OAuth 1.0a says; the documented signer does not."""
     signed_path: SignaturePath = SignaturePath.FULL
     """The path that is signed: ``full`` or ``without-developerapi``."""
 
 
 class PricingSettings(SettingsModel):
-    """How amounts are shown and estimated."""
+    """Display and estimate of amounts."""
 
     currency: str = Field(default="KWD", pattern=r"^[A-Z]{3}$")
     """The store's currency, by its ISO 4217 code."""
@@ -100,7 +100,7 @@ class PricingSettings(SettingsModel):
 
 
 class CartSettings(SettingsModel):
-    """How the platform keeps carts."""
+    """The platform's handling of carts."""
 
     owner: PlatformCartOwner = PlatformCartOwner.TOKEN
     """``token``: a new session starts with an empty cart; ``customer``: it finds the last one's."""
@@ -109,7 +109,7 @@ class CartSettings(SettingsModel):
 
 
 class PlacingSettings(SettingsModel):
-    """How orders are placed and found again."""
+    """Placing orders, and finding them again."""
 
     settle_seconds: int = Field(default=30, ge=0, le=3600)
     """Seconds after which a request without a response can no longer take effect."""
@@ -143,13 +143,13 @@ class Profile(SettingsModel):
     menu_supplement: SingleLineText = ""
     """The menu supplement file, beside the settings; empty for none."""
     auth: AuthSettings = AuthSettings()
-    """How requests are authenticated."""
+    """Authentication of requests."""
     pricing: PricingSettings = PricingSettings()
-    """How amounts are shown and estimated."""
+    """Display and estimate of amounts."""
     cart: CartSettings = CartSettings()
-    """How the platform keeps carts."""
+    """The platform's handling of carts."""
     placing: PlacingSettings = PlacingSettings()
-    """How orders are placed and found again."""
+    """Placing orders, and finding them again."""
 
     @field_validator("host")
     @classmethod
@@ -167,7 +167,9 @@ class Profile(SettingsModel):
 
 
 def normalize_host(host: str, *, plain_http: bool) -> str:
-    """Return a platform's address without its trailing slash; ``plain_http`` allows http to another machine.
+    """Return a platform's address without a trailing slash.
+
+    ``plain_http`` allows http to another machine.
 
     Raises:
         ValueError: it is no address, or traffic to it would be unencrypted.

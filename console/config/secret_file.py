@@ -10,7 +10,7 @@ from console.config.private_files import ensure_private_folder, write_private_fi
 
 
 class SecretError(Exception):
-    """A secret cannot be read or saved. ``message`` is for the operator, ``diagnostics`` has no secret."""
+    """A secret cannot be read or saved; neither ``message`` nor ``diagnostics`` contains one."""
 
     def __init__(self, message: str, *, diagnostics: str = "") -> None:
         super().__init__(message)

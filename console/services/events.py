@@ -57,7 +57,7 @@ class DemoCredentials:
 
 @dataclass(frozen=True, slots=True)
 class PendingWork:
-    """What the platform does not have yet: order lines, and orders queued for placing."""
+    """Work that the platform does not have yet: order lines, and orders queued for placing."""
 
     lines: int = 0
     orders: int = 0

@@ -1,4 +1,4 @@
-"""The active profile, connected: API client, storage and connection monitor; it starts operators' sessions.
+"""The connected profile: API client, storage and monitor; starts operators' sessions.
 
 Importing this module is slow; the application does it behind the first paint.
 """

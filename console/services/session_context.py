@@ -1,4 +1,4 @@
-"""What every service of one connected profile shares, handed to each of them whole."""
+"""The shared context of a connected profile, handed to every service whole."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

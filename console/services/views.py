@@ -73,14 +73,14 @@ class OrderView:
     is_saved: bool
     """True once every edit is durable on this machine."""
     rejected: tuple[CheckoutRejection, ...] = ()
-    """What the platform rejected of the checkout: address, slot, voucher."""
+    """Parts of the checkout that the platform rejected: address, slot, voucher."""
     placement: PlacementView = field(default_factory=PlacementView)
     suggested_deals: tuple[SuggestedDeal, ...] = ()
     """Deals that the platform suggests in place of lines."""
 
     @property
     def rejection_messages(self) -> tuple[str, ...]:
-        """What is rejected of the checkout, a sentence each."""
+        """The rejected parts of the checkout, a sentence each."""
         return tuple(rejection.message for rejection in self.rejected)
 
     @property

@@ -26,7 +26,7 @@ ADOPTING_ROLES = frozenset({"order manager"})
 
 
 class PlacementService:
-    """What an operator does about placing orders; the engine sends them."""
+    """Queues, withdraws, resolves and takes over orders; the engine sends them."""
 
     def __init__(
         self, context: SessionContext, operator: Operator, open_orders: OpenOrders, engine: Engine

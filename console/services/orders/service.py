@@ -103,7 +103,7 @@ class OrderService:
 
     @property
     def pending_work(self) -> PendingWork:
-        """What stays on this machine if the operator leaves now."""
+        """The work that stays on this machine if the operator leaves now."""
         to_place = [view for view in self.open_orders if view.placement.state is not PlacementStatus.DRAFT]
         needs_attention = [
             view for view in to_place if view.placement.state is PlacementStatus.NEEDS_ATTENTION

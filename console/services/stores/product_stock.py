@@ -1,4 +1,4 @@
-"""Stock of a product or variant at every store; the last report is saved, to be shown with its age."""
+"""Stock of a product or variant at every store; the last report is saved with its age."""
 
 from dataclasses import replace
 

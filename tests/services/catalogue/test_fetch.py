@@ -74,7 +74,7 @@ async def test_after_the_line_dropped_no_page_is_fetched_twice(backend: SandboxB
         await heard.until(lambda: bool(heard.notifications))
         assert len(asked.products) == 3 * PAGE
         backend.go_online()
-        desk.menu._monitor.succeeded()
+        desk.context.monitor.succeeded()
         await fetched(desk)
         assert set(asked.products.values()) == {1}
         assert len(set(asked.pages)) == len(asked.pages)
@@ -112,7 +112,7 @@ async def test_what_came_too_long_ago_is_fetched_anew(
         await heard.until(lambda: bool(heard.notifications))
         monkeypatch.setattr(fetch, "RESUME_SECONDS", -1.0)
         backend.go_online()
-        desk.menu._monitor.succeeded()
+        desk.context.monitor.succeeded()
         await fetched(desk)
         assert asked.products.most_common(1)[0][1] == 2
         assert len(await desk.menu.search("")) >= 60
@@ -141,7 +141,7 @@ async def test_stopping_what_is_not_under_way_says_nothing(backend: SandboxBacke
 async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         await fetched(desk)
-        await desk.menu._catalogue_store._database.write(
+        await desk.context.storage.catalogue._database.write(
             lambda connection: connection.execute("UPDATE product SET product = '{' WHERE place = 3")
         )
     async with operator_session(backend) as (desk, heard):

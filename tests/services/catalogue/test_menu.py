@@ -159,7 +159,7 @@ async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is
         await heard.until(lambda: any(isinstance(change, Notification) for change in heard.events))
         backend.go_online()
         backend.store.run("UPDATE stock SET quantity = 78 WHERE product_id = ?", GARLIC_BREAD)
-        desk.menu._monitor.succeeded()
+        desk.context.monitor.succeeded()
         await heard.until(lambda: (p := desk.menu.product(GARLIC_BREAD)) is not None and p.stock == 78)
 
 
