@@ -17,7 +17,7 @@ from console.sandbox import control_api
 from console.sandbox.auth import PREFIX, AuthRules, IncomingRequest, authenticate
 from console.sandbox.carts import checkout as cart_checkout
 from console.sandbox.carts import edits as cart_edits
-from console.sandbox.carts import handlers as carts
+from console.sandbox.carts import items as cart_items
 from console.sandbox.carts import offers
 from console.sandbox.fault_injection import DroppedConnectionError, FaultPlan
 from console.sandbox.orders import cancel, placing, reads
@@ -57,7 +57,7 @@ HANDLERS: dict[str, Handler] = {
     **otp.HANDLERS,
     **groups.HANDLERS,
     **product_handlers.HANDLERS,
-    **carts.HANDLERS,
+    **cart_items.HANDLERS,
     **cart_edits.HANDLERS,
     **cart_checkout.HANDLERS,
     **offers.HANDLERS,

@@ -9,7 +9,7 @@ from console.sandbox.carts import state as cart_state
 from console.sandbox.carts.availability import check_sellable, check_stock
 from console.sandbox.carts.discounts import price_cart
 from console.sandbox.carts.echo import echo
-from console.sandbox.carts.handlers import echo_after_edit
+from console.sandbox.carts.items import echo_after_edit
 from console.sandbox.carts.state import CartShipment, SandboxCart
 from console.sandbox.data.promotions import PromotionKind, SandboxPromotion
 from console.sandbox.menu.configuration import configure

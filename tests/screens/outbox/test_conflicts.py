@@ -226,7 +226,7 @@ async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tm
         await operator.keys("f6")
         await see_it_stopped(operator)
         await operator.see("It is not placed. It cannot be delivered there.")
-        await operator.see("Address Coastal Road 4", "No delivery to", "another address or for pickup")
+        await operator.see("Address Coastal Road 4", "No delivery to", "for another address", "or for pickup")
         await operator.keys("enter")
         await operator.see_gone("It is not placed.")
         await operator.see("It cannot be delivered there.")

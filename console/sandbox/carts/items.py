@@ -1,4 +1,4 @@
-"""Cart handlers: add items, read, change a quantity, remove. Switches select the platform's quirks.
+"""Items of a cart: add, read, change a quantity, remove. Switches select the platform's quirks.
 
 A refused request changes nothing.
 """
@@ -38,7 +38,7 @@ def add_items(call: Call) -> Reply:
 
 
 def by_token(call: Call) -> Reply:
-    """Get Cart Items (by AccessToken): the cart of the path's token, empty where none was begun."""
+    """Get Cart Items (by AccessToken): the cart of the path's token, empty if none was begun."""
     session = require_session(call, call.path_argument("accesstoken"))
     return ok(Carts=echo(call, session, cart_state.load(call, session), children_apart=True))
 
