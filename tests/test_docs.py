@@ -235,7 +235,7 @@ def test_every_page_is_reachable_from_the_readme() -> None:
     assert set(PAGES) <= found
 
 
-def test_the_operations_that_the_product_does_not_call_are_those_on_the_page() -> None:
+def test_operations_only_api_call_reaches_match_the_page() -> None:
     rows = tables("docs/architecture.md")["What the product deliberately does not call"][2:]
     listed = {
         f"{resource}.{name}"
