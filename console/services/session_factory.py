@@ -37,6 +37,7 @@ from console.services.tickets.service import TicketService
 from console.sync.clock import Clock
 from console.sync.connection.customer_sessions import CustomerSessions
 from console.sync.connection.monitor import ConnectionMonitor
+from console.sync.context import SyncContext
 from console.sync.engine import Engine
 from console.sync.platform_rules import PlatformCartOwner, PlatformRules, ReferenceAttribute
 from console.sync.status import OrderStatus
@@ -82,17 +83,18 @@ def build_session(
         orders.on_order_status(status)
 
     engine = Engine(
-        api=dependencies.api,
+        SyncContext(
+            api=dependencies.api,
+            rules=_platform_rules(dependencies.profile),
+            clock=dependencies.clock,
+            random=dependencies.random,
+        ),
         drafts=dependencies.storage.drafts,
         placement_store=dependencies.storage.outbox,
         monitor=dependencies.monitor,
         sessions=dependencies.sessions,
-        rules=_platform_rules(dependencies.profile),
-        clock=dependencies.clock,
-        random=dependencies.random,
         owner=dependencies.owner,
         report=on_order_status,
-        checkpoint=_no_checkpoint,
     )
     placement = PlacementService(
         drafts=dependencies.storage.drafts,
@@ -220,7 +222,3 @@ def _platform_rules(profile: Profile) -> PlatformRules:
         reference=reference if reference.field_id and reference.name else None,
         price_tolerance=Decimal(profile.price_tolerance),
     )
-
-
-def _no_checkpoint(_point: str) -> None:
-    """A console that is used does not end itself; a test does."""

@@ -38,6 +38,7 @@ from console.sync.cart.differences import LineComparison
 from console.sync.clock import Clock
 from console.sync.connection.customer_sessions import CustomerSessions, OperatorCredentials
 from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
+from console.sync.context import SyncContext
 from console.sync.engine import Engine
 from console.sync.platform_rules import PlatformCartOwner, PlatformRules, ReferenceAttribute
 from console.sync.status import Activity, OrderStatus, PlacementStatus, PlacementView
@@ -230,18 +231,21 @@ class Console:
         self.status_history: list[OrderStatus] = []
         self.current_drafts: dict[str, Draft] = {}
         self._changed = asyncio.Event()
-        self.engine = Engine(
+        context = SyncContext(
             api=self.api,
+            rules=machine.rules,
+            clock=machine.timer,
+            random=Random(1),
+            checkpoint=checkpoint,
+        )
+        self.engine = Engine(
+            context,
             drafts=self.drafts,
             placement_store=self.placement_store,
             monitor=self.monitor,
             sessions=self.sessions,
-            rules=machine.rules,
-            clock=machine.timer,
-            random=Random(1),
             owner=name,
             report=self._on_order_status,
-            checkpoint=checkpoint,
         )
 
     async def start_order(self, customer: Customer | None = TOM, draft_id: str = "D1") -> str:

@@ -136,7 +136,7 @@ async def test_however_the_platform_keeps_its_lines(machine: Machine, quirk: dic
             LineStatus.DIFFERS,
         }
         sent = console.port.writes
-        console.engine.wake()
+        console.engine.try_again()
         await console.until(lambda: console.status_history[-1].activity is Activity.SENDING)
         await console.wait_until_settled()
         assert console.port.writes == sent
@@ -172,7 +172,7 @@ async def test_it_goes_on_once_the_cart_can_be_read_whole(machine: Machine) -> N
         await console.edit(add("L2", GARLIC_BREAD))
         await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         machine.switch()
-        console.engine.wake()
+        console.engine.try_again()
         await console.wait_until_settled()
         assert cart_contents(machine.carts()[0]) == draft_contents(console.current_drafts["D1"])
 
@@ -375,7 +375,7 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(machine: 
         assert "fault of this program" in status.problem
         assert [type(error) for error in seen] == [ZeroDivisionError]
         broken.clear()
-        console.engine.wake()
+        console.engine.try_again()
         await console.wait_until_settled()
         assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 1}
 

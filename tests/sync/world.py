@@ -350,7 +350,7 @@ class SimulatedOperator:
             world.tally.counts["another word"] += 1
             if status.comparison.in_sync and status.comparison.totals is not None:
                 await self._place(plan, (), status)
-            console.engine.wake()
+            console.engine.try_again()
             return
         world.tally.unresolved.append(status.placement.message)
         if world.reference is not None:

@@ -33,6 +33,15 @@ class SyncState:
     uncertain_write_at: float | None = None
     checkout_ledger: CheckoutLedger = field(default_factory=CheckoutLedger)
 
+    def without_pending(self) -> "SyncState":
+        """The settle time has passed: nothing that was sent without a response can land any more."""
+        return replace(
+            self,
+            ledger=self.ledger.without_any_pending(),
+            uncertain_write_at=None,
+            checkout_ledger=replace(self.checkout_ledger, pending=()),
+        )
+
     def without_rejections(self) -> "SyncState":
         """The same, with nothing known to be refused: all of it is asked for once more."""
         ledger = replace(self.ledger, rejected={}, unremovable={})

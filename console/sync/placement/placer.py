@@ -11,7 +11,6 @@ from typing import Protocol
 from pydantic import SecretStr
 
 from console.api.carts.checkout_requests import OrderAttribute
-from console.api.client import ApiClient
 from console.api.errors import AlreadyExists, PlatformError, UnknownCode
 from console.api.orders.requests import PaymentType, WirePayment
 from console.ordering.draft import Draft
@@ -21,6 +20,7 @@ from console.storage.drafts.placement_store import OtherDraft
 from console.sync.cart.differences import CartComparison
 from console.sync.cart.sync_state import SyncState
 from console.sync.connection.platform_clock import PlatformClock
+from console.sync.context import SyncContext
 from console.sync.placement import order_lookup
 from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_checkout
 from console.sync.placement.open_questions import unpaid_question, unresolved_question
@@ -30,7 +30,6 @@ from console.sync.placement.purchased_lines import cart_contents, same_contents
 from console.sync.placement.rejection import RejectionSubject, rejection_subject
 from console.sync.placement.state import Candidate, Placement, PlacementStage
 from console.sync.placement.state_codec import UnreadablePlacementError, placement_from_text
-from console.sync.platform_rules import PlatformRules
 
 POLL_SECONDS = 3.0
 """Between two looks for an order whose answer was lost."""
@@ -45,7 +44,7 @@ class NeedsAttentionError(Exception):
         self.message = message
 
 
-class Journal(Protocol):
+class PlacementJournal(Protocol):
     """Makes durable what becomes of one draft. Each returns only once it is."""
 
     async def mark_in_flight(self, placement_request: PlacementRequest, placement: Placement) -> None:
@@ -78,20 +77,17 @@ class Placer:
 
     def __init__(
         self,
-        *,
-        api: ApiClient,
-        rules: PlatformRules,
+        context: SyncContext,
         platform_clock: PlatformClock,
         header: DraftHeader,
-        journal: Journal,
-        checkpoint: Callable[[str], None],
+        journal: PlacementJournal,
     ) -> None:
-        self._api = api
-        self._rules = rules
+        self._api = context.api
+        self._rules = context.rules
+        self._checkpoint = context.checkpoint
         self._platform_clock = platform_clock
         self._header = header
         self._journal = journal
-        self._checkpoint = checkpoint
 
     async def place(
         self,

@@ -18,7 +18,7 @@ from console.api.errors import (
     VoucherRefused,
 )
 from console.storage.errors import LeaseLost, LocalError, StorageError
-from console.sync.cart.synchronizer import CartUnreadableError
+from console.sync.cart.cart_client import CartUnreadableError
 from console.sync.status import Activity
 
 SHORTEST_PAUSE = 2.0

@@ -104,7 +104,7 @@ async def test_a_refusal_is_a_sentence_and_nothing_loops(
         assert text.startswith(sentence)
         assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
         asked = len(console.port.requests)
-        console.engine.wake()
+        console.engine.try_again()
         await console.wait_until_settled()
         assert len(console.port.requests) <= asked + 1
 

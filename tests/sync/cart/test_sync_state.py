@@ -27,13 +27,13 @@ REFUSALS = st.dictionaries(
 )
 MEMORIES = st.builds(
     CartLedger,
-    seen=COUNTS,
-    ours=COUNTS,
+    observed=COUNTS,
+    owned=COUNTS,
     substitutions=st.dictionaries(CONFIGURATIONS, CONFIGURATIONS, max_size=2),
-    added=COUNTS,
-    removed=COUNTS,
-    refused=REFUSALS,
-    kept=REFUSALS,
+    pending_adds=COUNTS,
+    pending_removals=COUNTS,
+    rejected=REFUSALS,
+    unremovable=REFUSALS,
 )
 LINES = st.builds(
     CartLine,
@@ -44,7 +44,7 @@ LINES = st.builds(
     st.text(),
     AMOUNTS,
     st.booleans(),
-    cause=st.text(max_size=20),
+    promotion=st.text(max_size=20),
 )
 CARTS = st.builds(
     ObservedCart,
@@ -53,7 +53,7 @@ CARTS = st.builds(
     st.booleans(),
     st.just(((7, "not today"),)),
     st.floats(0, 4e9),
-    suggested=st.lists(st.tuples(IDS, IDS), max_size=2).map(tuple),
+    suggested_deals=st.lists(st.tuples(IDS, IDS), max_size=2).map(tuple),
 )
 STATES = st.builds(SyncState, MEMORIES, st.none() | CARTS, st.none() | st.floats(0, 4e9))
 

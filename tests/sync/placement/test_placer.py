@@ -303,7 +303,7 @@ async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(machine:
     async with machine.console() as console:
         await lost(machine, console)
         writes = console.port.writes
-        console.engine.wake()
+        console.engine.try_again()
         await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         assert console.port.writes == writes
 
