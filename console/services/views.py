@@ -10,11 +10,12 @@ from console.ordering.customer import Customer
 from console.ordering.draft import Draft, DraftLine, OrderItem
 from console.ordering.money import Currency
 from console.ordering.stores import Location
-from console.sync.cart.checkout import Aspect, CheckoutRejection
+from console.services.orders.problem_texts import checkout_rejection_text, problem_text
 from console.sync.cart.differences import LineComparison, LineStatus, SuggestedDeal, UnexpectedLine
 from console.sync.cart.observed_cart import CartTotals
 from console.sync.placement.rejection import RejectionSubject
 from console.sync.placement.state import Abandon, Candidate, ConfirmOrder, Decision, Retry
+from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCode, Rejection, RejectionCode
 from console.sync.status import Activity, PlacementStatus, PlacementView
 
 __all__ = [
@@ -33,6 +34,10 @@ __all__ = [
     "Retry",
     "PlacementStatus",
     "PlacementView",
+    "Problem",
+    "ProblemCode",
+    "Rejection",
+    "RejectionCode",
     "CheckoutRejection",
     "RejectionSubject",
     "UnexpectedLine",
@@ -83,13 +88,19 @@ class OrderView:
 
     @property
     def rejection_messages(self) -> tuple[str, ...]:
-        """What is refused of the checkout, a sentence each."""
-        return tuple(refused.message for refused in self.rejected)
+        """The rejected parts of the checkout, a sentence each."""
+        return tuple(checkout_rejection_text(rejected) for rejected in self.rejected)
+
+    @property
+    def placement_message(self) -> str:
+        """The sentence for the problem of placing it, empty while all is well."""
+        return problem_text(self.placement.problem, self.currency)
 
     @property
     def unexpected_voucher(self) -> str:
-        """The code of a voucher that counts for it and that nobody here applied; empty for none."""
-        return next((refused.voucher for refused in self.rejected if refused.voucher), "")
+        """The code of a voucher that another session applied, empty for none."""
+        codes = (rejected.unexpected_voucher for rejected in self.rejected)
+        return next((code for code in codes if code), "")
 
     @property
     def customer_name(self) -> str:

@@ -1,7 +1,4 @@
-"""A customer made offline: the account is looked for by mobile number, and made only where there is none.
-
-Used by the engine before such an order's first session, and by the desk for who is made with the line up.
-"""
+"""Accounts for customers entered offline: found by mobile number, and created only where there is none."""
 
 import asyncio
 from dataclasses import replace
@@ -19,10 +16,10 @@ from console.sync.cart.sync_state import SyncState
 from console.sync.cart.synchronizer import CartJournal
 from console.sync.context import SyncContext
 from console.sync.order_task import OrderTask
-from console.sync.placement.placer import NeedsAttentionError
+from console.sync.problems import NeedsAttentionError, Problem, ProblemCode
 
 POLL_SECONDS = 3.0
-"""Between two looks for an account whose answer was lost."""
+"""Between two searches for an account whose response was lost."""
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 
 
@@ -58,7 +55,7 @@ class AccountCreator:
         """
         if order.account_error and not order.retries_rejected:
             raise NeedsAttentionError(order.account_error)
-        order.account_error = ""
+        order.account_error = None
         try:
             async with self._lock:
                 account = await self._find(customer)
@@ -68,7 +65,7 @@ class AccountCreator:
                         return POLL_SECONDS
                     account = await self._create(order.state.sync, customer, journal)
         except NeedsAttentionError as stopped:
-            order.account_error, order.retries_rejected = stopped.message, False
+            order.account_error, order.retries_rejected = stopped.problem, False
             raise
         self._checkpoint("after the account")
         await self._drafts.save_customer(order.draft_id, lease.fence, account)
@@ -103,7 +100,8 @@ class AccountCreator:
             # Another console may have created it since the search.
             if (found := await self._find(customer)) is not None:
                 return found
-            raise NeedsAttentionError(f"No account was made for {customer.name}. {error.message}") from error
+            problem = Problem(ProblemCode.ACCOUNT_REFUSED, message=error.message, subject=customer.name)
+            raise NeedsAttentionError(problem) from error
         return replace(
             customer,
             user_id=record.user_id,
@@ -115,22 +113,22 @@ class AccountCreator:
         """The account under this number, or with no number under this name.
 
         Raises:
-            StoppedError: there are several, and none that is plainly this one.
+            NeedsAttentionError: there are several, and none that is certainly this one.
         """
         digits = phone_digits(customer.mobile)
         if digits:
-            # The country's code may not have been typed.
+            # The country code may not have been typed.
             records = await self._customers.search(mobile=digits)
             found = [record for record in records if phone_digits(record.mobile).endswith(digits)]
         else:
             records = await self._customers.search(user_name=customer.user_name)
             found = [record for record in records if _has_user_name(record, customer)]
         if len(found) > 1:
-            # The name under which this one would have been made.
+            # The user name that this account would have been created with.
             found = [record for record in found if _has_user_name(record, customer)] or found
         if len(found) > 1:
             raise NeedsAttentionError(
-                f"{len(found)} customers have the number {customer.mobile}. Choose whose order this is."
+                Problem(ProblemCode.ACCOUNT_AMBIGUOUS, subject=customer.mobile, counts=(len(found),))
             )
         return _with_account(customer, found[0]) if found else None
 
@@ -147,12 +145,12 @@ def account_details(customer: Customer) -> CustomerAccountDetails:
 
 
 def random_password(random: Random) -> SecretStr:
-    """A password that nobody knows and that is kept nowhere."""
+    """Generate a password that is stored nowhere."""
     return SecretStr("".join(random.choice(_ALPHABET) for _ in range(20)) + "-9a")
 
 
 def _lookup_key(customer: Customer) -> str:
-    """What an account is looked for by: the number, or the name of who has none."""
+    """The key of an account: the mobile number, or the user name where there is none."""
     return phone_digits(customer.mobile) or customer.user_name.casefold()
 
 
@@ -161,7 +159,7 @@ def _has_user_name(record: Record, customer: Customer) -> bool:
 
 
 def _with_account(customer: Customer, record: Record) -> Customer:
-    """The account that is there already, by its own name."""
+    """Take over an existing account, with its own name."""
     return replace(
         customer,
         user_id=record.user_id,

@@ -14,7 +14,7 @@ from console.ordering.draft import Draft
 from console.storage.drafts.draft_store import DraftStore, Lease, LeaseLost, StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
-from console.storage.errors import LocalError, StorageError, UnreadableRecord
+from console.storage.errors import LocalError, StorageError
 from console.sync.background_task import spawn
 from console.sync.cart.cart_client import CartUnreadableError
 from console.sync.cart.differences import CartComparison, compare
@@ -25,10 +25,16 @@ from console.sync.context import SyncContext
 from console.sync.order_state import OrderState
 from console.sync.order_sync import OrderSyncer
 from console.sync.order_task import OrderTask
-from console.sync.placement.placer import NeedsAttentionError
 from console.sync.placement.rejection import RejectionSubject, rejection_subject
 from console.sync.placement.state import Decision, PlacementStage
-from console.sync.retry.policy import IMMEDIATE_RETRIES, SHORTEST_PAUSE, SyncError, decide_retry
+from console.sync.problems import NeedsAttentionError, Problem, ProblemCode
+from console.sync.retry.policy import (
+    IMMEDIATE_RETRIES,
+    SHORTEST_PAUSE,
+    SyncError,
+    decide_retry,
+    error_problem,
+)
 from console.sync.retry.queue import RetryQueue
 from console.sync.status import Activity, OrderStatus, placement_view
 
@@ -37,8 +43,6 @@ MAX_EXPIRED_SESSIONS = 3
 """Sessions in a row that may end at once: more are a fault, not an idle customer."""
 CONCURRENCY = 8
 """Orders that are worked on at the same time."""
-OFFLINE = "The line is down. The order is kept and sent by itself."
-SYNC_FAULT = "A fault of this program stopped the sending of this order. It is kept; try again to go on."
 
 
 class Engine:
@@ -119,7 +123,7 @@ class Engine:
         """Take over another customer for an order; it is durable already."""
         if (order := self._orders.get(draft_id)) is not None:
             header = replace(order.state.header, customer=customer)
-            order.state, order.account_error = replace(order.state, header=header), ""
+            order.state, order.account_error = replace(order.state, header=header), None
             self._start(order)
 
     def try_again(self) -> None:
@@ -165,14 +169,15 @@ class Engine:
                 await self._drafts.release(order.lease)
             except StorageError as error:
                 # The lease ends with this process all the same.
-                self._report_status(order, Activity.RETRYING, error.message)
+                self._report_status(order, Activity.RETRYING, error_problem(error))
 
     def _start(self, order: OrderTask) -> None:
         """Wake the order's runner, or start one where there is none or a fault ended it."""
         order.failures = 0
         order.wake.set()
         if order.runner is None or order.runner.done():
-            on_failure = partial(self._report_status, order, Activity.NEEDS_ATTENTION, SYNC_FAULT)
+            fault = Problem(ProblemCode.SYNC_FAULT)
+            on_failure = partial(self._report_status, order, Activity.NEEDS_ATTENTION, fault)
             order.runner = spawn(self._run(order), name=f"send order {order.draft_id}", on_failure=on_failure)
 
     async def _run(self, order: OrderTask) -> None:
@@ -198,7 +203,7 @@ class Engine:
                 lease = await self._ensure_lease(order)
                 delay = await self._order_syncer.advance(order, lease)
         except NeedsAttentionError as stopped:
-            self._report_status(order, Activity.NEEDS_ATTENTION, stopped.message)
+            self._report_status(order, Activity.NEEDS_ATTENTION, stopped.problem)
             return None
         except (LocalError, CartUnreadableError, PlatformError) as error:
             return await self._handle_error(order, error)
@@ -230,7 +235,7 @@ class Engine:
         order.failures += 1
         order.not_before = self._clock.now() + SHORTEST_PAUSE
         retry = decide_retry(error, failures=order.failures, random=self._random)
-        self._report_status(order, retry.activity, retry.message, rejection_subject(error))
+        self._report_status(order, retry.activity, retry.problem, rejection_subject(error))
         if retry.delay is None or not isinstance(error, PlatformError):
             return retry.delay
         return self._retry_queue.delay(now=self._clock.monotonic(), at_least=retry.delay)
@@ -238,13 +243,13 @@ class Engine:
     async def _wait_online(self, order: OrderTask, error: Unreachable | TimedOut) -> float | None:
         """Wait for the connection. An order that breaks it again and again waits longer each time."""
         self._monitor.failed()
-        self._report_status(order, Activity.OFFLINE, OFFLINE)
+        self._report_status(order, Activity.OFFLINE, Problem(ProblemCode.OFFLINE))
         await self._monitor.wait_online()
         order.failures += 1
         if order.failures <= IMMEDIATE_RETRIES:
             return 0.0
         retry = decide_retry(error, failures=order.failures - IMMEDIATE_RETRIES, random=self._random)
-        self._report_status(order, retry.activity, retry.message)
+        self._report_status(order, retry.activity, retry.problem)
         return retry.delay
 
     def _wake_retrying(self) -> None:
@@ -258,11 +263,11 @@ class Engine:
 
         Raises:
             LeaseLost: another console has it.
-            UnreadableRecord: the draft, or its stored sync state, is corrupted.
+            NeedsAttentionError: the draft, or its stored sync state, is corrupted.
         """
         now, draft_id = self._clock.now(), order.draft_id
         if order.state.corruption:
-            raise UnreadableRecord(order.state.corruption)
+            raise NeedsAttentionError(order.state.corruption)
         if order.lease is not None and await self._drafts.renew(order.lease, now=now, seconds=LEASE_SECONDS):
             return order.lease
         order.lease = await self._drafts.acquire(draft_id, self._owner, now=now, seconds=LEASE_SECONDS)
@@ -276,7 +281,7 @@ class Engine:
         # The previous owner may have sent a write a moment ago.
         order.last_uncertain_write = self._clock.monotonic()
         if order.state.corruption:
-            raise UnreadableRecord(order.state.corruption)
+            raise NeedsAttentionError(order.state.corruption)
         if order.state.draft is draft_before:
             order.set_draft(stored.draft)
         return order.lease
@@ -296,7 +301,7 @@ class Engine:
         self,
         order: OrderTask,
         activity: Activity,
-        problem: str = "",
+        problem: Problem | None = None,
         rejection: RejectionSubject | None = None,
     ) -> None:
         order.activity, order.problem = activity, problem
@@ -306,7 +311,7 @@ class Engine:
         self,
         order: OrderTask,
         activity: Activity,
-        problem: str = "",
+        problem: Problem | None = None,
         rejection: RejectionSubject | None = None,
     ) -> OrderStatus:
         state = order.state

@@ -9,8 +9,7 @@ from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.sync_state import SyncState, UnreadableStateError, state_from_text
 from console.sync.placement.state import FINAL_STAGES, Placement, PlacementStage
 from console.sync.placement.state_codec import UnreadablePlacementError, placement_from_text
-
-CORRUPTED = "What was kept about sending this order is damaged. It is shown, and not sent any further."
+from console.sync.problems import Problem, ProblemCode
 
 _UNRESOLVED_STAGES = frozenset(
     {PlacementStage.SENT, PlacementStage.NEEDS_DECISION, PlacementStage.ACKNOWLEDGED}
@@ -22,7 +21,7 @@ class OrderState:
     """An order as it stands. ``sync`` and ``placement`` are durable; ``draft`` may be newer than its file.
 
     ``placement_request`` is the operator's request to place it, ``None`` without one. ``corruption`` says
-    why the order may not be sent, empty while it may.
+    why the order may not be sent, ``None`` while it may.
     """
 
     header: DraftHeader
@@ -30,7 +29,7 @@ class OrderState:
     sync: SyncState = field(default_factory=SyncState)
     placement: Placement | None = None
     placement_request: PlacementRequest | None = None
-    corruption: str = ""
+    corruption: Problem | None = None
 
     @classmethod
     def from_stored(cls, stored: StoredDraft) -> "OrderState":
@@ -43,7 +42,7 @@ class OrderState:
             self,
             header=stored.header,
             placement_request=stored.placement_request,
-            corruption=stored.corruption,
+            corruption=_corruption(stored),
         )
         try:
             return replace(
@@ -52,7 +51,7 @@ class OrderState:
                 placement=placement_from_text(stored.placement_text),
             )
         except (UnreadableStateError, UnreadablePlacementError):
-            return replace(loaded, corruption=stored.corruption or CORRUPTED)
+            return replace(loaded, corruption=_corruption(stored) or Problem(ProblemCode.STATE_CORRUPTED))
 
     @property
     def draft_id(self) -> str:
@@ -79,3 +78,7 @@ class OrderState:
         """The customer, where they were entered offline and have no account yet."""
         customer = self.header.customer
         return customer if customer is not None and not customer.has_account else None
+
+
+def _corruption(stored: StoredDraft) -> Problem | None:
+    return Problem(ProblemCode.LOCAL_ERROR, message=stored.corruption) if stored.corruption else None

@@ -11,6 +11,7 @@ from console.sync.cart.differences import CartComparison, compare
 from console.sync.cart.sync_state import SyncState
 from console.sync.order_state import OrderState
 from console.sync.placement.state import Decision, Placement
+from console.sync.problems import Problem
 from console.sync.status import Activity
 
 
@@ -20,7 +21,7 @@ class OrderTask:
 
     ``not_before`` is the earliest next try, in Unix seconds. ``last_uncertain_write`` is the last moment, by
     the monotonic clock, at which a write without a response can have been sent. ``account_error`` says why
-    a customer entered offline has no account, empty while that is not known. ``retries_rejected`` asks to
+    a customer entered offline has no account, ``None`` while that is not known. ``retries_rejected`` asks to
     send once more what the platform rejected. ``activity`` and ``problem`` are the latest reported.
     """
 
@@ -32,9 +33,9 @@ class OrderTask:
     not_before: float = 0.0
     decision: Decision | None = None
     retries_rejected: bool = False
-    account_error: str = ""
+    account_error: Problem | None = None
     activity: Activity = Activity.IDLE
-    problem: str = ""
+    problem: Problem | None = None
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     runner: asyncio.Task[None] | None = None
     _compared: tuple[Draft, SyncState, CartComparison] | None = None
@@ -62,7 +63,7 @@ class OrderTask:
 
     def reload(self, stored: StoredDraft) -> None:
         """Reload the state from storage; keep the in-memory draft, which may be newer."""
-        self.state, self.account_error = self.state.reloaded(stored), ""
+        self.state, self.account_error = self.state.reloaded(stored), None
 
     def compare(self, draft: Draft, currency: Currency) -> CartComparison:
         """Compare a draft of this order with its cart.

@@ -6,6 +6,7 @@ Used by the order screen, the checkout and the outbox.
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.draft import DraftLine, Resolution
 from console.ordering.pricing.estimate import line_total
+from console.services.orders.problem_texts import line_note
 from console.services.views import Activity, LineComparison, LineStatus, OrderView, UnexpectedLine
 from widgets.lists.order_lines import OrderRow
 from widgets.lists.order_lines import OrderRowState as Shown
@@ -101,7 +102,7 @@ def _order_line_row(view: OrderView, number: int, line: DraftLine, comparison: L
         unit_price=unit,
         total=total,
         state=_ROW_STATES[comparison.state],
-        difference=comparison.note,
+        difference=line_note(comparison, view.currency),
     )
 
 

@@ -17,6 +17,7 @@ from tests.sync.counter import (
     cart_contents,
     draft_contents,
 )
+from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
 
@@ -77,7 +78,7 @@ async def test_two_consoles_never_send_for_one_order_at_once(machine: Machine) -
         await one.order(*BEGINNING)
         await two.resume_order()
         status = await two.wait_for_activity(Activity.LEASED_ELSEWHERE)
-        assert "Close it there" in status.problem
+        assert "Close it there" in text_of(status.problem)
         await one.edit(*CHANGES)
         await one.wait_until_settled()
         assert two.port.requests == []

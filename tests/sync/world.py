@@ -22,6 +22,7 @@ from console.sync.placement.order_lookup import DAY
 from console.sync.placement.preconditions import differences_digest
 from console.sync.placement.state import ConfirmOrder, Retry
 from console.sync.platform_rules import PlatformCartOwner, ReferenceAttribute
+from console.sync.problems import ProblemCode
 from console.sync.status import OrderStatus, PlacementStatus
 from tests.sync.cart.test_checkout_sent import HOME, SLOT
 from tests.sync.counter import (
@@ -42,6 +43,7 @@ from tests.sync.counter import (
     draft_contents,
     use_auth_token,
 )
+from tests.sync.problem_texts import text_of
 from tests.sync.simulated_port import SimulatedPort
 from tests.sync.simulated_time import SimulatedClock
 
@@ -308,7 +310,9 @@ class SimulatedOperator:
         status = console.status.get(plan.draft_id)
         if plan.draft_id not in console.current_drafts or status is None:
             return False
-        if status.placement.state is PlacementStatus.LEASED_ELSEWHERE or "Another console" in status.problem:
+        if status.placement.state is PlacementStatus.LEASED_ELSEWHERE or (
+            status.problem is not None and status.problem.code is ProblemCode.LEASED_ELSEWHERE
+        ):
             return False
         done = len(stored.draft.edits)
         if done > len(console.current_drafts[plan.draft_id].edits):
@@ -352,7 +356,7 @@ class SimulatedOperator:
                 await self._place(plan, (), status)
             console.engine.try_again()
             return
-        world.tally.unresolved.append(status.placement.message)
+        world.tally.unresolved.append(text_of(status.placement.problem))
         if world.reference is not None:
             raise AssertionError(f"left to the operator although it can be read back: {status.placement}")
         missing = await self._unclaimed(plan)

@@ -7,6 +7,7 @@ from console.ordering.money import Currency
 from console.ordering.pricing.estimate import estimate_draft
 from console.ordering.stores import Location
 from console.services.orders.open_order import OpenOrder
+from console.services.orders.problem_texts import problem_text
 from console.services.views import OrderView
 from console.sync.cart.differences import CartComparison
 
@@ -29,7 +30,7 @@ def build_order_view(
         pending_lines=comparison.pending_lines,
         differences=comparison.differences,
         activity=order.status.activity,
-        problem=order.save_error or order.status.problem,
+        problem=order.save_error or problem_text(order.status.problem, currency),
         is_saved=not order.unsaved_edits,
         rejected=comparison.rejected,
         placement=order.status.placement,

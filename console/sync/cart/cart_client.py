@@ -25,8 +25,6 @@ MAX_READS = 5
 class CartUnreadableError(Exception):
     """The platform's cart came without a bundle's parts, again and again; nothing may be sent."""
 
-    message = "The platform's cart comes with parts missing. Nothing is sent until it can be read whole."
-
 
 class CartClient:
     """The cart of one access token. Every method raises ``PlatformError``."""

@@ -10,18 +10,19 @@ from dataclasses import dataclass, field, replace
 from console.ordering.checkout import DeliveryMode
 from console.sync.cart.attribution import Attribution, Counts
 from console.sync.cart.observed_cart import Configuration, ObservedCart
+from console.sync.problems import Rejection
 
 
 @dataclass(frozen=True, slots=True)
 class QuantityRejection:
-    """A rejection of ``shortfall`` out of ``requested``, with the reason in words.
+    """A rejection of ``shortfall`` out of ``requested``.
 
     It holds for exactly that quantity: once the operator asks for another, it is sent again.
     """
 
     requested: int
     shortfall: int
-    reason: str
+    reason: Rejection
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from console.sync.cart.reconcile import (
 )
 from console.sync.cart.sync_state import SyncState
 from console.sync.context import SyncContext
+from console.sync.problems import Rejection, RejectionCode
 
 _REJECTIONS = (CartRefused, InvalidInput, NotFound, AlreadyExists, VoucherRefused)
 
@@ -117,7 +118,7 @@ class CartSynchronizer:
                 # Connection, session or store key: the write never landed, and nothing is known of it.
                 await self._journal.save(state)
                 raise
-            ledger = record_rejection(pending.ledger, draft, write, error.message)
+            ledger = record_rejection(pending.ledger, draft, write, _rejection(error))
             rejected = replace(state, ledger=ledger)
             await self._journal.save(rejected)
             return await self._observe(rejected)
@@ -154,7 +155,7 @@ class CartSynchronizer:
                 await self._journal.save(state)
                 raise
             ledger = checkout.record_rejection(
-                replace(pending, pending=before.pending), change, fingerprint, error.message
+                replace(pending, pending=before.pending), change, fingerprint, _rejection(error)
             )
             rejected = replace(state, checkout_ledger=ledger)
             await self._journal.save(rejected)
@@ -169,3 +170,7 @@ class CartSynchronizer:
         )
         await self._journal.save(done)
         return done, cart
+
+
+def _rejection(error: PlatformError) -> Rejection:
+    return Rejection(RejectionCode.REFUSED, message=error.message)

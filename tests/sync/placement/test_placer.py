@@ -24,6 +24,7 @@ from tests.sync.counter import (
     add,
     fault,
 )
+from tests.sync.problem_texts import note_of, text_of
 from tests.sync.test_crashes import CrashAt
 
 pytestmark = pytest.mark.anyio
@@ -111,7 +112,9 @@ async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_ca
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (first,) = machine.placed_orders()
         assert placing.needs_decision
-        assert placing.message.startswith(f"Order {first} is on the platform, and its payment was not taken.")
+        assert text_of(placing.problem).startswith(
+            f"Order {first} is on the platform, and its payment was not taken."
+        )
         assert [candidate.order_id for candidate in placing.candidates] == [first]
         console.engine.decide("D1", Retry())
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
@@ -126,7 +129,10 @@ async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(mac
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (number,) = machine.placed_orders()
-        assert (placing.needs_decision, "may not use this service" in placing.message) == (True, True)
+        assert (placing.needs_decision, "may not use this service" in text_of(placing.problem)) == (
+            True,
+            True,
+        )
         # By now somebody has authorised it on the platform itself.
         machine.switch()
         machine.backend.store.run("UPDATE placed_order SET authorised_at = placed_at")
@@ -209,7 +215,7 @@ async def lost(machine: Machine, console: Console) -> None:
     await console.place(TOLD)
     placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
     assert placing.needs_decision
-    assert "within 30 s" in placing.message
+    assert "within 30 s" in text_of(placing.problem)
     assert machine.orders() == []
 
 
@@ -234,7 +240,9 @@ async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
-        assert placing.message.startswith(f"The platform does not tell what became of this order. {reason}")
+        assert text_of(placing.problem).startswith(
+            f"The platform does not show what became of this order. {reason}"
+        )
         assert len(console.port.times_of("orders.place")) == 1
 
 
@@ -250,7 +258,7 @@ async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minute
         began = machine.timer.now()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
-        assert "The platform's answer cannot be read." in placing.message
+        assert "The platform's answer cannot be read." in text_of(placing.problem)
         assert machine.timer.now() - began > 120
         machine.switch()
         console.engine.try_again()
@@ -333,7 +341,7 @@ async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_
         machine.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.message.startswith("The total was KWD 1.500, is KWD 1.600.")
+        assert text_of(placing.problem).startswith("The total was KWD 1.500, is KWD 1.600.")
         assert machine.orders() == []
         await console.place("1.600")
         await console.wait_for_placing_state(PlacementStatus.PLACED)
@@ -347,7 +355,7 @@ async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(machine:
         await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
         await console.place("2.500")
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert "There is a line that the platform does not take." in placing.message
+        assert "One item is not available." in text_of(placing.problem)
         assert machine.orders() == []
 
 
@@ -357,7 +365,10 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(mac
         machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert (placing.message, placing.needs_decision) == ("Some of the products are not available.", False)
+        assert (text_of(placing.problem), placing.needs_decision) == (
+            "Some of the products are not available.",
+            False,
+        )
         await console.placement_store.withdraw("D1")
         console.engine.place("D1", None)
         await console.edit(SetQuantity("L1", 3))
@@ -376,8 +387,10 @@ async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
-        assert placing.message.startswith("The platform refused with code 7777, which is not documented.")
-        assert "within 30 s" in placing.message
+        assert text_of(placing.problem).startswith(
+            "The platform refused with code 7777, which is not documented."
+        )
+        assert "within 30 s" in text_of(placing.problem)
         assert len(console.port.times_of("orders.place")) == 1
 
 
@@ -391,7 +404,7 @@ async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms
         machine.switch(refused, order_attributes=frozenset({FIELD}))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert (placing.needs_decision, "code 7777" in placing.message) == (False, True)
+        assert (placing.needs_decision, "code 7777" in text_of(placing.problem)) == (False, True)
         assert len(console.port.times_of("orders.place")) == 1
         console.engine.try_again()
         await console.wait_for_placing_state(PlacementStatus.PLACED)
@@ -409,7 +422,7 @@ async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another
         await console.edit(SetQuantity("L1", 3))
         machine.switch()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert "changed after it was to be placed" in placing.message
+        assert "The order changed after you placed it." in text_of(placing.problem)
         assert machine.orders() == []
 
 
@@ -477,9 +490,9 @@ async def test_what_ran_out_just_before_placing_is_named_by_its_line(machine: Ma
         bread, rings = console.line_comparisons()
         assert placing.rejection is RejectionSubject.LINES
         assert (bread.state, rings.state) == (LineStatus.CONFIRMED, LineStatus.REJECTED)
-        assert (rings.unavailable, rings.note) == (
+        assert (rings.unavailable, note_of(rings)) == (
             True,
-            "cannot be had any more: The product is not available at this location.",
+            "not available any more: The product is not available at this location.",
         )
         assert machine.orders() == []
 
