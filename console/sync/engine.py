@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from pydantic import SecretStr
+
 from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreachable
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
@@ -82,6 +84,7 @@ class Engine:
         self._orders: dict[str, OrderTask] = {}
         self._semaphore = asyncio.Semaphore(CONCURRENCY)
         self._retry_queue = RetryQueue()
+        self._log_outs: set[asyncio.Task[None]] = set()
 
     def add(self, stored: StoredDraft) -> None:
         """Start working on a draft as it was stored."""
@@ -148,6 +151,7 @@ class Engine:
         order = self._orders.pop(draft_id, None)
         if order is not None:
             await self._stop(order)
+            self._end_session(order)
 
     async def close(self) -> None:
         """Stop all work. Writes without a response are resolved at the next start."""
@@ -159,6 +163,9 @@ class Engine:
                 order.runner.cancel()
         for order in orders:
             await self._stop(order)
+        for task in self._log_outs:
+            task.cancel()
+        await asyncio.gather(*self._log_outs, return_exceptions=True)
 
     async def _stop(self, order: OrderTask) -> None:
         if order.runner is not None:
@@ -188,6 +195,8 @@ class Engine:
                 await self._clock.sleep(min(early, SHORTEST_PAUSE))
             order.wake.clear()
             delay = await self._attempt(order)
+            if order.state.is_final:
+                self._end_session(order)
             if delay is not None:
                 await self._wait(order, delay)
 
@@ -251,6 +260,24 @@ class Engine:
         retry = decide_retry(error, failures=order.failures - IMMEDIATE_RETRIES, random=self._random)
         self._report_status(order, retry.activity, retry.problem)
         return retry.delay
+
+    def _end_session(self, order: OrderTask) -> None:
+        """Log the customer of a placed or abandoned order out, in the background: nothing waits for it."""
+        token = self._sessions.remove(order.draft_id)
+        if token is None or order.state.header.customer is None:
+            # A walk-in's token is anonymous: there is no customer to log out.
+            return
+        # A defect goes to the event loop's handler; the operator has nothing to do about it.
+        task = spawn(self._log_out(token), name=f"log out of order {order.draft_id}", on_failure=lambda: None)
+        self._log_outs.add(task)
+        task.add_done_callback(self._log_outs.discard)
+
+    async def _log_out(self, token: SecretStr) -> None:
+        try:
+            await self._sessions.log_out(token)
+        except PlatformError:
+            # The order is over, and a session that is left open ends by itself: nobody needs to know.
+            return
 
     def _wake_retrying(self) -> None:
         """Release the retry queue: the platform works again."""
