@@ -83,7 +83,7 @@ class AccountCreator:
         )
 
     async def _create(self, cart: SyncState, customer: Customer, journal: CartJournal) -> Customer:
-        self._checkpoint("before the account's mark")
+        self._checkpoint("before the account's record")
         await journal.save(replace(cart, uncertain_write_at=self._clock.now()))
         self._checkpoint("before the account")
         try:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 SARA = Customer("", "59991234", "Sara", "Dashti", "59991234")
 TOMMYS_ID = "tommy.fernandes@example.com"
 POINTS = (
-    "before the account's mark",
+    "before the account's record",
     "before the account",
     "after the account",
     "after the account's name",

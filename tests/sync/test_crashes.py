@@ -47,7 +47,7 @@ class CrashAt:
 
 @pytest.mark.parametrize("owner", PlatformCartOwner)
 @pytest.mark.parametrize("time", range(1, 8))
-@pytest.mark.parametrize("point", ["before the write", "after the write", "after the answer"])
+@pytest.mark.parametrize("point", ["before the write", "after the write", "after the response"])
 async def test_wherever_it_ends_the_next_start_makes_the_cart_equal(
     machine: Machine, owner: PlatformCartOwner, point: str, time: int
 ) -> None:

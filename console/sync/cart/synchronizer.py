@@ -126,7 +126,7 @@ class CartSynchronizer:
         cart = echo if echo and echo.complete else await self._cart.read()
         done = replace(state, ledger=record_response(pending.ledger, draft, write, cart), cart=cart)
         await self._journal.save(done)
-        self._checkpoint("after the answer")
+        self._checkpoint("after the response")
         return done, cart
 
     def _may_retry_key(self, write: Write, error: PlatformError) -> bool:
@@ -145,7 +145,7 @@ class CartSynchronizer:
         await self._journal.save(
             replace(state, checkout_ledger=pending, uncertain_write_at=self._clock.now())
         )
-        self._checkpoint("before telling")
+        self._checkpoint("before the checkout change")
         try:
             echo = await self._cart.change_checkout(change, observed.checkout)
         except PlatformError as error:
@@ -160,7 +160,7 @@ class CartSynchronizer:
             rejected = replace(state, checkout_ledger=ledger)
             await self._journal.save(rejected)
             return await self._observe(rejected)
-        self._checkpoint("after telling")
+        self._checkpoint("after the checkout change")
         cart = echo if echo.complete else await self._cart.read()
         done = replace(
             state,

@@ -130,7 +130,7 @@ class Placer:
             payment_kind=payment.kind,
             terms=terms_from_checkout(draft.checkout, state.cart.checkout),
         )
-        self._checkpoint("before the mark")
+        self._checkpoint("before the record")
         await self._journal.mark_in_flight(placement_request, placement)
         self._checkpoint("before placing")
         try:

@@ -18,12 +18,12 @@ class PlacementStage(StrEnum):
     """Nothing is under way, or not any more."""
     SENT = "sent"
     """Place Order may have been sent, and its outcome is not known."""
-    NEEDS_DECISION = "asking"
+    NEEDS_DECISION = "needs-decision"
     """The outcome cannot be proved; the operator decides."""
-    ACKNOWLEDGED = "answered"
+    ACKNOWLEDGED = "acknowledged"
     """The order has a number; its payment is still to be authorised."""
     PLACED = "placed"
-    ABANDONED = "left"
+    ABANDONED = "abandoned"
     """The operator gave it up without knowing what became of it."""
 
 

@@ -19,7 +19,13 @@ from tests.sync.test_crashes import CrashAt
 
 pytestmark = pytest.mark.anyio
 
-POINTS = ["before the mark", "before placing", "after placing", "after the order's number", "after the proof"]
+POINTS = [
+    "before the record",
+    "before placing",
+    "after placing",
+    "after the order's number",
+    "after the proof",
+]
 
 
 async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_can_be_placed_again(
