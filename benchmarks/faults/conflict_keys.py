@@ -13,6 +13,7 @@ from console.ordering.checkout import Checkout
 from console.ordering.draft import AddLine, DraftLine, EditError, RemoveLine, SetCheckout
 from console.services.events import ServiceError
 from console.services.orders.placement import PlacementService
+from console.services.orders.problem_texts import checkout_rejection_text, line_note
 from console.services.orders.service import OrderService
 from console.services.views import Aspect, LineStatus, OrderView, RejectionSubject
 
@@ -20,8 +21,6 @@ ASPECT_OF_REJECTION = {
     RejectionSubject.DELIVERY_SLOT: Aspect.DELIVERY_SLOT,
     RejectionSubject.VOUCHER: Aspect.VOUCHER,
 }
-APPLIED = " applied "
-"""Stands before the code in the sentence about a voucher that nobody here applied."""
 
 
 class ConflictKeys:
@@ -59,7 +58,7 @@ class ConflictKeys:
             if rejected and len(rejected) == len(view.draft.lines):
                 self._orders.change(draft_id, AddLine(self._new_line()))
             for fact in rejected:
-                self._log.write_fixed(draft_id, fact.note)
+                self._log.write_fixed(draft_id, line_note(fact, view.currency))
                 self._orders.change(draft_id, RemoveLine(fact.line_id))
             for line in unexpected:
                 self._log.write_fixed(draft_id, f"{line.title} was added by nobody here")
@@ -86,9 +85,9 @@ class ConflictKeys:
             checkout = replace(checkout, delivery_slot=await self._terms.slot(view.draft_id))
         if Aspect.VOUCHER in aspects:
             checkout = replace(checkout, voucher="")
-        elif APPLIED in (sentence := aspects.get(None, "")):
+        elif view.unexpected_voucher:
             # It is the customer's, from an order that was never placed: let it count for this one.
-            checkout = replace(checkout, voucher=sentence.partition(APPLIED)[2].rstrip("."))
+            checkout = replace(checkout, voucher=view.unexpected_voucher)
         return checkout
 
 
@@ -101,8 +100,8 @@ def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
 
 def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:
     """What of the checkout is refused, each with why; a refusal at placing as one at telling."""
-    aspects = {rejection.aspect: rejection.message for rejection in view.rejected}
+    aspects = {rejected.aspect: checkout_rejection_text(rejected) for rejected in view.rejected}
     at_placing = ASPECT_OF_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
     if at_placing is not None:
-        aspects.setdefault(at_placing, view.placement.message)
+        aspects.setdefault(at_placing, view.placement_message)
     return aspects

@@ -152,7 +152,7 @@ class SimulatedOperator:
         """Write down what is open still, and why."""
         for view in self._orders.open_orders:
             asks = view.placement.state is not PlacementStatus.DRAFT
-            why = (view.placement.message or view.problem or view.placement.state.value) if asks else ""
+            why = (view.placement_message or view.problem or view.placement.state.value) if asks else ""
             total = view.totals.total if view.totals is not None and not view.is_pending else None
             self._log.write_unfinished(
                 view.draft_id, undecided=view.placement.needs_decision, why=why, total=total

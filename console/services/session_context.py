@@ -18,10 +18,7 @@ from console.storage.ulid import new_ulid
 from console.sync.clock import Clock
 from console.sync.connection.customer_sessions import CustomerSessions
 from console.sync.connection.monitor import ConnectionMonitor
-
-
-def no_checkpoint(_name: str) -> None:
-    """Do nothing; a test ends the process at a checkpoint instead."""
+from console.sync.context import no_checkpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

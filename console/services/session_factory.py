@@ -24,6 +24,7 @@ from console.services.stores.order_availability import OrderAvailabilityService
 from console.services.stores.product_stock import StockService
 from console.services.stores.stock_adjustment import StockAdjustmentService
 from console.services.tickets.service import TicketService
+from console.sync.context import SyncContext
 from console.sync.engine import Engine
 from console.sync.platform_rules import PlatformRules, ReferenceAttribute
 from console.sync.status import OrderStatus
@@ -74,17 +75,19 @@ def build_session(
 
 def _build_engine(context: SessionContext, report: Callable[[OrderStatus], None]) -> Engine:
     return Engine(
-        api=context.api,
+        SyncContext(
+            api=context.api,
+            rules=_platform_rules(context.profile),
+            clock=context.clock,
+            random=context.random,
+            checkpoint=context.checkpoint,
+        ),
         drafts=context.storage.drafts,
         placement_store=context.storage.placements,
         monitor=context.monitor,
         sessions=context.customer_sessions,
-        rules=_platform_rules(context.profile),
-        clock=context.clock,
-        random=context.random,
         owner=context.owner,
         report=report,
-        checkpoint=context.checkpoint,
     )
 
 

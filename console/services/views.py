@@ -7,11 +7,12 @@ from console.ordering.customer import Customer
 from console.ordering.draft import Draft, DraftLine, OrderItem
 from console.ordering.money import Currency
 from console.ordering.stores import Location
-from console.sync.cart.checkout import Aspect, CheckoutRejection
+from console.services.orders.problem_texts import checkout_rejection_text, problem_text
 from console.sync.cart.differences import LineComparison, LineStatus, SuggestedDeal, UnexpectedLine
 from console.sync.cart.observed_cart import CartTotals
 from console.sync.placement.rejection import RejectionSubject
 from console.sync.placement.state import Abandon, Candidate, ConfirmOrder, Decision, Retry
+from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCode, Rejection, RejectionCode
 from console.sync.status import Activity, PlacementStatus, PlacementView
 
 __all__ = [
@@ -31,6 +32,10 @@ __all__ = [
     "OrderView",
     "PlacementStatus",
     "PlacementView",
+    "Problem",
+    "ProblemCode",
+    "Rejection",
+    "RejectionCode",
     "RejectionSubject",
     "Retry",
     "SuggestedDeal",
@@ -81,12 +86,18 @@ class OrderView:
     @property
     def rejection_messages(self) -> tuple[str, ...]:
         """The rejected parts of the checkout, a sentence each."""
-        return tuple(rejection.message for rejection in self.rejected)
+        return tuple(checkout_rejection_text(rejected) for rejected in self.rejected)
+
+    @property
+    def placement_message(self) -> str:
+        """The sentence for the problem of placing it, empty while all is well."""
+        return problem_text(self.placement.problem, self.currency)
 
     @property
     def unexpected_voucher(self) -> str:
-        """The code of a voucher on the cart that was not applied here; empty for none."""
-        return next((rejection.voucher for rejection in self.rejected if rejection.voucher), "")
+        """The code of a voucher that another session applied, empty for none."""
+        codes = (rejected.unexpected_voucher for rejected in self.rejected)
+        return next((code for code in codes if code), "")
 
     @property
     def customer_name(self) -> str:

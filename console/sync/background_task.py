@@ -1,7 +1,4 @@
-"""Work behind the screens that nobody awaits: what it fails of is never lost.
-
-Used by the engine and the link, and by the desk for what it does behind the screens.
-"""
+"""Background tasks whose exceptions are never lost."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -10,8 +7,10 @@ from collections.abc import Callable, Coroutine
 def spawn(
     work: Coroutine[None, None, None], *, name: str, on_failure: Callable[[], None]
 ) -> asyncio.Task[None]:
-    """Run ``work`` as a task. An exception that ends it goes to the event loop's handler with its
-    traceback, and ``broken`` is called to tell the operator; being cancelled is no fault.
+    """Run ``work`` as a task that nobody awaits.
+
+    An exception that ends it goes to the event loop's handler with its traceback, and ``on_failure`` is
+    called; cancelling it is no failure.
     """
     task = asyncio.create_task(work, name=name)
     task.add_done_callback(lambda ended: _report_failure(ended, on_failure))

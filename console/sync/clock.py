@@ -1,7 +1,4 @@
-"""The clock that sync runs by, handed in so that tests run it in virtual time.
-
-Used by the engine and the link; the desk hands in the machine's own.
-"""
+"""The clock of sync, a parameter so that tests run in virtual time."""
 
 import asyncio
 import time
@@ -9,18 +6,18 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Wall clock, waiting, and how long it took."""
+    """Wall clock, monotonic clock and sleeping."""
 
     def now(self) -> float:
         """Unix time in seconds."""
         ...
 
     def monotonic(self) -> float:
-        """Seconds from some moment on that no clock's jump changes."""
+        """Seconds from an arbitrary moment; never affected by a change of the wall clock."""
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Wait so many seconds."""
+        """Sleep for this many seconds."""
         ...
 
 
@@ -32,9 +29,9 @@ class SystemClock:
         return time.time()
 
     def monotonic(self) -> float:
-        """Seconds from some moment on that no clock's jump changes."""
+        """Seconds from an arbitrary moment; never affected by a change of the wall clock."""
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait so many seconds."""
+        """Sleep for this many seconds."""
         await asyncio.sleep(seconds)

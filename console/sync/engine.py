@@ -1,311 +1,347 @@
-"""The engine: one task for each order under way, woken by a change, trying until its cart equals its draft.
+"""The engine: one task for each open order, woken by a change, trying until the cart equals the draft.
 
-Run by the desk. It sleeps while there is nothing to send and asks nothing while the line is down.
+It sleeps while there is nothing to send, and sends no request of its own while offline.
 """
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from random import Random
 
-from console.api.client import ApiClient
+from pydantic import SecretStr
+
 from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreachable
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
 from console.storage.drafts.draft_store import DraftStore, Lease, LeaseLost, StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
-from console.storage.errors import LocalError, StorageError, UnreadableRecord
+from console.storage.errors import LocalError, StorageError
 from console.sync.background_task import spawn
+from console.sync.cart.cart_client import CartUnreadableError
 from console.sync.cart.differences import CartComparison, compare
 from console.sync.cart.ledger import CartLedger
-from console.sync.cart.synchronizer import CartUnreadableError
-from console.sync.clock import Clock
 from console.sync.connection.customer_sessions import CustomerSessions
 from console.sync.connection.monitor import ConnectionMonitor
-from console.sync.order_job import OrderJob
+from console.sync.context import SyncContext
+from console.sync.order_state import OrderState
 from console.sync.order_sync import OrderSyncer
-from console.sync.placement.placer import NeedsAttentionError
+from console.sync.order_task import OrderTask
 from console.sync.placement.rejection import RejectionSubject, rejection_subject
-from console.sync.placement.state import FINAL_STAGES, Decision, PlacementStage
-from console.sync.platform_rules import PlatformRules
-from console.sync.retry.policy import IMMEDIATE_RETRIES, SHORTEST_PAUSE, SyncError, decide_retry
+from console.sync.placement.state import Decision, PlacementStage
+from console.sync.problems import NeedsAttentionError, Problem, ProblemCode
+from console.sync.retry.policy import (
+    IMMEDIATE_RETRIES,
+    SHORTEST_PAUSE,
+    SyncError,
+    decide_retry,
+    error_problem,
+)
 from console.sync.retry.queue import RetryQueue
 from console.sync.status import Activity, OrderStatus, placement_view
 
 LEASE_SECONDS = 30.0
 MAX_EXPIRED_SESSIONS = 3
-"""So many sessions in a row that end at once are a fault, not an idle customer."""
+"""Sessions in a row that may end at once: more are a fault, not an idle customer."""
 CONCURRENCY = 8
-"""So many orders at most are sent for at the same time."""
-OFFLINE = "The line is down. The order is kept and sent by itself."
-SYNC_FAULT = "A fault of this program stopped the sending of this order. It is kept; try again to go on."
+"""Orders that are worked on at the same time."""
 
 
 class Engine:
-    """Sends for the drafts it was given until their carts equal them.
+    """Works on open orders until their carts equal their drafts, and places those that are to be placed.
 
-    ``owner`` names this console among those that share the machine's drafts; ``crash`` is called at
-    named points, so that a test can end the process there; ``report`` takes every change of status.
+    ``owner`` names this console among those that share the machine's drafts; ``report`` takes every
+    change of an order's status.
     """
 
     def __init__(
         self,
+        context: SyncContext,
         *,
-        api: ApiClient,
         drafts: DraftStore,
         placement_store: PlacementStore,
         monitor: ConnectionMonitor,
         sessions: CustomerSessions,
-        rules: PlatformRules,
-        clock: Clock,
-        random: Random,
         owner: str,
         report: Callable[[OrderStatus], None],
-        checkpoint: Callable[[str], None],
     ) -> None:
         self._drafts = drafts
         self._monitor = monitor
         self._sessions = sessions
-        self._rules = rules
-        self._clock = clock
-        self._random = random
+        self._currency = context.rules.currency
+        self._clock = context.clock
+        self._random = context.random
         self._owner = owner
         self._report = report
         self._order_syncer = OrderSyncer(
-            api=api,
+            context,
             drafts=drafts,
-            placement_store=placement_store,
+            placements=placement_store,
             monitor=monitor,
             sessions=sessions,
-            rules=rules,
-            clock=clock,
-            random=random,
-            checkpoint=checkpoint,
             report=self._report_status,
         )
-        self._jobs: dict[str, OrderJob] = {}
+        self._orders: dict[str, OrderTask] = {}
         self._semaphore = asyncio.Semaphore(CONCURRENCY)
         self._retry_queue = RetryQueue()
+        self._log_outs: set[asyncio.Task[None]] = set()
 
     def add(self, stored: StoredDraft) -> None:
-        """Begin to look after a draft, as it was kept."""
+        """Start working on a draft as it was stored."""
         draft_id = stored.header.draft_id
-        if draft_id not in self._jobs:
-            job = self._jobs[draft_id] = OrderJob.from_stored(stored, now=self._clock.monotonic())
-            self._start(job)
+        if draft_id not in self._orders:
+            # A request of the process before may still be under way.
+            order = OrderTask(OrderState.from_stored(stored), last_uncertain_write=self._clock.monotonic())
+            self._orders[draft_id] = order
+            self._start(order)
 
     def update_draft(self, draft_id: str, draft: Draft) -> None:
-        """The operator wishes something else now; it is durable already."""
-        if (job := self._jobs.get(draft_id)) is not None:
-            job.draft = draft
-            self._start(job)
+        """Take over a changed draft, which is durable already."""
+        if (order := self._orders.get(draft_id)) is not None:
+            order.set_draft(draft)
+            self._start(order)
 
     def place(self, draft_id: str, placement_request: PlacementRequest | None) -> None:
-        """The operator wishes it placed, or with ``None`` not any more; it is durable already.
+        """Take over a request to place an order, or with ``None`` its withdrawal; it is durable already.
 
-        Of an order that was let go meanwhile, whoever takes it up next reads it.
+        If the order was dropped in the meantime, the next owner reads the request from storage.
         """
-        if (job := self._jobs.get(draft_id)) is None:
+        if (order := self._orders.get(draft_id)) is None:
             return
-        job.placement_request = placement_request
-        is_new = job.activity in (Activity.IDLE, Activity.NEEDS_ATTENTION)
-        self._report_status(job, Activity.SENDING if is_new else job.activity, "" if is_new else job.problem)
-        self._start(job)
+        order.set_placement_request(placement_request)
+        if order.activity in (Activity.IDLE, Activity.NEEDS_ATTENTION):
+            self._report_status(order, Activity.SENDING)
+        else:
+            self._report_status(order, order.activity, order.problem)
+        self._start(order)
 
     def decide(self, draft_id: str, decision: Decision) -> None:
-        """What the operator says became of an order whose placing could not be proved."""
-        job = self._jobs.get(draft_id)
-        if job is not None and job.stage is PlacementStage.NEEDS_DECISION:
-            job.decision = decision
-            self._start(job)
-
-    def status(self, draft_id: str) -> OrderStatus:
-        """How far an order has come by what is kept of it, before anything was done for it here."""
-        job = self._jobs[draft_id]
-        placement = placement_view(job.placement_request, job.placement, Activity.IDLE, "")
-        comparison = job.compare(job.draft, self._rules.currency)
-        return OrderStatus(draft_id, Activity.IDLE, comparison, "", placement, job.header.customer)
+        """Take over what the operator decided about an order whose placing could not be proved."""
+        order = self._orders.get(draft_id)
+        if order is not None and order.state.stage is PlacementStage.NEEDS_DECISION:
+            order.decision = decision
+            self._start(order)
 
     def reassign(self, draft_id: str, customer: Customer | None) -> None:
-        """The order is another customer's now; it is durable already."""
-        if (job := self._jobs.get(draft_id)) is not None:
-            job.header, job.account_error = replace(job.header, customer=customer), ""
-            self._start(job)
-
-    def wake(self) -> None:
-        """Try every order again now: the operator signed in, or asked for it."""
-        for job in self._jobs.values():
-            self._start(job)
+        """Take over another customer for an order; it is durable already."""
+        if (order := self._orders.get(draft_id)) is not None:
+            header = replace(order.state.header, customer=customer)
+            order.state, order.account_error = replace(order.state, header=header), None
+            self._start(order)
 
     def try_again(self) -> None:
-        """The operator asks for it: what was refused is asked once more too."""
-        for job in self._jobs.values():
-            job.retries_rejected = True
-            self._start(job)
+        """Try every order now, and send once more what the platform rejected."""
+        for order in self._orders.values():
+            order.retries_rejected = True
+            self._start(order)
+
+    def status(self, draft_id: str) -> OrderStatus:
+        """The status of an order by its stored state, before anything was done for it here."""
+        return self._status(self._orders[draft_id], Activity.IDLE)
 
     def compare(self, draft_id: str, draft: Draft) -> CartComparison:
-        """What the platform last had of a draft, which may be newer than the latest durable wish."""
-        if (job := self._jobs.get(draft_id)) is not None:
-            return job.compare(draft, self._rules.currency)
-        # A screen may still be painted while its order is let go.
-        return compare(draft, None, CartLedger(), self._rules.currency)
+        """Compare a draft, which may be newer than the one being sent, with the cart as last observed."""
+        if (order := self._orders.get(draft_id)) is not None:
+            return order.compare(draft, self._currency)
+        # A screen may still be painted while its order is dropped.
+        return compare(draft, None, CartLedger(), self._currency)
 
     async def drop(self, draft_id: str) -> None:
-        """Look after this draft no longer, and let other consoles have it."""
-        job = self._jobs.pop(draft_id, None)
-        if job is not None:
-            await self._stop(job)
+        """Stop working on a draft and release its lease, so that another console can take it."""
+        order = self._orders.pop(draft_id, None)
+        if order is not None:
+            await self._stop(order)
+            self._end_session(order)
 
     async def close(self) -> None:
-        """Stop all work. What was sent without an answer is settled at the next start."""
-        jobs = list(self._jobs.values())
-        self._jobs.clear()
-        for job in jobs:
-            # All at once: none goes on to send while another one ends.
-            if job.task is not None:
-                job.task.cancel()
-        for job in jobs:
-            await self._stop(job)
+        """Stop all work. Writes without a response are resolved at the next start."""
+        orders = list(self._orders.values())
+        self._orders.clear()
+        for order in orders:
+            # All at once: none must go on sending while another one ends.
+            if order.runner is not None:
+                order.runner.cancel()
+        for order in orders:
+            await self._stop(order)
+        for task in self._log_outs:
+            task.cancel()
+        await asyncio.gather(*self._log_outs, return_exceptions=True)
 
-    async def _stop(self, job: OrderJob) -> None:
-        if job.task is not None:
-            job.task.cancel()
-            await asyncio.gather(job.task, return_exceptions=True)
-        if job.lease is not None:
+    async def _stop(self, order: OrderTask) -> None:
+        if order.runner is not None:
+            order.runner.cancel()
+            await asyncio.gather(order.runner, return_exceptions=True)
+        if order.lease is not None:
             try:
-                await self._drafts.release(job.lease)
+                await self._drafts.release(order.lease)
             except StorageError as error:
                 # The lease ends with this process all the same.
-                self._report_status(job, Activity.RETRYING, error.message)
+                self._report_status(order, Activity.RETRYING, error_problem(error))
 
-    def _start(self, job: OrderJob) -> None:
-        """Let its task run now, or again where a fault had ended it."""
-        job.failures = 0
-        job.wake.set()
-        if job.task is None or job.task.done():
-            on_failure = partial(self._report_status, job, Activity.NEEDS_ATTENTION, SYNC_FAULT)
-            job.task = spawn(self._run(job), name=f"send order {job.header.draft_id}", on_failure=on_failure)
+    def _start(self, order: OrderTask) -> None:
+        """Wake the order's runner, or start one where there is none or a fault ended it."""
+        order.failures = 0
+        order.wake.set()
+        if order.runner is None or order.runner.done():
+            fault = Problem(ProblemCode.SYNC_FAULT)
+            on_failure = partial(self._report_status, order, Activity.NEEDS_ATTENTION, fault)
+            order.runner = spawn(self._run(order), name=f"send order {order.draft_id}", on_failure=on_failure)
 
-    async def _run(self, job: OrderJob) -> None:
+    async def _run(self, order: OrderTask) -> None:
         while True:
-            await job.wake.wait()
-            if (early := job.not_before - self._clock.now()) > 0:
+            await order.wake.wait()
+            if (early := order.not_before - self._clock.now()) > 0:
                 # Bounded, because the clock may have been set back.
                 await self._clock.sleep(min(early, SHORTEST_PAUSE))
-            job.wake.clear()
-            pause = await self._attempt(job)
-            if pause is not None:
-                await self._wait(job, pause)
+            order.wake.clear()
+            delay = await self._attempt(order)
+            if order.state.is_final:
+                self._end_session(order)
+            if delay is not None:
+                await self._wait(order, delay)
 
-    async def _attempt(self, job: OrderJob) -> float | None:
-        """One try at settling and placing a draft; how long to pause then, ``None`` to wait for a wake."""
-        if job.stage in FINAL_STAGES:
+    async def _attempt(self, order: OrderTask) -> float | None:
+        """Try an order once. Returns the seconds to the next try, ``None`` to wait until it is woken."""
+        if order.state.is_final:
             return None
-        if not self._sessions.is_signed_in_for(job.header):
-            self._report_status(job, Activity.NOT_SIGNED_IN)
+        if not self._sessions.is_signed_in_for(order.state.header):
+            self._report_status(order, Activity.NOT_SIGNED_IN)
             return None
         try:
             async with self._semaphore:
-                lease = await self._ensure_lease(job)
-                pause = await self._order_syncer.advance(job, lease)
+                lease = await self._ensure_lease(order)
+                delay = await self._order_syncer.advance(order, lease)
         except NeedsAttentionError as stopped:
-            self._report_status(job, Activity.NEEDS_ATTENTION, stopped.message)
+            self._report_status(order, Activity.NEEDS_ATTENTION, stopped.problem)
             return None
         except (LocalError, CartUnreadableError, PlatformError) as error:
-            return await self._handle_error(job, error)
-        job.failures = job.expired_sessions = 0
+            return await self._handle_error(order, error)
+        order.failures = order.expired_sessions = 0
         if self._retry_queue.reset_if_long(now=self._clock.monotonic()):
             self._wake_retrying()
-        if pause is None:
-            self._report_status(
-                job, Activity.NEEDS_ATTENTION if job.stage is PlacementStage.NEEDS_DECISION else Activity.IDLE
-            )
-            return self._order_syncer.next_check_in(job) if job.stage is PlacementStage.READY else None
-        return pause
+        if delay is not None:
+            return delay
+        needs_decision = order.state.stage is PlacementStage.NEEDS_DECISION
+        self._report_status(order, Activity.NEEDS_ATTENTION if needs_decision else Activity.IDLE)
+        return self._order_syncer.next_check_in(order) if order.state.stage is PlacementStage.READY else None
 
-    async def _handle_error(self, job: OrderJob, error: SyncError) -> float | None:
-        """What to do about it; the pause before the next try, ``None`` to wait for the operator."""
+    async def _handle_error(self, order: OrderTask, error: SyncError) -> float | None:
+        """Report an error. Returns the seconds to the next try, ``None`` to wait for the operator."""
         if isinstance(error, PlatformError) and error.outcome_unknown:
-            # It was kept as sent before, but may have left only now: until then a line can be slow.
-            job.last_uncertain_write = self._clock.monotonic()
+            # Recorded before it was sent, but it may have left only now: a connection can be slow.
+            order.last_uncertain_write = self._clock.monotonic()
         if isinstance(error, Unreachable | TimedOut):
-            self._monitor.failed()
-            self._report_status(job, Activity.OFFLINE, OFFLINE)
-            await self._monitor.wait_online()
-            job.failures += 1
-            if job.failures <= IMMEDIATE_RETRIES:
-                return 0.0
-            retry = decide_retry(error, failures=job.failures - IMMEDIATE_RETRIES, random=self._random)
-            self._report_status(job, retry.activity, retry.message)
-            return retry.delay
+            return await self._wait_online(order, error)
         if isinstance(error, PlatformError):
             self._monitor.succeeded()
         if isinstance(error, SessionExpired):
-            self._sessions.expire(job.header.draft_id)
-            job.expired_sessions += 1
-            if job.expired_sessions <= MAX_EXPIRED_SESSIONS:
+            self._sessions.expire(order.draft_id)
+            order.expired_sessions += 1
+            if order.expired_sessions <= MAX_EXPIRED_SESSIONS:
                 return 0.0
         if isinstance(error, LeaseLost):
-            job.lease = None
-        job.failures += 1
-        job.not_before = self._clock.now() + SHORTEST_PAUSE
-        retry = decide_retry(error, failures=job.failures, random=self._random)
-        self._report_status(job, retry.activity, retry.message, rejection_subject(error))
+            order.lease = None
+        order.failures += 1
+        order.not_before = self._clock.now() + SHORTEST_PAUSE
+        retry = decide_retry(error, failures=order.failures, random=self._random)
+        self._report_status(order, retry.activity, retry.problem, rejection_subject(error))
         if retry.delay is None or not isinstance(error, PlatformError):
             return retry.delay
         return self._retry_queue.delay(now=self._clock.monotonic(), at_least=retry.delay)
 
-    def _wake_retrying(self) -> None:
-        """The platform is well again: what waited for it to be goes on."""
-        for job in self._jobs.values():
-            if job.activity is Activity.RETRYING:
-                job.wake.set()
+    async def _wait_online(self, order: OrderTask, error: Unreachable | TimedOut) -> float | None:
+        """Wait for the connection. An order that breaks it again and again waits longer each time."""
+        self._monitor.failed()
+        self._report_status(order, Activity.OFFLINE, Problem(ProblemCode.OFFLINE))
+        await self._monitor.wait_online()
+        order.failures += 1
+        if order.failures <= IMMEDIATE_RETRIES:
+            return 0.0
+        retry = decide_retry(error, failures=order.failures - IMMEDIATE_RETRIES, random=self._random)
+        self._report_status(order, retry.activity, retry.problem)
+        return retry.delay
 
-    async def _ensure_lease(self, job: OrderJob) -> Lease:
-        """Hold the lease on the draft, or get it now and go on from what is kept.
+    def _end_session(self, order: OrderTask) -> None:
+        """Log the customer of a placed or abandoned order out, in the background: nothing waits for it."""
+        token = self._sessions.remove(order.draft_id)
+        if token is None or order.state.header.customer is None:
+            # A walk-in's token is anonymous: there is no customer to log out.
+            return
+        # A defect goes to the event loop's handler; the operator has nothing to do about it.
+        task = spawn(self._log_out(token), name=f"log out of order {order.draft_id}", on_failure=lambda: None)
+        self._log_outs.add(task)
+        task.add_done_callback(self._log_outs.discard)
+
+    async def _log_out(self, token: SecretStr) -> None:
+        try:
+            await self._sessions.log_out(token)
+        except PlatformError:
+            # The order is over, and a session that is left open ends by itself: nobody needs to know.
+            return
+
+    def _wake_retrying(self) -> None:
+        """Release the retry queue: the platform works again."""
+        for order in self._orders.values():
+            if order.activity is Activity.RETRYING:
+                order.wake.set()
+
+    async def _ensure_lease(self, order: OrderTask) -> Lease:
+        """Renew the lease on the draft, or acquire it and reload what is stored.
 
         Raises:
             LeaseLost: another console has it.
-            UnreadableRecord: the draft, or what was kept about sending it, is damaged.
+            NeedsAttentionError: the draft, or its stored sync state, is corrupted.
         """
-        now, draft_id = self._clock.now(), job.header.draft_id
-        if job.corruption:
-            raise UnreadableRecord(job.corruption)
-        if job.lease is not None and await self._drafts.renew(job.lease, now=now, seconds=LEASE_SECONDS):
-            return job.lease
-        job.lease = await self._drafts.acquire(draft_id, self._owner, now=now, seconds=LEASE_SECONDS)
-        if job.lease is None:
+        now, draft_id = self._clock.now(), order.draft_id
+        if order.state.corruption:
+            raise NeedsAttentionError(order.state.corruption)
+        if order.lease is not None and await self._drafts.renew(order.lease, now=now, seconds=LEASE_SECONDS):
+            return order.lease
+        order.lease = await self._drafts.acquire(draft_id, self._owner, now=now, seconds=LEASE_SECONDS)
+        if order.lease is None:
             raise LeaseLost(draft_id)
         # Another console may have sent for it in between, into the cart of a token of its own.
         self._sessions.expire(draft_id)
-        previous = job.draft
+        draft_before = order.state.draft
         stored = await self._drafts.load(draft_id)
-        job.reload(stored)
-        # Whoever had it may have sent something a moment ago.
-        job.last_uncertain_write = self._clock.monotonic()
-        if job.corruption:
-            raise UnreadableRecord(job.corruption)
-        if job.draft is previous:
-            job.draft = stored.draft
-        return job.lease
+        order.reload(stored)
+        # The previous owner may have sent a write a moment ago.
+        order.last_uncertain_write = self._clock.monotonic()
+        if order.state.corruption:
+            raise NeedsAttentionError(order.state.corruption)
+        if order.state.draft is draft_before:
+            order.set_draft(stored.draft)
+        return order.lease
 
-    async def _wait(self, job: OrderJob, seconds: float) -> None:
-        """Wait so long, or until the operator changes the order."""
-        waking = asyncio.create_task(job.wake.wait())
+    async def _wait(self, order: OrderTask, seconds: float) -> None:
+        """Wait for this long, or until the operator changes the order."""
+        waking = asyncio.create_task(order.wake.wait())
         sleeping = asyncio.create_task(self._clock.sleep(seconds))
         try:
             await asyncio.wait((waking, sleeping), return_when=asyncio.FIRST_COMPLETED)
         finally:
             waking.cancel()
             sleeping.cancel()
-        job.wake.set()
+        order.wake.set()
 
     def _report_status(
-        self, job: OrderJob, activity: Activity, problem: str = "", rejection: RejectionSubject | None = None
+        self,
+        order: OrderTask,
+        activity: Activity,
+        problem: Problem | None = None,
+        rejection: RejectionSubject | None = None,
     ) -> None:
-        job.activity, job.problem = activity, problem
-        placement = placement_view(job.placement_request, job.placement, activity, problem, rejection)
-        header, comparison = job.header, job.compare(job.draft, self._rules.currency)
-        self._report(OrderStatus(header.draft_id, activity, comparison, problem, placement, header.customer))
+        order.activity, order.problem = activity, problem
+        self._report(self._status(order, activity, problem, rejection))
+
+    def _status(
+        self,
+        order: OrderTask,
+        activity: Activity,
+        problem: Problem | None = None,
+        rejection: RejectionSubject | None = None,
+    ) -> OrderStatus:
+        state = order.state
+        placement = placement_view(state.placement_request, state.placement, activity, problem, rejection)
+        comparison = order.compare(state.draft, self._currency)
+        return OrderStatus(order.draft_id, activity, comparison, problem, placement, state.header.customer)

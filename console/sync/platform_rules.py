@@ -1,7 +1,4 @@
-"""What sync must know of a store's platform that no document settles; taken from the store profile.
-
-Handed to the engine by the desk.
-"""
+"""Platform behaviour that the API documents leave open, configured per store profile."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +8,7 @@ from console.ordering.money import Currency
 
 
 class PlatformCartOwner(StrEnum):
-    """Whose the cart is: the access token's, or the customer's over all sessions."""
+    """Owner of a cart: the access token, or the customer over all sessions."""
 
     TOKEN = "token"
     CUSTOMER = "customer"
@@ -19,7 +16,7 @@ class PlatformCartOwner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReferenceAttribute:
-    """The order attribute that carries our reference, as the merchant has configured it."""
+    """The order attribute for our reference, as configured by the merchant."""
 
     field_id: int
     name: str
@@ -27,10 +24,11 @@ class ReferenceAttribute:
 
 @dataclass(frozen=True, slots=True)
 class PlatformRules:
-    """``settle_seconds`` is how long after a lost answer its write may still land.
+    """The rules of one store's platform.
 
-    ``reference`` is ``None`` where no attribute is configured. An order whose total differs from what the
-    customer was told by more than ``price_tolerance`` is not placed without another word.
+    ``settle_seconds`` is how long a write may still land after its response was lost. ``reference`` is
+    ``None`` without a configured attribute. An order whose total differs from the quoted total by more than
+    ``price_tolerance`` needs another confirmation.
     """
 
     currency: Currency

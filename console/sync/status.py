@@ -1,5 +1,6 @@
-"""How far an order has come, as the engine reports it and the screens show it."""
+"""The status of an order, as the engine reports it and the screens show it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -8,41 +9,42 @@ from console.ordering.customer import Customer
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.differences import CartComparison
 from console.sync.placement.rejection import RejectionSubject
-from console.sync.placement.state import FINAL_STAGES, Candidate, Placement, PlacementStage
+from console.sync.placement.state import Candidate, Placement, PlacementStage
+from console.sync.problems import Problem, ProblemCode
 
 
 class Activity(StrEnum):
-    """What is being done for an order right now."""
+    """The work that is being done for an order."""
 
     IDLE = "idle"
     """Nothing is left to send."""
     SENDING = "sending"
     OFFLINE = "offline"
-    """Waiting for the line; it goes on by itself."""
+    """Waiting for the connection; it goes on automatically."""
     RETRYING = "retrying"
-    """The platform failed; it is asked again by and by."""
+    """The platform failed; the request is retried automatically."""
     LEASED_ELSEWHERE = "elsewhere"
     """Another console on this machine sends for this order."""
-    NEEDS_ATTENTION = "needs-you"
-    """It goes on only after the operator did something; the status says what."""
-    NOT_SIGNED_IN = "not-served"
+    NEEDS_ATTENTION = "needs-attention"
+    """Blocked until the operator acts; ``problem`` says how."""
+    NOT_SIGNED_IN = "not-signed-in"
     """Its operator is not signed in."""
 
 
 class PlacementStatus(StrEnum):
-    """Where an order stands in the outbox."""
+    """The state of an order in the outbox."""
 
     DRAFT = "draft"
-    """Nobody has asked to place it."""
+    """No request to place it."""
     SENDING = "sending"
-    WAITING = "waiting for the line"
-    OUTCOME_UNKNOWN = "sent-unknown"
-    """Place Order was sent, its answer was lost, and the platform is being looked through for it."""
-    NEEDS_ATTENTION = "needs you"
+    WAITING = "waiting"
+    OUTCOME_UNKNOWN = "outcome-unknown"
+    """Place Order was sent, its response was lost, and the platform is searched for the order."""
+    NEEDS_ATTENTION = "needs-attention"
     PLACED = "placed"
-    ABANDONED = "left"
-    """Put away without knowing what became of it."""
-    NOT_SIGNED_IN = "not served"
+    ABANDONED = "abandoned"
+    """Closed without knowing what became of it."""
+    NOT_SIGNED_IN = "not-signed-in"
     """Its operator is not signed in."""
     LEASED_ELSEWHERE = "elsewhere"
     """Another console on this machine has it."""
@@ -50,19 +52,18 @@ class PlacementStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlacementView:
-    """How far the placing of an order is. ``message`` is for the operator, empty while all is well.
+    """The progress of placing an order. ``problem`` is for the operator, ``None`` while all is well.
 
-    ``told`` is what the customer was told, ``None`` while it is not to be placed. ``order_id`` is the
-    platform's number, 0 while it has none; ``reference`` is ours. With ``undecided`` the operator is asked
-    for a decision, and ``candidates`` is what was seen on the platform. ``refused`` is what the platform
-    refused the order for, ``None`` while it did not.
+    ``quoted_total`` is ``None`` without a request to place it. ``order_id`` is the platform's number, 0
+    while it has none; ``reference`` is ours. With ``needs_decision`` the operator decides what became of
+    it, and ``candidates`` were found on the platform. ``rejection`` is what Place Order was rejected for.
     """
 
     state: PlacementStatus = PlacementStatus.DRAFT
     quoted_total: Decimal | None = None
     order_id: int = 0
     reference: str = ""
-    message: str = ""
+    problem: Problem | None = None
     candidates: tuple[Candidate, ...] = ()
     needs_decision: bool = False
     rejection: RejectionSubject | None = None
@@ -70,62 +71,93 @@ class PlacementView:
 
 @dataclass(frozen=True, slots=True)
 class OrderStatus:
-    """One report. ``problem`` is a sentence for the operator, empty while all is well.
+    """One report. ``problem`` is for the operator, ``None`` while all is well.
 
-    ``customer`` is whose order it is: who was made offline has an account by and by.
+    ``customer`` is reported because one entered offline gets an account later.
     """
 
     draft_id: str
     activity: Activity
     comparison: CartComparison = field(default_factory=CartComparison)
-    problem: str = ""
+    problem: Problem | None = None
     placement: PlacementView = field(default_factory=PlacementView)
     customer: Customer | None = None
 
 
-_STATUS_BY_ACTIVITY = {
-    Activity.IDLE: PlacementStatus.SENDING,
-    Activity.SENDING: PlacementStatus.SENDING,
-    Activity.OFFLINE: PlacementStatus.WAITING,
-    Activity.RETRYING: PlacementStatus.WAITING,
-    Activity.LEASED_ELSEWHERE: PlacementStatus.LEASED_ELSEWHERE,
-    Activity.NEEDS_ATTENTION: PlacementStatus.NEEDS_ATTENTION,
-    Activity.NOT_SIGNED_IN: PlacementStatus.NOT_SIGNED_IN,
-}
-SEARCHED_LATER = "The line is down. The order is searched for once it is back."
-_STILL_TRYING = frozenset({Activity.IDLE, Activity.SENDING, Activity.OFFLINE, Activity.RETRYING})
+_ProblemRule = Callable[[Placement | None, Problem | None], Problem | None]
+
+
+def _no_problem(_placement: Placement | None, _reported: Problem | None) -> None:
+    return None
+
+
+def _reported_problem(_placement: Placement | None, reported: Problem | None) -> Problem | None:
+    return reported
+
+
+def _open_question(placement: Placement | None, _reported: Problem | None) -> Problem | None:
+    return placement.problem if placement else None
+
+
+def _search_postponed(_placement: Placement | None, _reported: Problem | None) -> Problem:
+    return Problem(ProblemCode.SEARCH_POSTPONED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of the decision table: it applies to these stages and activities."""
+
+    stages: frozenset[PlacementStage]
+    activities: frozenset[Activity]
+    status: PlacementStatus
+    problem: _ProblemRule = _reported_problem
+
+
+_ANY_STAGE = frozenset(PlacementStage)
+_ANY_ACTIVITY = frozenset(Activity)
+_PLACED = frozenset({PlacementStage.PLACED})
+_ABANDONED = frozenset({PlacementStage.ABANDONED})
+_ASKED = frozenset({PlacementStage.NEEDS_DECISION})
+_UNPROVED = frozenset({PlacementStage.SENT, PlacementStage.ACKNOWLEDGED})
+_OFFLINE = frozenset({Activity.OFFLINE})
+_WORKING = frozenset({Activity.IDLE, Activity.SENDING})
+_RETRYING = frozenset({Activity.RETRYING})
+
+_TABLE = (
+    _Row(_PLACED, _ANY_ACTIVITY, PlacementStatus.PLACED, _no_problem),
+    _Row(_ABANDONED, _ANY_ACTIVITY, PlacementStatus.ABANDONED, _no_problem),
+    _Row(_ASKED, _ANY_ACTIVITY, PlacementStatus.NEEDS_ATTENTION, _open_question),
+    _Row(_UNPROVED, _OFFLINE, PlacementStatus.OUTCOME_UNKNOWN, _search_postponed),
+    _Row(_UNPROVED, _WORKING | _RETRYING, PlacementStatus.OUTCOME_UNKNOWN),
+    _Row(_ANY_STAGE, _WORKING, PlacementStatus.SENDING),
+    _Row(_ANY_STAGE, _OFFLINE | _RETRYING, PlacementStatus.WAITING),
+    _Row(_ANY_STAGE, frozenset({Activity.LEASED_ELSEWHERE}), PlacementStatus.LEASED_ELSEWHERE),
+    _Row(_ANY_STAGE, frozenset({Activity.NEEDS_ATTENTION}), PlacementStatus.NEEDS_ATTENTION),
+    _Row(_ANY_STAGE, frozenset({Activity.NOT_SIGNED_IN}), PlacementStatus.NOT_SIGNED_IN),
+)
+"""The status by stage and activity: the first row that applies. Every pair has one."""
 
 
 def placement_view(
-    placement_request: PlacementRequest | None,
+    request: PlacementRequest | None,
     placement: Placement | None,
     activity: Activity,
-    problem: str,
+    problem: Problem | None,
     rejection: RejectionSubject | None = None,
 ) -> PlacementView:
-    """Where an order stands, by the wish to place it, what is known of that, and what is being done."""
-    stage = placement.stage if placement else PlacementStage.READY
-    if stage is PlacementStage.READY and placement_request is None:
+    """Combine the request, what is known of the placement, and the activity into one view."""
+    if request is None and (placement is None or placement.stage is PlacementStage.READY):
         return PlacementView()
-    state, message = _STATUS_BY_ACTIVITY[activity], problem
-    if stage in FINAL_STAGES:
-        state, message = PlacementStatus(stage), ""
-    elif placement is not None and stage is PlacementStage.NEEDS_DECISION:
-        state, message = PlacementStatus.NEEDS_ATTENTION, placement.question
-    elif stage in (PlacementStage.SENT, PlacementStage.ACKNOWLEDGED) and activity in _STILL_TRYING:
-        state = PlacementStatus.OUTCOME_UNKNOWN
-        message = SEARCHED_LATER if activity is Activity.OFFLINE else problem
+    stage = placement.stage if placement else PlacementStage.READY
+    row = next(row for row in _TABLE if stage in row.stages and activity in row.activities)
+    source = request or placement
     return PlacementView(
-        state=state,
-        quoted_total=placement_request.quoted_total
-        if placement_request
-        else placement.quoted_total
-        if placement
-        else None,
+        state=row.status,
+        quoted_total=source.quoted_total if source else None,
         order_id=placement.order_id if placement else 0,
         reference=placement.reference if placement else "",
-        message=message,
+        problem=row.problem(placement, problem),
         candidates=placement.candidates if placement else (),
         needs_decision=stage is PlacementStage.NEEDS_DECISION,
-        rejection=rejection if state is PlacementStatus.NEEDS_ATTENTION else None,
+        rejection=rejection if row.status is PlacementStatus.NEEDS_ATTENTION else None,
     )

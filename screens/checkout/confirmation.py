@@ -86,7 +86,7 @@ class PlacementSummary(TextRows):
         is_waiting = placing.state is PlacementStatus.WAITING
         texts = (
             CONFLICTS_TEXT if is_blocked_by_conflicts(view) else PLACING_STATE_TEXTS[placing.state],
-            "" if is_waiting else placing.message,
+            "" if is_waiting else view.placement_message,
         )
         sentences = [line for text in texts if text for line in wrap(text, width, 3)]
         return (

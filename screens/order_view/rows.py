@@ -3,6 +3,7 @@
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.draft import DraftLine, Resolution
 from console.ordering.pricing.estimate import line_total
+from console.services.orders.problem_texts import line_note
 from console.services.views import Activity, LineComparison, LineStatus, OrderView, UnexpectedLine
 from widgets.lists.order_lines import OrderRow
 from widgets.lists.order_lines import OrderRowState as Shown
@@ -98,7 +99,7 @@ def _order_line_row(view: OrderView, number: int, line: DraftLine, comparison: L
         unit_price=unit,
         total=total,
         state=_ROW_STATES[comparison.state],
-        difference=comparison.note,
+        difference=line_note(comparison, view.currency),
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from console.ordering.checkout import Checkout
 from console.ordering.draft import DraftLine
 from console.ordering.money import ZERO, Currency
+from console.services.orders.problem_texts import line_note, rejection_text
 from console.services.views import (
     Activity,
     Aspect,
@@ -17,6 +18,8 @@ from console.services.views import (
     LineStatus,
     OrderView,
     PlacementStatus,
+    Rejection,
+    RejectionCode,
     RejectionSubject,
     UnexpectedLine,
 )
@@ -192,7 +195,8 @@ def _line_row(line: DraftLine, comparison: LineComparison, money: Currency) -> L
     current_price = (
         money.format_number((comparison.unit_price or ZERO) * cart_quantity) if cart_quantity else NONE
     )
-    return _row(line.line_id, (str(line.quantity), description, quoted_price, current_price), comparison.note)
+    cells = (str(line.quantity), description, quoted_price, current_price)
+    return _row(line.line_id, cells, line_note(comparison, money))
 
 
 def _unexpected_row(key: str, line: UnexpectedLine, money: Currency) -> ListRow:
@@ -207,7 +211,8 @@ def _rejections(view: OrderView) -> dict[str, CheckoutRejection]:
     rejections = list(view.rejected)
     aspect = _ASPECT_BY_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
     if aspect is not None and aspect not in {refused.aspect for refused in rejections}:
-        rejections.append(CheckoutRejection(aspect, view.placement.message))
+        reason = view.placement.problem.message if view.placement.problem else ""
+        rejections.append(CheckoutRejection(aspect, Rejection(RejectionCode.REFUSED, message=reason)))
     return {f"checkout-{number}": refused for number, refused in enumerate(rejections, 1)}
 
 
@@ -220,7 +225,7 @@ def _checkout_row(key: str, rejection: CheckoutRejection, checkout: Checkout) ->
         Aspect.ADDRESS: f"Address {line}",
     }
     name = names.get(rejection.aspect, "Checkout") if rejection.aspect else "Checkout"
-    reason = rejection.message.removeprefix(f"{name.split()[0]}: ")
+    reason = rejection_text(rejection.rejection)
     advice = _ADVICE.get(rejection.aspect, "") if rejection.aspect else ""
     return _row(key, ("", name.strip(), "", ""), f"{reason} {advice}")
 
@@ -235,7 +240,7 @@ def _order_rows(view: OrderView, *, has_line_rows: bool) -> list[ListRow]:
     ):
         return []
     name = "The store" if rejected_for is RejectionSubject.STORE else "The order"
-    return [_row(ORDER_KEY, ("", name, "", ""), f"{view.placement.message} Enter tries it again as it is.")]
+    return [_row(ORDER_KEY, ("", name, "", ""), f"{view.placement_message} Enter tries it again as it is.")]
 
 
 def _row(key: str, cells: tuple[str, ...], note: str) -> ListRow:

@@ -50,7 +50,7 @@ class ResolveScreen(SelectScreen):
     def __init__(self, view: OrderView) -> None:
         columns = COLUMNS if view.placement.candidates else COLUMNS[:1]
         super().__init__(f"The order for {view.customer_name}", columns, resolution_rows(view))
-        self._reason = view.placement.message
+        self._reason = view.placement_message
 
     def dialog_body(self) -> Iterable[Widget]:
         """What was seen stands below the title: who decides must be able to read all of it."""

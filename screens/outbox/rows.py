@@ -45,7 +45,7 @@ def state_text(view: OrderView) -> str:
 
 def outbox_row(view: OrderView) -> ListRow:
     """One order, with its name and the last word about it beneath."""
-    status_text = view.placement.message or view.problem
+    status_text = view.placement_message or view.problem
     if not status_text and view.placement.state in (PlacementStatus.DRAFT, PlacementStatus.SENDING):
         status_text = PROGRESS_TEXTS.get(view.activity, "") if view.is_pending else ""
     style = RowStyle.NORMAL

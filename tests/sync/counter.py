@@ -1,6 +1,6 @@
-"""A counter with its store in a box: consoles that share a drafts file, die, and start again.
+"""A machine with its store: consoles that share a drafts file, are killed, and start again.
 
-The engine, the files, the API layer and the sandbox are the real ones; only time is the tests' own.
+Engine, files, API layer and sandbox are the real ones; only time is virtual.
 """
 
 import asyncio
@@ -38,6 +38,7 @@ from console.sync.cart.differences import LineComparison
 from console.sync.clock import Clock
 from console.sync.connection.customer_sessions import CustomerSessions, OperatorCredentials
 from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
+from console.sync.context import SyncContext
 from console.sync.engine import Engine
 from console.sync.platform_rules import PlatformCartOwner, PlatformRules, ReferenceAttribute
 from console.sync.status import Activity, OrderStatus, PlacementStatus, PlacementView
@@ -56,7 +57,7 @@ TRANSFER = PaymentMethod("OnlineBankTransfer", "OnlineBankTrans", "10961", "Tran
 PAID_IN_CASH = SetCheckout(Checkout(payment=COD))
 
 TIMEOUT_SECONDS = 5
-"""Real seconds after which a test has hung; nothing ever takes a part of it."""
+"""Real seconds after which a test hangs; nothing takes a fraction of it."""
 
 Contents = Counts[tuple[int, int]]
 """How many of each product and variant."""
@@ -70,7 +71,7 @@ PRICES = {
     (GARLIC_BREAD, 0): "0.750",
     (UMM_ALI, 0): "1.200",
 }
-"""What the menu says; of other products it says something else than the platform."""
+"""Prices on the menu; those of other products differ from the platform's."""
 
 
 def item(product_id: int, variant_id: int = 0) -> OrderItem:
@@ -97,7 +98,7 @@ def cart_contents(cart: CartRecord) -> Contents:
 
 
 class RecordingPort:
-    """A port, keeping what was asked and when."""
+    """A port that records each request and its time."""
 
     def __init__(self, port: Port, timer: Clock) -> None:
         self._port = port
@@ -122,7 +123,7 @@ class RecordingPort:
 
 @dataclass
 class Machine:
-    """The machine and its store: what is still there after a console has died."""
+    """The machine and its store: they outlive a killed console."""
 
     home: Path
     cart_owner: PlatformCartOwner = PlatformCartOwner.TOKEN
@@ -133,11 +134,11 @@ class Machine:
 
     @property
     def rules(self) -> PlatformRules:
-        """What the consoles are told of the platform."""
+        """The platform rules of every console."""
         return PlatformRules(Currency("KWD"), self.cart_owner, settle_seconds=30.0, reference=self.reference)
 
     store_clock: Callable[[], float] | None = None
-    """The store's own, where it is not the machine's."""
+    """The store's clock, where it is not the machine's."""
 
     def __post_init__(self) -> None:
         self.backend = SandboxBackend(
@@ -146,30 +147,30 @@ class Machine:
         self.switch()
 
     def port(self, endpoint: Endpoint) -> Port:
-        """How a console's requests are carried."""
+        """The port of one console."""
         return HttpPort(app=endpoint.app)
 
     def switch(self, *faults: Fault, **quirks: object) -> None:
-        """Have the platform behave like this from now on; the cart's owner stays."""
+        """Switch the platform's faults and quirks; the cart's owner stays."""
         owner = SandboxOwner(self.cart_owner.value)
         switches = Switches(cart_owner=owner, faults=faults, **quirks)
         self.backend.switch(switches)
 
     def carts(self) -> list[CartRecord]:
-        """The sandbox's own record of the carts that hold anything, the oldest first."""
+        """The carts with lines by the sandbox's records, the oldest first."""
         return [cart for cart in self.backend.store.carts() if cart.lines]
 
     def orders(self) -> list[Contents]:
-        """The sandbox's own record of the orders, the oldest first: how many of each product and variant."""
+        """The contents of the orders by the sandbox's records, the oldest first."""
         return list(self.placed_orders().values())
 
     def placed_orders(self) -> dict[int, Contents]:
-        """The same by number."""
+        """The contents of the orders by number."""
         numbers = self.backend.store.rows("SELECT order_id FROM placed_order ORDER BY order_id")
         return {int(row["order_id"]): self._order_contents(int(row["order_id"])) for row in numbers}
 
     def total(self, order_id: int) -> Decimal:
-        """What the sandbox has an order at."""
+        """The total of an order by the sandbox's records."""
         row = self.backend.store.row("SELECT record FROM placed_order WHERE order_id = ?", order_id)
         assert row is not None
         return Decimal(json.loads(row["record"])["total"])
@@ -189,7 +190,7 @@ class Machine:
     async def console(
         self, name: str = "one", *, checkpoint: Callable[[str], None] = lambda _point: None
     ) -> AsyncIterator["Console"]:
-        """A console on this machine, which dies at the end as by kill -9; ``close`` ends it in order."""
+        """Run a console, killed at the end as by kill -9."""
         database = await Database.open(
             self.home / "drafts.sqlite", migrations=schema.DRAFTS, synchronous="NORMAL"
         )
@@ -199,7 +200,7 @@ class Machine:
             yield console
         finally:
             self.running.discard(name)
-            # Closed first: a dead process gives no lease back.
+            # Closed first: a killed process releases no lease.
             await database.close()
             await console.engine.close()
             await console.monitor.close()
@@ -207,7 +208,7 @@ class Machine:
 
 
 class Console:
-    """One process with its engine. It keeps the drafts as the desk would."""
+    """One process with its engine. It stores drafts as the services do."""
 
     def __init__(
         self, machine: Machine, name: str, database: Database, checkpoint: Callable[[str], None]
@@ -215,7 +216,7 @@ class Console:
         endpoint = machine.backend.endpoint(timeouts=machine.timeouts)
         self.machine = machine
         self.port = RecordingPort(machine.port(endpoint), machine.timer)
-        # Another process has other nonces; the sandbox refuses one that it has seen.
+        # Another process has other nonces; the sandbox refuses a nonce that it knows.
         nonces = Random(f"nonces of {name}")
         self.api = ApiClient(endpoint, port=self.port, clock=machine.timer.now, random=nonces)
         self.drafts = DraftStore(database, clock=machine.timer.now, process_status=machine.process_status)
@@ -230,35 +231,38 @@ class Console:
         self.status_history: list[OrderStatus] = []
         self.current_drafts: dict[str, Draft] = {}
         self._changed = asyncio.Event()
-        self.engine = Engine(
+        context = SyncContext(
             api=self.api,
+            rules=machine.rules,
+            clock=machine.timer,
+            random=Random(1),
+            checkpoint=checkpoint,
+        )
+        self.engine = Engine(
+            context,
             drafts=self.drafts,
             placement_store=self.placement_store,
             monitor=self.monitor,
             sessions=self.sessions,
-            rules=machine.rules,
-            clock=machine.timer,
-            random=Random(1),
             owner=name,
             report=self._on_order_status,
-            checkpoint=checkpoint,
         )
 
     async def start_order(self, customer: Customer | None = TOM, draft_id: str = "D1") -> str:
-        """A new order."""
+        """Start a new order."""
         header = DraftHeader(draft_id, "Shop", LAYLAS_ID, "Layla", LOCATION_ID, customer, NOON, "")
         await self.drafts.create(header)
         await self.resume_order(draft_id)
         return draft_id
 
     async def resume_order(self, draft_id: str = "D1") -> None:
-        """Take an order up as it was kept."""
+        """Go on with a stored order."""
         stored = await self.drafts.load(draft_id)
         self.current_drafts[draft_id] = stored.draft
         self.engine.add(stored)
 
     async def edit(self, *edits: Edit | None, draft_id: str = "D1") -> None:
-        """Keep and wish these edits; ``None`` is an undo."""
+        """Store these edits and hand them to the engine; ``None`` is an undo."""
         draft = self.current_drafts[draft_id]
         for edit in edits:
             if edit is None:
@@ -271,7 +275,7 @@ class Console:
         self.engine.update_draft(draft_id, draft)
 
     async def order(self, *edits: Edit, customer: Customer | None = TOM) -> None:
-        """Begin an order with these lines, and wait until it is settled."""
+        """Start an order with these lines, and wait until it is in sync."""
         await self.start_order(customer)
         await self.wait_for_activity(Activity.IDLE)
         await self.edit(*edits)
@@ -280,7 +284,7 @@ class Console:
     async def place(
         self, quoted_total: str, draft_id: str = "D1", *, accepted_differences_digest: str = ""
     ) -> None:
-        """Keep the wish to place an order at this total, and let it be sent."""
+        """Store a request to place an order at this total, and hand it to the engine."""
         draft = self.current_drafts[draft_id]
         placement_request = PlacementRequest(
             Decimal(quoted_total), self.machine.timer.now(), len(draft.edits), accepted_differences_digest
@@ -289,7 +293,7 @@ class Console:
         self.engine.place(draft_id, placement_request)
 
     async def wait_for_placing_state(self, state: PlacementStatus, draft_id: str = "D1") -> PlacementView:
-        """Wait until the outbox says so."""
+        """Wait for a state in the outbox."""
         await self.until(lambda: draft_id in self.status and self.status[draft_id].placement.state is state)
         return self.status[draft_id].placement
 
@@ -298,30 +302,30 @@ class Console:
         await self.until(lambda: self.is_settled(draft_id))
 
     def is_uncertain(self, draft_id: str = "D1") -> bool:
-        """Whether it was sent to be placed, and nobody knows what became of it."""
+        """Return True if Place Order was sent and its outcome is unknown."""
         return self.status[draft_id].placement.state is PlacementStatus.OUTCOME_UNKNOWN
 
     def is_settled(self, draft_id: str = "D1") -> bool:
-        """Whether the cart was seen to be as wished, or what differs was said."""
+        """Return True if the cart equals the draft, or every difference was reported."""
         status, draft = self.status.get(draft_id), self.current_drafts[draft_id]
         untouched = draft.is_empty and (status is not None and status.comparison.totals is None)
         is_idle = status is not None and status.activity is Activity.IDLE
         return is_idle and (untouched or self.engine.compare(draft_id, draft).in_sync)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for what is reported to make this true."""
+        """Wait until a report makes this true."""
         async with asyncio.timeout(TIMEOUT_SECONDS):
             while not condition():
                 self._changed.clear()
                 await self._changed.wait()
 
     async def wait_for_activity(self, activity: Activity, draft_id: str = "D1") -> OrderStatus:
-        """Wait for a status."""
+        """Wait for an activity."""
         await self.until(lambda: draft_id in self.status and self.status[draft_id].activity is activity)
         return self.status[draft_id]
 
     def line_comparisons(self, draft_id: str = "D1") -> tuple[LineComparison, ...]:
-        """What the operator sees of each line."""
+        """The comparison of each line."""
         return self.engine.compare(draft_id, self.current_drafts[draft_id]).lines
 
     def _on_order_status(self, status: OrderStatus) -> None:
@@ -346,7 +350,7 @@ class Console:
 
 
 def use_auth_token(machine: Machine) -> None:
-    """Have consoles prove who they are by a token made beforehand, so that nothing asks for the time."""
+    """Authenticate consoles with a fixed token, so that no request depends on the time."""
     merchant, endpoint = machine.backend.store.merchant, machine.backend.endpoint
     auth = AuthToken(merchant.consumer_key, merchant.auth_token)
     machine.backend.endpoint = lambda **how: replace(endpoint(**how), auth=auth)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 
 from console.sync.cart.checkout import (
     ApplyVoucher,
-    Aspect,
     CheckoutChange,
     RemoveVoucher,
     SetAddress,
@@ -12,6 +11,7 @@ from console.sync.cart.checkout import (
     aspect_of,
 )
 from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
+from console.sync.problems import Aspect
 from tests.sync.pretend_cart import FakeCart
 
 

@@ -17,6 +17,7 @@ from tests.sync.counter import (
     draft_contents,
     fault,
 )
+from tests.sync.problem_texts import text_of
 from tests.sync.test_crashes import CrashAt
 
 pytestmark = pytest.mark.anyio
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.anyio
 SARA = Customer("", "59991234", "Sara", "Dashti", "59991234")
 TOMMYS_ID = "tommy.fernandes@example.com"
 POINTS = (
-    "before the account's mark",
+    "before the account's record",
     "before the account",
     "after the account",
     "after the account's name",
@@ -151,7 +152,7 @@ async def test_a_number_of_several_customers_needs_the_operator(machine: Machine
             await make(console, name)
         await order_of(console)
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
-        assert status.problem == "2 customers have the number 59991234. Choose whose order this is."
+        assert text_of(status.problem) == "2 customers have the number 59991234. Reassign the order."
     assert len(accounts(machine)) == 2
 
 
@@ -172,7 +173,7 @@ async def test_what_the_platform_refuses_needs_the_operator_and_is_asked_again_o
     async with machine.console() as console:
         await order_of(console, Customer("", TOMMYS_ID, "Sara", mobile="59991234"))
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
-        assert status.problem.startswith("No account was made for Sara.")
+        assert text_of(status.problem).startswith("No account was created for Sara.")
         await console.edit(add("L2", GARLIC_BREAD))
         await console.until(lambda: len(console.status_history[-1].comparison.lines) == 2)
         await console.wait_for_activity(Activity.NEEDS_ATTENTION)

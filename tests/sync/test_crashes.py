@@ -17,6 +17,7 @@ from tests.sync.counter import (
     cart_contents,
     draft_contents,
 )
+from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
 
@@ -46,7 +47,7 @@ class CrashAt:
 
 @pytest.mark.parametrize("owner", PlatformCartOwner)
 @pytest.mark.parametrize("time", range(1, 8))
-@pytest.mark.parametrize("point", ["before the write", "after the write", "after the answer"])
+@pytest.mark.parametrize("point", ["before the write", "after the write", "after the response"])
 async def test_wherever_it_ends_the_next_start_makes_the_cart_equal(
     machine: Machine, owner: PlatformCartOwner, point: str, time: int
 ) -> None:
@@ -77,7 +78,7 @@ async def test_two_consoles_never_send_for_one_order_at_once(machine: Machine) -
         await one.order(*BEGINNING)
         await two.resume_order()
         status = await two.wait_for_activity(Activity.LEASED_ELSEWHERE)
-        assert "Close it there" in status.problem
+        assert "Close it there" in text_of(status.problem)
         await one.edit(*CHANGES)
         await one.wait_until_settled()
         assert two.port.requests == []

@@ -28,6 +28,7 @@ from tests.sync.counter import (
     draft_contents,
     fault,
 )
+from tests.sync.problem_texts import note_of, text_of
 
 pytestmark = pytest.mark.anyio
 
@@ -136,7 +137,7 @@ async def test_however_the_platform_keeps_its_lines(machine: Machine, quirk: dic
             LineStatus.DIFFERS,
         }
         sent = console.port.writes
-        console.engine.wake()
+        console.engine.try_again()
         await console.until(lambda: console.status_history[-1].activity is Activity.SENDING)
         await console.wait_until_settled()
         assert console.port.writes == sent
@@ -151,7 +152,7 @@ async def test_a_substitute_is_shown_as_a_difference_and_never_sent_again(machin
         assert cart_contents(machine.carts()[0]) == {(ONION_RINGS, 0): 2, (PEPSI, PEPSI_CAN): 1}
         fact = console.line_comparisons()[0]
         assert (fact.state, fact.quantity) == (LineStatus.DIFFERS, 2)
-        assert "in its place" in fact.note
+        assert "in its place" in note_of(fact)
 
 
 async def test_an_orphaned_part_permits_no_write_and_the_operator_is_told(machine: Machine) -> None:
@@ -161,7 +162,7 @@ async def test_an_orphaned_part_permits_no_write_and_the_operator_is_told(machin
         sent = console.port.writes
         await console.edit(add("L2", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
-        assert "parts missing" in status.problem
+        assert "parts missing" in text_of(status.problem)
         assert console.port.writes == sent
 
 
@@ -172,7 +173,7 @@ async def test_it_goes_on_once_the_cart_can_be_read_whole(machine: Machine) -> N
         await console.edit(add("L2", GARLIC_BREAD))
         await console.wait_for_activity(Activity.NEEDS_ATTENTION)
         machine.switch()
-        console.engine.wake()
+        console.engine.try_again()
         await console.wait_until_settled()
         assert cart_contents(machine.carts()[0]) == draft_contents(console.current_drafts["D1"])
 
@@ -208,7 +209,7 @@ async def test_one_refused_of_several_is_said_at_its_line(machine: Machine) -> N
         await console.order(add("L1", ONION_RINGS), add("L2", GARLIC_BREAD))
         first, second = console.line_comparisons()
         assert (first.state, second.state) == (LineStatus.REJECTED, LineStatus.CONFIRMED)
-        assert first.note
+        assert note_of(first)
         assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 1}
 
 
@@ -220,7 +221,7 @@ async def test_what_the_store_does_not_have_is_said_line_by_line(machine: Machin
         none, some, all_of_it = console.line_comparisons()
         assert (none.state, none.quantity) == (LineStatus.REJECTED, 0)
         assert (some.state, some.quantity) == (LineStatus.REJECTED, 3)
-        assert some.note == "3 of 5 taken: The product is not available at this location."
+        assert note_of(some) == "3 of 5 added: The product is not available at this location."
         assert all_of_it.state is LineStatus.CONFIRMED
 
 
@@ -238,7 +239,7 @@ async def test_another_price_than_the_menus_is_a_difference(machine: Machine) ->
         machine.switch(price_changes={GARLIC_BREAD: Decimal("0.900")})
         await console.order(add("L1", GARLIC_BREAD))
         fact = console.line_comparisons()[0]
-        assert (fact.state, fact.note) == (LineStatus.DIFFERS, "price was 0.750, is 0.900")
+        assert (fact.state, note_of(fact)) == (LineStatus.DIFFERS, "price was 0.750, is 0.900")
 
 
 @pytest.mark.parametrize("owner", PlatformCartOwner)
@@ -264,7 +265,7 @@ async def test_sessions_that_all_end_at_once_are_a_fault_that_is_told_and_waited
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.RETRYING)
-        assert "session has ended" in status.problem
+        assert "session has ended" in text_of(status.problem)
         machine.switch()
         await console.wait_until_settled()
         assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 1}
@@ -278,7 +279,7 @@ async def test_a_password_that_is_refused_is_tried_once_only(machine: Machine) -
             await console.edit(add(f"L{quantity}", GARLIC_BREAD, quantity=quantity))
             console.status.clear()
             await console.wait_for_activity(Activity.NEEDS_ATTENTION)
-        assert "Sign out and in again" in console.status["D1"].problem
+        assert "Sign out and in again" in text_of(console.status["D1"].problem)
         assert len(console.port.times_of("customers.start_session")) == 1
 
 
@@ -372,10 +373,10 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(machine: 
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
-        assert "fault of this program" in status.problem
+        assert "fault of this program" in text_of(status.problem)
         assert [type(error) for error in seen] == [ZeroDivisionError]
         broken.clear()
-        console.engine.wake()
+        console.engine.try_again()
         await console.wait_until_settled()
         assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 1}
 
@@ -389,7 +390,7 @@ async def test_what_was_kept_about_sending_is_damaged_and_nothing_is_sent(machin
     async with machine.console("two") as console:
         await console.resume_order()
         status = await console.wait_for_activity(Activity.NEEDS_ATTENTION)
-        assert "damaged" in status.problem
+        assert "damaged" in text_of(status.problem)
         assert console.port.requests == []
 
 
@@ -414,6 +415,6 @@ async def test_a_full_disk_is_told_and_tried_again(machine: Machine) -> None:
         console.drafts.save_sync = full
         console.engine.update_draft("D1", Draft.replay([add("L1", GARLIC_BREAD)]))
         status = await console.wait_for_activity(Activity.RETRYING)
-        assert status.problem == "The disk is full."
+        assert text_of(status.problem) == "The disk is full."
         console.drafts.save_sync = save
         await console.until(lambda: bool(machine.carts()))

@@ -8,6 +8,7 @@ from console.sandbox.switches import FaultKind
 from console.sync.connection.monitor import PROBE_SECONDS, ConnectionState
 from console.sync.status import Activity
 from tests.sync.counter import GARLIC_BREAD, ONION_RINGS, Machine, add, cart_contents, draft_contents, fault
+from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
 
@@ -20,7 +21,7 @@ async def test_an_order_made_without_a_line_is_sent_once_it_is_there(machine: Ma
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         status = await console.wait_for_activity(Activity.OFFLINE)
-        assert status.problem == "The line is down. The order is kept and sent by itself."
+        assert text_of(status.problem) == "Offline: saved here, will be sent automatically."
         await console.edit(add("L2", ONION_RINGS))
         machine.switch()
         await console.wait_until_settled()
@@ -84,4 +85,4 @@ async def test_a_pause_that_the_platform_asks_for_is_kept(machine: Machine) -> N
         await console.order(add("L1", GARLIC_BREAD))
         first, second = console.port.times_of("carts.add_items")
         assert second - first >= 2
-        assert "too many requests" in " ".join(status.problem for status in console.status_history)
+        assert "too many requests" in " ".join(text_of(status.problem) for status in console.status_history)

@@ -33,6 +33,7 @@ from tests.sync.counter import (
     add,
     cart_contents,
 )
+from tests.sync.problem_texts import note_of
 
 MANY_WRITES = 60
 PRODUCTS = (
@@ -181,8 +182,8 @@ def check(console: Console, machine: Machine) -> None:
     differing = False
     for line, fact in zip(console.current_drafts["D1"].lines, console.line_comparisons(), strict=True):
         assert fact.state is not LineStatus.PENDING
-        assert fact.quantity == line.quantity or (fact.state is LineStatus.REJECTED and fact.note)
-        substituted = "in its place" in fact.note
+        assert fact.quantity == line.quantity or (fact.state is LineStatus.REJECTED and note_of(fact))
+        substituted = "in its place" in note_of(fact)
         differing = differing or substituted
         shown[line.item.product_id, line.item.variant_id] += 0 if substituted else fact.quantity
     carts = machine.carts()

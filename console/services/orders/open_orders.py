@@ -6,6 +6,7 @@ from console.ordering.customer import Customer
 from console.ordering.pricing.estimate import estimate_draft
 from console.ordering.stores import Location
 from console.services.orders.open_order import OpenOrder
+from console.services.orders.problem_texts import problem_text
 from console.services.session_context import SessionContext
 from console.services.views import OrderView
 from console.storage.drafts.draft_store import StoredDraft
@@ -90,7 +91,7 @@ class OpenOrders:
             pending_lines=comparison.pending_lines,
             differences=comparison.differences,
             activity=order.status.activity,
-            problem=order.save_error or order.status.problem,
+            problem=order.save_error or problem_text(order.status.problem, self._currency),
             is_saved=not order.unsaved_edits,
             rejected=comparison.rejected,
             placement=order.status.placement,

@@ -11,6 +11,7 @@ from console.services.error_mapping import storage_errors
 from console.services.events import ServiceError
 from console.services.orders.open_order import OpenOrder
 from console.services.orders.open_orders import OpenOrders
+from console.services.orders.problem_texts import problem_text
 from console.services.session_context import SessionContext
 from console.services.views import AdoptableOrder, OrderView
 from console.storage.drafts.draft_store import StoredDraft
@@ -55,7 +56,8 @@ class PlacementService:
             DraftError: another console has changed, placed or closed it.
         """
         draft_id, draft = order.header.draft_id, order.draft
-        if blocker := order.corruption or order.save_error or missing_for_placement(draft):
+        missing = problem_text(missing_for_placement(draft), self._currency)
+        if blocker := order.corruption or order.save_error or missing:
             raise ServiceError(blocker)
         comparison = self._engine.compare(draft_id, draft)
         is_as_shown = shown_view is None or (

@@ -1,6 +1,6 @@
-"""Accepting what the platform has in place of what was wished: edits that make the draft equal to the fact.
+"""Acceptance of what the platform has: edits that make the draft equal to the cart.
 
-Pure; used by the desk. They are edits like any other, so undo takes them back.
+They are edits like any other, so undo takes them back.
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ from console.sync.cart.observed_cart import Configuration
 
 
 def acceptance_edits(line: DraftLine, comparison: LineComparison) -> tuple[Edit, ...]:
-    """The edits after which the line wishes for what the cart has; none where they agree already."""
+    """The edits that make a line equal to the cart's; none where they agree already."""
     if comparison.state not in (LineStatus.DIFFERS, LineStatus.REJECTED):
         return ()
     if comparison.quantity == 0 or comparison.item is None:
@@ -29,7 +29,7 @@ def acceptance_edits(line: DraftLine, comparison: LineComparison) -> tuple[Edit,
         edits.append(SetQuantity(line.line_id, comparison.quantity))
     item = comparison.item
     if Configuration.of(item) == Configuration.of(line.item) or not line.item.components:
-        # Only the price is another: the line keeps its own words.
+        # Only the price differs: keep the line's own title and options.
         same = (item.product_id, item.variant_id) == (line.item.product_id, line.item.variant_id)
         item = replace(line.item, unit_price=item.unit_price) if same else item
     if item != line.item:
@@ -38,10 +38,10 @@ def acceptance_edits(line: DraftLine, comparison: LineComparison) -> tuple[Edit,
 
 
 def keep_edits(unexpected: UnexpectedLine) -> tuple[Edit, ...]:
-    """The edit that keeps what somebody else put into the cart; none where that is settled."""
+    """The edit that keeps an unexpected line; none where it is already resolved."""
     return (ResolveUnexpected(unexpected.item, Resolution.KEEP),) if unexpected.needs_resolution else ()
 
 
 def removal_edits(unexpected: UnexpectedLine) -> tuple[Edit, ...]:
-    """The edit that has it taken out; none for what the platform gives free, which goes with its cause."""
+    """The edit that removes an unexpected line; none for a free one, which goes with its promotion."""
     return () if unexpected.free else (ResolveUnexpected(unexpected.item, Resolution.REMOVE),)

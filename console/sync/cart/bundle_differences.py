@@ -1,34 +1,52 @@
-"""A bundle's parts as wished against the parts as the platform has them, in words; and a actual as an item.
+"""Differences between a requested bundle's parts and those in the cart; and a cart line as an item."""
 
-Pure; used by ``differences`` for what the order screen shows and for what accepting it makes of the draft.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from console.ordering.draft import Component, OrderItem, Portion
 from console.sync.cart.observed_cart import CartLine, Configuration, PartName
 
-_PORTION_NAMES = {Portion.WHOLE: "whole", Portion.LEFT: "left", Portion.RIGHT: "right"}
+
+class PartChange(StrEnum):
+    """How a part differs."""
+
+    MISSING = "missing"
+    ADDED = "added"
+    PORTION = "portion"
+    VARIANT = "variant"
+    QUANTITY = "quantity"
 
 
-def part_notes(item: OrderItem, line: CartLine) -> tuple[str, ...]:
-    """What is otherwise in the cart line than in the item, a phrase for each part; nothing where all is well.
+@dataclass(frozen=True, slots=True)
+class PartDifference:
+    """One difference of one part. ``path`` names the parts it is in, the outermost first, and itself last.
 
-    A bundle ordered as the menu has it comes back with its parts: that is no difference.
+    ``portions`` and ``quantities`` are (requested, in the cart); ``options`` is the cart's variant in words.
+    """
+
+    change: PartChange
+    path: tuple[str, ...]
+    portions: tuple[Portion, Portion] = (Portion.WHOLE, Portion.WHOLE)
+    quantities: tuple[int, int] = (0, 0)
+    options: str = ""
+
+
+def part_differences(item: OrderItem, line: CartLine) -> tuple[PartDifference, ...]:
+    """Compare an item's parts with a cart line's.
+
+    A bundle that was ordered as the menu has it comes back with its parts: that is no difference.
     """
     if not item.components:
         return ()
     titles = _titles(item.components)
-    named = {name.product_id: name.title for name in line.part_names if name.title}
-    return tuple(
-        _PartDifferences({**titles, **named}, line.part_names).describe(
-            item.components, line.configuration.components
-        )
-    )
+    cart_titles = {name.product_id: name.title for name in line.part_names if name.title}
+    comparison = _PartComparison({**titles, **cart_titles}, line.part_names)
+    return tuple(comparison.differences(item.components, line.configuration.components))
 
 
 def as_item(line: CartLine) -> OrderItem:
-    """What the platform has, as an item of the draft: its configuration is the cart line's own."""
+    """The cart line as an item of a draft, with the configuration that the cart has."""
     return OrderItem(
         product_id=line.configuration.product_id,
         variant_id=line.configuration.variant_id,
@@ -61,15 +79,17 @@ def _titles(components: Sequence[Component]) -> dict[int, str]:
     return titles
 
 
-class _PartDifferences:
-    """Pairs wished parts with the platform's, the likest first, and says how each pair differs."""
+class _PartComparison:
+    """Pairs requested parts with the cart's, the most similar first, and compares each pair."""
 
     def __init__(self, titles: dict[int, str], names: tuple[PartName, ...]) -> None:
         self._titles = titles
         self._options = {(name.product_id, name.variant_id): name.options for name in names}
 
-    def describe(self, requested: Sequence[Component], actual_parts: Sequence[Configuration]) -> list[str]:
-        remaining, notes = list(actual_parts), list[str]()
+    def differences(
+        self, requested: Sequence[Component], actual_parts: Sequence[Configuration]
+    ) -> Iterator[PartDifference]:
+        remaining = list(actual_parts)
         unpaired: list[Component] = []
         for part in requested:
             exact = next((actual for actual in remaining if actual == Configuration.of_part(part)), None)
@@ -84,26 +104,27 @@ class _PartDifferences:
                 default=None,
             )
             if actual is None:
-                notes.append(f"{self._name(part.product_id)} is missing")
+                yield PartDifference(PartChange.MISSING, self._path(part.product_id))
             else:
                 remaining.remove(actual)
-                notes += self._describe_pair(part, actual)
-        return notes + [f"{self._name(actual.product_id)} was put in" for actual in remaining]
+                yield from self._pair_differences(part, actual)
+        for actual in remaining:
+            yield PartDifference(PartChange.ADDED, self._path(actual.product_id))
 
-    def _describe_pair(self, requested: Component, actual: Configuration) -> list[str]:
-        name, notes = self._name(requested.product_id), list[str]()
+    def _pair_differences(self, requested: Component, actual: Configuration) -> Iterator[PartDifference]:
+        path = self._path(requested.product_id)
         if actual.portion != requested.portion:
-            notes.append(
-                f"{name} {_PORTION_NAMES[requested.portion]} wished, is {_PORTION_NAMES[actual.portion]}"
-            )
+            portions = (requested.portion, actual.portion)
+            yield PartDifference(PartChange.PORTION, path, portions=portions)
         if actual.variant_id != requested.variant_id:
             options = self._options.get((actual.product_id, actual.variant_id), "")
-            notes.append(f"{name} is {options}" if options else f"{name} is in another form")
+            yield PartDifference(PartChange.VARIANT, path, options=options)
         if actual.quantity != requested.quantity:
-            notes.append(f"{name} wished {requested.quantity}, is {actual.quantity}")
+            quantities = (requested.quantity, actual.quantity)
+            yield PartDifference(PartChange.QUANTITY, path, quantities=quantities)
         if requested.components:
-            notes += [f"{name}: {note}" for note in self.describe(requested.components, actual.components)]
-        return notes
+            for inner in self.differences(requested.components, actual.components):
+                yield replace(inner, path=(*path, *inner.path))
 
-    def _name(self, product_id: int) -> str:
-        return self._titles.get(product_id) or f"product {product_id}"
+    def _path(self, product_id: int) -> tuple[str]:
+        return (self._titles.get(product_id) or f"product {product_id}",)

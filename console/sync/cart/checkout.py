@@ -1,75 +1,64 @@
-"""The checkout as wished against the cart as observed: the one thing still to be told it, or why it is not.
+"""Reconcile for the checkout: compare it with the observed cart and pick the one change still to send.
 
-Pure and level-triggered, as ``reconcile`` is for the lines; used by ``settle`` once the lines are settled.
+Pure and level-triggered, as ``reconcile`` is for the lines. Its turn comes once the lines are in sync.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
 from console.ordering.checkout import Address, DeliveryMode, DeliverySlot
 from console.ordering.draft import Draft, SetCheckout
 from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
-
-NOT_SHOWN = "The platform answered success, but the cart does not show it."
-
-
-class Aspect(StrEnum):
-    """What a cart is told besides its lines."""
-
-    ADDRESS = "address"
-    DELIVERY_SLOT = "slot"
-    VOUCHER = "voucher"
-    VOUCHER_REMOVAL = "no voucher"
+from console.sync.problems import Aspect, CheckoutRejection, Rejection, RejectionCode
 
 
 @dataclass(frozen=True, slots=True)
 class SetAddress:
-    """Say where the order goes; the platform checks that the store delivers there."""
+    """Set the delivery address; the platform checks that the store delivers there."""
 
     address: Address
 
 
 @dataclass(frozen=True, slots=True)
 class SetDeliverySlot:
-    """Say when; ``None`` is as soon as possible."""
+    """Set the delivery slot; ``None`` is as soon as possible."""
 
     slot: DeliverySlot | None
 
 
 @dataclass(frozen=True, slots=True)
 class ApplyVoucher:
-    """Have a voucher count for the order."""
+    """Apply a voucher to the order."""
 
     code: str
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveVoucher:
-    """Have a voucher that was applied for this order count no more."""
+    """Remove a voucher that was applied for this order."""
 
     code: str
 
 
 CheckoutChange = SetAddress | SetDeliverySlot | ApplyVoucher | RemoveVoucher
-"""Each may be sent twice: the cart is the same after it."""
+"""Each is idempotent: sent twice, the cart is the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class RejectedChange:
-    """The platform did not do this: ``wish`` says exactly what, ``reason`` why, in words."""
+    """A change that the platform rejected; ``fingerprint`` identifies exactly what was requested."""
 
     fingerprint: str
-    reason: str
+    reason: Rejection
 
 
 @dataclass(frozen=True, slots=True)
 class CheckoutLedger:
-    """What sync remembers of telling one cart.
+    """What was sent of the checkout, and what came of it.
 
-    ``address`` and ``slot`` are the latest that the cart has shown after they were sent; ``vouchers`` are
-    codes that were ever sent for this order, in lower case: others are not ours to remove. ``lost`` is what
-    was sent without an answer and may still land; ``declined`` holds for exactly that wish.
+    ``address`` and ``delivery_slot`` are the latest that the cart has shown after they were sent;
+    ``vouchers`` are codes that were ever sent for this order, in lower case: others are not ours to remove.
+    ``pending`` changes had no response and may still land; a rejection holds for exactly its fingerprint.
     """
 
     address: Address | None = None
@@ -80,9 +69,9 @@ class CheckoutLedger:
 
 
 def next_checkout_change(draft: Draft, cart: ObservedCart, ledger: CheckoutLedger) -> CheckoutChange | None:
-    """The one thing to tell the cart now; ``None`` where all is as wished, or what is not was declined.
+    """The one change to send now; ``None`` where everything is applied or rejected.
 
-    A cart without lines is told nothing: the platform has none before the first.
+    A cart without lines gets no change: the platform has no cart before the first line.
     """
     if draft.is_empty or not cart.lines:
         return None
@@ -97,7 +86,7 @@ def next_checkout_change(draft: Draft, cart: ObservedCart, ledger: CheckoutLedge
 
 
 def record_pending(ledger: CheckoutLedger, change: CheckoutChange, fingerprint: str) -> CheckoutLedger:
-    """What must be kept before it is sent: that it may land."""
+    """Before a change is sent: record that it may land."""
     vouchers = ledger.vouchers
     if isinstance(change, ApplyVoucher) and normalize_code(change.code) not in vouchers:
         vouchers = (*vouchers, normalize_code(change.code))
@@ -112,13 +101,13 @@ def record_response(
     fingerprint: str,
     cart: ObservedCart,
 ) -> CheckoutLedger:
-    """After the platform answered and the cart was looked at: it shows, or it was declined in silence.
+    """After the response: the cart shows the change, or the platform ignored it, which is a rejection.
 
-    ``earlier`` is the memory from before it was sent.
+    ``previous`` is the ledger from before the change was sent.
     """
     ledger = replace(pending, pending=previous.pending)
     if not _is_applied(cart.checkout, change):
-        return record_rejection(ledger, change, fingerprint, _mismatch_reason(cart.checkout, change))
+        return record_rejection(ledger, change, fingerprint, _mismatch(cart.checkout, change))
     still_rejected = {
         aspect: rejection for aspect, rejection in ledger.rejected.items() if aspect is not aspect_of(change)
     }
@@ -133,30 +122,30 @@ def record_response(
 
 
 def record_rejection(
-    ledger: CheckoutLedger, change: CheckoutChange, fingerprint: str, reason: str
+    ledger: CheckoutLedger, change: CheckoutChange, fingerprint: str, reason: Rejection
 ) -> CheckoutLedger:
-    """After the platform refused it in words: it is not sent again for the same wish."""
+    """After a rejection: the same request is not sent again."""
     return replace(
         ledger, rejected={**ledger.rejected, aspect_of(change): RejectedChange(fingerprint, reason)}
     )
 
 
 def fingerprint_of(change: CheckoutChange, draft: Draft, cart: ObservedCart) -> str:
-    """What exactly is wished: a refusal of it holds until one of these is another."""
+    """Identify exactly what a change requests: a rejection of it holds until one of these parts differs."""
     match change:
         case SetAddress(address):
             return f"{draft.checkout.mode}|{address}"
         case SetDeliverySlot(slot):
             return str(slot)
         case ApplyVoucher(code):
-            # A voucher may be for larger orders, or for another way to the customer.
+            # A voucher may be valid for larger orders only, or for another delivery mode.
             return f"{normalize_code(code)}|{draft.checkout.mode}|{cart.totals.products}"
         case RemoveVoucher(code):
             return normalize_code(code)
 
 
 def aspect_of(change: CheckoutChange) -> Aspect:
-    """What it is about."""
+    """The part of the checkout that a change is about."""
     match change:
         case SetAddress():
             return Aspect.ADDRESS
@@ -168,48 +157,31 @@ def aspect_of(change: CheckoutChange) -> Aspect:
             return Aspect.VOUCHER_REMOVAL
 
 
-@dataclass(frozen=True, slots=True)
-class CheckoutRejection:
-    """Something of the checkout that is not as wished and stays so. ``sentence`` says what, and why.
-
-    ``aspect`` is ``None`` for what somebody else told the cart, such as the ``voucher`` of this code.
-    """
-
-    aspect: Aspect | None
-    message: str
-    voucher: str = ""
-
-
 def checkout_rejections(
     draft: Draft, cart: ObservedCart, ledger: CheckoutLedger
 ) -> tuple[CheckoutRejection, ...]:
-    """What of the checkout is not as wished and stays so."""
+    """The parts of the checkout that are not as requested and stay so."""
     if draft.is_empty or not cart.lines:
         return ()
     rejections = [
-        _rejection(aspect_of(change), ledger.rejected[aspect_of(change)].reason)
+        CheckoutRejection(aspect_of(change), ledger.rejected[aspect_of(change)].reason)
         for change in _unapplied_changes(draft, cart.checkout, ledger)
         if not _may_be_sent(change, draft, cart, ledger)
     ]
     code = normalize_code(draft.checkout.voucher)
     if code and code in cart.checkout.vouchers and not cart.checkout.voucher_discount:
-        rejections.append(_rejection(Aspect.VOUCHER, "It takes nothing off this order."))
+        rejections.append(CheckoutRejection(Aspect.VOUCHER, Rejection(RejectionCode.NO_DISCOUNT)))
     own_codes = _own_codes(draft, ledger)
     unexpected_codes = [other for other in cart.checkout.vouchers if other != code and other not in own_codes]
-    name = _NAMES[Aspect.VOUCHER]
     rejections += [
-        CheckoutRejection(None, f"{name}: Nobody here applied {other}.", voucher=other)
+        CheckoutRejection(None, Rejection(RejectionCode.UNEXPECTED_VOUCHER, subject=other))
         for other in unexpected_codes
     ]
     return tuple(rejections)
 
 
-def _rejection(aspect: Aspect, reason: str) -> CheckoutRejection:
-    return CheckoutRejection(aspect, f"{_NAMES[aspect]}: {reason}")
-
-
 def pending_change_conflicts(draft: Draft, cart: ObservedCart, ledger: CheckoutLedger) -> bool:
-    """Whether something sent without an answer would, should it land now, undo what is wished."""
+    """Return True if a pending change would undo the checkout, should it land now."""
     checkout = draft.checkout
     harmless = {
         (aspect_of(change), fingerprint_of(change, draft, cart))
@@ -225,22 +197,14 @@ def pending_change_conflicts(draft: Draft, cart: ObservedCart, ledger: CheckoutL
 
 
 def normalize_code(code: str) -> str:
-    """A voucher's code, to be compared."""
+    """Normalize a voucher's code, to compare it."""
     return code.strip().casefold()
 
 
-_NAMES = {
-    Aspect.ADDRESS: "Address",
-    Aspect.DELIVERY_SLOT: "Slot",
-    Aspect.VOUCHER: "Voucher",
-    Aspect.VOUCHER_REMOVAL: "Voucher to be removed",
-}
-
-
 def _own_codes(draft: Draft, ledger: CheckoutLedger) -> frozenset[str]:
-    """Codes that are this order's to remove: those sent for it, and what it wished at any time.
+    """Codes that are this order's to remove: those sent for it, and those it had at any time.
 
-    So a voucher that somebody else applied is taken up by wishing it, and taken out by wishing it no more.
+    So a voucher that another session applied can be removed by entering it here and deleting it again.
     """
     requested = {
         normalize_code(edit.checkout.voucher) for edit in draft.edits if isinstance(edit, SetCheckout)
@@ -280,7 +244,7 @@ def _is_applied(observed: ObservedCheckout, change: CheckoutChange) -> bool:
         case SetAddress(address):
             return (
                 _same_text(observed.street, address.street)
-                # An area that is not echoed may be there; another address's must not stay.
+                # An area that is not echoed may be set; another address's must not stay.
                 and (not observed.area or _same_text(observed.area, address.area))
                 and (not address.city_code or _same_text(observed.city, address.city_code))
                 and _same_text(observed.pin, address.pin)
@@ -293,13 +257,12 @@ def _is_applied(observed: ObservedCheckout, change: CheckoutChange) -> bool:
             return normalize_code(code) not in observed.vouchers
 
 
-def _mismatch_reason(observed: ObservedCheckout, change: CheckoutChange) -> str:
+def _mismatch(observed: ObservedCheckout, change: CheckoutChange) -> Rejection:
+    """Why a change that the platform accepted counts as rejected: the cart shows something else."""
     if isinstance(change, SetAddress) and observed.street:
-        has = ", ".join(
-            part for part in (observed.street, observed.area, observed.city, observed.pin) if part
-        )
-        return f"The platform has it as {has}."
-    return NOT_SHOWN
+        parts = (observed.street, observed.area, observed.city, observed.pin)
+        return Rejection(RejectionCode.STORED_DIFFERENTLY, subject=", ".join(part for part in parts if part))
+    return Rejection(RejectionCode.NOT_SHOWN)
 
 
 def _same_text(one: str, other: str) -> bool:

@@ -1,32 +1,25 @@
-"""What the platform made of an order, against what the operator wished: line by line, in words.
+"""Comparison of an order with the platform's cart, line by line. Nothing is placed before it was shown."""
 
-Pure; read by the desk for the order screen. Nothing is placed before these were shown.
-"""
-
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from console.ordering.draft import Draft, DraftLine, OrderItem, Resolution
 from console.ordering.money import Currency
-from console.sync.cart.bundle_differences import as_item, part_notes
-from console.sync.cart.checkout import (
-    CheckoutLedger,
-    CheckoutRejection,
-    checkout_rejections,
-    next_checkout_change,
-)
+from console.sync.cart.bundle_differences import PartDifference, as_item, part_differences
+from console.sync.cart.checkout import CheckoutLedger, checkout_rejections, next_checkout_change
 from console.sync.cart.ledger import CartLedger
-from console.sync.cart.observed_cart import CartTotals, Configuration, ObservedCart
+from console.sync.cart.observed_cart import CartLine, CartTotals, Configuration, ObservedCart
 from console.sync.cart.reconcile import (
     requested_quantities,
     resolutions,
     target_quantities,
     unremovable_quantity,
 )
+from console.sync.problems import CheckoutRejection, Rejection, RejectionCode
 
 EMPTY_CHECKOUT_LEDGER = CheckoutLedger()
-MODE_CHANGE_REJECTED = "Pickup or delivery: The platform does not give back what went in for the other."
+MODE_NOT_CHANGED = CheckoutRejection(None, Rejection(RejectionCode.MODE_NOT_CHANGED))
 
 
 class LineStatus(StrEnum):
@@ -35,36 +28,69 @@ class LineStatus(StrEnum):
     PENDING = "waiting"
     """Not in the platform's cart yet."""
     CONFIRMED = "confirmed"
-    """In the cart as wished."""
+    """In the cart as requested."""
     DIFFERS = "differs"
-    """In the cart, but not as wished."""
+    """In the cart, but not as requested."""
     REJECTED = "refused"
-    """The platform does not take all of it."""
+    """The platform rejects it, or a part of its quantity."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeIntoDeal:
+    """The platform made the deal ``title`` of the line."""
+
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    """The platform put another product or variant in the line's place."""
+
+    title: str
+    options: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChanged:
+    """The price of one, requested and in the cart."""
+
+    was: Decimal
+    now: Decimal
+
+
+LineDifference = MadeIntoDeal | Substituted | PartDifference | PriceChanged
 
 
 @dataclass(frozen=True, slots=True)
 class LineComparison:
-    """What the platform has for one line. Prices are for one, ``None`` while nothing is confirmed.
+    """One order line as the platform has it. Prices are for one, ``None`` while nothing is confirmed.
 
-    ``item`` is what is in the cart for it, ``None`` where nothing is. ``otherwise`` is true where more than
-    the price differs. ``gone`` is true where it is in the cart and cannot be had any more.
+    ``quantity`` is in the cart, out of ``requested``. ``rejection`` says why not all of it is, or with
+    ``unavailable`` why what is in the cart cannot be ordered any more. ``item`` is the cart's, ``None``
+    where it has none.
     """
 
     line_id: str
     state: LineStatus
     quantity: int = 0
     unit_price: Decimal | None = None
-    note: str = ""
     item: OrderItem | None = None
-    differs_beyond_price: bool = False
+    requested: int = 0
+    rejection: Rejection | None = None
+    differences: tuple[LineDifference, ...] = ()
     unavailable: bool = False
+
+    @property
+    def differs_beyond_price(self) -> bool:
+        """Return True if more than the price differs."""
+        return any(not isinstance(difference, PriceChanged) for difference in self.differences)
 
 
 @dataclass(frozen=True, slots=True)
 class UnexpectedLine:
-    """A line of the cart that nobody here added, or that the platform would not give back.
+    """A quantity in the cart that this order did not add, or that the platform would not remove.
 
-    It is shown, and never removed unasked.
+    It is shown, and removed only if the operator says so.
     """
 
     title: str
@@ -79,13 +105,13 @@ class UnexpectedLine:
 
     @property
     def needs_resolution(self) -> bool:
-        """Whether the operator has still to say what becomes of it; what is given free needs no word."""
+        """Return True if the operator has to keep or remove it; a free item needs no decision."""
         return not self.free and self.resolution is None
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedDeal:
-    """A deal that the platform would put in the place of a line, by the deal's product id."""
+    """A deal that the platform would make of a line, by the deal's product id."""
 
     line_id: str
     product_id: int
@@ -93,7 +119,7 @@ class SuggestedDeal:
 
 @dataclass(frozen=True, slots=True)
 class CartComparison:
-    """The order as the platform has it. ``totals`` is ``None`` until the cart was seen."""
+    """The order as the platform has it. ``totals`` is ``None`` until the cart was observed."""
 
     lines: tuple[LineComparison, ...] = ()
     unexpected: tuple[UnexpectedLine, ...] = ()
@@ -101,22 +127,17 @@ class CartComparison:
     in_sync: bool = False
     observed_at: float = 0.0
     rejected: tuple[CheckoutRejection, ...] = ()
-    """What the platform does not take of the checkout."""
+    """The parts of the checkout that the platform rejects."""
     suggested_deals: tuple[SuggestedDeal, ...] = ()
 
     @property
-    def rejection_messages(self) -> tuple[str, ...]:
-        """The same, a sentence each."""
-        return tuple(rejection.message for rejection in self.rejected)
-
-    @property
     def pending_lines(self) -> int:
-        """How many lines the platform does not have yet."""
+        """The number of lines that the platform does not have yet."""
         return sum(result.state is LineStatus.PENDING for result in self.lines)
 
     @property
     def differences(self) -> int:
-        """How many lines are not as wished, with those that nobody here added and nobody ruled on."""
+        """The number of lines that differ or are rejected, and of unexpected lines without a decision."""
         differing = (LineStatus.DIFFERS, LineStatus.REJECTED)
         return sum(result.state in differing for result in self.lines) + sum(
             line.needs_resolution for line in self.unexpected
@@ -130,7 +151,7 @@ def compare(
     currency: Currency,
     checkout_ledger: CheckoutLedger = EMPTY_CHECKOUT_LEDGER,
 ) -> CartComparison:
-    """Hold the draft against the last look at the cart."""
+    """Compare a draft with the cart as last observed."""
     remaining = _owned_quantities(draft, ledger) if cart else {}
     requested = requested_quantities(draft)
     lines: list[LineComparison] = []
@@ -145,7 +166,7 @@ def compare(
         )
     unexpected = _unexpected_lines(cart, _owned_quantities(draft, ledger), resolutions(draft)) if cart else ()
     in_sync = cart is not None and all(result.state is not LineStatus.PENDING for result in lines)
-    # What is ours in the cart beyond the draft has still to be taken out.
+    # An owned quantity beyond the draft has still to be removed.
     in_sync = in_sync and not any(n > 0 for n in remaining.values())
     if cart is None:
         return CartComparison(tuple(lines))
@@ -154,9 +175,7 @@ def compare(
     in_sync = (
         in_sync and (not mode_changed or stuck) and next_checkout_change(draft, cart, checkout_ledger) is None
     )
-    rejected = ((CheckoutRejection(None, MODE_CHANGE_REJECTED),) if stuck else ()) + checkout_rejections(
-        draft, cart, checkout_ledger
-    )
+    rejected = ((MODE_NOT_CHANGED,) if stuck else ()) + checkout_rejections(draft, cart, checkout_ledger)
     suggested_deals = _suggested_deals(draft, cart, ledger)
     return CartComparison(
         tuple(lines), unexpected, cart.totals, in_sync, cart.observed_at, rejected, suggested_deals
@@ -164,7 +183,7 @@ def compare(
 
 
 def _owned_quantities(draft: Draft, ledger: CartLedger) -> dict[Configuration, int]:
-    """What is in the cart for this draft, without what the platform would not give back."""
+    """The owned quantities, without those that the platform would not remove."""
     goal = target_quantities(draft, ledger)
     return {
         target: owned - unremovable_quantity(ledger, target, goal[target])
@@ -181,59 +200,72 @@ def _compare_line(
     *,
     requested: int,
 ) -> LineComparison:
-    """``wished`` is how many of the line's configuration the whole draft wishes for."""
+    """Compare one line; ``requested`` is the quantity of its configuration in the whole draft."""
     configuration = Configuration.of(line.item)
     target = ledger.target(configuration)
     cart_line = cart.lines_of(target)[0] if cart and in_cart else None
-    rejection = ledger.rejected.get(configuration)
-    if in_cart < line.quantity and rejection and rejection.requested == requested and rejection.shortfall:
-        note = rejection.reason if not in_cart else f"{in_cart} of {line.quantity} taken: {rejection.reason}"
-        price, item = (cart_line.unit_price, as_item(cart_line)) if cart_line else (None, None)
-        return LineComparison(line.line_id, LineStatus.REJECTED, in_cart, price, note, item)
-    if not cart_line or in_cart < line.quantity:
-        return LineComparison(line.line_id, LineStatus.PENDING, in_cart)
-    if reason := _unavailable_reason(target, cart):
-        note = f"cannot be had any more: {reason}"
-        return LineComparison(
-            line.line_id, LineStatus.REJECTED, 0, cart_line.unit_price, note, unavailable=True
-        )
-    notes: list[str] = []
-    if _is_deal(configuration, target, cart):
-        notes.append(f"the platform made the deal {cart_line.title} of it")
-    elif (target.product_id, target.variant_id) != (configuration.product_id, configuration.variant_id):
-        notes.append(f"the platform put {cart_line.title} {cart_line.options}".rstrip() + " in its place")
-    else:
-        notes += part_notes(line.item, cart_line)
-    differs_beyond_price = bool(notes)
-    if currency.round(cart_line.unit_price) != currency.round(line.item.unit_price):
-        was, now = currency.format_number(line.item.unit_price), currency.format_number(cart_line.unit_price)
-        notes.append(f"price was {was}, is {now}")
-    state = LineStatus.DIFFERS if notes else LineStatus.CONFIRMED
-    note = "; ".join(notes)
-    return LineComparison(
-        line.line_id, state, in_cart, cart_line.unit_price, note, as_item(cart_line), differs_beyond_price
+    result = LineComparison(
+        line_id=line.line_id,
+        state=LineStatus.PENDING,
+        quantity=in_cart,
+        unit_price=cart_line.unit_price if cart_line else None,
+        item=as_item(cart_line) if cart_line else None,
+        requested=line.quantity,
     )
+    if in_cart < line.quantity and (rejection := _valid_rejection(ledger, configuration, requested)):
+        return replace(result, state=LineStatus.REJECTED, rejection=rejection)
+    if cart is None or cart_line is None or in_cart < line.quantity:
+        return replace(result, unit_price=None, item=None)
+    if (rejection := _unavailability(target, cart)) is not None:
+        return replace(
+            result, state=LineStatus.REJECTED, quantity=0, item=None, rejection=rejection, unavailable=True
+        )
+    differences = (
+        *_content_differences(line, target, cart_line, cart),
+        *_price_differences(line, cart_line, currency),
+    )
+    state = LineStatus.DIFFERS if differences else LineStatus.CONFIRMED
+    return replace(result, state=state, differences=differences)
 
 
-def _unavailable_reason(target: Configuration, cart: ObservedCart | None) -> str:
-    """Why what is in the cart cannot be had any more, empty while it can."""
-    unavailable = cart.unavailable if cart else ()
+def _valid_rejection(ledger: CartLedger, configuration: Configuration, requested: int) -> Rejection | None:
+    """The rejection of a configuration, where it holds for the quantity that is requested now."""
+    rejection = ledger.rejected.get(configuration)
+    holds = rejection is not None and rejection.requested == requested and rejection.shortfall > 0
+    return rejection.reason if rejection is not None and holds else None
+
+
+def _content_differences(
+    line: DraftLine, target: Configuration, cart_line: CartLine, cart: ObservedCart
+) -> tuple[LineDifference, ...]:
+    """How the cart's item differs from the line's: as a deal, as another product, or in its parts."""
+    item = line.item
+    if (item.product_id, target.product_id) in cart.converted_deals:
+        return (MadeIntoDeal(cart_line.title),)
+    if (target.product_id, target.variant_id) != (item.product_id, item.variant_id):
+        return (Substituted(cart_line.title, cart_line.options),)
+    return part_differences(item, cart_line)
+
+
+def _price_differences(line: DraftLine, cart_line: CartLine, currency: Currency) -> tuple[PriceChanged, ...]:
+    was, now = currency.round(line.item.unit_price), currency.round(cart_line.unit_price)
+    return () if was == now else (PriceChanged(was, now),)
+
+
+def _unavailability(target: Configuration, cart: ObservedCart) -> Rejection | None:
+    """Why a configuration in the cart cannot be ordered any more, ``None`` while it can."""
     return next(
         (
-            reason
-            for product_id, variant_id, reason in unavailable
+            rejection
+            for product_id, variant_id, rejection in cart.unavailable
             if product_id == target.product_id and variant_id in (0, target.variant_id)
         ),
-        "",
+        None,
     )
-
-
-def _is_deal(requested: Configuration, target: Configuration, cart: ObservedCart | None) -> bool:
-    return cart is not None and (requested.product_id, target.product_id) in cart.converted_deals
 
 
 def _suggested_deals(draft: Draft, cart: ObservedCart, ledger: CartLedger) -> tuple[SuggestedDeal, ...]:
-    """Found by what a line is called in the cart; nothing is suggested in the place of what others added."""
+    """Deals for the draft's own lines, by the product that the cart has for them."""
     cart_products = [
         (line.line_id, ledger.target(Configuration.of(line.item)).product_id) for line in draft.lines
     ]

@@ -1,6 +1,6 @@
-"""From the wire's cart to a look at it, and from a draft's item to the wire's request.
+"""Mapping from the wire's cart to an observation, and from a draft's item to the wire's request.
 
-Used by ``settle``. A bundle's children are put back under it by BundleCartReferenceKey.
+A bundle's children are put back under it by BundleCartReferenceKey.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,26 +32,27 @@ from console.sync.cart.observed_cart import (
     ObservedCheckout,
     PartName,
 )
+from console.sync.problems import Rejection, RejectionCode
 
 NO_AREA = "-"
-"""Told in the place of the area of an address before, where this one has none."""
+"""Sent as the area to clear one left over from an earlier address."""
 
 
 @dataclass(frozen=True, slots=True)
 class _PartTree:
-    """An item of the cart with what belongs to it, however flat the wire had it."""
+    """An item of the cart with its parts, however flat the wire had them."""
 
     record: CartChild
     parts: tuple["_PartTree", ...]
 
     @property
     def size(self) -> int:
-        """How many records are in it."""
+        """The number of records in it."""
         return 1 + sum(part.size for part in self.parts)
 
     @property
     def has_whole_quantities(self) -> bool:
-        """Whether every part's quantity is a multiple of what it is a part of: else the look is not whole."""
+        """Return True if every part's quantity is a multiple of its parent's: else parts are missing."""
         quantity = self.record.quantity
         return quantity > 0 and all(
             part.record.quantity % quantity == 0 and part.has_whole_quantities for part in self.parts
@@ -59,9 +60,9 @@ class _PartTree:
 
 
 def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, now: float) -> ObservedCart:
-    """What the cart holds. Amounts are rounded to the currency's digits here, once.
+    """Map a cart. Amounts are rounded to the currency's digits here, once.
 
-    ``now`` is Unix time in seconds. The look is incomplete where a part has lost its bundle.
+    ``now`` is Unix time in seconds. The observation is incomplete where a part has lost its bundle.
     """
     free = {item.reference_key for item in cart.items if item.is_free}
     records: list[CartChild] = [*cart.items, *(child for item in cart.items for child in item.children)]
@@ -78,7 +79,7 @@ def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, n
         totals=_totals(cart, currency),
         complete=sum(top.size for top in tops) == len(records)
         and all(top.has_whole_quantities for top in tops),
-        rejected=tuple((item.product_id, _rejection_reason(item)) for item in (*failed, *cart.failed_items)),
+        rejected=tuple((item.product_id, _rejection(item)) for item in (*failed, *cart.failed_items)),
         observed_at=now,
         checkout=ObservedCheckout(
             slot_id=cart.delivery_slot_id,
@@ -89,9 +90,7 @@ def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, n
             vouchers=tuple(code for part in cart.voucher_code.split(",") if (code := normalize_code(part))),
             voucher_discount=currency.round(cart.voucher_discount),
         ),
-        unavailable=tuple(
-            (item.product_id, item.variant_id, _rejection_reason(item)) for item in cart.failed_items
-        ),
+        unavailable=tuple((item.product_id, item.variant_id, _rejection(item)) for item in cart.failed_items),
         converted_deals=_deal_pairs(cart.converted_deals),
         suggested_deals=_deal_pairs(cart.suggested_deals),
     )
@@ -102,10 +101,10 @@ def _deal_pairs(deals: Sequence[DealReplacement]) -> tuple[tuple[int, int], ...]
 
 
 def order_address(address: Address, observed: ObservedCheckout, customer: Customer | None) -> OrderAddress:
-    """Where an order goes, as a cart is told it that was told ``there`` before.
+    """Build the request for an address; ``observed`` is the checkout before it.
 
-    What is left empty stays as it was: area and postcode that are not of this address are written over, and
-    where it names nobody, and no number, they are the customer's.
+    An empty field leaves the cart's as it was, so an earlier area or postcode is overwritten with a
+    placeholder. Name and number are the customer's where the address has none.
     """
     known = customer or Customer(user_id="", user_name="")
     recipient = address if address.first_name or address.last_name else known
@@ -127,16 +126,15 @@ def order_address(address: Address, observed: ObservedCheckout, customer: Custom
     )
 
 
-def _rejection_reason(item: FailedItem) -> str:
-    """Why an item was not taken, in our words for its code where it has one."""
+def _rejection(item: FailedItem) -> Rejection:
+    """Why an item was not added, by the documented reason of its code where it has one."""
     known = ERRORS_BY_CODE.get(item.code)
-    if known is not None and (known.reason or known.error_type.default_reason):
-        return known.reason or known.error_type.default_reason
-    return item.reason or "The platform does not take it."
+    documented = known.reason or known.error_type.default_reason if known is not None else ""
+    return Rejection(RejectionCode.REFUSED, message=documented or item.reason)
 
 
 def item_request(item: OrderItem, quantity: int, location_id: int) -> CartItemRequest:
-    """A line for the cart, in the documented shape that fits what it is of.
+    """Build a cart line in the documented shape for its kind of product.
 
     A child's quantity on the wire is per unit times the line's.
     """
@@ -153,7 +151,7 @@ def item_request(item: OrderItem, quantity: int, location_id: int) -> CartItemRe
 
 
 def _build_tree(record: CartChild, children_by_key: dict[str, list[CartChild]]) -> _PartTree:
-    # Popped, so that keys which point at each other in a circle come to an end.
+    # Pop to guard against cyclic parent keys.
     return _PartTree(
         record,
         tuple(_build_tree(child, children_by_key) for child in children_by_key.pop(record.reference_key, ())),

@@ -1,7 +1,4 @@
-"""The platform's cart as it was observed, in values that can be compared with a draft.
-
-Made from the wire by ``observe``; read by ``reconcile``, kept by ``memory``, shown through the desk.
-"""
+"""The platform's cart as observed, in values that can be compared with a draft."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,14 +6,15 @@ from decimal import Decimal
 
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO
+from console.sync.problems import Rejection
 
 NO_PIN = "0"
-"""How the documents print the postcode of a place that has none; told in the place of the one before."""
+"""How the documents print the postcode of a place that has none; sent to clear an earlier one."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Configuration:
-    """What a cart line is of, apart from its quantity: lines of one configuration are interchangeable.
+    """A cart line without its quantity: lines of one configuration are interchangeable.
 
     ``quantity`` is per unit of the parent, 1 at the top. Group ids are left out: the documents' own
     echoes give some where the request had none.
@@ -30,7 +28,7 @@ class Configuration:
 
     @classmethod
     def of(cls, item: OrderItem) -> "Configuration":
-        """The configuration that a line of the draft wishes for."""
+        """The configuration of an item of the draft."""
         return cls(item.product_id, item.variant_id, components=_of_components(item.components))
 
     @classmethod
@@ -46,7 +44,7 @@ def _of_components(components: tuple[Component, ...]) -> tuple[Configuration, ..
 
 @dataclass(frozen=True, slots=True)
 class PartName:
-    """What the platform calls a part of a cart line; ``options`` are its variant's, in words."""
+    """The platform's name for a part of a cart line; ``options`` are its variant's, in words."""
 
     product_id: int
     variant_id: int
@@ -58,8 +56,8 @@ class PartName:
 class CartLine:
     """One line of the cart. ``key`` is good for this observation only; ``unit_price`` is for one.
 
-    ``names`` are those of its parts, at any depth. ``cause`` is the promotion that gives a free one, where
-    the platform names it.
+    ``part_names`` are those of its parts, at any depth. ``promotion`` is the one that gives a free line,
+    where the platform names it.
     """
 
     key: str
@@ -87,9 +85,9 @@ class CartTotals:
 
 @dataclass(frozen=True, slots=True)
 class ObservedCheckout:
-    """What the cart was told besides its lines. ``vouchers`` are codes in lower case; slot 0 is none.
+    """The cart's checkout. ``vouchers`` are codes in lower case; slot 0 is none.
 
-    ``area`` and ``pin`` are empty where it was told that there is none.
+    ``area`` and ``pin`` are empty where the cart has a placeholder for none.
     """
 
     slot_id: int = 0
@@ -103,27 +101,27 @@ class ObservedCheckout:
 
 @dataclass(frozen=True, slots=True)
 class ObservedCart:
-    """One look at the cart.
+    """One observation of the cart.
 
     ``complete`` is false where a child's bundle is missing: then nothing may be written.
-    ``refused`` are product ids that the platform said it did not take, with its words. ``gone`` are
-    product and variant ids of what is in the cart and cannot be had any more, with why. ``deals`` are
-    products that it made deals of, each with the deal's product id; ``suggested`` are those that it would
-    make deals of.
+    ``rejected`` are product ids that the platform did not add, with its reasons. ``unavailable`` are
+    product and variant ids of items in the cart that cannot be ordered any more, with the reasons.
+    ``converted_deals`` are products that the platform made deals of, each with the deal's product id;
+    ``suggested_deals`` are those that it would make deals of.
     """
 
     lines: tuple[CartLine, ...]
     totals: CartTotals
     complete: bool = True
-    rejected: tuple[tuple[int, str], ...] = ()
+    rejected: tuple[tuple[int, Rejection], ...] = ()
     observed_at: float = 0.0
     checkout: ObservedCheckout = ObservedCheckout()
-    unavailable: tuple[tuple[int, int, str], ...] = ()
+    unavailable: tuple[tuple[int, int, Rejection], ...] = ()
     converted_deals: tuple[tuple[int, int], ...] = ()
     suggested_deals: tuple[tuple[int, int], ...] = ()
 
     def counts(self) -> Counter[Configuration]:
-        """How many of each configuration there are, without what the platform gives free."""
+        """The quantity of each configuration, without free items."""
         counts: Counter[Configuration] = Counter()
         for line in self.lines:
             if not line.free:

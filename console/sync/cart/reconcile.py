@@ -1,6 +1,6 @@
-"""Reconcile: compare the draft with the observed cart and say the one operation still to send.
+"""Reconcile: compare the draft with the observed cart and pick the one operation still to send.
 
-Pure and level-triggered: a crash, a lost answer or a vanished cart is only another look. Used by the engine.
+Pure and level-triggered: a crash, a lost response or a vanished cart is only another observation.
 """
 
 from collections import Counter
@@ -11,16 +11,17 @@ from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Draft, OrderItem, Resolution
 from console.sync.cart.ledger import CartLedger, QuantityRejection, update_ledger
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
+from console.sync.problems import Rejection, RejectionCode
 
 
 @dataclass(frozen=True, slots=True)
 class Observe:
-    """Look at the cart again before anything is sent."""
+    """Read the cart again before anything is sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddCartLine:
-    """Put ``quantity`` of an item into the cart as a line of its own, for this way to the customer."""
+    """Add ``quantity`` of an item as a cart line of its own, for this delivery mode."""
 
     item: OrderItem
     configuration: Configuration
@@ -30,7 +31,7 @@ class AddCartLine:
 
 @dataclass(frozen=True, slots=True)
 class SetCartLineQuantity:
-    """Give the cart line with this key ``quantity``, up or down from what was observed, never 0."""
+    """Set the cart line with this key to ``quantity``, more or less than observed, never 0."""
 
     key: str
     configuration: Configuration
@@ -40,7 +41,7 @@ class SetCartLineQuantity:
 
 @dataclass(frozen=True, slots=True)
 class RemoveCartLine:
-    """Take all ``quantity`` of the cart line with this key out."""
+    """Remove the cart line with this key, with all its ``quantity``."""
 
     key: str
     configuration: Configuration
@@ -49,7 +50,7 @@ class RemoveCartLine:
 
 @dataclass(frozen=True, slots=True)
 class InSync:
-    """Nothing is left to send: the cart equals the draft, or what differs was refused in words."""
+    """Nothing is left to send: the cart equals the draft, or every difference was rejected."""
 
 
 Write = AddCartLine | SetCartLineQuantity | RemoveCartLine
@@ -57,7 +58,7 @@ Step = Observe | Write | InSync
 
 
 def requested_quantities(draft: Draft) -> Counter[Configuration]:
-    """How many of each configuration the draft wishes for, all its lines together."""
+    """The quantity of each configuration in the draft, over all its lines."""
     counts: Counter[Configuration] = Counter()
     for line in draft.lines:
         counts[Configuration.of(line.item)] += line.quantity
@@ -65,10 +66,10 @@ def requested_quantities(draft: Draft) -> Counter[Configuration]:
 
 
 def next_step(draft: Draft, cart: ObservedCart | None, ledger: CartLedger) -> Step:
-    """The one operation to send now, given a look at the cart that ``memory`` has already absorbed.
+    """The one operation to send now, for a cart that the ledger was already updated from.
 
-    What is too much goes first, so that stock is free for what is missing. No look, or an incomplete
-    one, permits no write. Lines that nobody here added are never touched.
+    Excess is removed first, so that its stock is free for what is missing. An incomplete observation, or
+    none, permits no write. Unexpected lines are never touched.
     """
     if cart is None or not cart.complete:
         return Observe()
@@ -84,14 +85,14 @@ def next_step(draft: Draft, cart: ObservedCart | None, ledger: CartLedger) -> St
         owned = ledger.owned.get(target, 0)
         missing = goal[target] - owned
         if missing > 0 and unrejected[configuration] > 0:
-            # A line that only others put there is left alone: ours comes beside it.
+            # A line that only another session added is left alone: ours comes beside it.
             lines = cart.lines_of(target) if owned else ()
             return _increase(lines, AddCartLine(line.item, configuration, missing, draft.checkout.mode))
     return InSync()
 
 
 def claim_removals(ledger: CartLedger, draft: Draft, cart: ObservedCart) -> CartLedger:
-    """What the operator has taken out is ours to remove, whoever put it into the cart."""
+    """Take over ownership of unexpected lines that the operator decided to remove."""
     counts, owned = cart.counts(), dict(ledger.owned)
     for configuration, resolution in resolutions(draft).items():
         if resolution is Resolution.REMOVE and counts[configuration] and not ledger.pending_adds:
@@ -100,12 +101,12 @@ def claim_removals(ledger: CartLedger, draft: Draft, cart: ObservedCart) -> Cart
 
 
 def resolutions(draft: Draft) -> dict[Configuration, Resolution]:
-    """The latest ruling on each configuration that somebody else put into the cart."""
+    """The latest decision about each unexpected configuration."""
     return {Configuration.of(rule.item): rule.resolution for rule in draft.resolutions}
 
 
 def quantity_change(write: Write) -> int:
-    """How many a write puts into the cart, negative for what it takes out."""
+    """The change of quantity that a write makes, negative for a removal."""
     match write:
         case AddCartLine(quantity=quantity):
             return quantity
@@ -116,7 +117,7 @@ def quantity_change(write: Write) -> int:
 
 
 def record_pending(ledger: CartLedger, write: Write) -> CartLedger:
-    """What must be kept durably before the write is sent: that it may land."""
+    """Before a write is sent: record that it may land."""
     change = quantity_change(write)
     if isinstance(write, AddCartLine):
         ledger = ledger.with_delivery_mode(write.mode)
@@ -128,7 +129,7 @@ def record_pending(ledger: CartLedger, write: Write) -> CartLedger:
 
 
 def record_response(ledger: CartLedger, draft: Draft, write: Write, cart: ObservedCart) -> CartLedger:
-    """After the platform answered a write and the cart was looked at: it landed, or it was refused."""
+    """After the response to a write: it landed, or the platform ignored it, which is a rejection."""
     after = update_ledger(ledger, cart)
     landed = _pending_quantity(ledger, write) - _pending_quantity(after, write)
     return _record_shortfall(
@@ -136,8 +137,8 @@ def record_response(ledger: CartLedger, draft: Draft, write: Write, cart: Observ
     )
 
 
-def record_rejection(ledger: CartLedger, draft: Draft, write: Write, reason: str) -> CartLedger:
-    """After the platform refused a write outright: it did not land and is not sent again as it is."""
+def record_rejection(ledger: CartLedger, draft: Draft, write: Write, reason: Rejection) -> CartLedger:
+    """After a rejection: the write did not land, and the same request is not sent again."""
     return _record_shortfall(ledger, draft, write, abs(quantity_change(write)), reason)
 
 
@@ -147,7 +148,7 @@ def _pending_quantity(ledger: CartLedger, write: Write) -> int:
 
 
 def _record_shortfall(
-    ledger: CartLedger, draft: Draft, write: Write, shortfall: int, reason: str
+    ledger: CartLedger, draft: Draft, write: Write, shortfall: int, reason: Rejection
 ) -> CartLedger:
     if shortfall <= 0:
         return ledger
@@ -162,15 +163,14 @@ def _record_shortfall(
     return ledger.with_rejection(write.configuration, QuantityRejection(total, min(shortfall, total), reason))
 
 
-def _rejection_reason(cart: ObservedCart, write: Write) -> str:
-    for product_id, reason in cart.rejected:
-        if product_id == write.configuration.product_id:
-            return reason
-    return "The platform answered success, but the cart does not show it."
+def _rejection_reason(cart: ObservedCart, write: Write) -> Rejection:
+    """Why a write did not land although the platform reported success."""
+    rejections = dict(reversed(cart.rejected))
+    return rejections.get(write.configuration.product_id, Rejection(RejectionCode.NOT_SHOWN))
 
 
 def _unrejected_quantities(draft: Draft, ledger: CartLedger) -> Counter[Configuration]:
-    """The wishes less what was refused for exactly this quantity; a changed wish is tried again."""
+    """The requested quantities without those rejected; a rejection holds for exactly its quantity."""
     requested = requested_quantities(draft)
     for configuration, rejection in ledger.rejected.items():
         if requested[configuration] == rejection.requested:
@@ -179,9 +179,9 @@ def _unrejected_quantities(draft: Draft, ledger: CartLedger) -> Counter[Configur
 
 
 def target_quantities(draft: Draft, ledger: CartLedger) -> Counter[Configuration]:
-    """What should be in the cart for this draft, by what the cart calls it.
+    """What should be in the cart for this draft, by the configurations that the cart has for it.
 
-    The way to the customer is said with each line as it goes in: what went in for another comes out first.
+    Each line is added with its delivery mode: lines of another mode are removed first.
     """
     goal: Counter[Configuration] = Counter()
     if ledger.has_other_mode(draft.checkout.mode):
@@ -192,7 +192,7 @@ def target_quantities(draft: Draft, ledger: CartLedger) -> Counter[Configuration
 
 
 def unremovable_quantity(ledger: CartLedger, target: Configuration, goal: int) -> int:
-    """How many more than ``goal`` of a cart line's configuration the platform would not give back."""
+    """The quantity beyond ``goal`` that the platform would not remove."""
     rejection = ledger.unremovable.get(target)
     return rejection.shortfall if rejection and rejection.requested == goal else 0
 

@@ -1,7 +1,4 @@
-"""What sync keeps of a draft on this machine, as text: its memory and the last look at the cart.
-
-Written by the engine before and after every write; read when a console starts again.
-"""
+"""The stored form of a draft's sync state: written before and after every write, read at the next start."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,34 +11,46 @@ from console.sync.cart.checkout import CheckoutLedger
 from console.sync.cart.ledger import CartLedger, QuantityRejection
 from console.sync.cart.observed_cart import Configuration, ObservedCart
 
-VERSION = 1
+VERSION = 2
 
 Value = TypeVar("Value")
 Pairs = tuple[tuple[Configuration, Value], ...]
 
 
 class UnreadableStateError(Exception):
-    """What was kept about sending an order cannot be read."""
+    """The stored sync state cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """Everything the engine needs to go on where it was. ``lost_at`` is when an answer was last lost."""
+    """What is known of one cart.
+
+    ``uncertain_write_at`` is the last write without a response, in Unix seconds.
+    """
 
     ledger: CartLedger = field(default_factory=CartLedger)
     cart: ObservedCart | None = None
     uncertain_write_at: float | None = None
     checkout_ledger: CheckoutLedger = field(default_factory=CheckoutLedger)
 
+    def without_pending(self) -> "SyncState":
+        """The settle time has passed: nothing that was sent without a response can land any more."""
+        return replace(
+            self,
+            ledger=self.ledger.without_any_pending(),
+            uncertain_write_at=None,
+            checkout_ledger=replace(self.checkout_ledger, pending=()),
+        )
+
     def without_rejections(self) -> "SyncState":
-        """The same, with nothing known to be refused: all of it is asked for once more."""
+        """Forget every rejection, so that all of it is sent once more."""
         ledger = replace(self.ledger, rejected={}, unremovable={})
         return replace(self, ledger=ledger, checkout_ledger=replace(self.checkout_ledger, rejected={}))
 
 
 @dataclass(frozen=True, slots=True)
 class _StateRecord:
-    """The same, with pairs where JSON could not have a configuration as a key."""
+    """The state with pairs for mappings: JSON has no configuration as a key."""
 
     version: int
     observed: tuple[tuple[Configuration, int], ...]
@@ -61,7 +70,7 @@ _RECORD_ADAPTER = TypeAdapter(_StateRecord)
 
 
 def state_to_text(state: SyncState) -> str:
-    """The state as one line of JSON; amounts travel as strings, so no digit is lost."""
+    """Write a state as one line of JSON; amounts travel as strings, so no digit is lost."""
     ledger = state.ledger
     record = _StateRecord(
         version=VERSION,
@@ -81,11 +90,11 @@ def state_to_text(state: SyncState) -> str:
 
 
 def state_from_text(text: str) -> SyncState:
-    """The state that ``to_text`` kept; empty text is a draft that nothing was ever sent for.
+    """Read what ``state_to_text`` wrote; the empty text is a draft that nothing was ever sent for.
 
     Raises:
-        UnreadableJournalError: the text is damaged or of another version. Sending on without it could
-            double lines, so nobody does.
+        UnreadableStateError: the text is corrupted or of another version. Sending without it could add
+            lines twice.
     """
     if not text:
         return SyncState()

@@ -1,6 +1,6 @@
-"""Customers' sessions: one token for each order under way, started again whenever the platform forgot it.
+"""Customer sessions: one token for each open order, started again whenever the platform ended it.
 
-Used by the engine. Tokens and the operator's password live in memory only.
+Tokens and the operator's password live in memory only.
 """
 
 import asyncio
@@ -18,14 +18,14 @@ SIGN_IN_AGAIN = "Sign out and in again to go on."
 
 @dataclass(frozen=True, slots=True)
 class OperatorCredentials:
-    """The operator whose orders are sent. The password is needed for every new customer session."""
+    """The signed-in operator. Every new customer session needs the password."""
 
     operator_id: str
     password: SecretStr
 
 
 class CustomerSessions:
-    """Gives each draft its customer's access token."""
+    """Holds the access token of each draft."""
 
     def __init__(self, api: ApiClient, *, needs_token: bool) -> None:
         self._api = api
@@ -34,11 +34,11 @@ class CustomerSessions:
         self._refusal: SignInRefused | None = None
         self._tokens: dict[str, SecretStr] = {}
         self._user_ids: dict[str, str] = {}
-        # Eight orders that go out at once must not try a password that has changed eight times.
+        # Eight orders sent at once must not try a changed password eight times.
         self._start_lock = asyncio.Lock()
 
     def sign_in(self, credentials: OperatorCredentials) -> None:
-        """From now on sessions are started as this operator."""
+        """Start sessions as this operator from now on."""
         self._credentials = credentials
         self._refusal = None
 
@@ -48,18 +48,18 @@ class CustomerSessions:
         self._tokens.clear()
 
     def is_signed_in_for(self, header: DraftHeader) -> bool:
-        """Whether the operator who is signed in is the one this draft is bound to."""
+        """Return True if the operator that this draft is bound to is signed in."""
         return self._credentials is not None and self._credentials.operator_id == header.operator_id
 
     async def token(self, header: DraftHeader) -> tuple[SecretStr, bool]:
-        """The draft's access token, and whether it is a new one.
+        """Return the draft's access token, and True if it is a new one.
 
         A walk-in order has an anonymous token (Get Access Token); a customer's is bound to customer,
         operator and location (Start Customer Session).
 
         Raises:
-            PlatformError: the platform is not there or refuses. A password that was refused is not tried
-                again before the next sign-in, since every try counts towards locking the account.
+            PlatformError: connection or platform failed, or refused. A refused password is not tried again
+                before the next sign-in: every try counts towards locking the account.
         """
         known = self._tokens.get(header.draft_id)
         if known is not None:
@@ -70,26 +70,29 @@ class CustomerSessions:
         return started.access_token, True
 
     def user_id(self, header: DraftHeader) -> str:
-        """Whose an order of this session will be: the customer's, or the walk-in token's own account."""
+        """The account of an order of this session: the customer's, or a walk-in token's own."""
         return header.customer.user_id if header.customer else self._user_ids.get(header.draft_id, "")
 
     def existing_token(self, draft_id: str) -> SecretStr | None:
-        """The draft's access token, ``None`` while no session was started for it here."""
+        """The draft's access token, ``None`` without a session here."""
         return self._tokens.get(draft_id)
 
     def expire(self, draft_id: str) -> None:
-        """The platform does not know this token any more."""
+        """Forget a token that the platform does not accept any more."""
         self._tokens.pop(draft_id, None)
 
-    async def log_out(self, draft_id: str) -> None:
-        """Log the customer out (Customer Logout), if a session was started here.
+    def remove(self, draft_id: str) -> SecretStr | None:
+        """Forget the session of a draft that is over. Returns its token, ``None`` without a session here."""
+        self._user_ids.pop(draft_id, None)
+        return self._tokens.pop(draft_id, None)
+
+    async def log_out(self, token: SecretStr) -> None:
+        """Log a customer out (Customer Logout).
 
         Raises:
-            PlatformError: the platform is not there or refuses; the token is forgotten all the same.
+            PlatformError: connection or platform failed, or refused.
         """
-        token = self._tokens.pop(draft_id, None)
-        if token is not None:
-            await self._api.customers.logout(token=token)
+        await self._api.customers.logout(token=token)
 
     async def _start(self, header: DraftHeader) -> SessionToken:
         customers = self._api.customers
@@ -97,7 +100,7 @@ class CustomerSessions:
             return await customers.access_token()
         credentials = self._credentials
         if credentials is None:
-            raise RuntimeError("a session was asked for while nobody is signed in")
+            raise RuntimeError("a customer session needs a signed-in operator")
         self._check_refusal()
         anonymous = (await customers.access_token()).access_token if self._needs_token else None
         async with self._start_lock:

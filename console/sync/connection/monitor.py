@@ -1,6 +1,6 @@
-"""The line to the platform: whether it is there, noticed from the work itself and from one cheap probe.
+"""The connection to the platform: its state, noticed from requests and from one cheap probe.
 
-Shared by the engine and the desk; while the line is down nobody else asks the platform anything unasked.
+While it is offline, the probe is the only request that is sent without an operator asking for one.
 """
 
 import asyncio
@@ -12,16 +12,16 @@ from console.sync.background_task import spawn
 from console.sync.clock import Clock
 
 PROBE_SECONDS = 2.0
-"""The platform is asked at most this often, and only while something waits."""
+"""Shortest time between two probes, which are sent only while something waits."""
 SILENT_SECONDS = 1.0
-"""For so long a request may be without an answer before the platform is probed beside it.
+"""How long a request may be without a response before the platform is probed beside it.
 
-With the probe's own deadline of 2 s, a line that swallows everything is noticed within 3 s.
+With the probe's own deadline of 2 s, a connection that swallows everything is noticed within 3 s.
 """
 
 
 class ConnectionState(StrEnum):
-    """What is known of the line."""
+    """The known state of the connection."""
 
     UNKNOWN = "unknown"
     ONLINE = "online"
@@ -29,9 +29,9 @@ class ConnectionState(StrEnum):
 
 
 class ConnectionMonitor:
-    """Knows the state of the line and lets work wait for it.
+    """Keeps the state of the connection and lets work wait for it.
 
-    ``probe`` says whether the platform answers at all; ``report`` takes every change of state.
+    ``probe`` returns True if the platform answers at all; ``report`` takes every change of state.
     """
 
     def __init__(
@@ -54,19 +54,19 @@ class ConnectionMonitor:
 
     @property
     def state(self) -> ConnectionState:
-        """The line as last seen."""
+        """The latest known state."""
         return self._state
 
     def succeeded(self) -> None:
-        """A call was answered."""
+        """A request got a response."""
         self._set_state(ConnectionState.ONLINE)
 
     def failed(self) -> None:
-        """A call found no platform."""
+        """A request did not reach the platform."""
         self._set_state(ConnectionState.OFFLINE)
 
     async def wait_online(self) -> None:
-        """Wait until the line is there, with everybody else who waits sharing one probe."""
+        """Wait until the connection is back; all that wait share one probe."""
         if self._state is not ConnectionState.OFFLINE:
             return
         self._waiting += 1
@@ -78,9 +78,9 @@ class ConnectionMonitor:
 
     @contextmanager
     def track(self) -> Generator[None]:
-        """Around a request: if it stays without an answer, the platform is probed beside it.
+        """Track a request in flight: if it gets no response, the platform is probed beside it.
 
-        The request itself is left to its own deadline, whatever the probe says.
+        The request keeps its own deadline, whatever the probe finds.
         """
         since = self._clock.monotonic()
         self._in_flight.append(since)
@@ -107,7 +107,7 @@ class ConnectionMonitor:
         self._report(state)
 
     def _probe_failed(self) -> None:
-        # Without a probe, those who wait find out by their own work whether the line is there.
+        # Without a probe, those that wait have to find out by their own requests.
         self._set_state(ConnectionState.UNKNOWN)
 
     def _start_probing(self) -> None:
@@ -129,7 +129,7 @@ class ConnectionMonitor:
                 self.failed()
 
     def _next_probe_at(self) -> float | None:
-        """When to probe next, as the timer counts; ``None`` while nobody needs to know."""
+        """When to probe next, by the monotonic clock; ``None`` while nothing waits."""
         dues: list[float] = []
         last = (
             self._probing_since

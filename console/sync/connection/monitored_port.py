@@ -1,27 +1,25 @@
-"""A port that tells the link of every request under way, so that one without an answer is noticed.
-
-Put around the API's port by the desk.
-"""
+"""A port that reports requests in flight to the connection monitor."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from console.api.transport.port import Port, RawResponse, Request
+from console.operations import OPERATIONS_BY_NAME
 
-PROBE_OPERATION = "oauth.timestamp"
-"""What the link itself asks; it must not be listened to, or it would be probed in its turn."""
+PROBE = OPERATIONS_BY_NAME["oauth.timestamp"]
+"""The monitor's own request: tracked, it would be probed in its turn."""
 
 
 class MonitoredPort:
-    """Carries requests over another port. ``asked`` is entered for as long as one is not answered."""
+    """Carries requests over another port, each inside the context that ``track`` returns."""
 
     def __init__(self, port: Port, *, track: Callable[[], AbstractContextManager[None]]) -> None:
         self._port = port
         self._track = track
 
     async def send(self, request: Request) -> RawResponse:
-        """Send it as the other port does."""
-        if request.operation.name == PROBE_OPERATION:
+        """Send a request over the other port."""
+        if request.operation is PROBE:
             return await self._port.send(request)
         with self._track():
             return await self._port.send(request)

@@ -1,6 +1,6 @@
-"""The platform's clock, asked for now and then: what is looked for there is looked for in its time.
+"""The platform's clock, read at intervals: orders are searched for by its time.
 
-Used by ``placing``. A machine's clock may be days off, and on the wrong days no order is found again.
+A machine's clock may be days off, and on the wrong days no order is found again.
 """
 
 import asyncio
@@ -11,17 +11,17 @@ from console.api.errors import PlatformError
 from console.sync.clock import Clock
 
 FRESH_SECONDS = 600.0
-"""For so long a reading is gone on from."""
+"""How long a reading is used."""
 CLOCK_JUMP = 60.0
-"""So many seconds that this machine's clock and its count of them part by: it was set, or asleep."""
+"""A difference between wall clock and monotonic clock that means a clock change, or a suspended machine."""
 DEADLINE = 2.0
 PLAUSIBLE = range(1_400_000_000, 4_100_000_000)
-"""Unix seconds that a clock of today can show."""
+"""Unix seconds that a working clock can show."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What the platform's clock showed, with this machine's, and its count of seconds, at that moment."""
+    """The platform's time, with this machine's wall and monotonic clocks at that moment."""
 
     platform_time: float
     machine_time: float
@@ -29,7 +29,7 @@ class _Reading:
 
 
 class PlatformClock:
-    """Tells the platform's time, or this machine's where the platform does not tell."""
+    """The platform's time, or this machine's where the platform's cannot be read."""
 
     def __init__(self, api: ApiClient, clock: Clock) -> None:
         self._api = api

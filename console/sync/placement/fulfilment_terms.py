@@ -1,6 +1,6 @@
-"""How an order reaches its customer and is paid: as it was sent, and as an order on the platform tells.
+"""Fulfilment terms, as they were sent and as an order on the platform has them.
 
-Used by ``placing`` before the mark, and by ``lookup`` to tell orders of the same lines from each other.
+They tell orders with the same lines apart.
 """
 
 from console.api.orders.models import WireOrder
@@ -13,7 +13,7 @@ _MODES = {"ship": DeliveryMode.DELIVERY, "pickup": DeliveryMode.PICKUP}
 
 
 def terms_from_checkout(checkout: Checkout, cart: ObservedCheckout) -> FulfilmentTerms:
-    """What goes out with an order; of slot and address it is what the cart has."""
+    """The terms that an order is sent with; slot and address are the cart's."""
     is_delivery = checkout.mode is DeliveryMode.DELIVERY
     return FulfilmentTerms(
         mode=checkout.mode,
@@ -26,7 +26,7 @@ def terms_from_checkout(checkout: Checkout, cart: ObservedCheckout) -> Fulfilmen
 
 
 def terms_from_order(order: WireOrder) -> FulfilmentTerms:
-    """What an order tells of them; what it does not tell stays open."""
+    """The terms of an order on the platform; what it does not show stays unknown."""
     kinds = [payment.kind for payment in order.payments if payment.kind]
     return FulfilmentTerms(
         mode=_MODES.get(order.delivery.casefold()),
@@ -38,7 +38,7 @@ def terms_from_order(order: WireOrder) -> FulfilmentTerms:
 
 
 def terms_conflict(one: FulfilmentTerms, other: FulfilmentTerms) -> bool:
-    """Whether the two cannot be of the same order: what only one of them tells says nothing."""
+    """Return True if both cannot be of the same order; a value known to one of them only is no conflict."""
     return (
         _differ(one.mode, other.mode)
         or _differ(one.cash_on_delivery, other.cash_on_delivery)
@@ -53,6 +53,6 @@ def _differ(one: object, other: object) -> bool:
 
 
 def _different_streets(one: str, other: str) -> bool:
-    """Neither is the other with something added, such as an area or a flat."""
+    """Return True if neither is the other with something added, such as an area or a flat."""
     words, other_words = ({*street.casefold().replace(",", " ").split()} for street in (one, other))
     return not (words <= other_words or other_words <= words)

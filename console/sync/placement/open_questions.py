@@ -1,39 +1,28 @@
-"""Why the operator is asked what became of an order, as sentences.
-
-Pure; used by ``placing`` for the question that the outbox shows.
-"""
+"""Questions to the operator about a placement whose outcome cannot be proved."""
 
 from console.api.errors import PlatformError
 from console.sync.placement.order_lookup import SearchResult
 from console.sync.placement.state import Placement
 from console.sync.platform_rules import PlatformRules
+from console.sync.problems import Problem, ProblemCode
 
 
-def unresolved_question(result: SearchResult, rules: PlatformRules) -> str:
-    """Why no order that was seen is proved to be this one."""
-    matching, seconds = len(result.matching_ids), round(rules.settle_seconds)
+def unresolved_question(result: SearchResult, rules: PlatformRules) -> Problem:
+    """Why no order that was found is proved to be this one."""
+    matches = len(result.matching_ids)
     if len(result.referenced_ids) > 1:
-        return "Two orders on the platform carry this order's reference. Cancel one, and say which it is."
+        return Problem(ProblemCode.DUPLICATE_REFERENCE)
     if result.refusal:
-        return (
-            f"The platform does not tell what became of this order. {result.refusal}"
-            " Say whether it was placed."
-        )
+        return Problem(ProblemCode.SEARCH_REFUSED, message=result.refusal)
     if not result.complete:
-        return "There are too many orders to tell whether this one is among them. Say whether it is there."
-    if matching > 1:
-        return f"{matching} orders on the platform could be this one. Say which it is."
-    if matching == 1:
-        return "One order on the platform could be this one, or another one sent alike. Say what it is."
-    return (
-        f"No such order was found on the platform within {seconds} s after its answer was lost."
-        " Say whether it was placed."
-    )
+        return Problem(ProblemCode.SEARCH_INCOMPLETE)
+    if matches > 1:
+        return Problem(ProblemCode.SEVERAL_MATCHES, counts=(matches,))
+    if matches == 1:
+        return Problem(ProblemCode.ONE_MATCH)
+    return Problem(ProblemCode.NO_MATCH, counts=(round(rules.settle_seconds),))
 
 
-def unpaid_question(placement: Placement, refusal: PlatformError) -> str:
+def unpaid_question(placement: Placement, refusal: PlatformError) -> Problem:
     """Why an order that is on the platform does not count as placed."""
-    return (
-        f"Order {placement.order_id} is on the platform, and its payment was not taken. {refusal.message}"
-        " Say what became of it."
-    )
+    return Problem(ProblemCode.UNPAID, message=refusal.message, subject=str(placement.order_id))

@@ -1,6 +1,6 @@
-"""Looks on the platform for the order that a lost answer may have placed: what is there, and what fits.
+"""Search on the platform for an order whose response was lost.
 
-Used by ``placing``. The platform is asked for a wide window; everything else is decided here.
+The platform is asked for a wide window of time; which orders match is decided here.
 """
 
 from collections.abc import Collection
@@ -28,23 +28,23 @@ from console.sync.platform_rules import ReferenceAttribute
 
 DAY = 86_400.0
 SEARCH_WINDOW = 2 * DAY
-"""Seconds before and after the mark: wide enough for any zone of the store's time."""
+"""Seconds before and after sending: wide enough for any time zone of the store."""
 PAGE_LIMIT = 500
-"""As many orders as this may be the end of a page: what is not among them is not proved absent."""
+"""This many orders may be a full page: an order that is not among them is not proved absent."""
 
 MAX_UNREADABLE_ANSWERS = 8
-"""An answer that cannot be read as often as this, over minutes, is of another shape than the documents'."""
+"""Unreadable responses in a row, over minutes, after which the platform must be speaking another format."""
 TRANSIENT_ERRORS = (Unreachable, TimedOut, UnreadableResponse, PlatformFault, RateLimited, SessionExpired)
-"""What a request fails of that the next one may not fail of. A refusal stays one."""
+"""Errors that the next request may not have. A refusal stays one."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One look. ``orders`` are those of the customer that were not there before and are no other draft's.
+    """The result of one search. ``candidates`` are new orders of the customer that no other draft has.
 
-    ``complete`` is false where the platform may have left some out. ``referenced`` are the numbers of those
-    that carry our reference. ``vague`` says that the platform told of an order without its lines' parts,
-    ``refusal`` why it does not tell of orders at all, empty where it does.
+    ``complete`` is false where the platform may have left some out. ``referenced_ids`` carry our reference.
+    ``lacks_parts`` says that an order came without its lines' parts. ``refusal`` is why the platform shows
+    no orders at all, empty where it does.
     """
 
     candidates: tuple[Candidate, ...]
@@ -55,11 +55,11 @@ class SearchResult:
 
     @property
     def matching_ids(self) -> tuple[int, ...]:
-        """The numbers of those whose total and lines are the cart's, and that do not go elsewhere."""
+        """The numbers of candidates with the cart's total and lines, and without conflicting terms."""
         return tuple(order.order_id for order in self.candidates if order.matches)
 
     def without(self, order_ids: Collection[int]) -> "SearchResult":
-        """The same, without orders that are other drafts' by now."""
+        """Remove orders that other drafts have by now."""
         candidates = tuple(order for order in self.candidates if order.order_id not in order_ids)
         return replace(self, candidates=candidates)
 
@@ -67,10 +67,10 @@ class SearchResult:
 async def existing_order_ids(
     api: ApiClient, header: DraftHeader, *, user_id: str, around: float
 ) -> frozenset[int]:
-    """The numbers of the customer's orders that are there now, around a moment in Unix seconds.
+    """The numbers of the customer's present orders around a moment, in Unix seconds.
 
     Raises:
-        PlatformError: the line or the platform failed.
+        PlatformError: connection or platform failed.
     """
     return frozenset(order.order_id for order in await _history(api, header, user_id=user_id, around=around))
 
@@ -85,11 +85,12 @@ async def search_order(
     other_order_ids: Collection[int],
     attempts: int,
 ) -> SearchResult:
-    """Look for the order of ``placing``; ``not_ours`` are numbers that other drafts have, ``tries`` is how
-    often in a row it failed.
+    """Search for the order of a placement.
+
+    ``other_order_ids`` belong to other drafts; ``attempts`` counts failures in a row.
 
     Raises:
-        PlatformError: the line or the platform failed, and the next look may not.
+        PlatformError: connection or platform failed, and the next search may not.
     """
     try:
         return await _search(
@@ -138,7 +139,7 @@ async def _search(
 
 
 def _format_time(at: datetime | str | None) -> str:
-    """When an order was placed, for people: in the platform's time, where it tells none in this machine's."""
+    """Format a time for people, in its own time zone, or in this machine's where it has none."""
     if isinstance(at, datetime):
         return f"{at if at.utcoffset() else at.astimezone():%d %b %Y %H:%M}"
     return at or ""

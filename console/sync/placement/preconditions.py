@@ -1,76 +1,58 @@
-"""Whether an order may be placed as it is in the platform's cart: what the customer was told still holds.
-
-Pure; asked by ``placing`` before the mark, and by the desk for what the operator has seen.
-"""
+"""Preconditions for placing: the cart still matches what the customer agreed to."""
 
 import hashlib
-from decimal import Decimal
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Draft
-from console.ordering.money import Currency
 from console.storage.drafts.placement_request import PlacementRequest
-from console.sync.cart.checkout import Aspect, pending_change_conflicts
+from console.sync.cart.checkout import pending_change_conflicts
 from console.sync.cart.differences import CartComparison, LineStatus
 from console.sync.cart.sync_state import SyncState
-
-EMPTY_ORDER = "There is nothing in this order."
-NO_PAYMENT = "Choose how the order is paid, then place it."
-CHANGED_SINCE_PLACED = "The order was changed after it was to be placed. Look at it, and place it again."
-NO_ADDRESS = "Say where the order is to be delivered, then place it."
-CHANGE_ADDRESS = "Give another address, or make it a pickup, and place it again."
-NOT_IN_SYNC = "The platform's cart is not yet as this order wishes it."
+from console.sync.platform_rules import PlatformRules
+from console.sync.problems import Aspect, Problem, ProblemCode
 
 
 def differences_digest(comparison: CartComparison) -> str:
-    """A digest of what the platform made of an order, empty while that is not known."""
+    """Digest of what the platform made of an order, empty while that is not known."""
     if not comparison.in_sync or comparison.totals is None:
         return ""
     parts = [
-        f"{result.line_id}|{result.state}|{result.quantity}|{result.note}" for result in comparison.lines
+        f"{line.line_id}|{line.state}|{line.quantity}|{line.rejection}|{line.differences}"
+        for line in comparison.lines
     ]
     parts += [
         f"{line.title}|{line.options}|{line.quantity}|{line.resolution}" for line in comparison.unexpected
     ]
-    parts += comparison.rejection_messages
+    parts += [str(rejected) for rejected in comparison.rejected]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def placement_blocker(
-    draft: Draft,
-    comparison: CartComparison,
-    placement_request: PlacementRequest,
-    *,
-    currency: Currency,
-    tolerance: Decimal,
-) -> str:
-    """Why a settled order may not be placed without another word of the operator; empty where it may."""
-    if (
-        why := CHANGED_SINCE_PLACED
-        if len(draft.edits) != placement_request.edit_count
-        else missing_for_placement(draft)
-    ):
-        return why
-    if comparison.totals is None or not comparison.in_sync:
-        return NOT_IN_SYNC
-    if why := next(
-        (rejection.message for rejection in comparison.rejected if rejection.aspect is Aspect.ADDRESS), ""
-    ):
-        # Without a word or with one: what the cart has in its place is nowhere, or somewhere else.
-        return f"{why} {CHANGE_ADDRESS}"
-    if placement_request.accepted_differences_digest != differences_digest(comparison) and (
-        what := _unseen_differences(comparison)
-    ):
-        return f"{what} Look at the order, and place it again as it is."
-    quoted_total, now = currency.round(placement_request.quoted_total), comparison.totals.total
-    if abs(now - quoted_total) > tolerance:
-        was, now_is = currency.format_money(quoted_total), currency.format_money(now)
-        return f"The total was {was}, is {now_is}. Tell the customer, and place it again."
-    return ""
+    draft: Draft, comparison: CartComparison, request: PlacementRequest, rules: PlatformRules
+) -> Problem | None:
+    """The first reason why an order may not be placed without another confirmation; ``None`` if it may."""
+    return (
+        _draft_problem(draft, request)
+        or _sync_problem(comparison)
+        or _address_problem(comparison)
+        or _unseen_problem(comparison, request)
+        or _total_problem(comparison, request, rules)
+    )
+
+
+def missing_for_placement(draft: Draft) -> Problem | None:
+    """What an order lacks before it can be placed; ``None`` where it lacks nothing."""
+    if draft.is_empty:
+        return Problem(ProblemCode.EMPTY_ORDER)
+    if draft.checkout.payment is None:
+        return Problem(ProblemCode.NO_PAYMENT)
+    if draft.checkout.mode is DeliveryMode.DELIVERY and draft.checkout.address is None:
+        return Problem(ProblemCode.NO_ADDRESS)
+    return None
 
 
 def may_still_change(draft: Draft, state: SyncState) -> bool:
-    """Whether something sent without an answer may still land and make the cart another than it was seen."""
+    """Return True if a pending write may still land and change the cart after it was read."""
     ledger = state.ledger
     if state.uncertain_write_at is None or state.cart is None:
         return False
@@ -79,32 +61,43 @@ def may_still_change(draft: Draft, state: SyncState) -> bool:
     )
 
 
-def missing_for_placement(draft: Draft) -> str:
-    """What an order lacks before it can be placed, as a sentence; empty where it lacks nothing."""
-    if draft.is_empty:
-        return EMPTY_ORDER
-    if draft.checkout.payment is None:
-        return NO_PAYMENT
-    is_delivery = draft.checkout.mode is DeliveryMode.DELIVERY
-    return NO_ADDRESS if is_delivery and draft.checkout.address is None else ""
+def _draft_problem(draft: Draft, request: PlacementRequest) -> Problem | None:
+    if len(draft.edits) != request.edit_count:
+        return Problem(ProblemCode.DRAFT_CHANGED)
+    return missing_for_placement(draft)
 
 
-def _unseen_differences(comparison: CartComparison) -> str:
-    """What is not as wished, apart from prices: those are for the total to tell."""
-    rejected = sum(result.state is LineStatus.REJECTED for result in comparison.lines)
-    changed = sum(
-        result.state is LineStatus.DIFFERS and result.differs_beyond_price for result in comparison.lines
+def _sync_problem(comparison: CartComparison) -> Problem | None:
+    if comparison.totals is None or not comparison.in_sync:
+        return Problem(ProblemCode.NOT_IN_SYNC)
+    return None
+
+
+def _address_problem(comparison: CartComparison) -> Problem | None:
+    """A rejected address blocks even when it was seen: the cart has none, or another one, in its place."""
+    rejected = next((one for one in comparison.rejected if one.aspect is Aspect.ADDRESS), None)
+    return Problem(ProblemCode.ADDRESS_REJECTED, checkout=rejected) if rejected else None
+
+
+def _unseen_problem(comparison: CartComparison, request: PlacementRequest) -> Problem | None:
+    """Differences that the operator has not accepted. Prices are left out: the total speaks for them."""
+    if request.accepted_differences_digest == differences_digest(comparison):
+        return None
+    if comparison.rejected:
+        return Problem(ProblemCode.CHECKOUT_REJECTED, checkout=comparison.rejected[0])
+    lines = comparison.lines
+    counts = (
+        sum(line.state is LineStatus.REJECTED for line in lines),
+        sum(line.state is LineStatus.DIFFERS and line.differs_beyond_price for line in lines),
+        sum(line.needs_resolution for line in comparison.unexpected),
     )
-    unexpected = sum(line.needs_resolution for line in comparison.unexpected)
-    if comparison.rejection_messages:
-        return comparison.rejection_messages[0]
-    phrases = (
-        (rejected, "the platform does not take"),
-        (changed, "the platform has otherwise"),
-        (unexpected, "nobody here added"),
-    )
-    return " ".join(f"{_count_phrase(count)} {what}." for count, what in phrases if count)
+    return Problem(ProblemCode.UNSEEN_DIFFERENCES, counts=counts) if any(counts) else None
 
 
-def _count_phrase(count: int) -> str:
-    return "There is a line that" if count == 1 else f"There are {count} lines that"
+def _total_problem(
+    comparison: CartComparison, request: PlacementRequest, rules: PlatformRules
+) -> Problem | None:
+    quoted_total = rules.currency.round(request.quoted_total)
+    if comparison.totals is None or abs(comparison.totals.total - quoted_total) <= rules.price_tolerance:
+        return None
+    return Problem(ProblemCode.TOTAL_CHANGED, was=quoted_total, now=comparison.totals.total)

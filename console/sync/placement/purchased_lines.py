@@ -1,7 +1,4 @@
-"""What was bought, down to each part: of the cart before it was placed, and of an order that may be it.
-
-Used by ``placing`` before the mark, and by ``lookup`` to tell orders from each other.
-"""
+"""Purchased lines with their parts, of a cart before it is placed and of an order that may be it."""
 
 from collections.abc import Iterable
 
@@ -12,7 +9,7 @@ from console.sync.placement.state import PurchasedLine, merge_equal
 
 
 def cart_contents(lines: Iterable[CartLine]) -> tuple[PurchasedLine, ...]:
-    """The lines of a cart, in the shape of ``Placing.lines``."""
+    """The lines of a cart, in the shape of ``Placement.lines``."""
     return merge_equal(_purchased_line(line.configuration, line.quantity) for line in lines)
 
 
@@ -23,7 +20,7 @@ def order_contents(order: WireOrder) -> tuple[PurchasedLine, ...]:
         children_by_parent.setdefault(line.parent_line_id, []).append(line)
 
     def build(line: WireOrderLine, parent_quantity: int) -> PurchasedLine:
-        # Popped, so that lines which are parts of each other come to an end.
+        # Pop to guard against cyclic parent ids.
         parts = children_by_parent.pop(line.line_id, [])
         portion = Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE
         return PurchasedLine(
@@ -38,14 +35,14 @@ def order_contents(order: WireOrder) -> tuple[PurchasedLine, ...]:
 
 
 def has_parts(lines: Iterable[PurchasedLine]) -> bool:
-    """Whether any line has parts."""
+    """Return True if any line has parts."""
     return any(line.parts for line in lines)
 
 
 def same_contents(
     one: tuple[PurchasedLine, ...], other: tuple[PurchasedLine, ...], *, with_parts: bool = True
 ) -> bool:
-    """Whether both are of the same; without ``whole``, or where one tells of no parts, parts count not."""
+    """Return True if both have the same lines. Parts count only ``with_parts``, and if both have any."""
     if with_parts and has_parts(one) and has_parts(other):
         return one == other
     return _without_parts(one) == _without_parts(other)

@@ -1,24 +1,22 @@
-"""What the platform refused to place an order for, where it is nothing that its cart shows.
-
-Pure; used by the engine for what the list of conflicts says.
-"""
+"""The subject of a rejected Place Order, where the cart does not show it."""
 
 from enum import StrEnum
 
 from console.api.errors import PlatformError, VoucherRefused
+from console.operations import OPERATIONS_BY_NAME
 
-PLACE_OPERATION = "orders.place"
+PLACE_ORDER = OPERATIONS_BY_NAME["orders.place"]
 
 
 class RejectionSubject(StrEnum):
-    """What of an order the platform does not take."""
+    """The part of an order that the platform rejects."""
 
     LINES = "lines"
     DELIVERY_SLOT = "slot"
     VOUCHER = "voucher"
     STORE = "store"
     ORDER = "order"
-    """It does not say what."""
+    """The platform does not say which part."""
 
 
 _SUBJECT_BY_CODE = {
@@ -32,8 +30,8 @@ _SUBJECT_BY_CODE = {
 
 
 def rejection_subject(error: Exception) -> RejectionSubject | None:
-    """What Place Order was refused for; ``None`` where it was not refused, or was never sent."""
-    if not isinstance(error, PlatformError) or error.operation != PLACE_OPERATION or error.outcome_unknown:
+    """The subject of a Place Order that was rejected for certain; ``None`` for any other error."""
+    if not isinstance(error, PlatformError) or error.operation != PLACE_ORDER.name or error.outcome_unknown:
         return None
     if isinstance(error, VoucherRefused):
         return RejectionSubject.VOUCHER

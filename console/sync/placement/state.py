@@ -1,7 +1,4 @@
-"""What is known of placing one draft, from before the request to the order's number; light, for the screens.
-
-Kept by the engine beside the draft under its lease; changed by ``placing`` only.
-"""
+"""The placement of one draft: what is known of it, from before Place Order to the order's number."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,31 +8,32 @@ from enum import StrEnum
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
+from console.sync.problems import Problem
 
 
 class PlacementStage(StrEnum):
     """How far placing has come."""
 
     READY = "ready"
-    """Nothing is under way (any more)."""
+    """Nothing is under way, or not any more."""
     SENT = "sent"
-    """Marked: the request may have been sent, and its outcome is not known."""
-    NEEDS_DECISION = "asking"
+    """Place Order may have been sent, and its outcome is not known."""
+    NEEDS_DECISION = "needs-decision"
     """The outcome cannot be proved; the operator decides."""
-    ACKNOWLEDGED = "answered"
-    """It is an order of a known number, still to be authorised."""
+    ACKNOWLEDGED = "acknowledged"
+    """The order has a number; its payment is still to be authorised."""
     PLACED = "placed"
-    ABANDONED = "left"
-    """The operator put it away without knowing what became of it."""
+    ABANDONED = "abandoned"
+    """The operator gave it up without knowing what became of it."""
 
 
 FINAL_STAGES = frozenset({PlacementStage.PLACED, PlacementStage.ABANDONED})
-"""Nothing is done for it any more."""
+"""Nothing is sent for an order in these stages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An order on the platform that may be the one that was placed. ``placed_at`` is the platform's text."""
+    """An order on the platform that may be this one. ``placed_at`` is the platform's text."""
 
     order_id: int
     total: Decimal
@@ -46,7 +44,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, order=True)
 class PurchasedLine:
-    """So many of a product and variant, with what is in each, on this portion of what it is a part of."""
+    """A quantity of a product and variant with its parts; ``portion`` is of the line it is a part of."""
 
     product_id: int
     variant_id: int
@@ -57,7 +55,7 @@ class PurchasedLine:
 
 @dataclass(frozen=True, slots=True)
 class FulfilmentTerms:
-    """How an order reaches its customer and is paid. ``None``, empty and 0 are what is not told."""
+    """How an order reaches its customer and is paid. ``None``, empty and 0 mean unknown."""
 
     mode: DeliveryMode | None = None
     street: str = ""
@@ -67,7 +65,7 @@ class FulfilmentTerms:
 
 
 def merge_equal(lines: Iterable[PurchasedLine]) -> tuple[PurchasedLine, ...]:
-    """The lines in one order, those that are alike counted as one, to be compared."""
+    """Sort lines and add up equal ones, so that two lists can be compared."""
     counts: Counter[PurchasedLine] = Counter()
     for line in lines:
         counts[replace(line, quantity=0)] += line.quantity
@@ -76,12 +74,13 @@ def merge_equal(lines: Iterable[PurchasedLine]) -> tuple[PurchasedLine, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """``reference`` is ours and goes with every try; ``total``, ``lines`` and ``terms`` are the cart's.
+    """What is known of placing an order. ``total``, ``lines`` and ``terms`` are the cart's when it was sent.
 
-    ``user_id`` is whose order it will be, a walk-in's token's own; ``marked_at`` is in Unix seconds
-    by the platform's clock.
-    ``before`` are numbers of orders that were there before the first request and so are not this one.
-    ``said`` is what the platform answered in words where no document says whether that places an order.
+    ``reference`` is ours and the same for every try. ``user_id`` is the account that the order will belong
+    to, a walk-in's being that of the token. ``sent_at`` is in Unix seconds by the platform's clock.
+    ``prior_order_ids`` were there before the first request, so none of them is this order. ``problem`` asks
+    for the operator's decision. ``platform_message`` is a response that no document says to place an order
+    or not.
     """
 
     stage: PlacementStage
@@ -95,26 +94,26 @@ class Placement:
     payment_kind: str = ""
     order_id: int = 0
     candidates: tuple[Candidate, ...] = ()
-    question: str = ""
+    problem: Problem | None = None
     platform_message: str = ""
     terms: FulfilmentTerms = FulfilmentTerms()
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmOrder:
-    """The operator knows: it is the order of this number."""
+    """The operator knows that it is the order of this number."""
 
     order_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The operator knows: it was not placed. It is to be placed again."""
+    """The operator knows that it was not placed: place it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Abandon:
-    """Put the draft away without knowing. Nothing is sent for it any more."""
+    """Give the order up without knowing what became of it."""
 
 
 Decision = ConfirmOrder | Retry | Abandon

@@ -1,7 +1,4 @@
-"""What is known of placing a draft as text, and back.
-
-Written by the engine before Place Order is sent and after; read when a console starts again.
-"""
+"""The stored form of a placement: written before Place Order and after, read at the next start."""
 
 from dataclasses import dataclass
 
@@ -9,11 +6,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from console.sync.placement.state import Placement
 
-VERSION = 1
+VERSION = 2
 
 
 class UnreadablePlacementError(Exception):
-    """What was kept about placing an order cannot be read."""
+    """The stored placement cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +23,16 @@ _RECORD_ADAPTER = TypeAdapter(_PlacementRecord)
 
 
 def placement_to_text(placement: Placement) -> str:
-    """The record as one line of JSON; amounts travel as strings."""
+    """Write a placement as one line of JSON; amounts travel as strings."""
     return _RECORD_ADAPTER.dump_json(_PlacementRecord(VERSION, placement)).decode()
 
 
 def placement_from_text(text: str) -> Placement | None:
-    """The record that ``placing_to_text`` kept, ``None`` for the empty text.
+    """Read what ``placement_to_text`` wrote, ``None`` for the empty text.
 
     Raises:
-        UnreadablePlacingError: the text is damaged or of another version. Placing on without it could
-            place twice, so nobody does.
+        UnreadablePlacementError: the text is corrupted or of another version. Placing without it could
+            place the order twice.
     """
     if not text:
         return None

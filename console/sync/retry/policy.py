@@ -1,7 +1,4 @@
-"""What an error means for an order: what the operator reads, and when it is tried again.
-
-Pure but for the random jitter handed in; used by the engine.
-"""
+"""Retry policy: what an error means for an order, and when the order is tried again."""
 
 from dataclasses import dataclass
 from random import Random
@@ -18,56 +15,71 @@ from console.api.errors import (
     VoucherRefused,
 )
 from console.storage.errors import LeaseLost, LocalError, StorageError
-from console.sync.cart.synchronizer import CartUnreadableError
+from console.sync.cart.cart_client import CartUnreadableError
+from console.sync.problems import Problem, ProblemCode
 from console.sync.status import Activity
 
 SHORTEST_PAUSE = 2.0
-"""Failing, the platform is asked at most this often for an order."""
+"""Shortest time between two requests for an order that fails."""
 LONGEST_PAUSE = 60.0
 LEASED_ELSEWHERE_PAUSE = 15.0
 IMMEDIATE_RETRIES = 3
-"""So many times in a row an order goes on as soon as the line is there; after that it is what breaks it."""
-
-LEASED_ELSEWHERE = "Another console on this machine has this order. Close it there to go on here."
-RESPONSE_LOST = "An answer was lost. The cart is looked at again before anything else is sent."
+"""Tries in a row as soon as the connection is back; after them the order itself seems to break it."""
 
 SyncError = LocalError | CartUnreadableError | PlatformError
-"""What sending an order can end with."""
+"""The errors that end a try."""
 
 _PERMANENT_ERRORS = (SignInRefused, NotFound, AlreadyExists, InvalidInput, CartRefused, VoucherRefused)
 
 
 @dataclass(frozen=True, slots=True)
 class RetryDecision:
-    """``pause`` is in seconds, ``None`` where nothing helps but the operator."""
+    """``delay`` is in seconds, ``None`` where only the operator can help."""
 
     activity: Activity
-    message: str
+    problem: Problem
     delay: float | None = None
 
 
 def decide_retry(error: SyncError, *, failures: int, random: Random) -> RetryDecision:
-    """What to do after the ``failures``-th failure in a row, which was this one."""
+    """Decide what follows the ``failures``-th failure in a row, which was this error."""
+    problem = error_problem(error)
     match error:
         case LeaseLost():
-            return RetryDecision(Activity.LEASED_ELSEWHERE, LEASED_ELSEWHERE, LEASED_ELSEWHERE_PAUSE)
+            return RetryDecision(Activity.LEASED_ELSEWHERE, problem, LEASED_ELSEWHERE_PAUSE)
         case StorageError():
-            return RetryDecision(Activity.RETRYING, error.message, _backoff(failures, random))
+            return RetryDecision(Activity.RETRYING, problem, _backoff(failures, random))
         case LocalError() | CartUnreadableError():
-            return RetryDecision(Activity.NEEDS_ATTENTION, error.message)
+            return RetryDecision(Activity.NEEDS_ATTENTION, problem)
         case RateLimited(retry_after=float(asked)):
-            return RetryDecision(
-                Activity.RETRYING, error.message, min(max(asked, SHORTEST_PAUSE), LONGEST_PAUSE)
-            )
+            return RetryDecision(Activity.RETRYING, problem, min(max(asked, SHORTEST_PAUSE), LONGEST_PAUSE))
         case PlatformError() if isinstance(error, _PERMANENT_ERRORS):
-            return RetryDecision(Activity.NEEDS_ATTENTION, error.message)
+            return RetryDecision(Activity.NEEDS_ATTENTION, problem)
         case _:
-            is_lost = error.outcome_unknown and not isinstance(error, UnknownCode)
-            message = RESPONSE_LOST if is_lost else error.message
-            return RetryDecision(Activity.RETRYING, message, _backoff(failures, random))
+            return RetryDecision(Activity.RETRYING, problem, _backoff(failures, random))
+
+
+def error_problem(error: SyncError) -> Problem:
+    """The problem that an error is for the operator."""
+    match error:
+        case LeaseLost():
+            return Problem(ProblemCode.LEASED_ELSEWHERE)
+        case LocalError():
+            return Problem(ProblemCode.LOCAL_ERROR, message=error.message)
+        case CartUnreadableError():
+            return Problem(ProblemCode.CART_INCOMPLETE)
+        case _ if error.outcome_unknown and _is_retried(error):
+            return Problem(ProblemCode.RESPONSE_LOST)
+        case _:
+            return Problem(ProblemCode.PLATFORM_ERROR, message=error.message)
+
+
+def _is_retried(error: PlatformError) -> bool:
+    """Return True if the error says nothing about the request itself."""
+    return not isinstance(error, (UnknownCode, RateLimited, *_PERMANENT_ERRORS))
 
 
 def _backoff(failures: int, random: Random) -> float:
-    """Doubling up to ``LONGEST_PAUSE``, with jitter of half on top: consoles must not ask in step."""
+    """Double up to ``LONGEST_PAUSE``, plus up to half as jitter: consoles must not retry in step."""
     doubled = SHORTEST_PAUSE * 2 ** min(failures - 1, 10)
     return min(doubled * (1 + random.random() / 2), LONGEST_PAUSE)

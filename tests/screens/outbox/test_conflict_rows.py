@@ -22,6 +22,10 @@ from console.services.views import (
     OrderView,
     PlacementStatus,
     PlacementView,
+    Problem,
+    ProblemCode,
+    Rejection,
+    RejectionCode,
     RejectionSubject,
     UnexpectedLine,
 )
@@ -43,7 +47,11 @@ KWD = Currency("KWD")
 COLA, TEA = OrderItem(1, 0, "Cola", "Can", Decimal("0.500")), OrderItem(2, 0, "Tea", "", Decimal("0.250"))
 SLOT, HOME = DeliverySlot(7, "Mon 2 Mar, 12:00-13:00", 0.0), Address("Salem Street 5")
 TOLD = Decimal("1.250")
-PLACING = PlacementView(PlacementStatus.NEEDS_ATTENTION, quoted_total=TOLD, message="It is otherwise.")
+PLACING = PlacementView(
+    PlacementStatus.NEEDS_ATTENTION,
+    quoted_total=TOLD,
+    problem=Problem(ProblemCode.PLATFORM_ERROR, message="The order differs."),
+)
 
 
 def view(
@@ -65,7 +73,7 @@ def view(
         ]
     )
     given = {fact.line_id: fact for fact in facts}
-    agreed = [LineComparison("C", LineStatus.CONFIRMED, 2, COLA.unit_price, "", COLA), tea()]
+    agreed = [LineComparison("C", LineStatus.CONFIRMED, 2, COLA.unit_price, COLA), tea()]
     return OrderView(
         draft_id="D",
         store=Location(27299, "SAL", "Salmiya"),
@@ -88,15 +96,24 @@ def view(
     )
 
 
+def refusal(message: str) -> Rejection:
+    return Rejection(RejectionCode.REFUSED, message=message)
+
+
 def tea() -> LineComparison:
-    return LineComparison("T", LineStatus.CONFIRMED, 1, TEA.unit_price, "", TEA)
+    return LineComparison("T", LineStatus.CONFIRMED, 1, TEA.unit_price, TEA)
 
 
 def cola(
     price: str | None, state: LineStatus = LineStatus.DIFFERS, quantity: int = 2, **more: Any
 ) -> LineComparison:
     return LineComparison(
-        "C", state, quantity, None if price is None else Decimal(price), "the cause", **more
+        "C",
+        state,
+        quantity,
+        None if price is None else Decimal(price),
+        rejection=refusal("the cause"),
+        **more,
     )
 
 
@@ -142,7 +159,7 @@ def test_what_is_refused_of_the_checkout_is_named_with_why_and_what_helps(
     aspect: Aspect | None, name: str, advice: str
 ) -> None:
     checkout = Checkout(mode=DeliveryMode.DELIVERY, delivery_slot=SLOT, voucher="TENOFF", address=HOME)
-    (row,) = rows(view(refused=[CheckoutRejection(aspect, "It is refused.")], checkout=checkout))
+    (row,) = rows(view(refused=[CheckoutRejection(aspect, refusal("It is refused."))], checkout=checkout))
     assert row.cells[1] == name
     assert "It is refused." in " ".join(row.notes)
     assert advice in " ".join(row.notes)
@@ -151,7 +168,7 @@ def test_what_is_refused_of_the_checkout_is_named_with_why_and_what_helps(
 def test_a_refusal_says_its_subject_once() -> None:
     (row,) = rows(
         view(
-            refused=[CheckoutRejection(Aspect.DELIVERY_SLOT, "Slot: It is full.")],
+            refused=[CheckoutRejection(Aspect.DELIVERY_SLOT, refusal("It is full."))],
             checkout=Checkout(delivery_slot=SLOT),
         )
     )
@@ -174,7 +191,7 @@ def test_what_place_order_was_refused_for_has_a_row_with_the_platforms_words(
     placing = replace(PLACING, rejection=refused)
     (row,) = rows(view(placing=placing, checkout=Checkout(delivery_slot=SLOT, voucher="TENOFF")))
     assert row.cells[1] == name
-    assert "It is otherwise." in " ".join(row.notes)
+    assert "The order differs." in " ".join(row.notes)
 
 
 def test_where_lines_are_refused_the_lines_say_it_and_the_order_does_not_again() -> None:
@@ -187,7 +204,7 @@ def test_where_lines_are_refused_the_lines_say_it_and_the_order_does_not_again()
 def test_a_slot_and_a_voucher_can_be_gone_on_without_and_an_address_cannot() -> None:
     checkout = Checkout(delivery_slot=SLOT, voucher="TENOFF")
     refused = [
-        CheckoutRejection(aspect, "no")
+        CheckoutRejection(aspect, refusal("no"))
         for aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER, Aspect.ADDRESS, None)
     ]
     shown = view(refused=refused, checkout=checkout)
@@ -234,7 +251,7 @@ def test_a_draft_that_is_still_being_sent_has_an_estimate_for_a_total_and_waits_
 
 def test_an_address_that_is_not_delivered_to_cannot_be_accepted() -> None:
     checkout = Checkout(mode=DeliveryMode.DELIVERY, address=HOME)
-    shown = view(refused=[CheckoutRejection(Aspect.ADDRESS, "Too far.")], checkout=checkout)
+    shown = view(refused=[CheckoutRejection(Aspect.ADDRESS, refusal("Too far."))], checkout=checkout)
     assert acceptance_blocker(shown).startswith("It cannot be delivered there.")
 
 

@@ -92,7 +92,7 @@ async def test_what_cannot_be_had_any_more_is_placed_without(
 ) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, switches)
-        await operator.see("cannot be had any more:", cause, "~ KWD 0.900", "KWD 0.750 less")
+        await operator.see("not available any more:", cause, "~ KWD 0.900", "KWD 0.750 less")
         await accept_all(operator, "at about KWD 0.900", "Without 1 Garlic Bread.")
         assert total_of_the_order(operator) == KWD("0.900")
 

@@ -108,7 +108,7 @@ async def test_what_is_refused_while_the_operator_reads_the_question_has_not_bee
     await heard.until(lambda: bool(desk.orders.view(draft_id).rejected))
     await desk.orders.place(draft_id, Decimal("1.500"), shown)
     await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.NEEDS_ATTENTION)
-    assert desk.orders.view(draft_id).placement.message.startswith("Slot: ")
+    assert desk.orders.view(draft_id).placement_message.startswith("Slot: ")
     # As it is on the screen by now, it is as soon as possible.
     await desk.orders.place(draft_id, Decimal("1.500"), desk.orders.view(draft_id))
     await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.PLACED)

@@ -4,7 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from console.ordering.draft import Component, OrderItem, Portion
-from console.sync.cart.bundle_differences import as_item, part_notes
+from console.ordering.money import Currency
+from console.services.orders.problem_texts import line_difference_text
+from console.sync.cart.bundle_differences import as_item, part_differences
 from console.sync.cart.observed_cart import CartLine, Configuration, PartName
 
 PIZZA = OrderItem(
@@ -21,6 +23,11 @@ PIZZA = OrderItem(
 )
 
 
+def notes(item: OrderItem, line: CartLine) -> tuple[str, ...]:
+    """The differences as an operator reads them."""
+    return tuple(line_difference_text(one, Currency("KWD")) for one in part_differences(item, line))
+
+
 def pizza_there(*parts: Configuration) -> CartLine:
     names = (PartName(13, 132, "Onions", "Light Large"), PartName(14, 141, "Corn", "Regular Large"))
     return CartLine(
@@ -33,18 +40,18 @@ ONIONS = Configuration(13, 131)
 
 
 def test_parts_that_are_as_wished_need_no_words() -> None:
-    assert part_notes(PIZZA, pizza_there(ONIONS, OLIVES, BASE)) == ()
+    assert notes(PIZZA, pizza_there(ONIONS, OLIVES, BASE)) == ()
 
 
 def test_a_part_that_is_missing_is_named_and_so_is_one_that_nobody_wished() -> None:
     corn = Configuration(14, 141)
-    assert part_notes(PIZZA, pizza_there(BASE, OLIVES, corn)) == ("Onions is missing", "Corn was put in")
+    assert notes(PIZZA, pizza_there(BASE, OLIVES, corn)) == ("Onions is missing", "Corn was added")
 
 
 def test_another_portion_and_another_strength_are_said_wish_against_fact() -> None:
     whole, light = replace(OLIVES, portion=Portion.WHOLE), replace(ONIONS, variant_id=132)
-    notes = part_notes(PIZZA, pizza_there(BASE, whole, light))
-    assert notes == ("Olives left wished, is whole", "Onions is Light Large")
+    found = notes(PIZZA, pizza_there(BASE, whole, light))
+    assert found == ("Olives was left, is whole", "Onions is Light Large")
 
 
 def test_a_part_of_a_part_is_named_with_what_it_belongs_to() -> None:
@@ -59,7 +66,7 @@ def test_a_part_of_a_part_is_named_with_what_it_belongs_to() -> None:
         "",
         Decimal(4),
     )
-    assert part_notes(deal, there) == ("Margherita: Onions is missing",)
+    assert notes(deal, there) == ("Margherita: Onions is missing",)
 
 
 def test_a_fact_as_an_item_has_the_facts_own_configuration() -> None:

@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import Draft, SetCheckout
+from console.services.orders.problem_texts import checkout_rejection_text
 from console.sync.cart.checkout import (
-    Aspect,
     CheckoutLedger,
-    CheckoutRejection,
     checkout_rejections,
     fingerprint_of,
     next_checkout_change,
@@ -24,10 +23,12 @@ from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
 from console.sync.cart.reconcile import InSync, next_step
 from console.sync.cart.reconcile import record_pending as line_before
 from console.sync.cart.reconcile import record_response as line_answered
+from console.sync.problems import Aspect, CheckoutRejection, Rejection, RejectionCode
 from tests.sync.cart.test_reconcile import KWD, MANY_STEPS, PLATFORMS, draft_of
 from tests.sync.pretend_cart import FakeCart
 from tests.sync.pretend_checkout import FakePlatform
 
+REFUSED = Rejection(RejectionCode.REFUSED, message="It does not.")
 HOME = Address("Salem Street 5", city="Hawalli", pin="22001", city_code="846")
 WORK = Address("Gulf Road 12", city_code="846")
 
@@ -102,7 +103,7 @@ class Sync:
         if fate == "answered" and taken:
             self.checkout = record_response(earlier, self.checkout, telling, wish, self.world.observe())
         elif fate == "answered":
-            self.checkout = record_rejection(self.checkout, telling, wish, "It does not.")
+            self.checkout = record_rejection(self.checkout, telling, wish, REFUSED)
 
 
 def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
@@ -124,7 +125,7 @@ def test_it_ends_in_equality_or_in_a_sentence(draft: Draft, world: FakePlatform,
     assert shown.in_sync
     if draft.is_empty:
         return
-    told = " ".join(shown.rejection_messages)
+    told = " ".join(checkout_rejection_text(one) for one in shown.rejected)
     for aspect, is_equal in equal(cart.checkout, draft.checkout).items():
         assert is_equal or f"{aspect.value.capitalize()}: " in told
 
@@ -157,9 +158,7 @@ def test_a_voucher_that_was_too_large_for_the_order_is_tried_again_once_the_orde
     world = FakePlatform(FakeCart(seed=1), rejected=frozenset({Aspect.VOUCHER}))
     sync, draft = Sync(world, []), draft_of((1, 1)).apply(SetCheckout(Checkout(voucher="SUMMER")))
     cart = sync.settle(draft)
-    assert checkout_rejections(draft, cart, sync.checkout) == (
-        CheckoutRejection(Aspect.VOUCHER, "Voucher: It does not."),
-    )
+    assert checkout_rejections(draft, cart, sync.checkout) == (CheckoutRejection(Aspect.VOUCHER, REFUSED),)
     larger = replace(cart, totals=replace(cart.totals, products=cart.totals.products + 5))
     assert next_checkout_change(draft, cart, sync.checkout) is None
     assert next_checkout_change(draft, larger, sync.checkout) is not None
@@ -171,7 +170,7 @@ def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
     cart = sync.settle(draft)
     assert cart.checkout.vouchers == ("others",)
     assert checkout_rejections(draft, cart, sync.checkout) == (
-        CheckoutRejection(None, "Voucher: Nobody here applied others.", voucher="others"),
+        CheckoutRejection(None, Rejection(RejectionCode.UNEXPECTED_VOUCHER, subject="others")),
     )
 
 

@@ -9,10 +9,12 @@ import pytest
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import SetCheckout, SetQuantity
 from console.sandbox.switches import FaultKind
+from console.services.orders.problem_texts import checkout_rejection_text
 from console.sync.cart.differences import LineStatus
 from console.sync.placement.preconditions import differences_digest
 from console.sync.status import PlacementStatus
 from tests.sync.counter import COD, GARLIC_BREAD, TOM, UMM_ALI, Console, Machine, add, cart_contents, fault
+from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
 
@@ -30,7 +32,8 @@ async def wish(console: Console, checkout: Checkout) -> None:
 
 
 def told(console: Console) -> tuple[str, ...]:
-    return console.engine.compare("D1", console.current_drafts["D1"]).rejection_messages
+    rejected = console.engine.compare("D1", console.current_drafts["D1"]).rejected
+    return tuple(checkout_rejection_text(one) for one in rejected)
 
 
 async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(machine: Machine) -> None:
@@ -104,7 +107,7 @@ async def test_a_refusal_is_a_sentence_and_nothing_loops(
         assert text.startswith(sentence)
         assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
         asked = len(console.port.requests)
-        console.engine.wake()
+        console.engine.try_again()
         await console.wait_until_settled()
         assert len(console.port.requests) <= asked + 1
 
@@ -114,7 +117,7 @@ async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(mach
         await wish(console, Checkout(voucher="SUMMER19", payment=COD))
         await console.place("1.500")
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.message.startswith("Voucher: The voucher has expired.")
+        assert text_of(placing.problem).startswith("Voucher: The voucher has expired.")
         assert machine.orders() == []
 
 
@@ -171,7 +174,7 @@ async def test_an_order_is_never_placed_for_an_address_that_is_refused(
         # The refusal was on the screen, and the key is pressed all the same.
         await console.place("2.000", accepted_differences_digest=differences_digest(shown))
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.message.startswith("Address: No delivery to this PIN code.")
+        assert text_of(placing.problem).startswith("Address: No delivery to this PIN code.")
         assert machine.orders() == []
 
 

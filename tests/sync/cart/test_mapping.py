@@ -11,6 +11,7 @@ from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import Currency
 from console.sync.cart.mapping import item_request, map_cart
 from console.sync.cart.observed_cart import Configuration, ObservedCart
+from console.sync.problems import Rejection, RejectionCode
 from tests.paths import SYNC_SAMPLES
 
 KWD = Currency("KWD")
@@ -111,15 +112,17 @@ def test_what_was_not_taken_is_told_with_the_platforms_words_or_ours() -> None:
     said = FailedItem.model_validate({"ProductId": 7, "Message": "Sold out"})
     silent = FailedItem.model_validate({"ProductId": 8})
     assert look({"FailedProducts": None}, said, silent).rejected == (
-        (7, "Sold out"),
-        (8, "The platform does not take it."),
+        (7, Rejection(RejectionCode.REFUSED, message="Sold out")),
+        (8, Rejection(RejectionCode.REFUSED)),
     )
 
 
 def test_what_the_cart_would_not_sell_any_more_and_what_it_made_deals_of_are_told() -> None:
     failed = {"ProductId": 7, "VariantProductId": 71, "messageCode": "5005"}
     cart = look({"FailedProducts": [failed], "ConvertedDeals": [{"ProductId": 1, "DealId": 9}]})
-    assert cart.unavailable == ((7, 71, "The product is not available."),)
+    assert cart.unavailable == (
+        (7, 71, Rejection(RejectionCode.REFUSED, message="The product is not available.")),
+    )
     assert cart.converted_deals == ((1, 9),)
 
 

@@ -23,6 +23,7 @@ from console.sync.cart.reconcile import (
     requested_quantities,
 )
 from tests.sync.pretend_cart import NO_TOTALS, FakeCart
+from tests.sync.problem_texts import note_of
 
 KWD = Currency("KWD")
 MANY_STEPS = 200
@@ -126,7 +127,7 @@ def test_what_the_platform_does_not_take_is_refused_in_words(
     for line, fact in zip(draft.lines, shown.lines, strict=True):
         refused = line.item.product_id in refuse
         assert fact.state is (LineStatus.REJECTED if refused else LineStatus.CONFIRMED)
-        assert bool(fact.note) is refused
+        assert bool(note_of(fact)) is refused
 
 
 def test_a_write_that_lands_late_is_taken_back() -> None:
@@ -147,7 +148,7 @@ def test_a_substitute_is_shown_as_a_difference_and_not_sent_again() -> None:
     memory = settle(draft, platform, CartLedger())
     (fact,) = compare(draft, platform.observe(), memory, KWD).lines
     assert (fact.state, fact.quantity) == (LineStatus.DIFFERS, 2)
-    assert "in its place" in fact.note
+    assert "in its place" in note_of(fact)
 
 
 def test_a_default_bundle_that_comes_with_its_children_is_no_difference() -> None:
@@ -162,7 +163,7 @@ def test_another_price_is_shown_as_a_difference() -> None:
     cart = ObservedCart((CartLine("k", Configuration(1), 1, "Product 1", "", Decimal("1.250")),), NO_TOTALS)
     memory = update_ledger(CartLedger().with_pending_add(Configuration(1), 1), cart)
     (fact,) = compare(draft, cart, memory, KWD).lines
-    assert (fact.state, fact.note) == (LineStatus.DIFFERS, "price was 1.000, is 1.250")
+    assert (fact.state, note_of(fact)) == (LineStatus.DIFFERS, "price was 1.000, is 1.250")
 
 
 def test_lines_that_nobody_here_added_are_shown() -> None:

@@ -11,6 +11,7 @@ from console.ordering.draft import Portion
 from console.sync.cart.ledger import CartLedger, QuantityRejection
 from console.sync.cart.observed_cart import CartLine, CartTotals, Configuration, ObservedCart
 from console.sync.cart.sync_state import SyncState, UnreadableStateError, state_from_text, state_to_text
+from console.sync.problems import Rejection, RejectionCode
 
 IDS = st.integers(0, 2**31)
 AMOUNTS = st.decimals(min_value=0, max_value=10**6, places=3)
@@ -22,18 +23,17 @@ CONFIGURATIONS = st.recursive(
     max_leaves=4,
 )
 COUNTS = st.dictionaries(CONFIGURATIONS, st.integers(1, 99), max_size=3)
-REFUSALS = st.dictionaries(
-    CONFIGURATIONS, st.builds(QuantityRejection, IDS, IDS, st.text(max_size=20)), max_size=2
-)
+REASONS = st.builds(Rejection, st.sampled_from(RejectionCode), st.text(max_size=20), st.text(max_size=20))
+REFUSALS = st.dictionaries(CONFIGURATIONS, st.builds(QuantityRejection, IDS, IDS, REASONS), max_size=2)
 MEMORIES = st.builds(
     CartLedger,
-    seen=COUNTS,
-    ours=COUNTS,
+    observed=COUNTS,
+    owned=COUNTS,
     substitutions=st.dictionaries(CONFIGURATIONS, CONFIGURATIONS, max_size=2),
-    added=COUNTS,
-    removed=COUNTS,
-    refused=REFUSALS,
-    kept=REFUSALS,
+    pending_adds=COUNTS,
+    pending_removals=COUNTS,
+    rejected=REFUSALS,
+    unremovable=REFUSALS,
 )
 LINES = st.builds(
     CartLine,
@@ -44,16 +44,16 @@ LINES = st.builds(
     st.text(),
     AMOUNTS,
     st.booleans(),
-    cause=st.text(max_size=20),
+    promotion=st.text(max_size=20),
 )
 CARTS = st.builds(
     ObservedCart,
     st.lists(LINES, max_size=3).map(tuple),
     st.builds(CartTotals, st.just("KWD"), AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS, AMOUNTS),
     st.booleans(),
-    st.just(((7, "not today"),)),
+    st.just(((7, Rejection(RejectionCode.REFUSED, message="not today")),)),
     st.floats(0, 4e9),
-    suggested=st.lists(st.tuples(IDS, IDS), max_size=2).map(tuple),
+    suggested_deals=st.lists(st.tuples(IDS, IDS), max_size=2).map(tuple),
 )
 STATES = st.builds(SyncState, MEMORIES, st.none() | CARTS, st.none() | st.floats(0, 4e9))
 

@@ -85,11 +85,12 @@ async def test_only_their_own_operator_is_served(console: Console) -> None:
 
 async def test_ending_a_session_logs_the_customer_out(machine: Machine, console: Console) -> None:
     token, _ = await console.sessions.token(TOMS)
-    await console.sessions.log_out("D1")
+    assert console.sessions.remove("D1") == token
+    await console.sessions.log_out(token)
     row = machine.backend.store.row("SELECT state FROM token WHERE token = ?", token.get_secret_value())
     assert row is not None
     assert row["state"] == "ended"
-    await console.sessions.log_out("D1")
+    assert console.sessions.remove("D1") is None
     assert len(console.port.times_of("customers.logout")) == 1
 
 

@@ -22,11 +22,11 @@ EVER = {
     *FaultKind,
     *(f"ended {point}" for point in CHECKPOINTS),
     "killed",
-    "line down",
+    "offline",
     "sessions expired",
     "clock jumped",
     "clock jumped by days",
-    "another word",
+    "confirmed again",
 }
 """Everything that must have gone wrong at least once over all seeds."""
 

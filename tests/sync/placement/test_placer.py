@@ -1,4 +1,4 @@
-"""Placing: sent once, found again where its answer was lost, left to the operator where nobody can know."""
+"""Placing: what is sent once, what waits, and what is not placed without another confirmation."""
 
 import asyncio
 from decimal import Decimal
@@ -10,41 +10,20 @@ from console.ordering.draft import RemoveLine, SetCheckout, SetQuantity
 from console.sandbox.switches import Fault, FaultKind
 from console.sync.cart.differences import LineStatus
 from console.sync.placement.rejection import RejectionSubject
-from console.sync.placement.state import Abandon, ConfirmOrder, Retry
-from console.sync.platform_rules import ReferenceAttribute
-from console.sync.status import Activity, PlacementStatus
+from console.sync.status import PlacementStatus
 from tests.sync.counter import (
     GARLIC_BREAD,
     ONION_RINGS,
     PAID_IN_CASH,
-    TOM,
     TRANSFER,
-    Console,
     Machine,
     add,
     fault,
 )
-from tests.sync.test_crashes import CrashAt
+from tests.sync.placement.bread_order import BOUGHT, BREAD, TOLD, ready
+from tests.sync.problem_texts import note_of, text_of
 
 pytestmark = pytest.mark.anyio
-
-BREAD = add("L1", GARLIC_BREAD, quantity=2)
-TOLD = "1.500"
-BOUGHT = {(GARLIC_BREAD, 0): 2}
-FIELD = "ConsoleReference"
-
-
-async def ready(console: Console, *, draft_id: str = "D1") -> None:
-    """An order with its cart settled and its payment chosen."""
-    await console.start_order(TOM, draft_id)
-    await console.edit(BREAD, PAID_IN_CASH, draft_id=draft_id)
-    await console.wait_until_settled(draft_id)
-
-
-def with_reference(machine: Machine) -> None:
-    """The merchant has an attribute for our reference, and the profile names it."""
-    machine.reference = ReferenceAttribute(77, FIELD)
-    machine.switch(order_attributes=frozenset({FIELD}))
 
 
 async def test_an_order_is_placed_once_and_its_number_kept(machine: Machine) -> None:
@@ -94,47 +73,6 @@ async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(mach
         assert row["authorised_at"] is not None
 
 
-async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_can_be_placed_again(
-    machine: Machine,
-) -> None:
-    cancelled = [False]
-
-    def somebody_cancels(point: str) -> None:
-        if point == "before authorising" and not cancelled[0]:
-            cancelled[0] = True
-            machine.backend.store.run("UPDATE placed_order SET cancelled_at = placed_at")
-
-    async with machine.console(checkpoint=somebody_cancels) as console:
-        await console.start_order()
-        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
-        await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        (first,) = machine.placed_orders()
-        assert placing.needs_decision
-        assert placing.message.startswith(f"Order {first} is on the platform, and its payment was not taken.")
-        assert [candidate.order_id for candidate in placing.candidates] == [first]
-        console.engine.decide("D1", Retry())
-        placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert placing.order_id == max(machine.placed_orders()) != first
-
-
-async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(machine: Machine) -> None:
-    async with machine.console() as console:
-        await console.start_order()
-        await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
-        machine.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
-        await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        (number,) = machine.placed_orders()
-        assert (placing.needs_decision, "may not use this service" in placing.message) == (True, True)
-        # By now somebody has authorised it on the platform itself.
-        machine.switch()
-        machine.backend.store.run("UPDATE placed_order SET authorised_at = placed_at")
-        console.engine.decide("D1", ConfirmOrder(number))
-        placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert placing.order_id == number
-
-
 async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
@@ -171,160 +109,6 @@ async def test_a_wish_to_place_outlives_the_process(machine: Machine) -> None:
         assert machine.orders() == [BOUGHT]
 
 
-@pytest.mark.parametrize("is_referenced", [False, True])
-@pytest.mark.parametrize(
-    "kind", [FaultKind.DROP_AFTER, FaultKind.TRUNCATED, FaultKind.NOT_JSON, FaultKind.DROP_LATE]
-)
-async def test_an_order_whose_answer_was_lost_is_found_and_not_sent_again(
-    machine: Machine, kind: FaultKind, *, is_referenced: bool
-) -> None:
-    if is_referenced:
-        with_reference(machine)
-    attributes = frozenset({FIELD})
-    async with machine.console() as console:
-        await ready(console)
-        machine.switch(fault(kind, "orders.place"), order_attributes=attributes)
-        await console.place(TOLD)
-        await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert machine.orders() == [BOUGHT]
-        assert len(console.port.times_of("orders.place")) == 1
-
-
-async def test_with_a_reference_what_never_arrived_is_sent_again_by_itself(machine: Machine) -> None:
-    with_reference(machine)
-    async with machine.console() as console:
-        await ready(console)
-        machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
-        await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert machine.orders() == [BOUGHT]
-        first, second = console.port.times_of("orders.place")
-        assert second - first >= machine.rules.settle_seconds
-
-
-async def lost(machine: Machine, console: Console) -> None:
-    """Place Order never arrived, and nothing on the platform tells."""
-    await ready(console)
-    machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
-    await console.place(TOLD)
-    placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-    assert placing.needs_decision
-    assert "within 30 s" in placing.message
-    assert machine.orders() == []
-
-
-@pytest.mark.parametrize(
-    ("operation", "code", "reason"),
-    [
-        ("orders.history", 1030, "This store's key may not use this service."),
-        ("orders.information", 1006, "No order has this number."),
-    ],
-)
-async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
-    machine: Machine, operation: str, code: int, reason: str
-) -> None:
-    def tells_no_more(point: str) -> None:
-        if point == "before placing":
-            machine.switch(
-                fault(FaultKind.DROP_AFTER, "orders.place"), Fault(operation, FaultKind.CODE, code=code)
-            )
-
-    async with machine.console(checkpoint=tells_no_more) as console:
-        await ready(console)
-        await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.needs_decision
-        assert placing.message.startswith(f"The platform does not tell what became of this order. {reason}")
-        assert len(console.port.times_of("orders.place")) == 1
-
-
-async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minutes(machine: Machine) -> None:
-    def cannot_be_read(point: str) -> None:
-        if point == "before placing":
-            lost, unread = fault(FaultKind.DROP_AFTER, "orders.place"), Fault("orders.*", FaultKind.NOT_JSON)
-            machine.switch(lost, unread)
-
-    async with machine.console(checkpoint=cannot_be_read) as console:
-        await ready(console)
-        await console.place(TOLD)
-        began = machine.timer.now()
-        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.needs_decision
-        assert "The platform's response cannot be read." in placing.message
-        assert machine.timer.now() - began > 120
-        machine.switch()
-        console.engine.try_again()
-        await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert machine.orders() == [BOUGHT]
-
-
-async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(machine: Machine) -> None:
-    async with machine.console() as console:
-        await lost(machine, console)
-        assert console.status["D1"].activity is Activity.NEEDS_ATTENTION
-        assert len(console.port.times_of("orders.place")) == 1
-
-
-async def test_the_operator_says_that_it_was_not_placed_and_it_is_placed_again(machine: Machine) -> None:
-    async with machine.console() as console:
-        await lost(machine, console)
-        console.engine.decide("D1", Retry())
-        await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert machine.orders() == [BOUGHT]
-
-
-async def test_the_operator_says_which_order_it_is(machine: Machine) -> None:
-    async with machine.console() as console:
-        await lost(machine, console)
-        console.engine.decide("D1", ConfirmOrder(7400001))
-        placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert placing.order_id == 7400001
-        assert machine.orders() == []
-
-
-async def test_the_operator_leaves_it_and_nothing_is_sent_any_more(machine: Machine) -> None:
-    async with machine.console() as console:
-        await lost(machine, console)
-        console.engine.decide("D1", Abandon())
-        await console.wait_for_placing_state(PlacementStatus.ABANDONED)
-        assert await console.drafts.open_drafts("Shop") == []
-
-
-async def test_the_operator_is_asked_again_by_the_next_console(machine: Machine) -> None:
-    async with machine.console("one") as console:
-        await lost(machine, console)
-    async with machine.console("two") as console:
-        await console.resume_order()
-        await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert console.port.times_of("orders.place") == []
-
-
-async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(machine: Machine) -> None:
-    async with machine.console() as console:
-        await lost(machine, console)
-        writes = console.port.writes
-        console.engine.wake()
-        await console.wait_for_activity(Activity.NEEDS_ATTENTION)
-        assert console.port.writes == writes
-
-
-async def test_an_order_that_was_there_before_is_not_taken_for_this_one(machine: Machine) -> None:
-    async with machine.console() as console:
-        await ready(console, draft_id="D0")
-        await console.place(TOLD, "D0")
-        await console.wait_for_placing_state(PlacementStatus.PLACED, "D0")
-        await lost_again(machine, console)
-
-
-async def lost_again(machine: Machine, console: Console) -> None:
-    await ready(console)
-    machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
-    await console.place(TOLD)
-    placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-    assert placing.candidates == ()
-    assert len(machine.orders()) == 1
-
-
 async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_word(
     machine: Machine,
 ) -> None:
@@ -333,7 +117,7 @@ async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_
         machine.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.message.startswith("The total was KWD 1.500, is KWD 1.600.")
+        assert text_of(placing.problem).startswith("The total was KWD 1.500, is KWD 1.600.")
         assert machine.orders() == []
         await console.place("1.600")
         await console.wait_for_placing_state(PlacementStatus.PLACED)
@@ -347,7 +131,7 @@ async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(machine:
         await console.edit(BREAD, add("L2", ONION_RINGS), PAID_IN_CASH)
         await console.place("2.500")
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert "There is a line that the platform does not take." in placing.message
+        assert "One item is not available." in text_of(placing.problem)
         assert machine.orders() == []
 
 
@@ -357,7 +141,10 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(mac
         machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
         await console.place(TOLD)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert (placing.message, placing.needs_decision) == ("Some of the products are not available.", False)
+        assert (text_of(placing.problem), placing.needs_decision) == (
+            "Some of the products are not available.",
+            False,
+        )
         await console.placement_store.withdraw("D1")
         console.engine.place("D1", None)
         await console.edit(SetQuantity("L1", 3))
@@ -365,37 +152,6 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(mac
         await console.place("2.250")
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [{(GARLIC_BREAD, 0): 3}]
-
-
-async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_again(
-    machine: Machine,
-) -> None:
-    async with machine.console() as console:
-        await ready(console)
-        machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
-        await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert placing.needs_decision
-        assert placing.message.startswith("The platform refused with code 7777, which is not documented.")
-        assert "within 30 s" in placing.message
-        assert len(console.port.times_of("orders.place")) == 1
-
-
-async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms_words(
-    machine: Machine,
-) -> None:
-    with_reference(machine)
-    refused = Fault("orders.place", FaultKind.CODE, times=1, code=7777)
-    async with machine.console() as console:
-        await ready(console)
-        machine.switch(refused, order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
-        placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert (placing.needs_decision, "code 7777" in placing.message) == (False, True)
-        assert len(console.port.times_of("orders.place")) == 1
-        console.engine.try_again()
-        await console.wait_for_placing_state(PlacementStatus.PLACED)
-        assert machine.orders() == [BOUGHT]
 
 
 async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another_word(
@@ -409,7 +165,7 @@ async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another
         await console.edit(SetQuantity("L1", 3))
         machine.switch()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert "changed after it was to be placed" in placing.message
+        assert "The order changed after you placed it." in text_of(placing.problem)
         assert machine.orders() == []
 
 
@@ -425,40 +181,6 @@ async def test_a_wish_that_was_taken_back_is_not_followed(machine: Machine) -> N
         await console.wait_for_placing_state(PlacementStatus.DRAFT)
         await console.wait_until_settled()
         assert machine.orders() == []
-
-
-POINTS = ["before the mark", "before placing", "after placing", "after the order's number", "after the proof"]
-
-
-@pytest.mark.parametrize("is_referenced", [False, True])
-@pytest.mark.parametrize("point", POINTS)
-async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about(
-    machine: Machine, point: str, *, is_referenced: bool
-) -> None:
-    if is_referenced:
-        with_reference(machine)
-    crash = CrashAt(point, 1)
-    async with machine.console("one", checkpoint=crash) as console:
-        await ready(console)
-        if point == "after the proof":
-            machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
-        if point == "after the proof" and not is_referenced:
-            await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        else:
-            await console.until(lambda: crash.happened)
-    async with machine.console("two") as console:
-        stored = await console.drafts.load("D1")
-        if not stored.order_id:
-            await console.resume_order()
-            asks = not is_referenced and point in ("before placing", "after the proof")
-            await console.wait_for_placing_state(
-                PlacementStatus.NEEDS_ATTENTION if asks else PlacementStatus.PLACED
-            )
-            if asks:
-                console.engine.decide("D1", Retry())
-                await console.wait_for_placing_state(PlacementStatus.PLACED)
-    assert machine.orders() == [BOUGHT]
 
 
 async def test_what_ran_out_just_before_placing_is_named_by_its_line(machine: Machine) -> None:
@@ -477,9 +199,9 @@ async def test_what_ran_out_just_before_placing_is_named_by_its_line(machine: Ma
         bread, rings = console.line_comparisons()
         assert placing.rejection is RejectionSubject.LINES
         assert (bread.state, rings.state) == (LineStatus.CONFIRMED, LineStatus.REJECTED)
-        assert (rings.unavailable, rings.note) == (
+        assert (rings.unavailable, note_of(rings)) == (
             True,
-            "cannot be had any more: The product is not available at this location.",
+            "not available any more: The product is not available at this location.",
         )
         assert machine.orders() == []
 

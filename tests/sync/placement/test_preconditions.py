@@ -14,8 +14,10 @@ from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
 from console.sync.cart.reconcile import InSync, RemoveCartLine, next_step
 from console.sync.placement.rejection import RejectionSubject, rejection_subject
+from console.sync.problems import Rejection, RejectionCode
 from tests.sync.cart.test_acceptance import COLA, KWD, cart_line, ordered, seen
 from tests.sync.pretend_cart import NO_TOTALS
+from tests.sync.problem_texts import note_of
 
 BOX = OrderItem(8, 0, "Party Box", "", Decimal(5))
 PLACE, SLOT = OPERATIONS_BY_NAME["orders.place"], OPERATIONS_BY_NAME["carts.set_slot"]
@@ -33,7 +35,7 @@ def test_a_confirmed_line_that_became_a_deal_is_not_sent_again() -> None:
     memory, cart = made_a_deal(draft, cart_line(BOX, 2))
     assert next_step(draft, cart, memory) == InSync()
     shown = compare(draft, cart, memory, KWD)
-    assert shown.lines[0].note == "the platform made the deal Party Box of it; price was 1.000, is 5.000"
+    assert note_of(shown.lines[0]) == "the platform made the deal Party Box of it; price was 1.000, is 5.000"
     assert shown.unexpected == ()
 
 
@@ -73,10 +75,15 @@ def test_a_suggested_deal_is_no_difference_and_nothing_to_send() -> None:
 def test_what_cannot_be_had_any_more_is_refused_and_accepting_takes_it_out_of_the_cart() -> None:
     draft = ordered(COLA, 2)
     memory, cart = seen(draft, cart_line(COLA, 2))
-    cart = replace(cart, unavailable=((COLA.product_id, 0, "The product is not available."),))
+    cart = replace(
+        cart,
+        unavailable=(
+            (COLA.product_id, 0, Rejection(RejectionCode.REFUSED, message="The product is not available.")),
+        ),
+    )
     (fact,) = compare(draft, cart, memory, KWD).lines
     assert (fact.state, fact.unavailable) == (LineStatus.REJECTED, True)
-    assert fact.note == "cannot be had any more: The product is not available."
+    assert note_of(fact) == "not available any more: The product is not available."
     for edit in acceptance_edits(draft.lines[0], fact):
         draft = draft.apply(edit)
     assert draft.is_empty
@@ -86,7 +93,9 @@ def test_what_cannot_be_had_any_more_is_refused_and_accepting_takes_it_out_of_th
 def test_another_variant_that_is_gone_says_nothing_about_this_one() -> None:
     large, draft = replace(COLA, variant_id=7), ordered(replace(COLA, variant_id=7))
     memory, cart = seen(draft, cart_line(large))
-    cart = replace(cart, unavailable=((COLA.product_id, 6, "Gone."),))
+    cart = replace(
+        cart, unavailable=((COLA.product_id, 6, Rejection(RejectionCode.REFUSED, message="Gone.")),)
+    )
     assert compare(draft, cart, memory, KWD).differences == 0
 
 

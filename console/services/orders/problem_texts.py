@@ -1,0 +1,176 @@
+"""The sentences for the problems of an order: sync reports codes and data, operators read these words."""
+
+from collections.abc import Callable
+
+from console.ordering.draft import Portion
+from console.ordering.money import Currency
+from console.sync.cart.bundle_differences import PartChange, PartDifference
+from console.sync.cart.differences import (
+    LineComparison,
+    LineDifference,
+    LineStatus,
+    MadeIntoDeal,
+    PriceChanged,
+    Substituted,
+)
+from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCode, Rejection, RejectionCode
+
+REVIEW = "Review the order and place it again."
+
+ASPECT_NAMES = {
+    Aspect.ADDRESS: "Address",
+    Aspect.DELIVERY_SLOT: "Slot",
+    Aspect.VOUCHER: "Voucher",
+    Aspect.VOUCHER_REMOVAL: "Voucher to remove",
+}
+_PORTION_NAMES = {Portion.WHOLE: "whole", Portion.LEFT: "left", Portion.RIGHT: "right"}
+
+
+def problem_text(problem: Problem | None, currency: Currency) -> str:
+    """The sentence for a problem, empty for none."""
+    if problem is None:
+        return ""
+    return f"{problem.reply} {_TEXTS[problem.code](problem, currency)}".strip()
+
+
+def rejection_text(rejection: Rejection) -> str:
+    """Why the platform rejected something, without saying what."""
+    match rejection.code:
+        case RejectionCode.REFUSED:
+            return rejection.message or "The platform does not accept it."
+        case RejectionCode.NOT_SHOWN:
+            return "The platform reported success, but the cart does not show it."
+        case RejectionCode.STORED_DIFFERENTLY:
+            return f"The platform has it as {rejection.subject}."
+        case RejectionCode.NO_DISCOUNT:
+            return "It takes nothing off this order."
+        case RejectionCode.UNEXPECTED_VOUCHER:
+            return f"Voucher: {rejection.subject} was not applied here."
+        case RejectionCode.MODE_NOT_CHANGED:
+            return "Pickup/delivery: the platform cannot switch items already in the cart."
+
+
+def checkout_rejection_text(rejected: CheckoutRejection) -> str:
+    """What of the checkout was rejected, and why."""
+    reason = rejection_text(rejected.rejection)
+    return f"{ASPECT_NAMES[rejected.aspect]}: {reason}" if rejected.aspect else reason
+
+
+def line_note(comparison: LineComparison, currency: Currency) -> str:
+    """How a line differs from the platform's, empty where it does not."""
+    if (rejection := comparison.rejection) is not None:
+        reason = rejection_text(rejection)
+        if comparison.unavailable:
+            return f"not available any more: {reason}"
+        if comparison.state is LineStatus.REJECTED and comparison.quantity:
+            return f"{comparison.quantity} of {comparison.requested} added: {reason}"
+        return reason
+    return "; ".join(line_difference_text(one, currency) for one in comparison.differences)
+
+
+def line_difference_text(difference: LineDifference, currency: Currency) -> str:
+    """One difference of a line, as a phrase."""
+    match difference:
+        case MadeIntoDeal(title):
+            return f"the platform made the deal {title} of it"
+        case Substituted(title, options):
+            return f"the platform put {title} {options}".rstrip() + " in its place"
+        case PriceChanged(was, now):
+            return f"price was {currency.format_number(was)}, is {currency.format_number(now)}"
+        case PartDifference():
+            return _part_text(difference)
+
+
+def _part_text(part: PartDifference) -> str:
+    name = ": ".join(part.path)
+    match part.change:
+        case PartChange.MISSING:
+            return f"{name} is missing"
+        case PartChange.ADDED:
+            return f"{name} was added"
+        case PartChange.PORTION:
+            requested, actual = (_PORTION_NAMES[portion] for portion in part.portions)
+            return f"{name} was {requested}, is {actual}"
+        case PartChange.VARIANT:
+            return f"{name} is {part.options}" if part.options else f"{name} has another variant"
+        case PartChange.QUANTITY:
+            requested_count, actual_count = part.quantities
+            return f"{name} was {requested_count}, is {actual_count}"
+
+
+def _checkout_text(problem: Problem, advice: str) -> str:
+    reason = checkout_rejection_text(problem.checkout) if problem.checkout else ""
+    return f"{reason} {advice}".strip()
+
+
+def _unseen_text(problem: Problem) -> str:
+    predicates = (
+        ("is not available", "are not available"),
+        ("differs", "differ"),
+        ("was not added here", "were not added here"),
+    )
+    phrases = [
+        f"One item {one}." if count == 1 else f"{count} items {many}."
+        for count, (one, many) in zip(problem.counts, predicates, strict=True)
+        if count
+    ]
+    return " ".join((*phrases, REVIEW))
+
+
+def _total_text(problem: Problem, currency: Currency) -> str:
+    was, now = currency.format_money(problem.was), currency.format_money(problem.now)
+    return f"The total was {was}, is {now}. Tell the customer, and place it again."
+
+
+def _fixed(text: str) -> Callable[[Problem, Currency], str]:
+    return lambda _problem, _currency: text
+
+
+_TEXTS: dict[ProblemCode, Callable[[Problem, Currency], str]] = {
+    ProblemCode.OFFLINE: _fixed("Offline: saved here, will be sent automatically."),
+    ProblemCode.SEARCH_POSTPONED: _fixed("Offline: searched for once the connection is back."),
+    ProblemCode.SYNC_FAULT: _fixed("A fault of this program stopped sending. Saved; F6 tries again."),
+    ProblemCode.STATE_CORRUPTED: _fixed("The sync record of this order is damaged: shown, not sent."),
+    ProblemCode.LEASED_ELSEWHERE: _fixed("Open in another console on this machine. Close it there."),
+    ProblemCode.RESPONSE_LOST: _fixed("A response was lost. The cart is read again before sending."),
+    ProblemCode.CART_INCOMPLETE: _fixed("The platform's cart has parts missing. Nothing is sent."),
+    ProblemCode.LOCAL_ERROR: lambda problem, _: problem.message,
+    ProblemCode.PLATFORM_ERROR: lambda problem, _: problem.message,
+    ProblemCode.ACCOUNT_REFUSED: lambda problem, _: (
+        f"No account was created for {problem.subject}. {problem.message}"
+    ),
+    ProblemCode.ACCOUNT_AMBIGUOUS: lambda problem, _: (
+        f"{problem.counts[0]} customers have the number {problem.subject}. Reassign the order."
+    ),
+    ProblemCode.EMPTY_ORDER: _fixed("There is nothing in this order."),
+    ProblemCode.NO_PAYMENT: _fixed("Choose how the order is paid, then place it."),
+    ProblemCode.NO_ADDRESS: _fixed("Enter the delivery address, then place it."),
+    ProblemCode.DRAFT_CHANGED: _fixed(f"The order changed after you placed it. {REVIEW}"),
+    ProblemCode.NOT_IN_SYNC: _fixed("The platform's cart does not match the order yet."),
+    ProblemCode.CHECKOUT_REJECTED: lambda problem, _: _checkout_text(problem, REVIEW),
+    ProblemCode.ADDRESS_REJECTED: lambda problem, _: _checkout_text(
+        problem, "Change the address, or make it a pickup, and place it again."
+    ),
+    ProblemCode.UNSEEN_DIFFERENCES: lambda problem, _: _unseen_text(problem),
+    ProblemCode.TOTAL_CHANGED: _total_text,
+    ProblemCode.DUPLICATE_REFERENCE: _fixed(
+        "Two orders on the platform carry this order's reference. Cancel one, then choose the other."
+    ),
+    ProblemCode.SEARCH_REFUSED: lambda problem, _: (
+        f"The platform does not show what became of this order. {problem.message} Was it placed?"
+    ),
+    ProblemCode.SEARCH_INCOMPLETE: _fixed("There are too many orders to search through. Was it placed?"),
+    ProblemCode.SEVERAL_MATCHES: lambda problem, _: (
+        f"{problem.counts[0]} orders on the platform could be this one. Which is it?"
+    ),
+    ProblemCode.ONE_MATCH: _fixed(
+        "One order on the platform could be this one, or one just like it. Is it this one?"
+    ),
+    ProblemCode.NO_MATCH: lambda problem, _: (
+        f"No such order was found within {problem.counts[0]} s after its response was lost. Was it placed?"
+    ),
+    ProblemCode.UNPAID: lambda problem, _: (
+        f"Order {problem.subject} is on the platform, and its payment was not taken. {problem.message}"
+        " What became of it?"
+    ),
+}

@@ -1,0 +1,98 @@
+"""One cart on the platform: reads it and writes to it in the values of sync."""
+
+from datetime import datetime
+
+from pydantic import SecretStr
+
+from console.api.carts.requests import WireDeliveryMode
+from console.storage.drafts.draft_store import DraftHeader
+from console.sync.cart.checkout import (
+    ApplyVoucher,
+    CheckoutChange,
+    RemoveVoucher,
+    SetAddress,
+    SetDeliverySlot,
+)
+from console.sync.cart.mapping import item_request, map_cart, order_address
+from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
+from console.sync.cart.reconcile import AddCartLine, RemoveCartLine, SetCartLineQuantity, Write
+from console.sync.context import SyncContext
+
+MAX_READS = 5
+"""Reads of a cart that comes incomplete, or with stale keys, before that is believed."""
+
+
+class CartUnreadableError(Exception):
+    """The platform's cart came without a bundle's parts, again and again; nothing may be sent."""
+
+
+class CartClient:
+    """The cart of one access token. Every method raises ``PlatformError``."""
+
+    def __init__(self, context: SyncContext, header: DraftHeader, token: SecretStr) -> None:
+        self._carts = context.api.carts
+        self._currency = context.rules.currency
+        self._clock = context.clock
+        self._header = header
+        self._token = token
+
+    async def read(self) -> ObservedCart:
+        """Read the cart, again where it comes incomplete.
+
+        Raises:
+            CartUnreadableError: it came incomplete every time.
+        """
+        for _ in range(MAX_READS):
+            cart = await self._carts.by_token(token=self._token)
+            observed = map_cart(cart, (), self._currency, self._clock.now())
+            if observed.complete:
+                return observed
+        raise CartUnreadableError
+
+    async def write(self, write: Write) -> ObservedCart | None:
+        """Send one write to a line. Returns the echoed cart; the response to a removal has none."""
+        match write:
+            case AddCartLine(item=item, quantity=quantity, mode=mode):
+                response = await self._carts.add_items(
+                    token=self._token,
+                    items=[item_request(item, quantity, self._header.location_id)],
+                    delivery_mode=WireDeliveryMode(mode),
+                )
+            case SetCartLineQuantity(key=key, quantity=quantity):
+                response = await self._carts.update_quantity(
+                    token=self._token, reference_key=key, quantity=quantity
+                )
+            case RemoveCartLine(key=key, quantity=quantity):
+                await self._carts.remove(token=self._token, reference_key=key, quantity=quantity)
+                return None
+        return map_cart(response.cart, response.failed_items, self._currency, self._clock.now())
+
+    async def change_checkout(self, change: CheckoutChange, observed: ObservedCheckout) -> ObservedCart:
+        """Send one change of the checkout; ``observed`` is the checkout before it."""
+        match change:
+            case SetAddress(address):
+                billing = order_address(address, observed, self._header.customer)
+                cart = await self._carts.update_address(
+                    token=self._token, billing=billing, validate_area=True
+                )
+            case SetDeliverySlot(slot) if slot is not None:
+                cart = await self._carts.set_slot(
+                    token=self._token, slot_id=slot.slot_id, day=_local_time(slot.starts_at)
+                )
+            case SetDeliverySlot():
+                cart = await self._carts.update_properties(
+                    token=self._token,
+                    slot_id=0,
+                    requested_time=_local_time(self._clock.now()),
+                    location_id=self._header.location_id,
+                )
+            case ApplyVoucher(code):
+                cart = await self._carts.apply_voucher(token=self._token, voucher_code=code)
+            case RemoveVoucher(code):
+                cart = await self._carts.remove_voucher(token=self._token, voucher_code=code)
+        return map_cart(cart, (), self._currency, self._clock.now())
+
+
+def _local_time(seconds: float) -> datetime:
+    """Convert Unix seconds to the store's time, which is this machine's."""
+    return datetime.fromtimestamp(seconds).astimezone()

@@ -1,0 +1,77 @@
+"""The work on one order: its current state, its lease, and how its latest tries went."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from console.ordering.draft import Draft
+from console.ordering.money import Currency
+from console.storage.drafts.draft_store import Lease, StoredDraft
+from console.storage.drafts.placement_request import PlacementRequest
+from console.sync.cart.differences import CartComparison, compare
+from console.sync.cart.sync_state import SyncState
+from console.sync.order_state import OrderState
+from console.sync.placement.state import Decision, Placement
+from console.sync.problems import Problem
+from console.sync.status import Activity
+
+
+@dataclass(slots=True)
+class OrderTask:
+    """An order under way. Only ``state`` is stored; the rest lives as long as this process.
+
+    ``not_before`` is the earliest next try, in Unix seconds. ``last_uncertain_write`` is the last moment, by
+    the monotonic clock, at which a write without a response can have been sent. ``account_error`` says why
+    a customer entered offline has no account, ``None`` while that is not known. ``retries_rejected`` asks to
+    send once more what the platform rejected. ``activity`` and ``problem`` are the latest reported.
+    """
+
+    state: OrderState
+    last_uncertain_write: float = 0.0
+    lease: Lease | None = None
+    failures: int = 0
+    expired_sessions: int = 0
+    not_before: float = 0.0
+    decision: Decision | None = None
+    retries_rejected: bool = False
+    account_error: Problem | None = None
+    activity: Activity = Activity.IDLE
+    problem: Problem | None = None
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    runner: asyncio.Task[None] | None = None
+    _compared: tuple[Draft, SyncState, CartComparison] | None = None
+
+    @property
+    def draft_id(self) -> str:
+        """The draft's id."""
+        return self.state.draft_id
+
+    def set_draft(self, draft: Draft) -> None:
+        """Take over a newer draft."""
+        self.state = replace(self.state, draft=draft)
+
+    def set_sync(self, sync: SyncState) -> None:
+        """Take over what is known of the cart."""
+        self.state = replace(self.state, sync=sync)
+
+    def set_placement(self, placement: Placement) -> None:
+        """Take over what is known of placing it."""
+        self.state = replace(self.state, placement=placement)
+
+    def set_placement_request(self, request: PlacementRequest | None) -> None:
+        """Take over the operator's request to place it, or its withdrawal."""
+        self.state = replace(self.state, placement_request=request)
+
+    def reload(self, stored: StoredDraft) -> None:
+        """Reload the state from storage; keep the in-memory draft, which may be newer."""
+        self.state, self.account_error = self.state.reloaded(stored), None
+
+    def compare(self, draft: Draft, currency: Currency) -> CartComparison:
+        """Compare a draft of this order with its cart.
+
+        Cached for one draft and one state, both immutable: every header counts the lines of all orders.
+        """
+        sync = self.state.sync
+        if self._compared is None or self._compared[0] is not draft or self._compared[1] is not sync:
+            comparison = compare(draft, sync.cart, sync.ledger, currency, sync.checkout_ledger)
+            self._compared = (draft, sync, comparison)
+        return self._compared[2]

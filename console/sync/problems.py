@@ -1,0 +1,142 @@
+"""Problems as data: a code, its subject, and the platform's own message where it sent one.
+
+``console.services.orders.problem_texts`` words them; nothing here is a sentence for an operator.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from console.ordering.money import ZERO
+
+
+class RejectionCode(StrEnum):
+    """Why the platform's cart is not as requested."""
+
+    REFUSED = "refused"
+    """The platform said no; ``message`` has its reason, empty where it gave none."""
+    NOT_SHOWN = "not-shown"
+    """The platform reported success, and the cart does not show it."""
+    STORED_DIFFERENTLY = "stored-differently"
+    """The cart has ``subject`` in its place."""
+    NO_DISCOUNT = "no-discount"
+    """The voucher takes nothing off this order."""
+    UNEXPECTED_VOUCHER = "unexpected-voucher"
+    """The voucher ``subject`` was applied by another session."""
+    MODE_NOT_CHANGED = "mode-not-changed"
+    """Items that were added for pickup cannot be removed to add them for delivery, or the reverse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """One rejection. ``message`` is the platform's own; the codes say what ``subject`` is."""
+
+    code: RejectionCode
+    message: str = ""
+    subject: str = ""
+
+
+class ProblemCode(StrEnum):
+    """Why an order does not go on."""
+
+    OFFLINE = "offline"
+    SEARCH_POSTPONED = "search-postponed"
+    """Offline while it is unknown whether the order was placed."""
+    SYNC_FAULT = "sync-fault"
+    """A defect of this program ended the work on the order."""
+    STATE_CORRUPTED = "state-corrupted"
+    """The stored sync state cannot be read."""
+    LEASED_ELSEWHERE = "leased-elsewhere"
+    RESPONSE_LOST = "response-lost"
+    CART_INCOMPLETE = "cart-incomplete"
+    """The platform's cart comes without a bundle's parts."""
+    LOCAL_ERROR = "local-error"
+    """A file on this machine; ``message`` says what."""
+    PLATFORM_ERROR = "platform-error"
+    """The platform refused or failed; ``message`` says what."""
+
+    ACCOUNT_REFUSED = "account-refused"
+    """The platform creates no account for ``subject``; ``message`` says why."""
+    ACCOUNT_AMBIGUOUS = "account-ambiguous"
+    """``counts[0]`` customers have the number ``subject``."""
+
+    EMPTY_ORDER = "empty-order"
+    NO_PAYMENT = "no-payment"
+    NO_ADDRESS = "no-address"
+    DRAFT_CHANGED = "draft-changed"
+    """The draft has other edits than the placement request is for."""
+    NOT_IN_SYNC = "not-in-sync"
+    CHECKOUT_REJECTED = "checkout-rejected"
+    """``checkout`` says what of it, and why."""
+    ADDRESS_REJECTED = "address-rejected"
+    """As ``CHECKOUT_REJECTED``, and nothing else can be accepted in its place."""
+    UNSEEN_DIFFERENCES = "unseen-differences"
+    """``counts`` are lines that are rejected, that differ, and that are unexpected."""
+    TOTAL_CHANGED = "total-changed"
+    """The quoted total was ``was``, the cart's is ``now``."""
+
+    DUPLICATE_REFERENCE = "duplicate-reference"
+    """Two orders on the platform carry this order's reference."""
+    SEARCH_REFUSED = "search-refused"
+    """The platform does not show orders; ``message`` says why."""
+    SEARCH_INCOMPLETE = "search-incomplete"
+    """The platform has more orders than it shows."""
+    SEVERAL_MATCHES = "several-matches"
+    """``counts[0]`` orders could be this one."""
+    ONE_MATCH = "one-match"
+    """One order could be this one, or another one just like it."""
+    NO_MATCH = "no-match"
+    """No order was found ``counts[0]`` seconds after the response was lost."""
+    UNPAID = "unpaid"
+    """Order ``subject`` is on the platform without its payment; ``message`` says why."""
+
+
+class Aspect(StrEnum):
+    """A part of the checkout that is sent on its own."""
+
+    ADDRESS = "address"
+    DELIVERY_SLOT = "slot"
+    VOUCHER = "voucher"
+    VOUCHER_REMOVAL = "no voucher"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutRejection:
+    """A part of the checkout that is not as requested and stays so.
+
+    ``aspect`` is ``None`` where no part of the order's own checkout is concerned.
+    """
+
+    aspect: Aspect | None
+    rejection: Rejection
+
+    @property
+    def unexpected_voucher(self) -> str:
+        """The code of a voucher that another session applied, empty for any other rejection."""
+        is_unexpected = self.rejection.code is RejectionCode.UNEXPECTED_VOUCHER
+        return self.rejection.subject if is_unexpected else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem of an order. Each code says which of the other fields it fills.
+
+    ``reply`` is what the platform answered to Place Order, where that did not say whether it was placed.
+    """
+
+    code: ProblemCode
+    message: str = ""
+    subject: str = ""
+    counts: tuple[int, ...] = ()
+    was: Decimal = ZERO
+    now: Decimal = ZERO
+    checkout: CheckoutRejection | None = None
+    reply: str = ""
+
+
+class NeedsAttentionError(Exception):
+    """The operator has to do something before the order goes on."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code.value)
+        self.problem = problem
