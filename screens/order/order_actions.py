@@ -3,6 +3,8 @@
 The base of the order screen, which adds the menu's side and the lines'.
 """
 
+from textual import work
+
 from console.ordering.draft import Edit, EditError, NameOrder
 from screens.checkout.confirmation import PlacementScreen
 from screens.checkout.screen import CheckoutScreen
@@ -81,9 +83,11 @@ class OrderActionsScreen(OrderViewScreen[str | None]):
         screen = PastOrdersScreen(self.session, self.view.customer, self.draft_id)
         self.app.push_screen(screen, lambda _: self.paint(self.view))
 
-    def action_reassign(self) -> None:
-        """Let it be another's, while its own customer has no account."""
-        reassign_customer(self, lambda: self.paint(self.view))
+    @work(exclusive=True, group="ask")
+    async def action_reassign(self) -> None:
+        """Reassign the order, while its customer has no account."""
+        if await reassign_customer(self):
+            self.paint(self.view)
 
     def action_park(self) -> None:
         """Leave the order open under a name, to go on with it later."""
