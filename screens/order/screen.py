@@ -337,9 +337,11 @@ class OrderScreen(OrderViewScreen[str | None]):
         await self.ask(PastOrdersScreen(self.session, self.view.customer, self.draft_id))
         self.paint(self.view)
 
-    def action_reassign(self) -> None:
+    @work(exclusive=True, group="ask")
+    async def action_reassign(self) -> None:
         """Reassign the order, while its customer has no account."""
-        reassign_customer(self, lambda: self.paint(self.view))
+        if await reassign_customer(self):
+            self.paint(self.view)
 
     @work(exclusive=True, group="ask")
     async def action_park(self) -> None:
