@@ -1,6 +1,8 @@
 """The base of every screen: repaints only what changed and closes at most once."""
 
-from contextlib import ExitStack
+import asyncio
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.geometry import Size
@@ -53,6 +55,20 @@ class BaseScreen(Screen[Result], Generic[Result]):
         operator has opened since.
         """
         return await self.app.push_screen_wait(screen) if self.is_active else None
+
+    @contextmanager
+    def hold_keys(self) -> Generator[None]:
+        """Let keys wait until the block ends: a local write in a worker between two screens.
+
+        The key queue waits for this screen's handlers, and one of them waits for the block. Nothing in the
+        block may wait for this screen, or for the network.
+        """
+        done = asyncio.Event()
+        self.call_later(done.wait)
+        try:
+            yield
+        finally:
+            done.set()
 
     def close(self, result: Result | None = None) -> None:
         """Close this screen with a result, once: at once, or as soon as it is the top one.

@@ -42,7 +42,7 @@ class SuggestionLine(TextRows):
         self._set_deal(None)
 
     def rows(self) -> tuple[Spans, ...]:
-        """Key, title and price; for a deal, the line it replaces below."""
+        """Key, title and price; for a deal, the replaced line below."""
         if self._deal is not None:
             deal, line = self._deal
             quantity = f"{line.quantity} " if line.quantity > 1 else ""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile, zip_longest
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -67,17 +67,16 @@ def justify(left: Spans, right: Spans, width: int) -> Spans:
     return (*shortened, Span(" " * remaining), *right)
 
 
-def _changed_cells(old: Spans, new: Spans) -> tuple[int, int]:
-    """The first cell that differs, and the cell after the last one."""
-    unchanged = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))))
-    old_end, new_end = spans_width(old), spans_width(new)
-    if old_end == new_end:
-        for old_span, new_span in zip(reversed(old[unchanged:]), reversed(new[unchanged:]), strict=False):
-            if old_span != new_span:
-                break
-            new_end -= spans_width((new_span,))
-        old_end = new_end
-    return spans_width(new[:unchanged]), max(old_end, new_end)
+def _changed_width(old: Spans, new: Spans) -> int:
+    """The cells up to the last one that differs. Textual paints a row from its start in any case."""
+    width = spans_width(new)
+    if spans_width(old) != width:
+        return max(spans_width(old), width)
+    for old_span, new_span in zip(reversed(old), reversed(new), strict=False):
+        if old_span != new_span:
+            break
+        width -= spans_width((new_span,))
+    return width
 
 
 class TextRows(Widget):
@@ -113,7 +112,7 @@ class TextRows(Widget):
         return ()
 
     def repaint(self) -> None:
-        """Repaint the rows that changed, from their first to their last changed cell."""
+        """Repaint the rows that changed, up to their last changed cell."""
         if not self.is_mounted or self._painted_width != self.size.width:
             self.refresh()
             self._painted_width = -1
@@ -121,8 +120,7 @@ class TextRows(Widget):
         painted, self._painted_rows = self._painted_rows, self.rows()
         for y, (old, new) in enumerate(zip_longest(painted, self._painted_rows, fillvalue=())):
             if old != new:
-                start, end = _changed_cells(old, new)
-                self.refresh(Region(start, y, max(0, min(self.size.width, end) - start), 1))
+                self.refresh(Region(0, y, min(self.size.width, _changed_width(old, new)), 1))
 
     def render_line(self, y: int) -> Strip:
         """The row at ``y``, exactly as wide as the widget."""

@@ -29,10 +29,15 @@ class KeyQueue:
         self._keys: asyncio.Queue[Key] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def is_idle(self) -> bool:
+        """Return True if every key has been handled."""
+        return self._task is None or self._task.done()
+
     def put(self, key: Key) -> None:
         """Queue a typed key."""
         self._keys.put_nowait(key)
-        if self._task is None or self._task.done():
+        if self.is_idle:
             self._task = asyncio.create_task(self._run(), name="handle keys")
 
     async def _run(self) -> None:

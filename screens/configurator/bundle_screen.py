@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from console.ordering.configuration import (
+    BaseChange,
     ConfigureError,
     base_variant,
     half_and_half,
@@ -123,17 +125,23 @@ class BundleScreen(ConfiguratorScreen):
         except ConfigureError as error:
             self.say(str(error), MessageKind.WARN)
             return
-        if not refit.dropped_titles:
+        if refit.dropped_titles:
+            self._confirm_size(size, refit)
+        else:
             self.set_components(refit.components)
             self.say(skipped_reason)
-            return
-        self.app.push_screen(
+
+    @work(exclusive=True, group="ask")
+    async def _confirm_size(self, size: str, refit: BaseChange) -> None:
+        dropped = refit.dropped_titles
+        confirmed = await self.ask(
             ConfirmScreen(
-                f"{size} has no {', '.join(refit.dropped_titles)}.",
-                f"Yes changes the size and removes {'it' if len(refit.dropped_titles) == 1 else 'them'}.",
-            ),
-            lambda yes: self.set_components(refit.components) if yes else None,
+                f"{size} has no {', '.join(dropped)}.",
+                f"Yes changes the size and removes {'it' if len(dropped) == 1 else 'them'}.",
+            )
         )
+        if confirmed:
+            self.set_components(refit.components)
 
     def action_crust(self) -> None:
         """Change to the next crust of this size."""
@@ -141,7 +149,8 @@ class BundleScreen(ConfiguratorScreen):
 
     # Another recipe on the right half
 
-    def action_recipe(self) -> None:
+    @work(exclusive=True, group="ask")
+    async def action_recipe(self) -> None:
         """Choose another recipe for the right half among the known bundles."""
         current_bundle = self.request.bundle
         recipes = {
@@ -152,14 +161,11 @@ class BundleScreen(ConfiguratorScreen):
         if not recipes:
             self.reply("No other recipe is known.")
             return
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self._apply(lambda now: half_and_half(current_bundle, current_bundle, recipes[key], now))
-
         options = [ListRow(key, (bundle.title,)) for key, bundle in recipes.items()]
         screen = SelectScreen(f"Right half of {current_bundle.title}", (Column("Recipe"),), options)
-        self.app.push_screen(screen, chosen)
+        key = await self.ask(screen)
+        if key is not None:
+            self._apply(lambda now: half_and_half(current_bundle, current_bundle, recipes[key], now))
 
     # Finding a topping
 
@@ -201,9 +207,13 @@ class BundleScreen(ConfiguratorScreen):
         """Open the selected nested bundle; on any other row, accept the configuration."""
         item = self._selected_topping(quiet=True)
         if item is not None and item.is_bundle and (part := positions_of(self.components, item.product_id)):
-            self.open_nested(self.components.index(next(iter(part.values()))), item)
+            self._open_nested(self.components.index(next(iter(part.values()))), item)
         else:
             self.action_done()
+
+    @work(exclusive=True, group="nested")
+    async def _open_nested(self, index: int, item: BundleItem) -> None:
+        await self.configure_nested(index, item)
 
     async def action_back(self) -> None:
         """Clear the typed letters; without them, go back. Changes are kept."""

@@ -1,14 +1,15 @@
 """The screen to fill a deal: its slots as a checklist."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from console.ordering.configuration import ConfigureError
+from console.ordering.configuration.bundle import BundleItem
 from console.ordering.configuration.deal import DealPlace, clear_place, deal_places
 from screens.configurator.deal_rows import (
     CHOICE_COLUMNS,
@@ -93,10 +94,14 @@ class DealScreen(ConfiguratorScreen):
         if deal_slot is None or item is None or not item.is_bundle:
             self.action_choose()
             return
-        title = f"{deal_slot.group.title}: {item.title}"
-        self.open_nested(
-            deal_slot.index, item, title, partial(self.select_next_problem, self._slots.cursor + 1)
-        )
+        self._open_slot(deal_slot, item)
+
+    @work(exclusive=True, group="nested")
+    async def _open_slot(self, deal_slot: DealPlace, item: BundleItem) -> None:
+        """Configure the item in a slot, then select the next slot with a problem."""
+        cursor = self._slots.cursor
+        if await self.configure_nested(deal_slot.index, item, f"{deal_slot.group.title}: {item.title}"):
+            self.select_next_problem(cursor + 1)
 
     def action_choose(self) -> None:
         """Choose an item for the slot."""
@@ -115,7 +120,9 @@ class DealScreen(ConfiguratorScreen):
         else:
             self.reply("This slot is empty.")
 
-    def _choose(self, initial_text: str) -> None:
+    @work(exclusive=True, group="ask")
+    async def _choose(self, initial_text: str) -> None:
+        """Choose an item for the slot; ``initial_text`` narrows the choices."""
         deal_slot = self._selected_slot
         if deal_slot is None:
             return
@@ -132,20 +139,19 @@ class DealScreen(ConfiguratorScreen):
             if deal_slot.component
             else None
         )
-        self.app.push_screen(
+        key = await self.ask(
             SelectScreen(
                 deal_slot.group.title,
                 CHOICE_COLUMNS,
                 option_rows,
                 current_key=current_key,
                 initial_text=initial_text,
-            ),
-            partial(self._fill, deal_slot),
+            )
         )
+        if key is not None:
+            self._fill(deal_slot, key)
 
-    def _fill(self, deal_slot: DealPlace, key: str | None) -> None:
-        if key is None:
-            return
+    def _fill(self, deal_slot: DealPlace, key: str) -> None:
         try:
             changed = with_choice(self.request.bundle, self.components, deal_slot, self.bundles, key)
         except ConfigureError as error:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -15,12 +14,10 @@ from console.ordering.configuration.defaults import bundles_without, component_p
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import OrderItem
 from console.ordering.pricing.estimate import estimate_bundle
-from console.services.events import ServiceError
 from screens.configurator.common import Components, PriceFunction, signed_amount
 from screens.configurator.price_bar import PriceBar
 from screens.dialogs.select import SelectScreen
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
 from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
 
@@ -48,7 +45,7 @@ class ConfiguratorRequest:
     on_leave: Callable[[Components], None] | None = None
 
 
-class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
+class ConfiguratorScreen(OperatorScreen[OrderItem]):
     """One configuration; each key changes it, its rows and its price in the same frame."""
 
     def __init__(
@@ -66,7 +63,7 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         self.bundles = dict(request.bundles)
         self.price_bar = PriceBar()
         self._screen_factory = screen_factory
-        self._list = row_list
+        self.navigated_list = row_list
         self._undo_stack: list[Components] = [request.components] if request.unfinished else []
         self._menu_price = self.price(
             default_configuration(request.bundle, request.bundles, deal_slot=request.deal_slot)
@@ -85,9 +82,10 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
 
     def paint(self) -> None:
         """Show the current configuration."""
+        raise NotImplementedError
 
     def select_next_problem(self, index: int) -> None:
-        """Select the first row with a problem, or else the one at ``index``."""
+        """Select the first row with a problem, or else the one at ``index``; nothing by default."""
 
     def price(self, components: Components) -> Decimal:
         """The price of a configuration, including the outer bundle."""
@@ -123,39 +121,30 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
             self.components = components
             self.paint()
 
-    def open_nested(
-        self, index: int, item: BundleItem, title: str = "", on_done: Callable[[], None] | None = None
-    ) -> None:
-        """Configure the bundle at this index; ``then`` is called once that is done."""
-        if item.product_id in bundles_without(self.request.bundle, self.bundles):
-            self._push_nested(index, item, title, on_done)
-        else:
-            read_bundle = partial(self._read_nested, index, item, title, on_done)
-            self.run_worker(read_bundle, name="bundle inside", group="inside", exclusive=True)
+    async def configure_nested(self, index: int, item: BundleItem, title: str = "") -> bool:
+        """Configure the bundle at this index, only in a worker; return False if it was not accepted."""
+        if item.product_id not in bundles_without(self.request.bundle, self.bundles):
+            components = self.components
+            if not await self._read_nested(item) or self.components != components:
+                return False
+        return await self._ask_nested(index, item, title)
 
-    async def _read_nested(
-        self, index: int, item: BundleItem, title: str, on_done: Callable[[], None] | None
-    ) -> None:
+    async def _read_nested(self, item: BundleItem) -> bool:
+        """Read the contents of a nested bundle; show why and return False if they are unknown."""
         self.reply(f"Reading the contents of {item.title}.")
-        components, product = self.components, self.session.menu.product(item.product_id)
-        try:
+        product, inner = self.session.menu.product(item.product_id), None
+        with self.attempt() as reading:
             inner = await self.session.menu.bundle(product) if product is not None else None
-        except ServiceError as trouble:
-            self.reply(trouble.message, MessageKind.BAD)
-            return
-        if inner is None:
+        if inner is not None:
+            self.reply("")
+            self.bundles[item.product_id] = inner
+        elif not reading.failed:
             self.reply(
                 f"The contents of {item.title} are unknown; it comes as on the menu.", MessageKind.WARN
             )
-            return
-        self.reply("")
-        self.bundles[item.product_id] = inner
-        if self.is_active and self.components == components:
-            self._push_nested(index, item, title, on_done)
+        return inner is not None
 
-    def _push_nested(
-        self, index: int, item: BundleItem, title: str, on_done: Callable[[], None] | None
-    ) -> None:
+    async def _ask_nested(self, index: int, item: BundleItem, title: str) -> bool:
         inner_bundles, outer_components = bundles_without(self.request.bundle, self.bundles), self.components
         inner = inner_bundles[item.product_id]
         parts = component_parts(outer_components[index], item, inner, inner_bundles)
@@ -163,12 +152,6 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         def set_inner(components: Components) -> None:
             if components != parts:
                 self.set_components(configure_place(outer_components, index, components))
-
-        def done(configured: OrderItem | None) -> None:
-            if configured is not None:
-                set_inner(configured.components)
-                if on_done is not None:
-                    on_done()
 
         request = ConfiguratorRequest(
             inner,
@@ -180,7 +163,10 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
             total_price=lambda components: self.price(configure_place(outer_components, index, components)),
             on_leave=set_inner,
         )
-        self.app.push_screen(self._screen_factory(self.session, request), done)
+        configured = await self.ask(self._screen_factory(self.session, request))
+        if configured is not None:
+            set_inner(configured.components)
+        return configured is not None
 
     def reply(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
         """Show a message in reply to a key."""
@@ -195,6 +181,7 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
 
     def handle_letter(self, letter: str) -> None:
         """Handle a typed letter or digit."""
+        raise NotImplementedError
 
     def _dispatch_letter(self, letter: str) -> None:
         if self.is_active:
@@ -210,6 +197,7 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
 
     def action_enter(self) -> None:
         """Open or accept the selected row."""
+        raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return False while covered: keys that were on their way do nothing here."""

@@ -1,25 +1,35 @@
 """Run what a service may refuse, and show the refusal on the screen instead of raising it."""
 
-from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from console.ordering.draft import EditError
 from console.services.events import ServiceError
 from widgets.message_line import MessageKind
 
-Say = Callable[[str, MessageKind], None]
+
+class MessageTarget(Protocol):
+    """A screen with a message line."""
+
+    @property
+    def message(self) -> str:
+        """The text on the message line."""
+        ...
+
+    def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
+        """Show a text; an empty one clears the line."""
+        ...
 
 
 class Attempt:
     """Context manager that shows a ServiceError or an EditError and ends the block.
 
-    ``kind`` is how a ServiceError is shown; an EditError is always a warning. With ``progress`` the screen
-    says so before the block, and clears it after a block without an error.
+    ``kind`` is how a ServiceError is shown; an EditError is always a warning. ``progress`` is shown during
+    the block and cleared after it, unless another message took its place.
     """
 
-    def __init__(self, say: Say, kind: MessageKind, progress: str) -> None:
-        self._say = say
+    def __init__(self, screen: MessageTarget, kind: MessageKind, progress: str) -> None:
+        self._screen = screen
         self._kind = kind
         self._progress = progress
         self.error: ServiceError | EditError | None = None
@@ -37,7 +47,7 @@ class Attempt:
 
     def __enter__(self) -> Self:
         if self._progress:
-            self._say(self._progress, MessageKind.INFO)
+            self._screen.say(self._progress)
         return self
 
     def __exit__(
@@ -46,12 +56,13 @@ class Attempt:
         match error:
             case ServiceError():
                 self.error = error
-                self._say(error.message, self._kind)
+                self._screen.say(error.message, self._kind)
             case EditError():
                 self.error = error
-                self._say(str(error), MessageKind.WARN)
-            case None if self._progress:
-                self._say("", MessageKind.INFO)
+                self._screen.say(str(error), MessageKind.WARN)
+            case _ if self._progress and self._screen.message == self._progress:
+                # A cancelled block, too: its progress must not stay.
+                self._screen.say("")
             case _:
                 pass
         return self.failed

@@ -87,14 +87,14 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
     def attempt(self, kind: MessageKind = MessageKind.BAD, *, progress: str = "") -> Attempt:
         """Run a block that a service may refuse; its error ends the block and is shown here.
 
-        ``progress`` is shown while the block runs and cleared when it succeeds.
+        ``progress`` is shown while the block runs.
         """
-        return Attempt(self.say, kind, progress)
+        return Attempt(self, kind, progress)
 
     @property
     def message(self) -> str:
-        """What the message line says."""
-        return self.query_one(MessageLine).text
+        """The text on the message line; empty while the screen is being taken down."""
+        return next((line.text for line in self.query(MessageLine)), "")
 
     def receive_event(self, event: Event, *, covered: bool) -> None:
         """Something is different at the desk; a covered screen hears it when it is back."""

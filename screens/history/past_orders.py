@@ -1,9 +1,9 @@
 """The screen of past orders: of a customer, of this store today, or by number, phone or name."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
@@ -16,7 +16,6 @@ from console.ordering.past_orders import OrderState, PastOrder
 from console.services.events import ServiceError
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
 from screens.history.past_order import PastOrderScreen
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
@@ -47,7 +46,7 @@ COLUMNS = (
 NOT_STORED = "Past orders are not stored on this machine."
 
 
-class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
+class PastOrdersScreen(OperatorScreen[None]):
     """A search field and the orders found; without a text, those of the customer or of today."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -76,7 +75,7 @@ class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
         self._field = TextField(initial_text, placeholder="order number, phone or name")
         self._heading = FieldNote()
         self._heading.id = "which"
-        self._list = LineList(*COLUMNS, can_focus=False)
+        self._list = self.navigated_list = LineList(*COLUMNS, can_focus=False)
         self._orders: dict[str, PastOrder] = {}
         self._debounce: Timer | None = None
 
@@ -107,13 +106,14 @@ class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
         event.stop()
         self.action_open()
 
-    def action_open(self) -> None:
+    @work(exclusive=True, group="ask")
+    async def action_open(self) -> None:
         """Show the selected order."""
         order = self._orders.get(self._list.cursor_key or "")
         if order is None:
             self.say("No order is selected.")
         else:
-            self.app.push_screen(PastOrderScreen(self.session, order, self._draft_id), self._update_order)
+            self._update_order(await self.ask(PastOrderScreen(self.session, order, self._draft_id)))
 
     def action_toggle_scope(self) -> None:
         """Switch between the store's orders of today and the customer's orders."""
@@ -142,9 +142,9 @@ class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
             self._paint()
 
     def _start_search(self) -> None:
-        run_search = partial(self._run_search, self._field.value.strip())
-        self.run_worker(run_search, name="past orders", group="past orders", exclusive=True)
+        self._run_search(self._field.value.strip())
 
+    @work(exclusive=True, group="search")
     async def _run_search(self, text: str) -> None:
         """Search and show the orders; a later search cancels this one."""
         history, customer = self.session.history, self._customer
@@ -156,11 +156,9 @@ class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
                 heading, orders = f"Orders of {customer.name}", await history.of_customer(customer)
             else:
                 heading, orders = f"Today at {self.session.location.name}", await history.of_today()
-        except ServiceError as trouble:
+        except ServiceError as error:
             self._heading.text = ""
-            self.say(
-                f"{trouble.message} {NOT_STORED}" if trouble.offline else trouble.message, MessageKind.WARN
-            )
+            self.say(f"{error.message} {NOT_STORED}" if error.offline else error.message, MessageKind.WARN)
             return
         self.say("")
         self._heading.text = f"{heading}: {len(orders)}"

@@ -1,19 +1,18 @@
 """The screen to reorder a past order: each line with what changed since, before it is added."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.ordering.draft import AddLine, DraftLine, EditError
+from console.ordering.draft import AddLine, DraftLine
 from console.ordering.money import ZERO, Currency
 from console.ordering.past_orders import PastOrder, line_details, line_options
 from console.ordering.reorder import ReorderLine
-from console.services.events import ServiceError
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
@@ -46,24 +45,23 @@ NEW_CUSTOMER = "A new customer has no past orders."
 WALK_IN = "A walk-in has no past orders."
 
 
-def open_reorder(
+async def reorder(
     screen: OperatorScreen[str | None] | OperatorScreen[PastOrder],
     draft_id: str,
-    on_added: Callable[[], None],
     order: PastOrder | None = None,
-) -> None:
-    """Offer a past order, or else the customer's last one, for a draft; ``on_added`` repaints it."""
+) -> bool:
+    """Offer a past order, or else the customer's last one, for a draft; only in a worker.
+
+    Returns True if lines were added, which is said on ``screen``.
+    """
     customer = screen.session.orders.view(draft_id).customer
     if order is None and (customer is None or not customer.has_account):
         screen.say(NEW_CUSTOMER if customer else WALK_IN)
-        return
-
-    def after_reorder(lines: int | None) -> None:
-        if lines:
-            on_added()
-            screen.say(f"Added {lines} line{'s' if lines > 1 else ''} of the past order.", MessageKind.GOOD)
-
-    screen.app.push_screen(ReorderScreen(screen.session, draft_id, order), after_reorder)
+        return False
+    count = await screen.ask(ReorderScreen(screen.session, draft_id, order))
+    if count:
+        screen.say(f"Added {count} line{'s' if count > 1 else ''} of the past order.", MessageKind.GOOD)
+    return bool(count)
 
 
 class ReorderSummary(TextRows):
@@ -88,7 +86,7 @@ class ReorderSummary(TextRows):
         )
 
 
-class ReorderScreen(ListNavigation, OperatorScreen[int]):
+class ReorderScreen(OperatorScreen[int]):
     """The result is the number of added lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -104,7 +102,7 @@ class ReorderScreen(ListNavigation, OperatorScreen[int]):
         self._excluded: set[int] = set()
         self._add_when_read = False
         self._summary = ReorderSummary()
-        self._list = LineList(*COLUMNS, leading=3, empty="Reading the past order.")
+        self._list = self.navigated_list = LineList(*COLUMNS, leading=3, empty="Reading the past order.")
 
     def customer_name(self) -> str:
         """The customer of the current order."""
@@ -116,7 +114,7 @@ class ReorderScreen(ListNavigation, OperatorScreen[int]):
 
     def on_mount(self) -> None:
         """Read the past order."""
-        self.run_worker(self._read, name="repeat")
+        self._read()
 
     def action_add(self) -> None:
         """Add all lines that are not left out.
@@ -127,15 +125,11 @@ class ReorderScreen(ListNavigation, OperatorScreen[int]):
             self._add_when_read = True
             return
         included = [line for index, line in enumerate(self._reorder.lines) if index not in self._excluded]
-        try:
-            added = sum(self._add(line) for line in included)
-        except EditError as error:
-            self.say(str(error), MessageKind.WARN)
-            return
-        if added:
-            self.close(added)
-        else:
-            self.say("None of its lines can be ordered.", MessageKind.WARN)
+        with self.attempt():
+            if added := sum(self._add(line) for line in included):
+                self.close(added)
+            else:
+                self.say("None of its lines can be ordered.", MessageKind.WARN)
 
     def action_toggle_excluded(self) -> None:
         """Leave the selected line out, or include it again."""
@@ -150,32 +144,30 @@ class ReorderScreen(ListNavigation, OperatorScreen[int]):
         orders.change(self._draft_id, AddLine(DraftLine(orders.new_line_id(), line.item, line.quantity)))
         return True
 
+    @work(exclusive=True, group="read")
     async def _read(self) -> None:
         customer = self.session.orders.view(self._draft_id).customer
-        try:
+        with self.attempt(MessageKind.WARN) as reading:
             if self._order is not None:
-                reorder = await self.session.reorder.preview(self._order)
+                self._reorder = await self.session.reorder.preview(self._order)
             elif customer is not None:
-                reorder = await self.session.reorder.preview_last(customer)
-            else:
-                return
-        except ServiceError as trouble:
+                self._reorder = await self.session.reorder.preview_last(customer)
+        if reading.failed:
             self._list.empty = "Nothing to repeat."
-            self.say(trouble.message, MessageKind.WARN)
+        if self._reorder is None:
             return
-        self._reorder = reorder
-        self._show(reorder)
-        if not reorder.is_unchanged:
+        self._show(self._reorder)
+        if not self._reorder.is_unchanged:
             self.say("Something changed since. Review it, then Enter adds it.", MessageKind.WARN)
         elif self._add_when_read:
             self.action_add()
         else:
             self.say("Nothing changed since.")
 
-    def _show(self, reorder: "ReorderPreview") -> None:
-        order, currency = reorder.order, self.session.currency
+    def _show(self, preview: "ReorderPreview") -> None:
+        order, currency = preview.order, self.session.currency
         ordered_at = f" of {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
-        included = [line for index, line in enumerate(reorder.lines) if index not in self._excluded]
+        included = [line for index, line in enumerate(preview.lines) if index not in self._excluded]
         old_total = sum((line.past_total for line in included), ZERO)
         new_total = sum((line.current_total for line in included), ZERO)
         totals_text = f"was {currency.format_number(old_total)}, is now ~ {currency.format_money(new_total)}"
@@ -183,7 +175,7 @@ class ReorderScreen(ListNavigation, OperatorScreen[int]):
         self._list.set_rows(
             [
                 _row(index, line, currency, excluded=index in self._excluded, width=self.app.size.width)
-                for index, line in enumerate(reorder.lines)
+                for index, line in enumerate(preview.lines)
             ]
         )
 

@@ -7,10 +7,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.ordering.ticket import Ticket, TicketCopy
-from console.services.events import ServiceError
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
+from screens.framework.work_once import work_once
 from widgets.lists.columns import Column, ListRow
 from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
@@ -28,7 +27,7 @@ COMMANDS = (
 )
 
 
-class TicketScreen(ListNavigation, OperatorScreen[None]):
+class TicketScreen(OperatorScreen[None]):
     """The text of one copy of the ticket."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -49,8 +48,7 @@ class TicketScreen(ListNavigation, OperatorScreen[None]):
         self._ticket = ticket
         self._reprint = reprint
         self._copy = copy
-        self._list = LineList(Column(""), titles=False, leading=0)
-        self._busy = False
+        self._list = self.navigated_list = LineList(Column(""), titles=False, leading=0)
 
     def customer_name(self) -> str:
         """The customer of the order."""
@@ -69,33 +67,21 @@ class TicketScreen(ListNavigation, OperatorScreen[None]):
         self._copy = TicketCopy.KITCHEN if self._copy is TicketCopy.CUSTOMER else TicketCopy.CUSTOMER
         self._show()
 
-    def action_print(self) -> None:
+    @work_once("print")
+    async def action_print(self) -> None:
         """Print the shown copy with the print command."""
-        if not self._busy:
-            self._busy = True
-            self.say("Printing.")
-            self.run_worker(self._print_ticket, name="print a ticket")
+        copy = self._copy
+        self.say("Printing.")
+        with self.attempt():
+            await self.session.tickets.print(self._ticket, copy, reprint=self._is_reprint)
+            self._show()
+            self.say(f"The {copy}'s ticket is printed.", MessageKind.GOOD)
 
     async def action_save(self) -> None:
         """Save the shown copy as a file."""
-        try:
+        with self.attempt():
             path = await self.session.tickets.save(self._ticket, self._copy, reprint=self._is_reprint)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
             self.say(f"Saved as {path}.", MessageKind.GOOD)
-
-    async def _print_ticket(self) -> None:
-        copy = self._copy
-        try:
-            await self.session.tickets.print(self._ticket, copy, reprint=self._is_reprint)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self._show()
-            self.say(f"The {copy}'s ticket is printed.", MessageKind.GOOD)
-        finally:
-            self._busy = False
 
     @property
     def _is_reprint(self) -> bool:

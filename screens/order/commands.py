@@ -8,13 +8,13 @@ SWITCH_TO_ORDER = Command(
     "order.side", "f2,tab,shift+tab", "switch_side", "Order", "Between the menu and the order"
 )
 COMMANDS = (
+    SWITCH_TO_ORDER,  # first: its label changes, and a key bar is painted from its start to what changed
     Command("order.enter", "enter", "enter", "Add", "Add the selected product; in the order, set quantity"),
     Command(
         "order.quick", "semicolon", "quick_order", "Type order", "Type the order in one line", priority=True
     ),
     Command("order.customise", "slash", "customise", "Change", "Change what is in it", priority=True),
     Command("order.checkout", "f10", "checkout", "Pay", "Checkout: delivery, payment, and placing it"),
-    SWITCH_TO_ORDER,
     Command("order.undo", "f7", "undo", "Undo", "Undo the last change"),
     Command("order.remove", "f8", "remove", "Remove", "Remove the selected or last line"),
     Command("order.stock", "f3", "stock", "Stock", "Which stores have the selected product or line"),
@@ -32,7 +32,7 @@ COMMANDS = (
 
 
 KEY_HINTS = hints(COMMANDS)
-# Padded to the width of "Order": switching sides repaints this label, not the whole key bar.
+# Padded to the width of "Order", so that the rest of the key bar stays where it is.
 KEY_HINTS_IN_ORDER = hints(replace(c, label="Menu ") if c is SWITCH_TO_ORDER else c for c in COMMANDS)
 
 

@@ -5,7 +5,7 @@ from console.ordering.configuration.copying import can_copy, copy_configuration
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import AddLine, DraftLine, Edit, ReplaceItem
 from screens.dialogs.select import SelectScreen
-from screens.order.order_actions import OrderActionsScreen
+from screens.order.order_editor import OrderEditor
 from widgets.lists.columns import Column, ListRow
 from widgets.message_line import MessageKind
 from widgets.text_cells import Align
@@ -14,8 +14,8 @@ NEW_LINE = "new"
 NOT_CONFIGURED = "This line has no configuration to copy."
 
 
-def open_copy_dialog(screen: OrderActionsScreen, line: DraftLine) -> None:
-    """Choose where the line's configuration goes: a new line, or another line that can be made like it."""
+async def copy_to_line(screen: OrderEditor, line: DraftLine) -> None:
+    """Copy a configuration to a new line, or to one that can be configured like it; ask which."""
     bundles = screen.session.menu.bundles
     if line.item.product_id not in bundles:
         screen.say(NOT_CONFIGURED)
@@ -31,23 +31,16 @@ def open_copy_dialog(screen: OrderActionsScreen, line: DraftLine) -> None:
     numbers = {other.line_id: number for number, other in enumerate(screen.view.draft.lines, 1)}
     rows = [ListRow(NEW_LINE, ("", f"New line, the same {line.item.title}"))]
     rows += [ListRow(other.line_id, (str(numbers[other.line_id]), _line_name(other))) for other in targets]
-
-    def chosen(key: str | None) -> None:
-        if key == NEW_LINE:
-            _apply_edit(
-                screen,
-                line,
-                AddLine(DraftLine(screen.session.orders.new_line_id(), line.item, line.quantity)),
-                (),
-            )
-        elif key is not None and (target := screen.view.draft.line(key)) is not None:
-            _copy_configuration(screen, line, target)
-
     columns = (Column("#", 3, Align.RIGHT), Column("To"))
-    screen.app.push_screen(SelectScreen(f"Copy line {numbers[line.line_id]}", columns, rows), chosen)
+    key = await screen.ask(SelectScreen(f"Copy line {numbers[line.line_id]}", columns, rows))
+    if key == NEW_LINE:
+        copied = DraftLine(screen.session.orders.new_line_id(), line.item, line.quantity)
+        _apply_edit(screen, line, AddLine(copied), ())
+    elif key is not None and (target := screen.view.draft.line(key)) is not None:
+        _copy_configuration(screen, line, target)
 
 
-def _copy_configuration(screen: OrderActionsScreen, line: DraftLine, target: DraftLine) -> None:
+def _copy_configuration(screen: OrderEditor, line: DraftLine, target: DraftLine) -> None:
     session, bundles = screen.session, screen.session.menu.bundles
     bundle, target_bundle = bundles[line.item.product_id], bundles[target.item.product_id]
     copied = copy_configuration(
@@ -66,7 +59,7 @@ def _copy_configuration(screen: OrderActionsScreen, line: DraftLine, target: Dra
     _apply_edit(screen, target, ReplaceItem(target.line_id, item), copied.not_copied)
 
 
-def _apply_edit(screen: OrderActionsScreen, line: DraftLine, edit: Edit, missing: tuple[str, ...]) -> None:
+def _apply_edit(screen: OrderEditor, line: DraftLine, edit: Edit, missing: tuple[str, ...]) -> None:
     if not screen.apply_edit(edit):
         return
     if missing:

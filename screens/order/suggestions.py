@@ -4,7 +4,7 @@ from functools import partial
 
 from console.ordering.draft import ReplaceItem
 from console.services.views import DealSuggestion, OrderView
-from screens.order.order_actions import OrderActionsScreen
+from screens.order.order_editor import OrderEditor
 from screens.order.product_entry import ProductEntry
 from widgets.message_line import MessageKind
 from widgets.suggestion_line import SuggestionLine
@@ -14,7 +14,7 @@ class SuggestionPresenter:
     """Shows a suggestion for the current order, and accepts it."""
 
     def __init__(
-        self, screen: OrderActionsScreen, suggestion_line: SuggestionLine, product_entry: ProductEntry
+        self, screen: OrderEditor, suggestion_line: SuggestionLine, product_entry: ProductEntry
     ) -> None:
         self._order_screen = screen
         self._suggestion_line = suggestion_line
@@ -39,7 +39,7 @@ class SuggestionPresenter:
             )
 
     def accept(self) -> None:
-        """Replace the line by the deal, or add the product."""
+        """Accept the deal, which replaces its line, or add the product."""
         if (deal := self._deal) is not None:
             if self._order_screen.apply_edit(ReplaceItem(deal.line.line_id, deal.item)):
                 text = f"{deal.item.title} replaces {deal.line.item.title}. F7 undoes it."

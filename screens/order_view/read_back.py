@@ -11,7 +11,6 @@ from console.ordering.configuration.bundle import Bundles
 from console.ordering.descriptions import read_back
 from console.services.views import OrderView
 from screens.framework.commands import BACK, Command, bindings, hints, navigation_commands
-from screens.framework.list_navigation import ListNavigation
 from screens.framework.modal_screen import DialogScreen, TitleRow
 from widgets.key_bar import KeyBar
 from widgets.lists.columns import Column, ListRow
@@ -40,7 +39,7 @@ def read_back_sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
     return sentences if view.is_confirmed or view.draft.is_empty else (*sentences, ESTIMATE_NOTE)
 
 
-class ReadBackScreen(ListNavigation, DialogScreen[None]):
+class ReadBackScreen(DialogScreen[None]):
     """The sentences in a dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *navigation_commands("read_back")))
@@ -49,7 +48,7 @@ class ReadBackScreen(ListNavigation, DialogScreen[None]):
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__()
         self._rows = [_row(number, sentence) for number, sentence in enumerate(sentences)]
-        self._list = LineList(Column("Read to the customer"))
+        self._list = self.navigated_list = LineList(Column("Read to the customer"))
 
     def dialog_body(self) -> Iterable[Widget]:
         """Title, sentences and keys."""

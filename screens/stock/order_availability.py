@@ -4,19 +4,17 @@ The prices at the other store are confirmed before the order is moved.
 """
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.ordering.draft import EditError
 from console.ordering.order_availability import StoreAvailability, StorePrices
 from console.ordering.stores import Location
-from console.services.events import ServiceError
 from screens.dialogs.confirm import ConfirmScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
-from screens.framework.list_navigation import ListNavigation
+from screens.framework.work_once import work_once
 from screens.order_view.screen import OrderViewScreen
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
@@ -40,7 +38,7 @@ MAX_MISSING = 4
 MAX_PRICES = 6
 
 
-class OrderAvailabilityScreen(ListNavigation, OrderViewScreen[str | None]):
+class OrderAvailabilityScreen(OrderViewScreen[str | None]):
     """The result is the id of the order at the other store, ``None`` if it was not moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -51,9 +49,8 @@ class OrderAvailabilityScreen(ListNavigation, OrderViewScreen[str | None]):
 
     def __init__(self, session: "OperatorSession", draft_id: str) -> None:
         super().__init__(session, draft_id)
-        self._list = LineList(*COLUMNS, empty="No store has reported its stock yet.")
+        self._list = self.navigated_list = LineList(*COLUMNS, empty="No store has reported its stock yet.")
         self._stores: dict[str, StoreAvailability] = {}
-        self._busy = False
 
     def body(self) -> Iterable[Widget]:
         """The stores."""
@@ -68,48 +65,38 @@ class OrderAvailabilityScreen(ListNavigation, OrderViewScreen[str | None]):
         event.stop()
         self.action_move_there()
 
-    def action_refresh(self) -> None:
+    @work(exclusive=True, group="stores")
+    async def action_refresh(self) -> None:
         """Ask all stores again."""
-        self.run_worker(self._load_stores, name="stores", group="stores", exclusive=True)
+        self.say("Asking the stores.")
+        with self.attempt(MessageKind.WARN):
+            stores = await self.session.order_availability.availability_by_store(self.view)
+            self._stores = {str(store.location.location_id): store for store in stores}
+            self._list.set_rows([self._row(store) for store in stores], home=True)
+            complete_count = sum(store.has_all for store in stores)
+            self.say(f"{complete_count} of {len(stores)} stores have all of it.")
 
     def action_move_there(self) -> None:
         """Move the order to the selected store, after its prices there are confirmed."""
         store = self._stores.get(self._list.cursor_key or "")
-        if store is None or self._busy:
+        if store is None:
             return
         if store.location.location_id == self.view.store.location_id:
             self.say("The order is already at this store.")
         elif not store.has_all:
             self.say(f"{store.location.name} does not have all of it.", MessageKind.WARN)
         else:
-            self._busy = True
-            self.run_worker(self._load_prices(store.location), name="prices there")
+            self._move_to(store.location)
 
-    async def _load_stores(self) -> None:
-        self.say("Asking the stores.")
-        try:
-            stores = await self.session.order_availability.availability_by_store(self.view)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
-            return
-        self._stores = {str(store.location.location_id): store for store in stores}
-        self._list.set_rows([self._row(store) for store in stores], home=True)
-        complete_count = sum(store.has_all for store in stores)
-        self.say(f"{complete_count} of {len(stores)} stores have all of it.")
-
-    async def _load_prices(self, location: Location) -> None:
-        self.say(f"Asking for the prices at {location.name}.")
-        try:
+    @work_once("move")
+    async def _move_to(self, location: Location) -> None:
+        prices = None
+        with self.attempt(MessageKind.WARN, progress=f"Asking for the prices at {location.name}."):
             prices = await self.session.order_availability.prices_at(self.view, location)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
+        if prices is None or not await self.ask(ConfirmScreen(*self._move_questions(prices))):
             return
-        finally:
-            self._busy = False
-        self.say("")
-        self.app.push_screen(
-            ConfirmScreen(*self._move_questions(prices)), partial(self._move_if_confirmed, prices)
-        )
+        with self.attempt():
+            self.close(await self.session.orders.move_to_store(self.draft_id, prices))
 
     def _move_questions(self, prices: StorePrices) -> Iterable[str]:
         currency, view = self.session.currency, self.view
@@ -120,21 +107,6 @@ class OrderAvailabilityScreen(ListNavigation, OrderViewScreen[str | None]):
             yield f"{line.title}: {here} here, {there} there."
         if len(prices.changed_lines) > MAX_PRICES:
             yield f"And {len(prices.changed_lines) - MAX_PRICES} more lines with changed prices."
-
-    def _move_if_confirmed(self, prices: StorePrices, confirmed: bool | None) -> None:
-        if confirmed and not self._busy:
-            self._busy = True
-            self.run_worker(self._move(prices), name="move the order")
-
-    async def _move(self, prices: StorePrices) -> None:
-        try:
-            draft_id = await self.session.orders.move_to_store(self.draft_id, prices)
-        except (ServiceError, EditError) as error:
-            self.say(error.message if isinstance(error, ServiceError) else str(error), MessageKind.BAD)
-        else:
-            self.close(draft_id)
-        finally:
-            self._busy = False
 
     def _row(self, store: StoreAvailability) -> ListRow:
         symbols = symbols_of(self)

@@ -4,17 +4,17 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from console.ordering.catalogue import Product, Variant
 from console.ordering.stores import StockReport
-from console.services.events import ServiceError
 from screens.dialogs.prompt import PromptScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
+from screens.framework.work_once import work_once
 from widgets.lists.stock_table import StockTable
 from widgets.message_line import MessageKind
 from widgets.staleness import as_of_text, is_stale
@@ -56,7 +56,7 @@ class StockTitle(TextRows):
         return (Span(self._question_text, Tone.STRONG),), (Span(self._time_text),)
 
 
-class ProductStockScreen(ListNavigation, OperatorScreen[None]):
+class ProductStockScreen(OperatorScreen[None]):
     """A table of stores; left and right go through the variants."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
@@ -80,7 +80,7 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
         self._quantity = quantity
         self._variants: tuple[Variant, ...] = product.variants or ()
         self._title = StockTitle()
-        self._list = self._table = StockTable()
+        self._table = self.navigated_list = StockTable()
 
     def customer_name(self) -> str:
         """The customer of the order, empty without one."""
@@ -93,7 +93,7 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
     def on_mount(self) -> None:
         """Show the last report at once, and fetch a new one."""
         if self._product.has_variants and not self._variants:
-            self.run_worker(self._read_variants, name="variants")
+            self._read_variants()
         else:
             self._ensure_variant()
             self.action_refresh()
@@ -101,7 +101,7 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
     def action_refresh(self) -> None:
         """Ask all stores again."""
         self._show(self.session.stock.last_report(self._product.product_id, self._variant_id))
-        self.run_worker(self._load_report, name="stock", group="stock", exclusive=True)
+        self._load_report()
 
     def action_variant(self, step: int) -> None:
         """Show another variant."""
@@ -117,53 +117,42 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
         self._quantity = max(1, self._quantity + step)
         self._show(self.session.stock.last_report(self._product.product_id, self._variant_id))
 
-    def action_set_stock(self) -> None:
+    @work_once("set stock")
+    async def action_set_stock(self) -> None:
         """Set this store's stock, if the operator has the role."""
-        try:
+        with self.attempt(MessageKind.WARN) as permission:
             self.session.stock_adjustment.require_role()
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
+        if permission.failed:
             return
-
-        def answered(figure: str | None) -> None:
-            if figure is not None and figure.isascii() and figure.isdigit():
-                self.run_worker(self._set_stock(int(figure[:9])), name="set stock")
-            elif figure is not None:
-                self.say("Not set: stock must be a whole number.", MessageKind.WARN)
-
         question = f"New stock of {self._product_text} at {self.session.location.name}?"
-        self.app.push_screen(PromptScreen(question, value="0", restrict=r"\d*", select_value=True), answered)
+        figure = await self.ask(PromptScreen(question, value="0", restrict=r"\d*", select_value=True))
+        if figure is not None and figure.isascii() and figure.isdigit():
+            await self._set_stock(int(figure[:9]))
+        elif figure is not None:
+            self.say("Not set: stock must be a whole number.", MessageKind.WARN)
 
-    def action_undo_stock(self) -> None:
+    @work_once("set stock")
+    async def action_undo_stock(self) -> None:
         """Restore the stock from before it was set here."""
-        self.run_worker(self._undo_stock, name="set stock")
+        with self.attempt():
+            changed = await self.session.stock_adjustment.undo_last(self._product, self._variant)
+            if changed is None:
+                self.say("No stock change of this product to undo.")
+            else:
+                await self._show_changed_stock(
+                    f"{self._product_text}: was {changed.before}, is {changed.after} again."
+                )
 
     async def _set_stock(self, quantity: int) -> None:
-        try:
+        with self.attempt():
             changed = await self.session.stock_adjustment.set_stock(self._product, self._variant, quantity)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-            return
-        await self._show_changed_stock(
-            f"{self._product_text}: was {changed.before}, is {changed.after}. F7 undoes it."
-        )
-
-    async def _undo_stock(self) -> None:
-        try:
-            changed = await self.session.stock_adjustment.undo_last(self._product, self._variant)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-            return
-        if changed is None:
-            self.say("No stock change of this product to undo.")
-        else:
             await self._show_changed_stock(
-                f"{self._product_text}: was {changed.before}, is {changed.after} again."
+                f"{self._product_text}: was {changed.before}, is {changed.after}. F7 undoes it."
             )
 
     async def _show_changed_stock(self, message: str) -> None:
         """Show the new stock here and in the menu."""
-        await self._load_report()
+        await self._fetch_report()
         self.say(message, MessageKind.GOOD)
         self.session.menu.refresh()
 
@@ -176,11 +165,10 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
         variant = self._variant
         return f"{self._product.title}, {variant.label}" if variant else self._product.title
 
+    @work(exclusive=True, group="variants")
     async def _read_variants(self) -> None:
-        try:
+        with self.attempt(MessageKind.WARN):
             self._variants = await self.session.menu.variants(self._product)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
         self._ensure_variant()
         self.action_refresh()
 
@@ -189,15 +177,13 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
         if self._variants and self._variant_id not in known:
             self._variant_id = self._variants[0].variant_id
 
+    @work(exclusive=True, group="report")
     async def _load_report(self) -> None:
-        self.say("Asking the stores.")
-        try:
-            stock_report = await self.session.stock.fetch_report(self._product.product_id, self._variant_id)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
-            return
-        self.say("")
-        self._show(stock_report)
+        await self._fetch_report()
+
+    async def _fetch_report(self) -> None:
+        with self.attempt(MessageKind.WARN, progress="Asking the stores."):
+            self._show(await self.session.stock.fetch_report(self._product.product_id, self._variant_id))
 
     def _show(self, report: StockReport | None) -> None:
         question = f"{self._product_text}: which stores have {self._quantity}?"

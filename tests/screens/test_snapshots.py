@@ -91,7 +91,7 @@ async def whose(operator: ConsolePilot) -> None:
     await sara_without_a_line(operator)
     await operator.see("for Sara Dashti", "○ offline", "Chicken Supreme")
     await operator.keys("ctrl+g")
-    await operator.see("Whose order is this?")
+    await operator.see("Reassign to")
 
 
 async def order_empty(operator: ConsolePilot) -> None:
@@ -182,7 +182,7 @@ async def stock(operator: ConsolePilot) -> None:
 async def open_orders(operator: ConsolePilot) -> None:
     await order(operator)
     await operator.keys("f12")
-    await operator.see("The order stays open")
+    await operator.see("order is kept open")
     await operator.keys("f4")
     await operator.see("Open orders")
 

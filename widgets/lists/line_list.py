@@ -252,7 +252,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         self.move(-WHEEL_ROWS)
 
     def render_line(self, y: int) -> Strip:
-        """The titles, or the line at ``y`` of the window."""
+        """The titles, or a line of the window."""
         width = self.size.width
         symbols = symbols_of(self)
         if self._has_titles and y == 0:

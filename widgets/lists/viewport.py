@@ -68,7 +68,7 @@ class ListViewport:
 
     @property
     def cursor_line(self) -> int:
-        """The line of the window with the cursor, 0 without rows."""
+        """The window line with the cursor, 0 without rows."""
         return self._first_lines[self.cursor] - self.top if self.rows else 0
 
     def row_at(self, y: int) -> int | None:

@@ -10,7 +10,7 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 from console.sync.cart.mapping import item_request
 from screens.configurator.bundle_screen import BundleScreen
 from screens.configurator.deal_screen import DealScreen
-from screens.configurator.open import open_configurator
+from screens.configurator.open import configure_product
 from tests.paths import API_SAMPLES
 from tests.screens.driving import ConsolePilot, run_console
 
@@ -24,7 +24,12 @@ async def open_on(operator: ConsolePilot, text: str, item: OrderItem | None = No
     screen = operator.app.screen
     product = (await screen.session.menu.search(text))[0]
     taken: list[OrderItem] = []
-    open_configurator(screen, screen.session, product, item, taken.append)
+
+    async def configure() -> None:
+        if (configured := await configure_product(screen, product, item)) is not None:
+            taken.append(configured)
+
+    screen.run_worker(configure)
     await operator.until(lambda: operator.app.screen is not screen, "the builder")
     await operator.pilot.pause()
     return taken
@@ -142,7 +147,7 @@ async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path:
         await operator.see("Showing the saved menu.")
         screen = operator.app.screen
         product = (await screen.session.menu.search("margherita"))[0]
-        open_configurator(screen, screen.session, product, None, lambda _: None)
+        screen.run_worker(configure_product(screen, product, None))
         await operator.until(lambda: any(row.startswith("✗ ") for row in operator.rows), "a sentence")
         assert operator.app.screen is screen
 
@@ -152,5 +157,5 @@ async def test_a_plain_product_has_nothing_to_choose(tmp_path: Path) -> None:
         await operator.start_walk_in()
         screen = operator.app.screen
         product = (await screen.session.menu.search("garlic bread"))[0]
-        open_configurator(screen, screen.session, product, None, lambda _: None)
+        screen.run_worker(configure_product(screen, product, None))
         await operator.see("Garlic Bread has nothing to choose")

@@ -76,6 +76,16 @@ async def test_enter_faster_than_the_menu_adds_what_was_meant(tmp_path: Path) ->
         assert titles == [(1, "Garlic Bread"), (2, "Greek Salad"), (1, "Fattoush")]
 
 
+async def test_the_key_bar_names_the_side_that_f2_leads_to(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.see("F2 Order  Enter Add  ; Type order")
+        await operator.keys("f2")
+        await operator.see("F2 Menu   Enter Add  ; Type order")
+        await operator.keys("f2")
+        await operator.see("F2 Order  Enter Add")
+
+
 async def test_a_quantity_is_typed_on_the_line(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()

@@ -39,7 +39,7 @@ async def test_a_broken_file_is_named_with_line_and_key(tmp_path: Path) -> None:
         file = operator.backend.paths.settings_file
     file.write_text('debounce_ms = "soon"\n')
     async with run_console(tmp_path / "first", settings=None) as operator:
-        await operator.see("Defaults are used, F9 tells more.")
+        await operator.see("Default settings are in use.")
         await operator.keys("f9")
         await operator.see("! settings.toml, line 1, debounce_ms", "F7 sets the file aside")
         await operator.keys("f7")
