@@ -45,7 +45,10 @@ def test_what_the_screens_import_loads_nothing_heavy_and_no_screen(module: str) 
 
 
 def test_the_rules_of_an_order_do_no_input_and_output() -> None:
-    modules = "console.ordering.draft, console.ordering.pricing.estimate, console.ordering.catalogue, console.ordering.stores"
+    modules = (
+        "console.ordering.draft, console.ordering.pricing.estimate,"
+        " console.ordering.catalogue, console.ordering.stores"
+    )
     assert loaded_by(modules) & (HEAVY | {"asyncio", "textual"}) == set()
 
 

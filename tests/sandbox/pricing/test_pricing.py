@@ -246,7 +246,9 @@ def test_half_of_an_odd_amount_is_rounded_half_up() -> None:
 
 def test_a_merchant_may_charge_halves_in_full() -> None:
     request = ConfiguredPart(13047325, parts=(
-        ConfiguredPart(13047223, 9757573), ConfiguredPart(SAUCE, LARGE_SAUCE), ConfiguredPart(BEEF, 9757637, portion="L"),
+        ConfiguredPart(13047223, 9757573),
+        ConfiguredPart(SAUCE, LARGE_SAUCE),
+        ConfiguredPart(BEEF, 9757637, portion="L"),
     ))  # fmt: skip
     half, full = (
         price_part(MENU, configure(MENU, request), PricingRules(half_rule=rule)).unit_price

@@ -1,6 +1,5 @@
 """Tickets of orders: out of a draft and out of the history, kept as a file, handed to a command."""
 
-import asyncio
 import stat
 import time
 from decimal import Decimal
@@ -21,6 +20,7 @@ from console.services.operator_session import OperatorSession
 from console.services.tickets.service import TicketService
 from console.sync.clock import SystemClock
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, half_and_half, place_order, side_item
+from tests.saved_menu import menu_fetched
 from tests.services.connections import operator_session
 from tests.services.history.test_history import TOM, large_base
 from tests.shops import SandboxBackend
@@ -111,9 +111,7 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        fetching = desk.menu._fetch_task
-        assert fetching is not None
-        await asyncio.wait([fetching])
+        await menu_fetched(desk.menu)
         bundle = desk.menu.bundles[RANCH]
         components = put_topping(
             bundle, default_configuration(bundle, desk.menu.bundles), TOMATOES, Portion.LEFT, "Extra"
@@ -133,9 +131,7 @@ async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_me
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        fetching = desk.menu._fetch_task
-        assert fetching is not None
-        await asyncio.wait([fetching])
+        await menu_fetched(desk.menu)
         deal = OrderItem(BOGO, 0, "Buy one, get one", "", Decimal("5.650"))
         draft_id = await desk.orders.start_order(TOM)
         view = desk.orders.change(draft_id, AddLine(DraftLine("L1", deal, 1)))
