@@ -55,7 +55,7 @@ async def press_random_keys(home: Path, keys: Sequence[str], seed: int, count: i
         for view in operator.session.orders.open_orders:
             assert Draft.replay(view.draft.edits).lines == view.draft.lines
             assert all(1 <= line.quantity <= MAX_QUANTITY for line in view.draft.lines)
-            assert len(view.facts) == len(view.draft.lines)
+            assert len(view.comparisons) == len(view.draft.lines)
 
 
 KINDS = pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from console.sync.cart.observed_cart import Configuration
 from tests.past_orders import GARLIC_BREAD, RANCH, half_and_half, place_order, side_item
 from tests.saved_menu import menu_fetched
 from tests.services.connections import RecordedEvents, operator_session
-from tests.services.history.test_history import TOM, large_base
+from tests.services.samples import TOM, large_base
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio

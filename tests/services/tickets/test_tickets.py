@@ -14,7 +14,7 @@ from console.ordering.descriptions import build_order_item
 from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Portion, SetCheckout
 from console.ordering.money import Currency
 from console.ordering.stores import Location
-from console.ordering.ticket import Ticket, TicketCopy, TicketLine, TicketTotal
+from console.ordering.ticket import TicketCopy
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.tickets.service import TicketService
@@ -22,7 +22,7 @@ from console.sync.clock import SystemClock
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, half_and_half, place_order, side_item
 from tests.saved_menu import menu_fetched
 from tests.services.connections import operator_session
-from tests.services.history.test_history import TOM, large_base
+from tests.services.samples import TICKET, TOM, large_base
 from tests.shops import SandboxBackend
 
 BOGO = 13047461
@@ -30,14 +30,6 @@ BOGO = 13047461
 pytestmark = pytest.mark.anyio
 
 KWD = Currency("KWD")
-TICKET = Ticket(
-    "Salmiya",
-    "7400001",
-    "Tom",
-    (TicketLine("Bread", 1, Decimal(1)),),
-    KWD,
-    (TicketTotal("Total", Decimal(1)),),
-)
 
 
 def printer(desk: OperatorSession, command: str, folder: Path, *, deadline: float = 10.0) -> TicketService:
