@@ -141,7 +141,8 @@ def main() -> int:
 
 def _row(durations: list[float], label: str) -> None:
     print(
-        f"{'':<14}{median(durations):>8.2f}{quantiles(durations, n=100)[98]:>8.2f}{max(durations):>8.2f}  {label}"
+        f"{'':<14}{median(durations):>8.2f}{quantiles(durations, n=100)[98]:>8.2f}"
+        f"{max(durations):>8.2f}  {label}"
     )
 
 

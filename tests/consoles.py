@@ -20,6 +20,7 @@ from console.sandbox.switches import Switches
 from console.services.endpoint_factory import ResolvedEndpoint
 from console.services.events import DemoCredentials, Event
 from console.services.startup import ConnectResult, connect
+from tests.seeded_store import open_seeded_store
 
 NAME, PASSWORD = "layla@sandbox.example", "counter-1"
 
@@ -35,7 +36,7 @@ class ConsoleBackend:
 
     def __post_init__(self) -> None:
         self.paths = Paths.under(self.home)
-        self.store = Store.open(seed=self.seed)
+        self.store = open_seeded_store(seed=self.seed)
         self.app = create_app(self.store)
 
     def switch(self, switches: Switches) -> None:

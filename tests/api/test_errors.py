@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -56,13 +57,13 @@ def answered(
     return decode_response(RawResponse(status, headers, raw), request, now=NOW)
 
 
-def refused(body: object, **more: object) -> PlatformError:
+def refused(body: object, **more: Any) -> PlatformError:
     with pytest.raises(PlatformError) as caught:
         answered(body, **more)
     return caught.value
 
 
-def with_code(code: object, **more: object) -> PlatformError:
+def with_code(code: object, **more: Any) -> PlatformError:
     return refused({"messageCode": code, "Message": "as the platform says it"}, **more)
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from itertools import count
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -67,7 +67,7 @@ class Caller:
         body = parameters.pop("body", None)
         client = Client(self.demo.consumer_key, secret, **parameters)
         headers = {"Content-Type": FORM} if body else {}
-        signed_url, signed_headers, _ = client.sign(url, method, body, headers)
+        signed_url, signed_headers, _ = client.sign(url, cast("Any", method), body, headers)
         return signed_url, dict(signed_headers)
 
     async def send(

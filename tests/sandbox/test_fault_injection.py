@@ -1,6 +1,7 @@
 """Faults on request: late, lost, cut and refused responses, and whether the work was done."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ async def _session(caller: Caller) -> None:
     await caller.walk_in()
 
 
-def fault(caller: Caller, kind: FaultKind, **more: object) -> None:
+def fault(caller: Caller, kind: FaultKind, **more: Any) -> None:
     caller.switch(Switches(faults=(Fault("carts.add_items", kind, **more),)))
 
 

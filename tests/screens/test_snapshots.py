@@ -8,16 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from textual.pilot import Pilot
 
 from console.sandbox.switches import Switches
 from console.services.settings import SettingsService
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import HIGH, LOW, OFFLINE, ConsolePilot, create_backend
-from tests.screens.history.test_past_orders import open_the_day
-from tests.screens.history.test_past_orders import past_order as a_past_order
-from tests.screens.history.test_reorder import serve_tom
-from tests.screens.home.test_customer_search import sara_without_a_line
-from tests.screens.stock.test_order_availability import to_the_stores
+from tests.screens.walks import open_the_day, sara_without_a_line, serve_tom, to_the_stores
+from tests.screens.walks import past_order as a_past_order
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Kuwait"))
 
@@ -41,7 +39,7 @@ def picture(
         box = create_backend(tmp_path)
         app = box.console()
 
-        async def go(pilot: object) -> None:
+        async def go(pilot: Pilot[None]) -> None:
             await walk(ConsolePilot(pilot, app, box))
             await pilot.pause()
 
@@ -113,7 +111,7 @@ async def order(operator: ConsolePilot) -> None:
 
 async def order_differs(operator: ConsolePilot) -> None:
     await order_empty(operator)
-    desk = operator.app.screen.session
+    desk = operator.session
     bread, *_ = await desk.menu.search("garlic bread")
     greek, *_ = await desk.menu.search("greek")
     operator.backend.switch(
@@ -128,7 +126,7 @@ async def conflicts(operator: ConsolePilot) -> None:
     await order_empty(operator)
     await operator.type("2*garlic bread", "enter", *"greek", "enter", *"fattoush", "enter")
     await operator.wait_until_sent()
-    desk = operator.app.screen.session
+    desk = operator.session
     bread, *_ = await desk.menu.search("garlic bread")
     greek, *_ = await desk.menu.search("greek")
     await operator.keys("f10", "v")
@@ -239,7 +237,7 @@ async def past_order(operator: ConsolePilot) -> None:
 
 async def quick_line(operator: ConsolePilot) -> None:
     await order_empty(operator)
-    await operator.until(lambda: bool(operator.app.screen.session.menu.bundles), "pizzas in parts")
+    await operator.until(lambda: bool(operator.session.menu.bundles), "pizzas in parts")
     await operator.keys("semicolon")
     await operator.type("l pan marg+oliv:l lt; 2 garlic bread; zzz")
     await operator.see("^^^", "light Sliced Black Olives", "so far")

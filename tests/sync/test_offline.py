@@ -45,14 +45,14 @@ async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(ma
 
 async def test_the_lines_return_is_noticed_within_three_seconds(machine: Machine) -> None:
     machine.switch(DOWN)
-    machine.timer.flowing = False
+    machine.virtual_clock.auto_advance = False
     async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         await console.wait_for_activity(Activity.OFFLINE)
-        await machine.timer.advance(0.5)
+        await machine.virtual_clock.advance(0.5)
         machine.switch()
-        await machine.timer.advance(2.5)
+        await machine.virtual_clock.advance(2.5)
         await console.until(lambda: console.monitor.state is ConnectionState.ONLINE)
         await console.wait_until_settled()
 
@@ -63,8 +63,8 @@ async def test_nobody_probes_while_nothing_waits(machine: Machine) -> None:
         machine.switch(DOWN)
         asked = len(console.port.requests)
         console.monitor.failed()
-        machine.timer.flowing = False
-        await machine.timer.advance(600)
+        machine.virtual_clock.auto_advance = False
+        await machine.virtual_clock.advance(600)
         assert len(console.port.requests) == asked
 
 

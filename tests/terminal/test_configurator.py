@@ -8,23 +8,7 @@ import pytest
 
 from tests.paths import API_SAMPLES
 from tests.terminal.consoles import Console, print_carts
-from tests.terminal.test_path import confirmed_total, start_toms_session
-
-
-class Counted:
-    """Somebody at the keys of a console, whose keys are counted: a text is as many as it has letters."""
-
-    def __init__(self, console: Console) -> None:
-        self.console = console
-        self.keys_pressed = 0
-
-    def type(self, text: str) -> None:
-        self.keys_pressed += len(text)
-        self.console.type(text)
-
-    def press(self, *keys: str) -> None:
-        self.keys_pressed += len(keys)
-        self.console.keys(*keys)
+from tests.terminal.steps import Counted, confirmed_total, start_toms_session
 
 
 @pytest.fixture

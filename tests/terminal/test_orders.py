@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.terminal.consoles import Console, ServedStore, serve_store
-from tests.terminal.test_configurator import Counted
-from tests.terminal.test_kill import begin_an_order, port_of
-from tests.terminal.test_path import confirmed_total
+from tests.terminal.steps import Counted, begin_an_order, confirmed_total, port_of
 
 TOTAL = "2.350"
 

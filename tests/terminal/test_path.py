@@ -1,34 +1,13 @@
 """The whole path by keys alone, in the installed command, against the sandbox's own record."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.consoles import PASSWORD, Console, print_carts, serve_store
+from tests.terminal.steps import add, confirmed_total, make_profile, start_toms_session
 
-CONFIRMED = re.compile(r"Confirmed = KWD (\d+\.\d{3}) ✓")
 ANY_SIZE = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
-
-
-def confirmed_total(console: Console) -> str:
-    """Wait until the platform has all of it; what it says the order comes to."""
-    screen = console.until(lambda screen: CONFIRMED.search(screen) is not None, "a confirmed total")
-    found = CONFIRMED.search(screen)
-    assert found is not None
-    return found[1]
-
-
-def start_toms_session(console: Console) -> None:
-    console.type("tom.sawyer")
-    console.see("tom.sawyer@ex")
-    console.keys("enter")
-    console.see("for Tom Sawyer", "Chicken Supreme")
-
-
-def add(console: Console, text: str) -> None:
-    console.type(text)
-    console.keys("enter")
 
 
 @ANY_SIZE
@@ -87,23 +66,3 @@ def test_a_profile_is_made_and_used_for_a_served_store(
         assert [line["title"] for line in cart["lines"]] == ["Garlic Bread"]
     files = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     assert PASSWORD.encode() not in files
-
-
-def make_profile(console: Console, host: str, merchant_id: str, key: str, secret: str) -> None:
-    console.keys("f9")
-    console.see("Store profile")
-    console.keys("n")
-    console.see("Merchant id")
-    console.type("Served")
-    console.keys("enter", "ctrl+u")
-    for answer in (host, merchant_id):
-        console.type(answer)
-        console.keys("enter")
-    console.keys("enter")
-    console.type(key)
-    console.keys("enter")
-    console.type(secret)
-    console.keys("f2")
-    console.see("Saved Served")
-    console.keys("enter")
-    console.until(lambda screen: screen.startswith("Served") and "Operator" in screen, "that store's sign-in")

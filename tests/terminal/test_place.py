@@ -10,7 +10,7 @@ from console.config.profiles import AuthSettings, PlacingSettings, Profile, Prof
 from console.config.secret_store import secret_variable
 from console.config.settings import Settings, save_settings
 from tests.terminal.consoles import Console, ServedStore, serve_store, until
-from tests.terminal.test_path import add, confirmed_total, start_toms_session
+from tests.terminal.steps import add, confirmed_total, start_toms_session
 
 SETTLES = 2
 """Seconds after which what was sent can no longer land."""

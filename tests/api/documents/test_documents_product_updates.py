@@ -1,6 +1,7 @@
 """Product updates: every request as printed, and the receipts and tasks parsed."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -169,9 +170,9 @@ async def test_attach_images() -> None:
         alt_text="test of the image",
         viewport="Back",
     )
-    attached = {"documents": (document,), "videos": (video,), "views": (view,)}
-    media = MediaSet(images=(own,), swatches=(Swatch("color", "Red", "filename.png"),), **attached)
-    variants = (("sku4113231", MediaSet(images=(of_variant,), **attached)),)
+    attached = MediaSet(documents=(document,), videos=(video,), views=(view,))
+    media = replace(attached, images=(own,), swatches=(Swatch("color", "Red", "filename.png"),))
+    variants = (("sku4113231", replace(attached, images=(of_variant,))),)
 
     task = await api.products.attach_images([ProductMedia("sku42134125", media, variants)])
 

@@ -23,10 +23,21 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 class Judge(RequestValidator):
     """A verifier of one application. Its nonces may have any length."""
 
-    enforce_ssl = False
-    dummy_client = "nobody"
-    nonce_length = (20, 40)
-    client_key_length = (4, 40)
+    @property
+    def enforce_ssl(self) -> bool:
+        return False
+
+    @property
+    def dummy_client(self) -> str:
+        return "nobody"
+
+    @property
+    def nonce_length(self) -> tuple[int, int]:
+        return (20, 40)
+
+    @property
+    def client_key_length(self) -> tuple[int, int]:
+        return (4, 40)
 
     def validate_client_key(self, client_key: str, request: object) -> bool:
         return client_key == "QFTBNOUC"

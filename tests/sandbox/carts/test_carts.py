@@ -78,7 +78,7 @@ async def test_the_cart_is_read_as_it_was_echoed(caller: Caller) -> None:
         (item(GARLIC_BREAD, Status="X"), "H", 1016),
         (item(GARLIC_BREAD, ChildItem="x"), "H", 1016),
         (item(GARLIC_BREAD, ChildItem=[item(PEPSI, PEPSI_CAN)]), "H", 1016),
-        (item("9" * 30), "H", 1016),
+        (item(int("9" * 30)), "H", 1016),
     ],
 )
 async def test_a_bad_item_is_refused_and_changes_nothing(

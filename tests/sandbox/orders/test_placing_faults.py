@@ -85,11 +85,10 @@ async def test_what_comes_late_is_done_with_the_cart_as_it_is_by_then(caller: Ca
 async def everything_said(caller: Caller, number: int, clock: Clock) -> str:
     """Return everything that the platform says of an order."""
     clock.now += 120
-    merchant = {"MerchantId": caller.merchant}
     asked = {"OrderSearch": {"OrderID": str(number)}}
     answers: list[Any] = [
         await information(caller, number),
-        await caller.input("order/Search/{M}", asked, **merchant),
+        await caller.input("order/Search/{M}", asked, MerchantId=caller.merchant),
         await caller.ask("POST", f"Order/GetOrderStatus/{{M}}/{number}"),
         caller.store.carts(),
     ]

@@ -6,24 +6,11 @@ import pytest
 
 from console.sandbox.switches import Switches
 from screens.dialogs.confirm import DialogText
-from tests.screens.driving import OFFLINE, ConsolePilot, run_console
+from screens.order.screen import OrderScreen
+from tests.screens.driving import OFFLINE, run_console
+from tests.screens.walks import placed, tom
 
 pytestmark = pytest.mark.anyio
-
-
-async def tom(operator: ConsolePilot) -> None:
-    """Tom's session, with one line in the platform's cart."""
-    await operator.sign_in()
-    await operator.type("tom.sawyer", "enter")
-    await operator.see("for Tom Sawyer", "Garlic Bread")
-    await operator.add("garlic bread")
-    await operator.see("Confirmed = KWD 0.750 ✓")
-
-
-def placed(operator: ConsolePilot) -> int:
-    row = operator.backend.store.row("SELECT count(*) AS n FROM placed_order WHERE order_id >= 7400001")
-    assert row is not None
-    return int(row["n"])
 
 
 async def test_an_order_is_placed_with_one_key_and_one_to_confirm(tmp_path: Path) -> None:
@@ -263,7 +250,7 @@ async def test_a_voucher_that_somebody_else_applied_is_offered_and_taken_out_by_
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.wait_until_sent()
-        screen = operator.app.screen
+        screen = operator.screen_of(OrderScreen)
         checkout = screen.session.checkout
         await checkout._api.carts.apply_voucher(
             token=checkout._session_token(screen.draft_id), voucher_code="TENOFF"

@@ -327,7 +327,9 @@ async def test_a_line_that_is_there_is_opened_as_it_is() -> None:
     async with run_configurator(MARGHERITA, components=changed) as hands:
         assert "no Onions" in hands.screen
         await hands.keys("enter")
-        assert hands.app.results[0].components == changed
+        (result,) = hands.app.results
+        assert result is not None
+        assert result.components == changed
 
 
 async def test_undo_takes_back_one_change_at_a_time() -> None:

@@ -11,6 +11,7 @@ from console.sync.cart.mapping import item_request
 from screens.configurator.bundle_screen import BundleScreen
 from screens.configurator.deal_screen import DealScreen
 from screens.configurator.open import configure_product
+from screens.order.screen import OrderScreen
 from tests.paths import API_SAMPLES
 from tests.screens.driving import ConsolePilot, run_console
 
@@ -21,7 +22,7 @@ PLATFORM = Switches(group_data=True)
 
 async def open_on(operator: ConsolePilot, text: str, item: OrderItem | None = None) -> list[OrderItem]:
     """Open the builder on what is found by a text; what it hands on arrives in the list."""
-    screen = operator.app.screen
+    screen = operator.screen_of(OrderScreen)
     product = (await screen.session.menu.search(text))[0]
     taken: list[OrderItem] = []
 
@@ -88,7 +89,7 @@ async def test_the_deal_built_by_keys_is_accepted(tmp_path: Path) -> None:
         await operator.see("2 of 2 slots filled")
         await operator.keys("down", "enter", "f5", "enter", "f2")
         await operator.see("2: Medium Pan", "Confirmed = KWD 5.650 ✓")
-        (line,) = operator.app.screen.view.draft.lines
+        (line,) = operator.screen_of(OrderScreen).view.draft.lines
         sent = item_request(line.item, 1, 0)
         assert [
             {(part.product_id, part.group_id) for part in pizza.children} for pizza in sent.children
@@ -145,7 +146,7 @@ async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path:
         operator.backend.switch(Switches(faults=(Fault("products.*bundle*", FaultKind.DROP_BEFORE),)))
         await operator.start_walk_in()
         await operator.see("Showing the saved menu.")
-        screen = operator.app.screen
+        screen = operator.screen_of(OrderScreen)
         product = (await screen.session.menu.search("margherita"))[0]
         screen.run_worker(configure_product(screen, product, None))
         await operator.until(lambda: any(row.startswith("✗ ") for row in operator.rows), "a sentence")
@@ -155,7 +156,7 @@ async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path:
 async def test_a_plain_product_has_nothing_to_choose(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        screen = operator.app.screen
+        screen = operator.screen_of(OrderScreen)
         product = (await screen.session.menu.search("garlic bread"))[0]
         screen.run_worker(configure_product(screen, product, None))
         await operator.see("Garlic Bread has nothing to choose")

@@ -4,27 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from console.config.settings import SANDBOX_PROFILE
 from console.sandbox.orders.records import read_orders
-from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.screens.driving import OFFLINE, SETTINGS, ConsolePilot, run_console
+from tests.screens.walks import open_the_day, open_the_order, past_order
 
 pytestmark = pytest.mark.anyio
-
-
-async def past_order(operator: ConsolePilot, quantity: int = 1, *, pizza: bool = False) -> int:
-    """The number of an order of Tom's."""
-    menu = operator.backend.store.menu
-    base = menu.products[menu.bundles[RANCH].base_id]
-    large = next(v.variant_id for v in base.variants if ("Size", "Large") in v.options)
-    items = [side_item(quantity), *([half_and_half((base.product_id, large))] if pizza else [])]
-    return await place_order(operator.backend.open_sandbox(SANDBOX_PROFILE).endpoint, *items)
-
-
-async def open_the_day(operator: ConsolePilot) -> None:
-    await operator.sign_in()
-    await operator.keys("f5")
-    await operator.see("Today at Salmiya")
 
 
 async def test_the_day_shows_number_customer_state_and_total(tmp_path: Path) -> None:
@@ -100,15 +84,6 @@ async def test_without_a_line_it_says_that_orders_are_not_kept(tmp_path: Path) -
         operator.backend.switch(OFFLINE)
         await operator.keys("f5")
         await operator.see("Past orders are not stored on this machine.")
-
-
-async def open_the_order(operator: ConsolePilot, *, pizza: bool = False) -> int:
-    number = await past_order(operator, 2, pizza=pizza)
-    await open_the_day(operator)
-    await operator.see(str(number))
-    await operator.keys("enter")
-    await operator.see(f"Order {number}", "Garlic Bread")
-    return number
 
 
 async def test_an_order_shows_its_lines_with_what_is_on_them(tmp_path: Path) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
-from screens.home.customer_search import CustomerSearchScreen
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
+from tests.screens.walks import sara_without_a_line
 
 pytestmark = pytest.mark.anyio
 
@@ -255,19 +255,6 @@ async def test_a_number_that_was_typed_wrong_is_put_right(tmp_path: Path) -> Non
         await operator.see("First name", "Dashti")
         await operator.type(" Ali", "enter", "f2")
         await operator.see("The order is for Sara Ali Dashti now.")
-
-
-async def sara_without_a_line(operator: ConsolePilot) -> None:
-    await operator.sign_in()
-    screen = operator.app.screen
-    assert isinstance(screen, CustomerSearchScreen)
-    await operator.until(lambda: not screen.session.menu.is_fetching, "the menu")
-    operator.backend.switch(OFFLINE)
-    await operator.type("59991234")
-    await operator.keys("f3")
-    await operator.see("First name", "59991234")
-    await operator.type("Sara", "enter")
-    await operator.type("Dashti", "f2")
 
 
 def numbers_like(operator: ConsolePilot, mobile: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from console.ordering.configuration import default_configuration
 from console.ordering.draft import AddLine, DraftLine, OrderItem
+from screens.order.screen import OrderScreen
 from tests.screens.driving import ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
@@ -42,7 +43,7 @@ async def test_a_deal_goes_onto_no_other_product(tmp_path: Path) -> None:
 async def test_what_the_other_must_have_and_this_has_not_leaves_it_as_it_was(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await with_lines(operator, "margherita", "veggie supreme")
-        screen = operator.app.screen
+        screen = operator.screen_of(OrderScreen)
         bundles = screen.session.menu.bundles
         (pizza,) = (bundle for bundle in bundles.values() if bundle.title == "Margherita")
         base = default_configuration(pizza, bundles)[:1]

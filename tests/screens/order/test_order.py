@@ -9,6 +9,7 @@ from console.ordering.draft import DraftLine
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.events import MenuProgress, PendingWork
 from screens.dialogs.confirm import pending_work_text
+from screens.order.screen import OrderScreen
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
@@ -21,7 +22,7 @@ def line(operator: ConsolePilot, number: int) -> list[str]:
 
 
 def draft(operator: ConsolePilot) -> tuple[DraftLine, ...]:
-    return operator.app.screen.view.draft.lines
+    return operator.screen_of(OrderScreen).view.draft.lines
 
 
 async def test_a_product_is_added_and_confirmed(tmp_path: Path) -> None:
@@ -158,19 +159,19 @@ async def test_the_menus_arrival_leaves_standing_what_was_said(tmp_path: Path) -
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        operator.app.screen.handle_event(MenuProgress(67, 67))
-        assert operator.app.screen.message == "Added 1 Garlic Bread."
+        operator.screen_of(OrderScreen).handle_event(MenuProgress(67, 67))
+        assert operator.screen_of(OrderScreen).message == "Added 1 Garlic Bread."
 
 
 async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        menu = operator.app.screen.session.menu
+        menu = operator.session.menu
         await operator.until(lambda: not menu.is_fetching, "the menu is there")
         operator.backend.switch(Switches(faults=(Fault("products.*", FaultKind.LATENCY, seconds=60.0),)))
         await operator.keys("f5")
         await operator.see("Fetching the menu. F5 stops.")
-        operator.app.screen.handle_event(MenuProgress(50, 200, 25.0, 6))
+        operator.screen_of(OrderScreen).handle_event(MenuProgress(50, 200, 25.0, 6))
         await operator.see("Menu [###---------] 50 of 200, 25 a second, 6 s left. F5 stops.")
         await operator.keys("f5")
         await operator.see("Menu fetch stopped. F5 resumes it.")
@@ -181,15 +182,16 @@ async def test_progress_leaves_standing_what_was_said(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        operator.app.screen.handle_event(MenuProgress(10, 67))
-        assert operator.app.screen.message == "Added 1 Garlic Bread."
+        operator.screen_of(OrderScreen).handle_event(MenuProgress(10, 67))
+        assert operator.screen_of(OrderScreen).message == "Added 1 Garlic Bread."
 
 
 async def test_prices_that_are_old_look_it_without_colour_too(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        menu = operator.app.screen.session.menu
+        menu = operator.session.menu
         await operator.until(lambda: not menu.is_fetching, "the menu is there")
+        assert menu.seen_at is not None
         menu.seen_at -= 3 * 3600
         await operator.type("garlic bread")
         await operator.see("! 3 h old", "~0.750")
@@ -198,7 +200,7 @@ async def test_prices_that_are_old_look_it_without_colour_too(tmp_path: Path) ->
 async def test_a_changed_price_is_shown_as_a_difference(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        product = next(iter(await operator.app.screen.session.menu.search("garlic bread")))
+        product = next(iter(await operator.session.menu.search("garlic bread")))
         operator.backend.switch(Switches(price_changes={product.product_id: Decimal("0.900")}))
         await operator.add("garlic bread")
         await operator.see("price was 0.750, is 0.900", "1 line differs", "KWD 0.900 !")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 async def typing(operator: ConsolePilot, text: str) -> None:
     """A walk-in's order with the builder's parts known, and a text in the quick line."""
     await operator.start_walk_in()
-    await operator.until(lambda: bool(operator.app.screen.session.menu.bundles), "pizzas in parts")
+    await operator.until(lambda: bool(operator.session.menu.bundles), "pizzas in parts")
     await operator.keys("semicolon")
     await operator.see("Enter Add  Tab Complete")
     await operator.type(text)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Switches
-from tests.screens.checkout.test_checkout import placed, tom
+from screens.order.screen import OrderScreen
 from tests.screens.driving import OFFLINE, ConsolePilot, run_console
+from tests.screens.walks import placed, tom
 
 pytestmark = pytest.mark.anyio
 GARLIC_BREAD, ONION_RINGS = 13047603, 13047613
@@ -169,7 +170,7 @@ async def with_a_slot(operator: ConsolePilot, switches: Switches) -> int:
     operator.backend.switch(switches)
     await operator.keys("pagedown", "enter")
     await operator.see_gone("As soon as poss")
-    view = next(iter(operator.app.screen.session.orders.open_orders))
+    view = next(iter(operator.session.orders.open_orders))
     slot = view.draft.checkout.delivery_slot
     assert slot is not None
     return slot.slot_id
@@ -180,7 +181,7 @@ async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path,
     async with two_lines(tmp_path) as operator:
         slot_id = await with_a_slot(operator, OFFLINE if offline else Switches())
         if not offline:
-            desk = operator.app.screen.session
+            desk = operator.session
             await operator.until(
                 lambda: not next(iter(desk.orders.open_orders)).is_pending, "the slot in the cart"
             )
@@ -314,12 +315,12 @@ async def test_an_order_is_moved_to_a_store_that_has_all_of_it(tmp_path: Path) -
         await operator.see("Told the customer  = KWD 1.650")
         await operator.keys("m")
         await operator.see("stores have all of it.")
-        operator.app.screen._list.move_to_key(str(HAWALLI))
+        operator.select_row(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli?")
         await operator.keys("enter")
         await operator.see("Menu  name or SKU", "Onion Rings")
-        assert operator.app.screen.view.draft.name == "at Hawalli"
+        assert operator.screen_of(OrderScreen).view.draft.name == "at Hawalli"
         assert placed(operator) == 0
 
 

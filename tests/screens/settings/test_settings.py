@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.driving import SETTINGS, ConsolePilot, run_console
-from tests.screens.history.test_past_orders import open_the_order
+from tests.screens.walks import open_the_order
 
 pytestmark = pytest.mark.anyio
 

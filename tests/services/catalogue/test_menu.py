@@ -9,10 +9,11 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.catalogue.service import MAX_BROWSED
 from console.services.events import Notification, ServiceError
 from console.services.operator_session import OperatorSession
+from tests.saved_menu import menu_fetched
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import LOCATION_ID, SandboxBackend
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.fetches_menu]
 
 GARLIC_BREAD, PEPSI, LEMON_MINT = 13047603, 13047633, 14106036
 
@@ -25,9 +26,7 @@ async def whole_menu(desk: OperatorSession, heard: RecordedEvents) -> None:
         return all(product is not None and product.variants is not None for product in products)
 
     await heard.until(there)
-    fetching = desk.menu._fetch_task
-    assert fetching is not None
-    await asyncio.wait([fetching])
+    await menu_fetched(desk.menu)
 
 
 async def test_the_menu_is_fetched_behind_with_categories_prices_and_stock(backend: SandboxBackend) -> None:

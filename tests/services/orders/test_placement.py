@@ -11,7 +11,7 @@ from console.services.events import PendingWork, ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.views import PlacementStatus, Retry
 from tests.services.connections import RecordedEvents, connected, operator_session, sign_in
-from tests.services.orders.test_orders import GARLIC_BREAD, TOM
+from tests.services.samples import GARLIC_BREAD, TOM
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio

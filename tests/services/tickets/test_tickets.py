@@ -1,6 +1,5 @@
 """Tickets of orders: out of a draft and out of the history, kept as a file, handed to a command."""
 
-import asyncio
 import stat
 import time
 from dataclasses import replace
@@ -16,13 +15,14 @@ from console.ordering.descriptions import build_order_item
 from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Portion, SetCheckout
 from console.ordering.money import Currency
 from console.ordering.stores import Location
-from console.ordering.ticket import Ticket, TicketCopy, TicketLine, TicketTotal
+from console.ordering.ticket import TicketCopy
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.tickets.service import TicketService
 from tests.past_orders import LARGE_EXTRA_TOMATOES, RANCH, TOMATOES, half_and_half, place_order, side_item
+from tests.saved_menu import menu_fetched
 from tests.services.connections import operator_session
-from tests.services.history.test_history import TOM, large_base
+from tests.services.samples import TICKET, TOM, large_base
 from tests.shops import SandboxBackend
 
 BOGO = 13047461
@@ -30,14 +30,6 @@ BOGO = 13047461
 pytestmark = pytest.mark.anyio
 
 KWD = Currency("KWD")
-TICKET = Ticket(
-    "Salmiya",
-    "7400001",
-    "Tom",
-    (TicketLine("Bread", 1, Decimal(1)),),
-    KWD,
-    (TicketTotal("Total", Decimal(1)),),
-)
 
 
 def printer(desk: OperatorSession, command: str, folder: Path, *, deadline: float = 10.0) -> TicketService:
@@ -106,9 +98,7 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        fetching = desk.menu._fetch_task
-        assert fetching is not None
-        await asyncio.wait([fetching])
+        await menu_fetched(desk.menu)
         bundle = desk.menu.bundles[RANCH]
         components = put_topping(
             bundle, default_configuration(bundle, desk.menu.bundles), TOMATOES, Portion.LEFT, "Extra"
@@ -128,9 +118,7 @@ async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_me
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        fetching = desk.menu._fetch_task
-        assert fetching is not None
-        await asyncio.wait([fetching])
+        await menu_fetched(desk.menu)
         deal = OrderItem(BOGO, 0, "Buy one, get one", "", Decimal("5.650"))
         draft_id = await desk.orders.start_order(TOM)
         view = desk.orders.change(draft_id, AddLine(DraftLine("L1", deal, 1)))
