@@ -41,7 +41,7 @@ async def test_a_day_without_orders_says_so(tmp_path: Path) -> None:
         await open_the_day(operator)
         await operator.see("No orders yet.")
         await operator.keys("enter")
-        await operator.see("No order is marked.")
+        await operator.see("No order is selected.")
 
 
 async def test_of_a_customer_who_was_typed_the_history_is_shown_and_the_day_behind_one_key(
