@@ -1,7 +1,4 @@
-"""The form of one store profile: which platform, which merchant, how requests are signed.
-
-Opened from the settings; the answer is the profile's name once it is saved.
-"""
+"""The form of a store profile: platform, merchant, how requests are signed."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -39,9 +36,7 @@ _EMPTY_VALUES = {"default_location": "0", "placing.reference_field_id": "0", "pl
 """What an empty field means, where it is not the empty text."""
 _YES_NO_KEYS = ("auth.sign_body", "cart.session_needs_token")
 FIELDS = (
-    SettingField(
-        "name", "Name", "how this store is called here", "is needed: one line, at most 200 characters."
-    ),
+    SettingField("name", "Name", "name of this store", "is needed: one line, at most 200 characters."),
     SettingField("host", "Host", "https://host.example"),
     SettingField("merchant_id", "Merchant id", "", "is needed: up to 64 letters, digits, dots and dashes."),
     _choice_field("auth.method", "Authentication", AuthMethod),
@@ -67,12 +62,12 @@ FIELDS = (
         "placing.reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."
     ),
     SettingField("placing.price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
-    SettingField("plain_http", "Plain http", "only in the words the README gives", "is one line of text."),
+    SettingField("plain_http", "Plain http", "see the README for the exact words", "is one line of text."),
 )
 
 
 class ProfileScreen(SettingsForm[Profile]):
-    """Every field can be typed; a stored secret stays as it is when its field is left empty."""
+    """An empty secret leaves the stored one. Closes with the profile's name once saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -81,29 +76,29 @@ class ProfileScreen(SettingsForm[Profile]):
     def __init__(self, settings: "SettingsService", profile: Profile | None) -> None:
         super().__init__(settings, FIELDS, _initial_values(profile))
         self._profile = profile
-        stored = "stays as it is when left empty" if profile else ""
+        stored = "unchanged if left empty" if profile else ""
         self._secret = FormField("Secret", field_id="secret", password=True, placeholder=stored)
 
     def header(self) -> HeaderState:
-        """What is being made or changed."""
+        """Return a header with the profile."""
         return HeaderState(store=self._profile.name if self._profile else "New store profile")
 
     def field_rows(self) -> Iterable[Widget]:
-        """The fields, the secret after the key."""
+        """Return the fields, the secret after the key."""
         for row in super().field_rows():
             yield row
-            if row is self.fields["auth.public_key"]:
+            if row is self.form.fields["auth.public_key"]:
                 yield self._secret
 
     @property
     def is_changed(self) -> bool:
-        """Whether something is typed that leaving would lose, be it a secret."""
+        """Return True if leaving would lose something typed, a secret included."""
         return super().is_changed or bool(self._secret.value)
 
     def read_model(self) -> Profile:
-        """The profile as it is typed; what the form does not ask stays."""
+        """Return the profile as typed; values without a field stay."""
         values: dict[str, object] = self._profile.model_dump() if self._profile else {}
-        typed = self.field_values()
+        typed = self.form.values()
         for field in FIELDS:
             text = typed[field.key] or _EMPTY_VALUES.get(field.key, "")
             is_choice = field.key in _YES_NO_KEYS
@@ -118,7 +113,7 @@ class ProfileScreen(SettingsForm[Profile]):
 
 
 def _initial_values(profile: Profile | None) -> dict[str, str]:
-    """The fields' first values: the profile's own, or the usual ones."""
+    """Return the initial texts of the fields: the profile's, or the defaults."""
     values = (profile or Profile(name="new", kind=ProfileKind.SANDBOX)).model_dump(mode="json")
     if profile is None:
         values |= {"name": "", "host": "https://"}

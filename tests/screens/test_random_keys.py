@@ -52,7 +52,7 @@ async def press_random_keys(home: Path, keys: Sequence[str], seed: int, count: i
         await operator.pilot.pause()
         assert operator.app.is_running
         await back_to_work(operator)
-        for view in operator.session.orders.open_orders:
+        for view in operator.session.orders.outbox:
             assert Draft.replay(view.draft.edits).lines == view.draft.lines
             assert all(1 <= line.quantity <= MAX_QUANTITY for line in view.draft.lines)
             assert len(view.comparisons) == len(view.draft.lines)
