@@ -1,4 +1,4 @@
-"""A backend, its door, and no waiting between two tries of a read."""
+"""A backend, its connection, and no waiting between two tries of a read."""
 
 from collections.abc import Iterator
 from pathlib import Path

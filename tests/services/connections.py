@@ -1,4 +1,4 @@
-"""An open door and what it told, for the tests of the desk's services."""
+"""An open connection and what it told, for the tests of the session's services."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +14,7 @@ TIMEOUT_SECONDS = 10
 
 
 class RecordedEvents:
-    """What the desk told, and waiting for more of it."""
+    """What the session told, and waiting for more of it."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []
@@ -38,7 +38,7 @@ class RecordedEvents:
 
 @asynccontextmanager
 async def connected(backend: SandboxBackend) -> AsyncIterator[tuple[ProfileConnection, RecordedEvents]]:
-    """The door of the sandbox's profile."""
+    """The connection of the sandbox's profile."""
     events = RecordedEvents()
     connection = (await backend.connect(events)).connection
     assert connection is not None

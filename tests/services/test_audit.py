@@ -22,9 +22,9 @@ def occupy(folder: Path) -> None:
 
 
 async def test_signing_in_an_order_and_signing_out_are_on_record(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        order = await desk.orders.start_order(None)
-        await desk.orders.close_if_done(order)
+    async with operator_session(backend) as (session, _):
+        order = await session.orders.start_order(None)
+        await session.orders.close_if_done(order)
     events = [(entry["event"], entry.get("operator") or entry.get("order")) for entry in trail(backend)]
     assert events == [
         ("signed in", LAYLA),
@@ -39,6 +39,6 @@ async def test_a_trail_that_cannot_be_written_is_told_and_keeps_nobody_from_work
     backend: SandboxBackend,
 ) -> None:
     occupy(backend.paths.logs)
-    async with operator_session(backend) as (desk, heard):
-        await desk.orders.start_order(None)
-        assert sum("audit trail" in notice for notice in heard.notifications) == 1
+    async with operator_session(backend) as (session, recorded):
+        await session.orders.start_order(None)
+        assert sum("audit trail" in notice for notice in recorded.notifications) == 1

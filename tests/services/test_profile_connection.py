@@ -19,32 +19,32 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tmp_path: Path) -> None:
-    answered, heard, timer = threading.Event(), RecordedEvents(), VirtualClock(auto_advance=False)
+    answered, recorded, timer = threading.Event(), RecordedEvents(), VirtualClock(auto_advance=False)
 
     async def hold(_seconds: float) -> None:
         await asyncio.to_thread(answered.wait, TIMEOUT_SECONDS)
 
     backend = SandboxBackend(tmp_path, clock=timer.now, sleep=hold)
     settings = await SettingsService.open(backend.paths)
-    door = await ProfileConnection.open(
+    connection = await ProfileConnection.open(
         settings,
         settings.find_profile(""),
         open_sandbox=backend.open_sandbox,
-        publish=heard,
+        publish=recorded,
         clock=timer,
     )
     try:
-        desk = await sign_in(door)
+        session = await sign_in(connection)
         slow = Fault("customers.search", FaultKind.LATENCY, seconds=9.0)
         gone = Fault("oauth.timestamp", FaultKind.DROP_BEFORE)
         backend.switch(Switches(faults=(slow, gone)))
-        searching = asyncio.create_task(desk.customers.search("tom"))
+        searching = asyncio.create_task(session.customers.search("tom"))
         await timer.advance(SILENT_SECONDS)
-        await heard.until(lambda: ConnectionChanged(ConnectionState.OFFLINE) in heard.events)
+        await recorded.until(lambda: ConnectionChanged(ConnectionState.OFFLINE) in recorded.events)
         assert not searching.done()
         answered.set()
         assert await searching
-        assert door.context.monitor.state is ConnectionState.ONLINE
+        assert connection.context.monitor.state is ConnectionState.ONLINE
     finally:
         answered.set()
-        await door.close()
+        await connection.close()

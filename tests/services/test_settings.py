@@ -1,4 +1,4 @@
-"""Settings and the door: profiles made and used, secrets kept apart, and what is wrong said."""
+"""Settings and the connection: profiles made and used, secrets kept apart, and what is wrong said."""
 
 from pathlib import Path
 
@@ -103,13 +103,13 @@ async def test_where_secrets_are_kept_is_said(backend: SandboxBackend) -> None:
     assert await (await opened(backend)).describe_secret_storage()
 
 
-async def test_the_door_of_the_sandbox_opens_with_its_demo_sign_in(backend: SandboxBackend) -> None:
-    door = (await backend.connect(lambda _: None)).connection
-    assert door is not None
-    assert door.demo_credentials is not None
-    assert door.demo_credentials.user_name == "layla@sandbox.example"
-    await door.close()
-    await door.close()
+async def test_the_connection_of_the_sandbox_opens_with_its_demo_sign_in(backend: SandboxBackend) -> None:
+    connection = (await backend.connect(lambda _: None)).connection
+    assert connection is not None
+    assert connection.demo_credentials is not None
+    assert connection.demo_credentials.user_name == "layla@sandbox.example"
+    await connection.close()
+    await connection.close()
 
 
 async def test_broken_settings_still_open_the_sandbox(backend: SandboxBackend) -> None:
@@ -136,22 +136,22 @@ async def test_a_profile_that_is_not_there_does_not_open(backend: SandboxBackend
 async def test_a_profile_that_is_named_is_used_for_this_run_only(backend: SandboxBackend) -> None:
     settings = await opened(backend)
     await settings.save_profile(SALMIYA, "s3cret")
-    door = (await backend.connect(lambda _: None, profile="Salmiya")).connection
-    assert door is not None
-    assert (door.context.profile.name, door.demo_credentials) == ("Salmiya", None)
-    await door.close()
+    connection = (await backend.connect(lambda _: None, profile="Salmiya")).connection
+    assert connection is not None
+    assert (connection.context.profile.name, connection.demo_credentials) == ("Salmiya", None)
+    await connection.close()
     assert load_settings(backend.paths.settings_file).settings.active_profile.name == "Sandbox store"
 
 
 async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(
     backend: SandboxBackend,
 ) -> None:
-    door = (await backend.connect(lambda _: None)).connection
-    assert door is not None
-    await door.context.storage.drafts._database.run(
+    connection = (await backend.connect(lambda _: None)).connection
+    assert connection is not None
+    await connection.context.storage.drafts._database.run(
         lambda connection: connection.execute("PRAGMA user_version = 99")
     )
-    await door.close()
+    await connection.close()
     refused = await backend.connect(lambda _: None)
     assert refused.connection is None
     assert "newer version" in refused.problem

@@ -38,16 +38,16 @@ async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
     backend: SandboxBackend, source: BundleSource
 ) -> None:
     use_only_source(backend, source)
-    async with session_with_bundles(backend) as (desk, heard):
-        products = await desk.menu.search("")
+    async with session_with_bundles(backend) as (session, recorded):
+        products = await session.menu.search("")
         kinds = {ProductType.BUNDLE, ProductType.DEAL}
         configurable = {p.product_id for p in products if p.product_type in kinds}
         # A deal of certain hours is learnt from an echo within them only.
-        missing = configurable - desk.menu.bundles.keys()
+        missing = configurable - session.menu.bundles.keys()
         assert missing <= ({LUNCH_BREAK} if source is BundleSource.ECHO else set())
-        assert {bundle.source for bundle in desk.menu.bundles.values()} == {source}
+        assert {bundle.source for bundle in session.menu.bundles.values()} == {source}
         assert len(configurable) >= 18
-        assert heard.notifications == []
+        assert recorded.notifications == []
 
 
 @pytest.mark.parametrize("source", BundleSource)
@@ -55,8 +55,8 @@ async def test_a_default_pizza_is_the_same_whoever_tells_of_it(
     backend: SandboxBackend, source: BundleSource
 ) -> None:
     use_only_source(backend, source)
-    async with session_with_bundles(backend) as (desk, _):
-        supreme = desk.menu.bundles[SUPREME]
+    async with session_with_bundles(backend) as (session, _):
+        supreme = session.menu.bundles[SUPREME]
     base = supreme.base
     assert base is not None
     assert not supreme.is_deal
@@ -76,8 +76,8 @@ async def test_a_default_pizza_is_the_same_whoever_tells_of_it(
 @pytest.mark.parametrize("source", [BundleSource.PLATFORM, BundleSource.SUPPLEMENT])
 async def test_what_is_not_on_it_unasked_may_go_on(backend: SandboxBackend, source: BundleSource) -> None:
     use_only_source(backend, source)
-    async with session_with_bundles(backend) as (desk, _):
-        supreme = desk.menu.bundles[SUPREME]
+    async with session_with_bundles(backend) as (session, _):
+        supreme = session.menu.bundles[SUPREME]
     onions = item(supreme, ONIONS)
     assert (onions.title, onions.quantity, onions.included) == ("Onions", 0, None)
     extra = onions.variant(MEDIUM_ONIONS_EXTRA)
@@ -88,8 +88,8 @@ async def test_what_is_not_on_it_unasked_may_go_on(backend: SandboxBackend, sour
 
 async def test_an_echo_leaves_what_is_not_in_it_without_a_group(backend: SandboxBackend) -> None:
     use_only_source(backend, BundleSource.ECHO)
-    async with session_with_bundles(backend) as (desk, _):
-        supreme, deal = desk.menu.bundles[SUPREME], desk.menu.bundles[BOGOF]
+    async with session_with_bundles(backend) as (session, _):
+        supreme, deal = session.menu.bundles[SUPREME], session.menu.bundles[BOGOF]
     assert {"Onions", "Mushrooms"} <= {i.title for i in supreme.unplaced}
     assert supreme.group_of(ONIONS) is None
     first, second = deal.groups
@@ -100,8 +100,8 @@ async def test_an_echo_leaves_what_is_not_in_it_without_a_group(backend: Sandbox
 
 async def test_learning_leaves_no_line_in_any_cart(backend: SandboxBackend) -> None:
     use_only_source(backend, BundleSource.ECHO)
-    async with session_with_bundles(backend) as (desk, _):
-        assert desk.menu.bundles
+    async with session_with_bundles(backend) as (session, _):
+        assert session.menu.bundles
         assert backend.store.rows("SELECT * FROM line") == []
 
 
@@ -110,8 +110,8 @@ async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(
     backend: SandboxBackend, source: BundleSource
 ) -> None:
     use_only_source(backend, source)
-    async with session_with_bundles(backend) as (desk, _):
-        box, bogof = desk.menu.bundles[PARTY_BOX], desk.menu.bundles[BOGOF]
+    async with session_with_bundles(backend) as (session, _):
+        box, bogof = session.menu.bundles[PARTY_BOX], session.menu.bundles[BOGOF]
     assert box.is_deal
     assert box.price == Decimal("5.900")
     assert [(g.minimum, g.maximum) for g in box.groups] == [(4, 4), (4, 4), (1, 1), (1, 1)]
@@ -125,16 +125,16 @@ async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(
     backend: SandboxBackend, source: BundleSource
 ) -> None:
     use_only_source(backend, source)
-    async with session_with_bundles(backend) as (desk, _):
-        bundles = desk.menu.bundles
-        printed = {p.product_id: p.price for p in desk.menu.products if p.product_id in bundles}
+    async with session_with_bundles(backend) as (session, _):
+        bundles = session.menu.bundles
+        printed = {p.product_id: p.price for p in session.menu.products if p.product_id in bundles}
         figured = {
             product_id: estimate_bundle(
                 bundle,
                 default_configuration(bundle, bundles),
                 bundles=bundles,
-                currency=desk.currency,
-                half_rule=desk.half_rule,
+                currency=session.currency,
+                half_rule=session.half_rule,
             ).total
             for product_id, bundle in bundles.items()
         }
@@ -142,12 +142,12 @@ async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(
 
 
 async def test_a_deal_opened_early_brings_the_pizzas_that_may_be_inside_it(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: desk.menu.product(BOGOF) is not None)
-        deal = desk.menu.product(BOGOF)
+    async with operator_session(backend) as (session, recorded):
+        await recorded.until(lambda: session.menu.product(BOGOF) is not None)
+        deal = session.menu.product(BOGOF)
         assert deal is not None
-        bundle = await desk.menu.bundle(deal)
+        bundle = await session.menu.bundle(deal)
         assert bundle is not None
         inside = {item.product_id for group in bundle.groups for item in group.items if item.is_bundle}
         assert inside
-        assert inside <= desk.menu.bundles.keys()
+        assert inside <= session.menu.bundles.keys()

@@ -41,32 +41,32 @@ def told_alike(bundle: Bundle) -> Bundle:
 
 
 async def test_platform_and_supplement_tell_the_same_of_the_whole_menu(backend: SandboxBackend) -> None:
-    async with session_with_bundles(backend) as (desk, _):
-        supplied = {bundle.product_id: told_alike(bundle) for bundle in desk.menu.bundles.values()}
+    async with session_with_bundles(backend) as (session, _):
+        supplied = {bundle.product_id: told_alike(bundle) for bundle in session.menu.bundles.values()}
     use_only_source(backend, BundleSource.PLATFORM)
-    async with session_with_bundles(backend) as (desk, _):
-        sent = {bundle.product_id: told_alike(bundle) for bundle in desk.menu.bundles.values()}
+    async with session_with_bundles(backend) as (session, _):
+        sent = {bundle.product_id: told_alike(bundle) for bundle in session.menu.bundles.values()}
     assert sent == supplied
 
 
 @pytest.mark.parametrize("source", BundleSource)
 async def test_without_a_line_bundles_are_as_last_seen(backend: SandboxBackend, source: BundleSource) -> None:
     use_only_source(backend, source)
-    async with session_with_bundles(backend) as (desk, _):
-        before = dict(desk.menu.bundles)
+    async with session_with_bundles(backend) as (session, _):
+        before = dict(session.menu.bundles)
     backend.go_offline()
-    async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: any("Showing the saved menu." in s for s in heard.notifications))
-        assert dict(desk.menu.bundles) == before
+    async with operator_session(backend) as (session, recorded):
+        await recorded.until(lambda: any("Showing the saved menu." in s for s in recorded.notifications))
+        assert dict(session.menu.bundles) == before
 
 
 async def test_what_an_echo_has_shown_is_not_put_into_a_cart_again(backend: SandboxBackend) -> None:
     use_only_source(backend, BundleSource.ECHO)
-    async with session_with_bundles(backend) as (desk, _):
-        before = dict(desk.menu.bundles)
+    async with session_with_bundles(backend) as (session, _):
+        before = dict(session.menu.bundles)
     backend.switch(Switches(faults=(Fault("carts.*", FaultKind.STATUS_500),)))
-    async with session_with_bundles(backend) as (desk, _):
-        assert dict(desk.menu.bundles) == before
+    async with session_with_bundles(backend) as (session, _):
+        assert dict(session.menu.bundles) == before
 
 
 async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(backend: SandboxBackend) -> None:
@@ -74,18 +74,18 @@ async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(backend:
     async with session_with_bundles(backend):
         pass
     backend.switch(Switches(price_changes={ONIONS_REGULAR: Decimal(9)}))
-    async with session_with_bundles(backend) as (desk, _):
-        onions = next(i for i in desk.menu.bundles[SUPREME].unplaced if i.title == "Onions")
+    async with session_with_bundles(backend) as (session, _):
+        onions = next(i for i in session.menu.bundles[SUPREME].unplaced if i.title == "Onions")
         assert {v.price for v in onions.variants if v.variant_id == ONIONS_REGULAR} == {9}
 
 
 async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(backend: SandboxBackend) -> None:
     use_only_source(backend, BundleSource.ECHO)
     backend.switch(Switches(refuse=frozenset({SUPREME})))
-    async with session_with_bundles(backend) as (desk, heard):
-        assert SUPREME not in desk.menu.bundles
-        assert len(desk.menu.bundles) >= 15
-        (told,) = [s for s in heard.notifications if "cannot be configured here" in s]
+    async with session_with_bundles(backend) as (session, recorded):
+        assert SUPREME not in session.menu.bundles
+        assert len(session.menu.bundles) >= 15
+        (told,) = [s for s in recorded.notifications if "cannot be configured here" in s]
         assert told.startswith("Chicken Supreme")
 
 
@@ -94,45 +94,45 @@ async def test_a_deal_of_certain_hours_is_told_outside_them_to_whoever_asks_for_
     backend: SandboxBackend,
 ) -> None:
     use_only_source(backend, BundleSource.ECHO)
-    async with session_with_bundles(backend) as (desk, heard):
-        assert heard.notifications == []
+    async with session_with_bundles(backend) as (session, recorded):
+        assert recorded.notifications == []
         with pytest.raises(ServiceError) as trouble:
-            await bundle_of(desk, LUNCH_BREAK)
+            await bundle_of(session, LUNCH_BREAK)
         assert "The product is not available." in trouble.value.message
 
 
-async def bundle_of(desk: OperatorSession, product_id: int) -> Bundle | None:
-    product = desk.menu.product(product_id)
+async def bundle_of(session: OperatorSession, product_id: int) -> Bundle | None:
+    product = session.menu.product(product_id)
     assert product is not None
-    return await desk.menu.bundle(product)
+    return await session.menu.bundle(product)
 
 
 async def test_one_that_is_not_known_yet_is_asked_for(backend: SandboxBackend) -> None:
-    async with session_with_bundles(backend) as (desk, _):
-        before = desk.menu.bundles[BOGOF]
-        desk.menu._bundles._known = {}
-        assert await bundle_of(desk, BOGOF) == before
-        assert desk.menu.bundles[BOGOF] == before
-        assert await bundle_of(desk, GARLIC_BREAD) is None
+    async with session_with_bundles(backend) as (session, _):
+        before = session.menu.bundles[BOGOF]
+        session.menu._bundles._known = {}
+        assert await bundle_of(session, BOGOF) == before
+        assert session.menu.bundles[BOGOF] == before
+        assert await bundle_of(session, GARLIC_BREAD) is None
 
 
 async def test_one_that_is_not_known_cannot_be_had_without_a_line(backend: SandboxBackend) -> None:
-    async with session_with_bundles(backend) as (desk, _):
-        desk.menu._bundles._known = {}
+    async with session_with_bundles(backend) as (session, _):
+        session.menu._bundles._known = {}
         backend.go_offline()
-        with pytest.raises(ServiceError) as trouble:
-            await bundle_of(desk, SUPREME)
-        assert trouble.value.offline
+        with pytest.raises(ServiceError) as error:
+            await bundle_of(session, SUPREME)
+        assert error.value.offline
 
 
 async def test_one_whose_default_no_cart_takes_is_told_when_it_is_asked_for(backend: SandboxBackend) -> None:
     use_only_source(backend, BundleSource.ECHO)
-    async with session_with_bundles(backend) as (desk, _):
-        desk.menu._bundles._known = {}
+    async with session_with_bundles(backend) as (session, _):
+        session.menu._bundles._known = {}
         backend.switch(Switches(refuse=frozenset({SUPREME})))
-        with pytest.raises(ServiceError) as trouble:
-            await bundle_of(desk, SUPREME)
-        assert not trouble.value.offline
+        with pytest.raises(ServiceError) as error:
+            await bundle_of(session, SUPREME)
+        assert not error.value.offline
 
 
 def settings(backend: SandboxBackend, lines: str, supplement: str) -> None:
@@ -146,50 +146,50 @@ def settings(backend: SandboxBackend, lines: str, supplement: str) -> None:
 async def test_a_profiles_own_supplement_counts_and_lies_beside_the_settings(backend: SandboxBackend) -> None:
     text = backend.supplement.replace('title = "Vegetables"', 'title = "Greens"')
     settings(backend, 'menu_supplement = "mine.toml"\n[profiles.pricing]\nhalf_rule = "dearer"', text)
-    async with session_with_bundles(backend) as (desk, heard):
-        assert [group.title for group in desk.menu.bundles[SUPREME].groups][1] == "Greens"
-        assert desk.half_rule is HalfRule.DEARER
-        assert not heard.notifications
+    async with session_with_bundles(backend) as (session, recorded):
+        assert [group.title for group in session.menu.bundles[SUPREME].groups][1] == "Greens"
+        assert session.half_rule is HalfRule.DEARER
+        assert not recorded.notifications
 
 
 async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
     backend: SandboxBackend,
 ) -> None:
     settings(backend, 'menu_supplement = "mine.toml"', "version = 1\nbundels = 3\n")
-    async with session_with_bundles(backend) as (desk, heard):
-        assert heard.notifications[0] == (
+    async with session_with_bundles(backend) as (session, recorded):
+        assert recorded.notifications[0] == (
             "Menu supplement not used: mine.toml, line 2, bundels: is not a known key."
         )
-        assert desk.menu.bundles[SUPREME].source is BundleSource.ECHO
+        assert session.menu.bundles[SUPREME].source is BundleSource.ECHO
 
 
 async def test_a_supplement_that_is_not_there_is_told(backend: SandboxBackend) -> None:
     settings(backend, 'menu_supplement = "other.toml"', "")
-    async with operator_session(backend) as (_, heard):
+    async with operator_session(backend) as (_, recorded):
         told = "Menu supplement not used: other.toml: cannot be read (No such file or directory)."
-        assert heard.notifications[0] == told
+        assert recorded.notifications[0] == told
 
 
 async def test_a_topping_that_the_platform_does_not_know_is_left_out(backend: SandboxBackend) -> None:
     backend.supplement = backend.supplement.replace("product = 13047255", "product = 99")
-    async with session_with_bundles(backend) as (desk, _):
-        supreme = desk.menu.bundles[SUPREME]
+    async with session_with_bundles(backend) as (session, _):
+        supreme = session.menu.bundles[SUPREME]
         assert supreme.group_of(99) is None
         assert [item.title for item in supreme.unplaced] == ["Mozarella"]
 
 
 async def test_a_base_that_the_platform_does_not_know_is_told(backend: SandboxBackend) -> None:
     backend.supplement = backend.supplement.replace("product = 13047215\n", "product = 99\n")
-    async with session_with_bundles(backend) as (desk, heard):
-        assert SUPREME not in desk.menu.bundles
-        (told,) = heard.notifications
+    async with session_with_bundles(backend) as (session, recorded):
+        assert SUPREME not in session.menu.bundles
+        (told,) = recorded.notifications
         assert told.startswith("Chicken Supreme cannot be configured here. The platform knows no item of")
 
 
 async def test_a_damaged_text_is_fetched_anew(backend: SandboxBackend) -> None:
-    async with session_with_bundles(backend) as (desk, _):
-        before = dict(desk.menu.bundles)
-        store = desk.menu._bundles._bundle_store
+    async with session_with_bundles(backend) as (session, _):
+        before = dict(session.menu.bundles)
+        store = session.menu._bundles._bundle_store
         await store._database.write(lambda c: c.execute("UPDATE bundles SET bundles = '{'"))
-    async with session_with_bundles(backend) as (desk, _):
-        assert dict(desk.menu.bundles) == before
+    async with session_with_bundles(backend) as (session, _):
+        assert dict(session.menu.bundles) == before

@@ -47,52 +47,52 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     return Asked(monkeypatch)
 
 
-def progress(heard: RecordedEvents) -> list[MenuProgress]:
-    return [c for c in heard.events if isinstance(c, MenuProgress) and c.label == "Menu"]
+def progress(recorded: RecordedEvents) -> list[MenuProgress]:
+    return [c for c in recorded.events if isinstance(c, MenuProgress) and c.label == "Menu"]
 
 
 async def test_progress_is_told_after_each_page(backend: SandboxBackend, asked: Asked) -> None:
-    async with operator_session(backend) as (desk, heard):
-        await menu_fetched(desk.menu)
-        told = progress(heard)
+    async with operator_session(backend) as (session, recorded):
+        await menu_fetched(session.menu)
+        told = progress(recorded)
         assert [change.done for change in told[:3]] == [10, 20, 30]
         assert told[0].total == len(asked.products)
-        assert told[-1].done == told[-1].total == len(await desk.menu.search(""))
+        assert told[-1].done == told[-1].total == len(await session.menu.search(""))
 
 
 async def test_after_the_line_dropped_no_page_is_fetched_twice(backend: SandboxBackend, asked: Asked) -> None:
     asked.at[3] = backend.go_offline
-    async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: bool(heard.notifications))
+    async with operator_session(backend) as (session, recorded):
+        await recorded.until(lambda: bool(recorded.notifications))
         assert len(asked.products) == 3 * PAGE
         backend.go_online()
-        desk.context.monitor.succeeded()
-        await menu_fetched(desk.menu)
+        session.context.monitor.succeeded()
+        await menu_fetched(session.menu)
         assert set(asked.products.values()) == {1}
         assert len(set(asked.pages)) == len(asked.pages)
-        assert len(await desk.menu.search("")) >= 60
+        assert len(await session.menu.search("")) >= 60
 
 
 async def test_a_console_that_is_started_again_goes_on_where_the_last_one_was(
     backend: SandboxBackend, asked: Asked
 ) -> None:
     asked.at[4] = backend.go_offline
-    async with operator_session(backend) as (_, heard):
-        await heard.until(lambda: bool(heard.notifications))
+    async with operator_session(backend) as (_, recorded):
+        await recorded.until(lambda: bool(recorded.notifications))
     backend.go_online()
-    async with operator_session(backend) as (desk, _):
-        await menu_fetched(desk.menu)
+    async with operator_session(backend) as (session, _):
+        await menu_fetched(session.menu)
         assert set(asked.products.values()) == {1}
-        assert len(await desk.menu.search("")) >= 60
+        assert len(await session.menu.search("")) >= 60
 
 
 async def test_a_complete_menu_is_fetched_anew_from_its_beginning(
     backend: SandboxBackend, asked: Asked
 ) -> None:
-    async with operator_session(backend) as (desk, _):
-        await menu_fetched(desk.menu)
-        desk.menu.refresh()
-        await menu_fetched(desk.menu)
+    async with operator_session(backend) as (session, _):
+        await menu_fetched(session.menu)
+        session.menu.refresh()
+        await menu_fetched(session.menu)
         assert set(asked.products.values()) == {2}
 
 
@@ -100,53 +100,53 @@ async def test_what_came_too_long_ago_is_fetched_anew(
     backend: SandboxBackend, asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked.at[3] = backend.go_offline
-    async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: bool(heard.notifications))
+    async with operator_session(backend) as (session, recorded):
+        await recorded.until(lambda: bool(recorded.notifications))
         monkeypatch.setattr(fetch, "RESUME_SECONDS", -1.0)
         backend.go_online()
-        desk.context.monitor.succeeded()
-        await menu_fetched(desk.menu)
+        session.context.monitor.succeeded()
+        await menu_fetched(session.menu)
         assert asked.products.most_common(1)[0][1] == 2
-        assert len(await desk.menu.search("")) >= 60
+        assert len(await session.menu.search("")) >= 60
 
 
 async def test_it_can_be_stopped_and_goes_on_when_asked(backend: SandboxBackend, asked: Asked) -> None:
-    async with operator_session(backend) as (desk, heard):
-        asked.at[2] = desk.menu.cancel
-        await heard.until(lambda: any("F5 resumes" in sentence for sentence in heard.notifications))
-        await menu_fetched(desk.menu)
-        assert not desk.menu.is_fetching
-        assert await desk.menu.search("") == ()
-        desk.menu.refresh()
-        assert desk.menu.is_fetching
-        await menu_fetched(desk.menu)
+    async with operator_session(backend) as (session, recorded):
+        asked.at[2] = session.menu.cancel
+        await recorded.until(lambda: any("F5 resumes" in sentence for sentence in recorded.notifications))
+        await menu_fetched(session.menu)
+        assert not session.menu.is_fetching
+        assert await session.menu.search("") == ()
+        session.menu.refresh()
+        assert session.menu.is_fetching
+        await menu_fetched(session.menu)
         assert set(asked.products.values()) == {1}
 
 
 async def test_stopping_what_is_not_under_way_says_nothing(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, heard):
-        await menu_fetched(desk.menu)
-        desk.menu.cancel()
-        assert heard.notifications == []
+    async with operator_session(backend) as (session, recorded):
+        await menu_fetched(session.menu)
+        session.menu.cancel()
+        assert recorded.notifications == []
 
 
 async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        await menu_fetched(desk.menu)
-        await desk.context.storage.catalogue._database.write(
+    async with operator_session(backend) as (session, _):
+        await menu_fetched(session.menu)
+        await session.context.storage.catalogue._database.write(
             lambda connection: connection.execute("UPDATE product SET product = '{' WHERE place = 3")
         )
-    async with operator_session(backend) as (desk, heard):
-        assert any("is damaged. Fetching it again" in sentence for sentence in heard.notifications)
-        await menu_fetched(desk.menu)
-        assert len(await desk.menu.search("")) >= 60
+    async with operator_session(backend) as (session, recorded):
+        assert any("is damaged. Fetching it again" in sentence for sentence in recorded.notifications)
+        await menu_fetched(session.menu)
+        assert len(await session.menu.search("")) >= 60
 
 
 async def test_the_age_of_the_menu_is_that_of_its_oldest_page(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        assert desk.menu.age is None
-        await menu_fetched(desk.menu)
-        assert desk.menu.seen_at is not None
-        assert desk.menu.age is not None
-        desk.menu.seen_at -= 3600
-        assert 3600 <= desk.menu.age < 3700
+    async with operator_session(backend) as (session, _):
+        assert session.menu.age is None
+        await menu_fetched(session.menu)
+        assert session.menu.seen_at is not None
+        assert session.menu.age is not None
+        session.menu.seen_at -= 3600
+        assert 3600 <= session.menu.age < 3700

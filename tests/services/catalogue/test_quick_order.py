@@ -31,9 +31,11 @@ AIM = 25
 """Keys, with the one that opens the field and Enter."""
 
 
-async def menu_of(desk: OperatorSession) -> QuickMenu:
-    products = await desk.menu.search("")
-    return build_quick_menu(products, desk.menu.bundles, currency=desk.currency, half_rule=HalfRule.HALF)
+async def menu_of(session: OperatorSession) -> QuickMenu:
+    products = await session.menu.search("")
+    return build_quick_menu(
+        products, session.menu.bundles, currency=session.currency, half_rule=HalfRule.HALF
+    )
 
 
 def keys(typed: str) -> int:
@@ -47,8 +49,8 @@ def parts(component: Component) -> dict[int, int]:
 async def test_the_documented_deal_is_typed_in_eleven_keys(backend: SandboxBackend) -> None:
     typed = "buy [,pan"
     assert keys(typed) == 11
-    async with session_with_bundles(backend) as (desk, _):
-        reading = interpret(typed, await menu_of(desk))
+    async with session_with_bundles(backend) as (session, _):
+        reading = interpret(typed, await menu_of(session))
     assert reading.mistake is None
     (line,) = reading.lines
     assert line.item.product_id == 13047461
@@ -59,8 +61,8 @@ async def test_the_documented_deal_is_typed_in_eleven_keys(backend: SandboxBacke
 async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(backend: SandboxBackend) -> None:
     typed = "l marg+ol:l lt+mu:r"
     assert keys(typed) <= AIM
-    async with session_with_bundles(backend) as (desk, _):
-        reading = interpret(typed, await menu_of(desk))
+    async with session_with_bundles(backend) as (session, _):
+        reading = interpret(typed, await menu_of(session))
     assert reading.mistake is None
     (line,) = reading.lines
     assert line.description == "1 Large Classic Margherita, left: light Sliced Black Olives, right: Mushrooms"
@@ -70,8 +72,8 @@ async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(backe
 async def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys(backend: SandboxBackend) -> None:
     typed = "l ma/pe+ol:l lt+mu:r"
     assert keys(typed) <= AIM
-    async with session_with_bundles(backend) as (desk, _):
-        reading = interpret(typed, await menu_of(desk))
+    async with session_with_bundles(backend) as (session, _):
+        reading = interpret(typed, await menu_of(session))
     assert reading.mistake is None
     halves = {(c.title, c.portion) for c in reading.lines[0].item.components}
     assert {("Beef Pepperoni", Portion.RIGHT), ("Sliced Black Olives", Portion.LEFT)} <= halves
@@ -87,9 +89,9 @@ async def test_a_letter_makes_no_words_of_a_menu_that_is_prepared(
         return build_quick_menu(*menu, **how)
 
     monkeypatch.setattr("console.services.catalogue.quick_order.build_quick_menu", counted)
-    async with session_with_bundles(backend) as (desk, _):
-        await desk.quick_order.prepare()
-        assert desk.quick_order.read("buy", 3).is_ready
-        assert desk.quick_order.read("buy [", 5).lines
-        await desk.quick_order.prepare()
+    async with session_with_bundles(backend) as (session, _):
+        await session.quick_order.prepare()
+        assert session.quick_order.read("buy", 3).is_ready
+        assert session.quick_order.read("buy [", 5).lines
+        await session.quick_order.prepare()
     assert len(made) == 1

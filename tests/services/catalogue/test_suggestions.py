@@ -26,39 +26,39 @@ def ordered(*product_ids: int) -> Draft:
 async def test_a_dearer_product_of_the_latest_line_is_offered_and_what_is_taken_is_not_offered_again(
     backend: SandboxBackend,
 ) -> None:
-    async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
+    async with operator_session(backend) as (session, recorded):
+        await recorded.until(lambda: session.menu.product(GARLIC_BREAD) is not None)
         bread, first = (
-            desk.menu.product(GARLIC_BREAD),
-            await desk.suggestions.suggest_product(ordered(GARLIC_BREAD)),
+            session.menu.product(GARLIC_BREAD),
+            await session.suggestions.suggest_product(ordered(GARLIC_BREAD)),
         )
         assert bread is not None
         assert first is not None
         assert first.category_id == bread.category_id
         assert first.price > bread.price
         assert backend.store.stock(LOCATION_ID, first.product_id)
-        second = await desk.suggestions.suggest_product(ordered(GARLIC_BREAD, first.product_id))
+        second = await session.suggestions.suggest_product(ordered(GARLIC_BREAD, first.product_id))
         assert second is not None
         assert second.product_id not in (GARLIC_BREAD, first.product_id)
 
 
 async def test_nothing_is_offered_with_an_empty_order_or_without_a_line(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
-        assert await desk.suggestions.suggest_product(Draft()) is None
+    async with operator_session(backend) as (session, recorded):
+        await recorded.until(lambda: session.menu.product(GARLIC_BREAD) is not None)
+        assert await session.suggestions.suggest_product(Draft()) is None
         backend.go_offline()
-        assert await desk.suggestions.suggest_product(ordered(GARLIC_BREAD)) is None
+        assert await session.suggestions.suggest_product(ordered(GARLIC_BREAD)) is None
         backend.go_online()
-        assert await desk.suggestions.suggest_product(ordered(GARLIC_BREAD)) is not None
+        assert await session.suggestions.suggest_product(ordered(GARLIC_BREAD)) is not None
 
 
-async def breads(desk: OperatorSession, heard: RecordedEvents, quantity: int = 1) -> str:
+async def breads(session: OperatorSession, recorded: RecordedEvents, quantity: int = 1) -> str:
     """An order of garlic bread that the platform has; the answer is its id."""
-    await heard.until(lambda: desk.menu.product(GARLIC_BREAD) is not None)
-    draft_id = await desk.orders.start_order(None)
+    await recorded.until(lambda: session.menu.product(GARLIC_BREAD) is not None)
+    draft_id = await session.orders.start_order(None)
     bread = OrderItem(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
-    desk.orders.change(draft_id, AddLine(DraftLine("L1", bread, quantity)))
-    await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
+    session.orders.change(draft_id, AddLine(DraftLine("L1", bread, quantity)))
+    await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
     return draft_id
 
 
@@ -66,15 +66,15 @@ async def test_a_suggested_deal_takes_the_place_of_its_line_and_is_not_suggested
     backend: SandboxBackend,
 ) -> None:
     backend.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}))
-    async with operator_session(backend) as (desk, heard):
-        draft_id = await breads(desk, heard, 2)
-        view = desk.orders.view(draft_id)
-        offer = desk.suggestions.suggest_deal(view)
+    async with operator_session(backend) as (session, recorded):
+        draft_id = await breads(session, recorded, 2)
+        view = session.orders.view(draft_id)
+        offer = session.suggestions.suggest_deal(view)
         assert offer is not None
         assert (offer.line.line_id, offer.item.product_id, offer.item.title) == ("L1", BOX, "Party Box")
-        desk.orders.change(draft_id, ReplaceItem("L1", offer.item))
-        assert desk.suggestions.suggest_deal(desk.orders.view(draft_id)) is None
-        await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
+        session.orders.change(draft_id, ReplaceItem("L1", offer.item))
+        assert session.suggestions.suggest_deal(session.orders.view(draft_id)) is None
+        await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
         assert in_the_cart(backend) == [(BOX, 2)]
 
 
@@ -83,13 +83,13 @@ async def test_a_deal_that_this_store_does_not_have_or_that_is_not_on_the_menu_i
     backend: SandboxBackend,
 ) -> None:
     backend.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}, location_stock={LOCATION_ID: {BOX: 0}}))
-    async with operator_session(backend) as (desk, heard):
-        draft_id = await breads(desk, heard)
-        view = desk.orders.view(draft_id)
+    async with operator_session(backend) as (session, recorded):
+        draft_id = await breads(session, recorded)
+        view = session.orders.view(draft_id)
         assert view.suggested_deals != ()
-        assert desk.suggestions.suggest_deal(view) is None
+        assert session.suggestions.suggest_deal(view) is None
         elsewhere = replace(view, suggested_deals=(SuggestedDeal("L1", 1),))
-        assert desk.suggestions.suggest_deal(elsewhere) is None
+        assert session.suggestions.suggest_deal(elsewhere) is None
 
 
 def in_the_cart(backend: SandboxBackend) -> list[tuple[int, int]]:

@@ -24,62 +24,62 @@ TOMMY = "tommy.fernandes@example.com"
 
 
 @pytest.fixture
-async def desk(backend: SandboxBackend) -> AsyncIterator[OperatorSession]:
-    async with operator_session(backend) as (desk, _):
-        yield desk
+async def session(backend: SandboxBackend) -> AsyncIterator[OperatorSession]:
+    async with operator_session(backend) as (session, _):
+        yield session
 
 
 async def test_a_customers_orders_come_the_latest_first(
-    backend: SandboxBackend, desk: OperatorSession
+    backend: SandboxBackend, session: OperatorSession
 ) -> None:
     mine = [
         await place_order(backend.endpoint(), side_item()),
         await place_order(backend.endpoint(), side_item(2)),
     ]
     await place_order(backend.endpoint(), side_item(), customer=TOMMY)
-    found = await desk.history.of_customer(TOM)
+    found = await session.history.of_customer(TOM)
     assert [order.number for order in found] == mine[::-1]
     assert {order.customer for order in found} == {"Tom Sawyer"}
 
 
-async def test_a_customer_who_never_ordered_has_no_orders(desk: OperatorSession) -> None:
-    assert await desk.history.of_customer(TOM) == ()
-    assert await desk.history.latest(TOM) is None
+async def test_a_customer_who_never_ordered_has_no_orders(session: OperatorSession) -> None:
+    assert await session.history.of_customer(TOM) == ()
+    assert await session.history.latest(TOM) is None
 
 
-async def test_the_day_is_this_stores_and_of_today(backend: SandboxBackend, desk: OperatorSession) -> None:
+async def test_the_day_is_this_stores_and_of_today(backend: SandboxBackend, session: OperatorSession) -> None:
     now = backend.store.clock()
     yesterdays, here, elsewhere = [await place_order(backend.endpoint(), side_item()) for _ in range(3)]
     change = "UPDATE placed_order SET placed_at = ?, location_id = ? WHERE order_id = ?"
     with backend.store.transaction():
         backend.store.run(change, now - 86_400, 27299, yesterdays)
         backend.store.run(change, now, 22612, elsewhere)
-    found = await desk.history.of_today()
+    found = await session.history.of_today()
     assert [(order.number, order.customer) for order in found] == [(here, "Tom Sawyer")]
 
 
 @pytest.mark.parametrize("typed", ["tom sawyer", "Tom", "sawyer", "740000", "7411639213"])
 async def test_number_phone_and_name_find_an_order(
-    backend: SandboxBackend, desk: OperatorSession, typed: str
+    backend: SandboxBackend, session: OperatorSession, typed: str
 ) -> None:
     number = await place_order(backend.endpoint(), side_item())
-    (found,) = await desk.history.search(typed)
+    (found,) = await session.history.search(typed)
     assert (found.number, found.customer) == (number, "Tom Sawyer")
 
 
 @pytest.mark.parametrize("typed", ["", "74", "nobody here"])
 async def test_too_little_or_a_stranger_finds_nothing(
-    backend: SandboxBackend, desk: OperatorSession, typed: str
+    backend: SandboxBackend, session: OperatorSession, typed: str
 ) -> None:
     await place_order(backend.endpoint(), side_item())
-    assert await desk.history.search(typed) == ()
+    assert await session.history.search(typed) == ()
 
 
 async def test_a_whole_order_has_its_parts_below_its_lines(
-    backend: SandboxBackend, desk: OperatorSession
+    backend: SandboxBackend, session: OperatorSession
 ) -> None:
     number = await place_order(backend.endpoint(), side_item(3), half_and_half(large_base(backend), 2))
-    order = await desk.history.order(number)
+    order = await session.history.order(number)
     assert order.lines is not None
     side, pizza = order.lines
     assert (side.title, side.quantity, side.parts) == ("Garlic Bread", 3, ())
@@ -93,9 +93,9 @@ async def test_a_whole_order_has_its_parts_below_its_lines(
 
 
 async def test_the_lines_cost_together_what_the_order_did(
-    backend: SandboxBackend, desk: OperatorSession
+    backend: SandboxBackend, session: OperatorSession
 ) -> None:
-    order = await desk.history.order(
+    order = await session.history.order(
         await place_order(
             backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2), side_item(1, RANCH)
         )
@@ -104,42 +104,44 @@ async def test_the_lines_cost_together_what_the_order_did(
     assert order.total == order.goods_total + order.delivery_charge == record.total
 
 
-async def test_an_order_that_is_not_there_says_so(desk: OperatorSession) -> None:
+async def test_an_order_that_is_not_there_says_so(session: OperatorSession) -> None:
     with pytest.raises(ServiceError):
-        await desk.history.order(1)
+        await session.history.order(1)
 
 
 async def test_cancelling_gives_the_reason_and_is_on_record(
-    backend: SandboxBackend, desk: OperatorSession
+    backend: SandboxBackend, session: OperatorSession
 ) -> None:
-    order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
-    cancelled = await desk.history.cancel(order, desk.history.cancel_reasons[0])
+    order = await session.history.order(await place_order(backend.endpoint(), side_item()))
+    cancelled = await session.history.cancel(order, session.history.cancel_reasons[0])
     assert (cancelled.state, cancelled.payable) == (OrderState.CANCELLED, 0)
     assert read_orders(backend.store)[0].cancelled_at is not None
     trail = backend.paths.audit_file.read_text()
     assert f'"event": "order cancelled", "number": {order.number}, "reason": "CPR"' in trail
 
 
-async def test_every_documented_reason_can_be_given(backend: SandboxBackend, desk: OperatorSession) -> None:
+async def test_every_documented_reason_can_be_given(
+    backend: SandboxBackend, session: OperatorSession
+) -> None:
     known = backend.store.fulfilment.cancel_reasons
-    assert {reason.code for reason in desk.history.cancel_reasons} == set(known)
+    assert {reason.code for reason in session.history.cancel_reasons} == set(known)
 
 
-async def test_an_order_cannot_be_cancelled_twice(backend: SandboxBackend, desk: OperatorSession) -> None:
-    order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
-    await desk.history.cancel(order, desk.history.cancel_reasons[0])
+async def test_an_order_cannot_be_cancelled_twice(backend: SandboxBackend, session: OperatorSession) -> None:
+    order = await session.history.order(await place_order(backend.endpoint(), side_item()))
+    await session.history.cancel(order, session.history.cancel_reasons[0])
     with pytest.raises(ServiceError):
-        await desk.history.cancel(order, desk.history.cancel_reasons[0])
+        await session.history.cancel(order, session.history.cancel_reasons[0])
 
 
 async def test_an_order_that_is_shown_is_followed_until_it_changes(
-    backend: SandboxBackend, desk: OperatorSession, monkeypatch: pytest.MonkeyPatch
+    backend: SandboxBackend, session: OperatorSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
+    order = await session.history.order(await place_order(backend.endpoint(), side_item()))
     slept: list[float] = []
 
     class Quick:
-        now = staticmethod(desk.history._clock.now)
+        now = staticmethod(session.history._clock.now)
 
         async def sleep(self, seconds: float) -> None:
             slept.append(seconds)
@@ -149,40 +151,40 @@ async def test_an_order_that_is_shown_is_followed_until_it_changes(
                         "UPDATE placed_order SET cancelled_at = 1 WHERE order_id = ?", order.number
                     )
 
-    monkeypatch.setattr(desk.history, "_clock", Quick())
+    monkeypatch.setattr(session.history, "_clock", Quick())
     async with asyncio.timeout(TIMEOUT_SECONDS):
-        changed = await desk.history.wait_for_change(order)
+        changed = await session.history.wait_for_change(order)
     assert changed.state is OrderState.CANCELLED
     assert len(slept) == 3
     assert min(slept) >= 2
 
 
 async def test_without_a_line_nothing_is_asked_while_following(
-    backend: SandboxBackend, desk: OperatorSession, monkeypatch: pytest.MonkeyPatch
+    backend: SandboxBackend, session: OperatorSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
+    order = await session.history.order(await place_order(backend.endpoint(), side_item()))
     backend.go_offline()
-    with pytest.raises(ServiceError) as trouble:
-        await desk.history.of_today()
-    assert trouble.value.offline
+    with pytest.raises(ServiceError) as error:
+        await session.history.of_today()
+    assert error.value.offline
     asked: list[float] = []
 
     class Until:
-        now = staticmethod(desk.history._clock.now)
+        now = staticmethod(session.history._clock.now)
 
         async def sleep(self, seconds: float) -> None:
             asked.append(seconds)
             if len(asked) == 3:
                 raise asyncio.CancelledError
 
-    monkeypatch.setattr(desk.history, "_clock", Until())
+    monkeypatch.setattr(session.history, "_clock", Until())
 
     async def status(*, order_id: int) -> None:
         raise AssertionError(f"{order_id} was asked about")
 
-    monkeypatch.setattr(desk.history._api.orders, "status", status)
+    monkeypatch.setattr(session.history._api.orders, "status", status)
     with pytest.raises(asyncio.CancelledError):
-        await desk.history.wait_for_change(order)
+        await session.history.wait_for_change(order)
 
 
 @pytest.mark.parametrize(

@@ -21,20 +21,20 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def work(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
-    async with operator_session(backend) as (desk, heard):
-        await menu_fetched(desk.menu)
-        yield desk, heard
+    async with operator_session(backend) as (session, recorded):
+        await menu_fetched(session.menu)
+        yield session, recorded
 
 
 async def test_the_last_order_comes_back_as_it_was(
     backend: SandboxBackend, work: tuple[OperatorSession, RecordedEvents]
 ) -> None:
-    desk, _ = work
+    session, _ = work
     await place_order(backend.endpoint(), side_item(9))
     number = await place_order(
         backend.endpoint(), side_item(2), half_and_half(large_base(backend)), side_item(1, RANCH)
     )
-    repeat = await desk.reorder.preview_last(TOM)
+    repeat = await session.reorder.preview_last(TOM)
     assert repeat.order.number == number
     assert [(line.quantity, line.past_line.title) for line in repeat.lines] == [
         (2, "Garlic Bread"),
@@ -47,15 +47,15 @@ async def test_the_last_order_comes_back_as_it_was(
 async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
     backend: SandboxBackend, work: tuple[OperatorSession, RecordedEvents]
 ) -> None:
-    desk, heard = work
+    session, recorded = work
     await place_order(backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2))
-    repeat = await desk.reorder.preview_last(TOM)
-    draft_id = await desk.orders.start_order(TOM)
+    repeat = await session.reorder.preview_last(TOM)
+    draft_id = await session.orders.start_order(TOM)
     for number, line in enumerate(repeat.lines):
         assert line.item is not None
-        desk.orders.change(draft_id, AddLine(DraftLine(f"L{number}", line.item, line.quantity)))
-    await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
-    view = desk.orders.view(draft_id)
+        session.orders.change(draft_id, AddLine(DraftLine(f"L{number}", line.item, line.quantity)))
+    await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
+    view = session.orders.view(draft_id)
     assert view.differences == 0
     assert view.totals is not None
     assert view.totals.total == repeat.order.total
@@ -67,18 +67,18 @@ async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
 async def test_a_price_and_stock_that_changed_are_told(
     backend: SandboxBackend, work: tuple[OperatorSession, RecordedEvents]
 ) -> None:
-    desk, _ = work
+    session, _ = work
     await place_order(backend.endpoint(), side_item(2))
     backend.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
     with backend.store.transaction():
         backend.store.run("UPDATE stock SET quantity = 1 WHERE product_id = ?", GARLIC_BREAD)
-    desk.menu.refresh()
-    await menu_fetched(desk.menu)
-    (line,) = (await desk.reorder.preview_last(TOM)).lines
+    session.menu.refresh()
+    await menu_fetched(session.menu)
+    (line,) = (await session.reorder.preview_last(TOM)).lines
     assert line.changes == ("was 0.750, is 0.900", "this store has only 1")
 
 
 async def test_who_never_ordered_has_nothing_to_repeat(work: tuple[OperatorSession, RecordedEvents]) -> None:
-    desk, _ = work
+    session, _ = work
     with pytest.raises(ServiceError, match="Tom Sawyer has no past orders"):
-        await desk.reorder.preview_last(TOM)
+        await session.reorder.preview_last(TOM)

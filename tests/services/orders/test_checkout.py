@@ -22,29 +22,29 @@ TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com",
 @pytest.fixture
 async def order(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, str]]:
     """Tom's order with one line in the platform's cart."""
-    async with operator_session(backend) as (desk, heard):
-        draft_id = await desk.orders.start_order(TOM)
+    async with operator_session(backend) as (session, recorded):
+        draft_id = await session.orders.start_order(TOM)
         bread = OrderItem(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
-        desk.orders.change(draft_id, AddLine(DraftLine("L1", bread, 1)))
-        await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
-        yield desk, draft_id
+        session.orders.change(draft_id, AddLine(DraftLine("L1", bread, 1)))
+        await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
+        yield session, draft_id
 
 
 async def test_the_merchants_ways_to_pay_are_offered(order: tuple[OperatorSession, str]) -> None:
-    desk, draft_id = order
-    assert desk.checkout.known_payment_options == (CASH,)
+    session, draft_id = order
+    assert session.checkout.known_payment_options == (CASH,)
     options = {
-        (payment.option, payment.gateway_id) for payment in await desk.checkout.payment_options(draft_id)
+        (payment.option, payment.gateway_id) for payment in await session.checkout.payment_options(draft_id)
     }
     assert options == {("COD", "0"), ("OnlineBankTransfer", "10961")}
-    assert len(desk.checkout.known_payment_options) == 2
+    assert len(session.checkout.known_payment_options) == 2
 
 
 async def test_slots_come_in_the_order_of_time_with_what_they_take(
     order: tuple[OperatorSession, str],
 ) -> None:
-    desk, draft_id = order
-    offered = await desk.checkout.delivery_slots(draft_id)
+    session, draft_id = order
+    offered = await session.checkout.delivery_slots(draft_id)
     times = [slot.delivery_slot.starts_at for slot in offered]
     assert times == sorted(times)
     assert any(not slot.is_full and slot.capacity for slot in offered)
@@ -53,12 +53,12 @@ async def test_slots_come_in_the_order_of_time_with_what_they_take(
 async def test_a_new_address_is_kept_with_the_customer_and_changed_in_place(
     order: tuple[OperatorSession, str],
 ) -> None:
-    desk, _ = order
-    before = await desk.checkout.addresses(TOM)
+    session, _ = order
+    before = await session.checkout.addresses(TOM)
     typed = Address("Amman Street 5", city="Hawalli", city_code="846", state="KW2", country="KW", pin="22001")
-    kept = await desk.checkout.save_address(TOM, typed)
-    await desk.checkout.save_address(TOM, replace(kept, street="Amman Street 7"))
-    after = await desk.checkout.addresses(TOM)
+    kept = await session.checkout.save_address(TOM, typed)
+    await session.checkout.save_address(TOM, replace(kept, street="Amman Street 7"))
+    after = await session.checkout.addresses(TOM)
     assert len(after) == len(before) + 1
     assert [a.street for a in after if a.address_id == kept.address_id] == ["Amman Street 7"]
 
@@ -66,31 +66,31 @@ async def test_a_new_address_is_kept_with_the_customer_and_changed_in_place(
 async def test_who_delivers_to_an_address_is_told_and_which_store_does_where_this_one_does_not(
     order: tuple[OperatorSession, str],
 ) -> None:
-    desk, _ = order
-    near = await desk.checkout.delivery_coverage(
-        Address("Salem Al Mubarak Street", pin="22001"), desk.location
+    session, _ = order
+    near = await session.checkout.delivery_coverage(
+        Address("Salem Al Mubarak Street", pin="22001"), session.location
     )
     assert near.includes_order_store
-    far = await desk.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), desk.location)
+    far = await session.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), session.location)
     assert not far.includes_order_store
     assert LOCATION_ID not in [store.location_id for store in far.stores]
     there = far.stores[0]
     assert (
-        await desk.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), there)
+        await session.checkout.delivery_coverage(Address("Coastal Road", pin="54501"), there)
     ).includes_order_store
 
 
 async def test_how_long_it_takes_depends_on_the_way(order: tuple[OperatorSession, str]) -> None:
-    desk, _ = order
-    times = {mode: await desk.checkout.estimated_time(mode, desk.location) for mode in DeliveryMode}
+    session, _ = order
+    times = {mode: await session.checkout.estimated_time(mode, session.location) for mode in DeliveryMode}
     assert all(time.endswith(" min") for time in times.values())
     assert times[DeliveryMode.PICKUP] != times[DeliveryMode.DELIVERY]
 
 
 async def test_without_a_line_cash_is_still_offered(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        draft_id = await desk.orders.start_order(TOM)
+    async with operator_session(backend) as (session, _):
+        draft_id = await session.orders.start_order(TOM)
         backend.go_offline()
         with pytest.raises(ServiceError):
-            await desk.checkout.payment_options(draft_id)
-        assert desk.checkout.known_payment_options == (CASH,)
+            await session.checkout.payment_options(draft_id)
+        assert session.checkout.known_payment_options == (CASH,)

@@ -37,36 +37,36 @@ ONION_RINGS = OrderItem(13047613, 0, "Onion Rings", "", Decimal("0.900"))
 
 @dataclass
 class Work:
-    """A desk, what it told, and the order that a test is about."""
+    """A session, what it told, and the order that a test is about."""
 
     backend: SandboxBackend
-    desk: OperatorSession
-    heard: RecordedEvents
+    session: OperatorSession
+    recorded: RecordedEvents
     draft_id: str = ""
 
     def view(self) -> OrderView:
-        return self.desk.orders.view(self.draft_id)
+        return self.session.orders.view(self.draft_id)
 
     def add(self, item: OrderItem = GARLIC_BREAD, quantity: int = 1) -> OrderView:
-        line = DraftLine(self.desk.orders.new_line_id(), item, quantity)
-        return self.desk.orders.change(self.draft_id, AddLine(line))
+        line = DraftLine(self.session.orders.new_line_id(), item, quantity)
+        return self.session.orders.change(self.draft_id, AddLine(line))
 
     async def saved(self) -> None:
-        await self.heard.until(lambda: self.view().is_saved)
+        await self.recorded.until(lambda: self.view().is_saved)
 
     async def sent(self) -> None:
-        await self.heard.until(lambda: not self.view().is_pending)
+        await self.recorded.until(lambda: not self.view().is_pending)
 
     @property
     def database(self) -> Database:
-        return self.desk.context.storage.drafts._database
+        return self.session.context.storage.drafts._database
 
 
 @pytest.fixture
 async def work(backend: SandboxBackend) -> AsyncIterator[Work]:
-    async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard)
-        work.draft_id = await desk.orders.start_order(TOM)
+    async with operator_session(backend) as (session, recorded):
+        work = Work(backend, session, recorded)
+        work.draft_id = await session.orders.start_order(TOM)
         yield work
 
 
@@ -108,29 +108,29 @@ async def test_quantity_removal_and_undo(work: Work) -> None:
     work.add(quantity=2)
     work.add(ONION_RINGS)
     first, second = work.view().draft.lines
-    work.desk.orders.change(work.draft_id, SetQuantity(first.line_id, 5))
-    work.desk.orders.change(work.draft_id, RemoveLine(second.line_id))
-    view = work.desk.orders.undo(work.draft_id)
+    work.session.orders.change(work.draft_id, SetQuantity(first.line_id, 5))
+    work.session.orders.change(work.draft_id, RemoveLine(second.line_id))
+    view = work.session.orders.undo(work.draft_id)
     assert [line.quantity for line in view.draft.lines] == [5, 1]
     await work.sent()
     assert carts(work.backend) == [{"Garlic Bread": 5, "Onion Rings": 1}]
 
 
 async def test_there_is_nothing_to_undo_in_an_untouched_order(work: Work) -> None:
-    assert work.desk.orders.undo(work.draft_id).draft.edits == ()
+    assert work.session.orders.undo(work.draft_id).draft.edits == ()
 
 
 async def test_an_edit_that_does_not_fit_changes_nothing(work: Work) -> None:
     with pytest.raises(EditError):
-        work.desk.orders.change(work.draft_id, RemoveLine("nowhere"))
+        work.session.orders.change(work.draft_id, RemoveLine("nowhere"))
     assert work.view().is_saved
 
 
 async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drafts = work.desk.context.storage.drafts
-    append, timer = drafts.append, work.desk.orders._write_behind._clock
+    drafts = work.session.context.storage.drafts
+    append, timer = drafts.append, work.session.orders._write_behind._clock
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
     retried = asyncio.Event()
 
@@ -140,11 +140,11 @@ async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(
         async def sleep(self, seconds: float) -> None:
             await retried.wait()
 
-    monkeypatch.setattr(work.desk.orders._write_behind, "_clock", Retry())
+    monkeypatch.setattr(work.session.orders._write_behind, "_clock", Retry())
     work.add()
-    await work.heard.until(lambda: "Not saved yet" in work.view().problem)
+    await work.recorded.until(lambda: "Not saved yet" in work.view().problem)
     assert not work.view().is_saved
-    assert any("Not saved yet" in sentence for sentence in work.heard.notifications)
+    assert any("Not saved yet" in sentence for sentence in work.recorded.notifications)
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 0"))
     retried.set()
     await work.sent()
@@ -152,8 +152,8 @@ async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(
 
 
 async def test_leaving_an_order_with_nothing_in_it_closes_it(work: Work) -> None:
-    await work.desk.orders.close_if_done(work.draft_id)
-    assert work.desk.orders.open_orders == ()
+    await work.session.orders.close_if_done(work.draft_id)
+    assert work.session.orders.open_orders == ()
 
 
 async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(work: Work) -> None:
@@ -161,7 +161,7 @@ async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(wo
         work.backend.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
         await DraftStore(database).append(work.draft_id, 0, AddLine(DraftLine("E1", ONION_RINGS, 2)))
-    await work.desk.orders.close_if_done(work.draft_id)
+    await work.session.orders.close_if_done(work.draft_id)
     assert [line.quantity for line in work.view().draft.lines] == [2]
     await work.sent()
     assert carts(work.backend) == [{"Onion Rings": 2}]
@@ -170,60 +170,60 @@ async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(wo
 async def test_leaving_an_order_that_was_emptied_closes_it_once_its_cart_is_empty(work: Work) -> None:
     work.add()
     await work.sent()
-    work.desk.orders.undo(work.draft_id)
-    await work.desk.orders.close_if_done(work.draft_id)
-    assert len(work.desk.orders.open_orders) == 1
-    await work.heard.until(lambda: carts(work.backend) == [] and work.view().activity is Activity.IDLE)
-    await work.desk.orders.close_if_done(work.draft_id)
-    assert work.desk.orders.open_orders == ()
+    work.session.orders.undo(work.draft_id)
+    await work.session.orders.close_if_done(work.draft_id)
+    assert len(work.session.orders.open_orders) == 1
+    await work.recorded.until(lambda: carts(work.backend) == [] and work.view().activity is Activity.IDLE)
+    await work.session.orders.close_if_done(work.draft_id)
+    assert work.session.orders.open_orders == ()
 
 
 async def test_leaving_an_order_with_lines_keeps_it_open(work: Work) -> None:
     work.add()
     await work.saved()
-    await work.desk.orders.close_if_done(work.draft_id)
-    assert len(work.desk.orders.open_orders) == 1
+    await work.session.orders.close_if_done(work.draft_id)
+    assert len(work.session.orders.open_orders) == 1
 
 
 async def test_several_orders_are_open_at_once_the_latest_first(work: Work) -> None:
     work.add()
-    walk_in = await work.desk.orders.start_order(None)
-    another = await work.desk.orders.start_order(None)
-    work.desk.orders.change(walk_in, AddLine(DraftLine("L1", ONION_RINGS, 3)))
-    await work.heard.until(lambda: not any(view.is_pending for view in work.desk.orders.open_orders))
-    assert {view.draft_id for view in work.desk.orders.open_orders} == {work.draft_id, walk_in, another}
-    assert [view.created_at for view in work.desk.orders.open_orders] == sorted(
-        (view.created_at for view in work.desk.orders.open_orders), reverse=True
+    walk_in = await work.session.orders.start_order(None)
+    another = await work.session.orders.start_order(None)
+    work.session.orders.change(walk_in, AddLine(DraftLine("L1", ONION_RINGS, 3)))
+    await work.recorded.until(lambda: not any(view.is_pending for view in work.session.orders.open_orders))
+    assert {view.draft_id for view in work.session.orders.open_orders} == {work.draft_id, walk_in, another}
+    assert [view.created_at for view in work.session.orders.open_orders] == sorted(
+        (view.created_at for view in work.session.orders.open_orders), reverse=True
     )
     assert sorted(map(str, carts(work.backend))) == ["{'Garlic Bread': 1}", "{'Onion Rings': 3}"]
 
 
 async def test_a_customer_with_an_open_order_goes_on_with_that_one(work: Work) -> None:
-    assert await work.desk.orders.start_order(TOM) == work.draft_id
-    assert await work.desk.orders.start_order(None) != work.draft_id
+    assert await work.session.orders.start_order(TOM) == work.draft_id
+    assert await work.session.orders.start_order(None) != work.draft_id
 
 
 async def test_the_next_start_shows_every_order_as_it_was(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, await desk.orders.start_order(TOM))
+    async with operator_session(backend) as (session, recorded):
+        work = Work(backend, session, recorded, await session.orders.start_order(TOM))
         work.add(quantity=2)
         work.add(ONION_RINGS)
         await work.saved()
         before = work.view().draft
-    async with operator_session(backend) as (desk, heard):
-        (view,) = desk.orders.open_orders
+    async with operator_session(backend) as (session, recorded):
+        (view,) = session.orders.open_orders
         assert view.draft == before
         assert view.customer == TOM
-        await Work(backend, desk, heard, view.draft_id).sent()
+        await Work(backend, session, recorded, view.draft_id).sent()
 
 
 async def test_what_is_typed_right_before_the_end_is_written(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, await desk.orders.start_order(TOM))
+    async with operator_session(backend) as (session, recorded):
+        work = Work(backend, session, recorded, await session.orders.start_order(TOM))
         for _ in range(20):
             work.add()
-    async with operator_session(backend) as (desk, _):
-        assert len(desk.orders.open_orders[0].draft.lines) == 20
+    async with operator_session(backend) as (session, _):
+        assert len(session.orders.open_orders[0].draft.lines) == 20
 
 
 async def damage(drafts: Path) -> None:
@@ -233,23 +233,23 @@ async def damage(drafts: Path) -> None:
 
 
 async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, await desk.orders.start_order(TOM))
+    async with operator_session(backend) as (session, recorded):
+        work = Work(backend, session, recorded, await session.orders.start_order(TOM))
         work.add()
         work.add(ONION_RINGS)
         await work.sent()
     await damage(backend.paths.drafts_file)
     before = carts(backend)
-    async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, desk.orders.open_orders[0].draft_id)
-        await heard.until(lambda: work.view().activity is Activity.NEEDS_ATTENTION)
+    async with operator_session(backend) as (session, recorded):
+        work = Work(backend, session, recorded, session.orders.open_orders[0].draft_id)
+        await recorded.until(lambda: work.view().activity is Activity.NEEDS_ATTENTION)
         assert [line.item.title for line in work.view().draft.lines] == ["Garlic Bread"]
         assert work.view().problem
         with pytest.raises(EditError):
             work.add()
-        assert len(desk.orders.undo(work.draft_id).draft.lines) == 1
-        await desk.orders.close_if_done(work.draft_id)
-        assert len(desk.orders.open_orders) == 1
+        assert len(session.orders.undo(work.draft_id).draft.lines) == 1
+        await session.orders.close_if_done(work.draft_id)
+        assert len(session.orders.open_orders) == 1
     assert carts(backend) == before
 
 
@@ -262,7 +262,7 @@ async def test_an_order_that_was_changed_elsewhere_is_shown_as_it_is_kept(work: 
         elsewhere = AddLine(DraftLine("E1", ONION_RINGS, 2))
         await DraftStore(database).append(work.draft_id, 1, elsewhere)
     work.add(quantity=9)
-    await work.heard.until(lambda: any("changed elsewhere" in s for s in work.heard.notifications))
+    await work.recorded.until(lambda: any("changed elsewhere" in s for s in work.recorded.notifications))
     assert [line.quantity for line in work.view().draft.lines] == [1, 2]
     await work.sent()
     assert carts(work.backend) == [{"Garlic Bread": 1, "Onion Rings": 2}]
@@ -275,9 +275,9 @@ async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Wo
         work.backend.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
         await DraftStore(database).append(work.draft_id, 1, AddLine(DraftLine("E1", ONION_RINGS, 2)))
-    work.desk.orders.change(work.draft_id, SetCheckout(Checkout(payment=CASH)))
+    work.session.orders.change(work.draft_id, SetCheckout(Checkout(payment=CASH)))
     with pytest.raises(ServiceError, match="look at it again"):
-        await work.desk.orders.place(work.draft_id, Decimal("0.750"))
+        await work.session.orders.place(work.draft_id, Decimal("0.750"))
     assert [line.quantity for line in work.view().draft.lines] == [1, 2]
     assert work.view().placement.quoted_total is None
 
@@ -292,34 +292,34 @@ async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(
     async def breaks(*_: object) -> None:
         raise fault
 
-    drafts = work.desk.context.storage.drafts
+    drafts = work.session.context.storage.drafts
     with monkeypatch.context() as patched:
         patched.setattr(drafts, "append", breaks)
         work.add()
-        await work.heard.until(lambda: "fault of this program" in work.view().problem)
+        await work.recorded.until(lambda: "fault of this program" in work.view().problem)
     assert broken == [fault]
-    work.desk.orders.retry_now()
+    work.session.orders.retry_now()
     await work.sent()
 
 
 async def test_an_order_that_cannot_be_kept_is_not_begun(work: Work) -> None:
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
     with pytest.raises(ServiceError):
-        await work.desk.orders.start_order(None)
+        await work.session.orders.start_order(None)
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 0"))
-    assert len(work.desk.orders.open_orders) == 1
+    assert len(work.session.orders.open_orders) == 1
 
 
 async def test_what_a_console_that_was_killed_had_is_sent_by_the_next_one_at_once(
     backend: SandboxBackend,
 ) -> None:
-    async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, await desk.orders.start_order(TOM))
+    async with operator_session(backend) as (session, recorded):
+        work = Work(backend, session, recorded, await session.orders.start_order(TOM))
         work.add()
         await work.sent()
     await leave_as_if_killed(backend)
-    async with operator_session(backend) as (desk, heard):
-        work = Work(backend, desk, heard, desk.orders.open_orders[0].draft_id)
+    async with operator_session(backend) as (session, recorded):
+        work = Work(backend, session, recorded, session.orders.open_orders[0].draft_id)
         work.add(ONION_RINGS)
         await work.sent()
         assert not (backend.paths.data / "consoles" / "killed").exists()

@@ -31,56 +31,56 @@ def test_a_number_is_a_number_however_it_is_typed(typed: str, digits: str) -> No
 
 
 async def test_digits_search_mobile_numbers(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        found = await desk.customers.search("5551 2345")
+    async with operator_session(backend) as (session, _):
+        found = await session.customers.search("5551 2345")
         assert [customer.user_name for customer in found] == ["tommy.fernandes@example.com"]
         assert found[0].mobile == "+965 555 12345"
 
 
 async def test_an_at_sign_searches_e_mail_and_anything_else_the_user_name(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        by_mail = await desk.customers.search("tom.sawyer@example")
-        by_name = await desk.customers.search("tom")
+    async with operator_session(backend) as (session, _):
+        by_mail = await session.customers.search("tom.sawyer@example")
+        by_name = await session.customers.search("tom")
         assert [customer.name for customer in by_mail] == ["Tom Sawyer"]
         assert {"tom.sawyer@example.com", "tommy.fernandes@example.com"} <= {c.user_name for c in by_name}
 
 
 async def test_one_or_two_digits_find_nobody(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        assert await desk.customers.search("55") == ()
+    async with operator_session(backend) as (session, _):
+        assert await session.customers.search("55") == ()
 
 
 async def test_details_have_the_groups(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        (tom,) = await desk.customers.search("tom.sawyer@example")
-        full = await desk.customers.details(tom)
+    async with operator_session(backend) as (session, _):
+        (tom,) = await session.customers.search("tom.sawyer@example")
+        full = await session.customers.details(tom)
         assert tom.groups is None
         assert full.groups is not None
 
 
 async def test_whoever_was_served_is_known_without_a_line(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        (tom,) = await desk.customers.search("tom.sawyer@example")
-        await desk.customers.remember_served(tom)
+    async with operator_session(backend) as (session, _):
+        (tom,) = await session.customers.search("tom.sawyer@example")
+        await session.customers.remember_served(tom)
         backend.go_offline()
-        assert await desk.customers.recent() == (tom,)
-        assert await desk.customers.search_recent("sawyer") == (tom,)
-        assert await desk.customers.search_recent("nobody") == ()
-        with pytest.raises(ServiceError) as trouble:
-            await desk.customers.search("tom")
-        assert trouble.value.offline
+        assert await session.customers.recent() == (tom,)
+        assert await session.customers.search_recent("sawyer") == (tom,)
+        assert await session.customers.search_recent("nobody") == ()
+        with pytest.raises(ServiceError) as error:
+            await session.customers.search("tom")
+        assert error.value.offline
 
 
 async def test_a_new_customer_is_made_under_the_mobile_number(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        sara = await desk.customers.create(SARA)
+    async with operator_session(backend) as (session, _):
+        sara = await session.customers.create(SARA)
         assert (sara.name, sara.user_name) == ("Sara Dashti", "96559991234")
-        assert await desk.customers.search("59991234") == (sara,)
+        assert await session.customers.search("59991234") == (sara,)
 
 
 async def test_a_number_that_has_an_account_gives_that_account(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        known = await desk.customers.create(NewCustomer("Thomas", mobile="55512345"))
+    async with operator_session(backend) as (session, _):
+        known = await session.customers.create(NewCustomer("Thomas", mobile="55512345"))
         assert known.user_name == "tommy.fernandes@example.com"
 
 
@@ -96,105 +96,105 @@ async def test_a_number_that_has_an_account_gives_that_account(backend: SandboxB
 async def test_what_is_missing_is_said_and_nobody_is_made(
     backend: SandboxBackend, new: NewCustomer, sentence: str
 ) -> None:
-    async with operator_session(backend) as (desk, _):
+    async with operator_session(backend) as (session, _):
         with pytest.raises(ServiceError, match=sentence):
-            await desk.customers.create(new)
+            await session.customers.create(new)
 
 
 async def test_with_the_line_down_a_new_customers_order_begins_at_once(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, heard):
+    async with operator_session(backend) as (session, recorded):
         backend.go_offline()
-        sara = await desk.customers.create(SARA)
+        sara = await session.customers.create(SARA)
         assert (sara.name, sara.mobile, sara.has_account) == ("Sara Dashti", "96559991234", False)
-        draft_id = await desk.orders.start_order(sara)
-        await desk.customers.remember_served(sara)
-        assert desk.orders.view(draft_id).customer_name == "Sara Dashti"
-        assert await desk.customers.search_recent("sara") == ()
+        draft_id = await session.orders.start_order(sara)
+        await session.customers.remember_served(sara)
+        assert session.orders.view(draft_id).customer_name == "Sara Dashti"
+        assert await session.customers.search_recent("sara") == ()
         backend.go_online()
-        await heard.until(lambda: has_account(desk, draft_id))
-        (made,) = await desk.customers.search("59991234")
-        assert made.user_id == user_id(desk, draft_id)
+        await recorded.until(lambda: has_account(session, draft_id))
+        (made,) = await session.customers.search("59991234")
+        assert made.user_id == user_id(session, draft_id)
 
 
 async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twice(
     backend: SandboxBackend,
 ) -> None:
-    async with operator_session(backend) as (desk, heard):
+    async with operator_session(backend) as (session, recorded):
         backend.switch(Switches(faults=(Fault("customers.create", FaultKind.DROP_AFTER, times=1),)))
-        sara = await desk.customers.create(SARA)
+        sara = await session.customers.create(SARA)
         assert (sara.has_account, sara.creation_uncertain) == (False, True)
-        draft_id = await desk.orders.start_order(sara)
-        await heard.until(lambda: has_account(desk, draft_id))
-        assert len(await desk.customers.search("59991234")) == 1
+        draft_id = await session.orders.start_order(sara)
+        await recorded.until(lambda: has_account(session, draft_id))
+        assert len(await session.customers.search("59991234")) == 1
 
 
 async def test_without_a_line_a_number_served_here_lately_is_that_customers(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        (tommy,) = await desk.customers.search("55512345")
-        await desk.customers.remember_served(tommy)
+    async with operator_session(backend) as (session, _):
+        (tommy,) = await session.customers.search("55512345")
+        await session.customers.remember_served(tommy)
         backend.go_offline()
-        assert await desk.customers.create(NewCustomer("Thomas", mobile="5551 2345")) == tommy
+        assert await session.customers.create(NewCustomer("Thomas", mobile="5551 2345")) == tommy
 
 
 async def test_without_a_line_the_same_number_goes_on_with_its_open_order(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
+    async with operator_session(backend) as (session, _):
         backend.go_offline()
-        first = await desk.orders.start_order(await desk.customers.create(SARA))
-        again = await desk.orders.start_order(
-            await desk.customers.create(NewCustomer("S", mobile="59991234"))
+        first = await session.orders.start_order(await session.customers.create(SARA))
+        again = await session.orders.start_order(
+            await session.customers.create(NewCustomer("S", mobile="59991234"))
         )
         assert again == first
 
 
 async def test_an_empty_order_stays_until_its_customer_has_an_account(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, heard):
+    async with operator_session(backend) as (session, recorded):
         backend.go_offline()
-        draft_id = await desk.orders.start_order(await desk.customers.create(SARA))
-        await desk.orders.close_if_done(draft_id)
-        assert [view.draft_id for view in desk.orders.open_orders] == [draft_id]
+        draft_id = await session.orders.start_order(await session.customers.create(SARA))
+        await session.orders.close_if_done(draft_id)
+        assert [view.draft_id for view in session.orders.open_orders] == [draft_id]
         backend.go_online()
-        await heard.until(lambda: has_account(desk, draft_id))
-        await desk.orders.close_if_done(draft_id)
-        assert desk.orders.open_orders == ()
+        await recorded.until(lambda: has_account(session, draft_id))
+        await session.orders.close_if_done(draft_id)
+        assert session.orders.open_orders == ()
 
 
 async def test_an_order_without_an_account_can_be_given_to_a_walk_in(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
+    async with operator_session(backend) as (session, _):
         backend.go_offline()
-        draft_id = await desk.orders.start_order(await desk.customers.create(SARA))
-        view = await desk.orders.reassign(draft_id, None)
+        draft_id = await session.orders.start_order(await session.customers.create(SARA))
+        view = await session.orders.reassign(draft_id, None)
         assert view.customer_name == "Walk-in"
         backend.go_online()
-        assert await desk.customers.search("59991234") == ()
+        assert await session.customers.search("59991234") == ()
 
 
 async def test_it_can_be_given_to_a_customer_but_to_none_who_has_an_open_order(
     backend: SandboxBackend,
 ) -> None:
-    async with operator_session(backend) as (desk, _):
-        (tom,) = await desk.customers.search("tom.sawyer@example")
-        (tommy,) = await desk.customers.search("55512345")
-        await desk.orders.start_order(tom)
+    async with operator_session(backend) as (session, _):
+        (tom,) = await session.customers.search("tom.sawyer@example")
+        (tommy,) = await session.customers.search("55512345")
+        await session.orders.start_order(tom)
         backend.go_offline()
-        draft_id = await desk.orders.start_order(await desk.customers.create(SARA))
+        draft_id = await session.orders.start_order(await session.customers.create(SARA))
         with pytest.raises(ServiceError, match="Tom Sawyer has an open order already"):
-            await desk.orders.reassign(draft_id, tom)
-        view = await desk.orders.reassign(draft_id, tommy)
+            await session.orders.reassign(draft_id, tom)
+        view = await session.orders.reassign(draft_id, tommy)
         assert view.customer == tommy
 
 
 async def test_an_order_whose_customer_has_an_account_stays_theirs(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        (tom,) = await desk.customers.search("tom.sawyer@example")
-        draft_id = await desk.orders.start_order(tom)
+    async with operator_session(backend) as (session, _):
+        (tom,) = await session.customers.search("tom.sawyer@example")
+        draft_id = await session.orders.start_order(tom)
         with pytest.raises(ServiceError, match="the order stays theirs"):
-            await desk.orders.reassign(draft_id, None)
+            await session.orders.reassign(draft_id, None)
 
 
-def user_id(desk: OperatorSession, draft_id: str) -> str:
-    customer = desk.orders.view(draft_id).customer
+def user_id(session: OperatorSession, draft_id: str) -> str:
+    customer = session.orders.view(draft_id).customer
     return customer.user_id if customer else ""
 
 
-def has_account(desk: OperatorSession, draft_id: str) -> bool:
-    return user_id(desk, draft_id) != ""
+def has_account(session: OperatorSession, draft_id: str) -> bool:
+    return user_id(session, draft_id) != ""

@@ -16,31 +16,31 @@ pytestmark = pytest.mark.anyio
 
 
 async def refusal(backend: SandboxBackend, name: str, password: str) -> ServiceError:
-    async with connected(backend) as (door, _):
-        with pytest.raises(ServiceError) as trouble:
-            await door.sign_in_service.sign_in(name, password)
-    return trouble.value
+    async with connected(backend) as (connection, _):
+        with pytest.raises(ServiceError) as error:
+            await connection.sign_in_service.sign_in(name, password)
+    return error.value
 
 
 async def test_a_right_password_offers_the_operators_stores(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        offer = await door.sign_in_service.sign_in(f" {LAYLA} ", LAYLAS_PASSWORD)
+    async with connected(backend) as (connection, _):
+        offer = await connection.sign_in_service.sign_in(f" {LAYLA} ", LAYLAS_PASSWORD)
         assert offer.operator.name == "Layla Al-Mutairi"
         assert [place.location_id for place in offer.locations] == [LOCATION_ID]
         assert offer.locations[0].area == "Salmiya"
         assert not offer.offline
-        assert door.context.monitor.state is ConnectionState.ONLINE
+        assert connection.context.monitor.state is ConnectionState.ONLINE
 
 
 async def test_an_operator_of_no_store_in_particular_may_choose_any(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        offer = await door.sign_in_service.sign_in("ravi@sandbox.example", "callcentre-4")
+    async with connected(backend) as (connection, _):
+        offer = await connection.sign_in_service.sign_in("ravi@sandbox.example", "callcentre-4")
         assert len(offer.locations) >= 6
 
 
 async def test_the_name_is_remembered_and_the_password_is_not(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    async with connected(backend) as (connection, _):
+        await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     assert load_settings(backend.paths.settings_file).settings.operator == LAYLA
     kept = [file.read_bytes() for file in backend.paths.config.parent.rglob("*") if file.is_file()]
     assert not any(LAYLAS_PASSWORD.encode() in content for content in kept)
@@ -52,9 +52,9 @@ async def test_nothing_typed_asks_for_both(backend: SandboxBackend, name: str, p
 
 
 async def test_a_wrong_password_is_said(backend: SandboxBackend) -> None:
-    trouble = await refusal(backend, LAYLA, "wrong")
-    assert trouble.message == "The password is wrong."
-    assert not trouble.offline
+    error = await refusal(backend, LAYLA, "wrong")
+    assert error.message == "The password is wrong."
+    assert not error.offline
 
 
 async def test_a_locked_account_is_said(backend: SandboxBackend) -> None:
@@ -64,19 +64,19 @@ async def test_a_locked_account_is_said(backend: SandboxBackend) -> None:
 
 
 async def test_whoever_signed_in_lately_signs_in_without_a_line(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        known = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    async with connected(backend) as (connection, _):
+        known = await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
-    async with connected(backend) as (door, _):
-        offer = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    async with connected(backend) as (connection, _):
+        offer = await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
         assert offer.offline
         assert (offer.operator, offer.locations) == (known.operator, known.locations)
-        assert door.context.monitor.state is ConnectionState.OFFLINE
+        assert connection.context.monitor.state is ConnectionState.OFFLINE
 
 
 async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    async with connected(backend) as (connection, _):
+        await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
     wrong = await refusal(backend, LAYLA, "wrong")
     stranger = await refusal(backend, "omar@sandbox.example", "counter-2")
@@ -86,8 +86,8 @@ async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(backen
 
 
 async def test_without_a_line_five_wrong_tries_are_all_there_are(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    async with connected(backend) as (connection, _):
+        await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
     for _ in range(5):
         await refusal(backend, LAYLA, "wrong")
@@ -102,36 +102,36 @@ async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(
     assert opened_here.connection is not None
     await opened_here.connection.close()
     await settings._save(settings.settings.with_values(offline_sign_in_days=0))
-    async with connected(backend) as (door, _):
-        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    async with connected(backend) as (connection, _):
+        await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
     assert "never signed in" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).message
 
 
 async def test_nobody_works_before_signing_in(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        offer = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
-        door.sign_in_service.sign_out()
+    async with connected(backend) as (connection, _):
+        offer = await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+        connection.sign_in_service.sign_out()
         with pytest.raises(RuntimeError):
-            door.sign_in_service.activate(offer.operator)
+            connection.sign_in_service.activate(offer.operator)
 
 
-async def test_after_signing_out_another_may_sign_in_at_the_same_door(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        desk = await sign_in(door)
-        await desk.sign_out()
-        again = await sign_in(door)
-        assert again.operator == desk.operator
+async def test_after_signing_out_another_may_sign_in_at_the_same_connection(backend: SandboxBackend) -> None:
+    async with connected(backend) as (connection, _):
+        session = await sign_in(connection)
+        await session.sign_out()
+        again = await sign_in(connection)
+        assert again.operator == session.operator
 
 
 async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(backend: SandboxBackend) -> None:
-    async with connected(backend) as (door, _):
-        offer = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
-        await door.context.storage.drafts._database.close()
+    async with connected(backend) as (connection, _):
+        offer = await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+        await connection.context.storage.drafts._database.close()
         with pytest.raises(ServiceError, match="closed"):
-            await door.start_session(offer, offer.locations[0])
+            await connection.start_session(offer, offer.locations[0])
         with pytest.raises(RuntimeError):
-            door.sign_in_service.activate(offer.operator)
+            connection.sign_in_service.activate(offer.operator)
 
 
 async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(
@@ -145,9 +145,9 @@ async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(
 
 async def test_a_clock_that_is_off_is_told(backend: SandboxBackend) -> None:
     backend.store.clock = lambda: time.time() + 3600
-    async with connected(backend) as (door, _):
+    async with connected(backend) as (connection, _):
         with pytest.raises(ServiceError, match=r"clock is 3\d{3} s behind the platform's"):
-            await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+            await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
 
 
 class LateClock(SystemClock):
@@ -155,9 +155,11 @@ class LateClock(SystemClock):
         return super().now() - 3600
 
 
-async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(backend: SandboxBackend) -> None:
+async def test_a_connection_and_its_requests_go_by_the_timer_that_is_handed_in(
+    backend: SandboxBackend,
+) -> None:
     settings = await SettingsService.open(backend.paths)
-    door = await ProfileConnection.open(
+    connection = await ProfileConnection.open(
         settings,
         settings.find_profile(""),
         open_sandbox=backend.open_sandbox,
@@ -165,5 +167,5 @@ async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(backend
         clock=LateClock(),
     )
     with pytest.raises(ServiceError, match=r"clock is 3\d{3} s behind the platform's"):
-        await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
-    await door.close()
+        await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
+    await connection.close()

@@ -23,19 +23,19 @@ HAWALLI = 22612
 
 @dataclass
 class Work:
-    desk: OperatorSession
-    heard: RecordedEvents
+    session: OperatorSession
+    recorded: RecordedEvents
     draft_id: str
 
 
 @pytest.fixture
 async def work(backend: SandboxBackend) -> AsyncIterator[Work]:
-    async with operator_session(backend) as (desk, heard):
-        draft_id = await desk.orders.start_order(TOM)
+    async with operator_session(backend) as (session, recorded):
+        draft_id = await session.orders.start_order(TOM)
         for item in (BREAD, RINGS):
-            desk.orders.change(draft_id, AddLine(DraftLine(desk.orders.new_line_id(), item, 2)))
-        await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
-        yield Work(desk, heard, draft_id)
+            session.orders.change(draft_id, AddLine(DraftLine(session.orders.new_line_id(), item, 2)))
+        await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
+        yield Work(session, recorded, draft_id)
 
 
 def stock(backend: SandboxBackend, location_id: int, product_id: int, quantity: int) -> None:
@@ -51,8 +51,8 @@ async def test_every_store_says_what_it_lacks_of_the_order(backend: SandboxBacke
     stock(backend, HAWALLI, ONION_RINGS, 9)
     found = {
         o.location.location_id: o
-        for o in await work.desk.order_availability.availability_by_store(
-            work.desk.orders.view(work.draft_id)
+        for o in await work.session.order_availability.availability_by_store(
+            work.session.orders.view(work.draft_id)
         )
     }
     assert [lack.text for lack in found[LOCATION_ID].shortages] == ["Garlic Bread: 1 of 2"]
@@ -71,25 +71,25 @@ async def there(backend: SandboxBackend, work: Work) -> str:
         backend.store.run(
             "INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD
         )
-    view = work.desk.orders.view(work.draft_id)
+    view = work.session.orders.view(work.draft_id)
     stores = {
         o.location.location_id: o.location
-        for o in await work.desk.order_availability.availability_by_store(view)
+        for o in await work.session.order_availability.availability_by_store(view)
     }
-    prices = await work.desk.order_availability.prices_at(view, stores[HAWALLI])
+    prices = await work.session.order_availability.prices_at(view, stores[HAWALLI])
     assert [(line.title, line.current_price, line.other_price) for line in prices.changed_lines] == [
         ("Garlic Bread", Decimal("0.750"), Decimal("0.800"))
     ]
     assert prices.total == Decimal("3.400")
-    return await work.desk.orders.move_to_store(work.draft_id, prices)
+    return await work.session.orders.move_to_store(work.draft_id, prices)
 
 
 async def test_the_order_goes_there_at_the_prices_that_were_shown(
     backend: SandboxBackend, work: Work
 ) -> None:
     moved = await there(backend, work)
-    await work.heard.until(lambda: not work.desk.orders.view(moved).is_pending)
-    view = work.desk.orders.view(moved)
+    await work.recorded.until(lambda: not work.session.orders.view(moved).is_pending)
+    view = work.session.orders.view(moved)
     assert (view.customer, view.differences) == (TOM, 0)
     assert view.totals is not None
     assert view.totals.total == Decimal("3.400")
@@ -103,34 +103,34 @@ async def test_the_order_goes_there_at_the_prices_that_were_shown(
 async def test_an_order_that_was_moved_can_be_moved_back_and_keeps_the_name_it_was_parked_under(
     backend: SandboxBackend, work: Work
 ) -> None:
-    work.desk.orders.change(work.draft_id, NameOrder("blue coat"))
+    work.session.orders.change(work.draft_id, NameOrder("blue coat"))
     moved = await there(backend, work)
-    view = work.desk.orders.view(moved)
+    view = work.session.orders.view(moved)
     assert view.draft.name == "blue coat, at Hawalli"
     stock(backend, LOCATION_ID, GARLIC_BREAD, 9)
-    offers = await work.desk.order_availability.availability_by_store(view)
+    offers = await work.session.order_availability.availability_by_store(view)
     assert offers[0].location.location_id == HAWALLI
     here = next(offer.location for offer in offers if offer.location.location_id == LOCATION_ID)
-    back = await work.desk.orders.move_to_store(
-        moved, await work.desk.order_availability.prices_at(view, here)
+    back = await work.session.orders.move_to_store(
+        moved, await work.session.order_availability.prices_at(view, here)
     )
-    assert work.desk.orders.view(back).store == here
-    assert work.desk.orders.view(back).draft.name == "blue coat, at Salmiya"
+    assert work.session.orders.view(back).store == here
+    assert work.session.orders.view(back).draft.name == "blue coat, at Salmiya"
 
 
 async def test_the_order_here_is_emptied_and_can_be_brought_back(backend: SandboxBackend, work: Work) -> None:
     await there(backend, work)
-    assert work.desk.orders.view(work.draft_id).draft.is_empty
-    work.desk.orders.undo(work.draft_id)
-    assert len(work.desk.orders.undo(work.draft_id).draft.lines) == 2
+    assert work.session.orders.view(work.draft_id).draft.is_empty
+    work.session.orders.undo(work.draft_id)
+    assert len(work.session.orders.undo(work.draft_id).draft.lines) == 2
 
 
 async def test_a_store_that_lacks_something_gives_no_prices(backend: SandboxBackend, work: Work) -> None:
-    view = work.desk.orders.view(work.draft_id)
+    view = work.session.orders.view(work.draft_id)
     stores = {
         o.location.location_id: o.location
-        for o in await work.desk.order_availability.availability_by_store(view)
+        for o in await work.session.order_availability.availability_by_store(view)
     }
     stock(backend, HAWALLI, GARLIC_BREAD, 0)
     with pytest.raises(ServiceError):
-        await work.desk.order_availability.prices_at(view, stores[HAWALLI])
+        await work.session.order_availability.prices_at(view, stores[HAWALLI])

@@ -20,10 +20,10 @@ ELSEWHERE = 22612
 
 @pytest.fixture
 async def managers(backend: SandboxBackend) -> AsyncIterator[OperatorSession]:
-    """The desk of Maryam, who is an Order Manager."""
-    async with connected(backend) as (door, _):
-        offer = await door.sign_in_service.sign_in("maryam@sandbox.example", "manager-3")
-        yield await door.start_session(offer, offer.locations[0])
+    """The session of Maryam, who is an Order Manager."""
+    async with connected(backend) as (connection, _):
+        offer = await connection.sign_in_service.sign_in("maryam@sandbox.example", "manager-3")
+        yield await connection.start_session(offer, offer.locations[0])
 
 
 def bread(backend: SandboxBackend) -> Product:
@@ -89,11 +89,11 @@ async def test_every_change_is_on_record_with_who_made_it(
 
 async def test_without_the_role_it_is_refused_in_a_sentence(backend: SandboxBackend) -> None:
     before = backend.store.stock(LOCATION_ID, BREAD.product_id)
-    async with operator_session(backend) as (desk, _):
+    async with operator_session(backend) as (session, _):
         with pytest.raises(ServiceError, match="Only an operator with the role Order Manager may set stock"):
-            await desk.stock_adjustment.set_stock(bread(backend), None, 0)
+            await session.stock_adjustment.set_stock(bread(backend), None, 0)
         with pytest.raises(ServiceError):
-            await desk.stock_adjustment.undo_last(bread(backend), None)
+            await session.stock_adjustment.undo_last(bread(backend), None)
     assert backend.store.stock(LOCATION_ID, BREAD.product_id) == before
 
 

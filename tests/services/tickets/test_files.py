@@ -54,18 +54,18 @@ async def test_the_settings_say_for_how_many_days(backend: SandboxBackend) -> No
 
 async def test_with_no_days_both_copies_are_there_until_the_next_start(backend: SandboxBackend) -> None:
     set_days(backend, 0)
-    async with operator_session(backend) as (desk, _):
-        await desk.tickets.save(TICKET, TicketCopy.CUSTOMER, reprint=False)
-        await desk.tickets.save(TICKET, TicketCopy.KITCHEN, reprint=False)
+    async with operator_session(backend) as (session, _):
+        await session.tickets.save(TICKET, TicketCopy.CUSTOMER, reprint=False)
+        await session.tickets.save(TICKET, TicketCopy.KITCHEN, reprint=False)
         assert left(backend) == {"7400001-customer.txt", "7400001-kitchen.txt"}
     async with connected(backend):
         assert left(backend) == set()
 
 
 async def test_a_console_that_runs_for_weeks_forgets_when_it_keeps_the_next(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
+    async with operator_session(backend) as (session, _):
         kept(backend.paths.tickets_folder, "7400000-customer.txt", days_ago=31)
-        await desk.tickets.save(TICKET, TicketCopy.CUSTOMER, reprint=False)
+        await session.tickets.save(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert left(backend) == {"7400001-customer.txt"}
 
 
@@ -108,8 +108,8 @@ async def test_one_that_cannot_be_deleted_is_told(
 
     kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=31)
     monkeypatch.setattr(Path, "unlink", refuse)
-    async with connected(backend) as (_, heard):
-        [notice] = heard.notifications
+    async with connected(backend) as (_, recorded):
+        [notice] = recorded.notifications
         assert (
             notice == f"Old tickets in {backend.paths.tickets_folder} cannot be deleted: Permission denied."
         )

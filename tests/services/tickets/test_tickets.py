@@ -32,11 +32,13 @@ pytestmark = pytest.mark.anyio
 KWD = Currency("KWD")
 
 
-def printer(desk: OperatorSession, command: str, folder: Path, *, deadline: float = 10.0) -> TicketService:
+def printer(session: OperatorSession, command: str, folder: Path, *, deadline: float = 10.0) -> TicketService:
     context = replace(
-        desk.context, tickets_folder=folder, preferences=lambda: Settings(print_command=command)
+        session.context, tickets_folder=folder, preferences=lambda: Settings(print_command=command)
     )
-    return TicketService(context, Location(27299, "S", "Salmiya"), desk.tickets._variants, deadline=deadline)
+    return TicketService(
+        context, Location(27299, "S", "Salmiya"), session.tickets._variants, deadline=deadline
+    )
 
 
 def is_running(pid: int) -> bool:
@@ -50,23 +52,23 @@ def mode_of(path: str) -> int:
 
 
 async def test_a_placed_order_is_printed_with_all_its_amounts(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        order = await desk.history.order(
+    async with operator_session(backend) as (session, _):
+        order = await session.history.order(
             await place_order(backend.endpoint(), side_item(2), half_and_half(large_base(backend), 2))
         )
-        ticket = desk.tickets.ticket_from_past_order(order)
-        text = desk.tickets.render(ticket, TicketCopy.CUSTOMER, reprint=True)
+        ticket = session.tickets.ticket_from_past_order(order)
+        text = session.tickets.render(ticket, TicketCopy.CUSTOMER, reprint=True)
         for amount in (*(line.total for line in order.lines or ()), order.total):
             assert f" {amount}\n" in text
-        kitchen = desk.tickets.render(ticket, TicketCopy.KITCHEN, reprint=True)
+        kitchen = session.tickets.render(ticket, TicketCopy.KITCHEN, reprint=True)
         assert "  Onions             | EXTRA Tomatoes\n" in kitchen
         assert "CLASSIC LARGE" in kitchen
 
 
 async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        await desk.tickets._variants.fetch_missing([(TOMATOES, LARGE_EXTRA_TOMATOES), large_base(backend)])
-        draft_id = await desk.orders.start_order(TOM)
+    async with operator_session(backend) as (session, _):
+        await session.tickets._variants.fetch_missing([(TOMATOES, LARGE_EXTRA_TOMATOES), large_base(backend)])
+        draft_id = await session.orders.start_order(TOM)
         components = (
             Component(*large_base(backend), title="New Spicy Chicken Ranch"),
             Component(TOMATOES, LARGE_EXTRA_TOMATOES, portion=Portion.LEFT, title="Tomatoes"),
@@ -74,7 +76,7 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: S
         pizza = OrderItem(
             RANCH, 0, "Spicy Chicken", "Large Classic", Decimal(5), components, "left: extra Tomatoes"
         )
-        desk.orders.change(draft_id, AddLine(DraftLine("L1", pizza, 2)))
+        session.orders.change(draft_id, AddLine(DraftLine("L1", pizza, 2)))
         checkout = Checkout(
             DeliveryMode.DELIVERY,
             Address("Block 4"),
@@ -82,14 +84,16 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: S
             notes="ring twice",
             payment=PaymentMethod("COD", "COD", "0", "Cash"),
         )
-        view = desk.orders.change(draft_id, SetCheckout(checkout))
-        customers = desk.tickets.render(
-            desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+        view = session.orders.change(draft_id, SetCheckout(checkout))
+        customers = session.tickets.render(
+            session.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
         )
         for words in ("NOT PLACED YET", "DELIVERY 7:00 PM - 7:30 PM", "Block 4", "Note: ring twice"):
             assert words in customers
         assert "10.000" in customers
-        kitchen = desk.tickets.render(desk.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False)
+        kitchen = session.tickets.render(
+            session.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False
+        )
         assert "  EXTRA Tomatoes     | -\n" in kitchen
         assert "New Spicy" not in kitchen
 
@@ -97,18 +101,20 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: S
 async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform_about(
     backend: SandboxBackend,
 ) -> None:
-    async with operator_session(backend) as (desk, _):
-        await menu_fetched(desk.menu)
-        bundle = desk.menu.bundles[RANCH]
+    async with operator_session(backend) as (session, _):
+        await menu_fetched(session.menu)
+        bundle = session.menu.bundles[RANCH]
         components = put_topping(
-            bundle, default_configuration(bundle, desk.menu.bundles), TOMATOES, Portion.LEFT, "Extra"
+            bundle, default_configuration(bundle, session.menu.bundles), TOMATOES, Portion.LEFT, "Extra"
         )
         item = build_order_item(
-            bundle, components, bundles=desk.menu.bundles, currency=KWD, half_rule=desk.half_rule
+            bundle, components, bundles=session.menu.bundles, currency=KWD, half_rule=session.half_rule
         )
-        draft_id = await desk.orders.start_order(TOM)
-        view = desk.orders.change(draft_id, AddLine(DraftLine("L1", item, 1)))
-        kitchen = desk.tickets.render(desk.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False)
+        draft_id = await session.orders.start_order(TOM)
+        view = session.orders.change(draft_id, AddLine(DraftLine("L1", item, 1)))
+        kitchen = session.tickets.render(
+            session.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False
+        )
         assert f"1 X {item.title} {item.options}\n".upper() in kitchen
         assert "\n  EXTRA Tomatoes" in kitchen
         assert "Base" not in kitchen
@@ -117,19 +123,21 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
 async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_menu(
     backend: SandboxBackend,
 ) -> None:
-    async with operator_session(backend) as (desk, _):
-        await menu_fetched(desk.menu)
+    async with operator_session(backend) as (session, _):
+        await menu_fetched(session.menu)
         deal = OrderItem(BOGO, 0, "Buy one, get one", "", Decimal("5.650"))
-        draft_id = await desk.orders.start_order(TOM)
-        view = desk.orders.change(draft_id, AddLine(DraftLine("L1", deal, 1)))
-        kitchen = desk.tickets.render(desk.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False)
+        draft_id = await session.orders.start_order(TOM)
+        view = session.orders.change(draft_id, AddLine(DraftLine("L1", deal, 1)))
+        kitchen = session.tickets.render(
+            session.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False
+        )
         assert "Chicken Supreme" in kitchen
         assert "Classic Pepperoni" in kitchen
 
 
 async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(backend: SandboxBackend) -> None:
-    async with operator_session(backend) as (desk, _):
-        path = await desk.tickets.save(TICKET, TicketCopy.KITCHEN, reprint=True)
+    async with operator_session(backend) as (session, _):
+        path = await session.tickets.save(TICKET, TicketCopy.KITCHEN, reprint=True)
         kept = backend.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
         assert (path, mode_of(path)) == (str(kept), 0o600)
         assert "DUPLICATE" in kept.read_text()
@@ -137,17 +145,17 @@ async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(backend: San
 
 async def test_a_ticket_that_cannot_be_kept_says_why(backend: SandboxBackend, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    async with operator_session(backend) as (desk, _):
+    async with operator_session(backend) as (session, _):
         with pytest.raises(ServiceError, match="cannot be saved"):
-            await printer(desk, "", tmp_path / "file").save(TICKET, TicketCopy.KITCHEN, reprint=False)
+            await printer(session, "", tmp_path / "file").save(TICKET, TicketCopy.KITCHEN, reprint=False)
 
 
 async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
     backend: SandboxBackend, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "paper"
-    async with operator_session(backend) as (desk, _):
-        tickets = printer(desk, f"cat >'{out}'; echo said; echo so >&2", tmp_path)
+    async with operator_session(backend) as (session, _):
+        tickets = printer(session, f"cat >'{out}'; echo said; echo so >&2", tmp_path)
         await tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert out.read_text() == tickets.render(TICKET, TicketCopy.CUSTOMER, reprint=False)
     assert "said" not in "".join(capfd.readouterr())
@@ -160,17 +168,19 @@ async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
 async def test_a_command_that_fails_is_told_in_a_sentence(
     backend: SandboxBackend, tmp_path: Path, command: str, words: str
 ) -> None:
-    async with operator_session(backend) as (desk, _):
+    async with operator_session(backend) as (session, _):
         with pytest.raises(ServiceError, match=words):
-            await printer(desk, command, tmp_path).print(TICKET, TicketCopy.CUSTOMER, reprint=False)
+            await printer(session, command, tmp_path).print(TICKET, TicketCopy.CUSTOMER, reprint=False)
 
 
 async def test_a_command_that_hangs_is_stopped_with_all_it_started(
     backend: SandboxBackend, tmp_path: Path
 ) -> None:
     pid_file = tmp_path / "pid"
-    async with operator_session(backend) as (desk, _):
-        tickets = printer(desk, f"sh -c 'echo $$ >{pid_file}; exec sleep 600'; true", tmp_path, deadline=0.5)
+    async with operator_session(backend) as (session, _):
+        tickets = printer(
+            session, f"sh -c 'echo $$ >{pid_file}; exec sleep 600'; true", tmp_path, deadline=0.5
+        )
         began = time.monotonic()
         with pytest.raises(ServiceError, match="ran longer than"):
             await tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
@@ -181,6 +191,6 @@ async def test_a_command_that_hangs_is_stopped_with_all_it_started(
 async def test_the_settings_name_the_command_and_the_width(backend: SandboxBackend, tmp_path: Path) -> None:
     backend.paths.settings_file.parent.mkdir(parents=True)
     backend.paths.settings_file.write_text(f'print_command = "cat >{tmp_path}/paper"\nticket_width = 24\n')
-    async with operator_session(backend) as (desk, _):
-        await desk.tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
+    async with operator_session(backend) as (session, _):
+        await session.tickets.print(TICKET, TicketCopy.CUSTOMER, reprint=False)
     assert max(map(len, (tmp_path / "paper").read_text().splitlines())) == 24
