@@ -1,6 +1,6 @@
-"""What the word under the cursor may become: names, sizes and strengths of the store's own menu.
+"""Completions for the word at the cursor: names, sizes and strengths of the store's own menu.
 
-Each completion is checked by reading it: what is inserted means what is said beside it.
+Each completion is checked by reading it: the inserted text means what its description says.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _HALVES = {"l": "left half", "r": "right half", "w": "whole"}
 
 
 def completions(cursor_context: WordContext | PortionContext | None) -> tuple[Completion, ...]:
-    """What may stand where the cursor is, the likeliest first; nothing where the cursor is nowhere."""
+    """The completions at the cursor, the most likely first; none without a cursor."""
     if cursor_context is None:
         return ()
     if isinstance(cursor_context, PortionContext):
@@ -37,7 +37,7 @@ def completions(cursor_context: WordContext | PortionContext | None) -> tuple[Co
 
 
 def _name_completions(context: WordContext, at: Token | None) -> Iterator[Completion]:
-    """Names that the word begins, with the words beside it that name the same."""
+    """Names that the word begins, together with the words before it."""
     lookup = context.lookup
     others = tuple(token for token in context.tokens if token is not at)
     if at is None and (not lookup.suggests_all or others):
@@ -62,7 +62,7 @@ def _name_completions(context: WordContext, at: Token | None) -> Iterator[Comple
 
 
 def _compatible_mask(token: Token, lookup: LookupContext) -> int:
-    """What goes with another word; everything goes with a quantity."""
+    """Everything that goes with another word; a quantity goes with all."""
     if lookup.allows_quantity and may_be_quantity(token):
         return lookup.index.all_mask
     return lookup.index.matching_names(token) | lookup.index.matching_options(token)
@@ -71,9 +71,9 @@ def _compatible_mask(token: Token, lookup: LookupContext) -> int:
 def _name_tokens(
     context: WordContext, at: Token | None, place: int, naming: Sequence[int]
 ) -> tuple[Token, ...]:
-    """The word under the cursor, and the words up to it that name the same together with it.
+    """The word at the cursor and the words before it that name the same together.
 
-    ``naming`` has for each word before it what that names.
+    ``naming`` has the mask of matches for each word before it.
     """
     if at is None:
         return ()
@@ -87,7 +87,7 @@ def _name_tokens(
 
 
 def _option_completions(context: WordContext, at: Token | None) -> Iterator[Completion]:
-    """Sizes, crusts and other options that the word begins, or that were not said yet."""
+    """Sizes, crusts and other options that the word begins, or that are not given yet."""
     others = tuple(token for token in context.tokens if token is not at)
     if at is None and not others:
         return
@@ -106,7 +106,7 @@ def _option_completions(context: WordContext, at: Token | None) -> Iterator[Comp
 
 
 def _may_become(token: Token, one: OptionTerm) -> bool:
-    """Whether a word may become this value, though it is too short to mean it yet."""
+    """Return True if the word, even if too short yet, begins this value."""
     typed = squash(token.text)
     return one.match_level(token) is not None or (
         bool(typed) and any(map(str.startswith, one.keys, repeat(typed)))
