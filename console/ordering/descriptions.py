@@ -133,8 +133,8 @@ def _deal_text(deal: Bundle, components: Components, bundles: Bundles) -> str:
             number += 1
             words[f"{number}: {_part_text(inner, component, deal, bundles)}"] = component.quantity
         else:
-            form = item.variant(component.variant_id) if item else None
-            text = f"{component.title} {form.label}" if form else component.title
+            variant = item.variant(component.variant_id) if item else None
+            text = f"{component.title} {variant.label}" if variant else component.title
             words[text] = words.get(text, 0) + component.quantity
     return "; ".join(f"{count} x {text}" if count > 1 else text for text, count in words.items())
 
@@ -157,8 +157,8 @@ def _is_default(bundle: Bundle, component: Component, size: str) -> bool:
     item = place[1] if place else None
     if item is None or not item.quantity or component.quantity != item.quantity:
         return False
-    form = default_variant(item, size)
-    return component.variant_id == (form.variant_id if form else 0)
+    variant = default_variant(item, size)
+    return component.variant_id == (variant.variant_id if variant else 0)
 
 
 def _join_words(words: list[str]) -> str:

@@ -138,10 +138,10 @@ def _fit_to_size(bundle: Bundle, component: Component, size: str) -> Component |
     variant = item.variant(component.variant_id)
     if variant and fits_size(variant, size):
         return component
-    form = variant_of_strength(strength_variants(item, size), strength_name(variant)) or default_variant(
-        item, size
-    )
-    return replace(component, variant_id=form.variant_id) if form else None
+    replacement = variant_of_strength(
+        strength_variants(item, size), strength_name(variant)
+    ) or default_variant(item, size)
+    return replace(component, variant_id=replacement.variant_id) if replacement else None
 
 
 def _unknown_base_text(bundle: Bundle, size: str, crust: str) -> str:

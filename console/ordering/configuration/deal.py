@@ -116,8 +116,8 @@ def _new_component(group: BundleGroup, item: BundleItem, bundles: Bundles, varia
     if base is None:
         return component
     size, crust = option_value(base, SIZE), option_value(base, CRUST)
-    refit = with_base(inner, component.components, size=size, crust=crust, deal_slot=item)
-    return replace(component, components=refit.components)
+    change = with_base(inner, component.components, size=size, crust=crust, deal_slot=item)
+    return replace(component, components=change.components)
 
 
 def _place_problem(deal: Bundle, group: BundleGroup, component: Component, bundles: Bundles) -> str:

@@ -43,17 +43,17 @@ def choice_component(
     """The default component for a choice in a deal: a bundle with its parts, a product in one variant."""
     inner = bundles.get(item.product_id) if item.is_bundle else None
     parts = default_configuration(inner, bundles, deal_slot=item) if inner else ()
-    form = default_variant(item, "")
-    variant = 0 if item.is_bundle or form is None else variant_id or form.variant_id
+    default = default_variant(item, "")
+    variant = 0 if item.is_bundle or default is None else variant_id or default.variant_id
     return Component(item.product_id, variant, group_id=group.group_id, title=item.title, components=parts)
 
 
 def topping_component(group: BundleGroup, item: BundleItem, size: str) -> Component:
     """A topping on the whole in its default variant at this size."""
-    form = default_variant(item, size)
+    variant = default_variant(item, size)
     return Component(
         item.product_id,
-        form.variant_id if form else 0,
+        variant.variant_id if variant else 0,
         quantity=max(1, item.quantity),
         group_id=group.group_id,
         title=item.title,

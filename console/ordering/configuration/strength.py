@@ -20,8 +20,10 @@ def strength_variants(item: BundleItem, size: str) -> tuple[Variant, ...]:
 
     Unknown names are sorted in by their price.
     """
-    forms = [variant for variant in item.variants if fits_size(variant, size)]
-    known = [(variant.price, _RANKS[name]) for variant in forms if (name := strength_name(variant)) in _RANKS]
+    variants = [variant for variant in item.variants if fits_size(variant, size)]
+    known = [
+        (variant.price, _RANKS[name]) for variant in variants if (name := strength_name(variant)) in _RANKS
+    ]
 
     def key(variant: Variant) -> tuple[float, object, int]:
         cheaper = (rank for price, rank in known if price <= variant.price)
@@ -30,7 +32,7 @@ def strength_variants(item: BundleItem, size: str) -> tuple[Variant, ...]:
         return place, variant.price, variant.variant_id
 
     first: dict[str, Variant] = {}
-    for variant in sorted(forms, key=key):
+    for variant in sorted(variants, key=key):
         first.setdefault(strength_name(variant), variant)
     return tuple(first.values())
 
@@ -43,11 +45,11 @@ def default_variant(item: BundleItem, size: str) -> Variant | None:
     named = item.variant(item.variant_id) if item.quantity else None
     if named and fits_size(named, size):
         return named
-    forms = strength_variants(item, size)
-    if named and (same := variant_of_strength(forms, strength_name(named))):
+    variants = strength_variants(item, size)
+    if named and (same := variant_of_strength(variants, strength_name(named))):
         return same
-    regular = next((form for form in forms if _RANKS.get(strength_name(form)) == _REGULAR), None)
-    return regular or (forms[len(forms) // 2] if forms else None)
+    regular = next((variant for variant in variants if _RANKS.get(strength_name(variant)) == _REGULAR), None)
+    return regular or (variants[len(variants) // 2] if variants else None)
 
 
 def strength_name(variant: Variant | None) -> str:

@@ -155,12 +155,12 @@ def topping_variant(item: BundleItem, size: str, strength: str) -> Variant | Non
     """
     if not strength:
         return default_variant(item, size)
-    forms = strength_variants(item, size)
-    form = variant_of_strength(forms, strength)
-    if form is None:
-        names = ", ".join(name for v in forms if (name := option_value(v, STRENGTH)))
+    variants = strength_variants(item, size)
+    variant = variant_of_strength(variants, strength)
+    if variant is None:
+        names = ", ".join(name for v in variants if (name := option_value(v, STRENGTH)))
         raise ConfigureError(f"{item.title} has no {strength}: {names or 'it has one strength'}.")
-    return form
+    return variant
 
 
 def _variant_to_put(item: BundleItem, size: str, strength: str, replaced: list[Component]) -> Variant | None:

@@ -129,8 +129,8 @@ def _topping_lines(
 
 def _topping_price(item: BundleItem, component: Component, size: str) -> Decimal:
     """The price of one unit on a whole pizza, before free units."""
-    form = item.variant(component.variant_id)
-    price = form.price if form else item.price
+    variant = item.variant(component.variant_id)
+    price = variant.price if variant else item.price
     if item.included is None:
         return price
     expected = default_variant(item, size)

@@ -52,8 +52,8 @@ def build_bundle(
     mistake: Mistake | None = None
     dropped: tuple[str, ...] = ()
     try:
-        refit = with_requested_base(bundle, components, phrase, context.deal_slot)
-        components, dropped = refit.components, refit.dropped_titles
+        change = with_requested_base(bundle, components, phrase, context.deal_slot)
+        components, dropped = change.components, change.dropped_titles
         if second_recipe is not None:
             components = half_and_half(bundle, bundle, second_recipe, components)
     except ConfigureError as error:
@@ -61,18 +61,18 @@ def build_bundle(
     if entry.slots is not None:
         start = entry.slots[0].start - 1
         mistake = first_mistake(mistake, Mistake(start, entry.end, f"{bundle.title} has no slots to fill."))
-    after = apply_changes(bundle, components, entry, context)
-    mistake = first_mistake(mistake, after.mistake)
+    changed = apply_changes(bundle, components, entry, context)
+    mistake = first_mistake(mistake, changed.mistake)
     if mistake is None:
-        found = problems(bundle, after.components, context.bundles, deal_slot=context.deal_slot)
+        found = problems(bundle, changed.components, context.bundles, deal_slot=context.deal_slot)
         mistake = Mistake(entry.start, entry.end, found[0]) if found else None
-    return ConfiguredBundle(after.components, mistake, dropped)
+    return ConfiguredBundle(changed.components, mistake, dropped)
 
 
 def _build_deal(
     deal: Bundle, entry: Entry, phrase: ProductPhrase, context: InterpreterContext
 ) -> ConfiguredBundle:
-    filling = _DealFiller(deal, phrase, context)
+    filler = _DealFiller(deal, phrase, context)
     mistake: Mistake | None = None
     if entry.changes:
         change = entry.changes[0]
@@ -80,13 +80,13 @@ def _build_deal(
         mistake = Mistake(change.start, change.end, sentence)
     for slot in entry.slots or ():
         try:
-            mistake = first_mistake(mistake, filling.fill_next(slot))
+            mistake = first_mistake(mistake, filler.fill_next(slot))
         except QuickOrderError as error:
             mistake = first_mistake(mistake, error.mistake)
         except ConfigureError as error:
             mistake = first_mistake(mistake, Mistake(slot.start, slot.end, str(error)))
-    mistake = mistake or filling.unused_options(entry) or filling.missing_choice(entry)
-    return ConfiguredBundle(filling.components, mistake)
+    mistake = mistake or filler.unused_options(entry) or filler.missing_choice(entry)
+    return ConfiguredBundle(filler.components, mistake)
 
 
 class _DealFiller:
@@ -185,8 +185,8 @@ class _DealFiller:
         second_recipe: Bundle | None,
     ) -> Mistake | None:
         """Put a choice into a place and configure it."""
-        scope, group = self._context, place.group
-        inner = scope.bundles.get(item.product_id) if item.is_bundle else None
+        context, group = self._context, place.group
+        inner = context.bundles.get(item.product_id) if item.is_bundle else None
         variant = None if inner else choose_variant(item.variants, phrase, default_variant(item, ""))
         self.components = deals.fill_place(
             self._deal,
@@ -207,11 +207,11 @@ class _DealFiller:
             phrase = replace(
                 phrase, requested=_inherited_options(inner, item, phrase.requested, self._phrase.requested)
             )
-        made = build_bundle(inner, slot, phrase, second_recipe, replace(scope, deal_slot=item))
+        built = build_bundle(inner, slot, phrase, second_recipe, replace(context, deal_slot=item))
         filled = deals.deal_places(self._deal, self.components)
         index = next(p.index for p in filled if p.group is group and p.position == place.position)
-        self.components = deals.configure_place(self.components, index, made.components)
-        return made.mistake
+        self.components = deals.configure_place(self.components, index, built.components)
+        return built.mistake
 
     def _resolve_choice(
         self, slot: Entry, remaining: list[DealPlace]
@@ -221,25 +221,25 @@ class _DealFiller:
         current = remaining[0].component
         item = remaining[0].group.item(current.product_id) if current else None
         if item and slot.second_half is None:
-            asked = choice_options(item, bundles).narrow(slot.words)
-            if asked is not None and all(len(values) == 1 for values in asked.values()):
+            requested = choice_options(item, bundles).narrow(slot.words)
+            if requested is not None and all(len(values) == 1 for values in requested.values()):
                 self._track_choices(slot, remaining[0].group)
-                return remaining[0].group, item, ProductPhrase(0, asked), None
+                return remaining[0].group, item, ProductPhrase(0, requested), None
         no_match: NoMatchError | None = None
         for group in {place.group.group_id: place.group for place in remaining}.values():
             try:
-                head = self._parse_slot(
+                phrase = self._parse_slot(
                     slot, group, self._context.cursor_tracker if no_match is None else CursorTracker(None)
                 )
             except NoMatchError as error:
                 no_match = no_match or error
             else:
-                other = (
-                    bundles.get(group.items[head.second_position].product_id)
-                    if head.second_position is not None
+                second_recipe = (
+                    bundles.get(group.items[phrase.second_position].product_id)
+                    if phrase.second_position is not None
                     else None
                 )
-                return group, group.items[head.position], head, other
+                return group, group.items[phrase.position], phrase, second_recipe
         raise self._wrong_slot_error(slot) or no_match or QuickOrderError(slot.start, slot.end, "Say what.")
 
     def _wrong_slot_error(self, slot: Entry) -> NoMatchError | None:
@@ -293,9 +293,9 @@ class _DealFiller:
             item = place.group.item(place.component.product_id) if place.component else None
             inner = self._context.bundles.get(item.product_id) if item and item.is_bundle else None
             if place.component and item and inner and not inner.is_deal:
-                head = ProductPhrase(0, _inherited_options(inner, item, {}, self._phrase.requested))
-                refit = with_requested_base(inner, place.component.components, head, item)
-                self.components = deals.configure_place(self.components, place.index, refit.components)
+                phrase = ProductPhrase(0, _inherited_options(inner, item, {}, self._phrase.requested))
+                change = with_requested_base(inner, place.component.components, phrase, item)
+                self.components = deals.configure_place(self.components, place.index, change.components)
 
 
 def _inner_base_variants(components: Components, bundles: Bundles) -> Iterator[Variant]:

@@ -27,30 +27,33 @@ def completions(cursor_context: WordContext | PortionContext | None) -> tuple[Co
         token = cursor_context.token
         halves = (h for h in _HALVES.items() if h[1].startswith(squash(token.text)))
         return tuple(Completion(text, meaning, token.start, token.end) for text, meaning in halves)
-    at = next((t for t in cursor_context.tokens if t.start < cursor_context.cursor <= t.end), None)
+    current = next((t for t in cursor_context.tokens if t.start < cursor_context.cursor <= t.end), None)
     found = {
         one.text: one
-        for one in (*_name_completions(cursor_context, at), *_option_completions(cursor_context, at))
+        for one in (
+            *_name_completions(cursor_context, current),
+            *_option_completions(cursor_context, current),
+        )
     }
-    typed = fold(at.text) if at else ""
+    typed = fold(current.text) if current else ""
     return tuple(one for text, one in found.items() if fold(text) != typed)[:MAX_COMPLETIONS]
 
 
-def _name_completions(context: WordContext, at: Token | None) -> Iterator[Completion]:
+def _name_completions(context: WordContext, current: Token | None) -> Iterator[Completion]:
     """Names that the word begins, together with the words before it."""
     lookup = context.lookup
-    others = tuple(token for token in context.tokens if token is not at)
-    if at is None and (not lookup.suggests_all or others):
+    others = tuple(token for token in context.tokens if token is not current)
+    if current is None and (not lookup.suggests_all or others):
         return
     mask = lookup.mask
     for token in others:
         mask &= _compatible_mask(token, lookup)
-    mask &= lookup.index.matching_names(at) if at else mask
-    before = context.tokens[: context.tokens.index(at)] if at else ()
+    mask &= lookup.index.matching_names(current) if current else mask
+    before = context.tokens[: context.tokens.index(current)] if current else ()
     naming = tuple(lookup.index.matching_names(token) for token in before)
     ranked: list[tuple[int, int, tuple[Token, ...]]] = []
     for place in lookup.index.positions(mask):
-        run = _name_tokens(context, at, place, naming)
+        run = _name_tokens(context, current, place, naming)
         rank = lookup.index.entries[place].rank(run) if run else 4
         if rank is not None:
             ranked.append((rank, place, run))
@@ -69,13 +72,13 @@ def _compatible_mask(token: Token, lookup: LookupContext) -> int:
 
 
 def _name_tokens(
-    context: WordContext, at: Token | None, place: int, naming: Sequence[int]
+    context: WordContext, current: Token | None, place: int, naming: Sequence[int]
 ) -> tuple[Token, ...]:
     """The word at the cursor and the words before it that name the same together.
 
     ``naming`` has the mask of matches for each word before it.
     """
-    if at is None:
+    if current is None:
         return ()
     named = context.lookup.index.entries[place]
     start, end = len(naming), len(naming) + 1
@@ -86,22 +89,22 @@ def _name_tokens(
     return context.tokens[start:end]
 
 
-def _option_completions(context: WordContext, at: Token | None) -> Iterator[Completion]:
+def _option_completions(context: WordContext, current: Token | None) -> Iterator[Completion]:
     """Sizes, crusts and other options that the word begins, or that are not given yet."""
-    others = tuple(token for token in context.tokens if token is not at)
-    if at is None and not others:
+    others = tuple(token for token in context.tokens if token is not current)
+    if current is None and not others:
         return
     mask = context.lookup.mask
-    asked: RequestedOptions = {}
+    requested: RequestedOptions = {}
     if others:
         try:
             found = find_match(others, context.lookup)
         except QuickOrderError:
             return
-        mask, asked = 1 << found.position, found.requested
-    start, end = (at.start, at.end) if at else (context.cursor, context.cursor)
+        mask, requested = 1 << found.position, found.requested
+    start, end = (current.start, current.end) if current else (context.cursor, context.cursor)
     for one in _option_terms(context.lookup, mask):
-        if not requested_values(asked, one.name) and (at is None or _may_become(at, one)):
+        if not requested_values(requested, one.name) and (current is None or _may_become(current, one)):
             yield Completion(value_text(one), f"{one.name} {one.value}", start, end)
 
 

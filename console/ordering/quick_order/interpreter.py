@@ -48,27 +48,27 @@ def _interpret_line(
 
     lookup = LookupContext(menu.index, menu.variant_options, price, suggests_all=False)
     try:
-        head = parse_phrase(entry, lookup, context.cursor_tracker, half_mask=menu.half_mask)
+        phrase = parse_phrase(entry, lookup, context.cursor_tracker, half_mask=menu.half_mask)
     except QuickOrderError as error:
         return None, first_mistake(entry.mistake, error.mistake)
-    product = menu.products[head.position]
+    product = menu.products[phrase.position]
     bundle = menu.bundles.get(product.product_id)
     dropped: tuple[str, ...] = ()
     if bundle is None:
-        item, mistake = _plain_item(product, entry, head)
+        item, mistake = _plain_item(product, entry, phrase)
     else:
-        other = (
-            menu.bundles[menu.products[head.second_position].product_id]
-            if head.second_position is not None
+        second_recipe = (
+            menu.bundles[menu.products[phrase.second_position].product_id]
+            if phrase.second_position is not None
             else None
         )
-        made = build_bundle(bundle, entry, head, other, context)
+        built = build_bundle(bundle, entry, phrase, second_recipe, context)
         item, mistake, dropped = (
-            _bundle_item(bundle, made.components, menu),
-            made.mistake,
-            made.dropped_titles,
+            _bundle_item(bundle, built.components, menu),
+            built.mistake,
+            built.dropped_titles,
         )
-    return QuickOrderLine(head.quantity or 1, item, entry.start, entry.end, dropped), first_mistake(
+    return QuickOrderLine(phrase.quantity or 1, item, entry.start, entry.end, dropped), first_mistake(
         entry.mistake, mistake
     )
 

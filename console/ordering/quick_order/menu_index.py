@@ -179,9 +179,9 @@ def _slot_allows(deal_slot: BundleItem, term: OptionTerm) -> bool:
 
 
 def _choice_entry(item: BundleItem, bundles: Bundles) -> IndexEntry:
-    forms = choice_options(item, bundles)
+    options = choice_options(item, bundles)
     return IndexEntry(
-        item.product_id, item.title, (), tuple(one for _, values in forms.options for one in values)
+        item.product_id, item.title, (), tuple(one for _, values in options.options for one in values)
     )
 
 
@@ -193,18 +193,20 @@ def _topping_entry(item: BundleItem) -> IndexEntry:
 
 def _strength_terms(item: BundleItem, size: str) -> tuple[OptionTerm, ...]:
     """The strengths as words ask for them, of two letters at least: ``l`` and ``r`` are halves."""
-    forms = strength_variants(item, size)
+    variants = strength_variants(item, size)
     expected = default_variant(item, size)
-    at = forms.index(expected) if expected in forms else -1
-    extra = _strength_named("extra", forms) or (forms[at + 1] if 0 <= at < len(forms) - 1 else None)
-    light = _strength_named("light", forms) or (forms[at - 1] if at > 0 else None)
+    index = variants.index(expected) if expected in variants else -1
+    extra = _strength_named("extra", variants) or (
+        variants[index + 1] if 0 <= index < len(variants) - 1 else None
+    )
+    light = _strength_named("light", variants) or (variants[index - 1] if index > 0 else None)
     short = {extra.variant_id if extra else 0: _EXTRA, light.variant_id if light else 0: _LIGHT}
     return tuple(
-        option_term(STRENGTH, value, short.get(form.variant_id, ""), 2)
-        for form in forms
-        if (value := option_value(form, STRENGTH))
+        option_term(STRENGTH, value, short.get(variant.variant_id, ""), 2)
+        for variant in variants
+        if (value := option_value(variant, STRENGTH))
     )
 
 
-def _strength_named(name: str, forms: tuple[Variant, ...]) -> Variant | None:
-    return next((form for form in forms if fold(option_value(form, STRENGTH)) == name), None)
+def _strength_named(name: str, variants: tuple[Variant, ...]) -> Variant | None:
+    return next((variant for variant in variants if fold(option_value(variant, STRENGTH)) == name), None)

@@ -103,16 +103,16 @@ def with_requested_base(
         raise ConfigureError(f"{bundle.title} does not come as {requested_text}.")
     if variant is None or variant == current:
         return BaseChange(components)
-    refit = with_base(
+    change = with_base(
         bundle,
         components,
         size=option_value(variant, SIZE),
         crust=option_value(variant, CRUST),
         deal_slot=deal_slot,
     )
-    base = refit.components[0]
+    base = change.components[0]
     return BaseChange(
-        (replace(base, variant_id=variant.variant_id), *refit.components[1:]), refit.dropped_titles
+        (replace(base, variant_id=variant.variant_id), *change.components[1:]), change.dropped_titles
     )
 
 

@@ -133,23 +133,23 @@ def _assignments(tokens: Sequence[Token], lookup: LookupContext) -> Iterator[_Ro
     """The assignments that something matches, those with options first."""
     sets = [(lookup.index.matching_options(token), lookup.index.matching_names(token)) for token in tokens]
 
-    def go(place: int, mask: int, roles: tuple[Role, ...]) -> Iterator[_RoleAssignment]:
+    def assign(place: int, mask: int, roles: tuple[Role, ...]) -> Iterator[_RoleAssignment]:
         if place == len(tokens):
             if Role.NAME in roles:
                 yield _RoleAssignment(roles, mask)
             return
-        asks, names = sets[place]
-        counts = lookup.allows_quantity and Role.QUANTITY not in roles and may_be_quantity(tokens[place])
-        if counts and place == 0:
-            yield from go(place + 1, mask, (*roles, Role.QUANTITY))
-        if mask & asks:
-            yield from go(place + 1, mask & asks, (*roles, Role.OPTION))
-        if mask & names:
-            yield from go(place + 1, mask & names, (*roles, Role.NAME))
-        if counts and place > 0:
-            yield from go(place + 1, mask, (*roles, Role.QUANTITY))
+        option_mask, name_mask = sets[place]
+        is_count = lookup.allows_quantity and Role.QUANTITY not in roles and may_be_quantity(tokens[place])
+        if is_count and place == 0:
+            yield from assign(place + 1, mask, (*roles, Role.QUANTITY))
+        if mask & option_mask:
+            yield from assign(place + 1, mask & option_mask, (*roles, Role.OPTION))
+        if mask & name_mask:
+            yield from assign(place + 1, mask & name_mask, (*roles, Role.NAME))
+        if is_count and place > 0:
+            yield from assign(place + 1, mask, (*roles, Role.QUANTITY))
 
-    return go(0, lookup.mask, ())
+    return assign(0, lookup.mask, ())
 
 
 def _name_only_assignment(tokens: Sequence[Token], lookup: LookupContext) -> _RoleAssignment:
@@ -162,7 +162,7 @@ def _name_only_assignment(tokens: Sequence[Token], lookup: LookupContext) -> _Ro
 
 def _candidate(assignment: _RoleAssignment, tokens: Sequence[Token], lookup: LookupContext) -> _Candidate:
     """The positions of the best rank in this assignment that come in the requested options."""
-    names, asks = assignment.tokens_with(tokens, Role.NAME), assignment.tokens_with(tokens, Role.OPTION)
+    names, options = assignment.tokens_with(tokens, Role.NAME), assignment.tokens_with(tokens, Role.OPTION)
     ranked: dict[int, list[int]] = {}
     for place in lookup.index.positions(assignment.mask):
         rank = lookup.index.entries[place].rank(names)
@@ -171,7 +171,7 @@ def _candidate(assignment: _RoleAssignment, tokens: Sequence[Token], lookup: Loo
     for rank in sorted(ranked):
         places: list[int] = []
         for place in ranked[rank]:
-            if not asks or lookup.variant_options(place).narrow(asks) is not None:
+            if not options or lookup.variant_options(place).narrow(options) is not None:
                 places.append(place)
                 if len(places) > MAX_CHOICES:
                     break

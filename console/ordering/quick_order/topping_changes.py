@@ -58,14 +58,14 @@ def _apply_change(
     present = {component.product_id for component in components}
     present_mask = sum(1 << place for place, item in enumerate(items) if item.product_id in present)
 
-    def forms(place: int) -> VariantOptions:
+    def options(place: int) -> VariantOptions:
         return topping_options(items[place], size)
 
     def price(place: int) -> str:
-        form = default_variant(items[place], size)
-        return context.format_money(form.price if form else items[place].price)
+        variant = default_variant(items[place], size)
+        return context.format_money(variant.price if variant else items[place].price)
 
-    lookup = LookupContext(context.menu.topping_index(bundle), forms, price, allows_quantity=False)
+    lookup = LookupContext(context.menu.topping_index(bundle), options, price, allows_quantity=False)
     cursor_lookup = lookup if change.is_addition else replace(lookup, within=present_mask)
     words_end = change.portion.start - 1 if change.portion else next_start
     context.cursor_tracker.track_words(change.start + 1, words_end, change.words, cursor_lookup)

@@ -63,10 +63,10 @@ class CatalogueStore:
         menu_key = (profile, location_id)
 
         def read(connection: sqlite3.Connection) -> Catalogue | None:
-            seen = connection.execute(
+            menu_row = connection.execute(
                 "SELECT seen_at FROM catalogue WHERE profile = ? AND location_id = ?", menu_key
             ).fetchone()
-            if seen is None:
+            if menu_row is None:
                 return None
             variants = _load_variants(connection, menu_key)
             rows: list[tuple[int, str]] = connection.execute(
@@ -75,7 +75,7 @@ class CatalogueStore:
                 menu_key,
             ).fetchall()
             products = tuple(_read_product(text, variants.get(product_id)) for product_id, text in rows)
-            return Catalogue(location_id, products, seen[0])
+            return Catalogue(location_id, products, menu_row[0])
 
         return await self._database.read(read)
 
