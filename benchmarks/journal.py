@@ -1,6 +1,6 @@
-"""How long an edit of an order takes until it is durable: one append to the drafts' journal.
+"""Benchmark: time until an edit of an order is durable in the drafts file.
 
-Run by anyone: ``python benchmarks/journal.py [--edits 2000] [--folder DIRECTORY]``; it names the disk.
+``python benchmarks/journal.py [--edits 2000] [--folder DIRECTORY]``; the folder chooses the disk.
 """
 
 import argparse
@@ -19,16 +19,16 @@ from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftHeader, DraftStore
 
 LIMIT_MS = 10.0
-"""What the 99th percentile must stay under, so that "saved" is never waited for."""
+"""Limit of the 99th percentile, so that an operator never waits for a save."""
 LINES = 20
-"""Lines of one order, after which the next begins."""
+"""Lines of each order."""
 
 
 def edits(count: int, seed: int) -> list[tuple[str, int, Edit]]:
-    """The edits of a day: draft, place in it, and edit."""
+    """The edits of a day: draft id, sequence number and edit."""
     random = Random(seed)
     products = menu(500, seed).products
-    made: list[tuple[str, int, Edit]] = []
+    result: list[tuple[str, int, Edit]] = []
     for number in range(count):
         draft, place = divmod(number, LINES * 2)
         line_id = f"L{place // 2}"
@@ -38,12 +38,12 @@ def edits(count: int, seed: int) -> list[tuple[str, int, Edit]]:
             product = random.choice(products)
             item = OrderItem(product.product_id, 0, product.title, "", product.price)
             edit = AddLine(DraftLine(line_id, item, 1))
-        made.append((f"D{draft}", place, edit))
-    return made
+        result.append((f"D{draft}", place, edit))
+    return result
 
 
 async def measure(folder: Path, count: int, seed: int) -> bool:
-    """Print the figures; whether the 99th percentile is under the limit."""
+    """Print the figures; return True if the 99th percentile is under the limit."""
     file = folder / "drafts.sqlite"
     async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
         store = DraftStore(database)
@@ -60,14 +60,14 @@ async def measure(folder: Path, count: int, seed: int) -> bool:
 
 
 def main() -> int:
-    """Measure in a folder that is deleted afterwards; 1 where it was over the limit."""
+    """Measure in a temporary folder; exit with 1 above the limit."""
     parser = argparse.ArgumentParser(description="Edits made durable.")
     parser.add_argument("--edits", type=int, default=2000)
-    parser.add_argument("--folder", type=Path, help="a folder on the disk that is meant")
+    parser.add_argument("--folder", type=Path, help="a folder on the disk to measure")
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
-        return 0 if asyncio.run(measure(Path(folder), asked.edits, asked.seed)) else 1
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
+        return 0 if asyncio.run(measure(Path(folder), arguments.edits, arguments.seed)) else 1
 
 
 if __name__ == "__main__":

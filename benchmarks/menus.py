@@ -1,7 +1,4 @@
-"""Plausible menus of any size from a seed: restaurants' dishes, drinks and groceries with SKUs and barcodes.
-
-Used by ``search.py`` and by tests that need a menu larger than any that could be written down.
-"""
+"""Generated menus of any size from a seed: dishes, drinks and groceries with SKUs and barcodes."""
 
 from decimal import Decimal
 from random import Random
@@ -55,7 +52,7 @@ _SYLLABLES = _words(
 
 
 def menu(count: int, seed: int = 1, *, location_id: int = LOCATION) -> Catalogue:
-    """``count`` products; the same seed gives the same menu."""
+    """Generate ``count`` products; the same seed gives the same menu."""
     random = Random(seed)
     brands = [_brand(random) for _ in range(min(3000, count // 10 + 10))]
     return Catalogue(location_id, tuple(_product(number, brands, random) for number in range(count)), SEEN_AT)
@@ -66,7 +63,7 @@ def _brand(random: Random) -> str:
 
 
 def _product(number: int, brands: list[str], random: Random) -> Product:
-    # Few dishes are many products, as on a real menu: a shelf of one thing by many makers.
+    # A few dishes in many products, as on a real menu: one thing from many makers.
     category = random.choices(tuple(_DISHES), weights=(20, 12, 10, 6, 10, 10, 16, 16))[0]
     dish = random.choice(_DISHES[category])
     words = [random.choice(_STYLES), *random.sample(_INGREDIENTS, random.randint(1, 2)), dish]

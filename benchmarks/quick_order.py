@@ -1,6 +1,6 @@
-"""What the one-line order costs at a key: reading, pricing and completing a line on a large menu.
+"""Benchmark: time to read, price and complete a one-line order at each key, on a large menu.
 
-Run by anyone: ``python benchmarks/quick_order.py [--products 2000] [--pizzas 500]``. It judges nothing.
+``python benchmarks/quick_order.py [--products 2000] [--pizzas 500]``
 """
 
 import argparse
@@ -53,11 +53,11 @@ LINES = (
     "l",
     "2 c",
 )
-"""Typed lines, whole and begun, one with the shortest words there are."""
+"""Typed orders, complete and incomplete, one with the shortest words."""
 
 
 def menu_parts(products: int, pizzas: int, seed: int) -> tuple[tuple[Product, ...], dict[int, Bundle]]:
-    """A menu of pizzas with 24 toppings, for every ten of them a deal that takes any, and other things."""
+    """A menu of pizzas with 24 toppings, one deal for every ten of them, and other products."""
     random = Random(seed)
     bundles: dict[int, Bundle] = {}
     toppings = tuple(_topping(9000 + n, title) for n, title in enumerate(TOPPINGS))
@@ -85,7 +85,7 @@ def menu_parts(products: int, pizzas: int, seed: int) -> tuple[tuple[Product, ..
 
 
 def lines(parts: tuple[tuple[Product, ...], dict[int, Bundle]], count: int, seed: int) -> list[str]:
-    """Lines of this menu."""
+    """Typed orders for this menu."""
     random = Random(seed)
     products, bundles = parts
     pizzas = [b.title for b in bundles.values() if not b.is_deal]
@@ -104,7 +104,7 @@ def lines(parts: tuple[tuple[Product, ...], dict[int, Bundle]], count: int, seed
 def time_lines(
     menu: QuickMenu, texts: Sequence[str], clock: Callable[[], float] = time.perf_counter
 ) -> list[float]:
-    """Milliseconds to read, price and complete each text as at its last key."""
+    """Milliseconds to read, price and complete each text at its last key."""
     durations: list[float] = []
     for text in texts:
         since = clock()
@@ -114,23 +114,23 @@ def time_lines(
 
 
 def main() -> int:
-    """Build the menu, read the lines, print the table."""
-    parser = argparse.ArgumentParser(description="What the one-line order costs at a key.")
+    """Build the menu, read the orders, print the table."""
+    parser = argparse.ArgumentParser(description="Time of the one-line order at each key.")
     parser.add_argument("--products", type=int, default=2000)
     parser.add_argument("--pizzas", type=int, default=500)
     parser.add_argument("--lines", type=int, default=700)
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
-    parts = menu_parts(asked.products, asked.pizzas, asked.seed)
+    arguments = parser.parse_args()
+    parts = menu_parts(arguments.products, arguments.pizzas, arguments.seed)
     since = time.perf_counter()
     menu = build_quick_menu(*parts, currency=Currency("KWD"), half_rule=HalfRule.HALF)
     built = (time.perf_counter() - since) * 1000
     since = time.perf_counter()
     menu.build_indexes()
     completed = (time.perf_counter() - since) * 1000
-    print(f"{asked.products} products, {asked.pizzas} of them pizzas: the menu is built in {built:.0f} ms,")
-    print(f"its groups' words, which the console makes beside the first keys, in {completed:.0f} ms more")
-    texts = lines(parts, asked.lines, asked.seed)
+    print(f"{arguments.products} products, {arguments.pizzas} of them pizzas: menu built in {built:.0f} ms,")
+    print(f"indexes of its groups, which the console makes in the background, in {completed:.0f} ms more")
+    texts = lines(parts, arguments.lines, arguments.seed)
     print(f"{'milliseconds':<14}{'median':>8}{'p99':>8}{'worst':>8}")
     for number, shape in enumerate(LINES):
         _row(time_lines(menu, texts[number :: len(LINES)]), shape)
@@ -140,10 +140,8 @@ def main() -> int:
 
 
 def _row(durations: list[float], label: str) -> None:
-    print(
-        f"{'':<14}{median(durations):>8.2f}{quantiles(durations, n=100)[98]:>8.2f}"
-        f"{max(durations):>8.2f}  {label}"
-    )
+    last = quantiles(durations, n=100)[98]
+    print(f"{'':<14}{median(durations):>8.2f}{last:>8.2f}{max(durations):>8.2f}  {label}")
 
 
 def _title(random: Random) -> str:

@@ -1,6 +1,6 @@
-"""How long a search of a large menu takes as one types, with words, codes and slips of the finger.
+"""Benchmark: time of a search on a large menu, with words, codes and typing errors.
 
-Run by anyone: ``python benchmarks/search.py [--products 100000] [--searches 1000] [--seed 1]``.
+``python benchmarks/search.py [--products 100000] [--searches 1000] [--seed 1]``
 """
 
 import argparse
@@ -20,7 +20,7 @@ from console.storage.catalogue.catalogue_store import CatalogueStore
 from console.storage.database import Database
 
 LIMIT_MS = 10.0
-"""What the 99th percentile of every kind must stay under."""
+"""Limit of the 99th percentile of every kind."""
 MAX_RESULTS = 200
 
 Typed = Callable[[Product, Random], str]
@@ -33,7 +33,7 @@ def words(product: Product, random: Random) -> str:
 
 
 def beginnings(product: Product, random: Random) -> str:
-    """The same, of which only the first two to four letters are typed."""
+    """The same, with only the first two to four letters of each."""
     return " ".join(word[: random.randint(2, 4)] for word in words(product, random).split())
 
 
@@ -43,22 +43,22 @@ def one_letter(product: Product, random: Random) -> str:
 
 
 def sku(product: Product, random: Random) -> str:
-    """An SKU, or how far it was typed."""
+    """The beginning of an SKU."""
     return product.sku[: random.randint(4, len(product.sku))]
 
 
 def barcode(product: Product, random: Random) -> str:
-    """A barcode as a scanner gives it, or how far it was typed."""
+    """A barcode from a scanner, or its beginning."""
     return product.barcode[: random.choice((6, 9, 13))] or product.sku
 
 
 def misspelled(product: Product, random: Random) -> str:
-    """One to three words of a title, each with one slip."""
+    """One to three words of a title, each with one typing error."""
     return " ".join(_misspell(word, random) for word in words(product, random).split())
 
 
 def no_match(product: Product, random: Random) -> str:
-    """A word of the menu beside one that is on no menu."""
+    """A word of the menu with one that is on no menu."""
     return f"{words(product, random)} qx{random.choice('bcdfg')}zvj"
 
 
@@ -68,8 +68,8 @@ KINDS: dict[str, Typed] = {
     "one letter": one_letter,
     "SKU": sku,
     "barcode": barcode,
-    "one slip a word": misspelled,
-    "nothing fits": no_match,
+    "one typing error": misspelled,
+    "no match": no_match,
 }
 
 
@@ -86,7 +86,7 @@ def figures(seconds: Sequence[float]) -> tuple[float, float, float]:
 
 
 async def measure(folder: Path, products: int, searches: int, seed: int) -> bool:
-    """Print the table; whether every kind stayed under the limit."""
+    """Print the table; return True if every kind is under the limit."""
     catalogue = menu(products, seed)
     file = folder / "catalogue.sqlite"
     async with await Database.open(file, migrations=schema.CATALOGUE, synchronous="NORMAL") as database:
@@ -95,7 +95,7 @@ async def measure(folder: Path, products: int, searches: int, seed: int) -> bool
         await store.save("Shop", catalogue)
         saved = time.perf_counter()
         await store.load("Shop", LOCATION)
-        print(f"{products} products: kept in {saved - since:.2f} s, read back in", end=" ")
+        print(f"{products} products: saved in {saved - since:.2f} s, loaded in", end=" ")
         print(f"{time.perf_counter() - saved:.2f} s, {file.stat().st_size / 1e6:.0f} MB")
         print(f"{'':<18}{'searches':>9}{'median ms':>11}{'p99 ms':>9}{'slowest':>9}{'found':>8}")
         in_time = True
@@ -116,14 +116,18 @@ async def measure(folder: Path, products: int, searches: int, seed: int) -> bool
 
 
 def main() -> int:
-    """Measure in a folder that is deleted afterwards; 1 where a kind was over the limit."""
+    """Measure in a temporary folder; exit with 1 if a kind is above the limit."""
     parser = argparse.ArgumentParser(description="Searches of a large menu.")
     parser.add_argument("--products", type=int, default=100_000)
     parser.add_argument("--searches", type=int, default=1000, help="of each kind")
     parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args()
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        return 0 if asyncio.run(measure(Path(folder), asked.products, asked.searches, asked.seed)) else 1
+        return (
+            0
+            if asyncio.run(measure(Path(folder), arguments.products, arguments.searches, arguments.seed))
+            else 1
+        )
 
 
 if __name__ == "__main__":

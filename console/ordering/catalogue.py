@@ -1,7 +1,4 @@
-"""Products, variants and categories as the console needs them, whatever shape the wire gave them.
-
-Filled by the desk from the platform or from what this machine remembers; shown by the menu and stock widgets.
-"""
+"""Products, variants and categories, independent of the wire format."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +6,7 @@ from enum import StrEnum
 
 
 class ProductType(StrEnum):
-    """What kind of product it is, by the documents' letters (Get Products by Type & Page Number)."""
+    """Types of products, by the documents' letters (Get Products by Type & Page Number)."""
 
     NORMAL = "P"
     ADD_ON = "A"
@@ -27,7 +24,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One sellable form of a product. ``price`` and ``list_price`` are in the store's currency."""
+    """A variant of a product. ``price`` and ``list_price`` are in the store's currency."""
 
     variant_id: int
     product_id: int
@@ -39,7 +36,7 @@ class Variant:
 
     @property
     def label(self) -> str:
-        """The options' values as people say them: ``Large Pan``."""
+        """The values of its options: ``Large Pan``."""
         return " ".join(option.value for option in self.options)
 
 
@@ -47,8 +44,8 @@ class Variant:
 class Product:
     """One product of the menu.
 
-    ``variants`` is ``None`` until they have been fetched and empty where the product has none.
-    ``stock`` is the quantity at the operator's location, ``None`` where it is not known.
+    ``variants`` is ``None`` until they are fetched and empty if the product has none. ``stock`` is the
+    quantity at the operator's location, ``None`` if unknown.
     """
 
     product_id: int
@@ -67,13 +64,13 @@ class Product:
     description: str = ""
 
     def variant(self, variant_id: int) -> Variant | None:
-        """The variant with this id, where it is known."""
+        """The variant with this id, ``None`` if unknown."""
         return next((v for v in self.variants or () if v.variant_id == variant_id), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category of the menu, with how many sellable products it has."""
+    """A category of the menu, with the number of its products."""
 
     category_id: str
     name: str
@@ -90,7 +87,7 @@ class Catalogue:
 
     @property
     def categories(self) -> tuple[Category, ...]:
-        """The categories that have something to sell, in the menu's own order."""
+        """The categories that have products, in the menu's own order."""
         counts: dict[tuple[str, str], int] = {}
         for product in self.products:
             key = (product.category_id, product.category)

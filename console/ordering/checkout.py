@@ -1,7 +1,4 @@
-"""How an order is to reach its customer and be paid: part of the draft, edited on the checkout screen.
-
-Kept with the draft, compared with the cart by ``sync``, printed on the ticket.
-"""
+"""Fulfilment and payment of an order: part of the draft, edited on the checkout screen."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +6,7 @@ from enum import StrEnum
 
 
 class DeliveryMode(StrEnum):
-    """How the order reaches the customer (Add Items to Cart, parameter DelveryMode)."""
+    """Pickup or delivery (Add Items to Cart, parameter DelveryMode)."""
 
     PICKUP = "S"
     DELIVERY = "H"
@@ -17,9 +14,9 @@ class DeliveryMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where an order goes. ``address_id`` is the platform's, empty for one typed here.
+    """A delivery address. ``address_id`` is the platform's, empty for one typed here.
 
-    ``city_code``, ``state`` and ``country`` are the platform's codes, empty where they are not known.
+    ``city_code``, ``state`` and ``country`` are the platform's codes, empty if unknown.
     """
 
     street: str
@@ -53,7 +50,7 @@ class DeliverySlot:
 
 @dataclass(frozen=True, slots=True)
 class PaymentMethod:
-    """A way to pay that the platform lists (Place Order: PaymentOption, paymentType, gatewayId)."""
+    """A payment method that the platform lists (Place Order: PaymentOption, paymentType, gatewayId)."""
 
     option: str
     kind: str
@@ -63,7 +60,7 @@ class PaymentMethod:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """The operator's wish for everything but the lines.
+    """Everything about an order but its lines, as the operator entered it.
 
     ``delivery_slot`` is ``None`` for as soon as possible, ``payment`` until chosen. ``tendered`` is the cash
     the customer gives, in the store's currency. ``notes`` are printed on the ticket.

@@ -1,7 +1,4 @@
-"""Customers and operators as the console needs them.
-
-Filled by the desk; shown by the customer and session screens.
-"""
+"""Customers and operators, independent of the wire format."""
 
 from dataclasses import dataclass
 
@@ -10,8 +7,8 @@ from dataclasses import dataclass
 class Customer:
     """A customer. ``mobile`` is as the platform has it; ``groups`` is ``None`` until read.
 
-    ``user_id`` is empty for one who was made offline and has no account yet; ``creation_uncertain`` says
-    that one was asked for all the same, and the answer lost.
+    ``user_id`` is empty for a customer who was entered offline and has no account yet. ``creation_uncertain``
+    means that an account was requested, but the response was lost.
     """
 
     user_id: str
@@ -27,28 +24,28 @@ class Customer:
 
     @property
     def has_account(self) -> bool:
-        """Whether the platform is known to have this customer."""
+        """Return True if the platform is known to have this customer."""
         return bool(self.user_id)
 
     @property
     def name(self) -> str:
-        """The name people would say, or the user name where none is kept."""
+        """The full name, or the user name if there is none."""
         return f"{self.first_name} {self.last_name}".strip() or self.user_name
 
     def is_same_person(self, other: "Customer") -> bool:
-        """Whether both are one person: one account, or where one has none yet, one number or name."""
+        """Return True for one account, or without accounts for one number or user name."""
         if self.user_id and other.user_id:
             return self.user_id == other.user_id
         mine, theirs = phone_digits(self.mobile), phone_digits(other.mobile)
         if mine and theirs:
-            # The country's code may not have been typed.
+            # The country code may be missing.
             return mine.endswith(theirs) or theirs.endswith(mine)
         return self.user_name == other.user_name
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A store operator who has signed in. ``roles`` are the platform's names of them."""
+    """A store operator who has signed in. ``roles`` are the platform's role names."""
 
     operator_id: str
     user_name: str
@@ -57,6 +54,6 @@ class Operator:
 
 
 def phone_digits(text: str) -> str:
-    """The digits of a typed number, empty where anything but a number was typed."""
+    """The digits of a typed number, empty if the text is not a number."""
     bare = text.strip().removeprefix("+").replace(" ", "").replace("-", "")
     return bare if bare.isdigit() else ""

@@ -1,7 +1,4 @@
-"""An order in words: what a line is, how it was configured, and the whole of it to read to the customer.
-
-Shown on the order screen, printed on the ticket, read out before an order is placed.
-"""
+"""Descriptions of an order for people: its lines, their configuration, and the read-back."""
 
 import re
 from decimal import Decimal
@@ -24,15 +21,15 @@ _NUMBERS = (
 
 
 def options_text(bundle: Bundle, components: Components) -> str:
-    """The base as people say it: ``Large Pan``; empty where there is none."""
+    """Name the base: ``Large Pan``; empty if there is none."""
     return base_text(base_variant(bundle, components))
 
 
 def details_text(bundle: Bundle, components: Components, bundles: Bundles) -> str:
-    """How it differs from the menu: ``extra Cheese, left: Olives, right: Corn and Ham, no Onions``.
+    """Describe how a configuration differs from the menu; empty if it does not.
 
-    Of a deal, what fills its places: ``1: Large Pan Margherita, no Onions; 2: Medium Pepperoni; 2 x Pepsi``.
-    Empty where it is as on the menu.
+    ``extra Cheese, left: Olives, right: Corn and Ham, no Onions``. For a deal, the content of its places:
+    ``1: Large Pan Margherita, no Onions; 2: Medium Pepperoni; 2 x Pepsi``.
     """
     if components == default_configuration(bundle, bundles):
         return ""
@@ -69,7 +66,7 @@ def build_order_item(
     currency: Currency,
     half_rule: HalfRule,
 ) -> OrderItem:
-    """What a line is of when this configuration is ordered, with its words and its estimate for one."""
+    """Make the item of an order line from a configuration, with its description and estimate."""
     estimate = estimate_bundle(bundle, components, bundles=bundles, currency=currency, half_rule=half_rule)
     return OrderItem(
         bundle.product_id,
@@ -83,7 +80,7 @@ def build_order_item(
 
 
 def item_details(item: OrderItem, bundles: Bundles) -> str:
-    """What a customer is told of an item besides its name: its details, and of any deal what is in it."""
+    """Describe an item beyond its name: its details, and of any deal its content."""
     deal = bundles.get(item.product_id)
     if item.details or deal is None or not deal.is_deal:
         return item.details
@@ -99,7 +96,7 @@ def read_back(
     those of the menu.
     """
     if draft.is_empty:
-        return ("Nothing is ordered yet.",)
+        return ("Nothing ordered yet.",)
     time = f", {promised_time}" if promised_time else ""
     lines = (_line_sentence(line, bundles) for line in draft.lines)
     return (*lines, f"Together {currency.format_money(total)}{time}.")
@@ -113,7 +110,7 @@ def _line_sentence(line: DraftLine, bundles: Bundles) -> str:
 
 
 def _spoken_details(details: str) -> str:
-    """The words of a line as they are read out."""
+    """Spell out the details for reading aloud."""
     details = re.sub(r"(^|[,;:(] )(\d+) x ", lambda found: f"{found[1]}{_number_word(found[2])} ", details)
     details = re.sub(r"(^|[,;:(] )(left|right): ", r"\1\2 half ", details)
     details = re.sub(r"(^|[,;:(] )no ", r"\1without ", details)
@@ -126,7 +123,7 @@ def _number_word(digits: str) -> str:
 
 
 def _deal_text(deal: Bundle, components: Components, bundles: Bundles) -> str:
-    words: dict[str, int] = {}  # how many of each: four wings are said once
+    words: dict[str, int] = {}  # text to quantity, so that four wings are one entry
     number = 0
     for component in components:
         place = placement_of(deal, component)
@@ -136,14 +133,14 @@ def _deal_text(deal: Bundle, components: Components, bundles: Bundles) -> str:
             number += 1
             words[f"{number}: {_part_text(inner, component, deal, bundles)}"] = component.quantity
         else:
-            form = item.variant(component.variant_id) if item else None
-            text = f"{component.title} {form.label}" if form else component.title
+            variant = item.variant(component.variant_id) if item else None
+            text = f"{component.title} {variant.label}" if variant else component.title
             words[text] = words.get(text, 0) + component.quantity
     return "; ".join(f"{count} x {text}" if count > 1 else text for text, count in words.items())
 
 
 def _part_text(inner: Bundle, component: Component, outer: Bundle, bundles: Bundles) -> str:
-    """A bundle that is a part of another, with what was changed in it."""
+    """Describe a bundle that is a part of another one."""
     inner_bundles = bundles_without(outer, bundles)
     place = placement_of(outer, component)
     parts = component_parts(component, place[1], inner, inner_bundles) if place else component.components
@@ -155,13 +152,13 @@ def _part_text(inner: Bundle, component: Component, outer: Bundle, bundles: Bund
 
 
 def _is_default(bundle: Bundle, component: Component, size: str) -> bool:
-    """Whether a component is a default as the menu puts it on."""
+    """Return True if the component is a default of the menu, unchanged."""
     place = placement_of(bundle, component)
     item = place[1] if place else None
     if item is None or not item.quantity or component.quantity != item.quantity:
         return False
-    form = default_variant(item, size)
-    return component.variant_id == (form.variant_id if form else 0)
+    variant = default_variant(item, size)
+    return component.variant_id == (variant.variant_id if variant else 0)
 
 
 def _join_words(words: list[str]) -> str:

@@ -1,7 +1,4 @@
-"""The draft order: the operator's wish as an immutable value made of edits; undo drops the last edit.
-
-Changed by the screens through the desk, kept by ``local``, compared with the platform's cart by ``sync``.
-"""
+"""The draft order: an immutable value made of edits. Undo drops the last edit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -12,11 +9,11 @@ from typing import assert_never
 from console.ordering.checkout import Checkout
 
 MAX_QUANTITY = 999
-"""More than this in one line is a slip of the finger, not an order."""
+"""A higher quantity in one line is a typing error, not an order."""
 
 
 class Portion(StrEnum):
-    """Which part of a base a component lies on (Add to Cart, parameter Portion)."""
+    """The part of a base that a component is on (Add to Cart, parameter Portion)."""
 
     WHOLE = "W"
     LEFT = "L"
@@ -25,7 +22,7 @@ class Portion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A part of a bundle or a deal. ``quantity`` is for one unit of what it is a part of."""
+    """A part of a bundle or a deal. ``quantity`` is for one unit of the item around it."""
 
     product_id: int
     variant_id: int = 0
@@ -38,11 +35,11 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class OrderItem:
-    """What a line is of: a product, the variant chosen (0 for none) and its components.
+    """The content of an order line: a product, the chosen variant (0 for none) and its components.
 
-    ``unit_price`` is the local estimate for one, in the store's currency, as the menu had it when the
-    line was added. A bundle or deal without components is ordered as the menu has it. ``details`` says in
-    words how it was configured, empty where it is as on the menu.
+    ``unit_price`` is the local estimate for one, in the store's currency, by the menu when it was added.
+    A bundle or deal without components is ordered as the menu has it. ``details`` describes the
+    configuration, empty if it is as on the menu.
     """
 
     product_id: int
@@ -56,7 +53,7 @@ class OrderItem:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """One line of the order. ``line_id`` is ours (a ULID) and never travels."""
+    """One order line. ``line_id`` is our own ULID and is never sent."""
 
     line_id: str
     item: OrderItem
@@ -65,14 +62,14 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class AddLine:
-    """Put a new line at the end."""
+    """Add a line at the end."""
 
     line: DraftLine
 
 
 @dataclass(frozen=True, slots=True)
 class SetQuantity:
-    """Give a line another quantity, 1 to ``MAX_QUANTITY``."""
+    """Set the quantity of a line, 1 to ``MAX_QUANTITY``."""
 
     line_id: str
     quantity: int
@@ -80,14 +77,14 @@ class SetQuantity:
 
 @dataclass(frozen=True, slots=True)
 class RemoveLine:
-    """Take a line out of the order."""
+    """Remove a line."""
 
     line_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReplaceItem:
-    """Configure a line anew: it keeps its id, its place and its quantity."""
+    """Replace the item of a line, which keeps its id, position and quantity."""
 
     line_id: str
     item: OrderItem
@@ -95,13 +92,13 @@ class ReplaceItem:
 
 @dataclass(frozen=True, slots=True)
 class SetCheckout:
-    """Wish for another way to the customer, another payment or other notes."""
+    """Set fulfilment, payment and notes."""
 
     checkout: Checkout
 
 
 class Resolution(StrEnum):
-    """What is to become of something in the cart that nobody here added."""
+    """What to do with an unexpected line of the cart."""
 
     KEEP = "keep"
     REMOVE = "remove"
@@ -109,7 +106,7 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResolveUnexpected:
-    """Keep what the cart holds of an item beyond this order's lines, or have it taken out."""
+    """Keep or remove what the cart holds of an item beyond this order's lines."""
 
     item: OrderItem
     resolution: Resolution
@@ -117,7 +114,7 @@ class ResolveUnexpected:
 
 @dataclass(frozen=True, slots=True)
 class NameOrder:
-    """Park the order under a name, such as ``blue coat``; empty for none."""
+    """Park the order under a name, such as ``blue coat``; an empty name clears it."""
 
     name: str
 
@@ -131,7 +128,7 @@ class EditError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An order as the operator wishes it. ``edits`` is the whole history; all else follows from it."""
+    """An order as the operator entered it. ``edits`` is the whole history; the rest follows from it."""
 
     edits: tuple[Edit, ...] = ()
     lines: tuple[DraftLine, ...] = field(default=(), compare=False)
@@ -141,10 +138,10 @@ class Draft:
 
     @classmethod
     def replay(cls, edits: Iterable[Edit]) -> "Draft":
-        """The draft that these edits make, in this order.
+        """Apply the edits in this order.
 
         Raises:
-            EditError: an edit does not fit those before it.
+            EditError: an edit does not fit the draft before it.
         """
         draft = cls()
         for edit in edits:
@@ -155,7 +152,7 @@ class Draft:
         """The draft after one more edit.
 
         Raises:
-            EditError: the line is not there, or the quantity is out of bounds.
+            EditError: the order has no such line, or the quantity is out of bounds.
         """
         return Draft(
             edits=(*self.edits, edit),
@@ -168,16 +165,16 @@ class Draft:
         )
 
     def undo(self) -> "Draft":
-        """The draft without its last edit; an untouched draft stays as it is."""
+        """The draft without its last edit; an empty draft stays as it is."""
         return Draft.replay(self.edits[:-1])
 
     def line(self, line_id: str) -> DraftLine | None:
-        """The line with this id, ``None`` once it is gone."""
+        """Find a line by its id, ``None`` if it was removed."""
         return next((line for line in self.lines if line.line_id == line_id), None)
 
     @property
     def is_empty(self) -> bool:
-        """Whether no line is left."""
+        """Return True if the draft has no lines."""
         return not self.lines
 
 

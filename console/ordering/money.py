@@ -1,7 +1,4 @@
-"""Amounts of money: exact decimals in a currency's own number of digits.
-
-Used wherever an amount is added, compared or shown; the wire's floats are rounded before they get here.
-"""
+"""Amounts of money: exact decimals in the digits of their currency."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,7 +14,7 @@ _DIGITS = {
 
 @dataclass(frozen=True, slots=True)
 class Currency:
-    """A currency by its ISO 4217 code, with the digits its smallest coin needs (KWD has three)."""
+    """A currency by its ISO 4217 code, with the digits of its smallest coin (KWD has three)."""
 
     code: str
 
@@ -31,9 +28,9 @@ class Currency:
         return amount.quantize(Decimal(1).scaleb(-self.digits), rounding=ROUND_HALF_UP)
 
     def format_number(self, amount: Decimal) -> str:
-        """The amount alone, grouped, in this currency's digits: ``1,234.500``. For columns."""
+        """Format the amount alone, for columns: ``1,234.500``."""
         return f"{self.round(amount):,.{self.digits}f}"
 
     def format_money(self, amount: Decimal) -> str:
-        """The amount with its currency: ``KWD 1,234.500``."""
+        """Format the amount with its currency: ``KWD 1,234.500``."""
         return f"{self.code} {self.format_number(amount)}"

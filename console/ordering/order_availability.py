@@ -1,7 +1,4 @@
-"""Which stores can give all of an order, and what the others lack.
-
-Filled by the desk from every store's stock; shown by the screen of stores for the whole order.
-"""
+"""Availability of a whole order at each store."""
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
@@ -12,12 +9,12 @@ from console.ordering.draft import Component, Draft
 from console.ordering.stores import Location
 
 StockKey = tuple[int, int]
-"""A product and its variant, by both ids."""
+"""Product id and variant id."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequiredItem:
-    """How many of a product or variant the whole order takes, the parts of its bundles among them."""
+    """The quantity of a product or variant in the whole order, the parts of bundles included."""
 
     product_id: int
     variant_id: int
@@ -32,22 +29,22 @@ class RequiredItem:
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """What a store has too few of."""
+    """An item that a store does not have enough of."""
 
     required: RequiredItem
     in_stock: int
 
     @property
     def text(self) -> str:
-        """As the operator reads it."""
+        """The shortage for the operator."""
         return f"{self.required.title}: {self.in_stock or 'none'} of {self.required.quantity}"
 
 
 @dataclass(frozen=True, slots=True)
 class StoreAvailability:
-    """What a store can give of an order. ``distance_km`` is ``None`` where a place is not known.
+    """The stock of a store for an order. ``distance_km`` is ``None`` if a location is unknown.
 
-    ``is_confirmed`` says whether the platform, too, names it among those that have all of it.
+    ``is_confirmed`` is False if the platform does not list the store among those that have all of it.
     """
 
     location: Location
@@ -57,13 +54,13 @@ class StoreAvailability:
 
     @property
     def has_all(self) -> bool:
-        """Whether it can give all of it."""
+        """Return True if the store has all of the order."""
         return self.is_confirmed and not self.shortages
 
 
 @dataclass(frozen=True, slots=True)
 class StoreLinePrice:
-    """What a line costs for one, here and at another store."""
+    """The unit price of a line, here and at another store."""
 
     line_id: str
     title: str
@@ -73,7 +70,7 @@ class StoreLinePrice:
 
 @dataclass(frozen=True, slots=True)
 class StorePrices:
-    """What an order costs at another store, by the platform's own word."""
+    """The price of an order at another store, as the platform says."""
 
     location: Location
     lines: tuple[StoreLinePrice, ...]
@@ -81,12 +78,12 @@ class StorePrices:
 
     @property
     def changed_lines(self) -> tuple[StoreLinePrice, ...]:
-        """The lines whose price is another one there."""
+        """The lines with another price there."""
         return tuple(line for line in self.lines if line.current_price != line.other_price)
 
 
 def required_items(draft: Draft) -> tuple[RequiredItem, ...]:
-    """What the order takes of each product and variant, in the order of its lines."""
+    """The quantity of each product and variant, in the order of the lines."""
     count: Counter[StockKey] = Counter()
     titles: dict[StockKey, str] = {}
 
@@ -115,13 +112,13 @@ def rank_stores(
     current_store: Location,
     confirmed_ids: Container[int] | None = None,
 ) -> tuple[StoreAvailability, ...]:
-    """Every store: those that have all of it first, this one before the others, then by distance.
+    """Sort the stores: those that have all of it first, this one before the others, then by distance.
 
-    ``stock`` is by location id, ``confirmed_ids`` are the stores that the platform says have all of it,
-    ``None`` where it does not say. What no store has a figure of is not kept in stock, such as a bundle
-    that is made of its parts.
+    ``stock`` is by location id. ``confirmed_ids`` are the stores that have all of it according to the
+    platform, ``None`` if it does not say. An item that no store reports is not tracked in stock, such as
+    a bundle that is made of its parts.
     """
-    stocked_keys = {sort_key for levels in stock.values() for sort_key in levels}
+    stocked_keys = {stock_key for levels in stock.values() for stock_key in levels}
     tracked = [need for need in required if need.key in stocked_keys]
     availabilities = [
         StoreAvailability(

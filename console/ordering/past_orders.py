@@ -1,7 +1,4 @@
-"""An order that was placed, as the platform tells of it: its lines with their parts under them again.
-
-Made by the desk; shown by the orders screen, printed on tickets, ordered again by ``repeating``.
-"""
+"""Placed orders as the platform reports them, with the parts of each line under it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +10,11 @@ from console.ordering.draft import Portion
 from console.ordering.money import ZERO
 
 REGULAR_STRENGTHS = ("", "single", "normal", "regular")
-"""Strengths that go without saying."""
+"""Strengths that are not mentioned."""
 
 
 class OrderState(StrEnum):
-    """How far an order has come, in words."""
+    """Progress of a placed order, in words."""
 
     PENDING = "not paid yet"
     ACCEPTED = "accepted"
@@ -31,12 +28,12 @@ class OrderState(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether nothing more becomes of it."""
+        """Return True if the state will not change any more."""
         return self in (OrderState.DELIVERED, OrderState.COLLECTED, OrderState.CANCELLED)
 
     @property
     def can_be_cancelled(self) -> bool:
-        """Whether the platform may still cancel it: not once it has left, or is over."""
+        """Return True if the platform may still cancel it: before it is ready or has left."""
         return not self.is_final and self not in (OrderState.OUT_FOR_DELIVERY, OrderState.READY)
 
 
@@ -44,9 +41,9 @@ class OrderState(StrEnum):
 class PastLine:
     """A line of a past order, or a part of one.
 
-    ``quantity`` is for one unit of what it is a part of, ``price`` is its own, without its parts, in the
-    store's currency. ``is_base`` marks the part whose variant is a bundle's crust and size. ``options``
-    and ``strength`` are empty where the menu of today does not know the variant.
+    ``quantity`` is for one unit of the line or part around it. ``price`` is its own, without its parts, in
+    the store's currency. ``is_base`` marks the part whose variant is a bundle's crust and size.
+    ``options`` and ``strength`` are empty if today's menu does not have the variant.
     """
 
     line_id: int
@@ -64,21 +61,21 @@ class PastLine:
 
     @property
     def unit_price(self) -> Decimal:
-        """What one cost with all its parts."""
+        """Price of one unit with all its parts."""
         return self.price + sum((part.unit_price * part.quantity for part in self.parts), ZERO)
 
     @property
     def total(self) -> Decimal:
-        """What all of it cost."""
+        """Price of the whole quantity."""
         return self.unit_price * self.quantity
 
 
 @dataclass(frozen=True, slots=True)
 class PastOrder:
-    """An order. ``ordered_at`` is in the store's own time, ``None`` where the platform does not say.
+    """A placed order. ``ordered_at`` is in the store's local time, ``None`` if the platform does not say.
 
-    ``lines`` is ``None`` until they were read. ``total`` is what it cost, ``payable`` what is left of that
-    after what was cancelled.
+    ``lines`` is ``None`` until they were read. ``total`` is the price, ``payable`` what is left of it after
+    cancellations.
     """
 
     number: int
@@ -101,22 +98,22 @@ class PastOrder:
 
     @property
     def goods_total(self) -> Decimal:
-        """What the lines cost together."""
+        """Sum of the lines."""
         return sum((line.total for line in self.lines or ()), ZERO)
 
     @property
     def delivery_charge(self) -> Decimal:
-        """What was paid beside the goods: the platform names delivery in no answer about a past order."""
+        """The rest of the total: the platform does not report delivery for a past order."""
         return max(ZERO, self.total - self.goods_total + self.discount - self.tax)
 
 
 def line_details(line: PastLine) -> str:
-    """What is on or in a line, in words; its crust and size are its options."""
+    """Describe the parts of a line, without its base."""
     return ", ".join(_part_description(part) for part in line.parts if not part.is_base)
 
 
 def line_options(line: PastLine) -> str:
-    """The variant of a line, or of its base where it has one."""
+    """The variant of a line, or of its base if it has one."""
     return next((part.options for part in line.parts if part.is_base), line.options)
 
 

@@ -1,25 +1,22 @@
-"""Plain text of a width in cells, for printers: cleaned of what a device would obey, broken and aligned.
-
-Used by the tickets.
-"""
+"""Plain text of a width in cells, for printers: without control characters, wrapped and aligned."""
 
 from unicodedata import category, combining, east_asian_width
 
 
 def clean(text: str) -> str:
-    """One line of text that no device obeys: breaks become spaces, other control characters a ``?``."""
+    """Remove what a device would obey: breaks become spaces, other control characters a ``?``."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_clean_character, text))
 
 
 def cell_width(text: str) -> int:
-    """The cells that a cleaned text takes: two for wide characters, none for those that combine."""
+    """Cells of a cleaned text: two for wide characters, none for combining ones."""
     return sum(map(_character_width, text))
 
 
 def truncate(text: str, width: int) -> str:
-    """As much of the text as fits into ``width`` cells."""
+    """The beginning of the text that fits into ``width`` cells."""
     used = 0
     for place, character in enumerate(text):
         used += _character_width(character)
@@ -29,20 +26,20 @@ def truncate(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int) -> str:
-    """The text, cut to ``width`` cells and filled up with spaces."""
+    """Cut or fill the text to ``width`` cells."""
     text = truncate(clean(text), width)
     return text + " " * (width - cell_width(text))
 
 
 def align_ends(left: str, right: str, width: int) -> str:
-    """One line with ``left`` at its start and ``right`` at its end, which is never cut; ``left`` may be."""
+    """Put ``left`` at the start and ``right`` at the end of a row; only ``left`` is cut."""
     right = truncate(clean(right), width)
     room = max(0, width - cell_width(right))
     return pad(left, room - 1 if room else 0) + (" " if room else "") + right
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
-    """The text over lines of at most ``width`` cells, each begun by ``indent``; long words are broken."""
+    """Wrap the text to rows of at most ``width`` cells, each behind ``indent``; long words are broken."""
     room = max(2, width - len(indent))
     lines: list[str] = []
     line = ""

@@ -1,7 +1,4 @@
-"""A past order repeated: what each of its lines would be by today's menu, and what changed since.
-
-Asked by the desk; shown on the repeat screen before anything is added.
-"""
+"""Order a past order again: each of its lines by today's menu, and what changed since."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -21,16 +18,16 @@ from console.ordering.past_orders import PastLine
 from console.ordering.pricing.half_rule import HalfRule
 
 NOT_SOLD = "is not on the menu any more"
-WAS_FREE = "was free: the platform gives it by itself where it still does"
+WAS_FREE = "was free: the platform adds it again if the offer still holds"
 
 FindProduct = Callable[[int], Product | None]
 
 
 @dataclass(frozen=True, slots=True)
 class ReorderLine:
-    """A line of a past order as it would be ordered now; ``item`` is ``None`` where it cannot be.
+    """A line of a past order by today's menu; ``item`` is ``None`` if it cannot be ordered.
 
-    ``changes`` say what is not as it was, each without its subject: ``was 4.500, is 4.700``.
+    ``changes`` are the differences, each without its subject: ``was 4.500, is 4.700``.
     """
 
     past_line: PastLine
@@ -39,17 +36,17 @@ class ReorderLine:
 
     @property
     def quantity(self) -> int:
-        """How many are ordered again."""
+        """The quantity to order again."""
         return min(self.past_line.quantity, MAX_QUANTITY)
 
     @property
     def past_total(self) -> Decimal:
-        """What all of it cost."""
+        """The total paid then."""
         return self.past_line.total
 
     @property
     def current_total(self) -> Decimal:
-        """What all of it should cost now; nothing where it cannot be ordered."""
+        """The estimated total now, zero if it cannot be ordered."""
         return self.item.unit_price * self.quantity if self.item else ZERO
 
 
@@ -61,7 +58,7 @@ def reorder_lines(
     currency: Currency,
     half_rule: HalfRule,
 ) -> tuple[ReorderLine, ...]:
-    """Every line of a past order, in its order. The menu's products know their variants by now."""
+    """Make every line of a past order anew. The variants of the menu's products must be known."""
     return tuple(_reorder_line(line, find_product, bundles, currency, half_rule) for line in lines)
 
 
@@ -93,7 +90,7 @@ def _reorder_line(
             line.unit_price,
             _unchanged_components(line.parts),
         )
-        return ReorderLine(line, item, ("what it is made of is not known here: taken as it was",))
+        return ReorderLine(line, item, ("its parts are not known here: ordered as it was",))
     return _reorder_product(line, product, currency)
 
 
@@ -121,8 +118,8 @@ def _with_price_change(
     return ReorderLine(line, item, (*price, *changes))
 
 
-def _stock_changes(stock: int | None, wanted: int) -> tuple[str, ...]:
-    if stock is None or stock >= wanted:
+def _stock_changes(stock: int | None, quantity: int) -> tuple[str, ...]:
+    if stock is None or stock >= quantity:
         return ()
     return (f"this store has only {stock}" if stock > 0 else "this store has none",)
 
@@ -193,11 +190,11 @@ def _base_component(bundle: Bundle, base: BundleItem, part: PastLine) -> Compone
 
 
 def _find_group(bundle: Bundle, product_id: int, used: Counter[int]) -> tuple[BundleGroup, BundleItem] | None:
-    """The group that a product goes into: of several, one that still needs something, else one not full."""
+    """The group for a product: one that needs more, else one that is not full, else the first."""
     found = [(group, item) for group in bundle.groups if (item := group.item(product_id)) is not None]
-    needing = (pair for pair in found if used[pair[0].group_id] < pair[0].minimum)
-    free = (pair for pair in found if pair[0].maximum is None or used[pair[0].group_id] < pair[0].maximum)
-    return next(needing, None) or next(free, found[0] if found else None)
+    too_few = (pair for pair in found if used[pair[0].group_id] < pair[0].minimum)
+    not_full = (pair for pair in found if pair[0].maximum is None or used[pair[0].group_id] < pair[0].maximum)
+    return next(too_few, None) or next(not_full, found[0] if found else None)
 
 
 def _matching_variant(item: BundleItem, part: PastLine, size: str) -> tuple[int, tuple[str, ...]]:

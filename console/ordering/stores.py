@@ -1,7 +1,4 @@
-"""Store locations and what each has of a product.
-
-Shown by the header and the stock screen; filled by the desk.
-"""
+"""Store locations, and the stock of a product at each."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +9,7 @@ EARTH_RADIUS_KM = 6371.0
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A store. ``latitude`` and ``longitude`` are degrees, both 0 where the platform knows neither."""
+    """A store. ``latitude`` and ``longitude`` are degrees, both 0 if unknown."""
 
     location_id: int
     code: str
@@ -25,7 +22,7 @@ class Location:
     longitude: float = 0.0
 
     def distance_km(self, other: "Location") -> float | None:
-        """Kilometres as the crow flies to another store, ``None`` where either place is not known."""
+        """Great-circle distance to another store in kilometres, ``None`` if unknown."""
         if not (self.latitude or self.longitude) or not (other.latitude or other.longitude):
             return None
         lat1, lon1, lat2, lon2 = map(
@@ -37,7 +34,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class StockLevel:
-    """What one store has of one product or variant, and at which price there."""
+    """Quantity and price of one product or variant at one store."""
 
     location: Location
     quantity: int
@@ -55,7 +52,7 @@ class StockReport:
 
 
 def sort_by_distance(levels: list[StockLevel], origin: Location) -> tuple[StockLevel, ...]:
-    """This store first, then the others by distance; stores of unknown place come last, by name."""
+    """Sort: this store first, then the others by distance, then those of unknown location by name."""
 
     def key(level: StockLevel) -> tuple[bool, bool, float, str]:
         distance = origin.distance_km(level.location)

@@ -1,7 +1,4 @@
-"""The tickets of an order as text: one for the customer, with money; one for the kitchen, without.
-
-Made from a draft or a past order by the desk; shown, printed and kept as a file.
-"""
+"""Tickets of an order as text: one for the customer, with amounts; one for the kitchen, without."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,10 +13,10 @@ from console.ordering.past_orders import REGULAR_STRENGTHS
 from console.ordering.plain_text import align_ends, cell_width, clean, pad, wrap
 
 DEFAULT_WIDTH = 42
-"""Characters of a line on the usual roll of 80 mm."""
+"""Characters of a print row on the usual roll of 80 mm."""
 MIN_WIDTH = 20
 DIGIT_CELLS = 4
-"""A large digit with the space after it."""
+"""Width of a large digit with the space after it."""
 
 _DIGITS = (
     (" _ ", "   ", " _ ", " _ ", "   ", " _ ", " _ ", " _ ", " _ ", " _ "),
@@ -29,7 +26,7 @@ _DIGITS = (
 
 
 class TicketCopy(StrEnum):
-    """Whom a ticket is for."""
+    """The reader of a ticket."""
 
     CUSTOMER = "customer"
     KITCHEN = "kitchen"
@@ -37,7 +34,7 @@ class TicketCopy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TicketPart:
-    """Something in or on a line. ``strength`` is in the menu's words, ``quantity`` for one of the line."""
+    """A part of an order line. ``strength`` is in the menu's words, ``quantity`` for one unit of the line."""
 
     title: str
     options: str = ""
@@ -49,7 +46,7 @@ class TicketPart:
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """A line. ``details`` says in words how it was configured, ``parts`` lists it; ``amount`` is for all.
+    """An order line. ``details`` describes its configuration, ``parts`` lists it; ``amount`` is the total.
 
     ``cancelled_quantity`` is how many of them are not to be made.
     """
@@ -65,7 +62,7 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class TicketTotal:
-    """A line below the goods: delivery, tax, a voucher, the total."""
+    """A row below the goods: delivery, tax, a voucher, the total."""
 
     label: str
     amount: Decimal
@@ -73,9 +70,9 @@ class TicketTotal:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a ticket says. ``number`` is empty for an order that is not placed; amounts are in ``currency``.
+    """The content of a ticket. ``number`` is empty until the order is placed; amounts are in ``currency``.
 
-    ``wanted_time`` and ``ordered_time`` are as people read them.
+    ``wanted_time`` and ``ordered_time`` are texts for people.
     """
 
     store: str
@@ -97,8 +94,9 @@ class Ticket:
 def ticket_text(
     ticket: Ticket, copy: TicketCopy, *, width: int = DEFAULT_WIDTH, reprint: bool = False
 ) -> str:
-    """The ticket as text, no line of it wider than ``width`` cells. A reprint says DUPLICATE, and the
-    ticket of a cancelled order CANCELLED: nobody is to make it.
+    """Format a ticket, no row of it wider than ``width`` cells.
+
+    A reprint says DUPLICATE and a cancelled order CANCELLED, so that the kitchen does not make it.
 
     Raises:
         ValueError: the width is below ``MIN_WIDTH``.
@@ -106,7 +104,8 @@ def ticket_text(
     if width < MIN_WIDTH:
         raise ValueError(f"a ticket has at least {MIN_WIDTH} columns")
     rule = "-" * width
-    banners = [word for word, is_so in (("DUPLICATE", reprint), ("CANCELLED", ticket.is_cancelled)) if is_so]
+    marks = (("DUPLICATE", reprint), ("CANCELLED", ticket.is_cancelled))
+    banners = [word for word, applies in marks if applies]
     banner_lines = [banner.center(width).rstrip() for banner in banners]
     lines = [
         *banner_lines,
@@ -133,12 +132,12 @@ def ticket_text(
 
 
 def large_digits(number: str) -> list[str]:
-    """Digits three rows high, made of text."""
+    """Draw digits three rows high."""
     return [" ".join(row[int(digit)] for digit in number) for row in _DIGITS]
 
 
 def _number_lines(number: str, width: int) -> list[str]:
-    """The order's number, large where it is one."""
+    """The order number, in large digits if it is a plain number."""
     if not number:
         return ["NOT PLACED YET"[:width]]
     if not (number.isascii() and number.isdigit()):
@@ -168,7 +167,7 @@ def _customer_copy_lines(ticket: Ticket, line: TicketLine, width: int) -> list[s
 
 
 def _part_description(part: TicketPart) -> str:
-    """A part in words, with what is in it."""
+    """Describe a part with its own parts."""
     side = {Portion.LEFT: "left: ", Portion.RIGHT: "right: "}.get(part.portion, "")
     inside = ", ".join(_part_description(inner) for inner in part.parts)
     return f"{side}{_part_name(part)}" + (f" ({inside})" if inside else "")
@@ -182,8 +181,8 @@ def _kitchen_copy_lines(line: TicketLine, width: int) -> list[str]:
 
 
 def _part_lines(parts: Sequence[TicketPart], width: int, *, indent: int) -> list[str]:
-    """What is on the whole of it, then the two halves side by side; what has parts of its own goes deeper."""
-    # However deep, half of the width stays to write in.
+    """Rows for the whole parts, with their own parts indented, then both halves side by side."""
+    # However deep, half of the width is left for the text.
     margin = " " * min(indent, width // 4)
     lines: list[str] = []
     for part in parts:
@@ -205,7 +204,7 @@ def _half_columns(left: Sequence[str], right: Sequence[str], width: int, margin:
 
 
 def _part_name(part: TicketPart) -> str:
-    """A part with what is unusual about it before its name: twice of it, extra, light."""
+    """Name a part, quantity and unusual strength first."""
     strength = "" if part.strength.casefold() in REGULAR_STRENGTHS else part.strength.upper()
     times = f"{part.quantity} x" if part.quantity > 1 else ""
     return clean(" ".join(word for word in (times, strength, part.title, part.options) if word))

@@ -1,7 +1,4 @@
-"""Database files that can no longer be read: telling that they are, and setting them aside.
-
-Used by ``console.storage.database`` when it opens a file; nothing damaged is ever deleted.
-"""
+"""Detection and quarantine of damaged database files. Nothing damaged is deleted."""
 
 import shutil
 import sqlite3
@@ -13,24 +10,24 @@ from pathlib import Path
 from console.storage.errors import StorageError
 
 COMPANION_SUFFIXES = ("", "-wal", "-shm")
-"""What SQLite appends to the names of the files that belong together."""
+"""Suffixes of a database and the files that SQLite keeps beside it."""
 
 _WAL_HEADER = struct.Struct(">I20xII")
-"""The head of a log, as SQLite's file format has it: a magic number first, two checksums last."""
+"""Header of a write-ahead log (SQLite file format 4.1): a magic number first, two checksums last."""
 _WAL_MAGIC = {0x377F0682, 0x377F0683}
 _CORRUPTION_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def is_corruption(error: sqlite3.Error) -> bool:
-    """Whether the error says that the file itself is no good, and not the disk or a rival."""
+    """Return True if the error means a damaged file, not a full disk or a lock."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _CORRUPTION_CODES
 
 
 def is_intact(connection: sqlite3.Connection) -> bool:
-    """Whether the file is a database and every page of it fits the others.
+    """Return True if the file is a database and all its pages are consistent.
 
     Raises:
-        sqlite3.Error: it cannot be asked, for another reason than damage.
+        sqlite3.Error: the check failed for another reason than damage.
     """
     try:
         return connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
@@ -41,10 +38,10 @@ def is_intact(connection: sqlite3.Connection) -> bool:
 
 
 def quarantine(path: Path, now: float) -> Path:
-    """Rename a database and its companions to ``<name>.damaged-<when>``; returns the new name.
+    """Rename a database and its companions to ``<name>.damaged-<when>``; return the new name.
 
     Raises:
-        OSError: the folder does not allow it.
+        OSError: the folder cannot be written.
     """
     target = _quarantine_name(path, now)
     for companion in COMPANION_SUFFIXES:
@@ -55,15 +52,15 @@ def quarantine(path: Path, now: float) -> Path:
 
 
 def copy_corrupt_log(path: Path, now: float) -> Path | None:
-    """Copy the database's log where its head is damaged; the copy's name, or ``None`` where all is well.
+    """Copy the database's log if its header is damaged; return the copy's path, else ``None``.
 
-    SQLite would take such a log for an empty one, and what was saved last would be gone without a word.
+    SQLite would treat such a log as empty, and the last writes would be lost without notice.
 
     Raises:
-        OSError: the folder does not allow it.
+        OSError: the folder cannot be written.
     """
     log = path.with_name(f"{path.name}-wal")
-    # Looked at twice: another console may be writing a new head at this moment.
+    # Checked twice: another console may be writing a new header at this moment.
     if not _has_corrupt_header(log):
         return None
     time.sleep(0.05)
@@ -83,7 +80,7 @@ def _has_corrupt_header(log: Path) -> bool:
     except FileNotFoundError:
         return False
     if not is_longer:
-        return False  # nothing was ever saved behind it
+        return False  # no frame was ever written
     magic, first, second = _WAL_HEADER.unpack(head)
     if magic not in _WAL_MAGIC:
         return True
@@ -107,23 +104,21 @@ def _quarantine_name(path: Path, now: float) -> Path:
 
 
 def storage_error(error: sqlite3.Error | OSError, path: Path) -> StorageError:
-    """The error as an operator should read it."""
+    """Turn an error of SQLite or the file system into one for the operator."""
     if isinstance(error, OSError):
         return StorageError(f"{path} cannot be used: {error.strerror or error}.", diagnostics=repr(error))
     name: str = getattr(error, "sqlite_errorname", type(error).__name__)
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
-            message = f"The disk is full: nothing more can be kept in {path.name}. Make room and try again."
+            message = f"The disk is full: {path.name} cannot grow. Free some space and try again."
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            message = f"{path} cannot be written: check who owns it and its folder."
+            message = f"{path} cannot be written: check the owner of the file and its folder."
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            message = f"Another program holds {path.name}: close it and try again."
+            message = f"Another program is using {path.name}. Close it and try again."
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            message = f"{path.name} is damaged: start the console again, and it is set aside."
+            message = f"{path.name} is damaged. Restart the console to set it aside."
         case sqlite3.SQLITE_IOERR:
-            message = (
-                f"The disk did not take or give what {path.name} needs: see whether it is full or failing."
-            )
+            message = f"Disk error on {path.name}: check whether the disk is full or failing."
         case _:
             message = f"{path} cannot be read or written."
     return StorageError(message, diagnostics=name)

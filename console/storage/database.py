@@ -1,7 +1,4 @@
-"""One SQLite file on a thread of its own: opened, brought up to date, and closed.
-
-Used by every store of this machine; nothing else opens a database.
-"""
+"""An SQLite file with a thread of its own: opened, migrated, read and written."""
 
 import asyncio
 import os
@@ -20,19 +17,19 @@ from console.storage.errors import NewerVersion, StorageError
 T = TypeVar("T")
 
 Migration = str | Callable[[sqlite3.Connection], None]
-"""SQL statements, or what a function does with the connection; neither begins or ends a transaction."""
+"""SQL statements or a function of the connection. Neither begins or ends a transaction."""
 
 Synchronous = Literal["FULL", "NORMAL"]
-"""``FULL`` survives a power cut at once; ``NORMAL`` may lose what came after the last checkpoint."""
+"""``FULL`` survives a power cut; ``NORMAL`` may lose writes after the last checkpoint."""
 
 BUSY_TIMEOUT = 5.0
-"""Seconds for which another console may be in the way before that is told."""
+"""Seconds to wait for another console's lock before giving up."""
 BUSY_RETRY_INTERVAL = 0.02
-"""Seconds between two tries, where SQLite does not wait by itself."""
+"""Seconds between two attempts where SQLite does not wait by itself."""
 
 
 class Database:
-    """An open file. Make it with ``open``; it is an async context manager that closes itself."""
+    """An open file, made with ``open``; an async context manager that closes it."""
 
     def __init__(
         self, path: Path, executor: ThreadPoolExecutor, connection: sqlite3.Connection, notice: str
@@ -42,7 +39,7 @@ class Database:
         self._connection = connection
         self._closed = False
         self.notice = notice
-        """What the operator must know about opening the file, as a sentence; mostly empty."""
+        """A sentence for the operator about opening the file; usually empty."""
 
     @classmethod
     async def open(
@@ -53,17 +50,16 @@ class Database:
         synchronous: Synchronous,
         clock: Callable[[], float] = time.time,
     ) -> Self:
-        """Open a file, mode 0600, making it and its folder where they lack.
+        """Open a file with mode 0600. The file and its folder are made if they do not exist.
 
-        A damaged file is set aside under a name that says when (Unix seconds from ``clock``), a new one
-        takes its place and ``notice`` says so. ``migrations`` are counted in the file: each is run
-        once, in a transaction, and none may ever be changed or taken out.
+        A damaged file is renamed after the time (Unix seconds from ``clock``), a new one replaces it and
+        ``notice`` says so. ``migrations`` are counted in the file: each runs once, in a transaction.
 
         Raises:
             NewerVersion: the file has more migrations than are known here.
             StorageError: it cannot be opened or written.
         """
-        # One worker: SQLite is asked by one thread only, in the order of the calls.
+        # One worker: only one thread uses the connection, in the order of the calls.
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=path.stem)
 
         def prepare() -> tuple[sqlite3.Connection, str]:
@@ -88,9 +84,9 @@ class Database:
         await self.close()
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """What ``work`` returns, run on the file's own thread outside of any transaction.
+        """Run ``work`` on the file's own thread, outside of any transaction; return its result.
 
-        A caller that is cancelled stops waiting; the work is done all the same.
+        A caller that is cancelled stops waiting, but the work is still done.
 
         Raises:
             StorageError: the file is closed, or cannot be read or written.
@@ -104,19 +100,19 @@ class Database:
             except (sqlite3.OperationalError, sqlite3.InternalError) as error:
                 raise storage_error(error, self._path) from error
             except sqlite3.DatabaseError as error:
-                # Its descendants are faults of the program; the class itself is damage to the file.
+                # Its subclasses are errors of the program; the class itself is damage to the file.
                 if type(error) is not sqlite3.DatabaseError:
                     raise
                 raise storage_error(error, self._path) from error
 
         future = asyncio.get_running_loop().run_in_executor(self._executor, run_work)
-        # A caller that has gone takes no exception any more, and that is no fault of the program.
+        # Retrieve the exception: asyncio would log it if the caller was cancelled.
         future.add_done_callback(lambda done: done.cancelled() or done.exception())
-        # Without the shield, a caller that goes would take along what has not been begun yet.
+        # Without the shield, a cancelled caller would cancel work that has not begun yet.
         return await asyncio.shield(future)
 
     async def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """As ``run``, seeing the file as it is at one moment, whatever another console writes meanwhile.
+        """Like ``run``, on one snapshot of the file whatever other consoles write meanwhile.
 
         Raises:
             StorageError: as for ``run``.
@@ -127,16 +123,16 @@ class Database:
             try:
                 return work(connection)
             finally:
-                # A failing disk makes SQLite undo it by itself.
+                # After a disk error SQLite has rolled back already.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
         return await self.run(snapshot)
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """As ``run``, in one transaction that no other console can write into.
+        """Like ``run``, in one write transaction.
 
-        Whatever ``work`` raises undoes all of it.
+        Any exception of ``work`` rolls it back.
 
         Raises:
             StorageError: as for ``run``.
@@ -148,10 +144,10 @@ class Database:
         return await self.run(transaction)
 
     async def wipe(self, table: str) -> int:
-        """Delete every row of a table so that nothing of them is left in the file or its log; how many.
+        """Delete every row of a table, from the file and its log too; return how many.
 
         Raises:
-            StorageError: as for ``run``, and where another program keeps the log from being emptied.
+            StorageError: as for ``run``, or another program keeps the log from being emptied.
         """
 
         def empty(connection: sqlite3.Connection) -> int:
@@ -160,19 +156,19 @@ class Database:
             ).fetchone()
             if not known:
                 raise ValueError(f"there is no table {table}")
-            count = connection.execute(f'DELETE FROM "{table}"').rowcount  # noqa: S608 (a table's own name)
+            count = connection.execute(f'DELETE FROM "{table}"').rowcount  # noqa: S608 (the name of a table, as checked)
             (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if busy:
                 raise StorageError(
-                    f"Another program holds {self._path.name}: what was deleted is still in its log."
-                    " Close every console and try again."
+                    f"Deleted data is still in the log of {self._path.name}."
+                    " Close all other consoles and try again."
                 )
             return count
 
         return await self.run(empty)
 
     async def close(self) -> None:
-        """Finish what is under way and close the file; closing twice is no fault."""
+        """Finish the work in progress and close the file. Closing twice is allowed."""
         if self._closed:
             return
         self._closed = True
@@ -190,21 +186,19 @@ def _open_file(
         if is_intact(connection):
             if log is not None:
                 notice = (
-                    f"The log of {path.name} was damaged and has been kept as {log.name};"
-                    " what was saved last may be missing."
+                    f"The log of {path.name} was damaged and is saved as {log.name}."
+                    " The last changes may be missing."
                 )
         else:
-            # Renamed first: closing would delete the log, and with it what only the log holds.
+            # Rename first: closing would delete the log and the writes that only the log holds.
             quarantined = quarantine(path, clock())
             connection.close()
-            notice = (
-                f"{path.name} was damaged and has been set aside as {quarantined.name}; a new one was begun."
-            )
+            notice = f"{path.name} was damaged and is set aside as {quarantined.name}. A new one was made."
             connection = _connect(path)
         _enable_wal(connection)
         connection.execute(f"PRAGMA synchronous = {synchronous}")
         connection.execute("PRAGMA foreign_keys = ON")
-        # What is deleted here is people's data: its bytes go too.
+        # Personal data: overwrite deleted rows with zeros.
         connection.execute("PRAGMA secure_delete = ON")
         _migrate(connection, path, migrations)
     except BaseException:
@@ -214,7 +208,7 @@ def _open_file(
 
 
 def _enable_wal(connection: sqlite3.Connection) -> None:
-    # SQLite's own patience does not cover this step, and two consoles may be begun at the same moment.
+    # SQLite's busy timeout does not cover this step, and two consoles may start at the same moment.
     for tries_left in reversed(range(int(BUSY_TIMEOUT / BUSY_RETRY_INTERVAL))):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -228,7 +222,7 @@ def _enable_wal(connection: sqlite3.Connection) -> None:
 
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # SQLite would make it with the process's mask; its companions take the mode of the file itself.
+    # SQLite would use the process's umask; the companion files take the mode of this one.
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         os.fchmod(handle, 0o600)
@@ -239,11 +233,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
     def step() -> bool:
-        # Read inside the transaction: another console may have come first.
+        # Read inside the transaction: another console may have migrated it meanwhile.
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(migrations):
             raise NewerVersion(
-                f"{path.name} was written by a newer version of the console: use that one.",
+                f"{path.name} was written by a newer version of the console. Use that version.",
                 diagnostics=f"version {version}, known {len(migrations)}",
             )
         if version == len(migrations):
@@ -262,7 +256,7 @@ def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
 
 
 def _split_statements(script: str) -> list[str]:
-    # executescript would commit first, and a migration is all or nothing.
+    # executescript() would commit first, but a migration is all or nothing.
     statements: list[str] = []
     pending = ""
     for chunk in script.split(";"):
@@ -279,7 +273,7 @@ def _in_transaction(connection: sqlite3.Connection, work: Callable[[], T]) -> T:
         result = work()
         connection.execute("COMMIT")
     except BaseException:
-        # A full disk makes SQLite undo it by itself.
+        # On a full disk SQLite has rolled back already.
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise

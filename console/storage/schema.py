@@ -1,7 +1,4 @@
-"""The tables of the three files, as migrations: each is run once, and none is ever changed.
-
-Handed to ``Database.open`` by whoever opens the file for the stores of the same name.
-"""
+"""Tables of the three files, as migrations: each runs once, and a released one never changes."""
 
 from typing import Final
 
@@ -16,7 +13,7 @@ DRAFTS: Final = (
         customer TEXT,                   -- JSON; NULL for a walk-in order
         created_at REAL NOT NULL,        -- Unix seconds, as all times here
         name TEXT NOT NULL,
-        sync TEXT NOT NULL DEFAULT '',   -- the engine's own text
+        sync TEXT NOT NULL DEFAULT '',   -- the engine's own record
         updated_at REAL NOT NULL,
         closed_at REAL,                  -- NULL while it is open
         closed_for TEXT NOT NULL DEFAULT ''
@@ -33,22 +30,28 @@ DRAFTS: Final = (
         owner TEXT NOT NULL,             -- empty once it is released
         fence INTEGER NOT NULL,          -- grows with every owner, never shrinks
         expires_at REAL NOT NULL,
-        seconds REAL NOT NULL            -- what it was last taken or renewed for
+        seconds REAL NOT NULL            -- term it was last taken or renewed for
     ) WITHOUT ROWID;
     """,
     """
-    -- JSON, empty while it is not to be placed
+    -- The placement request as JSON, empty without one.
     ALTER TABLE draft ADD COLUMN wish TEXT NOT NULL DEFAULT '';
-    -- the engine's own text about placing it
+    -- The engine's own record about placing it.
     ALTER TABLE draft ADD COLUMN placing TEXT NOT NULL DEFAULT '';
-    -- 1 from before Place Order is sent until it is proved what became of it
+    -- 1 from before Place Order is sent until its outcome is known.
     ALTER TABLE draft ADD COLUMN marked INTEGER NOT NULL DEFAULT 0;
-    -- the platform's number, 0 until it is known
+    -- The platform's number, 0 until it is known.
     ALTER TABLE draft ADD COLUMN order_id INTEGER NOT NULL DEFAULT 0;
     CREATE UNIQUE INDEX draft_order ON draft (profile, order_id) WHERE order_id > 0;
     """,
+    """
+    ALTER TABLE draft RENAME COLUMN wish TO placement_request;
+    ALTER TABLE draft RENAME COLUMN placing TO placement;
+    ALTER TABLE draft RENAME COLUMN marked TO in_flight;
+    ALTER TABLE draft RENAME COLUMN closed_for TO close_reason;
+    """,
 )
-"""drafts.sqlite, to be opened with ``synchronous="FULL"``."""
+"""drafts.sqlite; open it with ``synchronous="FULL"``."""
 
 CATALOGUE: Final = (
     """
@@ -59,7 +62,7 @@ CATALOGUE: Final = (
         PRIMARY KEY (profile, location_id)
     ) WITHOUT ROWID;
     CREATE TABLE product (
-        id INTEGER PRIMARY KEY,          -- rowid of its text
+        id INTEGER PRIMARY KEY,          -- rowid in product_text
         profile TEXT NOT NULL,
         location_id INTEGER NOT NULL,
         product_id INTEGER NOT NULL,
@@ -73,6 +76,7 @@ CATALOGUE: Final = (
         location_id INTEGER NOT NULL,
         product_id INTEGER NOT NULL,
         variants TEXT NOT NULL,          -- JSON
+        seen_at REAL NOT NULL,
         PRIMARY KEY (profile, location_id, product_id)
     ) WITHOUT ROWID;
     CREATE TABLE stock (
@@ -82,7 +86,7 @@ CATALOGUE: Final = (
         report TEXT NOT NULL,            -- JSON
         PRIMARY KEY (profile, product_id, variant_id)
     ) WITHOUT ROWID;
-    -- Mn and Mc: without them Devanagari and vocalised Arabic fall apart into single letters.
+    -- Without Mn and Mc, Devanagari and vocalised Arabic would be split into single letters.
     CREATE VIRTUAL TABLE product_text USING fts5 (
         title, category, sku, barcode,
         prefix = '2 3 4',
@@ -96,12 +100,12 @@ CATALOGUE: Final = (
     ALTER TABLE product ADD COLUMN category_id TEXT NOT NULL DEFAULT '';
     UPDATE product SET category_id = coalesce(json_extract(product, '$.value.category_id'), '');
     CREATE VIRTUAL TABLE indexed_word USING fts5vocab (product_text, row);
-    -- The words without a figure in them, as the index spells them, for those who mistype one.
+    -- The words without digits, as the index spells them, for correcting typing errors.
     CREATE TABLE word (term TEXT PRIMARY KEY) WITHOUT ROWID;
     INSERT INTO word SELECT term FROM indexed_word WHERE term NOT GLOB '*[0-9]*';
     CREATE TABLE alphabet (letters TEXT NOT NULL);
     INSERT INTO alphabet VALUES ('abcdefghijklmnopqrstuvwxyz');  -- until the next menu
-    -- A fetch of a menu that is under way, page by page.
+    -- A menu fetch in progress, page by page.
     CREATE TABLE fetched (
         profile TEXT NOT NULL,
         location_id INTEGER NOT NULL,
@@ -116,12 +120,24 @@ CATALOGUE: Final = (
     CREATE TABLE bundles (
         profile TEXT NOT NULL,
         location_id INTEGER NOT NULL,
-        bundles TEXT NOT NULL,           -- JSON of all: they share their toppings
+        bundles TEXT NOT NULL,           -- JSON of all, as they share their toppings
         PRIMARY KEY (profile, location_id)
     ) WITHOUT ROWID;
     """,
+    """
+    -- Without the time: only that of the whole menu is shown.
+    DROP TABLE variants;
+    CREATE TABLE variants (
+        profile TEXT NOT NULL,
+        location_id INTEGER NOT NULL,
+        product_id INTEGER NOT NULL,
+        variants TEXT NOT NULL,          -- JSON
+        PRIMARY KEY (profile, location_id, product_id)
+    ) WITHOUT ROWID;
+    ALTER TABLE fetched RENAME COLUMN answer TO content;
+    """,
 )
-"""catalogue.sqlite, to be opened with ``synchronous="NORMAL"``: the platform has it all."""
+"""catalogue.sqlite; open it with ``synchronous="NORMAL"``, as all of it can be fetched again."""
 
 PEOPLE: Final = (
     """
@@ -137,13 +153,14 @@ PEOPLE: Final = (
         user_name TEXT NOT NULL,         -- case folded
         operator TEXT NOT NULL,          -- JSON, with the locations
         salt BLOB NOT NULL,
-        verifier BLOB NOT NULL,          -- scrypt; empty once it is spent or out of date
-        wrong INTEGER NOT NULL,          -- tries since the last sign-in with a line
+        verifier BLOB NOT NULL,          -- scrypt; empty once it is used up or expired
+        wrong INTEGER NOT NULL,          -- failed attempts since the last online sign-in
         signed_in_at REAL NOT NULL,
         PRIMARY KEY (profile, user_name)
     ) WITHOUT ROWID;
     """,
-    # Made more slowly from now on: the next sign-in with a line makes them anew.
+    # The hash takes more time from now on: the next online sign-in makes a new one.
     "UPDATE operator SET verifier = x'';",
+    "ALTER TABLE operator RENAME COLUMN wrong TO failed_attempts;",
 )
-"""people.sqlite, to be opened with ``synchronous="NORMAL"``."""
+"""people.sqlite; open it with ``synchronous="NORMAL"``."""

@@ -1,7 +1,4 @@
-"""ULIDs: ids that sort by the time they were made, without asking anybody.
-
-Used for drafts and their lines; the platform never sees them.
-"""
+"""ULIDs: ids that sort by the time they were made, without a central counter."""
 
 from collections.abc import Callable
 
@@ -9,9 +6,9 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_ulid(clock: Callable[[], float], random: Callable[[int], bytes]) -> str:
-    """26 letters of Crockford's base 32: 48 bits of milliseconds, 80 bits of chance.
+    """Make an id of 26 characters (Crockford's base 32): 48 bits of milliseconds, 80 random bits.
 
-    ``clock`` gives Unix seconds, ``random(n)`` n random bytes. Two of one millisecond sort by chance.
+    ``clock`` gives Unix seconds, ``random(n)`` gives n bytes. Two of the same millisecond sort at random.
     """
     milliseconds = int(clock() * 1000) & (1 << 48) - 1
     number = milliseconds << 80 | int.from_bytes(random(10))

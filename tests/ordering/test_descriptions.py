@@ -170,7 +170,7 @@ def test_there_are_words_if_and_only_if_a_topping_is_not_as_on_the_menu(
 
 
 def test_an_empty_order_says_so() -> None:
-    assert read_back(Draft(), KWD, Decimal(0), "", MENU) == ("Nothing is ordered yet.",)
+    assert read_back(Draft(), KWD, Decimal(0), "", MENU) == ("Nothing ordered yet.",)
 
 
 def test_a_strength_of_none_is_said_as_none_of_it() -> None:

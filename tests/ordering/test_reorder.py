@@ -242,4 +242,4 @@ def test_a_bundle_of_unknown_groups_is_taken_as_it_was() -> None:
     assert found.item is not None
     assert counted(found.item.components) == counted(default_configuration(bundles[MARGHERITA], bundles))
     assert found.item.unit_price == line.unit_price
-    assert found.changes == ("what it is made of is not known here: taken as it was",)
+    assert found.changes == ("its parts are not known here: ordered as it was",)

@@ -73,7 +73,7 @@ def test_a_disk_that_fills_up_is_told_and_every_saved_edit_is_there(tmp_path: Pa
         command, capture_output=True, text=True, check=True, preexec_fn=limit_files, timeout=60
     )
     sentence, saved, seen = run.stdout.splitlines()
-    assert sentence.startswith("The disk did not take or give what drafts.sqlite needs")
+    assert sentence.startswith("Disk error on drafts.sqlite")
     assert 0 < int(saved) < 5000
     assert seen == saved
 
@@ -112,7 +112,9 @@ def test_a_folder_that_may_not_be_written_is_told_and_loses_nothing() -> None:
         asyncio.run(saved_once(file))
         whole = file.read_bytes()
         folder.chmod(0o500)
-        with pytest.raises(StorageError, match="cannot be written: check who owns it and its folder"):
+        with pytest.raises(
+            StorageError, match="cannot be written: check the owner of the file and its folder"
+        ):
             asyncio.run(saved_once(file))
         assert [entry.name for entry in folder.iterdir()] == ["drafts.sqlite"]
         assert file.read_bytes() == whole
@@ -170,8 +172,8 @@ def test_a_damaged_log_is_kept_and_told_and_not_taken_for_an_empty_one(tmp_path:
     log.write_bytes(damaged)
     _, notice = asyncio.run(drafts_and_notice(file))
     assert notice == (
-        "The log of drafts.sqlite was damaged and has been kept as"
-        " drafts.sqlite-wal.damaged-20231114T221320; what was saved last may be missing."
+        "The log of drafts.sqlite was damaged and is saved as"
+        " drafts.sqlite-wal.damaged-20231114T221320. The last changes may be missing."
     )
     assert (tmp_path / "drafts.sqlite-wal.damaged-20231114T221320").read_bytes() == damaged
 
@@ -184,7 +186,7 @@ def test_a_single_wrong_byte_in_the_head_of_the_log_is_noticed(tmp_path: Path, p
     content[place] ^= 0x40
     log.write_bytes(bytes(content))
     _, notice = asyncio.run(drafts_and_notice(file))
-    assert "what was saved last may be missing" in notice
+    assert "The last changes may be missing" in notice
 
 
 def test_a_log_that_was_only_begun_is_no_damage(tmp_path: Path) -> None:

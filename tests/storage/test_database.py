@@ -186,8 +186,8 @@ async def test_what_is_no_database_is_set_aside_and_a_new_file_begun(file: Path)
     spoil(file)
     async with await opened(file) as database:
         assert database.notice == (
-            "notes.sqlite was damaged and has been set aside as notes.sqlite.damaged-20231114T221320; "
-            "a new one was begun."
+            "notes.sqlite was damaged and is set aside as notes.sqlite.damaged-20231114T221320. "
+            "A new one was made."
         )
         assert await notes(database) == []
     assert content(file.parent / "notes.sqlite.damaged-20231114T221320").startswith(b"no database")
@@ -251,7 +251,7 @@ async def test_a_rival_that_holds_the_file_is_said(file: Path) -> None:
     async with await opened(file) as database, await opened(file) as rival:
         await database.run(lambda connection: connection.execute("PRAGMA busy_timeout = 0"))
         await rival.run(lambda connection: connection.execute("BEGIN IMMEDIATE"))
-        with pytest.raises(StorageError, match="Another program holds"):
+        with pytest.raises(StorageError, match="Another program is using"):
             await add(database, "one")
         await rival.run(lambda connection: connection.execute("ROLLBACK"))
 

@@ -1,7 +1,7 @@
-"""Configuring one bundle: its base, what lies on which part of it, how strong, and what is wrong with it.
+"""Configuration of a bundle: its base, its toppings on each part of it, their strength, its problems.
 
-Used by the builder, the order language and ``deal``; every function is pure and gives the new configuration.
-A configuration is the components of an item, the base first; what is not in it is not on it.
+Used by the builder, the one-line order and ``deal``. Every function is pure and returns a new configuration.
+A configuration is the components of an item, the base first; what it does not list is not on it.
 """
 
 from console.ordering.configuration.base import BaseChange, base_variant, crusts, sizes, with_base

@@ -1,7 +1,4 @@
-"""A bundle's base: which crusts and sizes there are, and changing it under what lies on it.
-
-Used by the builder's size and crust keys, the order language and the deal's slots.
-"""
+"""The base of a bundle: its crusts and sizes, and changing it under the toppings."""
 
 from dataclasses import dataclass, replace
 
@@ -22,14 +19,14 @@ Components = tuple[Component, ...]
 
 @dataclass(frozen=True, slots=True)
 class BaseChange:
-    """A configuration on another base, and the titles of what has no form in the new size."""
+    """A configuration on another base, and the titles of toppings that do not come in the new size."""
 
     components: Components
     dropped_titles: tuple[str, ...] = ()
 
 
 def base_variant(bundle: Bundle, components: Components) -> Variant | None:
-    """The variant that says crust and size, ``None`` where there is none yet."""
+    """The variant that gives crust and size, ``None`` if there is none yet."""
     base = bundle.base
     if base is None:
         return None
@@ -38,22 +35,22 @@ def base_variant(bundle: Bundle, components: Components) -> Variant | None:
 
 
 def base_size(bundle: Bundle, components: Components) -> str:
-    """The size of the base, empty where it is not known."""
+    """The size of the base, empty if unknown."""
     return option_value(base_variant(bundle, components), SIZE)
 
 
 def base_text(variant: Variant | None) -> str:
-    """A base as people say it: ``Large Pan``."""
+    """Name a base: ``Large Pan``."""
     return " ".join(part for part in (option_value(variant, SIZE), option_value(variant, CRUST)) if part)
 
 
 def sizes(bundle: Bundle, *, deal_slot: BundleItem | None = None) -> tuple[str, ...]:
-    """The sizes it comes in, in the menu's order; only those that a deal's slot allows."""
+    """The sizes of a bundle in the menu's order, only those that the deal's slot allows."""
     return _distinct_values(SIZE, base_variants(bundle, deal_slot))
 
 
 def crusts(bundle: Bundle, size: str) -> tuple[str, ...]:
-    """The crusts it comes in at this size, in the menu's order."""
+    """The crusts of a bundle at this size, in the menu's order."""
     return _distinct_values(CRUST, tuple(v for v in base_variants(bundle) if _has_option(v, SIZE, size)))
 
 
@@ -64,16 +61,16 @@ def base_variants(bundle: Bundle, deal_slot: BundleItem | None = None) -> tuple[
 
 
 def slot_allows(deal_slot: BundleItem | None, variant: Variant) -> bool:
-    """Whether a deal's slot takes a base of this size."""
+    """Return True if a deal's slot takes a base of this size."""
     if deal_slot is None or not deal_slot.base_prices:
         return True
     return option_value(variant, SIZE).casefold() in {size.casefold() for size in deal_slot.base_prices}
 
 
 def default_base(bundle: Bundle, deal_slot: BundleItem | None = None) -> Variant | None:
-    """The base that the menu puts in unasked: the one the slot names, else the bundle's own.
+    """The base that the menu puts in by default: the slot's own, else the bundle's own.
 
-    A slot with prices by size has its first size unasked, on the bundle's own crust where it comes so.
+    A slot with prices by size has its first size by default, on the bundle's own crust if there is one.
     """
     variants = base_variants(bundle, deal_slot)
     named = next((v for v in variants if deal_slot and v.variant_id == deal_slot.variant_id), None)
@@ -81,14 +78,14 @@ def default_base(bundle: Bundle, deal_slot: BundleItem | None = None) -> Variant
         return named
     own = bundle.base.variant(bundle.base.variant_id) if bundle.base else None
     for size in deal_slot.base_prices if deal_slot else ():
-        fitting = [variant for variant in variants if _has_option(variant, SIZE, size)]
-        if fitting:
-            return next((v for v in fitting if _has_option(v, CRUST, option_value(own, CRUST))), fitting[0])
+        of_size = [variant for variant in variants if _has_option(variant, SIZE, size)]
+        if of_size:
+            return next((v for v in of_size if _has_option(v, CRUST, option_value(own, CRUST))), of_size[0])
     return own if own in variants else next(iter(variants), None)
 
 
 def base_component(group: BundleGroup, variant: Variant) -> Component:
-    """The component of a base."""
+    """Make the component of a base."""
     item = group.items[0]
     return Component(item.product_id, variant.variant_id, group_id=group.group_id, title=item.title)
 
@@ -101,10 +98,10 @@ def with_base(
     crust: str = "",
     deal_slot: BundleItem | None = None,
 ) -> BaseChange:
-    """The same on another base; what is not said stays. Toppings take the form of the new size.
+    """Put a configuration on another base; an empty size or crust stays as it is.
 
-    A topping keeps its strength where the new size has it, else takes the usual one there; what has no
-    form in that size is dropped and named.
+    A topping keeps its strength if the new size has it, else takes the default one. A topping that does not
+    come in the new size is dropped and named.
 
     Raises:
         ConfigureError: there is no such crust and size, or the deal's slot does not take it.
@@ -141,10 +138,10 @@ def _fit_to_size(bundle: Bundle, component: Component, size: str) -> Component |
     variant = item.variant(component.variant_id)
     if variant and fits_size(variant, size):
         return component
-    form = variant_of_strength(strength_variants(item, size), strength_name(variant)) or default_variant(
-        item, size
-    )
-    return replace(component, variant_id=form.variant_id) if form else None
+    replacement = variant_of_strength(
+        strength_variants(item, size), strength_name(variant)
+    ) or default_variant(item, size)
+    return replace(component, variant_id=replacement.variant_id) if replacement else None
 
 
 def _unknown_base_text(bundle: Bundle, size: str, crust: str) -> str:

@@ -1,8 +1,4 @@
-"""What a bundle or a deal may be made of: groups, what goes into each, and at which price.
-
-Filled by the desk from the platform, a menu supplement or an echo; configured by ``pizza``, priced by
-``pricing``, written as one line by ``quick_order``.
-"""
+"""Bundles and deals of the menu: groups, the items of each group, and their prices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,32 +11,32 @@ from console.ordering.money import ZERO
 SIZE = "Size"
 CRUST = "Crust"
 STRENGTH = "Strength"
-"""What variants differ by, as the documents name it."""
+"""Options of variants, as the documents name them."""
 
 
 class BundleSource(StrEnum):
-    """Where the groups of a bundle are known from."""
+    """Source of a bundle's groups."""
 
     PLATFORM = "platform"
-    """The platform sent them with the bundle's items."""
+    """Sent by the platform with the bundle's items."""
     SUPPLEMENT = "supplement"
-    """The profile's menu supplement."""
+    """Written in the profile's menu supplement."""
     ECHO = "echo"
-    """Learnt from the echo of the default bundle: what is not in it has no known group."""
+    """Learnt from the cart's echo of the default bundle; other items have no known group."""
 
 
 @dataclass(frozen=True, slots=True)
 class BundleItem:
-    """A product that may go into a group.
+    """A product that can be in a group.
 
-    ``variants`` are its forms: crust and size for a base, size and strength for a topping; empty where it
-    has none. ``quantity`` is how many the menu puts in unasked, ``variant_id`` which form of it then.
-    ``included`` is what the usual strength costs where it comes with the bundle, ``None`` where it costs its
-    own price. ``price`` is its own price where it has no variants. In a deal, ``base_prices`` is what the
-    base of a bundle costs in this slot, by size: the first size is in it unasked unless ``variant_id`` names
-    a base, and one not named may not be taken (empty: any size at its own price); ``extra`` is what choosing
-    it costs on top of the deal. ``is_bundle`` says that it has groups of its own, found by its product id.
-    Amounts are in the store's currency.
+    ``variants`` differ by crust and size for a base, by size and strength for a topping. ``quantity`` is how
+    many the menu puts in by default, ``variant_id`` the variant of these. ``included`` is the price of the
+    default strength if it comes with the bundle, ``None`` if it costs its own price. ``price`` is its own
+    price if it has no variants. In a deal, ``base_prices`` are the prices of a bundle's base in this slot, by
+    size: the first size is the default unless ``variant_id`` names a base, and a size that is not listed
+    cannot be taken (if empty: any size at its own price). ``extra`` is the price of choosing it on top of
+    the deal. ``is_bundle`` means that it has groups of its own, found by its product id. Amounts are in the
+    store's currency.
     """
 
     product_id: int
@@ -56,7 +52,7 @@ class BundleItem:
     whole_only: bool = False
 
     def variant(self, variant_id: int) -> Variant | None:
-        """The variant with this id, where it is one of its own."""
+        """The variant with this id, ``None`` if it is not one of its own."""
         return next((v for v in self.variants if v.variant_id == variant_id), None)
 
 
@@ -64,9 +60,9 @@ class BundleItem:
 class BundleGroup:
     """A group of a bundle, or a slot of a deal.
 
-    At least ``minimum`` and at most ``maximum`` units of its items, ``None`` for no limit; a topping counts
-    one wherever it lies. Of what has no included price, the ``free`` units put on first cost nothing.
-    ``is_base`` marks the group of the one item whose variant is the bundle's crust and size.
+    It takes at least ``minimum`` and at most ``maximum`` units of its items, ``None`` for no limit; a topping
+    counts once, on a half or on the whole. Of items without an included price, the first ``free`` units
+    cost nothing. ``is_base`` marks the group of the one item whose variant is the bundle's crust and size.
     """
 
     group_id: int
@@ -79,12 +75,12 @@ class BundleGroup:
 
     @property
     def is_exclusive(self) -> bool:
-        """Whether choosing one item of it takes out the other: one crust, one sauce."""
+        """Return True if choosing one item removes the other: one crust, one sauce."""
         return self.maximum == 1
 
     def item(self, product_id: int) -> BundleItem | None:
-        """The item of this product, ``None`` where it does not go in here."""
-        for item in self.items:  # a loop: asked for at every key, of hundreds of items
+        """The item of this product, ``None`` if it is not in this group."""
+        for item in self.items:  # a loop, for speed: called at every key, with hundreds of items
             if item.product_id == product_id:
                 return item
         return None
@@ -92,10 +88,10 @@ class BundleGroup:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle or a deal as the menu has it.
+    """A bundle or a deal of the menu.
 
-    ``price`` is what it costs before anything that is in it (a deal's own price, 0 for a pizza), ``floor``
-    the least it ever costs. ``unplaced`` are items of unknown group: shown, and not orderable.
+    ``price`` is its own price, without its parts (0 for a pizza); ``floor`` is the least it ever costs.
+    ``unplaced`` are items of unknown group: they are shown, but cannot be ordered.
     """
 
     product_id: int
@@ -109,7 +105,7 @@ class Bundle:
 
     @property
     def is_deal(self) -> bool:
-        """Whether its groups are slots that hold products and bundles, and it has no base of its own."""
+        """Return True if its groups are slots for products and bundles; a deal has no base."""
         return self.product_type is ProductType.DEAL
 
     @property
@@ -122,16 +118,16 @@ class Bundle:
         return next((group for group in self.groups if group.group_id == group_id), None)
 
     def group_of(self, product_id: int) -> BundleGroup | None:
-        """The first group that this product goes into."""
+        """The first group that has this product."""
         return next((group for group in self.groups if group.item(product_id)), None)
 
 
 Bundles = Mapping[int, Bundle]
-"""Every bundle and deal whose groups are known, by product id."""
+"""The bundles and deals whose groups are known, by product id."""
 
 
 def option_value(variant: Variant | None, name: str) -> str:
-    """The value of one of a variant's options, empty where it has none of that name."""
+    """The value of one of a variant's options, empty if it has no such option."""
     folded_name = name.casefold()
     for candidate in variant.options if variant else ():
         if candidate.name.casefold() == folded_name:

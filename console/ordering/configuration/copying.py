@@ -1,7 +1,4 @@
-"""One configuration on another bundle: the same toppings in the same places, as far as it has them.
-
-Used by the order screen, to put what is on one line onto another.
-"""
+"""Copy a configuration to another bundle, as far as the other has the same toppings."""
 
 from dataclasses import dataclass
 
@@ -15,24 +12,24 @@ from console.ordering.configuration.toppings import put_topping
 
 @dataclass(frozen=True, slots=True)
 class CopiedConfiguration:
-    """A configuration made like another one. ``not_copied`` names what could not be copied."""
+    """A copied configuration. ``not_copied`` has the titles of what the target does not have."""
 
     components: Components
     not_copied: tuple[str, ...] = ()
 
 
 def can_copy(bundle: Bundle, target: Bundle) -> bool:
-    """Whether the one can have what is on the other: the same product, or both with a base of their own."""
+    """Return True if a copy is possible: the same product, or both with a base of their own."""
     return bundle.product_id == target.product_id or (bundle.base is not None and target.base is not None)
 
 
 def copy_configuration(
     bundle: Bundle, components: Components, target: Bundle, bundles: Bundles
 ) -> CopiedConfiguration:
-    """What is on one bundle put on another: size and crust, and its toppings where and as strong as there.
+    """Copy size, crust and toppings to another bundle, each on the same part and as strong.
 
-    What the other comes with and this has not is not on it. Bundles in a bundle are not copied. It may
-    lack what the other must have: whoever asks looks for problems.
+    Defaults of the target that the source does not have are left out. Bundles within a bundle are not
+    copied. The result may lack what the target requires: check it with ``problems``.
     """
     if target.product_id == bundle.product_id:
         return CopiedConfiguration(components)
@@ -52,7 +49,7 @@ def copy_configuration(
 def _copy_base(
     bundle: Bundle, components: Components, target: Bundle, initial: Components
 ) -> tuple[Components, list[str]]:
-    """The other's base alone, in this size and crust where it comes in both, else in this size."""
+    """The target's base alone, in this size and crust if it has both, else in this size."""
     base = base_variant(bundle, components)
     size, crust = option_value(base, SIZE), option_value(base, CRUST)
     not_copied: list[str] = []

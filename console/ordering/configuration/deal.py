@@ -1,7 +1,4 @@
-"""Filling a deal: what goes into which place of which slot.
-
-Used by the builder's list of slots and the order language; what fills a place is configured by ``pizza``.
-"""
+"""Filling the slots of a deal. The bundle in a place is configured like any other."""
 
 from dataclasses import dataclass, replace
 
@@ -23,10 +20,10 @@ from console.ordering.draft import Component
 
 @dataclass(frozen=True, slots=True)
 class DealPlace:
-    """A place of a deal: the ``position``-th of its group, from 0, and what fills it.
+    """A place of a deal: the ``position``-th of its group, from 0, and the component in it.
 
-    ``index`` is where the component stands in the configuration, -1 while the place is empty. ``problem``
-    says what it still needs, empty where it is well or may stay empty.
+    ``index`` is the component's position in the configuration, -1 for an empty place. ``problem`` says what
+    is missing, empty if nothing is.
     """
 
     group: BundleGroup
@@ -39,9 +36,9 @@ class DealPlace:
 def deal_places(
     deal: Bundle, components: Components, bundles: Bundles | None = None
 ) -> tuple[DealPlace, ...]:
-    """Every place of a deal in the menu's order, the empty ones that may or must be filled too.
+    """Every place of a deal in the menu's order, with the empty ones that may or must be filled.
 
-    With ``bundles`` the places that are filled say what is wrong inside them.
+    With ``bundles``, filled places have the problems inside them too.
     """
     found: list[DealPlace] = []
     for group in deal.groups:
@@ -58,7 +55,7 @@ def deal_places(
     return tuple(found)
 
 
-def fill_place(  # noqa: PLR0917
+def fill_place(  # noqa: PLR0917 (the deal, the place, the choice: each in its usual order)
     deal: Bundle,
     bundles: Bundles,
     components: Components,
@@ -67,13 +64,13 @@ def fill_place(  # noqa: PLR0917
     product_id: int,
     variant_id: int = 0,
 ) -> Components:
-    """The deal with this product in a place of a slot, a bundle as the menu has it there.
+    """Put a product into a place of a slot; a bundle goes in as the menu has it there.
 
-    A place that is filled is filled anew, one beyond those filled is the next. ``variant_id`` is the form
-    of a product, or the base of a bundle. The same choice again leaves the place as it was configured.
+    A filled place is replaced; a position beyond the filled places is the next free one. ``variant_id`` is
+    the variant of a product, or of the base of a bundle. The same choice again changes nothing.
 
     Raises:
-        ConfigureError: the slot does not take it, not in that form, or is full.
+        ConfigureError: the slot does not take it, not in that variant, or is full.
     """
     group = deal.group(group_id)
     item = group.item(product_id) if group else None
@@ -95,7 +92,7 @@ def fill_place(  # noqa: PLR0917
 
 
 def configure_place(components: Components, index: int, inner: Components) -> Components:
-    """The deal with the bundle at this index configured anew."""
+    """Replace the parts of the bundle at this index."""
     return (
         *components[:index],
         replace(components[index], components=inner),
@@ -104,7 +101,7 @@ def configure_place(components: Components, index: int, inner: Components) -> Co
 
 
 def clear_place(components: Components, index: int) -> Components:
-    """The deal with the place at this index empty."""
+    """Remove the component at this index."""
     return (*components[:index], *components[index + 1 :])
 
 
@@ -119,8 +116,8 @@ def _new_component(group: BundleGroup, item: BundleItem, bundles: Bundles, varia
     if base is None:
         return component
     size, crust = option_value(base, SIZE), option_value(base, CRUST)
-    refit = with_base(inner, component.components, size=size, crust=crust, deal_slot=item)
-    return replace(component, components=refit.components)
+    change = with_base(inner, component.components, size=size, crust=crust, deal_slot=item)
+    return replace(component, components=change.components)
 
 
 def _place_problem(deal: Bundle, group: BundleGroup, component: Component, bundles: Bundles) -> str:
@@ -143,7 +140,7 @@ def _indexes_in_group(deal: Bundle, group: BundleGroup, components: Components) 
 
 
 def _insert_index(deal: Bundle, group: BundleGroup, components: Components) -> int:
-    """Where the next of a group stands: behind all of the groups up to it."""
+    """Index for the next component of a group: behind all of this group and those before it."""
     preceding_groups = deal.groups[: deal.groups.index(group) + 1]
     return max(
         (number + 1 for g in preceding_groups for number in _indexes_in_group(deal, g, components)), default=0

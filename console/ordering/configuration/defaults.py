@@ -1,7 +1,4 @@
-"""A bundle or a deal as the menu has it, before anybody changed anything.
-
-Used wherever a configuration begins, and to tell what was changed.
-"""
+"""Default configurations: a bundle or a deal as the menu has it."""
 
 from collections.abc import Iterator
 
@@ -14,9 +11,9 @@ from console.ordering.draft import Component, OrderItem
 def default_configuration(
     bundle: Bundle, bundles: Bundles, *, deal_slot: BundleItem | None = None
 ) -> Components:
-    """What the menu puts in unasked, the base first. ``deal_slot`` is its place in a deal.
+    """The components that the menu puts in by default, the base first.
 
-    A default that cannot be had in the size of the base is left out.
+    ``deal_slot`` is its place in a deal. A default that does not come in the size of the base is left out.
     """
     base = default_base(bundle, deal_slot)
     size = option_value(base, SIZE)
@@ -33,7 +30,7 @@ def _default_components(
     bundle: Bundle, group: BundleGroup, item: BundleItem, size: str, bundles: Bundles
 ) -> Iterator[Component]:
     if bundle.is_deal or item.is_bundle:
-        # Each is a place of its own, so that each can be configured by itself.
+        # One component for each unit, so that each can be configured by itself.
         for _ in range(item.quantity):
             yield choice_component(group, item, bundles_without(bundle, bundles))
     else:
@@ -43,20 +40,20 @@ def _default_components(
 def choice_component(
     group: BundleGroup, item: BundleItem, bundles: Bundles, variant_id: int = 0
 ) -> Component:
-    """A choice for a deal's slot as the menu has it: a bundle with its parts, a product in one form."""
+    """The default component for a choice in a deal: a bundle with its parts, a product in one variant."""
     inner = bundles.get(item.product_id) if item.is_bundle else None
     parts = default_configuration(inner, bundles, deal_slot=item) if inner else ()
-    form = default_variant(item, "")
-    variant = 0 if item.is_bundle or form is None else variant_id or form.variant_id
+    default = default_variant(item, "")
+    variant = 0 if item.is_bundle or default is None else variant_id or default.variant_id
     return Component(item.product_id, variant, group_id=group.group_id, title=item.title, components=parts)
 
 
 def topping_component(group: BundleGroup, item: BundleItem, size: str) -> Component:
-    """A topping on the whole in its usual form at this size."""
-    form = default_variant(item, size)
+    """A topping on the whole in its default variant at this size."""
+    variant = default_variant(item, size)
     return Component(
         item.product_id,
-        form.variant_id if form else 0,
+        variant.variant_id if variant else 0,
         quantity=max(1, item.quantity),
         group_id=group.group_id,
         title=item.title,
@@ -64,19 +61,19 @@ def topping_component(group: BundleGroup, item: BundleItem, size: str) -> Compon
 
 
 def bundles_without(bundle: Bundle, bundles: Bundles) -> Bundles:
-    """The bundles that may be inside this one, so that a menu that goes in circles ends."""
-    others = dict(bundles)  # a copy of a large menu costs less than looking through it
+    """The bundles that may be inside this one, so that a cyclic menu ends."""
+    others = dict(bundles)  # for a large menu, copying is faster than filtering
     others.pop(bundle.product_id, None)
     return others
 
 
 def component_parts(component: Component, item: BundleItem, inner: Bundle, bundles: Bundles) -> Components:
-    """What is in a bundle that is a part of another: as on the menu where nothing is said."""
+    """The parts of a bundle inside another one: as configured, else the default."""
     return component.components or default_configuration(inner, bundles, deal_slot=item)
 
 
 def item_parts(item: OrderItem, bundles: Bundles) -> Components:
-    """What is in an item: as it was configured, or what the menu puts into a deal ordered as it is."""
+    """The parts of an item: as configured, or the default of a deal ordered without changes."""
     deal = bundles.get(item.product_id)
     if item.components or deal is None or not deal.is_deal:
         return item.components

@@ -1,7 +1,4 @@
-"""What a configuration refuses, said to the operator.
-
-Raised by every operation of ``pizza`` and ``deal`` that does not fit the menu.
-"""
+"""Errors of the operations on a configuration."""
 
 
 class ConfigureError(ValueError):

@@ -1,7 +1,4 @@
-"""Where a component belongs, and how much of a group is on it.
-
-Used by the operations and the checks of ``pizza`` and ``deal``, and by the estimate.
-"""
+"""The group of a component, and how many units of a group a configuration has."""
 
 from console.ordering.configuration.base import Components
 from console.ordering.configuration.bundle import Bundle, BundleGroup, BundleItem
@@ -9,7 +6,7 @@ from console.ordering.draft import Component
 
 
 def placement_of(bundle: Bundle, component: Component) -> tuple[BundleGroup, BundleItem] | None:
-    """The group and the item that a component is of, ``None`` where the bundle knows no such item."""
+    """The group and the item of a component, ``None`` if the bundle has no such item."""
     group = bundle.group(component.group_id)
     if group is None or group.item(component.product_id) is None:
         group = bundle.group_of(component.product_id)
@@ -18,13 +15,13 @@ def placement_of(bundle: Bundle, component: Component) -> tuple[BundleGroup, Bun
 
 
 def components_in_group(bundle: Bundle, group: BundleGroup, components: Components) -> Components:
-    """The components that are of this group."""
+    """The components of this group."""
     found = ((component, placement_of(bundle, component)) for component in components)
     return tuple(component for component, place in found if place and place[0].group_id == group.group_id)
 
 
 def count_units(bundle: Bundle, group: BundleGroup, components: Components) -> int:
-    """How many units of this group are on it: a topping counts once wherever it lies."""
+    """Count the units of a group; a topping counts once, on a half or on the whole."""
     part_count = 0
     toppings: dict[int, int] = {}
     for component in components_in_group(bundle, group, components):

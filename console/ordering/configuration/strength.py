@@ -1,7 +1,4 @@
-"""How strong a topping is: its forms at a size from the weakest to the strongest, and the usual one.
-
-Used wherever a topping is put on, priced or named.
-"""
+"""Strengths of a topping: its variants at a size from weakest to strongest, and the default one."""
 
 from console.ordering.catalogue import Variant
 from console.ordering.configuration.bundle import SIZE, STRENGTH, BundleItem, option_value
@@ -19,12 +16,14 @@ _NONE = 0.0
 
 
 def strength_variants(item: BundleItem, size: str) -> tuple[Variant, ...]:
-    """The item's forms at this size, weakest first, one for each strength; at any size where it is empty.
+    """The item's variants at this size (any, if empty), weakest first, one for each strength.
 
-    Names that are not well known come where their price puts them.
+    Unknown names are sorted in by their price.
     """
-    forms = [variant for variant in item.variants if fits_size(variant, size)]
-    known = [(variant.price, _RANKS[name]) for variant in forms if (name := strength_name(variant)) in _RANKS]
+    variants = [variant for variant in item.variants if fits_size(variant, size)]
+    known = [
+        (variant.price, _RANKS[name]) for variant in variants if (name := strength_name(variant)) in _RANKS
+    ]
 
     def key(variant: Variant) -> tuple[float, object, int]:
         cheaper = (rank for price, rank in known if price <= variant.price)
@@ -33,49 +32,49 @@ def strength_variants(item: BundleItem, size: str) -> tuple[Variant, ...]:
         return place, variant.price, variant.variant_id
 
     first: dict[str, Variant] = {}
-    for variant in sorted(forms, key=key):
+    for variant in sorted(variants, key=key):
         first.setdefault(strength_name(variant), variant)
     return tuple(first.values())
 
 
 def default_variant(item: BundleItem, size: str) -> Variant | None:
-    """The form that is meant where no strength is said, ``None`` where it has none at this size.
+    """The variant for an unspecified strength, ``None`` if there is none at this size.
 
-    The strength that the menu puts in unasked, else the regular one, else the middle one.
+    It is the strength that the menu puts in by default, else the regular one, else the middle one.
     """
     named = item.variant(item.variant_id) if item.quantity else None
     if named and fits_size(named, size):
         return named
-    forms = strength_variants(item, size)
-    if named and (same := variant_of_strength(forms, strength_name(named))):
+    variants = strength_variants(item, size)
+    if named and (same := variant_of_strength(variants, strength_name(named))):
         return same
-    regular = next((form for form in forms if _RANKS.get(strength_name(form)) == _REGULAR), None)
-    return regular or (forms[len(forms) // 2] if forms else None)
+    regular = next((variant for variant in variants if _RANKS.get(strength_name(variant)) == _REGULAR), None)
+    return regular or (variants[len(variants) // 2] if variants else None)
 
 
 def strength_name(variant: Variant | None) -> str:
-    """The name of a form's strength, for comparing."""
+    """The strength of a variant, case folded."""
     return option_value(variant, STRENGTH).casefold()
 
 
 def variant_of_strength(forms: tuple[Variant, ...], name: str) -> Variant | None:
-    """The form of this strength."""
-    wanted = name.casefold()
-    return next((form for form in forms if strength_name(form) == wanted), None)
+    """The variant of this strength."""
+    folded_name = name.casefold()
+    return next((form for form in forms if strength_name(form) == folded_name), None)
 
 
 def fits_size(variant: Variant, size: str) -> bool:
-    """Whether a form is for this size, or for any."""
+    """Return True if a variant is for this size, or for any."""
     return not size or option_value(variant, SIZE).casefold() in {"", size.casefold()}
 
 
 def comes_in_size(item: BundleItem, size: str) -> bool:
-    """Whether the item can be had at this size."""
+    """Return True if the item comes in this size."""
     return not item.variants or any(fits_size(variant, size) for variant in item.variants)
 
 
 def topping_text(item: BundleItem, component: Component, size: str) -> str:
-    """A topping as people say it: ``extra Mushrooms``, ``Olives`` in the usual strength."""
+    """Name a topping: ``extra Mushrooms``, ``Olives`` in the default strength."""
     variant, expected = item.variant(component.variant_id), default_variant(item, size)
     name = strength_name(variant)
     text = item.title

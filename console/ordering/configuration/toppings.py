@@ -1,7 +1,4 @@
-"""Putting toppings on a bundle, taking them off, making them stronger or weaker, on either half.
-
-Used by the builder's keys and the order language.
-"""
+"""Adding and removing toppings, and changing their strength, on the whole or on a half."""
 
 from dataclasses import replace
 
@@ -31,11 +28,10 @@ def put_topping(
     portion: Portion = Portion.WHOLE,
     strength: str = "",
 ) -> Components:
-    """The bundle with this topping on the whole or on a half of it.
+    """Put a topping on the whole or on a half.
 
-    Without a strength it keeps the one it has there, else takes the usual one. The whole replaces the
-    halves, a half replaces the whole; the other half stays. In an exclusive group it takes the place of
-    what was there.
+    Without a strength it keeps the one it has there, else takes the default one. The whole replaces both
+    halves, a half replaces the whole; the other half stays. In an exclusive group it replaces the other item.
 
     Raises:
         ConfigureError: it does not go on it, not on a half, not in this strength, or the group is full.
@@ -68,10 +64,10 @@ def put_topping(
 def remove_topping(
     bundle: Bundle, components: Components, product_id: int, portion: Portion | None = None
 ) -> Components:
-    """The bundle without this topping, or without it on one half: a whole one leaves its other half.
+    """Remove a topping, or remove it from one half: of a whole one the other half stays.
 
     Raises:
-        ConfigureError: it is not on it there, it cannot be halved, or it is the base.
+        ConfigureError: it is not there, it cannot be halved, or it is the base.
     """
     _, item = _require_topping(bundle, product_id)
     current = _components_of(components, product_id)
@@ -92,10 +88,10 @@ def remove_topping(
 def make_stronger(
     bundle: Bundle, components: Components, product_id: int, portion: Portion = Portion.WHOLE
 ) -> Components:
-    """The bundle with the next stronger form of a topping; of a whole one on that half alone.
+    """Change a topping to its next stronger variant; a whole one on that half alone.
 
     Raises:
-        ConfigureError: it is not on it there, or there is no stronger form.
+        ConfigureError: it is not there, or there is no stronger variant.
     """
     return _shift_strength(bundle, components, product_id, portion, 1)
 
@@ -103,23 +99,23 @@ def make_stronger(
 def make_weaker(
     bundle: Bundle, components: Components, product_id: int, portion: Portion = Portion.WHOLE
 ) -> Components:
-    """The bundle with the next weaker form of a topping; of a whole one on that half alone.
+    """Change a topping to its next weaker variant; a whole one on that half alone.
 
     Raises:
-        ConfigureError: it is not on it there, or there is no weaker form.
+        ConfigureError: it is not there, or there is no weaker variant.
     """
     return _shift_strength(bundle, components, product_id, portion, -1)
 
 
 def products_on_both_halves(components: Components) -> tuple[int, ...]:
-    """The products that lie on both halves in one strength: each could as well lie on the whole."""
+    """The products on both halves in one strength: each can be put on the whole instead."""
     right = {(c.product_id, c.variant_id, c.quantity) for c in components if c.portion is Portion.RIGHT}
     both = (c for c in components if c.portion is Portion.LEFT)
     return tuple(c.product_id for c in both if (c.product_id, c.variant_id, c.quantity) in right)
 
 
 def put_on_whole(bundle: Bundle, components: Components, product_id: int) -> Components:
-    """The bundle with this topping on the whole, in the stronger form of its halves.
+    """Put a topping on the whole, in the stronger variant of its halves.
 
     Raises:
         ConfigureError: it is not on it.
@@ -140,7 +136,7 @@ def put_on_whole(bundle: Bundle, components: Components, product_id: int) -> Com
 
 
 def removed_defaults(bundle: Bundle, components: Components) -> tuple[str, ...]:
-    """The titles of the defaults that are not on it; one that another took the place of is not named."""
+    """Titles of defaults that are not on it, except those that another item replaced."""
     present = {component.product_id for component in components}
     return tuple(
         item.title
@@ -152,23 +148,23 @@ def removed_defaults(bundle: Bundle, components: Components) -> tuple[str, ...]:
 
 
 def topping_variant(item: BundleItem, size: str, strength: str) -> Variant | None:
-    """The form of this strength, the usual one where it is empty, ``None`` where the item has no forms.
+    """The variant of this strength, the default one if it is empty, ``None`` if there are no variants.
 
     Raises:
         ConfigureError: it has no such strength at this size.
     """
     if not strength:
         return default_variant(item, size)
-    forms = strength_variants(item, size)
-    form = variant_of_strength(forms, strength)
-    if form is None:
-        names = ", ".join(name for v in forms if (name := option_value(v, STRENGTH)))
+    variants = strength_variants(item, size)
+    variant = variant_of_strength(variants, strength)
+    if variant is None:
+        names = ", ".join(name for v in variants if (name := option_value(v, STRENGTH)))
         raise ConfigureError(f"{item.title} has no {strength}: {names or 'it has one strength'}.")
-    return form
+    return variant
 
 
 def _variant_to_put(item: BundleItem, size: str, strength: str, replaced: list[Component]) -> Variant | None:
-    """The form asked for; without a word the one that is replaced, where there is just one."""
+    """The requested variant; without a strength the replaced one, if there is just one."""
     present = {component.variant_id for component in replaced}
     current_variant = item.variant(present.pop()) if len(present) == 1 and not strength else None
     if current_variant and fits_size(current_variant, size):
@@ -194,13 +190,13 @@ def _shift_strength(
         if name in names and 0 <= names.index(name) + step < len(names)
     ]
     if not moves:
-        raise ConfigureError(f"{item.title} comes no {'stronger' if step > 0 else 'weaker'}.")
+        raise ConfigureError(f"{item.title} has no {'stronger' if step > 0 else 'weaker'} form.")
     for component, name in moves:
         where = component.portion
         if portion is not Portion.WHOLE and where is Portion.WHOLE:
-            kept = option_value(item.variant(component.variant_id), STRENGTH)
+            current_name = option_value(item.variant(component.variant_id), STRENGTH)
             components = put_topping(bundle, components, product_id, portion, name)
-            components = put_topping(bundle, components, product_id, _OTHER_HALF[portion], kept)
+            components = put_topping(bundle, components, product_id, _OTHER_HALF[portion], current_name)
         else:
             components = put_topping(bundle, components, product_id, where, name)
     return components
@@ -219,7 +215,7 @@ def _require_topping(bundle: Bundle, product_id: int) -> tuple[BundleGroup, Bund
             raise ConfigureError(f"The menu does not say where {unplaced.title} belongs.")
         raise ConfigureError(f"That does not go on {bundle.title}.")
     if group.is_base:
-        raise ConfigureError(f"{item.title} is the base: choose another size or crust instead.")
+        raise ConfigureError(f"{item.title} is the base. Choose another size or crust instead.")
     return group, item
 
 
@@ -238,7 +234,7 @@ def _check_group_maximum(
 def _replace_components(
     components: Components, removed: list[Component], new_component: Component, *, after: list[Component]
 ) -> Components:
-    """What goes out makes place for what comes in; a second half lies beside the first."""
+    """Insert the new component where the removed ones were; a second half next to the first."""
     end = components.index(after[-1]) + 1 if after else len(components)
     place = components.index(removed[0]) if removed else end
     before = tuple(c for c in components[:place] if c not in removed)

@@ -1,7 +1,4 @@
-"""The local estimate of an order and of a configured bundle, with an explanation of every amount.
-
-Shown until the platform's echo replaces it; never sent as a price that counts.
-"""
+"""The local estimate of an order or a configured bundle, with each amount explained."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +20,7 @@ _PORTION_SUFFIX = {Portion.WHOLE: "", Portion.LEFT: ", left", Portion.RIGHT: ", 
 
 @dataclass(frozen=True, slots=True)
 class EstimateLine:
-    """One line of an explanation: what it is for, and how much, in the estimate's currency."""
+    """One amount of an estimate, in its currency, and its label."""
 
     label: str
     amount: Decimal
@@ -31,24 +28,24 @@ class EstimateLine:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What the order should cost by the menu on this machine. ``lines`` sum to ``total`` exactly."""
+    """The price by the menu on this machine. ``lines`` add up to ``total`` exactly."""
 
     currency: Currency
     lines: tuple[EstimateLine, ...]
 
     @property
     def total(self) -> Decimal:
-        """The sum of the lines, before what only the platform knows: delivery, tax, promotions."""
+        """The sum of the lines, without delivery, tax and promotions, which only the platform knows."""
         return sum((amount.amount for amount in self.lines), ZERO)
 
 
 def line_total(line: DraftLine, currency: Currency) -> Decimal:
-    """What a line should cost: the rounded price of one, times the quantity."""
+    """The estimate of a line: the rounded unit price times the quantity."""
     return currency.round(line.item.unit_price) * line.quantity
 
 
 def estimate_draft(draft: Draft, currency: Currency) -> Estimate:
-    """Price a draft by the menu prices its lines were added at."""
+    """Estimate a draft by the prices at the time its lines were added."""
     return Estimate(
         currency,
         tuple(
@@ -67,18 +64,18 @@ def estimate_bundle(
     half_rule: HalfRule,
     deal_slot: BundleItem | None = None,
 ) -> Estimate:
-    """What one of it should cost, amount by amount. ``deal_slot`` is its place in a deal.
+    """Estimate one unit of a bundle, amount by amount. ``deal_slot`` is its place in a deal.
 
-    A base costs its variant's price, or what the slot says for its size. A topping with an included price
-    costs that, and what its form costs above the usual one; any other costs its form's price, the free
-    units of its group nothing. What would fall below the floor is raised to it by an amount of its own.
+    A base costs its variant's price, or the slot's price for its size. A topping with an included price
+    costs that, plus what its variant costs above the default one. Any other topping costs its variant's
+    price, less the free units of its group. An amount of its own raises a sum below the floor to the floor.
     """
     lines = [*_base_lines(bundle, components, deal_slot)]
     lines += _topping_lines(bundle, components, currency, half_rule)
     lines += _part_lines(bundle, components, bundles, currency, half_rule)
     rounded = [EstimateLine(amount.label, currency.round(amount.amount)) for amount in lines]
     total = sum((amount.amount for amount in rounded), ZERO)
-    # A slot with prices of its own has its own least price too: that of the deal.
+    # In a slot with its own prices, the deal's price is the floor.
     floor = ZERO if deal_slot and deal_slot.base_prices else currency.round(bundle.floor)
     if total < floor:
         rounded.append(EstimateLine(f"{bundle.title}, up to its lowest price", floor - total))
@@ -131,9 +128,9 @@ def _topping_lines(
 
 
 def _topping_price(item: BundleItem, component: Component, size: str) -> Decimal:
-    """What one unit of a topping costs on a whole pizza, before free units."""
-    form = item.variant(component.variant_id)
-    price = form.price if form else item.price
+    """The price of one unit on a whole pizza, before free units."""
+    variant = item.variant(component.variant_id)
+    price = variant.price if variant else item.price
     if item.included is None:
         return price
     expected = default_variant(item, size)
@@ -165,7 +162,7 @@ def _part_lines(
 def _extra_lines(
     item: BundleItem, component: Component, currency: Currency, *, is_required: bool
 ) -> list[EstimateLine]:
-    """What choosing an item costs on top of the deal; left out if it is nothing and not required."""
+    """The price of choosing an item on top of the deal; left out if it is zero and not required."""
     if not (item.extra or is_required):
         return []
     variant = item.variant(component.variant_id)

@@ -1,7 +1,4 @@
-"""What the toppings of a bundle cost by the store's half rule, one amount for each, and free ones at 0.
-
-Used by the local estimate; nothing here knows what a topping is called.
-"""
+"""Costs of toppings by the store's rule for halves, one amount each; free ones cost 0."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +11,9 @@ from console.ordering.pricing.half_rule import HalfRule
 
 @dataclass(frozen=True, slots=True)
 class PricedTopping:
-    """A topping to be priced: ``unit_price`` is what one unit costs on a whole pizza, ``quantity`` how many.
+    """A topping to be priced. ``unit_price`` is for one unit on a whole pizza.
 
-    ``free_group`` is the group whose free units it may use, ``None`` where its price is included.
+    ``free_group`` is the group whose free units it may use, ``None`` if its price is included.
     """
 
     product_id: int
@@ -29,10 +26,10 @@ class PricedTopping:
 def topping_costs(
     toppings: Sequence[PricedTopping], free_units: dict[int, int], rule: HalfRule, currency: Currency
 ) -> tuple[Decimal, ...]:
-    """What each topping costs, in the currency's digits. ``free_units`` is by group.
+    """The cost of each topping, in the currency's digits. ``free_units`` is by group.
 
-    The dearer half and the average are of two whole pizzas, each with free units of its own: a topping on
-    the half that does not count costs nothing.
+    For the dearer half and the average, each half is priced as a whole pizza with its own free units. A
+    topping on the half that does not count costs nothing.
     """
     if all(topping.portion is Portion.WHOLE for topping in toppings):
         rule = HalfRule.FULL
@@ -54,9 +51,9 @@ def topping_costs(
 def _paid_units(
     toppings: Sequence[PricedTopping], free_units: dict[int, int], currency: Currency
 ) -> Iterator[tuple[PricedTopping, Decimal, int]]:
-    """Each with its price in full and how many units of it are paid.
+    """Each topping with its full price and its number of paid units.
 
-    A group's free units go to what was put on first, once for a product that lies on both halves.
+    A group's free units go to the first toppings, once for a product that is on both halves.
     """
     max_quantities: dict[int, int] = {}
     for topping in toppings:
@@ -90,7 +87,7 @@ def _costs_by_half(
 def _costs_of_half(
     toppings: Sequence[PricedTopping], free_units: dict[int, int], currency: Currency, side: Portion
 ) -> list[Decimal]:
-    """What each costs in the whole pizza that one half would be; what is on the other half costs nothing."""
+    """The cost of each topping if this half were a whole pizza; zero for those on the other half."""
     toppings_on_half = [topping for topping in toppings if topping.portion in (Portion.WHOLE, side)]
     costs = iter(_full_costs(toppings_on_half, free_units, currency))
     return [
@@ -102,7 +99,7 @@ def _costs_of_half(
 def _average_costs(
     toppings: Sequence[PricedTopping], left: list[Decimal], right: list[Decimal], currency: Currency
 ) -> list[Decimal]:
-    """Half of both, rounded down but for the last half topping, which takes the rest of the rounded sum."""
+    """The mean of both halves, rounded down; the last half topping takes the rest of the rounded sum."""
     total = currency.round((sum(left, ZERO) + sum(right, ZERO)) / 2)
     step = currency.round(Decimal(0))
     costs = [((a + b) / 2).quantize(step, rounding=ROUND_DOWN) for a, b in zip(left, right, strict=True)]

@@ -1,19 +1,16 @@
-"""What a topping on one half of a pizza costs: the store's rule, by name.
-
-Kept in a store's profile, applied by the local estimate; the platform's echo decides in the end.
-"""
+"""The store's rule for the price of a topping on one half. The platform has the final say."""
 
 from enum import StrEnum
 
 
 class HalfRule(StrEnum):
-    """What a topping on half of a pizza costs in the local estimate."""
+    """Price of a topping on one half of a pizza, in the local estimate."""
 
     HALF = "half"
-    """Half of its price, each topping rounded half up."""
+    """Half of its price, rounded half up for each topping."""
     DEARER = "dearer"
-    """The pizza costs what a whole one of its dearer half would."""
+    """The price of a whole pizza of the dearer half."""
     AVERAGE = "average"
-    """The average of the two whole pizzas that its halves would be, rounded half up once."""
+    """The mean of the two whole pizzas of each half, rounded half up once."""
     FULL = "full"
-    """Its full price, on either half."""
+    """Its full price on either half."""

@@ -1,6 +1,6 @@
 """The one-line order: ``2 l pan marg +olive:l +mush:r x -onion; 3 coke 500`` becomes order lines.
 
-Used by the order screen's quick line. docs/quick-order.md is its grammar; every function here is pure.
+docs/quick-order.md is its grammar; every function here is pure.
 """
 
 from console.ordering.quick_order.interpreter import interpret

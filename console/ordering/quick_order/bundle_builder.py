@@ -1,7 +1,4 @@
-"""A bundle or a deal as an entry asks for it: on which base, what on it, what in its slots.
-
-Used by ``reading`` for lines; slots of a deal come back here for what is in them.
-"""
+"""Build the bundle or deal of an entry: its base, its toppings, its slots."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,34 +45,34 @@ def build_bundle(
     second_recipe: Bundle | None,
     context: InterpreterContext,
 ) -> ConfiguredBundle:
-    """The bundle as the entry asks for it, as far as it goes; ``second_recipe`` is for its right half."""
+    """Build the bundle as far as possible; ``second_recipe`` is for its right half."""
     if bundle.is_deal:
         return _build_deal(bundle, entry, phrase, context)
     components = default_configuration(bundle, context.bundles, deal_slot=context.deal_slot)
     mistake: Mistake | None = None
     dropped: tuple[str, ...] = ()
     try:
-        refit = with_requested_base(bundle, components, phrase, context.deal_slot)
-        components, dropped = refit.components, refit.dropped_titles
+        change = with_requested_base(bundle, components, phrase, context.deal_slot)
+        components, dropped = change.components, change.dropped_titles
         if second_recipe is not None:
             components = half_and_half(bundle, bundle, second_recipe, components)
-    except ConfigureError as refused:
-        mistake = Mistake(entry.start, entry.words_end, str(refused))
+    except ConfigureError as error:
+        mistake = Mistake(entry.start, entry.words_end, str(error))
     if entry.slots is not None:
         start = entry.slots[0].start - 1
         mistake = first_mistake(mistake, Mistake(start, entry.end, f"{bundle.title} has no slots to fill."))
-    after = apply_changes(bundle, components, entry, context)
-    mistake = first_mistake(mistake, after.mistake)
+    changed = apply_changes(bundle, components, entry, context)
+    mistake = first_mistake(mistake, changed.mistake)
     if mistake is None:
-        wrong = problems(bundle, after.components, context.bundles, deal_slot=context.deal_slot)
-        mistake = Mistake(entry.start, entry.end, wrong[0]) if wrong else None
-    return ConfiguredBundle(after.components, mistake, dropped)
+        found = problems(bundle, changed.components, context.bundles, deal_slot=context.deal_slot)
+        mistake = Mistake(entry.start, entry.end, found[0]) if found else None
+    return ConfiguredBundle(changed.components, mistake, dropped)
 
 
 def _build_deal(
     deal: Bundle, entry: Entry, phrase: ProductPhrase, context: InterpreterContext
 ) -> ConfiguredBundle:
-    filling = _DealFiller(deal, phrase, context)
+    filler = _DealFiller(deal, phrase, context)
     mistake: Mistake | None = None
     if entry.changes:
         change = entry.changes[0]
@@ -83,13 +80,13 @@ def _build_deal(
         mistake = Mistake(change.start, change.end, sentence)
     for slot in entry.slots or ():
         try:
-            mistake = first_mistake(mistake, filling.fill_next(slot))
-        except QuickOrderError as wrong:
-            mistake = first_mistake(mistake, wrong.mistake)
-        except ConfigureError as refused:
-            mistake = first_mistake(mistake, Mistake(slot.start, slot.end, str(refused)))
-    mistake = mistake or filling.unused_options(entry) or filling.missing_choice(entry)
-    return ConfiguredBundle(filling.components, mistake)
+            mistake = first_mistake(mistake, filler.fill_next(slot))
+        except QuickOrderError as error:
+            mistake = first_mistake(mistake, error.mistake)
+        except ConfigureError as error:
+            mistake = first_mistake(mistake, Mistake(slot.start, slot.end, str(error)))
+    mistake = mistake or filler.unused_options(entry) or filler.missing_choice(entry)
+    return ConfiguredBundle(filler.components, mistake)
 
 
 class _DealFiller:
@@ -101,39 +98,39 @@ class _DealFiller:
         self._context = replace(context, bundles=bundles_without(deal, context.bundles))
         self._all_bundles = context.bundles
         self._group, self._place = 0, 0
-        """The next slot is read into this place, or one behind it."""
+        """The next slot fills this place, or one behind it."""
         self.components = default_configuration(deal, context.bundles)
         if phrase.requested:
             self._apply_requested_base()
 
     def fill_next(self, slot: Entry) -> Mistake | None:
-        """Fill the next place that takes what the slot says; an empty one leaves its place as it is.
+        """Fill the next place that takes the slot's choice; an empty slot leaves its place as it is.
 
         Raises:
-            QuickOrderError: no place that is left takes it.
-            ConfigureError: the place refuses it.
+            QuickOrderError: no remaining place takes it.
+            ConfigureError: the choice does not fit the place.
         """
-        left = self._remaining_places()
-        if not left:
+        places = self._remaining_places()
+        if not places:
             if slot.is_empty:
                 return None
             raise QuickOrderError(slot.start, slot.end, f"{self._deal.title} has no more places.")
         if slot.is_empty:
-            self._track_choices(slot, left[0].group)
-            self._advance_past(left[0])
+            self._track_choices(slot, places[0].group)
+            self._advance_past(places[0])
             return None
         if _clears_slot(slot):
-            self._clear_places(left[0])
+            self._clear_places(places[0])
             return None
-        group, item, head, other = self._resolve_choice(slot, left)
+        group, item, phrase, second_recipe = self._resolve_choice(slot, places)
         mistake = slot.mistake
-        place = next((one for one in left if one.group is group), None)
-        for number in range(head.quantity or 1):
+        place = next((one for one in places if one.group is group), None)
+        for number in range(phrase.quantity or 1):
             if place is None:
                 sentence = f"{self._deal.title} has room for {number} {item.title} here."
                 raise QuickOrderError(slot.start, slot.end, sentence)
-            mistake = first_mistake(mistake, self._fill_place(place, item, slot, head, other))
-            # The same goes on in the slots behind: both pizzas of a deal have each a slot of its own.
+            mistake = first_mistake(mistake, self._fill_place(place, item, slot, phrase, second_recipe))
+            # The rest goes into the slots behind: each pizza of a deal has a slot of its own.
             behind = (
                 (one, same) for one in self._remaining_places() if (same := one.group.item(item.product_id))
             )
@@ -141,7 +138,7 @@ class _DealFiller:
         return mistake
 
     def unused_options(self, entry: Entry) -> Mistake | None:
-        """A size or crust that was asked for, and that nothing in the deal came to have."""
+        """The mistake for a size or crust that nothing in the deal has."""
         bases = (
             tuple(_inner_base_variants(self.components, self._context.bundles))
             if self._phrase.requested
@@ -154,15 +151,15 @@ class _DealFiller:
         return None
 
     def missing_choice(self, entry: Entry) -> Mistake | None:
-        """What the deal still needs."""
-        wrong = problems(self._deal, self.components, self._all_bundles)
-        if not wrong:
+        """The mistake for what the deal still needs."""
+        found = problems(self._deal, self.components, self._all_bundles)
+        if not found:
             return None
         empty = (
             p for p in deals.deal_places(self._deal, self.components) if p.component is None and p.problem
         )
         choices = next((tuple(item.title for item in place.group.items[:9]) for place in empty), ())
-        return Mistake(entry.start, entry.end, wrong[0], choices)
+        return Mistake(entry.start, entry.end, found[0], choices)
 
     def _remaining_places(self) -> list[DealPlace]:
         """The places that were not read yet."""
@@ -174,7 +171,7 @@ class _DealFiller:
         self._group, self._place = self._deal.groups.index(place.group), place.position + 1
 
     def _clear_places(self, place: DealPlace) -> None:
-        """Leave this place and those behind it in its slot empty."""
+        """Empty this place and those behind it in its slot."""
         removed = {p.index for p in self._remaining_places() if p.group is place.group}
         self.components = tuple(c for index, c in enumerate(self.components) if index not in removed)
         self._group, self._place = self._deal.groups.index(place.group) + 1, 0
@@ -187,9 +184,9 @@ class _DealFiller:
         phrase: ProductPhrase,
         second_recipe: Bundle | None,
     ) -> Mistake | None:
-        """Put one choice into one place, with what is said of its insides."""
-        scope, group = self._context, place.group
-        inner = scope.bundles.get(item.product_id) if item.is_bundle else None
+        """Put a choice into a place and configure it."""
+        context, group = self._context, place.group
+        inner = context.bundles.get(item.product_id) if item.is_bundle else None
         variant = None if inner else choose_variant(item.variants, phrase, default_variant(item, ""))
         self.components = deals.fill_place(
             self._deal,
@@ -210,43 +207,43 @@ class _DealFiller:
             phrase = replace(
                 phrase, requested=_inherited_options(inner, item, phrase.requested, self._phrase.requested)
             )
-        made = build_bundle(inner, slot, phrase, second_recipe, replace(scope, deal_slot=item))
+        built = build_bundle(inner, slot, phrase, second_recipe, replace(context, deal_slot=item))
         filled = deals.deal_places(self._deal, self.components)
         index = next(p.index for p in filled if p.group is group and p.position == place.position)
-        self.components = deals.configure_place(self.components, index, made.components)
-        return made.mistake
+        self.components = deals.configure_place(self.components, index, built.components)
+        return built.mistake
 
     def _resolve_choice(
         self, slot: Entry, remaining: list[DealPlace]
     ) -> tuple[BundleGroup, BundleItem, ProductPhrase, Bundle | None]:
-        """What a slot chooses, in the first group that takes it; sizes alone are for what is there."""
+        """Find a slot's choice in the first group that takes it; options alone change the current one."""
         bundles = self._context.bundles
         current = remaining[0].component
         item = remaining[0].group.item(current.product_id) if current else None
         if item and slot.second_half is None:
-            asked = choice_options(item, bundles).narrow(slot.words)
-            if asked is not None and all(len(values) == 1 for values in asked.values()):
+            requested = choice_options(item, bundles).narrow(slot.words)
+            if requested is not None and all(len(values) == 1 for values in requested.values()):
                 self._track_choices(slot, remaining[0].group)
-                return remaining[0].group, item, ProductPhrase(0, asked), None
-        missed: NoMatchError | None = None
+                return remaining[0].group, item, ProductPhrase(0, requested), None
+        no_match: NoMatchError | None = None
         for group in {place.group.group_id: place.group for place in remaining}.values():
             try:
-                head = self._parse_slot(
-                    slot, group, self._context.cursor_tracker if missed is None else CursorTracker(None)
+                phrase = self._parse_slot(
+                    slot, group, self._context.cursor_tracker if no_match is None else CursorTracker(None)
                 )
-            except NoMatchError as nothing:
-                missed = missed or nothing
+            except NoMatchError as error:
+                no_match = no_match or error
             else:
-                other = (
-                    bundles.get(group.items[head.second_position].product_id)
-                    if head.second_position is not None
+                second_recipe = (
+                    bundles.get(group.items[phrase.second_position].product_id)
+                    if phrase.second_position is not None
                     else None
                 )
-                return group, group.items[head.position], head, other
-        raise self._wrong_slot_error(slot) or missed or QuickOrderError(slot.start, slot.end, "Say what.")
+                return group, group.items[phrase.position], phrase, second_recipe
+        raise self._wrong_slot_error(slot) or no_match or QuickOrderError(slot.start, slot.end, "Say what.")
 
     def _wrong_slot_error(self, slot: Entry) -> NoMatchError | None:
-        """What is on the menu and does not go in here is not called unknown."""
+        """The error for a product that is on the menu, but does not go in here."""
         if not slot.words:
             return None
         menu, deal = self._context.menu, self._deal
@@ -261,7 +258,7 @@ class _DealFiller:
         return NoMatchError(slot.words[0].start, slot.words[-1].end, f"{product.title} {why}.")
 
     def _parse_slot(self, slot: Entry, group: BundleGroup, cursor_tracker: CursorTracker) -> ProductPhrase:
-        """What the words of a slot mean among what goes into a group."""
+        """Parse the words of a slot among the choices of a group."""
         bundles, items = self._context.bundles, group.items
         index = self._context.menu.choice_index(self._deal, group, bundles)
 
@@ -284,25 +281,25 @@ class _DealFiller:
         return parse_phrase(slot, LookupContext(index, forms, price), cursor_tracker, half_mask=halves)
 
     def _track_choices(self, slot: Entry, group: BundleGroup) -> None:
-        """Note what a place takes, for who has not named it yet."""
+        """Note the choices of a place for completions."""
         try:
             self._parse_slot(slot, group, self._context.cursor_tracker)
         except QuickOrderError:
             return
 
     def _apply_requested_base(self) -> None:
-        """Give the size and crust that were asked for to everything in the deal that comes like that."""
+        """Apply the requested size and crust to everything in the deal that comes in them."""
         for place in deals.deal_places(self._deal, self.components):
             item = place.group.item(place.component.product_id) if place.component else None
             inner = self._context.bundles.get(item.product_id) if item and item.is_bundle else None
             if place.component and item and inner and not inner.is_deal:
-                head = ProductPhrase(0, _inherited_options(inner, item, {}, self._phrase.requested))
-                refit = with_requested_base(inner, place.component.components, head, item)
-                self.components = deals.configure_place(self.components, place.index, refit.components)
+                phrase = ProductPhrase(0, _inherited_options(inner, item, {}, self._phrase.requested))
+                change = with_requested_base(inner, place.component.components, phrase, item)
+                self.components = deals.configure_place(self.components, place.index, change.components)
 
 
 def _inner_base_variants(components: Components, bundles: Bundles) -> Iterator[Variant]:
-    """The bases of the bundles among these, and of what is in the deals among them."""
+    """The bases of the bundles among these components, and inside the deals among them."""
     for component in components:
         inner = bundles.get(component.product_id)
         if inner is not None and inner.is_deal:
@@ -314,17 +311,17 @@ def _inner_base_variants(components: Components, bundles: Bundles) -> Iterator[V
 def _inherited_options(
     inner: Bundle, item: BundleItem, requested: RequestedOptions, deal_requested: RequestedOptions
 ) -> RequestedOptions:
-    """What is asked for in a slot: its own words, and of the deal's what can be had with them."""
-    asked = dict(requested)
+    """The options of a slot: its own, and those of the deal that go with them."""
+    options = dict(requested)
     variants = base_variants(inner, item)
     for name, values in deal_requested.items():
-        if not requested_values(asked, name) and matching_variants(variants, {**asked, name: values}):
-            asked[name] = values
-    return asked
+        if not requested_values(options, name) and matching_variants(variants, {**options, name: values}):
+            options[name] = values
+    return options
 
 
 def _clears_slot(slot: Entry) -> bool:
-    """Whether a slot is just a minus, which leaves it empty."""
+    """Return True if the slot is just a minus, which leaves it empty."""
     return (
         not slot.words
         and len(slot.changes) == 1

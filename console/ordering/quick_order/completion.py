@@ -1,6 +1,6 @@
-"""What the word under the cursor may become: names, sizes and strengths of the store's own menu.
+"""Completions for the word at the cursor: names, sizes and strengths of the store's own menu.
 
-Each completion is checked by reading it: what is inserted means what is said beside it.
+Each completion is checked by reading it: the inserted text means what its description says.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,37 +20,40 @@ _HALVES = {"l": "left half", "r": "right half", "w": "whole"}
 
 
 def completions(cursor_context: WordContext | PortionContext | None) -> tuple[Completion, ...]:
-    """What may stand where the cursor is, the likeliest first; nothing where the cursor is nowhere."""
+    """The completions at the cursor, the most likely first; none without a cursor."""
     if cursor_context is None:
         return ()
     if isinstance(cursor_context, PortionContext):
         token = cursor_context.token
         halves = (h for h in _HALVES.items() if h[1].startswith(squash(token.text)))
         return tuple(Completion(text, meaning, token.start, token.end) for text, meaning in halves)
-    at = next((t for t in cursor_context.tokens if t.start < cursor_context.cursor <= t.end), None)
+    current = next((t for t in cursor_context.tokens if t.start < cursor_context.cursor <= t.end), None)
     found = {
         one.text: one
-        for one in (*_name_completions(cursor_context, at), *_option_completions(cursor_context, at))
+        for one in (
+            *_name_completions(cursor_context, current),
+            *_option_completions(cursor_context, current),
+        )
     }
-    typed = fold(at.text) if at else ""
+    typed = fold(current.text) if current else ""
     return tuple(one for text, one in found.items() if fold(text) != typed)[:MAX_COMPLETIONS]
 
 
-def _name_completions(context: WordContext, at: Token | None) -> Iterator[Completion]:
-    """Names that the word begins, with the words beside it that name the same."""
+def _name_completions(context: WordContext, current: Token | None) -> Iterator[Completion]:
+    """Names that the word begins, together with the words before it."""
     lookup = context.lookup
-    others = tuple(token for token in context.tokens if token is not at)
-    if at is None and (not lookup.suggests_all or others):
+    others = tuple(token for token in context.tokens if token is not current)
+    if current is None and (not lookup.suggests_all or others):
         return
     mask = lookup.mask
     for token in others:
         mask &= _compatible_mask(token, lookup)
-    mask &= lookup.index.matching_names(at) if at else mask
-    before = context.tokens[: context.tokens.index(at)] if at else ()
+    mask &= lookup.index.matching_names(current) if current else mask
+    before = context.tokens[: context.tokens.index(current)] if current else ()
     naming = tuple(lookup.index.matching_names(token) for token in before)
     ranked: list[tuple[int, int, tuple[Token, ...]]] = []
     for place in lookup.index.positions(mask):
-        run = _name_tokens(context, at, place, naming)
+        run = _name_tokens(context, current, place, naming)
         rank = lookup.index.entries[place].rank(run) if run else 4
         if rank is not None:
             ranked.append((rank, place, run))
@@ -62,20 +65,20 @@ def _name_completions(context: WordContext, at: Token | None) -> Iterator[Comple
 
 
 def _compatible_mask(token: Token, lookup: LookupContext) -> int:
-    """What goes with another word; everything goes with a quantity."""
+    """Everything that goes with another word; a quantity goes with all."""
     if lookup.allows_quantity and may_be_quantity(token):
         return lookup.index.all_mask
     return lookup.index.matching_names(token) | lookup.index.matching_options(token)
 
 
 def _name_tokens(
-    context: WordContext, at: Token | None, place: int, naming: Sequence[int]
+    context: WordContext, current: Token | None, place: int, naming: Sequence[int]
 ) -> tuple[Token, ...]:
-    """The word under the cursor, and the words up to it that name the same together with it.
+    """The word at the cursor and the words before it that name the same together.
 
-    ``naming`` has for each word before it what that names.
+    ``naming`` has the mask of matches for each word before it.
     """
-    if at is None:
+    if current is None:
         return ()
     named = context.lookup.index.entries[place]
     start, end = len(naming), len(naming) + 1
@@ -86,27 +89,27 @@ def _name_tokens(
     return context.tokens[start:end]
 
 
-def _option_completions(context: WordContext, at: Token | None) -> Iterator[Completion]:
-    """Sizes, crusts and other options that the word begins, or that were not said yet."""
-    others = tuple(token for token in context.tokens if token is not at)
-    if at is None and not others:
+def _option_completions(context: WordContext, current: Token | None) -> Iterator[Completion]:
+    """Sizes, crusts and other options that the word begins, or that are not given yet."""
+    others = tuple(token for token in context.tokens if token is not current)
+    if current is None and not others:
         return
     mask = context.lookup.mask
-    asked: RequestedOptions = {}
+    requested: RequestedOptions = {}
     if others:
         try:
             found = find_match(others, context.lookup)
         except QuickOrderError:
             return
-        mask, asked = 1 << found.position, found.requested
-    start, end = (at.start, at.end) if at else (context.cursor, context.cursor)
+        mask, requested = 1 << found.position, found.requested
+    start, end = (current.start, current.end) if current else (context.cursor, context.cursor)
     for one in _option_terms(context.lookup, mask):
-        if not requested_values(asked, one.name) and (at is None or _may_become(at, one)):
+        if not requested_values(requested, one.name) and (current is None or _may_become(current, one)):
             yield Completion(value_text(one), f"{one.name} {one.value}", start, end)
 
 
 def _may_become(token: Token, one: OptionTerm) -> bool:
-    """Whether a word may become this value, though it is too short to mean it yet."""
+    """Return True if the word, even if too short yet, begins this value."""
     typed = squash(token.text)
     return one.match_level(token) is not None or (
         bool(typed) and any(map(str.startswith, one.keys, repeat(typed)))

@@ -1,7 +1,4 @@
-"""What the cursor stands in while a line is read: the words there, and what they are looked up in.
-
-Noted by the reading as it goes, used by ``completion``.
-"""
+"""The construct at the cursor, noted while a text is read: the source of completions."""
 
 from dataclasses import dataclass
 
@@ -11,7 +8,7 @@ from console.ordering.quick_order.resolver import LookupContext
 
 @dataclass(frozen=True, slots=True)
 class WordContext:
-    """The words of the construct that the cursor stands in."""
+    """The words of the construct at the cursor, and where they are looked up."""
 
     cursor: int
     tokens: tuple[Token, ...]
@@ -20,24 +17,24 @@ class WordContext:
 
 @dataclass(frozen=True, slots=True)
 class PortionContext:
-    """The cursor stands behind a colon; ``token`` is what is typed there."""
+    """The cursor is behind a colon; ``token`` is the word there."""
 
     token: Token
 
 
 class CursorTracker:
-    """Remembers the innermost construct that the cursor stands in; ``cursor`` is ``None`` for nobody's."""
+    """Notes the innermost construct at the cursor; a ``cursor`` of ``None`` is nowhere."""
 
     def __init__(self, cursor: int | None) -> None:
         self.cursor = cursor
         self.context: WordContext | PortionContext | None = None
 
     def track_words(self, start: int, end: int, tokens: tuple[Token, ...], lookup: LookupContext) -> None:
-        """Words from ``start`` to ``end`` are looked up."""
+        """Note that the words from ``start`` to ``end`` are looked up."""
         if self.cursor is not None and start <= self.cursor <= end:
             self.context = WordContext(self.cursor, tokens, lookup)
 
     def track_portion(self, token: Token) -> None:
-        """A half is named."""
+        """Note a portion."""
         if self.cursor is not None and token.start <= self.cursor <= token.end:
             self.context = PortionContext(token)

@@ -1,7 +1,4 @@
-"""From a text to what it means on a menu: order lines, what they cost, the first mistake, completions.
-
-Called by the order screen at each key of the quick line; pure, and meant to take no time.
-"""
+"""Interpreter of the one-line order: from a text to order lines, amounts, a mistake, completions."""
 
 from decimal import Decimal
 
@@ -22,25 +19,28 @@ from console.ordering.quick_order.result import QuickOrderLine, QuickOrderResult
 
 
 def interpret(text: str, menu: QuickMenu, cursor: int | None = None) -> QuickOrderResult:
-    """What a text means on a menu, with completions for the word under the cursor where there is one."""
-    scope = InterpreterContext(menu, menu.bundles, CursorTracker(cursor))
+    """Interpret a text on a menu, with completions for the word at the cursor if there is one.
+
+    It runs at each key, so it must be fast.
+    """
+    context = InterpreterContext(menu, menu.bundles, CursorTracker(cursor))
     lines: list[QuickOrderLine] = []
     error: Mistake | None = None
     for entry in parse(text):
         if entry.is_empty:
             continue
-        line, mistake = _interpret_line(entry, scope)
+        line, mistake = _interpret_line(entry, context)
         lines += [line] if line else []
         error = error or mistake
     amounts = tuple(menu.currency.round(line.item.unit_price) * line.quantity for line in lines)
-    found = completions(scope.cursor_tracker.context)
+    found = completions(context.cursor_tracker.context)
     return QuickOrderResult(text, tuple(lines), amounts, error, found)
 
 
 def _interpret_line(
     entry: Entry, context: InterpreterContext
 ) -> tuple[QuickOrderLine | None, Mistake | None]:
-    """The line as far as it could be read, and the first mistake in it."""
+    """The line as far as it can be read, and its first mistake."""
     menu = context.menu
 
     def price(place: int) -> str:
@@ -48,27 +48,27 @@ def _interpret_line(
 
     lookup = LookupContext(menu.index, menu.variant_options, price, suggests_all=False)
     try:
-        head = parse_phrase(entry, lookup, context.cursor_tracker, half_mask=menu.half_mask)
-    except QuickOrderError as wrong:
-        return None, first_mistake(entry.mistake, wrong.mistake)
-    product = menu.products[head.position]
+        phrase = parse_phrase(entry, lookup, context.cursor_tracker, half_mask=menu.half_mask)
+    except QuickOrderError as error:
+        return None, first_mistake(entry.mistake, error.mistake)
+    product = menu.products[phrase.position]
     bundle = menu.bundles.get(product.product_id)
     dropped: tuple[str, ...] = ()
     if bundle is None:
-        item, mistake = _plain_item(product, entry, head)
+        item, mistake = _plain_item(product, entry, phrase)
     else:
-        other = (
-            menu.bundles[menu.products[head.second_position].product_id]
-            if head.second_position is not None
+        second_recipe = (
+            menu.bundles[menu.products[phrase.second_position].product_id]
+            if phrase.second_position is not None
             else None
         )
-        made = build_bundle(bundle, entry, head, other, context)
+        built = build_bundle(bundle, entry, phrase, second_recipe, context)
         item, mistake, dropped = (
-            _bundle_item(bundle, made.components, menu),
-            made.mistake,
-            made.dropped_titles,
+            _bundle_item(bundle, built.components, menu),
+            built.mistake,
+            built.dropped_titles,
         )
-    return QuickOrderLine(head.quantity or 1, item, entry.start, entry.end, dropped), first_mistake(
+    return QuickOrderLine(phrase.quantity or 1, item, entry.start, entry.end, dropped), first_mistake(
         entry.mistake, mistake
     )
 
@@ -80,10 +80,10 @@ def _bundle_item(bundle: Bundle, components: Components, menu: QuickMenu) -> Ord
 
 
 def _plain_item(product: Product, entry: Entry, phrase: ProductPhrase) -> tuple[OrderItem, Mistake | None]:
-    """A product whose parts are not known, or that has none."""
+    """A product without parts, or whose parts are not known."""
     mistake: Mistake | None = None
     if product.has_variants and product.variants is None:
-        mistake = Mistake(entry.start, entry.end, f"What {product.title} comes in is not known yet.")
+        mistake = Mistake(entry.start, entry.end, f"The variants of {product.title} are not known yet.")
     if entry.changes or entry.slots is not None or entry.second_half is not None:
         why = (
             "its parts are not known" if product.product_type is not ProductType.NORMAL else "it has no parts"
@@ -105,6 +105,6 @@ def _plain_item(product: Product, entry: Entry, phrase: ProductPhrase) -> tuple[
 
 
 def default_product_variant(product: Product) -> Variant | None:
-    """The variant that is meant where none is said: the first of the product's own price, else the first."""
+    """The variant for an unspecified one: the first at the product's own price, else the first."""
     variants = product.variants or ()
     return next((v for v in variants if v.price == product.price), variants[0] if variants else None)

@@ -1,8 +1,4 @@
-"""The words of the one-line order: how text is compared, and how a line is cut into tokens with places.
-
-Used by the grammar, and by the index of the menu's names, so that what is typed and what is on the menu
-are folded alike.
-"""
+"""Lexer of the one-line order: how names are compared, and how a text is cut into tokens."""
 
 import re
 from dataclasses import dataclass
@@ -11,18 +7,18 @@ from functools import lru_cache
 from unicodedata import category, normalize
 
 _ACCENTS = re.compile("[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670]")
-"""Accents of Latin, Greek and Cyrillic, Arabic vowel signs and the tatweel. Vowel signs of other scripts are
-letters to their readers and stay."""
+"""Accents of Latin, Greek and Cyrillic, Arabic vowel signs and the tatweel. Vowel signs of other scripts
+count as letters and stay."""
 
 
 class TokenKind(StrEnum):
-    """What a token is. A sign is its own kind."""
+    """Kind of a token. Each sign is a kind of its own."""
 
     WORD = "word"
     QUOTED = "quoted"
-    """``"Any title"``; the text is what is between the quotes."""
+    """``"Any title"``; the text is without the quotes."""
     NUMBER_SIGN = "#"
-    """``#13047633`` or ``#13047633.9758597``; the text is what is behind the sign."""
+    """``#13047633`` or ``#13047633.9758597``; the text is without the sign."""
     PLUS = "+"
     MINUS = "-"
     COLON = ":"
@@ -38,19 +34,19 @@ SIGNS = {str(kind): kind for kind in TokenKind if len(kind) == 1 and kind is not
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a line. ``start`` and ``end`` are its place in the text."""
+    """A token. ``start`` and ``end`` are its offsets in the text."""
 
     kind: TokenKind
     text: str
     start: int
     end: int
     is_closed: bool = True
-    """Whether a quote that was opened is closed."""
+    """False for a quote that is still open."""
 
 
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
-    """The text without case, accents and differences of writing that nobody types."""
+    """Remove case, accents and compatibility forms from a text."""
     if text.isascii():
         return text.lower()
     folded = _ACCENTS.sub("", normalize("NFKD", text).casefold())
@@ -59,9 +55,9 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def split_words(text: str) -> tuple[str, ...]:
-    """The folded words of a title or an option: runs of letters, digits, marks and pictures.
+    """The folded words of a title or an option: runs of letters, digits, combining marks and emoji.
 
-    A point between two digits belongs to the number: ``2.25``.
+    A point between two digits is part of the number: ``2.25``.
     """
     words: list[str] = []
     word = ""
@@ -76,27 +72,27 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def is_letter(character: str) -> bool:
-    """Whether a character belongs to a word: letters, digits, marks and pictures do."""
+    """Return True if a character is part of a word: letter, digit, combining mark or emoji."""
     return character.isalnum() or category(character) in {"Mn", "Mc", "So", "Co", "Sk"}
 
 
 def is_decimal_point(text: str, place: int) -> bool:
-    """Whether a character is the point of a number."""
+    """Return True if the character at ``place`` is the point of a number."""
     if text[place] != "." or not 0 < place < len(text) - 1:
         return False
     return text[place - 1].isdigit() and text[place + 1].isdigit()
 
 
 def squash(text: str) -> str:
-    """The folded words without anything between them: ``500 ml`` becomes ``500ml``."""
+    """Join the folded words: ``500 ml`` becomes ``500ml``."""
     return "".join(split_words(text))
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
-    """The tokens of a line, from left to right; every text has some.
+    """The tokens of a text, from left to right. Every text can be read.
 
-    A minus takes off only where a word could begin, so that ``7-up`` stays one word, and a number sign
-    names an id only there. ``3*coke`` is two words, as in the menu's search.
+    A minus is a sign only where a word could begin, so that ``7-up`` stays one word; the same goes for a
+    number sign. ``3*coke`` is two words, as in the search of the menu.
     """
     found: list[Token] = []
     place = 0
@@ -121,7 +117,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def quote(text: str) -> str:
-    """The text as a quoted name."""
+    """Quote a name."""
     return '"' + text.replace('"', '""') + '"'
 
 

@@ -1,7 +1,6 @@
-"""A menu as the one-line order needs it: its products by their words, its groups by theirs.
+"""The menu for the one-line order: its products and groups, indexed by their words.
 
-Built once for a menu by whoever hosts the quick line; the indexes of groups are made when first asked for,
-or all at once beforehand.
+The indexes of groups are made when first needed, or all at once with ``build_indexes``.
 """
 
 from collections.abc import Iterable
@@ -32,14 +31,14 @@ from console.ordering.quick_order.variant_options import (
 )
 
 _EXTRA, _LIGHT = "x", "lt"
-"""The short words for the strength above the usual one and for the one below it."""
+"""Abbreviations for the strength above the default one and for the one below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuickMenu:
-    """The products that are sold by themselves, the bundles whose parts are known, and how they are priced.
+    """The products of a store, the bundles whose parts are known, and how they are priced.
 
-    ``index`` has the products in their order, ``half_mask`` the places of those that may lie on half a base.
+    ``index`` has the products in their order, ``half_mask`` the positions of those that can be one half.
     """
 
     products: tuple[Product, ...]
@@ -57,7 +56,7 @@ class QuickMenu:
         return next((product for product in self.products if product.product_id == product_id), None)
 
     def variant_options(self, position: int) -> VariantOptions:
-        """What the product at this place of the index comes in."""
+        """The options of the product at this position of the index."""
         product = self.products[position]
         bundle = self.bundles.get(product.product_id)
         if bundle is None:
@@ -69,21 +68,21 @@ class QuickMenu:
         )
 
     def topping_index(self, bundle: Bundle) -> NameIndex:
-        """What goes on a bundle, and what is known of no group."""
+        """The toppings of a bundle, with those of unknown group."""
         key = (bundle.product_id, 0)
         if key not in self._indexes:
             self._indexes[key] = NameIndex(map(_topping_entry, topping_items(bundle)))
         return self._indexes[key]
 
     def choice_index(self, deal: Bundle, group: BundleGroup, bundles: Bundles) -> NameIndex:
-        """What goes into a slot of a deal."""
+        """The choices of a slot."""
         key = (deal.product_id, group.group_id)
         if key not in self._indexes:
             self._indexes[key] = NameIndex(_choice_entry(item, bundles) for item in group.items)
         return self._indexes[key]
 
     def build_indexes(self) -> None:
-        """Make every index now, so that no key waits for one; long menus take seconds."""
+        """Make every index now, so that no key waits for one; a long menu takes seconds."""
         for bundle in self.bundles.values():
             if bundle.is_deal:
                 inside = bundles_without(bundle, self.bundles)
@@ -96,7 +95,7 @@ class QuickMenu:
 def build_quick_menu(
     products: Iterable[Product], bundles: Bundles, *, currency: Currency, half_rule: HalfRule
 ) -> QuickMenu:
-    """The menu of a store: what is sold by itself and can be had there."""
+    """Index the menu of a store: what is sold by itself and available there."""
     sold = tuple(p for p in products if p.available and p.product_type is not ProductType.ADD_ON)
     attributes: dict[int, tuple[OptionTerm, ...]] = {}
     unique: dict[tuple[OptionTerm, ...], tuple[OptionTerm, ...]] = {}
@@ -121,23 +120,23 @@ def build_quick_menu(
 
 
 def topping_items(bundle: Bundle) -> tuple[BundleItem, ...]:
-    """The items of a bundle's groups but its base, then those of unknown group."""
+    """The items of a bundle's groups without the base, then those of unknown group."""
     placed = (item for group in bundle.groups if not group.is_base for item in group.items)
     return (*placed, *bundle.unplaced)
 
 
 def topping_options(item: BundleItem, size: str) -> VariantOptions:
-    """The strengths that a topping has at a size."""
+    """The strengths of a topping at a size."""
     return VariantOptions(((STRENGTH, _strength_terms(item, size)),))
 
 
 def base_options(bundle: Bundle, deal_slot: BundleItem | None = None) -> VariantOptions:
-    """The sizes and crusts of a bundle; those that a slot takes."""
+    """The sizes and crusts of a bundle that a slot takes."""
     return variant_options_of(base_variants(bundle, deal_slot))
 
 
 def choice_options(item: BundleItem, bundles: Bundles) -> VariantOptions:
-    """What a choice of a slot comes in there."""
+    """The options of a choice in its slot."""
     inner = bundles.get(item.product_id) if item.is_bundle else None
     if inner is None:
         return variant_options_of(item.variants)
@@ -151,10 +150,10 @@ def choice_options(item: BundleItem, bundles: Bundles) -> VariantOptions:
 def _deal_option_terms(
     deal: Bundle, bundles: Bundles, known: dict[int, tuple[OptionTerm, ...]]
 ) -> tuple[OptionTerm, ...]:
-    """The sizes and crusts of the bundles that go into a deal, in deals within it too."""
+    """The sizes and crusts of the bundles in a deal, and in deals inside it."""
     found: dict[OptionTerm, None] = {}
     inner_bundles: Bundles | None = None
-    # Most choices of a slot come in the same sizes; what is seen is kept, so that its id stays its own.
+    # Most choices of a slot share their sizes. Holding them in ``seen`` keeps their ids unique.
     seen: dict[tuple[int, tuple[str, ...]], tuple[OptionTerm, ...]] = {}
     for item in (item for group in deal.groups for item in group.items):
         inner = bundles.get(item.product_id) if item.is_bundle else None
@@ -173,16 +172,16 @@ def _deal_option_terms(
 
 
 def _slot_allows(deal_slot: BundleItem, term: OptionTerm) -> bool:
-    """Whether a slot takes a base of this size."""
+    """Return True if a slot takes a base of this size."""
     if term.name.casefold() != SIZE.casefold() or not deal_slot.base_prices:
         return True
     return term.value.casefold() in {size.casefold() for size in deal_slot.base_prices}
 
 
 def _choice_entry(item: BundleItem, bundles: Bundles) -> IndexEntry:
-    forms = choice_options(item, bundles)
+    options = choice_options(item, bundles)
     return IndexEntry(
-        item.product_id, item.title, (), tuple(one for _, values in forms.options for one in values)
+        item.product_id, item.title, (), tuple(one for _, values in options.options for one in values)
     )
 
 
@@ -193,19 +192,21 @@ def _topping_entry(item: BundleItem) -> IndexEntry:
 
 
 def _strength_terms(item: BundleItem, size: str) -> tuple[OptionTerm, ...]:
-    """The strengths as words ask for them, two letters at least: ``l`` and ``r`` are halves."""
-    forms = strength_variants(item, size)
+    """The strengths as words ask for them, of two letters at least: ``l`` and ``r`` are halves."""
+    variants = strength_variants(item, size)
     expected = default_variant(item, size)
-    at = forms.index(expected) if expected in forms else -1
-    extra = _strength_named("extra", forms) or (forms[at + 1] if 0 <= at < len(forms) - 1 else None)
-    light = _strength_named("light", forms) or (forms[at - 1] if at > 0 else None)
+    index = variants.index(expected) if expected in variants else -1
+    extra = _strength_named("extra", variants) or (
+        variants[index + 1] if 0 <= index < len(variants) - 1 else None
+    )
+    light = _strength_named("light", variants) or (variants[index - 1] if index > 0 else None)
     short = {extra.variant_id if extra else 0: _EXTRA, light.variant_id if light else 0: _LIGHT}
     return tuple(
-        option_term(STRENGTH, value, short.get(form.variant_id, ""), 2)
-        for form in forms
-        if (value := option_value(form, STRENGTH))
+        option_term(STRENGTH, value, short.get(variant.variant_id, ""), 2)
+        for variant in variants
+        if (value := option_value(variant, STRENGTH))
     )
 
 
-def _strength_named(name: str, forms: tuple[Variant, ...]) -> Variant | None:
-    return next((form for form in forms if fold(option_value(form, STRENGTH)) == name), None)
+def _strength_named(name: str, variants: tuple[Variant, ...]) -> Variant | None:
+    return next((variant for variant in variants if fold(option_value(variant, STRENGTH)) == name), None)

@@ -1,7 +1,4 @@
-"""The index of a menu's words: what a typed word may name, and how well it names it.
-
-Made once for a menu and for each group of a bundle; searched by ``resolving`` and ``completion``.
-"""
+"""Index of a menu's words: which names a typed word matches, and how well."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -19,8 +16,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 class OptionTerm:
     """One value of an option that a word may ask for: Size, Large.
 
-    ``keys`` are what a word may begin, with ``min_letters``; ``abbreviations`` what it may be in full:
-    the initials of a value of several words, ``xl`` for Extra Large, ``x`` for extra.
+    A word of at least ``min_letters`` matches as the beginning of one of the ``keys``. ``abbreviations``
+    match in full only: the initials of a value of several words, ``xl`` for Extra Large, ``x`` for extra.
     """
 
     name: str
@@ -30,7 +27,7 @@ class OptionTerm:
     min_letters: int = 1
 
     def match_level(self, token: Token) -> int | None:
-        """How well a token names it: 0 in full, 1 by its beginning, 2 by a later word, ``None`` not."""
+        """Grade a match: 0 in full, 1 as its beginning, 2 as a later word, ``None`` for none."""
         if token.kind is TokenKind.QUOTED:
             return 0 if fold(token.text) == fold(self.value) else None
         typed = squash(token.text)
@@ -52,7 +49,7 @@ class OptionTerm:
 
 @lru_cache(maxsize=4096)
 def option_term(name: str, value: str, abbreviation: str = "", min_letters: int = 1) -> OptionTerm:
-    """The attribute with what it may be called, ``abbreviation`` besides."""
+    """Make an option term, with ``abbreviation`` besides the usual ones."""
     words = split_words(value)
     initials = "".join(word[0] for word in words) if len(words) > 1 else ""
     short = {initials, abbreviation, "x" + initials[1:] if words[:1] == ("extra",) else ""} - {""}
@@ -61,7 +58,7 @@ def option_term(name: str, value: str, abbreviation: str = "", min_letters: int 
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """Something with a name: a product of the menu, or an item of a group."""
+    """A named thing: a product of the menu, or an item of a group."""
 
     product_id: int
     title: str
@@ -69,10 +66,10 @@ class IndexEntry:
     option_terms: tuple[OptionTerm, ...] = ()
 
     def rank(self, tokens: Sequence[Token]) -> int | None:
-        """How well these words name it together, 0 the best; ``None`` where they do not.
+        """Rank how well the words match this name together, 0 is best; ``None`` if they do not.
 
-        0 its code or its whole title; 1 whole words that begin its title; 2 whole words of it;
-        3 the beginning of its title; 4 the beginnings of words of it.
+        0: its code or its whole title; 1: whole words at its beginning; 2: whole words of it;
+        3: the beginning of the title; 4: the beginnings of its words.
         """
         if len(tokens) == 1:
             return self._rank_of_token(tokens[0])
@@ -92,7 +89,7 @@ class IndexEntry:
         return 4 if _match_distinct_words(parts, _suffixes(words), prefixes=True) else None
 
     def _rank_of_token(self, token: Token) -> int | None:
-        """The same for one word, which short words ask of half a menu at every key."""
+        """The rank of one word: faster, as a short word is checked against half a menu at every key."""
         if self._is_named_by(token):
             return 0
         part = squash(token.text)
@@ -113,14 +110,14 @@ class IndexEntry:
     def _is_named_by(self, token: Token) -> bool:
         if token.kind is TokenKind.NUMBER_SIGN:
             return token.text.partition(".")[0] == str(self.product_id)
-        wanted = fold(token.text)
-        return wanted in self.codes or (token.kind is TokenKind.QUOTED and wanted == fold(self.title))
+        name = fold(token.text)
+        return name in self.codes or (token.kind is TokenKind.QUOTED and name == fold(self.title))
 
 
 class NameIndex:
-    """Things with names, found by the beginnings of their words.
+    """Named things, found by the beginnings of their words.
 
-    A set of them is the bits of an integer, so that what fits several words is one ``&``.
+    A set of them is an integer with a bit for each, so that an intersection is one ``&``.
     """
 
     def __init__(self, entries: Iterable[IndexEntry]) -> None:
@@ -136,40 +133,40 @@ class NameIndex:
         for place, one in enumerate(self.entries):
             for name in {f"#{one.product_id}", f'"{fold(one.title)}', *one.codes}:
                 self._exact_names[name] = self._exact_names.get(name, 0) | 1 << place
-            for attribute_ in one.option_terms:
-                self._masks_by_term[attribute_] = self._masks_by_term.get(attribute_, 0) | 1 << place
+            for term in one.option_terms:
+                self._masks_by_term[term] = self._masks_by_term.get(term, 0) | 1 << place
 
     def matching_names(self, token: Token) -> int:
-        """What has a word that begins with the token, or is called just so."""
+        """The entries with a word that begins with the token, or with exactly this name."""
         if token.kind is TokenKind.NUMBER_SIGN:
             return self._exact_names.get("#" + token.text.partition(".")[0], 0)
-        wanted = fold(token.text)
-        called = self._exact_names.get(wanted, 0)
+        name = fold(token.text)
+        exact = self._exact_names.get(name, 0)
         if token.kind is TokenKind.QUOTED:
-            return called | self._exact_names.get(f'"{wanted}', 0)
-        return called | self._prefixes.mask(squash(token.text))
+            return exact | self._exact_names.get(f'"{name}', 0)
+        return exact | self._prefixes.mask(squash(token.text))
 
     def matching_options(self, token: Token) -> int:
-        """What comes in a form that the token may ask for."""
+        """The entries that come in an option that the token may ask for."""
         found = 0
-        for attribute_, mask in self._masks_by_term.items():
-            if attribute_.match_level(token) is not None:
+        for term, mask in self._masks_by_term.items():
+            if term.match_level(token) is not None:
                 found |= mask
         return found
 
     def option_terms(self, mask: int) -> Iterator[OptionTerm]:
-        """The forms that anything of a set comes in."""
-        return (attribute_ for attribute_, own in self._masks_by_term.items() if own & mask)
+        """The options of the entries of a set."""
+        return (term for term, own in self._masks_by_term.items() if own & mask)
 
     def positions(self, mask: int) -> Iterator[int]:
-        """The places of a set, in the menu's order."""
+        """The positions of a set, in the menu's order."""
         while mask:
             lowest = mask & -mask
             yield lowest.bit_length() - 1
             mask ^= lowest
 
     def nearest(self, token: Token) -> int:
-        """What has a word with the longest beginning in common with the token, two letters at least."""
+        """The entries with a word that shares the longest beginning with the token, at least two letters."""
         typed = squash(token.text)
         return next(
             (m for size in range(len(typed) - 1, 1, -1) if (m := self._prefixes.mask(typed[:size]))), 0
@@ -177,12 +174,12 @@ class NameIndex:
 
 
 def is_number(token: Token) -> bool:
-    """Whether a token is a bare number, which may be a quantity."""
+    """Return True if a token is a bare number, which may be a quantity."""
     return token.kind is TokenKind.WORD and token.text.isascii() and bool(_NUMBER.fullmatch(token.text))
 
 
 class _PrefixIndex:
-    """Keys in order, each with a place."""
+    """Sorted keys, each with a position."""
 
     def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
         ordered = sorted(entries)
@@ -190,7 +187,7 @@ class _PrefixIndex:
         self._bits = [1 << place for _, place in ordered]
 
     def mask(self, prefix: str) -> int:
-        """The places of the keys that begin so."""
+        """The positions of the keys with this prefix."""
         if not prefix:
             return 0
         found = 0
@@ -202,18 +199,18 @@ class _PrefixIndex:
 
 @lru_cache(maxsize=16384)
 def _suffixes(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What is left of the words from each of them on, written as one: a typed word begins one of these."""
+    """The words joined from each one to the end: a typed word is a prefix of one of these."""
     return tuple("".join(words[place:]) for place in range(len(words)))
 
 
 @lru_cache(maxsize=4096)
 def _leading_numbers(value: str) -> tuple[str, ...]:
-    """The numbers that words of a value begin with: 500 of ``500ml``."""
+    """The numbers at the beginning of a value's words: 500 of ``500ml``."""
     return tuple(found[0] for word in split_words(value) if (found := _NUMBER.match(word)))
 
 
 def _match_distinct_words(parts: Sequence[str], words: Sequence[str], *, prefixes: bool = False) -> bool:
-    """Whether each part is a word of its own, or begins one."""
+    """Return True if each part is a different word, or begins one (bipartite matching)."""
     taken: dict[int, int] = {}
 
     def place_for(part: int, tried: set[int]) -> bool:

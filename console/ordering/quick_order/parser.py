@@ -58,7 +58,7 @@ class Entry:
 
     @property
     def words_end(self) -> int:
-        """Where the words of the product end: at the first change or bracket."""
+        """End of the product's words: the first change or bracket."""
         starts = (*(change.start for change in self.changes), *(slot.start - 1 for slot in self.slots or ()))
         return min(starts, default=self.next_start)
 
@@ -210,14 +210,14 @@ class _Parser:
 
     @property
     def _offset(self) -> int:
-        """Where the next token begins, else where the text ends."""
+        """Start of the next token, else the end of the text."""
         if self._next < len(self._tokens):
             return self._tokens[self._next].start
         return self._size
 
     @property
     def _last_end(self) -> int:
-        """Where the last token that was taken ends."""
+        """End of the last token that was taken."""
         return self._tokens[self._next - 1].end if self._next else 0
 
     def _take(self) -> Token:

@@ -1,7 +1,4 @@
-"""The words of a line or a slot that say what it is: product, quantity, size and crust, a second recipe.
-
-Used by the reading for lines and by the deals for their slots.
-"""
+"""The product phrase of an order line or a slot: product, quantity, size, crust, second recipe."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +16,7 @@ from console.ordering.quick_order.variant_options import RequestedOptions, match
 
 @dataclass(frozen=True, slots=True)
 class ProductPhrase:
-    """What the words of an entry mean: a place of the index, forms, quantity (0: not said).
+    """The meaning of an entry's words: a position in the index, options, quantity (0 if not given).
 
     ``variant_id`` is the one named behind an id, 0 for none; ``second_position`` is the second recipe.
     """
@@ -34,11 +31,11 @@ class ProductPhrase:
 def parse_phrase(
     entry: Entry, lookup: LookupContext, cursor_tracker: CursorTracker, *, half_mask: int
 ) -> ProductPhrase:
-    """What the words of an entry mean; ``half_mask`` has the places of what may lie on half a base.
+    """Find what the words of an entry mean; ``half_mask`` has the positions that can be one half.
 
     Raises:
-        NoMatchError: they mean nothing here.
-        QuickOrderError: they mean several things, or contradict each other.
+        NoMatchError: they match nothing here.
+        QuickOrderError: they match several things, or contradict each other.
     """
     if entry.second_half is None:
         cursor_tracker.track_words(entry.start, entry.words_end, entry.words, lookup)
@@ -54,9 +51,9 @@ def parse_phrase(
     )
     start, end = entry.second_half[0].start, entry.second_half[-1].end
     if left.quantity and right.quantity:
-        raise QuickOrderError(start, end, "The quantity is said twice.")
+        raise QuickOrderError(start, end, "The quantity is given twice.")
     if set(left.requested) & set(right.requested):
-        raise QuickOrderError(start, end, "Both recipes are on one base; say its size and crust once.")
+        raise QuickOrderError(start, end, "Both recipes share one base. Give its size and crust once.")
     return ProductPhrase(
         left.position,
         {**left.requested, **right.requested},
@@ -67,7 +64,7 @@ def parse_phrase(
 
 
 def variant_id_of(tokens: Sequence[Token]) -> int:
-    """The variant's id of ``#product.variant``, 0 where none is named."""
+    """The variant id of ``#product.variant``, 0 if there is none."""
     for token in tokens:
         number = token.text.partition(".")[2]
         if token.kind is TokenKind.NUMBER_SIGN and number.isdecimal():
@@ -78,7 +75,7 @@ def variant_id_of(tokens: Sequence[Token]) -> int:
 def choose_variant(
     variants: Sequence[Variant], phrase: ProductPhrase, default: Variant | None
 ) -> Variant | None:
-    """The variant that is meant: the one named, else of those that fit the one most like the usual one."""
+    """The named variant, else the matching one that is most like the default one."""
     named = next((v for v in variants if phrase.variant_id and v.variant_id == phrase.variant_id), None)
     if named:
         return named
@@ -93,7 +90,7 @@ def choose_variant(
 def with_requested_base(
     bundle: Bundle, components: Components, phrase: ProductPhrase, deal_slot: BundleItem | None
 ) -> BaseChange:
-    """The bundle on the base that is asked for; as it is where none is.
+    """The bundle on the requested base; unchanged if none is requested.
 
     Raises:
         ConfigureError: there is no such base.
@@ -101,42 +98,42 @@ def with_requested_base(
     current = base_variant(bundle, components)
     variant = choose_variant(base_variants(bundle, deal_slot), phrase, current)
     if variant is None and phrase.requested:
-        # What is asked for left and right of a slash goes together on some bases only.
-        wanted = " ".join(value.value for values in phrase.requested.values() for value in values)
-        raise ConfigureError(f"{bundle.title} does not come as {wanted}.")
+        # Options from both sides of the slash may not go together on any base.
+        requested_text = " ".join(value.value for values in phrase.requested.values() for value in values)
+        raise ConfigureError(f"{bundle.title} does not come as {requested_text}.")
     if variant is None or variant == current:
         return BaseChange(components)
-    refit = with_base(
+    change = with_base(
         bundle,
         components,
         size=option_value(variant, SIZE),
         crust=option_value(variant, CRUST),
         deal_slot=deal_slot,
     )
-    base = refit.components[0]
+    base = change.components[0]
     return BaseChange(
-        (replace(base, variant_id=variant.variant_id), *refit.components[1:]), refit.dropped_titles
+        (replace(base, variant_id=variant.variant_id), *change.components[1:]), change.dropped_titles
     )
 
 
 def _parse_half(
     entry: Entry, tokens: tuple[Token, ...], lookup: LookupContext, full_lookup: LookupContext
 ) -> ProductPhrase:
-    """One of two recipes; what means something that has no halves is not called unknown."""
+    """Parse one of two recipes. A product that has no halves is not called unknown."""
     try:
         return _parse_words(entry, tokens, lookup)
-    except NoMatchError as nothing:
+    except NoMatchError as no_match:
         try:
             whole = full_lookup.index.entries[find_match(tokens, full_lookup).position]
         except QuickOrderError:
-            raise nothing from None
+            raise no_match from None
         raise NoMatchError(
             tokens[0].start, tokens[-1].end, f"{whole.title} does not come in halves."
         ) from None
 
 
 def _missing_phrase_text(entry: Entry) -> str:
-    """What is missing where no word says what it is."""
+    """Say what is missing in an entry without words."""
     if entry.second_half is not None:
         return f"Say what is on the {'right' if entry.words else 'left'} half."
     if entry.slots is not None:
@@ -148,8 +145,8 @@ def _parse_words(entry: Entry, tokens: tuple[Token, ...], lookup: LookupContext)
     if not tokens:
         raise QuickOrderError(entry.start, entry.end, _missing_phrase_text(entry))
     found = find_match(tokens, lookup)
-    several = next((values for values in found.requested.values() if len(values) > 1), None)
-    if several:
-        choices = tuple(value.value for value in several)
+    ambiguous = next((values for values in found.requested.values() if len(values) > 1), None)
+    if ambiguous:
+        choices = tuple(value.value for value in ambiguous)
         raise QuickOrderError(tokens[0].start, tokens[-1].end, f"Say which: {', '.join(choices)}.", choices)
     return ProductPhrase(found.position, found.requested, found.quantity, variant_id_of(tokens))

@@ -1,7 +1,4 @@
-"""How a name or a value is written so that it is read back as just that one.
-
-Used by the completions and by the writing of whole orders.
-"""
+"""Write a name or a value so that it is read back as exactly that one."""
 
 from console.ordering.quick_order.lexer import (
     TokenKind,
@@ -18,7 +15,7 @@ from console.ordering.quick_order.resolver import LookupContext, find_match
 
 
 def name_text(position: int, lookup: LookupContext) -> str:
-    """The title as plain words where they mean it, else in quotes, else the id."""
+    """The title as plain words if they are unambiguous, else quoted, else the id."""
     named = lookup.index.entries[position]
     for text in (plain_title(named.title), quote(named.title)):
         if text and _resolves_to(text, position, lookup):
@@ -27,7 +24,7 @@ def name_text(position: int, lookup: LookupContext) -> str:
 
 
 def value_text(term: OptionTerm) -> str:
-    """A value as one word, in quotes where it has none."""
+    """A value as one word, else quoted."""
     words = plain_title(term.value).replace(" ", "")
     read = tokenize(words)
     if len(read) == 1 and term.match_level(read[0]) == 0:
@@ -36,12 +33,12 @@ def value_text(term: OptionTerm) -> str:
 
 
 def plain_title(title: str) -> str:
-    """A title as it is typed: its words in small letters, without signs."""
+    """A title as it is typed: lower case, without signs."""
     folded = fold(title)
-    # What is folded away stays readable where lower case says the same.
+    # Prefer lower case to the folded title, which has no accents, if both have the same words.
     text = title.lower() if split_words(title.lower()) == split_words(title) else folded
-    kept = (c if is_letter(c) or is_decimal_point(text, place) else " " for place, c in enumerate(text))
-    return " ".join("".join(kept).split())
+    characters = (c if is_letter(c) or is_decimal_point(text, place) else " " for place, c in enumerate(text))
+    return " ".join("".join(characters).split())
 
 
 def _resolves_to(text: str, position: int, lookup: LookupContext) -> bool:

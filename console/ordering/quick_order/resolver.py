@@ -1,6 +1,6 @@
-"""Which of the things with names some words mean: every word is a quantity, asks for a form, or names.
+"""Resolver of words: which named thing they mean, where each word is a quantity, an option or a name.
 
-Used for the products of a line, the choices of a slot and the toppings of a pizza alike.
+The same for the products of a line, the choices of a slot and the toppings of a pizza.
 """
 
 import re
@@ -16,21 +16,21 @@ from console.ordering.quick_order.parser import QuickOrderError
 from console.ordering.quick_order.variant_options import RequestedOptions, VariantOptions
 
 MAX_WORDS = 12
-"""More words than this name nothing."""
+"""More words than this match nothing."""
 MAX_ASSIGNMENTS = 40
-"""Ways to take the words that are looked at, besides the one in which all of them are of the name."""
+"""Role assignments that are tried, besides the one in which every word is of the name."""
 MAX_CHOICES = 9
-"""More choices than this are not listed."""
+"""Choices that are listed at most."""
 _QUANTITY = re.compile(r"(\d+)[x*]?|x(\d+)", re.ASCII | re.IGNORECASE)
-"""A quantity as people write it: ``3``, ``3x``, ``x3``, ``3*``."""
+"""Ways to write a quantity: ``3``, ``3x``, ``x3``, ``3*``."""
 
 
 class NoMatchError(QuickOrderError):
-    """The words mean nothing here; they may elsewhere."""
+    """The words match nothing here; they may elsewhere."""
 
 
 class Role(StrEnum):
-    """What a word is for."""
+    """The role of a word."""
 
     QUANTITY = "quantity"
     OPTION = "option"
@@ -39,10 +39,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LookupContext:
-    """What words are looked up in: those of an index whose bits are in ``within``.
+    """The entries of an index that words are looked up in: those whose bits are in ``within``.
 
-    ``variant_options`` says what an entry comes in, ``price`` its cost; ``allows_quantity`` whether a number
-    may be a quantity, ``suggests_all`` whether all of it may be offered before a letter is typed.
+    ``variant_options`` gives the options of an entry, ``price`` its price. ``allows_quantity``: a number may
+    be a quantity. ``suggests_all``: all entries are offered before a letter is typed.
     """
 
     index: NameIndex
@@ -54,13 +54,13 @@ class LookupContext:
 
     @property
     def mask(self) -> int:
-        """The places that may be meant."""
+        """The positions that may be meant."""
         return self.within & self.index.all_mask
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch:
-    """What was meant: a place of the index, the forms asked for, the quantity, 0 where none was said."""
+    """The meaning of words: a position in the index, options, the quantity (0 if not given)."""
 
     position: int
     requested: RequestedOptions
@@ -69,7 +69,7 @@ class PhraseMatch:
 
 @dataclass(frozen=True, slots=True)
 class _RoleAssignment:
-    """One way to take the words: the role of each, and what fits all of them."""
+    """One assignment of a role to each word, and what matches all of them."""
 
     roles: tuple[Role, ...]
     mask: int
@@ -81,7 +81,7 @@ class _RoleAssignment:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """What a way to take the words means: the places of the best rank, several where it is not plain."""
+    """The meaning of an assignment: the positions of the best rank, several if it is ambiguous."""
 
     assignment: _RoleAssignment
     rank: int
@@ -89,28 +89,28 @@ class _Candidate:
 
     @property
     def is_unambiguous(self) -> bool:
-        """Whether it is one thing."""
+        """Return True if it is one thing."""
         return len(self.positions) == 1
 
 
 def find_match(tokens: Sequence[Token], lookup: LookupContext) -> PhraseMatch:
-    """What the words mean.
+    """Find what the words mean.
 
     Raises:
-        NoMatchError: they mean nothing.
-        QuickOrderError: they mean several things, or the quantity is none.
+        NoMatchError: they match nothing.
+        QuickOrderError: they match several things, or the quantity is out of bounds.
     """
     if len(tokens) > MAX_WORDS:
         raise QuickOrderError(tokens[0].start, tokens[-1].end, "Too many words for one thing.")
-    ways = dict.fromkeys(
+    assignments = dict.fromkeys(
         (*islice(_assignments(tokens, lookup), MAX_ASSIGNMENTS), _name_only_assignment(tokens, lookup))
     )
-    meanings = [m for way in ways if (m := _candidate(way, tokens, lookup)).positions]
+    meanings = [m for one in assignments if (m := _candidate(one, tokens, lookup)).positions]
     if not meanings:
         raise _no_match_error(tokens, lookup)
     meaning = next((m for m in meanings if m.rank == 0), meanings[0])
     if not meaning.is_unambiguous and meaning.rank:
-        # A word spelt out in full may be meant as a name although it asks for a form too.
+        # A word that is spelled out in full may be a name even if it matches an option too.
         plain = (
             m for m in meanings if m.is_unambiguous and _is_spelled_in_full(m, meaning, tokens, lookup.index)
         )
@@ -118,38 +118,42 @@ def find_match(tokens: Sequence[Token], lookup: LookupContext) -> PhraseMatch:
     place = meaning.positions[0]
     if not meaning.is_unambiguous:
         names = meaning.assignment.tokens_with(tokens, Role.NAME)
-        said = " ".join(token.text for token in names)
+        typed = " ".join(token.text for token in names)
         choices = _titles(lookup.index, meaning.positions)
-        raise QuickOrderError(names[0].start, names[-1].end, f"{said} is several things; say which.", choices)
-    asked = lookup.variant_options(place).narrow(meaning.assignment.tokens_with(tokens, Role.OPTION)) or {}
-    return PhraseMatch(place, asked, _quantity(meaning.assignment.tokens_with(tokens, Role.QUANTITY)))
+        raise QuickOrderError(
+            names[0].start, names[-1].end, f"{typed} is several things; say which.", choices
+        )
+    requested = (
+        lookup.variant_options(place).narrow(meaning.assignment.tokens_with(tokens, Role.OPTION)) or {}
+    )
+    return PhraseMatch(place, requested, _quantity(meaning.assignment.tokens_with(tokens, Role.QUANTITY)))
 
 
 def _assignments(tokens: Sequence[Token], lookup: LookupContext) -> Iterator[_RoleAssignment]:
-    """The ways to take the words that something fits, those that ask for forms first."""
+    """The assignments that something matches, those with options first."""
     sets = [(lookup.index.matching_options(token), lookup.index.matching_names(token)) for token in tokens]
 
-    def go(place: int, mask: int, roles: tuple[Role, ...]) -> Iterator[_RoleAssignment]:
+    def assign(place: int, mask: int, roles: tuple[Role, ...]) -> Iterator[_RoleAssignment]:
         if place == len(tokens):
             if Role.NAME in roles:
                 yield _RoleAssignment(roles, mask)
             return
-        asks, names = sets[place]
-        counts = lookup.allows_quantity and Role.QUANTITY not in roles and may_be_quantity(tokens[place])
-        if counts and place == 0:
-            yield from go(place + 1, mask, (*roles, Role.QUANTITY))
-        if mask & asks:
-            yield from go(place + 1, mask & asks, (*roles, Role.OPTION))
-        if mask & names:
-            yield from go(place + 1, mask & names, (*roles, Role.NAME))
-        if counts and place > 0:
-            yield from go(place + 1, mask, (*roles, Role.QUANTITY))
+        option_mask, name_mask = sets[place]
+        is_count = lookup.allows_quantity and Role.QUANTITY not in roles and may_be_quantity(tokens[place])
+        if is_count and place == 0:
+            yield from assign(place + 1, mask, (*roles, Role.QUANTITY))
+        if mask & option_mask:
+            yield from assign(place + 1, mask & option_mask, (*roles, Role.OPTION))
+        if mask & name_mask:
+            yield from assign(place + 1, mask & name_mask, (*roles, Role.NAME))
+        if is_count and place > 0:
+            yield from assign(place + 1, mask, (*roles, Role.QUANTITY))
 
-    return go(0, lookup.mask, ())
+    return assign(0, lookup.mask, ())
 
 
 def _name_only_assignment(tokens: Sequence[Token], lookup: LookupContext) -> _RoleAssignment:
-    """The way in which every word is of the name."""
+    """The assignment in which every word is of the name."""
     mask = lookup.mask
     for token in tokens:
         mask &= lookup.index.matching_names(token)
@@ -157,8 +161,8 @@ def _name_only_assignment(tokens: Sequence[Token], lookup: LookupContext) -> _Ro
 
 
 def _candidate(assignment: _RoleAssignment, tokens: Sequence[Token], lookup: LookupContext) -> _Candidate:
-    """The places of the best rank this way that come in the forms asked for."""
-    names, asks = assignment.tokens_with(tokens, Role.NAME), assignment.tokens_with(tokens, Role.OPTION)
+    """The positions of the best rank in this assignment that come in the requested options."""
+    names, options = assignment.tokens_with(tokens, Role.NAME), assignment.tokens_with(tokens, Role.OPTION)
     ranked: dict[int, list[int]] = {}
     for place in lookup.index.positions(assignment.mask):
         rank = lookup.index.entries[place].rank(names)
@@ -167,7 +171,7 @@ def _candidate(assignment: _RoleAssignment, tokens: Sequence[Token], lookup: Loo
     for rank in sorted(ranked):
         places: list[int] = []
         for place in ranked[rank]:
-            if not asks or lookup.variant_options(place).narrow(asks) is not None:
+            if not options or lookup.variant_options(place).narrow(options) is not None:
                 places.append(place)
                 if len(places) > MAX_CHOICES:
                     break
@@ -179,7 +183,7 @@ def _candidate(assignment: _RoleAssignment, tokens: Sequence[Token], lookup: Loo
 def _is_spelled_in_full(
     meaning: _Candidate, other: _Candidate, tokens: Sequence[Token], index: NameIndex
 ) -> bool:
-    """Whether each word that names something only in this meaning is a whole word of that name."""
+    """Return True if each word that is a name only in this meaning is a whole word of that name."""
     words = split_words(index.entries[meaning.positions[0]].title)
     return all(
         squash(token.text) in words
@@ -189,12 +193,12 @@ def _is_spelled_in_full(
 
 
 def may_be_quantity(token: Token) -> bool:
-    """Whether a word may be a quantity; longer numbers are codes."""
+    """Return True if a word may be a quantity; longer numbers are codes."""
     return 0 < len(_quantity_digits(token)) <= 3
 
 
 def _quantity_digits(token: Token) -> str:
-    """The figures of a quantity, empty where a word is none."""
+    """The digits of a quantity, empty if the word is none."""
     found = _QUANTITY.fullmatch(token.text) if token.kind is TokenKind.WORD else None
     return found[1] or found[2] if found else ""
 
@@ -209,9 +213,9 @@ def _quantity(tokens: Sequence[Token]) -> int:
 
 
 def _no_match_error(tokens: Sequence[Token], lookup: LookupContext) -> NoMatchError:
-    """Why the words mean nothing, at the first of them that fits neither alone nor with those before it."""
+    """Explain why the words match nothing, at the first one that fits neither alone nor with those before."""
     index, mask = lookup.index, lookup.mask
-    said: list[str] = []
+    fitting: list[str] = []
     for token in tokens:
         fits = (index.matching_options(token) | index.matching_names(token)) & lookup.mask
         if (
@@ -227,36 +231,36 @@ def _no_match_error(tokens: Sequence[Token], lookup: LookupContext) -> NoMatchEr
             near = _titles(index, tuple(index.positions(index.nearest(token) & lookup.mask)))
             return NoMatchError(token.start, token.end, f"Nothing here is called {token.text}.", near)
         if not mask & fits:
-            sentence = f"{token.text} does not go with {' '.join(said)}."
+            sentence = f"{token.text} does not go with {' '.join(fitting)}."
             rest = _titles(index, tuple(index.positions(mask))) if mask.bit_count() <= MAX_CHOICES else ()
             return NoMatchError(token.start, token.end, sentence, rest)
-        said.append(token.text)
+        fitting.append(token.text)
         mask &= fits
     return _no_combination_error(tokens, lookup, mask)
 
 
 def _no_combination_error(tokens: Sequence[Token], lookup: LookupContext, mask: int) -> NoMatchError:
-    """Each word fits, and yet nothing is all of it: no name is said, or something does not come like that."""
+    """Explain why nothing matches all words together: no name is given, or not in this option."""
     start, end = tokens[0].start, tokens[-1].end
-    said = " ".join(token.text for token in tokens)
+    typed = " ".join(token.text for token in tokens)
     named = [token for token in tokens if lookup.index.matching_names(token) & mask]
     if not named or len(tokens) == 1:
-        return NoMatchError(start, end, f"{said} does not say what.")
+        return NoMatchError(start, end, f"{typed} names nothing here.")
     if mask.bit_count() == 1:
         place = mask.bit_length() - 1
         title = lookup.index.entries[place].title
         forms = [token for token in tokens if token not in named and not may_be_quantity(token)]
         values = tuple(one.value for _, values in lookup.variant_options(place).options for one in values)
         if forms:
-            wanted = " ".join(token.text for token in forms)
-            sentence = f"{title} does not come as {wanted}."
+            requested_text = " ".join(token.text for token in forms)
+            sentence = f"{title} does not come as {requested_text}."
             return NoMatchError(forms[0].start, forms[-1].end, sentence, values[:MAX_CHOICES])
     choices = _titles(lookup.index, tuple(lookup.index.positions(mask)))
-    return NoMatchError(start, end, f"Nothing here is all of this: {said}.", choices)
+    return NoMatchError(start, end, f"Nothing here matches all of this: {typed}.", choices)
 
 
 def _titles(index: NameIndex, positions: Sequence[int]) -> tuple[str, ...]:
-    """The titles at these places, the first few of them; with the id where two are alike."""
+    """The first titles at these positions; with the id if two are alike."""
     shown = [index.entries[place] for place in positions[:MAX_CHOICES]]
     titles = [one.title for one in shown]
     return tuple(_title_with_id(one) if titles.count(one.title) > 1 else one.title for one in shown)

@@ -1,7 +1,4 @@
-"""What a typed line means so far: its order lines, what they cost, the first mistake, what may follow.
-
-Made by ``reading``, shown by the quick line's widget, added to the draft by the order screen.
-"""
+"""Result of reading a one-line order: lines, amounts, the first mistake, completions."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,9 +10,9 @@ from console.ordering.quick_order.parser import Mistake
 
 @dataclass(frozen=True, slots=True)
 class QuickOrderLine:
-    """One line of the order as read, from ``start`` to ``end`` of the text: what ``AddLine`` needs but an id.
+    """One order line, from ``start`` to ``end`` of the text: all that ``AddLine`` needs but an id.
 
-    ``dropped_titles`` are those of what the menu puts in and what has no form in the size asked for.
+    ``dropped_titles`` has the defaults that do not come in the requested size.
     """
 
     quantity: int
@@ -26,7 +23,7 @@ class QuickOrderLine:
 
     @property
     def description(self) -> str:
-        """The line as people say it."""
+        """The line in words."""
         item = self.item
         name = f"{item.options} {item.title}" if item.options and item.components else item.title
         form = item.options if not item.components else ""
@@ -35,7 +32,7 @@ class QuickOrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What may stand in the text from ``start`` to ``end``, and what that means."""
+    """A text to put between ``start`` and ``end``, and its description."""
 
     text: str
     description: str
@@ -45,9 +42,9 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class QuickOrderResult:
-    """What a text means. Amounts are in the menu's currency and in its digits.
+    """The meaning of a text. Amounts are in the menu's currency and in its digits.
 
-    A line with a mistake in it is there as far as it could be read.
+    A line with a mistake is included as far as it can be read.
     """
 
     text: str
@@ -58,10 +55,10 @@ class QuickOrderResult:
 
     @property
     def total(self) -> Decimal:
-        """What all lines cost."""
+        """The sum of all lines."""
         return sum(self.amounts, ZERO)
 
     @property
     def is_ready(self) -> bool:
-        """Whether it is an order that may be added as it is shown."""
+        """Return True if the order can be added as shown."""
         return bool(self.lines) and self.mistake is None

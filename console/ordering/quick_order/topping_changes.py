@@ -1,7 +1,4 @@
-"""What is put on a bundle and taken off it, change by change: ``+mush:r x -onion``.
-
-Used by the reading of every bundle, alone or in a deal's slot.
-"""
+"""Topping changes of a bundle, one by one: ``+mush:r x -onion``."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,15 +16,15 @@ from console.ordering.quick_order.resolver import LookupContext, NoMatchError, P
 from console.ordering.quick_order.variant_options import VariantOptions, requested_values
 
 PORTIONS = {"left": Portion.LEFT, "right": Portion.RIGHT, "whole": Portion.WHOLE}
-"""What may stand behind a colon, or the beginning of it."""
+"""Words behind a colon; their beginnings are accepted too."""
 ALL_TOPPINGS = "*"
-"""``-*`` takes off everything that can be taken off."""
+"""``-*`` removes all toppings."""
 
 
 def apply_changes(
     bundle: Bundle, components: Components, entry: Entry, context: InterpreterContext
 ) -> ConfiguredBundle:
-    """The bundle after the changes of an entry; one with a mistake is passed over."""
+    """Apply the changes of an entry; a change with a mistake is skipped."""
     mistake: Mistake | None = None
     for change in entry.changes:
         end = min(
@@ -35,10 +32,10 @@ def apply_changes(
         )
         try:
             components = _apply_change(bundle, components, change, end, context)
-        except QuickOrderError as wrong:
-            mistake = first_mistake(mistake, wrong.mistake)
-        except ConfigureError as refused:
-            mistake = first_mistake(mistake, Mistake(change.start, change.end, str(refused)))
+        except QuickOrderError as error:
+            mistake = first_mistake(mistake, error.mistake)
+        except ConfigureError as error:
+            mistake = first_mistake(mistake, Mistake(change.start, change.end, str(error)))
     return ConfiguredBundle(components, mistake)
 
 
@@ -61,14 +58,14 @@ def _apply_change(
     present = {component.product_id for component in components}
     present_mask = sum(1 << place for place, item in enumerate(items) if item.product_id in present)
 
-    def forms(place: int) -> VariantOptions:
+    def options(place: int) -> VariantOptions:
         return topping_options(items[place], size)
 
     def price(place: int) -> str:
-        form = default_variant(items[place], size)
-        return context.format_money(form.price if form else items[place].price)
+        variant = default_variant(items[place], size)
+        return context.format_money(variant.price if variant else items[place].price)
 
-    lookup = LookupContext(context.menu.topping_index(bundle), forms, price, allows_quantity=False)
+    lookup = LookupContext(context.menu.topping_index(bundle), options, price, allows_quantity=False)
     cursor_lookup = lookup if change.is_addition else replace(lookup, within=present_mask)
     words_end = change.portion.start - 1 if change.portion else next_start
     context.cursor_tracker.track_words(change.start + 1, words_end, change.words, cursor_lookup)
@@ -82,7 +79,7 @@ def _apply_change(
     strength = _requested_strength(change, found)
     if not change.is_addition:
         if strength:
-            raise QuickOrderError(change.start, change.end, "What is taken off has no strength.")
+            raise QuickOrderError(change.start, change.end, "A removed topping has no strength.")
         return remove_topping(bundle, components, item.product_id, portion)
     named = item.variant(variant_id_of(change.words))
     strength = option_value(named, STRENGTH) if named else strength
@@ -105,15 +102,15 @@ def _find_removed(change: ToppingChange, lookup: LookupContext, present_mask: in
     try:
         return find_match(change.words, replace(lookup, within=present_mask))
     except NoMatchError:
-        # What is not on it is better named than called unknown.
+        # Not unknown, but not on the bundle: say so.
         named = lookup.index.entries[find_match(change.words, lookup).position]
-        on_it = tuple(lookup.index.entries[place].title for place in lookup.index.positions(present_mask))
+        titles = tuple(lookup.index.entries[place].title for place in lookup.index.positions(present_mask))
         start, end = change.words[0].start, change.words[-1].end
-        raise QuickOrderError(start, end, f"{named.title} is not on it.", on_it) from None
+        raise QuickOrderError(start, end, f"{named.title} is not on it.", titles) from None
 
 
 def _requested_strength(change: ToppingChange, found: PhraseMatch) -> str:
-    """The strength asked for, empty where none is."""
+    """The requested strength, empty if there is none."""
     strengths = requested_values(found.requested, STRENGTH)
     if len(strengths) > 1:
         choices = tuple(one.value for one in strengths)
@@ -123,7 +120,7 @@ def _requested_strength(change: ToppingChange, found: PhraseMatch) -> str:
 
 
 def _intended_half(words: Sequence[Token], lookup: LookupContext) -> str | None:
-    """Which half the last word names, where what is before it is a topping: ``+olives l``."""
+    """The half that the last word names, if the words before it are a topping: ``+olives l``."""
     half = {"l": "left", "r": "right"}.get(squash(words[-1].text))
     if half is None or len(words) < 2:
         return None
@@ -144,6 +141,6 @@ def _portion(change: ToppingChange, context: InterpreterContext) -> Portion | No
     if not named:
         choices = tuple(PORTIONS)
         raise QuickOrderError(
-            token.start - 1, token.end, "Behind a colon stand left, right or whole.", choices
+            token.start - 1, token.end, "Write left, right or whole behind a colon.", choices
         )
     return named[0]

@@ -1,7 +1,4 @@
-"""The forms that something comes in, as words may ask for them: sizes, crusts, strengths, other options.
-
-Made from variants by the menu and the reading; narrowed word by word.
-"""
+"""Options of products as words ask for them: sizes, crusts, strengths and others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,46 +9,46 @@ from console.ordering.quick_order.lexer import Token
 from console.ordering.quick_order.name_index import OptionTerm, option_term
 
 RequestedOptions = Mapping[str, tuple[OptionTerm, ...]]
-"""What was asked for: for each option, by its name, the values it may have."""
+"""The values that were requested for each option, by its name."""
 
 _OPTION_ORDER = (SIZE.casefold(), CRUST.casefold())
 
 
 @dataclass(frozen=True, slots=True)
 class VariantOptions:
-    """The values of each option, sizes first, and which of them go together; ``None``: any."""
+    """The values of each option, sizes first, and their combinations; ``None``: any."""
 
     options: tuple[tuple[str, tuple[OptionTerm, ...]], ...] = ()
     combinations: tuple[frozenset[OptionTerm], ...] | None = None
 
     def narrow(self, tokens: Sequence[Token]) -> RequestedOptions | None:
-        """What the tokens ask for together, sizes tried first; ``None`` where it is not to be had."""
+        """The options that the tokens request, sizes tried first; ``None`` if not available."""
         return self._narrow(tokens, {})
 
-    def _narrow(self, tokens: Sequence[Token], asked: RequestedOptions) -> RequestedOptions | None:
+    def _narrow(self, tokens: Sequence[Token], requested: RequestedOptions) -> RequestedOptions | None:
         if not tokens:
-            return asked if self._is_available(asked) else None
+            return requested if self._is_available(requested) else None
         for name, values in self.options:
-            if kept := _best_matches(tokens[0], asked.get(name, values)):
-                found = self._narrow(tokens[1:], {**asked, name: kept})
+            if best := _best_matches(tokens[0], requested.get(name, values)):
+                found = self._narrow(tokens[1:], {**requested, name: best})
                 if found is not None:
                     return found
         return None
 
-    def _is_available(self, asked: RequestedOptions) -> bool:
+    def _is_available(self, requested: RequestedOptions) -> bool:
         if self.combinations is None:
             return True
-        return any(all(one & set(values) for values in asked.values()) for one in self.combinations)
+        return any(all(one & set(values) for values in requested.values()) for one in self.combinations)
 
 
 def option_terms_of(variants: Iterable[Variant]) -> tuple[OptionTerm, ...]:
-    """Every value of every option of these variants, in their order."""
+    """Every value of every option of the variants, in their order."""
     found = {option_term(o.name, o.value): None for variant in variants for o in variant.options if o.value}
     return tuple(found)
 
 
 def variant_options_of(variants: Sequence[Variant]) -> VariantOptions:
-    """The forms of something with these variants."""
+    """The options of a product with these variants."""
     return VariantOptions(
         _by_option(option_terms_of(variants)),
         tuple(frozenset(option_term(o.name, o.value) for o in v.options if o.value) for v in variants),
@@ -59,12 +56,12 @@ def variant_options_of(variants: Sequence[Variant]) -> VariantOptions:
 
 
 def free_variant_options(option_terms: Iterable[OptionTerm]) -> VariantOptions:
-    """Forms in which every value goes with every other: what is in a deal decides later."""
+    """Options whose values can be combined freely: the content of a deal decides later."""
     return VariantOptions(_by_option(option_terms))
 
 
 def matching_variants(variants: Iterable[Variant], requested: RequestedOptions) -> tuple[Variant, ...]:
-    """The variants that have what was asked for."""
+    """The variants that have all requested options."""
     return tuple(
         variant
         for variant in variants
@@ -76,7 +73,7 @@ def matching_variants(variants: Iterable[Variant], requested: RequestedOptions) 
 
 
 def requested_values(requested: RequestedOptions, name: str) -> tuple[OptionTerm, ...]:
-    """The values asked for of an option, whatever the case of its name; empty where it was not asked for."""
+    """The values requested for an option, case-insensitive; empty if there are none."""
     return next((values for option, values in requested.items() if option.casefold() == name.casefold()), ())
 
 
@@ -95,7 +92,7 @@ def _option_order(name: str) -> int:
 
 
 def _best_matches(token: Token, values: tuple[OptionTerm, ...]) -> tuple[OptionTerm, ...]:
-    """The values that the token names best."""
+    """The values that the token matches best."""
     levels = [(level, value) for value in values if (level := value.match_level(token)) is not None]
     best = min((level for level, _ in levels), default=0)
     return tuple(value for level, value in levels if level == best)

@@ -1,7 +1,4 @@
-"""Bundles and deals as last seen, so that the builder works without a line; the platform has it all.
-
-Used by the desk, beside the catalogue and in the same file.
-"""
+"""Bundles and deals as last seen, so that the builder works offline. All can be fetched again."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -12,17 +9,17 @@ from console.storage.database import Database
 
 
 class BundleStore:
-    """The bundles of each location, in a file that was opened with ``schema.CATALOGUE``.
+    """The bundles of each location, in a file opened with ``schema.CATALOGUE``.
 
-    Both methods raise ``StorageError`` where the file cannot be read or written, and ``load`` raises
-    ``UnreadableRecord`` where what was kept is damaged.
+    Both methods raise ``StorageError`` if the file cannot be read or written, and ``load`` raises
+    ``UnreadableRecord`` if the record is damaged.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def save(self, profile: str, location_id: int, bundles: Iterable[Bundle]) -> None:
-        """Keep the bundles of a location in place of those before."""
+        """Save the bundles of a location, replacing those before."""
         saved_bundles = tuple(bundles)
 
         def replace(connection: sqlite3.Connection) -> None:
@@ -34,7 +31,7 @@ class BundleStore:
         await self._database.write(replace)
 
     async def load(self, profile: str, location_id: int) -> tuple[Bundle, ...]:
-        """The bundles of a location as last seen; none where there were none."""
+        """Load the bundles of a location as last seen; empty if there are none."""
 
         def read(connection: sqlite3.Connection) -> tuple[Bundle, ...]:
             row = connection.execute(

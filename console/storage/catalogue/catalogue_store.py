@@ -1,7 +1,4 @@
-"""Menu and stock as last seen, searchable as one types; the platform has it all, so it may be lost.
-
-Used by the desk, which fills it behind the screens and reads it before the platform has answered.
-"""
+"""Menu and stock as last seen, with full-text search. All of it can be fetched again."""
 
 import sqlite3
 from dataclasses import replace
@@ -15,19 +12,19 @@ from console.storage.formats import PRODUCT, STOCK_REPORT, VARIANTS
 
 
 class CatalogueStore:
-    """The menus in a file that was opened with ``schema.CATALOGUE`` and ``synchronous="NORMAL"``.
+    """The menus in a file opened with ``schema.CATALOGUE`` and ``synchronous="NORMAL"``.
 
-    Every method raises ``StorageError`` where the file cannot be read or written, and those that read
-    raise ``UnreadableRecord`` where what was kept is damaged.
+    Every method raises ``StorageError`` if the file cannot be read or written, and those that read raise
+    ``UnreadableRecord`` if a record is damaged.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def save(self, profile: str, catalogue: Catalogue) -> None:
-        """Keep the menu of a location in place of the one before.
+        """Save the menu of a location, replacing the one before.
 
-        A product whose variants are not known (``None``) keeps those that were kept for it earlier.
+        A product whose variants are not known (``None``) keeps those that were saved earlier.
         """
         menu_key = (profile, catalogue.location_id)
 
@@ -62,14 +59,14 @@ class CatalogueStore:
         await self._database.write(update)
 
     async def load(self, profile: str, location_id: int) -> Catalogue | None:
-        """The menu of a location as last seen, ``None`` where it never was."""
+        """Load the menu of a location as last seen; ``None`` if there is none."""
         menu_key = (profile, location_id)
 
         def read(connection: sqlite3.Connection) -> Catalogue | None:
-            seen = connection.execute(
+            menu_row = connection.execute(
                 "SELECT seen_at FROM catalogue WHERE profile = ? AND location_id = ?", menu_key
             ).fetchone()
-            if seen is None:
+            if menu_row is None:
                 return None
             variants = _load_variants(connection, menu_key)
             rows: list[tuple[int, str]] = connection.execute(
@@ -78,7 +75,7 @@ class CatalogueStore:
                 menu_key,
             ).fetchall()
             products = tuple(_read_product(text, variants.get(product_id)) for product_id, text in rows)
-            return Catalogue(location_id, products, seen[0])
+            return Catalogue(location_id, products, menu_row[0])
 
         return await self._database.read(read)
 
@@ -107,11 +104,11 @@ class CatalogueStore:
         category: Category | None = None,
         limit: int = 50,
     ) -> list[int]:
-        """The ids of the products that hold every word of ``text``, or a word that begins with it.
+        """Find the products that match every word of ``text`` by a word or the beginning of one.
 
-        Title, category, SKU (the variants' too) and barcode are searched; the best come first. With a
-        word of one letter they come in the menu's own order. Text without a letter finds nothing. Where
-        nothing is found, every word of three letters or more may have one typing error.
+        Returns their ids. Title, category, SKU (the variants' too) and barcode are searched; the best match
+        comes first. With a word of one letter the results are in the menu's own order. Text without a letter
+        finds nothing. If nothing is found, every word of three letters or more may have one typing error.
         """
         scope = menu_search.SearchScope(profile, location_id, category)
         return await self._database.read(
@@ -119,7 +116,7 @@ class CatalogueStore:
         )
 
     async def save_stock(self, profile: str, report: StockReport) -> None:
-        """Keep what every store has of one product or variant."""
+        """Save the stock of one product or variant at every store."""
         row = (profile, report.product_id, report.variant_id, STOCK_REPORT.dump(report))
         await self._database.write(
             lambda connection: connection.execute(
@@ -129,7 +126,7 @@ class CatalogueStore:
         )
 
     async def load_stock(self, profile: str, product_id: int, variant_id: int = 0) -> StockReport | None:
-        """What every store had when last asked, ``None`` where none was."""
+        """Load the stock as last seen; ``None`` if there is none."""
 
         def read(connection: sqlite3.Connection) -> StockReport | None:
             row = connection.execute(
@@ -144,7 +141,7 @@ class CatalogueStore:
 def _insert_product(
     connection: sqlite3.Connection, menu_key: tuple[str, int], number: int, product: Product
 ) -> int:
-    """The row it was given."""
+    """Insert a product and index its texts; return its row number."""
     row = connection.execute(
         "INSERT INTO product (profile, location_id, product_id, place, product, category_id)"
         " VALUES (?, ?, ?, ?, ?, ?)",
@@ -188,7 +185,7 @@ def _save_variants(
 def _index_variants(
     connection: sqlite3.Connection, menu_key: tuple[str, int], product_id: int, variants: tuple[Variant, ...]
 ) -> None:
-    # Without a row the variants are kept all the same: their product comes with the next menu.
+    # Without a row the variants stay: their product comes with the next menu.
     rows: list[tuple[int, str]] = connection.execute(
         "SELECT id, product FROM product WHERE profile = ? AND location_id = ? AND product_id = ?",
         (*menu_key, product_id),

@@ -1,7 +1,4 @@
-"""A fetch of a menu that is under way, kept page by page, so that a lost line costs one page and not all.
-
-Used by the desk while it fetches a menu; what it makes of the pages is kept in the catalogue.
-"""
+"""Pages of a menu fetch in progress, so that a lost connection costs one page and not all."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -16,7 +13,7 @@ _PRODUCT_PAGE = RecordFormat(Stored[tuple[Product, ...]])
 
 
 class FetchStep(StrEnum):
-    """What a page holds."""
+    """The content of a page."""
 
     IDS = "ids"
     PRODUCTS = "products"
@@ -24,7 +21,7 @@ class FetchStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CachedPages:
-    """What has come so far, each page once and in order. ``seen_at`` is the age of the oldest page."""
+    """The pages fetched so far, in order. ``seen_at`` is when the oldest page was fetched."""
 
     id_pages: tuple[tuple[int, ...], ...] = ()
     product_pages: tuple[tuple[Product, ...], ...] = ()
@@ -32,10 +29,9 @@ class CachedPages:
 
 
 class FetchCache:
-    """The pages in a file that was opened with ``schema.CATALOGUE``. Times are Unix seconds.
+    """The pages in a file opened with ``schema.CATALOGUE``. Times are Unix seconds.
 
-    Pages count from 0 and are kept in their order. Every method raises ``StorageError`` where the file
-    cannot be read or written.
+    Pages are numbered from 0. Every method raises ``StorageError`` if the file cannot be read or written.
     """
 
     def __init__(self, database: Database) -> None:
@@ -44,18 +40,18 @@ class FetchCache:
     async def save_ids(
         self, profile: str, location_id: int, page: int, ids: tuple[int, ...], *, seen_at: float
     ) -> None:
-        """Keep one page of the list of products."""
+        """Save one page of product ids."""
         await self._save_page((profile, location_id, FetchStep.IDS.value, page, _ID_PAGE.dump(ids), seen_at))
 
     async def save_products(
         self, profile: str, location_id: int, page: int, products: tuple[Product, ...], *, seen_at: float
     ) -> None:
-        """Keep one page of products."""
+        """Save one page of products."""
         text = _PRODUCT_PAGE.dump(products)
         await self._save_page((profile, location_id, FetchStep.PRODUCTS.value, page, text, seen_at))
 
     async def load(self, profile: str, location_id: int, *, since: float, until: float) -> CachedPages:
-        """The pages of a fetch whose last page came between these times; nothing where it is older.
+        """Load a fetch whose last page came between these times; nothing if it is older.
 
         Raises:
             UnreadableRecord: a page is damaged.
@@ -63,7 +59,7 @@ class FetchCache:
 
         def read(connection: sqlite3.Connection) -> list[tuple[str, int, str, float]]:
             return connection.execute(
-                "SELECT step, page, answer, seen_at FROM fetched WHERE profile = ? AND location_id = ?"
+                "SELECT step, page, content, seen_at FROM fetched WHERE profile = ? AND location_id = ?"
                 " ORDER BY step, page",
                 (profile, location_id),
             ).fetchall()
@@ -78,7 +74,7 @@ class FetchCache:
         )
 
     async def clear(self, profile: str, location_id: int) -> None:
-        """Forget the pages: the fetch is complete, or begins anew."""
+        """Delete the pages: the fetch is complete or starts again."""
         await self._database.write(
             lambda connection: connection.execute(
                 "DELETE FROM fetched WHERE profile = ? AND location_id = ?", (profile, location_id)
@@ -88,7 +84,7 @@ class FetchCache:
     async def _save_page(self, row: tuple[str, int, str, int, str, float]) -> None:
         await self._database.write(
             lambda connection: connection.execute(
-                "INSERT OR REPLACE INTO fetched (profile, location_id, step, page, answer, seen_at)"
+                "INSERT OR REPLACE INTO fetched (profile, location_id, step, page, content, seen_at)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
                 row,
             )
@@ -96,6 +92,6 @@ class FetchCache:
 
 
 def _contiguous_pages(rows: list[tuple[str, int, str, float]], step: FetchStep) -> list[str]:
-    # Two consoles may fetch one menu at once: what comes after a gap is fetched again.
+    # Two consoles may fetch one menu at once: pages after a gap are fetched again.
     pages = [(page, text) for saved_step, page, text, _ in rows if saved_step == step]
     return [text for number, (page, text) in enumerate(pages) if page == number]

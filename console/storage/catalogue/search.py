@@ -1,10 +1,10 @@
-"""Finding products in the full-text index: what fits, what fits best, and what was meant by a slip.
+"""Search in the full-text index: exact matches, their order, and typing errors.
 
-Used by ``console.storage.catalogue.catalogue_store``, which runs these functions on its own thread.
+The functions run on the thread of the catalogue store.
 
-Ranking costs time for each row that fits, and a short word fits in most of a large menu. So only a short
-list is ranked; of a long one, what has every word in its title comes first, each part in the menu's order.
-Codes are in no title: of a long list that fits a part of one, all is in the menu's order.
+Ranking takes time for each matching row, and a short word matches most of a large menu. So only a short list
+is ranked. In a long one, products with every word in their title come first, each part in the menu's order.
+Codes are not in titles: a long list that matches a part of a code is in the menu's order.
 """
 
 import json
@@ -16,12 +16,12 @@ from console.ordering.catalogue import Category
 from console.storage.catalogue import fts_query, typo_variants
 
 MAX_RANKED = 400
-"""Rows that are ranked within two milliseconds; a search counts up to them first."""
+"""Rows that can be ranked within two milliseconds; a search counts up to this first."""
 MAX_CORRECTIONS = 12
-"""Words that one with a slip is taken for."""
+"""Corrections that are tried for a mistyped word."""
 LAST_CHARACTER = "\U0010ffff"
 
-# A row number is in the menu's own order, and those of one menu are next to each other.
+# Row numbers follow the menu's own order, and the rows of one menu are contiguous.
 _SELECT_IN_ORDER = (
     "SELECT product_text.rowid, product_id FROM product_text JOIN product ON id = product_text.rowid"
     " WHERE product_text MATCH :query AND product_text.rowid BETWEEN :first AND :last"
@@ -29,7 +29,7 @@ _SELECT_IN_ORDER = (
     " AND (:category_id = '' OR category_id = :category_id)"
     " ORDER BY product_text.rowid LIMIT :limit"
 )
-# A title says more than the category that it shares with its neighbours.
+# The title weighs more than the category, which it shares with its neighbours.
 _SELECT_BEST_FIRST = _SELECT_IN_ORDER.replace(
     "ORDER BY product_text.rowid", "ORDER BY bm25(product_text, 8, 2, 4, 4), product_text.rowid"
 )
@@ -42,7 +42,7 @@ _SELECT_PREFIXES = _SELECT_WORDS.replace("term = value", "term >= value AND term
 
 @dataclass(frozen=True, slots=True)
 class SearchScope:
-    """The part of a menu that is searched; without a category it is all of it."""
+    """The part of a menu to search; all of it without a category."""
 
     profile: str
     location_id: int
@@ -50,18 +50,18 @@ class SearchScope:
 
 
 class _Ordering(Enum):
-    """How a list that is too long to be ranked is put in order."""
+    """The order of a list that is too long to be ranked."""
 
     MENU = auto()
-    """As the menu has it, and a short list likewise."""
+    """The menu's order, for a short list too."""
     CODES = auto()
-    """As the menu has it."""
+    """The menu's order."""
     TITLES = auto()
-    """What has it in the title first."""
+    """Matches in the title first."""
 
 
 def find_products(connection: sqlite3.Connection, scope: SearchScope, text: str, limit: int) -> list[int]:
-    """The ids of the products that fit the text, best first; see ``CatalogueStore.search``."""
+    """Find the ids of the matching products, best first; see ``CatalogueStore.search``."""
     typed_words = fts_query.typed_words(text)
     if not typed_words:
         return []
@@ -71,16 +71,16 @@ def find_products(connection: sqlite3.Connection, scope: SearchScope, text: str,
     if found:
         return found
     corrections = [_corrections(connection, word) for word in typed_words]
-    corrected = [begun or slips for begun, slips in corrections]
+    corrected = [prefixes or variants for prefixes, variants in corrections]
     if corrected != exact and (found := _run_search(connection, scope, corrected, limit, order)):
         return found
-    # Each word is one of the menu's, and yet not the one that was meant.
-    broadened = [[*begun, *slips] for begun, slips in corrections]
+    # Each word is on the menu, but one may be a typing error for another.
+    broadened = [[*prefixes, *variants] for prefixes, variants in corrections]
     return _run_search(connection, scope, broadened, limit, order) if broadened != corrected else []
 
 
 def update_word_list(connection: sqlite3.Connection) -> None:
-    """Note the words of every menu, for those who mistype them: call it after the index has changed."""
+    """Rebuild the list of words that corrections are taken from, after the index has changed."""
     connection.execute("DELETE FROM word")
     connection.execute("INSERT INTO word SELECT term FROM indexed_word WHERE term NOT GLOB '*[0-9]*'")
     terms = [term for (term,) in connection.execute("SELECT term FROM word")]
@@ -105,7 +105,7 @@ def _run_search(
         return []
     query = fts_query.match_query(terms)
     if scope.category is not None and fts_query.typed_words(scope.category.name):
-        # The name keeps the index from giving everything that is in other categories.
+        # The name keeps the index from returning everything in other categories.
         name = fts_query.exact_term(fts_query.normalize_text(scope.category.name))
         query = f"({query}) AND {{category}} : {name}"
     values: dict[str, str | int] = {
@@ -124,12 +124,12 @@ def _run_search(
         found = rows(_SELECT_BEST_FIRST, query, limit)
     elif order is _Ordering.TITLES:
         found = rows(_SELECT_IN_ORDER, f"{{title}} : ({query})", limit) | found
-    # A product that is on the menu twice is found once.
+    # A product may be on the menu twice.
     return list(dict.fromkeys(found.values()))[:limit]
 
 
 def _corrections(connection: sqlite3.Connection, word: str) -> tuple[list[str], list[str]]:
-    """The terms for a word as typed, none where nothing begins so, and for what it may be a slip of."""
+    """The prefix terms of a typed word, empty if no word begins so, and the terms of its corrections."""
     normalized = typo_variants.normalize(word)
     if len(normalized) < typo_variants.MIN_LENGTH or not fts_query.is_word(normalized):
         return [fts_query.prefix_term(word)], []
@@ -144,6 +144,6 @@ def _corrections(connection: sqlite3.Connection, word: str) -> tuple[list[str], 
 
 
 def _known_words(connection: sqlite3.Connection, candidates: list[str], *, whole: bool) -> list[str]:
-    """Those of the candidates that a word of the menus is, or begins with."""
+    """The candidates that are a word of the menus, or the beginning of one."""
     values = {"candidates": json.dumps(candidates), "last": LAST_CHARACTER, "most": MAX_CORRECTIONS}
     return [value for (value,) in connection.execute(_SELECT_WORDS if whole else _SELECT_PREFIXES, values)]

@@ -1,39 +1,36 @@
-"""The words that one slip of the finger makes of another: a letter too many, missing, wrong, or swapped.
-
-Used by the menu's search where nothing fits what was typed.
-"""
+"""Words that are one typing error away: a letter too many, missing, wrong, or swapped."""
 
 import unicodedata
 from collections.abc import Iterable
 
 MIN_LENGTH = 3
-"""Letters of a word that may hold a slip; of anything shorter, too much would be meant."""
+"""Shortest word that is corrected: shorter ones match too much."""
 MIN_PREFIX_LENGTH = 4
-"""Letters from which on a word may be the beginning of another one as well."""
+"""Shortest word that is corrected as the beginning of another."""
 _ACCENTS_BELOW = 0x0530
-"""The index takes the marks off Latin, Greek and Cyrillic letters, which are all below this."""
+"""The index strips accents from Latin, Greek and Cyrillic letters, which are all below this."""
 
 
 def normalize(word: str) -> str:
-    """A typed word as the index spells it: small letters, without accents."""
+    """Spell a word as the index does: lower case, without accents."""
     letters = unicodedata.normalize("NFD", word.lower())
-    letters_kept: list[str] = []
+    result: list[str] = []
     for letter in letters:
         is_mark = unicodedata.category(letter) == "Mn"
-        if not (is_mark and letters_kept and ord(letters_kept[-1]) < _ACCENTS_BELOW):
-            letters_kept.append(letter)
-    return unicodedata.normalize("NFC", "".join(letters_kept))
+        if not (is_mark and result and ord(result[-1]) < _ACCENTS_BELOW):
+            result.append(letter)
+    return unicodedata.normalize("NFC", "".join(result))
 
 
 def alphabet(terms: Iterable[str]) -> str:
-    """Every letter that the words are written with."""
+    """Every letter that occurs in the words."""
     return "".join(sorted(set[str]().union(*terms)))
 
 
 def one_edit_variants(word: str, letters: str) -> list[str]:
-    """The words that are one slip away from ``word``, each once; ``letters`` are those of its script only.
+    """The words that are one edit away from ``word``, using the ``letters`` of its script only.
 
-    The first letter is the one that is rarest wrong, so those that keep it come first.
+    The first letter is rarely wrong, so the variants that keep it come first.
     """
     pages = {ord(letter) >> 8 for letter in word}
     same_script = [letter for letter in letters if ord(letter) >> 8 in pages]

@@ -1,7 +1,4 @@
-"""Drafts on this machine: every edit is durable when it is called kept, whatever happens after.
-
-Used by the desk, which writes each edit, and by the engine, which keeps how far the platform has followed.
-"""
+"""Drafts on this machine. Every edit is durable before it counts as saved."""
 
 import sqlite3
 import time
@@ -33,7 +30,7 @@ DraftRow = tuple[str, str, str, str, int, str | None, float, str, str, float, st
 
 _SELECT_DRAFT = (
     "SELECT draft_id, profile, operator_id, operator_name, location_id, customer, created_at, name, sync,"
-    " updated_at, wish, placing, order_id FROM draft"
+    " updated_at, placement_request, placement, order_id FROM draft"
 )
 _INSERT_DRAFT = (
     "INSERT INTO draft (draft_id, profile, operator_id, operator_name, location_id, customer, created_at,"
@@ -43,7 +40,7 @@ _INSERT_DRAFT = (
 
 @dataclass(frozen=True, slots=True)
 class DraftHeader:
-    """What a draft is from its beginning. ``customer`` is ``None`` for a walk-in; times are Unix seconds."""
+    """A draft without its edits. ``customer`` is ``None`` for a walk-in; times are Unix seconds."""
 
     draft_id: str
     profile: str
@@ -57,12 +54,11 @@ class DraftHeader:
 
 @dataclass(frozen=True, slots=True)
 class StoredDraft:
-    """A stored draft. ``sync_text`` is the engine's own text, empty before it has sent anything.
+    """A stored draft. ``sync_text`` is the engine's own record, empty before it has sent anything.
 
-    ``placement_request`` asks to place it, ``placement_text`` is the engine's own text, ``order_id`` the
-    platform's number once it is known, 0 before.
-    ``corruption`` is empty, or says that ``draft`` ends before an edit that cannot be read: such a draft
-    may be shown, but must not be sent.
+    ``placement_request`` asks to place it, ``placement_text`` is the engine's own record about that,
+    ``order_id`` the platform's number once it is known, 0 before. ``corruption`` is empty, or says that
+    ``draft`` ends before an edit that cannot be read: such a draft may be shown, but must not be sent.
     """
 
     header: DraftHeader
@@ -76,9 +72,9 @@ class StoredDraft:
 
 
 class DraftStore:
-    """The drafts in a file that was opened with ``schema.DRAFTS`` and ``synchronous="FULL"``.
+    """The drafts in a file opened with ``schema.DRAFTS`` and ``synchronous="FULL"``.
 
-    Every method raises ``StorageError`` where the file cannot be read or written.
+    Every method raises ``StorageError`` if the file cannot be read or written.
     """
 
     def __init__(
@@ -94,7 +90,7 @@ class DraftStore:
         self._process_status = process_status
 
     async def create(self, header: DraftHeader) -> None:
-        """Keep a new draft, without edits; keeping the same one again is no fault.
+        """Save a new draft without edits; saving the same one again is allowed.
 
         Raises:
             EditConflict: another draft has this id.
@@ -115,13 +111,13 @@ class DraftStore:
         await self._database.write(insert)
 
     async def append(self, draft_id: str, seq: int, edit: Edit) -> None:
-        """Keep an edit as the draft's number ``seq``, counted from 0; durable when this returns.
+        """Save an edit as number ``seq`` of the draft, counted from 0; durable on return.
 
-        Repeating one that is kept already is no fault.
+        Repeating one that is saved already is allowed.
 
         Raises:
-            EditConflict: there is another edit in its place, or an earlier one is missing.
-            NoSuchDraft: the draft is not kept here.
+            EditConflict: another edit has this number, or an earlier one is missing.
+            NoSuchDraft: the draft is not saved here.
             DraftClosed: the draft takes no more edits.
             DraftBeingPlaced: it takes none while it is being placed.
         """
@@ -146,11 +142,11 @@ class DraftStore:
         await self._database.write(insert)
 
     async def remove_last_edit(self, draft_id: str, seq: int) -> None:
-        """Undo: forget the draft's last edit, which is number ``seq``; durable when this returns.
+        """Undo: delete the draft's last edit, which is number ``seq``; durable on return.
 
         Raises:
-            EditConflict: the last edit is another one.
-            NoSuchDraft: the draft is not kept here.
+            EditConflict: the last edit has another number.
+            NoSuchDraft: the draft is not saved here.
             DraftClosed: the draft takes no more edits.
             DraftBeingPlaced: it is to be placed as it is.
         """
@@ -158,9 +154,11 @@ class DraftStore:
         def delete(connection: sqlite3.Connection) -> None:
             if seq < 0 or _check_open(connection, draft_id) != seq + 1:
                 raise EditConflict(draft_id)
-            # An undo and another edit would be as many edits as the customer was told of, and not the same.
-            (wish,) = connection.execute("SELECT wish FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
-            if wish:
+            # An undo and another edit would have the same count as the request, but other contents.
+            (request_text,) = connection.execute(
+                "SELECT placement_request FROM draft WHERE draft_id = ?", (draft_id,)
+            ).fetchone()
+            if request_text:
                 raise DraftBeingPlaced(draft_id)
             connection.execute("DELETE FROM edit WHERE draft_id = ? AND seq = ?", (draft_id, seq))
             self._touch(connection, draft_id)
@@ -168,10 +166,10 @@ class DraftStore:
         await self._database.write(delete)
 
     async def load(self, draft_id: str) -> StoredDraft:
-        """One draft, open or closed.
+        """Load one draft, open or closed.
 
         Raises:
-            NoSuchDraft: the draft is not kept here.
+            NoSuchDraft: the draft is not saved here.
         """
 
         def read(connection: sqlite3.Connection) -> StoredDraft:
@@ -183,7 +181,7 @@ class DraftStore:
         return await self._database.read(read)
 
     async def open_drafts(self, profile: str, operator_id: str | None = None) -> list[StoredDraft]:
-        """The open drafts of a profile, of one operator or of all, newest first."""
+        """Load the open drafts of a profile, of one operator or of all, newest first."""
 
         def read(connection: sqlite3.Connection) -> list[StoredDraft]:
             rows: list[DraftRow] = connection.execute(
@@ -196,7 +194,7 @@ class DraftStore:
         return await self._database.read(read)
 
     async def save_sync(self, draft_id: str, fence: int, sync_text: str) -> None:
-        """Keep how far the platform has followed; durable when this returns.
+        """Save how far the platform has followed; durable on return.
 
         Raises:
             LeaseLost: ``fence`` is no longer the number of the draft's owner; nothing was written.
@@ -210,7 +208,7 @@ class DraftStore:
         await self._database.write(update)
 
     async def save_customer(self, draft_id: str, fence: int, customer: Customer) -> None:
-        """Keep the account of a customer who had none yet, and forget what was lost on the way to it.
+        """Save the account of a customer who had none, and clear the sync state.
 
         Raises:
             LeaseLost: as for ``save_sync``.
@@ -227,21 +225,21 @@ class DraftStore:
         await self._database.write(update)
 
     async def reassign(self, draft_id: str, customer: Customer | None, owner: str, *, now: float) -> None:
-        """Let an open draft be another customer's, or a walk-in's, whose own has no account yet.
+        """Reassign an open draft whose customer has no account yet; ``None`` makes it a walk-in.
 
-        Whoever sends for it has to take it anew, and reads then whose it is.
+        Any other process that sends for it must take a new lease, and then reads the new customer.
 
         Raises:
             CustomerHasAccount: its customer has one by now.
-            LeaseLost: a console that is known to live has it, other than ``owner``.
+            LeaseLost: a console that is known to be alive has it, other than ``owner``.
             NoSuchDraft, DraftClosed, DraftBeingPlaced: as they say.
         """
 
         def update(connection: sqlite3.Connection) -> None:
             _check_open(connection, draft_id)
             row = _select_row(connection, draft_id)
-            kept = CUSTOMER.load(row[5]) if row is not None and row[5] is not None else None
-            if kept is None or kept.has_account:
+            customer_text = None if row is None else row[5]
+            if customer_text is None or CUSTOMER.load(customer_text).has_account:
                 raise CustomerHasAccount(draft_id)
             lease = leases.acquire(
                 connection, draft_id, owner, now=now, seconds=0.0, process_status=self._process_status
@@ -257,29 +255,29 @@ class DraftStore:
         await self._database.write(update)
 
     async def close(self, draft_id: str, reason: str) -> None:
-        """Put an empty draft away: it takes no more edits. Closing twice keeps the first reason.
+        """Close an empty draft: it takes no more edits. Closing twice leaves the first reason.
 
         Raises:
-            EditConflict: another console has put something into it.
-            NoSuchDraft: the draft is not kept here.
+            EditConflict: another console has added something to it.
+            NoSuchDraft: the draft is not saved here.
         """
 
         def update(connection: sqlite3.Connection) -> None:
             row = _select_row(connection, draft_id)
             if row is None:
                 raise NoSuchDraft(draft_id)
-            kept = _read_draft(connection, row)
-            if not kept.draft.is_empty or kept.corruption:
+            stored = _read_draft(connection, row)
+            if not stored.draft.is_empty or stored.corruption:
                 raise EditConflict(draft_id)
             connection.execute(
-                "UPDATE draft SET closed_at = ?, closed_for = ? WHERE draft_id = ? AND closed_at IS NULL",
+                "UPDATE draft SET closed_at = ?, close_reason = ? WHERE draft_id = ? AND closed_at IS NULL",
                 (self._clock(), reason, draft_id),
             )
 
         await self._database.write(update)
 
     async def delete_closed(self, before: float) -> int:
-        """Delete the drafts that were closed before this Unix time; returns how many there were."""
+        """Delete the drafts that were closed before this Unix time; return how many."""
 
         def delete(connection: sqlite3.Connection) -> int:
             return connection.execute("DELETE FROM draft WHERE closed_at < ?", (before,)).rowcount
@@ -287,14 +285,14 @@ class DraftStore:
         return await self._database.write(delete)
 
     async def acquire(self, draft_id: str, owner: str, *, now: float, seconds: float) -> Lease | None:
-        """Take a draft for sending, where it is free or one's own; ``None`` where another has it.
+        """Take a draft for sending if it is free or one's own; ``None`` if another console has it.
 
-        ``owner`` names one running console, and no two alike. A console that is known to live keeps what
-        it has, one that is known to be dead keeps nothing, and any other keeps it for the time it asked
+        ``owner`` is the unique name of a running console. A console that is known to be alive keeps its
+        leases, one that is known to be dead keeps none, and any other keeps them for the time it asked
         for. Every lease has a higher fence than the one before, which is void from then on.
 
         Raises:
-            NoSuchDraft: the draft is not kept here.
+            NoSuchDraft: the draft is not saved here.
         """
 
         def take(connection: sqlite3.Connection) -> Lease | None:
@@ -307,20 +305,20 @@ class DraftStore:
         return await self._database.write(take)
 
     async def renew(self, lease: Lease, *, now: float, seconds: float) -> bool:
-        """Hold on to a draft; ``False`` where another has it by now.
+        """Extend a lease; ``False`` if another console has the draft by now.
 
-        To be asked before every write to the platform.
+        Call it before every write to the platform.
         """
         return await self._database.write(
             lambda connection: leases.renew(connection, lease, now=now, seconds=seconds)
         )
 
     async def release(self, lease: Lease) -> None:
-        """Give a draft up; one that another has by now is left alone."""
+        """Release a draft; one that another console has by now is left alone."""
         await self._database.write(lambda connection: leases.release(connection, lease))
 
     async def release_all(self, owner: str) -> None:
-        """Give up every draft of a console that is dead."""
+        """Release every draft of a dead console."""
         await self._database.write(lambda connection: leases.release_all(connection, owner))
 
     def _touch(self, connection: sqlite3.Connection, draft_id: str) -> None:
@@ -332,8 +330,10 @@ def _select_row(connection: sqlite3.Connection, draft_id: str) -> DraftRow | Non
 
 
 def _check_open(connection: sqlite3.Connection, draft_id: str) -> int:
-    """How many edits an open draft has."""
-    row = connection.execute("SELECT closed_at, marked FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
+    """Check that a draft is open; return how many edits it has."""
+    row = connection.execute(
+        "SELECT closed_at, in_flight FROM draft WHERE draft_id = ?", (draft_id,)
+    ).fetchone()
     if row is None:
         raise NoSuchDraft(draft_id)
     if row[0] is not None:
@@ -356,8 +356,8 @@ def _read_draft(connection: sqlite3.Connection, row: DraftRow) -> StoredDraft:
         name,
         sync,
         updated_at,
-        wish,
-        placing,
+        request_text,
+        placement_text,
         order_id,
     ) = row
     texts: list[tuple[str]] = connection.execute(
@@ -371,13 +371,15 @@ def _read_draft(connection: sqlite3.Connection, row: DraftRow) -> StoredDraft:
         corruption = corruption or error.message
     placement_request: PlacementRequest | None = None
     try:
-        placement_request = PLACEMENT_REQUEST.load(wish) if wish else None
+        placement_request = PLACEMENT_REQUEST.load(request_text) if request_text else None
     except UnreadableRecord as error:
         corruption = corruption or error.message
     header = DraftHeader(
         draft_id, profile, operator_id, operator_name, location_id, saved_customer, created_at, name
     )
-    return StoredDraft(header, draft, sync, updated_at, corruption, placement_request, placing, order_id)
+    return StoredDraft(
+        header, draft, sync, updated_at, corruption, placement_request, placement_text, order_id
+    )
 
 
 def _replay(texts: list[str]) -> tuple[Draft, str]:
@@ -388,5 +390,5 @@ def _replay(texts: list[str]) -> tuple[Draft, str]:
         except UnreadableRecord as error:
             return draft, error.message
         except EditError as error:
-            return draft, f"A change kept on this machine does not fit the order: {error}"
+            return draft, f"A saved change does not fit the order: {error}"
     return draft, ""

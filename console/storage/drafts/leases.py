@@ -1,10 +1,10 @@
-"""Who owns a draft: a lease with a fencing number, so that two consoles never send for it at once.
+"""Leases on drafts with a fencing number, so that two consoles never send for one draft at once.
 
-Used by ``console.storage.drafts.draft_store``, which runs these functions inside its transactions.
+The functions run inside the transactions of the draft store.
 
-Clocks jump. So a time alone never makes an owner: whoever takes a draft gets a higher number, and what
-was given the lower one finds out at its next write or renewal, whatever its own clock says. Nor does a
-time alone end an owner that is known to live; one that is known to be dead owns nothing.
+Clocks jump, so time alone never makes an owner: whoever takes a draft gets a higher fence, and the owner
+of a lower one fails at its next write or renewal, whatever its own clock says. Nor does time alone end
+the lease of a process that is known to be alive. A process that is known to be dead owns nothing.
 """
 
 import sqlite3
@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from console.storage.drafts.process_registry import ProcessStatus
 
 MAX_TERMS_AHEAD = 10
-"""An expiry further off than this many terms was written by a clock that has since been set back."""
+"""An expiry more than this many terms ahead was written before the clock was set back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to send for a draft, until another ``fence`` is given out."""
+    """The right to send for a draft, until a higher ``fence`` is given out."""
 
     draft_id: str
     owner: str
@@ -35,7 +35,7 @@ def acquire(
     seconds: float,
     process_status: Callable[[str], ProcessStatus],
 ) -> Lease | None:
-    """Take the draft where it is free or one's own, under a new number; ``None`` where another holds it."""
+    """Take the draft, if it is free or one's own, under a new fence; ``None`` if another owner holds it."""
     row = connection.execute(
         "SELECT owner, fence, expires_at, seconds FROM lease WHERE draft_id = ?", (draft_id,)
     ).fetchone()
@@ -60,9 +60,9 @@ def _is_held(status: ProcessStatus, *, in_time: bool) -> bool:
 
 
 def renew(connection: sqlite3.Connection, lease: Lease, *, now: float, seconds: float) -> bool:
-    """Hold on to a draft; ``False`` where another has it, or it was released.
+    """Extend a lease; ``False`` if another owner has the draft or it was released.
 
-    A lease that has expired is renewed as long as nobody has taken the draft.
+    An expired lease can be renewed as long as no other owner has taken the draft.
     """
     changed = connection.execute(
         "UPDATE lease SET expires_at = ?, seconds = ? WHERE draft_id = ? AND fence = ? AND owner <> ''",
@@ -72,7 +72,7 @@ def renew(connection: sqlite3.Connection, lease: Lease, *, now: float, seconds: 
 
 
 def release(connection: sqlite3.Connection, lease: Lease) -> None:
-    """Give a draft up; one that another has is left alone."""
+    """Release a draft; a draft that another owner has is left alone."""
     connection.execute(
         "UPDATE lease SET owner = '', expires_at = 0 WHERE draft_id = ? AND fence = ?",
         (lease.draft_id, lease.fence),
@@ -80,12 +80,12 @@ def release(connection: sqlite3.Connection, lease: Lease) -> None:
 
 
 def release_all(connection: sqlite3.Connection, owner: str) -> None:
-    """Give up every draft of an owner who is dead."""
+    """Release every draft of a dead owner."""
     connection.execute("UPDATE lease SET owner = '', expires_at = 0 WHERE owner = ?", (owner,))
 
 
 def is_current(connection: sqlite3.Connection, draft_id: str, fence: int) -> bool:
-    """Whether the number is the one that was given out last, and not yet given back."""
+    """Return True if the fence is the one given out last and not released."""
     row = connection.execute(
         "SELECT 1 FROM lease WHERE draft_id = ? AND fence = ? AND owner <> ''", (draft_id, fence)
     ).fetchone()

@@ -1,7 +1,4 @@
-"""The operator's wish to have a draft placed, with what the customer was told, as it is kept with the draft.
-
-Made by the desk, kept by ``outbox``, followed by the engine once the platform agrees with it.
-"""
+"""The operator's request to place a draft, at the total quoted to the customer."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,8 +8,8 @@ from decimal import Decimal
 class PlacementRequest:
     """Place the draft as it was after ``edit_count`` edits, at the total quoted to the customer.
 
-    ``requested_at`` is Unix time in seconds. ``accepted_differences_digest`` is of the cart when the
-    operator said so, empty where that was not known yet: differences that were seen need no second word.
+    ``requested_at`` is Unix time in seconds. ``accepted_differences_digest`` is of the differences that the
+    operator saw in the cart and accepted; empty if the cart was not known then.
     """
 
     quoted_total: Decimal

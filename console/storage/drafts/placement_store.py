@@ -1,7 +1,4 @@
-"""Drafts on their way to becoming orders: the wish to place, the mark before the request, the number after.
-
-Used by the desk, which keeps the wish, and by the engine, which does the rest under the draft's lease.
-"""
+"""Drafts that are being placed: the request, the in-flight mark before sending, the order number."""
 
 import sqlite3
 import time
@@ -25,12 +22,12 @@ from console.storage.errors import (
 from console.storage.formats import PLACEMENT_REQUEST
 
 PLACED = "placed"
-"""What a draft is closed for that became an order."""
+"""Why a draft is closed that became an order."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherDraft:
-    """What another draft says about orders: its number once it has one, or the engine's text about it."""
+    """Another draft's order number once it is known, else the engine's record about placing it."""
 
     draft_id: str
     order_id: int
@@ -39,7 +36,7 @@ class OtherDraft:
 
 
 class PlacementStore:
-    """The placing part of the drafts' file. Every method raises ``StorageError`` where that fails."""
+    """The placement columns of the drafts file. Every method raises ``StorageError`` if it fails."""
 
     def __init__(
         self,
@@ -54,11 +51,11 @@ class PlacementStore:
         self._process_status = process_status
 
     async def request_placement(self, draft_id: str, placement_request: PlacementRequest) -> None:
-        """Keep the wish to place a draft, in the place of an earlier one; durable when this returns.
+        """Save the request to place a draft, replacing an earlier one; durable on return.
 
         Raises:
-            PlacementOutdated: the draft has more or fewer edits than the wish is about.
-            DraftBeingPlaced: an earlier wish is under way already. DraftClosed, NoSuchDraft: as they say.
+            PlacementOutdated: the draft has more or fewer edits than the request is about.
+            DraftBeingPlaced: an earlier request is in flight. DraftClosed, NoSuchDraft: as they say.
         """
 
         def update(connection: sqlite3.Connection) -> None:
@@ -66,29 +63,29 @@ class PlacementStore:
             if _edit_count(connection, draft_id) != placement_request.edit_count:
                 raise PlacementOutdated(draft_id)
             connection.execute(
-                "UPDATE draft SET wish = ? WHERE draft_id = ?",
+                "UPDATE draft SET placement_request = ? WHERE draft_id = ?",
                 (PLACEMENT_REQUEST.dump(placement_request), draft_id),
             )
 
         await self._database.write(update)
 
     async def withdraw(self, draft_id: str) -> None:
-        """Take the wish back while nothing was sent for it; there being none is no fault.
+        """Delete the request while nothing was sent for it; having none is allowed.
 
         Raises:
-            DraftBeingPlaced: it is under way already. DraftClosed, NoSuchDraft: as they say.
+            DraftBeingPlaced: it is in flight. DraftClosed, NoSuchDraft: as they say.
         """
 
         def update(connection: sqlite3.Connection) -> None:
             _check_open(connection, draft_id)
-            connection.execute("UPDATE draft SET wish = '' WHERE draft_id = ?", (draft_id,))
+            connection.execute("UPDATE draft SET placement_request = '' WHERE draft_id = ?", (draft_id,))
 
         await self._database.write(update)
 
     async def mark_in_flight(
         self, draft_id: str, fence: int, placement_request: PlacementRequest, placement_text: str
     ) -> None:
-        """Before Place Order is sent: from now on it may have been. Durable when this returns.
+        """Mark the draft before Place Order is sent; durable on return.
 
         Raises:
             LeaseLost: ``fence`` is no longer the number of the draft's owner.
@@ -99,7 +96,7 @@ class PlacementStore:
             _check_lease(connection, draft_id, fence)
             _check_open(connection, draft_id)
             (saved_request,) = connection.execute(
-                "SELECT wish FROM draft WHERE draft_id = ?", (draft_id,)
+                "SELECT placement_request FROM draft WHERE draft_id = ?", (draft_id,)
             ).fetchone()
             if (
                 saved_request != PLACEMENT_REQUEST.dump(placement_request)
@@ -107,7 +104,7 @@ class PlacementStore:
             ):
                 raise PlacementOutdated(draft_id)
             connection.execute(
-                "UPDATE draft SET placing = ?, marked = 1 WHERE draft_id = ?", (placement_text, draft_id)
+                "UPDATE draft SET placement = ?, in_flight = 1 WHERE draft_id = ?", (placement_text, draft_id)
             )
 
         await self._database.write(update)
@@ -115,18 +112,18 @@ class PlacementStore:
     async def save(
         self, draft_id: str, fence: int, placement_text: str, *, in_flight: bool, order_id: int = 0
     ) -> None:
-        """Keep what became of it; ``in_flight`` until it is proved that the request cannot have placed it.
+        """Save the progress; ``in_flight`` until it is certain that no sent request can still place it.
 
         Raises:
             LeaseLost: as for ``mark_in_flight``.
-            OrderNumberTaken: another draft has become the order of this number.
+            OrderNumberTaken: another draft is the order of this number.
         """
 
         def update(connection: sqlite3.Connection) -> None:
             _check_lease(connection, draft_id, fence)
             _check_order_id(connection, draft_id, order_id)
             connection.execute(
-                "UPDATE draft SET placing = ?, marked = ?, order_id = ? WHERE draft_id = ?",
+                "UPDATE draft SET placement = ?, in_flight = ?, order_id = ? WHERE draft_id = ?",
                 (placement_text, in_flight, order_id, draft_id),
             )
 
@@ -135,7 +132,7 @@ class PlacementStore:
     async def close(
         self, draft_id: str, fence: int, placement_text: str, *, order_id: int, reason: str
     ) -> None:
-        """Put a draft away: as the order of this number, or with 0 undecided. Durable when this returns.
+        """Close a draft as the order of this number, or with 0 undecided; durable on return.
 
         Raises:
             LeaseLost, OrderNumberTaken: as for ``save``.
@@ -145,32 +142,34 @@ class PlacementStore:
             _check_lease(connection, draft_id, fence)
             _check_order_id(connection, draft_id, order_id)
             connection.execute(
-                "UPDATE draft SET placing = ?, order_id = ?, wish = '', closed_at = coalesce(closed_at, ?),"
-                " closed_for = ? WHERE draft_id = ?",
+                "UPDATE draft SET placement = ?, order_id = ?, placement_request = '',"
+                " closed_at = coalesce(closed_at, ?), close_reason = ? WHERE draft_id = ?",
                 (placement_text, order_id, self._clock(), reason, draft_id),
             )
 
         await self._database.write(update)
 
     async def other_drafts(self, profile: str, draft_id: str) -> list[OtherDraft]:
-        """What the other drafts of a profile became, or may be becoming."""
+        """Load what the other drafts of a profile became or may be becoming."""
 
         def read(connection: sqlite3.Connection) -> list[OtherDraft]:
             rows: list[tuple[str, int, str, int]] = connection.execute(
-                # A month's orders have their numbers: what led to them is not read again at every look.
-                "SELECT draft_id, order_id, iif(order_id > 0, '', placing), marked FROM draft"
-                " WHERE profile = ? AND draft_id <> ? AND (marked = 1 OR order_id > 0) ORDER BY draft_id",
+                # Placed orders have a number: their records, a month's worth, are not read again each time.
+                "SELECT draft_id, order_id, iif(order_id > 0, '', placement), in_flight FROM draft"
+                " WHERE profile = ? AND draft_id <> ? AND (in_flight = 1 OR order_id > 0) ORDER BY draft_id",
                 (profile, draft_id),
             ).fetchall()
-            return [OtherDraft(other, number, text, bool(marked)) for other, number, text, marked in rows]
+            return [
+                OtherDraft(other, number, text, bool(in_flight)) for other, number, text, in_flight in rows
+            ]
 
         return await self._database.read(read)
 
     async def adopt(self, draft_id: str, operator: Operator, *, owner: str, now: float) -> Lease:
-        """Bind an open draft to another operator, whose console ``owner`` takes the lease on it.
+        """Give an open draft to another operator, whose console ``owner`` takes the lease.
 
         Raises:
-            LeaseLost: a console that is known to live has it. DraftClosed, NoSuchDraft: as they say.
+            LeaseLost: a console that is known to be alive has it. DraftClosed, NoSuchDraft: as they say.
         """
 
         def update(connection: sqlite3.Connection) -> Lease:
@@ -199,7 +198,9 @@ def _check_lease(connection: sqlite3.Connection, draft_id: str, fence: int) -> N
 
 
 def _check_open(connection: sqlite3.Connection, draft_id: str) -> None:
-    row = connection.execute("SELECT closed_at, marked FROM draft WHERE draft_id = ?", (draft_id,)).fetchone()
+    row = connection.execute(
+        "SELECT closed_at, in_flight FROM draft WHERE draft_id = ?", (draft_id,)
+    ).fetchone()
     if row is None:
         raise NoSuchDraft(draft_id)
     if row[0] is not None:

@@ -1,9 +1,7 @@
-"""Which consoles of this machine are alive: each holds a locked file, and the lock ends with its process.
+"""Registry of the running consoles of this machine: each holds a locked file until its process ends.
 
-Used by ``console.storage.drafts.leases`` through the draft store; claimed by the door, which opens the drafts.
-
-A kill -9 leaves the file behind and takes the lock away, which is proof that nobody sends any more. On a
-file system without locks there is no file, so nothing is proved and a lease ends by its time.
+A kill -9 leaves the file behind but drops the lock, which proves that the process sends no more. On a file
+system without locks there is no file: nothing is proved, and a lease ends by its time.
 """
 
 import fcntl
@@ -13,18 +11,18 @@ from pathlib import Path
 
 
 class ProcessStatus(Enum):
-    """What is known of the console that an owner's name stands for."""
+    """Status of the console behind an owner's name."""
 
     ALIVE = auto()
     DEAD = auto()
     UNKNOWN = auto()
-    """It has no file here: it ended in order, or this file system has no locks."""
+    """It has no file here: it ended normally, or the file system has no locks."""
 
 
 class ProcessRegistry:
-    """The consoles that share one folder; whatever each of them owns is kept elsewhere, by its name.
+    """The consoles that share one folder. What each of them owns is stored elsewhere, by its name.
 
-    Nothing here raises: where the folder cannot be used, nothing is known of anybody.
+    No method raises: if the folder cannot be used, every status is unknown.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -32,11 +30,11 @@ class ProcessRegistry:
         self._held: dict[str, int] = {}
 
     def register(self, owner: str) -> bool:
-        """Show others that ``owner`` is alive, until ``release`` or the end of this process.
+        """Show that ``owner`` is alive, until ``release`` or the end of this process.
 
-        ``owner`` is a file name that no other console has. The answer is false where it cannot be shown.
+        ``owner`` is a file name that no other console has. Returns False if it cannot be shown.
         """
-        # Locked before it has its name, so that nobody finds it unlocked while its owner lives.
+        # Lock before renaming, so that no process finds the file unlocked while its owner is alive.
         hidden_file = self._folder / f".{owner}"
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -54,20 +52,20 @@ class ProcessRegistry:
         return True
 
     def release(self, owner: str) -> None:
-        """This process has given up everything of this owner's; an owner it never claimed is no fault."""
+        """Remove the owner, after it has released everything; an unknown owner is allowed."""
         handle = self._held.pop(owner, None)
         if handle is not None:
             _unlink(self._folder / owner)
             os.close(handle)
 
     def status(self, owner: str) -> ProcessStatus:
-        """Whether this owner's process still runs."""
+        """Check if this owner's process still runs."""
         try:
             handle = os.open(self._folder / owner, os.O_RDONLY | os.O_CLOEXEC)
         except OSError:
             return ProcessStatus.UNKNOWN
         try:
-            # Shared, so that two who ask at once do not take each other for the owner.
+            # A shared lock, so that two checks at once do not mistake each other for the owner.
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return ProcessStatus.ALIVE
@@ -79,7 +77,7 @@ class ProcessRegistry:
             os.close(handle)
 
     def dead(self) -> tuple[str, ...]:
-        """The owners whose process ended without giving up what was theirs."""
+        """Owners whose process ended without ``release``."""
         try:
             names = sorted(entry.name for entry in self._folder.iterdir() if entry.name[0] != ".")
         except OSError:
@@ -87,7 +85,7 @@ class ProcessRegistry:
         return tuple(name for name in names if self.status(name) is ProcessStatus.DEAD)
 
     def remove(self, owner: str) -> None:
-        """Remove the file of one who is dead, once nothing is owned by that name any more."""
+        """Remove the file of a dead owner, once it owns nothing any more."""
         _unlink(self._folder / owner)
 
 
@@ -95,5 +93,5 @@ def _unlink(file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
     except OSError:
-        # It stays, unlocked: the next console that starts here tries again.
+        # The file stays, unlocked: the next console that starts here tries again.
         return

@@ -1,7 +1,6 @@
-"""Signing in without a line: whether a password is the one the platform took a few days ago.
+"""Offline sign-in: check a password that the platform accepted in the last few days.
 
-Used by the desk where the platform cannot be asked. The password itself is never kept: what is kept is
-salted and slow to try, and worthless after five wrong tries.
+The password itself is never stored, only a salted, slow hash, which is deleted after five failed attempts.
 """
 
 import asyncio
@@ -19,33 +18,33 @@ from console.storage.database import Database
 from console.storage.record_format import RecordFormat, Stored
 
 MAX_FAILED_ATTEMPTS = 5
-"""Wrong tries after which the operator must sign in with a line again."""
+"""Failed attempts after which the operator must sign in online again."""
 
 SCRYPT_PARALLELISM = 5
-"""scrypt's parallelism, for 16 MB: what OWASP advises where memory is short, as on a counter's machine."""
+"""scrypt's parallelism for 16 MB: the OWASP advice where memory is short, as on a shop's machine."""
 
 _DAY = 86400.0
 _CLOCK_SLACK = 3600.0
 
 
 class OfflineResult(Enum):
-    """What became of signing in without a line."""
+    """Result of an offline sign-in."""
 
     OK = auto()
-    """It is the operator."""
+    """The password is right."""
     UNKNOWN_OPERATOR = auto()
     """This operator has never signed in here."""
     WRONG_PASSWORD = auto()
-    """The password is another one."""
+    """The password is wrong."""
     EXPIRED = auto()
-    """The last sign-in with a line is too long ago, or the settings allow none without."""
+    """The last online sign-in is too long ago, or the settings do not allow offline sign-in."""
     TOO_MANY_ATTEMPTS = auto()
-    """There were too many wrong tries."""
+    """There were too many failed attempts."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfflineSignIn:
-    """The result, and who it is where it is ``OK``."""
+    """The result, with the operator and the locations if it is ``OK``."""
 
     result: OfflineResult
     operator: Operator | None = None
@@ -69,10 +68,10 @@ class _StoredVerifier:
 
 
 class OperatorStore:
-    """The operators in a file that was opened with ``schema.PEOPLE``. Times are Unix seconds.
+    """The operators in a file opened with ``schema.PEOPLE``. Times are Unix seconds.
 
-    ``days`` is the settings' ``offline_sign_in_days``. Every method raises ``StorageError`` where the
-    file cannot be read or written.
+    ``days`` is the setting ``offline_sign_in_days``. Every method raises ``StorageError`` if the file cannot
+    be read or written.
     """
 
     def __init__(self, database: Database, *, random: Callable[[int], bytes] = secrets.token_bytes) -> None:
@@ -90,7 +89,7 @@ class OperatorStore:
         now: float,
         days: int,
     ) -> None:
-        """Keep who has just signed in with a line; with ``days`` 0, forget him instead."""
+        """Save an operator who has signed in online; with ``days`` 0, delete the record."""
         if days <= 0:
             await self.forget(profile, operator.user_name)
             return
@@ -103,7 +102,7 @@ class OperatorStore:
         await self._database.write(
             lambda connection: connection.execute(
                 "INSERT OR REPLACE INTO operator"
-                " (profile, user_name, operator, salt, verifier, wrong, signed_in_at)"
+                " (profile, user_name, operator, salt, verifier, failed_attempts, signed_in_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
@@ -112,12 +111,12 @@ class OperatorStore:
     async def verify(
         self, profile: str, user_name: str, password: str, *, now: float, days: int
     ) -> OfflineSignIn:
-        """Whether this operator may sign in without a line.
+        """Check if this operator may sign in offline.
 
-        A try counts as wrong before it is judged, so that ending the program does not give it back.
+        An attempt counts as failed before it is checked, so that ending the program does not give it back.
 
         Raises:
-            UnreadableRecord: what was kept of the operator is damaged.
+            UnreadableRecord: the record of the operator is damaged.
         """
         key = (profile, _normalized(user_name))
         stored = await self._database.write(lambda connection: _begin_attempt(connection, key, now, days))
@@ -130,14 +129,15 @@ class OperatorStore:
         record = _OPERATOR.load(stored.text)
         await self._database.write(
             lambda connection: connection.execute(
-                "UPDATE operator SET wrong = wrong - 1 WHERE profile = ? AND user_name = ? AND salt = ?",
+                "UPDATE operator SET failed_attempts = failed_attempts - 1"
+                " WHERE profile = ? AND user_name = ? AND salt = ?",
                 (*key, stored.salt),
             )
         )
         return OfflineSignIn(OfflineResult.OK, record.operator, record.locations)
 
     async def forget(self, profile: str, user_name: str) -> None:
-        """Delete what is kept of an operator; one who is not kept is no fault."""
+        """Delete the record of an operator; an unknown one is allowed."""
         await self._database.write(
             lambda connection: connection.execute(
                 "DELETE FROM operator WHERE profile = ? AND user_name = ?", (profile, _normalized(user_name))
@@ -145,10 +145,10 @@ class OperatorStore:
         )
 
     async def wipe(self) -> int:
-        """Forget every operator of every profile, the file's free space and log included; how many.
+        """Delete every operator of every profile, from the log too; return how many.
 
         Raises:
-            StorageError: as ever, and where another console keeps the log from being emptied.
+            StorageError: as ever, or another console keeps the log from being emptied.
         """
         return await self._database.wipe("operator")
 
@@ -157,7 +157,7 @@ def _begin_attempt(
     connection: sqlite3.Connection, key: tuple[str, str], now: float, days: int
 ) -> _StoredVerifier | OfflineResult:
     row = connection.execute(
-        "SELECT operator, salt, verifier, wrong, signed_in_at FROM operator"
+        "SELECT operator, salt, verifier, failed_attempts, signed_in_at FROM operator"
         " WHERE profile = ? AND user_name = ?",
         key,
     ).fetchone()
@@ -166,22 +166,26 @@ def _begin_attempt(
     text, salt, verifier, failed_attempts, signed_in_at = row
     if failed_attempts >= MAX_FAILED_ATTEMPTS:
         return OfflineResult.TOO_MANY_ATTEMPTS
-    # Nor may the clock be set back to before the sign-in, to gain days.
+    # The clock must not be set back to before the sign-in to gain days.
     if not verifier or not signed_in_at - _CLOCK_SLACK <= now < signed_in_at + days * _DAY:
         _clear_verifier(connection, key)
         return OfflineResult.EXPIRED
-    connection.execute("UPDATE operator SET wrong = wrong + 1 WHERE profile = ? AND user_name = ?", key)
+    connection.execute(
+        "UPDATE operator SET failed_attempts = failed_attempts + 1 WHERE profile = ? AND user_name = ?", key
+    )
     return _StoredVerifier(text, salt, verifier)
 
 
 def _clear_after_failures(connection: sqlite3.Connection, key: tuple[str, str]) -> None:
-    row = connection.execute("SELECT wrong FROM operator WHERE profile = ? AND user_name = ?", key).fetchone()
+    row = connection.execute(
+        "SELECT failed_attempts FROM operator WHERE profile = ? AND user_name = ?", key
+    ).fetchone()
     if row is not None and row[0] >= MAX_FAILED_ATTEMPTS:
         _clear_verifier(connection, key)
 
 
 def _clear_verifier(connection: sqlite3.Connection, key: tuple[str, str]) -> None:
-    # What is of no more use must not be there to be tried elsewhere.
+    # A hash that is of no more use must not be left for an attack elsewhere.
     connection.execute("UPDATE operator SET verifier = x'' WHERE profile = ? AND user_name = ?", key)
 
 

@@ -1,7 +1,4 @@
-"""Customers lately served, kept as briefly as the settings say.
-
-Used by the desk: shown before anything is typed, and found while the platform cannot be asked.
-"""
+"""Recent customers, stored for as few days as the settings say."""
 
 import sqlite3
 
@@ -13,19 +10,18 @@ DAY = 86400.0
 
 
 class RecentCustomerStore:
-    """The customers in a file that was opened with ``schema.PEOPLE`` and ``synchronous="NORMAL"``.
+    """The customers in a file opened with ``schema.PEOPLE`` and ``synchronous="NORMAL"``.
 
-    Times are Unix seconds. ``days`` is the settings' ``recent_customer_days``: whoever was served longer
-    ago is deleted whenever the store is asked, and 0 keeps nobody. Every method raises ``StorageError``
-    where the file cannot be read or written, and those that read raise ``UnreadableRecord`` where what was
-    kept is damaged.
+    Times are Unix seconds. ``days`` is the setting ``recent_customer_days``: every call deletes customers
+    that were served longer ago, and 0 stores none. Every method raises ``StorageError`` if the file cannot be
+    read or written, and those that read raise ``UnreadableRecord`` if a record is damaged.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def remember(self, profile: str, customer: Customer, *, now: float, days: int) -> None:
-        """Keep a customer as served just now."""
+        """Save a customer as served just now."""
         text = CUSTOMER.dump(customer)
 
         def save(connection: sqlite3.Connection) -> None:
@@ -40,23 +36,23 @@ class RecentCustomerStore:
         await self._database.write(save)
 
     async def recent(self, profile: str, *, limit: int, now: float, days: int) -> list[Customer]:
-        """The customers served lately, the latest first."""
+        """Load the recent customers, the latest first."""
         return (await self._load_recent(profile, now, days))[:limit]
 
     async def find(self, profile: str, text: str, *, limit: int, now: float, days: int) -> list[Customer]:
-        """Those among them whom ``text`` fits, the latest first.
+        """Find the recent customers that match ``text``, the latest first.
 
-        Digits are looked for in the mobile number, text with an ``@`` in the e-mail address, and each
-        word of anything else at the beginning of a part of the name or the user name.
+        Digits are searched in the mobile number, text with an ``@`` in the e-mail address, and each word of
+        anything else at the beginning of a part of the name or the user name.
         """
         customers = await self._load_recent(profile, now, days)
         return [customer for customer in customers if matches_customer(customer, text)][:limit]
 
     async def wipe(self) -> int:
-        """Forget every customer of every profile, the file's free space and log included; how many.
+        """Delete every customer of every profile, from the log too; return how many.
 
         Raises:
-            StorageError: as ever, and where another console keeps the log from being emptied.
+            StorageError: as ever, or another console keeps the log from being emptied.
         """
         return await self._database.wipe("customer")
 
@@ -72,14 +68,14 @@ class RecentCustomerStore:
 
 
 def matches_customer(customer: Customer, text: str) -> bool:
-    """Whether what an operator typed means this customer; nothing typed means nobody."""
+    """Return True if the typed text matches the customer; empty text matches none."""
     typed = text.strip().casefold()
     digits = "".join(character for character in typed if character.isdecimal())
     if "@" in typed:
         return typed in customer.email.casefold()
     if digits and not any(character.isalpha() for character in typed):
         mobile = "".join(character for character in customer.mobile if character.isdecimal())
-        # As dialled from inside the country, a number begins with a zero that is not in the long form.
+        # A number dialled within the country begins with a zero that the international form has not.
         return (_ascii_digits(digits).lstrip("0") or digits) in _ascii_digits(mobile)
     names = f"{customer.name} {customer.user_name}".casefold().split()
     words = typed.split()
@@ -87,12 +83,12 @@ def matches_customer(customer: Customer, text: str) -> bool:
 
 
 def _ascii_digits(digits: str) -> str:
-    # Arabic and Indic keyboards type digits of their own.
+    # Arabic and Indic keyboards type their own digits.
     return "".join(str(int(digit)) for digit in digits)
 
 
 def _delete_expired(connection: sqlite3.Connection, now: float, days: int) -> None:
-    # Both ways: what a clock that was wrong dated far ahead must not stay for years.
+    # In both directions: a record that a wrong clock dated far ahead must not stay for years.
     connection.execute(
         "DELETE FROM customer WHERE served_at <= ? OR served_at >= ?", (now - days * DAY, now + days * DAY)
     )

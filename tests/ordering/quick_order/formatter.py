@@ -1,7 +1,4 @@
-"""From order lines back to a text that means them on the same menu: ``read(unparse(lines))`` is the lines.
-
-Used to show a line of the order as it would be typed, and to recall one.
-"""
+"""Write order lines as a one-line order: reading ``unparse(lines)`` gives the lines again."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -40,21 +37,21 @@ from console.ordering.quick_order.variant_options import VariantOptions
 
 
 class OrderedItem(Protocol):
-    """A line of an order: of a draft, or as it was read."""
+    """A quantity of an item: a line of a draft, or of a text that was read."""
 
     @property
     def quantity(self) -> int:
-        """How many."""
+        """The quantity."""
         ...
 
     @property
     def item(self) -> OrderItem:
-        """Of what."""
+        """The item."""
         ...
 
 
 class UnparseError(ValueError):
-    """The menu has no words for a line; the text is a sentence for the operator."""
+    """The menu has no words for a line."""
 
 
 def unparse(lines: Iterable[OrderedItem], menu: QuickMenu) -> str:
@@ -67,7 +64,7 @@ def unparse(lines: Iterable[OrderedItem], menu: QuickMenu) -> str:
 
 
 def _line_text(line: OrderedItem, menu: QuickMenu) -> str:
-    """The line in words, else with ids: what is written is read, and counts only where it is the same."""
+    """Write a line in words, else with ids. It is read back, and counts only if it is the same."""
     for by_id in (False, True):
         text = _Writer(menu, by_id=by_id).line_text(line)
         result = interpret(text, menu)

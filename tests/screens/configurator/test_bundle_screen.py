@@ -137,7 +137,7 @@ async def test_the_pizza_shows_what_lies_where() -> None:
     ("keys", "sentence"),
     [
         (("t", "o", "m", "left"), "Tomato Sauce goes on the whole only."),
-        ((*"cheese", "plus", "plus"), "Cheese comes no stronger."),
+        ((*"cheese", "plus", "plus"), "Cheese has no stronger form."),
         (("o", "l", "delete"), "Olives is not on it."),
         (("f7",), "Nothing to undo."),
         (("z",), "No topping matches z."),

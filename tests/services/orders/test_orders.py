@@ -276,7 +276,7 @@ async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Wo
     ) as database:
         await DraftStore(database).append(work.draft_id, 1, AddLine(DraftLine("E1", ONION_RINGS, 2)))
     work.session.orders.change(work.draft_id, SetCheckout(Checkout(payment=CASH)))
-    with pytest.raises(ServiceError, match="look at it again"):
+    with pytest.raises(ServiceError, match="Review it"):
         await work.session.orders.place(work.draft_id, Decimal("0.750"))
     assert [line.quantity for line in work.view().draft.lines] == [1, 2]
     assert work.view().placement.quoted_total is None

@@ -68,7 +68,9 @@ async def tried(
 
 async def kept(database: Database, column: str) -> list[object]:
     rows = await database.run(lambda connection: connection.execute("SELECT * FROM operator").fetchall())
-    place = ("profile", "user_name", "operator", "salt", "verifier", "wrong", "signed_in_at").index(column)
+    place = ("profile", "user_name", "operator", "salt", "verifier", "failed_attempts", "signed_in_at").index(
+        column
+    )
     return [row[place] for row in rows]
 
 

@@ -94,7 +94,7 @@ async def test_a_wipe_that_leaves_a_trace_in_the_log_says_so(
     async with await Database.open(file, migrations=schema.PEOPLE, synchronous="NORMAL") as rival:
         await rival.run(lambda connection: connection.execute("BEGIN"))
         await rival.run(lambda connection: connection.execute("SELECT count(*) FROM customer").fetchone())
-        with pytest.raises(StorageError, match="Close every console and try again"):
+        with pytest.raises(StorageError, match="Close all other consoles and try again"):
             await store.wipe()
         await rival.run(lambda connection: connection.execute("ROLLBACK"))
     assert await store.wipe() == 0
