@@ -1,4 +1,4 @@
-"""The engine against the sandbox: the cart ends as the draft wishes, whatever the platform does."""
+"""The engine against the sandbox: the cart ends equal to the draft, whatever the platform does."""
 
 import asyncio
 from decimal import Decimal
@@ -317,14 +317,14 @@ async def test_a_lost_request_or_answer_doubles_nothing(
 async def test_what_was_thought_lost_and_lands_late_is_taken_back_by_itself(machine: Machine) -> None:
     async with machine.console() as console:
         await console.order(add("L1", ONION_RINGS))
-        machine.timer.flowing = False
+        machine.clock.flowing = False
         machine.switch(fault(FaultKind.STATUS_500, "carts.add_items"))
         await console.edit(add("L2", GARLIC_BREAD))
         await console.wait_for_activity(Activity.RETRYING)
-        await machine.timer.advance(5)
+        await machine.clock.advance(5)
         await console.wait_until_settled()
         machine.backend.store.run("UPDATE line SET quantity = 2 WHERE product_id = ?", GARLIC_BREAD)
-        await machine.timer.advance(40)
+        await machine.clock.advance(40)
         await console.until(lambda: cart_contents(machine.carts()[0])[GARLIC_BREAD, 0] == 1)
 
 
@@ -384,7 +384,7 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(machine: 
 async def test_what_was_kept_about_sending_is_damaged_and_nothing_is_sent(machine: Machine) -> None:
     async with machine.console("one") as console:
         await console.order(add("L1", GARLIC_BREAD))
-        lease = await console.drafts.acquire("D1", "one", now=machine.timer.now(), seconds=30)
+        lease = await console.drafts.acquire("D1", "one", now=machine.clock.now(), seconds=30)
         assert lease is not None
         await console.drafts.save_sync("D1", lease.fence, "{damaged")
     async with machine.console("two") as console:

@@ -1,4 +1,4 @@
-"""The line goes and comes back: noticed soon, asked about seldom, and only while something waits."""
+"""The connection is lost and comes back: noticed soon, probed seldom, only while something waits."""
 
 from itertools import pairwise
 
@@ -45,14 +45,14 @@ async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(ma
 
 async def test_the_lines_return_is_noticed_within_three_seconds(machine: Machine) -> None:
     machine.switch(DOWN)
-    machine.timer.flowing = False
+    machine.clock.flowing = False
     async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         await console.wait_for_activity(Activity.OFFLINE)
-        await machine.timer.advance(0.5)
+        await machine.clock.advance(0.5)
         machine.switch()
-        await machine.timer.advance(2.5)
+        await machine.clock.advance(2.5)
         await console.until(lambda: console.monitor.state is ConnectionState.ONLINE)
         await console.wait_until_settled()
 
@@ -63,8 +63,8 @@ async def test_nobody_probes_while_nothing_waits(machine: Machine) -> None:
         machine.switch(DOWN)
         asked = len(console.port.requests)
         console.monitor.failed()
-        machine.timer.flowing = False
-        await machine.timer.advance(600)
+        machine.clock.flowing = False
+        await machine.clock.advance(600)
         assert len(console.port.requests) == asked
 
 

@@ -1,4 +1,4 @@
-"""What sync keeps of a draft comes back as it was, or is refused; never half."""
+"""A stored sync state comes back as it was, or is refused; never in part."""
 
 import json
 from dataclasses import replace
