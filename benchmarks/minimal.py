@@ -24,7 +24,7 @@ class SecondScreen(Screen[None]):
 class MinimalApp(App[None]):
     """One input above one table."""
 
-    BINDINGS = (("f2", "second", "Second screen"),)
+    BINDINGS = [("f2", "second", "Second screen")]  # noqa: RUF012  # as Textual declares it
 
     def compose(self) -> ComposeResult:
         """The input has the focus."""

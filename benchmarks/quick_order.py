@@ -15,7 +15,7 @@ from console.ordering.catalogue import Option, Product, ProductType, Variant
 from console.ordering.configuration.bundle import CRUST, SIZE, STRENGTH, Bundle, BundleGroup, BundleItem
 from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
-from console.ordering.quick_order import QuickMenu, build_quick_menu, interpret, unparse
+from console.ordering.quick_order import QuickMenu, build_quick_menu, interpret
 
 SIZES = ("Small", "Medium", "Large")
 CRUSTS = ("Classic", "Pan", "Thin")
@@ -136,19 +136,13 @@ def main() -> int:
         _row(time_lines(menu, texts[number :: len(LINES)]), shape)
     everything = time_lines(menu, texts)
     _row(everything, "all of them")
-    readings = [interpret(text, menu) for text in texts]
-    whole = [reading for reading in readings if reading.is_ready]
-    since = time.perf_counter()
-    for reading in whole:
-        unparse(reading.lines, menu)
-    each = (time.perf_counter() - since) * 1000 / len(whole)
-    print(f"{len(whole)} whole lines are written again in {each:.1f} ms each")
     return 0
 
 
 def _row(durations: list[float], label: str) -> None:
     print(
-        f"{'':<14}{median(durations):>8.2f}{quantiles(durations, n=100)[98]:>8.2f}{max(durations):>8.2f}  {label}"
+        f"{'':<14}{median(durations):>8.2f}{quantiles(durations, n=100)[98]:>8.2f}"
+        f"{max(durations):>8.2f}  {label}"
     )
 
 

@@ -166,7 +166,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
 
         async def switch() -> None:
             startup = StartupSettings(
-                profile=profile or "", kind=settings.profile_kind, operator=settings.last_operator
+                profile=profile or "",
+                kind=settings.settings.active_profile.kind,
+                operator=settings.settings.operator,
             )
             await self.close()
             while len(self.screen_stack) > 1:

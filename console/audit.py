@@ -1,6 +1,6 @@
-"""The audit trail: who did what and when, one JSON object a line, only ever added to.
+"""The audit trail: who did what and when, one JSON object per row, append-only.
 
-Written by the desk at every act that an owner may ask about later; read with any text tool.
+Every act that an owner may ask about later is recorded; any text tool reads the file.
 """
 
 import fcntl
@@ -19,13 +19,15 @@ AuditValue = str | int | float | bool | Decimal | None
 
 
 class AuditRecorder(Protocol):
-    """Something that adds to the trail and has its own way of telling that it could not."""
+    """Adds a record, and reports failures by itself."""
 
-    def __call__(self, event: str, /, **fields: AuditValue) -> None: ...
+    def __call__(self, event: str, /, **fields: AuditValue) -> None:
+        """Add a record."""
+        ...
 
 
 MAX_TEXT_LENGTH = 500
-"""Characters of one field; the rest is cut off."""
+"""Characters of one field; a longer text is truncated."""
 
 MAX_FIELDS = 30
 
@@ -33,29 +35,29 @@ _SECRET_WORDS = ("password", "passwd", "secret", "token", "signature", "authoriz
 
 
 class AuditTrail:
-    """One trail. Several consoles may write to the same one."""
+    """An append-only file. Several consoles may write to the same one."""
 
     def __init__(self, path: Path, *, clock: Callable[[], float], rotate_at: int = 5_000_000) -> None:
-        """``clock`` gives Unix seconds; beyond ``rotate_at`` bytes the trail is renamed to ``<name>.1``."""
+        """``clock`` returns Unix seconds; beyond ``rotate_at`` bytes the file is renamed to ``<name>.1``."""
         self._path = path
         self._clock = clock
         self._rotate_at = rotate_at
         self._lock = threading.Lock()
         self.problem: str | None = None
-        """Why the last record was not written, as a sentence; ``None`` once one was."""
+        """Why the last record was not written, as a sentence; None if it was."""
 
     def record(self, event: str, /, **fields: AuditValue) -> str | None:
-        """Add a line; returns why it was not written, which ``problem`` keeps until one is.
+        """Add a record and return ``problem``.
 
-        Control characters are escaped, long texts cut.
+        Control characters are escaped, long texts truncated.
 
         Raises:
-            ValueError: a field's name says that it is a secret, or there are too many of them.
+            ValueError: a field is named like a secret, or there are too many.
         """
         _check_fields(fields)
         moment = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds")
         entry = {"at": moment, "event": _truncate(event)} | {key: _truncate(fields[key]) for key in fields}
-        # JSON escapes every control character but this one, and all that is not ASCII.
+        # json.dumps escapes all that is not ASCII, and every control character but DEL.
         line = json.dumps(entry).replace("\x7f", "\\u007f") + "\n"
         with self._lock:
             try:
@@ -71,7 +73,7 @@ class AuditTrail:
         while True:
             handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
             try:
-                # Another console may have renamed it between opening and locking.
+                # Another console may have renamed the file between opening and locking.
                 fcntl.flock(handle, fcntl.LOCK_EX)
                 file_status = os.fstat(handle)
                 if not self._path.exists() or not os.path.samestat(file_status, self._path.stat()):
@@ -85,12 +87,27 @@ class AuditTrail:
                 os.close(handle)
 
 
+class ReportingRecorder:
+    """Records to a trail, and reports once when it cannot be written, until it can be again."""
+
+    def __init__(self, trail: AuditTrail, report: Callable[[str], None]) -> None:
+        self._trail = trail
+        self._report = report
+
+    def __call__(self, event: str, /, **fields: AuditValue) -> None:
+        """Add a record."""
+        previous_problem = self._trail.problem
+        problem = self._trail.record(event, **fields)
+        if problem and problem != previous_problem:
+            self._report(problem)
+
+
 def _write_all(handle: int, line: bytes, size: int) -> None:
     written = os.write(handle, line)
     if written < len(line):
-        # Half a line would spoil the next one as well.
+        # Half a record would spoil the next one as well.
         os.ftruncate(handle, size)
-        raise OSError(f"only {written} of {len(line)} bytes fitted")
+        raise OSError(f"only {written} of {len(line)} bytes were written")
 
 
 def _check_fields(fields: dict[str, AuditValue]) -> None:

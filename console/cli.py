@@ -1,6 +1,6 @@
-"""The command ``store-console``: opens the console, serves the sandbox store, shows its record.
+"""The command ``store-console``: opens the console, or runs one of its commands.
 
-The one place that knows both the console and the sandbox; every command imports only what it needs.
+The only module that knows both console and sandbox; every command imports only what it needs.
 """
 
 import argparse
@@ -23,22 +23,22 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the result is the process's exit code."""
+    """Run one command and return the exit code."""
     options = build_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
     except BrokenPipeError:
-        # Whoever read the output had enough of it; Python would complain once more when it flushes.
+        # The reader closed the pipe, as head does; without this, Python would complain when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
 
 
 class _VersionAction(argparse.Action):
-    """Looked up when it is asked for: that alone would cost the start some 20 milliseconds."""
+    """Prints the version, looked up only here: importing the look-up takes about 20 ms."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """Say it, and end."""
+        """Print the version and exit."""
         from importlib.metadata import version
 
         print(f"store-console {version('store-console')}")
@@ -46,99 +46,128 @@ class _VersionAction(argparse.Action):
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Every command with its options."""
+    """Build the parser of every command and its options."""
     parser = argparse.ArgumentParser(
         prog="store-console",
-        description="The order console for store operators. Without a command it opens.",
+        description="Order console for store operators. Without a command, the console opens.",
     )
-    parser.add_argument("--version", action=_VersionAction, nargs=0, help="show the version and end")
-    parser.add_argument("--profile", default="", help="open on this store profile, for this run only")
+    parser.add_argument("--version", action=_VersionAction, nargs=0, help="show the version and exit")
+    parser.add_argument("--profile", default="", help="store profile for this run; default: the active one")
     parser.add_argument(
-        "--mouse", action="store_true", help="take mouse clicks; then the terminal cannot select"
+        "--mouse", action="store_true", help="handle mouse clicks; turns off text selection in the terminal"
     )
     parser.set_defaults(run=_open_console)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    sandbox = commands.add_parser("sandbox", help="a store to learn and to test with, on this machine")
-    tasks = sandbox.add_subparsers(title="commands", metavar="", required=True)
+    sandbox = commands.add_parser("sandbox", help="practice store on this machine")
+    tasks = sandbox.add_subparsers(title="commands", metavar="COMMAND", required=True)
     serve = tasks.add_parser("serve", help="serve the sandbox store over HTTP")
-    serve.add_argument("--port", type=int, default=8600, help="0 takes a free one; default %(default)s")
-    serve.add_argument("--host", default="127.0.0.1", help="default %(default)s: this machine only")
-    serve.add_argument("--json", action="store_true", help="the first line is one JSON object")
-    serve.add_argument("--file", type=Path, help="keep the store in this file; without it, in memory")
-    serve.add_argument("--seed", type=int, default=1, help="what a new store is filled from")
-    serve.add_argument("--cart-owner", choices=("token", "customer"), default="token", help="whose a cart is")
+    serve.add_argument("--port", type=int, default=8600, help="port, 0 for a free one; default: %(default)s")
+    serve.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on; default: %(default)s, this machine only"
+    )
+    serve.add_argument("--json", action="store_true", help="print the first line as one JSON object")
+    serve.add_argument("--file", type=Path, help="save the store in this file; default: in memory")
+    serve.add_argument(
+        "--seed", type=int, default=1, help="seed for the demo data of a new store; default: %(default)s"
+    )
+    serve.add_argument(
+        "--cart-owner",
+        choices=("token", "customer"),
+        default="token",
+        help="who owns a cart; default: %(default)s",
+    )
     serve.add_argument(
         "--half-rule",
         choices=("half", "dearer", "average", "full"),
-        help="what a topping on half of a pizza costs; without it, the merchant's rule",
+        help="price rule for a topping on half a pizza; default: the merchant's",
     )
     serve.add_argument(
         "--fault",
         action="append",
         default=[],
         metavar="PATTERN:KIND[:PROBABILITY[:SECONDS]]",
-        help="a fault of the operations that fit, such as carts.*:drop-after:0.1; may be repeated",
+        help="inject a fault into matching operations, such as carts.*:drop-after:0.1; repeatable",
     )
     serve.set_defaults(run=_serve_sandbox)
-    carts = tasks.add_parser("carts", help="the sandbox's own record of every cart")
-    carts.add_argument("--file", type=Path, help="the store's file; without it, the one inside the console")
-    carts.add_argument("--json", action="store_true", help="as JSON, with ids")
+    carts = tasks.add_parser("carts", help="print the sandbox's own record of every cart")
+    carts.add_argument(
+        "--file", type=Path, help="the store's file; default: that of the console's own sandbox"
+    )
+    carts.add_argument("--json", action="store_true", help="print JSON, with ids")
     carts.set_defaults(run=_show_carts)
-    menu = tasks.add_parser("menu", help="a menu supplement of the sandbox's bundles and deals, as TOML")
+    menu = tasks.add_parser("menu", help="print the menu supplement of the sandbox's bundles and deals")
     menu.set_defaults(run=_print_menu_supplement)
 
-    forget = commands.add_parser("forget", help="wipe what this machine remembers of people")
-    forget_commands = forget.add_subparsers(title="commands", metavar="", required=True)
+    forget = commands.add_parser("forget", help="erase the people saved on this machine")
+    forget_commands = forget.add_subparsers(title="commands", metavar="COMMAND", required=True)
     people = forget_commands.add_parser(
-        "people", help="the customers lately served, of every profile, and the saved tickets"
+        "people", help="erase the recent customers of every profile, and the saved tickets"
     )
     people.add_argument(
-        "--operators", action="store_true", help="also who may sign in without a line; the next needs one"
+        "--operators", action="store_true", help="erase offline sign-ins too; the next sign-in must be online"
     )
     people.set_defaults(run=_forget_people)
 
-    _add_api_commands(commands.add_parser("api", help="the platform's operations, called from the shell"))
-    menu = commands.add_parser("menu", help="what the platform does not say of bundles and deals")
-    menu_tasks = menu.add_subparsers(title="commands", metavar="", required=True)
-    check = menu_tasks.add_parser("check", help="whether a menu supplement can be used")
-    check.add_argument("file", type=Path, metavar="FILE", help="as docs/menu-supplement.md has it")
-    check.add_argument("--profile", default="", help="hold it against this store profile's platform, too")
+    _add_api_commands(commands.add_parser("api", help="call the platform's operations"))
+    menu = commands.add_parser("menu", help="check a menu supplement file")
+    menu_tasks = menu.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = menu_tasks.add_parser("check", help="check a menu supplement and print every problem")
+    check.add_argument(
+        "file", type=Path, metavar="FILE", help="a file as described in docs/menu-supplement.md"
+    )
+    check.add_argument("--profile", default="", help="compare it with this store profile's platform as well")
     check.set_defaults(run=_check_menu)
-    doctor = commands.add_parser("doctor", help="is everything there, and what to do about what is not")
+    doctor = commands.add_parser("doctor", help="check the installation and say how to fix it")
     _add_connection_options(doctor)
     doctor.set_defaults(run=_run_doctor)
     return parser
 
 
 def _add_api_commands(api: argparse.ArgumentParser) -> None:
-    tasks = api.add_subparsers(title="commands", metavar="", required=True)
-    names = tasks.add_parser("list", help="every operation")
-    names.add_argument("--json", action="store_true", help="with parameters, as JSON")
+    tasks = api.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    names = tasks.add_parser("list", help="list every operation")
+    names.add_argument("--json", action="store_true", help="print JSON, with parameters")
     names.set_defaults(run=_list_operations)
     call = tasks.add_parser(
         "call",
-        help="send one operation and print its answer",
-        description="Wherever a value is wanted, @env:NAME takes it from the environment, which is the place"
-        " for secrets; a lone - takes it from a line of standard input.",
+        help="send one operation and print the response",
+        description="Send one operation and print the response. Any value may be @env:NAME, to read it from"
+        " the environment, or -, to read it from standard input: keep secrets off the command line.",
     )
-    call.add_argument("name", help="as api list has it")
-    for option, what in (("path", "in the path"), ("query", "in the query"), ("header", "in a header")):
+    call.add_argument("name", help="an operation, as listed by api list")
+    for option, description in (
+        ("path", "path parameter"),
+        ("query", "query parameter"),
+        ("header", "header"),
+    ):
         call.add_argument(
-            f"--{option}", action="append", type=_name_and_value, default=[], metavar="NAME=VALUE", help=what
+            f"--{option}",
+            action="append",
+            type=_name_and_value,
+            default=[],
+            metavar="NAME=VALUE",
+            help=f"{description}; repeatable",
         )
     body = call.add_mutually_exclusive_group()
-    body.add_argument("--data", metavar="JSON", help="the JSON payload; - reads it from standard input")
+    body.add_argument("--data", metavar="JSON", help="JSON payload; - reads it from standard input")
     body.add_argument(
-        "--form", action="append", type=_name_and_value, default=[], metavar="NAME=VALUE", help="in a form"
+        "--form",
+        action="append",
+        type=_name_and_value,
+        default=[],
+        metavar="NAME=VALUE",
+        help="form field; repeatable",
     )
     _add_connection_options(call)
     call.set_defaults(run=_call_operation)
 
 
 def _add_connection_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--profile", default="", help="the store profile; without it, the active one")
-    parser.add_argument("--base-url", default="", metavar="URL", help="another address than the profile's")
+    parser.add_argument("--profile", default="", help="store profile; default: the active one")
+    parser.add_argument(
+        "--base-url", default="", metavar="URL", help="platform address; default: the profile's"
+    )
 
 
 def _name_and_value(text: str) -> tuple[str, str]:
@@ -149,7 +178,7 @@ def _name_and_value(text: str) -> tuple[str, str]:
 
 
 def _open_console(options: argparse.Namespace) -> int:
-    # Collecting while modules load costs a sixth of the start; the application turns it on again.
+    # Garbage collection while modules load takes a sixth of the start; the application turns it on again.
     gc.disable()
     from console.app import ConsoleApp
     from console.config import startup_settings
@@ -167,14 +196,14 @@ def _open_console(options: argparse.Namespace) -> int:
         file = paths.logs / "fault.txt"
         write_private_file(file, report.encode())
         return (
-            "The console met a fault of its own and stopped. Every order is kept as it was last saved.\n"
-            f"What happened is written in {file}."
+            "The console stopped because of a program fault. Every order is as it was last saved.\n"
+            f"Details are in {file}."
         )
 
     async def connect(publish: "Callable[[Event], None]") -> "ConnectResult":
-        # Imported on a thread: the operator is typing a name by now.
-        opening = await asyncio.to_thread(import_module, "console.services.startup")
-        return await opening.connect(
+        # Imported on a thread: the operator is typing a name meanwhile.
+        startup_module = await asyncio.to_thread(import_module, "console.services.startup")
+        return await startup_module.connect(
             paths=paths, profile=options.profile, open_sandbox=_sandbox_opener(paths), publish=publish
         )
 
@@ -195,7 +224,7 @@ def _open_console(options: argparse.Namespace) -> int:
 
 def _sandbox_opener(paths: "Paths") -> "Callable[[Profile], ResolvedEndpoint]":
     def open_profile_sandbox(profile: "Profile") -> "ResolvedEndpoint":
-        # Imported when it is asked for, which is on a thread: a platform's console never needs it.
+        # Imported on demand, on a thread: a console of a platform never needs it.
         from console.commands.sandbox_connection import open_sandbox
 
         return open_sandbox(paths, profile)
@@ -210,8 +239,8 @@ def _forget_people(options: argparse.Namespace) -> int:
 
     try:
         print(asyncio.run(erase_people(Paths.from_environment(), operators=options.operators)))
-    except ServiceError as trouble:
-        print(trouble.message, file=sys.stderr)
+    except ServiceError as error:
+        print(error.message, file=sys.stderr)
         return 1
     return 0
 
@@ -284,8 +313,8 @@ def _show_carts(options: argparse.Namespace) -> int:
 
 
 def _print_menu_supplement(_options: argparse.Namespace) -> int:
-    from console.sandbox.menu_loader import load_menu
-    from console.sandbox.menu_supplement import supplement_text
+    from console.sandbox.data.menu_loader import load_menu
+    from console.sandbox.menu.supplement import supplement_text
 
     print(supplement_text(load_menu()), end="")
     return 0

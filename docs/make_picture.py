@@ -1,4 +1,4 @@
-"""Draws docs/order.svg, the picture in the README, from the console itself.
+"""Draw docs/order.svg, the picture in the README, from the console itself.
 
 Run ``python -m docs.make_picture`` in the project's folder, with what the tests need installed.
 """
@@ -27,7 +27,7 @@ async def draw() -> str:
             await operator.keys("semicolon")
             await operator.see("Tab Complete")
             await operator.type(LINE)
-            await operator.see("Enter adds")
+            await operator.see("Enter adds it")
             await operator.keys("enter")
             await operator.see("Added 4 lines.")
             await operator.wait_until_sent()

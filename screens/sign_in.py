@@ -1,6 +1,6 @@
-"""The first screen: who works here, checked by the platform or, with the line down, by this machine.
+"""The first screen: name and password, checked by the platform or, offline, by this machine.
 
-Painted before anything heavy is loaded; the door of the store profile opens behind it.
+Painted before anything heavy is loaded; the store profile is connected in the background.
 """
 
 import asyncio
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
@@ -16,11 +17,12 @@ from textual.widgets import Input
 from console.config.startup_settings import StartupSettings
 from console.ordering.stores import Location
 from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, SignInResult
-from screens.dialogs.select import SelectScreen
+from screens.dialogs.select import Choice, choose
 from screens.framework.commands import FORM_HELP_COMMANDS, Command, bindings, field_navigation_commands
 from screens.framework.console_screen import HEADER_CONNECTIONS, ConsoleScreen
+from screens.framework.work_once import work_once
 from widgets.header import HeaderState
-from widgets.lists.columns import Column, ListRow
+from widgets.lists.columns import Column
 from widgets.message_line import MessageKind
 from widgets.text_field import FormField
 from widgets.text_rows import Span, Spans, TextRows, Tone
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     Command("sign_in.enter", "enter", "sign_in", "Sign in", "Sign in with this name and password"),
     *field_navigation_commands("sign_in"),
-    Command("sign_in.demo", "f2", "demo", "", "Fill in the sandbox store's demo sign-in"),
+    Command("sign_in.demo", "f2", "demo", "", "Fill in the demo sign-in of the practice store"),
     *FORM_HELP_COMMANDS,
     Command("settings", "f9", "app.settings", "Settings", "Settings and store profiles"),
     Command("quit", "ctrl+q", "app.leave", "Quit", "Quit the console", priority=True),
@@ -40,7 +42,7 @@ COMMANDS = (
 
 
 class Welcome(TextRows):
-    """Which store this is, and for the sandbox how to get in."""
+    """The name of the store, and for the sandbox a demo sign-in."""
 
     DEFAULT_CSS = "Welcome { height: 6; }"
 
@@ -50,14 +52,14 @@ class Welcome(TextRows):
         self._demo = ""
 
     def show_demo(self, sign_in: str) -> None:
-        """Show how to sign in to the sandbox store."""
+        """Show the demo sign-in of the sandbox store."""
         self._demo = sign_in
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """Name of the console, name of the store, and a hint."""
+        """Return the names of console and store, and a hint."""
         sandbox = self._first.kind == "sandbox"
-        hint = "A store to learn and to test with: nothing in it is real." if sandbox else ""
+        hint = "Practice store: nothing here is real." if sandbox else ""
         demo = (Span("F2", Tone.KEY), Span(f" fills in  {self._demo}")) if self._demo else ()
         return (
             (Span("Store Console", Tone.STRONG),),
@@ -69,7 +71,7 @@ class Welcome(TextRows):
 
 
 class SignInScreen(ConsoleScreen[None]):
-    """Name and password; wrong ones leave the form as it is, but for the password."""
+    """Name and password; after a refusal only the password is cleared."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -89,28 +91,27 @@ class SignInScreen(ConsoleScreen[None]):
         self._welcome = Welcome(first)
         self._operator = FormField("Operator", field_id="operator", value=first.operator)
         self._password = FormField("Password", field_id="password", password=True)
-        self._busy = False
         self._demo_requested = False
 
     def header(self) -> HeaderState:
-        """The store; nobody is signed in yet."""
+        """Return the store and the connection; there is no operator yet."""
         return HeaderState(store=self._first.profile, connection=HEADER_CONNECTIONS[self._connection])
 
     def body(self) -> Iterable[Widget]:
-        """Welcome and form."""
+        """Return welcome and form."""
         yield Vertical(self._welcome, self._operator, self._password, id="sign-in")
 
     def on_mount(self) -> None:
-        """Begin with what is missing."""
+        """Focus the first empty field."""
         (self._password if self._operator.value else self._operator).field.focus()
-        self.run_worker(self._wait_for_connection, name="wait for the door")
+        self._wait_for_connection()
 
     def on_screen_resume(self) -> None:
-        """Nobody's password stays in the form."""
+        """Clear the password: it must not stay in the form."""
         self._password.value = ""
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on to what is missing, then signs in."""
+        """Go to an empty field; without one, sign in."""
         event.stop()
         self.action_sign_in()
 
@@ -120,19 +121,17 @@ class SignInScreen(ConsoleScreen[None]):
             self._focus_missing(self._operator, "Type your user name.")
         elif not self._password.value:
             self._focus_missing(self._password, "Type your password.")
-        elif not self._busy:
-            self._busy = True
-            self.say("Signing in.")
-            self.run_worker(self._sign_in, name="sign in")
+        else:
+            self._sign_in()
 
-    def _focus_missing(self, form: FormField, sentence: str) -> None:
-        """To what is missing; where the operator is there already, the key needs an answer."""
+    def _focus_missing(self, form: FormField, message: str) -> None:
+        """Focus an empty field; say the message if it has the focus already."""
         if form.field.has_focus:
-            self.say(sentence)
+            self.say(message)
         form.field.focus()
 
     def action_demo(self) -> None:
-        """Fill in the demo sign-in, where the store has one; before the door is open, once it is."""
+        """Fill in the demo sign-in, if the store has one; while connecting, as soon as connected."""
         if not self._connect_future.done():
             self._demo_requested = True
         elif (connection := self._connect_future.result().connection) and connection.demo_credentials:
@@ -143,73 +142,58 @@ class SignInScreen(ConsoleScreen[None]):
             self._password.field.focus()
 
     def handle_event(self, event: Event) -> None:
-        """The line came or went."""
+        """Show the connection."""
         if isinstance(event, ConnectionChanged):
             self._connection = event.state
         super().handle_event(event)
 
+    @work
     async def _wait_for_connection(self) -> None:
         result = await asyncio.shield(self._connect_future)
         for problem in result.settings.problems[:1]:
-            self.say(f"Defaults are used, F9 tells more. {problem}", MessageKind.WARN)
+            self.say(f"Default settings are in use. {problem} F9 shows more.", MessageKind.WARN)
         if result.connection is None:
             self.say(result.problem, MessageKind.BAD)
         elif result.connection.demo_credentials:
-            self._welcome.show_demo(
-                f"{result.connection.demo_credentials.user_name}  {result.connection.demo_credentials.password}"
-            )
+            demo = result.connection.demo_credentials
+            self._welcome.show_demo(f"{demo.user_name}  {demo.password}")
         if self._demo_requested and not self._operator.value and not self._password.value:
             self.action_demo()
 
+    @work_once("sign in")
     async def _sign_in(self) -> None:
-        try:
+        self.say("Signing in.")
+        with self.attempt() as signing_in:
             result = await asyncio.shield(self._connect_future)
             if result.connection is None:
                 raise ServiceError(result.problem)
-            offer = await result.connection.sign_in_service.sign_in(
+            sign_in = await result.connection.sign_in_service.sign_in(
                 self._operator.value, self._password.value
             )
-            await self._choose_store(result.connection, offer)
-        except ServiceError as trouble:
+            await self._enter_store(result.connection, sign_in)
+        if signing_in.failed:
             self._password.value = ""
             self._password.field.focus()
-            self.say(trouble.message, MessageKind.BAD)
-        finally:
-            self._busy = False
 
-    async def _choose_store(self, connection: "ProfileConnection", offer: SignInResult) -> None:
-        first, *others = offer.locations
-        if not others:
-            await self._enter_store(connection, offer, first)
+    async def _enter_store(self, connection: "ProfileConnection", sign_in: SignInResult) -> None:
+        store = await self._choose_store(connection, sign_in)
+        if store is None:
+            self.say("Not signed in: no store was chosen.")
             return
-        stores = {str(location.location_id): location for location in offer.locations}
-
-        def enter_chosen(key: str | None) -> None:
-            if key is not None:
-                self.run_worker(self._enter_store(connection, offer, stores[key]), name="enter the store")
-            else:
-                self.say("Nobody is signed in: no store was taken.")
-
-        columns = (Column("Store"), Column("City", 16), Column("Code", 10))
-        rows = [ListRow(key, (store.name, store.city, store.code)) for key, store in stores.items()]
-        default = str(connection.profile.default_location)
-        self.app.push_screen(
-            SelectScreen("Which store do you work at?", columns, rows, current_key=default), enter_chosen
-        )
-
-    async def _enter_store(
-        self, connection: "ProfileConnection", offer: SignInResult, location: Location
-    ) -> None:
-        try:
-            session = await connection.start_session(offer, location)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-            return
-        # Loaded while the operator typed.
+        session = await connection.start_session(sign_in, store)
+        # Preloaded while the operator typed.
         home = await asyncio.to_thread(import_module, "screens.home.customer_search")
         self.say("")
-        customers = home.CustomerSearchScreen(session)
-        await self.app.push_screen(customers, lambda _: self.say("Signed out.", MessageKind.GOOD))
-        if offer.offline:
-            customers.say("The line is down. Work as usual; orders are sent once it is back.")
-        customers.resume_orders()
+        await self.ask(home.CustomerSearchScreen(session, signed_in_offline=sign_in.offline))
+        self.say("Signed out.", MessageKind.GOOD)
+
+    async def _choose_store(self, connection: "ProfileConnection", sign_in: SignInResult) -> Location | None:
+        first, *others = sign_in.locations
+        if not others:
+            return first
+        columns = (Column("Store"), Column("City", 16), Column("Code", 10))
+        choices = [Choice(store, (store.name, store.city, store.code)) for store in sign_in.locations]
+        default = connection.context.profile.default_location
+        current = next((store for store in sign_in.locations if store.location_id == default), None)
+        choice = await choose(self, "Which store do you work at?", columns, choices, current)
+        return None if choice is None else choice.value

@@ -1,23 +1,71 @@
-"""What every test shares: one event loop kind, no colour switch from outside, a fixed Hypothesis profile."""
+"""What every test shares: one event loop kind, no colour switch from outside, seeds and a saved menu."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.fresh_seeds import SEED_VARIABLE, base_seed, draw_base_seed
+from tests.saved_menu import copy_menu, fetch_menu, skip_first_refresh
+
 # Textual reads it at import; set, it would change every snapshot.
 os.environ.pop("NO_COLOR", None)
 
+PROFILE_VARIABLE = "HYPOTHESIS_PROFILE"
+GATE_EXAMPLES, NIGHTLY_EXAMPLES = 40, 400
+
 settings.register_profile(
     "console",
+    max_examples=GATE_EXAMPLES,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
     database=None,
 )
-settings.load_profile("console")
+settings.register_profile(
+    "nightly",
+    settings.get_profile("console"),
+    max_examples=NIGHTLY_EXAMPLES,
+    derandomize=False,
+    print_blob=True,
+)
+settings.load_profile(os.environ.get(PROFILE_VARIABLE, "console"))
+
+
+def pytest_configure() -> None:
+    draw_base_seed()
+
+
+def pytest_report_header() -> str:
+    return f"{SEED_VARIABLE}={base_seed()}, {PROFILE_VARIABLE}={os.environ.get(PROFILE_VARIABLE, 'console')}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+    """Print how to repeat a failure that fresh seeds found."""
+    report = yield
+    if report.failed and base_seed():
+        report.sections.append(("Seed", f"repeat it with {SEED_VARIABLE}={base_seed()}"))
+    return report
 
 
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def menu_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the sandbox's menu, fetched once."""
+    return fetch_menu(tmp_path_factory.mktemp("menu"))
+
+
+@pytest.fixture
+def saved_menu(
+    request: pytest.FixtureRequest, tmp_path: Path, menu_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The menu is there from the beginning, unless the test is about fetching it."""
+    if request.node.get_closest_marker("fetches_menu") is None:
+        copy_menu(menu_file, tmp_path)
+        skip_first_refresh(monkeypatch)

@@ -14,12 +14,13 @@ from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.config.startup_settings import StartupSettings
 from console.sandbox.app import Sandbox, create_app
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
 from console.services.endpoint_factory import ResolvedEndpoint
 from console.services.events import DemoCredentials, Event
 from console.services.startup import ConnectResult, connect
+from tests.seeded_store import open_seeded_store
 
 NAME, PASSWORD = "layla@sandbox.example", "counter-1"
 
@@ -35,7 +36,7 @@ class ConsoleBackend:
 
     def __post_init__(self) -> None:
         self.paths = Paths.under(self.home)
-        self.store = Store.open(seed=self.seed)
+        self.store = open_seeded_store(seed=self.seed)
         self.app = create_app(self.store)
 
     def switch(self, switches: Switches) -> None:

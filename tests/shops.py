@@ -13,12 +13,12 @@ from console.api.transport.endpoint import Endpoint, Timeouts
 from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.sandbox.app import create_app
-from console.sandbox.menu_supplement import supplement_text
-from console.sandbox.store import Store
+from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.endpoint_factory import ResolvedEndpoint
 from console.services.events import DemoCredentials, Event
 from console.services.startup import ConnectResult, connect
+from tests.seeded_store import open_seeded_store
 
 LAYLA, LAYLAS_PASSWORD = "layla@sandbox.example", "counter-1"
 LAYLAS_ID = "00abbff7-50be-487e-a5f3-319eef982f2b"
@@ -40,7 +40,7 @@ class SandboxBackend:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.paths = Paths.under(home)
-        self.store = Store.open(seed=1, clock=clock)
+        self.store = open_seeded_store(clock=clock)
         self.app = create_app(self.store, sleep=sleep)
         self.supplement = supplement_text(self.store.menu)
 

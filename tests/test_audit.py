@@ -116,7 +116,7 @@ def test_half_a_line_is_taken_back(file: Path, monkeypatch: pytest.MonkeyPatch) 
         return whole(handle, line[:5])
 
     monkeypatch.setattr("os.write", half)
-    assert "bytes fitted" in str(audit.record("second"))
+    assert "bytes were written" in str(audit.record("second"))
     monkeypatch.undo()
     audit.record("third")
     assert [entry["event"] for entry in entries(file)] == ["first", "third"]

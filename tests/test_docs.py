@@ -4,12 +4,21 @@ import argparse
 import re
 from collections.abc import Iterator
 from dataclasses import astuple
+from pathlib import Path
 
 import pytest
 
 from console.cli import build_parser
-from console.config.profiles import Profile
+from console.config.profiles import (
+    AuthSettings,
+    CartSettings,
+    PlacingSettings,
+    PricingSettings,
+    Profile,
+    SettingsModel,
+)
 from console.config.settings import Settings
+from console.operations import OPERATIONS
 from screens import sign_in
 from screens.checkout import commands as checkout_commands
 from screens.checkout import confirmation
@@ -27,7 +36,10 @@ from screens.stock import order_availability, product_stock
 from tests.paths import ROOT
 from widgets.symbols import ASCII_SYMBOLS, UNICODE_SYMBOLS
 
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (
+    *(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG", "SECURITY")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+)
 SCREENS = {
     "Sign in": sign_in.COMMANDS,
     "Customers": customer_search.COMMANDS,
@@ -130,23 +142,36 @@ def test_every_sign_is_explained_in_both_ways_it_is_drawn() -> None:
     assert {sign for sign, plain in told - drawn} == {"=", "~", "!"}
 
 
-def settings_told() -> Iterator[tuple[str, str]]:
-    """Each key of the page of settings with the default beside it."""
-    for row in tables("docs/settings.md")["Settings"]:
+SETTINGS_TABLES: dict[str, type[SettingsModel]] = {
+    "Settings": Settings,
+    "Profiles": Profile,
+    "Authentication": AuthSettings,
+    "Pricing": PricingSettings,
+    "Carts": CartSettings,
+    "Placing": PlacingSettings,
+}
+SETTINGS_GROUPS = {"profiles", "auth", "pricing", "cart", "placing"}
+"""Fields that have a table of their own."""
+
+
+def documented_settings(heading: str) -> Iterator[tuple[str, str]]:
+    """Each key of a table of the page of settings with the default beside it."""
+    for row in tables("docs/settings.md")[heading]:
         keys = re.findall("`([a-z_]+)`", row[0])
         yield from zip(keys, [value.strip(" `") for value in row[1].split(",")] * len(keys), strict=False)
 
 
-def test_the_page_of_settings_has_every_key_and_no_other() -> None:
-    told = sorted(key for key, _ in settings_told())
-    assert told == sorted([*(set(Settings.model_fields) - {"profiles"}), *Profile.model_fields])
+@pytest.mark.parametrize("heading", SETTINGS_TABLES)
+def test_the_page_of_settings_has_every_key_and_no_other(heading: str) -> None:
+    documented = sorted(key for key, _ in documented_settings(heading))
+    assert documented == sorted(set(SETTINGS_TABLES[heading].model_fields) - SETTINGS_GROUPS)
 
 
-def test_the_defaults_on_the_page_of_settings_are_the_settings_own() -> None:
-    fields = Profile.model_fields | Settings.model_fields
-    for key, shown in settings_told():
+@pytest.mark.parametrize("heading", SETTINGS_TABLES)
+def test_the_defaults_on_the_page_of_settings_are_the_settings_own(heading: str) -> None:
+    for key, shown in documented_settings(heading):
         if shown not in ("", "none", "first profile"):
-            assert shown.lower() == str(fields[key].default).lower(), key
+            assert shown.lower() == str(SETTINGS_TABLES[heading].model_fields[key].default).lower(), key
 
 
 def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
@@ -179,7 +204,52 @@ def test_the_page_of_the_sandbox_has_every_option_of_serving_it() -> None:
     assert set(told) == {option for option in options if option.startswith("--")} - {"--help"}
 
 
+def links(page: Path) -> Iterator[tuple[Path, str]]:
+    """The files a page links to, each with the heading meant, empty for the whole page."""
+    for link in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
+        if ":" not in link:
+            path, _, heading = link.partition("#")
+            yield ((page.parent / path).resolve() if path else page), heading
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors of a page's headings, as they are linked to."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
+
+
 def test_every_link_leads_to_a_file() -> None:
     for page in PAGES:
-        for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
-            assert (page.parent / link).exists(), f"{page.name}: {link}"
+        for target, heading in links(page):
+            assert target.exists(), f"{page.name}: {target}"
+            assert not heading or heading in headings(target), f"{page.name}: #{heading}"
+
+
+def test_every_page_is_reachable_from_the_readme() -> None:
+    found, queue = set[Path](), [ROOT / "README.md"]
+    while queue:
+        page = queue.pop()
+        if page not in found:
+            found.add(page)
+            queue += [target for target, _ in links(page) if target.suffix == ".md"]
+    assert set(PAGES) <= found
+
+
+def test_operations_only_api_call_reaches_match_the_page() -> None:
+    rows = tables("docs/architecture.md")["What the product deliberately does not call"][2:]
+    listed = {
+        f"{resource}.{name}"
+        for row in rows
+        for resource in re.findall("`(\\w+)`", row[0])
+        for name in re.findall("`(\\w+)`", row[1])
+    }
+    resources = "|".join({operation.name.partition(".")[0] for operation in OPERATIONS})
+    sources = [
+        path.read_text(encoding="utf-8")
+        for folder in ("services", "sync", "commands")
+        for path in (ROOT / "console" / folder).rglob("*.py")
+    ]
+    called = {
+        ".".join(call) for source in sources for call in re.findall(rf"\b_?({resources})\.(\w+)\(", source)
+    }
+    assert listed == {operation.name for operation in OPERATIONS} - called

@@ -1,9 +1,12 @@
 """What the first paint loads: nothing of wire, validation, files or sandbox, and no later screen."""
 
+import re
 import subprocess
 import sys
 
 import pytest
+
+from tests.paths import ROOT
 
 HEAVY = {
     "httpx",
@@ -45,8 +48,18 @@ def test_what_the_screens_import_loads_nothing_heavy_and_no_screen(module: str) 
 
 
 def test_the_rules_of_an_order_do_no_input_and_output() -> None:
-    modules = "console.ordering.draft, console.ordering.pricing.estimate, console.ordering.catalogue, console.ordering.stores"
-    assert loaded_by(modules) & (HEAVY | {"asyncio", "textual"}) == set()
+    modules = ("draft", "pricing.estimate", "catalogue", "stores")
+    assert (
+        loaded_by(", ".join(f"console.ordering.{module}" for module in modules))
+        & (HEAVY | {"asyncio", "textual"})
+        == set()
+    )
+
+
+def test_no_screen_reaches_wire_or_storage_through_a_session() -> None:
+    """The import contracts do not see attributes."""
+    beyond = re.compile(r"\.context\.(api|monitor|storage|customer_sessions)\b")
+    assert [file for file in (ROOT / "screens").rglob("*.py") if beyond.search(file.read_text())] == []
 
 
 def test_the_command_line_loads_nothing_before_it_knows_the_command() -> None:

@@ -1,9 +1,8 @@
-"""A screen that repaints no more than what changed, and is closed no more than once.
+"""The base of every screen: repaints only what changed and closes at most once."""
 
-Every screen of the console is one.
-"""
-
-from contextlib import ExitStack
+import asyncio
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual.geometry import Size
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 
 class BaseScreen(Screen[Result], Generic[Result]):
@@ -29,12 +29,15 @@ class BaseScreen(Screen[Result], Generic[Result]):
     DEFAULT_CSS = "BaseScreen { layers: default small; overflow: hidden; }"
 
     if TYPE_CHECKING:
-        # Textual leaves open what its applications return; ours returns nothing.
+        # Textual's applications may return anything; ours returns nothing.
         @property
         def app(self) -> "App[None]": ...
 
     virtual_size = reactive(Size(0, 0), repaint=False)
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    navigated_list: LineList | None = None
+    """The list that Up, Down, PgUp and PgDn move while the focus is elsewhere."""
 
     _closing_result: tuple[Result | None] | None = None
     _dismissed = False
@@ -45,8 +48,30 @@ class BaseScreen(Screen[Result], Generic[Result]):
         paused.enter_context(self.app.batch_update())
         self.call_after_refresh(paused.close)
 
+    async def ask(self, screen: "Screen[Answer]") -> Answer | None:
+        """Show a screen over this one and wait until it closes; only in a worker.
+
+        Returns its result, or None at once if this screen is covered: nothing opens over a screen that the
+        operator has opened since.
+        """
+        return await self.app.push_screen_wait(screen) if self.is_active else None
+
+    @contextmanager
+    def hold_keys(self) -> Generator[None]:
+        """Let keys wait until the block ends: a local write in a worker between two screens.
+
+        The key queue waits for this screen's handlers, and one of them waits for the block. Nothing in the
+        block may wait for this screen, or for the network.
+        """
+        done = asyncio.Event()
+        self.call_later(done.wait)
+        try:
+            yield
+        finally:
+            done.set()
+
     def close(self, result: Result | None = None) -> None:
-        """Close this screen with an answer, once: at once, or when what lies over it is closed.
+        """Close this screen with a result, once: at once, or as soon as it is the top one.
 
         Textual's ``dismiss`` would close whatever screen is on top, as often as it is called.
         """
@@ -54,8 +79,18 @@ class BaseScreen(Screen[Result], Generic[Result]):
             self._closing_result = (result,)
             self._close_if_on_top()
 
+    def action_move(self, step: int) -> None:
+        """Move the cursor of the list by rows."""
+        if self.navigated_list is not None:
+            self.navigated_list.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor of the list by pages."""
+        if self.navigated_list is not None:
+            self.navigated_list.page(step)
+
     def on_screen_resume(self) -> None:
-        """What lay over this screen is closed."""
+        """Restore the terminal's cursor, and close if asked to while covered."""
         if isinstance(self.focused, TextField | LineList):
             self.focused.place_terminal_cursor()
         if self._closing_result is not None:

@@ -1,7 +1,4 @@
-"""The row at the top: where, who, for whom, and how the line to the platform is.
-
-Every screen after the sign-in begins with one.
-"""
+"""The top row of a screen: store, operator, customer and connection state."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +14,7 @@ from widgets.widget_options import WidgetOptions
 
 
 class ConnectionIndicator(StrEnum):
-    """Whether the platform answers, in the word the header shows."""
+    """The state of the connection, in the word that the header shows."""
 
     ONLINE = "online"
     OFFLINE = "offline"
@@ -26,12 +23,11 @@ class ConnectionIndicator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class HeaderState:
-    """What the header shows. Empty texts are left out; ``unsent`` counts changes not yet on the platform.
+    """The values that the header shows. Empty texts are left out.
 
-    ``to_place`` counts the orders that are to be placed and are not yet, ``needing`` those of them that go on
-    only after the operator did something.
-
-    ``connection`` is ``None`` where no line to a platform is concerned.
+    ``pending_changes`` counts changes that are not on the platform yet. ``orders_to_place`` counts orders
+    that wait to be placed, ``needs_attention`` those of them that wait for the operator. ``connection`` is
+    ``None`` on a screen that has nothing to do with a platform.
     """
 
     store: str = ""
@@ -44,7 +40,7 @@ class HeaderState:
 
 
 class HeaderBar(Horizontal):
-    """Shows a ``HeaderState``. Its halves are painted apart: a new count of unsent changes costs little."""
+    """Shows a ``HeaderState`` in two halves, so that a new count repaints only one of them."""
 
     DEFAULT_CSS = """
     HeaderBar {
@@ -65,13 +61,13 @@ class HeaderBar(Horizontal):
         self.state = state or self._state
 
     def compose(self) -> ComposeResult:
-        """Who on the left, how the line is on the right."""
+        """People on the left, connection and counts on the right."""
         yield self._people
         yield self._status
 
     @property
     def state(self) -> HeaderState:
-        """What is shown."""
+        """The values shown."""
         return self._state
 
     @state.setter
@@ -82,14 +78,14 @@ class HeaderBar(Horizontal):
 
 
 class HeaderPart(TextRows):
-    """Half of the header."""
+    """One half of the header."""
 
     DEFAULT_CSS = "HeaderPart { background: $panel; }"
 
     _state = HeaderState()
 
     def show(self, state: HeaderState) -> None:
-        """Show this half of a state."""
+        """Show the part of a state that belongs to this half."""
         self._state = state
         self.repaint()
 
@@ -98,7 +94,7 @@ class HeaderPeople(HeaderPart):
     """Store, operator and customer."""
 
     def rows(self) -> tuple[Spans, ...]:
-        """One row: the store and the customer stand out; a narrow one shortens the operator first."""
+        """One row, store and customer emphasised; a narrow row shortens the operator first."""
         operator = self._state.operator
         shortened = (operator, *operator.split()[:1], "")
         rows = [self._names_row(name) for name in shortened]
@@ -117,16 +113,17 @@ class HeaderPeople(HeaderPart):
 
 
 class HeaderStatus(HeaderPart):
-    """The connection in a mark and a word, and how much is still unsent."""
+    """The connection as a symbol and a word, and how much is still unsent."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
 
     def rows(self) -> tuple[Spans, ...]:
-        """One row, at the right."""
+        """One row, aligned to the right."""
         state = self._state
         pending_spans: list[Span] = []
         if state.needs_attention:
-            pending_spans.append(Span(f"! {state.needs_attention} needs you  ", Tone.WARN))
+            verb = "needs" if state.needs_attention == 1 else "need"
+            pending_spans.append(Span(f"! {state.needs_attention} {verb} you  ", Tone.WARN))
         elif state.orders_to_place:
             pending_spans.append(Span(f"{state.orders_to_place} to place  ", Tone.STRONG))
         if state.pending_changes:

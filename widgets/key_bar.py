@@ -1,7 +1,4 @@
-"""The row at the bottom that shows the keys of the screen.
-
-Every screen ends with one; it shows keys and handles none.
-"""
+"""The bottom row of a screen, which shows its keys and handles none."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,19 +8,19 @@ from widgets.text_rows import Span, Spans, TextRows, Tone, spans_width
 from widgets.widget_options import WidgetOptions
 
 ALWAYS_SHOWN_KEYS = frozenset({"?", "F1", "Esc"})
-"""Keys that stay when others have to give way: how to see all keys, and how to leave."""
+"""Keys that stay when there is no room for all: the key page and the way back."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyHint:
-    """A key as it is printed on the keyboard, and what it does in a word or two."""
+    """A key as printed on the keyboard, and its effect in a word or two."""
 
     key: str
     label: str
 
 
 def fitting_hints(hints: Sequence[KeyHint], width: int) -> tuple[KeyHint, ...]:
-    """The hints that fit into ``width`` cells: kept keys last, others dropped from the right."""
+    """The hints that fit into ``width`` cells: dropped from the right, the key page and Back last."""
     always_shown = [hint for hint in hints if hint.key in ALWAYS_SHOWN_KEYS]
     optional = [hint for hint in hints if hint.key not in ALWAYS_SHOWN_KEYS]
     while optional and spans_width(hint_spans((*optional, *always_shown))) > width:
@@ -34,7 +31,7 @@ def fitting_hints(hints: Sequence[KeyHint], width: int) -> tuple[KeyHint, ...]:
 
 
 def hint_spans(hints: Sequence[KeyHint]) -> Spans:
-    """The hints as they are drawn, two cells apart."""
+    """The hints as drawn, two cells apart."""
     spans: list[Span] = []
     for index, hint in enumerate(hints):
         gap = "  " if index < len(hints) - 1 else ""
@@ -43,7 +40,7 @@ def hint_spans(hints: Sequence[KeyHint]) -> Spans:
 
 
 class KeyBar(TextRows):
-    """Shows as many keys as fit; ``?`` and ``Esc`` are always among them."""
+    """Shows as many keys as fit, ``?`` and ``Esc`` always among them."""
 
     DEFAULT_CSS = "KeyBar { dock: bottom; }"
 
@@ -53,7 +50,7 @@ class KeyBar(TextRows):
 
     @property
     def hints(self) -> tuple[KeyHint, ...]:
-        """All keys of the screen, whether or not they fit."""
+        """All hints of the screen, also those that do not fit."""
         return self._hints
 
     @hints.setter

@@ -1,7 +1,4 @@
-"""What happened last, in a sentence.
-
-Every screen has one above its keys; services' failures and the operator's successes are said here.
-"""
+"""The message above the keys: the last success, failure or notice, in a sentence."""
 
 from enum import StrEnum
 from typing import ClassVar, Unpack
@@ -12,7 +9,7 @@ from widgets.widget_options import WidgetOptions
 
 
 class MessageKind(StrEnum):
-    """How a message is meant. Each kind has a mark of its own before the text."""
+    """The kind of a message; each has its own symbol before the text."""
 
     INFO = "info"
     GOOD = "good"
@@ -31,7 +28,7 @@ _TONES = {
 class MessageLine(TextRows):
     """Shows one message, over as many rows as the widget is high (CSS ``height``, 1 by default).
 
-    A message that needs fewer rows keeps to the bottom, so that nothing moves when a longer one comes.
+    A shorter message stays at the bottom, so that nothing moves when a longer one follows.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn", "text-rows--bad"}
@@ -43,7 +40,7 @@ class MessageLine(TextRows):
 
     @property
     def kind(self) -> MessageKind:
-        """How the message is meant."""
+        """The kind of the message."""
         return self._kind
 
     @property
@@ -52,7 +49,7 @@ class MessageLine(TextRows):
         return self._text
 
     def show(self, kind: MessageKind, text: str) -> None:
-        """Show a message in place of the last one."""
+        """Show a message instead of the last one."""
         self._kind, self._text = kind, text
         self.repaint()
 
@@ -61,7 +58,7 @@ class MessageLine(TextRows):
         self.show(MessageKind.INFO, "")
 
     def rows(self) -> tuple[Spans, ...]:
-        """The mark and the text, whose further rows are indented below its first."""
+        """The symbol and the text; continuation rows are indented."""
         if not self._text:
             return ()
         symbols = self.symbols

@@ -1,12 +1,9 @@
-"""A pizza drawn as a pizza: what lies on all of it across, below that what lies on each half.
+"""A drawing of a pizza: the toppings of the whole across, below them those of each half."""
 
-Shown beside the groups while a bundle is configured; the screen says what lies where.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Unpack
+from typing import NamedTuple, Unpack
 
 from rich.cells import cell_len
 
@@ -18,14 +15,14 @@ from widgets.widget_options import WidgetOptions
 MAX_WIDTH, MAX_HEIGHT = 55, 23
 """A larger pizza is no easier to read."""
 MIN_WIDTH, MIN_HEIGHT = 19, 7
-"""In less than this the same is said in words."""
+"""Below this size the toppings are listed in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class PizzaState:
-    """What lies on a pizza, in words such as ``extra Mushrooms`` or ``no Onions``.
+    """The toppings of a pizza, in words such as ``extra Mushrooms`` or ``no Onions``.
 
-    ``note`` stands alone in the middle of a pizza with nothing on it.
+    ``empty_text`` is shown on a pizza without toppings.
     """
 
     whole: tuple[str, ...] = ()
@@ -35,13 +32,13 @@ class PizzaState:
 
     @property
     def has_halves(self) -> bool:
-        """Whether its halves differ."""
+        """Return True if the halves differ."""
         return bool(self.left or self.right)
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeCharacters:
-    """The signs that a pizza's edge is drawn with."""
+    """The characters that draw the edge of a pizza."""
 
     top_left: str
     top_right: str
@@ -50,9 +47,9 @@ class EdgeCharacters:
     horizontal: str
     vertical: str
     tee_down: str
-    """Where the line between the halves begins."""
+    """Top of the border between the halves."""
     tee_up: str
-    """Where it ends."""
+    """Bottom of that border."""
 
 
 UNICODE_EDGE = EdgeCharacters("╭", "╮", "╰", "╯", "─", "│", "┬", "┴")
@@ -61,7 +58,7 @@ ASCII_EDGE = EdgeCharacters(".", ".", "'", "'", "-", "|", "+", "+")
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A pizza's edge. ``ins`` says for each row how far its edge stands in from the widest row's."""
+    """The edge of a pizza. ``insets`` is the distance of each row from the widest one, in cells."""
 
     width: int
     insets: tuple[int, ...]
@@ -69,16 +66,16 @@ class Outline:
 
     @property
     def height(self) -> int:
-        """Rows, both edges among them."""
+        """The number of rows, including top and bottom edge."""
         return len(self.insets)
 
     @property
     def inner_widths(self) -> tuple[int, ...]:
-        """For each row between top and foot the cells for what lies there."""
+        """The cells inside the edge, for each row between top and bottom."""
         return tuple(self.width - 2 * self._edge_end(y) - 4 for y in range(1, self.height - 1))
 
     def edge_row(self, y: int, *, split: bool) -> Spans:
-        """The top or the foot."""
+        """The top edge (``y`` 0) or the bottom edge."""
         characters, middle = self.characters, self.width // 2 - self.insets[y] - 1
         line = characters.horizontal * (self.width - 2 * self.insets[y] - 2)
         if split:
@@ -91,7 +88,7 @@ class Outline:
         return (Span(" " * self.insets[y] + begin + line + end),)
 
     def inner_row(self, y: int, content: Spans) -> Spans:
-        """A row between them, around what lies there."""
+        """A row between top and bottom edge, around its content."""
         characters, run = self.characters, self._edge_end(y) - self.insets[y]
         begin = end = characters.vertical
         if run and y < self.height / 2:
@@ -103,59 +100,79 @@ class Outline:
         return (Span(f"{' ' * self.insets[y]}{begin} "), *content, Span(f" {end}"))
 
     def _edge_end(self, y: int) -> int:
-        """Where the edge in this row ends: it comes from the row that is nearer to top or foot."""
+        """The inset at which the edge of this row ends: that of the row nearer to top or bottom."""
         return self.insets[y - 1] if y < self.height / 2 else self.insets[y + 1]
 
 
 def round_outline(width: int, height: int, characters: EdgeCharacters) -> Outline:
-    """A round edge; the width is made odd, so that there is a middle."""
+    """Make a round edge; the width is made odd, so that there is a middle column."""
     width -= 1 - width % 2
     a, b = width / 2, height / 2
     distances = [abs(y + 0.5 - b) / b for y in range(height)]
-    # Between a circle and a box: round to the eye, with room for a name next to the top.
+    # Between a circle and a box: it looks round and has room for a name in its first row.
     insets = tuple(round(a * (1 - sqrt(1 - part**3))) for part in distances)
     return Outline(width, tuple(min(cells, width // 4) for cells in insets), characters)
 
 
 def flow_names(names: Sequence[str], widths: Sequence[int], ellipsis: str, *, inline: bool) -> list[str]:
-    """The names in rows of these widths, one after the other or each on a row of its own.
+    """Flow names into rows of these widths: separated by commas, or each on its own row.
 
-    What does not fit is counted in the last row.
+    Names that do not fit are counted in the last row, as ``and 3 more``.
     """
     for shown_count in range(len(names), -1, -1):
         more = [f"and {len(names) - shown_count} more"] if shown_count < len(names) else []
-        lines = _fill_rows([*names[:shown_count], *more], widths, ellipsis, inline=inline)
+        shown_names = [*names[:shown_count], *more]
+        words = _inline_words(shown_names) if inline else _block_words(shown_names)
+        lines = _pack_words(words, widths, ellipsis)
         if lines is not None:
             return lines
     return []
 
 
-def _fill_rows(
-    names: Sequence[str], widths: Sequence[int], ellipsis: str, *, inline: bool
-) -> list[str] | None:
-    """The rows, ``None`` where they are too few."""
-    lines: list[str] = []
+class _Word(NamedTuple):
+    """A word of a name. One that ``starts_row`` never joins the row before; ``indent`` precedes a new row."""
+
+    text: str
+    starts_row: bool = False
+    indent: str = ""
+
+
+def _inline_words(names: Sequence[str]) -> Iterator[_Word]:
+    """The words of names one after the other, with commas between the names."""
     for index, name in enumerate(names):
-        last = index == len(names) - 1
-        for word_index, word in enumerate(clean(name).split()):
-            starts_row = not word_index and (not inline or not lines)
-            text = word
-            if inline and not last and word_index == len(name.split()) - 1:
-                text += ","
-            if not starts_row and cell_len(lines[-1]) + 1 + cell_len(text) <= widths[len(lines) - 1]:
-                lines[-1] += f" {text}"
-                continue
-            if len(lines) == len(widths):
-                return None
-            indent = " " if word_index and not inline else ""
-            width = widths[len(lines)]
-            text = indent + text
+        words = clean(name).split()
+        if words and index < len(names) - 1:
+            words[-1] += ","
+        yield from map(_Word, words)
+
+
+def _block_words(names: Sequence[str]) -> Iterator[_Word]:
+    """The words of names that each begin a row; continuation rows are indented."""
+    for name in names:
+        for index, word in enumerate(clean(name).split()):
+            yield _Word(word, starts_row=not index, indent=" " if index else "")
+
+
+def _pack_words(words: Iterable[_Word], widths: Sequence[int], ellipsis: str) -> list[str] | None:
+    """Pack words into rows of these widths, ``None`` if there are too few rows.
+
+    A word that is wider than its row is cut.
+    """
+    lines: list[str] = []
+    for word in words:
+        joined = f"{lines[-1]} {word.text}" if lines and not word.starts_row else None
+        if joined is not None and cell_len(joined) <= widths[len(lines) - 1]:
+            lines[-1] = joined
+        elif len(lines) == len(widths):
+            return None
+        else:
+            text, width = word.indent + word.text, widths[len(lines)]
             lines.append(text if cell_len(text) <= width else fit(text, width, ellipsis=ellipsis))
     return lines
 
 
 def pizza_rows(state: PizzaState, width: int, height: int, symbols: Symbols) -> tuple[Spans, ...]:
-    """The pizza in the middle of ``height`` rows of ``width`` cells."""
+    """Draw the pizza in the middle of ``height`` rows of ``width`` cells."""
     if width < MIN_WIDTH or height < MIN_HEIGHT:
         return tuple(
             (Span(line),) for line in wrap(_summary_text(state), width, max(1, height), symbols.ellipsis)
@@ -175,7 +192,7 @@ def pizza_rows(state: PizzaState, width: int, height: int, symbols: Symbols) -> 
 
 
 def _whole_rows(state: PizzaState, outline: Outline, symbols: Symbols) -> list[Spans]:
-    """What lies on all of it, in the middle."""
+    """The toppings of the whole, in the middle."""
     widths, names = outline.inner_widths, state.whole or (state.empty_text,)
     lines: list[str] = []
     for top in range(len(widths) // 2, -1, -1):
@@ -186,7 +203,7 @@ def _whole_rows(state: PizzaState, outline: Outline, symbols: Symbols) -> list[S
 
 
 def _half_rows(state: PizzaState, outline: Outline, symbols: Symbols) -> list[Spans]:
-    """What lies on all of it, a line, and both halves with their own."""
+    """The toppings of the whole, a border, and the toppings of each half."""
     widths = outline.inner_widths
     half_widths = [max(0, (width - 3) // 2) for width in widths]
     half_row_count = 1 + max(
@@ -209,7 +226,9 @@ def _half_rows(state: PizzaState, outline: Outline, symbols: Symbols) -> list[Sp
             )
         )
     if not whole_rows and len(widths) > 5:
-        content.append(_split_row(("", ""), half_widths[0], outline, symbols))  # too narrow for a word
+        content.append(
+            _split_row(("", ""), half_widths[0], outline, symbols)
+        )  # this row is too narrow for a word
     remaining_widths = half_widths[len(content) :]
     left = ["left", *flow_names(state.left, remaining_widths[1:], symbols.ellipsis, inline=False)]
     right = ["right", *flow_names(state.right, remaining_widths[1:], symbols.ellipsis, inline=False)]
@@ -249,7 +268,7 @@ def _summary_text(state: PizzaState) -> str:
 
 
 class PizzaDrawing(TextRows):
-    """Draws the pizza in all of its height, and repaints the rows that changed."""
+    """Draws the pizza as large as the widget, and repaints the rows that changed."""
 
     DEFAULT_CSS = "PizzaDrawing { height: 1fr; }"
 
@@ -259,7 +278,7 @@ class PizzaDrawing(TextRows):
 
     @property
     def state(self) -> PizzaState:
-        """What lies on it."""
+        """The toppings shown."""
         return self._state
 
     @state.setter

@@ -1,7 +1,4 @@
-"""How far a long piece of work has come, as a figure that is said when it changes and never moves by itself.
-
-Used by the order screen while a menu is fetched.
-"""
+"""Progress of a long task as text, repainted only when a figure changes."""
 
 from dataclasses import dataclass
 
@@ -11,9 +8,9 @@ BAR_WIDTH = 12
 
 @dataclass(frozen=True, slots=True)
 class ProgressState:
-    """``done`` of ``total`` pieces of what ``label`` names, ``rate`` a second.
+    """``done`` of ``total`` items of ``label``, ``rate`` items a second.
 
-    ``rate`` is 0 and ``seconds_left`` none where nobody knows.
+    ``rate`` is 0 and ``seconds_left`` is ``None`` while they are not known.
     """
 
     label: str

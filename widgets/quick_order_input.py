@@ -1,6 +1,6 @@
-"""The field of the one-line order, and beneath it what is typed means: words, money, the first mistake.
+"""The field of the quick order, and below it the meaning of the text: words, money, the first mistake.
 
-Used by the order screen, which reads what is typed and gives the reading; nothing is looked up here.
+The screen parses the text and passes the result; nothing is looked up here.
 """
 
 from dataclasses import dataclass
@@ -26,31 +26,31 @@ from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 from widgets.widget_options import WidgetOptions
 
 PROMPT = "; "
-"""What stands before the field: the key that opens it."""
+"""Label of the field: the key that opens it."""
 MAX_ERROR_ROWS = 2
-"""Rows that a mistake and its choices may take."""
+"""Rows for a mistake and its choices."""
 MAX_MEANING_ROWS = 4
-"""Rows that a line's meaning may take: Enter adds what is shown, so that all of it should be."""
+"""Rows for the meaning of one line: Enter adds what is shown, so all of it should be visible."""
 
 
 class QuickOrderField(TextField):
-    """The field alone. Every letter is text, in an empty field too, and the cursor's way is told."""
+    """The input field. Every letter is text, also the first one; cursor moves are posted."""
 
     class Moved(Message):
-        """The cursor stands elsewhere, or the text scrolled."""
+        """The cursor moved, or the text scrolled."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """No letter is a command here."""
+        """Return True for every letter: none is a command here."""
         return Input.check_consume_key(self, key, character)
 
     def watch_selection(self) -> None:
-        """Tell that the cursor moved."""
+        """Post ``Moved``."""
         super().watch_selection()
         self.post_message(self.Moved())
 
 
 class QuickOrderFeedback(TextRows):
-    """The rows beneath: the mistake's mark, what the lines mean, the mistake in words, completions."""
+    """The rows below the field: error marker, meaning of the lines, mistake, completions."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
 
@@ -61,12 +61,12 @@ class QuickOrderFeedback(TextRows):
         self._scroll_x = 0
 
     def show(self, reading: QuickOrderResult, scroll_x: int) -> None:
-        """Show a reading of a text whose first ``scrolled`` cells are out of sight."""
+        """Show the reading of a text that is scrolled by ``scroll_x`` cells."""
         self._reading, self._scroll_x = reading, scroll_x
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """The mark right below the field, meanings, and at the bottom what is wrong and what may follow."""
+        """The error marker right below the field, meanings, and at the bottom mistake and completions."""
         reading, width = self._reading, self.size.width
         bottom_rows: list[Spans] = []
         if reading.mistake:
@@ -82,7 +82,7 @@ class QuickOrderFeedback(TextRows):
         return (self._error_marker(), *meanings, *bottom_rows)
 
     def _error_marker(self) -> Spans:
-        """``^^^`` under the mistake, as much of it as is in sight."""
+        """``^^^`` under the visible part of the mistake, ``<`` if it is scrolled out."""
         error = self._reading.mistake
         if error is None:
             return ()
@@ -94,11 +94,11 @@ class QuickOrderFeedback(TextRows):
         return (Span(" " * (len(PROMPT) + max(0, start))), Span("^" * (end - max(0, start)), Tone.WARN))
 
     def _meaning_rows(self, width: int, max_rows: int) -> list[Spans]:
-        """The lines and their total in so many rows; the first lines make way for the last."""
+        """The lines and their total in at most ``max_rows`` rows; the first lines are dropped."""
         reading = self._reading
         if not reading.lines or not max_rows:
             return []
-        label = "Enter adds" if reading.is_ready else "So far"
+        label = "Total (Enter adds it)" if reading.is_ready else "Total so far"
         total = self._currency.format_money(reading.total)
         total_row = justify((Span(f"  {label}", Tone.STRONG),), (Span(total, Tone.STRONG),), width)
         max_line_rows = max(1, min(MAX_MEANING_ROWS, max_rows - 2))
@@ -114,7 +114,7 @@ class QuickOrderFeedback(TextRows):
         return [*hidden_row, *(row for block in blocks for row in block), total_row]
 
     def _line_rows(self, line: QuickOrderLine, amount: Decimal, width: int, max_rows: int) -> list[Spans]:
-        """One line in ``most`` rows of words and in money, and what it lost by its size."""
+        """One line in words and money, and the toppings that its size does not have."""
         price = self._currency.format_number(amount)
         first, *continuation = wrap(
             line.description, max(1, width - 4 - len(price)), max_rows, self.symbols.ellipsis
@@ -122,21 +122,21 @@ class QuickOrderFeedback(TextRows):
         rows: list[Spans] = [justify((Span(f"  {first}"),), (Span(f" {price}"),), width)]
         rows += [(Span(f"    {text}"),) for text in continuation]
         if line.dropped_titles:
-            rows.append((Span(f"  ! {', '.join(line.dropped_titles)}: none in that size", Tone.WARN),))
+            rows.append((Span(f"  ! {', '.join(line.dropped_titles)}: not in this size", Tone.WARN),))
         return rows
 
 
 class QuickOrderInput(Vertical):
-    """The field with its meaning. Tab takes the first completion; Up and Down recall what was typed before.
+    """The field and its feedback. Tab takes the first completion; Up and Down recall earlier texts.
 
-    The screen answers ``Changed`` with ``show``, ``Submitted`` by adding what was shown, and ``Recall`` by
-    setting ``value``.
+    The screen handles ``Changed`` by calling ``show``, ``Submitted`` by adding the shown lines, and
+    ``Recall`` by setting ``value``.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Take the first completion", show=False),
-        Binding("up", "recall(-1)", "The line before", show=False),
-        Binding("down", "recall(1)", "The line after", show=False),
+        Binding("up", "recall(-1)", "Earlier text", show=False),
+        Binding("down", "recall(1)", "Later text", show=False),
     ]
     DEFAULT_CSS = """
     QuickOrderInput {
@@ -150,7 +150,7 @@ class QuickOrderInput(Vertical):
 
     @dataclass
     class Changed(Message):
-        """The text or the cursor is another; ``cursor`` is the place in the text."""
+        """The text or the cursor changed; ``cursor`` is its index in the text."""
 
         quick_order_input: "QuickOrderInput"
         text: str
@@ -158,7 +158,7 @@ class QuickOrderInput(Vertical):
 
     @dataclass
     class Submitted(Message):
-        """Enter: ``reading`` is what was shown, ``None`` while what is typed was not read yet."""
+        """Enter was pressed; ``reading`` is what was shown, ``None`` if the text was not read yet."""
 
         quick_order_input: "QuickOrderInput"
         text: str
@@ -166,7 +166,7 @@ class QuickOrderInput(Vertical):
 
     @dataclass
     class Recall(Message):
-        """A line typed before is asked for: -1 the one before, 1 the one after."""
+        """An earlier (``step`` -1) or later (1) text is requested."""
 
         quick_order_input: "QuickOrderInput"
         step: int
@@ -179,13 +179,13 @@ class QuickOrderInput(Vertical):
         self._last_posted: tuple[str, int] = ("", 0)
 
     def compose(self) -> ComposeResult:
-        """The field, and what it means."""
+        """The field, and the feedback below it."""
         yield Horizontal(FieldNote(PROMPT), self.field)
         yield self._feedback
 
     @property
     def value(self) -> str:
-        """What is typed."""
+        """The text in the field."""
         return self.field.value
 
     @value.setter
@@ -194,34 +194,34 @@ class QuickOrderInput(Vertical):
         self.field.cursor_position = len(self.field.value)
 
     def show(self, reading: QuickOrderResult) -> None:
-        """Show what is typed means; a reading of another text is out of date and left out."""
+        """Show a reading, unless it is of an outdated text."""
         if reading.text == self.value:
             self._reading = reading
             self._feedback.show(reading, self.field.scroll_offset.x)
 
     def request_reread(self) -> None:
-        """Ask what the text means once more, unless all of it is understood."""
+        """Post ``Changed`` again, unless all of the text is understood."""
         if self.value and not self._reading.is_ready:
             self.post_message(self.Changed(self, *self._last_posted))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Another text."""
+        """Post the changed text."""
         event.stop()
         self._post_if_changed()
 
     def on_quick_order_field_moved(self, event: QuickOrderField.Moved) -> None:
-        """Another place in the text."""
+        """Post the changed cursor."""
         event.stop()
         self._post_if_changed()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter."""
+        """Post the text with its reading."""
         event.stop()
         reading = self._reading if self._reading.text == self.value else None
         self.post_message(self.Submitted(self, self.value, reading))
 
     def action_complete(self) -> None:
-        """Put the first completion into the text, the cursor behind it."""
+        """Insert the first completion, with the cursor after it."""
         completions = self._reading.completions if self._reading.text == self.value else ()
         if not completions:
             raise SkipAction
@@ -231,11 +231,11 @@ class QuickOrderInput(Vertical):
         self.field.cursor_position = first.start + len(first.text)
 
     def action_recall(self, step: int) -> None:
-        """Ask for another line."""
+        """Request an earlier or later text."""
         self.post_message(self.Recall(self, step))
 
     def on_resize(self, event: events.Resize) -> None:
-        """The mark's place depends on how far the text is scrolled."""
+        """Repaint the error marker: its position depends on how far the text is scrolled."""
         del event
         self._feedback.show(self._reading, self.field.scroll_offset.x)
 
@@ -248,12 +248,12 @@ class QuickOrderInput(Vertical):
 
 
 def _error_text(error: Mistake) -> str:
-    """A mistake with its choices in words."""
+    """A mistake and its choices in words."""
     return f"{error.message} {', '.join(error.choices)}" if error.choices else error.message
 
 
 def _completion_row(completions: tuple[Completion, ...], width: int) -> Spans:
-    """What may follow: the first, which Tab takes, with what it means, and others as far as they fit."""
+    """The first completion with its meaning, then as many others as fit."""
     first, *alternatives = completions
     remaining = width - cell_len(clean(f"Tab {first.text}  {first.description}"))
     spans = [Span("Tab", Tone.KEY), Span(f" {first.text}"), Span(f"  {first.description}", Tone.DIM)]

@@ -1,17 +1,14 @@
-"""How old what is shown is, in words, and whether that is too old to be trusted.
-
-Used wherever prices and stock as last seen are shown.
-"""
+"""The age of shown prices and stock in words, and when they are too old to trust."""
 
 from datetime import datetime
 
 STALE_SECONDS = 15 * 60.0
-"""Beyond this age, prices and stock are shown as no longer certain."""
+"""Seconds after which prices and stock are shown as uncertain."""
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 
 
 def is_stale(age_seconds: float | None) -> bool:
-    """Whether something read so many seconds ago may be another by now; never read, it is nothing yet."""
+    """Return True if a value of this age may have changed; ``None``, never read, is not stale."""
     return age_seconds is not None and age_seconds > STALE_SECONDS
 
 
@@ -25,7 +22,7 @@ def age_text(age_seconds: float) -> str:
 
 
 def as_of_text(observed_at: float, age_seconds: float) -> str:
-    """``As of 14:05``, with the day where that is not today's; once it is stale, a sign and the age."""
+    """``As of 14:05``, with the day if that is not today, and with ``!`` and the age once stale."""
     at = datetime.fromtimestamp(observed_at).astimezone()
     today = datetime.fromtimestamp(observed_at + age_seconds).astimezone().date()
     text = f"As of {at:%H:%M}" if at.date() == today else f"As of {at:%d %b %H:%M}"

@@ -1,7 +1,4 @@
-"""What is offered with an order, with the key that takes it; empty while there is nothing to offer.
-
-Used by the order screen: a product in one row, a deal in the place of a line in two.
-"""
+"""The suggestion for an order: a product in one row, or a deal that replaces a line in two."""
 
 from decimal import Decimal
 
@@ -12,7 +9,7 @@ from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 
 
 class SuggestionLine(TextRows):
-    """Shows what it is given, a deal before a product."""
+    """Shows a suggested deal, or else a suggested product, with the key that accepts it."""
 
     DEFAULT_CSS = """
     SuggestionLine.-deal { height: 2; }
@@ -27,29 +24,29 @@ class SuggestionLine(TextRows):
 
     @property
     def product(self) -> Product | None:
-        """The product that is offered, beside a deal or without one."""
+        """The suggested product, hidden while a deal is suggested."""
         return self._product
 
     def show(self, product: Product | None) -> None:
-        """Offer this product, or none."""
+        """Suggest this product, or none."""
         if product != self._product:
             self._product = product
             self.repaint()
 
     def show_deal(self, deal: OrderItem, line: DraftLine) -> None:
-        """Offer this deal in the place of a line."""
+        """Suggest this deal as a replacement for a line."""
         self._set_deal((deal, line))
 
     def clear_deal(self) -> None:
-        """Offer no deal."""
+        """Suggest no deal."""
         self._set_deal(None)
 
     def rows(self) -> tuple[Spans, ...]:
-        """Key, title and price; under a deal what it takes the place of."""
+        """Key, title and price; for a deal, the replaced line below."""
         if self._deal is not None:
             deal, line = self._deal
             quantity = f"{line.quantity} " if line.quantity > 1 else ""
-            replaced = Span(f"    the deal, in place of {quantity}{line.item.title}", Tone.DIM)
+            replaced = Span(f"    deal, replaces {quantity}{line.item.title}", Tone.DIM)
             return (self._suggestion_row(deal.title, deal.unit_price), (replaced,))
         if self._product is None:
             return ((),)

@@ -1,19 +1,16 @@
-"""The signs that widgets draw, in Unicode and in plain ASCII.
-
-Read by every widget when it draws; ``app.set_class(True, PLAIN_CLASS)`` chooses the plain ones.
-"""
+"""The symbols that widgets draw, in Unicode and, with ``ASCII_CLASS`` on the app, in ASCII."""
 
 from dataclasses import dataclass
 
 from textual.widget import Widget
 
 ASCII_CLASS = "-ascii-symbols"
-"""The class of an application whose terminal cannot show more than ASCII."""
+"""CSS class of an application whose terminal shows ASCII only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Symbols:
-    """One set of signs, each one cell wide."""
+    """One set of symbols, each one cell wide."""
 
     cursor: str
     more_above: str
@@ -37,5 +34,5 @@ ASCII_SYMBOLS = Symbols(">", "^", "v", "~", "*", "o", "?", "+", "x", "-", ".", "
 
 
 def symbols_of(widget: Widget) -> Symbols:
-    """The signs that the terminal of this widget's application can show."""
+    """The symbols that the terminal of this widget's application can show."""
     return ASCII_SYMBOLS if any(node.has_class(ASCII_CLASS) for node in widget.ancestors) else UNICODE_SYMBOLS

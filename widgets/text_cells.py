@@ -1,6 +1,6 @@
-"""Text measured in terminal cells: cleaned of what a terminal would obey, cut and padded to a width.
+"""Text in terminal cells: cleaned of control characters, cut, padded and wrapped.
 
-Every widget passes what it is given through here, so that no text breaks a column or a terminal.
+Every text from outside passes through here, so that none breaks a column or a terminal.
 """
 
 from enum import StrEnum
@@ -12,18 +12,18 @@ _VARIATION_SELECTORS = range(0xFE00, 0xFE10)  # variation selectors, which termi
 
 
 class Align(StrEnum):
-    """Which end of its cells a text keeps to."""
+    """The side that a text is aligned to."""
 
     LEFT = "left"
     RIGHT = "right"
 
 
 def clean(text: str) -> str:
-    """One line of text in which nothing is obeyed by a terminal.
+    """Make text one line without anything that a terminal would obey.
 
     Line breaks and tabs become a space and other control characters a ``?``. Invisible format characters
-    (direction overrides, joiners, variation selectors) are left out: they hide or reorder what stands
-    beside them, and terminals disagree about their width.
+    (direction overrides, joiners, variation selectors) are dropped: they hide or reorder their neighbours,
+    and terminals disagree about their width.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -31,7 +31,7 @@ def clean(text: str) -> str:
 
 
 def fit(text: str, width: int, align: Align = Align.LEFT, ellipsis: str = "…") -> str:
-    """The text cleaned and in exactly ``width`` cells, padded with spaces or cut and ended with ``tail``."""
+    """Clean text and pad it, or cut it with ``ellipsis``, to exactly ``width`` cells."""
     text = clean(text)
     if width <= 0:
         return ""
@@ -43,9 +43,9 @@ def fit(text: str, width: int, align: Align = Align.LEFT, ellipsis: str = "…")
 
 
 def wrap(text: str, width: int, max_rows: int, ellipsis: str = "…") -> tuple[str, ...]:
-    """The text over at most ``rows`` rows of at most ``width`` cells, broken at spaces; the last is cut.
+    """Wrap text at spaces into at most ``max_rows`` rows of ``width`` cells; the last row is cut.
 
-    A word longer than a row is broken where the row ends.
+    A word longer than a row is split at the end of the row.
     """
     lines: list[str] = []
     words = clean(text).split()
@@ -63,7 +63,7 @@ def wrap(text: str, width: int, max_rows: int, ellipsis: str = "…") -> tuple[s
 
 
 def _split_word(word: str, width: int) -> tuple[str, str]:
-    """As much of the word as fits into ``width`` cells, one character at least, and the rest of it."""
+    """Split a word after ``width`` cells, but after one character at least."""
     size = next((n for n in range(len(word), 1, -1) if cell_len(word[:n]) <= width), 1)
     return word[:size], word[size:]
 

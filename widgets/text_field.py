@@ -1,7 +1,4 @@
-"""One-row text fields whose letters cost few bytes, alone or as a field of a form.
-
-Used by every screen that searches or asks; the screens listen to Textual's own ``Input`` messages.
-"""
+"""One-row text fields that send few bytes per letter, alone or as a field of a form."""
 
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
@@ -25,8 +22,8 @@ if TYPE_CHECKING:
 class TextField(Input):
     """A text field of one row. Posts ``Input.Changed`` at each letter and ``Input.Submitted`` at Enter.
 
-    A letter repaints this row alone. What is pasted or set loses its control characters, unless the field
-    is masked: a password is kept as it is and never shown.
+    A letter repaints this row alone. Control characters are removed from pasted and set text, except from
+    a password, which is stored as typed and never shown.
     """
 
     DEFAULT_CSS = """
@@ -51,12 +48,12 @@ class TextField(Input):
     """
 
     if TYPE_CHECKING:
-        # Textual leaves open what its applications return; ours returns nothing.
+        # Textual's applications may return anything; ours returns nothing.
         @property
         def app(self) -> "App[None]": ...
 
-    # Input lays the whole screen out again whenever its virtual size changes, that is at each letter,
-    # and repaints all of its row; here a change repaints the cells that are in use.
+    # Input recomputes the layout of the screen whenever its virtual size changes, that is at each letter,
+    # and repaints its whole row; here a change repaints only the cells in use.
     virtual_size = reactive(Size(0, 0), repaint=False)
     value = reactive("", init=False, repaint=False)
     selection = reactive(Selection.cursor(0), repaint=False)
@@ -83,12 +80,12 @@ class TextField(Input):
         self.cursor_blink = False
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
-        """Whether a key is a letter of the text; where none is begun, a screen may take it for a command."""
+        """Return True if the key is text; in an empty field it may be a command of the screen."""
         has_text = bool(self.value) or self.password
         return has_text and super().check_consume_key(key, character)
 
     def on_paste(self, event: Paste) -> None:
-        """Take all lines of what is pasted, as far as there is room; Textual would take the first alone."""
+        """Insert all pasted lines, up to the maximum length; Textual would insert the first only."""
         event.prevent_default()
         event.stop()
         start, end = sorted(self.selection)
@@ -98,49 +95,49 @@ class TextField(Input):
         self.replace(text[:available], start, end)
 
     def validate_value(self, value: str) -> str:
-        """What is kept of a value."""
+        """Clean a value, unless it is a password."""
         return value if self.password else clean(value)
 
     def watch_value(self, old: str, new: str) -> None:
-        """Repaint what a change of the value touches."""
+        """Repaint the cells that a new value changes."""
         if old and new:
             self._repaint_cells(max(cell_len(old), cell_len(new)))
         else:
             self.refresh()
 
     def watch_selection(self) -> None:
-        """Repaint the value, in which the cursor moved."""
+        """Repaint the value with the moved cursor."""
         self.place_terminal_cursor()
         self._repaint_cells(max(cell_len(self.value), cell_len(self.placeholder)))
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """The cell of the screen that the next letter goes to."""
+        """The cell of the screen where the next letter will stand."""
         before = self.value[: self.cursor_position]
         x = (len(before) if self.password else cell_len(before)) - self.scroll_offset.x
         return self.content_region.offset + Offset(min(x, max(0, self.size.width - 1)), 0)
 
     def place_terminal_cursor(self) -> None:
-        """Put the terminal's own cursor there, for who reads by it; Textual's would be one cell further."""
+        """Put the terminal's cursor there for screen readers; Textual's is one cell further right."""
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
     def on_resize(self) -> None:
-        """The field has its place now, or another one."""
+        """Move the terminal's cursor with the field."""
         self.place_terminal_cursor()
 
     def _repaint_cells(self, cells: int) -> None:
-        """Repaint so many cells of the value and the cursor behind them."""
+        """Repaint this many cells of the value, and the cursor after them."""
         width = min(self.size.width, cells + 1 - self.scroll_offset.x)
         self.refresh(Region(0, 0, max(1, width), 1))
 
 
 EMPTY_FIELD_TEXT = "_" * 24
-"""Where a form has an empty field, without colour too."""
+"""Placeholder that shows an empty field without colour."""
 
 
 class FieldNote(TextRows):
-    """A label before a field, or what is wrong with its value behind it."""
+    """A label before a field, or the error after it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
 
@@ -151,7 +148,7 @@ class FieldNote(TextRows):
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The text shown."""
         return self._text
 
     @text.setter
@@ -160,14 +157,14 @@ class FieldNote(TextRows):
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """The text in its tone; an empty text draws nothing."""
+        """The text in its tone, no row for an empty text."""
         return ((Span(self._text, self._tone),),) if self._text else ()
 
 
 class FormField(Horizontal):
-    """One row of a form: a label, a field, and behind it what is wrong with the value.
+    """One row of a form: a label, a field and its error.
 
-    The field carries the id ``field_id``, so that ``event.input.id`` tells the fields of a form apart.
+    The inner field has the id ``field_id``: ``event.input.id`` names the field of an event.
     """
 
     DEFAULT_CSS = """
@@ -211,7 +208,7 @@ class FormField(Horizontal):
 
     @property
     def value(self) -> str:
-        """What is in the field."""
+        """The text in the field."""
         return self.field.value
 
     @value.setter
@@ -220,7 +217,7 @@ class FormField(Horizontal):
 
     @property
     def error(self) -> str:
-        """What is wrong with the value, as a sentence; empty when nothing is."""
+        """The error as a sentence, empty for a valid value."""
         return self._error.text
 
     @error.setter

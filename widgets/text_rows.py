@@ -1,7 +1,4 @@
-"""A band of rows made of pieces of text, painted only where they changed.
-
-The header, the key bar, the message line and every other widget without a cursor is one.
-"""
+"""Rows of styled text, repainted only where they changed: the base of widgets without a cursor."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +17,7 @@ from widgets.text_cells import clean, fit
 
 
 class Tone(StrEnum):
-    """How a piece of text stands out. A tone repeats what the text says and never says it alone."""
+    """The emphasis of a text. A tone repeats what the text says, and never says it alone."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -51,16 +48,16 @@ class Span:
 
 
 Spans = tuple[Span, ...]
-"""One row: its pieces from left to right."""
+"""One row, from left to right."""
 
 
 def spans_width(spans: Spans) -> int:
-    """The cells that the pieces need."""
+    """The width of a row in cells."""
     return sum(cell_len(clean(span.text)) for span in spans)
 
 
 def justify(left: Spans, right: Spans, width: int) -> Spans:
-    """One row with ``left`` at its start and ``right`` at its end; where both do not fit, ``left`` is cut."""
+    """Align ``left`` and ``right`` in one row of ``width`` cells; ``left`` is cut if both do not fit."""
     remaining = max(0, width - spans_width(right))
     shortened: list[Span] = []
     for span in left:
@@ -70,11 +67,23 @@ def justify(left: Spans, right: Spans, width: int) -> Spans:
     return (*shortened, Span(" " * remaining), *right)
 
 
-class TextRows(Widget):
-    """Rows of pieces of text. A subclass says in ``rows`` what they are; ``repaint`` draws what changed.
+def _changed_width(old: Spans, new: Spans) -> int:
+    """The cells up to the last one that differs. Textual paints a row from its start in any case."""
+    width = spans_width(new)
+    if spans_width(old) != width:
+        return max(spans_width(old), width)
+    for old_span, new_span in zip(reversed(old), reversed(new), strict=False):
+        if old_span != new_span:
+            break
+        width -= spans_width((new_span,))
+    return width
 
-    A subclass that uses the coloured tones names their classes (``text-rows--warn``) in ``COMPONENT_CLASSES``:
-    each one named costs time whenever a screen opens or the focus moves.
+
+class TextRows(Widget):
+    """Rows of spans. A subclass returns them from ``rows``; ``repaint`` draws what changed.
+
+    A subclass names the coloured tones it uses (``text-rows--warn``) in ``COMPONENT_CLASSES``, and no others:
+    each one costs time whenever a screen opens or the focus moves.
     """
 
     DEFAULT_CSS = """
@@ -87,7 +96,7 @@ class TextRows(Widget):
     }
     """
 
-    # A widget lays the screen out a second time whenever its virtual size changes; a band never scrolls.
+    # Textual repeats the layout of the screen whenever the virtual size changes; these rows never scroll.
     virtual_size = reactive(Size(0, 0), repaint=False)
 
     _painted_rows: tuple[Spans, ...] = ()
@@ -95,15 +104,15 @@ class TextRows(Widget):
 
     @property
     def symbols(self) -> Symbols:
-        """The signs that this terminal can show."""
+        """The symbols that this terminal can show."""
         return symbols_of(self)
 
     def rows(self) -> tuple[Spans, ...]:
-        """The rows as they should be at the widget's present width; none until a subclass says more."""
+        """The rows for the widget's current width; none unless a subclass overrides this."""
         return ()
 
     def repaint(self) -> None:
-        """Draw again those rows that are not what they were."""
+        """Repaint the rows that changed, up to their last changed cell."""
         if not self.is_mounted or self._painted_width != self.size.width:
             self.refresh()
             self._painted_width = -1
@@ -111,10 +120,10 @@ class TextRows(Widget):
         painted, self._painted_rows = self._painted_rows, self.rows()
         for y, (old, new) in enumerate(zip_longest(painted, self._painted_rows, fillvalue=())):
             if old != new:
-                self.refresh(Region(0, y, min(self.size.width, max(spans_width(old), spans_width(new))), 1))
+                self.refresh(Region(0, y, min(self.size.width, _changed_width(old, new)), 1))
 
     def render_line(self, y: int) -> Strip:
-        """The row at ``y`` in exactly the widget's width."""
+        """The row at ``y``, exactly as wide as the widget."""
         width = self.size.width
         if self._painted_width != width:
             self._painted_width, self._painted_rows = width, self.rows()

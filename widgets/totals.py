@@ -1,7 +1,4 @@
-"""What an order comes to: the estimate of this machine against what the platform confirmed.
-
-Shown below the order's lines; the screen works out the state from the draft and from the cart's echo.
-"""
+"""The totals of an order: our estimate above the total that the platform confirmed."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,12 +11,12 @@ from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 from widgets.widget_options import WidgetOptions
 
 STATUS_ROWS = 2
-"""Rows for how the order stands, above the figures."""
+"""Rows for the status of the order, above the figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedTotals:
-    """The platform's amounts, in the currency of the totals. ``discount`` is what is taken off, positive."""
+    """The platform's amounts. ``discount`` is positive."""
 
     products: Decimal
     shipping: Decimal
@@ -30,11 +27,11 @@ class ConfirmedTotals:
 
 @dataclass(frozen=True, slots=True)
 class TotalsState:
-    """What the totals show.
+    """The values that the totals show.
 
-    ``pending`` says that changes are still on their way to the platform, ``progress`` in a few words how
-    that goes; ``differences`` counts the lines that the platform has otherwise than wished. ``problem`` is a
-    sentence, empty while all is well.
+    ``pending`` is true while changes are on their way to the platform, and ``progress_text`` describes
+    their progress. ``differences`` counts the lines in which cart and draft differ. ``problem`` is a
+    sentence, empty if there is none.
     """
 
     currency: Currency
@@ -47,12 +44,12 @@ class TotalsState:
 
     @property
     def is_final(self) -> bool:
-        """Whether the confirmed total is the one that counts."""
+        """Return True if the confirmed total is the valid one."""
         return self.confirmed is not None and not self.pending
 
 
 def estimate_row(state: TotalsState) -> Spans:
-    """The estimate, marked ``~``; it steps back once a confirmed total counts."""
+    """The estimate, marked ``~``, dimmed once a confirmed total is valid."""
     if state.estimate is None:
         return ()
     tone = Tone.DIM if state.is_final else Tone.PLAIN
@@ -60,7 +57,7 @@ def estimate_row(state: TotalsState) -> Spans:
 
 
 def confirmed_row(state: TotalsState, symbols: Symbols) -> Spans:
-    """What the platform confirmed, marked ``=``; its sign behind says whether that is the last word."""
+    """The confirmed total, marked ``=``, with a symbol that shows whether it is final."""
     if state.confirmed is None:
         return (Span(f"not confirmed yet {symbols.pending}"),) if state.pending else ()
     if state.differences:
@@ -93,7 +90,7 @@ def _breakdown_parts(state: TotalsState) -> tuple[str, ...]:
 
 
 def breakdown_text(state: TotalsState) -> str:
-    """What the confirmed total is made of, without the parts that are nothing."""
+    """The parts of the confirmed total, without those that are zero."""
     return "  ".join(_breakdown_parts(state))
 
 
@@ -108,19 +105,19 @@ def _wrap_parts(parts: tuple[str, ...], width: int) -> list[str]:
 
 
 def status_span(state: TotalsState) -> Span:
-    """How the order stands, where there is something to say: the worst of it."""
+    """The status of the order: a problem before differences before progress."""
     if state.problem:
         return Span(f"! {state.problem}", Tone.WARN)
     if state.differences:
         count_text = "1 line differs" if state.differences == 1 else f"{state.differences} lines differ"
-        return Span(f"! {count_text} from what was asked.", Tone.WARN)
+        return Span(f"! {count_text} from the order.", Tone.WARN)
     return Span(state.progress_text if state.pending else "")
 
 
 class TotalsPanel(TextRows):
-    """How the order stands in words, then the estimate above the confirmed total, their figures in a column.
+    """The status in words, then the estimate above the confirmed total, their figures in a column.
 
-    Where there is nothing to say, the words' rows have what the confirmed total is made of.
+    Rows that the status does not need show the parts of the confirmed total.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn"}
@@ -133,7 +130,7 @@ class TotalsPanel(TextRows):
 
     @property
     def state(self) -> TotalsState | None:
-        """What is shown; ``None`` shows nothing."""
+        """The values shown; ``None`` shows nothing."""
         return self._state
 
     @state.setter

@@ -262,7 +262,8 @@ def _check_carts(
             customer_carts.remove(matching[0])
         else:
             verdict.wrong.append(
-                f"draft {draft.draft_id} wishes {expected} at {shown_total}, {draft.customer or 'a walk-in'} has {customer_carts}"
+                f"draft {draft.draft_id} wishes {expected} at {shown_total},"
+                f" {draft.customer or 'a walk-in'} has {customer_carts}"
             )
     undecided = {
         draft.customer

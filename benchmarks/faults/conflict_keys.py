@@ -12,6 +12,7 @@ from benchmarks.faults.terms import CheckoutGenerator
 from console.ordering.checkout import Checkout
 from console.ordering.draft import AddLine, DraftLine, EditError, RemoveLine, SetCheckout
 from console.services.events import ServiceError
+from console.services.orders.placement import PlacementService
 from console.services.orders.problem_texts import checkout_rejection_text, line_note
 from console.services.orders.service import OrderService
 from console.services.views import Aspect, LineStatus, OrderView, RejectionSubject
@@ -28,6 +29,7 @@ class ConflictKeys:
     def __init__(
         self,
         orders: OrderService,
+        placement: PlacementService,
         *,
         log: OperatorLogWriter,
         watch: ScreenWatch,
@@ -35,6 +37,7 @@ class ConflictKeys:
         new_line: Callable[[], DraftLine],
     ) -> None:
         self._orders = orders
+        self._placement = placement
         self._log = log
         self._watch = watch
         self._terms = terms
@@ -51,7 +54,7 @@ class ConflictKeys:
         checkout = await self._checkout_without(view, aspects)
         try:
             self._log.write_withdrawn(draft_id)
-            await self._orders.withdraw(draft_id)
+            await self._placement.withdraw(draft_id)
             if rejected and len(rejected) == len(view.draft.lines):
                 self._orders.change(draft_id, AddLine(self._new_line()))
             for fact in rejected:

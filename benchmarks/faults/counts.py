@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from benchmarks.faults.order_record import Contents, Json, Part, contents, menu, merge_equal, terms
-from console.sandbox.configuration import default_parts
-from console.sandbox.pricing.rules import ConfiguredPart as MenuPart
+from console.sandbox.menu.configuration import default_parts
+from console.sandbox.menu.configured_part import ConfiguredPart as MenuPart
 
 
 @dataclass(slots=True)

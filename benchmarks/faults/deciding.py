@@ -41,7 +41,7 @@ class OutcomeResolver:
         try:
             decision = await self._find_resolution(view)
             self._log.write_resolution(draft_id, *_log_entry(decision))
-            self._desk.orders.decide(draft_id, decision)
+            self._desk.placement.decide(draft_id, decision)
         except ServiceError:
             # The line failed while the orders were read, or the question is answered by now.
             return False

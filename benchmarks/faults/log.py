@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from console.ordering.draft import Edit
-from console.storage.codecs.edits import edit_to_text
+from console.storage.drafts.edit_format import edit_to_text
 
 
 def digest(edits: tuple[Edit, ...]) -> str:

@@ -75,7 +75,12 @@ class SimulatedOperator:
         self._checkouts = CheckoutGenerator(desk, random)
         self._watch = ScreenWatch(desk.orders, log)
         self._conflict_keys = ConflictKeys(
-            desk.orders, log=log, watch=self._watch, terms=self._checkouts, new_line=self._random_line
+            desk.orders,
+            desk.placement,
+            log=log,
+            watch=self._watch,
+            terms=self._checkouts,
+            new_line=self._random_line,
         )
         self._resolver = OutcomeResolver(desk, log=log, watch=self._watch, random=random)
         self.on_event = self._watch.on_event

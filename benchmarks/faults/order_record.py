@@ -13,9 +13,9 @@ from typing import cast
 
 from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.draft import Component, Draft
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.data.promotions import PromotionKind, load_promotions
 from console.sandbox.menu.menu import Menu
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.pricing.promotions import PromotionKind, load_promotions
 
 Json = Mapping[str, object]
 

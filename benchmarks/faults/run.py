@@ -36,7 +36,14 @@ from console.api.client import ApiClient
 from console.api.transport.auth import OAuth1
 from console.api.transport.endpoint import Endpoint
 from console.config.paths import Paths
-from console.config.profiles import CartOwner, Profile, ProfileKind
+from console.config.profiles import (
+    AuthSettings,
+    CartSettings,
+    PlacingSettings,
+    PlatformCartOwner,
+    Profile,
+    ProfileKind,
+)
 from console.config.settings import Settings, save_settings
 from console.ordering.customer import Customer
 from console.sandbox.self_description import WALK_IN
@@ -140,11 +147,17 @@ class Run:
             kind=ProfileKind.PLATFORM,
             host=str(description["base_url"]),
             merchant_id=str(description["merchant_id"]),
-            public_key=str(description["consumer_key"]),
-            cart_owner=CartOwner.CUSTOMER if self._plan.carts_are_customers else CartOwner.SESSION,
-            settle_seconds=SETTLE_SECONDS,
-            reference_field_id=REFERENCE_FIELD if self._plan.with_reference else 0,
-            reference_field=REFERENCE if self._plan.with_reference else "",
+            auth=AuthSettings(public_key=str(description["consumer_key"])),
+            cart=CartSettings(
+                owner=PlatformCartOwner.CUSTOMER
+                if self._plan.carts_are_customers
+                else PlatformCartOwner.TOKEN
+            ),
+            placing=PlacingSettings(
+                settle_seconds=SETTLE_SECONDS,
+                reference_field_id=REFERENCE_FIELD if self._plan.with_reference else 0,
+                reference_field=REFERENCE if self._plan.with_reference else "",
+            ),
         )
         self._paths.config.mkdir(parents=True)
         save_settings(self._paths.settings_file, Settings(profiles=(profile,)))

@@ -17,12 +17,13 @@ from benchmarks.faults.orders import ItemGenerator
 from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.config.secret_store import SecretStore, secret_variable
-from console.config.settings import load_settings
+from console.config.settings import LoadedSettings, load_settings
 from console.ordering.customer import Customer
 from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint
 from console.services.events import Event, ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.profile_connection import ProfileConnection
+from console.services.settings import SettingsService
 from console.services.views import PlacementStatus
 
 CONCURRENT_ORDERS = 8
@@ -66,14 +67,20 @@ class Worker:
         reader, self._writer = await asyncio.open_connection(sock=self._connection)
         listening = asyncio.create_task(self._listen(reader))
         assignment, paths = self._assignment, Paths.under(self._assignment.home)
-        settings = load_settings(paths.settings_file).settings
-        secret = secret_variable(settings.active_profile.name, CONSUMER_SECRET)
-        connection = await ProfileConnection.open(
+        # With the operator's name as the last one, signing in does not write the settings.
+        loaded = LoadedSettings(
+            load_settings(paths.settings_file).settings.with_values(operator=assignment.operator)
+        )
+        secret = secret_variable(loaded.settings.active_profile.name, CONSUMER_SECRET)
+        settings = SettingsService(
             paths=paths,
-            settings=settings,
+            loaded=loaded,
             secrets=SecretStore(paths.secrets_file, environ={secret: assignment.secret}),
+        )
+        connection = await ProfileConnection.open(
+            settings,
+            settings.find_profile(""),
             open_sandbox=_no_sandbox,
-            remember_name=_remember_nothing,
             publish=self._on_event,
             clock=self._clock,
         )
@@ -160,10 +167,6 @@ class Worker:
 
 def _no_sandbox(profile: Profile) -> ResolvedEndpoint:
     raise ServiceError(f"{profile.name} is no store that is served.")
-
-
-async def _remember_nothing(_user_name: str) -> None:
-    """The run knows who signs in."""
 
 
 def work(assignment: Assignment, connection: socket.socket) -> None:

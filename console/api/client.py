@@ -1,7 +1,4 @@
-"""The whole service layer of one store profile: a service for each of the platform's resources.
-
-Made by the desk once the first screen is painted, and by ``store-console api``.
-"""
+"""The API client of one store profile: a service for each resource of the platform."""
 
 import time
 from collections.abc import Callable
@@ -24,10 +21,10 @@ from console.api.transport.transport import Transport
 
 
 class ApiClient:
-    """One platform's operations by resource, over kept connections. Close it when done.
+    """The platform's operations by resource, over persistent connections. Close it when done.
 
-    ``clock`` gives Unix seconds and ``random`` nonces, both for signatures; ``port`` takes the place of
-    HTTP. ``transport`` is for operations that are called by their rows.
+    ``clock`` gives Unix seconds and ``random`` nonces, both for signatures; ``port`` replaces HTTP.
+    ``transport`` is for calls by operation row.
     """
 
     def __init__(
@@ -52,5 +49,5 @@ class ApiClient:
         self.locations = Locations(self.transport)
 
     async def aclose(self) -> None:
-        """Let go of connections and threads. Closing twice does no harm."""
+        """Release connections and threads. Closing twice does no harm."""
         await self.transport.aclose()

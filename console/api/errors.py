@@ -1,12 +1,10 @@
-"""What can go wrong between the console and the platform, as exceptions an operator can act on.
-
-Raised by every service of ``console.api``; caught by sync and by the services, which show ``message``.
+"""Errors of the API layer, each with a message that an operator can act on.
 
 PlatformError
- +- Unreachable             no connection, or it broke; ``sent`` says whether the request had left
- +- TimedOut                no answer in time; ``sent`` as above
- +- UnreadableResponse      an answer that is cut short, not JSON or not of the documented shape
- +- UnexpectedRedirect      the address answers with another address, which is not followed
+ +- Unreachable             no connection, or it broke; ``sent`` is true if the request had left
+ +- TimedOut                no response in time; ``sent`` as above
+ +- UnreadableResponse      a response that is cut short, not JSON or not of the documented shape
+ +- UnexpectedRedirect      the address redirects; redirects are never followed
  +- NoSuchService           nothing at this address speaks the documented API
  +- RateLimited             too many requests; ``retry_after`` says how long to wait, in seconds
  +- PlatformFault           the platform failed (1000, 5xx)
@@ -16,7 +14,7 @@ PlatformError
  |   +- WrongPassword
  |   +- AccountLocked
  +- NotFound                there is no such record
- +- AlreadyExists           it is there, or done, already
+ +- AlreadyExists           the record exists, or the action was done, already
  +- InvalidInput            a value that the platform does not accept
  +- CartRefused             the cart cannot take or keep an item
  +- VoucherRefused          the voucher does not apply
@@ -27,18 +25,18 @@ from typing import ClassVar
 
 from console.operations import Effect, Operation
 
-CHECK_BEFORE_RETRY = "It may have been done all the same: look before doing it again."
+CHECK_BEFORE_RETRY = "It may have been done anyway: check before you repeat it."
 
 
 class PlatformError(Exception):
-    """The base of everything that ``console.api`` raises for what the platform or the line did.
+    """The base of all errors of ``console.api``, from the platform or the connection.
 
-    ``code`` is the platform's message code or the HTTP status, ``None`` where there was no answer.
+    ``code`` is the platform's message code or the HTTP status, ``None`` without a response.
     ``operation`` is the name of the row in the operation table, ``diagnostics`` is for a log: it holds
-    no secret and no customer's data. ``sent`` says whether the platform may have acted on the request.
+    no secret and no customer's data. ``sent`` is true if the platform may have acted on the request.
     """
 
-    default_reason: ClassVar[str] = "The platform did not do this."
+    default_reason: ClassVar[str] = "The platform refused this."
     advice: ClassVar[str] = ""
     sent_by_default: ClassVar[bool] = False
 
@@ -56,12 +54,12 @@ class PlatformError(Exception):
         self.diagnostics = diagnostics
         self.sent = self.sent_by_default if sent is None else sent
         self.outcome_unknown = bool(operation and operation.effect is Effect.WRITE and self.sent)
-        """Whether a change was sent and nobody knows if it was made."""
+        """True if a change was sent and it is unknown whether the platform made it."""
         self.reason = reason or self.default_reason
-        """What happened, in words."""
+        """What happened, as a sentence."""
         advice = CHECK_BEFORE_RETRY if self.outcome_unknown else self.advice
         self.message = f"{self.reason} {advice}".strip()
-        """What an operator reads: what happened, and what is safe to do."""
+        """The operator's text: what happened, and what to do next."""
         super().__init__(self.message)
 
     def __repr__(self) -> str:
@@ -69,15 +67,15 @@ class PlatformError(Exception):
 
 
 class Unreachable(PlatformError):
-    """No connection: no such host, refused, or dropped. ``sent`` is false where none was ever made."""
+    """No connection: unknown host, refused, or dropped. ``sent`` is false if none was ever made."""
 
     default_reason = "The platform cannot be reached."
-    advice = "Check the line; what is on this screen is kept."
+    advice = "Check the connection; nothing on this screen is lost."
     sent_by_default = True
 
 
 class TimedOut(PlatformError):
-    """No whole answer in time. ``sent`` is false where it was the connection that took too long."""
+    """No complete response in time. ``sent`` is false if the connection took too long."""
 
     default_reason = "The platform did not answer in time."
     advice = "Try again in a moment."
@@ -85,26 +83,26 @@ class TimedOut(PlatformError):
 
 
 class UnreadableResponse(PlatformError):
-    """An answer came that is cut short, too long, not JSON, or not of the documented shape."""
+    """The response is cut short, too long, not JSON, or not of the documented shape."""
 
-    default_reason = "The platform's answer cannot be read."
-    advice = "Try again, or see whether this network wants a log-in."
+    default_reason = "The platform's response cannot be read."
+    advice = "Try again, or check whether this network needs a log-in."
     sent_by_default = True
 
 
 class PlatformFault(PlatformError):
-    """The platform failed by its own account: message code 1000 or an HTTP status of 500 and above."""
+    """The platform reports a failure of its own: message code 1000 or HTTP status 500 and above."""
 
-    default_reason = "The platform has a fault of its own."
+    default_reason = "The platform reports an error of its own."
     advice = "Try again in a moment."
     sent_by_default = True
 
 
 class UnexpectedRedirect(PlatformError):
-    """The address answered with another address. It is never followed: requests carry credentials."""
+    """The address redirects. Redirects are never followed: requests carry credentials."""
 
-    default_reason = "The store's address leads elsewhere."
-    advice = "Check the host in the store profile, or whether this network wants a log-in."
+    default_reason = "The store's address redirects elsewhere."
+    advice = "Check the host in the store profile, or whether this network needs a log-in."
 
 
 class NoSuchService(PlatformError):
@@ -115,9 +113,9 @@ class NoSuchService(PlatformError):
 
 
 class RateLimited(PlatformError):
-    """Too many requests (429). ``retry_after`` is in seconds, ``None`` where the platform did not say."""
+    """Too many requests (429). ``retry_after`` is in seconds, ``None`` if the platform gave no time."""
 
-    default_reason = "The platform asks for a pause: too many requests."
+    default_reason = "Too many requests: the platform asks to wait."
     advice = "Nothing was changed; try again in a moment."
 
     def __init__(
@@ -171,9 +169,9 @@ class NotFound(PlatformError):
 
 
 class AlreadyExists(PlatformError):
-    """It is there, or done, already."""
+    """The record exists, or the action was done, already."""
 
-    default_reason = "It is there already."
+    default_reason = "It exists already."
 
 
 class InvalidInput(PlatformError):
@@ -186,7 +184,7 @@ class InvalidInput(PlatformError):
 class CartRefused(PlatformError):
     """The cart cannot take or keep an item; the code says why."""
 
-    default_reason = "The cart does not take this item."
+    default_reason = "The cart does not accept this item."
 
 
 class VoucherRefused(PlatformError):
@@ -196,7 +194,7 @@ class VoucherRefused(PlatformError):
 
 
 class UnknownCode(PlatformError):
-    """A message code or HTTP status that the documents do not name: whether it was done is not said."""
+    """A message code or HTTP status that the documents do not name; the outcome is unknown."""
 
     default_reason = "The platform refused with a code that is not documented."
     sent_by_default = True

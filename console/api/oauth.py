@@ -1,6 +1,6 @@
 """The OAuth resource: the platform's clock, its nonces, and the token of an application.
 
-Used where this machine's clock is in doubt: a signature counts only for some minutes.
+Needed when this machine's clock is in doubt: a signature is valid only for some minutes.
 """
 
 from typing import Annotated
@@ -13,13 +13,13 @@ from console.api.transport.wire_types import Text, WireInt, WireModel, aliases
 
 
 class PlatformTime(WireModel):
-    """The platform's clock in Unix seconds, as it wants it in ``oauth_timestamp``."""
+    """The platform's clock in Unix seconds, as expected in ``oauth_timestamp``."""
 
     seconds: WireInt = Field(validation_alias=aliases("TimeStamp", "Timestamp", "timeStamp", "timestamp"))
 
 
 class PlatformNonce(WireModel):
-    """A nonce that the platform made, for ``oauth_nonce``."""
+    """A nonce that the platform generated, for ``oauth_nonce``."""
 
     nonce: Text = Field(validation_alias=aliases("Nonce", "Nounce", "nonce", "nounce"))
 
@@ -38,7 +38,7 @@ class ApplicationToken(WireModel):
 
 
 class PlatformSignature(WireModel):
-    """A signature that the platform made, for ``oauth_signature``."""
+    """A signature that the platform generated, for ``oauth_signature``."""
 
     signature: Text = Field(validation_alias=aliases("Signature", "signature", "oauth_signature"))
 
@@ -46,11 +46,11 @@ class PlatformSignature(WireModel):
 class OAuth(Resource):
     """Operations of the resource OAuth. Each raises ``PlatformError``.
 
-    The documents print no answer for any of them; what holds the answer is read under several names.
+    The documents print no response for any of them, so the value is read under several names.
     """
 
     async def timestamp(self, *, single_attempt: bool = False) -> PlatformTime:
-        """Generate TimeStamp. ``single_attempt`` sends one request and no retry."""
+        """Generate TimeStamp. ``single_attempt`` sends one request without a retry."""
         response = await self._call("oauth.timestamp", single_attempt=single_attempt)
         return response.parse_body(PlatformTime)
 
@@ -60,7 +60,7 @@ class OAuth(Resource):
         return response.parse_body(PlatformNonce).nonce
 
     async def auth_token(self, *, public_key: str) -> SecretStr:
-        """Generate Auth Token: what the ``AuthToken`` way of authenticating wants for this key.
+        """Generate Auth Token: the token that the ``AuthToken`` authentication needs for this key.
 
         Raises:
             NotAuthorised: the platform does not know the key.
@@ -73,14 +73,14 @@ class OAuth(Resource):
     ) -> str:
         """Generate OAuth Signature of a method and a URL, for diagnosis: this library signs by itself.
 
-        The secret travels in the URL, so that it is sent to this machine alone. ``seconds`` is Unix time.
+        The secret travels in the URL, so the request goes to this machine only. ``seconds`` is Unix time.
 
         Raises:
             ValueError: the platform is on another machine.
             NotAuthorised: the platform does not know the key, or not with this secret.
         """
         if not self._transport.is_local:
-            raise ValueError("a signature is asked for on this machine only: its URL holds the secret")
+            raise ValueError("a signature is requested on this machine only: its URL holds the secret")
         path = {
             "public_key": public_key,
             "secret_key": secret_key,

@@ -1,7 +1,4 @@
-"""``store-console api call``: send one operation with the profile's authentication and print the answer.
-
-Called by the command line, which hands in the endpoint; the answer goes to standard output as JSON.
-"""
+"""``store-console api call``: sends one authenticated operation and prints the response."""
 
 import asyncio
 import sys
@@ -22,14 +19,14 @@ from console.operations import OPERATIONS_BY_NAME, Body, Operation
 EXIT_OK, EXIT_FAILED, EXIT_USAGE = 0, 1, 2
 
 LOOPBACK_ONLY = frozenset({"oauth.signature"})
-"""The documented signature endpoint has the secret in its URL: it is for diagnosis on this machine."""
+"""The documented signature operation puts the secret into its URL."""
 
 SESSION_HEADER = "accesstoken"
 
 
 @dataclass(frozen=True, slots=True)
 class ApiCallArguments:
-    """What was asked for on the command line."""
+    """The operation and its parameters, as given on the command line."""
 
     name: str
     path: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -47,7 +44,7 @@ def call_operation(
     out: TextIO | None = None,
     err: TextIO | None = None,
 ) -> int:
-    """Send it; the process's exit code: 0 done, 1 failed (one line says why), 2 wrong usage."""
+    """Send an operation and return the exit code: 0 done, 1 failed, 2 wrong usage."""
     try:
         print(format_json(asyncio.run(_send(arguments, endpoint, reader))), file=out)
     except (UsageError, ValueError, TypeError) as error:
@@ -65,9 +62,9 @@ async def _send(
 ) -> Mapping[str, object]:
     operation = OPERATIONS_BY_NAME.get(arguments.name)
     if operation is None:
-        raise UsageError(f"there is no operation {arguments.name}; api list names them")
+        raise UsageError(f"there is no operation {arguments.name}; see api list")
     if operation.name in LOOPBACK_ONLY and not endpoint.is_local:
-        raise UsageError(f"{operation.name} puts the secret into a URL and is sent to this machine only")
+        raise UsageError(f"{operation.name} puts the secret into a URL: allowed on this machine only")
     headers = dict(reader.read_pairs(arguments.headers))
     token = headers.pop(SESSION_HEADER, None)
     api = ApiClient(endpoint)

@@ -1,7 +1,4 @@
-"""``store-console api list``: every operation of the table, for people or as JSON.
-
-Called by the command line; reads the table and nothing else.
-"""
+"""``store-console api list``: every operation of the table, as text or JSON."""
 
 import json
 
@@ -9,7 +6,7 @@ from console.operations import OPERATIONS, Operation
 
 
 def as_text() -> str:
-    """One aligned row for each operation: name, method, path, title as documented."""
+    """Return one aligned row for each operation: name, method, path, documented title."""
     width = max(len(operation.name) for operation in OPERATIONS)
     return "\n".join(
         f"{operation.name:<{width}}  {operation.method:<4}  {operation.path}  ({operation.title})"
@@ -18,7 +15,7 @@ def as_text() -> str:
 
 
 def as_json() -> str:
-    """A list of objects with everything the table knows."""
+    """Return a JSON list of the operations with their parameters."""
     return json.dumps([_describe(operation) for operation in OPERATIONS], indent=2)
 
 

@@ -1,6 +1,6 @@
-"""Arguments of a call from the shell, with secrets taken from the environment or from standard input.
+"""Arguments of a call from the shell, with secrets from the environment or standard input.
 
-Used by ``api_call``. A secret on the command line would be in the process list and in the shell's history.
+A secret on the command line would be in the process list and in the shell's history.
 """
 
 import json
@@ -13,22 +13,22 @@ from pydantic import SecretStr
 from console.api.transport.encoding import Encodable
 
 ENVIRONMENT_PREFIX = "@env:"
-"""``@env:NAME`` in place of a value is the environment variable NAME; ``-`` is one line of standard input."""
+"""``@env:NAME`` as a value is the environment variable NAME; ``-`` is one row of standard input."""
 
 
 class UsageError(Exception):
-    """The arguments make no sense; the text says which."""
+    """The arguments cannot be used; the text says why."""
 
 
 class ArgumentReader:
-    """Reads values. ``environ`` and ``read_line`` are where secrets come from."""
+    """Reads values; secrets come from ``environ`` and ``read_line``."""
 
     def __init__(self, environ: Mapping[str, str], read_line: Callable[[], str]) -> None:
         self._environ = environ
         self._read_line = read_line
 
     def read(self, text: str) -> str | SecretStr:
-        """A value as given, or the secret that it points to.
+        """Return a value as given, or the secret that it refers to.
 
         Raises:
             UsageError: the environment has no such variable.
@@ -43,14 +43,14 @@ class ArgumentReader:
         return text
 
     def read_pairs(self, arguments: Mapping[str, str]) -> dict[str, str | SecretStr]:
-        """Named values."""
+        """Read named values."""
         return {name: self.read(text) for name, text in arguments.items()}
 
     def read_json(self, text: str) -> Encodable:
-        """A JSON payload; its figures keep their digits, its strings may point to secrets.
+        """Read a JSON payload; numbers keep their digits, strings may refer to secrets.
 
         Raises:
-            UsageError: it is not JSON.
+            UsageError: the text is not JSON.
         """
         try:
             data: object = json.loads(text, parse_float=Decimal)

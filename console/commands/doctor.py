@@ -1,6 +1,6 @@
-"""``store-console doctor``: is everything there that the console needs, and what to do about what is not.
+"""``store-console doctor``: checks what the console needs, and says how to fix what fails.
 
-Called by the command line; it asks the platform for its clock, a token and, where it may, a sign-in.
+It asks the platform for its clock, a token and, with credentials, a sign-in.
 """
 
 import locale
@@ -16,12 +16,12 @@ from console.api.errors import NotAuthorised, PlatformError
 from console.api.transport.endpoint import Endpoint
 
 MAX_CLOCK_SKEW_SECONDS = 120
-"""A signature counts for some minutes; a clock further off than this will soon be too far."""
+"""Clock skew to warn about: a signature is valid for a few minutes only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the table. ``advice`` is empty where all is well."""
+    """One row of the table. ``advice`` is empty if all is well."""
 
     subject: str
     result: str
@@ -30,7 +30,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class TerminalInfo:
-    """What is known of the terminal. ``columns`` and ``rows`` are 0 where output goes elsewhere."""
+    """Facts about the terminal; ``columns`` and ``rows`` are 0 if the output is redirected."""
 
     columns: int
     rows: int
@@ -39,26 +39,26 @@ class TerminalInfo:
 
 
 def check_settings(file: str, problems: tuple[str, ...], secrets: str) -> list[Finding]:
-    """The settings file, and where secrets are kept."""
-    advice = f"mend {file}, or set it aside with F7 in the settings" if problems else ""
+    """Check the settings file, and say where secrets are saved."""
+    advice = f"fix {file}, or replace it with F7 in the settings" if problems else ""
     return [Finding("settings", problems[0] if problems else file, advice), Finding("secrets", secrets)]
 
 
 def check_terminal(info: TerminalInfo) -> list[Finding]:
-    """Size, colours, characters, and whether it is inside tmux."""
-    size = f"{info.columns}x{info.rows}" if info.columns else "output goes elsewhere"
-    small = info.columns and (info.columns < 80 or info.rows < 24)
+    """Check size, colours, characters, and name the multiplexer."""
+    size = f"{info.columns}x{info.rows}" if info.columns else "output is redirected"
+    is_small = info.columns and (info.columns < 80 or info.rows < 24)
     colours = _colour_support(info.environ)
-    unicode = "utf" in info.encoding.lower()
+    is_unicode = "utf" in info.encoding.lower()
     return [
-        Finding("terminal size", size, "make the window 80x24 or larger" if small else ""),
+        Finding("terminal size", size, "make the window at least 80x24" if is_small else ""),
         Finding("terminal colours", colours),
         Finding(
             "terminal characters",
             info.encoding,
-            "" if unicode else "set a UTF-8 locale to see all names as they are written",
+            "" if is_unicode else "set a UTF-8 locale to see every name correctly",
         ),
-        Finding("terminal inside", "tmux" if info.environ.get("TMUX") else "no multiplexer"),
+        Finding("multiplexer", "tmux" if info.environ.get("TMUX") else "none"),
     ]
 
 
@@ -71,7 +71,7 @@ def _colour_support(environ: Mapping[str, str]) -> str:
 
 
 async def check_platform(endpoint: Endpoint, sign_in: tuple[str, str] | None) -> list[Finding]:
-    """Whether the platform is there, keeps time with us, accepts our key and the operator."""
+    """Check that the platform responds, agrees on the time, and accepts key and operator."""
     api = ApiClient(endpoint)
     try:
         findings = await _check_reachable(api, endpoint)
@@ -88,14 +88,12 @@ async def _check_reachable(api: ApiClient, endpoint: Endpoint) -> list[Finding]:
     try:
         platform_time = await api.oauth.timestamp()
     except PlatformError as error:
-        return [Finding("platform", error.message, f"check the line, and the host {endpoint.base_url}")]
+        return [Finding("platform", error.message, f"check the connection, and the host {endpoint.base_url}")]
     skew = round(platform_time.seconds - time.time())
-    advice = (
-        "set this machine's clock: requests are signed by it" if abs(skew) > MAX_CLOCK_SKEW_SECONDS else ""
-    )
+    advice = "set this machine's clock: signatures depend on it" if abs(skew) > MAX_CLOCK_SKEW_SECONDS else ""
     return [
-        Finding("platform", f"answers at {endpoint.base_url}"),
-        Finding("clock", f"{skew:+d} s against the platform", advice),
+        Finding("platform", f"responds at {endpoint.base_url}"),
+        Finding("clock", f"{skew:+d} s compared with the platform", advice),
     ]
 
 
@@ -103,26 +101,26 @@ async def _check_authentication(api: ApiClient) -> Finding:
     try:
         await api.customers.access_token()
     except NotAuthorised as error:
-        return Finding("authentication", error.message, "check key, secret and how they are signed (F9)")
+        return Finding("authentication", error.message, "check key, secret and authentication (F9)")
     except PlatformError as error:
         return Finding("authentication", error.message, "try again in a moment")
-    return Finding("authentication", "the platform accepts this store's key")
+    return Finding("authentication", "the platform accepts the store's key")
 
 
 async def _check_sign_in(api: ApiClient, sign_in: tuple[str, str] | None) -> Finding:
     if sign_in is None:
         names = "STORE_CONSOLE_OPERATOR and STORE_CONSOLE_PASSWORD"
-        return Finding("sign-in", "not tried", f"set {names} to try one")
+        return Finding("sign-in", "not tested", f"set {names} to test it")
     user_name, password = sign_in
     try:
         agent = await api.customers.agent_login(user_name=user_name, password=SecretStr(password))
     except PlatformError as error:
-        return Finding("sign-in", error.message, "sign in with another operator, or ask who manages them")
+        return Finding("sign-in", error.message, "try another operator, or ask whoever manages them")
     return Finding("sign-in", f"{user_name} can sign in, at {len(agent.locations)} stores")
 
 
 def as_text(findings: list[Finding]) -> str:
-    """The table: what was found, and under it what to do."""
+    """Format the table: each finding, and its advice below it."""
     width = max(len(finding.subject) for finding in findings)
     lines: list[str] = []
     for finding in findings:
@@ -133,7 +131,7 @@ def as_text(findings: list[Finding]) -> str:
 
 
 def current_terminal() -> TerminalInfo:
-    """The terminal that this process writes to."""
+    """Return the facts about this process's terminal."""
     try:
         size = os.get_terminal_size()
     except OSError:

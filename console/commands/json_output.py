@@ -1,6 +1,6 @@
-"""JSON for people, in which a figure keeps the digits it came with.
+"""JSON for people, with numbers in the digits they came with.
 
-Used by ``api_call``; the standard library would print a decimal as a float, or not at all.
+The standard library would print a decimal as a float, or not at all.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import cast
 
 
 def format_json(value: object, indent: str = "") -> str:
-    """A decoded answer as indented JSON. Control characters are escaped, so none reaches the terminal."""
+    """Format a response as indented JSON, with control characters escaped for the terminal."""
     inner = f"{indent}  "
     match value:
         case Decimal():
@@ -28,5 +28,5 @@ def format_json(value: object, indent: str = "") -> str:
 
 def _format_scalar(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
-    # JSON escapes the old control characters; those of the next block drive terminals too.
+    # JSON escapes the C0 control characters; those of C1 drive terminals too.
     return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)

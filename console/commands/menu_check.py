@@ -1,7 +1,4 @@
-"""``menu check FILE``: whether a menu supplement can be used, and whether it fits a platform's menu.
-
-Called by the command line.
-"""
+"""``menu check FILE``: checks a menu supplement, also against a platform's menu."""
 
 import argparse
 import asyncio
@@ -23,17 +20,17 @@ _Finding = tuple[KeyPath, str]
 
 
 def check_menu_supplement(options: argparse.Namespace) -> int:
-    """Print every problem, or what the file holds; 0 only where it can be used."""
+    """Print every problem, or the file's contents; return 0 only if it can be used."""
     file: Path = options.file
     try:
         supplement = read_supplement(file)
         findings = asyncio.run(_check_against_profile(supplement, options.profile)) if options.profile else []
         lines = TomlLines(file.read_text("utf-8"))
         problems = [lines.problem(file, place, text) for place, text in findings]
-    except TomlFileError as misfit:
-        problems = list(misfit.problems)
-    except (ServiceError, PlatformError) as failure:
-        print(f"store-console menu check: {failure.message}", file=sys.stderr)
+    except TomlFileError as error:
+        problems = list(error.problems)
+    except (ServiceError, PlatformError) as error:
+        print(f"store-console menu check: {error.message}", file=sys.stderr)
         return 1
     else:
         if not problems:
@@ -44,21 +41,21 @@ def check_menu_supplement(options: argparse.Namespace) -> int:
 
 
 def describe_contents(supplement: Supplement) -> str:
-    """What a supplement holds, in figures."""
+    """Return a supplement's contents in numbers."""
     groups = [group for bundle in supplement.bundles for group in bundle.groups]
     items = sum(len(group.items) for group in groups)
     return f"{len(supplement.bundles)} bundles and deals, {len(groups)} groups, {items} items"
 
 
 async def _check_against_profile(supplement: Supplement, name: str) -> list[_Finding]:
-    """What of a supplement does not fit a profile and its platform.
+    """Compare a supplement with a profile and its platform.
 
     Raises:
         ServiceError: there is no such profile, or it cannot be used.
-        PlatformError: the platform is not there, or refuses.
+        PlatformError: the platform is unreachable, or refuses.
     """
     paths = Paths.from_environment()
-    profile = (await SettingsService.open(paths)).with_profile(name).active_profile
+    profile = (await SettingsService.open(paths)).find_profile(name)
     connection = await open_platform_connection(paths, name, "")
     api = ApiClient(connection.endpoint)
     try:
@@ -70,14 +67,14 @@ async def _check_against_profile(supplement: Supplement, name: str) -> list[_Fin
 
 
 def _profile_findings(supplement: Supplement, profile: Profile) -> list[_Finding]:
-    half_rule = supplement.half_rule
-    if half_rule is None or half_rule is profile.half_rule:
+    rule, profile_rule = supplement.half_rule, profile.pricing.half_rule
+    if rule is None or rule is profile_rule:
         return []
-    return [(("half_rule",), f"is {half_rule}, and the profile {profile.name} has {profile.half_rule}")]
+    return [(("half_rule",), f"is {rule}, and the profile {profile.name} has {profile_rule}")]
 
 
 async def _platform_findings(supplement: Supplement, api: ApiClient) -> AsyncIterator[_Finding]:
-    """What the platform does not know or list; a base need not be listed, as in the documents."""
+    """Find what the platform does not know or list; a base need not be listed, as documented."""
     ids = {bundle.product for bundle in supplement.bundles}
     bases = {i.product for b in supplement.bundles for g in b.groups if g.base for i in g.items}
     products = await api.products.multiple(product_ids=sorted(ids | bases))
@@ -114,4 +111,4 @@ def _bundle_findings(
 def _variant_findings(item: ItemEntry, path: KeyPath, variants: set[int]) -> list[_Finding]:
     if item.variant is None or item.variant in variants:
         return []
-    return [((*path, "variant"), f"is no variant of product {item.product}")]
+    return [((*path, "variant"), f"is not a variant of product {item.product}")]

@@ -1,7 +1,4 @@
-"""``api call`` and ``doctor`` as the command line runs them: the profile's endpoint, then the work.
-
-Called by the command line.
-"""
+"""Runs ``api call`` and ``doctor`` on the endpoint of a profile."""
 
 import argparse
 import asyncio
@@ -14,7 +11,7 @@ from console.commands.api_call import EXIT_USAGE, SESSION_HEADER, ApiCallArgumen
 from console.commands.arguments import ENVIRONMENT_PREFIX, ArgumentReader
 from console.commands.sandbox_connection import connect_served_sandbox, open_sandbox
 from console.config.paths import Paths
-from console.config.profiles import Profile, ProfileKind
+from console.config.profiles import ProfileKind
 from console.operations import OPERATIONS_BY_NAME
 from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint, build_endpoint
 from console.services.events import ServiceError
@@ -22,16 +19,16 @@ from console.services.settings import SettingsService
 
 OPERATOR_VARIABLE, PASSWORD_VARIABLE = "STORE_CONSOLE_OPERATOR", "STORE_CONSOLE_PASSWORD"
 SESSION_TOKEN_VARIABLE = "STORE_CONSOLE_ACCESS_TOKEN"
-"""Where a customer's access token is taken from when the call names none."""
+"""Environment variable of the customer's access token, for a call that names none."""
 
 
 def run_api_call(options: argparse.Namespace) -> int:
-    """Send one operation."""
+    """Send one operation and return the exit code."""
     paths = Paths.from_environment()
     try:
         connection = asyncio.run(open_platform_connection(paths, options.profile, options.base_url))
-    except ServiceError as trouble:
-        print(f"store-console api call: {trouble.message}", file=sys.stderr)
+    except ServiceError as error:
+        print(f"store-console api call: {error.message}", file=sys.stderr)
         return EXIT_USAGE
     arguments = ApiCallArguments(
         name=options.name,
@@ -48,7 +45,7 @@ def run_api_call(options: argparse.Namespace) -> int:
 
 
 def run_doctor(options: argparse.Namespace) -> int:
-    """Look at everything; 0 only when all is well."""
+    """Run every check and return 0 only if all is well."""
     paths = Paths.from_environment()
     findings = asyncio.run(_collect_findings(paths, options.profile, options.base_url))
     print(doctor.as_text(findings))
@@ -65,11 +62,8 @@ async def _collect_findings(paths: Paths, profile: str, base_url: str) -> list[d
     ]
     try:
         connection = await open_platform_connection(paths, profile, base_url)
-    except ServiceError as trouble:
-        return [
-            *findings,
-            doctor.Finding("platform", trouble.message, "F9 in the console mends the profile"),
-        ]
+    except ServiceError as error:
+        return [*findings, doctor.Finding("platform", error.message, "fix the profile: F9 in the console")]
     try:
         return findings + await doctor.check_platform(connection.endpoint, _sign_in_credentials(connection))
     finally:
@@ -87,7 +81,7 @@ def _sign_in_credentials(connection: ResolvedEndpoint) -> tuple[str, str] | None
 
 
 def _with_session_token(headers: dict[str, str], name: str) -> dict[str, str]:
-    """The customer's token out of the environment, where the operation takes one and none is named."""
+    """Add the customer's token from the environment, if the operation takes one and none is given."""
     operation = OPERATIONS_BY_NAME.get(name)
     if (
         operation
@@ -100,13 +94,13 @@ def _with_session_token(headers: dict[str, str], name: str) -> dict[str, str]:
 
 
 async def open_platform_connection(paths: Paths, name: str, base_url: str) -> ResolvedEndpoint:
-    """The endpoint of a profile, at another address where one is given.
+    """Build the endpoint of a profile, at ``base_url`` if one is given.
 
     Raises:
         ServiceError: there is no such profile, or it cannot be used.
     """
     settings_service = await SettingsService.open(paths)
-    profile: Profile = settings_service.with_profile(name).active_profile
+    profile = settings_service.find_profile(name)
     if profile.kind is ProfileKind.SANDBOX:
         return connect_served_sandbox(profile, base_url) if base_url else open_sandbox(paths, profile)
     profile_endpoint = build_endpoint(

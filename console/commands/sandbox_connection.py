@@ -1,7 +1,4 @@
-"""The sandbox store for the console and for calls from the shell: the one bridge between the two.
-
-Used by the command line, which alone knows both.
-"""
+"""The sandbox store as an endpoint: the only bridge between console and sandbox."""
 
 from pathlib import Path
 
@@ -11,14 +8,14 @@ from console.config.paths import Paths
 from console.config.private_files import ensure_private_folder
 from console.config.profiles import Profile
 from console.sandbox.app import create_app
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.store import Store, StoreError
 from console.services.endpoint_factory import ResolvedEndpoint
 from console.services.events import DemoCredentials
 
 
 def open_sandbox(paths: Paths, profile: Profile) -> ResolvedEndpoint:
-    """The sandbox store inside this program: the same application that ``sandbox serve`` serves."""
+    """Open the sandbox inside this program: the same application that ``sandbox serve`` serves."""
     store = _open_store(paths.sandbox_file)
     demo = store.demo_access()
     operator = demo.operators[0]
@@ -38,7 +35,7 @@ def open_sandbox(paths: Paths, profile: Profile) -> ResolvedEndpoint:
 
 
 def _open_store(file: Path) -> Store:
-    """The store in this file; one that another version of this program made is set aside for a new one."""
+    """Open the store in a file; one of another program version is renamed and replaced."""
     ensure_private_folder(file.parent)
     try:
         return Store.open(file)
@@ -49,7 +46,7 @@ def _open_store(file: Path) -> Store:
 
 
 def connect_served_sandbox(profile: Profile, base_url: str) -> ResolvedEndpoint:
-    """A sandbox store that is served at this address; its demo keys are no secret."""
+    """Return the endpoint of a sandbox served at an address; its demo keys are no secret."""
     store = Store.open(None)
     demo = store.demo_access()
     store.close()

@@ -1,6 +1,6 @@
-"""The menu supplement: what a platform does not say of bundles and deals, in a file beside the settings.
+"""The menu supplement: data on bundles and deals that a platform does not send.
 
-Read by the desk and by ``store-console menu check``; docs/menu-supplement.md has the format.
+A file beside the settings; docs/menu-supplement.md describes its format.
 """
 
 import re
@@ -16,13 +16,13 @@ from console.config.toml_loader import KeyPath, TomlFileError, TomlLines, TomlPr
 from console.ordering.pricing.half_rule import HalfRule
 
 MAX_UNITS = 99
-"""Units of one item; more is a slip of the finger."""
+"""Units of one item: more is a typing error."""
 
 _AMOUNT = re.compile(r"\d{1,9}(\.\d{1,3})?", re.ASCII)
 
 
 def _amount(value: object) -> Decimal:
-    # A TOML float would lose digits on the way.
+    # A TOML float would lose digits.
     if isinstance(value, str) and _AMOUNT.fullmatch(value):
         return Decimal(value)
     raise ValueError('must be an amount in quotes, such as "3.250"')
@@ -36,7 +36,7 @@ Title = Annotated[str, Field(max_length=200)]
 
 
 class _SupplementEntry(BaseModel):
-    """What all tables share. A key that is not known is a slip of the pen, and told."""
+    """Base of all tables. An unknown key is an error, so that typing errors show."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, use_attribute_docstrings=True, validate_by_alias=True
@@ -44,24 +44,24 @@ class _SupplementEntry(BaseModel):
 
 
 class ItemEntry(_SupplementEntry):
-    """A product that may go into a group."""
+    """A product that a group may contain."""
 
     product: Id
     """The product's id on the platform."""
     quantity: Count = 0
-    """How many of it the menu puts in unasked."""
+    """Units in the default bundle."""
     variant: Id | None = None
-    """The form it has unasked; without it the usual strength."""
+    """Its default variant; without it the default strength."""
     included: Amount | None = None
-    """What the usual strength costs here; without it its own price."""
+    """Price of the default strength here; without it the item's own."""
     whole_only: Flag = False
-    """Whether it cannot lie on a half."""
+    """True if it cannot go on one half."""
     base_prices: Mapping[str, Amount] = Field(default_factory=dict[str, Decimal])
-    """In a deal: what the base of a bundle costs in this slot, by size."""
+    """In a deal: price of a bundle's base in this slot, by size."""
     extra: Amount = Decimal(0)
-    """In a deal: what choosing it costs on top."""
+    """In a deal: surcharge for choosing it."""
     is_bundle: Flag = Field(default=False, alias="bundle")
-    """Whether it has groups of its own."""
+    """True if it has groups of its own."""
 
 
 class GroupEntry(_SupplementEntry):
@@ -70,17 +70,17 @@ class GroupEntry(_SupplementEntry):
     group_id: Id = Field(alias="id")
     """The group's id on the platform."""
     title: Title
-    """What the operator reads."""
+    """The title that the operator reads."""
     minimum: Count = 0
-    """The fewest units of its items."""
+    """Fewest units of its items."""
     maximum: Count | None = None
-    """The most units of its items; without it there is no limit."""
+    """Most units of its items; no limit without it."""
     free: Count = 0
-    """How many units cost nothing, of those without an included price."""
+    """Units that are free, among those without an included price."""
     base: Flag = False
-    """Whether it is the group of crust and size."""
+    """True for the group of crust and size."""
     items: tuple[ItemEntry, ...] = Field(alias="item", min_length=1)
-    """What may go in."""
+    """Its items."""
 
 
 class BundleEntry(_SupplementEntry):
@@ -89,15 +89,15 @@ class BundleEntry(_SupplementEntry):
     product: Id
     """The product's id on the platform."""
     title: Title = ""
-    """For the reader's eye only."""
+    """A comment for whoever reads the file."""
     deal: Flag = False
-    """Whether its groups are slots that hold products and bundles."""
+    """True if its groups are slots that hold products and bundles."""
     price: Amount = Decimal(0)
-    """What it costs before anything that is in it."""
+    """Price before its items are added."""
     floor: Amount = Decimal(0)
-    """The least it ever costs."""
+    """Lowest total price."""
     groups: tuple[GroupEntry, ...] = Field(alias="group", min_length=1)
-    """Its groups, in the order they are asked in."""
+    """Its groups, in the order they are shown."""
 
 
 class Supplement(_SupplementEntry):
@@ -106,24 +106,24 @@ class Supplement(_SupplementEntry):
     version: Literal[1]
     """The version of this format."""
     half_rule: HalfRule | None = None
-    """What the store says half a topping costs; only held against the profile by ``menu check``."""
+    """The store's rule for half a topping; ``menu check`` compares it with the profile's."""
     bundles: tuple[BundleEntry, ...] = Field(default=(), alias="bundle")
     """The bundles and deals."""
 
     def find_bundle(self, product_id: int) -> BundleEntry | None:
-        """The entry of this product."""
+        """Return the entry of a product, or None."""
         return next((entry for entry in self.bundles if entry.product == product_id), None)
 
 
 EMPTY_SUPPLEMENT = Supplement(version=1)
-"""The supplement of a profile that names none."""
+"""The supplement of a profile without one."""
 
 
 def read_supplement(file: Path) -> Supplement:
-    """What a file says.
+    """Read a supplement file.
 
     Raises:
-        TomlFileError: it cannot be read, does not fit the format or contradicts itself.
+        TomlFileError: the file cannot be read, does not fit the format or contradicts itself.
     """
     try:
         raw = file.read_bytes()
@@ -134,7 +134,7 @@ def read_supplement(file: Path) -> Supplement:
 
 
 def parse_supplement(file: Path, raw: bytes) -> Supplement:
-    """What a file's content says. ``file`` is only named.
+    """Parse a supplement file's content; ``file`` only names it in errors.
 
     Raises:
         TomlFileError: as for ``read_supplement``.
@@ -182,7 +182,7 @@ def _group_contradictions(group: GroupEntry, path: KeyPath) -> Iterator[_Finding
         yield (*path, "free"), f"is more than the maximum of {maximum}"
     default_units = sum(item.quantity for item in group.items)
     if maximum is not None and default_units > maximum:
-        yield (*path, "maximum"), f"is less than the {default_units} that are in unasked"
+        yield (*path, "maximum"), f"is less than the {default_units} units of the default"
     if group.base and (len(group.items) != 1 or default_units != 1):
         yield (*path, "item"), "a base group has one item, of quantity 1"
     for number in _duplicate_indexes(item.product for item in group.items):
@@ -199,7 +199,7 @@ def _deal_only_fields(group: GroupEntry, path: KeyPath) -> Iterator[_Finding]:
 
 
 def _duplicate_indexes(ids: Iterable[int]) -> Iterator[int]:
-    """The places, from 0, of what was there before."""
+    """Yield the index of each id that came before."""
     counts: Counter[int] = Counter()
     for number, entry_id in enumerate(ids):
         if counts[entry_id]:

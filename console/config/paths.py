@@ -1,7 +1,4 @@
-"""Where this machine keeps the console's files.
-
-Asked once at the start by the command; handed to whatever reads or writes one of them.
-"""
+"""Where this machine stores the console's files."""
 
 import os
 from collections.abc import Mapping
@@ -11,14 +8,14 @@ from pathlib import Path
 import platformdirs
 
 HOME_VARIABLE = "STORE_CONSOLE_HOME"
-"""Set to a folder, it holds config, data, cache and logs: for kiosks and tests."""
+"""Environment variable: a folder for config, data, cache and logs, for kiosks and tests."""
 
 _APP_NAME = "store-console"
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The four folders. None of them need exist: whoever writes first makes its own, mode 0700."""
+    """The four folders. They need not exist: the first writer creates its own, mode 0700."""
 
     config: Path
     data: Path
@@ -27,7 +24,7 @@ class Paths:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Paths":
-        """The platform's own folders for this user, or all four below ``STORE_CONSOLE_HOME``."""
+        """Return this user's standard folders, or four below ``STORE_CONSOLE_HOME``."""
         home = environ.get(HOME_VARIABLE, "")
         if home:
             return cls.under(Path(home).expanduser().absolute())
@@ -40,7 +37,7 @@ class Paths:
 
     @classmethod
     def under(cls, home: Path) -> "Paths":
-        """All four folders below one."""
+        """Return the four folders below ``home``."""
         return cls(config=home / "config", data=home / "data", cache=home / "cache", logs=home / "logs")
 
     @property
@@ -50,27 +47,27 @@ class Paths:
 
     @property
     def secrets_file(self) -> Path:
-        """The secrets, where the system has no keyring."""
+        """The secrets, on a system without a keyring."""
         return self.config / "secrets.json"
 
     @property
     def drafts_file(self) -> Path:
-        """The drafts and their sync state: never to be lost."""
+        """Drafts and their sync state: must never be lost."""
         return self.data / "drafts.sqlite"
 
     @property
     def people_file(self) -> Path:
-        """Customers lately served, and the operators who may sign in without a line."""
+        """Recent customers, and operators who may sign in offline."""
         return self.data / "people.sqlite"
 
     @property
     def catalogue_file(self) -> Path:
-        """Menu and stock as last seen: may be deleted, the platform has it all."""
+        """The saved menu and stock: may be deleted, the platform has it all."""
         return self.cache / "catalogue.sqlite"
 
     @property
     def tickets_folder(self) -> Path:
-        """The folder of the tickets that were kept as files."""
+        """The folder of saved tickets."""
         return self.data / "tickets"
 
     @property

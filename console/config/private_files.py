@@ -1,7 +1,4 @@
-"""Private files and folders: made for their owner only, replaced whole or not at all.
-
-Used by whatever writes outside SQLite: the settings, the secrets and the audit trail.
-"""
+"""Private files and folders: readable by their owner only, replaced whole or not at all."""
 
 import errno
 import os
@@ -10,10 +7,10 @@ from pathlib import Path
 
 
 def ensure_private_folder(path: Path) -> Path:
-    """Make a folder and its missing parents, mode 0700; a folder that is there keeps its mode.
+    """Create a folder and its missing parents, mode 0700; an existing folder keeps its mode.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
@@ -24,12 +21,12 @@ def ensure_private_folder(path: Path) -> Path:
 
 
 def write_private_file(path: Path, data: bytes) -> None:
-    """Replace a file, mode 0600, durably: after a power cut it is the old one or the new one.
+    """Replace a file durably, mode 0600: after a power cut it is the old or the new one.
 
-    A symbolic link stays a link; what it points at is replaced.
+    A symbolic link stays a link; its target is replaced.
 
     Raises:
-        OSError: it cannot be written; the old file is as it was.
+        OSError: it cannot be written; the old file is unchanged.
     """
     target = path.resolve()
     folder = ensure_private_folder(target.parent)
@@ -48,7 +45,7 @@ def write_private_file(path: Path, data: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    # The new name is durable only once the folder that holds it is.
+    # The rename is durable only once the folder is synced.
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

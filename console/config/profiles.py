@@ -1,7 +1,4 @@
-"""A store profile: which platform, which merchant, and how that merchant's wire and counter behave.
-
-Part of the settings (``console.config.settings``); edited on the settings screen, read by the desk.
-"""
+"""Store profiles: which platform and merchant, and how that merchant's wire and counter behave."""
 
 from enum import StrEnum
 from ipaddress import ip_address
@@ -10,57 +7,48 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from console.api.transport.auth import SignaturePath, SignaturePlacement
 from console.ordering.pricing.half_rule import HalfRule
+from console.sync.platform_rules import PlatformCartOwner
+
+__all__ = [
+    "PLAIN_HTTP_CONSENT",
+    "AuthMethod",
+    "AuthSettings",
+    "CartSettings",
+    "PlacingSettings",
+    "PlatformCartOwner",
+    "PricingSettings",
+    "Profile",
+    "ProfileKind",
+    "SettingsModel",
+    "SignaturePath",
+    "SignaturePlacement",
+    "SingleLineText",
+    "is_loopback",
+    "normalize_host",
+]
 
 PLAIN_HTTP_CONSENT = "I accept unencrypted traffic"
-"""What a profile must say before http to another machine is allowed."""
+"""The text of a profile's ``plain_http`` that allows http to another machine."""
 
 
 class ProfileKind(StrEnum):
-    """What stands behind a profile."""
+    """The kind of platform behind a profile."""
 
     SANDBOX = "sandbox"
     """The sandbox store inside this program: no host, no account."""
     PLATFORM = "platform"
-    """A platform, or a sandbox, that is reached by HTTP."""
+    """A platform, or a served sandbox, that is reached by HTTP."""
 
 
-class Authentication(StrEnum):
-    """How a request proves who sends it."""
+class AuthMethod(StrEnum):
+    """The proof of identity that requests carry."""
 
     OAUTH = "oauth"
     """OAuth 1.0a with HMAC-SHA1, signed on this machine."""
-    AUTHTOKEN = "token"
-    """The documents' AuthToken header."""
-
-
-class OauthPlace(StrEnum):
-    """Where the OAuth parameters travel."""
-
-    HEADER = "header"
-    """In one ``Authorization`` header."""
-    HEADERS = "headers"
-    """Each in a header of its own."""
-    QUERY = "query"
-    """In the query of the URL."""
-
-
-class SignedPath(StrEnum):
-    """Which path the signature covers."""
-
-    FULL = "full"
-    """The path that is sent."""
-    WITHOUT_DEVELOPERAPI = "without_developerapi"
-    """The path without its leading ``/developerapi``, as the documents' example has it."""
-
-
-class CartOwner(StrEnum):
-    """Whose cart it is."""
-
-    SESSION = "token"
-    """The session's access token's: a new session starts with an empty cart."""
-    CUSTOMER = "customer"
-    """The customer's: a new session finds what the last one left."""
+    TOKEN = "token"
+    """The documented AuthToken header."""
 
 
 def _check_single_line(text: str) -> str:
@@ -74,12 +62,12 @@ SingleLineText = Annotated[str, Field(max_length=200), AfterValidator(_check_sin
 
 
 class SettingsModel(BaseModel):
-    """What settings and profiles share: immutable, and keeping the keys that this version does not know."""
+    """Base of settings and profiles: immutable, and keeps keys that this version does not know."""
 
     model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
 
     def with_values(self, **values: object) -> Self:
-        """A copy with other values, validated just as a file's are.
+        """Return a copy with other values, validated as a file's are.
 
         Raises:
             pydantic.ValidationError: a value does not fit.
@@ -87,11 +75,57 @@ class SettingsModel(BaseModel):
         return self.model_validate({**self.model_dump(), **values})
 
 
+class AuthSettings(SettingsModel):
+    """Authentication of requests."""
+
+    method: AuthMethod = AuthMethod.OAUTH
+    """``oauth`` signs every request, ``token`` sends the AuthToken header."""
+    public_key: SingleLineText = ""
+    """The consumer key. The consumer secret is stored with the secrets, never here."""
+    placement: SignaturePlacement = SignaturePlacement.HEADER
+    """The place of the OAuth parameters: ``header``, ``headers`` or ``query``."""
+    sign_body: bool = False
+    """True signs a form body too, as OAuth 1.0a says; the documented signer does not."""
+    signed_path: SignaturePath = SignaturePath.FULL
+    """The path that is signed: ``full`` or ``without-developerapi``."""
+
+
+class PricingSettings(SettingsModel):
+    """Display and estimate of amounts."""
+
+    currency: str = Field(default="KWD", pattern=r"^[A-Z]{3}$")
+    """The store's currency, by its ISO 4217 code."""
+    half_rule: HalfRule = HalfRule.HALF
+    """The estimate's rule for half a topping: ``half``, ``dearer``, ``average`` or ``full``."""
+
+
+class CartSettings(SettingsModel):
+    """The platform's handling of carts."""
+
+    owner: PlatformCartOwner = PlatformCartOwner.TOKEN
+    """``token``: a new session starts with an empty cart; ``customer``: it finds the last one's."""
+    session_needs_token: bool = True
+    """True if starting a customer's session sends an access token of its own first."""
+
+
+class PlacingSettings(SettingsModel):
+    """Placing orders, and finding them again."""
+
+    settle_seconds: int = Field(default=30, ge=0, le=3600)
+    """Seconds after which a request without a response can no longer take effect."""
+    reference_field_id: int = Field(default=0, ge=0)
+    """The id of the order attribute that carries our reference; 0 for none."""
+    reference_field: SingleLineText = ""
+    """The name of that attribute, such as ``ConsoleReference``."""
+    price_tolerance: str = Field(default="0", pattern=r"^\d{1,6}(\.\d{1,3})?$")
+    """The largest difference to the quoted total at which an order is still placed: ``0.050``."""
+
+
 class Profile(SettingsModel):
     """One store, or one merchant, as this console reaches it."""
 
     name: Annotated[SingleLineText, Field(min_length=1)]
-    """What the operator calls it; no two profiles share a name."""
+    """The name the operator gave it; no two profiles share one."""
     kind: ProfileKind
     """``sandbox`` runs inside this program, ``platform`` is reached at ``host``."""
     plain_http: SingleLineText = ""
@@ -100,40 +134,22 @@ class Profile(SettingsModel):
     """Scheme and host of the platform, such as ``https://store.example``; empty for the sandbox."""
     merchant_id: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,64}$", validate_default=True)
     """The merchant's id on the platform; empty for the sandbox."""
-    authentication: Authentication = Authentication.OAUTH
-    """``oauth`` signs every request, ``token`` sends the AuthToken header."""
-    public_key: SingleLineText = ""
-    """The consumer key. The consumer secret is kept with the secrets, never here."""
-    oauth_place: OauthPlace = OauthPlace.HEADER
-    """Where the OAuth parameters travel: ``header``, ``headers`` or ``query``."""
-    sign_body: bool = False
-    """Whether the signature covers a form body, as OAuth 1.0a says and the documented signer does not."""
-    signed_path: SignedPath = SignedPath.FULL
-    """Which path is signed: ``full`` or ``without_developerapi``."""
-    default_location: int = Field(default=0, ge=0)
-    """The location id to offer first at sign-in; 0 for none."""
-    currency: str = Field(default="KWD", pattern=r"^[A-Z]{3}$")
-    """The store's currency, by its ISO 4217 code."""
     language: str = Field(default="en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     """The language asked of the platform (header ``languagecode``)."""
-    half_rule: HalfRule = HalfRule.HALF
-    """What half a topping costs in the estimate: ``half``, ``dearer``, ``average`` or ``full``."""
-    menu_supplement: SingleLineText = ""
-    """The file that says what the platform does not of bundles and deals; empty for none."""
-    cart_owner: CartOwner = CartOwner.SESSION
-    """Whose cart it is: the access ``token``'s or the ``customer``'s."""
-    session_needs_token: bool = True
-    """Whether starting a customer's session sends an access token of its own first."""
-    settle_seconds: int = Field(default=30, ge=0, le=3600)
-    """Seconds after which a request without an answer can no longer take effect on the platform."""
-    reference_field_id: int = Field(default=0, ge=0)
-    """The id of the order attribute that carries our reference; 0 where none is configured."""
-    reference_field: SingleLineText = ""
-    """The name of that attribute, such as ``ConsoleReference``."""
-    price_tolerance: str = Field(default="0", pattern=r"^\d{1,6}(\.\d{1,3})?$")
-    """By how much a total may differ from what the customer was told and still be placed: ``0.050``."""
+    default_location: int = Field(default=0, ge=0)
+    """The location id offered first at sign-in; 0 for none."""
     stock_role: SingleLineText = "Order Manager"
-    """The role whose operators may set what their store has in stock; empty for every operator."""
+    """The role whose operators may set their store's stock; empty for every operator."""
+    menu_supplement: SingleLineText = ""
+    """The menu supplement file, beside the settings; empty for none."""
+    auth: AuthSettings = AuthSettings()
+    """Authentication of requests."""
+    pricing: PricingSettings = PricingSettings()
+    """Display and estimate of amounts."""
+    cart: CartSettings = CartSettings()
+    """The platform's handling of carts."""
+    placing: PlacingSettings = PlacingSettings()
+    """Placing orders, and finding them again."""
 
     @field_validator("host")
     @classmethod
@@ -151,12 +167,14 @@ class Profile(SettingsModel):
 
 
 def normalize_host(host: str, *, plain_http: bool) -> str:
-    """A platform's address without its trailing slash. ``plain_http`` allows http to another machine.
+    """Return a platform's address without a trailing slash.
+
+    ``plain_http`` allows http to another machine.
 
     Raises:
-        ValueError: it is no address, or what is sent to it could be read on the way.
+        ValueError: it is no address, or traffic to it would be unencrypted.
     """
-    # A backslash or a user name would make another host of what reads like this one.
+    # A backslash or a user name would turn what reads like this host into another one.
     if any(character.isspace() or character in "\\@?#" for character in host):
         raise ValueError("must be a plain address such as https://store.example")
     parts = urlsplit(host)
@@ -171,7 +189,7 @@ def normalize_host(host: str, *, plain_http: bool) -> str:
 
 
 def is_loopback(name: str) -> bool:
-    """Whether a host name means this machine: ``localhost``, 127.0.0.0/8 or ::1."""
+    """Return True if a host name means this machine: ``localhost``, 127.0.0.0/8 or ::1."""
     if name.lower() == "localhost":
         return True
     try:

@@ -1,7 +1,4 @@
-"""Secrets in a file of this user's own, for machines without a keyring.
-
-Used by ``console.config.secret_store``, which also decides when.
-"""
+"""Secrets in a file of this user's own, for machines without a keyring."""
 
 import json
 import os
@@ -13,7 +10,7 @@ from console.config.private_files import ensure_private_folder, write_private_fi
 
 
 class SecretError(Exception):
-    """A secret cannot be read or kept; ``message`` is for the operator, ``diagnostics`` holds no secret."""
+    """A secret cannot be read or saved; neither ``message`` nor ``diagnostics`` contains one."""
 
     def __init__(self, message: str, *, diagnostics: str = "") -> None:
         super().__init__(message)
@@ -22,21 +19,21 @@ class SecretError(Exception):
 
 
 class SecretFile:
-    """A JSON object of secrets by key, mode 0600, replaced whole. Its methods block: use a thread."""
+    """A JSON object of secrets by key, mode 0600. Its methods block: call them on a thread."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
 
     def is_writable(self) -> bool:
-        """Whether its folder can be made and written to."""
+        """Return True if its folder can be created and written to."""
         try:
             return os.access(ensure_private_folder(self.path.resolve().parent), os.W_OK | os.X_OK)
         except OSError:
             return False
 
     def get(self, key: str) -> str | None:
-        """The secret, ``None`` where there is none.
+        """Return a secret, or None.
 
         Raises:
             SecretError: the file is damaged or cannot be read.
@@ -44,16 +41,16 @@ class SecretFile:
         return self._read().get(key)
 
     def set(self, key: str, value: str) -> None:
-        """Keep a secret.
+        """Save a secret.
 
         Raises:
-            SecretError: the file is damaged, or cannot be written; it is as it was.
+            SecretError: the file is damaged, or cannot be written; it is unchanged.
         """
         with self._lock:
             self._write({**self._read(), key: value})
 
     def delete(self, key: str) -> None:
-        """Forget a secret; one that is not there is no fault.
+        """Delete a secret, if there is one.
 
         Raises:
             SecretError: as for ``set``.
@@ -82,8 +79,8 @@ class SecretFile:
             secrets = {key: value for key, value in entries.items() if isinstance(value, str)}
             if len(secrets) == len(entries):
                 return secrets
-        # The parser's own message would quote the file, and with it a secret.
-        raise SecretError(f"{self.path} is damaged: mend it, or move it away and enter the secrets again.")
+        # The parser's own message would quote the file, and so a secret.
+        raise SecretError(f"{self.path} is damaged: repair it, or move it away and enter the secrets again.")
 
     def _write(self, secrets: dict[str, str]) -> None:
         try:

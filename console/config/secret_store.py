@@ -1,7 +1,6 @@
-"""Where the consumer secrets are kept: the system's keyring, else a private file, else the environment.
+"""Consumer secrets: in the system's keyring, else a private file, else the environment.
 
-Asked by the desk when it signs; the settings screen shows which one is in use. The operator's password
-is never given to it.
+The operator's password is never stored.
 """
 
 import asyncio
@@ -26,7 +25,7 @@ _SERVICE = "store-console"
 
 
 class Backend(StrEnum):
-    """Where a new secret is kept."""
+    """Where a new secret is saved."""
 
     KEYRING = "keyring"
     FILE = "file"
@@ -34,41 +33,41 @@ class Backend(StrEnum):
 
 
 class Keyring(Protocol):
-    """What is used of one of keyring's backends."""
+    """The part of a keyring backend that is used."""
 
     def get_password(self, service: str, username: str, /) -> str | None:
-        """The secret, ``None`` where there is none."""
+        """Return a secret, or None."""
         ...
 
     def set_password(self, service: str, username: str, password: str, /) -> None:
-        """Keep a secret."""
+        """Save a secret."""
         ...
 
     def delete_password(self, service: str, username: str, /) -> None:
-        """Forget a secret; an error where there is none."""
+        """Delete a secret; an error where there is none."""
         ...
 
 
 class KeyringModule(Protocol):
-    """What is used of the keyring library."""
+    """The part of the keyring library that is used."""
 
     def get_keyring(self) -> object:
-        """The backend that the library has chosen for this machine."""
+        """Return the backend chosen for this machine."""
         ...
 
 
 def _import_keyring() -> KeyringModule:
-    # Importing it costs a third of the whole start, and most starts need no secret.
+    # Importing it takes a third of the start-up time, and most starts need no secret.
     return cast("KeyringModule", importlib.import_module("keyring"))
 
 
 def secret_variable(profile: str, name: str) -> str:
-    """The environment variable that holds a secret when it is set: letters, digits and underscores."""
+    """Return the environment variable of a secret: letters, digits and underscores."""
     return re.sub(r"\W", "_", f"STORE_CONSOLE_SECRET_{profile}_{name}", flags=re.ASCII).upper()
 
 
 class SecretStore:
-    """The secrets of every profile. The keyring is looked for at the first use, once."""
+    """The secrets of every profile. The keyring is looked up once, at the first use."""
 
     def __init__(
         self,
@@ -78,7 +77,7 @@ class SecretStore:
         keyring: Callable[[], KeyringModule] = _import_keyring,
         deadline: float = 2.0,
     ) -> None:
-        """``file`` is used where there is no keyring; ``deadline`` is how many seconds a keyring has."""
+        """``file`` is used without a keyring; a keyring must respond within ``deadline`` seconds."""
         self._file = SecretFile(file)
         self._environ = environ
         self._load_keyring_module = keyring
@@ -89,11 +88,11 @@ class SecretStore:
         self._backend: Backend | None = None
 
     def __repr__(self) -> str:
-        """The place of its file; no secret is ever part of it."""
+        """Return the path of its file; secrets are never part of it."""
         return f"SecretStore({str(self._file.path)!r})"
 
     async def backend(self) -> Backend:
-        """Where a new secret would be kept."""
+        """Return where a new secret would be saved."""
         async with self._backend_lock:
             if self._backend is None:
                 self._keyring, self._keyring_problem = await self._find_keyring()
@@ -106,12 +105,12 @@ class SecretStore:
             return self._backend
 
     async def describe(self) -> str:
-        """A sentence for the settings screen: where secrets are kept, and why not in the keyring."""
+        """Return a sentence on where secrets are saved, and why not in the keyring."""
         match await self.backend():
             case Backend.KEYRING:
-                return f"Secrets are kept in the system's keyring ({type(self._keyring).__module__})."
+                return f"Secrets are in the system's keyring ({type(self._keyring).__module__})."
             case Backend.FILE:
-                return f"Secrets are kept in {self._file.path}, readable by this user only: {self._keyring_problem}."
+                return f"Secrets are in {self._file.path}, for this user only: {self._keyring_problem}."
             case Backend.ENVIRONMENT:
                 return (
                     f"Secrets are read from the environment only: {self._keyring_problem}, "
@@ -119,7 +118,7 @@ class SecretStore:
                 )
 
     async def get(self, profile: str, name: str) -> str | None:
-        """A secret, ``None`` where none is kept. An environment variable that is set comes first.
+        """Return a secret, or None. An environment variable comes first.
 
         Raises:
             SecretError: the keyring or the file cannot be read.
@@ -131,14 +130,14 @@ class SecretStore:
             value = await self._call_keyring(lambda keyring: keyring.get_password(_SERVICE, key))
             if value is not None:
                 return value
-        # It may have been kept there before this machine had a keyring.
+        # It may have been saved there before this machine had a keyring.
         return await asyncio.to_thread(self._file.get, key)
 
     async def set(self, profile: str, name: str, value: str) -> None:
-        """Keep a secret; an older one is replaced.
+        """Save a secret, replacing an older one.
 
         Raises:
-            SecretError: it cannot be kept; the text names the environment variable to set instead.
+            SecretError: it cannot be saved; the message names the variable to set instead.
         """
         key = _key(profile, name)
         match await self.backend():
@@ -148,23 +147,23 @@ class SecretStore:
             case Backend.FILE:
                 await asyncio.to_thread(self._file.set, key, value)
             case Backend.ENVIRONMENT:
-                place = secret_variable(profile, name)
-                raise SecretError(f"This machine cannot keep a secret: set {place} in the environment.")
+                variable = secret_variable(profile, name)
+                raise SecretError(f"This machine cannot save a secret: set {variable} in the environment.")
 
     async def delete(self, profile: str, name: str) -> None:
-        """Forget a secret, wherever it is kept; one that is not there is no fault.
+        """Delete a secret from wherever it is saved, if there is one.
 
         Raises:
             SecretError: it may still be there.
         """
         key = _key(profile, name)
 
-        def forget(keyring: Keyring) -> None:
+        def delete_password(keyring: Keyring) -> None:
             if keyring.get_password(_SERVICE, key) is not None:
                 keyring.delete_password(_SERVICE, key)
 
         if await self.backend() is Backend.KEYRING:
-            await self._call_keyring(forget)
+            await self._call_keyring(delete_password)
         await asyncio.to_thread(self._file.delete, key)
 
     async def _call_keyring(self, call: Callable[[Keyring], T]) -> T:
@@ -174,34 +173,34 @@ class SecretStore:
         try:
             return await _run_with_deadline(lambda: call(keyring), self._deadline)
         except TimeoutError as error:
-            raise SecretError("The system's keyring does not answer: unlock it and try again.") from error
+            raise SecretError("The system's keyring does not respond: unlock it and try again.") from error
 
     async def _find_keyring(self) -> tuple[Keyring | None, str]:
         def find_and_probe() -> Keyring | None:
             found = usable_keyring(self._load_keyring_module().get_keyring())
             if found is not None:
-                # One that is locked or out of order shows it at the first question.
+                # A locked or broken one shows it at the first request.
                 found.get_password(_SERVICE, "probe")
             return found
 
         try:
             found = await _run_with_deadline(find_and_probe, self._deadline)
         except TimeoutError:
-            return None, "the system's keyring did not answer in time"
+            return None, "the system's keyring did not respond in time"
         except SecretError as error:
-            return None, f"the system's keyring is out of order ({error.diagnostics})"
+            return None, f"the system's keyring is broken ({error.diagnostics})"
         return found, "" if found else "the system has no keyring"
 
 
 def usable_keyring(backend: object) -> Keyring | None:
-    """The backend itself, or the first of a chain, that keeps secrets for real; ``None`` where none does."""
+    """Return the first backend of a chain, or the only one, that really saves secrets, or None."""
     chain = getattr(backend, "backends", None)
     candidates = cast("Iterable[object]", chain) if isinstance(chain, Iterable) else (backend,)
     return next((cast("Keyring", each) for each in candidates if _is_usable(each)), None)
 
 
 def _is_usable(backend: object) -> bool:
-    # keyrings.alt writes plain text to a file and says so nowhere; the other two keep nothing.
+    # keyrings.alt writes plain text to a file without saying so; the other two save nothing.
     unusable = ("keyrings.alt.", "keyring.backends.fail.", "keyring.backends.null.")
     return not any(f"{base.__module__}.".startswith(unusable) for base in type(backend).__mro__)
 
@@ -211,7 +210,7 @@ def _key(profile: str, name: str) -> str:
 
 
 async def _run_with_deadline(work: Callable[[], T], seconds: float) -> T:
-    # A thread of its own, and a daemon: a keyring that hangs must not hold up the way out of the program.
+    # A daemon thread of its own: a keyring that hangs must not block the exit of the program.
     loop = asyncio.get_running_loop()
     result: asyncio.Future[T] = loop.create_future()
 
@@ -219,9 +218,9 @@ async def _run_with_deadline(work: Callable[[], T], seconds: float) -> T:
         try:
             deliver = partial(_set_result, result, _translate_errors(work))
         except SecretError as error:
-            # Without its cause, which may quote the secret.
+            # Drop the cause, which may quote the secret.
             deliver = partial(_set_exception, result, SecretError(str(error), diagnostics=error.diagnostics))
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+        with suppress(RuntimeError):  # the loop is closed: nobody waits for the result
             loop.call_soon_threadsafe(deliver)
 
     threading.Thread(target=run, name="keyring", daemon=True).start()
@@ -231,7 +230,7 @@ async def _run_with_deadline(work: Callable[[], T], seconds: float) -> T:
 def _translate_errors(work: Callable[[], T]) -> T:
     try:
         return work()
-    except Exception as error:  # every backend has errors of its own
+    except Exception as error:  # every backend raises errors of its own
         raise SecretError(
             "The system's keyring refused: unlock it and try again.", diagnostics=type(error).__name__
         ) from error

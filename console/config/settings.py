@@ -1,7 +1,4 @@
-"""The operator's settings: models, and reading and writing their file without ever spoiling it.
-
-Loaded by the desk right behind the first paint; changed and saved by the settings screen.
-"""
+"""The operator's settings: models, and reading and writing their file without damaging it."""
 
 import importlib
 from collections.abc import Callable
@@ -19,36 +16,36 @@ from console.config.toml_loader import TomlFileError, TomlProblem, load_toml
 Table = dict[str, object]
 
 SANDBOX_PROFILE = Profile(name="Sandbox store", kind=ProfileKind.SANDBOX)
-"""The profile of a machine that has no settings yet."""
+"""The profile of a machine without settings."""
 
 
 class Colour(StrEnum):
     """When to use colour."""
 
     AUTO = "auto"
-    """When the terminal has it and ``NO_COLOR`` is not set."""
+    """Where the terminal has it and ``NO_COLOR`` is not set."""
     NEVER = "never"
 
 
 class Settings(SettingsModel):
-    """Everything an operator can set, and the store profiles."""
+    """The operator's preferences and the store profiles."""
 
     profiles: tuple[Profile, ...] = Field(default=(SANDBOX_PROFILE,), min_length=1)
     """The store profiles."""
     profile: SingleLineText = ""
     """The name of the active profile; empty for the first."""
     operator: SingleLineText = ""
-    """The user name of the operator who signed in last."""
+    """The user name of the last operator, offered at sign-in."""
     recent_customer_days: int = Field(default=30, ge=0, le=3650)
-    """Days for which a customer lately served, and a saved ticket, stays on this machine; 0 keeps none."""
+    """Days that a recent customer, and a saved ticket, stays on this machine; 0 saves none."""
     offline_sign_in_days: int = Field(default=7, ge=0, le=365)
-    """Days after a sign-in during which its operator may sign in without a line; 0 never."""
+    """Days after a sign-in during which its operator may sign in offline; 0 never."""
     debounce_ms: int = Field(default=150, ge=0, le=5000)
     """Milliseconds without a key before a search is sent."""
     print_command: SingleLineText = ""
-    """The command that prints a ticket, which it reads as its input, such as ``lp``; empty for none."""
+    """The command that reads a ticket as its input and prints it, such as ``lp``; empty for none."""
     ticket_width: int = Field(default=42, ge=20, le=120)
-    """Characters of a line of a ticket."""
+    """Width of a ticket in characters."""
     theme: SingleLineText = ""
     """The name of the theme; empty for the console's own."""
     colour: Colour = Colour.AUTO
@@ -77,7 +74,7 @@ class Settings(SettingsModel):
 
 @dataclass(frozen=True, slots=True)
 class LoadedSettings:
-    """Settings, and why they are the defaults where the file could not be used."""
+    """Settings; ``problems`` say why they are the defaults."""
 
     settings: Settings
     problems: tuple[TomlProblem, ...] = ()
@@ -92,9 +89,9 @@ class SettingsError(Exception):
 
 
 def load_settings(path: Path) -> LoadedSettings:
-    """Read the settings. Without a file, or with one that does not fit, they are the defaults.
+    """Read the settings; without a usable file they are the defaults.
 
-    The file is never touched; each problem names its line and key.
+    The file is not changed; each problem names its row and key.
     """
     try:
         return _parse(path, path.read_bytes())
@@ -105,10 +102,9 @@ def load_settings(path: Path) -> LoadedSettings:
 
 
 def save_settings(path: Path, settings: Settings, *, replace_broken: bool = False) -> None:
-    """Write the settings, mode 0600, in one step; comments and unknown keys stay.
+    """Write the settings in one step, mode 0600; comments and unknown keys stay.
 
-    A file that did not load is overwritten only with ``replace_broken``, and then kept beside the
-    new one with ``.broken`` at the end of its name.
+    A file that did not load is replaced only with ``replace_broken``; its copy is named ``*.broken``.
 
     Raises:
         SettingsError: the file did not load, or cannot be written.
@@ -118,7 +114,7 @@ def save_settings(path: Path, settings: Settings, *, replace_broken: bool = Fals
         loaded = _parse(path, raw)
         if loaded.problems:
             if not replace_broken:
-                raise SettingsError(f"Not saved, to keep what is in the file. {loaded.problems[0]}")
+                raise SettingsError(f"Not saved: the settings file has an error. {loaded.problems[0]}")
             write_private_file(path.with_name(f"{path.name}.broken"), raw)
             raw = b""
         write_private_file(path, _render(path, settings, raw.decode()).encode())
@@ -127,18 +123,18 @@ def save_settings(path: Path, settings: Settings, *, replace_broken: bool = Fals
 
 
 def _render(path: Path, settings: Settings, text: str) -> str:
-    # tomlkit keeps the comments, but costs too much at the start for what only saving needs.
+    # tomlkit preserves comments, but only saving needs it: importing it would slow the start.
     merge_toml: Callable[[str, Table, Table], str] = importlib.import_module(
         "console.config.toml_writer"
     ).merge_toml
     values = cast("Table", _to_plain_values(settings.model_dump()))
     needed = cast("Table", _to_plain_values(settings.model_dump(exclude_defaults=True)))
-    # A file that would read back as anything else must not replace one that is good.
+    # A file that would not read back the same must not replace a good one.
     for base_text in (text, ""):
         rendered = merge_toml(base_text, values, needed)
         if _parse(path, rendered.encode()) == LoadedSettings(settings):
             return rendered
-    raise SettingsError("The settings cannot be saved: TOML has no way to write one of them.")
+    raise SettingsError("The settings cannot be saved: TOML cannot express one of them.")
 
 
 def _to_plain_values(value: object) -> object:
@@ -154,5 +150,5 @@ def _to_plain_values(value: object) -> object:
 def _parse(path: Path, raw: bytes) -> LoadedSettings:
     try:
         return LoadedSettings(load_toml(path, raw, Settings))
-    except TomlFileError as misfit:
-        return LoadedSettings(Settings(), misfit.problems)
+    except TomlFileError as error:
+        return LoadedSettings(Settings(), error.problems)

@@ -1,6 +1,6 @@
-"""The few settings that the first paint needs, read before pydantic is there to validate them.
+"""The few settings that the first paint needs, read without pydantic.
 
-Called by the application on its way to the first frame; ``console.config.settings.load`` follows behind it.
+``console.config.settings`` loads and validates all of them right behind it.
 """
 
 import tomllib
@@ -13,7 +13,7 @@ _SANDBOX_PROFILE = {"name": "Sandbox store", "kind": "sandbox"}
 
 @dataclass(frozen=True, slots=True)
 class StartupSettings:
-    """What the first frame shows.
+    """The settings that the first frame shows.
 
     ``kind`` is ``sandbox`` or ``platform``, ``colour`` is ``auto`` or ``never``.
     """
@@ -26,12 +26,10 @@ class StartupSettings:
 
 
 def read_startup_settings(path: Path, *, profile: str = "") -> StartupSettings:
-    """The first paint's settings, of the profile named or else the active one.
+    """Read the first frame's settings, for the named profile or else the active one.
 
-    Whatever is missing or damaged is replaced by its default.
-
-    Damage is not reported here: the settings are loaded and validated in full right after the first
-    frame, and that is where the operator is told of it.
+    A missing or damaged value is replaced by its default. Problems are reported when the settings are
+    validated in full, right after the first frame.
     """
     try:
         document: dict[str, object] = tomllib.loads(path.read_text(encoding="utf-8"))

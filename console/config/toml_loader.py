@@ -1,7 +1,4 @@
-"""A TOML file that somebody wrote by hand, read as a model; what does not fit is told by line and key.
-
-Used by the settings and by the menu supplement.
-"""
+"""Reads a hand-written TOML file as a model, and reports problems by line and key."""
 
 import re
 import tomllib
@@ -15,12 +12,12 @@ from pydantic_core import ErrorDetails
 
 _Model = TypeVar("_Model", bound=BaseModel)
 KeyPath = tuple[int | str, ...]
-"""The way to a value: the keys, and for lists the places from 0, from the outside in."""
+"""The path to a value: keys, and list indexes from 0, from the outside in."""
 
 
 @dataclass(frozen=True, slots=True)
 class TomlProblem:
-    """Why a file was not used. ``line`` counts from 1; 0 and an empty ``key`` mean unknown."""
+    """Why a file is not used. ``line`` counts from 1; 0 and an empty ``key`` mean unknown."""
 
     file: Path
     line: int
@@ -33,7 +30,7 @@ class TomlProblem:
 
 
 class TomlFileError(Exception):
-    """A file that cannot be used, with every reason."""
+    """The file cannot be used; ``problems`` are all the reasons."""
 
     def __init__(self, problems: Sequence[TomlProblem]) -> None:
         super().__init__(str(problems[0]))
@@ -41,10 +38,10 @@ class TomlFileError(Exception):
 
 
 def load_toml(file: Path, raw: bytes, model: type[_Model]) -> _Model:
-    """What a file's content says, as this model. ``file`` is only named.
+    """Parse a file's content as a model; ``file`` only names it in errors.
 
     Raises:
-        TomlFileError: it is no TOML, or does not fit the model.
+        TomlFileError: the content is not TOML, or does not fit the model.
     """
     try:
         return model.model_validate(tomllib.loads(raw.decode()))
@@ -61,20 +58,20 @@ def load_toml(file: Path, raw: bytes, model: type[_Model]) -> _Model:
 
 
 class TomlLines:
-    """The lines of a text that is TOML, and which of them a value is on."""
+    """Finds the line of a value in a TOML text."""
 
     def __init__(self, text: str) -> None:
         self._lines = text.splitlines(keepends=True)
         self._documents: dict[int, object] = {}
 
     def problem(self, file: Path, path: KeyPath, text: str) -> TomlProblem:
-        """What is wrong at a place."""
+        """Return a problem at a path, with its line."""
         return TomlProblem(file, self.line_of(path), format_key_path(path), text)
 
     def line_of(self, path: KeyPath) -> int:
-        """The line on which a value begins; of one that lacks, that of the innermost table around it."""
-        # The parser itself is asked, by bisection: after which line is the value there, or as much of its
-        # place as there is at all?
+        """Return the line on which a value begins, or for a missing one its innermost table."""
+        # Bisect with the parser itself: after which line does the value, or as much of its path as there
+        # is, exist?
         target_depth = _matched_depth(self._parse_first(len(self._lines)), path)
         if not target_depth:
             return 0
@@ -88,25 +85,25 @@ class TomlLines:
         return self._parseable_count(low - 1) + 1
 
     def _parse_first(self, count: int) -> object:
-        """What so many lines say, without the beginning of a value that goes on."""
+        """Parse the first lines, without a value that continues after them."""
         return self._documents[self._parseable_count(count)]
 
     def _parseable_count(self, count: int) -> int:
-        """The most lines up to this many that are TOML by themselves."""
+        """Return the largest number of first lines, up to ``count``, that are TOML."""
         for candidate in range(count, 0, -1):
             if candidate in self._documents:
                 return candidate
             try:
                 self._documents[candidate] = tomllib.loads("".join(self._lines[:candidate]))
             except tomllib.TOMLDecodeError:
-                continue  # in the middle of a value of several lines
+                continue  # inside a value of several lines
             return candidate
         self._documents[0] = {}
         return 0
 
 
 def format_key_path(path: KeyPath) -> str:
-    """A place as people write it: ``profiles[2].sign_body``, counted from 1."""
+    """Format a path as people write it, counting from 1: ``profiles[2].auth.sign_body``."""
     parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")
 
@@ -127,11 +124,11 @@ def _validation_problem(file: Path, lines: TomlLines, detail: ErrorDetails) -> T
     return lines.problem(file, detail["loc"], reason)
 
 
-_REASONS = {"missing": "is missing", "extra_forbidden": "is not a key that is known here"}
+_REASONS = {"missing": "is missing", "extra_forbidden": "is not a known key"}
 
 
 def _matched_depth(document: object, path: KeyPath) -> int:
-    """How much of a place there is."""
+    """Return how many parts of a path exist."""
     node = document
     for depth, part in enumerate(path):
         if isinstance(node, list):

@@ -1,6 +1,6 @@
-"""Changing a TOML text by its values, keeping its comments, order and spelling.
+"""Changes the values of a TOML text, preserving its comments, order and spelling.
 
-Imported by ``console.config.settings`` only to save: tomlkit is too slow for the start.
+Needed only to save: importing tomlkit would slow the start.
 """
 
 from collections.abc import Mapping, MutableMapping, MutableSequence
@@ -13,9 +13,9 @@ Table = Mapping[str, object]
 
 
 def merge_toml(text: str, values: Table, required: Table) -> str:
-    """The text, changed to hold ``values``; of those it lacks, only what is ``required`` is added.
+    """Return the text changed to hold ``values``; of missing ones, only the ``required`` are added.
 
-    Tables in an array that have a ``name`` are matched by it, so that their comments move with them.
+    Tables of an array with a ``name`` are matched by it, so that their comments move with them.
     """
     document = tomlkit.parse(text)
     _merge(cast("MutableMapping[str, object]", document), values, required)
@@ -34,12 +34,12 @@ def _merge(table: MutableMapping[str, object], values: Table, required: Table) -
         elif _is_array_of_named_tables(value) and isinstance(table[key], AoT):
             _merge_array(table, key, cast("list[Table]", value), required.get(key))
         elif _is_array_of_named_tables(value):
-            # An array of inline tables: as tables of their own it stays readable.
+            # An array of inline tables: separate tables are easier to read.
             del table[key]
             table[key] = required.get(key, value)
         elif isinstance(value, dict) and isinstance(table[key], MutableMapping):
-            inner = cast("Table", value)
-            _merge(cast("MutableMapping[str, object]", table[key]), inner, inner)
+            inner = cast("MutableMapping[str, object]", table[key])
+            _merge(inner, cast("Table", value), cast("Table", required.get(key, {})))
         else:
             table[key] = value
 
@@ -51,7 +51,7 @@ def _merge_array(
     old = {str(table.get("name")): table for table in array}
     names = [str(value["name"]) for value in values]
     if names[: len(old)] != list(old):
-        # Moved or removed: the tables go into a new array, which costs the blank lines between them.
+        # Moved or removed: build a new array, which loses the blank lines between tables.
         array = cast("MutableSequence[MutableMapping[str, object]]", tomlkit.aot())
         parent[key] = array
     required_tables = cast("list[Table]", required) if isinstance(required, list) else values

@@ -7,8 +7,8 @@ from console.operations import access, carts, customers, orders, places, product
 from console.operations.operation import Body, Effect, FieldSpec, Operation, Parameter, ParameterLocation
 
 __all__ = [
-    "OPERATIONS_BY_NAME",
     "OPERATIONS",
+    "OPERATIONS_BY_NAME",
     "Body",
     "Effect",
     "FieldSpec",

@@ -1,7 +1,4 @@
-"""The rows of OAuth: nonce, clock, token and signature of the application.
-
-Part of the operation table; spelling is the documents'.
-"""
+"""The operation rows of OAuth: nonce, clock, token and signature of the application."""
 
 from console.operations.operation import READ, Operation, fields
 

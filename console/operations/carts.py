@@ -1,12 +1,9 @@
-"""The rows of carts, with what is asked before an order is placed.
-
-Part of the operation table; spelling is the documents'.
-"""
+"""The operation rows of carts, checkout included."""
 
 from console.operations.operation import READ, WRITE, Body, Operation, fields
 
-# Three rows name no header in the documents and take the session's token all the same, as nothing else says
-# whose cart is meant: add_free_products, add_at_location and coupon_suggestions.
+# Three rows name no header in the documents but take the session's token, since nothing else identifies
+# the cart: add_free_products, add_at_location and coupon_suggestions.
 
 # fmt: off
 # One row each: name, resource, title, method / path, effect, body, session, envelope / parameters.

@@ -1,7 +1,4 @@
-"""The rows of customers and their groups.
-
-Part of the operation table; spelling is the documents'.
-"""
+"""The operation rows of customers and their groups."""
 
 from console.operations.operation import READ, WRITE, Body, Operation, fields
 

@@ -1,7 +1,4 @@
-"""What a row of the operation table is: where an operation lies, how it is encoded, what it takes.
-
-Used by the tables beside it, and through ``console.operations`` by everybody else.
-"""
+"""A row of the operation table: path, encoding and parameters of one documented operation."""
 
 import re
 from dataclasses import dataclass
@@ -11,10 +8,10 @@ _PATH_PARAMETER = re.compile(r"{(\w+)}")
 
 
 class Body(StrEnum):
-    """How the body of a request is encoded."""
+    """Encoding of a request body."""
 
     NONE = "none"
-    """No body at all, POST or GET."""
+    """No body at all, for POST or GET."""
     INPUT_DATA = "input-data"
     """A form of ``InputData=<json>&InputFormat=application/json``."""
     MERCHANT_INPUT_DATA = "merchant-input-data"
@@ -24,11 +21,11 @@ class Body(StrEnum):
     MERCHANT_FORM = "merchant-form"
     """A plain form with ``MerchantId`` among its fields."""
     JSON = "json"
-    """The JSON itself, and a content type that says so."""
+    """The JSON itself, with a JSON content type."""
 
 
 class Effect(StrEnum):
-    """What sending it twice would do. The method does not tell: ``Carts/Remove`` is a GET."""
+    """Effect of an operation on the platform. The method does not show it: ``Carts/Remove`` is a GET."""
 
     READ = "read"
     WRITE = "write"
@@ -38,7 +35,7 @@ READ, WRITE = Effect.READ, Effect.WRITE
 
 
 class ParameterLocation(StrEnum):
-    """Where a parameter travels."""
+    """Place of a parameter in the request."""
 
     PATH = "path"
     QUERY = "query"
@@ -48,7 +45,7 @@ class ParameterLocation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """Something an operation takes, as the documents spell it."""
+    """A parameter of an operation, as the documents spell it."""
 
     name: str
     location: ParameterLocation
@@ -57,14 +54,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """A documented name, and whether it must be there."""
+    """A documented name, and whether it is mandatory."""
 
     name: str
     required: bool
 
 
 def fields(*names: str) -> tuple[FieldSpec, ...]:
-    """The documents' names; a ``*`` behind one marks it as mandatory, as it does in the documents."""
+    """Parse the documents' names; a ``*`` behind one marks it as mandatory, as in the documents."""
     return tuple(FieldSpec(name.removesuffix("*"), name.endswith("*")) for name in names)
 
 
@@ -73,12 +70,12 @@ class Operation:
     """One documented operation.
 
     ``path`` is the template below ``{host}/developerapi/``. Its names in braces are filled from the
-    arguments of the call; ``{merchantId}``, in any case, is the profile's. ``session`` says that the
-    customer's access token travels in the ``accesstoken`` header; ``envelope`` is the key of the answer
-    that holds what was asked for, empty where the answer is the message code alone. ``query``,
-    ``headers`` and ``fields`` are documented names; those of a body are listed flat, however deep they lie.
-    ``optional`` are names at the end of the path that may be left out; ``merchant_field`` is how the
-    documents spell the merchant's id among the fields of a form.
+    arguments of the call; ``{merchantId}``, in any case, is the profile's. If ``session`` is true, the
+    customer's access token travels in the ``accesstoken`` header. ``envelope`` is the key of the response
+    that holds the result, empty if the response is the message code alone. ``query``, ``headers`` and
+    ``fields`` are documented names; those of a body are listed flat, however deep they lie. ``optional``
+    are names at the end of the path that may be omitted; ``merchant_field`` is the documents' spelling of
+    the merchant's id among the fields of a form.
     """
 
     name: str
@@ -98,7 +95,7 @@ class Operation:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The template, and it again without what may be left out at its end."""
+        """Return the template, and also without the optional names at its end."""
         templates = [self.path]
         for _ in self.optional:
             templates.append(templates[-1].rpartition("/")[0])
@@ -106,12 +103,12 @@ class Operation:
 
     @property
     def path_parameters(self) -> tuple[str, ...]:
-        """The names in the path that a call must fill."""
+        """Return the names in the path that a call must fill."""
         return tuple(name for name in _PATH_PARAMETER.findall(self.path) if name.lower() != "merchantid")
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
-        """Everything it takes, by place."""
+        """Return all parameters, by place."""
         token = (Parameter("accesstoken", ParameterLocation.HEADER, required=True),) if self.session else ()
         return (
             *(

@@ -1,7 +1,4 @@
-"""The rows of orders, from placing to cancelling.
-
-Part of the operation table; spelling is the documents'.
-"""
+"""The operation rows of orders, from placing to cancelling."""
 
 from console.operations.operation import READ, WRITE, Body, Operation, fields
 

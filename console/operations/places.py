@@ -1,7 +1,4 @@
-"""The rows of locations, the store itself and categories.
-
-Part of the operation table; spelling is the documents'.
-"""
+"""The operation rows of locations, the store itself and categories."""
 
 from console.operations.operation import READ, Body, Operation, fields
 

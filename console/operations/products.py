@@ -1,7 +1,4 @@
-"""The rows of products and their tags.
-
-Part of the operation table; spelling is the documents'.
-"""
+"""The operation rows of products and their tags."""
 
 from console.operations.operation import READ, WRITE, Body, Operation, fields
 
@@ -23,7 +20,7 @@ INFORMATION = (
     "CostPrice", "HidePrice", "StdProductCode", "MPN", "Vendor", "VendorSKU", "StdProductType",
     "FulfillmentServiceRefCode",
 )
-"""What both operations that update a product's information take after its brand."""
+"""Fields, after the brand, of both operations that update a product's information."""
 
 # One row each: name, resource, title, method / path, effect, body, session, envelope / parameters.
 ROWS: tuple[Operation, ...] = (
@@ -93,7 +90,7 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "products.parents", "Product", "Get Multiple Parent Products", "POST",
         "Product/{merchantId}/GetMultipleParentproducts", READ, Body.MERCHANT_FORM, envelope="ProductVarient",
-        fields=fields("varientProductIds*"),  # named variantProductId, printed so
+        fields=fields("varientProductIds*"),  # named variantProductId, but printed like this
     ),
     Operation(
         "products.variants", "Product", "Get Product Variants (by Parent Product ID)", "GET",

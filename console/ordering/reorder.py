@@ -75,14 +75,15 @@ def _reorder_line(
         return ReorderLine(line, None, (NOT_SOLD,))
     bundle = bundles.get(line.product_id)
     if bundle is not None:
-        components, changes = _rebuild_components(bundle, line.parts, bundles)
-        wrong = problems(bundle, components, bundles)
-        if wrong:
-            return ReorderLine(line, None, (*changes, *(sentence.rstrip(".") for sentence in wrong)))
-        item = build_order_item(bundle, components, bundles=bundles, currency=currency, half_rule=half_rule)
-        return _with_price_change(
-            line, item, (*changes, *_stock_changes(product.stock, line.quantity)), currency
+        rebuilt = _rebuild_components(bundle, line.parts, bundles)
+        found = problems(bundle, rebuilt.components, bundles)
+        if found:
+            return ReorderLine(line, None, (*rebuilt.changes, *(sentence.rstrip(".") for sentence in found)))
+        item = build_order_item(
+            bundle, rebuilt.components, bundles=bundles, currency=currency, half_rule=half_rule
         )
+        changes = (*rebuilt.changes, *_stock_changes(product.stock, line.quantity))
+        return _with_price_change(line, item, changes, currency)
     if line.parts:
         item = OrderItem(
             line.product_id,
@@ -126,45 +127,62 @@ def _stock_changes(stock: int | None, wanted: int) -> tuple[str, ...]:
     return (f"this store has only {stock}" if stock > 0 else "this store has none",)
 
 
-def _rebuild_components(
-    bundle: Bundle, parts: Sequence[PastLine], bundles: Bundles
-) -> tuple[tuple[Component, ...], tuple[str, ...]]:
-    """The configuration that the parts make by today's menu, the base first, and what became of them."""
-    changes: list[str] = []
+@dataclass(frozen=True, slots=True)
+class _Rebuilt:
+    """Components by today's menu, and what changed since."""
+
+    components: tuple[Component, ...]
+    changes: tuple[str, ...] = ()
+
+
+def _rebuild_components(bundle: Bundle, parts: Sequence[PastLine], bundles: Bundles) -> _Rebuilt:
+    """The configuration that the parts make by today's menu, the base first."""
     base = bundle.base
+    base_id = base.product_id if base else None
     components = [
-        _base_component(bundle, base, part) for part in parts if base and part.product_id == base.product_id
+        _base_component(bundle, base, part) for part in parts if base and part.product_id == base_id
     ]
     size = base_size(bundle, tuple(components))
+    changes: list[str] = []
     used: Counter[int] = Counter()
     for part in parts:
-        if base and part.product_id == base.product_id:
+        if part.product_id == base_id:
             continue
         place = _find_group(bundle, part.product_id, used)
         if place is None:
             changes.append(f"no {part.title} any more")
             continue
-        group, item = place
-        inner = bundles.get(item.product_id) if item.is_bundle else None
-        if inner is not None:
-            nested, nested_changes = _rebuild_components(inner, part.parts, bundles_without(bundle, bundles))
-            changes += nested_changes
-        else:
-            nested = _unchanged_components(part.parts)
-        variant_id = _matching_variant(item, part, size, changes)
-        separate = bundle.is_deal or item.is_bundle
-        component = Component(
-            item.product_id,
-            variant_id,
-            1 if separate else part.quantity,
-            part.portion,
-            group.group_id,
-            item.title,
-            nested,
-        )
-        components += [component] * (part.quantity if separate else 1)
-        used[group.group_id] += part.quantity if separate else 1
-    return tuple(components), tuple(changes)
+        rebuilt = _rebuild_part(bundle, place, part, size, bundles)
+        components += rebuilt.components
+        changes += rebuilt.changes
+        used.update(component.group_id for component in rebuilt.components)
+    return _Rebuilt(tuple(components), tuple(changes))
+
+
+def _rebuild_part(
+    bundle: Bundle, place: tuple[BundleGroup, BundleItem], part: PastLine, size: str, bundles: Bundles
+) -> _Rebuilt:
+    """One part by today's menu. In a deal each unit is a component of its own."""
+    group, item = place
+    inner = bundles.get(item.product_id) if item.is_bundle else None
+    nested = (
+        _Rebuilt(_unchanged_components(part.parts))
+        if inner is None
+        else _rebuild_components(inner, part.parts, bundles_without(bundle, bundles))
+    )
+    variant_id, variant_changes = _matching_variant(item, part, size)
+    is_separate = bundle.is_deal or item.is_bundle
+    component = Component(
+        item.product_id,
+        variant_id,
+        1 if is_separate else part.quantity,
+        part.portion,
+        group.group_id,
+        item.title,
+        nested.components,
+    )
+    count = part.quantity if is_separate else 1
+    return _Rebuilt((component,) * count, (*nested.changes, *variant_changes))
 
 
 def _base_component(bundle: Bundle, base: BundleItem, part: PastLine) -> Component:
@@ -182,17 +200,16 @@ def _find_group(bundle: Bundle, product_id: int, used: Counter[int]) -> tuple[Bu
     return next(needing, None) or next(free, found[0] if found else None)
 
 
-def _matching_variant(item: BundleItem, part: PastLine, size: str, changes: list[str]) -> int:
-    """The form that was ordered, or the usual one where that is gone."""
+def _matching_variant(item: BundleItem, part: PastLine, size: str) -> tuple[int, tuple[str, ...]]:
+    """The variant that was ordered, or the default one and what that changes; 0 for none."""
     if not item.variants or item.is_bundle:
-        return 0
+        return 0, ()
     past_variant = item.variant(part.variant_id)
     if past_variant is not None and (not size or fits_size(past_variant, size)):
-        return past_variant.variant_id
+        return past_variant.variant_id, ()
     replacement = default_variant(item, size)
     words = replacement.label if replacement else "another form"
-    changes.append(f"{part.title} only in {words}")
-    return replacement.variant_id if replacement else 0
+    return replacement.variant_id if replacement else 0, (f"{part.title} only in {words}",)
 
 
 def _unchanged_components(parts: Sequence[PastLine]) -> tuple[Component, ...]:

@@ -1,6 +1,6 @@
-"""The sandbox as an ASGI application: routes, authenticates, answers, and fails on request.
+"""The sandbox as an ASGI application: routing, authentication, handlers, and faults on request.
 
-Served in process through httpx's ASGI transport, or over a socket by ``serve``.
+It runs in process through httpx's ASGI transport, or over a socket through ``server.serve``.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from console.sandbox import control_api
 from console.sandbox.auth import PREFIX, AuthRules, IncomingRequest, authenticate
 from console.sandbox.carts import checkout as cart_checkout
 from console.sandbox.carts import edits as cart_edits
-from console.sandbox.carts import handlers as carts
+from console.sandbox.carts import items as cart_items
 from console.sandbox.carts import offers
 from console.sandbox.fault_injection import DroppedConnectionError, FaultPlan
 from console.sandbox.orders import cancel, placing, reads
@@ -44,7 +44,7 @@ from console.sandbox.switches import FaultKind, SwitchBoard, Switches
 
 MAX_BODY = 1_000_000
 DRIP_CHUNKS = 10
-"""In how many pieces a dripping answer comes."""
+"""Number of pieces of a slow response."""
 
 HANDLERS: dict[str, Handler] = {
     **oauth_help.HANDLERS,
@@ -57,7 +57,7 @@ HANDLERS: dict[str, Handler] = {
     **otp.HANDLERS,
     **groups.HANDLERS,
     **product_handlers.HANDLERS,
-    **carts.HANDLERS,
+    **cart_items.HANDLERS,
     **cart_edits.HANDLERS,
     **cart_checkout.HANDLERS,
     **offers.HANDLERS,
@@ -68,10 +68,10 @@ HANDLERS: dict[str, Handler] = {
     **locations.HANDLERS,
     **areas.HANDLERS,
 }
-"""Who answers what, by the operation's name in the table."""
+"""The handler of each operation, by the operation's name in the table."""
 
 UNSIGNED_OPERATIONS = frozenset({"oauth.timestamp", "oauth.nonce", "oauth.signature"})
-"""What helps to make a signature needs none."""
+"""Operations that help to make a signature, and so need none."""
 
 FAULT_CODES = {
     FaultKind.STATUS_500: Code.SERVER_ERROR,
@@ -82,14 +82,14 @@ FAULT_CODES = {
 
 @dataclass(slots=True)
 class SandboxState:
-    """What tests and the control endpoint reach: the store, and the switches in force."""
+    """The state that tests and the control API may reach: the store, and the switches in force."""
 
     store: Store
     switches: SwitchBoard
 
 
 class Sandbox:
-    """The application. ``state.switches.current`` may be replaced while it runs."""
+    """The ASGI application. ``state.switches.current`` may be replaced while it runs."""
 
     def __init__(
         self,
@@ -107,7 +107,7 @@ class Sandbox:
         self._router = Router(operation for operation in OPERATIONS if operation.name in HANDLERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request.
+        """Respond to one request.
 
         Raises:
             DroppedConnectionError: a fault says that the connection dies.
@@ -136,7 +136,7 @@ class Sandbox:
         return await self._handle_with_faults(match, _incoming_request(request, path, body))
 
     async def _handle_with_faults(self, route: RouteMatch, incoming: IncomingRequest) -> Response:
-        """Do the work and answer, but for what a fault does to either."""
+        """Handle the request, and apply a fault to the work or to the response."""
         name = route.operation.name
         effect = self._faults.next_effect(name)
         if effect.delay:
@@ -145,7 +145,7 @@ class Sandbox:
             raise DroppedConnectionError(f"{name}: dropped before the work")
         if effect.kind is FaultKind.DROP_LATE:
             self._handle_later(route, incoming, effect.duration)
-            raise DroppedConnectionError(f"{name}: dropped, to be done later")
+            raise DroppedConnectionError(f"{name}: dropped, work to be done later")
         if effect.kind is not None and effect.kind in FAULT_CODES:
             return _to_response(refusal_reply(FAULT_CODES[effect.kind]))
         if effect.kind is FaultKind.CODE:
@@ -167,7 +167,7 @@ class Sandbox:
         return response
 
     def _handle_later(self, route: RouteMatch, incoming: IncomingRequest, seconds: float) -> None:
-        """Do the work although nobody waits for it any more, as a real server does."""
+        """Handle the request although the client has disconnected, as a real server does."""
 
         async def work() -> None:
             await self._sleep(seconds)
@@ -218,7 +218,7 @@ def create_app(
     auth: AuthRules | None = None,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Sandbox:
-    """The application over a store. ``sleep`` is how it waits when told to be late."""
+    """Create the application over a store. ``sleep`` is how it delays responses."""
     return Sandbox(
         store,
         switches=switches or Switches(cart_owner=store.cart_owner),
@@ -228,7 +228,7 @@ def create_app(
 
 
 def _raw_path(request: Request) -> str:
-    """The path as it was sent, still escaped."""
+    """Return the path as sent, still escaped."""
     raw: object = request.scope.get("raw_path")
     return raw.decode("latin-1") if isinstance(raw, bytes) else str(request.scope["path"])
 
@@ -241,7 +241,7 @@ def _incoming_request(request: Request, path: str, body: bytes) -> IncomingReque
 
 
 async def _read_body(request: Request) -> bytes | None:
-    """The body, or ``None`` where it is larger than the sandbox takes."""
+    """Return the body, ``None`` if it is larger than the sandbox accepts."""
     body = bytearray()
     try:
         async for chunk in request.stream():
@@ -249,7 +249,7 @@ async def _read_body(request: Request) -> bytes | None:
             if len(body) > MAX_BODY:
                 return None
     except ClientDisconnect as error:
-        raise DroppedConnectionError("The caller went away") from error
+        raise DroppedConnectionError("The client disconnected") from error
     return bytes(body)
 
 
@@ -266,7 +266,7 @@ def _read_form(operation: Operation, incoming: IncomingRequest) -> RequestFields
 
 
 def _check_merchant(route: RouteMatch, form: RequestFields, store: Store) -> None:
-    """Wherever a merchant is named, it is this one; a form that must name it does."""
+    """Refuse a request that names another merchant, or must name this one and does not."""
     merchant_ids = [value for name, value in route.arguments.items() if name == "merchantid"]
     if route.operation.body in (Body.MERCHANT_FORM, Body.MERCHANT_INPUT_DATA):
         merchant_ids.append(form.text("MerchantId"))
@@ -284,7 +284,7 @@ def _to_response(reply: Reply) -> Response:
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:
-    """Start and stop at once: the store is opened and closed by whoever made the application."""
+    """Start and stop at once: the caller opens and closes the store."""
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})

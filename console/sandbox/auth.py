@@ -1,7 +1,4 @@
-"""Checks who calls: OAuth 1.0a signatures, over oauthlib's base string, or the AuthToken headers.
-
-Used by the application before any operation but those that help to sign.
-"""
+"""Authentication of requests: OAuth 1.0a signatures over oauthlib's base string, or AuthToken headers."""
 
 import hmac
 from base64 import b64encode
@@ -18,7 +15,7 @@ from console.sandbox.store import Store
 
 Pairs = list[tuple[str, str]]
 
-# The stubs know pairs only as a mapping, which cannot hold a name twice, and methods only by name.
+# The stubs type pairs as a mapping only, which cannot repeat a name, and methods by name only.
 _normalize = cast("Callable[[Pairs], str]", signature.normalize_parameters)
 _base_string = cast("Callable[[str, str, str], str]", signature.signature_base_string)
 
@@ -27,19 +24,19 @@ PREFIX = "/developerapi"
 
 
 class AcceptedOauthPlace(StrEnum):
-    """Where the OAuth parameters travel."""
+    """Accepted places of the OAuth parameters."""
 
     HEADER = "header"
     """The ``Authorization`` header."""
     HEADERS = "headers"
-    """A header of its own for each."""
+    """A separate header for each."""
     QUERY = "query"
     """The query string."""
     ANY = "any"
 
 
 class AcceptedSignedPath(StrEnum):
-    """Which path is signed; the documented example leaves ``/developerapi`` out."""
+    """Accepted signed path; the documented example leaves ``/developerapi`` out."""
 
     FULL = "full"
     WITHOUT_DEVELOPERAPI = "without-developerapi"
@@ -48,7 +45,7 @@ class AcceptedSignedPath(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuthRules:
-    """How strict the sandbox is about signatures. ``sign_body``: a form body is signed too."""
+    """Strictness about signatures. With ``sign_body``, a form body must be signed too."""
 
     oauth_place: AcceptedOauthPlace = AcceptedOauthPlace.ANY
     sign_body: bool = False
@@ -57,7 +54,7 @@ class AuthRules:
 
 @dataclass(frozen=True, slots=True)
 class IncomingRequest:
-    """What a signature is about: ``url`` as the caller saw it, headers by lower-case name."""
+    """The signed parts of a request: ``url`` as the caller saw it, headers by lower-case name."""
 
     method: str
     url: str
@@ -66,10 +63,10 @@ class IncomingRequest:
 
 
 def authenticate(incoming: IncomingRequest, store: Store, rules: AuthRules) -> None:
-    """Let a caller in who proves to be the merchant's application.
+    """Require that the caller is the merchant's application.
 
     Raises:
-        RefusalError: 1003, whatever is wrong; the text says what.
+        RefusalError: 1003, always; the text gives the reason.
     """
     merchant = store.merchant
     if "authtoken" in incoming.headers:
@@ -107,7 +104,7 @@ def _check_auth_token(incoming: IncomingRequest, store: Store) -> None:
 
 
 def _oauth_parameters(incoming: IncomingRequest, accepted_place: AcceptedOauthPlace) -> dict[str, str]:
-    """The OAuth parameters from where they travel; the first place that has a signature counts."""
+    """Return the OAuth parameters from the first accepted place that has a signature."""
     by_place = {
         AcceptedOauthPlace.HEADER: _from_authorization(incoming.headers.get("authorization", "")),
         AcceptedOauthPlace.HEADERS: {k: v for k, v in incoming.headers.items() if k.startswith("oauth_")},
@@ -134,7 +131,7 @@ def _from_authorization(header: str) -> dict[str, str]:
 def _expected_signatures(
     incoming: IncomingRequest, oauth_parameters: Mapping[str, str], rules: AuthRules, secret: str
 ) -> list[str]:
-    """The signatures that would be right, one for each path that may be signed."""
+    """Return the valid signatures, one for each path that may be signed."""
     pairs = [(k, v) for k, v in oauth_parameters.items() if k.startswith("oauth_") and k != "oauth_signature"]
     if rules.sign_body and incoming.headers.get("content-type", "").startswith(
         "application/x-www-form-urlencoded"
@@ -145,25 +142,25 @@ def _expected_signatures(
 
 
 def sign(method: str, url: str, pairs: Pairs, *, secret: str) -> str:
-    """The signature of a method, a URL with its query, and parameters that travel elsewhere.
+    """Sign a method, a URL with its query, and parameters that travel elsewhere.
 
     Raises:
         ValueError: the URL is not one that can be signed.
     """
-    queried = [(name, value) for name, value in _query(url) if not name.startswith("oauth_")]
+    query_pairs = [(name, value) for name, value in _query(url) if not name.startswith("oauth_")]
     uri = signature.base_string_uri(urlsplit(url)._replace(query="").geturl())
-    base = _base_string(method, uri, _normalize([*queried, *pairs]))
+    base = _base_string(method, uri, _normalize([*query_pairs, *pairs]))
     key = f"{quote(secret, safe='~')}&".encode()
     return b64encode(hmac.digest(key, base.encode(), "sha1")).decode()
 
 
 def _signed_urls(url: str, signed_path: AcceptedSignedPath) -> list[str]:
     parts = urlsplit(url)
-    without = parts.path[len(PREFIX) :] if parts.path.casefold().startswith(PREFIX) else parts.path
+    short_path = parts.path[len(PREFIX) :] if parts.path.casefold().startswith(PREFIX) else parts.path
     paths = {
         AcceptedSignedPath.FULL: [parts.path],
-        AcceptedSignedPath.WITHOUT_DEVELOPERAPI: [without],
-        AcceptedSignedPath.ANY: [parts.path, without],
+        AcceptedSignedPath.WITHOUT_DEVELOPERAPI: [short_path],
+        AcceptedSignedPath.ANY: [parts.path, short_path],
     }[signed_path]
     return [parts._replace(path=path).geturl() for path in paths]
 
@@ -173,21 +170,21 @@ def _query(url: str) -> Pairs:
 
 
 def _check_freshness(oauth_parameters: Mapping[str, str], store: Store) -> None:
-    """The timestamp is of now and the nonce was never seen; nonces too old to matter are forgotten."""
-    stamp, nonce, now = (
+    """Require a current timestamp and an unused nonce; forget nonces that are too old to matter."""
+    timestamp, nonce, now = (
         oauth_parameters.get("oauth_timestamp", ""),
         oauth_parameters.get("oauth_nonce", ""),
         store.clock(),
     )
-    if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
+    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
         raise _refusal("the timestamp is not in seconds")
-    if abs(int(stamp) - now) > MAX_SKEW_SECONDS:
+    if abs(int(timestamp) - now) > MAX_SKEW_SECONDS:
         raise _refusal("the timestamp is too far from the sandbox's clock")
     if not 1 <= len(nonce) <= 100:
         raise _refusal("there is no nonce")
     with store.transaction():
         store.run("DELETE FROM nonce WHERE seen_at < ?", now - 2 * MAX_SKEW_SECONDS)
-        if not store.run("INSERT OR IGNORE INTO nonce VALUES (?, ?)", f"{stamp}:{nonce}", now):
+        if not store.run("INSERT OR IGNORE INTO nonce VALUES (?, ?)", f"{timestamp}:{nonce}", now):
             raise _refusal("the nonce was used before")
 
 

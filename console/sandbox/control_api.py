@@ -1,6 +1,6 @@
-"""What tests reach over a socket beside the API: switches and their strikes, records, one-time passwords.
+"""The control API for tests: switches, fault counts, records and one-time passwords.
 
-Answered to callers on this machine only, without a signature, outside ``/developerapi``.
+Open to callers on this machine only, without a signature, outside ``/developerapi``.
 """
 
 import json
@@ -22,11 +22,11 @@ from console.sandbox.switches import Fault, FaultKind, SandboxCartOwner, SwitchB
 
 
 class SwitchError(ValueError):
-    """The switches asked for make no sense; the text says which."""
+    """The requested switches are invalid; the text says which."""
 
 
 async def respond(request: Request, path: str, store: Store, board: SwitchBoard) -> Response:
-    """Answer what lies outside the API."""
+    """Respond to a request outside the API."""
     if not _is_local(request):
         return JSONResponse({"error": "for callers on this machine only"}, status_code=403)
     view = VIEWS.get(path) if request.method == "GET" else None
@@ -45,11 +45,11 @@ async def respond(request: Request, path: str, store: Store, board: SwitchBoard)
                 return JSONResponse({"error": str(error)}, status_code=400)
             return JSONResponse({"set": True})
         case _:
-            return JSONResponse({"error": "there is nothing here"}, status_code=404)
+            return JSONResponse({"error": "not found"}, status_code=404)
 
 
 def parse_switches(requested: Mapping[str, object], current: Switches) -> Switches:
-    """The switches with those asked for changed; mappings have string keys, amounts are strings.
+    """Return the switches with the requested changes; mappings have string keys, amounts are strings.
 
     Raises:
         SwitchError: a switch is unknown, or its value makes no sense.
@@ -145,11 +145,11 @@ SWITCH_READERS: Mapping[str, Callable[[object], object]] = {
     "refuse": _read_ids,
     "faults": _read_faults,
 }
-"""How each switch is read from JSON."""
+"""The JSON reader of each switch."""
 
 
 def cart_json(cart: CartRecord) -> dict[str, object]:
-    """A cart of the record as JSON; amounts are strings, so that no digit is lost."""
+    """Encode a cart record as JSON; amounts are strings, so that no digit is lost."""
     return {
         "token": cart.token,
         "customer": cart.customer,
@@ -181,7 +181,7 @@ def cart_json(cart: CartRecord) -> dict[str, object]:
 
 
 def part_json(part: PartRecord) -> dict[str, object]:
-    """A part of a line as JSON, with its own parts."""
+    """Encode a part of a line as JSON, with its own parts."""
     return {
         "product_id": part.product_id,
         "variant_id": part.variant_id,
@@ -199,11 +199,11 @@ VIEWS: Mapping[str, Callable[[Store, SwitchBoard], object]] = {
     "/sandbox/otps": lambda store, _: otp.otps_json(store),
     "/sandbox/faults": lambda _, board: {kind.value: board.fault_counts[kind] for kind in FaultKind},
 }
-"""What may be read, by path."""
+"""Readable views, by path."""
 
 
 def _is_local(request: Request) -> bool:
-    """Whether the peer is this machine; in process there may be no peer at all."""
+    """Return True if the peer is this machine; in process there may be no peer at all."""
     if request.client is None:
         return True
     try:

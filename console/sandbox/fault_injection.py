@@ -1,7 +1,4 @@
-"""Decides which faults strike a request, by the store's seed.
-
-Used by the application around every operation; the faults themselves are described in ``switches``.
-"""
+"""Choice of the faults that strike a request, by the store's seed."""
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -11,14 +8,14 @@ from console.sandbox.switches import Fault, FaultKind, SwitchBoard
 
 
 class DroppedConnectionError(ConnectionError):
-    """The sandbox dropped the connection on request: there is no answer, whatever was done."""
+    """The sandbox dropped the connection on request: the client gets no response, whether or not it acted."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaultEffect:
-    """What befalls one request: how late it is, in seconds, and what goes wrong, if anything.
+    """The effect of faults on one request: its delay in seconds, and the fault, if any.
 
-    ``duration`` is the fault's own time and ``code`` its message code, for those that have one.
+    ``duration`` is the fault's own time and ``code`` its message code, for kinds that have one.
     """
 
     delay: float = 0.0
@@ -28,7 +25,7 @@ class FaultEffect:
 
 
 class FaultPlan:
-    """Counts how often each fault has struck, and draws those that come by chance."""
+    """The faults in force: counts how often each has struck, and draws those with a probability."""
 
     def __init__(self, board: SwitchBoard, *, seed: int) -> None:
         self._board = board
@@ -37,7 +34,7 @@ class FaultPlan:
         self._remaining: list[int | None] = []
 
     def next_effect(self, operation: str) -> FaultEffect:
-        """What befalls this request. Setting the switches to other faults begins the counting anew."""
+        """Return the effect on this request. Setting other faults in the switches restarts the counts."""
         faults = self._board.current.faults
         if faults is not self._faults:
             self._faults, self._remaining = faults, [fault.times for fault in faults]

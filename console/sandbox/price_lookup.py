@@ -1,6 +1,6 @@
-"""Looks up the prices in force: the menu, over it what was updated, over that what is switched.
+"""Look-up of current prices: the menu's, overridden by updates, overridden by switches.
 
-Used by the carts for what they charge and by whatever prints a price, so that both are always the same.
+Carts and product replies both use it, so that they never differ.
 """
 
 import json
@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
+from console.sandbox.data.product_data import load_product_data
 from console.sandbox.menu.menu import ZERO, MenuProduct, MenuVariant
 from console.sandbox.pricing.price_book import PriceBook, UnitPrices
 from console.sandbox.pricing.rules import PricingRules
-from console.sandbox.product_data import load_product_data
 from console.sandbox.requests import Call
 
 EVERYWHERE = 0
-"""The location of a price that holds wherever a location has none of its own."""
+"""The location of a price for every location without its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class PriceQuery:
-    """What is bought at once, by whom: how many decides on the price. A walk-in is nobody."""
+    """The product, quantity and customer of a price. Without a customer it is a walk-in's."""
 
     product_id: int
     variant_id: int
@@ -31,7 +31,7 @@ class PriceQuery:
 
 
 def prices_at(call: Call, location_id: int) -> PriceBook:
-    """The prices of single units at a location."""
+    """Return the prices of single units at a location."""
     rows = call.store.rows(
         "SELECT * FROM price WHERE quantity = 1 AND location_id IN (0, ?) ORDER BY location_id", location_id
     )
@@ -40,7 +40,7 @@ def prices_at(call: Call, location_id: int) -> PriceBook:
 
 
 def pricing_rules(call: Call, location_id: int, query: PriceQuery | None = None) -> PricingRules:
-    """What pricing goes by at a location, with the tier that a quantity of a product reaches."""
+    """Return the pricing rules of a location, with the tier that a quantity of a product reaches."""
     merchant, prices = call.store.merchant, prices_at(call, location_id)
     if query is not None:
         product = call.menu.products[query.product_id]
@@ -59,7 +59,7 @@ def pricing_rules(call: Call, location_id: int, query: PriceQuery | None = None)
 
 @dataclass(frozen=True, slots=True)
 class PriceTier:
-    """What one unit costs from a quantity on. ``token_price`` is what reserving one costs."""
+    """The price of one unit from a quantity on. ``token_price`` is the price of a reservation."""
 
     quantity: int
     unit_prices: UnitPrices
@@ -69,7 +69,7 @@ class PriceTier:
 def price_tiers(
     call: Call, product: MenuProduct, variant: MenuVariant | None, location_id: int, groups: Iterable[int]
 ) -> list[PriceTier]:
-    """The prices of a product by quantity, the single unit's first, for members of these groups."""
+    """Return the prices of a product by quantity, the single unit's first, for members of these groups."""
     prices = prices_at(call, location_id)
     variant_id = 0 if variant is None else variant.variant_id
     listed = prices.list_price(product, variant)
@@ -94,7 +94,7 @@ def price_tiers(
 
 
 def groups_of(call: Call, customer_id: str) -> frozenset[int]:
-    """The groups a customer is in; a walk-in is in none."""
+    """Return a customer's groups; a walk-in has none."""
     row = call.store.row("SELECT groups FROM customer WHERE user_id = ?", customer_id)
     return frozenset() if row is None else frozenset(cast("list[int]", json.loads(str(row["groups"]))))
 

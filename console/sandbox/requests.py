@@ -1,7 +1,4 @@
-"""A request as handlers see it: the operation, its path arguments, its form, and the store behind it.
-
-Made by the application once a request is routed and authenticated; read by every handler.
-"""
+"""A request as handlers see it: the operation, its path arguments, its form, and the store behind it."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import cast
 
 from console.operations import Operation
+from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.menu.menu import Menu
-from console.sandbox.merchant import MerchantLocation
 from console.sandbox.responses import Code, RefusalError, Reply
 from console.sandbox.store import Store
 from console.sandbox.switches import Switches
@@ -21,7 +18,7 @@ MAX_ID = 2**53
 
 
 class RequestFields:
-    """A JSON object or a form whose keys are read whatever their case."""
+    """A JSON object or a form whose keys are read in any case."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
         self._values = {key.casefold(): value for key, value in values.items()}
@@ -30,7 +27,7 @@ class RequestFields:
         return key.casefold() in self._values
 
     def text(self, key: str) -> str:
-        """The text at ``key``, empty where there is none.
+        """The text at ``key``, empty without one.
 
         Raises:
             RefusalError: 1016, it is no text or too long. So for every method below.
@@ -45,7 +42,7 @@ class RequestFields:
         return value.strip()
 
     def raw(self, key: str) -> str:
-        """The text at ``key`` as it came, of any length; empty where there is none."""
+        """The unchanged text at ``key``, of any length; empty without one."""
         value = self._values.get(key.casefold())
         return value if isinstance(value, str) else ""
 
@@ -57,7 +54,7 @@ class RequestFields:
         return parse_whole_number(text, key)
 
     def flag(self, key: str) -> bool:
-        """Whether ``key`` is there and true."""
+        """True if ``key`` is there and true."""
         value = self._values.get(key.casefold())
         return value is True or (isinstance(value, str) and value.casefold() == "true")
 
@@ -69,7 +66,7 @@ class RequestFields:
         return RequestFields(cast("dict[str, object]", value))
 
     def integers(self, key: str, *, limit: int) -> list[int]:
-        """The whole numbers of the list at ``key``; none where there is no list."""
+        """The whole numbers of the list at ``key``; empty without a list."""
         value = self._values.get(key.casefold())
         if not isinstance(value, list):
             return []
@@ -79,7 +76,7 @@ class RequestFields:
         return [RequestFields({key: item}).integer(key) for item in items]
 
     def objects(self, *keys: str, limit: int) -> list["RequestFields"]:
-        """The objects of the list under the first of these keys that is there; none where none is."""
+        """The objects of the list under the first of these keys that is there; empty without one."""
         for key in keys:
             value = self._values.get(key.casefold())
             if value is None:
@@ -92,7 +89,7 @@ class RequestFields:
 
 
 def parse_json_object(text: str, name: str) -> Mapping[str, object]:
-    """The JSON object in a text; a list is read as an object with the list under ``items``.
+    """Parse the JSON object in a text; a list is read as an object with the list under ``items``.
 
     Raises:
         RefusalError: 1016, it is neither.
@@ -100,7 +97,7 @@ def parse_json_object(text: str, name: str) -> Mapping[str, object]:
     try:
         data: object = json.loads(text)
         if "\\ud" in text.casefold():
-            # Half of a surrogate pair can be escaped in JSON, and neither be kept nor answered.
+            # Half of a surrogate pair can be escaped in JSON, and can neither be stored nor sent.
             json.dumps(data, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise RefusalError(Code.INVALID_INPUT, f"{name} is not JSON") from error
@@ -112,7 +109,7 @@ def parse_json_object(text: str, name: str) -> Mapping[str, object]:
 
 
 def parse_whole_number(text: str, name: str) -> int:
-    """A whole number out of text, not below zero.
+    """Parse a whole number, not below zero.
 
     Raises:
         RefusalError: 1016, it is none.
@@ -123,7 +120,7 @@ def parse_whole_number(text: str, name: str) -> int:
 
 
 def parse_decimal(text: str, name: str) -> Decimal | None:
-    """A number out of text; ``None`` where there is none.
+    """Parse a number; ``None`` if the text is empty.
 
     Raises:
         RefusalError: 1016, it is no number, or beyond any amount.
@@ -158,7 +155,7 @@ class Call:
 
     @property
     def menu(self) -> Menu:
-        """The menu as it is sold now: what the switches took off it is not active."""
+        """The menu as sold now: products delisted by the switches are not active."""
         menu = self.store.menu
         delisted = self.switches.delisted & menu.products.keys()
         if not delisted:
@@ -167,7 +164,7 @@ class Call:
         return replace(menu, products=products)
 
     def stock(self, location_id: int, product_id: int, variant_id: int = 0) -> int:
-        """How many the location has, where the switches do not say otherwise."""
+        """The stock of the location, unless the switches override it."""
         general, local = self.switches.stock_changes, self.switches.location_stock.get(location_id, {})
         overrides = (
             quantities.get(i) for quantities in (local, general) for i in (variant_id, product_id) if i
@@ -176,7 +173,7 @@ class Call:
         return self.store.stock(location_id, product_id, variant_id) if override is None else override
 
     def stock_of_product(self, location_id: int, product_id: int) -> int:
-        """How many the location has of a product, all of its variants together; switches as above."""
+        """The stock of a product at the location, all variants together; switches as above."""
         product = self.store.menu.products.get(product_id)
         variants = () if product is None else product.variants
         if not variants:
@@ -187,7 +184,7 @@ class Call:
         return sum(self.stock(location_id, product_id, variant.variant_id) for variant in variants)
 
     def path_argument(self, name: str) -> str:
-        """An argument of the path, however its name is spelt in the template."""
+        """An argument of the path, in any spelling of its name in the template."""
         return self.path.get(name.casefold(), "")
 
     def path_number(self, name: str) -> int:
@@ -221,4 +218,4 @@ class Call:
 
 
 Handler = Callable[[Call], Reply]
-"""Answers one operation."""
+"""The handler of one operation."""

@@ -1,6 +1,6 @@
-"""The documented envelope and its message codes: how the sandbox answers and how it refuses.
+"""The documented envelope and its message codes: replies and refusals.
 
-Used by every handler; refusals are raised, answers are returned.
+Handlers raise refusals and return replies.
 """
 
 import json
@@ -11,23 +11,23 @@ from decimal import Decimal
 from enum import IntEnum
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-"""What a JSON document is made of."""
+"""A JSON value."""
 
 MERCHANT_TIME = timezone(timedelta(hours=3))
-"""The merchant's time of day: Kuwait's."""
+"""The merchant's time zone: Kuwait's."""
 NEVER_DATE = "/Date(-2208988800000)/"
-"""How the documents write a date that never was."""
+"""The documents' notation for a date that never was."""
 EMPTY_GUID = "00000000-0000-0000-0000-000000000000"
-"""How the documents write a key that is not there."""
+"""The documents' notation for a missing key."""
 
 
 class Code(IntEnum):
-    """The documented message codes the sandbox uses, each with the documents' meaning."""
+    """The documented message codes that the sandbox uses, with the documents' texts."""
 
     text: str
 
     def __new__(cls, value: int, text: str) -> "Code":
-        """A code that knows its meaning."""
+        """Create a code with its text."""
         code = int.__new__(cls, value)
         code._value_ = value
         code.text = text
@@ -101,12 +101,12 @@ class Code(IntEnum):
 
     @property
     def status(self) -> int:
-        """The HTTP status it travels with: its own where it is one, else 200."""
+        """The HTTP status of a reply with this code: the code itself if it is a status, else 200."""
         return self.value if self.value < 600 else 200
 
 
 class RefusalError(Exception):
-    """The sandbox says no; what the handler did so far is undone."""
+    """The sandbox refuses; everything the handler did is undone."""
 
     def __init__(self, code: Code, message: str = "") -> None:
         super().__init__(message or code.text)
@@ -116,49 +116,49 @@ class RefusalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What goes back: an HTTP status, a JSON body, and headers of its own."""
+    """A reply: an HTTP status, a JSON body, and headers of its own."""
 
     body: Mapping[str, Json]
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def encoded(self) -> bytes:
-        """The body as it travels."""
+        """The body in its wire form."""
         return json.dumps(self.body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def ok(message: str = Code.SUCCESS.text, **payload: Json) -> Reply:
-    """The documented envelope of what went well."""
+    """Return the documented envelope of success."""
     return Reply({"messageCode": str(Code.SUCCESS.value), "Message": message, **payload, "ErrorCode": 0})
 
 
 def ok_without_error_code(code: Code = Code.SUCCESS, message: str = "", **payload: Json) -> Reply:
-    """What went well, where the documents print no ``ErrorCode`` beside it."""
+    """Return the envelope of success without ``ErrorCode``, as some operations document it."""
     return Reply({"messageCode": str(code.value), "Message": message or code.text, **payload})
 
 
 def forced_reply(code: int) -> Reply:
-    """The documented envelope with a code that the sandbox was told to answer, and nothing else."""
-    return Reply({"messageCode": str(code), "Message": "As the sandbox was told", "ErrorCode": 1})
+    """Return the documented envelope with a code forced by a switch, and nothing else."""
+    return Reply({"messageCode": str(code), "Message": "Forced by a switch", "ErrorCode": 1})
 
 
 def refusal_reply(code: Code, message: str = "") -> Reply:
-    """The documented envelope of a refusal."""
+    """Return the documented envelope of a refusal."""
     headers = {"Retry-After": "1"} if code is Code.RATE_LIMIT else {}
     body: dict[str, Json] = {"messageCode": str(code.value), "Message": message or code.text, "ErrorCode": 1}
     return Reply(body, status=code.status, headers=headers)
 
 
 def money(amount: Decimal) -> float:
-    """An amount as the wire has it: a JSON number."""
+    """Return an amount in its wire form: a JSON number."""
     return float(amount)
 
 
 def wire_date(seconds: float) -> str:
-    """Unix seconds as the wire has them, in the merchant's time (Kuwait, three hours ahead)."""
+    """Format Unix seconds in the wire form, in the merchant's time (Kuwait, three hours ahead)."""
     return f"/Date({int(seconds * 1000)}+0300)/"
 
 
 def merchant_datetime(seconds: float) -> datetime:
-    """Unix seconds as the merchant's clock on the wall shows them."""
+    """Convert Unix seconds to the merchant's local time."""
     return datetime.fromtimestamp(seconds, MERCHANT_TIME)

@@ -1,6 +1,6 @@
-"""Finds the operation that a method and a path mean, out of the table's own templates.
+"""Routing: the operation of a method and a path, by the table's own templates.
 
-Used by the application; paths are matched whatever their case, as the documents spell them both ways.
+Paths match in any case, as the documents spell them both ways.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "carts.add_free_products": ("AddFreeProducts/{merchantId}/{promotionruleid}",),
     "carts.coupon_suggestions": ("CouponSuggestion/{merchantId}",),
 }
-"""Paths that the documents' samples spell otherwise than their operation does."""
+"""Paths that the documents' samples spell in another way than their operation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class RouteMatch:
 
 
 class Router:
-    """The paths of some operations. Of several with one path the first is meant: shapes differ by body."""
+    """The routes of some operations. If several share a path, the first wins: they differ by body only."""
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         self._routes: dict[tuple[str, int], list[tuple[tuple[str, ...], Operation]]] = {}
@@ -40,7 +40,7 @@ class Router:
             routes.sort(key=lambda route: sum(segment.startswith("{") for segment in route[0]))
 
     def find(self, method: str, path: str) -> RouteMatch | None:
-        """The operation for a path below ``/developerapi/``, still escaped; ``None`` where there is none."""
+        """Return the operation of a path below ``/developerapi/``, still escaped; ``None`` without one."""
         parts = tuple(path.strip("/").split("/"))
         for segments, operation in self._routes.get((method, len(parts)), ()):
             if all(a.startswith("{") or a == b.casefold() for a, b in zip(segments, parts, strict=True)):

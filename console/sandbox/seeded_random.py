@@ -1,7 +1,4 @@
-"""Numbers drawn from a seed: the same on every machine and in every version of Python.
-
-Used to fill a new store, and for faults that strike by chance.
-"""
+"""Random numbers from a seed: the same on every machine and in every version of Python."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,7 +10,7 @@ BITS = 64
 
 
 class SeededRandom:
-    """A sequence of draws. ``name`` is the seed and what it is drawn for, such as ``1:people``."""
+    """A sequence of random numbers. ``name`` is the seed and the purpose, such as ``1:people``."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -34,5 +31,5 @@ class SeededRandom:
         return items[self.randbelow(len(items))]
 
     def chance(self, probability: float) -> bool:
-        """Whether something of this probability happens."""
+        """Return True with this probability."""
         return self.bits() < probability * 2**BITS

@@ -1,6 +1,6 @@
-"""What the sandbox says about itself: its record of the carts, and how to sign in.
+"""The sandbox's description of itself: its record of the carts, and how to sign in.
 
-Read by tests, the control endpoint and the command line; it goes by no operation of the API.
+No operation of the API reads it.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ WALK_IN = "walk-in"
 
 @dataclass(frozen=True, slots=True)
 class PartRecord:
-    """A part of a pizza or of a deal. ``portion`` is W, L or R; ``quantity`` is for one of the whole."""
+    """A part of a pizza or of a deal. ``portion`` is W, L or R; ``quantity`` is per unit of the parent."""
 
     product_id: int
     variant_id: int
@@ -36,7 +36,7 @@ class LineRecord:
 
     @property
     def line_total(self) -> Decimal:
-        """What the line costs."""
+        """Price of all units."""
         return self.unit_price * self.quantity
 
 
@@ -44,8 +44,7 @@ class LineRecord:
 class CartRecord:
     """One cart. ``token`` is shortened; ``customer`` is the user name, or ``walk-in``.
 
-    ``slot_id`` is 0 for as soon as possible; ``street``, ``area`` and ``pin`` are where the cart was
-    told to go.
+    ``slot_id`` is 0 for as soon as possible; ``street``, ``area`` and ``pin`` are the delivery address.
     """
 
     token: str
@@ -63,18 +62,18 @@ class CartRecord:
 
     @property
     def product_cost(self) -> Decimal:
-        """What the lines cost."""
+        """Price of the lines."""
         return sum((line.line_total for line in self.lines), Decimal(0))
 
     @property
     def order_total(self) -> Decimal:
-        """What the order costs."""
+        """Price of the order."""
         return self.product_cost + self.shipping_cost - self.discount
 
 
 @dataclass(frozen=True, slots=True)
 class DemoOperator:
-    """An operator of the demonstration, with the password to sign in with."""
+    """A demonstration operator, with the password to sign in with."""
 
     username: str
     password: str = field(repr=False)
@@ -84,7 +83,7 @@ class DemoOperator:
 
 @dataclass(frozen=True, slots=True)
 class DemoAccess:
-    """How to reach the sandbox's merchant and sign in. ``customers`` are user names."""
+    """Credentials of the sandbox's merchant. ``customers`` are user names."""
 
     merchant_id: str
     consumer_key: str
@@ -96,7 +95,7 @@ class DemoAccess:
 
 
 def format_carts(carts: list[CartRecord], *, currency: str, digits: int) -> str:
-    """The carts as aligned plain text; what could drive a terminal is written out."""
+    """Format carts as aligned plain text; control characters are escaped."""
     if not carts:
         return "No carts.\n"
     blocks: list[str] = []
@@ -113,12 +112,12 @@ def format_carts(carts: list[CartRecord], *, currency: str, digits: int) -> str:
             ("total", cart.order_total),
         )
         rows += [("", name, "", _format_money(amount, digits)) for name, amount in amounts]
-        widths = [max(len(row[column]) for row in rows) for column in range(4)]
+        count, name, options, amount = (max(len(row[column]) for row in rows) for column in range(4))
         heading = (
             f"{cart.token}  {_printable(cart.customer)}  location {cart.location_id}  {cart.mode}  {currency}"
         )
         lines = [
-            f"  {row[0]:>{widths[0]}}  {row[1]:<{widths[1]}}  {row[2]:<{widths[2]}}  {row[3]:>{widths[3]}}".rstrip()
+            f"  {row[0]:>{count}}  {row[1]:<{name}}  {row[2]:<{options}}  {row[3]:>{amount}}".rstrip()
             for row in rows
         ]
         blocks.append("\n".join((heading, *lines)))

@@ -1,6 +1,6 @@
-"""Serves the sandbox over a socket, and shows its record of the carts, for the command line.
+"""The sandbox on a socket, and its record of the carts as text, for the command line.
 
-The only module that knows uvicorn.
+The only module that imports uvicorn.
 """
 
 import asyncio
@@ -21,9 +21,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
 from console.sandbox.app import create_app
+from console.sandbox.data.merchant import load_merchant
 from console.sandbox.fault_injection import DroppedConnectionError
 from console.sandbox.menu.half_rule import SandboxHalfRule
-from console.sandbox.merchant import load_merchant
 from console.sandbox.self_description import DemoAccess, format_carts
 from console.sandbox.store import Store, StoreError, read_carts
 from console.sandbox.switches import Fault, SandboxCartOwner, Switches
@@ -40,11 +40,11 @@ def serve(
     half_rule: SandboxHalfRule | None = None,
     faults: tuple[Fault, ...] = (),
 ) -> int:
-    """Serve a sandbox store until a signal ends it; the exit code for the command line.
+    """Serve a sandbox store until a signal ends it; return the exit code for the command line.
 
-    ``port`` 0 takes a free one. The first line on standard output says where it is and how to sign in, as
-    one JSON object where ``as_json``; it is written once the socket listens. ``path`` is the store's file,
-    ``None`` for a store in memory; ``half_rule``, where it is not the merchant's own, and ``faults`` are in
+    ``port`` 0 takes a free one. The first line on standard output has the address and the credentials, as
+    one JSON object if ``as_json``; it is written once the socket listens. ``path`` is the store's file,
+    ``None`` for a store in memory; ``half_rule``, if it is not the merchant's own, and ``faults`` are in
     force from the start.
     """
     try:
@@ -77,7 +77,7 @@ def serve(
 
 
 def describe_carts(path: Path) -> str:
-    """The sandbox's own record of all carts in a store's file, as aligned plain text.
+    """Return the sandbox's own record of all carts in a store's file, as aligned plain text.
 
     Raises:
         StoreError: there is no such file, or it is not a sandbox store.
@@ -87,7 +87,7 @@ def describe_carts(path: Path) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Says where it is as soon as it listens."""
+    """Prints its address as soon as it listens."""
 
     def __init__(self, config: Config, demo: DemoAccess, *, as_json: bool) -> None:
         super().__init__(config)
@@ -105,7 +105,7 @@ class _Server(uvicorn.Server):
 
 
 class _DroppingProtocol(H11Protocol):
-    """Closes the connection without an answer where a fault drops it; uvicorn would answer 500."""
+    """Closes the connection without a response if a fault drops it; uvicorn would send 500."""
 
     def __init__(
         self,
@@ -133,10 +133,10 @@ class _DroppingProtocol(H11Protocol):
 
 @contextmanager
 def _ignore_repeated_signals() -> Generator[None]:
-    """uvicorn raises the signal that ended it once more; here that is no news."""
+    """uvicorn raises the signal that ended it again; ignore the repetition."""
 
     def ignore(_number: int, _frame: FrameType | None) -> None:
-        """The server has ended already."""
+        """Do nothing: the server has ended already."""
 
     signals = (signal.SIGINT, signal.SIGTERM)
     previous = {number: signal.signal(number, ignore) for number in signals}

@@ -1,7 +1,4 @@
-"""The sandbox's state: one SQLite database, in a file or in memory, with the menu beside it.
-
-Handed to the application; opened by the command line, by tests and by the console's own demonstration.
-"""
+"""The sandbox's state: one SQLite database, in a file or in memory, with the menu beside it."""
 
 import hashlib
 import json
@@ -15,13 +12,13 @@ from pathlib import Path
 from typing import Self, cast
 from uuid import UUID
 
+from console.sandbox.data.fulfilment_data import Fulfilment, load_fulfilment
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.data.merchant import Merchant, load_merchant
+from console.sandbox.data.promotions import SandboxPromotion, load_promotions
 from console.sandbox.database import schema
-from console.sandbox.fulfilment_data import Fulfilment, load_fulfilment
 from console.sandbox.menu.menu import Menu
 from console.sandbox.menu.overrides import apply_changes
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.merchant import Merchant, load_merchant
-from console.sandbox.pricing.promotions import SandboxPromotion, load_promotions
 from console.sandbox.self_description import CartRecord, DemoAccess, DemoOperator, LineRecord, PartRecord
 from console.sandbox.switches import SandboxCartOwner
 
@@ -33,7 +30,7 @@ class StoreError(Exception):
 
 
 class Store:
-    """The merchant in a box. Safe to use from any thread: one connection, one at a time."""
+    """The state of the sandbox. Safe to use from any thread: one connection, one user at a time."""
 
     def __init__(
         self, db: sqlite3.Connection, *, clock: Callable[[], float], cart_owner: SandboxCartOwner
@@ -57,9 +54,9 @@ class Store:
         clock: Callable[[], float] = time.time,
         cart_owner: SandboxCartOwner = SandboxCartOwner.TOKEN,
     ) -> Self:
-        """Open the store in a file, or in memory where ``path`` is ``None``.
+        """Open the store in a file, or in memory if ``path`` is ``None``.
 
-        An existing file is used as it is, with the seed it was made with; a new one is filled from the seed.
+        An existing file is used unchanged, with its own seed; a new one is filled from the seed.
 
         Raises:
             StoreError: the file is not a sandbox store, or one of another version.
@@ -77,7 +74,7 @@ class Store:
             if version == 0:
                 schema.create_and_seed(db, seed=seed)
             elif version != schema.VERSION:
-                raise StoreError(f"The sandbox store {path} is of another version; delete it to begin anew.")
+                raise StoreError(f"The sandbox store {path} is of another version. Delete it to start again.")
             else:
                 schema.add_missing_stock(db)
             db.execute("COMMIT")
@@ -90,13 +87,13 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Close the database; what was answered is kept."""
+        """Close the database; all committed work is in the file."""
         with self._lock:
             self._db.close()
 
     @contextmanager
     def transaction(self) -> Generator[None]:
-        """Everything inside is done as a whole, or not at all where it raises."""
+        """Commit everything inside, or undo it all if it raises."""
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -109,7 +106,7 @@ class Store:
 
     @contextmanager
     def savepoint(self) -> Generator[None]:
-        """Inside a transaction: what is done in here is undone where it raises, and the rest stays."""
+        """Undo everything inside if it raises, and keep the rest of the transaction."""
         with self._lock:
             self._db.execute("SAVEPOINT attempt")
             try:
@@ -123,7 +120,7 @@ class Store:
 
     @property
     def menu(self) -> Menu:
-        """The menu as updates have left it."""
+        """The menu with updates applied."""
         if self._menu is None:
             rows = self.rows("SELECT * FROM product_change")
             changes = [(int(r[0]), int(r[1]), str(r[2]), str(r[3])) for r in rows]
@@ -131,30 +128,30 @@ class Store:
         return self._menu
 
     def invalidate_menu(self) -> None:
-        """Forget the menu as it was: what it is made of has changed, or a change was undone."""
+        """Drop the cached menu: a product has changed, or a change was undone."""
         self._menu = None
 
     def rows(self, sql: str, *values: Value) -> list[sqlite3.Row]:
-        """The rows a query finds."""
+        """Return the rows of a query."""
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: Value) -> sqlite3.Row | None:
-        """The first row a query finds."""
+        """Return the first row of a query, ``None`` without one."""
         rows = self.rows(sql, *values)
         return rows[0] if rows else None
 
     def run(self, sql: str, *values: Value) -> int:
-        """Execute a statement; how many rows it changed."""
+        """Execute a statement; return the number of changed rows."""
         with self._lock:
             return self._db.execute(sql, values).rowcount
 
     def new_guid(self) -> str:
-        """A GUID nobody has yet; always the same ones for the same seed."""
+        """Return a new GUID; the same sequence for the same seed."""
         return str(UUID(bytes=self._next_digest()[:16], version=4))
 
     def new_token(self) -> str:
-        """An access token nobody has yet, spelt as the documents' are."""
+        """Return a new access token, spelt as in the documents."""
         letters = "abcdefghijklmnopqrstuvwxyz0123456789"
         return "".join(letters[byte % len(letters)] for byte in self._next_digest()[:24])
 
@@ -167,7 +164,7 @@ class Store:
         return hashlib.blake2b(f"{self.seed}:fresh:{count}".encode()).digest()
 
     def stock(self, location_id: int, product_id: int, variant_id: int = 0) -> int:
-        """How many the location has of a product without variants, or of a variant."""
+        """Return the location's stock of a product without variants, or of a variant."""
         row = self.row(
             "SELECT quantity FROM stock WHERE location_id = ? AND product_id = ? AND variant_id = ?",
             location_id,
@@ -177,7 +174,7 @@ class Store:
         return 0 if row is None else int(row["quantity"])
 
     def stock_of_product(self, location_id: int, product_id: int) -> int:
-        """How many the location has of a product, all of its variants together."""
+        """Return the location's stock of a product, all variants together."""
         row = self.row(
             "SELECT sum(quantity) AS quantity FROM stock WHERE location_id = ? AND product_id = ?",
             location_id,
@@ -186,7 +183,7 @@ class Store:
         return 0 if row is None or row["quantity"] is None else int(row["quantity"])
 
     def change_stock(self, location_id: int, product_id: int, variant_id: int, *, delta: int) -> None:
-        """Take out of a location's stock, or put back into it."""
+        """Add to a location's stock, or subtract from it."""
         self.run(
             "UPDATE stock SET quantity = max(0, quantity + ?)"
             " WHERE location_id = ? AND product_id = ? AND variant_id = ?",
@@ -197,7 +194,7 @@ class Store:
         )
 
     def carts(self) -> list[CartRecord]:
-        """The sandbox's own record of every cart that was ever begun, the oldest first."""
+        """Return the sandbox's own record of every cart, the oldest first."""
         with self._lock:
             carts = self.rows("SELECT * FROM cart LEFT JOIN checkout USING (cart_id) ORDER BY cart_id")
             lines = self.rows("SELECT * FROM line ORDER BY line_id")
@@ -223,14 +220,14 @@ class Store:
         ]
 
     def expire_sessions(self, *, anonymous: bool = False) -> int:
-        """Let every open customer session expire, walk-ins' too where asked for; how many there were."""
+        """Expire every open customer session, and walk-ins' with ``anonymous``; return how many."""
         return self.run(
             "UPDATE token SET state = 'expired' WHERE state = 'open' AND (? OR customer_id IS NOT NULL)",
             anonymous,
         )
 
     def demo_access(self) -> DemoAccess:
-        """How to reach this merchant and sign in."""
+        """Return the credentials to reach this merchant and sign in."""
         merchant = self.merchant
         customers = self.rows("SELECT user_name FROM customer WHERE active ORDER BY rowid")
         return DemoAccess(
@@ -248,11 +245,11 @@ class Store:
 
 
 _StoredPart = tuple[int, int, int, str, int, list["_StoredPart"]]
-"""A part as the table of lines keeps it."""
+"""A part as stored in the table of lines."""
 
 
 def read_carts(path: Path) -> list[CartRecord]:
-    """The record of the carts in a store's file, which may be in use.
+    """Return the record of the carts in a store's file, which may be in use.
 
     Raises:
         StoreError: there is no such file, or it is not a sandbox store.

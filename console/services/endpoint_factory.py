@@ -1,46 +1,32 @@
-"""From a store profile and its secret to the endpoint that the API layer calls.
-
-Used by the door, and by the command line.
-"""
+"""Builds the API layer's endpoint from a store profile and its secret."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from console.api.transport.auth import Auth, AuthToken, OAuth1, SignaturePath, SignaturePlacement
+from console.api.transport.auth import Auth, AuthToken, OAuth1
 from console.api.transport.endpoint import Endpoint
-from console.config.profiles import PLAIN_HTTP_CONSENT, Authentication, OauthPlace, Profile
-from console.config.profiles import SignedPath as ProfileSignedPath
+from console.config.profiles import PLAIN_HTTP_CONSENT, AuthMethod, Profile
 from console.services.events import DemoCredentials, ServiceError
 
 CONSUMER_SECRET = "consumer_secret"
-"""The name under which the consumer secret, or the AuthToken, is kept with the secrets."""
-
-_OAUTH_PLACES = {
-    OauthPlace.HEADER: SignaturePlacement.HEADER,
-    OauthPlace.HEADERS: SignaturePlacement.HEADERS,
-    OauthPlace.QUERY: SignaturePlacement.QUERY,
-}
-_SIGNED_PATHS = {
-    ProfileSignedPath.FULL: SignaturePath.FULL,
-    ProfileSignedPath.WITHOUT_DEVELOPERAPI: SignaturePath.WITHOUT_DEVELOPERAPI,
-}
+"""The name under which the secret store holds the consumer secret, or the AuthToken."""
 
 
 @dataclass(frozen=True, slots=True)
 class ResolvedEndpoint:
-    """An endpoint, how to sign in where that is no secret, and what to call when it is done with.
-
-    ``supplement`` is the text of a menu supplement, for a profile that names none of its own.
-    """
+    """An endpoint with what belongs to it."""
 
     endpoint: Endpoint
     demo_credentials: DemoCredentials | None = None
+    """The sandbox store's credentials, None for any other."""
     close: Callable[[], None] = lambda: None
+    """Releases what the endpoint holds."""
     supplement: str = ""
+    """The text of a menu supplement, for a profile that names none of its own."""
 
 
 def build_endpoint(profile: Profile, secret: str | None) -> Endpoint:
-    """How this profile's platform is called.
+    """Build the endpoint of a platform profile.
 
     Raises:
         ServiceError: there is no secret, or a value of the profile cannot be used.
@@ -60,12 +46,13 @@ def build_endpoint(profile: Profile, secret: str | None) -> Endpoint:
 
 
 def _build_auth(profile: Profile, secret: str) -> Auth:
-    if profile.authentication is Authentication.AUTHTOKEN:
-        return AuthToken(profile.public_key, secret)
+    auth = profile.auth
+    if auth.method is AuthMethod.TOKEN:
+        return AuthToken(auth.public_key, secret)
     return OAuth1(
-        profile.public_key,
+        auth.public_key,
         secret,
-        placement=_OAUTH_PLACES[profile.oauth_place],
-        sign_body=profile.sign_body,
-        signed_path=_SIGNED_PATHS[profile.signed_path],
+        placement=auth.placement,
+        sign_body=auth.sign_body,
+        signed_path=auth.signed_path,
     )

@@ -1,7 +1,4 @@
-"""From the layers' errors to the sentence an operator reads.
-
-Used by every service of the desk around each call that can fail.
-"""
+"""Maps the lower layers' errors to the message an operator reads."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -14,10 +11,10 @@ from console.sync.connection.monitor import ConnectionMonitor
 
 @contextmanager
 def platform_errors(monitor: ConnectionMonitor) -> Generator[None]:
-    """Around calls to the platform: what they tell of the line is passed on to it.
+    """Turn platform errors into ServiceError, and report the connection to the monitor.
 
     Raises:
-        ServiceError: the platform is not there, or refused.
+        ServiceError: the platform is unreachable, or refused.
     """
     try:
         yield
@@ -32,10 +29,10 @@ def platform_errors(monitor: ConnectionMonitor) -> Generator[None]:
 
 @contextmanager
 def storage_errors() -> Generator[None]:
-    """Around calls to what this machine remembers.
+    """Turn storage errors into ServiceError.
 
     Raises:
-        ServiceError: it cannot be read or written.
+        ServiceError: this machine's files cannot be read or written.
     """
     try:
         yield

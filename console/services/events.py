@@ -1,7 +1,4 @@
-"""What the desk tells while an operator works: who may sign in, what changed, what went wrong.
-
-Plain values for the application and every screen, light enough for the first paint.
-"""
+"""Values that services publish while an operator works, light enough for the first paint."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,23 +10,23 @@ if TYPE_CHECKING:
     from console.ordering.stores import Location
 
 __all__ = [
-    "Event",
-    "ConnectionState",
     "ConnectionChanged",
+    "ConnectionState",
     "DemoCredentials",
+    "Event",
     "MenuProgress",
     "Notification",
     "OrderChanged",
-    "SignInResult",
-    "ServiceError",
     "PendingWork",
+    "ServiceError",
+    "SignInResult",
 ]
 
 
 class ServiceError(Exception):
-    """Something did not work; ``sentence`` is what the operator reads.
+    """An action failed; ``message`` is what the operator reads.
 
-    ``offline`` says that it was the line, and the same will work once it is back.
+    ``offline`` means that the connection was the reason, so the same will work once it is back.
     """
 
     def __init__(self, message: str, *, offline: bool = False) -> None:
@@ -40,9 +37,9 @@ class ServiceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SignInResult:
-    """An operator whose password was right, and the stores to choose from.
+    """A checked operator and the stores to choose from.
 
-    ``offline`` says that this machine vouched for the password, because the line is down.
+    ``offline`` means that the password was checked on this machine.
     """
 
     operator: "Operator"
@@ -52,7 +49,7 @@ class SignInResult:
 
 @dataclass(frozen=True, slots=True)
 class DemoCredentials:
-    """How to sign in to the sandbox store; it is shown to everybody, and worth nothing elsewhere."""
+    """The sandbox store's sign-in: shown to everybody, worth nothing elsewhere."""
 
     user_name: str
     password: str
@@ -60,38 +57,38 @@ class DemoCredentials:
 
 @dataclass(frozen=True, slots=True)
 class PendingWork:
-    """What the platform does not have yet: so many lines, and orders that are to be placed and are not."""
+    """Work that the platform does not have yet: order lines, and orders queued for placing."""
 
     lines: int = 0
     orders: int = 0
     needs_attention: int = 0
-    """How many of the orders go on only after the operator did something."""
+    """Of the orders, those that are blocked until the operator acts."""
 
     @property
     def has_work(self) -> bool:
-        """Whether there is something that an operator who leaves must know of."""
+        """Return True if an operator who leaves must be warned."""
         return self.lines > 0 or self.orders > 0
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionChanged:
-    """The line came or went."""
+    """The connection was lost or came back."""
 
     state: ConnectionState
 
 
 @dataclass(frozen=True, slots=True)
 class OrderChanged:
-    """An order, or what the platform has of it, is not what it was."""
+    """An order, or the platform's record of it, has changed."""
 
     draft_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class MenuProgress:
-    """The menu was loaded or loads; ``done`` of ``total`` products are there.
+    """``done`` of ``total`` products are fetched.
 
-    ``rate`` is how many come a second, 0 where that is not known yet; ``label`` is what comes.
+    ``rate`` is products per second, 0 while unknown; ``label`` names what is being fetched.
     """
 
     done: int
@@ -103,7 +100,7 @@ class MenuProgress:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """A sentence the operator should read; ``bad`` where something failed."""
+    """A sentence for the operator; ``is_error`` if something failed."""
 
     message: str
     is_error: bool = False

@@ -1,7 +1,4 @@
-"""Doing the same for many things, a few at a time.
-
-Used by the services that fetch the menu, and by those that ask about several products.
-"""
+"""Bounded-concurrency map."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -10,11 +7,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 CONCURRENCY = 4
-"""Requests under way at a time."""
+"""Requests in flight at a time."""
 
 
 async def for_each_limited(items: Iterable[T], work: Callable[[T], Awaitable[None]]) -> None:
-    """Do ``work`` for each; what one of them raises ends them all and is raised."""
+    """Run ``work`` for each item; the first exception cancels the others and is raised."""
     remaining = iter(items)
 
     async def worker() -> None:
@@ -23,7 +20,7 @@ async def for_each_limited(items: Iterable[T], work: Callable[[T], Awaitable[Non
 
     tasks = [asyncio.create_task(worker()) for _ in range(CONCURRENCY)]
     try:
-        # Not gathered: gather forgets that it was cancelled when one fails at the same moment.
+        # Not gather: it loses its own cancellation when a task fails at the same moment.
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
     finally:
         for task in tasks:

@@ -1,11 +1,8 @@
-"""The desk: what a signed-in operator's screens talk to, wired from ordering, local, sync and api.
-
-Made by the door when an operator takes a store; it holds no rule of its own.
-"""
+"""One operator's session at one store: the services that the screens talk to."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
-from console.config.settings import Settings
 from console.ordering.customer import Operator
 from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
@@ -17,82 +14,70 @@ from console.services.events import ConnectionState
 from console.services.history.reorder import ReorderService
 from console.services.history.service import HistoryService
 from console.services.orders.checkout import CheckoutService
+from console.services.orders.placement import PlacementService
 from console.services.orders.service import OrderService
 from console.services.people.customers import CustomerService
+from console.services.session_context import SessionContext
 from console.services.stores.order_availability import OrderAvailabilityService
 from console.services.stores.product_stock import StockService
 from console.services.stores.stock_adjustment import StockAdjustmentService
 from console.services.tickets.service import TicketService
-from console.sync.connection.monitor import ConnectionMonitor
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class OperatorSession:
-    """One operator at one store."""
+    """One operator at one store. It holds no rule of its own."""
 
-    def __init__(
-        self,
-        *,
-        operator: Operator,
-        location: Location,
-        currency: Currency,
-        customers: CustomerService,
-        menu: MenuService,
-        suggestions: SuggestionService,
-        stock: StockService,
-        stock_adjustment: StockAdjustmentService,
-        order_availability: OrderAvailabilityService,
-        orders: OrderService,
-        checkout: CheckoutService,
-        history: HistoryService,
-        reorder: ReorderService,
-        tickets: TicketService,
-        monitor: ConnectionMonitor,
-        half_rule: HalfRule,
-        preferences: Callable[[], Settings],
-        sign_out: Callable[[], Awaitable[None]],
-    ) -> None:
-        self.operator = operator
-        self.location = location
-        self.currency = currency
-        self.customers = customers
-        self.menu = menu
-        self.suggestions = suggestions
-        self.stock = stock
-        self.stock_adjustment = stock_adjustment
-        self.order_availability = order_availability
-        self.orders = orders
-        self.checkout = checkout
-        self.history = history
-        self.reorder = reorder
-        self.tickets = tickets
-        self.half_rule = half_rule
-        """What half a topping costs in the estimate."""
-        self.quick_order = QuickOrderService(menu=menu, currency=currency, half_rule=half_rule)
-        self._preferences = preferences
-        self._monitor = monitor
-        self._sign_out = sign_out
+    context: SessionContext
+    operator: Operator
+    location: Location
+    customers: CustomerService
+    menu: MenuService
+    suggestions: SuggestionService
+    quick_order: QuickOrderService
+    stock: StockService
+    stock_adjustment: StockAdjustmentService
+    order_availability: OrderAvailabilityService
+    orders: OrderService
+    placement: PlacementService
+    checkout: CheckoutService
+    history: HistoryService
+    reorder: ReorderService
+    tickets: TicketService
+    on_signed_out: Callable[[], Awaitable[None]]
+    """Called once the session has ended."""
+
+    @property
+    def currency(self) -> Currency:
+        """The currency of the store."""
+        return self.context.currency
+
+    @property
+    def half_rule(self) -> HalfRule:
+        """The estimate's rule for what half a topping costs."""
+        return self.context.profile.pricing.half_rule
 
     @property
     def connection_state(self) -> ConnectionState:
-        """The line as last seen."""
-        return self._monitor.state
+        """The state of the connection to the platform."""
+        return self.context.monitor.state
 
     @property
     def debounce_ms(self) -> int:
         """Milliseconds without a key before a search is sent."""
-        return self._preferences().debounce_ms
+        return self.context.preferences().debounce_ms
 
     async def begin(self) -> None:
-        """Take up the operator's orders and the menu.
+        """Load the operator's open orders and the menu.
 
         Raises:
-            ServiceError: what this machine remembers cannot be read.
+            ServiceError: this machine's files cannot be read.
         """
         await self.orders.begin()
         await self.menu.begin()
 
     async def sign_out(self) -> None:
-        """End this operator's work here. Orders that are not sent stay on this machine, bound to them."""
+        """End the session. Unsent orders stay on this machine, with this operator."""
         await self.menu.end()
         await self.orders.end()
-        await self._sign_out()
+        await self.on_signed_out()

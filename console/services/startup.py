@@ -1,6 +1,6 @@
-"""What happens behind the first paint: settings are read in full, then the active profile's door opens.
+"""Starts a console behind the first paint: reads the settings, then connects the profile.
 
-Called by the application; importing this module is what costs, so it is imported on a thread.
+Importing this module is slow, so the application does it on a thread.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from console.services.settings import SettingsService
 
 @dataclass(frozen=True, slots=True)
 class ConnectResult:
-    """The settings' service, and the door; or, in ``problem``, the sentence why it does not open."""
+    """The settings, and the connection; without one, ``problem`` says why."""
 
     settings: SettingsService
     connection: ProfileConnection | None
@@ -24,18 +24,12 @@ class ConnectResult:
 async def connect(
     *, paths: Paths, profile: str, open_sandbox: OpenSandbox, publish: Callable[[Event], None]
 ) -> ConnectResult:
-    """Open the profile that was named on the command line, or with an empty name the active one."""
+    """Read the settings and connect the named profile, or with an empty name the active one."""
     settings = await SettingsService.open(paths)
     try:
         connection = await ProfileConnection.open(
-            paths=paths,
-            settings=settings.with_profile(profile),
-            preferences=lambda: settings.settings,
-            secrets=settings.secrets,
-            open_sandbox=open_sandbox,
-            remember_name=settings.remember_operator,
-            publish=publish,
+            settings, settings.find_profile(profile), open_sandbox=open_sandbox, publish=publish
         )
-    except ServiceError as trouble:
-        return ConnectResult(settings, None, trouble.message)
+    except ServiceError as error:
+        return ConnectResult(settings, None, error.message)
     return ConnectResult(settings, connection)

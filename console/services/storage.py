@@ -1,7 +1,4 @@
-"""What this machine remembers, opened for one console: three files, and its claim to be alive.
-
-Opened by the door, which closes it again.
-"""
+"""Opens this machine's storage for one console: three databases and the process registry."""
 
 import asyncio
 from collections.abc import Sequence
@@ -25,10 +22,10 @@ from console.storage.people.recent_customers import RecentCustomerStore
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """The stores. ``notices`` are what the operator must know about opening them, one sentence each."""
+    """The open stores. ``warnings`` are sentences for the operator about opening them."""
 
     drafts: DraftStore
-    outbox: PlacementStore
+    placements: PlacementStore
     catalogue: CatalogueStore
     fetched_pages: FetchCache
     bundles: BundleStore
@@ -38,9 +35,9 @@ class Storage:
 
 
 async def open_storage(stack: AsyncExitStack, paths: Paths, *, owner: str, forget_before: float) -> Storage:
-    """Open everything; ``stack`` closes it. ``owner`` names this console among those on this machine.
+    """Open every store; ``stack`` closes them. ``owner`` is this console's id on this machine.
 
-    Orders that were closed before ``forget_before`` (Unix seconds) are deleted, customers' names and all.
+    Orders closed before ``forget_before`` (Unix seconds) are deleted, with their customers' names.
 
     Raises:
         ServiceError: a file cannot be opened.
@@ -55,7 +52,7 @@ async def open_storage(stack: AsyncExitStack, paths: Paths, *, owner: str, forge
         await store.delete_closed(forget_before)
     return Storage(
         drafts=store,
-        outbox=PlacementStore(drafts, process_status=registry.status),
+        placements=PlacementStore(drafts, process_status=registry.status),
         catalogue=CatalogueStore(catalogue),
         fetched_pages=FetchCache(catalogue),
         bundles=BundleStore(catalogue),
@@ -75,7 +72,7 @@ async def _open_database(
 async def _register_process(
     stack: AsyncExitStack, registry: ProcessRegistry, owner: str, drafts: DraftStore
 ) -> None:
-    """Begin to own drafts, and let go of those that consoles which died have left."""
+    """Register this console, and release the drafts of consoles that died."""
     stack.push_async_callback(asyncio.to_thread, registry.release, owner)
     await asyncio.to_thread(registry.register, owner)
     for dead in await asyncio.to_thread(registry.dead):

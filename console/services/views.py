@@ -1,7 +1,4 @@
-"""What screens show of orders: plain values, made by the desk's services.
-
-What is told while an operator works is in ``changes``.
-"""
+"""Orders as the screens show them: plain values. Events are in ``events``."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -19,36 +16,36 @@ from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCod
 from console.sync.status import Activity, PlacementStatus, PlacementView
 
 __all__ = [
+    "Abandon",
     "Activity",
+    "AdoptableOrder",
     "Aspect",
     "Candidate",
     "CartTotals",
+    "CheckoutRejection",
+    "ConfirmOrder",
     "DealSuggestion",
     "Decision",
-    "ConfirmOrder",
-    "Abandon",
     "LineComparison",
     "LineStatus",
     "NewCustomer",
     "OrderView",
-    "Retry",
     "PlacementStatus",
     "PlacementView",
     "Problem",
     "ProblemCode",
     "Rejection",
     "RejectionCode",
-    "CheckoutRejection",
     "RejectionSubject",
-    "UnexpectedLine",
+    "Retry",
     "SuggestedDeal",
-    "AdoptableOrder",
+    "UnexpectedLine",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class NewCustomer:
-    """A customer to be created, as typed."""
+    """A customer to create, as typed."""
 
     first_name: str
     last_name: str = ""
@@ -58,33 +55,33 @@ class NewCustomer:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order as a screen shows it: the wish, the estimate, and what the platform has.
-
-    ``store`` is where it is ordered. ``comparisons`` has one entry for each of the draft's lines, in their
-    order; ``pending_lines`` is how many of them the platform does not have yet. ``is_saved`` is true once every edit is
-    durable on this machine. ``problem`` is a sentence, empty while all is well. ``rejected`` is what the
-    platform does not take of the checkout: address, slot, voucher. ``suggested_deals`` are deals that it would put
-    in the place of lines.
-    """
+    """An order as a screen shows it: the draft, the estimate, and what the platform has."""
 
     draft_id: str
     store: Location
+    """Where it is ordered."""
     customer: Customer | None
     created_at: float
     draft: Draft
     currency: Currency
     estimate: Decimal
     comparisons: tuple[LineComparison, ...]
+    """One entry for each of the draft's lines, in their order."""
     unexpected: tuple[UnexpectedLine, ...]
     totals: CartTotals | None
     pending_lines: int
+    """Lines that the platform does not have yet."""
     differences: int
     activity: Activity
     problem: str
+    """A sentence, empty while all is well."""
     is_saved: bool
+    """True once every edit is durable on this machine."""
     rejected: tuple[CheckoutRejection, ...] = ()
+    """Parts of the checkout that the platform rejected: address, slot, voucher."""
     placement: PlacementView = field(default_factory=PlacementView)
     suggested_deals: tuple[SuggestedDeal, ...] = ()
+    """Deals that the platform suggests in place of lines."""
 
     @property
     def rejection_messages(self) -> tuple[str, ...]:
@@ -104,24 +101,24 @@ class OrderView:
 
     @property
     def customer_name(self) -> str:
-        """Whom the order is for."""
+        """The customer's name, or Walk-in."""
         return self.customer.name if self.customer else "Walk-in"
 
     @property
     def is_pending(self) -> bool:
-        """Whether the platform's cart is not yet known to equal the draft."""
+        """Return True while the cart is not known to equal the draft."""
         return self.pending_lines > 0 or not self.is_saved or self.activity is not Activity.IDLE
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the platform gave the total of the order as it is now."""
+        """Return True if the platform's total is for the order as it is now."""
         return self.totals is not None and not self.is_pending
 
     @property
     def total(self) -> Decimal:
-        """The platform's total; until that is there what the customer was told, else the estimate.
+        """The platform's total, else the quoted total, else the estimate.
 
-        While an order is on its way, and after its answer was lost, no cart says what it costs.
+        While an order is in flight, and after a lost response, no cart has its total.
         """
         if self.totals is not None and self.is_confirmed:
             return self.totals.total
@@ -130,7 +127,7 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class DealSuggestion:
-    """A deal that the platform suggests: ``item`` is the deal as on the menu, in the place of ``line``."""
+    """A suggested deal: ``item`` is the menu's deal that would replace ``line``."""
 
     line: DraftLine
     item: OrderItem
@@ -138,7 +135,7 @@ class DealSuggestion:
 
 @dataclass(frozen=True, slots=True)
 class AdoptableOrder:
-    """Another operator's order on this machine that is not placed yet, and may be adopted."""
+    """Another operator's unplaced order on this machine that may be taken over."""
 
     draft_id: str
     operator: str

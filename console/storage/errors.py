@@ -5,7 +5,8 @@ Raised by every module of ``console.storage``; caught by sync and by the service
 LocalError
  +- StorageError            the file cannot be opened, read or written
  |   +- NewerVersion        a newer version of the console has written it
- +- UnreadableRecord        one record is damaged or of a version that this console does not know
+ +- UnreadableRecord        one record is damaged or of another version
+ |   +- UnknownKind         a newer version of the console has written it
  +- DraftError              one draft cannot be used as asked
      +- NoSuchDraft         it was never kept here
      +- DraftClosed         it is placed or put away
@@ -45,9 +46,15 @@ class NewerVersion(StorageError):
 
 
 class UnreadableRecord(LocalError):
-    """One record is damaged, or of a version that this console does not know."""
+    """One record is damaged or of another version."""
 
     default_message = "A record on this machine cannot be read."
+
+
+class UnknownKind(UnreadableRecord):
+    """The record is of a kind that only a newer version of the console knows."""
+
+    default_message = "This order has a change from a newer version of the console."
 
 
 class DraftError(LocalError):

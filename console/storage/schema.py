@@ -73,7 +73,6 @@ CATALOGUE: Final = (
         location_id INTEGER NOT NULL,
         product_id INTEGER NOT NULL,
         variants TEXT NOT NULL,          -- JSON
-        seen_at REAL NOT NULL,
         PRIMARY KEY (profile, location_id, product_id)
     ) WITHOUT ROWID;
     CREATE TABLE stock (
@@ -95,7 +94,7 @@ CATALOGUE: Final = (
     ALTER TABLE catalogue ADD COLUMN first_row INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE catalogue ADD COLUMN last_row INTEGER NOT NULL DEFAULT 9223372036854775807;
     ALTER TABLE product ADD COLUMN category_id TEXT NOT NULL DEFAULT '';
-    UPDATE product SET category_id = json_extract(product, '$.category_id');
+    UPDATE product SET category_id = coalesce(json_extract(product, '$.value.category_id'), '');
     CREATE VIRTUAL TABLE indexed_word USING fts5vocab (product_text, row);
     -- The words without a figure in them, as the index spells them, for those who mistype one.
     CREATE TABLE word (term TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -1,6 +1,6 @@
-"""Notices that the terminal is gone, where no signal says so: a dropped line must not leave a process behind.
+"""Notices a terminal that has hung up where no signal says so, so that no process is left behind.
 
-Used by the command line. Textual goes on reading a terminal that has hung up, at the cost of a whole core.
+Textual would go on reading such a terminal, which takes a whole processor core.
 """
 
 import os
@@ -9,11 +9,11 @@ import threading
 from collections.abc import Callable
 
 SHUTDOWN_SECONDS = 10.0
-"""A console that is not done by then ends as it is: what it saved is durable."""
+"""Seconds after which the process is ended: everything saved is durable."""
 
 
 def watch_for_hangup(terminal: int, on_hangup: Callable[[], object]) -> None:
-    """Call ``on_hangup`` once the other side of this file descriptor hangs up. The thread sleeps until then."""
+    """Call ``on_hangup`` once a terminal's other side hangs up; a sleeping thread waits for it."""
 
     def wait() -> None:
         poller = select.poll()
@@ -24,4 +24,4 @@ def watch_for_hangup(terminal: int, on_hangup: Callable[[], object]) -> None:
         timer.start()
         on_hangup()
 
-    threading.Thread(target=wait, name="notice a hang-up", daemon=True).start()
+    threading.Thread(target=wait, name="watch for a hangup", daemon=True).start()

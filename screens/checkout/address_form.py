@@ -1,19 +1,17 @@
-"""An address to deliver to, typed or changed; who delivers there is asked when it is taken.
-
-Opened from the checkout; the answer is the address.
-"""
+"""The form of a delivery address."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.checkout import Address
-from screens.dialogs.form_screen import FormScreen
+from screens.dialogs.form import Form, leave_form
 from screens.framework.commands import BACK, FORM_HELP_COMMANDS, Command, bindings, field_navigation_commands
 from screens.framework.console_screen import OperatorScreen
 from widgets.text_field import FormField
@@ -36,13 +34,12 @@ LABELS = (
 )
 
 
-class AddressScreen(FormScreen[Address | None], OperatorScreen[Address | None]):
-    """A short form; Enter goes from field to field and takes it at the last one."""
+class AddressScreen(OperatorScreen[Address]):
+    """A short form; Enter goes to the next field and takes the address at the last one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
     SCREEN_TITLE = "Address"
-    LEAVE_UNSAVED = "Leave without taking this address?"
     DEFAULT_CSS = """
     AddressScreen {
         &> #form { padding: 2 4; height: 1fr; }
@@ -61,32 +58,42 @@ class AddressScreen(FormScreen[Address | None], OperatorScreen[Address | None]):
             "pin": address.pin,
             "mobile": address.mobile,
         }
-        self.set_fields({name: FormField(label, field_id=name, value=values[name]) for name, label in LABELS})
+        self.form = Form(
+            {name: FormField(label, field_id=name, value=values[name]) for name, label in LABELS}
+        )
 
     def customer_name(self) -> str:
-        """Whose order it is for."""
+        """The customer of the order."""
         return self._who
 
     def body(self) -> Iterable[Widget]:
-        """The form."""
-        yield Vertical(*self.fields.values(), id="form")
+        """Return the form."""
+        yield Vertical(*self.form.fields.values(), id="form")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, from the last one it takes the address."""
+        """Go to the next field; take the address at the last one."""
         event.stop()
         if event.input.id == LABELS[-1][0]:
             self.action_submit()
         else:
             self.app.action_focus_next()
 
+    async def action_back(self) -> None:
+        """Leave; ask first if something is typed."""
+        self._leave()
+
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        await leave_form(self, changed=self.form.is_changed, question="Leave without taking this address?")
+
     def action_submit(self) -> None:
-        """Answer with the address."""
-        street, area, city, pin, mobile = (self.fields[name].value.strip() for name, _ in LABELS)
-        self.fields["street"].error = "" if street else "is needed."
+        """Close with the address."""
+        street, area, city, pin, mobile = (self.form.fields[name].value.strip() for name, _ in LABELS)
+        self.form.fields["street"].error = "" if street else "is needed."
         if not street:
-            self.fields["street"].field.focus()
+            self.form.fields["street"].field.focus()
             return
-        # The code belongs to the city's name: another name has none that is known here.
+        # The code belongs to the city's name: none is known here for another name.
         code = self._address.city_code if city == self._address.city else ""
         self.close(
             replace(

@@ -1,72 +1,69 @@
-"""The lists that the checkout screen chooses from: addresses, slots, ways to pay.
-
-Opened by the checkout screen, one for each field that is chosen and not typed.
-"""
+"""The choices of the checkout: addresses, delivery slots, payment options."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.ordering.checkout import Address, DeliverySlot, PaymentMethod
+from console.ordering.checkout import Address, PaymentMethod
 from console.ordering.customer import Customer
 from screens.checkout.rows import AS_SOON_AS_POSSIBLE
-from screens.dialogs.select import SelectScreen
-from widgets.lists.columns import Column, ListRow, RowStyle
+from screens.dialogs.select import Choice
+from widgets.lists.columns import Column, RowStyle
 from widgets.text_cells import Align
 
 if TYPE_CHECKING:
     from console.services.orders.checkout import SlotAvailability
 
-NEW = "new"
-"""The key of the row that types an address."""
-HOME = "home"
-"""The key of the row with the address of the customer's account."""
+ADDRESS_COLUMNS = (Column("Address"),)
+SLOT_COLUMNS = (Column("When"), Column("Orders", 10, Align.RIGHT))
+PAYMENT_COLUMNS = (Column("Payment"),)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAddress:
+    """An address to be typed, beginning with ``initial``."""
+
+    initial: Address
 
 
 def home_address(customer: Customer) -> Address | None:
-    """Where the customer lives by their account: a text, to be looked over before an order goes there."""
+    """Return the address of the customer's account: free text, to be checked before an order goes there."""
     if not customer.address:
         return None
     street = customer.address.removesuffix(f", {customer.city}")
     return Address(street, city=customer.city, mobile=customer.mobile)
 
 
-def address_dialog(
-    addresses: Sequence[Address], current: Address | None, home: Address | None
-) -> SelectScreen:
-    """The answer is a place in the list, ``HOME`` for the one kept with the customer, or ``NEW``."""
-    rows = [ListRow(str(number), (address.one_line,)) for number, address in enumerate(addresses)]
+def address_choices(
+    addresses: Sequence[Address], *, home: Address | None, empty: Address
+) -> list[Choice[Address | TypedAddress]]:
+    """Return the known addresses, the account's own unless it is among them, and one to type."""
+    choices: list[Choice[Address | TypedAddress]] = [Choice(one, (one.one_line,)) for one in addresses]
     if home is not None and home.one_line not in {address.one_line for address in addresses}:
-        rows.append(ListRow(HOME, (home.one_line,)))
-    current_key = next((str(n) for n, address in enumerate(addresses) if address == current), None)
-    return SelectScreen(
-        "Deliver to",
-        (Column("Address"),),
-        (*rows, ListRow(NEW, ("Another address",))),
-        current_key=current_key,
-    )
+        choices.append(Choice(TypedAddress(home), (home.one_line,)))
+    return [*choices, Choice(TypedAddress(empty), ("Another address",))]
 
 
-def delivery_slot_dialog(
-    delivery_slots: Sequence["SlotAvailability"], current: DeliverySlot | None
-) -> SelectScreen:
-    """The answer is when the slot starts, as text; empty for as soon as possible."""
-    columns = (Column("When"), Column("Takes", 10, Align.RIGHT))
-    rows = [
-        ListRow(
-            str(o.delivery_slot.starts_at),
-            (o.delivery_slot.label, "full" if o.is_full else f"{o.capacity} orders" if o.capacity else ""),
-            RowStyle.DIM if o.is_full else RowStyle.NORMAL,
-        )
-        for o in delivery_slots
+def slot_choices(slots: Sequence["SlotAvailability"]) -> list[Choice["SlotAvailability | None"]]:
+    """Return as soon as possible (None), and each slot with the orders it takes."""
+    return [
+        Choice(None, (AS_SOON_AS_POSSIBLE, "")),
+        *(
+            Choice(
+                slot,
+                (slot.delivery_slot.label, _capacity_text(slot)),
+                RowStyle.DIM if slot.is_full else RowStyle.NORMAL,
+            )
+            for slot in slots
+        ),
     ]
-    current_key = str(current.starts_at) if current else ""
-    return SelectScreen(
-        "When", columns, (ListRow("", (AS_SOON_AS_POSSIBLE, "")), *rows), current_key=current_key
-    )
 
 
-def payment_dialog(payments: Sequence[PaymentMethod], current: PaymentMethod) -> SelectScreen:
-    """The answer is a place in the list."""
-    rows = [ListRow(str(n), (payment.title or payment.option,)) for n, payment in enumerate(payments)]
-    current_key = next((str(n) for n, payment in enumerate(payments) if payment == current), None)
-    return SelectScreen("How it is paid", (Column("Payment"),), rows, current_key=current_key)
+def payment_choices(options: Sequence[PaymentMethod]) -> list[Choice[PaymentMethod]]:
+    """Return the payment options by their titles."""
+    return [Choice(option, (option.title or option.option,)) for option in options]
+
+
+def _capacity_text(slot: "SlotAvailability") -> str:
+    # The platform gives the capacity, not how many are left.
+    return "full" if slot.is_full else f"up to {slot.capacity}" if slot.capacity else ""

@@ -1,62 +1,57 @@
-"""What can be done while a bundle is configured. Letters and digits are no commands: they find toppings.
-
-Bound by the customise screen and told on its keys page.
-"""
+"""The commands of the bundle screen. Letters and digits are no commands: they find toppings."""
 
 from screens.framework.commands import HELP_COMMANDS, Command, navigation_commands
 
 COMMANDS = (
     Command(
-        "customise.enter", "enter", "enter", "Done", "Take it as it stands; on a bundle in it, open that"
+        "customise.enter", "enter", "enter", "Done", "Accept the configuration; on a nested bundle, open it"
     ),
-    Command("customise.done", "f2", "done", "", "Take it as it stands"),
+    Command("customise.done", "f2", "done", "", "Accept the configuration"),
     Command(
         "customise.whole",
         "space",
         "toggle_topping('W')",
         "Whole",
-        "The topping on all of it; again takes it off",
+        "Topping on the whole; again removes it",
     ),
     Command(
         "customise.left",
         "left",
         "toggle_topping('L')",
         "half",
-        "The topping on the left half; again takes it off",
+        "Topping on the left half; again removes it",
     ),
     Command(
         "customise.right",
         "right",
         "toggle_topping('R')",
         "half",
-        "The topping on the right half; again takes it off",
+        "Topping on the right half; again removes it",
     ),
-    Command("customise.off", "delete,f8", "remove_topping", "Off", "Take the topping off"),
+    Command("customise.off", "delete,f8", "remove_topping", "Remove", "Remove the topping"),
     Command("customise.more", "plus", "strength(1)", "", "More of the topping: extra"),
     Command("customise.less", "minus", "strength(-1)", "", "Less of the topping: light"),
-    Command("customise.size", "f4", "size", "", "The next size"),
-    Command("customise.crust", "f5", "crust", "", "The next crust"),
-    Command("customise.join", "f6", "merge_halves", "", "What lies on both halves: make it whole"),
-    Command("customise.undo", "f7", "undo", "", "Take back the last change"),
-    Command("customise.recipe", "slash", "recipe", "", "Another recipe on the right half"),
+    Command("customise.size", "f4", "size", "", "Next size"),
+    Command("customise.crust", "f5", "crust", "", "Next crust"),
+    Command("customise.join", "f6", "merge_halves", "", "Merge toppings on both halves into whole ones"),
+    Command("customise.undo", "f7", "undo", "", "Undo the last change"),
+    Command("customise.recipe", "slash", "recipe", "", "Choose another recipe for the right half"),
     Command(
         "customise.group",
         "tab",
         "group(1)",
         "",
-        "The next group",
+        "Next group",
         keys_text="Tab  Shift+Tab",
         in_palette=False,
     ),
     Command("customise.group_before", "shift+tab", "group(-1)", "", ""),
     Command(
-        "customise.erase", "backspace", "erase", "", "Take back a letter, else the topping", in_palette=False
+        "customise.erase", "backspace", "erase", "", "Delete a letter, or else the topping", in_palette=False
     ),
     *navigation_commands("customise"),
     *HELP_COMMANDS,
-    Command(
-        "customise.back", "escape,f12", "back", "Back", "Go back; what was set is kept for the next time"
-    ),
+    Command("customise.back", "escape,f12", "back", "Back", "Go back; changes are kept for the next time"),
 )
 LETTERS = (
     Command(
@@ -64,9 +59,9 @@ LETTERS = (
         "a",
         "find",
         "",
-        "To the topping with a word that begins so",
+        "Find a topping by the beginning of a word",
         keys_text="a to z  0 to 9",
         in_palette=False,
     ),
 )
-"""Told on the keys page, and not bound: a letter is no command here but a part of a name."""
+"""For the keys page only, not bound: letters are parts of names here."""

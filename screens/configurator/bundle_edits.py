@@ -1,6 +1,6 @@
-"""What a key does to a bundle's configuration: pure, and refused with the rule's sentence.
+"""Edits of a bundle's configuration, one for each key; pure.
 
-Used by the customise screen only; what may lie where is the rules' to say.
+The rules decide what is allowed: an edit that breaks one raises ``ConfigureError`` with its sentence.
 """
 
 from console.ordering.configuration import (
@@ -23,20 +23,20 @@ from screens.configurator.common import Components
 
 
 def positions_of(components: Components, product_id: int) -> dict[Portion, Component]:
-    """Where a topping lies: on all of it, or on one half or both."""
+    """The portions with a topping: the whole, one half, or both halves."""
     return {part.portion: part for part in components if part.product_id == product_id}
 
 
 def strength_of(item: BundleItem, component: Component) -> str:
-    """How strong it is, in lower case; empty where it comes in no strengths."""
+    """The strength in lower case, empty for a topping without strengths."""
     return option_value(item.variant(component.variant_id), STRENGTH).casefold()
 
 
 def toggle_topping(bundle: Bundle, components: Components, item: BundleItem, portion: Portion) -> Components:
-    """The topping put there, or taken off there where it lies already; of a whole one a half stays.
+    """Put a topping on a portion, or remove it there; half of a whole topping may be removed.
 
     Raises:
-        ConfigureError: it may not lie there.
+        ConfigureError: the topping is not allowed there.
     """
     positions = positions_of(components, item.product_id)
     if portion in positions:
@@ -49,10 +49,10 @@ def toggle_topping(bundle: Bundle, components: Components, item: BundleItem, por
 def change_strength(
     bundle: Bundle, components: Components, item: BundleItem, half: Portion | None, step: int
 ) -> Components:
-    """The topping stronger or weaker wherever it lies; on ``half`` alone where it lies on both.
+    """Make a topping stronger or weaker; on ``half`` alone if it is on both halves.
 
     Raises:
-        ConfigureError: it is not on it, or comes no stronger or weaker.
+        ConfigureError: the topping is absent, or has no other strength in this direction.
     """
     positions = positions_of(components, item.product_id)
     if not positions and step > 0:
@@ -62,16 +62,16 @@ def change_strength(
 
 
 def merge_halves(bundle: Bundle, components: Components, item: BundleItem | None) -> Components:
-    """What lies on both halves made whole: this topping where it does, else all that do.
+    """Make a topping on both halves whole: ``item`` if it is one, or else all of them.
 
     Raises:
-        ConfigureError: nothing lies on both halves.
+        ConfigureError: no topping is on both halves.
     """
     product_ids = products_on_both_halves(components)
     if item is not None and len(positions_of(components, item.product_id)) > 1:
         product_ids = (item.product_id,)
     if not product_ids:
-        raise ConfigureError("Nothing lies on both halves.")
+        raise ConfigureError("No topping is on both halves.")
     for product_id in product_ids:
         components = put_on_whole(bundle, components, product_id)
     return components
@@ -80,10 +80,10 @@ def merge_halves(bundle: Bundle, components: Components, item: BundleItem | None
 def next_size(
     bundle: Bundle, components: Components, deal_slot: BundleItem | None
 ) -> tuple[str, BaseChange, str]:
-    """The next size that the crust comes in, the configuration in it, and why others were passed over.
+    """The next size that the crust is available in, its configuration, and why others were skipped.
 
     Raises:
-        ConfigureError: there is no other.
+        ConfigureError: there is no other size.
     """
     available = sizes(bundle, deal_slot=deal_slot)
     now = option_value(base_variant(bundle, components), SIZE)
@@ -101,16 +101,16 @@ def next_crust(bundle: Bundle, components: Components, deal_slot: BundleItem | N
     """The configuration on the next crust of its size.
 
     Raises:
-        ConfigureError: there is no other.
+        ConfigureError: there is no other crust.
     """
     base = base_variant(bundle, components)
     others = _names_after(crusts(bundle, option_value(base, SIZE)), option_value(base, CRUST))
     if not others:
-        raise ConfigureError(f"{bundle.title} comes on one crust only in this size.")
+        raise ConfigureError(f"{bundle.title} has one crust only in this size.")
     return with_base(bundle, components, crust=others[0], deal_slot=deal_slot)
 
 
 def _names_after(names: tuple[str, ...], current: str) -> tuple[str, ...]:
-    """The others, from the one behind on and round."""
-    place = names.index(current) if current in names else -1
-    return tuple(name for name in (*names[place + 1 :], *names[: place + 1]) if name != current)
+    """The other names, starting after the current one, cyclically."""
+    index = names.index(current) if current in names else -1
+    return tuple(name for name in (*names[index + 1 :], *names[: index + 1]) if name != current)

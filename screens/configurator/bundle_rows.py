@@ -1,7 +1,4 @@
-"""From a bundle and its configuration to what the customise screen shows: rows, the pizza, words; pure.
-
-Used by the customise screen after each key.
-"""
+"""Maps a bundle and its configuration to rows, pizza drawing and texts of its screen; pure."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -23,12 +20,12 @@ from widgets.text_cells import Align
 
 COLUMNS = (Column("", 2), Column("Topping"), Column("+ -", 9), Column("Price", 7, Align.RIGHT))
 UNPLACED = "?"
-"""What the keys of items begin with that no group is known of."""
-UNPLACED_TEXT = "The menu does not say which group this belongs to, so it cannot be ordered."
+"""Prefix of the keys of items without a known group."""
+UNPLACED_TEXT = "The menu names no group for this, so it cannot be ordered."
 
 
 def toppings(bundle: Bundle) -> Iterator[tuple[BundleGroup, BundleItem]]:
-    """Everything that can be put on, group by group."""
+    """All toppings, group by group."""
     for group in bundle.groups:
         if not group.is_base:
             yield from ((group, item) for item in group.items)
@@ -42,7 +39,7 @@ def key_of(item: BundleItem) -> str:
 def rows(
     bundle: Bundle, components: Components, price: PriceFunction, currency: Currency, symbols: Symbols
 ) -> list[ListRow]:
-    """Every group under its heading with its count, then what cannot be ordered."""
+    """The rows: each group with its count and toppings, then the items that cannot be ordered."""
     prices = _ToppingPrices(bundle, components, price)
     shown: list[ListRow] = []
     for group in bundle.groups:
@@ -55,7 +52,7 @@ def rows(
             positions = positions_of(components, item.product_id)
             shown.append(_row(item, positions, prices.price_of(group, item), currency, symbols))
     if bundle.unplaced:
-        shown.append(heading_row("unplaced", "Not to be ordered: of no known group"))
+        shown.append(heading_row("unplaced", "Not available: group unknown"))
         shown += [
             ListRow(f"{UNPLACED}{item.product_id}", ("", item.title, "", ""), RowStyle.DIM)
             for item in bundle.unplaced
@@ -64,7 +61,7 @@ def rows(
 
 
 def group_count_text(bundle: Bundle, group: BundleGroup, components: Components) -> str:
-    """How much of a group is on it, and how much more may be: ``2 of 8, 1 free left``."""
+    """The count and limits of a group: ``2 of 8, 1 free left``."""
     unit_count = count_units(bundle, group, components)
     paid = sum(
         max((part.quantity for part in positions_of(components, item.product_id).values()), default=0)
@@ -80,7 +77,7 @@ def group_count_text(bundle: Bundle, group: BundleGroup, components: Components)
 
 
 def pizza_state(bundle: Bundle, components: Components) -> PizzaState:
-    """What lies where, in words."""
+    """The toppings of each portion, in words."""
     size = base_size(bundle, components)
     names: dict[Portion, list[str]] = {portion: [] for portion in Portion}
     for group, item in toppings(bundle):
@@ -94,20 +91,20 @@ def pizza_state(bundle: Bundle, components: Components) -> PizzaState:
 
 
 def find_topping(bundle: Bundle, text: str) -> str | None:
-    """The key of the first topping that begins like what was typed, else with a word that does."""
+    """The key of the first topping whose name, or else a word of it, begins with the text."""
     prefix = text.casefold()
     names = {key_of(item): item.title for _, item in toppings(bundle)}
     names |= {f"{UNPLACED}{item.product_id}": item.title for item in bundle.unplaced}
     for word_limit in (1, None):
         for key, name in names.items():
             words = name.casefold().split()
-            if any("".join(words[at:]).startswith(prefix) for at in range(len(words))[:word_limit]):
+            if any("".join(words[start:]).startswith(prefix) for start in range(len(words))[:word_limit]):
                 return key
     return None
 
 
 class _ToppingPrices:
-    """What toppings cost: what is on it each by itself, the others once for all alike."""
+    """The prices of toppings; absent toppings with equal terms are priced once."""
 
     def __init__(self, bundle: Bundle, components: Components, price: PriceFunction) -> None:
         self._bundle = bundle
@@ -118,7 +115,7 @@ class _ToppingPrices:
         self._prices_of_absent: dict[tuple[object, ...], Decimal | None] = {}
 
     def price_of(self, group: BundleGroup, item: BundleItem) -> Decimal | None:
-        """What it costs where it lies, or would on all of it; ``None`` where it cannot be put on."""
+        """The price where it is, or on the whole if absent; ``None`` if it cannot be added."""
         if positions_of(self._components, item.product_id):
             return self._current_price - self._price(
                 remove_topping(self._bundle, self._components, item.product_id)

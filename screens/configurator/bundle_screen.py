@@ -1,16 +1,15 @@
-"""Configuring a bundle: the pizza on one side, its groups on the other, the price below.
-
-Opened from the order and from a deal's slot; the answer is the configured item, ``None`` for going back.
-"""
+"""The screen to configure a bundle: the pizza, its toppings by group, and the price below."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from console.ordering.configuration import (
+    BaseChange,
     ConfigureError,
     base_variant,
     half_and_half,
@@ -56,11 +55,11 @@ from widgets.symbols import symbols_of
 if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
-NO_TOPPING_MATCHES = "No topping begins like {}."
+NO_TOPPING_MATCHES = "No topping matches {}."
 
 
 class BundleScreen(ConfiguratorScreen):
-    """One bundle, its toppings under their groups."""
+    """One bundle, with its toppings by group; the result is the configured item."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -78,7 +77,7 @@ class BundleScreen(ConfiguratorScreen):
     def __init__(
         self, session: "OperatorSession", request: ConfiguratorRequest, screen_factory: ScreenFactory
     ) -> None:
-        self._groups = GroupedList(*COLUMNS, leading=2, empty="Nothing can be put on it.")
+        self._groups = GroupedList(*COLUMNS, leading=2, empty="No toppings.")
         super().__init__(session, request, screen_factory, self._groups)
         self._drawing = PizzaDrawing()
         self._search_text = ""
@@ -86,7 +85,7 @@ class BundleScreen(ConfiguratorScreen):
         self._last_half: tuple[int, Portion] | None = None
 
     def body(self) -> Iterable[Widget]:
-        """The pizza and the groups, the price below both."""
+        """The pizza beside the groups, the price below both."""
         title = TitleRow(self.request.title or self.request.bundle.title)
         yield Horizontal(Vertical(title, self._drawing, id="pizza"), self._groups, id="sides")
         yield self.price_bar
@@ -94,31 +93,31 @@ class BundleScreen(ConfiguratorScreen):
     # Toppings
 
     def action_toggle_topping(self, portion: str) -> None:
-        """The marked topping there, or off there."""
+        """Put the selected topping on a portion, or remove it there."""
         if (item := self._selected_topping()) is not None:
             self._last_half = (item.product_id, Portion(portion))
             self._apply(lambda now: toggle_topping(self.request.bundle, now, item, Portion(portion)), item)
 
     def action_remove_topping(self) -> None:
-        """The marked topping off."""
+        """Remove the selected topping."""
         if (item := self._selected_topping()) is not None:
             self._apply(lambda now: remove_topping(self.request.bundle, now, item.product_id), item)
 
     def action_strength(self, step: int) -> None:
-        """More or less of the marked topping, on the half touched last where it lies on both."""
+        """Make the selected topping stronger or weaker; on the half touched last if it is on both."""
         if (item := self._selected_topping()) is not None:
             half = self._last_half[1] if self._last_half and self._last_half[0] == item.product_id else None
             self._apply(lambda now: change_strength(self.request.bundle, now, item, half, step), item)
 
     def action_merge_halves(self) -> None:
-        """What lies on both halves becomes whole."""
+        """Make toppings on both halves whole."""
         item = self._selected_topping(quiet=True)
         self._apply(lambda now: merge_halves(self.request.bundle, now, item), item)
 
     # The base
 
     def action_size(self) -> None:
-        """The next size; what has no form in it is named before it is dropped."""
+        """Change to the next size; ask first if that drops toppings."""
         try:
             size, refit, skipped_reason = next_size(
                 self.request.bundle, self.components, self.request.deal_slot
@@ -126,26 +125,33 @@ class BundleScreen(ConfiguratorScreen):
         except ConfigureError as error:
             self.say(str(error), MessageKind.WARN)
             return
-        if not refit.dropped_titles:
+        if refit.dropped_titles:
+            self._confirm_size(size, refit)
+        else:
             self.set_components(refit.components)
             self.say(skipped_reason)
-            return
-        self.app.push_screen(
+
+    @work(exclusive=True, group="ask")
+    async def _confirm_size(self, size: str, refit: BaseChange) -> None:
+        dropped = refit.dropped_titles
+        confirmed = await self.ask(
             ConfirmScreen(
-                f"In {size} there is no {', '.join(refit.dropped_titles)}.",
-                f"Yes changes the size and takes {'it' if len(refit.dropped_titles) == 1 else 'them'} off.",
-            ),
-            lambda yes: self.set_components(refit.components) if yes else None,
+                f"{size} has no {', '.join(dropped)}.",
+                f"Yes changes the size and removes {'it' if len(dropped) == 1 else 'them'}.",
+            )
         )
+        if confirmed:
+            self.set_components(refit.components)
 
     def action_crust(self) -> None:
-        """The next crust of this size."""
+        """Change to the next crust of this size."""
         self._apply(lambda now: next_crust(self.request.bundle, now, self.request.deal_slot).components)
 
     # Another recipe on the right half
 
-    def action_recipe(self) -> None:
-        """Choose it among the bundles that are known."""
+    @work(exclusive=True, group="ask")
+    async def action_recipe(self) -> None:
+        """Choose another recipe for the right half among the known bundles."""
         current_bundle = self.request.bundle
         recipes = {
             str(number): bundle
@@ -153,32 +159,29 @@ class BundleScreen(ConfiguratorScreen):
             if bundle.base is not None and number != current_bundle.product_id
         }
         if not recipes:
-            self.reply("No other recipe is known here.")
+            self.reply("No other recipe is known.")
             return
-
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self._apply(lambda now: half_and_half(current_bundle, current_bundle, recipes[key], now))
-
         options = [ListRow(key, (bundle.title,)) for key, bundle in recipes.items()]
-        screen = SelectScreen(f"On the right half of {current_bundle.title}", (Column("Recipe"),), options)
-        self.app.push_screen(screen, chosen)
+        screen = SelectScreen(f"Right half of {current_bundle.title}", (Column("Recipe"),), options)
+        key = await self.ask(screen)
+        if key is not None:
+            self._apply(lambda now: half_and_half(current_bundle, current_bundle, recipes[key], now))
 
     # Finding a topping
 
     def handle_letter(self, letter: str) -> None:
-        """To the first topping that begins like what is typed."""
+        """Select the first topping that matches the typed letters."""
         self._find_topping(self._search_text + letter)
 
     def action_erase(self) -> None:
-        """Take back a letter; with none typed, the marked topping."""
+        """Delete the last letter; without one, remove the selected topping."""
         if self._search_text:
             self._find_topping(self._search_text[:-1])
         else:
             self.action_remove_topping()
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        """Moving ends what was typed."""
+        """Clear the typed letters when the selection moves."""
         event.stop()
         if self._search_text and self._groups.cursor_key != self._match_key:
             self.reply("")
@@ -197,31 +200,35 @@ class BundleScreen(ConfiguratorScreen):
     # The screen
 
     def action_group(self, step: int) -> None:
-        """Move the mark to another group."""
+        """Select the first topping of another group."""
         self._groups.move_to_group(step)
 
     def action_enter(self) -> None:
-        """On a bundle that is a part of this one open it; elsewhere it is done."""
+        """Open the selected nested bundle; on any other row, accept the configuration."""
         item = self._selected_topping(quiet=True)
         if item is not None and item.is_bundle and (part := positions_of(self.components, item.product_id)):
-            self.open_nested(self.components.index(next(iter(part.values()))), item)
+            self._open_nested(self.components.index(next(iter(part.values()))), item)
         else:
             self.action_done()
 
+    @work(exclusive=True, group="nested")
+    async def _open_nested(self, index: int, item: BundleItem) -> None:
+        await self.configure_nested(index, item)
+
     async def action_back(self) -> None:
-        """End what is typed; with nothing typed, go back. What was set is kept."""
+        """Clear the typed letters; without them, go back. Changes are kept."""
         if self._search_text:
             self.reply("")
         else:
             await super().action_back()
 
     def reply(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
-        """Say it in answer to a key; what was typed has served."""
+        """Show a message in reply to a key, and clear the typed letters."""
         self._search_text = ""
         self.say(text, kind)
 
     def paint(self) -> None:
-        """Show it as it stands now."""
+        """Show the current configuration."""
         bundle, components, currency = self.request.bundle, self.components, self.session.currency
         self._groups.set_rows(rows(bundle, components, self.own_price, currency, symbols_of(self._groups)))
         self._drawing.state = pizza_state(bundle, components)
@@ -240,10 +247,8 @@ class BundleScreen(ConfiguratorScreen):
 
     def _selected_topping(self, *, quiet: bool = False) -> BundleItem | None:
         if self._search_text and find_topping(self.request.bundle, self._search_text) is None and not quiet:
-            # What was typed was meant for another topping than the marked one.
-            self.reply(
-                f"{NO_TOPPING_MATCHES.format(self._search_text)} Nothing is changed.", MessageKind.WARN
-            )
+            # The typed letters were meant for another topping than the selected one.
+            self.reply(f"{NO_TOPPING_MATCHES.format(self._search_text)} Nothing changed.", MessageKind.WARN)
             return None
         key = self._groups.cursor_key or ""
         item = next((item for _, item in toppings(self.request.bundle) if key_of(item) == key), None)

@@ -1,7 +1,4 @@
-"""What the rows of the customise and the deal screen have in common.
-
-Used by both and by the way into them.
-"""
+"""Types and texts shared by the bundle screen and the deal screen."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -10,12 +7,12 @@ from console.ordering.draft import Component
 from console.ordering.money import Currency
 
 Components = tuple[Component, ...]
-"""A configuration."""
+"""A configuration of a bundle or a deal."""
 PriceFunction = Callable[[Components], Decimal]
-"""What a configuration costs."""
+"""Returns the price of a configuration."""
 
 
 def signed_amount(amount: Decimal, currency: Currency) -> str:
-    """An amount more or less: ``+0.650``; empty where it is none."""
+    """An amount with its sign: ``+0.650``; empty for zero."""
     figures = currency.format_number(amount)
     return "" if not amount else figures if amount < 0 else f"+{figures}"

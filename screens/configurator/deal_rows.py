@@ -1,7 +1,4 @@
-"""From a deal and its configuration to the checklist of its slots, and what may fill each; pure.
-
-Used by the deal screen after each key.
-"""
+"""Maps a deal and its configuration to the rows of its slots and their choices; pure."""
 
 from collections.abc import Sequence
 
@@ -19,22 +16,22 @@ from widgets.text_cells import Align, wrap
 COLUMNS = (Column("", 1), Column("Slot", 20), Column("What fills it"), Column("Extra", 8, Align.RIGHT))
 CHOICE_COLUMNS = (Column("Choice"), Column("Price", 8, Align.RIGHT))
 INDENT = " " * 25
-"""What stands below a choice begins where the choice does."""
+"""Indent of the notes below a choice."""
 NOTE_ROWS = 3
 
 
 def key_of(deal_slot: DealPlace) -> str:
-    """The key of a place's row."""
+    """The key of a slot's row."""
     return f"{deal_slot.group.group_id}:{deal_slot.position}"
 
 
 def item_in_slot(deal_slot: DealPlace) -> BundleItem | None:
-    """The menu's item that fills a place."""
+    """The menu item that fills a slot."""
     return deal_slot.group.item(deal_slot.component.product_id) if deal_slot.component else None
 
 
 def inner_bundle(deal: Bundle, deal_slot: DealPlace, bundles: Bundles) -> tuple[Bundle, Components] | None:
-    """The bundle that fills a place and how it is configured, where its groups are known."""
+    """The bundle that fills a slot, and its configuration; ``None`` if its groups are unknown."""
     item = item_in_slot(deal_slot)
     inner_bundles = bundles_without(deal, bundles)
     inner = inner_bundles.get(item.product_id) if item is not None and item.is_bundle else None
@@ -52,8 +49,10 @@ def rows(
     symbols: Symbols,
     width: int,
 ) -> list[ListRow]:
-    """Every place: a full sign where it is filled, and what is missing."""
-    return [_row(deal, place, bundles, currency, symbols=symbols, width=width) for place in deal_slots]
+    """One row per slot: a filled circle if it is complete, or else what is missing."""
+    return [
+        _row(deal, deal_slot, bundles, currency, symbols=symbols, width=width) for deal_slot in deal_slots
+    ]
 
 
 def choice_rows(
@@ -65,11 +64,13 @@ def choice_rows(
     *,
     currency: Currency,
 ) -> list[ListRow]:
-    """What may fill a place, each form of it, with what the deal costs more then."""
+    """The choices for a slot, each variant of them, with their surcharge."""
     current_price = price(components)
     choice_list: list[ListRow] = []
     for item in deal_slot.group.items:
-        variants = [] if item.is_bundle else [(form.variant_id, form.label) for form in item.variants]
+        variants = (
+            [] if item.is_bundle else [(variant.variant_id, variant.label) for variant in item.variants]
+        )
         for variant_id, label in variants or [(0, "")]:
             key = f"{item.product_id}:{variant_id}"
             title = f"{item.title}, {label}" if label else item.title
@@ -87,10 +88,10 @@ def choice_rows(
 def with_choice(
     deal: Bundle, components: Components, deal_slot: DealPlace, bundles: Bundles, key: str
 ) -> Components:
-    """The deal with the choice of this key in a place.
+    """Fill a slot with the choice of this key.
 
     Raises:
-        ConfigureError: the slot does not take it.
+        ConfigureError: the slot does not take the choice.
     """
     product_id, variant_id = map(int, key.split(":"))
     return fill_place(

@@ -1,17 +1,15 @@
-"""Filling a deal: its slots as a checklist, each opened, filled with something else or left as it is.
-
-Opened from the order and from a slot of another deal; the answer is the configured item.
-"""
+"""The screen to fill a deal: its slots as a checklist."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from console.ordering.configuration import ConfigureError
+from console.ordering.configuration.bundle import BundleItem
 from console.ordering.configuration.deal import DealPlace, clear_place, deal_places
 from screens.configurator.deal_rows import (
     CHOICE_COLUMNS,
@@ -36,16 +34,16 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command("deal.enter", "enter", "enter", "Open", "Customise what fills the slot; fill an empty one"),
-    Command("deal.done", "f2", "done", "Done", "Take the deal as it stands"),
+    Command("deal.enter", "enter", "enter", "Open", "Configure the item in the slot; fill an empty slot"),
+    Command("deal.done", "f2", "done", "Done", "Accept the deal"),
     Command(
-        "deal.other", "f4,space", "choose", "Other choice", "Fill the slot with something else; a letter too"
+        "deal.other", "f4,space", "choose", "Other choice", "Choose another item for the slot; a letter too"
     ),
-    Command("deal.clear", "delete,f8", "clear", "Empty", "Leave the slot empty"),
-    Command("deal.undo", "f7", "undo", "Undo", "Take back the last change"),
+    Command("deal.clear", "delete,f8", "clear", "Empty", "Empty the slot"),
+    Command("deal.undo", "f7", "undo", "Undo", "Undo the last change"),
     *navigation_commands("deal"),
     *HELP_COMMANDS,
-    Command("deal.back", "escape,f12", "back", "Back", "Go back; what was set is kept for the next time"),
+    Command("deal.back", "escape,f12", "back", "Back", "Go back; changes are kept for the next time"),
 )
 
 
@@ -55,16 +53,16 @@ LETTERS = (
         "a",
         "letters",
         "",
-        "Choose what fills the slot by its name",
+        "Choose an item for the slot by its name",
         keys_text="a to z  0 to 9",
         in_palette=False,
     ),
 )
-"""Told on the keys page, and not bound: a letter begins a name."""
+"""For the keys page only, not bound: a letter begins a name."""
 
 
 class DealScreen(ConfiguratorScreen):
-    """One deal. Enter leads into a slot, Escape out of it again with what was set."""
+    """One deal. Enter opens a slot, Escape leaves it again and keeps its changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -79,46 +77,52 @@ class DealScreen(ConfiguratorScreen):
         super().__init__(session, request, screen_factory, self._slots)
 
     def body(self) -> Iterable[Widget]:
-        """The checklist, the price below."""
+        """The slots, the price below."""
         yield Vertical(TitleRow(self.request.title or self.request.bundle.title), self._slots, classes="body")
         yield self.price_bar
 
     def on_resize(self) -> None:
-        """Words are wrapped to the window."""
+        """Wrap the notes to the new width."""
         self.call_after_refresh(self.paint)
 
     # A slot
 
     def action_enter(self) -> None:
-        """Customise what fills the slot; where there is nothing to customise, choose what fills it."""
+        """Configure the item in the slot; choose one if there is none to configure."""
         deal_slot = self._selected_slot
         item = item_in_slot(deal_slot) if deal_slot is not None else None
         if deal_slot is None or item is None or not item.is_bundle:
             self.action_choose()
             return
-        title = f"{deal_slot.group.title}: {item.title}"
-        self.open_nested(
-            deal_slot.index, item, title, partial(self.select_next_problem, self._slots.cursor + 1)
-        )
+        self._open_slot(deal_slot, item)
+
+    @work(exclusive=True, group="nested")
+    async def _open_slot(self, deal_slot: DealPlace, item: BundleItem) -> None:
+        """Configure the item in a slot, then select the next slot with a problem."""
+        cursor = self._slots.cursor
+        if await self.configure_nested(deal_slot.index, item, f"{deal_slot.group.title}: {item.title}"):
+            self.select_next_problem(cursor + 1)
 
     def action_choose(self) -> None:
-        """Choose what fills the slot."""
+        """Choose an item for the slot."""
         self._choose("")
 
     def handle_letter(self, letter: str) -> None:
-        """A letter begins to choose."""
+        """Choose an item for the slot, starting with this letter."""
         self._choose(letter)
 
     def action_clear(self) -> None:
-        """Leave the slot empty."""
+        """Empty the slot."""
         deal_slot = self._selected_slot
         if deal_slot is not None and deal_slot.component is not None:
             self.set_components(clear_place(self.components, deal_slot.index))
-            self.reply(f"{deal_slot.group.title} is empty. F7 fills it again.")
+            self.reply(f"{deal_slot.group.title} is empty. F7 undoes it.")
         else:
-            self.reply("Nothing is in this slot.")
+            self.reply("This slot is empty.")
 
-    def _choose(self, initial_text: str) -> None:
+    @work(exclusive=True, group="ask")
+    async def _choose(self, initial_text: str) -> None:
+        """Choose an item for the slot; ``initial_text`` narrows the choices."""
         deal_slot = self._selected_slot
         if deal_slot is None:
             return
@@ -135,20 +139,19 @@ class DealScreen(ConfiguratorScreen):
             if deal_slot.component
             else None
         )
-        self.app.push_screen(
+        key = await self.ask(
             SelectScreen(
                 deal_slot.group.title,
                 CHOICE_COLUMNS,
                 option_rows,
                 current_key=current_key,
                 initial_text=initial_text,
-            ),
-            partial(self._fill, deal_slot),
+            )
         )
+        if key is not None:
+            self._fill(deal_slot, key)
 
-    def _fill(self, deal_slot: DealPlace, key: str | None) -> None:
-        if key is None:
-            return
+    def _fill(self, deal_slot: DealPlace, key: str) -> None:
         try:
             changed = with_choice(self.request.bundle, self.components, deal_slot, self.bundles, key)
         except ConfigureError as error:
@@ -161,13 +164,13 @@ class DealScreen(ConfiguratorScreen):
     # The deal
 
     def action_done(self) -> None:
-        """Answer with the filled deal; where something is missing, mark it and say what."""
+        """Close with the filled deal; if something is missing, select its slot and say what."""
         super().action_done()
         if self.problems:
             self.select_next_problem(self._slots.cursor)
 
     def paint(self) -> None:
-        """Show it as it stands now."""
+        """Show the current configuration."""
         deal, components, currency = self.request.bundle, self.components, self.session.currency
         deal_slots = self._deal_slots
         width = self._slots.size.width or self.app.size.width
@@ -179,10 +182,10 @@ class DealScreen(ConfiguratorScreen):
             deal_slot.component is not None and not deal_slot.problem for deal_slot in deal_slots
         )
         self.price_bar.state = PriceBarState(
-            keys=(KeyHint("Enter", "open the slot") if problems else KeyHint("F2", "take the deal"),),
+            keys=(KeyHint("Enter", "open the slot") if problems else KeyHint("F2", "accept the deal"),),
             price=currency.format_money(self.price(components)),
             difference=self.price_difference,
-            description=f"{filled_count} of {len(deal_slots)} slots filled, nothing is missing.",
+            description=f"{filled_count} of {len(deal_slots)} slots filled, nothing missing.",
             problem=next(iter(problems), ""),
         )
 
@@ -197,6 +200,6 @@ class DealScreen(ConfiguratorScreen):
         )
 
     def select_next_problem(self, index: int) -> None:
-        """Put the mark on the first slot that needs something, else on this one."""
-        problem_indexes = (at for at, deal_slot in enumerate(self._deal_slots) if deal_slot.problem)
+        """Select the first slot with a problem, or else the one at ``index``."""
+        problem_indexes = (number for number, deal_slot in enumerate(self._deal_slots) if deal_slot.problem)
         self._slots.move_to(next(problem_indexes, index))

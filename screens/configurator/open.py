@@ -1,10 +1,5 @@
-"""The way into the builder: reads what a product may be made of, opens it, and hands on the configured item.
+"""Opens the configurator for a product, after fetching its bundle if needed."""
 
-Used by the order screen for a new line and for one that is there already.
-"""
-
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -12,13 +7,11 @@ from console.ordering.catalogue import Product
 from console.ordering.configuration import default_configuration
 from console.ordering.configuration.bundle import Bundle
 from console.ordering.draft import OrderItem
-from console.services.events import ServiceError
 from screens.configurator.bundle_screen import BundleScreen
 from screens.configurator.common import Components
 from screens.configurator.deal_screen import DealScreen
 from screens.configurator.screen import ConfiguratorRequest, ConfiguratorScreen
 from screens.framework.console_screen import OperatorScreen
-from widgets.message_line import MessageKind
 
 if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
@@ -27,63 +20,36 @@ CallerScreen = OperatorScreen[str | None]
 UnfinishedConfigurations = dict[tuple[int, OrderItem | None], Components]
 
 _UNFINISHED_BY_SCREEN: WeakKeyDictionary[CallerScreen, UnfinishedConfigurations] = WeakKeyDictionary()
-"""For each screen, as long as it lives, what was left unfinished on the way back to it."""
+"""The configurations left unfinished, by the screen they were opened from, as long as it lives."""
 
 
 def create_configurator(session: "OperatorSession", request: ConfiguratorRequest) -> ConfiguratorScreen:
-    """The screen that a bundle or a deal is configured on."""
+    """Make the screen to configure a bundle or a deal."""
     return (DealScreen if request.bundle.is_deal else BundleScreen)(session, request, create_configurator)
 
 
-def open_configurator(
-    screen: CallerScreen,
-    session: "OperatorSession",
-    product: Product,
-    item: OrderItem | None,
-    on_done: Callable[[OrderItem], None],
-) -> None:
-    """Configure a product over ``screen``, as ``item`` has it or as on the menu; ``then`` takes the result.
+async def configure_product(
+    screen: CallerScreen, product: Product, item: OrderItem | None
+) -> OrderItem | None:
+    """Configure a product, starting with ``item`` or as on the menu; only in a worker of ``screen``.
 
-    Without a result nothing is called: going back leaves everything as it was, and opening the same again
-    goes on where it was left.
+    Returns None if the operator goes back. Opening the same again then continues where it was left.
     """
-    bundle = session.menu.bundles.get(product.product_id)
-    if bundle is not None and session.menu.has_complete_bundle(product):
-        _push_configurator(screen, session, bundle, item, on_done)
-        return
-    screen.say(f"Reading what {product.title} is made of.")
-    read_bundle = partial(_read_and_open, screen, session, product, item, on_done)
-    screen.run_worker(read_bundle, name="bundle", group="bundle", exclusive=True)
-
-
-async def _read_and_open(
-    screen: CallerScreen,
-    session: "OperatorSession",
-    product: Product,
-    item: OrderItem | None,
-    on_done: Callable[[OrderItem], None],
-) -> None:
-    try:
-        bundle = await session.menu.bundle(product)
-    except ServiceError as trouble:
-        screen.say(trouble.message, MessageKind.BAD)
-        return
+    menu = screen.session.menu
+    bundle = menu.bundles.get(product.product_id)
+    if bundle is None or not menu.has_complete_bundle(product):
+        with screen.attempt(progress=f"Reading the contents of {product.title}.") as reading:
+            bundle = await menu.bundle(product)
+        if reading.failed:
+            return None
     if bundle is None:
-        screen.say(f"{product.title} comes as it is: there is nothing to choose.")
-        return
-    screen.say("")
-    if screen.is_active:
-        _push_configurator(screen, session, bundle, item, on_done)
+        screen.say(f"{product.title} has nothing to choose.")
+        return None
+    return await _configure(screen, bundle, item)
 
 
-def _push_configurator(
-    screen: CallerScreen,
-    session: "OperatorSession",
-    bundle: Bundle,
-    item: OrderItem | None,
-    on_done: Callable[[OrderItem], None],
-) -> None:
-    bundles = session.menu.bundles
+async def _configure(screen: CallerScreen, bundle: Bundle, item: OrderItem | None) -> OrderItem | None:
+    bundles = screen.session.menu.bundles
     unfinished = _UNFINISHED_BY_SCREEN.setdefault(screen, {})
     key = (bundle.product_id, item)
     initial = (
@@ -94,12 +60,7 @@ def _push_configurator(
         unfinished.pop(key, None)
         if components != initial:
             unfinished[key] = components
-            screen.say(f"{bundle.title} stays as it was. Opened again, it goes on where it was left.")
-
-    def done(configured: OrderItem | None) -> None:
-        if configured is not None:
-            unfinished.pop(key, None)
-            on_done(configured)
+            screen.say(f"{bundle.title} is unchanged. Open it again to continue where you left it.")
 
     request = ConfiguratorRequest(
         bundle,
@@ -109,4 +70,7 @@ def _push_configurator(
         unfinished=unfinished.get(key),
         on_leave=store_unfinished,
     )
-    screen.app.push_screen(create_configurator(session, request), done)
+    configured = await screen.ask(create_configurator(screen.session, request))
+    if configured is not None:
+        unfinished.pop(key, None)
+    return configured

@@ -1,7 +1,4 @@
-"""The two rows below what is being configured: keys and price, then what it is in words or what it needs.
-
-Shown by the customise and the deal screen.
-"""
+"""Two rows below a configuration: keys and price, then its description or its first problem."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -12,7 +9,7 @@ from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 
 @dataclass(frozen=True, slots=True)
 class PriceBarState:
-    """``keys`` with what they stand at, amounts as text, ``problem`` instead of ``words``."""
+    """``keys`` with their current values, and amounts as text; ``problem`` replaces ``description``."""
 
     keys: tuple[KeyHint, ...] = ()
     price: str = ""
@@ -22,7 +19,7 @@ class PriceBarState:
 
 
 class PriceBar(TextRows):
-    """Repaints what changed of the two rows."""
+    """Shows a ``PriceBarState``."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
     DEFAULT_CSS = "PriceBar { height: 2; }"
@@ -33,7 +30,7 @@ class PriceBar(TextRows):
 
     @property
     def state(self) -> PriceBarState:
-        """What is shown."""
+        """The values shown."""
         return self._state
 
     @state.setter
@@ -42,7 +39,7 @@ class PriceBar(TextRows):
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """Keys on the left, the price on the right; the words below."""
+        """Keys on the left, the price on the right; the description below."""
         state = self._state
         keys: list[Span] = []
         for hint in state.keys:

@@ -1,12 +1,8 @@
-"""What configuring a bundle and filling a deal have in common: one configuration, its price, undo, done.
-
-The base of the customise and the deal screen, each of which can open either for what is inside.
-"""
+"""The base of the bundle and the deal screen: one configuration, its price, undo and done."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,12 +14,10 @@ from console.ordering.configuration.defaults import bundles_without, component_p
 from console.ordering.descriptions import build_order_item
 from console.ordering.draft import OrderItem
 from console.ordering.pricing.estimate import estimate_bundle
-from console.services.events import ServiceError
 from screens.configurator.common import Components, PriceFunction, signed_amount
 from screens.configurator.price_bar import PriceBar
 from screens.dialogs.select import SelectScreen
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
 from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
 
@@ -33,10 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ConfiguratorRequest:
-    """What is to be configured: ``bundle``, which stands at ``components`` now.
+    """A request to configure ``bundle``, which is configured as ``components`` now.
 
-    ``slot`` is its place in another bundle; ``price`` then says what all of that costs with it.
-    ``unfinished`` is where to go on. ``keep`` is told where the operator stopped when he goes back.
+    For a nested bundle, ``deal_slot`` is its item in the outer one and ``total_price`` the price of all.
+    ``unfinished`` is a configuration to continue. ``on_leave`` is called with the configuration when the
+    operator goes back.
     """
 
     bundle: Bundle
@@ -50,8 +45,8 @@ class ConfiguratorRequest:
     on_leave: Callable[[Components], None] | None = None
 
 
-class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
-    """One configuration. Every key changes it, what is shown of it and the price in the same frame."""
+class ConfiguratorScreen(OperatorScreen[OrderItem]):
+    """One configuration; each key changes it, its rows and its price in the same frame."""
 
     def __init__(
         self,
@@ -60,45 +55,46 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         screen_factory: "ScreenFactory",
         row_list: LineList,
     ) -> None:
-        """``opened`` makes the screen for what is inside, ``shown`` is the list that keys move in."""
+        """``screen_factory`` opens nested bundles; ``row_list`` is the list that keys move in."""
         super().__init__(session)
         self.request = request
         self.components = request.unfinished or request.components
-        """The configuration as it stands."""
+        """The current configuration."""
         self.bundles = dict(request.bundles)
         self.price_bar = PriceBar()
         self._screen_factory = screen_factory
-        self._list = row_list
+        self.navigated_list = row_list
         self._undo_stack: list[Components] = [request.components] if request.unfinished else []
         self._menu_price = self.price(
             default_configuration(request.bundle, request.bundles, deal_slot=request.deal_slot)
         )
 
     def customer_name(self) -> str:
-        """Whose session this was opened from."""
+        """The customer of the order."""
         return self.request.customer
 
     def on_mount(self) -> None:
-        """Show it as it stands."""
+        """Show the configuration, with the first problem selected."""
         self.paint()
         self.select_next_problem(0)
         if self._undo_stack:
-            self.say("This is where it was left. F7 takes it back to how it is in the order.")
+            self.say("Continued where you left it. F7 restores the version in the order.")
 
     def paint(self) -> None:
-        """Show it as it stands now."""
+        """Show the current configuration."""
+        raise NotImplementedError
 
     def select_next_problem(self, index: int) -> None:
-        """Put the mark where something is missing, else on this row."""
+        """Select the first row with a problem, or else the one at ``index``; nothing by default."""
 
     def price(self, components: Components) -> Decimal:
-        """What a configuration costs, with all that it is a part of."""
+        """The price of a configuration, including the outer bundle."""
         return (
             self.request.total_price(components) if self.request.total_price else self.own_price(components)
         )
 
     def own_price(self, components: Components) -> Decimal:
-        """What a configuration costs without what it is a part of."""
+        """The price of a configuration alone."""
         return estimate_bundle(
             self.request.bundle,
             components,
@@ -110,54 +106,45 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
 
     @property
     def price_difference(self) -> str:
-        """How much more or less it costs than as on the menu."""
+        """The difference to the price on the menu, with its sign."""
         return signed_amount(self.price(self.components) - self._menu_price, self.session.currency)
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """Why it cannot be ordered as it stands."""
+        """The reasons why it cannot be ordered yet."""
         return problems(self.request.bundle, self.components, self.bundles, deal_slot=self.request.deal_slot)
 
     def set_components(self, components: Components) -> None:
-        """Let it stand at something else; undo comes back to how it stood."""
+        """Change the configuration; undo restores the one before."""
         if components != self.components:
             self._undo_stack.append(self.components)
             self.components = components
             self.paint()
 
-    def open_nested(
-        self, index: int, item: BundleItem, title: str = "", on_done: Callable[[], None] | None = None
-    ) -> None:
-        """Configure the bundle at this index; ``then`` is called once that is done."""
-        if item.product_id in bundles_without(self.request.bundle, self.bundles):
-            self._push_nested(index, item, title, on_done)
-        else:
-            read_bundle = partial(self._read_nested, index, item, title, on_done)
-            self.run_worker(read_bundle, name="bundle inside", group="inside", exclusive=True)
+    async def configure_nested(self, index: int, item: BundleItem, title: str = "") -> bool:
+        """Configure the bundle at this index, only in a worker; return False if it was not accepted."""
+        if item.product_id not in bundles_without(self.request.bundle, self.bundles):
+            components = self.components
+            if not await self._read_nested(item) or self.components != components:
+                return False
+        return await self._ask_nested(index, item, title)
 
-    async def _read_nested(
-        self, index: int, item: BundleItem, title: str, on_done: Callable[[], None] | None
-    ) -> None:
-        self.reply(f"Reading what {item.title} is made of.")
-        components, product = self.components, self.session.menu.product(item.product_id)
-        try:
+    async def _read_nested(self, item: BundleItem) -> bool:
+        """Read the contents of a nested bundle; show why and return False if they are unknown."""
+        self.reply(f"Reading the contents of {item.title}.")
+        product, inner = self.session.menu.product(item.product_id), None
+        with self.attempt() as reading:
             inner = await self.session.menu.bundle(product) if product is not None else None
-        except ServiceError as trouble:
-            self.reply(trouble.message, MessageKind.BAD)
-            return
-        if inner is None:
+        if inner is not None:
+            self.reply("")
+            self.bundles[item.product_id] = inner
+        elif not reading.failed:
             self.reply(
-                f"What {item.title} is made of is not known; it comes as on the menu.", MessageKind.WARN
+                f"The contents of {item.title} are unknown; it comes as on the menu.", MessageKind.WARN
             )
-            return
-        self.reply("")
-        self.bundles[item.product_id] = inner
-        if self.is_active and self.components == components:
-            self._push_nested(index, item, title, on_done)
+        return inner is not None
 
-    def _push_nested(
-        self, index: int, item: BundleItem, title: str, on_done: Callable[[], None] | None
-    ) -> None:
+    async def _ask_nested(self, index: int, item: BundleItem, title: str) -> bool:
         inner_bundles, outer_components = bundles_without(self.request.bundle, self.bundles), self.components
         inner = inner_bundles[item.product_id]
         parts = component_parts(outer_components[index], item, inner, inner_bundles)
@@ -165,12 +152,6 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         def set_inner(components: Components) -> None:
             if components != parts:
                 self.set_components(configure_place(outer_components, index, components))
-
-        def done(configured: OrderItem | None) -> None:
-            if configured is not None:
-                set_inner(configured.components)
-                if on_done is not None:
-                    on_done()
 
         request = ConfiguratorRequest(
             inner,
@@ -182,21 +163,25 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
             total_price=lambda components: self.price(configure_place(outer_components, index, components)),
             on_leave=set_inner,
         )
-        self.app.push_screen(self._screen_factory(self.session, request), done)
+        configured = await self.ask(self._screen_factory(self.session, request))
+        if configured is not None:
+            set_inner(configured.components)
+        return configured is not None
 
     def reply(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
-        """Say it in answer to a key."""
+        """Show a message in reply to a key."""
         self.say(text, kind)
 
     def on_key(self, event: events.Key) -> None:
-        """A letter or a digit is a part of a name."""
+        """Queue a letter or digit, which is part of a name."""
         if event.character is not None and event.character.isalnum():
             event.stop()
-            # The application runs what keys are bound to: in its queue letters stay in order with them.
+            # The application dispatches key bindings: in its queue, letters stay in order with them.
             self.app.call_later(self._dispatch_letter, event.character)
 
     def handle_letter(self, letter: str) -> None:
-        """A letter or a digit was typed."""
+        """Handle a typed letter or digit."""
+        raise NotImplementedError
 
     def _dispatch_letter(self, letter: str) -> None:
         if self.is_active:
@@ -205,29 +190,30 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
             self.app.screen.type_ahead(letter)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """A row was clicked twice: the same as Enter on it."""
+        """Handle a double click like Enter."""
         event.stop()
         if self.is_active:
             self.action_enter()
 
     def action_enter(self) -> None:
-        """Enter on the marked row."""
+        """Open or accept the selected row."""
+        raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that were on their way when another screen opened over this one do nothing here."""
+        """Return False while covered: keys that were on their way do nothing here."""
         return super().check_action(action, parameters) if self.is_active else False
 
     def action_undo(self) -> None:
-        """Take back the last change made here."""
+        """Undo the last change made here."""
         if self._undo_stack:
             self.components = self._undo_stack.pop()
             self.paint()
-            self.reply("The last change is taken back.")
+            self.reply("Undone.")
         else:
-            self.reply("There is nothing to take back.")
+            self.reply("Nothing to undo.")
 
     def action_done(self) -> None:
-        """Answer with the configured item, where it can be ordered."""
+        """Close with the configured item, if it can be ordered."""
         if problems := self.problems:
             self.reply(problems[0], MessageKind.WARN)
             return
@@ -242,11 +228,11 @@ class ConfiguratorScreen(ListNavigation, OperatorScreen[OrderItem]):
         )
 
     async def action_back(self) -> None:
-        """Go back; what was set is kept."""
+        """Go back; changes are kept."""
         if self.request.on_leave is not None:
             self.request.on_leave(self.components)
         self.close()
 
 
 ScreenFactory = Callable[["OperatorSession", ConfiguratorRequest], ConfiguratorScreen]
-"""Makes the screen that a bundle is configured on."""
+"""Makes the screen to configure a bundle."""

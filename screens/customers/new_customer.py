@@ -1,45 +1,39 @@
-"""A new customer's account, begun from what was typed in the search.
-
-Opened from the customers; the answer is the customer, whose session is started.
-"""
+"""The form of a new customer's account, begun from the text typed in the search."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.customer import Customer
-from console.services.events import ServiceError
 from console.services.views import NewCustomer
-from screens.dialogs.form_screen import FormScreen
+from screens.dialogs.form import Form, leave_form
 from screens.framework.commands import BACK, FORM_HELP_COMMANDS, Command, bindings, field_navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from widgets.message_line import MessageKind
+from screens.framework.work_once import work_once
 from widgets.text_field import FormField
 
 if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command(
-        "new_customer.create", "f2,ctrl+s", "create", "Create", "Create the account and start its session"
-    ),
+    Command("new_customer.create", "f2,ctrl+s", "create", "Create", "Create the account and start its order"),
     *field_navigation_commands("new_customer"),
     *FORM_HELP_COMMANDS,
     BACK,
 )
 
 
-class NewCustomerScreen(FormScreen[Customer | None], OperatorScreen[Customer | None]):
-    """A short form; Enter goes from field to field and creates at the last one."""
+class NewCustomerScreen(OperatorScreen[Customer]):
+    """A short form; Enter goes to the next field and creates at the last one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
     SCREEN_TITLE = "New customer"
-    LEAVE_UNSAVED = "Leave without creating this customer?"
     DEFAULT_CSS = """
     NewCustomerScreen {
         &> #form { padding: 2 4; height: 1fr; }
@@ -50,63 +44,61 @@ class NewCustomerScreen(FormScreen[Customer | None], OperatorScreen[Customer | N
     def __init__(
         self, session: "OperatorSession", search_text: str, customer: Customer | None = None
     ) -> None:
-        """``customer`` is who was typed before, to be put right."""
+        """Begin with ``customer``, to be corrected, or with the text of a search."""
         super().__init__(session)
-        mobile, email, name = _classify(search_text)
-        last = ""
+        mobile, email, first_name = _classify(search_text)
+        last_name = ""
         if customer is not None:
-            mobile, email, name, last = (
-                customer.mobile,
-                customer.email,
-                customer.first_name,
-                customer.last_name,
-            )
-        self.set_fields(
+            mobile, email = customer.mobile, customer.email
+            first_name, last_name = customer.first_name, customer.last_name
+        self.form = Form(
             {
-                "first_name": FormField("First name", field_id="first_name", value=name),
-                "last_name": FormField("Last name", field_id="last_name", value=last),
+                "first_name": FormField("First name", field_id="first_name", value=first_name),
+                "last_name": FormField("Last name", field_id="last_name", value=last_name),
                 "mobile": FormField(
                     "Mobile", field_id="mobile", value=mobile, placeholder="with the country code"
                 ),
                 "email": FormField("E-mail", field_id="email", value=email, placeholder="may stay empty"),
             }
         )
-        self._busy = False
 
     def body(self) -> Iterable[Widget]:
-        """The form."""
-        yield Vertical(*self.fields.values(), id="form")
+        """Return the form."""
+        yield Vertical(*self.form.fields.values(), id="form")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, from the last one it creates."""
+        """Go to the next field; create at the last one."""
         event.stop()
         if event.input.id == "email":
             self.action_create()
         else:
             self.app.action_focus_next()
 
-    def action_create(self) -> None:
-        """Create the account."""
-        if not self._busy:
-            self._busy = True
-            self.run_worker(self._create, name="create a customer")
+    async def action_back(self) -> None:
+        """Leave; ask first if something is typed."""
+        self._leave()
 
-    async def _create(self) -> None:
-        first, last, mobile, email = (field.value for field in self.fields.values())
-        new = NewCustomer(first, last, mobile, email)
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        await leave_form(self, changed=self.form.is_changed, question="Leave without creating this customer?")
+
+    @work_once("create")
+    async def action_create(self) -> None:
+        """Create the account."""
+        fields = self.form.fields
+        details = NewCustomer(
+            fields["first_name"].value,
+            fields["last_name"].value,
+            fields["mobile"].value,
+            fields["email"].value,
+        )
         self.say("Creating the account.")
-        try:
-            customer = await self.session.customers.create(new)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self.close(customer)
-        finally:
-            self._busy = False
+        with self.attempt():
+            self.close(await self.session.customers.create(details))
 
 
 def _classify(text: str) -> tuple[str, str, str]:
-    """What was typed as mobile, e-mail or name."""
+    """Return the text as mobile, e-mail and name: two of them empty."""
     text = text.strip()
     if "@" in text:
         return "", text, ""

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.services.events import ConnectionChanged, ConnectionState, Event, Notification, OrderChanged
+from screens.framework.attempt import Attempt
 from screens.framework.commands import GLOBAL_COMMANDS, Command, hints
 from screens.framework.help_screen import HelpScreen
 from widgets.base_screen import BaseScreen
@@ -83,10 +84,17 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
             else:
                 message_line.clear_message()
 
+    def attempt(self, kind: MessageKind = MessageKind.BAD, *, progress: str = "") -> Attempt:
+        """Run a block that a service may refuse; its error ends the block and is shown here.
+
+        ``progress`` is shown while the block runs.
+        """
+        return Attempt(self, kind, progress)
+
     @property
     def message(self) -> str:
-        """What the message line says."""
-        return self.query_one(MessageLine).text
+        """The text on the message line; empty while the screen is being taken down."""
+        return next((line.text for line in self.query(MessageLine)), "")
 
     def receive_event(self, event: Event, *, covered: bool) -> None:
         """Something is different at the desk; a covered screen hears it when it is back."""

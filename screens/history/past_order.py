@@ -1,24 +1,20 @@
-"""One past order: its lines, how far it is, followed while this is open; cancelled or printed from here.
-
-Opened from the past orders; the answer is the order as it was last seen.
-"""
+"""The screen of one past order: its lines and its state, which it follows; cancel, print, reorder."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.past_orders import PastLine, PastOrder, line_details, line_options
-from console.services.events import ServiceError
 from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.select import SelectScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
-from screens.history.reorder import open_reorder
+from screens.framework.work_once import work_once
+from screens.history.reorder import reorder
 from screens.history.ticket import TicketScreen
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
@@ -30,12 +26,10 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command("past_order.refresh", "f5,r", "refresh", "Refresh", "Ask the platform how far it is"),
+    Command("past_order.refresh", "f5,r", "refresh", "Refresh", "Read the order again"),
     Command("past_order.ticket", "f6,p", "ticket", "Ticket", "Show or print its ticket, as a DUPLICATE"),
-    Command(
-        "past_order.repeat", "f7,a", "reorder", "Repeat", "Add it to the order under way, once looked over"
-    ),
-    Command("past_order.cancel", "f8,delete", "cancel", "Cancel order", "Cancel it, for a reason"),
+    Command("past_order.repeat", "f7,a", "reorder", "Repeat", "Add it to the current order, after a review"),
+    Command("past_order.cancel", "f8,delete", "cancel", "Cancel order", "Cancel the order, with a reason"),
     *navigation_commands("past_order"),
     *HELP_COMMANDS,
     BACK,
@@ -50,7 +44,7 @@ NOTE_ROWS = 3
 
 
 class PastOrderSummary(TextRows):
-    """Number and state, whose it is, how it goes and what it cost."""
+    """Number and state, customer, delivery and total."""
 
     DEFAULT_CSS = "PastOrderSummary { height: 5; margin: 1 1 0 1; }"
 
@@ -60,12 +54,12 @@ class PastOrderSummary(TextRows):
         self._order = order
 
     def show(self, total: str, order: PastOrder) -> None:
-        """Show the order as it is now."""
+        """Show the current order."""
         self._total, self._order = total, order
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """Four rows and a blank one."""
+        """Four rows, and a blank one below."""
         order = self._order
         mode_text = "Delivery" if order.mode is DeliveryMode.DELIVERY else "Pickup"
         address = order.address if order.mode is DeliveryMode.DELIVERY else ""
@@ -81,8 +75,8 @@ class PastOrderSummary(TextRows):
         )
 
 
-class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
-    """The answer is the order as it was last seen."""
+class PastOrderScreen(OperatorScreen[PastOrder]):
+    """The result is the order as last seen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -94,29 +88,28 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
         self._order = order
         self._draft_id = draft_id
         self._summary = PastOrderSummary(session.currency.format_money(order.total), order)
-        self._list = LineList(*COLUMNS, leading=2, empty="Reading the order.")
-        self._busy = False
+        self._list = self.navigated_list = LineList(*COLUMNS, leading=2, empty="Reading the order.")
 
     def customer_name(self) -> str:
-        """Whose order it is."""
+        """The customer of the order."""
         return self._order.customer
 
     def body(self) -> Sequence[Widget]:
-        """Facts above, lines below."""
+        """Summary above, lines below."""
         return self._summary, self._list
 
     def on_mount(self) -> None:
-        """Read all of it, then follow it."""
+        """Read the order, then follow its state."""
         self.action_refresh()
 
     def action_refresh(self) -> None:
         """Read the order again."""
-        self.run_worker(self._read, name="past order", group="past order", exclusive=True)
+        self._read()
 
     def action_ticket(self) -> None:
-        """Show its ticket, which is a duplicate: the first was printed when it was placed."""
+        """Show its ticket, marked as a duplicate: the original was printed when it was placed."""
         if self._order.lines is None:
-            self.say("The order is not read yet.")
+            self.say("The order is still being read.")
         else:
             self.app.push_screen(
                 TicketScreen(
@@ -124,57 +117,43 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
                 )
             )
 
-    def action_reorder(self) -> None:
-        """Offer its lines to the order that this was opened from."""
+    @work(exclusive=True, group="ask")
+    async def action_reorder(self) -> None:
+        """Offer its lines to the current order."""
         if self._draft_id is None:
-            self.say("No order is under way: start the customer's, then ^O leads here.")
+            self.say("No current order. Start one, then press ^O there.")
         else:
-            open_reorder(self, self._draft_id, lambda: None, self._order)
+            await reorder(self, self._draft_id, self._order)
 
-    def action_cancel(self) -> None:
-        """Choose a reason, say yes, and the whole order is cancelled."""
+    @work_once("cancel")
+    async def action_cancel(self) -> None:
+        """Cancel the whole order, after a reason and a confirmation."""
         if not self._order.state.can_be_cancelled:
-            self.say(f"The order is {self._order.state}: it cannot be cancelled any more.", MessageKind.WARN)
+            self.say(f"The order is {self._order.state}: it cannot be cancelled.", MessageKind.WARN)
             return
+        number = self._order.number
         reasons = {reason.code: reason for reason in self.session.history.cancel_reasons}
-
-        def chosen(code: str | None) -> None:
-            if code is None:
-                return
-            question = f"Cancel order {self._order.number}? {reasons[code].text}."
-            self.app.push_screen(ConfirmScreen(question), partial(self._cancel_if_confirmed, code))
-
         rows = [ListRow(code, (reason.text, code)) for code, reason in reasons.items()]
         columns = (Column("Reason"), Column("Code", 5))
-        self.app.push_screen(SelectScreen(f"Why is {self._order.number} cancelled?", columns, rows), chosen)
+        code = await self.ask(SelectScreen(f"Why cancel order {number}?", columns, rows))
+        if code is None or not await self.ask(ConfirmScreen(f"Cancel order {number}? {reasons[code].text}.")):
+            return
+        self.say("Cancelling.")
+        with self.attempt():
+            self._show(await self.session.history.cancel(self._order, reasons[code]))
+            self.say(f"Order {number} is cancelled.", MessageKind.GOOD)
 
     async def action_back(self) -> None:
-        """Go back; the list shows the order as it was last seen."""
+        """Go back; the list shows the order as last seen."""
         self.close(self._order)
 
-    def _cancel_if_confirmed(self, code: str, confirmed: bool | None) -> None:
-        if confirmed and not self._busy:
-            self._busy = True
-            self.run_worker(self._cancel(code), name="cancel an order")
-
-    async def _cancel(self, code: str) -> None:
-        reason = next(reason for reason in self.session.history.cancel_reasons if reason.code == code)
-        self.say("Cancelling.")
-        try:
-            self._show(await self.session.history.cancel(self._order, reason))
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self.say(f"Order {self._order.number} is cancelled.", MessageKind.GOOD)
-        finally:
-            self._busy = False
-
+    @work(exclusive=True, group="read")
     async def _read(self) -> None:
-        try:
+        """Read the order, and follow its state until it is final."""
+        with self.attempt(MessageKind.WARN) as reading:
             self._show(await self.session.history.order(self._order.number))
-        except ServiceError as trouble:
-            self._list.empty = "Its lines are not kept on this machine."
-            self.say(trouble.message, MessageKind.WARN)
+        if reading.failed:
+            self._list.empty = "Past orders are not stored on this machine."
             return
         while not self._order.state.is_final:
             self._show(await self.session.history.wait_for_change(self._order))
@@ -186,7 +165,7 @@ class PastOrderScreen(ListNavigation, OperatorScreen[PastOrder]):
         if order.payable != order.total:
             total = f"{total}, left to pay {currency.format_money(order.payable)}"
         elif order.delivery_charge:
-            total = f"{total}, delivery {currency.format_money(order.delivery_charge)} in it"
+            total = f"{total}, includes delivery {currency.format_number(order.delivery_charge)}"
         self._summary.show(total, order)
         self._list.set_rows([self._row(line) for line in order.lines or ()])
 

@@ -1,12 +1,9 @@
-"""Past orders: one customer's, this store's day, or those found by number, phone or name.
-
-Opened from the customers and from an order under way; Enter shows one of them.
-"""
+"""The screen of past orders: of a customer, of this store today, or by number, phone or name."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
@@ -19,7 +16,6 @@ from console.ordering.past_orders import OrderState, PastOrder
 from console.services.events import ServiceError
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
 from screens.history.past_order import PastOrderScreen
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
@@ -31,12 +27,14 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command("orders.open", "enter", "open", "Open", "Show the marked order"),
-    Command("orders.turn", "f4", "toggle_scope", "Day/Customer", "Between this store's day and the customer"),
-    Command("orders.refresh", "f5", "refresh", "Refresh", "Ask the platform again"),
+    Command("orders.open", "enter", "open", "Open", "Show the selected order"),
+    Command(
+        "orders.turn", "f4", "toggle_scope", "Day/Customer", "This store's orders of today, or the customer's"
+    ),
+    Command("orders.refresh", "f5", "refresh", "Refresh", "Search again"),
     *navigation_commands("orders"),
     *HELP_COMMANDS,
-    Command("orders.back", "escape,f12", "back", "Back", "Clear what is typed; then back"),
+    Command("orders.back", "escape,f12", "back", "Back", "Clear the text, then go back"),
 )
 COLUMNS = (
     Column("Order", 9),
@@ -45,11 +43,11 @@ COLUMNS = (
     Column("State", 16),
     Column("Total", 10, Align.RIGHT),
 )
-NOT_STORED = "Past orders are not kept on this machine."
+NOT_STORED = "Past orders are not stored on this machine."
 
 
-class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
-    """A field and the orders found; with nothing typed, the customer's or the day's."""
+class PastOrdersScreen(OperatorScreen[None]):
+    """A search field and the orders found; without a text, those of the customer or of today."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -69,7 +67,7 @@ class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
         *,
         initial_text: str = "",
     ) -> None:
-        """``typed`` is searched for at once."""
+        """``initial_text`` is searched for at once."""
         super().__init__(session)
         self._draft_id = draft_id
         self._customer = customer
@@ -77,24 +75,24 @@ class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
         self._field = TextField(initial_text, placeholder="order number, phone or name")
         self._heading = FieldNote()
         self._heading.id = "which"
-        self._list = LineList(*COLUMNS, can_focus=False)
+        self._list = self.navigated_list = LineList(*COLUMNS, can_focus=False)
         self._orders: dict[str, PastOrder] = {}
         self._debounce: Timer | None = None
 
     def customer_name(self) -> str:
-        """The customer whose orders these are."""
+        """The customer of the orders, empty for those of the store."""
         return self._customer.name if self._customer else ""
 
     def body(self) -> Sequence[Widget]:
-        """Field, which orders are shown, the orders."""
+        """Search field, heading and orders."""
         return Horizontal(FieldNote("Order"), self._field, id="find"), self._heading, self._list
 
     def on_mount(self) -> None:
-        """Ask for the customer's orders, or the day's."""
+        """Search for the initial text, or list the orders of the customer or of today."""
         self._start_search()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask once nothing was typed for a moment."""
+        """Search once typing pauses."""
         event.stop()
         if self._debounce is not None:
             self._debounce.stop()
@@ -104,69 +102,68 @@ class PastOrdersScreen(ListNavigation, OperatorScreen[None]):
             self._start_search()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field opens the marked order."""
+        """Show the selected order."""
         event.stop()
         self.action_open()
 
-    def action_open(self) -> None:
-        """Show the marked order."""
+    @work(exclusive=True, group="ask")
+    async def action_open(self) -> None:
+        """Show the selected order."""
         order = self._orders.get(self._list.cursor_key or "")
         if order is None:
-            self.say("No order is marked.")
+            self.say("No order is selected.")
         else:
-            self.app.push_screen(PastOrderScreen(self.session, order, self._draft_id), self._update_order)
+            self._update_order(await self.ask(PastOrderScreen(self.session, order, self._draft_id)))
 
     def action_toggle_scope(self) -> None:
-        """Between this store's day and the customer's orders."""
+        """Switch between the store's orders of today and the customer's orders."""
         if self._customer is None:
-            self.say("No customer is being served: this store's day is shown.")
+            self.say("No customer is selected: these are this store's orders of today.")
         else:
             self._shows_store_day = not self._shows_store_day
             self._field.value = ""
             self._start_search()
 
     def action_refresh(self) -> None:
-        """Ask again."""
+        """Search again."""
         self._start_search()
 
     async def action_back(self) -> None:
-        """Clear the field; with nothing typed, go back."""
+        """Clear the field; if it is empty, go back."""
         if self._field.value:
             self._field.value = ""
         else:
             self.close()
 
     def _update_order(self, order: PastOrder | None) -> None:
-        """The order as it was last shown."""
+        """Show an order as its screen saw it last."""
         if order is not None and str(order.number) in self._orders:
             self._orders[str(order.number)] = order
             self._paint()
 
     def _start_search(self) -> None:
-        run_search = partial(self._run_search, self._field.value.strip())
-        self.run_worker(run_search, name="past orders", group="past orders", exclusive=True)
+        self._run_search(self._field.value.strip())
 
+    @work(exclusive=True, group="search")
     async def _run_search(self, text: str) -> None:
-        """Show what fits; only the last question's answer is shown."""
+        """Search and show the orders; a later search cancels this one."""
         history, customer = self.session.history, self._customer
-        self._heading.text = "Asking the platform."
+        self._heading.text = "Searching."
         try:
             if text:
-                heading, orders = f"Found for {text}", await history.search(text)
+                heading, orders = f"Results for {text}", await history.search(text)
             elif customer is not None and not self._shows_store_day:
                 heading, orders = f"Orders of {customer.name}", await history.of_customer(customer)
             else:
                 heading, orders = f"Today at {self.session.location.name}", await history.of_today()
-        except ServiceError as trouble:
+        except ServiceError as error:
             self._heading.text = ""
-            self.say(
-                f"{trouble.message} {NOT_STORED}" if trouble.offline else trouble.message, MessageKind.WARN
-            )
+            self.say(f"{error.message} {NOT_STORED}" if error.offline else error.message, MessageKind.WARN)
             return
         self.say("")
         self._heading.text = f"{heading}: {len(orders)}"
         self._orders = {str(order.number): order for order in orders}
-        self._list.empty = "No order fits." if text else "No orders yet."
+        self._list.empty = "No order matches." if text else "No orders yet."
         self._paint(home=True)
 
     def _paint(self, *, home: bool = False) -> None:

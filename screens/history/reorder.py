@@ -1,22 +1,18 @@
-"""A past order once more: every line with what changed since, before any of it is added.
+"""The screen to reorder a past order: each line with what changed since, before it is added."""
 
-Opened from the order screen and from a past order. Enter adds what is not left out.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.ordering.draft import AddLine, DraftLine, EditError
+from console.ordering.draft import AddLine, DraftLine
 from console.ordering.money import ZERO, Currency
 from console.ordering.past_orders import PastOrder, line_details, line_options
 from console.ordering.reorder import ReorderLine
-from console.services.events import ServiceError
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
@@ -29,9 +25,9 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     # Priority: while the list is empty it would take the key and do nothing.
-    Command("repeat.add", "enter", "add", "Add all", "Add every line that is not left out", priority=True),
+    Command("repeat.add", "enter", "add", "Add all", "Add all lines that are not left out", priority=True),
     Command(
-        "repeat.leave_out", "space,f8,delete", "toggle_excluded", "Leave out", "Leave the marked line out"
+        "repeat.leave_out", "space,f8,delete", "toggle_excluded", "Leave out", "Leave the selected line out"
     ),
     *navigation_commands("repeat"),
     *HELP_COMMANDS,
@@ -49,28 +45,27 @@ NEW_CUSTOMER = "A new customer has no past orders."
 WALK_IN = "A walk-in has no past orders."
 
 
-def open_reorder(
+async def reorder(
     screen: OperatorScreen[str | None] | OperatorScreen[PastOrder],
     draft_id: str,
-    on_added: Callable[[], None],
     order: PastOrder | None = None,
-) -> None:
-    """Offer a past order, or the customer's last one, to be added to a draft; ``added`` once it was."""
+) -> bool:
+    """Offer a past order, or else the customer's last one, for a draft; only in a worker.
+
+    Returns True if lines were added, which is said on ``screen``.
+    """
     customer = screen.session.orders.view(draft_id).customer
     if order is None and (customer is None or not customer.has_account):
         screen.say(NEW_CUSTOMER if customer else WALK_IN)
-        return
-
-    def after_reorder(lines: int | None) -> None:
-        if lines:
-            on_added()
-            screen.say(f"Added {lines} line{'s' if lines > 1 else ''} of the past order.", MessageKind.GOOD)
-
-    screen.app.push_screen(ReorderScreen(screen.session, draft_id, order), after_reorder)
+        return False
+    count = await screen.ask(ReorderScreen(screen.session, draft_id, order))
+    if count:
+        screen.say(f"Added {count} line{'s' if count > 1 else ''} of the past order.", MessageKind.GOOD)
+    return bool(count)
 
 
 class ReorderSummary(TextRows):
-    """Which order it is, and both totals."""
+    """The past order, and its past and current total."""
 
     DEFAULT_CSS = "ReorderSummary { height: 2; margin: 1 1 0 1; }"
 
@@ -79,20 +74,20 @@ class ReorderSummary(TextRows):
         self._order_text = self._totals_text = ""
 
     def show(self, order_text: str, totals_text: str) -> None:
-        """Show both."""
+        """Show both texts."""
         self._order_text, self._totals_text = order_text, totals_text
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """One row and a blank one."""
+        """One row, and a blank one below."""
         return (
             justify((Span(self._order_text, Tone.STRONG),), (Span(self._totals_text),), self.size.width),
             (),
         )
 
 
-class ReorderScreen(ListNavigation, OperatorScreen[int]):
-    """The answer is how many lines were added."""
+class ReorderScreen(OperatorScreen[int]):
+    """The result is the number of added lines."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -107,38 +102,37 @@ class ReorderScreen(ListNavigation, OperatorScreen[int]):
         self._excluded: set[int] = set()
         self._add_when_read = False
         self._summary = ReorderSummary()
-        self._list = LineList(*COLUMNS, leading=3, empty="Reading the past order.")
+        self._list = self.navigated_list = LineList(*COLUMNS, leading=3, empty="Reading the past order.")
 
     def customer_name(self) -> str:
-        """Whose order is under way."""
+        """The customer of the current order."""
         return self.session.orders.view(self._draft_id).customer_name
 
     def body(self) -> Sequence[Widget]:
-        """Which order, and its lines."""
+        """The summary, and the lines."""
         return self._summary, self._list
 
     def on_mount(self) -> None:
         """Read the past order."""
-        self.run_worker(self._read, name="repeat")
+        self._read()
 
     def action_add(self) -> None:
-        """Add what is not left out; before it is read, as soon as it is, if nothing changed."""
+        """Add all lines that are not left out.
+
+        While the order is still being read, add them as soon as it is, unless something changed.
+        """
         if self._reorder is None:
             self._add_when_read = True
             return
-        included = [line for place, line in enumerate(self._reorder.lines) if place not in self._excluded]
-        try:
-            added = sum(self._add(line) for line in included)
-        except EditError as error:
-            self.say(str(error), MessageKind.WARN)
-            return
-        if added:
-            self.close(added)
-        else:
-            self.say("Nothing of it can be ordered.", MessageKind.WARN)
+        included = [line for index, line in enumerate(self._reorder.lines) if index not in self._excluded]
+        with self.attempt():
+            if added := sum(self._add(line) for line in included):
+                self.close(added)
+            else:
+                self.say("None of its lines can be ordered.", MessageKind.WARN)
 
     def action_toggle_excluded(self) -> None:
-        """Leave the marked line out, or take it in again."""
+        """Leave the selected line out, or include it again."""
         if self._reorder is not None and self._reorder.lines:
             self._excluded ^= {self._list.cursor}
             self._show(self._reorder)
@@ -150,40 +144,38 @@ class ReorderScreen(ListNavigation, OperatorScreen[int]):
         orders.change(self._draft_id, AddLine(DraftLine(orders.new_line_id(), line.item, line.quantity)))
         return True
 
+    @work(exclusive=True, group="read")
     async def _read(self) -> None:
         customer = self.session.orders.view(self._draft_id).customer
-        try:
+        with self.attempt(MessageKind.WARN) as reading:
             if self._order is not None:
-                reorder = await self.session.reorder.preview(self._order)
+                self._reorder = await self.session.reorder.preview(self._order)
             elif customer is not None:
-                reorder = await self.session.reorder.preview_last(customer)
-            else:
-                return
-        except ServiceError as trouble:
+                self._reorder = await self.session.reorder.preview_last(customer)
+        if reading.failed:
             self._list.empty = "Nothing to repeat."
-            self.say(trouble.message, MessageKind.WARN)
+        if self._reorder is None:
             return
-        self._reorder = reorder
-        self._show(reorder)
-        if not reorder.is_unchanged:
-            self.say("Something changed since: look it over, then Enter adds it.", MessageKind.WARN)
+        self._show(self._reorder)
+        if not self._reorder.is_unchanged:
+            self.say("Something changed since. Review it, then Enter adds it.", MessageKind.WARN)
         elif self._add_when_read:
             self.action_add()
         else:
             self.say("Nothing changed since.")
 
-    def _show(self, reorder: "ReorderPreview") -> None:
-        order, currency = reorder.order, self.session.currency
+    def _show(self, preview: "ReorderPreview") -> None:
+        order, currency = preview.order, self.session.currency
         ordered_at = f" of {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
-        included = [line for place, line in enumerate(reorder.lines) if place not in self._excluded]
+        included = [line for index, line in enumerate(preview.lines) if index not in self._excluded]
         old_total = sum((line.past_total for line in included), ZERO)
         new_total = sum((line.current_total for line in included), ZERO)
         totals_text = f"was {currency.format_number(old_total)}, is now ~ {currency.format_money(new_total)}"
         self._summary.show(f"Order {order.number}{ordered_at}", totals_text)
         self._list.set_rows(
             [
-                _row(place, line, currency, excluded=place in self._excluded, width=self.app.size.width)
-                for place, line in enumerate(reorder.lines)
+                _row(index, line, currency, excluded=index in self._excluded, width=self.app.size.width)
+                for index, line in enumerate(preview.lines)
             ]
         )
 

@@ -1,7 +1,4 @@
-"""An order's tickets as they are printed: looked at, printed by the operator's command, kept as a file.
-
-Opened from the outbox, a past order and after placing.
-"""
+"""The screen of an order's tickets: shown as printed, sent to the print command, saved as a file."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -10,10 +7,9 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from console.ordering.ticket import Ticket, TicketCopy
-from console.services.events import ServiceError
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
+from screens.framework.work_once import work_once
 from widgets.lists.columns import Column, ListRow
 from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
@@ -23,18 +19,16 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     Command("ticket.print", "f6,p", "print", "Print", "Print this ticket"),
-    Command("ticket.keep", "f7,s", "save", "Save", "Keep this ticket as a file"),
-    Command(
-        "ticket.turn", "f4,tab,space", "toggle_copy", "Other copy", "The customer's ticket or the kitchen's"
-    ),
+    Command("ticket.keep", "f7,s", "save", "Save", "Save this ticket as a file"),
+    Command("ticket.turn", "f4,tab,space", "toggle_copy", "Other copy", "Customer's or kitchen's ticket"),
     *navigation_commands("ticket"),
     *HELP_COMMANDS,
     BACK,
 )
 
 
-class TicketScreen(ListNavigation, OperatorScreen[None]):
-    """The text, a row a line."""
+class TicketScreen(OperatorScreen[None]):
+    """The text of one copy of the ticket."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -54,19 +48,18 @@ class TicketScreen(ListNavigation, OperatorScreen[None]):
         self._ticket = ticket
         self._reprint = reprint
         self._copy = copy
-        self._list = LineList(Column(""), titles=False, leading=0)
-        self._busy = False
+        self._list = self.navigated_list = LineList(Column(""), titles=False, leading=0)
 
     def customer_name(self) -> str:
-        """Whose ticket it is."""
+        """The customer of the order."""
         return self._ticket.customer
 
     def body(self) -> Sequence[Widget]:
-        """The text."""
+        """The text of the ticket."""
         return (self._list,)
 
     def on_mount(self) -> None:
-        """Show the customer's."""
+        """Show the copy asked for."""
         self._show()
 
     def action_toggle_copy(self) -> None:
@@ -74,33 +67,21 @@ class TicketScreen(ListNavigation, OperatorScreen[None]):
         self._copy = TicketCopy.KITCHEN if self._copy is TicketCopy.CUSTOMER else TicketCopy.CUSTOMER
         self._show()
 
-    def action_print(self) -> None:
-        """Hand it to the command."""
-        if not self._busy:
-            self._busy = True
-            self.say("Printing.")
-            self.run_worker(self._print_ticket, name="print a ticket")
-
-    async def action_save(self) -> None:
-        """Keep it as a file."""
-        try:
-            path = await self.session.tickets.save(self._ticket, self._copy, reprint=self._is_reprint)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self.say(f"Kept as {path}.", MessageKind.GOOD)
-
-    async def _print_ticket(self) -> None:
+    @work_once("print")
+    async def action_print(self) -> None:
+        """Print the shown copy with the print command."""
         copy = self._copy
-        try:
+        self.say("Printing.")
+        with self.attempt():
             await self.session.tickets.print(self._ticket, copy, reprint=self._is_reprint)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
             self._show()
             self.say(f"The {copy}'s ticket is printed.", MessageKind.GOOD)
-        finally:
-            self._busy = False
+
+    async def action_save(self) -> None:
+        """Save the shown copy as a file."""
+        with self.attempt():
+            path = await self.session.tickets.save(self._ticket, self._copy, reprint=self._is_reprint)
+            self.say(f"Saved as {path}.", MessageKind.GOOD)
 
     @property
     def _is_reprint(self) -> bool:

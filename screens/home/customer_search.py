@@ -1,13 +1,14 @@
-"""Customer search, the operator's home: type a number or a name, Enter starts that customer's session.
+"""Customer search, the operator's home: type a number or a name, Enter starts an order for that customer.
 
-Results come as one types, from this machine at once and from the platform behind; the last search wins.
+Results come while typing, from this machine at once and from the platform later; the last search wins.
 """
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from functools import partial
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
@@ -22,7 +23,7 @@ from screens.customers.new_customer import NewCustomerScreen
 from screens.dialogs.confirm import ConfirmScreen, pending_work_text
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
+from screens.framework.work_once import work_once
 from screens.history.past_orders import PastOrdersScreen
 from screens.home.open_orders import OpenOrdersScreen
 from screens.order.screen import OrderScreen
@@ -36,25 +37,28 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command("customers.start", "enter", "start", "Start", "Start the session of the marked customer"),
-    Command("customers.walk_in", "f2", "walk_in", "Walk-in", "An order for somebody without an account"),
-    Command("customers.new", "f3", "new", "New", "Create a customer from what was typed"),
-    Command("customers.open", "f4", "open_orders", "Open", "Go on with an order that is still open"),
-    Command(
-        "customers.orders", "f5", "past_orders", "Orders", "Past orders: of whom was typed, else of today"
-    ),
-    Command("customers.outbox", "f6", "outbox", "Outbox", "Every order that is not over, and what helps"),
+    Command("customers.start", "enter", "start", "Start", "Start an order for the selected customer"),
+    Command("customers.walk_in", "f2", "walk_in", "Walk-in", "Start an order without a customer"),
+    Command("customers.new", "f3", "new", "New", "Create a customer from the typed text"),
+    Command("customers.open", "f4", "open_orders", "Open", "Reopen an open order"),
+    Command("customers.orders", "f5", "past_orders", "Orders", "Past orders of the customer, or today's"),
+    Command("customers.outbox", "f6", "outbox", "Outbox", "All unfinished orders"),
     *navigation_commands("customers"),
     *HELP_COMMANDS,
-    Command("customers.back", "escape,f12", "back", "Back", "Clear what is typed; then sign out"),
+    Command("customers.back", "escape,f12", "back", "Back", "Clear the field; then sign out"),
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
-ACCOUNT_PENDING = "The line is down. The account is made once it is back; the order goes on."
+ACCOUNT_PENDING = "Offline: the account is created once online. Go on with the order."
+SIGNED_IN_OFFLINE = "Offline. Work as usual; orders are sent once online."
 NOTHING_TYPED = "Type a number, an e-mail or a user name."
 
 
-class CustomerSearchScreen(ListNavigation, OperatorScreen[None]):
-    """A field, the found customers, and what is known of the marked one."""
+ORDER = "order"
+"""Group of the workers that lead into an order: one at a time."""
+
+
+class CustomerSearchScreen(OperatorScreen[None]):
+    """A field, the customers found, and the details of the selected one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -66,41 +70,43 @@ class CustomerSearchScreen(ListNavigation, OperatorScreen[None]):
     }
     """
 
-    def __init__(self, session: "OperatorSession") -> None:
+    def __init__(self, session: "OperatorSession", *, signed_in_offline: bool = False) -> None:
         super().__init__(session)
+        self._signed_in_offline = signed_in_offline
         self._field = TextField(placeholder="mobile, e-mail or user name")
-        self._list = LineList(*COLUMNS, can_focus=False, empty=NOTHING_TYPED)
+        self._list = self.navigated_list = LineList(*COLUMNS, can_focus=False, empty=NOTHING_TYPED)
         self._details = CustomerDetailsPanel()
         self._customers: dict[str, Customer] = {}
         self._debounce: Timer | None = None
         self._shown_query: str | None = None
         self._start_when_found = False
-        self._starting = False
 
     def body(self) -> Iterable[Widget]:
-        """Field above; list and details side by side."""
+        """Return the field, and below it list and details."""
         yield Horizontal(FieldNote("Customer"), self._field, id="find")
         yield Horizontal(self._list, self._details, id="found")
 
     def on_mount(self) -> None:
-        """Begin with the customers lately served."""
+        """Show the recent customers, then resume open orders."""
         self._start_search()
+        # Once this screen is painted: another may open over it.
+        self.call_after_refresh(self._resume_orders)
 
-    def resume_orders(self) -> None:
-        """After signing in: an open order goes on, several are offered; what is to be placed is told."""
+    def _resume_orders(self) -> None:
+        """Reopen the open order, offer several, or report orders to be placed."""
+        if self._signed_in_offline:
+            self.say(SIGNED_IN_OFFLINE)
         orders = [view for view in self.session.orders.open_orders if view.placement.quoted_total is None]
         if len(orders) == 1:
-            self._open_order(
-                orders[0].draft_id, "This order was still open; it goes on as it was last saved."
-            )
+            self._resume_order(orders[0].draft_id)
         elif orders:
             self.action_open_orders()
         elif pending_count := self.session.orders.pending_work.orders:
             count = "1 order is" if pending_count == 1 else f"{pending_count} orders are"
-            self.say(f"{count} still to be placed. F6 shows how far.")
+            self.say(f"{count} not placed yet. F6 shows the state.")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Ask once nothing was typed for a moment."""
+        """Search once nothing was typed for a moment."""
         event.stop()
         self._start_when_found = False
         if self._debounce is not None:
@@ -110,70 +116,62 @@ class CustomerSearchScreen(ListNavigation, OperatorScreen[None]):
         else:
             self._start_search()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field starts the marked customer's session."""
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Start an order on Enter in the field."""
         event.stop()
-        await self.action_start()
+        self.action_start()
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        """Show who is marked, once the mark has come to rest."""
+        """Show the selected customer, once the cursor rests."""
         event.stop()
-        self._schedule_details()
+        self._show_details(self._selected_customer())
 
-    async def action_start(self) -> None:
-        """Start the session of the marked customer."""
+    def action_start(self) -> None:
+        """Start an order for the selected customer."""
         customer = self._selected_customer()
         if self._shown_query != self._field.value:
             # Typed faster than the search: the list still shows somebody else.
             self._start_when_found = True
-            self.say("Searching: the session starts if it is one customer.")
+            self.say("Searching: the order starts if one customer matches.")
         elif customer is not None:
-            await self._start_order(customer)
+            self._start_order(customer)
         elif self._field.value.strip():
-            self.say("Nobody is marked. F3 creates a customer from what is typed.")
+            self.say("No customer is selected. F3 creates one from the text.")
 
-    async def action_walk_in(self) -> None:
+    def action_walk_in(self) -> None:
         """Start an order without a customer."""
-        await self._start_order(None)
+        self._start_order(None)
 
-    def action_new(self) -> None:
-        """Create a customer from what was typed."""
+    @work_once(ORDER)
+    async def action_new(self) -> None:
+        """Create a customer from the typed text, and start an order."""
+        customer = await self.ask(NewCustomerScreen(self.session, self._field.value))
+        if customer is not None:
+            await self._start_and_open(customer)
 
-        async def start_session(customer: Customer | None) -> None:
-            if customer is not None:
-                await self._start_order(customer)
-
-        self.app.push_screen(NewCustomerScreen(self.session, self._field.value), start_session)
-
-    def action_open_orders(self) -> None:
-        """Offer the orders that are still open."""
-
-        def chosen(draft_id: str | None) -> None:
-            if draft_id is not None:
-                self._open_order(draft_id)
-
-        if self.session.orders.open_orders:
-            self.app.push_screen(OpenOrdersScreen(self.session), chosen)
-        else:
+    @work_once(ORDER)
+    async def action_open_orders(self) -> None:
+        """Choose one of the open orders."""
+        if not self.session.orders.open_orders:
             self.say("No order is open.")
+        elif (draft_id := await self.ask(OpenOrdersScreen(self.session))) is not None:
+            await self._open_orders_from(draft_id)
 
     def action_past_orders(self) -> None:
-        """Show the past orders of whom was typed, else those that fit; with nothing typed, the day."""
+        """Show the past orders of the selected customer or of the typed text, or today's."""
         text = self._field.value.strip()
         # Typed faster than the search, the list still shows somebody else.
         customer = self._selected_customer() if text and self._shown_query == self._field.value else None
         self.app.push_screen(PastOrdersScreen(self.session, customer, initial_text="" if customer else text))
 
-    def action_outbox(self) -> None:
-        """Every order that is not over; one of them may be opened."""
-
-        def chosen(draft_id: str | None) -> None:
-            # What was said of orders that wait may be over by now.
-            self.say("")
-            if draft_id is not None:
-                self._open_order(draft_id)
-
-        self.app.push_screen(OutboxScreen(self.session), chosen)
+    @work_once(ORDER)
+    async def action_outbox(self) -> None:
+        """Show every unfinished order; one of them may be opened."""
+        draft_id = await self.ask(OutboxScreen(self.session))
+        # A message about pending orders may be out of date.
+        self.say("")
+        if draft_id is not None:
+            await self._open_orders_from(draft_id)
 
     async def action_back(self) -> None:
         """Clear the field; with nothing typed, sign out."""
@@ -181,134 +179,128 @@ class CustomerSearchScreen(ListNavigation, OperatorScreen[None]):
             self._field.value = ""
             self.say("")
         else:
-            question = ConfirmScreen("Sign out?", *pending_work_text(self.session.orders.pending_work))
-            self.app.push_screen(question, self._sign_out)
+            self._sign_out()
 
-    def _sign_out(self, confirmed: bool | None) -> None:
-        async def leave() -> None:
+    @work_once("sign out")
+    async def _sign_out(self) -> None:
+        question = ConfirmScreen("Sign out?", *pending_work_text(self.session.orders.pending_work))
+        if await self.ask(question):
             await self.session.sign_out()
             self.close()
-
-        if confirmed:
-            self.run_worker(leave, name="sign out")
 
     def _selected_customer(self) -> Customer | None:
         return self._customers.get(self._list.cursor_key or "")
 
     def _start_search(self) -> None:
-        run_search = partial(self._run_search, self._field.value)
-        self.run_worker(run_search, name="search", group="search", exclusive=True)
+        self._run_search(self._field.value)
 
+    @work(exclusive=True, group="search")
     async def _run_search(self, text: str) -> None:
-        """Show whom this machine knows at once, then whom the platform finds; only the last search ends."""
+        """Show matches of this machine at once, then the platform's; only the last search finishes."""
         customers = self.session.customers
         known: tuple[Customer, ...] = ()
-        try:
+        with self.attempt():
             known = await (customers.search_recent(text) if text.strip() else customers.recent())
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
         if text.strip():
             self._show(known, "Searching.", home=True)
             await self._search_platform(text, known)
         else:
             self._show(known, NOTHING_TYPED, home=True)
-        await self._finish_search(text)
+        self._finish_search(text)
 
     async def _search_platform(self, text: str, known: tuple[Customer, ...]) -> None:
         try:
             found = await self.session.customers.search(text)
-        except ServiceError as trouble:
-            advice = "Customers lately served here are shown." if known else "F3 creates a customer."
-            self._show(known, "Nobody lately served here fits.")
-            self.say(f"{trouble.message} {advice}", MessageKind.WARN)
+        except ServiceError as error:
+            advice = "Showing recent customers." if known else "F3 creates a customer."
+            self._show(known, "No recent customer matches.")
+            self.say(f"{error.message} {advice}", MessageKind.WARN)
             return
         self.say("")
         found_ids = {customer.user_id for customer in found}
         self._show(
             (*found, *(c for c in known if c.user_id not in found_ids)),
-            "Nobody found. F3 creates a customer.",
+            "No customer found. F3 creates one.",
         )
 
-    async def _finish_search(self, text: str) -> None:
-        """The list shows what was typed; an Enter that came before it counts now, if it can mean one only."""
+    def _finish_search(self, text: str) -> None:
+        """Act on an Enter that was typed before the search ended, if one customer matches."""
         self._shown_query = text
         if self._start_when_found:
             self._start_when_found = False
             if self._list.row_count == 1:
-                await self.action_start()
+                self.action_start()
             elif self._list.row_count:
-                self.say(f"{self._list.row_count} found: mark one and press Enter.")
+                self.say(f"{self._list.row_count} found: select one and press Enter.")
 
     def _show(self, customers: Sequence[Customer], empty: str, *, home: bool = False) -> None:
-        """List them; but for another text, the mark stays on whom it was on when more are found."""
+        """List customers; the cursor stays on its customer unless ``home``."""
         self._customers = {customer.user_id: customer for customer in customers}
         self._list.empty = empty
         self._list.set_rows([ListRow(c.user_id, (c.name, c.mobile)) for c in customers], home=home)
         self._details.show(self._selected_customer())
-        self._schedule_details()
+        self._show_details(self._selected_customer())
 
-    def _schedule_details(self) -> None:
-        # The function, not its coroutine: one that is overtaken before it begins must leave nothing behind.
-        show_details = partial(self._show_details, self._selected_customer())
-        self.run_worker(show_details, name="details", group="details", exclusive=True)
-
+    @work(exclusive=True, group="details")
     async def _show_details(self, customer: Customer | None) -> None:
-        # Held arrows pass over many customers; only the one they stop at is painted and asked about.
+        # Held arrows pass over many customers; only the one they stop at is painted and read.
         await asyncio.sleep(self.session.debounce_ms / 1000)
         self._details.show(customer)
-        if customer is not None and customer.groups is None:
-            await self._load_details(customer)
-
-    async def _load_details(self, customer: Customer) -> None:
-        try:
+        if customer is None or customer.groups is not None:
+            return
+        # The header says that the console is offline; the known details stay.
+        with suppress(ServiceError):
             details = await self.session.customers.details(customer)
-        except ServiceError:
-            # The list says already that the line is down; what is known stays shown.
-            return
-        if details.user_id in self._customers:
-            self._customers[details.user_id] = details
-        if self._selected_customer() == details:
-            self._details.show(details)
+            if details.user_id in self._customers:
+                self._customers[details.user_id] = details
+            if self._selected_customer() == details:
+                self._details.show(details)
 
+    @work_once(ORDER)
     async def _start_order(self, customer: Customer | None) -> None:
-        """Begin the order on this machine. The keys typed behind it wait for that, and for no line."""
-        if self._starting or not self.is_active:
-            return
-        self._starting = True
-        try:
+        if self.is_active:
+            await self._start_and_open(customer)
+
+    async def _start_and_open(self, customer: Customer | None) -> None:
+        """Start the order on this machine and open it; keys typed meanwhile are for the order."""
+        draft_id = ""
+        with self.attempt() as starting, self.hold_keys():
             draft_id = await self.session.orders.start_order(customer)
             if customer is not None:
                 await self.session.customers.remember_served(customer)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self._open_order(draft_id, "" if customer is None or customer.has_account else ACCOUNT_PENDING)
-        finally:
-            self._starting = False
+        if not starting.failed:
+            has_account = customer is None or customer.has_account
+            await self._open_orders_from(draft_id, "" if has_account else ACCOUNT_PENDING)
 
-    def _open_order(self, draft_id: str, message: str = "") -> None:
-        def after_order(next_id: str | None) -> None:
-            if next_id is not None:
-                self._open_order(next_id)
-                return
-            if self._field.value:
-                self._field.value = ""
-            else:
-                self._start_search()
-            self.show_header()
-            if order := next((o for o in self.session.orders.open_orders if o.draft_id == draft_id), None):
-                name = (
-                    f"{order.customer_name}: {order.draft.name}" if order.draft.name else order.customer_name
-                )
-                if order.placement.quoted_total is None:
-                    self.say(f"The order stays open: {name}. F4 goes on with it.")
-                else:
-                    self.say(f"Still to be placed: {name}. F6 shows how far.")
-            else:
-                self.say("")
+    @work_once(ORDER)
+    async def _resume_order(self, draft_id: str) -> None:
+        await self._open_orders_from(draft_id, "This order was still open. It is as last saved.")
 
-        view = self.session.orders.view(draft_id)
-        if view.placement.quoted_total is None:
-            self.app.push_screen(OrderScreen(self.session, draft_id, message), after_order)
+    async def _open_orders_from(self, draft_id: str, message: str = "") -> None:
+        """Open an order, and each one that the operator switches to from it."""
+        next_id: str | None = draft_id
+        while next_id is not None:
+            draft_id, next_id = next_id, await self.ask(self._order_screen(next_id, message))
+            message = ""
+        if self._field.value:
+            self._field.value = ""
         else:
-            self.app.push_screen(PlacementScreen(self.session, draft_id), after_order)
+            self._start_search()
+        self.show_header()
+        self.say(self._left_order_text(draft_id))
+
+    def _order_screen(self, draft_id: str, message: str) -> OrderScreen | PlacementScreen:
+        if self.session.orders.view(draft_id).placement.quoted_total is None:
+            return OrderScreen(self.session, draft_id, message)
+        return PlacementScreen(self.session, draft_id)
+
+    def _left_order_text(self, draft_id: str) -> str:
+        """Return the state of an order that was left; empty if it is closed."""
+        order = next((view for view in self.session.orders.open_orders if view.draft_id == draft_id), None)
+        if order is None:
+            return ""
+        name = f" ({order.draft.name})" if order.draft.name else ""
+        whose_order = f"{order.customer_name}'s order{name}"
+        if order.placement.quoted_total is None:
+            return f"{whose_order} is kept open. F4 reopens it."
+        return f"{whose_order} is not placed yet. F6 shows its state."

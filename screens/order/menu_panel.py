@@ -1,7 +1,4 @@
-"""The menu's side of the order screen: a field, the category, and the products that fit.
-
-Held by the order screen, which searches what is typed in it.
-"""
+"""The menu side of the order screen: a search field, the category and the matching products."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +20,7 @@ _QUANTITY_PREFIX = re.compile(r"\s*(\d{1,3})\s*\*\s*(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class EntryRequest:
-    """What an Enter asked for: how many of what is searched for, and the whole text as it was typed."""
+    """A request to add a product: quantity, search text, and the whole text as typed."""
 
     quantity: int
     query: str
@@ -31,7 +28,7 @@ class EntryRequest:
 
 
 class MenuPanel(Vertical):
-    """Shows the products it is given. ``quantity`` and ``wanted`` are the two parts of what is typed."""
+    """Shows the products it is given; the typed text is split into quantity and query."""
 
     DEFAULT_CSS = """
     MenuPanel {
@@ -57,19 +54,19 @@ class MenuPanel(Vertical):
 
     @property
     def quantity(self) -> int:
-        """How many are to be added: the figure before a ``*``, else 1."""
+        """The quantity to add: the figure before a ``*``, or 1."""
         match = _QUANTITY_PREFIX.fullmatch(self.search_field.value)
         return int(match[1]) if match else 1
 
     @property
     def query_text(self) -> str:
-        """What is searched for."""
+        """The text to search for."""
         match = _QUANTITY_PREFIX.fullmatch(self.search_field.value)
         return match[2] if match else self.search_field.value
 
     @property
     def entry_request(self) -> EntryRequest:
-        """What an Enter asks for now."""
+        """The request that Enter would make now."""
         return EntryRequest(self.quantity, self.query_text, self.search_field.value)
 
     @property
@@ -78,19 +75,19 @@ class MenuPanel(Vertical):
         return self._products.get(self.product_list.cursor_key or "")
 
     def show(self, products: Sequence[Product], *, empty: str, home: bool, stale: bool = False) -> None:
-        """Show these products; ``home`` puts the cursor on the first, ``stale`` prices get a sign."""
+        """Show these products; ``home`` selects the first, ``stale`` prices are marked ``~``."""
         self._products = {str(product.product_id): product for product in products}
         self.product_list.empty = empty
         self.product_list.set_rows([self._row(product, stale=stale) for product in products], home=home)
 
     def show_category(self, text: str, age: float | None = None) -> None:
-        """Say which part of the menu is shown, and its age in seconds once that matters."""
+        """Show which part of the menu is listed, and its age (in seconds) once it is stale."""
         self._category.text = f"{text}  ! {age_text(age)}" if age is not None and is_stale(age) else text
 
     def _row(self, product: Product, *, stale: bool) -> ListRow:
         price = self._currency.format_number(product.price)
         if stale:
-            # Shorter than in words: the sign needs the room.
+            # Shorter than "from": the symbol takes its room.
             price = f"~{price}+" if product.has_variants else f"~{price}"
         elif product.has_variants:
             price = f"from {price}"

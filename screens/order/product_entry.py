@@ -1,15 +1,11 @@
-"""From what is typed in the menu's field to an item of the order: search, variants, and what was typed ahead.
-
-Used by the order screen, which is told each item to add and keeps everything else.
-"""
+"""From the text in the menu's field to an item of the order: search, variants, type-ahead."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from console.ordering.catalogue import Product, Variant
 from console.ordering.draft import OrderItem
-from console.services.events import ServiceError
 from screens.framework.console_screen import OperatorScreen
 from screens.order.menu_panel import EntryRequest, MenuPanel
 from screens.order.variant_dialog import VariantSelectScreen
@@ -19,7 +15,7 @@ from widgets.staleness import is_stale
 
 
 class ProductEntry:
-    """Finds what was asked for and hands it on; ``add`` says whether the order took it."""
+    """Finds the requested product and adds it through ``add_item``, which returns False if it is refused."""
 
     def __init__(
         self, screen: OperatorScreen[str | None], panel: MenuPanel, add_item: Callable[[OrderItem, int], bool]
@@ -31,10 +27,10 @@ class ProductEntry:
         self._shown_query: str | None = None
         self._unmatched_query = ""
         self.category = ""
-        """The id of the only category that is shown, empty for all."""
+        """The id of the category that is shown, empty for all."""
 
     def handle_text_change(self) -> None:
-        """Search for what is typed now; that nothing fits another text is over."""
+        """Search for the new text, and clear the message about an earlier one."""
         if self._unmatched_query and self._unmatched_query != self._menu_panel.query_text:
             if self._order_screen.message == _no_match_text(self._unmatched_query):
                 self._order_screen.say("")
@@ -42,13 +38,13 @@ class ProductEntry:
         self.search()
 
     def search(self, *, home: bool = True) -> None:
-        """Search this machine's menu for what is typed; ``home`` marks the first that fits."""
+        """Search the local menu for the text; ``home`` selects the first match."""
         self._order_screen.run_worker(
             partial(self._run_search, home=home), name="menu", group="menu", exclusive=True
         )
 
     def submit(self) -> None:
-        """Add the marked product, or what fits best once the list has caught up with the keys."""
+        """Add the selected product, or the best match once the list has caught up with the keys."""
         if self._shown_query == self._menu_panel.query_text:
             if (product := self._menu_panel.selected_product) is not None:
                 self._enter_product(product, self._menu_panel.entry_request)
@@ -61,15 +57,15 @@ class ProductEntry:
             self._order_screen.run_worker(self._process_queue, name="add what was typed ahead", group="ahead")
 
     def add_product(self, product: Product) -> None:
-        """Add one of a product that was not typed."""
+        """Add one of a product that was not searched for."""
         self._enter_product(product, EntryRequest(1, "", ""))
 
     async def _run_search(self, *, home: bool) -> None:
         menu, query = self._order_screen.session.menu, self._menu_panel.query_text
-        try:
+        products = None
+        with self._order_screen.attempt():
             products = await menu.search(query, self.category)
-        except ServiceError as trouble:
-            self._order_screen.say(trouble.message, MessageKind.BAD)
+        if products is None:
             return
         categories = [c for c in menu.categories if self.category in {"", c.category_id}]
         name = next((c.name for c in categories), "All") if self.category else "All"
@@ -81,66 +77,60 @@ class ProductEntry:
         self._shown_query = query
 
     async def _process_queue(self) -> None:
-        """Add what was typed faster than the list could follow: for each Enter what fits its text best."""
+        """Add what was typed faster than the list could follow: the best match for each Enter."""
         while self._queue:
             request = self._queue[0]
-            try:
+            products: Sequence[Product] = ()
+            with self._order_screen.attempt() as search:
                 products = await self._order_screen.session.menu.search(request.query, self.category)
-            except ServiceError as trouble:
-                self._order_screen.say(trouble.message, MessageKind.BAD)
-                products = ()
-            self._queue.popleft()
-            if products:
-                self._enter_product(products[0], request)
-            else:
+            if search.failed:
+                self._restore_text(request)
+            elif not products:
                 self._restore_text(request)
                 self._say_no_match(request.query)
+            elif products[0].variants is not None:
+                # Ask before the next request: its dialog could not open over this one.
+                await self._add_chosen_variant(products[0], request)
+            else:
+                self._enter_product(products[0], request)
+            self._queue.popleft()
 
     def _say_no_match(self, query: str) -> None:
         self._unmatched_query = query
         self._order_screen.say(_no_match_text(query), MessageKind.WARN)
 
     def _restore_text(self, request: EntryRequest) -> None:
-        """What came to nothing stands in the field again, unless something else is typed by now."""
+        """Put the text of a failed request back into the field, unless it holds another by now."""
         if not self._menu_panel.search_field.value:
             self._menu_panel.search_field.value = request.raw_text
 
     def _enter_product(self, product: Product, request: EntryRequest) -> None:
-        if not product.has_variants:
-            self._add_variant(product, None, request)
-        elif product.variants is not None:
-            self._choose_variant(product, product.variants, request)
+        if product.has_variants:
+            add_variant = partial(self._add_chosen_variant, product, request)
+            self._order_screen.run_worker(add_variant, name="variants", group="variants")
         else:
-            self._order_screen.say(f"Reading what {product.title} comes in.")
-            read_variants = partial(self._read_variants, product, request)
-            self._order_screen.run_worker(read_variants, name="variants", group="variants", exclusive=True)
+            self._add_variant(product, None, request)
 
-    async def _read_variants(self, product: Product, request: EntryRequest) -> None:
-        try:
-            variants = await self._order_screen.session.menu.variants(product)
-        except ServiceError as trouble:
+    async def _add_chosen_variant(self, product: Product, request: EntryRequest) -> None:
+        """Add a product in the variant that the operator chooses, if there are several."""
+        variants = product.variants
+        if variants is None:
+            with self._order_screen.attempt(progress=f"Reading the variants of {product.title}."):
+                variants = await self._order_screen.session.menu.variants(product)
+        if variants is None or not self._order_screen.is_active:
+            # Nothing is added to an order that the operator has left for another screen meanwhile.
             self._restore_text(request)
-            self._order_screen.say(trouble.message, MessageKind.BAD)
-            return
-        self._order_screen.say("")
-        if self._order_screen.is_active:
-            self._choose_variant(product, variants, request)
-
-    def _choose_variant(self, product: Product, variants: tuple[Variant, ...], request: EntryRequest) -> None:
-        if len(variants) < 2:
+        elif len(variants) < 2:
             self._add_variant(product, variants[0] if variants else None, request)
-            return
+        elif (variant := await self._ask_variant(product, variants)) is not None:
+            self._add_variant(product, variant, request)
+        else:
+            self._restore_text(request)
 
-        def chosen(variant_id: str | None) -> None:
-            variant = next((v for v in variants if str(v.variant_id) == variant_id), None)
-            if variant is not None:
-                self._add_variant(product, variant, request)
-            else:
-                self._restore_text(request)
-
-        self._order_screen.app.push_screen(
-            VariantSelectScreen(product, variants, self._order_screen.session.currency), chosen
-        )
+    async def _ask_variant(self, product: Product, variants: tuple[Variant, ...]) -> Variant | None:
+        screen = VariantSelectScreen(product, variants, self._order_screen.session.currency)
+        variant_id = await self._order_screen.ask(screen)
+        return next((variant for variant in variants if str(variant.variant_id) == variant_id), None)
 
     def _add_variant(self, product: Product, variant: Variant | None, request: EntryRequest) -> None:
         item = OrderItem(
@@ -158,4 +148,4 @@ class ProductEntry:
 
 
 def _no_match_text(query: str) -> str:
-    return f"Nothing on the menu fits {query.strip()}."
+    return f"No menu item matches {query.strip()}."

@@ -1,7 +1,4 @@
-"""The one-line order: typed over the order, its meaning beneath in words and money, added as it is shown.
-
-Opened from the order screen, which adds the lines it answers with.
-"""
+"""The quick order: an order typed in one line, its meaning below it in words and money."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
@@ -22,14 +19,14 @@ if TYPE_CHECKING:
 COMMANDS = (
     Command("quick.add", "enter", "add", "Add", "Add what is shown", in_palette=False),
     Command("quick.complete", "tab", "complete", "Complete", "Take the first completion", in_palette=False),
-    Command("quick.earlier", "up", "earlier", "Earlier", "The line typed before", in_palette=False),
+    Command("quick.earlier", "up", "earlier", "Earlier", "The text typed before", in_palette=False),
     BACK,
 )
-"""Told here; the field itself has the keys."""
+"""Listed for the key bar; the field itself handles all but the last."""
 
 
 class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
-    """Answers with the lines that were shown."""
+    """The result is the lines that were shown."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings([BACK])
     AUTO_FOCUS = "QuickOrderField"
@@ -47,41 +44,41 @@ class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
         self._history_index = len(session.quick_order.history)
 
     def dialog_body(self) -> Iterable[Widget]:
-        """The field with its meaning, and the keys."""
+        """The field with its feedback, and the keys."""
         yield self._quick_input
         yield KeyBar(hints(COMMANDS))
 
     def on_quick_order_input_changed(self, event: QuickOrderInput.Changed) -> None:
-        """Read what is typed at each letter."""
+        """Parse the text at each letter."""
         event.stop()
         self._quick_input.show(self._session.quick_order.read(event.text, event.cursor))
 
     def handle_event(self, event: Event) -> None:
-        """More of the menu is there: what could not be read may be read now; what could stays as shown."""
+        """Parse an incomplete text again once more of the menu is here."""
         if isinstance(event, MenuProgress):
             self._quick_input.request_reread()
 
     def on_quick_order_input_submitted(self, event: QuickOrderInput.Submitted) -> None:
-        """Add what was shown; a mistake stays in sight with its choices."""
+        """Add what was shown; with a mistake, stay open and show it."""
         event.stop()
-        # Keys typed faster than they are read: what counts is the whole text, as it would have been shown.
+        # Keys arrived faster than the text was parsed: the whole text counts, as it would have been shown.
         reading = event.reading or self._session.quick_order.read(event.text, len(event.text))
         if reading.is_ready:
             self._session.quick_order.remember(event.text)
             self.close(reading.lines)
-        elif reading.mistake is None:  # nothing is typed but spaces and semicolons
+        elif reading.mistake is None:  # only spaces and semicolons are typed
             self.close()
         else:
             self._quick_input.show(reading)
 
     def action_back(self) -> None:
-        """Close it; Up recalls what was typed."""
+        """Close without adding; Up recalls the text."""
         if self._quick_input.value.strip():
             self._session.quick_order.remember(self._quick_input.value)
         self.close()
 
     def on_quick_order_input_recall(self, event: QuickOrderInput.Recall) -> None:
-        """The line before or after, and at the end an empty one."""
+        """Show the earlier or later text; after the last one, an empty field."""
         event.stop()
         history = self._session.quick_order.history
         self._history_index = min(max(self._history_index + event.step, 0), len(history))

@@ -1,39 +1,49 @@
-"""The order: the menu on one side, the customer's order on the other, every change on the screen at once.
+"""The order screen: the menu on the left, the customer's order on the right.
 
-Opened for one draft; the desk keeps it and sync sends it behind.
+Every change is painted at once; the service stores it and sync sends it in the background.
 """
 
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.catalogue import Product
-from console.ordering.draft import AddLine, DraftLine, OrderItem, RemoveLine, ReplaceItem, SetQuantity
-from console.ordering.quick_order import QuickOrderLine
-from console.services.events import Event, MenuProgress, ServiceError
-from console.services.views import OrderView, UnexpectedLine
-from screens.configurator.open import open_configurator
+from console.ordering.draft import AddLine, DraftLine, Edit, NameOrder, OrderItem, ReplaceItem
+from console.services.events import Event, MenuProgress
+from console.services.views import OrderView
+from screens.checkout.confirmation import PlacementScreen
+from screens.checkout.screen import CheckoutScreen
+from screens.configurator.open import configure_product
+from screens.customers.reassign_order import reassign_customer
+from screens.dialogs.prompt import PromptScreen
 from screens.dialogs.select import SelectScreen
 from screens.framework.commands import bindings
-from screens.order.commands import COMMANDS, LETTERS, SYMBOL_COMMANDS
-from screens.order.copy_configuration import open_copy_dialog
+from screens.history.past_orders import PastOrdersScreen
+from screens.history.reorder import reorder
+from screens.order.commands import COMMANDS, KEY_HINTS, KEY_HINTS_IN_ORDER, LETTERS, SYMBOL_COMMANDS
+from screens.order.copy_configuration import copy_to_line
+from screens.order.line_editor import NO_LINE_SELECTED, LineEditor
+from screens.order.menu_fetch import MenuFetch
 from screens.order.menu_panel import MenuPanel
-from screens.order.order_actions import OrderActionsScreen
 from screens.order.product_entry import ProductEntry
 from screens.order.quick_order import QuickOrderScreen
 from screens.order.suggestions import SuggestionPresenter
-from screens.order_view.rows import first_conflict_id, is_order_line, rows, totals, unexpected_line
+from screens.order_view.rows import first_conflict_id, rows, totals
+from screens.order_view.screen import OrderViewScreen
+from screens.outbox.screen import OutboxScreen
+from screens.stock.order_availability import OrderAvailabilityScreen
 from screens.stock.product_stock import ProductStockScreen
+from widgets.key_bar import KeyBar
 from widgets.lists.columns import Column, ListRow
 from widgets.lists.line_list import LineList
 from widgets.lists.order_lines import OrderLines
 from widgets.message_line import MessageKind
-from widgets.progress import ProgressState
 from widgets.suggestion_line import SuggestionLine
 from widgets.text_cells import Align
 from widgets.totals import TotalsPanel
@@ -42,10 +52,10 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 
-NO_LINE_SELECTED = "No line of the order is marked."
 ACTIONS_WHILE_NOT_TYPING = frozenset(
     {
         "accept",
+        "accept_suggestion",
         "checkout_by_symbol",
         "customise",
         "outbox",
@@ -55,16 +65,15 @@ ACTIONS_WHILE_NOT_TYPING = frozenset(
         "step",
         "switch",
     }
-    | {"accept_suggestion"}
 )
-"""Actions of signs that belong to a text while one is being typed."""
+"""Actions of symbol keys, which belong to the text while one is being typed."""
 
 PREPARE_DELAY = 0.3
-"""Seconds."""
+"""Seconds after opening; by then the screen is painted."""
 
 
-class OrderScreen(OrderActionsScreen):
-    """One draft, both sides of it."""
+class OrderScreen(OrderViewScreen[str | None]):
+    """One draft beside the menu; the result is the id of another order to open, or ``None``."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *SYMBOL_COMMANDS, *LETTERS))
     SCREEN_COMMANDS = (*COMMANDS, *SYMBOL_COMMANDS)
@@ -85,11 +94,11 @@ class OrderScreen(OrderActionsScreen):
         self._lines = OrderLines(empty="Nothing ordered yet.")
         self._suggestion_line = SuggestionLine(session.currency, key="&")
         self._totals = TotalsPanel()
+        self.navigated_list = self._menu.product_list
         self._product_entry = ProductEntry(self, self._menu, self._add_item)
         self._suggestions = SuggestionPresenter(self, self._suggestion_line, self._product_entry)
-        self._last_line_id: str | None = None
-        self._typed_quantity = ""
-        self._progress = ""
+        self._editor = LineEditor(self, self._lines)
+        self._menu_fetch = MenuFetch(self)
 
     def body(self) -> Iterable[Widget]:
         """Menu on the left, order on the right."""
@@ -98,235 +107,172 @@ class OrderScreen(OrderActionsScreen):
         )
 
     def on_mount(self) -> None:
-        """Show the order as it was last saved, with the mark on the first line that differs, and the menu."""
+        """Show the saved order, with the first conflict selected, and the menu."""
         self.paint(self.view)
         if (first_conflict := first_conflict_id(self.view)) is not None:
-            self._last_line_id = first_conflict
-            self._lines.move_to_key(first_conflict)
+            self._editor.select(first_conflict)
         self._product_entry.search()
         self._prepare_quick_order()
         if self._message:
             self.say(self._message)
 
     def handle_event(self, event: Event) -> None:
-        """The platform confirmed something, or the menu came."""
+        """Show the progress of the menu, and what the platform confirmed."""
         match event:
             case MenuProgress(done, total):
-                if done < total and self.message in {"", self._progress}:
-                    state = ProgressState(event.label, done, total, event.seconds_left, event.rate)
-                    self._say_progress(f"{state.text}. F5 stops.")
-                elif done >= total:
+                if done >= total:
                     self._product_entry.search(home=False)
                     self._prepare_quick_order()
-                    if self.message == self._progress:  # what was said since then stays
-                        self.say("")
+                self._menu_fetch.show_progress(event)
             case _:
                 super().handle_event(event)
 
     def _prepare_quick_order(self) -> None:
-        """Get the one-line order's words ready, once the screen is painted: a thread at work slows that."""
+        """Index the menu for the quick order, after the first paint: a busy thread would slow that."""
 
         def prepare() -> None:
-            self.run_worker(
-                self.session.quick_order.prepare, name="prepare the one-line order", group="prepare"
-            )
+            self.run_worker(self.session.quick_order.prepare, name="prepare the quick order", group="prepare")
 
         self.set_timer(PREPARE_DELAY, prepare)
 
-    # The menu's side
+    def apply_edit(self, edit: Edit) -> bool:
+        """Change and repaint the order; show why and return False if the edit is invalid."""
+        with self.attempt() as change:
+            self.paint(self.session.orders.change(self.draft_id, edit))
+        return not change.failed
+
+    # The menu
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search this machine's menu at each letter."""
+        """Search the local menu at each letter."""
         event.stop()
         self._product_entry.handle_text_change()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field adds the marked product."""
+        """Add the selected product."""
         event.stop()
         self.action_enter()
 
-    def action_category(self) -> None:
-        """Choose which category of the menu is shown."""
+    @work(exclusive=True, group="ask")
+    async def action_category(self) -> None:
+        """Choose the category of the menu to show."""
         all_row = ListRow("", ("All", ""))
         category_rows = [
             ListRow(c.category_id, (c.name, str(c.product_count))) for c in self.session.menu.categories
         ]
         columns = (Column("Category"), Column("Products", 8, Align.RIGHT))
-
-        def chosen(category_id: str | None) -> None:
-            if category_id is not None:
-                self._product_entry.category = category_id
-                self._product_entry.search()
-
-        self.app.push_screen(
+        category_id = await self.ask(
             SelectScreen(
                 "Category", columns, (all_row, *category_rows), current_key=self._product_entry.category
-            ),
-            chosen,
+            )
         )
+        if category_id is not None:
+            self._product_entry.category = category_id
+            self._product_entry.search()
 
     def action_refresh(self) -> None:
-        """Fetch the menu anew; while the message line says how far that is, stop it."""
-        if self.session.menu.is_fetching and self._progress and self.message == self._progress:
-            self.say("")
-            self.session.menu.cancel()
-        else:
-            self._say_progress("Fetching the menu. F5 stops.")
-            self.session.menu.refresh()
-
-    def _say_progress(self, text: str) -> None:
-        self._progress = text
-        self.say(text)
+        """Fetch the menu again; while the message line shows its progress, stop it."""
+        self._menu_fetch.toggle()
 
     def _add_item(self, item: OrderItem, quantity: int) -> bool:
-        """Put a new line at the end and mark it."""
+        """Append a new line and select it."""
         line = DraftLine(self.session.orders.new_line_id(), item, quantity)
         if not self.apply_edit(AddLine(line)):
             return False
-        self._last_line_id = line.line_id
-        self._lines.move_to_key(line.line_id)
+        self._editor.select(line.line_id)
         return True
 
     def action_accept_suggestion(self) -> None:
-        """Take what is offered: a deal in the place of its line, or one more product."""
+        """Accept the suggested deal or product."""
         self._suggestions.accept()
 
-    # The order's side
+    # Its lines
 
     def action_switch_side(self) -> None:
-        """Between the menu and the order."""
-        self._set_typed_quantity()
+        """Move the focus between the menu and the order."""
+        self._editor.set_typed_quantity()
         (self._menu.search_field if self._order_has_focus else self._lines).focus()
 
     def action_enter(self) -> None:
-        """Add, or in the order set the quantity that was typed."""
+        """Add the selected product; in the order, set the typed quantity."""
         if self._order_has_focus:
-            self._set_typed_quantity()
+            self._editor.set_typed_quantity()
         else:
             self._product_entry.submit()
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter on a line of the order."""
+        """Set the typed quantity."""
         event.stop()
-        self._set_typed_quantity()
+        self._editor.set_typed_quantity()
 
     def on_line_list_highlighted(self, event: LineList.Highlighted) -> None:
-        """A quantity that was being typed belongs to the line that was marked before."""
+        """Set the typed quantity of the line that was selected before."""
         event.stop()
-        if event.line_list is self._lines and is_order_line(event.key):
-            self._set_typed_quantity()
-            self._last_line_id = event.key
+        if event.line_list is self._lines:
+            self._editor.handle_selection(event.key)
 
     def action_digit(self, digit: int) -> None:
-        """A digit of the marked line's new quantity; Enter or leaving the line sets it."""
-        if self._target_line() is not None:
-            self._typed_quantity = (self._typed_quantity + str(digit)).lstrip("0")[:3]
-            self._show_typed_quantity()
+        """Append a digit to the new quantity; Enter or leaving the line sets it."""
+        self._editor.type_digit(digit)
 
     def action_erase(self) -> None:
-        """Take back a digit."""
-        self._typed_quantity = self._typed_quantity[:-1]
-        self._show_typed_quantity()
+        """Delete the last digit of the new quantity."""
+        self._editor.erase_digit()
 
     def action_step(self, step: int) -> None:
-        """One more or one less; a line is removed by a key of its own."""
-        self._set_typed_quantity()
-        line = self._target_line()
-        if line is None:
-            self.say(NO_LINE_SELECTED)
-        elif line.quantity + step < 1:
-            self.say("F8 removes the line.")
-        elif self.apply_edit(SetQuantity(line.line_id, line.quantity + step)):
-            self.say(f"{line.quantity + step} {line.item.title}.", MessageKind.GOOD)
+        """Change the quantity of the selected line by one."""
+        self._editor.step(step)
 
     def action_accept(self) -> None:
-        """Wish for what the platform has in place of the marked line, or keep what others added."""
-        unexpected, line = self._selected_unexpected_line(), self._target_line()
-        if unexpected is not None:
-            accepted = self.session.orders.keep_unexpected(self.draft_id, unexpected)
-            self._report_acceptance(accepted, f"{unexpected.title} stays in the order.")
-        elif line is not None:
-            accepted = self.session.orders.accept_line(self.draft_id, line.line_id)
-            self._report_acceptance(accepted, f"Accepted what the platform has for {line.item.title}.")
-        else:
-            self.say(NO_LINE_SELECTED)
-
-    def _report_acceptance(self, accepted: bool, text: str) -> None:
-        if accepted:
-            self.paint(self.view)
-            self.say(f"{text} F7 takes it back.", MessageKind.GOOD)
-        else:
-            self.say("There is nothing to accept here.")
+        """Accept the platform's version of the selected line."""
+        self._editor.accept()
 
     def action_remove(self) -> None:
-        """Remove the marked line; undo brings it back."""
-        self._typed_quantity = ""
-        line = self._target_line()
-        if (unexpected := self._selected_unexpected_line()) is not None:
-            if self.session.orders.remove_unexpected(self.draft_id, unexpected):
-                self.paint(self.view)
-                self.say(f"{unexpected.title} is taken out of the cart. F7 lets it stay.", MessageKind.GOOD)
-            else:
-                self.say("The platform gives it free; it goes with what it comes with.")
-            return
-        if line is None:
-            self.say(NO_LINE_SELECTED)
-        elif self.apply_edit(RemoveLine(line.line_id)):
-            self.say(f"Removed {line.quantity} {line.item.title}. F7 brings it back.", MessageKind.GOOD)
+        """Remove the selected line."""
+        self._editor.remove()
 
     def action_undo(self) -> None:
-        """Take back the last change."""
-        self._typed_quantity = ""
+        """Undo the last change."""
+        self._editor.discard_typed_quantity()
         if self.view.draft.edits:
             self.paint(self.session.orders.undo(self.draft_id))
-            self.say("The last change is taken back.", MessageKind.GOOD)
+            self.say("Undone.", MessageKind.GOOD)
         else:
-            self.say("There is nothing to take back.")
+            self.say("Nothing to undo.")
 
-    def action_quick_order(self) -> None:
-        """Type the order, or more of it, in one line."""
+    @work(exclusive=True, group="ask")
+    async def action_quick_order(self) -> None:
+        """Type the order, or more of it, in one line, and add it."""
+        lines = await self.ask(QuickOrderScreen(self.session)) or ()
+        for line in lines:
+            self._add_item(line.item, line.quantity)
+        if lines:
+            description = lines[0].description if len(lines) == 1 else f"{len(lines)} lines"
+            self.say(f"Added {description}.", MessageKind.GOOD)
 
-        def add_lines(lines: tuple[QuickOrderLine, ...] | None) -> None:
-            for line in lines or ():
-                self._add_item(line.item, line.quantity)
-            if lines:
-                words = lines[0].description if len(lines) == 1 else f"{len(lines)} lines"
-                self.say(f"Added {words}.", MessageKind.GOOD)
-
-        self.app.push_screen(QuickOrderScreen(self.session), add_lines)
-
-    def action_customise(self) -> None:
-        """Change what is in the marked or last line; without one, make one of the marked product."""
+    @work(exclusive=True, group="bundle")
+    async def action_customise(self) -> None:
+        """Configure the selected or last line; without one, the selected product."""
+        line = self._editor.target
         product = None if self._order_has_focus else self._menu.selected_product
-        line = self._target_line()
-        if line is None and product is not None:
-            open_configurator(self, self.session, product, None, self._add_single_item)
-        elif line is not None:
-            line_id = line.line_id
-            configured_product = self._product_of(line)
-            open_configurator(
-                self,
-                self.session,
-                configured_product,
-                line.item,
-                lambda item: self._replace_item(ReplaceItem(line_id, item)),
-            )
+        if line is not None:
+            item = await configure_product(self, self._product_of(line), line.item)
+            if item is not None and self.apply_edit(ReplaceItem(line.line_id, item)):
+                self.say(f"{item.title} changed. F7 undoes it.", MessageKind.GOOD)
+        elif product is not None:
+            item = await configure_product(self, product, None)
+            if item is not None:
+                self._add_item(item, 1)
         else:
             self.say(NO_LINE_SELECTED)
 
-    def action_copy(self) -> None:
-        """Put the marked line's configuration onto another line."""
-        if (line := self._target_line()) is not None:
-            open_copy_dialog(self, line)
+    @work(exclusive=True, group="ask")
+    async def action_copy(self) -> None:
+        """Copy the configuration of the selected line to another."""
+        if (line := self._editor.target) is not None:
+            await copy_to_line(self, line)
         else:
             self.say(NO_LINE_SELECTED)
-
-    def _add_single_item(self, item: OrderItem) -> None:
-        self._add_item(item, 1)
-
-    def _replace_item(self, edit: ReplaceItem) -> None:
-        if self.apply_edit(edit):
-            self.say(f"{edit.item.title} is as you wished. F7 takes it back.", MessageKind.GOOD)
 
     def _product_of(self, line: DraftLine) -> Product:
         item = line.item
@@ -334,11 +280,11 @@ class OrderScreen(OrderActionsScreen):
         return product or Product(item.product_id, item.title, "", "", "", Decimal(0), Decimal(0))
 
     def action_stock(self) -> None:
-        """Which stores have it."""
+        """Show which stores have the selected product or line."""
         if not self._order_has_focus:
             if (product := self._menu.selected_product) is not None:
                 self._show_stock(product, 0, self._menu.quantity)
-        elif (line := self._target_line()) is not None:
+        elif (line := self._editor.target) is not None:
             self._show_stock(self._product_of(line), line.item.variant_id, line.quantity)
         else:
             self.say(NO_LINE_SELECTED)
@@ -350,68 +296,112 @@ class OrderScreen(OrderActionsScreen):
             )
         )
 
+    # The order as a whole
+
+    @work(exclusive=True, group="ask")
+    async def action_checkout(self) -> None:
+        """Open the checkout, and then the confirmation of the placed order."""
+        if self.view.draft.is_empty:
+            self.say("Nothing is ordered yet.")
+        elif await self.ask(CheckoutScreen(self.session, self.draft_id)):
+            self.close(await self.ask(PlacementScreen(self.session, self.draft_id)))
+        else:
+            self.paint(self.view)
+
+    def action_checkout_by_symbol(self) -> None:
+        """Check out with a symbol key, for terminals that intercept F10."""
+        self.action_checkout()
+
+    @work(exclusive=True, group="ask")
+    async def action_outbox(self) -> None:
+        """Show all unfinished orders, and open the chosen one."""
+        self._open_or_repaint(await self.ask(OutboxScreen(self.session)))
+
+    @work(exclusive=True, group="ask")
+    async def action_reorder(self) -> None:
+        """Offer the customer's last order, with what changed since."""
+        if await reorder(self, self.draft_id):
+            self.paint(self.view)
+
+    @work(exclusive=True, group="ask")
+    async def action_stores(self) -> None:
+        """Show which stores have all of it, and move it to one of them."""
+        if self.view.draft.is_empty:
+            self.say("Nothing is ordered yet.")
+        else:
+            self._open_or_repaint(await self.ask(OrderAvailabilityScreen(self.session, self.draft_id)))
+
+    @work(exclusive=True, group="ask")
+    async def action_past_orders(self) -> None:
+        """Show the customer's past orders."""
+        await self.ask(PastOrdersScreen(self.session, self.view.customer, self.draft_id))
+        self.paint(self.view)
+
+    @work(exclusive=True, group="ask")
+    async def action_reassign(self) -> None:
+        """Reassign the order, while its customer has no account."""
+        if await reassign_customer(self):
+            self.paint(self.view)
+
+    @work(exclusive=True, group="ask")
+    async def action_park(self) -> None:
+        """Leave the order open under a name, to continue it later."""
+        question, current_name = "Park the order under which name?", self.view.draft.name
+        name = await self.ask(
+            PromptScreen(question, value=current_name, placeholder="blue coat", select_value=True)
+        )
+        if name is None:
+            return
+        if name != current_name:
+            self.apply_edit(NameOrder(name))
+        self.close()
+
+    def action_switch(self, step: int) -> None:
+        """Switch to the next or previous open order."""
+        open_orders = [view.draft_id for view in self.session.orders.open_orders]
+        if len(open_orders) < 2 or self.draft_id not in open_orders:
+            self.say("No other order is open.")
+        else:
+            index = (open_orders.index(self.draft_id) + step) % len(open_orders)
+            self.close(open_orders[index])
+
+    def _open_or_repaint(self, draft_id: str | None) -> None:
+        """Switch to another order, if one was chosen."""
+        if draft_id is not None and draft_id != self.draft_id:
+            self.close(draft_id)
+        else:
+            self.paint(self.view)
+
     # Both sides
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor of this side."""
-        (self._lines if self._order_has_focus else self._menu.product_list).move(step)
-
-    def action_page(self, step: int) -> None:
-        """Move it by a page."""
-        (self._lines if self._order_has_focus else self._menu.product_list).page(step)
-
     async def action_back(self) -> None:
-        """Clear what is typed; with nothing typed, go back. The order is kept."""
-        if self._typed_quantity:
-            self._typed_quantity = ""
-            self.say("The quantity stays as it was.")
+        """Clear the text; without one, go back. The order stays open."""
+        if self._editor.discard_typed_quantity():
+            self.say("Quantity unchanged.")
         elif self._menu.search_field.value:
             self._menu.search_field.value = ""
         else:
-            try:
+            with self.attempt():
                 await self.session.orders.close_if_done(self.draft_id)
-            except ServiceError as trouble:
-                self.say(trouble.message, MessageKind.BAD)
-            else:
                 self.close()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A plus or a minus belongs to the text that is being typed."""
+        """Return False for a symbol key that belongs to the text being typed."""
         if action in ACTIONS_WHILE_NOT_TYPING:
             return not self.is_typing
         return super().check_action(action, parameters)
+
+    def on_descendant_focus(self) -> None:
+        """Let the arrows move the list of the focused side, and name the side that F2 leads to."""
+        self.navigated_list = self._lines if self._order_has_focus else self._menu.product_list
+        self.query_one(KeyBar).hints = KEY_HINTS_IN_ORDER if self._order_has_focus else KEY_HINTS
 
     @property
     def _order_has_focus(self) -> bool:
         return self.focused is self._lines
 
-    def _target_line(self) -> DraftLine | None:
-        """The marked line in the order; from the menu, the line touched last."""
-        key = self._lines.cursor_key if self._order_has_focus else self._last_line_id
-        return self.view.draft.line(key) if key is not None else None
-
-    def _selected_unexpected_line(self) -> UnexpectedLine | None:
-        """What nobody here added, where the mark in the order is on it."""
-        return unexpected_line(self.view, self._lines.cursor_key) if self._order_has_focus else None
-
-    def _set_typed_quantity(self) -> None:
-        quantity_text, self._typed_quantity = self._typed_quantity, ""
-        line = self.view.draft.line(self._last_line_id) if self._last_line_id else None
-        if (
-            quantity_text
-            and line is not None
-            and self.apply_edit(SetQuantity(line.line_id, int(quantity_text)))
-        ):
-            self.say(f"{quantity_text} {line.item.title}.", MessageKind.GOOD)
-
-    def _show_typed_quantity(self) -> None:
-        if self._typed_quantity:
-            self.say(f"Quantity {self._typed_quantity}: Enter sets it, Esc leaves it as it was.")
-        else:
-            self.say("")
-
     def paint(self, view: OrderView) -> None:
-        """Show lines, totals and what is offered."""
+        """Show lines, totals and the suggestion."""
         self._lines.show(rows(view), currency=view.currency)
         self._totals.state = totals(view)
         self.show_header()

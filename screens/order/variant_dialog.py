@@ -1,7 +1,4 @@
-"""Which form of a product: asked only where there are several.
-
-Opened by the order screen while a product is added.
-"""
+"""The dialog to choose one of several variants of a product."""
 
 from console.ordering.catalogue import Product, Variant
 from console.ordering.money import Currency
@@ -11,10 +8,10 @@ from widgets.text_cells import Align
 
 
 class VariantSelectScreen(SelectScreen):
-    """The answer is the chosen variant's id."""
+    """The result is the id of the chosen variant."""
 
     def __init__(self, product: Product, variants: tuple[Variant, ...], currency: Currency) -> None:
-        columns = (Column("Comes in"), Column("Here", 6, Align.RIGHT), Column("Price", 9, Align.RIGHT))
+        columns = (Column("Variant"), Column("Stock", 6, Align.RIGHT), Column("Price", 9, Align.RIGHT))
         super().__init__(product.title, columns, [_row(variant, currency) for variant in variants])
 
 

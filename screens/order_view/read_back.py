@@ -1,7 +1,4 @@
-"""The whole order as sentences to read to the customer, one under the mark at a time.
-
-Opened over the order, the checkout and what differs; it changes nothing.
-"""
+"""The order as sentences to read to the customer, one selected at a time."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -14,21 +11,20 @@ from console.ordering.configuration.bundle import Bundles
 from console.ordering.descriptions import read_back
 from console.services.views import OrderView
 from screens.framework.commands import BACK, Command, bindings, hints, navigation_commands
-from screens.framework.list_navigation import ListNavigation
 from screens.framework.modal_screen import DialogScreen, TitleRow
 from widgets.key_bar import KeyBar
 from widgets.lists.columns import Column, ListRow
 from widgets.lists.line_list import LineList
 from widgets.text_cells import wrap
 
-COMMANDS = (Command("read_back.next", "enter,space", "next", "Next", "Mark the next sentence"), BACK)
+COMMANDS = (Command("read_back.next", "enter,space", "next", "Next", "Select the next sentence"), BACK)
 WIDTH = 66
 MAX_LINES = 16
 ESTIMATE_NOTE = "The total is an estimate: the platform has not confirmed it yet."
 
 
 def read_back_sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
-    """What is read to the customer: every line, how it reaches them, and the total.
+    """The sentences to read to the customer: each line, pickup or delivery, and the total.
 
     ``bundles`` are those of the menu.
     """
@@ -43,8 +39,8 @@ def read_back_sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
     return sentences if view.is_confirmed or view.draft.is_empty else (*sentences, ESTIMATE_NOTE)
 
 
-class ReadBackScreen(ListNavigation, DialogScreen[None]):
-    """Sentences over the order."""
+class ReadBackScreen(DialogScreen[None]):
+    """The sentences in a dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *navigation_commands("read_back")))
     DEFAULT_CSS = "ReadBackScreen > .box { width: 74; }"
@@ -52,27 +48,27 @@ class ReadBackScreen(ListNavigation, DialogScreen[None]):
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__()
         self._rows = [_row(number, sentence) for number, sentence in enumerate(sentences)]
-        self._list = LineList(Column("Read to the customer"))
+        self._list = self.navigated_list = LineList(Column("Read to the customer"))
 
     def dialog_body(self) -> Iterable[Widget]:
-        """Title, sentences, keys."""
+        """Title, sentences and keys."""
         yield TitleRow("The order")
         yield self._list
         yield KeyBar(hints(COMMANDS))
 
     def on_mount(self) -> None:
-        """Begin with the first sentence."""
+        """Show the sentences, with the first one selected."""
         lines = sum(1 + len(row.notes) for row in self._rows)
         self._list.styles.height = min(lines + 1, MAX_LINES)
         self._list.set_rows(self._rows)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter on a sentence."""
+        """Select the next sentence."""
         event.stop()
         self.action_next()
 
     def action_next(self) -> None:
-        """Mark the next sentence; after the last one, close."""
+        """Select the next sentence; after the last one, close."""
         if self._list.cursor_key == self._rows[-1].key:
             self.close()
         else:

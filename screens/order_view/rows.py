@@ -1,7 +1,4 @@
-"""From an order as the desk has it to the rows and totals that the widgets show; pure.
-
-Used by the order screen, the checkout and the outbox.
-"""
+"""Maps an order to the rows and totals that the widgets show; pure."""
 
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.draft import DraftLine, Resolution
@@ -22,20 +19,20 @@ _ROW_STATES = {
 
 PROGRESS_TEXTS = {
     Activity.SENDING: "Sending.",
-    Activity.OFFLINE: "The line is down: kept here, sent by itself.",
-    Activity.RETRYING: "The platform failed: asked again by itself.",
-    Activity.LEASED_ELSEWHERE: "Another console on this machine sends it.",
-    Activity.NEEDS_ATTENTION: "It goes on only after you did something.",
+    Activity.OFFLINE: "Offline: saved here, will be sent automatically.",
+    Activity.RETRYING: "Platform error: retrying automatically.",
+    Activity.LEASED_ELSEWHERE: "Another console on this machine is sending it.",
+    Activity.NEEDS_ATTENTION: "Blocked: it needs your attention.",
     Activity.NOT_SIGNED_IN: "Its operator is not signed in.",
 }
-"""How an order is getting to the platform; nothing where all of it is there."""
+"""The progress of sending an order; no text once all of it is on the platform."""
 
 
 def rows(view: OrderView) -> list[OrderRow]:
-    """The order's lines, then what the cart holds that nobody here added."""
+    """The rows of the order lines, then of the unexpected lines in the cart."""
     order_lines = [
-        _order_line_row(view, number, line, fact)
-        for number, (line, fact) in enumerate(zip(view.draft.lines, view.comparisons, strict=True), 1)
+        _order_line_row(view, number, line, comparison)
+        for number, (line, comparison) in enumerate(zip(view.draft.lines, view.comparisons, strict=True), 1)
     ]
     return order_lines + [
         _unexpected_row(number, line) for number, line in enumerate(view.unexpected, len(order_lines) + 1)
@@ -43,7 +40,7 @@ def rows(view: OrderView) -> list[OrderRow]:
 
 
 def totals(view: OrderView) -> TotalsState:
-    """Estimate and confirmed figures."""
+    """The totals of an order, estimated and confirmed."""
     confirmed = view.totals and ConfirmedTotals(
         products=view.totals.products,
         shipping=view.totals.shipping,
@@ -63,18 +60,18 @@ def totals(view: OrderView) -> TotalsState:
 
 
 def is_order_line(line_id: str | None) -> bool:
-    """Whether a row is a line of the draft, which can be changed here."""
+    """Return True if a row is a line of the draft, which can be changed here."""
     return line_id is not None and not line_id.startswith("unexpected")
 
 
 def first_conflict_id(view: OrderView) -> str | None:
-    """The first line that the platform has otherwise than wished, ``None`` where it has none."""
+    """The id of the first line with a conflict, ``None`` without conflicts."""
     conflict_states = (LineStatus.DIFFERS, LineStatus.REJECTED)
-    return next((fact.line_id for fact in view.comparisons if fact.state in conflict_states), None)
+    return next((line.line_id for line in view.comparisons if line.state in conflict_states), None)
 
 
 def added_message(product: Product, variant: Variant | None, quantity: int) -> tuple[str, MessageKind]:
-    """What the message line says after adding; this store's stock is said where it is short."""
+    """The message after adding a product; it warns if this store has too few."""
     description = f"{quantity} {product.title}" + (f", {variant.label}" if variant else "")
     stock = variant.stock if variant else product.stock
     if stock is not None and stock < quantity:
@@ -107,7 +104,7 @@ def _order_line_row(view: OrderView, number: int, line: DraftLine, comparison: L
 
 
 def unexpected_line(view: OrderView, line_id: str | None) -> UnexpectedLine | None:
-    """The line that nobody here added behind a row, ``None`` for a line of the draft."""
+    """The unexpected line of a row, ``None`` for a line of the draft."""
     first_number = len(view.draft.lines) + 1
     numbered = enumerate(view.unexpected, first_number)
     return next((line for number, line in numbered if line_id == _unexpected_row_id(number)), None)
@@ -118,14 +115,14 @@ def _unexpected_row_id(number: int) -> str:
 
 
 _RESOLUTION_TEXTS = {
-    None: "nobody here added this: a keeps it, F8 takes it out",
-    Resolution.KEEP: "nobody here added this: kept",
-    Resolution.REMOVE: "nobody here added this: to be taken out",
+    None: "not added here: a keeps it, F8 removes it",
+    Resolution.KEEP: "not added here: stays in the order",
+    Resolution.REMOVE: "not added here: will be removed",
 }
 
 
 def _unexpected_row(number: int, line: UnexpectedLine) -> OrderRow:
-    free_text = f"free, by the promotion {line.promotion}" if line.promotion else "free, from the platform"
+    free_text = f"free: promotion {line.promotion}" if line.promotion else "free, from the platform"
     note = free_text if line.free else _RESOLUTION_TEXTS[line.resolution]
     return OrderRow(
         line_id=_unexpected_row_id(number),

@@ -1,7 +1,4 @@
-"""What the screens of one draft have in common: whose it is, how it stands, and reading it to the customer.
-
-The base of the order and checkout screens.
-"""
+"""The base of the screens of one draft: its view, its customer, and reading it back."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,41 +14,41 @@ if TYPE_CHECKING:
 
 
 class OrderViewScreen(OperatorScreen[Result]):
-    """A screen of one draft; ``paint`` shows it whenever it is not what it was."""
+    """A screen of one draft, which is painted again whenever the draft changes."""
 
     def __init__(self, session: "OperatorSession", draft_id: str) -> None:
         super().__init__(session)
         self.draft_id = draft_id
-        self._who = self.view.customer_name
+        self._customer_name = self.view.customer_name
 
     @property
     def view(self) -> OrderView:
-        """The order as it is now."""
+        """The current order."""
         return self.session.orders.view(self.draft_id)
 
     def header(self) -> HeaderState:
-        """With the store where it is ordered: it may have been moved to another."""
+        """The header with the store of the order, which may have been moved to another."""
         return replace(super().header(), store=self.view.store.name)
 
     def customer_name(self) -> str:
-        """Whose order it is."""
-        return self._who
+        """The customer of the order."""
+        return self._customer_name
 
     def paint(self, view: OrderView) -> None:
-        """Show the order."""
+        """Show the order; called whenever it changes."""
 
     def handle_event(self, event: Event) -> None:
-        """The order changed here, or the platform confirmed something of it."""
+        """Repaint after a change of the order, here or on the platform."""
         if isinstance(event, OrderChanged) and event.draft_id == self.draft_id:
             view = self.view
-            if view.customer_name != self._who:
-                # Who was made without a line may have an account of another name.
-                self._who = view.customer_name
+            if view.customer_name != self._customer_name:
+                # A customer created offline may turn out to have an account with another name.
+                self._customer_name = view.customer_name
                 self.show_header()
             self.paint(view)
         else:
             super().handle_event(event)
 
     def action_read_back(self) -> None:
-        """The whole order as sentences to read to the customer."""
+        """Show the order as sentences to read to the customer."""
         self.app.push_screen(ReadBackScreen(read_back_sentences(self.view, self.session.menu.bundles)))

@@ -262,7 +262,7 @@ class ConflictsScreen(ListNavigation, OrderViewScreen[str | None]):
     async def _withdraw_placement(self) -> None:
         """An order that is to be placed takes no change: the wish is taken back; Enter makes it anew."""
         if self.view.placement.quoted_total is not None:
-            await self.session.orders.withdraw(self.draft_id)
+            await self.session.placement.withdraw(self.draft_id)
 
     def _start_work(self, work: Callable[[], Awaitable[None]]) -> None:
         if not self._busy:

@@ -67,8 +67,8 @@ def resolve_placement(session: "OperatorSession", draft_id: str, answer: str) ->
         ServiceError: nobody asked any more.
     """
     if answer == RETRY:
-        session.orders.decide(draft_id, Retry())
+        session.placement.decide(draft_id, Retry())
     elif answer == ABANDON:
-        session.orders.decide(draft_id, Abandon())
+        session.placement.decide(draft_id, Abandon())
     else:
-        session.orders.decide(draft_id, ConfirmOrder(int(answer)))
+        session.placement.decide(draft_id, ConfirmOrder(int(answer)))

@@ -104,7 +104,7 @@ class OutboxScreen(ListNavigation, OperatorScreen[str | None]):
 
     async def _withdraw(self, view: OrderView) -> None:
         try:
-            await self.session.orders.withdraw(view.draft_id)
+            await self.session.placement.withdraw(view.draft_id)
         except ServiceError as trouble:
             self.say(trouble.message, MessageKind.WARN)
         else:
@@ -142,14 +142,14 @@ class OutboxScreen(ListNavigation, OperatorScreen[str | None]):
 
     def action_adopt(self) -> None:
         """Go on with an order of another operator."""
-        if self.session.orders.may_adopt:
+        if self.session.placement.may_adopt:
             self.run_worker(self._adopt, name="orders of others", group="adopt", exclusive=True)
         else:
             self.say("This operator's role may not go on with another's orders.", MessageKind.WARN)
 
     async def _adopt(self) -> None:
         try:
-            found = await self.session.orders.adoptable_orders()
+            found = await self.session.placement.adoptable_orders()
         except ServiceError as trouble:
             self.say(trouble.message, MessageKind.BAD)
             return

@@ -42,6 +42,16 @@ class SettingField:
     requirement: str = ""
     help_text: str = ""
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The key's parts: ``auth.public_key`` is a key in a group."""
+        return tuple(self.key.split("."))
+
+    @property
+    def field_id(self) -> str:
+        """The id of the field, in which Textual allows no dots."""
+        return "-".join(self.path)
+
 
 def or_list(values: Iterable[str]) -> str:
     """The values as words: ``a, b or c``."""
@@ -83,7 +93,7 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
         self._validation_errors: dict[str, str] = {}
         self.set_fields(
             {
-                q.key: FormField(q.label, field_id=q.key, value=values[q.key], placeholder=q.hint)
+                q.key: FormField(q.label, field_id=q.field_id, value=values[q.key], placeholder=q.hint)
                 for q in setting_fields
             }
         )
@@ -124,7 +134,7 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
                 q.key: _error_text(q, e)
                 for e in error.errors()
                 for q in self._setting_fields
-                if q.key in e["loc"]
+                if q.path == e["loc"][: len(q.path)]
             }
         return {}
 
@@ -136,7 +146,10 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
     def on_descendant_focus(self) -> None:
         """Beside the field its misfit may be cut; here it is said whole."""
         if self._validation_errors:
-            self._say_validation_error(self.focused.id if self.focused else None)
+            focused_id = self.focused.id if self.focused else None
+            self._say_validation_error(
+                next((q.key for q in self._setting_fields if q.field_id == focused_id), None)
+            )
 
     def action_save(self) -> None:
         """Save, if everything fits."""

@@ -3,13 +3,20 @@
 Opened from the settings; the answer is the profile's name once it is saved.
 """
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.config.profiles import Authentication, CartOwner, OauthPlace, Profile, ProfileKind, SignedPath
+from console.config.profiles import (
+    AuthMethod,
+    PlatformCartOwner,
+    Profile,
+    ProfileKind,
+    SignaturePath,
+    SignaturePlacement,
+)
 from console.ordering.pricing.half_rule import HalfRule
 from screens.framework.commands import bindings
 from screens.settings.form import SettingField, SettingsForm, form_commands, or_list
@@ -28,30 +35,38 @@ def _choice_field(key: str, label: str, values: Iterable[str]) -> SettingField:
 
 
 _YES_NO_VALUES = {"yes": True, "y": True, "no": False, "n": False}
-_YES_NO_KEYS = ("sign_body", "session_needs_token")
+_EMPTY_VALUES = {"default_location": "0", "placing.reference_field_id": "0", "placing.price_tolerance": "0"}
+"""What an empty field means, where it is not the empty text."""
+_YES_NO_KEYS = ("auth.sign_body", "cart.session_needs_token")
 FIELDS = (
     SettingField(
         "name", "Name", "how this store is called here", "is needed: one line, at most 200 characters."
     ),
     SettingField("host", "Host", "https://host.example"),
     SettingField("merchant_id", "Merchant id", "", "is needed: up to 64 letters, digits, dots and dashes."),
-    _choice_field("authentication", "Authentication", Authentication),
-    SettingField("public_key", "Key", "consumer key or PublicKey", "is one line of at most 200 characters."),
+    _choice_field("auth.method", "Authentication", AuthMethod),
+    SettingField(
+        "auth.public_key", "Key", "consumer key or PublicKey", "is one line of at most 200 characters."
+    ),
     SettingField("default_location", "Location id", "0 for none", "is a whole number; 0 for none."),
-    SettingField("currency", "Currency", "KWD", "is three capital letters, such as KWD."),
+    SettingField("pricing.currency", "Currency", "KWD", "is three capital letters, such as KWD."),
     SettingField("language", "Language", "en", "is a language code such as en or ar-KW."),
-    _choice_field("half_rule", "Half portions", HalfRule),
+    _choice_field("pricing.half_rule", "Half portions", HalfRule),
     SettingField("menu_supplement", "Menu supplement", "file beside the settings", "is one line of text."),
     SettingField("stock_role", "Stock role", "every operator", "is one line of at most 200 characters."),
-    _choice_field("oauth_place", "OAuth travels in", OauthPlace),
-    _choice_field("signed_path", "Signed path", SignedPath),
-    _choice_field("sign_body", "Sign the body", ("yes", "no")),
-    _choice_field("cart_owner", "A cart is the", CartOwner),
-    _choice_field("session_needs_token", "Session by token", ("yes", "no")),
-    SettingField("settle_seconds", "Settle seconds", "30", "is a whole number, 0 to 3600."),
-    SettingField("reference_field", "Reference field", "order attribute, if any", "is one line of text."),
-    SettingField("reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."),
-    SettingField("price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
+    _choice_field("auth.placement", "OAuth travels in", SignaturePlacement),
+    _choice_field("auth.signed_path", "Signed path", SignaturePath),
+    _choice_field("auth.sign_body", "Sign the body", ("yes", "no")),
+    _choice_field("cart.owner", "A cart is the", PlatformCartOwner),
+    _choice_field("cart.session_needs_token", "Session by token", ("yes", "no")),
+    SettingField("placing.settle_seconds", "Settle seconds", "30", "is a whole number, 0 to 3600."),
+    SettingField(
+        "placing.reference_field", "Reference field", "order attribute, if any", "is one line of text."
+    ),
+    SettingField(
+        "placing.reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."
+    ),
+    SettingField("placing.price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
     SettingField("plain_http", "Plain http", "only in the words the README gives", "is one line of text."),
 )
 
@@ -77,7 +92,7 @@ class ProfileScreen(SettingsForm[Profile]):
         """The fields, the secret after the key."""
         for row in super().field_rows():
             yield row
-            if row is self.fields["public_key"]:
+            if row is self.fields["auth.public_key"]:
                 yield self._secret
 
     @property
@@ -87,14 +102,13 @@ class ProfileScreen(SettingsForm[Profile]):
 
     def read_model(self) -> Profile:
         """The profile as it is typed; what the form does not ask stays."""
-        known: dict[str, object] = self._profile.model_dump() if self._profile else {}
+        values: dict[str, object] = self._profile.model_dump() if self._profile else {}
         typed = self.field_values()
-        entered: dict[str, object] = {**typed}
-        for key in _YES_NO_KEYS:
-            entered[key] = _YES_NO_VALUES.get(typed[key].casefold(), typed[key])
-        for key in ("default_location", "reference_field_id", "price_tolerance"):
-            entered[key] = typed[key] or "0"
-        return Profile.model_validate({**known, **entered, "kind": ProfileKind.PLATFORM})
+        for field in FIELDS:
+            text = typed[field.key] or _EMPTY_VALUES.get(field.key, "")
+            is_choice = field.key in _YES_NO_KEYS
+            _set_value(values, field, _YES_NO_VALUES.get(text.casefold(), text) if is_choice else text)
+        return Profile.model_validate({**values, "kind": ProfileKind.PLATFORM})
 
     async def save_model(self, model: Profile) -> str:
         """Save the profile and its secret."""
@@ -105,11 +119,25 @@ class ProfileScreen(SettingsForm[Profile]):
 
 def _initial_values(profile: Profile | None) -> dict[str, str]:
     """The fields' first values: the profile's own, or the usual ones."""
+    values = (profile or Profile(name="new", kind=ProfileKind.SANDBOX)).model_dump(mode="json")
     if profile is None:
-        values = Profile(name="new", kind=ProfileKind.SANDBOX).model_dump(mode="json")
         values |= {"name": "", "host": "https://"}
-    else:
-        values = profile.model_dump(mode="json")
-    for key in _YES_NO_KEYS:
-        values[key] = "yes" if values[key] else "no"
-    return {q.key: str(values[q.key]) for q in FIELDS}
+    return {field.key: _text_of(_value_at(values, field)) for field in FIELDS}
+
+
+def _text_of(value: object) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _value_at(values: Mapping[str, object], field: SettingField) -> object:
+    *groups, name = field.path
+    for group in groups:
+        values = cast("Mapping[str, object]", values[group])
+    return values[name]
+
+
+def _set_value(values: dict[str, object], field: SettingField, value: object) -> None:
+    *groups, name = field.path
+    for group in groups:
+        values = cast("dict[str, object]", values.setdefault(group, {}))
+    values[name] = value

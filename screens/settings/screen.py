@@ -276,5 +276,5 @@ class SettingsScreen(ConsoleScreen[str | None]):
 def _row(profile: Profile, *, active: bool) -> ListRow:
     address = "inside this program" if profile.kind is ProfileKind.SANDBOX else profile.host
     name = f"{profile.name} (active)" if active else profile.name
-    signing = "" if profile.kind is ProfileKind.SANDBOX else profile.authentication.name.lower()
+    signing = "" if profile.kind is ProfileKind.SANDBOX else profile.auth.method.name.lower()
     return ListRow(profile.name, (name, address, signing), RowStyle.STRONG if active else RowStyle.NORMAL)

@@ -1,22 +1,20 @@
-"""Stock for the whole order: which stores have all of it, what the others lack, and moving it to one.
+"""The screen of stores for a whole order: which have all of it, what the others miss, and moving it.
 
-Opened from the order screen; the new prices are shown before anything is moved.
+The prices at the other store are confirmed before the order is moved.
 """
 
 from collections.abc import Iterable
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.ordering.draft import EditError
 from console.ordering.order_availability import StoreAvailability, StorePrices
 from console.ordering.stores import Location
-from console.services.events import ServiceError
 from screens.dialogs.confirm import ConfirmScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
-from screens.framework.list_navigation import ListNavigation
+from screens.framework.work_once import work_once
 from screens.order_view.screen import OrderViewScreen
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.lists.line_list import LineList
@@ -27,19 +25,21 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command("cart_stock.move", "enter", "move_there", "Move there", "Show the prices there, then move it"),
-    Command("cart_stock.refresh", "f5,r", "refresh", "Refresh", "Ask every store again"),
+    Command(
+        "cart_stock.move", "enter", "move_there", "Move there", "Show the prices there, then move the order"
+    ),
+    Command("cart_stock.refresh", "f5,r", "refresh", "Refresh", "Ask all stores again"),
     *navigation_commands("cart_stock"),
     *HELP_COMMANDS,
     BACK,
 )
-COLUMNS = (Column("Store"), Column("Where", 12), Column("Can give", 16))
+COLUMNS = (Column("Store"), Column("Where", 12), Column("In stock", 16))
 MAX_MISSING = 4
 MAX_PRICES = 6
 
 
-class OrderAvailabilityScreen(ListNavigation, OrderViewScreen[str | None]):
-    """Answers with the id of the order at the other store, ``None`` where it stayed."""
+class OrderAvailabilityScreen(OrderViewScreen[str | None]):
+    """The result is the id of the order at the other store, ``None`` if it was not moved."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -49,103 +49,77 @@ class OrderAvailabilityScreen(ListNavigation, OrderViewScreen[str | None]):
 
     def __init__(self, session: "OperatorSession", draft_id: str) -> None:
         super().__init__(session, draft_id)
-        self._list = LineList(*COLUMNS, empty="No store has said what it has.")
+        self._list = self.navigated_list = LineList(*COLUMNS, empty="No store has reported its stock yet.")
         self._stores: dict[str, StoreAvailability] = {}
-        self._busy = False
 
     def body(self) -> Iterable[Widget]:
         """The stores."""
         return (self._list,)
 
     def on_mount(self) -> None:
-        """Ask every store."""
+        """Ask all stores."""
         self.action_refresh()
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter on a store."""
+        """Move the order to the selected store."""
         event.stop()
         self.action_move_there()
 
-    def action_refresh(self) -> None:
-        """Ask every store again."""
-        self.run_worker(self._load_stores, name="stores", group="stores", exclusive=True)
+    @work(exclusive=True, group="stores")
+    async def action_refresh(self) -> None:
+        """Ask all stores again."""
+        self.say("Asking the stores.")
+        with self.attempt(MessageKind.WARN):
+            stores = await self.session.order_availability.availability_by_store(self.view)
+            self._stores = {str(store.location.location_id): store for store in stores}
+            self._list.set_rows([self._row(store) for store in stores], home=True)
+            complete_count = sum(store.has_all for store in stores)
+            self.say(f"{complete_count} of {len(stores)} stores have all of it.")
 
     def action_move_there(self) -> None:
-        """Show what the order costs at the marked store; a yes moves it there."""
+        """Move the order to the selected store, after its prices there are confirmed."""
         store = self._stores.get(self._list.cursor_key or "")
-        if store is None or self._busy:
+        if store is None:
             return
         if store.location.location_id == self.view.store.location_id:
-            self.say("The order is at this store already.")
+            self.say("The order is already at this store.")
         elif not store.has_all:
-            self.say(f"{store.location.name} cannot give all of it.", MessageKind.WARN)
+            self.say(f"{store.location.name} does not have all of it.", MessageKind.WARN)
         else:
-            self._busy = True
-            self.run_worker(self._load_prices(store.location), name="prices there")
+            self._move_to(store.location)
 
-    async def _load_stores(self) -> None:
-        self.say("Asking the stores.")
-        try:
-            stores = await self.session.order_availability.availability_by_store(self.view)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
-            return
-        self._stores = {str(offer.location.location_id): offer for offer in stores}
-        self._list.set_rows([self._row(offer) for offer in stores], home=True)
-        complete_count = sum(offer.has_all for offer in stores)
-        self.say(f"{complete_count} of {len(stores)} stores can give all of it.")
-
-    async def _load_prices(self, location: Location) -> None:
-        self.say(f"Asking what it costs at {location.name}.")
-        try:
+    @work_once("move")
+    async def _move_to(self, location: Location) -> None:
+        prices = None
+        with self.attempt(MessageKind.WARN, progress=f"Asking for the prices at {location.name}."):
             prices = await self.session.order_availability.prices_at(self.view, location)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
+        if prices is None or not await self.ask(ConfirmScreen(*self._move_questions(prices))):
             return
-        finally:
-            self._busy = False
-        self.say("")
-        self.app.push_screen(
-            ConfirmScreen(*self._move_questions(prices)), partial(self._move_if_confirmed, prices)
-        )
+        with self.attempt():
+            self.close(await self.session.orders.move_to_store(self.draft_id, prices))
 
     def _move_questions(self, prices: StorePrices) -> Iterable[str]:
         currency, view = self.session.currency, self.view
-        costs = f"It costs {currency.format_money(prices.total)} there, {currency.format_number(view.total)} here."
-        yield f"Move the order to {prices.location.name}? {costs}"
+        there, here = currency.format_money(prices.total), currency.format_number(view.total)
+        yield f"Move the order to {prices.location.name}? It costs {there} there, {here} here."
         for line in prices.changed_lines[:MAX_PRICES]:
-            figures = f"{currency.format_number(line.current_price)} here, {currency.format_number(line.other_price)} there"
-            yield f"{line.title}: {figures}."
+            here, there = map(currency.format_number, (line.current_price, line.other_price))
+            yield f"{line.title}: {here} here, {there} there."
         if len(prices.changed_lines) > MAX_PRICES:
-            yield f"And {len(prices.changed_lines) - MAX_PRICES} more lines with other prices."
-
-    def _move_if_confirmed(self, prices: StorePrices, confirmed: bool | None) -> None:
-        if confirmed and not self._busy:
-            self._busy = True
-            self.run_worker(self._move(prices), name="move the order")
-
-    async def _move(self, prices: StorePrices) -> None:
-        try:
-            draft_id = await self.session.orders.move_to_store(self.draft_id, prices)
-        except (ServiceError, EditError) as error:
-            self.say(error.message if isinstance(error, ServiceError) else str(error), MessageKind.BAD)
-        else:
-            self.close(draft_id)
-        finally:
-            self._busy = False
+            yield f"And {len(prices.changed_lines) - MAX_PRICES} more lines with changed prices."
 
     def _row(self, store: StoreAvailability) -> ListRow:
         symbols = symbols_of(self)
         location = store.location
         is_here = location.location_id == self.view.store.location_id
         where = f"{store.distance_km:.1f} km" if store.distance_km is not None else location.city
-        missing = tuple(f"    {lack.text}" for lack in store.shortages)
+        missing = tuple(f"    {shortage.text}" for shortage in store.shortages)
         if len(missing) > MAX_MISSING:
             missing = (*missing[: MAX_MISSING - 1], f"    and {len(missing) - MAX_MISSING + 1} more")
         if store.has_all:
             verdict = f"{symbols.good} all of it"
         elif missing:
-            verdict = f"{symbols.bad} lacks {len(store.shortages)}"
+            verdict = f"{symbols.bad} {len(store.shortages)} missing"
         else:
             verdict = f"{symbols.bad} not offered"
         style = RowStyle.STRONG if is_here else RowStyle.NORMAL if store.has_all else RowStyle.DIM

@@ -1,23 +1,20 @@
-"""Stock by location: what every store has of a product or variant, this store first, and how old that is.
-
-Opened from the order screen, on the marked product or line.
-"""
+"""The stock of a product or variant at all stores, this store first, with the age of the figures."""
 
 import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from console.ordering.catalogue import Product, Variant
 from console.ordering.stores import StockReport
-from console.services.events import ServiceError
 from screens.dialogs.prompt import PromptScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
+from screens.framework.work_once import work_once
 from widgets.lists.stock_table import StockTable
 from widgets.message_line import MessageKind
 from widgets.staleness import as_of_text, is_stale
@@ -27,13 +24,13 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command("stock.refresh", "f5,r", "refresh", "Refresh", "Ask every store again"),
-    Command("stock.next", "right,space", "variant(1)", "Next variant", "The product's next variant"),
-    Command("stock.previous", "left", "variant(-1)", "", "The variant before"),
+    Command("stock.refresh", "f5,r", "refresh", "Refresh", "Ask all stores again"),
+    Command("stock.next", "right,space", "variant(1)", "Next variant", "The next variant of the product"),
+    Command("stock.previous", "left", "variant(-1)", "", "The previous variant"),
     Command("stock.more", "plus", "change_quantity(1)", "Ask for more", "Ask for one more"),
     Command("stock.less", "minus", "change_quantity(-1)", "", "Ask for one less"),
-    Command("stock.set", "f8,x", "set_stock", "86", "Set what this store has; 0 takes it off sale"),
-    Command("stock.undo", "f7,u", "undo_stock", "", "Set what this store had before"),
+    Command("stock.set", "f8,x", "set_stock", "Sold out", "Set this store's stock; 0 is sold out"),
+    Command("stock.undo", "f7,u", "undo_stock", "", "Restore this store's stock"),
     *navigation_commands("stock"),
     *HELP_COMMANDS,
     BACK,
@@ -41,7 +38,7 @@ COMMANDS = (
 
 
 class StockTitle(TextRows):
-    """What is asked for, and when it was answered."""
+    """The question, and the time of the answer."""
 
     DEFAULT_CSS = "StockTitle { height: 2; margin: 1 1 1 1; }"
 
@@ -50,7 +47,7 @@ class StockTitle(TextRows):
         self._question_text = self._time_text = ""
 
     def show(self, question_text: str, time_text: str) -> None:
-        """Show both."""
+        """Show both texts."""
         self._question_text, self._time_text = question_text, time_text
         self.repaint()
 
@@ -59,8 +56,8 @@ class StockTitle(TextRows):
         return (Span(self._question_text, Tone.STRONG),), (Span(self._time_text),)
 
 
-class ProductStockScreen(ListNavigation, OperatorScreen[None]):
-    """One table; arrows move in it, left and right go through the variants."""
+class ProductStockScreen(OperatorScreen[None]):
+    """A table of stores; left and right go through the variants."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -83,10 +80,10 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
         self._quantity = quantity
         self._variants: tuple[Variant, ...] = product.variants or ()
         self._title = StockTitle()
-        self._list = self._table = StockTable()
+        self._table = self.navigated_list = StockTable()
 
     def customer_name(self) -> str:
-        """Whose session this was opened from."""
+        """The customer of the order, empty without one."""
         return self._customer
 
     def body(self) -> Iterable[Widget]:
@@ -94,80 +91,69 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
         yield Vertical(self._title, self._table)
 
     def on_mount(self) -> None:
-        """Show the last report at once, and ask again."""
+        """Show the last report at once, and fetch a new one."""
         if self._product.has_variants and not self._variants:
-            self.run_worker(self._read_variants, name="variants")
+            self._read_variants()
         else:
             self._ensure_variant()
             self.action_refresh()
 
     def action_refresh(self) -> None:
-        """Ask every store again."""
+        """Ask all stores again."""
         self._show(self.session.stock.last_report(self._product.product_id, self._variant_id))
-        self.run_worker(self._load_report, name="stock", group="stock", exclusive=True)
+        self._load_report()
 
     def action_variant(self, step: int) -> None:
-        """Go to another variant."""
+        """Show another variant."""
         if len(self._variants) > 1:
             ids = [variant.variant_id for variant in self._variants]
             self._variant_id = ids[(ids.index(self._variant_id) + step) % len(ids)]
             self.action_refresh()
         else:
-            self.say("This product comes in one form only.")
+            self.say("This product has one variant only.")
 
     def action_change_quantity(self, step: int) -> None:
-        """Ask for more or less; each store says whether it can give that."""
+        """Change the requested quantity, which each store is compared with."""
         self._quantity = max(1, self._quantity + step)
         self._show(self.session.stock.last_report(self._product.product_id, self._variant_id))
 
-    def action_set_stock(self) -> None:
-        """Ask for this store's new figure; only an operator with the role may set it."""
-        try:
+    @work_once("set stock")
+    async def action_set_stock(self) -> None:
+        """Set this store's stock, if the operator has the role."""
+        with self.attempt(MessageKind.WARN) as permission:
             self.session.stock_adjustment.require_role()
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
+        if permission.failed:
             return
+        question = f"New stock of {self._product_text} at {self.session.location.name}?"
+        figure = await self.ask(PromptScreen(question, value="0", restrict=r"\d*", select_value=True))
+        if figure is not None and figure.isascii() and figure.isdigit():
+            await self._set_stock(int(figure[:9]))
+        elif figure is not None:
+            self.say("Not set: stock must be a whole number.", MessageKind.WARN)
 
-        def answered(figure: str | None) -> None:
-            if figure is not None and figure.isascii() and figure.isdigit():
-                self.run_worker(self._set_stock(int(figure[:9])), name="set stock")
-            elif figure is not None:
-                self.say("Nothing was set: stock is a whole number.", MessageKind.WARN)
-
-        question = f"How many {self._product_text} does {self.session.location.name} have from now on?"
-        self.app.push_screen(PromptScreen(question, value="0", restrict=r"\d*", select_value=True), answered)
-
-    def action_undo_stock(self) -> None:
-        """Set what this store had before it was set here."""
-        self.run_worker(self._undo_stock, name="set stock")
+    @work_once("set stock")
+    async def action_undo_stock(self) -> None:
+        """Restore the stock from before it was set here."""
+        with self.attempt():
+            changed = await self.session.stock_adjustment.undo_last(self._product, self._variant)
+            if changed is None:
+                self.say("No stock change of this product to undo.")
+            else:
+                await self._show_changed_stock(
+                    f"{self._product_text}: was {changed.before}, is {changed.after} again."
+                )
 
     async def _set_stock(self, quantity: int) -> None:
-        try:
+        with self.attempt():
             changed = await self.session.stock_adjustment.set_stock(self._product, self._variant, quantity)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-            return
-        await self._show_changed_stock(
-            f"{self._product_text}: was {changed.before}, is {changed.after}. F7 takes it back."
-        )
-
-    async def _undo_stock(self) -> None:
-        try:
-            changed = await self.session.stock_adjustment.undo_last(self._product, self._variant)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-            return
-        if changed is None:
-            self.say("This product's stock was not set here.")
-        else:
             await self._show_changed_stock(
-                f"{self._product_text}: was {changed.before}, is {changed.after} again."
+                f"{self._product_text}: was {changed.before}, is {changed.after}. F7 undoes it."
             )
 
-    async def _show_changed_stock(self, words: str) -> None:
-        """The report and the menu show the new figure."""
-        await self._load_report()
-        self.say(words, MessageKind.GOOD)
+    async def _show_changed_stock(self, message: str) -> None:
+        """Show the new stock here and in the menu."""
+        await self._fetch_report()
+        self.say(message, MessageKind.GOOD)
         self.session.menu.refresh()
 
     @property
@@ -179,11 +165,10 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
         variant = self._variant
         return f"{self._product.title}, {variant.label}" if variant else self._product.title
 
+    @work(exclusive=True, group="variants")
     async def _read_variants(self) -> None:
-        try:
+        with self.attempt(MessageKind.WARN):
             self._variants = await self.session.menu.variants(self._product)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
         self._ensure_variant()
         self.action_refresh()
 
@@ -192,23 +177,21 @@ class ProductStockScreen(ListNavigation, OperatorScreen[None]):
         if self._variants and self._variant_id not in known:
             self._variant_id = self._variants[0].variant_id
 
+    @work(exclusive=True, group="report")
     async def _load_report(self) -> None:
-        self.say("Asking the stores.")
-        try:
-            stock_report = await self.session.stock.fetch_report(self._product.product_id, self._variant_id)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
-            return
-        self.say("")
-        self._show(stock_report)
+        await self._fetch_report()
+
+    async def _fetch_report(self) -> None:
+        with self.attempt(MessageKind.WARN, progress="Asking the stores."):
+            self._show(await self.session.stock.fetch_report(self._product.product_id, self._variant_id))
 
     def _show(self, report: StockReport | None) -> None:
-        question = f"{self._product_text}: who can give {self._quantity}?"
+        question = f"{self._product_text}: which stores have {self._quantity}?"
         if report is None:
-            self._title.show(question, "Not asked yet.")
+            self._title.show(question, "Not loaded yet.")
             return
         age = max(0.0, time.time() - report.seen_at)
-        self._title.show(question, f"{as_of_text(report.seen_at, age)}. F5 asks again.")
+        self._title.show(question, f"{as_of_text(report.seen_at, age)}. F5 refreshes.")
         self._table.show(
             report,
             current_location=self.session.location,

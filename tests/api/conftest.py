@@ -12,6 +12,7 @@ from console.api.transport.endpoint import Endpoint
 from console.sandbox.app import Sandbox, create_app
 from console.sandbox.store import Store
 from tests.api.counting_app import RequestCounter
+from tests.seeded_store import open_seeded_store
 
 NOW = 1_753_000_000.0
 
@@ -24,7 +25,7 @@ def no_retry_pause() -> Iterator[None]:
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    store = Store.open(None, seed=1, clock=lambda: NOW)
+    store = open_seeded_store(clock=lambda: NOW)
     yield store
     store.close()
 

@@ -8,7 +8,7 @@ Message = MutableMapping[str, object]
 
 
 class RequestCounter:
-    """Keeps the paths that were asked for, and passes every request on."""
+    """Records the paths of requests, and passes every request on."""
 
     def __init__(self, app: Sandbox) -> None:
         self.app = app

@@ -321,7 +321,7 @@ class TestCarts:
 
 
 class TestAuthentication:
-    """Each documented way of proving who calls, against a sandbox that accepts that one only."""
+    """Each documented authentication, against a sandbox that accepts only that one."""
 
     @pytest.mark.parametrize("place", list(SignaturePlacement))
     @pytest.mark.parametrize("sign_body", [False, True])

@@ -1,4 +1,4 @@
-"""Customers, groups, one-time passwords and OAuth against the sandbox: each write is seen by a read."""
+"""Customers, groups, one-time passwords and OAuth against the sandbox: each write is confirmed by a read."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -35,14 +35,14 @@ STAFF = 8718
 
 @pytest.fixture
 async def ana(api: ApiClient) -> str:
-    """A customer with a password; her id."""
+    """Create a customer with a password; return her id."""
     details = CustomerAccountDetails(user_name=ANA, first_name="Ana", mobile="965-59990000")
     return (await api.customers.create(details=details, password=SECRET)).user_id
 
 
 @pytest.fixture
 async def tom(api: ApiClient) -> str:
-    """His id."""
+    """Return Tom's id."""
     (found,) = await api.customers.search(user_name=TOM)
     return found.user_id
 

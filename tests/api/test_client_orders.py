@@ -1,4 +1,4 @@
-"""From cart to door through the services, against the sandbox: signed and over ASGI."""
+"""Orders from cart to delivery through the services, against the sandbox: signed and over ASGI."""
 
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -48,7 +48,7 @@ CANCELLATION = Cancellation(CancelReason.CUSTOMER_REQUEST, NOW)
 
 @pytest.fixture
 async def token(api: ApiClient, store: Store) -> SecretStr:
-    """A session of Tom's with one garlic bread in its cart."""
+    """Open a session of Tom's with one garlic bread in its cart."""
     operator = store.merchant.operators[0]
     walk_in = await api.customers.access_token()
     started = await api.customers.start_session(
@@ -79,7 +79,7 @@ class TestPlacing:
     async def test_an_empty_cart_says_so(self, api: ApiClient, token: SecretStr) -> None:
         await api.orders.place(token=token, payment=WirePayment())
 
-        with pytest.raises(CartRefused, match="nothing in the cart"):
+        with pytest.raises(CartRefused, match="cart is empty"):
             await api.orders.place(token=token, payment=WirePayment())
 
     @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ class TestPlacing:
             (FaultKind.NOT_JSON, 1),
         ],
     )
-    async def test_a_lost_answer_is_an_unknown_outcome_and_nothing_is_sent_again(
+    async def test_a_lost_response_is_an_unknown_outcome_without_a_resend(
         self, api: ApiClient, token: SecretStr, counter: RequestCounter, kind: FaultKind, orders: int
     ) -> None:
         counter.app.state.switches.current = Switches(faults=(Fault("orders.place", kind),))
@@ -101,7 +101,7 @@ class TestPlacing:
             await api.orders.place(token=token, payment=WirePayment())
 
         assert caught.value.outcome_unknown
-        assert "look before doing it again" in caught.value.message
+        assert "check before you repeat it" in caught.value.message
         assert len([path for path in counter.paths if "PlaceOrder" in path]) == 1
         assert len(await api.orders.search(OrderSearch())) == orders
 
@@ -145,7 +145,7 @@ class TestPlacing:
         with pytest.raises(AlreadyExists):
             await authorise()
 
-    async def test_a_reference_travels_as_an_attribute_and_is_read_back_by_value(
+    async def test_a_reference_attribute_is_read_back_by_value(
         self, api: ApiClient, token: SecretStr, sandbox: Sandbox
     ) -> None:
         sandbox.state.switches.current = Switches(order_attributes=frozenset({"reference"}))

@@ -1,7 +1,8 @@
-"""Every documented code becomes an exception with a sentence, and so does everything else that comes back."""
+"""Every documented code, and every other failure, becomes an exception with a sentence."""
 
 import contextlib
 import json
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -56,13 +57,13 @@ def answered(
     return decode_response(RawResponse(status, headers, raw), request, now=NOW)
 
 
-def refused(body: object, **more: object) -> PlatformError:
+def refused(body: object, **more: Any) -> PlatformError:
     with pytest.raises(PlatformError) as caught:
         answered(body, **more)
     return caught.value
 
 
-def with_code(code: object, **more: object) -> PlatformError:
+def with_code(code: object, **more: Any) -> PlatformError:
     return refused({"messageCode": code, "Message": "as the platform says it"}, **more)
 
 
@@ -115,7 +116,7 @@ def test_a_code_means_what_it_means_there(code: int, operation: str, kind: type[
     assert type(with_code(code, operation=operation)) is kind
 
 
-def test_authentication_failed_on_a_customers_token_is_the_sessions_end() -> None:
+def test_code_1003_on_a_customer_token_ends_the_session() -> None:
     assert type(with_code(1003, operation="carts.add_items", with_token=True)) is SessionExpired
 
 
@@ -177,7 +178,7 @@ def test_the_other_documented_key_of_a_code_is_read() -> None:
 
 
 class TestUnknownOutcomes:
-    """A change that was sent and not clearly answered says so; a read never does."""
+    """A sent change without a clear response has an unknown outcome; a read never has."""
 
     @pytest.mark.parametrize("kind", [Unreachable, TimedOut, UnreadableResponse, PlatformFault])
     def test_a_change_without_a_clear_answer_may_have_been_done(self, kind: type[PlatformError]) -> None:
@@ -200,7 +201,7 @@ class TestUnknownOutcomes:
         assert refused(b"", status=502, operation="carts.add_items").outcome_unknown
 
 
-def test_the_platforms_words_are_diagnostics_without_secrets_or_control() -> None:
+def test_platform_messages_are_cleaned_for_diagnostics() -> None:
     body = {"messageCode": 1016, "Message": f"token gmah4 \x1b[31m {quote('ok')}"}
     error = refused(body, secrets=("gmah4",))
 

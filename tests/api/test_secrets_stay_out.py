@@ -25,11 +25,11 @@ pytestmark = pytest.mark.anyio
 
 NOW = 1_753_000_000
 LATE = (FaultKind.LATENCY, FaultKind.SLOW_DRIP)
-"""What comes late comes all the same."""
+"""A late response does arrive."""
 
 
 def everything_said(error: PlatformError) -> str:
-    """What a crash report of a terminal shows: messages, causes, and the locals of every frame of ours."""
+    """Return the text of a crash report: messages, causes, and the locals of every frame of ours."""
     told = [str(error), repr(error), error.diagnostics, *traceback.format_exception(error)]
     shown = traceback.TracebackException.from_exception(error, capture_locals=True)
     frames = [frame for frame in shown.stack if "console/api" in frame.filename]
@@ -113,7 +113,7 @@ async def test_a_signature_that_is_refused_does_not_show_the_secret(endpoint: En
 
 
 class Damaged:
-    """A port whose answer has a good token beside a field that cannot be read."""
+    """A port whose response has a good token beside an invalid field."""
 
     async def send(self, request: Request) -> RawResponse:
         token = {"AccessToken": "gmah4uer4x5clfm1pxczhxxx", "RefreshToken": "second", "UserId": []}

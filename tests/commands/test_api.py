@@ -13,14 +13,14 @@ from console.cli import main
 from console.commands.api_call import EXIT_FAILED, EXIT_OK, EXIT_USAGE, ApiCallArguments, call_operation
 from console.commands.arguments import ArgumentReader
 from console.sandbox.app import create_app
-from console.sandbox.store import Store
+from tests.seeded_store import open_seeded_store
 
 PASSWORD = "counter-1"
 
 
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
-    store = Store.open(None)
+    store = open_seeded_store()
     demo = store.demo_access()
     auth = OAuth1(demo.consumer_key, demo.consumer_secret)
     yield Endpoint("http://sandbox.localhost", demo.merchant_id, auth, app=create_app(store))

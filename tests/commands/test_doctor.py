@@ -9,8 +9,8 @@ from console.api.transport.endpoint import Endpoint
 from console.commands import doctor
 from console.commands.doctor import Finding, TerminalInfo
 from console.sandbox.app import Sandbox, create_app
-from console.sandbox.store import Store
 from console.sandbox.switches import Fault, FaultKind, Switches
+from tests.seeded_store import open_seeded_store
 
 pytestmark = pytest.mark.anyio
 LAYLA = ("layla@sandbox.example", "counter-1")
@@ -18,7 +18,7 @@ LAYLA = ("layla@sandbox.example", "counter-1")
 
 @pytest.fixture
 def app() -> Iterator[Sandbox]:
-    store = Store.open(None)
+    store = open_seeded_store()
     yield create_app(store)
     store.close()
 
@@ -57,7 +57,7 @@ async def test_a_platform_that_does_not_answer(app: Sandbox) -> None:
 
 
 async def test_a_clock_that_is_off() -> None:
-    store = Store.open(None, clock=lambda: 0.0)
+    store = open_seeded_store(clock=lambda: 0.0)
     findings = await doctor.check_platform(endpoint(create_app(store)), LAYLA)
     store.close()
     assert "clock" in advised(findings)

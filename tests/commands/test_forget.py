@@ -48,7 +48,7 @@ def test_customers_are_wiped_and_operators_stay(paths: Paths, capsys: pytest.Cap
     asyncio.run(served_and_signed_in(paths))
     assert traces(paths)
     assert main(["forget", "people"]) == 0
-    assert capsys.readouterr().out == "1 customer is forgotten.\n"
+    assert capsys.readouterr().out == "1 recent customer is erased.\n"
     assert traces(paths) == []
     assert asyncio.run(may_sign_in(paths))
 
@@ -56,7 +56,7 @@ def test_customers_are_wiped_and_operators_stay(paths: Paths, capsys: pytest.Cap
 def test_operators_are_wiped_where_that_is_asked(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
     asyncio.run(served_and_signed_in(paths))
     assert main(["forget", "people", "--operators"]) == 0
-    assert "1 operator is forgotten: the next sign-in needs the line." in capsys.readouterr().out
+    assert "1 operator is erased: the next sign-in must be online." in capsys.readouterr().out
     assert not asyncio.run(may_sign_in(paths))
 
 
@@ -70,7 +70,7 @@ def test_a_copy_of_a_damaged_file_goes_too(paths: Paths) -> None:
 
 def test_where_nobody_is_remembered_no_file_is_made(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["forget", "people"]) == 0
-    assert capsys.readouterr().out == "Nobody is remembered on this machine.\n"
+    assert capsys.readouterr().out == "No customers are saved on this machine.\n"
     assert not paths.people_file.exists()
 
 
@@ -88,7 +88,7 @@ def test_tickets_that_the_console_saved_go_and_files_of_ones_own_stay(
     for name in ("7400001-customer.txt", "7400001-kitchen-duplicate.txt", "notes.txt"):
         (paths.tickets_folder / name).write_text("Tom Jacob")
     assert main(["forget", "people"]) == 0
-    assert capsys.readouterr().out == "1 customer is forgotten. 2 saved tickets are deleted.\n"
+    assert capsys.readouterr().out == "1 recent customer is erased. 2 saved tickets are deleted.\n"
     assert [file.name for file in paths.tickets_folder.iterdir()] == ["notes.txt"]
 
 

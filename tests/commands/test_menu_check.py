@@ -6,8 +6,8 @@ import pytest
 
 from console.cli import main
 from console.config.paths import HOME_VARIABLE
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.supplement import supplement_text
 from tests.paths import DOCS
 
 DOCUMENT = DOCS / "menu-supplement.md"
@@ -72,7 +72,7 @@ def test_the_documents_example_fits_the_sandbox(file: Path, capsys: pytest.Captu
         ),
         (
             *("variant = 9757487", "variant = 7"),
-            "bundle[1].group[1].item[1].variant: is no variant of product 13047215",
+            "bundle[1].group[1].item[1].variant: is not a variant of product 13047215",
         ),
     ],
 )

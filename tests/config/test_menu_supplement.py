@@ -17,8 +17,8 @@ from console.config.menu_supplement import (
     read_supplement,
 )
 from console.config.toml_loader import TomlFileError
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.supplement import supplement_text
 from tests.paths import DOCS
 
 DOCUMENT = DOCS / "menu-supplement.md"
@@ -84,7 +84,7 @@ def test_the_sandboxs_own_is_read_whole() -> None:
         ("minimum = 4", "line 15, bundle[1].group[2].minimum: is more than the maximum of 3"),
         ("free = 4", "line 15, bundle[1].group[2].free: is more than the maximum of 3"),
         ('free = "one"', "line 15, bundle[1].group[2].free: should be a valid integer"),
-        ("colour = 1", "line 15, bundle[1].group[2].colour: is not a key that is known here"),
+        ("colour = 1", "line 15, bundle[1].group[2].colour: is not a known key"),
         ("base = true", "line 15, bundle[1].group[2].base: a bundle has one base, and this is another"),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_wrong_key_of_an_item_is_told_with_its_line(wrong: str, told: str) -> 
         ),
         (
             *("quantity = 2", "quantity = 4", 14),
-            "bundle[1].group[2].maximum: is less than the 4 that are in unasked",
+            "bundle[1].group[2].maximum: is less than the 4 units of the default",
         ),
         (
             *("product = 2\nquantity = 1", "product = 2", 8),

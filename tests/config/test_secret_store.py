@@ -199,14 +199,13 @@ async def test_a_keyring_that_hangs_is_given_up_and_the_file_used(
     store = SecretStore(file, environ={}, keyring=lambda: Module(Hanging()), deadline=0.01)
     await store.set("Shop", "key", SECRET)
     assert await store.backend() is Backend.FILE
-    assert "did not answer in time" in await store.describe()
+    assert "did not respond in time" in await store.describe()
 
 
 async def test_a_locked_keyring_is_named_as_the_reason_for_the_file(file: Path) -> None:
     store = with_keyring(file, LockedKeyring())
     assert await store.describe() == (
-        f"Secrets are kept in {file}, readable by this user only: "
-        "the system's keyring is out of order (RuntimeError)."
+        f"Secrets are in {file}, for this user only: the system's keyring is broken (RuntimeError)."
     )
 
 

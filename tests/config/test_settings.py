@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from console.config.profiles import PLAIN_HTTP_CONSENT, Authentication, HalfRule, Profile, ProfileKind
+from console.config.profiles import PLAIN_HTTP_CONSENT, AuthMethod, HalfRule, Profile, ProfileKind
 from console.config.settings import LoadedSettings, Settings, SettingsError, load_settings, save_settings
 
 HAND_WRITTEN = """\
@@ -29,8 +29,11 @@ name = "Shop"
 kind = "platform"
 host = "https://shop.example"
 merchant_id = "m-1"
-half_rule = "dearer"  # the owner's wish
 till = 4
+
+[profiles.pricing]
+half_rule = "dearer"  # the owner's wish
+rounding = "up"
 
 [printer]
 name = "TM-88"
@@ -68,7 +71,7 @@ def test_what_is_saved_is_loaded_again(file: Path) -> None:
     settings = Settings(
         profiles=(
             Settings().active_profile,
-            shop(half_rule="average", authentication="token", currency="INR"),
+            shop(pricing={"half_rule": "average", "currency": "INR"}, auth={"method": "token"}),
         ),
         profile="Shop",
         operator="asha",
@@ -76,8 +79,8 @@ def test_what_is_saved_is_loaded_again(file: Path) -> None:
     )
     save_settings(file, settings)
     assert load_settings(file) == LoadedSettings(settings)
-    assert settings.active_profile.half_rule is HalfRule.AVERAGE
-    assert settings.active_profile.authentication is Authentication.AUTHTOKEN
+    assert settings.active_profile.pricing.half_rule is HalfRule.AVERAGE
+    assert settings.active_profile.auth.method is AuthMethod.TOKEN
 
 
 def test_the_file_is_for_its_owner_only(file: Path) -> None:
@@ -187,12 +190,12 @@ def test_a_text_that_never_ends_is_named(hand_written: Path) -> None:
 
 
 def test_a_wrong_type_deep_inside_a_profile_is_named(hand_written: Path) -> None:
-    hand_written.write_text(HAND_WRITTEN.replace("till = 4", 'sign_body = "perhaps"'))
+    hand_written.write_text(HAND_WRITTEN.replace("till = 4", 'auth.sign_body = "perhaps"'))
     loaded = load_settings(hand_written)
     assert loaded.settings == Settings()
     (problem,) = loaded.problems
     line = HAND_WRITTEN.splitlines().index("till = 4") + 1
-    assert (problem.line, problem.key) == (line, "profiles[2].sign_body")
+    assert (problem.line, problem.key) == (line, "profiles[2].auth.sign_body")
     assert problem.text.startswith("should be a valid boolean")
 
 
@@ -248,7 +251,7 @@ def test_endless_nesting_is_reported(hand_written: Path) -> None:
 @pytest.mark.parametrize("content", ["theme = dusk\n", "debounce_ms = -1\n"])
 def test_a_file_that_did_not_load_is_not_overwritten(hand_written: Path, content: str) -> None:
     hand_written.write_text(content)
-    with pytest.raises(SettingsError, match="Not saved, to keep what is in the file"):
+    with pytest.raises(SettingsError, match="Not saved: the settings file has an error"):
         save_settings(hand_written, Settings(operator="asha"))
     assert hand_written.read_text() == content
 

@@ -39,7 +39,9 @@ def test_rounding_moves_by_half_a_coin_at_most_and_only_once(code: str, amount: 
     rounded = currency.round(amount)
     assert abs(rounded - amount) * 2 <= Decimal(1).scaleb(-currency.digits)
     assert currency.round(rounded) == rounded
-    assert -(rounded.as_tuple().exponent) == currency.digits
+    exponent = rounded.as_tuple().exponent
+    assert isinstance(exponent, int)
+    assert -exponent == currency.digits
 
 
 @given(CODES, AMOUNTS)

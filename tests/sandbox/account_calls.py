@@ -1,7 +1,4 @@
-"""A customer with a password, the ways to log in as her, and what the sandbox would have sent her.
-
-Used by the tests of customers' accounts.
-"""
+"""A customer with a password, her logins, and the one-time passwords sent to her."""
 
 from tests.sandbox.sandbox_calls import HOST, Caller
 
@@ -11,7 +8,7 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 
 
 async def create_ana(caller: Caller) -> str:
-    """Her id."""
+    """Create Ana; return her id."""
     fields = {"UserName": ANA, "Password": SECRET, "MobileNo": ANA_MOBILE}
     return (await caller.input("Customer/{M}/Create", {"customer": fields}))["Customer"]["UserId"]
 
@@ -30,7 +27,7 @@ async def details(caller: Caller, user_id: str) -> dict:
 
 
 async def id_of(caller: Caller, name: str) -> str:
-    """The id of the first customer whose user name begins like this."""
+    """Return the id of the first customer whose user name begins with ``name``."""
     answer = await caller.input("Customer/{M}/Search", {"customerSearch": {"UserName": name}})
     return answer["Customers"][0]["UserId"]
 
@@ -44,11 +41,11 @@ async def send_otp(
 
 
 async def sent_otps(caller: Caller) -> dict:
-    """What the control endpoint shows of one-time passwords and resets."""
+    """Return the one-time passwords and resets that the control API shows."""
     return (await caller.send("GET", f"{HOST}/sandbox/otps")).json()
 
 
 async def otp_code(caller: Caller) -> str:
-    """The only one-time password there is."""
+    """Return the only one-time password."""
     (one,) = (await sent_otps(caller))["otps"]
     return one["code"]

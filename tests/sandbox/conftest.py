@@ -6,6 +6,7 @@ import pytest
 
 from console.sandbox.store import Store
 from tests.sandbox.sandbox_calls import Caller, Clock
+from tests.seeded_store import open_seeded_store
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def store(clock: Clock) -> Iterator[Store]:
-    store = Store.open(clock=clock)
+    store = open_seeded_store(clock=clock)
     yield store
     store.close()
 

@@ -1,4 +1,4 @@
-"""What the tests of changing products share: sending an update, and following its task."""
+"""Helpers of the tests that change products: sending an update, and following its task."""
 
 import json
 from typing import Any
@@ -16,27 +16,27 @@ LOCATION_ID, LOCATION_CODE, HAWALLI, HAWALLI_CODE = 27299, "SALM", 22612, "HAWL"
 
 
 async def queue_update(caller: Caller, path: str, data: Any) -> int:
-    """Queue an update; the id of its task."""
+    """Queue an update; return the id of its task."""
     answer = await caller.input(path, data, MerchantId=caller.merchant)
     assert (answer["messageCode"], answer["ErrorCode"]) == ("1018", 0)
     return int(answer["Taskid"])
 
 
 async def task_outcome(caller: Caller, task_id: int) -> tuple[str, str | None]:
-    """How a task ended, and what was wrong with it."""
+    """Return a task's final status, and its errors."""
     answer = await caller.ask("GET", f"Product/MSMQErrorDetails/{{M}}/{task_id}")
     return answer["TaskMsmqDetails"]["TaskStatus"], answer["TaskMsmqDetails"]["Validations"]
 
 
 async def set_price(caller: Caller, **fields: str) -> tuple[str, str | None]:
-    """Update stock and price at a location; how it ended."""
+    """Update stock and price at a location; return the task's outcome."""
     row = {"sku": GARLIC_SKU, "variantsku": "", "locationrefcode": LOCATION_CODE, "Quantity": "1"} | fields
     data = {"products": {"product": row}}
     return await task_outcome(caller, await queue_update(caller, "product/UpdateLocationWiseStock", data))
 
 
 async def set_information(caller: Caller, **fields: str) -> tuple[str, str | None]:
-    """Update a product's information; how it ended."""
+    """Update a product's information; return the task's outcome."""
     row = {
         "CategoryReference": "CU00357461",
         "sku": GARLIC_SKU,
@@ -55,7 +55,7 @@ async def information(caller: Caller, product_id: int, location_id: int = LOCATI
 
 
 async def post_json(caller: Caller, path: str, data: Any) -> Any:
-    """The answer to a signed POST of JSON."""
+    """Send a signed POST of JSON; return the reply."""
     url, headers = caller.sign("POST", caller.url(path))
     headers["Content-Type"] = "application/json"
     return (await caller.send("POST", url, content=json.dumps(data).encode(), headers=headers)).json()

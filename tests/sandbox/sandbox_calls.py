@@ -1,12 +1,9 @@
-"""Calls the sandbox as a merchant's application does: signed by oauthlib, over httpx's ASGI transport.
-
-Used by every test of the sandbox.
-"""
+"""A client of the sandbox like a merchant's application: signed by oauthlib, over httpx's ASGI transport."""
 
 import json
 from collections.abc import Mapping
 from itertools import count
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import httpx
@@ -28,7 +25,7 @@ DOCUMENTED = json.loads(CART_SAMPLES.read_text())
 
 
 class Clock:
-    """A clock that stands until it is told to go on."""
+    """A clock that stands still until it is moved."""
 
     def __init__(self) -> None:
         self.now = START
@@ -49,7 +46,7 @@ class Caller:
         self.token = ""
 
     def with_rules(self, rules: AuthRules) -> "Caller":
-        """The same caller of an application with other rules of authentication."""
+        """Return the same caller of an application with other authentication rules."""
         return Caller(self.store, self.clock, create_app(self.store, auth=rules))
 
     def switch(self, switches: Switches) -> None:
@@ -57,11 +54,11 @@ class Caller:
         self.app.state.switches.current = switches
 
     def url(self, path: str) -> str:
-        """The URL of a path below ``/developerapi/``; ``M`` stands for the merchant."""
+        """Return the URL of a path below ``/developerapi/``; ``M`` stands for the merchant."""
         return f"{HOST}/developerapi/{path.replace('{M}', self.merchant)}"
 
     def sign(self, method: str, url: str, **options: Any) -> tuple[str, dict[str, str]]:
-        """The URL and headers of a signed request."""
+        """Return the URL and headers of a signed request."""
         parameters: dict[str, Any] = {
             "timestamp": str(int(self.clock.now)),
             "nonce": f"nonce{next(NONCES)}",
@@ -70,13 +67,13 @@ class Caller:
         body = parameters.pop("body", None)
         client = Client(self.demo.consumer_key, secret, **parameters)
         headers = {"Content-Type": FORM} if body else {}
-        signed_url, signed_headers, _ = client.sign(url, method, body, headers)
+        signed_url, signed_headers, _ = client.sign(url, cast("Any", method), body, headers)
         return signed_url, dict(signed_headers)
 
     async def send(
         self, method: str, url: str, *, content: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> httpx.Response:
-        """Send exactly this."""
+        """Send the request unchanged."""
         transport = httpx.ASGITransport(app=self.app)
         async with httpx.AsyncClient(transport=transport) as client:
             return await client.request(method, url, content=content, headers=dict(headers or {}))
@@ -90,7 +87,7 @@ class Caller:
         token: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Any:
-        """The decoded answer to a signed request, with the caller's token or another."""
+        """Send a signed request, with the caller's token or another; return the decoded reply."""
         more = headers or {}
         url, headers = self.sign(method, self.url(path))
         headers |= more
@@ -105,18 +102,18 @@ class Caller:
     async def input(
         self, path: str, data: Any, *, headers: Mapping[str, str] | None = None, **fields: str
     ) -> Any:
-        """The answer to a POST of ``InputData``."""
+        """Send a POST of ``InputData``; return the reply."""
         form = {**fields, "InputData": json.dumps(data), "InputFormat": "application/json"}
         return await self.ask("POST", path, form, headers=headers)
 
     async def walk_in(self) -> str:
-        """A session without a customer."""
+        """Open a session without a customer."""
         answer = await self.ask("POST", "Customer/GetAccessToken/{M}")
         self.token = answer["Token"]["AccessToken"]
         return self.token
 
     async def serve_customer(self, user_name: str = "tom.sawyer@example.com", **other: str) -> Any:
-        """Start a customer's session as the first operator; the answer."""
+        """Start a customer's session as the first operator; return the reply."""
         if not self.token:
             await self.walk_in()
         operator = self.store.merchant.operators[0]
@@ -132,16 +129,16 @@ class Caller:
         return answer
 
     async def add(self, *items: Mapping[str, Any], mode: str = "H") -> Any:
-        """The answer to adding these items."""
+        """Add these items; return the reply."""
         return await self.input("carts/AddCartItems/{M}", {"cart": {"DelveryMode": mode, "Item": items}})
 
     async def cart(self) -> Any:
-        """The cart as the platform tells it."""
+        """Return the cart as the platform reports it."""
         return (await self.ask("GET", f"Carts/cart/{{M}}/{self.token}"))["Carts"]
 
 
 def item(product_id: int, variant_id: int = 0, quantity: int = 1, **more: Any) -> dict[str, Any]:
-    """An item of an Add Items to Cart request."""
+    """Build an item of an Add Items to Cart request."""
     return {
         "Status": "A",
         "ProductID": str(product_id),
@@ -153,5 +150,5 @@ def item(product_id: int, variant_id: int = 0, quantity: int = 1, **more: Any) -
 
 
 def code(answer: Any) -> int:
-    """The message code of an answer."""
+    """Return the message code of a reply."""
     return int(answer["messageCode"])

@@ -1,7 +1,4 @@
-"""Places orders in tests of the sandbox, and reads them back.
-
-Used by the tests of checkout, orders and what comes after.
-"""
+"""Helpers that place orders in the sandbox and read them back."""
 
 from typing import Any
 
@@ -24,36 +21,36 @@ CANCEL = {"date": "01/24/2027 4:12:32 PM", "CancelReason": "CPR", "Comment": "ch
 
 
 async def place(caller: Caller, payment: dict[str, Any] | None = None) -> Any:
-    """The answer to placing the cart as an order."""
+    """Place the cart as an order; return the reply."""
     return await caller.input("Order/PlaceOrder/{M}", payment or COD, MerchantId=caller.merchant)
 
 
 async def place_order(caller: Caller, payment: dict[str, Any] | None = None) -> int:
-    """The number of the order that the cart became."""
+    """Place the cart as an order; return its number."""
     return int((await place(caller, payment))["OrderCreationResponse"]["OrderID"])
 
 
 async def status(caller: Caller, order_id: int) -> tuple[str, str]:
-    """Status and sub-status of an order."""
+    """Return status and sub-status of an order."""
     found = (await caller.ask("POST", f"Order/GetOrderStatus/{{M}}/{order_id}"))["OrderStatus"]
     return found["status"], found["subStatus"]
 
 
 async def information(caller: Caller, order_id: int) -> Any:
-    """Everything about an order."""
+    """Return all information about an order."""
     (order,) = (await caller.ask("GET", f"order/V2/{{M}}/{order_id}"))["Orders"]
     return order
 
 
 async def cancel(caller: Caller, order_id: int, **other: Any) -> Any:
-    """The answer to cancelling an order, or lines of it."""
+    """Cancel an order, or lines of it; return the reply."""
     path = "Order/CancelItem" if "TobeCancelledOrderItems" in other else "Order/Cancel"
     data = {"OrderId": str(order_id), **CANCEL, **other}
     return await caller.input(path, data, MerchantId=caller.merchant)
 
 
 async def search(caller: Caller, **criteria: Any) -> list[int]:
-    """The numbers of the orders found."""
+    """Return the numbers of the orders found."""
     data = {"OrderSearch": criteria}
     answer = await caller.input("order/Search/{M}", data, MerchantId=caller.merchant)
     return [order["OrderId"] for order in answer["Orders"]]

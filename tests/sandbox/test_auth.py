@@ -1,4 +1,4 @@
-"""Who is let in: OAuth signatures in three places, AuthToken headers, and everybody else not."""
+"""Authentication: OAuth signatures in three places, AuthToken headers, and refusals."""
 
 import pytest
 from oauthlib.oauth1 import SIGNATURE_TYPE_QUERY
@@ -43,7 +43,7 @@ async def test_other_query_parameters_are_part_of_the_signature(caller: Caller) 
 
 
 @pytest.mark.parametrize("place", [AcceptedOauthPlace.HEADERS, AcceptedOauthPlace.QUERY])
-async def test_a_signature_in_another_place_than_the_rules_say_is_refused(
+async def test_a_signature_in_a_place_not_accepted_is_refused(
     caller: Caller, place: AcceptedOauthPlace
 ) -> None:
     strict = caller.with_rules(AuthRules(oauth_place=place))

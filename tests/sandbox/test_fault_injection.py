@@ -1,6 +1,7 @@
-"""Faults on request: late, lost, cut and refused answers, and whether the work was done."""
+"""Faults on request: late, lost, cut and refused responses, and whether the work was done."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ async def _session(caller: Caller) -> None:
     await caller.walk_in()
 
 
-def fault(caller: Caller, kind: FaultKind, **more: object) -> None:
+def fault(caller: Caller, kind: FaultKind, **more: Any) -> None:
     caller.switch(Switches(faults=(Fault("carts.add_items", kind, **more),)))
 
 
@@ -74,7 +75,7 @@ async def test_work_may_be_done_after_its_connection_died(caller: Caller) -> Non
     assert len((await caller.cart())["CartItems"]) == 1
 
 
-async def test_a_dripping_answer_is_whole_in_the_end_and_takes_its_time(caller: Caller) -> None:
+async def test_a_dripping_response_is_slow_and_complete(caller: Caller) -> None:
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""The store: filled from a seed, kept in a file, safe from any thread; and the menu it is filled with."""
+"""The store: filled from a seed, saved in a file, safe from any thread; and its menu."""
 
 import threading
 from contextlib import closing
@@ -8,9 +8,9 @@ import pytest
 
 from console.operations import OPERATIONS
 from console.sandbox.app import HANDLERS
-from console.sandbox.data_loader import DataError, TomlTable
+from console.sandbox.data.data_loader import DataError, TomlTable
+from console.sandbox.data.menu_loader import load_menu
 from console.sandbox.menu.menu import MenuProductKind
-from console.sandbox.menu_loader import load_menu
 from console.sandbox.self_description import format_carts
 from console.sandbox.server import describe_carts
 from console.sandbox.store import Store, StoreError
@@ -44,7 +44,7 @@ def test_the_menu_has_what_a_shop_sells(store: Store) -> None:
     assert load_menu() is menu
 
 
-def test_what_came_onto_the_menu_since_is_in_stock_in_an_older_store(tmp_path: Path) -> None:
+def test_an_older_store_stocks_products_added_since(tmp_path: Path) -> None:
     file, spinach = tmp_path / "store.db", 13047229
     with closing(Store.open(file)) as store:
         new = contents(store)

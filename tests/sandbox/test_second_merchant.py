@@ -1,4 +1,4 @@
-"""A second merchant, whose every id is another, lives by the same rules; and neither sees the other."""
+"""A second merchant with other ids has the same rules; neither merchant sees the other."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from console.sandbox import data_loader
+from console.sandbox.data import data_loader
 from console.sandbox.store import Store
 from tests.sandbox.sandbox_calls import DOCUMENTED, Caller, Clock
 
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.anyio
 
 OURS, THEIRS = "4d00cd2b-28e8-4950-b8b9-2ecf50e44933", "81e77da2-723b-483d-8c0d-49f800c1e288"
 ID = re.compile(r"\b(?:13\d{6}|12\d{6}|9[78]\d{5}|13\d{3}|88\d{3})\b")
-"""Products, variants, groups and bundle items; prices, PIN codes and locations are none."""
+"""Ids of products, variants, groups and bundle items; prices, PIN codes and locations are not matched."""
 
 
 def shifted(text: str) -> str:
-    """The same with another merchant and other ids."""
+    """Return the text with another merchant and other ids."""
     return ID.sub(lambda found: str(int(found[0]) + 50_000_000), text.replace(OURS, THEIRS))
 
 
@@ -30,7 +30,8 @@ def shifted(text: str) -> str:
 def their_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     (tmp_path / "data").mkdir()
     for file in resources.files("console.sandbox").joinpath("data").iterdir():
-        (tmp_path / "data" / file.name).write_text(shifted(file.read_text(encoding="utf-8")))
+        if file.name.endswith(".toml"):
+            (tmp_path / "data" / file.name).write_text(shifted(file.read_text(encoding="utf-8")))
     forget()
     monkeypatch.setattr(data_loader.resources, "files", lambda _package: tmp_path)
     yield (store := Store.open(None, clock=Clock()))
@@ -40,7 +41,7 @@ def their_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sto
 
 
 def forget() -> None:
-    """Whatever any module of the sandbox has kept of a merchant's data."""
+    """Clear every module's cache of a merchant's data."""
     for name in [name for name in sys.modules if name.startswith("console.sandbox")]:
         for value in vars(sys.modules[name]).values():
             if hasattr(value, "cache_clear"):

@@ -1,4 +1,4 @@
-"""The platform's quirks, each on request."""
+"""The platform's quirks, each by its switch."""
 
 from decimal import Decimal
 
@@ -48,7 +48,7 @@ async def test_identical_lines_become_one_or_stay_apart(
     assert [line["Quantity"] for line in cart["CartItems"]] == quantities
 
 
-async def test_lines_of_different_variants_or_configurations_are_not_merged(caller: Caller) -> None:
+async def test_lines_of_other_variants_or_parts_are_not_merged(caller: Caller) -> None:
     await caller.add(item(PEPSI, PEPSI_CAN), item(PEPSI, PEPSI_LITRE), item(13047325))
     cart = (await caller.input("carts/AddCartItems/{M}", DOCUMENTED["customised_bundle"]["request"]))["Carts"]
     assert len(cart["CartItems"]) == 4

@@ -4,14 +4,20 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from console.app import ConsoleApp
 from console.sandbox.switches import Fault, FaultKind, Switches
+from console.services.operator_session import OperatorSession
 from tests.consoles import ConsoleBackend
+from widgets.lists.line_list import LineList
+
+S = TypeVar("S", bound=Screen[Any])
 
 LOW, HIGH = (80, 24), (120, 36)
 SETTINGS = 'debounce_ms = 0\n\n[[profiles]]\nname = "Sandbox store"\nkind = "sandbox"\n'
@@ -53,6 +59,22 @@ class ConsolePilot:
     def rows(self) -> list[str]:
         """The same, row by row."""
         return [line.rstrip() for line in self.screen.splitlines()]
+
+    def screen_of(self, kind: type[S]) -> S:
+        """The screen on top, which is of this kind."""
+        screen = self.app.screen
+        assert isinstance(screen, kind), screen
+        return screen
+
+    @property
+    def session(self) -> OperatorSession:
+        """The signed-in operator's session, as the topmost screen that has one knows it."""
+        sessions = (getattr(screen, "session", None) for screen in reversed(self.app.screen_stack))
+        return next(session for session in sessions if isinstance(session, OperatorSession))
+
+    def select_row(self, key: str) -> None:
+        """Select a row of the list on top by its key."""
+        assert self.app.screen.query_one(LineList).move_to_key(key)
 
     async def until(self, condition: Callable[[], bool], what: str) -> None:
         """Let the console work until the condition holds."""

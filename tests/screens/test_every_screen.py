@@ -21,6 +21,7 @@ from screens.history import past_order, past_orders, reorder, ticket
 from screens.home import customer_search
 from screens.order import commands as order_commands
 from screens.order import quick_order
+from screens.order.screen import OrderScreen
 from screens.order_view import read_back
 from screens.outbox import conflicts_screen
 from screens.outbox import screen as outbox
@@ -187,7 +188,7 @@ async def test_the_terminals_cursor_is_where_the_next_letter_goes(tmp_path: Path
 async def test_a_screen_that_is_closed_twice_closes_no_other(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        order = operator.app.screen
+        order = operator.screen_of(OrderScreen)
         order.close()
         order.close()
         await operator.see("F3 New")
@@ -197,7 +198,7 @@ async def test_a_screen_that_is_closed_twice_closes_no_other(tmp_path: Path) -> 
 async def test_a_screen_below_another_closes_when_that_is_gone(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        order = operator.app.screen
+        order = operator.screen_of(OrderScreen)
         await operator.keys("f1")
         await operator.see("Keys: Order")
         order.close()

@@ -71,7 +71,7 @@ async def test_taking_no_store_signs_nobody_in(tmp_path: Path) -> None:
         await operator.keys("enter")
         await operator.see("Which store")
         await operator.keys("f12")
-        await operator.see("Nobody is signed in")
+        await operator.see("Not signed in")
 
 
 async def test_signing_out_is_asked_and_clears_the_password(tmp_path: Path) -> None:

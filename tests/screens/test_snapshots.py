@@ -8,16 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from textual.pilot import Pilot
 
 from console.sandbox.switches import Switches
 from console.services.settings import SettingsService
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import HIGH, LOW, OFFLINE, ConsolePilot, create_backend
-from tests.screens.history.test_past_orders import open_the_day
-from tests.screens.history.test_past_orders import past_order as a_past_order
-from tests.screens.history.test_reorder import serve_tom
-from tests.screens.home.test_customer_search import sara_without_a_line
-from tests.screens.stock.test_order_availability import to_the_stores
+from tests.screens.walks import open_the_day, sara_without_a_line, serve_tom, to_the_stores
+from tests.screens.walks import past_order as a_past_order
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Kuwait"))
 
@@ -32,7 +30,7 @@ def picture(
     """Compare what the console shows after a walk; the clock and what names this machine are fixed."""
 
     async def kept(_: SettingsService) -> str:
-        return "Secrets are kept in the system's keyring (keyring.backends.SecretService)."
+        return "Secrets are in the system's keyring (keyring.backends.SecretService)."
 
     monkeypatch.setattr(SettingsService, "file", "/home/layla/.config/store-console/settings.toml")
     monkeypatch.setattr(SettingsService, "describe_secret_storage", kept)
@@ -41,7 +39,7 @@ def picture(
         box = create_backend(tmp_path)
         app = box.console()
 
-        async def go(pilot: object) -> None:
+        async def go(pilot: Pilot[None]) -> None:
             await walk(ConsolePilot(pilot, app, box))
             await pilot.pause()
 
@@ -84,14 +82,14 @@ async def new_customer(operator: ConsolePilot) -> None:
     await operator.type("96551234567", "f3")
     await operator.see("First name")
     await operator.type("", "f2")
-    await operator.see("A name and")
+    await operator.see("Enter a first name")
 
 
 async def whose(operator: ConsolePilot) -> None:
     await sara_without_a_line(operator)
     await operator.see("for Sara Dashti", "○ offline", "Chicken Supreme")
     await operator.keys("ctrl+g")
-    await operator.see("Whose order is this?")
+    await operator.see("Reassign to")
 
 
 async def order_empty(operator: ConsolePilot) -> None:
@@ -102,7 +100,7 @@ async def order_empty(operator: ConsolePilot) -> None:
 async def order(operator: ConsolePilot) -> None:
     await order_empty(operator)
     await operator.type("2*garlic bread", "enter", *"pepsi", "enter")
-    await operator.see("Comes in")
+    await operator.see("Variant")
     await operator.type("bottle", "enter")
     await operator.see("Added 1 Pepsi")
     await operator.type("new spicy", "enter")
@@ -113,7 +111,7 @@ async def order(operator: ConsolePilot) -> None:
 
 async def order_differs(operator: ConsolePilot) -> None:
     await order_empty(operator)
-    desk = operator.app.screen.session
+    desk = operator.session
     bread, *_ = await desk.menu.search("garlic bread")
     greek, *_ = await desk.menu.search("greek")
     operator.backend.switch(
@@ -128,7 +126,7 @@ async def conflicts(operator: ConsolePilot) -> None:
     await order_empty(operator)
     await operator.type("2*garlic bread", "enter", *"greek", "enter", *"fattoush", "enter")
     await operator.wait_until_sent()
-    desk = operator.app.screen.session
+    desk = operator.session
     bread, *_ = await desk.menu.search("garlic bread")
     greek, *_ = await desk.menu.search("greek")
     await operator.keys("f10", "v")
@@ -161,7 +159,7 @@ async def variants(operator: ConsolePilot) -> None:
     await operator.type("pepsi")
     await operator.see("▸ Pepsi ")
     await operator.keys("enter")
-    await operator.see("Comes in")
+    await operator.see("Variant")
 
 
 async def category(operator: ConsolePilot) -> None:
@@ -182,7 +180,7 @@ async def stock(operator: ConsolePilot) -> None:
 async def open_orders(operator: ConsolePilot) -> None:
     await order(operator)
     await operator.keys("f12")
-    await operator.see("The order stays open")
+    await operator.see("order is kept open")
     await operator.keys("f4")
     await operator.see("Open orders")
 
@@ -239,10 +237,10 @@ async def past_order(operator: ConsolePilot) -> None:
 
 async def quick_line(operator: ConsolePilot) -> None:
     await order_empty(operator)
-    await operator.until(lambda: bool(operator.app.screen.session.menu.bundles), "pizzas in parts")
+    await operator.until(lambda: bool(operator.session.menu.bundles), "pizzas in parts")
     await operator.keys("semicolon")
     await operator.type("l pan marg+oliv:l lt; 2 garlic bread; zzz")
-    await operator.see("^^^", "light Sliced Black Olives", "So far")
+    await operator.see("^^^", "light Sliced Black Olives", "so far")
 
 
 async def read_back(operator: ConsolePilot) -> None:

@@ -28,7 +28,7 @@ async def test_signing_in_an_order_and_signing_out_are_on_record(backend: Sandbo
     events = [(entry["event"], entry.get("operator") or entry.get("order")) for entry in trail(backend)]
     assert events == [
         ("signed in", LAYLA),
-        ("order begun", order),
+        ("order started", order),
         ("order closed", order),
         ("signed out", None),
     ]

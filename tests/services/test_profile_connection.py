@@ -27,11 +27,9 @@ async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tm
     backend = SandboxBackend(tmp_path, clock=timer.now, sleep=hold)
     settings = await SettingsService.open(backend.paths)
     door = await ProfileConnection.open(
-        paths=backend.paths,
-        settings=settings.with_profile(""),
-        secrets=settings.secrets,
+        settings,
+        settings.find_profile(""),
         open_sandbox=backend.open_sandbox,
-        remember_name=settings.remember_operator,
         publish=heard,
         clock=timer,
     )
@@ -46,7 +44,7 @@ async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tm
         assert not searching.done()
         answered.set()
         assert await searching
-        assert door.connection_state is ConnectionState.ONLINE
+        assert door.context.monitor.state is ConnectionState.ONLINE
     finally:
         answered.set()
         await door.close()

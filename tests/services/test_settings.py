@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.config.profiles import Profile, ProfileKind
+from console.config.profiles import AuthSettings, Profile, ProfileKind
 from console.config.settings import load_settings
 from console.services.endpoint_factory import CONSUMER_SECRET
 from console.services.events import ServiceError
@@ -18,7 +18,7 @@ SALMIYA = Profile(
     kind=ProfileKind.PLATFORM,
     host="https://shop.example",
     merchant_id="m-1",
-    public_key="KEY",
+    auth=AuthSettings(public_key="KEY"),
 )
 
 
@@ -138,7 +138,7 @@ async def test_a_profile_that_is_named_is_used_for_this_run_only(backend: Sandbo
     await settings.save_profile(SALMIYA, "s3cret")
     door = (await backend.connect(lambda _: None, profile="Salmiya")).connection
     assert door is not None
-    assert (door.profile.name, door.demo_credentials) == ("Salmiya", None)
+    assert (door.context.profile.name, door.demo_credentials) == ("Salmiya", None)
     await door.close()
     assert load_settings(backend.paths.settings_file).settings.active_profile.name == "Sandbox store"
 
@@ -148,7 +148,7 @@ async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(
 ) -> None:
     door = (await backend.connect(lambda _: None)).connection
     assert door is not None
-    await door._dependencies.storage.drafts._database.run(
+    await door.context.storage.drafts._database.run(
         lambda connection: connection.execute("PRAGMA user_version = 99")
     )
     await door.close()

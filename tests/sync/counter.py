@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -146,11 +147,17 @@ class Machine:
         )
         self.switch()
 
+    @property
+    def virtual_clock(self) -> VirtualClock:
+        """The machine's clock, to be stopped and moved by a test."""
+        assert isinstance(self.clock, VirtualClock)
+        return self.clock
+
     def port(self, endpoint: Endpoint) -> Port:
         """The port of one console."""
         return HttpPort(app=endpoint.app)
 
-    def switch(self, *faults: Fault, **quirks: object) -> None:
+    def switch(self, *faults: Fault, **quirks: Any) -> None:
         """Switch the platform's faults and quirks; the cart's owner stays."""
         owner = SandboxOwner(self.cart_owner.value)
         switches = Switches(cart_owner=owner, faults=faults, **quirks)
@@ -359,5 +366,5 @@ def use_auth_token(machine: Machine) -> None:
 def fault(
     kind: FaultKind, pattern: str = "carts.*", times: int | None = 1, seconds: float | None = None
 ) -> Fault:
-    options = {} if seconds is None else {"seconds": seconds}
-    return Fault(pattern, kind, times=times, **options)
+    fault = Fault(pattern, kind, times=times)
+    return fault if seconds is None else replace(fault, seconds=seconds)

@@ -317,14 +317,14 @@ async def test_a_lost_request_or_answer_doubles_nothing(
 async def test_what_was_thought_lost_and_lands_late_is_taken_back_by_itself(machine: Machine) -> None:
     async with machine.console() as console:
         await console.order(add("L1", ONION_RINGS))
-        machine.clock.flowing = False
+        machine.virtual_clock.auto_advance = False
         machine.switch(fault(FaultKind.STATUS_500, "carts.add_items"))
         await console.edit(add("L2", GARLIC_BREAD))
         await console.wait_for_activity(Activity.RETRYING)
-        await machine.clock.advance(5)
+        await machine.virtual_clock.advance(5)
         await console.wait_until_settled()
         machine.backend.store.run("UPDATE line SET quantity = 2 WHERE product_id = ?", GARLIC_BREAD)
-        await machine.clock.advance(40)
+        await machine.virtual_clock.advance(40)
         await console.until(lambda: cart_contents(machine.carts()[0])[GARLIC_BREAD, 0] == 1)
 
 
@@ -403,18 +403,17 @@ async def test_an_order_of_another_operator_waits_for_that_one(machine: Machine)
         assert console.port.requests == []
 
 
-async def test_a_full_disk_is_told_and_tried_again(machine: Machine) -> None:
+async def test_a_full_disk_is_told_and_tried_again(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     async with machine.console() as console:
         await console.start_order()
         await console.drafts.append("D1", 0, add("L1", GARLIC_BREAD))
-        save = console.drafts.save_sync
 
         async def full(*_: object) -> None:
             raise StorageError("The disk is full.")
 
-        console.drafts.save_sync = full
+        monkeypatch.setattr(console.drafts, "save_sync", full)
         console.engine.update_draft("D1", Draft.replay([add("L1", GARLIC_BREAD)]))
         status = await console.wait_for_activity(Activity.RETRYING)
         assert text_of(status.problem) == "The disk is full."
-        console.drafts.save_sync = save
+        monkeypatch.undo()
         await console.until(lambda: bool(machine.carts()))

@@ -45,14 +45,14 @@ async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(ma
 
 async def test_the_lines_return_is_noticed_within_three_seconds(machine: Machine) -> None:
     machine.switch(DOWN)
-    machine.clock.flowing = False
+    machine.virtual_clock.auto_advance = False
     async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", GARLIC_BREAD))
         await console.wait_for_activity(Activity.OFFLINE)
-        await machine.clock.advance(0.5)
+        await machine.virtual_clock.advance(0.5)
         machine.switch()
-        await machine.clock.advance(2.5)
+        await machine.virtual_clock.advance(2.5)
         await console.until(lambda: console.monitor.state is ConnectionState.ONLINE)
         await console.wait_until_settled()
 
@@ -63,8 +63,8 @@ async def test_nobody_probes_while_nothing_waits(machine: Machine) -> None:
         machine.switch(DOWN)
         asked = len(console.port.requests)
         console.monitor.failed()
-        machine.clock.flowing = False
-        await machine.clock.advance(600)
+        machine.virtual_clock.auto_advance = False
+        await machine.virtual_clock.advance(600)
         assert len(console.port.requests) == asked
 
 
@@ -85,4 +85,4 @@ async def test_a_pause_that_the_platform_asks_for_is_kept(machine: Machine) -> N
         await console.order(add("L1", GARLIC_BREAD))
         first, second = console.port.times_of("carts.add_items")
         assert second - first >= 2
-        assert "too many requests" in " ".join(text_of(status.problem) for status in console.status_history)
+        assert "Too many requests" in " ".join(text_of(status.problem) for status in console.status_history)

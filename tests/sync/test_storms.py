@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ from tests.sync.counter import (
 from tests.sync.problem_texts import note_of
 
 MANY_WRITES = 60
+STORMS, GATE_STORMS = 100, 10
 PRODUCTS = (
     (GARLIC_BREAD, 0),
     (UMM_ALI, 0),
@@ -199,7 +201,16 @@ def check(console: Console, machine: Machine) -> None:
 
 
 @given(HAPPENINGS, QUIRKS, FAULTS, st.sampled_from(PlatformCartOwner))
-@settings(max_examples=100)
+@settings(max_examples=GATE_STORMS)
+def test_few_storms_end_in_equality_or_a_shown_difference(
+    story: list[Happening], quirks: dict[str, object], faults: list[Fault], owner: PlatformCartOwner
+) -> None:
+    asyncio.run(storm(list(story), quirks, faults, owner))
+
+
+@pytest.mark.slow
+@given(HAPPENINGS, QUIRKS, FAULTS, st.sampled_from(PlatformCartOwner))
+@settings(max_examples=STORMS)
 def test_every_storm_ends_in_equality_or_in_a_shown_difference(
     story: list[Happening], quirks: dict[str, object], faults: list[Fault], owner: PlatformCartOwner
 ) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from benchmarks.pseudo_terminal import PATIENCE, PseudoTerminal
 
@@ -77,13 +77,13 @@ class ServedStore:
     consumer_key: str
     consumer_secret: str
 
-    def carts(self) -> list[dict[str, object]]:
+    def carts(self) -> list[dict[str, Any]]:
         """The sandbox's own record of every cart."""
-        return cast("list[dict[str, object]]", self._ask("carts"))
+        return cast("list[dict[str, Any]]", self._ask("carts"))
 
-    def orders(self) -> list[dict[str, object]]:
+    def orders(self) -> list[dict[str, Any]]:
         """The sandbox's own record of every order."""
-        return cast("list[dict[str, object]]", self._ask("orders"))
+        return cast("list[dict[str, Any]]", self._ask("orders"))
 
     def inject_fault(self, pattern: str, kind: str, *, seconds: float = 0.0) -> None:
         """Have a fault of this kind strike the next of these operations, once."""

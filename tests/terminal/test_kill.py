@@ -6,25 +6,12 @@ from pathlib import Path
 
 from console.config.paths import Paths
 from tests.terminal.consoles import Console, ServedStore, serve_store, until
-from tests.terminal.test_path import add, confirmed_total, make_profile, start_toms_session
-
-
-def begin_an_order(home: Path, consoles: list[Console], store: ServedStore) -> Console:
-    console = Console(home)
-    consoles.append(console)
-    make_profile(console, store.base_url, store.merchant_id, store.consumer_key, store.consumer_secret)
-    console.sign_in()
-    console.see("Type a number")
-    start_toms_session(console)
-    add(console, "2*garlic bread")
-    add(console, "wedges")
-    # Shown in the frame of its key, kept a moment later: what the platform confirmed is kept for sure.
-    console.see("Added 1 Potato Wedges", "Confirmed = KWD 2.350 ✓")
-    return console
-
-
-def port_of(store: ServedStore) -> int:
-    return int(store.base_url.rpartition(":")[2])
+from tests.terminal.steps import (
+    add,
+    begin_an_order,
+    confirmed_total,
+    port_of,
+)
 
 
 def lines(store: ServedStore) -> list[tuple[str, int]]:

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.terminal.consoles import Console, ServedStore, serve_store
-from tests.terminal.test_configurator import Counted
-from tests.terminal.test_kill import begin_an_order, port_of
-from tests.terminal.test_path import confirmed_total
+from tests.terminal.steps import Counted, begin_an_order, confirmed_total, port_of
 
 TOTAL = "2.350"
 
@@ -99,7 +97,7 @@ def test_a_repeat_customers_half_and_half_and_a_drink_take_thirty_keys_or_fewer(
     counted.press(";")
     console.see("Tab Complete")
     counted.type("l ma/pe;pep c")
-    console.see("Pepsi, Can 330 ml", "Enter adds")
+    console.see("Pepsi, Can 330 ml", "Enter adds it")
     counted.press("enter")
     confirmed_total(console)
     counted.press("f10")

@@ -1,34 +1,13 @@
 """The whole path by keys alone, in the installed command, against the sandbox's own record."""
 
-import re
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.consoles import PASSWORD, Console, print_carts, serve_store
+from tests.terminal.steps import add, confirmed_total, make_profile, start_toms_session
 
-CONFIRMED = re.compile(r"Confirmed = KWD (\d+\.\d{3}) ✓")
 ANY_SIZE = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
-
-
-def confirmed_total(console: Console) -> str:
-    """Wait until the platform has all of it; what it says the order comes to."""
-    screen = console.until(lambda screen: CONFIRMED.search(screen) is not None, "a confirmed total")
-    found = CONFIRMED.search(screen)
-    assert found is not None
-    return found[1]
-
-
-def start_toms_session(console: Console) -> None:
-    console.type("tom.sawyer")
-    console.see("tom.sawyer@ex")
-    console.keys("enter")
-    console.see("for Tom Sawyer", "Chicken Supreme")
-
-
-def add(console: Console, text: str) -> None:
-    console.type(text)
-    console.keys("enter")
 
 
 @ANY_SIZE
@@ -44,14 +23,14 @@ def test_from_sign_in_to_a_stocked_cart(home: Path, consoles: list[Console], col
     add(console, "garlic bread")
     console.see("Added 1 Garlic Bread")
     add(console, "pepsi")
-    console.see("Comes in", "Bottle 1 l")
+    console.see("Variant", "Bottle 1 l")
     console.type("bottle")
     console.keys("enter")
     console.see("Added 1 Pepsi")
     add(console, "2*wedges")
     console.see("Added 2 Potato Wedges")
     console.keys("f3")
-    console.see("who can give 1?", "this store")
+    console.see("which stores have 1?", "this store")
     console.keys("f12", "f2")
     console.see("for Tom Sawyer")
     console.keys("home", "3", "enter")
@@ -59,7 +38,7 @@ def test_from_sign_in_to_a_stocked_cart(home: Path, consoles: list[Console], col
     console.keys("end", "d")
     console.see("Removed 2 Potato Wedges")
     console.keys("u")
-    console.see("taken back")
+    console.see("Undone.")
     total = confirmed_total(console)
     console.keys("f12")
     console.see_gone("for Tom Sawyer")
@@ -87,23 +66,3 @@ def test_a_profile_is_made_and_used_for_a_served_store(
         assert [line["title"] for line in cart["lines"]] == ["Garlic Bread"]
     files = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     assert PASSWORD.encode() not in files
-
-
-def make_profile(console: Console, host: str, merchant_id: str, key: str, secret: str) -> None:
-    console.keys("f9")
-    console.see("Store profile")
-    console.keys("n")
-    console.see("Merchant id")
-    console.type("Served")
-    console.keys("enter", "ctrl+u")
-    for answer in (host, merchant_id):
-        console.type(answer)
-        console.keys("enter")
-    console.keys("enter")
-    console.type(key)
-    console.keys("enter")
-    console.type(secret)
-    console.keys("f2")
-    console.see("Saved Served")
-    console.keys("enter")
-    console.until(lambda screen: screen.startswith("Served") and "Operator" in screen, "that store's sign-in")

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from console.config.paths import Paths
-from console.config.profiles import Profile, ProfileKind
+from console.config.profiles import AuthSettings, PlacingSettings, Profile, ProfileKind
 from console.config.secret_store import secret_variable
 from console.config.settings import Settings, save_settings
 from tests.terminal.consoles import Console, ServedStore, serve_store, until
-from tests.terminal.test_path import add, confirmed_total, start_toms_session
+from tests.terminal.steps import add, confirmed_total, start_toms_session
 
 SETTLES = 2
 """Seconds after which what was sent can no longer land."""
@@ -28,8 +28,8 @@ def console(
             kind=ProfileKind.PLATFORM,
             host=store.base_url,
             merchant_id=store.merchant_id,
-            public_key=store.consumer_key,
-            settle_seconds=SETTLES,
+            auth=AuthSettings(public_key=store.consumer_key),
+            placing=PlacingSettings(settle_seconds=SETTLES),
         )
         save_settings(
             Paths.under(home).settings_file, Settings(profiles=(profile,), operator="layla@sandbox.example")

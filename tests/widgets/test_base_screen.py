@@ -1,5 +1,7 @@
 """The quiet screen: moving the focus repaints the widgets it concerns, not the screen."""
 
+from typing import Any
+
 import pytest
 from textual.app import App, ComposeResult
 
@@ -18,7 +20,7 @@ class TwoFields(BaseScreen[None]):
         yield TextField(id="first")
         yield TextField(id="second")
 
-    def refresh(self, *args: object, **kwargs: object) -> "TwoFields":
+    def refresh(self, *args: Any, **kwargs: Any) -> "TwoFields":
         self.repaints += 1
         return super().refresh(*args, **kwargs)
 

@@ -79,7 +79,8 @@ def test_no_row_leaves_its_cells(width: int, height: int, marks: Symbols) -> Non
     random = Random(5)
     for _ in range(50):
         names = (*MANY, HOSTILE, "x" * 60, "مرحبا بالعالم", "双层芝士")
-        state = PizzaState(*(tuple(random.sample(names, random.randrange(9))) for _ in range(3)))
+        whole, left, right = (tuple(random.sample(names, random.randrange(9))) for _ in range(3))
+        state = PizzaState(whole, left, right)
         rows = pizza_rows(state, width, height, marks)
         assert len(rows) <= height
         assert all(spans_width(row) <= width for row in rows)

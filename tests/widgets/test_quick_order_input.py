@@ -50,7 +50,7 @@ async def test_what_is_typed_is_said_in_words_and_money() -> None:
         assert shown[0] == ""
         assert shown[1] == "  2 Large Pan Margherita, no Onions".ljust(75) + "7.500"
         assert shown[2] == "  1 Coke, Can 330 ml".ljust(75) + "0.300"
-        assert shown[3] == "  Enter adds".ljust(71) + "KWD 7.800"
+        assert shown[3] == "  Total (Enter adds it)".ljust(71) + "KWD 7.800"
 
 
 async def test_a_mistake_is_underlined_and_said_with_its_choices() -> None:
@@ -144,7 +144,7 @@ async def test_many_lines_leave_the_total_in_sight() -> None:
         app.line.value = "; ".join(["coke"] * 20)
         await pilot.pause()
         assert app.shown()[1] == "  16 above"
-        assert app.shown()[-1] == "  Enter adds".ljust(71) + "KWD 6.000"
+        assert app.shown()[-1] == "  Total (Enter adds it)".ljust(71) + "KWD 6.000"
 
 
 async def test_all_of_a_long_line_is_shown_before_it_is_added() -> None:
@@ -153,11 +153,11 @@ async def test_all_of_a_long_line_is_shown_before_it_is_added() -> None:
         app.line.value = "bogo [marg/sup +mush:l +jala, pepp +mush x]"
         await pilot.pause()
         shown = " ".join(row.strip() for row in app.shown())
-        assert "extra Mushrooms Enter adds" in shown
+        assert "extra Mushrooms Total (Enter adds it)" in shown
         app.line.value += "; zzz"
         await pilot.pause()
         assert "1 BOGO Medium" in app.shown()[1]
-        assert any(row.startswith("  So far") for row in app.shown())
+        assert any(row.startswith("  Total so far") for row in app.shown())
 
 
 async def test_hostile_text_is_text() -> None:

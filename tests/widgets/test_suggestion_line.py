@@ -25,7 +25,7 @@ async def test_a_deal_goes_before_a_product_and_says_what_it_takes_the_place_of(
         await pilot.pause()
         assert rendered_rows(offer) == [
             " &  Two for One                  5.650  ",
-            "    the deal, in place of 2 Chicken Sup…",
+            "    deal, replaces 2 Chicken Supreme    ",
         ]
         offer.clear_deal()
         await pilot.pause()

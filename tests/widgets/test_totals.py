@@ -52,7 +52,7 @@ async def test_an_old_confirmation_is_not_the_last_word() -> None:
 
 async def test_differences_are_said_in_words() -> None:
     said, *_, below = await shown(TotalsState(KWD, Decimal("12.25"), CONFIRMED, differences=2))
-    assert said.strip() == "! 2 lines differ from what was asked."
+    assert said.strip() == "! 2 lines differ from the order."
     assert below.endswith(" !")
 
 

@@ -1,7 +1,4 @@
-"""Rows and columns of a list, and how wide each column is in a window of some width.
-
-Used by the line list and by everything built on it.
-"""
+"""Rows and columns of a list, and the width of each column."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +7,13 @@ from enum import StrEnum
 from widgets.text_cells import Align, fit
 
 GUTTER = 2
-"""Cells before the first column: one for the cursor's mark, one for a warning's."""
+"""Cells before the first column: one for the cursor symbol, one for a warning."""
 COLUMN_GAP = 2
 """Cells between two columns."""
 
 
 class RowStyle(StrEnum):
-    """How a row stands out. WARN also puts a ``!`` before the row, DIM and STRONG only help the eye."""
+    """The emphasis of a row. WARN also puts a ``!`` before it, as colour alone says nothing."""
 
     NORMAL = "normal"
     DIM = "dim"
@@ -26,9 +23,9 @@ class RowStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. ``width`` is in cells; columns without one share what the others leave.
+    """A column. ``width`` is in cells; columns without a width share the rest.
 
-    ``from_width`` hides the column while the list is narrower than this.
+    The column is hidden while the list is narrower than ``min_list_width`` cells.
     """
 
     title: str
@@ -39,7 +36,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row. ``key`` tells rows apart and is not shown; ``notes`` are lines below the cells."""
+    """One row. ``key`` identifies it and is not shown; ``notes`` are lines below the cells."""
 
     key: str
     cells: tuple[str, ...]
@@ -48,7 +45,7 @@ class ListRow:
 
 
 def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
-    """The cells each column gets in a list of ``width`` cells, 0 for a hidden one."""
+    """The width of each column in a list of ``width`` cells, 0 for a hidden one."""
     shown = [column for column in columns if width >= column.min_list_width]
     flexible = sum(column.width is None for column in shown)
     fixed = sum(column.width or 0 for column in shown)
@@ -67,7 +64,7 @@ def column_widths(columns: Sequence[Column], width: int) -> tuple[int, ...]:
 
 
 def join_cells(cells: Sequence[str], columns: Sequence[Column], sizes: Sequence[int], ellipsis: str) -> str:
-    """The cells of a row side by side, each in its column; missing cells are blank."""
+    """Join the cells of a row, each padded to its column; missing cells are blank."""
     padded = (*cells, *("" for _ in range(len(columns) - len(cells))))
     return (" " * COLUMN_GAP).join(
         fit(cell, size, column.align, ellipsis)

@@ -1,7 +1,4 @@
-"""A list whose rows depend on how wide it is: what a column has no room for goes on below.
-
-The order's lines and the fields of the checkout are such lists.
-"""
+"""A list whose rows depend on its width: text that does not fit a column continues below."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -13,23 +10,23 @@ from widgets.lists.line_list import LineList
 
 
 class RowBuilder(Protocol):
-    """Gives the rows for a list of ``width`` cells, 0 while it is not laid out."""
+    """Builds the rows of a list of ``width`` cells, 0 before the first layout."""
 
     def __call__(self, *, width: int) -> Sequence[ListRow]: ...
 
 
 class FittingList(LineList):
-    """Rows that are made anew when the list becomes wider or narrower."""
+    """A list that rebuilds its rows when its width changes."""
 
     _build_rows: RowBuilder | None = None
 
     def fit_rows(self, build_rows: RowBuilder) -> None:
-        """Show these rows; the cursor stays on the row with the same key."""
+        """Show the built rows; the cursor stays on the row with the same key."""
         self._build_rows = build_rows
         self.set_rows(build_rows(width=self.size.width))
 
     def on_resize(self, event: events.Resize) -> None:
-        """What stands in a cell and what below it depends on the width."""
+        """Rebuild the rows for the new width."""
         event.prevent_default()
         super().on_resize(event)
         if self._build_rows is not None:

@@ -1,7 +1,4 @@
-"""A list whose rows stand under headings: toppings under their groups. The cursor passes over headings.
-
-Used where a bundle or a deal is configured; the screen makes the rows.
-"""
+"""A list with headings, such as toppings under their groups; the cursor skips the headings."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -14,16 +11,16 @@ from widgets.symbols import Symbols
 from widgets.text_cells import fit
 
 HEADING_PREFIX = "#"
-"""What the keys of headings begin with."""
+"""Prefix of the keys of headings."""
 
 
 def heading_row(key: str, text: str) -> ListRow:
-    """A heading over the rows that follow it, across all columns."""
+    """A heading across all columns."""
     return ListRow(f"{HEADING_PREFIX}{key}", (text,), RowStyle.STRONG)
 
 
 class GroupedList(LineList, inherit_bindings=False):
-    """Rows under headings. Home, End and the pages end on rows too; all other keys are the screen's."""
+    """Rows under headings. Only Home and End are bound here; other keys belong to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home", "first", "First row", show=False),
@@ -31,13 +28,13 @@ class GroupedList(LineList, inherit_bindings=False):
     ]
 
     def set_rows(self, rows: Sequence[ListRow], *, home: bool = False) -> None:
-        """Show these rows; the cursor is put on one that is no heading."""
+        """Show these rows, with the cursor on a row that is not a heading."""
         super().set_rows(rows, home=home)
         if self._is_heading(self.cursor):
             self.move_to(self.cursor)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row, or on the next one in the same direction where that is a heading."""
+        """Put the cursor on a row; from a heading it goes on in the same direction."""
         index = max(0, min(index, self.row_count - 1))
         down = range(index, self.row_count)
         up = range(index, -1, -1)
@@ -47,7 +44,7 @@ class GroupedList(LineList, inherit_bindings=False):
         )
 
     def move_to_group(self, step: int) -> None:
-        """Put the cursor on the first row of the next group, or of the one before; round at the ends."""
+        """Put the cursor on the first row of the next or previous group, cyclically."""
         first_rows = [
             index + 1
             for index in range(self.row_count - 1)

@@ -1,7 +1,4 @@
-"""A list of rows in columns with a cursor, drawn row by row, so that thousands of rows cost a screenful.
-
-Used by every screen that offers things to choose from, by the keys of its own or driven from a search field.
-"""
+"""A list of rows in columns with a cursor, drawn line by line: long lists cost one screenful."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,15 +24,15 @@ if TYPE_CHECKING:
     from textual.app import App
 
 WHEEL_ROWS = 3
-"""Rows the cursor moves at one notch of a mouse's wheel."""
+"""Rows that the cursor moves at one notch of the mouse wheel."""
 
 
 class LineList(Widget, can_focus=True, inherit_bindings=False):
     """Rows under a cursor.
 
-    Moving the cursor within the window repaints its mark and leading columns in two rows; leaving the
-    window turns half a page. ``active`` says whether keys move this cursor now: by default it follows the
-    focus, and a list that cannot take the focus is always active, being driven by somebody else's keys.
+    Moving the cursor within the window repaints its symbol and the leading columns of two rows; leaving the
+    window scrolls by half a page. ``active`` is true while keys move this cursor: it follows the focus, and
+    a list that cannot take the focus is always active, as the keys of its screen move it.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--warn"}
@@ -53,12 +50,12 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("home", "first", "First row", show=False),
         Binding("end", "last", "Last row", show=False),
-        Binding("enter", "select", "Choose", show=False),
+        Binding("enter", "select", "Select", show=False),
     ]
 
     @dataclass
     class Highlighted(Message):
-        """The cursor came to another row. ``index`` counts from 0; ``key`` is that row's."""
+        """The cursor moved to another row. ``index`` counts from 0."""
 
         line_list: "LineList"
         key: str
@@ -71,7 +68,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Selected(Message):
-        """The operator chose the row under the cursor."""
+        """The operator selected the row under the cursor."""
 
         line_list: "LineList"
         key: str
@@ -82,11 +79,11 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
             return self.line_list
 
     if TYPE_CHECKING:
-        # Textual leaves open what its applications return; ours returns nothing.
+        # Textual's applications may return anything; ours returns nothing.
         @property
         def app(self) -> "App[None]": ...
 
-    # A widget lays the screen out a second time whenever its virtual size changes; the window is our own.
+    # Textual repeats the layout of the screen whenever the virtual size changes; we scroll by ourselves.
     virtual_size = reactive(Size(0, 0), repaint=False)
 
     def __init__(
@@ -98,10 +95,9 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         can_focus: bool = True,
         **options: Unpack[WidgetOptions],
     ) -> None:
-        """A list with these columns.
+        """``titles`` draws a first line with the titles, ``empty`` is shown while there are no rows.
 
-        ``titles`` draws a first line with the columns' titles. ``empty`` is shown while there are no rows.
-        ``leading`` is how many columns are reversed in the row under the cursor.
+        ``leading`` is the number of columns reversed in the row under the cursor.
         """
         super().__init__(**options)
         self.can_focus = can_focus
@@ -114,22 +110,22 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
 
     @property
     def cursor(self) -> int:
-        """The index of the row under the cursor, counted from 0; 0 too when there are no rows."""
+        """The index of the row under the cursor, from 0; also 0 without rows."""
         return self._viewport.cursor
 
     @property
     def cursor_key(self) -> str | None:
-        """The key of the row under the cursor, ``None`` when there are no rows."""
+        """The key of the row under the cursor, ``None`` without rows."""
         return self._viewport.key
 
     @property
     def row_count(self) -> int:
-        """How many rows there are."""
+        """The number of rows."""
         return len(self._viewport.rows)
 
     @property
     def active(self) -> bool:
-        """Whether keys move this cursor now. Shown without colour: titles underlined, cursor reversed."""
+        """True while keys move this cursor. Shown without colour: titles underlined, cursor reversed."""
         return self._active
 
     @active.setter
@@ -157,8 +153,8 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
     def set_rows(self, rows: Sequence[ListRow], *, home: bool = False) -> None:
         """Show these rows and repaint the lines that differ.
 
-        The cursor stays on the row with the same key, or at the same index where that row is gone;
-        ``home`` puts it on the first row.
+        The cursor stays on the row with the same key, or at its index if that row is gone; ``home`` moves
+        it to the first row.
         """
         key, lines_before, was_empty = self.cursor_key, self._rendered_lines(), not self._viewport.rows
         self._viewport.set_rows(rows, home=home)
@@ -169,7 +165,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         self._post_if_moved(key)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row; out of bounds means the first or the last one."""
+        """Put the cursor on a row; an index out of bounds means the first or last row."""
         key, lines_before = self.cursor_key, self._rendered_lines()
         self._viewport.move_to(index)
         self.place_terminal_cursor()
@@ -177,14 +173,14 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         self._post_if_moved(key)
 
     def move_to_key(self, key: str) -> bool:
-        """Put the cursor on the row with this key, and say whether there is one."""
+        """Put the cursor on the row with this key; return False if there is none."""
         index = self._viewport.index_of(key, -1)
         if index >= 0:
             self.move_to(index)
         return index >= 0
 
     def move(self, step: int) -> None:
-        """Move the cursor by rows, downwards where ``step`` is positive."""
+        """Move the cursor by rows; a positive ``step`` is down."""
         self.move_to(self.cursor + step)
 
     def page(self, step: int) -> None:
@@ -200,12 +196,12 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         self.move_to(self.row_count - 1)
 
     def select(self) -> None:
-        """Choose the row under the cursor: posts ``Selected``, unless there are no rows."""
+        """Select the row under the cursor: post ``Selected``, unless there are no rows."""
         if (key := self.cursor_key) is not None:
             self.post_message(self.Selected(self, key))
 
     def place_terminal_cursor(self) -> None:
-        """Put the terminal's own cursor on the row under the cursor, for who reads by it."""
+        """Put the terminal's own cursor on the selected row, for screen readers."""
         if self.has_focus:
             line = min(self._has_titles + self._viewport.cursor_line, max(0, self.size.height - 1))
             self.app.cursor_position = self.content_region.offset + Offset(0, line)
@@ -217,7 +213,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
     action_select = select
 
     def on_focus(self, event: events.Focus) -> None:
-        """Keys come here now."""
+        """Become active."""
         event.prevent_default()  # it would repaint every row
         self.has_focus = self.active = True
         self.place_terminal_cursor()
@@ -225,14 +221,14 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
             self.parent.post_message(events.DescendantFocus(self))
 
     def on_blur(self, event: events.Blur) -> None:
-        """Keys go elsewhere now."""
+        """Become inactive."""
         event.prevent_default()
         self.has_focus = self.active = False
         if self.parent is not None:
             self.parent.post_message(events.DescendantBlur(self))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in the window."""
+        """Keep the cursor inside the window."""
         height = max(0, event.size.height - self._has_titles)
         lines_before = self._rendered_lines(height)
         self._viewport.resize(height)
@@ -240,7 +236,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         self._repaint(lines_before)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the row that was clicked; a second click chooses it."""
+        """Put the cursor on the clicked row; a double click selects it."""
         index = self._viewport.row_at(event.y - self._has_titles) if event.y >= self._has_titles else None
         if index is not None:
             self.move_to(index)
@@ -256,7 +252,7 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         self.move(-WHEEL_ROWS)
 
     def render_line(self, y: int) -> Strip:
-        """The titles, or the line of the window at ``y``."""
+        """The titles, or a line of the window."""
         width = self.size.width
         symbols = symbols_of(self)
         if self._has_titles and y == 0:
@@ -313,9 +309,9 @@ class LineList(Widget, can_focus=True, inherit_bindings=False):
         ]
 
     def _repaint(self, lines_before: list[RenderedLine]) -> None:
-        """Repaint the lines whose faces are no longer what they were before."""
+        """Repaint the lines that changed."""
         if not self._viewport.height and self.size.height:
-            # Laid out and perhaps painted, before it heard how large it is: its lines are not known yet.
+            # Laid out, perhaps painted, but the resize event is still queued: the lines are not known yet.
             self.refresh()
         for y, (old, new) in enumerate(zip(lines_before, self._rendered_lines(), strict=True)):
             if old != new:

@@ -1,7 +1,4 @@
-"""The lines of an order, each with how it stands between this machine and the platform.
-
-Used by the order screen, which makes the rows from the draft and from what sync observed.
-"""
+"""The lines of an order, each with its state: pending, estimated, confirmed or different."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,15 +25,15 @@ COLUMNS = (
     Column("", 1),
 )
 ITEM_COLUMN = 2
-"""Which of the columns is the item's."""
+"""Index of the column with the item."""
 ITEM_INDENT = " " * 9
-"""What stands below an item begins where the item does."""
+"""Indent of the notes below an item."""
 MAX_OPTION_ROWS, MAX_NOTE_ROWS = 6, 3
-"""Rows that what is in a line may take below its title, such as two pizzas of a deal, and a difference."""
+"""Rows below a title for its options, such as two pizzas of a deal, and for a difference."""
 
 
 class OrderRowState(StrEnum):
-    """How far a line has come."""
+    """The state of a line."""
 
     PENDING = "unsent"
     ESTIMATE = "estimate"
@@ -48,7 +45,7 @@ class OrderRowState(StrEnum):
 class OrderRow:
     """One line of the order. ``number`` counts from 1; amounts are in the order's currency.
 
-    ``difference`` says in words what the platform has otherwise, and is shown on a row of its own.
+    ``difference`` is how the platform's line differs, in words, shown on a row of its own.
     """
 
     line_id: str
@@ -67,19 +64,19 @@ def order_rows(
 ) -> tuple[ListRow, ...]:
     """The rows of a list of ``width`` cells; keys are line ids.
 
-    Options that do not fit behind their title stand below it, and so does a difference.
+    Options that do not fit after the title are shown below it, as is a difference.
     """
     return tuple(_list_row(line, currency, symbols, width) for line in lines)
 
 
 class OrderLines(FittingList):
-    """The order's lines under a cursor; ``cursor_key`` is a line id."""
+    """The order lines under a cursor; ``cursor_key`` is a line id."""
 
     def __init__(self, *, can_focus: bool = True, empty: str = "", **options: Unpack[WidgetOptions]) -> None:
         super().__init__(*COLUMNS, leading=3, can_focus=can_focus, empty=empty, **options)
 
     def show(self, lines: Sequence[OrderRow], *, currency: Currency) -> None:
-        """Show these lines; the cursor stays on the line it was on."""
+        """Show these lines; the cursor stays on the same line."""
         self.fit_rows(partial(order_rows, tuple(lines), currency=currency, symbols=symbols_of(self)))
 
 
@@ -106,7 +103,7 @@ def _list_row(line: OrderRow, currency: Currency, symbols: Symbols, width: int) 
 
 
 def _split_title(line: OrderRow, width: int) -> tuple[str, str]:
-    """What stands in the item's cell and what below it: no word of a title is cut."""
+    """Split title and options into the cell and the rows below it, never inside a word."""
     full_title = f"{line.title}, {line.options}" if line.options else line.title
     if cell_len(clean(full_title)) <= width:
         return full_title, ""

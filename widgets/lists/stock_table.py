@@ -1,7 +1,4 @@
-"""How much of a product each store has, and which store can give the asked quantity.
-
-Used by the stock screen, which fetches the report and says how old it is.
-"""
+"""The stock of a product by store, and which store has the requested quantity."""
 
 from collections.abc import Sequence
 from typing import Unpack
@@ -15,7 +12,7 @@ from widgets.text_cells import Align
 from widgets.widget_options import WidgetOptions
 
 LOW_STOCK = 5
-"""Fewer than this are called low."""
+"""A quantity below this is shown as low."""
 BAR_CELLS = 8
 
 COLUMNS = (
@@ -37,7 +34,7 @@ def stock_rows(
     symbols: Symbols,
     stale: bool = False,
 ) -> tuple[ListRow, ...]:
-    """One row a store, in the order given; keys are location ids as text. ``stale`` figures have a ``~``."""
+    """One row per store, in the given order; keys are location ids. ``stale`` figures get a ``~``."""
     estimate_prefix = "~" if stale else ""
     max_quantity = max((level.quantity for level in levels), default=0)
     return tuple(
@@ -61,7 +58,9 @@ class StockTable(LineList):
     """Stores under a cursor; ``cursor_key`` is a location id as text."""
 
     def __init__(self, *, can_focus: bool = True, **options: Unpack[WidgetOptions]) -> None:
-        super().__init__(*COLUMNS, can_focus=can_focus, empty="No store has said what it has.", **options)
+        super().__init__(
+            *COLUMNS, can_focus=can_focus, empty="No store has reported its stock yet.", **options
+        )
 
     def show(
         self,
@@ -72,9 +71,9 @@ class StockTable(LineList):
         requested_quantity: int = 1,
         stale: bool = False,
     ) -> None:
-        """Show a report as seen from the store ``here``; ``asked`` is the quantity a store should give.
+        """Show a report from the view of ``current_location``.
 
-        ``stale`` is for one so old that no figure of it is certain.
+        ``stale`` marks a report so old that no figure in it is certain.
         """
         symbols = symbols_of(self)
         self.set_rows(

@@ -1,7 +1,4 @@
-"""Rows, a cursor among them, and which of their lines a window of some height shows. Draws nothing.
-
-The line list keeps its state here.
-"""
+"""The state of a list: its rows, its cursor and the lines in its window. Draws nothing."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,7 +8,7 @@ from widgets.symbols import Symbols
 
 
 class RenderedLine(NamedTuple):
-    """What one line of the window shows; lines whose faces are equal look the same."""
+    """One line of the window; equal values look the same."""
 
     row: ListRow | None
     note: str | None = None
@@ -23,10 +20,10 @@ BLANK_LINE = RenderedLine(None)
 
 
 class ListViewport:
-    """A cursor that never leaves the rows, and a window that never leaves the cursor.
+    """A cursor that stays on the rows, and a window that stays around the cursor.
 
     A row takes one line, and one more for each of its notes. When the cursor leaves the window, the window
-    turns so that the cursor is in its middle: a list that scrolled by lines would be drawn anew at each key.
+    scrolls until the cursor is in its middle: scrolling by lines would repaint the whole list at each key.
     """
 
     def __init__(self) -> None:
@@ -34,16 +31,16 @@ class ListViewport:
         self.cursor = 0
         self.top = 0
         self.height = 0
-        self._lines: list[tuple[int, str | None]] = []  # for each line its row's index, and its note
-        self._first_lines: list[int] = []  # for each row its first line
+        self._lines: list[tuple[int, str | None]] = []  # row index and note of each line
+        self._first_lines: list[int] = []  # first line of each row
 
     @property
     def key(self) -> str | None:
-        """The key of the row under the cursor, ``None`` when there are no rows."""
+        """The key of the row under the cursor, ``None`` without rows."""
         return self.rows[self.cursor].key if self.rows else None
 
     def set_rows(self, rows: Sequence[ListRow], *, home: bool = False) -> None:
-        """Take other rows; the cursor stays on its key, or at its index where that key is gone."""
+        """Replace the rows; the cursor stays on its key, or at its index if the key is gone."""
         key = self.key
         self.rows = tuple(rows)
         self._lines, self._first_lines = [], []
@@ -56,32 +53,32 @@ class ListViewport:
         self._scroll_to_cursor()
 
     def index_of(self, key: str, default: int) -> int:
-        """The index of the row with this key, ``default`` where there is none."""
+        """The index of the row with this key, or ``default``."""
         return next((index for index, row in enumerate(self.rows) if row.key == key), default)
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row; out of bounds means the first or the last one."""
+        """Put the cursor on a row; an index out of bounds means the first or last row."""
         self.cursor = max(0, min(index, len(self.rows) - 1))
         self._scroll_to_cursor()
 
     def resize(self, height: int) -> None:
-        """Give the window so many lines."""
+        """Set the height of the window in lines."""
         self.height = max(0, height)
         self._scroll_to_cursor()
 
     @property
     def cursor_line(self) -> int:
-        """The window's line that the cursor is on, 0 when there are no rows."""
+        """The window line with the cursor, 0 without rows."""
         return self._first_lines[self.cursor] - self.top if self.rows else 0
 
     def row_at(self, y: int) -> int | None:
-        """The index of the row that the window's line ``y`` belongs to, ``None`` below the last one."""
+        """The index of the row at line ``y`` of the window, ``None`` below the last row."""
         if not 0 <= y + self.top < len(self._lines):
             return None
         return self._lines[y + self.top][0]
 
     def rendered_line(self, y: int, symbols: Symbols) -> RenderedLine:
-        """What the window's line ``y`` shows."""
+        """The content of line ``y`` of the window."""
         if not 0 <= y + self.top < len(self._lines):
             return BLANK_LINE
         index, note = self._lines[y + self.top]

@@ -1,6 +1,6 @@
-"""The Carts resource, second part: vouchers, address, slot, way of shipping and attributes of a cart.
+"""Carts, checkout part: vouchers, address, slot, shipping mode and attributes of a cart.
 
-Used through ``Carts``: each is one write, and all but one answer with the cart after it.
+Each operation is one write; all but one respond with the cart after it.
 """
 
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ from console.api.transport.encoding import Encodable
 from console.api.transport.resource import Resource
 
 DATETIME_FORMAT = "%m-%d-%Y %H:%M:%S"
-"""How the documents write a moment that is sent, in the store's own time."""
+"""Format of a date and time in a request, in the store's own time."""
 
 
 class CartCheckout(Resource):
-    """What a cart is told before it becomes an order. Each raises ``PlatformError``."""
+    """Operations that prepare a cart for placing. Each raises ``PlatformError``."""
 
     async def apply_voucher(self, *, token: SecretStr, voucher_code: str) -> WireCart:
         """Apply Voucher to Cart Items.
@@ -46,14 +46,14 @@ class CartCheckout(Resource):
         shipping: OrderAddress | None = None,
         validate_area: bool = False,
     ) -> WireCart:
-        """Update Address: without ``shipping`` the order goes where the bill goes.
+        """Update Address: without ``shipping``, the order goes to the billing address.
 
-        ``validate_area`` has the platform check that the store delivers there. The documents spell it
-        ``SkipDeliveryAreaValidation`` and say that true is to validate.
+        ``validate_area`` makes the platform check that the store delivers there. The documents spell it
+        ``SkipDeliveryAreaValidation`` and say that true means to validate.
 
         Raises:
             InvalidInput: the platform does not know the city.
-            CartRefused: nobody delivers to the PIN code.
+            CartRefused: no location delivers to the PIN code.
         """
         data: dict[str, Encodable] = {
             **billing.to_flat_wire("Bill", street="Address", street1="Address1"),
@@ -76,7 +76,7 @@ class CartCheckout(Resource):
         attributes: Sequence[OrderAttribute] = (),
         validate_area: bool = False,
     ) -> WireCart:
-        """Update Cart Properties: slot (0 for none), location, addresses and attributes at once.
+        """Update Cart Properties: slot (0 for none), location, addresses and attributes in one write.
 
         ``requested_time`` is in the store's own time; ``validate_area`` as in ``update_address``.
 
@@ -102,7 +102,7 @@ class CartCheckout(Resource):
         return response.parse_record(WireCart)
 
     async def add_attributes(self, *, token: SecretStr, attributes: Sequence[OrderAttribute]) -> None:
-        """Add Order Attributes: they are read back from the order, by ``orders.information``.
+        """Add Order Attributes; ``orders.information`` returns them with the order.
 
         Raises:
             InvalidInput: one of them is not configured for the merchant.
@@ -111,7 +111,7 @@ class CartCheckout(Resource):
         await self._call("carts.add_attributes", data=data, token=token)
 
     async def set_slot(self, *, token: SecretStr, slot_id: int, day: datetime) -> WireCart:
-        """Set Delivery Slot, of those in ``slots``. ``day`` is in the store's own time.
+        """Set Delivery Slot, one of those in ``slots``. ``day`` is in the store's own time.
 
         Raises:
             InvalidInput: the slot is not on offer on that day, or full (1044).
@@ -123,7 +123,7 @@ class CartCheckout(Resource):
         return (await self._call("carts.set_slot", data=data, token=token)).parse_record(WireCart)
 
     async def set_shipping_mode(self, *, token: SecretStr, mode_id: int, is_pickup: bool) -> WireCart:
-        """Update Shipping Mode: to be collected, or brought to the house.
+        """Update Shipping Mode: pickup or delivery.
 
         Raises:
             CartRefused: something in the cart is not sold that way.

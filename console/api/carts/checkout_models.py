@@ -1,7 +1,4 @@
-"""What a cart is offered before it becomes an order: slots, payment, promotions, coupons, stores.
-
-Read by ``cart_checkout`` and ``cart_offers``, and as parts of a cart.
-"""
+"""Checkout options of a cart: slots, payment, promotions, coupons, stores."""
 
 from decimal import Decimal
 
@@ -20,11 +17,11 @@ from console.api.transport.wire_types import (
 
 _ZERO = Decimal(0)
 UNLIMITED_USES = -1
-"""As a number of uses: as often as one likes."""
+"""Number of uses of a voucher without a limit."""
 
 
 class PaymentOption(WireModel):
-    """A way to pay (Get Cart Payment Options). All three of its names are sent when the order is placed."""
+    """A payment option (Get Cart Payment Options). Place Order sends all three of its names."""
 
     kind: Text = Field(default="", validation_alias=aliases("PaymentType"))
     option: Text = Field(default="", validation_alias=aliases("Paymentoption", "PaymentOption"))
@@ -35,16 +32,16 @@ class PaymentOption(WireModel):
 
 
 class ShippingOption(WireModel):
-    """A way of shipping that a cart lists."""
+    """A shipping option that a cart lists."""
 
     mode_id: WireInt = Field(default=0, validation_alias=aliases("ShippingModeId"))
     is_selected: WireBool = Field(default=False, validation_alias=aliases("isselected"))
 
 
 class DealReplacement(WireModel):
-    """A deal in the place of a product: one that the platform made of a line, or one that it suggests.
+    """A deal that replaces a product: already, in the cart, or as a suggestion.
 
-    The documents print none of either, so every key may be missing.
+    The documents print no example of either, so every key may be missing.
     """
 
     product_id: WireInt = Field(default=0, validation_alias=aliases("ProductId", "ProductID", "productId"))
@@ -55,7 +52,7 @@ class DealReplacement(WireModel):
 
 
 class AppliedPromotion(WireModel):
-    """A promotion that counts for a cart, with what it took off (Get Cart Items, with its details)."""
+    """A promotion in effect on a cart, with its discount (Get Cart Items, with its details)."""
 
     rule_id: WireInt = Field(default=0, validation_alias=aliases("PromotionId"))
     title: Text = Field(default="", validation_alias=aliases("PromotionTitle"))
@@ -65,7 +62,7 @@ class AppliedPromotion(WireModel):
 
 
 class FreeOffer(WireModel):
-    """A promotion that gives a product once it is added (Add Free Products to Cart)."""
+    """A promotion that gives a product once that is added (Add Free Products to Cart)."""
 
     rule_id: WireInt = Field(default=0, validation_alias=aliases("RuleId"))
     description: Text = Field(default="", validation_alias=aliases("RuleDescription"))
@@ -73,19 +70,22 @@ class FreeOffer(WireModel):
 
 
 class WireDeliverySlot(WireModel):
-    """A delivery slot of a day. ``starts`` and ``ends`` have the time of day; their date may be another's."""
+    """A delivery slot of a day.
+
+    ``starts`` and ``ends`` carry the time of day; their date may be another day's.
+    """
 
     slot_id: WireInt = Field(validation_alias=aliases("DeliverySlotID", "DeliverySlotId"))
     label: Text = Field(default="", validation_alias=aliases("FormatedSlotRange"))
     is_disabled: WireBool = Field(default=False, validation_alias=aliases("IsDisabled"))
-    """Whether it is full or begins too soon."""
+    """True if the slot is full or begins too soon."""
     date: Text = Field(default="", validation_alias=aliases("DeliverySlotDate"))
     """The day as MM/DD/YYYY."""
     starts: WireDate = Field(default=None, validation_alias=aliases("StartTime"))
     ends: WireDate = Field(default=None, validation_alias=aliases("EndTime"))
     lead_minutes: Money = Field(default=_ZERO, validation_alias=aliases("LeadTime"))
     capacity: Money = Field(default=_ZERO, validation_alias=aliases("MaxOrders"))
-    """How many orders it takes altogether."""
+    """Total number of orders that the slot takes."""
     is_express: WireBool = Field(default=False, validation_alias=aliases("IsExpress"))
 
 
@@ -99,7 +99,7 @@ class DeliverySlotsOfDay(WireModel):
 
 
 class WirePromotion(WireModel):
-    """A promotion (Get Cart Promotions). ``location_codes`` of ``0`` alone is everywhere."""
+    """A promotion (Get Cart Promotions). ``location_codes`` of just ``0`` means every location."""
 
     rule_id: WireInt = Field(default=0, validation_alias=aliases("promotionid"))
     title: Text = Field(default="", validation_alias=aliases("promotionname"))
@@ -112,7 +112,7 @@ class WirePromotion(WireModel):
 
 
 class CouponSuggestion(WireModel):
-    """A voucher that a cart might use (Get Coupon Suggestions). ``UNLIMITED_USES``: no limit."""
+    """A voucher that the cart could use (Get Coupon Suggestions). ``UNLIMITED_USES``: no limit."""
 
     voucher_code: Text = Field(default="", validation_alias=aliases("voucherCode"))
     title: Text = Field(default="", validation_alias=aliases("RuleTitle"))
@@ -132,6 +132,6 @@ class CouponSuggestion(WireModel):
 
 
 class CouponSuggestions(WireModel):
-    """The list inside the answer to Get Coupon Suggestions."""
+    """The list inside the response to Get Coupon Suggestions."""
 
     vouchers: Items[CouponSuggestion] = Field(default=(), validation_alias=aliases("voucherSuggestions"))

@@ -1,7 +1,4 @@
-"""What a cart is told before it becomes an order: addresses and attributes, as the documents nest them.
-
-Made by the desk and by sync; sent by ``cart_checkout`` and ``cart_offers``.
-"""
+"""Requests of checkout: addresses, attributes and promotion searches, nested as the documents nest them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +9,7 @@ from console.api.transport.encoding import Encodable
 
 
 class AttributeInputType(StrEnum):
-    """How an order attribute is filled in (Add Order Attributes, parameter Type)."""
+    """Input type of an order attribute (Add Order Attributes, parameter Type)."""
 
     DROP_DOWN = "1"
     RADIO_BUTTON = "2"
@@ -20,14 +17,14 @@ class AttributeInputType(StrEnum):
 
 
 class PromotionMode(StrEnum):
-    """The way of delivery that a promotion is for (Get Cart Promotions, parameter deliverymode)."""
+    """Delivery mode of a promotion (Get Cart Promotions, parameter deliverymode)."""
 
     SHIP = "ship"
     PICKUP = "pickup"
 
 
 class PromotionType(StrEnum):
-    """What a promotion looks at (Get Cart Promotions, parameter promotiontype)."""
+    """Kind of a promotion (Get Cart Promotions, parameter promotiontype)."""
 
     CART = "cart"
     CATALOGUE = "catalogue"
@@ -35,7 +32,7 @@ class PromotionType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderAddress:
-    """Where a bill or an order goes. ``country``, ``state`` and ``city`` are the platform's codes.
+    """A billing or shipping address. ``country``, ``state`` and ``city`` are the platform's codes.
 
     ``latitude`` and ``longitude`` are degrees.
     """
@@ -60,7 +57,7 @@ class OrderAddress:
     longitude: Decimal | None = None
 
     def to_nested_wire(self) -> dict[str, Encodable]:
-        """As Update Cart Properties has it; what is empty travels as null."""
+        """Return the address as Update Cart Properties expects it; empty fields are sent as null."""
         data: dict[str, Encodable] = {
             "FirstName": self.first_name,
             "LastName": self.last_name,
@@ -83,7 +80,10 @@ class OrderAddress:
         return {name: value or None for name, value in data.items()}
 
     def to_flat_wire(self, prefix: str, *, street: str, street1: str) -> dict[str, Encodable]:
-        """As Update Address has it, behind ``Bill`` or ``Ship``; each spells its two lines its own way."""
+        """Return the address as Update Address expects it, with ``Bill`` or ``Ship`` before each key.
+
+        ``street`` and ``street1`` are the keys of the two address lines, which differ between the two.
+        """
         data: dict[str, Encodable] = {
             "FirstName": self.first_name,
             "LastName": self.last_name,
@@ -106,7 +106,7 @@ class OrderAddress:
 
 @dataclass(frozen=True, slots=True)
 class OrderAttribute:
-    """An attribute of the order to be. Which ones there are is configured for each merchant.
+    """An attribute for the order. The merchant configures which ones exist.
 
     ``value_id`` is the id of a predefined value.
     """
@@ -120,11 +120,11 @@ class OrderAttribute:
     is_mandatory: bool = True
 
     def to_wire(self) -> dict[str, Encodable]:
-        """As Add Order Attributes has it."""
+        """Return the attribute as Add Order Attributes expects it."""
         return {**self._field(), "OrderEntityFieldValues": [self._value()]}
 
     def to_property_wire(self, merchant_id: str) -> dict[str, Encodable]:
-        """As Update Cart Properties has it."""
+        """Return the attribute as Update Cart Properties expects it."""
         merchant: dict[str, Encodable] = {"MerchantID": merchant_id}
         value: dict[str, Encodable] = {**merchant, **self._value()}
         return {**merchant, **self._field(), "lstOMSEntityFieldValues": [value]}
@@ -150,7 +150,7 @@ class OrderAttribute:
 
 @dataclass(frozen=True, slots=True)
 class PromotionSearch:
-    """Which promotions are wanted; empty is all. ``first_day`` and ``last_day`` are inclusive."""
+    """A filter for promotions; empty finds all. ``first_day`` and ``last_day`` are inclusive."""
 
     location_code: str = ""
     mode: PromotionMode | None = None
@@ -164,7 +164,7 @@ class PromotionSearch:
     user_id: str = ""
 
     def to_wire(self) -> dict[str, Encodable]:
-        """The search as it travels."""
+        """Return the search in its wire form."""
         return {
             "locationcode": self.location_code,
             "deliverymode": self.mode or "",
@@ -182,7 +182,7 @@ class PromotionSearch:
 
 @dataclass(frozen=True, slots=True)
 class RequestedProduct:
-    """A product that a store is to have, by id or by SKU."""
+    """A product that a store must have, by id or by SKU."""
 
     product_id: int = 0
     variant_id: int = 0
@@ -190,7 +190,7 @@ class RequestedProduct:
     quantity: int = 1
 
     def to_wire(self) -> dict[str, Encodable]:
-        """The product as it travels."""
+        """Return the product in its wire form."""
         return {
             "ProductId": str(self.product_id),
             "VariantProductId": str(self.variant_id),

@@ -1,7 +1,4 @@
-"""A cart as the platform holds it: the fact that a draft is compared with.
-
-Read by ``carts``; compared by sync.
-"""
+"""A cart as the platform holds it: the actual state that a draft is compared with."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,14 +28,14 @@ _ZERO = Decimal(0)
 
 
 class CartVariantProperty(WireModel):
-    """One property of the variant in a cart: Size is Medium."""
+    """A property of the variant in a cart: Size is Medium."""
 
     name: Text = Field(default="", validation_alias=aliases("PropertyName"))
     value: Text = Field(default="", validation_alias=aliases("Value"))
 
 
 class PromotionRule(WireModel):
-    """A promotion that counted for an item, with what it took off."""
+    """A promotion that applied to an item, with its discount."""
 
     rule_id: WireInt = Field(default=0, validation_alias=aliases("RuleId"))
     title: Text = Field(default="", validation_alias=aliases("Title"))
@@ -47,10 +44,10 @@ class PromotionRule(WireModel):
 
 
 class CartChild(WireModel):
-    """What lines and their children have in common. Amounts are in the cart's currency, not yet rounded.
+    """Fields that lines and their children share. Amounts are in the cart's currency, not yet rounded.
 
-    ``quantity`` of a child is per unit times the line's. ``bundle_reference_key`` is the key of the item
-    that this one is a part of, ``NEW_LINE_KEY`` (all zeros) for none.
+    ``quantity`` of a child is for all units of its line. ``bundle_reference_key`` is the key of the parent
+    item, ``NEW_LINE_KEY`` (all zeros) for none.
     """
 
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
@@ -59,16 +56,16 @@ class CartChild(WireModel):
     title: Text = Field(default="", validation_alias=aliases("description", "Description"))
     mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
     web_price: Money = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
-    """What one costs, before promotions; 0 for what is included."""
+    """Price of one unit before promotions; 0 for an included part."""
     reference_key: Text = Field(validation_alias=aliases("CartReferenceKey"))
-    """Good for one observation: the platform may change it at every edit."""
+    """Valid for one observation: the platform may change it at every edit."""
     bundle_reference_key: Text = Field(
         default=NEW_LINE_KEY, validation_alias=aliases("BundleCartReferenceKey")
     )
     portion: Text = Field(default="", validation_alias=aliases("Por", "Portion"))
     group_id: WireInt = Field(default=0, validation_alias=aliases("GroupId", "GroupID", "groupId"))
     is_primary: WireBool = Field(default=False, validation_alias=aliases("IsPrimaryProduct"))
-    """Whether it carries size and crust of its bundle."""
+    """True if this part carries size and crust of its bundle."""
     is_default: WireBool = Field(default=False, validation_alias=aliases("IsDefaultBundleItem"))
     variant: Items[CartVariantProperty] = Field(default=(), validation_alias=aliases("VariantsInfo"))
     promotion_discount: Money = Field(default=_ZERO, validation_alias=aliases("ItemPromotionDiscountAmount"))
@@ -85,7 +82,7 @@ class CartItem(CartChild):
 
 
 class FailedItem(WireModel):
-    """An item that the platform did not take. The documents print none, so every key may be missing."""
+    """An item that the platform refused. The documents print no example, so every key may be missing."""
 
     product_id: WireInt = Field(default=0, validation_alias=aliases("ProductId", "ProductID", "productId"))
     variant_id: WireInt = Field(
@@ -100,7 +97,7 @@ class WireCart(WireModel):
 
     merchant_id: Text = Field(default="", validation_alias=aliases("MerchantId", "MerchantID", "merchantId"))
     currency: Text = Field(default="", validation_alias=aliases("UserSelectedCurrency"))
-    """What the platform prints as the currency; in the documents it is not always the store's."""
+    """Currency as printed; in the documents it is not always the store's."""
     product_cost: Money = Field(default=_ZERO, validation_alias=aliases("ProductCost"))
     shipping_cost: Money = Field(default=_ZERO, validation_alias=aliases("ShippingCost"))
     voucher_discount: Money = Field(default=_ZERO, validation_alias=aliases("VoucherDiscount"))
@@ -113,10 +110,10 @@ class WireCart(WireModel):
     )
     items: Items[CartItem] = Field(default=(), validation_alias=aliases("CartItems"))
     failed_items: Items[FailedItem] = Field(default=(), validation_alias=aliases("FailedProducts"))
-    """What the platform put aside by itself, such as what has sold out since."""
+    """Items that the platform set aside, such as products that have sold out since."""
     delivery_slot_id: WireInt = Field(default=0, validation_alias=aliases("DeliverySlotID"))
     requested_time: WireDate = Field(default=None, validation_alias=aliases("DemandedDeliveryDate"))
-    """When the order is wanted; ``None`` for at once."""
+    """Requested time of the order; ``None`` for as soon as possible."""
     ship_street: Text = Field(default="", validation_alias=aliases("Ship_Address1"))
     ship_area: Text = Field(default="", validation_alias=aliases("Ship_Address2"))
     ship_city: Text = Field(default="", validation_alias=aliases("Ship_CityCode"))
@@ -126,9 +123,9 @@ class WireCart(WireModel):
     )
     shipping_options: Items[ShippingOption] = Field(default=(), validation_alias=aliases("ShippingOptions"))
     converted_deals: Items[DealReplacement] = Field(default=(), validation_alias=aliases("ConvertedDeals"))
-    """The lines that the platform made deals of, to be shown before anything is placed."""
+    """Lines that the platform converted to deals, to be shown before anything is placed."""
     suggested_deals: Items[DealReplacement] = Field(default=(), validation_alias=aliases("ComboSuggestion"))
-    """The lines that it would make deals of, if the customer likes."""
+    """Deals that the platform suggests for lines, if the customer agrees."""
     applied_promotions: Items[AppliedPromotion] = Field(
         default=(), validation_alias=aliases("AppliedPromotionDetailsList")
     )
@@ -136,14 +133,14 @@ class WireCart(WireModel):
 
 
 class FailedItems(WireModel):
-    """The items that a change did not take; they lie beside the cart."""
+    """The refused items of a change; the response carries them beside the cart."""
 
     items: Items[FailedItem] = Field(default=(), validation_alias=aliases("FailedItems"))
 
 
 @dataclass(frozen=True, slots=True)
 class CartChangeResult:
-    """The answer to a change: the cart after it, and the items that were not taken."""
+    """The result of a change: the cart after it, and the refused items."""
 
     cart: WireCart
     failed_items: tuple[FailedItem, ...] = ()

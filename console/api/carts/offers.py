@@ -1,7 +1,4 @@
-"""The Carts resource, third part: what a cart is offered. Nothing here changes a cart.
-
-Used through ``Carts``.
-"""
+"""Carts, read-only part: promotions, payment options, slots, recommendations, stores and coupons."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -24,12 +21,12 @@ _ALL_PROMOTIONS = PromotionSearch()
 
 
 class CartOffers(Resource):
-    """What a cart is offered. Each raises ``PlatformError``."""
+    """Read-only operations around a cart. Each raises ``PlatformError``."""
 
     async def promotions(
         self, *, token: SecretStr, search: PromotionSearch = _ALL_PROMOTIONS
     ) -> tuple[WirePromotion, ...]:
-        """Get Cart Promotions: those that all of what is asked is true of."""
+        """Get Cart Promotions: those that match every field of ``search``."""
         response = await self._call("carts.promotions", data=search.to_wire(), token=token)
         return await response.parse_records(WirePromotion)
 
@@ -39,12 +36,12 @@ class CartOffers(Resource):
         return await response.parse_records(PaymentOption)
 
     async def slots(self, *, token: SecretStr) -> tuple[DeliverySlotsOfDay, ...]:
-        """Get Delivery Slots: of the next days, full ones too."""
+        """Get Delivery Slots of the next days, full ones included."""
         response = await self._call("carts.slots", token=token)
         return await response.parse_records(DeliverySlotsOfDay)
 
     async def recommendations(self, *, token: SecretStr) -> tuple[int, ...]:
-        """Get Product Recommendations: ids of products that go with what is in the cart."""
+        """Get Product Recommendations: ids of products that go with the contents of the cart."""
         return (await self._call("carts.recommendations", token=token)).parse_ids()
 
     async def common_stores(
@@ -54,7 +51,7 @@ class CartOffers(Resource):
         latitude: Decimal | None = None,
         longitude: Decimal | None = None,
     ) -> tuple[WireLocation, ...]:
-        """Get Common Stores for Cart Items: the stores that have all of them, the nearest to a point first.
+        """Get Common Stores for Cart Items: the stores that have all of them, nearest to a point first.
 
         Raises:
             CartRefused: there is no such product.
@@ -68,6 +65,6 @@ class CartOffers(Resource):
         return await response.parse_records(WireLocation)
 
     async def coupon_suggestions(self, *, token: SecretStr) -> tuple[CouponSuggestion, ...]:
-        """Get Coupon Suggestions: vouchers, and whether the cart satisfies each."""
+        """Get Coupon Suggestions: vouchers, each with whether the cart satisfies it."""
         response = await self._call("carts.coupon_suggestions", token=token)
         return response.parse_record(CouponSuggestions).vouchers

@@ -1,7 +1,4 @@
-"""What is asked of a cart, under the documents' own names and in their nesting.
-
-Made by sync from a draft; sent by ``carts``.
-"""
+"""Requests that change a cart, under the documents' own names and in their nesting."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +11,7 @@ NEW_LINE_KEY = "00000000-0000-0000-0000-000000000000"
 
 
 class WirePortion(StrEnum):
-    """Which part of a base a component lies on (Add to Cart, parameter Portion)."""
+    """Part of a base that a component covers (Add to Cart, parameter Portion)."""
 
     WHOLE = "W"
     LEFT = "L"
@@ -22,14 +19,14 @@ class WirePortion(StrEnum):
 
 
 class WireDeliveryMode(StrEnum):
-    """How the order reaches the customer (Add Items to Cart, parameter DelveryMode)."""
+    """Delivery mode of an order (Add Items to Cart, parameter DelveryMode)."""
 
     PICKUP = "S"
     DELIVERY = "H"
 
 
 class ItemStatus(StrEnum):
-    """What is to be done with an item (Add Items to Cart, parameter Status)."""
+    """Action for an item (Add Items to Cart, parameter Status)."""
 
     ADD = "A"
     DELETE = "D"
@@ -39,7 +36,7 @@ class ItemStatus(StrEnum):
 class BundleItemRequest:
     """A component of a bundle inside a deal: the second level, spelt in camelCase on the wire.
 
-    ``bundle_product_id`` is the bundle it belongs to. What is ``None`` or empty is not sent: the documents
+    ``bundle_product_id`` is the bundle it belongs to. ``None`` and empty fields are not sent: the documents
     print those keys for some components and not for others.
     """
 
@@ -55,7 +52,7 @@ class BundleItemRequest:
     kind: str = ""
 
     def to_wire(self) -> dict[str, Encodable]:
-        """The component as it travels."""
+        """Return the component in its wire form."""
         optional: dict[str, Encodable] = {
             "isBundle": self.is_bundle,
             "bundleItemId": self.bundle_item_id,
@@ -76,9 +73,9 @@ class BundleItemRequest:
 
 @dataclass(frozen=True, slots=True)
 class CartChildRequest:
-    """A component of a bundle, or a bundle of a deal. ``quantity`` is for all units of the line together.
+    """A component of a bundle, or a bundle of a deal. ``quantity`` is for all units of its line.
 
-    ``group_id`` is ``None`` for what is in no group, such as a pizza's own crust.
+    ``group_id`` is ``None`` for a part in no group, such as a pizza's own crust.
     """
 
     product_id: int
@@ -89,7 +86,7 @@ class CartChildRequest:
     children: tuple[BundleItemRequest, ...] = ()
 
     def to_wire(self) -> dict[str, Encodable]:
-        """The child as it travels."""
+        """Return the child in its wire form."""
         data: dict[str, Encodable] = {
             "ProductID": self.product_id,
             "VariantProductID": self.variant_id,
@@ -109,7 +106,7 @@ class CartItemRequest:
     """A line for the cart: a product, or a bundle or deal with its children.
 
     ``price`` is of one unit in the store's currency and informative: the platform prices by itself.
-    ``portion`` and ``price`` are sent where they are given; the documents print them for bundles and deals.
+    ``portion`` and ``price`` are sent only if set; the documents print them for bundles and deals.
     """
 
     product_id: int
@@ -123,7 +120,7 @@ class CartItemRequest:
     children: tuple[CartChildRequest, ...] = ()
 
     def to_wire(self) -> dict[str, Encodable]:
-        """The line as it travels."""
+        """Return this line in its wire form."""
         data: dict[str, Encodable] = {
             "ProductID": self.product_id,
             "VariantProductID": self.variant_id,
@@ -143,7 +140,7 @@ class CartItemRequest:
 
 @dataclass(frozen=True, slots=True)
 class ShippingRegion:
-    """Where a cart goes, by the platform's codes; empty where it is not known."""
+    """Destination of a cart, in the platform's codes; empty where unknown."""
 
     city: str = ""
     state: str = ""

@@ -1,6 +1,6 @@
-"""The Carts resource: what is in the cart of a session, and changing it.
+"""The Carts resource: reading and changing the cart of a session.
 
-Used by sync alone: every change is one write, and is followed by a look at what came of it.
+Every change is one write; the caller reads the cart to see its result.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _UNKNOWN_REGION = ShippingRegion()
 class Carts(CartCheckout, CartOffers, OneTimePasswords):
     """Operations of the resource Carts.
 
-    Each raises ``PlatformError``. Where a write's ``outcome_unknown`` is set, the answer was lost and
+    Each raises ``PlatformError``. If a write's ``outcome_unknown`` is set, its response was lost and
     the cart must be read before anything is sent again.
     """
 
@@ -34,10 +34,10 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         delivery_mode: WireDeliveryMode,
         shipping: ShippingRegion = _UNKNOWN_REGION,
     ) -> CartChangeResult:
-        """Add Items to Cart, of all four documented shapes: the items say which one it is.
+        """Add Items to Cart, in any of the four documented shapes: the items decide which one.
 
         Raises:
-            CartRefused: the cart takes none of the items; those it left out of several are in ``failed``.
+            CartRefused: the cart takes none of the items; if it refuses only some, they are in ``failed``.
         """
         return await self._add("carts.add_items", token, items, delivery_mode, shipping)
 
@@ -49,7 +49,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         delivery_mode: WireDeliveryMode,
         shipping: ShippingRegion = _UNKNOWN_REGION,
     ) -> CartChangeResult:
-        """Add Items to Cart (Default Deal): the deal with its children as the menu has them.
+        """Add Items to Cart (Default Deal): the deal with its children as on the menu.
 
         Raises:
             CartRefused: the cart does not take the deal, or one of its children.
@@ -64,7 +64,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         delivery_mode: WireDeliveryMode,
         shipping: ShippingRegion = _UNKNOWN_REGION,
     ) -> CartChangeResult:
-        """Add to Cart (Customized Deal): a deal whose bundles have components of their own.
+        """Add to Cart (Customized Deal): a deal whose bundles have their own components.
 
         Raises:
             CartRefused: the cart does not take the deal, or one of its children.
@@ -94,7 +94,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         items: Sequence[CartItemRequest],
         delivery_mode: WireDeliveryMode,
     ) -> CartChangeResult:
-        """Add Free Products to Cart: what the promotion ``rule_id`` gives.
+        """Add Free Products to Cart: products that the promotion ``rule_id`` gives.
 
         Raises:
             VoucherRefused: the cart is too small for it, or it does not give these products.
@@ -130,19 +130,19 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def edit(
         self, *, token: SecretStr, item: CartItemRequest, delivery_mode: WireDeliveryMode
     ) -> CartChangeResult:
-        """Edit Cart Item: ``item`` takes the place of the one whose reference key it has.
+        """Edit Cart Item: ``item`` replaces the one that has its reference key.
 
-        ``CartID`` is the session's token, as the documents' sample has it.
+        ``CartID`` is the session's token, as in the documents' sample.
 
         Raises:
-            CartRefused: the cart does not take the item as it is now.
+            CartRefused: the cart does not take the changed item.
             NotFound: no item has this key (any more).
         """
         data: dict[str, Encodable] = {"CartID": token, "DeliveryMode": delivery_mode, "Item": item.to_wire()}
         return _parse_change(await self._call("carts.edit", data=data, token=token))
 
     async def get(self, *, token: SecretStr, promotion_details: bool = True) -> WireCart:
-        """Get Cart Items, with what each promotion took off. A session that has no cart has an empty one.
+        """Get Cart Items, with the discount of each promotion. A session without a cart has an empty one.
 
         The promotions' texts are in the profile's language.
         """
@@ -154,7 +154,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
             return WireCart()
 
     async def by_token(self, *, token: SecretStr) -> WireCart:
-        """Get Cart Items (by AccessToken). A session that has put nothing into a cart has an empty one."""
+        """Get Cart Items (by AccessToken). A session that has not begun a cart has an empty one."""
         try:
             response = await self._call("carts.by_token", path={"accesstoken": token}, token=token)
             return response.parse_record(WireCart)
@@ -164,10 +164,10 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
     async def update_quantity(
         self, *, token: SecretStr, reference_key: str, quantity: int
     ) -> CartChangeResult:
-        """Update Quantity of a Cart Item: ``quantity`` takes the place of the one it has.
+        """Update Quantity of a Cart Item: ``quantity`` replaces the old one.
 
         Raises:
-            CartRefused: the location cannot give as much.
+            CartRefused: the location does not have as many.
             NotFound: no item has this key (any more).
         """
         path = {"cartReferenceKey": reference_key, "quantity": quantity}
@@ -175,7 +175,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         return _parse_change(response)
 
     async def remove(self, *, token: SecretStr, reference_key: str, quantity: int) -> None:
-        """Remove a Cart Item: take ``quantity`` of an item out; the answer does not show the cart.
+        """Remove a Cart Item: take ``quantity`` units out; the response does not show the cart.
 
         Raises:
             NotFound: no item has this key (any more).
@@ -184,11 +184,11 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         await self._call("carts.remove", path=path, token=token)
 
     async def remove_all(self, *, token: SecretStr) -> None:
-        """Remove All Cart Items; the answer does not show the cart."""
+        """Remove All Cart Items; the response does not show the cart."""
         await self._call("carts.remove_all", token=token)
 
     async def clear(self, *, token: SecretStr) -> None:
-        """Clear Cart Items, with what the cart was told besides; the answer does not show the cart."""
+        """Clear Cart Items, and its checkout data; the response does not show the cart."""
         await self._call("carts.clear", token=token)
 
     async def _add(

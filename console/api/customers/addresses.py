@@ -1,7 +1,4 @@
-"""A customer's shipping addresses: adding, changing, listing, deleting.
-
-Part of the Customer resource; used through ``ApiClient.customers``.
-"""
+"""The Customer resource, addresses part: adding, changing, listing and deleting shipping addresses."""
 
 from pydantic import Field
 
@@ -13,7 +10,7 @@ _VERSION = "4"
 
 
 class ShippingAddress(WireModel):
-    """A shipping address (Get Customer's Shipping Address). Numbers are text, as they were entered."""
+    """A shipping address (Get Customer's Shipping Address). Numbers are text, as entered."""
 
     address_id: WireInt = Field(validation_alias=aliases("shippingaddressid", "ShippingAddressId"))
     user_id: Text = Field(default="", validation_alias=aliases("userId", "UserId"))
@@ -34,14 +31,14 @@ class ShippingAddress(WireModel):
     mobile: Text = Field(default="", validation_alias=aliases("mobileno"))
     email: Text = Field(default="", validation_alias=aliases("email"))
     kind: Text = Field(default="", validation_alias=aliases("AddressType", "addressType"))
-    """The platform's own mark for the kind of address; the documents show ``1``."""
+    """The platform's code for the kind of address; the documents show ``1``."""
 
 
 class CustomerAddresses(Resource):
-    """The operations on shipping addresses. Each raises ``PlatformError``; what else is said there."""
+    """Operations on shipping addresses. Each raises ``PlatformError``."""
 
     async def save_address(self, *, address: AddressDetails) -> int:
-        """Add/Update Shipping Address; the id of the address.
+        """Add/Update Shipping Address; returns the id of the address.
 
         Raises:
             InvalidInput: the platform does not accept a field.
@@ -52,7 +49,7 @@ class CustomerAddresses(Resource):
         return saved[0].address_id if saved else address.address_id
 
     async def addresses(self, *, user_id: str) -> tuple[ShippingAddress, ...]:
-        """Get Customer's Shipping Address: all of them; a customer without any has none."""
+        """Get Customer's Shipping Address: all of them, or none."""
         response = await self._call_or_empty(
             "customers.addresses", path={"UserId": user_id}, headers={"apiversion": _VERSION}
         )

@@ -1,6 +1,6 @@
-"""The Customer Groups resource: the merchant's groups of customers, and who is in them.
+"""The Customer Groups resource: the merchant's groups of customers, and their members.
 
-Used by the desk, for prices and promotions that go by group.
+Prices and promotions may depend on the group.
 """
 
 from console.api.customers.models import CustomerGroup, WireCustomer
@@ -9,7 +9,7 @@ from console.api.transport.resource import Resource
 
 
 class Groups(Resource):
-    """Operations of the resource Customer Groups. Each raises ``PlatformError``; what else is said there."""
+    """Operations of the resource Customer Groups. Each raises ``PlatformError``."""
 
     async def all(self) -> tuple[CustomerGroup, ...]:
         """Get All Groups of the Merchant."""
@@ -25,7 +25,7 @@ class Groups(Resource):
         response = await self._call("groups.details", path={"userGroupId": group_id})
         groups = await response.parse_records(CustomerGroup)
         if not groups:
-            raise NotFound(operation=response.operation, diagnostics="no group in the answer")
+            raise NotFound(operation=response.operation, diagnostics="no group in the response")
         return groups[0]
 
     async def members(self, *, group_id: int) -> tuple[WireCustomer, ...]:
@@ -39,7 +39,7 @@ class Groups(Resource):
         return await response.parse_records(CustomerGroup)
 
     async def add_member(self, *, group_id: int, user_id: str) -> None:
-        """Add User to a Customer Group; who is in it already stays in it.
+        """Add User to a Customer Group; adding a member again changes nothing.
 
         Raises:
             NotFound: there is no such group or customer.

@@ -1,7 +1,4 @@
-"""Customers proving who they are: logins, passwords, and the way back to a lost one.
-
-Part of the Customer resource; used through ``ApiClient.customers``.
-"""
+"""The Customer resource, login part: customer logins, and changing or resetting passwords."""
 
 from collections.abc import Mapping
 
@@ -17,13 +14,13 @@ _VERSION = "1"
 
 
 class ResetProof(WireModel):
-    """Whose password may be set anew (Validate Reset Request)."""
+    """The kind and the proof of a password reset (Validate Reset Request)."""
 
     user_id: Text = Field(validation_alias=aliases("UserId", "UserID", "userId"))
 
 
 class CustomerLogin(Resource):
-    """The operations of logging in. Each raises ``PlatformError``; what else is said there."""
+    """Operations for logins and passwords. Each raises ``PlatformError``."""
 
     async def login(self, *, user_name: str, password: SecretStr) -> SessionToken:
         """Customer Login (with Credentials): the session of a customer.
@@ -45,7 +42,7 @@ class CustomerLogin(Resource):
         otp_token: SecretStr | None = None,
         token: SecretStr | None = None,
     ) -> SessionToken:
-        """Customer Login (with OTP): the session of a customer, who is registered first where unknown.
+        """Customer Login (with OTP): the session of a customer; an unknown one is registered first.
 
         ``otp`` and ``otp_token`` are of ``carts.send_otp``; ``token`` is of the session so far.
 
@@ -63,7 +60,7 @@ class CustomerLogin(Resource):
         return response.parse_record(SessionToken)
 
     async def login_with_third_party(self, *, profile: ThirdPartyProfile) -> SessionToken:
-        """Customer Login (with Third Party Authentication): an account is made where there is none.
+        """Customer Login (with Third Party Authentication): creates a missing account.
 
         Raises:
             InvalidInput: the profile names no account, or a field is not accepted.
@@ -73,7 +70,7 @@ class CustomerLogin(Resource):
         return response.parse_record(SessionToken)
 
     async def login_with_third_party_async(self, *, profile: ThirdPartyProfile) -> SessionToken:
-        """Customer Login (with Third Party Async): as above, with the token that the provider made.
+        """Customer Login (with Third Party Async): as above, with the token that the provider issued.
 
         Raises:
             ValueError: the profile has no token.
@@ -81,12 +78,12 @@ class CustomerLogin(Resource):
             SignInRefused: the account is not activated, or is locked.
         """
         if profile.token is None:
-            raise ValueError("this login needs the token that the provider made")
+            raise ValueError("this login needs the token that the provider issued")
         response = await self._call("customers.login_with_third_party_async", data=profile.to_wire())
         return response.parse_record(SessionToken)
 
     async def change_password(self, *, user_id: str, password: SecretStr) -> None:
-        """Change Password: set one without the old. It travels in the URL; prefer ``change_password_v2``.
+        """Change Password without the old one. It travels in the URL; prefer ``change_password_v2``.
 
         Raises:
             NotFound: there is no such customer.
@@ -98,7 +95,7 @@ class CustomerLogin(Resource):
     async def change_password_v2(
         self, *, user_id: str, old: SecretStr, new: SecretStr, token: SecretStr
     ) -> None:
-        """Change Password (V2): set one by the old. ``token`` is of the customer's own session.
+        """Change Password (V2) by the old one. ``token`` is of the customer's own session.
 
         Raises:
             WrongPassword: the old password is wrong, or the new one is not accepted.
@@ -114,10 +111,10 @@ class CustomerLogin(Resource):
         )
 
     async def reset_password(self, *, user_name: str, token: SecretStr, url: str = "") -> None:
-        """Generate Reset ID (V2 - ResetPassword): send the customer what ``validate_reset`` asks for.
+        """Generate Reset ID (V2 - ResetPassword): send the customer the proof that ``validate_reset`` needs.
 
-        That is a link, ``url`` with the reset id, to an e-mail address, or a one-time password to a mobile
-        number, by what ``user_name`` is.
+        If ``user_name`` is an e-mail address, a link (``url`` with the reset id) goes there. If it is a
+        mobile number, a one-time password goes there.
 
         Raises:
             NotFound: there is no such account.

@@ -1,7 +1,4 @@
-"""Customers, operators, sessions and groups as the platform describes them.
-
-Read by ``customers`` and ``groups``; turned by the desk into what the screens show.
-"""
+"""Customers, operators, sessions and groups as the platform describes them."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -18,9 +15,9 @@ def _check_token(token: SecretStr) -> SecretStr:
 
 
 class SessionToken(WireModel):
-    """A customer's session, or a walk-in's (Start Customer Session, Get Access Token).
+    """A session of a customer or a walk-in (Start Customer Session, Get Access Token).
 
-    ``user_id`` is the customer's, or that of an account the platform made up for a walk-in.
+    ``user_id`` is the customer's, or that of an account the platform generated for a walk-in.
     """
 
     access_token: Annotated[SecretStr, AfterValidator(_check_token)] = Field(
@@ -32,7 +29,7 @@ class SessionToken(WireModel):
 
 
 class SessionValidity(WireModel):
-    """Whether a session is alive (Validate Access Token)."""
+    """The validity of a session (Validate Access Token)."""
 
     is_alive: WireBool = Field(validation_alias=aliases("SessionValid"))
 
@@ -64,7 +61,7 @@ class Agent(WireModel):
 
 
 class ProfileAttribute(WireModel):
-    """One of a customer's attributes that the merchant has defined."""
+    """A customer's value of an attribute that the merchant has defined."""
 
     attribute_id: WireInt = Field(default=0, validation_alias=aliases("ProfileAttributeId"))
     name: Text = Field(default="", validation_alias=aliases("ProfileAttributeName"))
@@ -72,7 +69,7 @@ class ProfileAttribute(WireModel):
 
 
 class WireCustomer(WireModel):
-    """A customer (Get Customer Details). Numbers and dates of birth are text, as they were entered."""
+    """A customer (Get Customer Details). Numbers and dates of birth are text, as entered."""
 
     user_id: Text = Field(validation_alias=aliases("UserId", "UserID", "userId"))
     user_name: Text = Field(default="", validation_alias=aliases("UserName"))
@@ -101,13 +98,13 @@ class WireCustomer(WireModel):
 
 
 class CustomerCount(WireModel):
-    """How many customers are registered (Get Customer Count)."""
+    """The number of registered customers (Get Customer Count)."""
 
     count: WireInt = Field(validation_alias=aliases("Count"))
 
 
 class SavedCartItem(WireModel):
-    """An item of a cart that a customer left behind (Get Saved Cart Items); how many is not told."""
+    """An item of a cart that a customer left behind (Get Saved Cart Items), without a quantity."""
 
     cart_item_id: WireInt = Field(validation_alias=aliases("CartItemId"))
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
@@ -127,7 +124,7 @@ class StoreOperator(WireModel):
 
 
 class CustomerGroup(WireModel):
-    """A group of customers (Get Group Details). ``member_count`` is how many are in it."""
+    """A group of customers (Get Group Details). ``member_count`` is its size."""
 
     group_id: WireInt = Field(validation_alias=aliases("UserGroupId"))
     name: Text = Field(default="", validation_alias=aliases("UserGroupName"))
@@ -139,7 +136,7 @@ class CustomerGroup(WireModel):
 
 @dataclass(frozen=True, slots=True)
 class CustomerAccountDetails:
-    """What a customer's account is made of, or changed to. An empty field is not sent.
+    """The details of an account to create or change. An empty field is not sent.
 
     ``city`` and ``state`` are the platform's codes, ``country`` is an alpha-2 code.
     """

@@ -1,30 +1,27 @@
-"""One-time passwords: sending one to a customer's mobile number, and checking what they read out.
-
-Part of the Carts resource, as in the documents; used through ``ApiClient.carts``.
-"""
+"""The Carts resource, OTP part: sending a one-time password and checking it, as the documents file it."""
 
 from pydantic import Field, SecretStr
 
 from console.api.transport.resource import Resource
 from console.api.transport.wire_types import WireBool, WireModel, aliases
 
-# Without it the platform would tell the caller the password, who is to be told it by the customer.
+# Without it, the response contains the password, which only the customer may tell the caller.
 _WITHOUT_OTP_IN_RESPONSE = {"APISessionRequired": "true"}
 
 
 class IssuedOTP(WireModel):
-    """A one-time password that is on its way (Send OTP)."""
+    """A one-time password that was sent (Send OTP)."""
 
     token: SecretStr = Field(validation_alias=aliases("OTPToken"))
-    """Names this password at ``customers.login_with_otp``; it is not the password."""
+    """Identifies this password at ``customers.login_with_otp``; it is not the password."""
     also_by_email: WireBool = Field(default=False, validation_alias=aliases("IsEmailSentToAlternateEmail"))
 
 
 class OneTimePasswords(Resource):
-    """The operations on one-time passwords. Each raises ``PlatformError``; what else is said there."""
+    """Operations on one-time passwords. Each raises ``PlatformError``."""
 
     async def send_otp(self, *, user_name: str, mobile: str) -> IssuedOTP:
-        """Send OTP: to ``mobile``, for the account of ``user_name``, which need not exist yet.
+        """Send OTP to ``mobile``, for the account of ``user_name``, which need not exist yet.
 
         Raises:
             InvalidInput: the mobile number is none, or not the one registered for the account.

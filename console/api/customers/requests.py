@@ -1,7 +1,4 @@
-"""What a customer's requests are made of: third-party profiles, addresses, and the documents' choices.
-
-Built by the desk and by ``store-console api``; written out by ``customers`` and its parts.
-"""
+"""Values in customer requests: third-party profiles, addresses, and the documents' enumerations."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,37 +9,37 @@ from console.api.transport.encoding import Encodable
 
 
 class SearchType(StrEnum):
-    """What customers are searched by (Search Customers, parameter SearchType)."""
+    """Search key for customers (Search Customers, parameter SearchType)."""
 
     CREATED = "CreateDate"
     USER_NAME = "UserName"
 
 
 class ResetType(StrEnum):
-    """How a customer proves to be who wants a new password (Validate Reset Request, parameter Resettype)."""
+    """Kind of proof for a password reset (Validate Reset Request, parameter Resettype)."""
 
     MOBILE = "mobile"
-    """By the one-time password sent to the mobile number."""
+    """The one-time password sent to the mobile number."""
     EMAIL = "email"
-    """By the reset id in the link sent to the e-mail address."""
+    """The reset id in the link sent to the e-mail address."""
 
 
 class Gender(StrEnum):
-    """A customer's gender as a third party tells it (parameter gender)."""
+    """A customer's gender as a third party reports it (parameter gender)."""
 
     MALE = "M"
     FEMALE = "F"
 
 
 class Provider(StrEnum):
-    """The third parties that the asynchronous login supports (parameter provider)."""
+    """Third parties that the asynchronous login supports (parameter provider)."""
 
     GOOGLE = "google"
     FACEBOOK = "facebook"
 
 
 class AddressType(StrEnum):
-    """The kinds of address that the documents name (Add/Update Shipping Address, parameter addressType)."""
+    """Kinds of address in the documents (Add/Update Shipping Address, parameter addressType)."""
 
     HOME = "Home Address"
     OFFICE = "Office"
@@ -50,10 +47,10 @@ class AddressType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThirdPartyProfile:
-    """Whom a third party vouches for. An empty field is not sent.
+    """A customer as a third party reports them. An empty field is not sent.
 
     ``email`` or ``login_id`` names the account. ``provider`` is the third party's name; the asynchronous
-    login takes those of ``Provider``, with ``token``, which the provider made for this login.
+    login takes those of ``Provider``, with ``token``, which the provider issued for this login.
     """
 
     provider: str
@@ -68,7 +65,7 @@ class ThirdPartyProfile:
     token: SecretStr | None = None
 
     def to_wire(self) -> dict[str, Encodable]:
-        """The filled fields under the names of the sample request."""
+        """Return the filled fields under the names of the sample request."""
         fields: dict[str, Encodable] = {
             "provider": self.provider,
             "profileId": self.profile_id,
@@ -108,7 +105,7 @@ class AddressDetails:
     kind: AddressType = AddressType.HOME
 
     def to_wire(self) -> dict[str, Encodable]:
-        """All fields under the names of the sample request, the id as text."""
+        """Return all fields under the names of the sample request, the id as text."""
         return {
             "shippingaddressid": str(self.address_id),
             "userId": self.user_id,

@@ -1,7 +1,4 @@
-"""The Customer resource: operators signing in, customers, and the sessions that bind both to a location.
-
-Used by the desk and by sync.
-"""
+"""The Customer resource: operators signing in, customers, and the sessions that bind both to a location."""
 
 from datetime import date
 
@@ -27,15 +24,15 @@ _DATE_FORMAT = "%Y/%m/%d"
 
 
 class Customers(CustomerLogin, CustomerAddresses):
-    """Operations of the resource Customer. Each raises ``PlatformError``; what else is said there."""
+    """Operations of the resource Customer. Each raises ``PlatformError``."""
 
     async def agent_login(self, *, user_name: str, password: SecretStr) -> Agent:
-        """Agent Login: the operator behind a name and a password. Starts no session.
+        """Agent Login: the operator with this name and password. Starts no session.
 
         Raises:
             WrongPassword: the password is wrong.
             AccountLocked: there were too many attempts.
-            SignInRefused: no such operator, or one who may not sign in yet or any more.
+            SignInRefused: there is no such operator, or they may not sign in.
         """
         response = await self._call(
             "customers.agent_login", data={"username": user_name, "password": password}
@@ -43,7 +40,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         return response.parse_record(Agent)
 
     async def access_token(self) -> SessionToken:
-        """Get Access Token: a session that is nobody's, for a walk-in or as a step to a customer's."""
+        """Get Access Token: an anonymous session, for a walk-in or as a step to a customer's."""
         response = await self._call("customers.access_token")
         return response.parse_record(SessionToken)
 
@@ -58,7 +55,7 @@ class Customers(CustomerLogin, CustomerAddresses):
     ) -> SessionToken:
         """Start Customer Session: bind a customer, an operator and a location to a new token.
 
-        ``password`` is the operator's; ``token`` is of ``access_token``, for platforms that want one.
+        ``password`` is the operator's; ``token`` is of ``access_token``, for platforms that require one.
 
         Raises:
             WrongPassword: the operator's password is wrong.
@@ -81,7 +78,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         await self._call("customers.logout", token=token)
 
     async def validate_token(self, *, token: SecretStr) -> bool:
-        """Validate Access Token: whether the session of a token is still alive."""
+        """Validate Access Token: return True if the session of a token is still alive."""
         try:
             response = await self._call("customers.validate_token", path={"accesstoken": token})
         except SessionExpired:
@@ -91,10 +88,10 @@ class Customers(CustomerLogin, CustomerAddresses):
     async def search(
         self, *, user_name: str = "", mobile: str = "", email: str = ""
     ) -> tuple[WireCustomer, ...]:
-        """Search Customers: those whose user name, mobile number or e-mail contains what is given.
+        """Search Customers by part of a user name, mobile number or e-mail.
 
         Raises:
-            ValueError: nothing to search for.
+            ValueError: there is nothing to search for.
         """
         criteria = {"UserName": user_name, "mobile": mobile, "email": email}
         filled: dict[str, Encodable] = {name: value for name, value in criteria.items() if value}
@@ -117,7 +114,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         return await response.parse_records(WireCustomer)
 
     async def all(self) -> tuple[WireCustomer, ...]:
-        """Get All Customers, those deactivated included. A large merchant's do not fit into one answer."""
+        """Get All Customers, deactivated ones included. A large merchant's do not fit into one response."""
         response = await self._call_or_empty("customers.all")
         return await response.parse_records(WireCustomer)
 
@@ -146,7 +143,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         return response.parse_record(WireCustomer)
 
     async def update(self, *, user_id: str, details: CustomerAccountDetails, token: SecretStr) -> None:
-        """Update Customer Details: change what is filled in ``details``.
+        """Update Customer Details: change the filled fields of ``details``.
 
         Raises:
             InvalidInput: the platform does not accept a detail.
@@ -184,12 +181,12 @@ class Customers(CustomerLogin, CustomerAddresses):
         await self._call("customers.deactivate", path={"UserId": user_id})
 
     async def saved_cart(self, *, user_id: str) -> tuple[SavedCartItem, ...]:
-        """Get Saved Cart Items: what the cart held that the customer left behind last."""
+        """Get Saved Cart Items: the contents of the cart that the customer left behind last."""
         response = await self._call_or_empty("customers.saved_cart", path={"UserId": user_id})
         return await response.parse_records(SavedCartItem)
 
     async def store_operators(self, *, role_id: str, location_id: int = 0) -> tuple[StoreOperator, ...]:
-        """Get Store Operators: those of a role at one location, or with 0 at any.
+        """Get Store Operators of a role, at one location or, with 0, at any.
 
         Raises:
             InvalidInput: the merchant has no such location.

@@ -1,7 +1,4 @@
-"""What became of an order: its log, the quantities that changed, and what was shipped.
-
-Read by ``orders``.
-"""
+"""The history of an order: its log, its changed quantities, and its shipments."""
 
 from decimal import Decimal
 
@@ -13,7 +10,7 @@ _ZERO = Decimal(0)
 
 
 class ActivityEntry(WireModel):
-    """One thing that was done with an order. ``action`` is the letter of the status it had."""
+    """One entry in an order's log. ``action`` is the letter of the status at the time."""
 
     log_id: WireInt = Field(default=0, validation_alias=aliases("ConversationLogId"))
     logged_at: WireDate = Field(default=None, validation_alias=aliases("ConversationDate"))
@@ -36,7 +33,7 @@ class OrderItemChange(WireModel):
 
 
 class OrderActivity(WireModel):
-    """What was done with an order (Get Order Activity History), the earliest first."""
+    """The log of an order (Get Order Activity History), the earliest first."""
 
     order_id: WireInt = Field(validation_alias=aliases("OrderID", "OrderId"))
     entries: Items[ActivityEntry] = Field(default=(), validation_alias=aliases("OrderActivityHistory"))
@@ -53,7 +50,7 @@ class ShipmentItem(WireModel):
 
 
 class WireShipment(WireModel):
-    """What left a store for an order (Get Order Shipments). Days are text such as 26-Feb-2019."""
+    """A shipment of an order (Get Order Shipments). Days are text such as 26-Feb-2019."""
 
     shipment_id: WireInt = Field(validation_alias=aliases("ShipmentId", "ShipmentID"))
     order_id: WireInt = Field(default=0, validation_alias=aliases("OrderId"))
@@ -67,5 +64,5 @@ class WireShipment(WireModel):
     invoice: Text = Field(default="", validation_alias=aliases("externalInvoiceNumber"))
     charges: Money = Field(default=_ZERO, validation_alias=aliases("ShippingCharges"))
     amount_due: Money = Field(default=_ZERO, validation_alias=aliases("CollectableAmount"))
-    """What is still to be paid at the door."""
+    """Amount still to be paid on delivery."""
     items: Items[ShipmentItem] = Field(default=(), validation_alias=aliases("ShipmentItems"))

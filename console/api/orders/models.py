@@ -1,7 +1,4 @@
-"""Orders as the platform holds them: what was bought, how far it is, what was done with it.
-
-Read by ``orders``; compared by sync when it looks for an order that was placed.
-"""
+"""Orders as the platform holds them: contents, status, payment and slot."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -23,10 +20,10 @@ _ZERO = Decimal(0)
 
 
 class WireOrderStatus(StrEnum):
-    """How far an order has come (Get Order History, parameter Status, and the documents' samples)."""
+    """Status of an order (Get Order History, parameter Status, and the documents' samples)."""
 
     PENDING = "P"
-    """Placed; what must be authorised is not yet."""
+    """Placed, but not yet authorised if that is needed."""
     AUTHORISED = "A"
     SHIPPED = "S"
     DELIVERED = "D"
@@ -34,25 +31,25 @@ class WireOrderStatus(StrEnum):
 
 
 def parse_order_status(letter: str) -> WireOrderStatus | None:
-    """The status of this letter, ``None`` for one the documents do not name."""
+    """Return the status of this letter, ``None`` for one that the documents do not name."""
     return WireOrderStatus(letter) if letter in set(WireOrderStatus) else None
 
 
 class PlacedOrder(WireModel):
-    """The answer to Place Order. Paid at the door, the order is placed; else it waits to be authorised."""
+    """The response to Place Order. An order paid on delivery is placed; others wait for authorisation."""
 
     order_id: WireInt = Field(validation_alias=aliases("OrderID", "OrderId", "orderId"))
 
 
 class Authorisation(WireModel):
-    """The answer to Authorize Order."""
+    """The response to Authorize Order."""
 
     is_allocated: WireBool = Field(default=False, validation_alias=aliases("AllocatedItems"))
-    """Whether the items are allotted to a store already."""
+    """True if the items are allocated to a store already."""
 
 
 class OrderProgress(WireModel):
-    """How far an order has come (Get Order Status). ``status`` is a letter, parsed by ``known_status``."""
+    """The status of an order (Get Order Status). ``status`` is a letter, parsed by ``known_status``."""
 
     order_id: WireInt = Field(default=0, validation_alias=aliases("OrderId", "OrderID"))
     status: Text = Field(default="", validation_alias=aliases("status", "Status"))
@@ -60,7 +57,7 @@ class OrderProgress(WireModel):
 
     @property
     def known_status(self) -> WireOrderStatus | None:
-        """The status, ``None`` where the documents do not name it."""
+        """Return the status, ``None`` if the documents do not name it."""
         return parse_order_status(self.status)
 
 
@@ -77,7 +74,7 @@ class WireOrderLine(WireModel):
     sku: Text = Field(default="", validation_alias=aliases("SKU"))
     variant_sku: Text = Field(default="", validation_alias=aliases("VariantSku"))
     parent_line_id: WireInt = Field(default=0, validation_alias=aliases("ParentReDetailsId"))
-    """The line that this one is a part of, 0 for none."""
+    """The parent line, 0 for none."""
     is_primary: WireBool = Field(default=False, validation_alias=aliases("IsPrimaryProduct"))
     portion: Text = Field(default="", validation_alias=aliases("Portion"))
     cancelled_quantity: WireInt = Field(default=0, validation_alias=aliases("CancelQuantity"))
@@ -91,7 +88,7 @@ class WireOrderLine(WireModel):
 
 
 class OrderPayment(WireModel):
-    """How an order is paid. ``paid_at`` is in a local format of the platform's."""
+    """The payment of an order. ``paid_at`` is in a local format of the platform's."""
 
     kind: Text = Field(default="", validation_alias=aliases("PaymentType"))
     option: Text = Field(default="", validation_alias=aliases("PaymentOption"))
@@ -103,7 +100,7 @@ class OrderPayment(WireModel):
 
 
 class OrderAttributeValue(WireModel):
-    """An attribute that the order was given (Add Order Attributes)."""
+    """An attribute of the order (Add Order Attributes)."""
 
     attribute_id: WireInt = Field(default=0, validation_alias=aliases("AttributeID"))
     name: Text = Field(default="", validation_alias=aliases("AttributeName"))
@@ -119,9 +116,9 @@ class OrderDeliverySlot(WireModel):
 
 
 class WireOrder(WireModel):
-    """An order. Search tells least of it, information (V2) most. Amounts are in the store's currency.
+    """An order. Search returns the fewest fields, information (V2) the most.
 
-    ``ordered_at`` is text in a local format where history tells it.
+    Amounts are in the store's currency. ``ordered_at`` is text in a local format when history returns it.
     """
 
     order_id: WireInt = Field(validation_alias=aliases("OrderId", "OrderID"))
@@ -163,5 +160,5 @@ class WireOrder(WireModel):
 
     @property
     def known_status(self) -> WireOrderStatus | None:
-        """The status, ``None`` where the documents do not name it."""
+        """Return the status, ``None`` if the documents do not name it."""
         return parse_order_status(self.status)

@@ -1,7 +1,4 @@
-"""What is asked about orders: payment, searches, reasons for cancelling, with the documents' own values.
-
-Made by sync and by the desk; sent by ``orders``.
-"""
+"""Requests about orders: payment, searches, cancellations, with the documents' own values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,9 +14,9 @@ DATE_FORMAT = "%m/%d/%Y"
 
 
 class PaymentType(StrEnum):
-    """The kinds of payment that the documents name (Place Order, parameter paymentType).
+    """Kinds of payment in the documents (Place Order, parameter paymentType).
 
-    A merchant may have others: what its cart lists under payment options is what it takes.
+    A merchant may have others: the cart's payment options list the ones it accepts.
     """
 
     CASH_ON_DELIVERY = "COD"
@@ -30,7 +27,7 @@ class PaymentType(StrEnum):
 
 
 class CheckOutType(StrEnum):
-    """How orders were paid (Search Orders, parameter CheckOutType)."""
+    """Payment filter of a search (Search Orders, parameter CheckOutType)."""
 
     ONLINE = "Online Payment"
     CASH_ON_DELIVERY = "Cash on Delivery"
@@ -43,7 +40,7 @@ class CheckOutType(StrEnum):
 
 
 class DateType(StrEnum):
-    """Which date of an order is meant (Search Orders, parameter DateType)."""
+    """Date to filter by (Search Orders, parameter DateType)."""
 
     ORDERED = "OD"
     SHIPPED = "SD"
@@ -53,7 +50,7 @@ class DateType(StrEnum):
 
 
 class CancelReason(StrEnum):
-    """Why an order or a line is cancelled (Cancel Order, parameter CancelReason)."""
+    """Reason to cancel an order or a line (Cancel Order, parameter CancelReason)."""
 
     NOT_IN_DELIVERY_AREA = "NDA"
     INCORRECT_CONTACT = "ICI"
@@ -78,7 +75,7 @@ class CancelReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WirePayment:
-    """How an order is to be paid: one of the cart's payment options, by all three of its names."""
+    """The payment for an order: one of the cart's payment options, by all three of its names."""
 
     option: str = "COD"
     kind: str = PaymentType.CASH_ON_DELIVERY
@@ -87,11 +84,11 @@ class WirePayment:
 
 @dataclass(frozen=True, slots=True)
 class OrderSearch:
-    """Which orders are wanted (Search Orders); nothing said is all of them.
+    """A filter for orders (Search Orders); empty finds all of them.
 
     ``first_day`` and ``last_day`` are days of the store, inclusive; amounts are in its currency, both ends
-    included. ``record_from`` and ``record_to`` are places in what is found, the first being 0. The documents
-    leave open how days are counted at the ends: ask for a wide window and filter what comes.
+    included. ``record_from`` and ``record_to`` are positions in the result, the first being 0. The documents
+    do not define how days are counted at the ends: ask for a wide window and filter the result.
     """
 
     order_id: int | None = None
@@ -114,7 +111,7 @@ class OrderSearch:
     record_to: int = 50
 
     def to_wire(self) -> dict[str, Encodable]:
-        """The search as it travels, every documented name in it."""
+        """Return the search in its wire form, with every documented name."""
         return {
             "Action": "",
             "CheckOutType": self.check_out or "",
@@ -140,10 +137,10 @@ class OrderSearch:
 
 @dataclass(frozen=True, slots=True)
 class HistorySearch:
-    """Which of a customer's orders are wanted (Get Order History); what is not said is not sent.
+    """A filter for a customer's orders (Get Order History); empty fields are not sent.
 
-    Moments are in the store's own time. ``order_id`` and ``sku`` may be a beginning; ``from_order`` is the
-    first order number wanted. Both ends of ``shipped_between`` go together.
+    Moments are in the store's own time. ``order_id`` and ``sku`` may be a prefix; ``from_order`` is the
+    lowest order number. Both ends of ``shipped_between`` go together.
     """
 
     user_id: str = ""
@@ -160,7 +157,7 @@ class HistorySearch:
     with_rewards: bool = False
 
     def to_wire(self) -> dict[str, Encodable]:
-        """The search as it travels."""
+        """Return the search in its wire form."""
         begins, ends = self.shipped_between or (None, None)
         data: Mapping[str, str] = {
             "UserId": self.user_id,
@@ -182,7 +179,7 @@ class HistorySearch:
 
 @dataclass(frozen=True, slots=True)
 class Cancellation:
-    """Why and for whom an order or some of it is cancelled. ``ordered_at`` is when the order was created."""
+    """The reason and author of a cancellation. ``ordered_at`` is when the order was created."""
 
     reason: CancelReason
     ordered_at: datetime
@@ -192,7 +189,7 @@ class Cancellation:
     show_comment: bool = False
 
     def to_wire(self, *, merchant_id: str, order_id: int) -> dict[str, Encodable]:
-        """The cancellation as it travels."""
+        """Return the cancellation in its wire form."""
         at = self.ordered_at
         return {
             "merchantId": merchant_id,

@@ -1,7 +1,4 @@
-"""The Order resource: placing, finding, following and cancelling orders.
-
-Placing is used by sync alone; the rest by sync, to find what it placed, and by the desk.
-"""
+"""The Order resource: placing, finding, following and cancelling orders."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -24,16 +21,16 @@ class Orders(Resource):
     async def place(
         self, *, token: SecretStr, payment: WirePayment, validate_area: bool = False
     ) -> PlacedOrder:
-        """Place Order (Single): the session's cart becomes an order. Sent once, and never again by itself.
+        """Place Order (Single): turn the session's cart into an order. Sent once, never retried.
 
-        ``validate_area`` as in ``carts.update_address``. An error whose ``outcome_unknown`` is set says that
-        the order may have been placed: look for it, and do not place again before it is proved absent. So
-        does an answer of success that names no order.
+        ``validate_area`` as in ``carts.update_address``. If the error's ``outcome_unknown`` is set, the order
+        may have been placed: look for it, and do not place again before it is proved absent. The same holds
+        for a successful response that names no order.
 
         Raises:
-            CartRefused: the cart is empty, or something in it cannot be had any more.
+            CartRefused: the cart is empty, or something in it is not available any more.
             VoucherRefused: a voucher of the cart does not apply any more.
-            InvalidInput: the way to pay or the delivery slot is not on offer (any more).
+            InvalidInput: the payment or the delivery slot is not on offer (any more).
         """
         data: dict[str, Encodable] = {
             "PaymentOption": payment.option,
@@ -61,7 +58,7 @@ class Orders(Resource):
         instrument_number: str = "",
         bank: str = "",
     ) -> Authorisation:
-        """Authorize Order: tell the platform that the payment is there.
+        """Authorize Order: report to the platform that it is paid.
 
         Raises:
             AlreadyExists: it is authorised (1043), or canceled (1001), already.
@@ -81,17 +78,17 @@ class Orders(Resource):
         return response.parse_body(Authorisation)
 
     async def search(self, search: OrderSearch) -> tuple[WireOrder, ...]:
-        """Search Orders: those that all of what is asked is true of."""
+        """Search Orders: those that match every field of ``search``."""
         response = await self._call_or_empty("orders.search", data={"OrderSearch": search.to_wire()})
         return await response.parse_records(WireOrder)
 
     async def history(self, search: HistorySearch) -> tuple[WireOrder, ...]:
-        """Get Order History: a customer's orders, with who ordered and how it is paid."""
+        """Get Order History: a customer's orders, with who ordered and the payment."""
         response = await self._call_or_empty("orders.history", data=search.to_wire())
         return await response.parse_records(WireOrder)
 
     async def details(self, *, order_id: int) -> tuple[WireOrderLine, ...]:
-        """Get Order Details: the lines, parts of bundles and deals among them.
+        """Get Order Details: the lines, including parts of bundles and deals.
 
         Raises:
             NotFound: there is no such order. So for every method below.
@@ -100,7 +97,7 @@ class Orders(Resource):
         return await response.parse_records(WireOrderLine)
 
     async def information(self, *, order_id: int) -> WireOrder:
-        """Get Order Information (V2): everything, with the attributes the order was given."""
+        """Get Order Information (V2): everything, attributes included."""
         response = await self._call("orders.information", path={"orderID": order_id})
         orders = await response.parse_records(WireOrder)
         if not orders:
@@ -117,7 +114,7 @@ class Orders(Resource):
 
         Raises:
             AlreadyExists: it is canceled already (1001).
-            InvalidInput: it is on its way (1008), or the reason is not taken.
+            InvalidInput: it is on its way (1008), or the reason is refused.
         """
         data = cancellation.to_wire(merchant_id=self._transport.merchant_id, order_id=order_id)
         await self._call("orders.cancel", data=data)
@@ -125,11 +122,11 @@ class Orders(Resource):
     async def cancel_line(
         self, *, order_id: int, cancellation: Cancellation, quantities: Mapping[int, int]
     ) -> None:
-        """Cancel Order Lineitem: ``quantities`` says how many of which lines, by line id.
+        """Cancel Order Lineitem: cancel ``quantities`` of lines, by line id.
 
         Raises:
             AlreadyExists: the order is canceled already (1001).
-            InvalidInput: it is on its way (1008), or does not have as many of a line.
+            InvalidInput: it is on its way (1008), or has fewer of a line.
         """
         data = cancellation.to_wire(merchant_id=self._transport.merchant_id, order_id=order_id)
         items: Sequence[Encodable] = [
@@ -140,7 +137,7 @@ class Orders(Resource):
     async def activity(
         self, *, order_ids: Sequence[int], with_changes: bool = False, with_log: bool = True
     ) -> tuple[OrderActivity, ...]:
-        """Get Order Activity History: what was done with orders, and which quantities changed."""
+        """Get Order Activity History: the logs of orders, and their changed quantities."""
         data: dict[str, Encodable] = {
             "orderfieldchangehistory": str(with_changes).lower(),
             "activityhistory": str(with_log).lower(),
@@ -155,12 +152,12 @@ class Orders(Resource):
         return await response.parse_records(WireShipment)
 
     async def update_reference(self, *, order_id: int, reference: str) -> None:
-        """Update Order Reference: a number of the caller's own, read back by ``information``."""
+        """Update Order Reference: set the caller's own number, which ``information`` returns."""
         data = {"OrderId": str(order_id), "ReferenceNo": reference}
         await self._call("orders.update_reference", data=data)
 
     async def reorder(self, *, order_id: int, user_id: str, line_id: int = 0) -> WireCart:
-        """Reorder: the customer's cart gets what is still sold of an order, or of its one line.
+        """Reorder: put the products of an order that are still sold, or of its one line, into the cart.
 
         Raises:
             CartRefused: nothing of it is sold any more.

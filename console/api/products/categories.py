@@ -1,7 +1,4 @@
-"""The Category resource: a category of the catalogue, and the properties its variants differ by.
-
-Used by the desk and by ``store-console api``.
-"""
+"""The Category resource: a category, and the properties that its variants differ by."""
 
 from pydantic import Field
 
@@ -34,7 +31,7 @@ class VariantPropertyValue(WireModel):
 
 
 class VariantProperty(WireModel):
-    """What the variants of a category's products differ by: Size (Get Variant Properties)."""
+    """A property that the variants of a category differ by: Size (Get Variant Properties)."""
 
     property_id: WireInt = Field(validation_alias=aliases("VariantId"))
     name: Text = Field(default="", validation_alias=aliases("VariantPropertyName"))

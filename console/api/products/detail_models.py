@@ -1,7 +1,4 @@
-"""What the platform knows of one product besides price and stock: tags, attributes, reviews, parts.
-
-Read by ``product_details`` and ``tags``.
-"""
+"""Details of one product besides price and stock: tags, attributes, reviews, bundle items."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,7 +31,7 @@ class ProductTag(WireModel):
 
 
 class TagCount(WireModel):
-    """How many tags the merchant has (Get Tag Count)."""
+    """The number of the merchant's tags (Get Tag Count)."""
 
     count: WireInt = Field(validation_alias=aliases("Count"))
 
@@ -68,7 +65,7 @@ class LocationAttribute(WireModel):
 
 
 class DeliveryOptions(WireModel):
-    """How a product may reach its buyer."""
+    """The ways a product may reach its buyer."""
 
     ships_from_location: WireBool = Field(default=False, validation_alias=aliases("IsLocationShip"))
     is_offline: WireBool = Field(default=False, validation_alias=aliases("IsOffline"))
@@ -88,7 +85,7 @@ class DetailedProduct(WireProduct):
 
 
 class WireReview(WireModel):
-    """What a customer wrote about a product (Get Product Reviews)."""
+    """A customer's review of a product (Get Product Reviews)."""
 
     user_id: Text = Field(default="", validation_alias=aliases("UserId"))
     user_name: Text = Field(default="", validation_alias=aliases("UserName"))
@@ -102,7 +99,7 @@ class WireReview(WireModel):
 
 
 class ReviewComment(WireModel):
-    """A review or an answer to one (Get Product Comments). One without a parent names itself as parent."""
+    """A review or a reply to one (Get Product Comments). One without a parent names itself as parent."""
 
     comment_id: Text = Field(validation_alias=aliases("Id"))
     parent_id: Text = Field(default="", validation_alias=aliases("ParentId"))
@@ -121,7 +118,7 @@ class ReviewComment(WireModel):
 
 
 class ProductContent(WireModel):
-    """A picture, document or film of a product (Get Product Contents). What is shown are addresses."""
+    """A picture, document or film of a product (Get Product Contents). Fields of content are URLs."""
 
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
     group_id: Text = Field(default="", validation_alias=aliases("FileRepositoryGroupId"))
@@ -146,11 +143,10 @@ Amounts = Annotated[dict[Text, Money], BeforeValidator(_amounts)]
 
 
 class WireBundleItem(WireModel):
-    """What a bundle or a deal may be made of (Get Bundle Items).
+    """A possible item of a bundle or a deal (Get Bundle Items).
 
-    ``variant_id`` is 0 for a product without variants; one that goes into two groups comes twice. The
-    documents name no group: the fields from ``group_id`` on are 0, empty and ``None`` but where a platform
-    sends them.
+    ``variant_id`` is 0 for a product without variants; an item in two groups comes twice. The documents
+    name no group: the fields from ``group_id`` on are 0, empty or ``None`` unless a platform sends them.
     """
 
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
@@ -166,43 +162,43 @@ class WireBundleItem(WireModel):
     minimum: WireInt | None = Field(default=None, validation_alias=aliases("Minimum"))
     maximum: WireInt | None = Field(default=None, validation_alias=aliases("Maximum"))
     free: WireInt | None = Field(default=None, validation_alias=aliases("Free"))
-    """How many of the group cost nothing, of those without an included price."""
+    """Number of free items in the group, among those without an included price."""
     is_primary: WireBool = Field(default=False, validation_alias=aliases("IsPrimaryProduct"))
-    """Whether it carries size and crust of its bundle."""
+    """True if this item carries size and crust of its bundle."""
     is_default: WireBool | None = Field(default=None, validation_alias=aliases("IsDefaultBundleItem"))
-    """Whether the bundle comes with it unasked."""
+    """True if the bundle contains it by default."""
     default_quantity: WireInt | None = Field(default=None, validation_alias=aliases("DefaultQuantity"))
     included: Money | None = Field(default=None, validation_alias=aliases("Included"))
-    """What the usual strength costs in this bundle; ``None`` for its own price."""
+    """Price of the usual strength in this bundle; ``None`` for its own price."""
     whole_only: WireBool = Field(default=False, validation_alias=aliases("WholeOnly"))
-    """Whether it cannot lie on a half."""
+    """True if it cannot be on one half only."""
     deal_slot_prices: Amounts = Field(
         default_factory=dict[str, Decimal], validation_alias=aliases("SlotPrices")
     )
-    """In a deal: what the base of this bundle costs, by size."""
+    """In a deal: price of this bundle's base, by size."""
     extra: Money | None = Field(default=None, validation_alias=aliases("Extra"))
-    """In a deal: what choosing it costs on top."""
+    """In a deal: surcharge for choosing it."""
 
 
 class BundlePricing(WireModel):
-    """What lies beside a bundle's items, where a platform sends it."""
+    """Pricing of a bundle beside its items, if a platform sends it."""
 
     price: Money | None = Field(default=None, validation_alias=aliases("BundlePrice"))
-    """What the bundle costs before anything that is in it."""
+    """Price of the bundle without its items."""
     floor: Money | None = Field(default=None, validation_alias=aliases("Floor"))
-    """The least it ever costs."""
+    """Lowest price of the bundle with all its items."""
 
 
 @dataclass(frozen=True, slots=True)
 class BundleContents:
-    """The answer to Get Bundle Items: a row for each variant of each item, and the bundle's own terms."""
+    """The response to Get Bundle Items: a row for each variant of each item, and the bundle's own pricing."""
 
     items: tuple[WireBundleItem, ...]
     pricing: BundlePricing
 
 
 class WireTierPrice(WireModel):
-    """What one unit costs from a quantity on (Get Tier Price Details)."""
+    """The price of one unit from a quantity on (Get Tier Price Details)."""
 
     quantity: WireInt = Field(validation_alias=aliases("Qty"))
     mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
@@ -212,7 +208,7 @@ class WireTierPrice(WireModel):
 class SkuPrice(WireModel):
     """A price of a SKU at one location, from a quantity on (Get SKU Price).
 
-    ``variant_sku`` is ``0`` for the product itself; ``token_price`` is what reserving one costs.
+    ``variant_sku`` is ``0`` for the product itself; ``token_price`` is the price of a reservation.
     """
 
     sku: Text = Field(validation_alias=aliases("sku", "SKU"))
@@ -227,9 +223,9 @@ class SkuPrice(WireModel):
 
 
 class Serviceability(WireModel):
-    """Whether a product reaches a PIN code from a location, and paid how."""
+    """Delivery of a product to a PIN code from a location, with the possible payments."""
 
     is_serviceable: WireBool = Field(default=False, validation_alias=aliases("IsServiceable"))
     postpaid: WireBool = Field(default=False, validation_alias=aliases("ServiceableForPostpaid"))
-    """Paid on delivery."""
+    """True if it can be paid on delivery."""
     prepaid: WireBool = Field(default=False, validation_alias=aliases("ServiceableForPrepaid"))

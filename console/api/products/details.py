@@ -1,7 +1,4 @@
-"""Reading what belongs to one product: attributes, tags, reviews, pictures, prices by quantity, parts.
-
-A part of ``Products``.
-"""
+"""The Product resource, details part: attributes, tags, reviews, pictures, tier prices, bundle items."""
 
 from collections.abc import Sequence
 
@@ -26,10 +23,10 @@ from console.api.transport.resource import Resource
 
 
 class ProductDetails(Resource):
-    """The operations of the resource Product about one product. Each raises ``PlatformError``."""
+    """Operations on one product's details. Each raises ``PlatformError``."""
 
     async def with_attributes(self, *, product_id: int) -> tuple[DetailedProduct, ...]:
-        """Get Product Information with Attributes: the product in a list, as the documents have it."""
+        """Get Product Information with Attributes: the product in a list, as in the documents."""
         response = await self._call("products.with_attributes", path={"productid": product_id})
         return await response.parse_records(DetailedProduct)
 
@@ -47,7 +44,7 @@ class ProductDetails(Resource):
         return await response.parse_records(LocationAttribute)
 
     async def parents(self, *, variant_ids: Sequence[int]) -> tuple[WireVariant, ...]:
-        """Get Multiple Parent Products: the variants that there are, each with its ``product_id``."""
+        """Get Multiple Parent Products: the variants that exist, each with its ``product_id``."""
         if not variant_ids:
             return ()
         data = {"varientProductIds": ",".join(str(variant_id) for variant_id in variant_ids)}
@@ -55,9 +52,9 @@ class ProductDetails(Resource):
         return await response.parse_records(WireVariant)
 
     async def bundle_items(self, *, product_id: int, only_default: bool | None = None) -> BundleContents:
-        """Get Bundle Items by Bundle Product ID: of everything, or only what it comes with.
+        """Get Bundle Items by Bundle Product ID: all possible items, or only the default ones.
 
-        A product that is no bundle has none. ``None`` leaves the question out, as the printed request does.
+        A product that is no bundle has none. ``None`` omits the argument, as the printed request does.
         """
         path: dict[str, int | str] = {"Productid": product_id}
         if only_default is not None:
@@ -68,23 +65,23 @@ class ProductDetails(Resource):
         )
 
     async def tags(self, *, product_id: int) -> tuple[ProductTag, ...]:
-        """Get Products Tags: a product's, wherever it has them."""
+        """Get Products Tags: a product's tags at any location."""
         response = await self._call_or_empty("products.tags", path={"productid": product_id})
         return await response.parse_records(ProductTag)
 
     async def tags_at_location(self, *, product_id: int, location_id: int) -> tuple[ProductTag, ...]:
-        """Get Product Tags (By ProductId): a product's at one location."""
+        """Get Product Tags (By ProductId): a product's tags at one location."""
         path = {"productid": product_id, "locationid": location_id}
         response = await self._call_or_empty("products.tags_at_location", path=path)
         return await response.parse_records(ProductTag)
 
     async def reviews(self, *, sku: str) -> tuple[WireReview, ...]:
-        """Get Product Reviews: those that are live, and those that wait."""
+        """Get Product Reviews: live ones, and those that wait for approval."""
         response = await self._call_or_empty("products.reviews", path={"Sku": sku})
         return await response.parse_records(WireReview)
 
     async def comments(self, *, product_id: int, post_id: int) -> tuple[ReviewComment, ...]:
-        """Get Product Comments: a review by the id of its post, and what was answered to it."""
+        """Get Product Comments: a review by the id of its post, with the replies to it."""
         path = {"productid": product_id, "postid": post_id}
         response = await self._call_or_empty("products.comments", path=path)
         return await response.parse_records(ReviewComment)
@@ -103,7 +100,7 @@ class ProductDetails(Resource):
         location_code: str = "",
         channel_code: str = "",
     ) -> tuple[SkuPrice, ...]:
-        """Get SKU Price: at every location, or at the one whose code is given."""
+        """Get SKU Price: at every location, or at the one with the given code."""
         group = {} if user_group_id is None else {"usergroupid": user_group_id}
         data = {
             "sku": sku,
@@ -118,13 +115,13 @@ class ProductDetails(Resource):
     async def tier_prices(
         self, *, user_id: str, product_id: int, location_id: int
     ) -> tuple[WireTierPrice, ...]:
-        """Get Tier Price Details: what a customer pays for one unit from each quantity on."""
+        """Get Tier Price Details: a customer's price of one unit from each quantity on."""
         path = {"userId": user_id, "productId": product_id, "locationId": location_id}
         response = await self._call_or_empty("products.tier_prices", path=path)
         return await response.parse_records(WireTierPrice)
 
     async def serviceable(self, *, product_id: int, pin: str, location_id: int) -> Serviceability:
-        """Check PIN Code Serviceability of a Product: whether a location brings it to a PIN code.
+        """Check PIN Code Serviceability of a Product: delivery from a location to a PIN code.
 
         Raises:
             NotFound: there is no such product.

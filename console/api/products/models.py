@@ -1,7 +1,4 @@
-"""Products, their variants and their stock as the platform describes them.
-
-Read by ``products``; turned by the desk into the menu that the screens show.
-"""
+"""Products, their variants and their stock as the platform describes them."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,8 +22,8 @@ _ZERO = Decimal(0)
 class WireProduct(WireModel):
     """A product (Get Product Information). Prices are in the store's currency, not yet rounded.
 
-    ``product_type`` is P (normal), A (add-on), B (bundle) or D (deal). ``inventory`` is ``None`` where
-    the answer does not say, which is so wherever the operation takes no location.
+    ``product_type`` is P (normal), A (add-on), B (bundle) or D (deal). ``inventory`` is ``None`` if the
+    response has none, as for every operation without a location.
     """
 
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID", "productId"))
@@ -34,14 +31,14 @@ class WireProduct(WireModel):
     sku: Text = Field(default="", validation_alias=aliases("SKU", "sku"))
     product_type: Text = Field(default="P", validation_alias=aliases("ProductType", "productType"))
     mrp: Money = Field(default=_ZERO, validation_alias=aliases("MRP", "mrp"))
-    """The list price, before any discount."""
+    """List price, before any discount."""
     web_price: Money = Field(default=_ZERO, validation_alias=aliases("WebPrice", "webprice", "Webprice"))
-    """The price it sells at."""
+    """Selling price."""
     category_id: Text = Field(default="", validation_alias=aliases("CategoryId"))
     category_name: Text = Field(default="", validation_alias=aliases("CategoryName"))
     brand_name: Text = Field(default="", validation_alias=aliases("Brandname", "BrandName"))
     is_parent: WireBool = Field(default=False, validation_alias=aliases("IsParentProduct"))
-    """Whether it is sold by variant."""
+    """True if it is sold by variant."""
     is_available: WireBool = Field(default=True, validation_alias=aliases("Availability"))
     is_in_stock: WireBool = Field(default=True, validation_alias=aliases("IsInStock"))
     inventory: WireInt | None = Field(default=None, validation_alias=aliases("Inventory"))
@@ -101,7 +98,7 @@ class LocationStock(WireModel):
 
 @dataclass(frozen=True, slots=True)
 class ProductSearch:
-    """What to search products by; an empty field does not narrow the search. Pages count from 1."""
+    """A filter for products; an empty field does not narrow the search. Pages count from 1."""
 
     keyword: str = ""
     sku: str = ""

@@ -1,6 +1,6 @@
-"""What is asked of the platform when products are changed, as values that write themselves as documented.
+"""Requests that change products: values with their documented wire form.
 
-Built by whoever calls ``product_changes``. Where the documents print a figure in quotes, so is it written.
+A number that the documents print in quotes is sent in quotes.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from console.api.transport.encoding import Encodable
 class StockAndPrice:
     """A product's stock and price at one location, by the location's reference code.
 
-    ``None`` leaves a figure as it is. ``dissociate`` takes the product off the location instead of
+    ``None`` leaves a value unchanged. ``dissociate`` takes the product off the location instead of
     setting its stock. Prices are in the store's currency, for one unit from ``quantity`` units on.
     """
 
@@ -27,11 +27,11 @@ class StockAndPrice:
     mrp: Decimal | None = None
     web_price: Decimal | None = None
     token_price: Decimal | None = None
-    """What reserving one costs."""
+    """Price of a reservation."""
 
     def to_wire(self) -> Mapping[str, Encodable]:
-        """The fields of the product in the request."""
-        figures = {
+        """Return the product's fields in the request."""
+        numbers = {
             "stock": "NA" if self.dissociate else self.stock,
             "locationrefcode": self.location_code,
             "Quantity": self.quantity,
@@ -39,12 +39,12 @@ class StockAndPrice:
             "WebPrice": self.web_price,
             "TokenPrice": self.token_price,
         }
-        return {"sku": self.sku, "variantsku": self.variant_sku, **_as_text(figures)}
+        return {"sku": self.sku, "variantsku": self.variant_sku, **_as_text(numbers)}
 
 
 @dataclass(frozen=True, slots=True)
 class ProductUpdate:
-    """New information of a product. ``None`` leaves as it is what need not be given.
+    """New information of a product. ``None`` leaves a field unchanged.
 
     ``product_type`` is P (normal), A (add-on) or B (bundle or deal). Prices are in the store's currency; a
     web price may not be above the MRP. ``extra_fields`` are by documented name.
@@ -68,7 +68,7 @@ class ProductUpdate:
     extra_fields: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def to_wire(self) -> Mapping[str, Encodable]:
-        """The fields of the product in the request."""
+        """Return the product's fields in the request."""
         return {
             "CategoryReference": self.category_id,
             "sku": self.sku,
@@ -81,23 +81,23 @@ class ProductUpdate:
 class VariantUpdate(ProductUpdate):
     """New information of a variant: ``sku`` is the product's, ``variant_sku`` its own.
 
-    ``options`` are the properties that tell the variant from others, with their values: Size is Large.
+    ``options`` are the properties that distinguish the variant, with their values: Size is Large.
     """
 
     variant_sku: str = ""
     options: tuple[tuple[str, str], ...] = ()
 
     def to_wire(self) -> Mapping[str, Encodable]:
-        """The fields of the variant in the request."""
-        written: dict[str, Encodable] = {
+        """Return the variant's fields in the request."""
+        fields: dict[str, Encodable] = {
             "CategoryReference": self.category_id,
             "sku": self.sku,
             "variantsku": self.variant_sku,
             **_information(self),
         }
         for number, (name, value) in enumerate(self.options, start=1):
-            written |= {f"VariantProperty{number}": name, f"Value{number}": value}
-        return written
+            fields |= {f"VariantProperty{number}": name, f"Value{number}": value}
+        return fields
 
 
 def _information(update: ProductUpdate) -> Mapping[str, Encodable]:
@@ -135,7 +135,7 @@ class ProductImage:
     variant_value: str = ""
 
     def to_wire(self) -> Mapping[str, Encodable]:
-        """The picture in the request; of a property's value where it names one."""
+        """Return the picture in the request; of a property's value if it names one."""
         option = {"variantproperty": self.variant_property, "variantvalue": self.variant_value}
         return {
             **(option if self.variant_property else {}),
@@ -159,7 +159,7 @@ class Swatch:
     file_name: str
 
     def to_wire(self) -> Mapping[str, Encodable]:
-        """The swatch in the request."""
+        """Return the swatch in the request."""
         return {
             "variantproperty": self.variant_property,
             "variantvalue": self.variant_value,
@@ -169,10 +169,10 @@ class Swatch:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A document, a film or a view from all sides; which is said by the list it is in.
+    """A document, a film or a panorama; the list that contains it says which.
 
     ``kind`` is a document's purpose (Specifications, Menu ...), a film's source (YouTube ...) or
-    ``local_flash`` for a view.
+    ``local_flash`` for a panorama.
     """
 
     kind: str
@@ -181,7 +181,7 @@ class Attachment:
     sequence: int = 1
 
     def to_wire(self) -> Mapping[str, Encodable]:
-        """The attachment in the request."""
+        """Return the attachment in the request."""
         return {
             "type": self.kind,
             "seoinfo": self.seo,
@@ -192,7 +192,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class MediaSet:
-    """Everything to be attached to a product, or to a variant of one."""
+    """All media to attach to a product, or to a variant of one."""
 
     images: tuple[ProductImage, ...] = ()
     swatches: tuple[Swatch, ...] = ()
@@ -201,7 +201,7 @@ class MediaSet:
     views: tuple[Attachment, ...] = ()
 
     def to_wire(self) -> Mapping[str, Encodable]:
-        """The lists that have something in them."""
+        """Return the lists that are not empty."""
         lists = {
             "images": self.images,
             "swatchimages": self.swatches,
@@ -214,14 +214,14 @@ class MediaSet:
 
 @dataclass(frozen=True, slots=True)
 class ProductMedia:
-    """What to attach to one product; ``variants`` are SKUs of its variants, each with its own."""
+    """Media to attach to one product; ``variants`` are SKUs of its variants, each with its own media."""
 
     sku: str
     media: MediaSet = field(default_factory=MediaSet)
     variants: tuple[tuple[str, MediaSet], ...] = ()
 
     def to_wire(self) -> Mapping[str, Encodable]:
-        """The product in the request."""
+        """Return the product in the request."""
         variants = [{"variantsku": sku, **media.to_wire()} for sku, media in self.variants]
         own: dict[str, Encodable] = {"variants": variants} if variants else {}
         return {"sku": self.sku, **own, **self.media.to_wire()}
@@ -232,7 +232,7 @@ def _yes_no(value: bool | None) -> str | None:
 
 
 def _as_text(fields: Mapping[str, str | int | Decimal | None]) -> Mapping[str, Encodable]:
-    """The fields that are given, each as text."""
+    """Return the fields that are set, each as text."""
     return {
         name: format(value, "f") if isinstance(value, Decimal) else str(value)
         for name, value in fields.items()

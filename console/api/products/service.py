@@ -1,8 +1,4 @@
-"""The Product resource: finding products, their variants, and what each store has of them.
-
-Used by the desk, for the menu and the stock screen. What belongs to one product is in ``product_details``,
-what changes one in ``product_changes``.
-"""
+"""The Product resource: finding products, their variants, and their stock at each store."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -15,14 +11,14 @@ from console.api.transport.encoding import Encodable
 
 
 class Availability(StrEnum):
-    """Which products of a category are wanted (Get Products by Category, parameter availibility)."""
+    """Filter for a category's products (Get Products by Category, parameter availibility)."""
 
     ACTIVE = "Active"
     ALL = "All"
 
 
 class WireProductType(StrEnum):
-    """What kind of product it is (Get Products by Type & Page Number, parameter productType)."""
+    """Kind of a product (Get Products by Type & Page Number, parameter productType)."""
 
     NORMAL = "P"
     ADD_ON = "A"
@@ -31,10 +27,10 @@ class WireProductType(StrEnum):
 
 
 class Products(ProductDetails, ProductChanges):
-    """Operations of the resource Product. Each raises ``PlatformError``; finding nothing is no error."""
+    """Operations of the resource Product. Each raises ``PlatformError``; an empty result is no error."""
 
     async def search(self, search: ProductSearch) -> tuple[int, ...]:
-        """Search Products: the ids of one page of what was found."""
+        """Search Products: the ids on one page of the result."""
         criteria = {
             "keyword": search.keyword,
             "SKU": search.sku,
@@ -52,8 +48,8 @@ class Products(ProductDetails, ProductChanges):
         return response.parse_ids()
 
     async def auto_complete(self, *, keyword: str, location_id: int, limit: int = 20) -> tuple[int, ...]:
-        """Get Product IDs (Auto Complete): the ids of products whose keywords fit what is being typed."""
-        words = keyword.replace("/", " ").strip(" .")  # what a path cannot hold, no keyword needs
+        """Get Product IDs (Auto Complete): the ids of products whose keywords match the typed text."""
+        words = keyword.replace("/", " ").strip(" .")  # not possible in a path
         if not words:
             return ()
         path = {"keyword": words, "limit": limit, "locationId": location_id}
@@ -100,7 +96,7 @@ class Products(ProductDetails, ProductChanges):
         return await response.parse_records(WireProduct)
 
     async def upsell(self, *, product_id: int, location_id: int = 0) -> tuple[WireProduct, ...]:
-        """Get Upscale Products: dearer ones to offer instead, at a location; 0 is the default one."""
+        """Get Upscale Products: more expensive alternatives, at a location; 0 is the default one."""
         path = {"productId": product_id, "locationId": location_id}
         response = await self._call_or_empty("products.upsell", path=path)
         return await response.parse_records(WireProduct)
@@ -117,7 +113,7 @@ class Products(ProductDetails, ProductChanges):
 
     async def variants(self, *, product_id: int, only_active: bool = True) -> tuple[WireVariant, ...]:
         """Get Product Variants (by Parent Product ID); a product without variants has none."""
-        # The documents name ``active`` and print ``true``; ``All`` is what the categories take for the rest.
+        # The documents name ``active`` and print ``true``; ``All`` is the value that categories take for all.
         path = {"ParentProductId": product_id, "availability": "active" if only_active else "All"}
         response = await self._call_or_empty("products.variants", path=path)
         return await response.parse_records(WireVariant)
@@ -144,7 +140,7 @@ class Products(ProductDetails, ProductChanges):
         return response.parse_record(WireProduct)
 
     async def multiple(self, *, product_ids: Sequence[int]) -> tuple[WireProduct, ...]:
-        """Get Multiple Products Information: those of them that there are."""
+        """Get Multiple Products Information: those that exist."""
         if not product_ids:
             return ()
         data = {"productIds": ",".join(str(product_id) for product_id in product_ids)}
@@ -159,9 +155,9 @@ class Products(ProductDetails, ProductChanges):
         sku: str = "",
         variant_sku: str = "",
     ) -> tuple[LocationStock, ...]:
-        """Get Product Price and Inventory (LocationStockPrice): of everything, narrowed by what is given.
+        """Get Product Price and Inventory (LocationStockPrice), narrowed by the given arguments.
 
-        Without ``variant_sku`` the answer tells of a product and of each of its variants.
+        Without ``variant_sku`` the response contains a product and each of its variants.
         """
         data = {
             "sku": sku,
@@ -175,7 +171,7 @@ class Products(ProductDetails, ProductChanges):
     async def validate_location(
         self, *, product_id: int, variant_id: int = 0, pin: str, location_id: int, quantity: int
     ) -> bool:
-        """Validate Location: whether a location can give a quantity of a product at a PIN code."""
+        """Validate Location: return True if a location can deliver the quantity to a PIN code."""
         path = {
             "productId": product_id,
             "variantProductId": variant_id,

@@ -1,7 +1,4 @@
-"""The Product Tags resource: the tags that a merchant's products are found by.
-
-Used by the desk and by ``store-console api``.
-"""
+"""The Product Tags resource: the tags that a merchant's products are found by."""
 
 from console.api.errors import NotFound
 from console.api.products.detail_models import ProductTag, TagCount
@@ -12,7 +9,7 @@ class Tags(Resource):
     """Operations of the resource Product Tags. Each raises ``PlatformError``."""
 
     async def all(self) -> tuple[ProductTag, ...]:
-        """Get Product Tags: the merchant's."""
+        """Get Product Tags: all tags of the merchant."""
         response = await self._call_or_empty("tags.all")
         return await response.parse_records(ProductTag)
 
@@ -29,5 +26,5 @@ class Tags(Resource):
         return tags[0]
 
     async def count(self) -> int:
-        """Get Tag Count: how many tags there are."""
+        """Get Tag Count: the number of tags."""
         return (await self._call("tags.count")).parse_body(TagCount).count

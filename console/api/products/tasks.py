@@ -1,7 +1,4 @@
-"""Queued updates: the receipt of one, and how far the platform has come with it.
-
-Read by ``product_changes``.
-"""
+"""Queued updates: the receipt of one, and its progress."""
 
 from enum import StrEnum
 from typing import Annotated, cast
@@ -12,7 +9,7 @@ from console.api.transport.wire_types import Text, WireDate, WireInt, WireModel,
 
 
 class TaskStatus(StrEnum):
-    """How far a task is (Get MSMQ Error Details, TaskStatus)."""
+    """Status of a task (Get MSMQ Error Details, TaskStatus)."""
 
     COMPLETED = "C"
     IN_PROGRESS = "U"
@@ -20,13 +17,13 @@ class TaskStatus(StrEnum):
 
 
 class QueuedTask(WireModel):
-    """The receipt of an update that is queued: done later, and not done if the task fails."""
+    """The receipt of a queued update: it is done later, and not at all if the task fails."""
 
     task_id: WireInt = Field(validation_alias=aliases("Taskid", "TaskId", "TaskID", "taskid"))
 
 
 def _validation_texts(value: object) -> tuple[str, ...]:
-    """The documents print null only: a text and a list of whatever are both read."""
+    """Read a text, or a list of any values, as texts; the documents print only null."""
     match value:
         case None | "":
             return ()
@@ -37,13 +34,13 @@ def _validation_texts(value: object) -> tuple[str, ...]:
 
 
 class WireTask(WireModel):
-    """A queued update (Get MSMQ Task Details). ``validations`` say why one failed, a fault each."""
+    """A queued update (Get MSMQ Task Details). ``validations`` lists the errors of a failed one."""
 
     task_id: WireInt = Field(validation_alias=aliases("TaskID", "TaskId", "Taskid", "taskid"))
     status: TaskStatus = Field(validation_alias=aliases("TaskStatus"))
     name: Text = Field(default="", validation_alias=aliases("TaskName"))
     rows: WireInt = Field(default=0, validation_alias=aliases("NoOfRows"))
-    """How many products it names."""
+    """Number of products in the update."""
     parameter: Text = Field(default="", validation_alias=aliases("ParamName"))
     file: Text = Field(default="", validation_alias=aliases("ParamValue"))
     started_at: WireDate = Field(default=None, validation_alias=aliases("StartDate"))

@@ -1,6 +1,6 @@
-"""Changing products: stock, prices, information, pictures, attributes, tags and reviews.
+"""The Product resource, updates part: stock, prices, information, pictures, attributes, tags and reviews.
 
-A part of ``Products``. What the platform queues answers a task; ``task`` tells what came of it.
+Queued updates return a task; ``task`` reads its progress.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from console.api.transport.resource import Resource
 
 
 class ProductChanges(Resource):
-    """The operations of the resource Product that change something. Each raises ``PlatformError``."""
+    """Operations that change products. Each raises ``PlatformError``."""
 
     async def update_stock_and_price(self, update: StockAndPrice) -> QueuedTask:
         """Update Location wise Stock & Price, of one product or variant at one location.
 
-        The documents print several products as one key said twice, of which a reader may keep the last
-        alone: one is sent at a time.
+        The documents print several products as one repeated key, of which a parser may keep only the last:
+        one product is sent at a time.
         """
         data = {"products": {"product": update.to_wire()}}
         return (await self._call("products.update_stock_and_price", data=data)).parse_body(QueuedTask)
@@ -28,12 +28,12 @@ class ProductChanges(Resource):
         return (await self._call("products.update", data=data)).parse_body(QueuedTask)
 
     async def update_variant(self, *updates: ProductUpdate | VariantUpdate) -> QueuedTask:
-        """Update Product Information (Variant): variants, and beside them the product they are of."""
+        """Update Product Information (Variant): variants, and optionally their product."""
         data = {"products": {"product": [update.to_wire() for update in updates]}}
         return (await self._call("products.update_variant", data=data)).parse_body(QueuedTask)
 
     async def attach_images(self, products: Sequence[ProductMedia]) -> QueuedTask:
-        """Attach Product Images: pictures, documents, films and views, by the names of their files."""
+        """Attach Product Images: pictures, documents, films and panoramas, by file name."""
         data = [product.to_wire() for product in products]
         return (await self._call("products.attach_images", data=data)).parse_body(QueuedTask)
 
@@ -47,7 +47,7 @@ class ProductChanges(Resource):
         location_code: str = "",
         product_id: int | None = None,
     ) -> QueuedTask:
-        """Update Product Attribute, of a product by SKU or id; at one location where its code is given."""
+        """Update Product Attribute, of a product by SKU or id; at one location if its code is given."""
         attribute = {
             "sku": sku,
             "variantsku": variant_sku,
@@ -76,7 +76,7 @@ class ProductChanges(Resource):
         await self._call("products.remove_tag", data=data)
 
     async def set_stock(self, *, sku: str, inventory: int) -> None:
-        """Update Product Stock (of Default Location): how many there are from now on.
+        """Update Product Stock (of Default Location) to ``inventory`` units.
 
         Raises:
             NotFound: there is no such product.
@@ -84,7 +84,7 @@ class ProductChanges(Resource):
         await self._call("products.set_stock", data={"sku": sku, "Inventory": inventory})
 
     async def set_stock_at_location(self, *, sku: str, location_code: str, inventory: int) -> None:
-        """Update Product Stock (by Location): how many there are from now on.
+        """Update Product Stock (by Location) to ``inventory`` units.
 
         Raises:
             NotFound: there is no such product.
@@ -104,11 +104,11 @@ class ProductChanges(Resource):
         await self._call("products.add_review", path={"UserId": user_id, "SKU": sku}, data=data)
 
     async def remove_offer_text(self) -> None:
-        """Remove Offer Text: the offer descriptions of all of the merchant's products."""
+        """Remove Offer Text: delete the offer descriptions of all of the merchant's products."""
         await self._call("products.remove_offer_text")
 
     async def task(self, *, task_id: int) -> WireTask:
-        """Get MSMQ Task Details: how far a queued update is.
+        """Get MSMQ Task Details: the progress of a queued update.
 
         Raises:
             NotFound: there is no such task.
@@ -116,7 +116,7 @@ class ProductChanges(Resource):
         return (await self._call("products.task", path={"taskid": task_id})).parse_record(WireTask)
 
     async def task_errors(self, *, task_id: int) -> WireTask:
-        """Get MSMQ Error Details: the task again, with what was wrong where it failed.
+        """Get MSMQ Error Details: the task again, with the errors if it failed.
 
         Raises:
             NotFound: there is no such task.

@@ -1,7 +1,4 @@
-"""The Location resource: the merchant's stores.
-
-Used by the desk, for sign-in and the stock screen.
-"""
+"""The Location resource: the merchant's stores."""
 
 from pydantic import Field
 
@@ -11,7 +8,7 @@ from console.api.transport.wire_types import Items, Text, WireBool, WireFloat, W
 
 
 class OpeningHours(WireModel):
-    """When a store is open on one weekday, as local times of day: ``OnTime`` to ``OffTime``."""
+    """Opening hours of a store on one weekday, as local times of day: ``OnTime`` to ``OffTime``."""
 
     weekday: WireInt = Field(default=0, validation_alias=aliases("WeekDayId"))
     """0 is the platform's first day of the week."""
@@ -20,7 +17,7 @@ class OpeningHours(WireModel):
 
 
 class WireLocation(WireModel):
-    """A store (Get Location Information). ``latitude`` and ``longitude`` are degrees, 0 where not known."""
+    """A store (Get Location Information). ``latitude`` and ``longitude`` are degrees, 0 if unknown."""
 
     location_id: WireInt = Field(validation_alias=aliases("LocationId", "LocationID", "locationId"))
     code: Text = Field(default="", validation_alias=aliases("LocationCode"))
@@ -71,7 +68,7 @@ class Locations(Resource):
         return response.parse_record(WireLocation)
 
     async def details(self, *, location_id: int) -> WireLocation:
-        """Get Location Information, of the other of the two documents; path and answer are the same.
+        """Get Location Information, from the other of the two documents; path and response are the same.
 
         Raises:
             NotFound: there is no such location.
@@ -98,14 +95,14 @@ class Locations(Resource):
         return await (await self._call("locations.delivery_cities")).parse_records(DeliveryCity)
 
     async def reason_codes(self) -> tuple[ReasonCode, ...]:
-        """Get Reason Codes: why a location may not offer a way of delivery."""
+        """Get Reason Codes: reasons why a location may not offer a delivery mode."""
         return await (await self._call("locations.reason_codes")).parse_records(ReasonCode)
 
     async def eta(self, *, location_code: str, kind: EtaDeliveryType = EtaDeliveryType.ALL) -> LocationEta:
-        """Get Location ETA: how long an order takes, by way of delivery.
+        """Get Location ETA: the time an order takes, by delivery mode.
 
         Raises:
-            InvalidInput: there is no location of that code.
+            InvalidInput: no location has this code.
         """
         path = {"LocationCode": location_code, "OrderDeliveryType": kind}
         return (await self._call("locations.eta", path=path)).parse_record(LocationEta)

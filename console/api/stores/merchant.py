@@ -1,6 +1,6 @@
 """The Store resource: the merchant's own details, and the countries, states and cities it knows.
 
-Used by the desk, for addresses, and by ``store-console api``.
+The countries, states and cities are for addresses.
 """
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from console.api.transport.wire_types import Text, WireBool, WireInt, WireModel,
 
 
 class WireCountry(WireModel):
-    """A country that addresses may be in. ``phone_code`` is without a plus."""
+    """A country for addresses. ``phone_code`` is without a plus."""
 
     code: Text = Field(validation_alias=aliases("CountryCode"))
     name: Text = Field(default="", validation_alias=aliases("CountryName"))
@@ -18,7 +18,7 @@ class WireCountry(WireModel):
 
 
 class WireState(WireModel):
-    """A state, or whatever a country is divided into."""
+    """A state, or other division of a country."""
 
     code: Text = Field(default="", validation_alias=aliases("StateCode"))
     name: Text = Field(default="", validation_alias=aliases("StateName"))
@@ -26,7 +26,7 @@ class WireState(WireModel):
 
 
 class WireCity(WireModel):
-    """A city; ``city_id`` is what an address has as its city."""
+    """A city; addresses refer to it by ``city_id``."""
 
     city_id: WireInt = Field(validation_alias=aliases("CityId", "CityID"))
     name: Text = Field(default="", validation_alias=aliases("CityName"))
@@ -64,12 +64,12 @@ class MerchantStore(Resource):
         return await (await self._call_or_empty("store.countries")).parse_records(WireCountry)
 
     async def states(self, *, country_code: str) -> tuple[WireState, ...]:
-        """Get States of a Country; one that is not supported has none."""
+        """Get States of a Country; an unsupported one has none."""
         response = await self._call_or_empty("store.states", path={"Countrycode": country_code})
         return await response.parse_records(WireState)
 
     async def cities(self, *, state_code: str) -> tuple[WireCity, ...]:
-        """Get Cities of a state; one that is not supported has none."""
+        """Get Cities of a state; an unsupported one has none."""
         response = await self._call_or_empty("store.cities", path={"StateCode": state_code})
         return await response.parse_records(WireCity)
 

@@ -1,7 +1,4 @@
-"""Where and how fast the stores deliver: areas, cities, times, and reasons why not.
-
-Read by ``locations``.
-"""
+"""Delivery data of stores: areas, cities, times, and reason codes."""
 
 from enum import StrEnum
 
@@ -11,7 +8,7 @@ from console.api.transport.wire_types import Text, WireBool, WireInt, WireModel,
 
 
 class EtaDeliveryType(StrEnum):
-    """For which way of delivery a time is asked (Get Location ETA, parameter OrderDeliveryType)."""
+    """Delivery mode of an ETA request (Get Location ETA, parameter OrderDeliveryType)."""
 
     HOME_DELIVERY = "H"
     TAKE_AWAY = "T"
@@ -20,7 +17,7 @@ class EtaDeliveryType(StrEnum):
 
 
 class DeliveryArea(WireModel):
-    """An area that is delivered to (Get Delivery Areas)."""
+    """A delivery area (Get Delivery Areas)."""
 
     area_id: WireInt = Field(validation_alias=aliases("DeliveryAreaID", "DeliveryAreaId"))
     name: Text = Field(default="", validation_alias=aliases("DeliveryAreaName"))
@@ -31,7 +28,7 @@ class DeliveryArea(WireModel):
 
 
 class DeliveryCity(WireModel):
-    """A city that is delivered to (Get Delivery Cities)."""
+    """A city with delivery (Get Delivery Cities)."""
 
     city_id: WireInt = Field(validation_alias=aliases("DeliveryCityID", "DeliveryCityId"))
     name: Text = Field(default="", validation_alias=aliases("DeliveryCityName"))
@@ -39,7 +36,7 @@ class DeliveryCity(WireModel):
 
 
 class ReasonCode(WireModel):
-    """Why a location does not offer a way of delivery (Get Reason Codes)."""
+    """A reason why a location does not offer a delivery mode (Get Reason Codes)."""
 
     code: Text = Field(default="", validation_alias=aliases("ReasonCode"))
     description: Text = Field(default="", validation_alias=aliases("Description"))
@@ -54,7 +51,7 @@ class EtaRange(WireModel):
 
 
 class LocationEta(WireModel):
-    """How long an order takes (Get Location ETA); ``None`` for what was not asked."""
+    """The time an order takes (Get Location ETA); ``None`` for modes not asked for."""
 
     location_code: Text = Field(default="", validation_alias=aliases("LocationCode"))
     home_delivery: EtaRange | None = Field(default=None, validation_alias=aliases("HomeDeliveryETA"))

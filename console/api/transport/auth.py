@@ -1,7 +1,4 @@
-"""Proving to the platform which application is calling: OAuth 1.0a, signed here, or a token made beforehand.
-
-Used by the transport for every attempt, with a clock reading and a nonce of its own; pure.
-"""
+"""Request authentication: OAuth 1.0a, signed on this machine, or a token issued beforehand."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -24,7 +21,7 @@ _ROOT = "/developerapi"
 
 @dataclass(frozen=True, slots=True)
 class SigningContext:
-    """For whom and when a request is signed. ``now`` is Unix seconds; a ``nonce`` is used once."""
+    """Merchant, clock and nonce of a signature. ``now`` is Unix seconds; a ``nonce`` is used once."""
 
     merchant_id: str
     now: float
@@ -35,12 +32,12 @@ class Auth(Protocol):
     """A way of authenticating requests."""
 
     def sign(self, request: Request, context: SigningContext) -> Request:
-        """The request with its proof."""
+        """Return the request with its proof."""
         ...
 
 
 class SignaturePlacement(StrEnum):
-    """Where the parameters of the signature travel (introduction, How to pass the signature?)."""
+    """Place of the signature's parameters (introduction, How to pass the signature?)."""
 
     HEADER = "header"
     """In one ``Authorization: OAuth ...`` header."""
@@ -51,13 +48,13 @@ class SignaturePlacement(StrEnum):
 
 
 class SignaturePath(StrEnum):
-    """Which path is signed: the documented example leaves ``/developerapi`` out."""
+    """Path that is signed: the documented example leaves ``/developerapi`` out."""
 
     FULL = "full"
     WITHOUT_DEVELOPERAPI = "without-developerapi"
 
 
-# What is used of oauthlib, spelt out: its own annotations are not complete.
+# The parts of oauthlib in use, spelt out: its own annotations are incomplete.
 class _Signable(Protocol):
     oauth_params: list[tuple[str, str]]
 
@@ -93,10 +90,10 @@ class OAuth1:
         check_header_value(self.consumer_secret, "consumer secret")
 
     def sign(self, request: Request, context: SigningContext) -> Request:
-        """The request with ``PublicKey``, ``APIVersion`` and the parameters of a new signature."""
+        """Return the request with ``PublicKey``, ``APIVersion`` and the parameters of a new signature."""
         oauth = self._parameters(request, context)
         headers = {**request.headers, "PublicKey": self.consumer_key}
-        # A few operations name a version of their own, spelt their own way.
+        # A few operations name an API version of their own, each in its own spelling.
         if not any(name.casefold() == "apiversion" for name in request.headers):
             headers["APIVersion"] = API_VERSION
         match self.placement:
@@ -106,9 +103,9 @@ class OAuth1:
             case SignaturePlacement.HEADERS:
                 return replace(request, headers={**headers, "merchantId": context.merchant_id, **dict(oauth)})
             case SignaturePlacement.QUERY:
-                joint = "&" if "?" in request.url else "?"
+                separator = "&" if "?" in request.url else "?"
                 query = urlencode(oauth, quote_via=quote, safe="~")
-                return replace(request, url=f"{request.url}{joint}{query}", headers=headers)
+                return replace(request, url=f"{request.url}{separator}{query}", headers=headers)
 
     def _parameters(self, request: Request, context: SigningContext) -> Sequence[tuple[str, str]]:
         client = Client(
@@ -134,7 +131,7 @@ class OAuth1:
 
 @dataclass(frozen=True, slots=True)
 class AuthToken:
-    """A token that the platform made for this application beforehand (JWT Authentication).
+    """A token that the platform issued for this application (JWT Authentication).
 
     Raises:
         ValueError: key or token cannot travel in a header.
@@ -148,7 +145,7 @@ class AuthToken:
         check_header_value(self.token, "token")
 
     def sign(self, request: Request, context: SigningContext) -> Request:
-        """The request with ``PublicKey``, ``AuthToken`` and ``MerchantId``; clock and nonce play no part."""
+        """Return the request with ``PublicKey``, ``AuthToken`` and ``MerchantId``."""
         credentials = {
             "PublicKey": self.public_key,
             "AuthToken": self.token,
@@ -158,7 +155,7 @@ class AuthToken:
 
 
 def check_header_value(value: str, name: str) -> None:
-    """Refuse what cannot travel in a header, without quoting it.
+    """Refuse a value that cannot travel in a header, without quoting it.
 
     Raises:
         ValueError: empty, or not printable ASCII without spaces.

@@ -1,6 +1,6 @@
-"""Writes request bodies as the documents do: forms, most of them with compact JSON in a field.
+"""Request bodies as documented: forms, most of them with compact JSON in a field.
 
-Used by the transport; pure. Secrets are unwrapped here and nowhere before.
+Secrets are unwrapped here and nowhere earlier.
 """
 
 import json
@@ -14,11 +14,11 @@ from pydantic import SecretStr
 Encodable: TypeAlias = (
     "bool | int | Decimal | str | SecretStr | Sequence[Encodable] | Mapping[str, Encodable] | None"
 )
-"""What can be written into a request. Secrets are unwrapped at the moment of writing."""
+"""A value that a request may contain. Secrets are unwrapped when it is encoded."""
 
 
 def to_json(value: Encodable) -> str:
-    """Compact JSON in which a decimal is a number with its own digits.
+    """Encode compact JSON in which a decimal is a number with its own digits.
 
     Raises:
         ValueError: a decimal that is not finite.
@@ -39,7 +39,7 @@ def to_json(value: Encodable) -> str:
 
 
 def encode_form(fields: Mapping[str, Encodable]) -> bytes:
-    """A plain form; a space is ``%20``, which every reader of forms understands.
+    """Encode a plain form; a space is ``%20``, which every form parser understands.
 
     Raises:
         ValueError: a field that is itself a list or a mapping.
@@ -63,13 +63,13 @@ def _form_value(value: Encodable) -> str:
 
 
 def encode_input_data(payload: Encodable, *, merchant_id: str = "") -> bytes:
-    """The documented POST body: JSON in a form field, with ``MerchantId`` before it where it is given."""
+    """Encode the documented POST body: JSON in a form field, after ``MerchantId`` if that is given."""
     fields: dict[str, Encodable] = {"MerchantId": merchant_id} if merchant_id else {}
     return encode_form({**fields, "InputData": to_json(payload), "InputFormat": "application/json"})
 
 
 def find_secrets(value: Encodable) -> Iterator[str]:
-    """Every secret inside, unwrapped, to be struck out of what is said about the request."""
+    """Yield every secret inside, unwrapped, to be redacted from messages about the request."""
     match value:
         case SecretStr():
             if value.get_secret_value():

@@ -1,7 +1,4 @@
-"""Where the platform is and how it is spoken to: what the transport needs of a store profile.
-
-Made by the desk from the settings, and by tests and the command line for a sandbox.
-"""
+"""The platform's address and protocol settings: the transport's part of a store profile."""
 
 import ipaddress
 from dataclasses import dataclass
@@ -15,11 +12,11 @@ _ROOT = "/developerapi"
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Deadlines in seconds. ``read`` and ``write`` bound a whole call, tries and pauses included."""
+    """Deadlines in seconds. ``read`` and ``write`` limit a whole call, retries and pauses included."""
 
     connect: float = 3.0
     attempt: float = 5.0
-    """One try of a read, so that a lost answer leaves time for another."""
+    """One attempt of a read, so that a lost response leaves time for another."""
     read: float = 10.0
     write: float = 15.0
 
@@ -33,7 +30,7 @@ class Endpoint:
 
     Raises:
         ValueError: the URL cannot be called, plain http is not allowed there, or a value cannot travel
-            in a header. The text is a sentence for whoever edits the profile.
+            in a header. The text is a sentence for the person who edits the profile.
     """
 
     base_url: str
@@ -50,17 +47,17 @@ class Endpoint:
         scheme, host = _scheme_and_host(self.base_url)
         if scheme == "http" and not (self.app or self.allow_plain_http or _is_loopback(host)):
             raise ValueError(
-                "Plain http shows every secret on its way. Use https, or let the profile allow it in words."
+                "Plain http exposes every secret. Use https, or allow it in the profile (see the README)."
             )
 
     @property
     def is_local(self) -> bool:
-        """Whether requests stay on this machine."""
+        """Return True if requests stay on this machine."""
         return self.app is not None or _is_loopback(_scheme_and_host(self.base_url)[1])
 
     @property
     def root(self) -> str:
-        """The URL below which every operation's path lies."""
+        """Return the URL below which every operation's path lies."""
         return f"{self.base_url.rstrip('/').removesuffix(_ROOT)}{_ROOT}/"
 
 

@@ -1,7 +1,4 @@
-"""Carries requests over HTTP, or into an ASGI application in this process; the only module that names httpx.
-
-Used by the transport through ``Port``.
-"""
+"""The port over HTTP, or into an ASGI application in this process; the only module that names httpx."""
 
 import asyncio
 import logging
@@ -33,10 +30,11 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 
 
 class HttpPort:
-    """One client with its kept connections. In process it runs on a thread, so that no key waits for it.
+    """An HTTP client with persistent connections.
 
-    ``connect_timeout`` is in seconds. How long the answer may take is the
-    caller's to bound: an answer that drips never trips a read timeout.
+    In process, the application runs on a thread, so that no key waits for it.
+    ``connect_timeout`` is in seconds. The caller limits the time for the response: a slow drip never trips
+    a read timeout.
     """
 
     def __init__(self, *, app: ASGIApp | None = None, connect_timeout: float = 3.0) -> None:
@@ -47,7 +45,7 @@ class HttpPort:
         self._client_lock = asyncio.Lock()
 
     async def send(self, request: Request) -> RawResponse:
-        """Carry one request; see ``Port.send``. Redirects are brought back, not followed."""
+        """Send one request; see ``Port.send``. Redirects are returned, not followed."""
         if self._thread is None:
             return await self._send(request)
         return await self._thread.run(self._send(request))
@@ -74,18 +72,18 @@ class HttpPort:
     def _open_client(self) -> httpx.AsyncClient:
         client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self._app) if self._app else None,
-            # A proxy of the environment is for the world outside, never for this machine.
+            # A proxy of the environment is for remote hosts, never for this machine.
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
             follow_redirects=False,
             timeout=httpx.Timeout(None, connect=self._connect_timeout, pool=self._connect_timeout),
             limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30.0),
         )
-        # The token alone says whose session it is: a kept cookie could bring another customer's.
+        # Only the token identifies the session: a stored cookie could bring another customer's.
         client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         return client
 
     async def _send(self, request: Request) -> RawResponse:
-        # Exceptions of httpx hold the request, and so its secrets: none of them leaves, not even as a cause.
+        # Exceptions of httpx hold the request, and so its secrets: none may leave, not even as a cause.
         client = await self._ensure_client()
         operation = request.operation
         try:
@@ -125,10 +123,10 @@ class _LoopThread:
         self._thread: threading.Thread | None = None
 
     async def run(self, work: Coroutine[None, None, _T]) -> _T:
-        """Await work that runs there. Giving up waiting does not stop it, as with any server."""
+        """Await work on the thread. Cancelling the wait does not stop the work, as with any server."""
         loop = self._loop or self._start()
         response = asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, loop))
-        # What goes wrong after the caller gave up is nobody's news; unread, asyncio would print it.
+        # Errors after the caller gave up have no reader; if not retrieved, asyncio would print them.
         response.add_done_callback(lambda done: done.cancelled() or done.exception())
         return await asyncio.shield(response)
 

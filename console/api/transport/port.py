@@ -1,7 +1,4 @@
-"""What passes between the transport and whatever carries requests: two values and a port of two methods.
-
-Built by ``transport``, signed by ``auth``, carried by ``http``.
-"""
+"""The interface between the transport and a carrier of requests: two values and a port of two methods."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,8 +11,8 @@ from console.operations import Operation
 class Request:
     """One HTTP request. Its URL, headers and body may hold secrets, so its ``repr`` shows none of them.
 
-    ``secrets`` are those of this request, to be struck out of whatever is said about it; ``has_customer_token``
-    says that a customer's token is among what is sent.
+    ``secrets`` are those of this request, to be redacted from messages about it; ``has_customer_token``
+    is true if the request carries a customer's token.
     """
 
     operation: Operation
@@ -29,7 +26,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class RawResponse:
-    """What came back, undecoded. Header names are in lower case."""
+    """The response, undecoded. Header names are in lower case."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
@@ -37,18 +34,18 @@ class RawResponse:
 
 
 class Port(Protocol):
-    """Something that carries requests."""
+    """A carrier of requests."""
 
     async def send(self, request: Request) -> RawResponse:
-        """Carry one request and bring back the whole answer, whatever its status.
+        """Send one request and return the whole response, whatever its status.
 
         Raises:
             Unreachable: no connection, or it broke.
             TimedOut: connecting took too long.
-            UnreadableResponse: the answer is longer than any documented one, or wrongly compressed.
+            UnreadableResponse: the response is longer than any documented one, or wrongly compressed.
         """
         ...
 
     async def aclose(self) -> None:
-        """Let go of connections and threads. Closing twice does no harm."""
+        """Release connections and threads. Closing twice does no harm."""
         ...

@@ -1,6 +1,6 @@
-"""What every resource's service is made of: asking by an operation's name, and reading the answer as models.
+"""The base of every resource service: calling an operation by name, and reading the response as models.
 
-Used by the services only. An operation costs its row in the table and one method that calls ``_call``.
+An operation costs its row in the table and one method that calls ``_call``.
 """
 
 import asyncio
@@ -18,42 +18,42 @@ from console.operations import OPERATIONS_BY_NAME, Effect, Operation
 
 _Model = TypeVar("_Model", bound=WireModel)
 
-_THREAD_THRESHOLD = 100  # records from which on reading them goes to a thread, so that it costs no key
+_THREAD_THRESHOLD = 100  # records; longer lists are parsed on a thread, so that no key waits
 
 
 @dataclass(frozen=True, slots=True)
 class ApiResponse:
-    """A decoded answer whose code says that the operation was done, to be read as what it holds.
+    """A decoded response of a successful operation, to be parsed as models.
 
-    Each way of reading raises ``UnreadableResponse`` where the answer is not of the documented shape.
+    Each parser raises ``UnreadableResponse`` if the response is not of the documented shape.
     """
 
     operation: Operation
     body: Mapping[str, JSON] = field(repr=False)
 
     def parse_body(self, model: type[_Model]) -> _Model:
-        """The answer itself, for what lies beside the envelope."""
+        """Parse the response itself, for fields beside the envelope."""
         return self._validate(model, self.body)
 
     def parse_record(self, model: type[_Model]) -> _Model:
-        """The record under the operation's envelope.
+        """Parse the record under the operation's envelope.
 
         Raises:
-            NotFound: a read whose answer has nothing there.
+            NotFound: a read whose response has nothing there.
         """
         if self._payload() is None and self.operation.effect is Effect.READ:
             raise NotFound(operation=self.operation, diagnostics=f"{self.operation.envelope} is null")
         return self._validate(model, self._payload())
 
     async def parse_records(self, model: type[_Model]) -> tuple[_Model, ...]:
-        """The records under the operation's envelope; null is none of them."""
+        """Parse the records under the operation's envelope; null is no records."""
         values = self._payload_list()
         if len(values) > _THREAD_THRESHOLD:
             return await asyncio.to_thread(self._validate_all, model, values)
         return self._validate_all(model, values)
 
     def parse_ids(self) -> tuple[int, ...]:
-        """The ids under the operation's envelope; null is none of them."""
+        """Parse the ids under the operation's envelope; null is no ids."""
         return self._validate(_Ids, {"ids": self._payload_list()}).ids
 
     def _payload(self) -> JSON:
@@ -84,7 +84,7 @@ class ApiResponse:
             return model.model_validate(value)
         except ValidationError as error:
             details = error.errors(include_url=False, include_context=False, include_input=False)
-        # The error quotes what arrived, and a crash report shows locals: only places and kinds go on.
+        # The error quotes the input, and a crash report shows locals: only places and kinds go on.
         del value
         problems = "; ".join(f"{_format_location(fault['loc'])}: {fault['type']}" for fault in details[:5])
         raise UnreadableResponse(operation=self.operation, diagnostics=f"{model.__name__}: {problems}")
@@ -136,7 +136,7 @@ class Resource:
         data: Encodable = None,
         token: SecretStr | None = None,
     ) -> ApiResponse:
-        """As ``_call``, with an empty response where no record is found."""
+        """Call as ``_call`` does, with an empty response if no record is found."""
         try:
             return await self._call(name, path=path, headers=headers, data=data, token=token)
         except NotFound:

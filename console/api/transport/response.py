@@ -1,7 +1,4 @@
-"""Decodes an answer's envelope: HTTP status first, then the message code inside it, then the whole of it.
-
-Used by the transport; pure.
-"""
+"""Response decoding: the HTTP status first, then the message code, then the rest."""
 
 import re
 from collections.abc import Mapping
@@ -24,17 +21,17 @@ from console.api.transport.port import RawResponse, Request
 from console.api.transport.wire_types import JSON, WireError, clean_text, read_json
 
 _CODE = re.compile(r"\d{1,9}", re.ASCII)
-_QUOTES_PLATFORM_MESSAGE = (InvalidInput, UnknownCode)  # what was wrong is only in the platform's own words
-_CODE_KEYS = ("messageCode", "Code")  # the second is how Authorize Order spells it
+_QUOTES_PLATFORM_MESSAGE = (InvalidInput, UnknownCode)  # only the platform's own words say what is wrong
+_CODE_KEYS = ("messageCode", "Code")  # the second is the spelling of Authorize Order
 
 
 def decode_response(response: RawResponse, request: Request, *, now: float) -> Mapping[str, JSON]:
-    """The whole answer, once its message code says that the operation was done.
+    """Return the decoded response if its message code means success.
 
     ``now`` is Unix seconds, for a ``Retry-After`` that names a date.
 
     Raises:
-        PlatformError: the status or the code refuses, or the answer cannot be read.
+        PlatformError: the status or the code refuses, or the response cannot be read.
     """
     status, operation = response.status, request.operation
     at = f"HTTP {status}"
@@ -82,7 +79,7 @@ def _message_code(envelope: JSON) -> int | None:
 
 
 def _raise_for_status(status: int, request: Request) -> None:
-    """Raise what a status alone tells, where the body tells nothing."""
+    """Raise the error of a status whose body explains nothing."""
     at = f"HTTP {status}"
     if status in {401, 403}:
         raise NotAuthorised(operation=request.operation, code=status, diagnostics=at)

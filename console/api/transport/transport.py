@@ -1,6 +1,6 @@
-"""Sends one operation: builds the request, signs every attempt anew, retries reads, counts deadlines.
+"""Sending one operation: building the request, signing every attempt, retrying reads, deadlines.
 
-Used by every resource's service; knows no operation by name.
+Knows no operation by name.
 """
 
 import asyncio
@@ -23,23 +23,23 @@ from console.api.transport.wire_types import JSON
 from console.operations import Body, Effect, Operation
 
 ATTEMPTS = 3
-"""How often a read is tried; a write is tried once."""
+"""Attempts of a read; a write has one."""
 
 PathValue = str | int | SecretStr
 
 _CONTENT_TYPES = {Body.JSON: "application/json"}
-_THREAD_THRESHOLD = 64 * 1024  # bytes from which on decoding goes to a thread, so that it costs no key
+_THREAD_THRESHOLD = 64 * 1024  # bytes; larger responses are decoded on a thread, so that no key waits
 _PATH_PARAMETER = re.compile(r"{(\w+)}")
 
-# Faults that may pass by themselves. A refusal stays one, however often one asks.
+# Faults that may pass by themselves. A refusal stays a refusal.
 _TRANSIENT_ERRORS = (Unreachable, TimedOut, PlatformFault, UnreadableResponse)
 
-# Left alone, stamina writes each retry to the terminal that the console draws on.
+# By default, stamina writes each retry to the terminal that the console draws on.
 stamina.instrumentation.set_on_retry_hooks(())
 
 
 class Transport:
-    """Carries calls to one endpoint. ``clock`` gives Unix seconds, ``random`` the nonces of signatures."""
+    """The way to one endpoint. ``clock`` gives Unix seconds, ``random`` the nonces of signatures."""
 
     def __init__(self, endpoint: Endpoint, port: Port, *, clock: Callable[[], float], random: Random) -> None:
         self._endpoint = endpoint
@@ -54,7 +54,7 @@ class Transport:
 
     @property
     def is_local(self) -> bool:
-        """Whether what is sent stays on this machine."""
+        """True if requests stay on this machine."""
         return self._endpoint.is_local
 
     async def call(
@@ -69,15 +69,15 @@ class Transport:
         deadline: float | None = None,
         single_attempt: bool = False,
     ) -> Mapping[str, JSON]:
-        """The whole decoded answer to one operation, once its message code says that it was done.
+        """Return the decoded response to one operation if its message code means success.
 
-        ``path`` fills the template but for the merchant id; ``query`` and ``headers`` are of the documented
-        ones; ``data`` is the JSON payload or the form's fields; ``token`` is the customer's. ``deadline``, in
-        seconds, takes the place of the endpoint's. ``single_attempt`` turns retries of a read off.
+        ``path`` fills the template except the merchant id; ``query`` and ``headers`` are documented names;
+        ``data`` is the JSON payload or the form's fields; ``token`` is the customer's. ``deadline``, in
+        seconds, replaces the endpoint's. ``single_attempt`` turns retries of a read off.
 
         Raises:
-            PlatformError: anything that the platform or the line did; see ``console.api.errors``.
-            ValueError: the arguments do not fit the operation, which is a fault of the caller.
+            PlatformError: any failure of the platform or the connection; see ``console.api.errors``.
+            ValueError: the arguments do not fit the operation, which is a bug in the caller.
         """
         request = self._build_request(
             operation, path=path or {}, query=query or {}, headers=headers or {}, data=data, token=token
@@ -92,10 +92,10 @@ class Transport:
             async with asyncio.timeout(timeout):
                 return await self._attempt_with_retries(request, timeout=timeout)
         except TimeoutError:
-            raise TimedOut(operation=operation, diagnostics=f"no answer within {timeout:g} s") from None
+            raise TimedOut(operation=operation, diagnostics=f"no response within {timeout:g} s") from None
 
     async def aclose(self) -> None:
-        """Let go of connections. Closing twice does no harm."""
+        """Release connections. Closing twice does no harm."""
         await self._port.aclose()
 
     async def _attempt_with_retries(self, request: Request, *, timeout: float) -> Mapping[str, JSON]:
@@ -118,7 +118,7 @@ class Transport:
                 return await asyncio.to_thread(decode_response, raw, request, now=now)
         except TimeoutError:
             raise TimedOut(
-                operation=request.operation, diagnostics=f"no answer within {timeout:g} s"
+                operation=request.operation, diagnostics=f"no response within {timeout:g} s"
             ) from None
 
     def _build_request(
@@ -171,9 +171,9 @@ class Transport:
 
         def segment(found: re.Match[str]) -> str:
             text = _unwrap(values.get(found[1], self._endpoint.merchant_id))
-            # An empty or dotted segment names another path than the one that is meant.
+            # An empty or dotted segment would change the path.
             if text.strip(".") == "":
-                raise InvalidInput("That is nothing to look for.", operation=operation)
+                raise InvalidInput("Enter something to look for.", operation=operation)
             return quote(text, safe="")
 
         return _PATH_PARAMETER.sub(segment, template)
@@ -210,7 +210,7 @@ def _form_fields(operation: Operation, data: Encodable) -> Mapping[str, Encodabl
 def _check_names(
     operation: Operation, query: Mapping[str, PathValue], headers: Mapping[str, PathValue]
 ) -> None:
-    """Only what the documents name is sent, and what they call mandatory is."""
+    """Require that only documented names are sent, and every mandatory one is."""
     for values, documented, location in (
         (query, operation.query, "query"),
         (headers, operation.headers, "headers"),
@@ -218,4 +218,6 @@ def _check_names(
         unknown = set(values) - {field.name for field in documented}
         missing = {field.name for field in documented if field.required} - set(values)
         if unknown or missing:
-            raise ValueError(f"{operation.name}, {location}: not {sorted(unknown)}, but {sorted(missing)}")
+            raise ValueError(
+                f"{operation.name}, {location}: unknown {sorted(unknown)}, missing {sorted(missing)}"
+            )

@@ -1,7 +1,4 @@
-"""The wire's habits: exact decimals, keys spelt several ways, dates, money and text as the platform has them.
-
-Used by whatever reads an answer, and by the models of every resource; pure. ``forms`` is the way out.
-"""
+"""Wire types: exact decimals, keys in several spellings, and the platform's dates, money and text."""
 
 import html
 import json
@@ -14,23 +11,23 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Plain
 from pydantic_core import PydanticUseDefault
 
 MAX_BYTES = 4 * 1024 * 1024
-"""No documented answer comes near this; a longer one is not read."""
+"""Largest response that is read; no documented one comes near."""
 MAX_DEPTH = 32
-"""Levels of nesting; a deal's cart has seven."""
+"""Largest nesting that is read; a deal's cart has seven levels."""
 
 JSON: TypeAlias = "bool | int | Decimal | str | list[JSON] | dict[str, JSON] | None"
-"""What was read from an answer. Numbers with a point or an exponent are decimals, never floats."""
+"""A decoded response. Numbers with a point or an exponent are decimals, never floats."""
 
 
 class WireError(ValueError):
-    """What arrived is not what the documents describe; the text says where and never quotes what arrived."""
+    """The response is not as documented; the text names the place and never quotes the response."""
 
 
 def read_json(body: bytes) -> JSON:
-    """The decoded answer.
+    """Decode a response.
 
     Raises:
-        WireError: too long, too deep, not UTF-8, not JSON, or a number no amount can have.
+        WireError: too long, too deep, not UTF-8, not JSON, or a number beyond any amount.
     """
     if len(body) > MAX_BYTES:
         raise WireError(f"longer than {MAX_BYTES} bytes")
@@ -77,10 +74,10 @@ def _check_depth(value: JSON) -> None:
 
 
 class WireModel(BaseModel):
-    """The base of every model that is read from an answer.
+    """The base of every model that is parsed from a response.
 
-    What the documents do not name is kept in ``model_extra``, as it came, and stays out of ``repr``:
-    nobody knows whether it is a secret. Null and empty text mean a field's default.
+    Undocumented keys stay in ``model_extra``, unchanged, and out of ``repr``: they might be secret. Null and
+    empty text mean a field's default.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True, validate_by_name=True, validate_by_alias=True)
@@ -90,19 +87,19 @@ class WireModel(BaseModel):
 
 
 def aliases(primary: str, *alternatives: str) -> AliasChoices:
-    """The documented spellings of one key; where an answer has several, the first listed counts."""
+    """Return the documented spellings of one key; if a response has several, the first listed wins."""
     return AliasChoices(primary, *alternatives)
 
 
-# Python's own reading of a character reference drops most control characters; what is left goes here.
-# Bidirectional overrides and isolates can show a line in another order than it is in.
+# Python's html.unescape drops most control characters; the rest are dropped here.
+# Bidirectional overrides and isolates can show text in a misleading order.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 def clean_text(text: str) -> str:
-    """The text a person wrote: entities resolved, twice where needed, and nothing in it that acts.
+    """Clean a text from people: resolve entities, twice if needed, and drop control characters.
 
-    Newlines and tabs stay; other control characters, bidirectional overrides and lone surrogates go.
+    Newlines and tabs stay; bidirectional overrides and lone surrogates go.
     """
     if "&" in text:
         text = html.unescape(html.unescape(text))
@@ -194,7 +191,7 @@ def _bool(value: object) -> bool:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DOT_NET = re.compile(r"/Date\((-?\d{1,18})(?:([+-])(\d\d)(\d\d))?\)/", re.ASCII)
-_NULL_DATE = re.compile(r"0?1/0?1/1900( .*)?", re.ASCII)  # the same in both orders of day and month
+_NULL_DATE = re.compile(r"0?1/0?1/1900( .*)?", re.ASCII)  # Valid in either order of day and month.
 _ISO = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?", re.ASCII)
 
 
@@ -227,20 +224,20 @@ def _moment(
         moment = (_EPOCH + timedelta(milliseconds=milliseconds)).astimezone(zone)
     except OverflowError:
         return None
-    # -2208988800000 and -2209008600000 are midnight of 1900-01-01 in London and in Delhi: both say never.
+    # -2208988800000 and -2209008600000 are midnight of 1900-01-01 in London and in Delhi: both mean never.
     return moment if moment.year > 1900 else None
 
 
 Text = Annotated[str, PlainValidator(_text)]
-"""Text for people or an id: cleaned; a number is taken as it is written."""
+"""A text for people or an id: cleaned; a number keeps its digits."""
 Money = Annotated[Decimal, PlainValidator(_money)]
-"""An amount, exact as it arrived (5.650000000000001 too): round it once, to the currency's digits."""
+"""An amount, exact as received (5.650000000000001 too): round it once, to the currency's digits."""
 WireFloat = Annotated[float, PlainValidator(_float)]
 """A measure, such as degrees of latitude. Never an amount of money."""
 WireInt = Annotated[int, PlainValidator(_int)]
 """A whole number from ``3``, ``3.0`` or ``"3"``."""
 WireBool = Annotated[bool, PlainValidator(_bool)]
-"""A truth value from ``true``, ``"True"`` or ``1``."""
+"""A boolean from ``true``, ``"True"`` or ``1``."""
 WireDate = Annotated[datetime | str | None, PlainValidator(_date)]
 """A moment; ``None`` for the platform's dates that mean never; local day-month formats stay text."""
 
@@ -255,4 +252,4 @@ def _items(value: object) -> object:
 
 _Item = TypeVar("_Item")
 Items = Annotated[tuple[_Item, ...], BeforeValidator(_items)]
-"""Records in a list; null is no record, as a list and in one."""
+"""Records in a list; null means none, as the list and as an element."""

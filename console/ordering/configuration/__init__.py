@@ -8,6 +8,7 @@ from console.ordering.configuration.base import BaseChange, base_variant, crusts
 from console.ordering.configuration.defaults import default_configuration
 from console.ordering.configuration.errors import ConfigureError
 from console.ordering.configuration.half_and_half import half_and_half
+from console.ordering.configuration.problem_text import problems
 from console.ordering.configuration.strength import default_variant, strength_variants
 from console.ordering.configuration.toppings import (
     make_stronger,
@@ -18,25 +19,24 @@ from console.ordering.configuration.toppings import (
     remove_topping,
     removed_defaults,
 )
-from console.ordering.configuration.validation import problems
 
 __all__ = [
-    "ConfigureError",
     "BaseChange",
-    "default_configuration",
+    "ConfigureError",
     "base_variant",
     "crusts",
-    "put_on_whole",
-    "products_on_both_halves",
+    "default_configuration",
+    "default_variant",
+    "half_and_half",
+    "make_stronger",
+    "make_weaker",
     "problems",
+    "products_on_both_halves",
+    "put_on_whole",
     "put_topping",
+    "remove_topping",
     "removed_defaults",
     "sizes",
     "strength_variants",
-    "make_stronger",
-    "remove_topping",
-    "half_and_half",
-    "default_variant",
-    "make_weaker",
     "with_base",
 ]

@@ -1,7 +1,7 @@
 """What a bundle or a deal may be made of: groups, what goes into each, and at which price.
 
 Filled by the desk from the platform, a menu supplement or an echo; configured by ``pizza``, priced by
-``pricing``, written in one line by ``quickline``.
+``pricing``, written as one line by ``quick_order``.
 """
 
 from collections.abc import Mapping

@@ -1,12 +1,17 @@
-"""Two recipes on one base: the left half of one bundle, the right half of another.
+"""Two recipes on one base: the left half of one bundle, the right half of another."""
 
-Used by the builder and the order language.
-"""
-
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from console.ordering.configuration.base import Components, base_component, base_variant, default_base
-from console.ordering.configuration.bundle import SIZE, STRENGTH, Bundle, option_value
+from console.ordering.configuration.bundle import (
+    SIZE,
+    STRENGTH,
+    Bundle,
+    BundleGroup,
+    BundleItem,
+    option_value,
+)
 from console.ordering.configuration.defaults import topping_component
 from console.ordering.configuration.errors import ConfigureError
 from console.ordering.configuration.group_counts import count_units
@@ -18,12 +23,15 @@ from console.ordering.configuration.strength import (
 )
 from console.ordering.draft import Component, Portion
 
+RecipeVariants = Mapping[int, int]
+"""The host's variant of each topping of a recipe, by product."""
+
 
 def half_and_half(host: Bundle, left: Bundle, right: Bundle, components: Components) -> Components:
     """The host's base with the toppings of one recipe on its left half, of another on its right.
 
-    What both have in one strength lies on the whole. Of what cannot be halved, and of what excludes
-    another, it has what both recipes agree on, else what the host has.
+    A topping that both have in one strength goes on the whole. Where a topping cannot be halved or
+    excludes another, the pizza has what both recipes agree on, else what the host has.
 
     Raises:
         ConfigureError: the host does not know a topping of a recipe, or a group takes fewer.
@@ -31,24 +39,10 @@ def half_and_half(host: Bundle, left: Bundle, right: Bundle, components: Compone
     base = base_variant(host, components) or default_base(host)
     size = option_value(base, SIZE)
     result = [base_component(group, base) for group in host.groups if group.is_base and base][:1]
-    left_toppings, right_toppings = _default_toppings(host, left, size), _default_toppings(host, right, size)
+    left_variants, right_variants = _recipe_variants(host, left, size), _recipe_variants(host, right, size)
     for group in host.groups:
-        if group.is_base:
-            continue
-        has_common_choice = any(
-            item.product_id in left_toppings and item.product_id in right_toppings for item in group.items
-        )
-        for item in group.items:
-            if not comes_in_size(item, size):
-                continue
-            whole = topping_component(group, item, size)
-            left_form, right_form = left_toppings.get(item.product_id), right_toppings.get(item.product_id)
-            if not (item.whole_only or item.is_bundle or group.is_exclusive):
-                result += _split_into_halves(whole, left_form, right_form)
-            elif left_form is not None and right_form is not None:
-                result.append(replace(whole, variant_id=left_form))
-            elif item.quantity and not (group.is_exclusive and has_common_choice):
-                result.append(whole)
+        if not group.is_base:
+            result += _group_toppings(group, left_variants, right_variants, size)
     for group in host.groups:
         count = count_units(host, group, tuple(result))
         if group.maximum is not None and count > group.maximum:
@@ -58,26 +52,58 @@ def half_and_half(host: Bundle, left: Bundle, right: Bundle, components: Compone
     return tuple(result)
 
 
-def _default_toppings(host: Bundle, recipe: Bundle, size: str) -> dict[int, int]:
-    """The variant of the host for each topping that a recipe has unasked, by product."""
-    found: dict[int, int] = {}
+def _group_toppings(
+    group: BundleGroup, left: RecipeVariants, right: RecipeVariants, size: str
+) -> Iterator[Component]:
+    """The toppings of one group of the host, in its own order."""
+    in_both = left.keys() & right.keys()
+    recipes_agree = any(item.product_id in in_both for item in group.items)
+    for item in group.items:
+        if not comes_in_size(item, size):
+            continue
+        whole = topping_component(group, item, size)
+        if not (item.whole_only or item.is_bundle or group.is_exclusive):
+            yield from _split_into_halves(whole, left.get(item.product_id), right.get(item.product_id))
+        elif item.product_id in in_both:
+            yield replace(whole, variant_id=left[item.product_id])
+        elif item.quantity and not (group.is_exclusive and recipes_agree):
+            yield whole
+
+
+def _recipe_variants(host: Bundle, recipe: Bundle, size: str) -> RecipeVariants:
+    """The variant of the host for each topping that a recipe has by default.
+
+    Raises:
+        ConfigureError: the host does not have a topping of the recipe.
+    """
+    variants: dict[int, int] = {}
     unknown: list[str] = []
     for item in (item for group in recipe.groups if not group.is_base for item in group.items):
         if not item.quantity:
             continue
-        group = host.group_of(item.product_id)
-        host_item = group.item(item.product_id) if group else None
-        if host_item is None or not comes_in_size(host_item, size):
-            # What cannot be halved is the host's own anyway.
-            unknown += [] if item.whole_only or item.is_bundle else [item.title]
-            continue
-        form = variant_of_strength(
-            strength_variants(host_item, size), option_value(default_variant(item, size), STRENGTH)
-        ) or default_variant(host_item, size)
-        found[item.product_id] = form.variant_id if form else 0
+        host_item = _host_item(host, item, size)
+        if host_item is not None:
+            variants[item.product_id] = _same_strength(item, host_item, size)
+        elif not (item.whole_only or item.is_bundle):
+            unknown.append(item.title)  # anything else is the host's own, as it cannot be halved
     if unknown:
         raise ConfigureError(f"{', '.join(unknown)} of {recipe.title} cannot go on {host.title}.")
-    return found
+    return variants
+
+
+def _host_item(host: Bundle, item: BundleItem, size: str) -> BundleItem | None:
+    """The host's own item of the same product, where it comes in this size."""
+    group = host.group_of(item.product_id)
+    host_item = group.item(item.product_id) if group else None
+    return host_item if host_item and comes_in_size(host_item, size) else None
+
+
+def _same_strength(item: BundleItem, host_item: BundleItem, size: str) -> int:
+    """The host's variant in the strength that the recipe has by default, else in its own; 0 for none."""
+    strength = option_value(default_variant(item, size), STRENGTH)
+    variant = variant_of_strength(strength_variants(host_item, size), strength)
+    variant = variant or default_variant(host_item, size)
+    return variant.variant_id if variant else 0
 
 
 def _split_into_halves(whole: Component, left: int | None, right: int | None) -> list[Component]:

@@ -143,7 +143,7 @@ def _topping_price(item: BundleItem, component: Component, size: str) -> Decimal
 def _part_lines(
     bundle: Bundle, components: Components, bundles: Bundles, currency: Currency, half_rule: HalfRule
 ) -> Iterator[EstimateLine]:
-    """What fills a deal's slots, each by its number, and bundles that are parts of a bundle."""
+    """Amounts for what fills a deal's slots, by number, and for bundles that are parts of a bundle."""
     for number, component in enumerate(components, 1):
         place = placement_of(bundle, component)
         if place is None or not (bundle.is_deal or place[1].is_bundle):
@@ -151,15 +151,23 @@ def _part_lines(
         item = place[1]
         prefix = f"{number}: " if bundle.is_deal else ""
         inner = bundles.get(item.product_id) if item.is_bundle else None
-        form = item.variant(component.variant_id)
-        title = f"{item.title} {form.label}" if form else item.title
-        if inner is None or item.extra:
-            yield EstimateLine(prefix + title, currency.round(item.extra) * component.quantity)
+        lines = _extra_lines(item, component, currency, is_required=inner is None)
         if inner is not None and inner is not bundle:
             inner_bundles = bundles_without(bundle, bundles)
             parts = component_parts(component, item, inner, inner_bundles)
-            inner_estimate = estimate_bundle(
+            lines += estimate_bundle(
                 inner, parts, bundles=inner_bundles, currency=currency, half_rule=half_rule, deal_slot=item
-            )
-            for amount in inner_estimate.lines:
-                yield EstimateLine(prefix + amount.label, amount.amount * component.quantity)
+            ).lines
+        for line in lines:
+            yield EstimateLine(prefix + line.label, line.amount * component.quantity)
+
+
+def _extra_lines(
+    item: BundleItem, component: Component, currency: Currency, *, is_required: bool
+) -> list[EstimateLine]:
+    """What choosing an item costs on top of the deal; left out if it is nothing and not required."""
+    if not (item.extra or is_required):
+        return []
+    variant = item.variant(component.variant_id)
+    title = f"{item.title} {variant.label}" if variant else item.title
+    return [EstimateLine(title, currency.round(item.extra))]

@@ -1,9 +1,8 @@
 """The one-line order: ``2 l pan marg +olive:l +mush:r x -onion; 3 coke 500`` becomes order lines.
 
-Used by the order screen's quick line. docs/quickline.md is its grammar; every function here is pure.
+Used by the order screen's quick line. docs/quick-order.md is its grammar; every function here is pure.
 """
 
-from console.ordering.quick_order.formatter import UnparseError, unparse
 from console.ordering.quick_order.interpreter import interpret
 from console.ordering.quick_order.menu_index import QuickMenu, build_quick_menu
 from console.ordering.quick_order.parser import Mistake
@@ -15,8 +14,6 @@ __all__ = [
     "QuickMenu",
     "QuickOrderLine",
     "QuickOrderResult",
-    "UnparseError",
     "build_quick_menu",
     "interpret",
-    "unparse",
 ]

@@ -1,6 +1,6 @@
-"""The grammar of the one-line order: from tokens to a tree with places, before anything is looked up.
+"""Parser of the one-line order: from tokens to a tree with offsets, before anything is looked up.
 
-docs/quickline.md has it in EBNF. Read by ``reading``, which gives the tree its meaning on a menu.
+docs/quick-order.md has the grammar in EBNF.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from console.ordering.quick_order.lexer import Token, TokenKind, tokenize
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """The first thing that is wrong: where, in a sentence, and what could stand there instead."""
+    """The first thing that is wrong: where, in a sentence, and what could be there instead."""
 
     start: int
     end: int
@@ -19,7 +19,7 @@ class Mistake:
 
 
 class QuickOrderError(Exception):
-    """A mistake, on its way to the reading."""
+    """A mistake, as an exception."""
 
     def __init__(self, start: int, end: int, message: str, choices: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -42,9 +42,9 @@ class ToppingChange:
 class Entry:
     """One line of the order, or one slot of a deal.
 
-    ``words`` say quantity, options and product; ``second_half`` those behind a slash, ``None`` without one;
-    ``slots`` what stands in brackets, ``None`` without them. ``end`` is behind its last token, ``next_start``
-    where what follows begins. ``mistake`` is the first against the grammar.
+    ``words`` are quantity, options and product. ``second_half`` has the words behind a slash, ``None``
+    without one, ``slots`` what is in brackets, ``None`` without them. ``end`` is behind the last token,
+    ``next_start`` where what follows begins. ``mistake`` is the first against the grammar.
     """
 
     words: tuple[Token, ...]
@@ -58,26 +58,81 @@ class Entry:
 
     @property
     def words_end(self) -> int:
-        """Where the words end that say what it is: at the first change or bracket."""
+        """Where the words of the product end: at the first change or bracket."""
         starts = (*(change.start for change in self.changes), *(slot.start - 1 for slot in self.slots or ()))
         return min(starts, default=self.next_start)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is said at all."""
-        said = self.words or self.changes or self.mistake
-        return not said and self.second_half is None and self.slots is None
+        """Return True if the entry has no token."""
+        has_tokens = self.words or self.changes or self.mistake
+        return not has_tokens and self.second_half is None and self.slots is None
 
 
 MAX_DEPTH = 40
-"""Brackets within brackets; no deal is as deep."""
+"""Levels of brackets; no deal is as deep."""
 NAME_KINDS = (TokenKind.WORD, TokenKind.QUOTED, TokenKind.NUMBER_SIGN)
 """The kinds of token that name something."""
 
 
 def parse(text: str) -> tuple[Entry, ...]:
-    """The entries of a text, at least one; what is against the grammar is noted in its entry."""
+    """The entries of a text, at least one. A mistake is noted in its entry."""
     return _Parser(text).order()
+
+
+class _EntryBuilder:
+    """An entry while its tokens are read. The first mistake counts."""
+
+    def __init__(self, start: int) -> None:
+        self._start = start
+        self._words: list[Token] = []
+        self._second_half: list[Token] | None = None
+        self._changes: list[ToppingChange] = []
+        self._slots: tuple[Entry, ...] | None = None
+        self._mistake: Mistake | None = None
+
+    def add_word(self, token: Token) -> None:
+        """Add a word before the slash, or behind it where there was one."""
+        (self._words if self._second_half is None else self._second_half).append(token)
+        self.note(_unclosed_mistake(token))
+
+    def begin_second_half(self, slash: Token) -> None:
+        """Begin the second recipe. There is one slash only."""
+        if self._second_half is not None:
+            self.note(_repeated_mistake(slash, "A slash"))
+        else:
+            self._second_half = []
+
+    def add_change(self, change: ToppingChange) -> None:
+        """Add a topping change."""
+        self._changes.append(change)
+        self.note(change.mistake)
+
+    def add_slots(self, bracket: Token, slots: tuple[Entry, ...]) -> None:
+        """Add what stands in brackets. There is one pair only."""
+        if self._slots is not None:
+            self.note(_repeated_mistake(bracket, "Brackets"))
+            return
+        self._slots = slots
+        self.note(next((slot.mistake for slot in slots if slot.mistake), None))
+
+    def note(self, mistake: Mistake | None) -> None:
+        """Note a mistake, unless there was one before."""
+        self._mistake = self._mistake or mistake
+
+    def build(self, *, end: int, next_start: int) -> Entry:
+        """The entry; ``end`` is behind its last token, ``next_start`` where what follows begins."""
+        second_half = None if self._second_half is None else tuple(self._second_half)
+        return Entry(
+            words=tuple(self._words),
+            second_half=second_half,
+            changes=tuple(self._changes),
+            slots=self._slots,
+            start=self._start,
+            end=max(self._start, end),
+            next_start=next_start,
+            mistake=self._mistake,
+        )
 
 
 class _Parser:
@@ -96,70 +151,56 @@ class _Parser:
         return tuple(entries)
 
     def _entry(self, *, depth: int) -> Entry:
-        start = self._offset
-        words: list[Token] = []
-        other: list[Token] | None = None
-        changes: list[ToppingChange] = []
-        slots: tuple[Entry, ...] | None = None
-        wrong: Mistake | None = None
+        """``entry = { word | "/" | change | slots } ;``"""
+        entry = _EntryBuilder(self._offset)
         while (token := self._peek()) and not self._is_terminator(token, depth):
-            mistake: Mistake | None = None
-            if token.kind in NAME_KINDS:
-                (words if other is None else other).append(token)
-                self._next += 1
-                mistake = _unclosed_mistake(token)
-            elif token.kind in (TokenKind.PLUS, TokenKind.MINUS):
-                changes.append(change := self._change())
-                mistake = change.mistake
-            elif token.kind is TokenKind.OPEN and depth < MAX_DEPTH:
-                found = self._slots(depth + 1)
-                mistake = found[1] if slots is None else _repeated_mistake(token, "Brackets")
-                slots = slots or found[0]
-            else:
-                self._next += 1
-                if token.kind is TokenKind.SLASH:
-                    mistake = _repeated_mistake(token, "A slash") if other is not None else None
-                    other = other if other is not None else []
-                else:
-                    mistake = _misplaced_mistake(token)
-            wrong = wrong or mistake
-        end = max(start, self._tokens[self._next - 1].end) if self._next else start
-        behind = tuple(other) if other is not None else None
-        return Entry(tuple(words), behind, tuple(changes), slots, start, end, self._offset, wrong)
+            match token.kind:
+                case TokenKind.WORD | TokenKind.QUOTED | TokenKind.NUMBER_SIGN:
+                    entry.add_word(self._take())
+                case TokenKind.PLUS | TokenKind.MINUS:
+                    entry.add_change(self._change())
+                case TokenKind.OPEN if depth < MAX_DEPTH:
+                    entry.add_slots(token, self._slots(depth + 1))
+                case TokenKind.SLASH:
+                    entry.begin_second_half(self._take())
+                case _:
+                    entry.note(_misplaced_mistake(self._take()))
+        return entry.build(end=self._last_end, next_start=self._offset)
 
     def _change(self) -> ToppingChange:
         """``change = ( "+" | "-" ) { word | ":" portion } ;``"""
-        sign = self._tokens[self._next]
-        self._next += 1
+        sign = self._take()
         words: list[Token] = []
         portion: Token | None = None
-        wrong: Mistake | None = None
-        end = sign.end
+        mistake: Mistake | None = None
         while (token := self._peek()) and token.kind in (*NAME_KINDS, TokenKind.COLON):
-            self._next += 1
-            end = token.end
+            self._take()
             if token.kind is not TokenKind.COLON:
                 words.append(token)
-                wrong = wrong or _unclosed_mistake(token)
+                mistake = mistake or _unclosed_mistake(token)
                 continue
             if portion is not None:
-                wrong = wrong or _repeated_mistake(token, "A colon")
-            if (named := self._peek()) and named.kind is TokenKind.WORD:
-                self._next += 1
-                end = named.end
-                portion = portion or named
-            else:
-                portion = portion or Token(TokenKind.WORD, "", token.end, token.end)
-        return ToppingChange(sign.kind is TokenKind.PLUS, tuple(words), portion, sign.start, end, wrong)
+                mistake = mistake or _repeated_mistake(token, "A colon")
+            named = self._portion(token)
+            portion = portion or named
+        is_addition = sign.kind is TokenKind.PLUS
+        return ToppingChange(is_addition, tuple(words), portion, sign.start, self._last_end, mistake)
 
-    def _slots(self, depth: int) -> tuple[tuple[Entry, ...], Mistake | None]:
-        """``slots = "[" [ entry ] { "," [ entry ] } [ "]" ] ;``; the end of the line closes what is open."""
-        self._next += 1
+    def _portion(self, colon: Token) -> Token:
+        """The word behind a colon; an empty one where there is none yet."""
+        token = self._peek()
+        if token is not None and token.kind is TokenKind.WORD:
+            return self._take()
+        return Token(TokenKind.WORD, "", colon.end, colon.end)
+
+    def _slots(self, depth: int) -> tuple[Entry, ...]:
+        """``slots = "[" [ entry ] { "," [ entry ] } [ "]" ] ;``; the end of the text closes what is open."""
+        self._take()
         entries = [self._entry(depth=depth)]
         while self._accept(TokenKind.COMMA):
             entries.append(self._entry(depth=depth))
         self._accept(TokenKind.CLOSE)
-        return tuple(entries), next((entry.mistake for entry in entries if entry.mistake), None)
+        return tuple(entries)
 
     @staticmethod
     def _is_terminator(token: Token, depth: int) -> bool:
@@ -169,10 +210,20 @@ class _Parser:
 
     @property
     def _offset(self) -> int:
-        """Where the next token begins; the end of the last one where there is none."""
+        """Where the next token begins, else where the text ends."""
         if self._next < len(self._tokens):
             return self._tokens[self._next].start
         return self._size
+
+    @property
+    def _last_end(self) -> int:
+        """Where the last token that was taken ends."""
+        return self._tokens[self._next - 1].end if self._next else 0
+
+    def _take(self) -> Token:
+        token = self._tokens[self._next]
+        self._next += 1
+        return token
 
     def _peek(self) -> Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None
@@ -191,13 +242,13 @@ def _unclosed_mistake(token: Token) -> Mistake | None:
 
 
 def _repeated_mistake(token: Token, what: str) -> Mistake:
-    return Mistake(token.start, token.end, f"{what} can stand here once only.")
+    return Mistake(token.start, token.end, f"{what} can be here once only.")
 
 
 def _misplaced_mistake(token: Token) -> Mistake:
     sentences = {
         TokenKind.COLON: "A colon follows a topping: +olives:l.",
-        TokenKind.COMMA: "A comma stands between the slots of a deal; lines are parted by a semicolon.",
+        TokenKind.COMMA: "A comma separates the slots of a deal, a semicolon the lines.",
         TokenKind.OPEN: "Too many brackets within brackets.",
         TokenKind.CLOSE: "No bracket is open here.",
     }

@@ -1,4 +1,4 @@
-"""Carts: what goes in, how it is kept and printed, and what checkout tells them.
+"""Carts: their lines, their echo, and their checkout data.
 
-Answers the operations of carts.
+Handles the operations of carts.
 """

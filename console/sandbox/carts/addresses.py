@@ -1,7 +1,4 @@
-"""The addresses of a cart: the customer's own, then where the cart was said to go.
-
-Used by the echo; the keys are those of an echo, with ``Bill_`` or ``Ship_`` before each.
-"""
+"""The addresses of a cart: the customer's own, overridden by those set on the cart."""
 
 from collections.abc import Mapping
 
@@ -13,7 +10,10 @@ from console.sandbox.responses import Json
 def echo_addresses(
     customer: Mapping[str, Json], cart: SandboxCart | None, checkout: SandboxCheckout
 ) -> dict[str, Json]:
-    """Where the bill and the goods go; a walk-in who said nothing has neither."""
+    """Return the billing and shipping fields of an echo, with ``Bill_`` or ``Ship_`` before each key.
+
+    A walk-in who has set no address has empty ones.
+    """
     keys = ("FirstName", "LastName", "PostalAddress", "MobileNo", "AlternateEmail", "Pin")
     first, last, address, mobile, email, pin = (customer.get(name, "") for name in keys)
     base: dict[str, Json] = {
@@ -46,6 +46,6 @@ def echo_addresses(
             "CityCode": cart.ship_city,
         }
     fields = {f"Bill_{key}": value for key, value in (bill | dict(checkout.bill)).items()}
-    # The documents spell this one key with a line before it.
+    # The documents print an underscore before this one key.
     fields = {("_" + key if key == "Bill_StateCode" else key): value for key, value in fields.items()}
     return fields | {f"Ship_{key}": value for key, value in (ship | dict(checkout.ship)).items()}

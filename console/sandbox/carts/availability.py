@@ -1,6 +1,6 @@
-"""Whether what is wanted can be had: on the menu, at this hour, by this way of delivery, and in stock there.
+"""Availability of products: on the menu, at this hour, for this delivery mode, and in stock at the location.
 
-Used when a line goes into a cart, whenever a cart is shown, and when an order is placed.
+Checked when a line is added, when a cart is shown, and when an order is placed.
 """
 
 from collections import Counter
@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from console.sandbox.carts.state import SandboxLine
-from console.sandbox.pricing.rules import ConfiguredPart
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, RefusalError
 
 
 @dataclass(frozen=True, slots=True)
 class UnavailableLine:
-    """A line that cannot be had any more, and why."""
+    """A line that is no longer available, with the reason."""
 
     line: SandboxLine
     code: Code
@@ -23,7 +23,7 @@ class UnavailableLine:
 
 
 def check_sellable(call: Call, part: ConfiguredPart, location_id: int, mode: str) -> None:
-    """Whether a product is sold now at a location by a way of delivery.
+    """Require that a location sells the product now for this delivery mode.
 
     Raises:
         RefusalError: 1046, 5002, 5003 or 5005.
@@ -42,10 +42,10 @@ def check_sellable(call: Call, part: ConfiguredPart, location_id: int, mode: str
 
 
 def check_stock(call: Call, lines: Iterable[SandboxLine]) -> None:
-    """Each location has as much as all lines together want of it, parts counted too.
+    """Require stock at each location for all lines together, parts included.
 
     Raises:
-        RefusalError: 5004, one has not.
+        RefusalError: 5004, a location has too few.
     """
     for (location_id, product_id, variant_id), quantity in required_stock(lines).items():
         if call.stock(location_id, product_id, variant_id) < quantity:
@@ -53,7 +53,7 @@ def check_stock(call: Call, lines: Iterable[SandboxLine]) -> None:
 
 
 def unavailable_lines(call: Call, lines: Iterable[SandboxLine]) -> Iterator[UnavailableLine]:
-    """The lines that could not be had any more, in order, each with why; a line counts those before it."""
+    """Yield the lines that are no longer available, in order; each reserves stock before the next."""
     reserved: Counter[tuple[int, int, int]] = Counter()
     for line in lines:
         required = required_stock([line])
@@ -71,7 +71,7 @@ def unavailable_lines(call: Call, lines: Iterable[SandboxLine]) -> Iterator[Unav
 
 
 def required_stock(lines: Iterable[SandboxLine]) -> Counter[tuple[int, int, int]]:
-    """How many are wanted by location, product and variant."""
+    """Count the required units by location, product and variant."""
     required: Counter[tuple[int, int, int]] = Counter()
     for line in lines:
         for part, quantity in flatten_parts(line.part, line.quantity):
@@ -80,7 +80,7 @@ def required_stock(lines: Iterable[SandboxLine]) -> Counter[tuple[int, int, int]
 
 
 def flatten_parts(part: ConfiguredPart, quantity: int) -> list[tuple[ConfiguredPart, int]]:
-    """A part and all of its own, each with how many there are in ``quantity`` of it."""
+    """Return a part and all of its own parts, each with its units in ``quantity`` of it."""
     parts = [(part, quantity)]
     for child in part.parts:
         parts += flatten_parts(child, quantity * child.quantity)
@@ -93,7 +93,7 @@ def _on_menu(call: Call, part: ConfiguredPart) -> bool:
 
 
 def _outside_hours_reason(call: Call, part: ConfiguredPart) -> str:
-    """Why a deal of certain hours cannot be ordered now, empty where it can."""
+    """Return why a deal of certain hours cannot be ordered now, empty if it can."""
     deal = call.menu.deals.get(part.product_id)
     if deal is None or deal.hours is None or deal.hours.contains(call.now):
         return ""

@@ -1,6 +1,6 @@
-"""Checkout: vouchers, addresses, slot, way of shipping and attributes of the order to be.
+"""Checkout: vouchers, addresses, slot, shipping mode and attributes of the order to be placed.
 
-Answered out of the store; each write shows in the cart, and attributes in the order.
+Each write shows in the cart, and attributes in the order.
 """
 
 from dataclasses import replace
@@ -11,20 +11,20 @@ from console.sandbox.carts.availability import check_sellable, check_stock
 from console.sandbox.carts.checkout_state import CheckoutAttribute, SandboxCheckout
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.state import SandboxCart
-from console.sandbox.merchant import MerchantLocation
+from console.sandbox.data.merchant import MerchantLocation
+from console.sandbox.data.promotions import PromotionKind
 from console.sandbox.people.sessions import Session, require_session
 from console.sandbox.places import slots
-from console.sandbox.pricing.promotions import PromotionKind
 from console.sandbox.requests import Call, Handler, RequestFields
 from console.sandbox.responses import Code, RefusalError, Reply, ok
 
 MAX_ATTRIBUTES = 50
 MAX_VOUCHERS = 5
 NO_PIN = "0"
-"""The PIN code of a place that has none, as the documents print it (Get Order Information, V2)."""
+"""The PIN code of a place without one, as the documents print it (Get Order Information, V2)."""
 FIELD_KINDS = frozenset({"", "1", "2", "3"})
 
-# How the two operations spell what an echo has as FirstName, LastName and so on.
+# The keys of the two operations for an echo's FirstName, LastName and so on.
 CART_ADDRESS = {
     "FirstName": "FirstName",
     "LastName": "LastName",
@@ -58,67 +58,67 @@ PROPERTIES_ADDRESS = {
 
 def apply_voucher(call: Call) -> Reply:
     """Apply Voucher to Cart Items."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     promotion = discounts.find_voucher(call, call.path_argument("voucherCode"))
     if promotion.voucher in checkout.vouchers or len(checkout.vouchers) >= MAX_VOUCHERS:
-        raise RefusalError(Code.COUPON_NOT_APPLICABLE, "The coupon is applied already, or one too many")
+        raise RefusalError(Code.COUPON_NOT_APPLICABLE, "The coupon is applied already, or there are too many")
     if promotion.kind is PromotionKind.FREE:
         raise RefusalError(Code.COUPON_NOT_APPLICABLE)
-    discounts.check_voucher(call, active_session, cart, checkout, promotion)
+    discounts.check_voucher(call, session, cart, checkout, promotion)
     checkout_state.save(call, cart, replace(checkout, vouchers=(*checkout.vouchers, promotion.voucher)))
     message = f"Discount Voucher {promotion.voucher} has been applied successfully"
-    return ok(message, Carts=echo(call, active_session, cart), FailedItems=[])
+    return ok(message, Carts=echo(call, session, cart), FailedItems=[])
 
 
 def remove_voucher(call: Call) -> Reply:
     """Remove Applied Voucher."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     promotion = discounts.find_voucher(call, call.path_argument("voucherCode"))
     if promotion.voucher not in checkout.vouchers:
         raise RefusalError(Code.INVALID_COUPON)
     remaining = tuple(code for code in checkout.vouchers if code != promotion.voucher)
     checkout_state.save(call, cart, replace(checkout, vouchers=remaining))
     message = f"Discount Voucher {promotion.voucher} has been Removed  successfully"
-    return ok(message, Carts=echo(call, active_session, cart), FailedItems=[])
+    return ok(message, Carts=echo(call, session, cart), FailedItems=[])
 
 
 def update_address(call: Call) -> Reply:
-    """Update Address: what is named changes, the rest stays."""
-    active_session, cart, checkout = _load_checkout(call)
+    """Update Address: change the named fields, leave the rest."""
+    session, cart, checkout = _load_checkout(call)
     fields = call.input_data().nested("Cart")
     bill = {to: fields.text(f"Bill{key}") for key, to in (CART_ADDRESS | BILL_LINES).items()}
     ship = {to: fields.text(f"Ship{key}") for key, to in (CART_ADDRESS | SHIP_LINES).items()}
-    differs = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
-    changed = _with_addresses(checkout, bill, ship if differs else bill)
+    is_different = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
+    changed = _with_addresses(checkout, bill, ship if is_different else bill)
     if fields.flag("SkipDeliveryAreaValidation"):
         check_area(call, cart, changed)
     checkout_state.save(call, cart, changed)
-    return ok(Carts=echo(call, active_session, cart))
+    return ok(Carts=echo(call, session, cart))
 
 
 def update_properties(call: Call) -> Reply:
     """Update Cart Properties: slot, location, addresses and attributes at once."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     fields = call.input_data()
     location_id = fields.integer("locationID", 0) or cart.location_id
-    cart = _moved_to_location(call, active_session, cart, call.location(location_id))
+    cart = _moved_to_location(call, session, cart, call.location(location_id))
     slot_id = fields.integer("DeliverySlotID")
     when = slots.parse_date(fields.text("DemandedDeliveryDate"))
     if slot_id:
         when = slots.require_open_slot(call, location_id, slot_id, when).starts
     changed = replace(checkout, slot_id=slot_id, demanded_at=when.timestamp())
     bill, ship = _property_address(fields, "BillingAddress"), _property_address(fields, "ShippingAddress")
-    differs = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
-    changed = _with_addresses(changed, bill, ship if differs or not bill else bill)
+    is_different = fields.flag("IsShippingAddressDifferent") or "IsShippingAddressDifferent" not in fields
+    changed = _with_addresses(changed, bill, ship if is_different or not bill else bill)
     changed = _with_attributes(call, changed, fields.objects("OrderAttributes", limit=MAX_ATTRIBUTES))
     if fields.flag("SkipDeliveryAreaValidation"):
         check_area(call, cart, changed)
     checkout_state.save(call, cart, changed)
-    return ok(Carts=echo(call, active_session, cart))
+    return ok(Carts=echo(call, session, cart))
 
 
 def add_attributes(call: Call) -> Reply:
-    """Add Order Attributes: kept for the order to be; only what the merchant has configured is taken."""
+    """Add Order Attributes: stored for the order; refused unless the merchant has configured them."""
     _, cart, checkout = _load_checkout(call)
     rows = call.input_data().objects("items", limit=MAX_ATTRIBUTES)
     if not rows:
@@ -129,18 +129,18 @@ def add_attributes(call: Call) -> Reply:
 
 def set_slot(call: Call) -> Reply:
     """Set Delivery Slot."""
-    active_session, cart, checkout = _load_checkout(call)
+    session, cart, checkout = _load_checkout(call)
     fields = call.input_data()
     day = slots.parse_date(fields.text("DeliveryDate"))
     slot = slots.require_open_slot(call, cart.location_id, fields.integer("DeliverySlotId"), day)
     changed = replace(checkout, slot_id=slot.slot_id, demanded_at=slot.starts.timestamp())
     checkout_state.save(call, cart, changed)
-    return ok(Carts=echo(call, active_session, cart))
+    return ok(Carts=echo(call, session, cart))
 
 
 def set_shipping_mode(call: Call) -> Reply:
-    """Update Shipping Mode: to be collected, or brought to the house."""
-    active_session, cart, checkout = _load_checkout(call)
+    """Update Shipping Mode: pickup or delivery."""
+    session, cart, checkout = _load_checkout(call)
     mode_id, pickup = (
         call.path_number("shippingModeID"),
         call.path_argument("ispickupshippingMode").casefold(),
@@ -153,11 +153,11 @@ def set_shipping_mode(call: Call) -> Reply:
         check_sellable(call, line.part, line.location_id, mode)
     call.store.run("UPDATE cart SET mode = ? WHERE cart_id = ?", mode, cart.cart_id)
     checkout_state.save(call, cart, replace(checkout, shipping_mode=mode_id))
-    return ok(Carts=echo(call, active_session, cart_state.load(call, active_session)))
+    return ok(Carts=echo(call, session, cart_state.load(call, session)))
 
 
 def check_area(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None:
-    """Whether a cart's location delivers to its address; what is collected goes anywhere.
+    """Require that a cart's location delivers to its address; pickup has no limit.
 
     Raises:
         RefusalError: 1023, the city is not one of the merchant's; 1025, the PIN code is not served.
@@ -173,12 +173,12 @@ def check_area(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None
 
 
 def _load_checkout(call: Call) -> tuple[Session, SandboxCart, SandboxCheckout]:
-    """The session, its cart and what it was told; a cart that was never begun is refused."""
-    active_session = require_session(call)
-    cart = cart_state.load(call, active_session)
+    """Return the session, its cart and its checkout data; refuse a cart that was never begun."""
+    session = require_session(call)
+    cart = cart_state.load(call, session)
     if cart is None:
         raise RefusalError(Code.NO_RECORD, "There is no cart")
-    return active_session, cart, checkout_state.load(call, cart)
+    return session, cart, checkout_state.load(call, cart)
 
 
 def _with_addresses(checkout: SandboxCheckout, bill: dict[str, str], ship: dict[str, str]) -> SandboxCheckout:
@@ -209,9 +209,9 @@ def _with_attributes(call: Call, checkout: SandboxCheckout, rows: list[RequestFi
 
 
 def _moved_to_location(
-    call: Call, active_session: Session, cart: SandboxCart, location: MerchantLocation
+    call: Call, session: Session, cart: SandboxCart, location: MerchantLocation
 ) -> SandboxCart:
-    """The cart at another location, if that can give all of it."""
+    """Return the cart at another location, if that has all of its products."""
     if location.location_id == cart.location_id:
         return cart
     moved = tuple(replace(line, location_id=location.location_id) for line in cart.lines)
@@ -223,7 +223,7 @@ def _moved_to_location(
         "UPDATE cart SET location_id = ? WHERE cart_id = ?",
     ):
         call.store.run(statement, location.location_id, cart.cart_id)
-    return cart_state.load(call, active_session) or cart
+    return cart_state.load(call, session) or cart
 
 
 HANDLERS: dict[str, Handler] = {

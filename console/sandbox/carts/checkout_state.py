@@ -1,6 +1,6 @@
-"""What a cart is told besides its lines: vouchers, slot, addresses, way of shipping, attributes.
+"""Checkout data of a cart: vouchers, slot, addresses, shipping mode, attributes.
 
-Used by the handlers of checkout and by the echo, inside the transaction of a request.
+Read and written inside the transaction of a request.
 """
 
 import json
@@ -14,7 +14,7 @@ from console.sandbox.requests import Call
 
 @dataclass(frozen=True, slots=True)
 class CheckoutAttribute:
-    """One attribute of the order to be, under the id the caller gave it."""
+    """An attribute of the order to be placed, under the id the caller gave it."""
 
     field_id: int
     name: str
@@ -23,10 +23,10 @@ class CheckoutAttribute:
 
 @dataclass(frozen=True, slots=True)
 class SandboxCheckout:
-    """What the next order is to be like.
+    """The checkout data of a cart.
 
-    ``demanded_at`` is when it is due, in Unix seconds, 0 for at once; ``shipping_mode`` 0 is the merchant's
-    usual one. ``bill`` and ``ship`` have the keys of an echo without ``Bill_`` and ``Ship_``.
+    ``demanded_at`` is the requested time, in Unix seconds, 0 for as soon as possible; ``shipping_mode`` 0 is
+    the merchant's default. ``bill`` and ``ship`` have the keys of an echo without ``Bill_`` and ``Ship_``.
     """
 
     vouchers: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class SandboxCheckout:
 
 
 def load(call: Call, cart: SandboxCart | None) -> SandboxCheckout:
-    """What a cart was told; nothing yet where there is none."""
+    """Load the checkout data of a cart; empty if there is none."""
     row = None
     if cart is not None:
         row = call.store.row("SELECT * FROM checkout WHERE cart_id = ?", cart.cart_id)
@@ -58,7 +58,7 @@ def load(call: Call, cart: SandboxCart | None) -> SandboxCheckout:
 
 
 def save(call: Call, cart: SandboxCart, checkout: SandboxCheckout) -> None:
-    """Keep what a cart was told."""
+    """Save the checkout data of a cart."""
     call.store.run(
         "INSERT OR REPLACE INTO checkout VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         cart.cart_id,

@@ -1,21 +1,16 @@
-"""What promotions and vouchers take off a cart, and why a voucher may not be used.
+"""Discounts of promotions and vouchers on a cart, and the reasons to refuse a voucher."""
 
-Used by the echo, by the handlers of vouchers and again when an order is placed.
-"""
-
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
 
 from console.sandbox.carts.checkout_state import SandboxCheckout
 from console.sandbox.carts.state import SandboxCart, SandboxLine
+from console.sandbox.data.promotions import NO_LIMIT, PromotionKind, SandboxPromotion
 from console.sandbox.menu.half_rule import round_amount
 from console.sandbox.menu.menu import ZERO
 from console.sandbox.people.sessions import Session
-from console.sandbox.price_lookup import PriceQuery, pricing_rules
-from console.sandbox.pricing.promotions import NO_LIMIT, PromotionKind, SandboxPromotion
+from console.sandbox.price_lookup import PriceQuery, groups_of, pricing_rules
 from console.sandbox.pricing.rules import PricedPart, PricingRules, price_part
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, RefusalError
@@ -23,7 +18,7 @@ from console.sandbox.responses import Code, RefusalError
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """A line with what it costs now. ``unit_price`` is 0 for one that a promotion gives."""
+    """A line with its current price. ``unit_price`` is 0 if a promotion gives it."""
 
     line: SandboxLine
     priced: PricedPart
@@ -31,18 +26,18 @@ class PricedLine:
 
     @property
     def unit_price(self) -> Decimal:
-        """What one unit costs with all its parts, before anything is taken off."""
+        """Price of one unit with all its parts, before discounts."""
         return ZERO if self.is_free else self.priced.unit_price
 
     @property
     def total(self) -> Decimal:
-        """What the line costs, before anything is taken off."""
+        """Price of all units, before discounts."""
         return self.unit_price * self.line.quantity
 
 
 @dataclass(frozen=True, slots=True)
 class PromotionDiscount:
-    """A promotion that counts, with what it takes off."""
+    """A promotion that applies, with its discount."""
 
     promotion: SandboxPromotion
     amount: Decimal
@@ -50,7 +45,7 @@ class PromotionDiscount:
 
 @dataclass(frozen=True, slots=True)
 class PricedCart:
-    """What a cart costs, in the merchant's currency."""
+    """The prices of a cart, in the merchant's currency."""
 
     lines: tuple[PricedLine, ...]
     product_cost: Decimal
@@ -59,26 +54,26 @@ class PricedCart:
 
     @property
     def voucher_discount(self) -> Decimal:
-        """What vouchers take off."""
+        """Discount by vouchers."""
         return sum((a.amount for a in self.discounts if a.promotion.voucher), ZERO)
 
     @property
     def promotion_discount(self) -> Decimal:
-        """What promotions without a voucher take off."""
+        """Discount by promotions without a voucher."""
         return sum((a.amount for a in self.discounts if not a.promotion.voucher), ZERO)
 
     @property
     def discount(self) -> Decimal:
-        """What is taken off altogether."""
+        """The whole discount."""
         return self.voucher_discount + self.promotion_discount
 
     @property
     def total(self) -> Decimal:
-        """What is to be paid."""
+        """Amount to be paid."""
         return self.product_cost + self.shipping - self.discount
 
     def line_discount(self, line: SandboxLine) -> Decimal:
-        """A line's share of the promotion discount, by what it costs; the last has what rounding left."""
+        """Return a line's share of the promotion discount, by its price; the last takes the rounding rest."""
         whole, shares = self.promotion_discount, ZERO
         if not whole:
             return ZERO
@@ -93,7 +88,7 @@ class PricedCart:
 def price_cart(
     call: Call, session: Session, cart: SandboxCart | None, checkout: SandboxCheckout
 ) -> PricedCart:
-    """What a cart costs now, with all that is taken off."""
+    """Price a cart now, discounts included."""
     merchant, lines = call.store.merchant, () if cart is None else cart.lines
     priced = [(line, price_part(call.store.menu, line.part, _rules(call, session, line))) for line in lines]
     paid = sum((p.unit_price * line.quantity for line, p in priced if not line.free_rule_id), ZERO)
@@ -125,14 +120,14 @@ def _is_free(call: Call, line: SandboxLine, paid: Decimal) -> bool:
 
 
 def _candidate_promotions(call: Call, checkout: SandboxCheckout) -> Iterable[SandboxPromotion]:
-    """What counts by itself, then the vouchers in the order they were applied."""
+    """Return the automatic promotions, then the vouchers in the order they were applied."""
     yield from (p for p in call.store.promotions if not p.voucher and p.kind is not PromotionKind.FREE)
     for code in checkout.vouchers:
         yield from (p for p in call.store.promotions if p.voucher == code)
 
 
 def discount_amount(call: Call, promotion: SandboxPromotion, undiscounted: PricedCart) -> Decimal:
-    """What a promotion takes off a cart, before others have."""
+    """Return the discount of a promotion on a cart, before other promotions."""
     base = sum((row.total for row in undiscounted.lines if _applies_to(call, row.line, promotion)), ZERO)
     share = round_amount(base * promotion.percent / 100, call.store.merchant.digits)
     return min(share + promotion.amount, base)
@@ -146,7 +141,7 @@ def _applies_to(call: Call, line: SandboxLine, promotion: SandboxPromotion) -> b
 def inapplicable_code(
     call: Call, session: Session, cart: SandboxCart, undiscounted: PricedCart, promotion: SandboxPromotion
 ) -> Code | None:
-    """Why a promotion does not count for a cart, ``None`` where it does."""
+    """Return why a promotion does not apply to a cart, ``None`` if it does."""
     user_uses, all_uses = count_uses(call, promotion, session.user_id), count_uses(call, promotion)
     groups, expired = set(promotion.groups), call.switches.expired_vouchers
     checks = (
@@ -166,10 +161,10 @@ def inapplicable_code(
 def check_voucher(
     call: Call, session: Session, cart: SandboxCart, checkout: SandboxCheckout, promotion: SandboxPromotion
 ) -> None:
-    """Whether a voucher may be used for a cart.
+    """Require that a voucher applies to a cart.
 
     Raises:
-        RefusalError: 3002 to 3012, it may not.
+        RefusalError: 3002 to 3012, it does not.
     """
     undiscounted = price_cart(call, session, cart, checkout)
     code = inapplicable_code(call, session, cart, undiscounted, promotion)
@@ -180,20 +175,20 @@ def check_voucher(
 
 
 def find_voucher(call: Call, code: str) -> SandboxPromotion:
-    """The promotion of a voucher's code, in any case.
+    """Return the promotion of a voucher code, in any case.
 
     Raises:
         RefusalError: 3001, there is none.
     """
-    wanted = code.strip().casefold()
-    found = next((p for p in call.store.promotions if p.voucher and p.voucher.casefold() == wanted), None)
+    folded = code.strip().casefold()
+    found = next((p for p in call.store.promotions if p.voucher and p.voucher.casefold() == folded), None)
     if found is None:
         raise RefusalError(Code.INVALID_COUPON)
     return found
 
 
 def count_uses(call: Call, promotion: SandboxPromotion, user_id: str = "") -> int:
-    """How often a voucher was used, by one customer or by all."""
+    """Count the uses of a voucher, by one customer or by all."""
     row = call.store.row(
         "SELECT count(*) AS n FROM voucher_use WHERE voucher = ? AND (? = '' OR user_id = ?)",
         promotion.voucher,
@@ -201,9 +196,3 @@ def count_uses(call: Call, promotion: SandboxPromotion, user_id: str = "") -> in
         user_id,
     )
     return 0 if row is None else int(row["n"])
-
-
-def groups_of(call: Call, customer_id: str) -> set[int]:
-    """The groups a customer is in; a walk-in is in none."""
-    row = call.store.row("SELECT groups FROM customer WHERE user_id = ?", customer_id)
-    return set() if row is None else set(cast("list[int]", json.loads(str(row["groups"]))))

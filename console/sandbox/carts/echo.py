@@ -1,6 +1,6 @@
-"""Prints a cart as the documents do: children flattened, each linked to its parent by key.
+"""The echo of a cart, as documented: children flattened, each linked to its parent by key.
 
-Used by the cart's handlers; it also prices the cart and leaves the prices in the store's record.
+Echoing also prices the cart, and stores the prices for the sandbox's record.
 """
 
 import json
@@ -13,9 +13,9 @@ from console.sandbox.carts.addresses import echo_addresses
 from console.sandbox.carts.availability import unavailable_lines
 from console.sandbox.carts.discounts import PricedCart, PricedLine, price_cart
 from console.sandbox.carts.state import SandboxCart, SandboxLine
+from console.sandbox.data.promotions import SandboxPromotion
 from console.sandbox.menu.menu import MenuProduct
 from console.sandbox.people.sessions import Session
-from console.sandbox.pricing.promotions import SandboxPromotion
 from console.sandbox.pricing.rules import PricedPart
 from console.sandbox.requests import Call
 from console.sandbox.responses import EMPTY_GUID, NEVER_DATE, Json, money, wire_date
@@ -24,7 +24,7 @@ from console.sandbox.responses import EMPTY_GUID, NEVER_DATE, Json, money, wire_
 def echo(
     call: Call, session: Session, cart: SandboxCart | None, *, children_apart: bool = False
 ) -> dict[str, Json]:
-    """The ``Carts`` of an answer. ``children_apart``: children as items of their own, by the switch."""
+    """Return the ``Carts`` of a reply. ``children_apart`` lists children as separate items, by the switch."""
     merchant = call.store.merchant
     checkout = checkout_state.load(call, cart)
     costs = price_cart(call, session, cart, checkout)
@@ -80,7 +80,7 @@ def echo(
 
 
 def payment_options(call: Call) -> list[Json]:
-    """The ways to pay, as a cart lists them."""
+    """Return the payment options as a cart lists them."""
     return [
         {
             "MerchantId": call.store.merchant.merchant_id,
@@ -96,7 +96,7 @@ def payment_options(call: Call) -> list[Json]:
 
 
 def _failed_products(call: Call, cart: SandboxCart | None) -> Json:
-    """What could not be had any more; null where nothing is, as the documents print it."""
+    """Return the products that are no longer available; null if none, as documented."""
     rows: list[Json] = [
         {
             "ProductId": failed.line.part.product_id,
@@ -112,7 +112,7 @@ def _failed_products(call: Call, cart: SandboxCart | None) -> Json:
 
 
 def _converted_deals(call: Call, cart: SandboxCart | None) -> list[Json]:
-    """The lines that became deals. The documents print the list empty: its rows are ours."""
+    """Return the lines that became deals. The documents print the list empty: its rows are ours."""
     lines = () if cart is None else cart.lines
     return [
         _deal_row(call, line, line.converted_from, line.part.product_id)
@@ -122,7 +122,7 @@ def _converted_deals(call: Call, cart: SandboxCart | None) -> list[Json]:
 
 
 def _combo_suggestions(call: Call, cart: SandboxCart | None) -> list[Json]:
-    """The deals that the switches suggest for lines: printed as those of ``ConvertedDeals`` are."""
+    """Return the deals that the switches suggest for lines, in the form of ``ConvertedDeals``."""
     lines, deals = () if cart is None else cart.lines, call.switches.combo_suggestions
     candidates = [(line, deals.get(line.part.product_id, 0)) for line in lines]
     return [
@@ -156,7 +156,7 @@ def _store_prices(call: Call, cart: SandboxCart, costs: PricedCart) -> None:
 
 
 def customer_record(call: Call, session: Session) -> dict[str, Json]:
-    """What is known of the session's customer; nothing of a walk-in."""
+    """Return the record of the session's customer; empty for a walk-in."""
     row = call.store.row("SELECT record FROM customer WHERE user_id = ?", session.customer_id)
     return {} if row is None else cast("dict[str, Json]", json.loads(str(row["record"])))
 
@@ -183,7 +183,7 @@ def _items(call: Call, costs: PricedCart, *, children_apart: bool) -> list[Json]
 
 
 def _item(call: Call, row: PricedLine, costs: PricedCart) -> dict[str, Json]:
-    """A line. Its options are named where it has a variant, as the documents print it."""
+    """Return a line. Its options are listed if it has a variant, as documented."""
     line, priced = row.line, row.priced
     product = call.store.menu.products[priced.part.product_id]
     item = _common_fields(
@@ -209,7 +209,7 @@ def _item(call: Call, row: PricedLine, costs: PricedCart) -> dict[str, Json]:
 
 
 def _promotion_rules(category_id: str, costs: PricedCart) -> list[Json]:
-    """The promotions that count for a line of this category."""
+    """Return the promotions that apply to a line of this category."""
     return [
         _promotion_rule(applied.promotion, applied.amount)
         for applied in costs.discounts
@@ -218,12 +218,12 @@ def _promotion_rules(category_id: str, costs: PricedCart) -> list[Json]:
 
 
 def _free_product_rules(call: Call, row: PricedLine) -> list[Json]:
-    """The promotion that gives a free line, which takes off all that it costs."""
-    worth = row.priced.unit_price * row.line.quantity
+    """Return the promotion that gives a free line; its discount is the whole price."""
+    amount = row.priced.unit_price * row.line.quantity
     return [
-        _promotion_rule(gives, worth)
-        for gives in call.store.promotions
-        if gives.rule_id == row.line.free_rule_id
+        _promotion_rule(promotion, amount)
+        for promotion in call.store.promotions
+        if promotion.rule_id == row.line.free_rule_id
     ]
 
 
@@ -240,7 +240,7 @@ def _promotion_rule(promotion: SandboxPromotion, amount: Decimal) -> Json:
 def _children(
     call: Call, line: SandboxLine, priced: PricedPart, *, parent_key: str, free: bool = False
 ) -> list[Json]:
-    """The parts of a line or of a part, each followed by its own, as one flat list."""
+    """Return the parts of a line or of a part as one flat list, each followed by its own parts."""
     rows: list[Json] = []
     for index, child in enumerate(priced.parts):
         part = child.part

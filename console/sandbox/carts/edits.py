@@ -1,6 +1,6 @@
-"""More ways into and out of a cart: edit a line, add by address alone, add what is free, take all out.
+"""More edits of a cart: replace a line, add by URL, add free products, remove all.
 
-Answered out of the store; a request that is refused changes nothing.
+A refused request changes nothing.
 """
 
 from console.sandbox.carts import checkout_state
@@ -9,44 +9,44 @@ from console.sandbox.carts import state as cart_state
 from console.sandbox.carts.availability import check_sellable, check_stock
 from console.sandbox.carts.discounts import price_cart
 from console.sandbox.carts.echo import echo
-from console.sandbox.carts.handlers import echo_after_edit
+from console.sandbox.carts.items import echo_after_edit
 from console.sandbox.carts.state import CartShipment, SandboxCart
-from console.sandbox.configuration import configure
+from console.sandbox.data.promotions import PromotionKind, SandboxPromotion
+from console.sandbox.menu.configuration import configure
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.people.sessions import Session, require_session
-from console.sandbox.pricing.promotions import PromotionKind, SandboxPromotion
-from console.sandbox.pricing.rules import ConfiguredPart
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, wire_date
 
 
 def get(call: Call) -> Reply:
-    """Get Cart Items: the session's cart, and what each promotion took off where that is asked for."""
-    active_session = require_session(call)
-    cart = cart_state.load(call, active_session)
-    cart_echo = echo(call, active_session, cart, children_apart=True)
+    """Get Cart Items: the session's cart, with the discount of each promotion if requested."""
+    session = require_session(call)
+    cart = cart_state.load(call, session)
+    cart_echo = echo(call, session, cart, children_apart=True)
     if call.query.flag("promotionDetails"):
-        cart_echo |= _promotion_details(call, active_session, cart)
-    row = call.store.row("SELECT * FROM token WHERE token = ?", active_session.token)
+        cart_echo |= _promotion_details(call, session, cart)
+    row = call.store.row("SELECT * FROM token WHERE token = ?", session.token)
     issued = 0.0 if row is None else float(row["issued_at"])
     token: Json = {
-        "AccessToken": active_session.token,
+        "AccessToken": session.token,
         "issued_at": wire_date(issued),
-        "UserId": active_session.user_id,
-        "IsLoggedInUser": bool(active_session.customer_id),
+        "UserId": session.user_id,
+        "IsLoggedInUser": bool(session.customer_id),
         "MerchantId": call.store.merchant.merchant_id,
     }
     return ok(Carts=cart_echo, Token=token)
 
 
 def edit(call: Call) -> Reply:
-    """Edit Cart Item: the item takes the place of the one with its key, where that stands."""
-    active_session = require_session(call)
+    """Edit Cart Item: the item replaces the one with its key, in the same position."""
+    session = require_session(call)
     fields = call.input_data()
     if not fields.text("CartID"):
         raise RefusalError(Code.INVALID_INPUT, "CartID is missing")
     mode = cart_requests.parse_delivery_mode(fields.text("DeliveryMode"))
-    cart = cart_state.load(call, active_session)
-    default_location = active_session.location_id or call.store.merchant.default_location
+    cart = cart_state.load(call, session)
+    default_location = session.location_id or call.store.merchant.default_location
     item = cart_requests.read_item(fields.nested("Item"), location_id=default_location)
     line = cart_state.find_line(cart, item.key)
     if item.remove:
@@ -55,21 +55,21 @@ def edit(call: Call) -> Reply:
         part = configure(call.menu, item.part)
         check_sellable(call, part, item.location_id, mode)
         cart_state.replace_line(call, line, part=part, quantity=item.quantity, location_id=item.location_id)
-        check_stock(call, _lines(call, active_session))
+        check_stock(call, _lines(call, session))
     if cart is not None:
         call.store.run("UPDATE cart SET mode = ? WHERE cart_id = ?", mode, cart.cart_id)
-    return ok(Carts=echo_after_edit(call, active_session))
+    return ok(Carts=echo_after_edit(call, session))
 
 
 def add_at_location(call: Call) -> Reply:
     """Location Add to Cart: one product of a location, named in the path."""
-    active_session = require_session(call)
+    session = require_session(call)
     merchant = call.store.merchant
     if call.path_argument("currency").upper() != merchant.currency:
         raise RefusalError(Code.INVALID_INPUT, f"The currency is not {merchant.currency}")
     location = call.location(call.path_number("locationId"))
     quantity = cart_state.validate_quantity(call.path_number("quantity"))
-    cart = cart_state.load(call, active_session)
+    cart = cart_state.load(call, session)
     shipment = CartShipment(location.modes[0], "", "", "")
     if cart is not None:
         shipment = CartShipment(cart.mode, cart.ship_city, cart.ship_country, cart.ship_state)
@@ -77,31 +77,31 @@ def add_at_location(call: Call) -> Reply:
         call.menu, ConfiguredPart(call.path_number("productId"), call.path_number("varProductId"))
     )
     check_sellable(call, part, location.location_id, shipment.mode)
-    cart = cart_state.begin(call, active_session, location_id=location.location_id, shipment=shipment)
+    cart = cart_state.begin(call, session, location_id=location.location_id, shipment=shipment)
     cart_state.add(call, cart, part=part, quantity=quantity, location_id=location.location_id)
-    check_stock(call, _lines(call, active_session))
-    return ok(Carts=echo_after_edit(call, active_session))
+    check_stock(call, _lines(call, session))
+    return ok(Carts=echo_after_edit(call, session))
 
 
 def add_free_products(call: Call) -> Reply:
-    """Add Free Products to Cart: what a promotion gives, once the cart is large enough for it."""
-    active_session = require_session(call)
+    """Add Free Products to Cart: products of a promotion, once the cart is large enough for it."""
+    session = require_session(call)
     add_request = cart_requests.read_add_items(
-        call, location_id=active_session.location_id or call.store.merchant.default_location
+        call, location_id=session.location_id or call.store.merchant.default_location
     )
     rule_id = call.path_number("promotionruleid")
-    wanted_rule = (PromotionKind.FREE, rule_id)
-    promotion = next((p for p in call.store.promotions if (p.kind, p.rule_id) == wanted_rule), None)
+    rule_key = (PromotionKind.FREE, rule_id)
+    promotion = next((p for p in call.store.promotions if (p.kind, p.rule_id) == rule_key), None)
     if promotion is None:
         raise RefusalError(Code.COUPON_NOT_APPLICABLE)
-    cart = cart_state.load(call, active_session)
-    _check_free_promotion(call, active_session, cart, promotion)
+    cart = cart_state.load(call, session)
+    _check_free_promotion(call, session, cart, promotion)
     for item in add_request.items:
         if item.part.product_id not in promotion.products or item.part.parts or item.remove:
             raise RefusalError(Code.COUPON_NOT_APPLICABLE)
         part = configure(call.menu, item.part)
         check_sellable(call, part, item.location_id, add_request.shipment.mode)
-        cart = cart_state.load(call, active_session)
+        cart = cart_state.load(call, session)
         if cart is not None:
             cart_state.add(
                 call,
@@ -111,53 +111,53 @@ def add_free_products(call: Call) -> Reply:
                 location_id=item.location_id,
                 free_rule_id=rule_id,
             )
-    lines = _lines(call, active_session)
+    lines = _lines(call, session)
     if sum(line.quantity for line in lines if line.free_rule_id == rule_id) > promotion.quantity:
         raise RefusalError(Code.COUPON_NOT_APPLICABLE, f"At most {promotion.quantity} are free")
     check_stock(call, lines)
-    cart_echo = echo_after_edit(call, active_session)
-    details = _promotion_details(call, active_session, cart_state.load(call, active_session))
+    cart_echo = echo_after_edit(call, session)
+    details = _promotion_details(call, session, cart_state.load(call, session))
     return ok(Carts=cart_echo | details, FailedItems=[])
 
 
 def remove_all(call: Call) -> Reply:
     """Remove All Cart Items: every line goes; address, slot and vouchers stay."""
-    active_session = require_session(call)
-    cart = cart_state.load(call, active_session)
+    session = require_session(call)
+    cart = cart_state.load(call, session)
     if cart is not None:
         call.store.run("DELETE FROM line WHERE cart_id = ?", cart.cart_id)
-        echo(call, active_session, cart_state.load(call, active_session))
+        echo(call, session, cart_state.load(call, session))
     return ok()
 
 
 def clear(call: Call) -> Reply:
-    """Clear Cart Items: the cart is as if it had never been begun."""
-    active_session = require_session(call)
-    cart = cart_state.load(call, active_session)
+    """Clear Cart Items: reset the cart as if it had never been begun."""
+    session = require_session(call)
+    cart = cart_state.load(call, session)
     if cart is not None:
         cart_state.clear_cart(call, cart)
-        echo(call, active_session, cart_state.load(call, active_session))
+        echo(call, session, cart_state.load(call, session))
     return ok()
 
 
-def _lines(call: Call, active_session: Session) -> tuple[cart_state.SandboxLine, ...]:
-    cart = cart_state.load(call, active_session)
+def _lines(call: Call, session: Session) -> tuple[cart_state.SandboxLine, ...]:
+    cart = cart_state.load(call, session)
     return () if cart is None else cart.lines
 
 
 def _check_free_promotion(
-    call: Call, active_session: Session, cart: SandboxCart | None, promotion: SandboxPromotion
+    call: Call, session: Session, cart: SandboxCart | None, promotion: SandboxPromotion
 ) -> None:
     if not promotion.starts <= call.now < promotion.ends:
         raise RefusalError(Code.EXPIRED_COUPON)
-    costs = price_cart(call, active_session, cart, checkout_state.load(call, cart))
+    costs = price_cart(call, session, cart, checkout_state.load(call, cart))
     if costs.product_cost < promotion.minimum:
         raise RefusalError(Code.BELOW_MINIMUM)
 
 
-def _promotion_details(call: Call, active_session: Session, cart: SandboxCart | None) -> dict[str, Json]:
-    """What counts for a cart, and what of it gives products."""
-    costs = price_cart(call, active_session, cart, checkout_state.load(call, cart))
+def _promotion_details(call: Call, session: Session, cart: SandboxCart | None) -> dict[str, Json]:
+    """Return the promotions that apply to a cart, and those of them that give products."""
+    costs = price_cart(call, session, cart, checkout_state.load(call, cart))
     applied: list[Json] = [
         {
             "PromotionId": discount.promotion.rule_id,

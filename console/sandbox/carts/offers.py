@@ -1,6 +1,6 @@
-"""What a cart is offered: promotions, coupons, payment, slots, more products, and stores that have it all.
+"""Options of a cart: promotions, coupons, payment, slots, recommendations, and stores with all products.
 
-Answered out of the store; nothing here changes a cart.
+Nothing here changes a cart.
 """
 
 from math import asin, cos, radians, sin, sqrt
@@ -8,13 +8,14 @@ from math import asin, cos, radians, sin, sqrt
 from console.sandbox.carts import checkout_state, discounts
 from console.sandbox.carts import state as cart_state
 from console.sandbox.carts.echo import payment_options
+from console.sandbox.data.merchant import MerchantLocation
+from console.sandbox.data.promotions import PromotionKind, SandboxPromotion
 from console.sandbox.menu.menu import MenuProduct, MenuProductKind
-from console.sandbox.merchant import MerchantLocation
 from console.sandbox.people.sessions import Session, require_session
 from console.sandbox.places import slots
 from console.sandbox.places.locations import location_summary
 from console.sandbox.places.slots import DaySlot
-from console.sandbox.pricing.promotions import PromotionKind, SandboxPromotion
+from console.sandbox.price_lookup import groups_of
 from console.sandbox.requests import Call, Handler, RequestFields, parse_decimal
 from console.sandbox.responses import Code, Json, RefusalError, Reply, merchant_datetime, ok, wire_date
 
@@ -26,7 +27,7 @@ EARTH_KM = 6371.0
 
 
 def promotions(call: Call) -> Reply:
-    """Get Cart Promotions: all of them, but for what is asked."""
+    """Get Cart Promotions: those that match the request."""
     require_session(call)
     fields = call.input_data()
     found = [promotion for promotion in call.store.promotions if _matches(call, promotion, fields)]
@@ -50,9 +51,7 @@ def _matches(call: Call, promotion: SandboxPromotion, fields: RequestFields) -> 
         and (first is None or promotion.ends > first)
         and (not fields.flag("activestatus") or promotion.starts <= call.now < promotion.ends)
         and not fields.flag("externalcouponmapped")
-        and (
-            not user or not promotion.groups or bool(set(promotion.groups) & discounts.groups_of(call, user))
-        )
+        and (not user or not promotion.groups or bool(set(promotion.groups) & groups_of(call, user)))
     )
 
 
@@ -61,7 +60,7 @@ def _day_timestamp(text: str) -> float | None:
 
 
 def _promotion(call: Call, promotion: SandboxPromotion) -> Json:
-    usable = promotion.voucher and promotion.starts <= call.now < promotion.ends
+    is_current = promotion.voucher and promotion.starts <= call.now < promotion.ends
     return {
         "promotionid": promotion.rule_id,
         "promotionname": promotion.title,
@@ -78,19 +77,19 @@ def _promotion(call: Call, promotion: SandboxPromotion) -> Json:
         "repetitive": promotion.per_user != 1,
         "allowfurtherpromotions": True,
         "voucherbased": bool(promotion.voucher),
-        "firstactivevouchercode": promotion.voucher if usable else "",
+        "firstactivevouchercode": promotion.voucher if is_current else "",
     }
 
 
 def coupon_suggestions(call: Call) -> Reply:
-    """Get Coupon Suggestions: the vouchers of now, and whether the cart satisfies each."""
-    active_session = require_session(call)
-    cart = cart_state.load(call, active_session)
-    undiscounted = discounts.price_cart(call, active_session, cart, checkout_state.SandboxCheckout())
+    """Get Coupon Suggestions: current vouchers, each with whether the cart satisfies it."""
+    session = require_session(call)
+    cart = cart_state.load(call, session)
+    undiscounted = discounts.price_cart(call, session, cart, checkout_state.SandboxCheckout())
     rows: list[Json] = [
         {
             "RuleDescription": promotion.description,
-            "NoOfUsesDonePerUser": discounts.count_uses(call, promotion, active_session.user_id),
+            "NoOfUsesDonePerUser": discounts.count_uses(call, promotion, session.user_id),
             "NoOfUsesconfiguredPerVoucher": promotion.total_uses,
             "RuleCriteria": [],
             "RuleId": promotion.rule_id,
@@ -99,7 +98,7 @@ def coupon_suggestions(call: Call) -> Reply:
             "NoOfUsesConfiguredPerUser": promotion.per_user,
             "NoOfUsesDonePerVoucher": discounts.count_uses(call, promotion),
             "isSatisfied": cart is not None
-            and discounts.inapplicable_code(call, active_session, cart, undiscounted, promotion) is None,
+            and discounts.inapplicable_code(call, session, cart, undiscounted, promotion) is None,
             "RuleTitle": promotion.title,
             "isVoucher": True,
             "voucherCode": promotion.voucher,
@@ -117,32 +116,34 @@ def payments(call: Call) -> Reply:
 
 
 def delivery_slots(call: Call) -> Reply:
-    """Get Delivery Slots: of the cart's location, for the next days."""
-    active_session = require_session(call)
-    location_id = _cart_location(call, active_session)
+    """Get Delivery Slots of the cart's location, for the next days."""
+    session = require_session(call)
+    location_id = _cart_location(call, session)
     now = merchant_datetime(call.now)
     rows: list[Json] = []
     for days_ahead, day in enumerate(slots.offered_days(call)):
-        stamp = f"{day.isoformat()}T{now:%H:%M:%S}"
-        slot_rows: list[Json] = [_slot(call, slot, stamp) for slot in slots.slots_on(call, location_id, day)]
+        timestamp = f"{day.isoformat()}T{now:%H:%M:%S}"
+        slot_rows: list[Json] = [
+            _slot(call, slot, timestamp) for slot in slots.slots_on(call, location_id, day)
+        ]
         rows.append(
             {
                 "Day": ("Today", "Tomorrow")[days_ahead] if days_ahead < 2 else f"{day:%A}",
                 "ETA": 0.0,
                 "Slots": slot_rows,
-                "DeliveryDate": stamp,
+                "DeliveryDate": timestamp,
                 "DeliverySlotDate": f"{day:%m%d%Y}",
             }
         )
     return ok(DaySlots=rows)
 
 
-def _slot(call: Call, slot: DaySlot, stamp: str) -> Json:
+def _slot(call: Call, slot: DaySlot, timestamp: str) -> Json:
     return {
         "FormatedSlotRange": f"{slot.starts:%I:%M %p} - {slot.ends:%I:%M %p}",
         "FormatedDate": None,
         "IsDisabled": not slot.is_open,
-        "DeliveryDate": stamp,
+        "DeliveryDate": timestamp,
         "DeliverySlotDate": f"{slot.day:%m/%d/%Y}",
         "DeliverySlotID": slot.slot_id,
         "MerchantID": call.store.merchant.merchant_id,
@@ -157,19 +158,19 @@ def _slot(call: Call, slot: DaySlot, stamp: str) -> Json:
 
 
 def recommendations(call: Call) -> Reply:
-    """Get Product Recommendations: in stock where the cart is, from the categories it has nothing of."""
-    active_session = require_session(call)
-    cart, location_id = cart_state.load(call, active_session), _cart_location(call, active_session)
+    """Get Product Recommendations: in stock at the cart's location, from categories not yet in the cart."""
+    session = require_session(call)
+    cart, location_id = cart_state.load(call, session), _cart_location(call, session)
     menu = call.menu
     lines = () if cart is None else cart.lines
     categories = {menu.products[line.part.product_id].category_id for line in lines}
     found: list[int] = []
     for product in menu.products.values():
-        sold_plain = (
+        is_simple = (
             menu.is_sellable(product) and product.kind is MenuProductKind.NORMAL and not product.variants
         )
         if (
-            sold_plain
+            is_simple
             and product.category_id not in categories
             and call.stock(location_id, product.product_id)
         ):
@@ -179,7 +180,7 @@ def recommendations(call: Call) -> Reply:
 
 
 def common_stores(call: Call) -> Reply:
-    """Get Common Stores for Cart Items: the locations that have all of it, the nearest first."""
+    """Get Common Stores for Cart Items: the locations that have all of them, the nearest first."""
     fields = call.input_data()
     requested = [_requested_product(call, row) for row in fields.objects("products", limit=MAX_PRODUCTS)]
     if not requested:
@@ -202,7 +203,7 @@ def common_stores(call: Call) -> Reply:
 
 
 def _requested_product(call: Call, fields: RequestFields) -> tuple[tuple[int, int], int]:
-    """Which product and variant, by id or SKU, and how many."""
+    """Read a requested product and variant, by id or SKU, and the quantity."""
     menu = call.menu
     variant_sku = fields.text("VariantProductSKU").casefold()
     variant_id = fields.integer("VariantProductId", 0)
@@ -221,7 +222,7 @@ def _requested_product(call: Call, fields: RequestFields) -> tuple[tuple[int, in
 
 
 def _distance_km(location: MerchantLocation, latitude: float, longitude: float) -> float:
-    """Kilometres over ground."""
+    """Return the great-circle distance in kilometres."""
     store_latitude, caller_latitude = radians(location.latitude), radians(latitude)
     longitude_delta = radians(longitude - location.longitude)
     haversine = (
@@ -231,11 +232,11 @@ def _distance_km(location: MerchantLocation, latitude: float, longitude: float) 
     return 2 * EARTH_KM * asin(min(1.0, sqrt(haversine)))
 
 
-def _cart_location(call: Call, active_session: Session) -> int:
-    cart = cart_state.load(call, active_session)
+def _cart_location(call: Call, session: Session) -> int:
+    cart = cart_state.load(call, session)
     if cart is not None:
         return cart.location_id
-    return active_session.location_id or call.store.merchant.default_location
+    return session.location_id or call.store.merchant.default_location
 
 
 HANDLERS: dict[str, Handler] = {

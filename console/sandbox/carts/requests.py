@@ -1,14 +1,14 @@
-"""Reads Add Items to Cart requests: all four documented shapes become one.
+"""Parsing of Add Items to Cart requests: all four documented shapes become one.
 
-Used by the cart's handlers. A child's quantity on the wire is per unit times the line's; here it is per unit.
+A child's quantity on the wire is for all units of its line; here it is per unit.
 """
 
 from dataclasses import dataclass
 
 from console.sandbox.carts.state import CartShipment, validate_quantity
-from console.sandbox.configuration import PORTIONS
+from console.sandbox.menu.configuration import PORTIONS
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import WHOLE
-from console.sandbox.pricing.rules import ConfiguredPart
 from console.sandbox.requests import Call, RequestFields
 from console.sandbox.responses import Code, RefusalError
 
@@ -19,7 +19,7 @@ MODES = frozenset("HS")
 
 @dataclass(frozen=True, slots=True)
 class RequestedItem:
-    """One item of a request. ``part`` is one unit; ``remove`` says it is to be taken out by its key."""
+    """One item of a request. ``part`` is one unit; with ``remove``, its key names a line to remove."""
 
     part: ConfiguredPart
     quantity: int
@@ -30,14 +30,14 @@ class RequestedItem:
 
 @dataclass(frozen=True, slots=True)
 class AddItemsRequest:
-    """What an Add Items to Cart request asks for."""
+    """The contents of an Add Items to Cart request."""
 
     shipment: CartShipment
     items: tuple[RequestedItem, ...]
 
 
 def read_add_items(call: Call, *, location_id: int) -> AddItemsRequest:
-    """The request's ``cart``. An item that names no location is for ``location_id``.
+    """Read the request's ``cart``. An item without a location is for ``location_id``.
 
     Raises:
         RefusalError: 1016, it is malformed or out of bounds.
@@ -54,7 +54,7 @@ def read_add_items(call: Call, *, location_id: int) -> AddItemsRequest:
 
 
 def parse_delivery_mode(text: str) -> str:
-    """A way of delivery, as a letter.
+    """Parse a delivery mode, as a letter.
 
     Raises:
         RefusalError: 1016, it is neither H nor S.
@@ -66,7 +66,7 @@ def parse_delivery_mode(text: str) -> str:
 
 
 def read_item(fields: RequestFields, *, location_id: int) -> RequestedItem:
-    """One item. One that names no location is for ``location_id``.
+    """Read one item. Without a location of its own, it is for ``location_id``.
 
     Raises:
         RefusalError: 1016, it is malformed or out of bounds.

@@ -1,6 +1,6 @@
-"""A cart as the store keeps it: whose it is, its lines, and the quirks of how lines are kept.
+"""The stored state of a cart: its owner, its lines, and the quirks of how lines are stored.
 
-Used by the cart's handlers, inside the transaction of a request.
+Read and written inside the transaction of a request.
 """
 
 import json
@@ -8,9 +8,9 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import cast
 
-from console.sandbox.configuration import default_parts
+from console.sandbox.menu.configuration import default_parts
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.people.sessions import Session
-from console.sandbox.pricing.rules import ConfiguredPart
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, Json, RefusalError
 from console.sandbox.self_description import WALK_IN
@@ -22,10 +22,10 @@ MAX_LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class SandboxLine:
-    """One line. ``key`` is its CartReferenceKey of the moment; ``part`` is what one unit of it is.
+    """One line. ``key`` is its current CartReferenceKey; ``part`` is one unit of it.
 
-    ``free_rule_id`` is the promotion that gives it, ``converted_from`` the product that a deal was put in
-    the place of; 0 for neither.
+    ``free_rule_id`` is the promotion that gives it, ``converted_from`` the product that a deal replaced; 0
+    for neither.
     """
 
     line_id: int
@@ -39,7 +39,7 @@ class SandboxLine:
 
 @dataclass(frozen=True, slots=True)
 class SandboxCart:
-    """A cart. ``location_id``, ``mode`` and where it ships to are those of the last item added."""
+    """A cart. Location, mode and destination are those of the last item added."""
 
     cart_id: int
     location_id: int
@@ -52,7 +52,7 @@ class SandboxCart:
 
 @dataclass(frozen=True, slots=True)
 class CartShipment:
-    """How and where to: what an Add Items request says besides its items."""
+    """Delivery mode and destination in an Add Items request."""
 
     mode: str
     city: str
@@ -61,7 +61,7 @@ class CartShipment:
 
 
 def load(call: Call, session: Session) -> SandboxCart | None:
-    """The cart of a session, ``None`` where none was begun."""
+    """Load the cart of a session, ``None`` if none was begun."""
     cart = call.store.row("SELECT * FROM cart WHERE owner = ?", _owner_key(call, session))
     if cart is None:
         return None
@@ -78,7 +78,7 @@ def load(call: Call, session: Session) -> SandboxCart | None:
 
 
 def begin(call: Call, session: Session, *, location_id: int, shipment: CartShipment) -> SandboxCart:
-    """The cart of a session, begun where there was none, with this location and shipment."""
+    """Return the cart of a session with this location and shipment; begin it if there was none."""
     customer = call.store.row("SELECT user_name FROM customer WHERE user_id = ?", session.customer_id)
     call.store.run(
         "INSERT INTO cart (owner, token, customer, location_id, mode, ship_city, ship_country, ship_state)"
@@ -115,12 +115,12 @@ def add(
     location_id: int,
     free_rule_id: int = 0,
 ) -> None:
-    """Put a line into the cart: merged into one like it, or split, as the switches say.
+    """Add a line to the cart: merged into an equal one, or split, as the switches say.
 
     ``free_rule_id`` is the promotion that gives it for nothing.
 
     Raises:
-        RefusalError: 1016, the line or the cart would be too large.
+        RefusalError: 1016, line or cart would be too large.
     """
     same_line = next(
         (
@@ -158,7 +158,7 @@ def add(
 def replace_line(
     call: Call, line: SandboxLine, *, part: ConfiguredPart, quantity: int, location_id: int
 ) -> None:
-    """Make a line another one, where it stands."""
+    """Replace a line with another one, in the same position."""
     product = call.store.menu.products[part.product_id]
     variant = product.variant(part.variant_id)
     call.store.run(
@@ -176,13 +176,13 @@ def replace_line(
 
 
 def clear_cart(call: Call, cart: SandboxCart) -> None:
-    """Take everything out of a cart, and forget what was said of it."""
+    """Remove everything from a cart, checkout data included."""
     call.store.run("DELETE FROM line WHERE cart_id = ?", cart.cart_id)
     call.store.run("DELETE FROM checkout WHERE cart_id = ?", cart.cart_id)
 
 
 def set_quantity(call: Call, line: SandboxLine, quantity: int) -> None:
-    """Give a line another quantity; none left removes it."""
+    """Set a line's quantity; zero removes it."""
     if quantity <= 0:
         call.store.run("DELETE FROM line WHERE line_id = ?", line.line_id)
     else:
@@ -192,7 +192,7 @@ def set_quantity(call: Call, line: SandboxLine, quantity: int) -> None:
 
 
 def refresh_line_keys(call: Call, cart: SandboxCart) -> None:
-    """After an edit: every line has a new key, where the switches say so."""
+    """Give every line a new key after an edit, if the switches say so."""
     if call.switches.new_keys:
         for row in call.store.rows("SELECT line_id FROM line WHERE cart_id = ?", cart.cart_id):
             call.store.run(
@@ -201,7 +201,7 @@ def refresh_line_keys(call: Call, cart: SandboxCart) -> None:
 
 
 def validate_quantity(quantity: int) -> int:
-    """The quantity, within bounds.
+    """Return the quantity if it is within bounds.
 
     Raises:
         RefusalError: 1016, it is not 1 to 999.
@@ -212,10 +212,10 @@ def validate_quantity(quantity: int) -> int:
 
 
 def find_line(cart: SandboxCart | None, key: str) -> SandboxLine:
-    """The line with this key.
+    """Find a line by its key.
 
     Raises:
-        RefusalError: 1009, there is none, or not by this key any more.
+        RefusalError: 1009, there is none, or its key has changed.
     """
     lines = () if cart is None else cart.lines
     line_found = next((line for line in lines if line.key == key.casefold()), None)
@@ -239,7 +239,7 @@ def _line(row: sqlite3.Row) -> SandboxLine:
 
 
 def _with_deal_conversion(call: Call, line: SandboxLine) -> SandboxLine:
-    """The line, or the deal that the switches show in its place."""
+    """Replace a line with the deal that the switches show instead, if any."""
     deal_id = call.switches.convert_deals.get(line.part.product_id, 0)
     if deal_id not in call.store.menu.deals:
         return line
@@ -248,7 +248,7 @@ def _with_deal_conversion(call: Call, line: SandboxLine) -> SandboxLine:
 
 
 def part_to_json(part: ConfiguredPart) -> Json:
-    """A part as the tables keep it: a list, its own parts last."""
+    """Encode a part for the tables: a list, its own parts last."""
     return [
         part.product_id,
         part.variant_id,
@@ -260,7 +260,7 @@ def part_to_json(part: ConfiguredPart) -> Json:
 
 
 def part_from_json(values: list[object]) -> ConfiguredPart:
-    """The part that ``part_to_json`` made this list of."""
+    """Decode the list that ``part_to_json`` made."""
     product_id, variant_id, quantity, portion, group_id, parts = cast(
         "tuple[int, int, int, str, int, list[list[object]]]", tuple(values)
     )

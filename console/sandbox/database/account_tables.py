@@ -1,7 +1,4 @@
-"""The tables of accounts: wrong passwords, one-time passwords, resets, and customers' addresses.
-
-Part of the sandbox's schema.
-"""
+"""The tables of accounts: wrong passwords, one-time passwords, resets, and customers' addresses."""
 
 TABLES = """
 CREATE TABLE attempt (

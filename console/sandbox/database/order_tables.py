@@ -1,7 +1,4 @@
-"""The tables of checkout and orders.
-
-Part of the sandbox's schema.
-"""
+"""The tables of checkout and orders."""
 
 TABLES = """
 CREATE TABLE checkout (
@@ -25,7 +22,7 @@ CREATE TABLE order_line (
 CREATE INDEX line_of_order ON order_line (order_id, line_id);
 CREATE TABLE order_log (
     log_id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES placed_order, logged_at REAL NOT NULL,
-    operator_id TEXT NOT NULL, action TEXT NOT NULL, said TEXT NOT NULL, line_id INTEGER NOT NULL,
+    operator_id TEXT NOT NULL, action TEXT NOT NULL, message TEXT NOT NULL, line_id INTEGER NOT NULL,
     before INTEGER NOT NULL, after INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX log_of_order ON order_log (order_id, log_id);

@@ -1,12 +1,12 @@
-"""The tables of what changes about products: prices, information, tags, attributes, reviews, tasks.
+"""The tables of product changes: prices, information, tags, attributes, reviews, tasks.
 
-Used by ``schema``; what is not in them is as the menu and the catalogue say.
+Values without a row are as in the menu and the product data.
 """
 
 import sqlite3
 
-from console.sandbox.merchant import load_merchant
-from console.sandbox.product_data import load_product_data
+from console.sandbox.data.merchant import load_merchant
+from console.sandbox.data.product_data import load_product_data
 
 FIRST_TASK = 2718751
 FIRST_POST = 28958
@@ -52,7 +52,7 @@ CREATE INDEX task_waiting ON task (created) WHERE status = 'U';
 
 
 def seed(db: sqlite3.Connection) -> None:
-    """Put the catalogue's tags, offers and reviews into a new store whose customers are there."""
+    """Insert the tags, offers and reviews of the product data into a new store that has its customers."""
     catalogue, locations = load_product_data(), load_merchant().locations
     db.executemany(
         "INSERT OR IGNORE INTO tagged VALUES (?, ?, ?, NULL)",

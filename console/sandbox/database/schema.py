@@ -1,7 +1,4 @@
-"""The sandbox's database: its tables, and what a new one is filled with.
-
-Used by the store when it opens a file or memory for the first time.
-"""
+"""The sandbox's database: its tables, and the contents of a new one."""
 
 import hashlib
 import hmac
@@ -9,16 +6,16 @@ import json
 import sqlite3
 from functools import lru_cache
 
-from console.sandbox.customer_seed import Person, seed_customers
+from console.sandbox.data.customer_seed import Person, seed_customers
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.data.merchant import MerchantLocation, load_merchant
 from console.sandbox.database import account_tables, order_tables, product_tables
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.merchant import MerchantLocation, load_merchant
 from console.sandbox.seeded_random import SeededRandom
 
-VERSION = 2
+VERSION = 3
 
 CREATED_FROM, CREATED_WITHIN = 1_735_689_600, 180 * 86_400
-"""From when on, in Unix seconds, and within how many seconds a new store's customers were created."""
+"""Unix seconds of the earliest creation of a new store's customers, and the range of seconds after it."""
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -61,7 +58,7 @@ TABLE_SCRIPTS = (TABLES, product_tables.TABLES, order_tables.TABLES, account_tab
 
 
 def create_and_seed(db: sqlite3.Connection, *, seed: int) -> None:
-    """Make the tables and put the merchant's operators, customers and stock into them."""
+    """Create the tables, with the merchant's operators, customers and stock."""
     for statement in "".join(TABLE_SCRIPTS).split(";"):
         db.execute(statement)
     db.execute(f"PRAGMA user_version = {VERSION}")
@@ -83,9 +80,9 @@ def create_and_seed(db: sqlite3.Connection, *, seed: int) -> None:
 
 
 def add_missing_stock(db: sqlite3.Connection) -> None:
-    """Give what came onto the menu after a store was made the stock that a new store has of it.
+    """Stock products that came onto the menu after the store was created, as in a new store.
 
-    What no location has a stock of counts as new.
+    A product without a stock row at any location counts as new.
     """
     known = {(int(row[0]), int(row[1])) for row in db.execute("SELECT product_id, variant_id FROM stock")}
     new = {
@@ -112,7 +109,7 @@ def customer_rows(seed: int) -> tuple[tuple[str | int | float, ...], ...]:
 def customer_row(
     person: Person, *, created_at: float, password_hash: str = ""
 ) -> tuple[str | int | float, ...]:
-    """A customer as the table has them. ``created_at`` is in Unix seconds."""
+    """Return a customer's row in the table. ``created_at`` is in Unix seconds."""
     return (
         person.user_id,
         person.user_name,
@@ -129,13 +126,13 @@ def customer_row(
 
 
 def digits_only(text: str) -> str:
-    """The digits of a number however it is written."""
+    """Return the digits of a phone number in any notation."""
     return "".join(character for character in text if character.isdigit())
 
 
 @lru_cache(maxsize=2)
 def stock_rows(seed: int) -> tuple[tuple[int, int, int, int], ...]:
-    """How many of everything each location has: by the seed, then by the merchant's own list."""
+    """Return the stock of every product at each location: by the seed, then by the merchant's own list."""
     merchant, menu = load_merchant(), load_menu()
     rows: list[tuple[int, int, int, int]] = []
     for location in merchant.locations:
@@ -157,10 +154,10 @@ def _random_quantity(location: MerchantLocation, rng: SeededRandom) -> int:
 
 
 def hash_password(password: str, *, salt: str) -> str:
-    """A password as it is kept. The cost is low on purpose: nothing here is worth guarding."""
+    """Hash a password. The cost is low on purpose: the sandbox holds nothing worth guarding."""
     return hashlib.scrypt(password.encode(), salt=salt.encode(), n=16, r=8, p=1, dklen=32).hex()
 
 
 def verify_password(password: str, *, salt: str, password_hash: str) -> bool:
-    """Whether this is the password that was kept."""
+    """Return True if this is the stored password."""
     return hmac.compare_digest(hash_password(password, salt=salt), password_hash)

@@ -1,4 +1,4 @@
-"""The sandbox's menu: read from the data files, changed by updates, and what may be ordered of it.
+"""The sandbox's menu: its values, product updates, valid configurations, and prices of toppings.
 
-Used by products, carts, pricing and the store.
+The data files are read by ``console.sandbox.data``.
 """

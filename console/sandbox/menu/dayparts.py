@@ -1,7 +1,4 @@
-"""When something may be ordered: parts of the day, by the clock on the merchant's wall.
-
-Used by the menu's data for deals of certain hours, and by whatever checks that a line can be had.
-"""
+"""Dayparts: hours in which a deal may be ordered, in the merchant's time."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -11,13 +8,13 @@ from console.sandbox.responses import merchant_datetime
 
 @dataclass(frozen=True, slots=True)
 class Daypart:
-    """Hours of every day, from ``starts`` until just before ``ends``; over midnight where that is earlier."""
+    """Hours of every day, from ``starts`` until just before ``ends``; over midnight if that is earlier."""
 
     starts: time
     ends: time
 
     def contains(self, now: float) -> bool:
-        """Whether it is within these hours at this moment, in Unix seconds."""
+        """Return True if this moment, in Unix seconds, is within these hours."""
         clock = merchant_datetime(now).time()
         if self.starts <= self.ends:
             return self.starts <= clock < self.ends
@@ -28,7 +25,7 @@ class Daypart:
 
 
 def parse_daypart(text: str) -> Daypart:
-    """The hours written as ``11:00-15:00``.
+    """Parse hours written as ``11:00-15:00``.
 
     Raises:
         ValueError: they are not written so.

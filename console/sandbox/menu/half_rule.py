@@ -1,6 +1,6 @@
-"""What toppings cost as they lie on a pizza: which are free, and what one on half of it costs.
+"""Prices of toppings on a pizza: the free ones, and those on one half.
 
-Used by pricing for every pizza. The merchant's rule for halves is one of four, as vendors differ.
+The merchant's rule for halves is one of four, as vendors differ.
 """
 
 from collections import Counter
@@ -17,23 +17,23 @@ RIGHT = "R"
 
 
 class SandboxHalfRule(StrEnum):
-    """What a topping on one half of a pizza costs."""
+    """Price rule for a topping on one half of a pizza."""
 
     HALF = "half"
     """Half of the topping's price, rounded half up to the currency's digits."""
     DEARER = "dearer"
-    """The pizza costs what a whole one of its dearer half would: what is on the other half is free."""
+    """The price of a whole pizza like the dearer half: toppings on the other half are free."""
     AVERAGE = "average"
-    """The average of the two whole pizzas that its halves would be, rounded half up once."""
+    """The average of two whole pizzas like each half, rounded half up once."""
     FULL = "full"
-    """As much as on the whole."""
+    """The same price as on the whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class PortionedTopping:
-    """A topping where it lies. ``price`` is what it costs on a whole pizza.
+    """A topping with its portion. ``price`` is its price on a whole pizza.
 
-    ``is_charged`` says that it has no included price, so that it may be one of its group's free ones.
+    ``is_charged`` is true if it has no included price, so that it may be one of its group's free ones.
     """
 
     product_id: int
@@ -47,7 +47,7 @@ class PortionedTopping:
 def topping_prices(
     toppings: Sequence[PortionedTopping], rule: SandboxHalfRule, digits: int
 ) -> tuple[Decimal, ...]:
-    """What one unit of each topping costs, in the order given."""
+    """Return the price of one unit of each topping, in the order given."""
     match rule:
         case SandboxHalfRule.FULL:
             return _prices_after_free(toppings)
@@ -67,7 +67,7 @@ def topping_prices(
 
 
 def count_by_product(toppings: Sequence[tuple[int, int]]) -> Counter[int]:
-    """How often each product is on a pizza, out of products and quantities: its two halves count one."""
+    """Count each product on a pizza, from products and quantities: its two halves count as one."""
     counts: Counter[int] = Counter()
     for product_id, quantity in toppings:
         counts[product_id] = max(counts[product_id], quantity)
@@ -75,12 +75,12 @@ def count_by_product(toppings: Sequence[tuple[int, int]]) -> Counter[int]:
 
 
 def round_amount(amount: Decimal, digits: int) -> Decimal:
-    """The amount rounded half up to the currency's digits."""
+    """Round an amount half up to the currency's digits."""
     return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
 
 
 def _prices_after_free(toppings: Sequence[PortionedTopping]) -> tuple[Decimal, ...]:
-    """The prices of toppings, none for those that come first in a group with free ones."""
+    """Return the prices of toppings; the first ones of a group with free toppings cost nothing."""
     counts = count_by_product([(topping.product_id, topping.quantity) for topping in toppings])
     free_left = {topping.group.group_id: topping.group.free_count for topping in toppings}
     paid: dict[int, bool] = {}
@@ -94,7 +94,7 @@ def _prices_after_free(toppings: Sequence[PortionedTopping]) -> tuple[Decimal, .
 
 
 def _prices_of_half(toppings: Sequence[PortionedTopping], half: str) -> tuple[Decimal, ...]:
-    """What the toppings would cost, were the whole pizza like one half: those on the other cost nothing."""
+    """Return the prices if the whole pizza were like one half: toppings on the other half cost nothing."""
     prices = iter(_prices_after_free([topping for topping in toppings if topping.portion in (WHOLE, half)]))
     return tuple(next(prices) if topping.portion in (WHOLE, half) else ZERO for topping in toppings)
 
@@ -107,7 +107,7 @@ def _averaged_prices(toppings: Sequence[PortionedTopping], digits: int) -> tuple
     ]
     halves = [index for index, topping in enumerate(toppings) if topping.portion != WHOLE]
     if halves:
-        # Each share was rounded: what that made of the whole goes on the last half that costs something.
+        # Each share was rounded: the last half that costs something takes the difference to the whole.
         last = next((place for place in reversed(halves) if shares[place]), halves[-1])
         whole = round_amount((_total(toppings, left) + _total(toppings, right)) / 2, digits)
         rest = whole - _total(toppings, shares)

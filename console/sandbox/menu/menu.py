@@ -1,7 +1,4 @@
-"""The sandbox's menu: products, variants, pizzas (bundles) and deals, as the data files have them.
-
-Read by the handlers and by pricing; loaded by ``menu_files``, replaced by the store after an update.
-"""
+"""Values of the sandbox's menu: products, variants, pizzas (bundles) and deals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +15,7 @@ ZERO = Decimal(0)
 
 
 class MenuProductKind(StrEnum):
-    """What kind of product it is, by the documents' letters (Get Products by Type & Page Number)."""
+    """Kind of a product, by the documents' letters (Get Products by Type & Page Number)."""
 
     NORMAL = "P"
     ADD_ON = "A"
@@ -37,7 +34,7 @@ class MenuCategory:
 
 @dataclass(frozen=True, slots=True)
 class MenuVariant:
-    """One form of a product. ``price`` and ``list_price`` are in the merchant's currency."""
+    """One variant of a product. ``price`` and ``list_price`` are in the merchant's currency."""
 
     variant_id: int
     product_id: int
@@ -49,7 +46,7 @@ class MenuVariant:
     active: bool = True
 
     def option(self, name: str) -> str:
-        """The value of one option, empty where the variant has no such option."""
+        """The value of one option, empty if the variant has no such option."""
         return next((value for option, value in self.options if option == name), "")
 
 
@@ -57,7 +54,7 @@ class MenuVariant:
 class MenuProduct:
     """One product. ``staple`` is never out of stock; ``modes`` are the delivery modes it allows.
 
-    ``updates`` is what updates have set, by the documents' fields in lower case.
+    ``updates`` are values set by updates, by the documents' fields in lower case.
     """
 
     product_id: int
@@ -77,16 +74,16 @@ class MenuProduct:
     updates: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def variant(self, variant_id: int) -> MenuVariant | None:
-        """The variant with this id, ``None`` where it is another product's or nobody's."""
+        """The variant with this id, ``None`` if the product has no such variant."""
         return next((v for v in self.variants if v.variant_id == variant_id), None)
 
 
 @dataclass(frozen=True, slots=True)
 class MenuBundleItem:
-    """A topping as one pizza has it.
+    """A topping of one pizza.
 
-    ``is_default``: on the pizza unless taken off; ``included_price`` is the price of the usual strength
-    there, ``None`` where it costs what the topping costs. ``whole_only`` refuses it on a half.
+    ``is_default``: on the pizza unless removed; ``included_price`` is the price of the regular strength
+    there, ``None`` for the topping's own price. ``whole_only`` forbids it on a half.
     """
 
     product_id: int
@@ -98,9 +95,9 @@ class MenuBundleItem:
 
 @dataclass(frozen=True, slots=True)
 class MenuGroup:
-    """A group of a bundle: how many of it there must and may be, ``None`` for no limit.
+    """A group of a bundle, with the minimum and maximum number of items, ``None`` for no limit.
 
-    Of what has no included price, the first ``free_count`` cost nothing.
+    The first ``free_count`` items without an included price cost nothing.
     """
 
     group_id: int
@@ -112,9 +109,9 @@ class MenuGroup:
 
 @dataclass(frozen=True, slots=True)
 class MenuBundle:
-    """A pizza: the base, whose variant is crust and size, and the toppings that may go on it.
+    """A pizza: the base, whose variant is crust and size, and its possible toppings.
 
-    ``groups`` are those that base and toppings are filed under, the base's first.
+    ``groups`` are those of base and toppings, the base's first.
     """
 
     product_id: int
@@ -138,16 +135,15 @@ class MenuDealSlot:
 
     @property
     def quantity(self) -> int:
-        """How many units fill the slot."""
+        """Number of units that fill the slot."""
         return sum(quantity for _, quantity in self.default)
 
 
 @dataclass(frozen=True, slots=True)
 class MenuDeal:
-    """A deal: slots, in the order of the menu. ``price`` is what the deal itself costs, before its slots.
+    """A deal with its slots, in the order of the menu. ``price`` is the deal's own price, without its slots.
 
-    With all that is in them it never costs less than ``minimum_price``. ``hours`` are when it may be ordered,
-    ``None`` for always.
+    A deal never costs less than ``minimum_price``. ``hours`` are when it may be ordered, ``None`` for always.
     """
 
     product_id: int
@@ -159,7 +155,7 @@ class MenuDeal:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Everything on the menu, with the look-ups that handlers need."""
+    """The whole menu, with the look-ups that handlers need."""
 
     categories: Mapping[str, MenuCategory]
     products: Mapping[int, MenuProduct]
@@ -168,7 +164,7 @@ class Menu:
     by_variant: Mapping[int, MenuVariant]
     by_sku: Mapping[str, int]
     properties: Mapping[str, tuple[str, ...]]
-    """What variants differ by, and the values there are, in the order of the menu."""
+    """The properties of variants with their values, in the order of the menu."""
 
     def find_product(self, sku: str) -> MenuProduct | None:
         """The product of this SKU, in any case."""
@@ -176,14 +172,26 @@ class Menu:
 
     def find_variant(self, sku: str) -> MenuVariant | None:
         """The variant of this SKU, in any case."""
-        wanted = sku.casefold()
-        return next((v for v in self.by_variant.values() if v.sku.casefold() == wanted), None)
+        folded = sku.casefold()
+        return next((v for v in self.by_variant.values() if v.sku.casefold() == folded), None)
 
     def is_sellable(self, product: MenuProduct) -> bool:
-        """Whether it can be ordered by itself: active, and not only a part of something else."""
+        """Return True if it can be ordered by itself: active, and not only a part of something else."""
         return product.active and product.kind is not MenuProductKind.ADD_ON
 
     def category_name(self, product: MenuProduct) -> str | None:
-        """The name of the product's category, ``None`` where it is not listed."""
+        """The name of the product's category, ``None`` if it is not listed."""
         category = self.categories[product.category_id]
         return category.name if category.is_listed else None
+
+
+def regular_strength_variant(topping: MenuProduct, size: str) -> MenuVariant:
+    """Return the variant of a topping in the regular strength for this size of pizza.
+
+    Raises:
+        KeyError: the topping does not come in this size.
+    """
+    for variant in topping.variants:
+        if variant.option(SIZE) == size and variant.option(STRENGTH) == REGULAR_STRENGTH:
+            return variant
+    raise KeyError(size)

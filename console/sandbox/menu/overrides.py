@@ -1,7 +1,4 @@
-"""The menu as updates have left it: what the store keeps of them, laid over the data files.
-
-Used by the store, which makes it anew after an update.
-"""
+"""Product updates: the store's changes, applied to the menu of the data files."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -12,11 +9,11 @@ ProductChange = tuple[int, int, str, str]
 """Product, variant (0 for the product itself), the documents' field in lower case, its new value."""
 
 MODES = {"deliveryoptionship": "H", "deliveryoptioninstorepickup": "S"}
-"""The documents' fields that say whether a product may leave in a mode of delivery."""
+"""The documents' fields that allow a product in a delivery mode."""
 
 
 def apply_changes(menu: Menu, changes: Iterable[ProductChange]) -> Menu:
-    """The menu with these changes; prices and stock are not among them."""
+    """Return the menu with these changes; prices and stock are not among them."""
     by_product: dict[int, dict[int, dict[str, str]]] = {}
     for product_id, variant_id, field, value in changes:
         by_product.setdefault(product_id, {}).setdefault(variant_id, {})[field] = value

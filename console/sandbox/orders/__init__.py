@@ -1,4 +1,4 @@
-"""Orders: placed, read, found, cancelled, and printed as the documents do.
+"""Orders: placing, reading, searching and cancelling them, in the documented form.
 
-Answers the operations of orders.
+Handles the operations of orders.
 """

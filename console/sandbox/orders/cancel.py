@@ -1,6 +1,6 @@
-"""Cancelling an order, whole or by the line: stock comes back, and with a whole order its slot and vouchers.
+"""Cancelling of an order, whole or by line: stock is released, and with a whole order its slot and vouchers.
 
-Refused once the order is on its way.
+An order on its way cannot be cancelled.
 """
 
 from console.sandbox.carts.availability import flatten_parts
@@ -25,7 +25,7 @@ def cancel(call: Call) -> Reply:
 
 
 def cancel_line(call: Call) -> Reply:
-    """Cancel Order Lineitem: a quantity of some lines. With nothing left of any, the order is cancelled."""
+    """Cancel Order Lineitem: a quantity of some lines. An order with no lines left is cancelled."""
     fields = call.input_data()
     order = _cancellable(call, fields)
     items = fields.objects("TobeCancelledOrderItems", limit=MAX_LINES)
@@ -57,7 +57,7 @@ def cancel_line(call: Call) -> Reply:
 
 
 def _cancellable(call: Call, fields: RequestFields) -> SandboxOrder:
-    """The order that a request names with a reason and a date, if it can still be cancelled."""
+    """Return the order of a request with a reason and a date, if it can still be cancelled."""
     order = order_state.load(call, fields.integer("OrderId"))
     slots.parse_date(fields.text("Date"), DATE_FORMATS)
     reason = _reason(call, fields)

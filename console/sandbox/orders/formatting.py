@@ -1,7 +1,4 @@
-"""Prints orders as the documents do: the address block, the lines with their parts, the payment.
-
-Used by the handlers that read orders; every figure is out of the store.
-"""
+"""Orders in the documented form: the address block, the lines with their parts, the payment."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -23,17 +20,17 @@ DERIVED_STATUSES = {
     ("H", Status.CANCELLED): ("F", "Cancelled"),
     ("S", Status.CANCELLED): ("F", "Cancelled"),
 }
-"""Code and text of how far a line has come, by the way of delivery; what is collected waits at the store."""
+"""Code and text of a line's status, by delivery mode; a pickup order waits at the store."""
 
 
 def addresses_from_echo(echo: Mapping[str, Json]) -> dict[str, Json]:
-    """The addresses of a cart's echo, to be kept with its order."""
+    """Return the addresses of a cart's echo, to be stored with its order."""
     starts = ("Bill_", "Ship_", "_Bill_", "Pickup")
     return {key.removeprefix("_"): value for key, value in echo.items() if key.startswith(starts)}
 
 
 def order_summary(call: Call, order: SandboxOrder) -> dict[str, Json]:
-    """What search prints of an order."""
+    """Return an order as search lists it."""
     letter, sub_status = status(call, order)
     return {
         "OrderId": order.order_id,
@@ -61,7 +58,7 @@ def order_summary(call: Call, order: SandboxOrder) -> dict[str, Json]:
 
 
 def address_fields(order: SandboxOrder) -> dict[str, Json]:
-    """Where the bill and the goods go, in the spelling of history and information."""
+    """Return billing and shipping addresses, in the spelling of history and information."""
     text = order.text
     return {
         "BillFirstname": text("Bill_FirstName"),
@@ -98,7 +95,7 @@ def address_fields(order: SandboxOrder) -> dict[str, Json]:
 
 
 def payment_record(order: SandboxOrder) -> dict[str, Json]:
-    """How an order is paid; ``PaymentStatus`` is A once it is authorised."""
+    """Return the payment of an order; ``PaymentStatus`` is A once it is authorised."""
     paid_at = order.authorised_at
     return {
         "PointsBurned": "0",
@@ -124,7 +121,7 @@ def payment_record(order: SandboxOrder) -> dict[str, Json]:
 
 
 def detail_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, index: int) -> dict[str, Json]:
-    """A row of a line as Get Order Details prints it; the line itself is at place 0."""
+    """Return a row of a line as Get Order Details prints it; its own row has index 0."""
     row = line.rows[index]
     product = call.store.menu.products[row.product_id]
     price = Decimal(0) if line.free_rule_id else Decimal(row.price)
@@ -153,14 +150,14 @@ def detail_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, index: 
 
 
 def sold_rows(order: SandboxOrder) -> Iterator[tuple[SandboxOrderLine, int, SoldRow]]:
-    """Every row of every line, with its place in the line."""
+    """Yield every row of every line, with the row's index."""
     for line in order.lines:
         for index, row in enumerate(line.rows):
             yield line, index, row
 
 
 def information_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, index: int) -> dict[str, Json]:
-    """A row of a line as Get Order Information prints it."""
+    """Return a row of a line as Get Order Information prints it."""
     row, merchant = line.rows[index], call.store.merchant
     product = call.store.menu.products[row.product_id]
     variant = product.variant(row.variant_id)
@@ -197,7 +194,7 @@ def information_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, in
 
 
 def last_change(call: Call, order: SandboxOrder) -> float:
-    """When an order last went on."""
+    """Return the time of an order's last change, in Unix seconds."""
     pace = call.store.fulfilment.pace
     stage_times = [
         reached_at(call, order, after)

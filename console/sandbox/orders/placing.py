@@ -1,4 +1,4 @@
-"""Placing an order, authorising it, and filling a cart with what was ordered before.
+"""Placing and authorising an order, and reordering.
 
 Placing is one transaction: the order is there, stock, slot and vouchers are taken and the cart is empty, or
 nothing of it happened.
@@ -13,8 +13,8 @@ from console.sandbox.carts.checkout import check_area
 from console.sandbox.carts.checkout_state import SandboxCheckout
 from console.sandbox.carts.echo import echo
 from console.sandbox.carts.state import CartShipment, SandboxCart
-from console.sandbox.configuration import configure
-from console.sandbox.merchant import MerchantPayment
+from console.sandbox.data.merchant import MerchantPayment
+from console.sandbox.menu.configuration import configure
 from console.sandbox.orders import state as order_state
 from console.sandbox.orders.formatting import addresses_from_echo
 from console.sandbox.orders.state import SandboxOrder, SandboxOrderLine
@@ -32,34 +32,34 @@ from console.sandbox.responses import (
 )
 
 CASH_ON_DELIVERY = "COD"
-"""The payment type that needs no authorisation: it is paid at the door."""
+"""The payment type that needs no authorisation: it is paid on delivery."""
 
 
 def place(call: Call) -> Reply:
-    """Place Order (Single): the session's cart becomes an order, and is empty after."""
-    active_session = require_session(call)
+    """Place Order (Single): turn the session's cart into an order, and empty it."""
+    session = require_session(call)
     fields = call.input_data()
     payment = _payment(call, fields)
-    cart = cart_state.load(call, active_session)
+    cart = cart_state.load(call, session)
     if cart is None or not cart.lines:
         raise RefusalError(Code.NO_RECORD, "The cart is empty")
     checkout = checkout_state.load(call, cart)
-    _check_placeable(call, active_session, cart, checkout)
+    _check_placeable(call, session, cart, checkout)
     if fields.flag("skipDeliveryAreaValidation"):
         check_area(call, cart, checkout)
-    order_id = _save_order(call, active_session, cart, checkout, payment)
+    order_id = _save_order(call, session, cart, checkout, payment)
     for (location_id, product_id, variant_id), quantity in required_stock(cart.lines).items():
         call.store.change_stock(location_id, product_id, variant_id, delta=-quantity)
     cart_state.clear_cart(call, cart)
-    echo(call, active_session, cart_state.load(call, active_session))
+    echo(call, session, cart_state.load(call, session))
     return ok_without_error_code(OrderCreationResponse={"OrderID": order_id, "ValidationResponse": None})
 
 
 def _payment(call: Call, fields: RequestFields) -> MerchantPayment:
-    """The merchant's own way to pay that is asked for.
+    """Return the requested payment option of the merchant.
 
     Raises:
-        RefusalError: 1016, there is none such.
+        RefusalError: 1016, there is none.
     """
     option, kind = fields.text("PaymentOption").casefold(), fields.text("paymentType").casefold()
     gateway_id = fields.text("gatewayId")
@@ -67,17 +67,15 @@ def _payment(call: Call, fields: RequestFields) -> MerchantPayment:
         kinds = {payment.kind.casefold(), _payment_code(call, payment).casefold()}
         if (option, gateway_id) == (payment.option.casefold(), payment.gateway_id) and kind in kinds:
             return payment
-    raise RefusalError(Code.INVALID_INPUT, "There is no such way to pay")
+    raise RefusalError(Code.INVALID_INPUT, "There is no such payment option")
 
 
 def _payment_code(call: Call, payment: MerchantPayment) -> str:
     return call.store.fulfilment.payment_codes.get(payment.kind, payment.kind)
 
 
-def _check_placeable(
-    call: Call, active_session: Session, cart: SandboxCart, checkout: SandboxCheckout
-) -> None:
-    """Whether the cart can be ordered as it is now."""
+def _check_placeable(call: Call, session: Session, cart: SandboxCart, checkout: SandboxCheckout) -> None:
+    """Require that the cart can be ordered now."""
     for failed in unavailable_lines(call, cart.lines):
         documented = failed.reason == failed.code.text
         raise RefusalError(Code.UNAVAILABLE, "" if documented else failed.reason)
@@ -88,19 +86,19 @@ def _check_placeable(
             call, cart.location_id, checkout.slot_id, merchant_datetime(checkout.demanded_at)
         )
     for code in checkout.vouchers:
-        discounts.check_voucher(call, active_session, cart, checkout, discounts.find_voucher(call, code))
+        discounts.check_voucher(call, session, cart, checkout, discounts.find_voucher(call, code))
 
 
 def _save_order(
     call: Call,
-    active_session: Session,
+    session: Session,
     cart: SandboxCart,
     checkout: SandboxCheckout,
     payment: MerchantPayment,
 ) -> int:
-    costs = discounts.price_cart(call, active_session, cart, checkout)
+    costs = discounts.price_cart(call, session, cart, checkout)
     record: dict[str, Json] = {
-        **addresses_from_echo(echo(call, active_session, cart)),
+        **addresses_from_echo(echo(call, session, cart)),
         "currency": call.store.merchant.currency,
         "digits": call.store.merchant.digits,
         "product_cost": str(costs.product_cost),
@@ -114,7 +112,7 @@ def _save_order(
         "payment_type": _payment_code(call, payment),
         "attributes": [[a.field_id, a.name, a.value] for a in checkout.attributes],
     }
-    operator = call.store.row("SELECT operator_id FROM token WHERE token = ?", active_session.token)
+    operator = call.store.row("SELECT operator_id FROM token WHERE token = ?", session.token)
     operator_id = "" if operator is None else str(operator["operator_id"] or "")
     last = call.store.row("SELECT max(order_id) AS last FROM placed_order")
     order_id = call.store.fulfilment.first_order_id
@@ -124,7 +122,7 @@ def _save_order(
         "INSERT INTO placed_order (order_id, user_id, operator_id, location_id, mode, placed_at,"
         " authorised_at, slot_id, slot_day, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         order_id,
-        active_session.user_id,
+        session.user_id,
         operator_id,
         cart.location_id,
         cart.mode,
@@ -144,7 +142,7 @@ def _save_order(
             free_rule_id=row.line.free_rule_id if row.is_free else 0,
         )
     for code in checkout.vouchers:
-        call.store.run("INSERT INTO voucher_use VALUES (?, ?, ?)", code, active_session.user_id, order_id)
+        call.store.run("INSERT INTO voucher_use VALUES (?, ?, ?)", code, session.user_id, order_id)
     message = f"Order ID: {order_id} has been created successfully. "
     order_state.log_action(call, order_id, "P", message, operator_id=operator_id)
     message = f"Payment through '{payment.option}' mode has been saved successfully."
@@ -153,7 +151,7 @@ def _save_order(
 
 
 def authorise(call: Call) -> Reply:
-    """Authorize Order: the payment is there. What is paid at the door is authorised from the start."""
+    """Authorize Order: record the payment. An order paid on delivery is authorised from the start."""
     fields = call.input_data().nested("AuthorizeOrder")
     order = order_state.load(call, fields.integer("OrderId"))
     kinds = {name for p in call.store.merchant.payments for name in (p.kind, _payment_code(call, p))}
@@ -172,12 +170,12 @@ def authorise(call: Call) -> Reply:
 
 
 def reorder(call: Call) -> Reply:
-    """Reorder: the customer's cart has the order's lines that are still sold, or the one line asked for."""
+    """Reorder: put the order's lines that are still sold, or its requested line, into the customer's cart."""
     fields = call.input_data()
     order = order_state.load(call, fields.integer("orderId"))
     if order.user_id != fields.text("userId").casefold():
         raise RefusalError(Code.UNKNOWN_ORDER)
-    active_session = _latest_session(call, order)
+    session = _latest_session(call, order)
     line_id = fields.integer("orderItemId", 0)
     lines = [line for line in order.lines if line_id in (0, line.line_id) and not line.free_rule_id]
     if not lines:
@@ -189,28 +187,28 @@ def reorder(call: Call) -> Reply:
     for line in lines:
         try:
             with call.store.savepoint():
-                _reorder_line(call, active_session, order, line, shipment)
+                _reorder_line(call, session, order, line, shipment)
             added += 1
         except RefusalError:
-            continue  # not sold, or not as many: the rest is still worth having
+            continue  # Not sold any more, or too few: the other lines are still worth having.
     if not added:
         raise RefusalError(Code.UNAVAILABLE)
-    return ok_without_error_code(Carts=echo(call, active_session, cart_state.load(call, active_session)))
+    return ok_without_error_code(Carts=echo(call, session, cart_state.load(call, session)))
 
 
 def _reorder_line(
-    call: Call, active_session: Session, order: SandboxOrder, line: SandboxOrderLine, shipment: CartShipment
+    call: Call, session: Session, order: SandboxOrder, line: SandboxOrderLine, shipment: CartShipment
 ) -> None:
-    cart = cart_state.begin(call, active_session, location_id=order.location_id, shipment=shipment)
+    cart = cart_state.begin(call, session, location_id=order.location_id, shipment=shipment)
     part = configure(call.menu, line.part)
     check_sellable(call, part, line.location_id, order.mode)
     cart_state.add(call, cart, part=part, quantity=line.quantity, location_id=line.location_id)
-    updated_cart = cart_state.load(call, active_session)
+    updated_cart = cart_state.load(call, session)
     check_stock(call, () if updated_cart is None else updated_cart.lines)
 
 
 def _latest_session(call: Call, order: SandboxOrder) -> Session:
-    """The session whose cart is filled: the customer's newest that is open, as the request names none."""
+    """Return the session whose cart is filled: the customer's newest open one, as the request names none."""
     row = call.store.row(
         "SELECT * FROM token WHERE user_id = ? AND state = 'open' AND used_at >= ?"
         " ORDER BY issued_at DESC, rowid DESC LIMIT 1",

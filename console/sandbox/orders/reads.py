@@ -1,6 +1,6 @@
-"""Reading one order: its lines, everything about it, how far it is, what was done, what was shipped.
+"""Reading of one order: its lines, all its fields, its status, its log and its shipments.
 
-Answered out of the store; an order goes on by the clock.
+An order advances with the clock.
 """
 
 from console.sandbox.orders import state as order_state
@@ -37,7 +37,7 @@ def details(call: Call) -> Reply:
 
 
 def information(call: Call) -> Reply:
-    """Get Order Information (V2): everything, with the attributes the order was given."""
+    """Get Order Information (V2): everything, attributes included."""
     order = order_state.load(call, call.path_number("orderID"))
     lines: list[Json] = [information_line(call, order, line, index) for line, index, _ in sold_rows(order)]
     refunded = order.amount("total") - order.payable
@@ -99,7 +99,7 @@ def _demanded_date(order: SandboxOrder) -> str:
 
 
 def _slot(call: Call, order: SandboxOrder) -> Json:
-    """The slot an order has; null where it has none."""
+    """Return the slot of an order; null without one."""
     day = int(merchant_datetime(float(order.text("demanded") or 0)).weekday())
     for window in call.store.fulfilment.windows:
         if order.slot_id and window.slot_id_on(day) == order.slot_id:
@@ -125,7 +125,7 @@ def status(call: Call) -> Reply:
 
 
 def activity(call: Call) -> Reply:
-    """Get Order Activity History: what was done with orders, and which quantities changed."""
+    """Get Order Activity History: the logs of orders, and their changed quantities."""
     fields = call.input_data()
     order_ids = fields.integers("orderids", limit=MAX_ORDERS)
     if not order_ids:
@@ -151,13 +151,13 @@ def activity(call: Call) -> Reply:
 
 
 def _activity_rows(call: Call, order: SandboxOrder) -> list[Json]:
-    """What was done, and after it where the order went by itself."""
+    """Return an order's log, with the status changes that come with time."""
     entries = [
         (
             float(row["logged_at"]),
             int(row["log_id"]),
             str(row["action"]),
-            str(row["said"]),
+            str(row["message"]),
             row["operator_id"],
         )
         for row in call.store.rows(
@@ -179,7 +179,7 @@ def _activity_rows(call: Call, order: SandboxOrder) -> list[Json]:
         {
             "ConversationLogId": log_id,
             "ConversationDate": wire_date(when),
-            "ConversationText": said,
+            "ConversationText": message,
             "RETransactionId": order.order_id,
             "ConversationType": "SOL",
             "CPUserId": str(operator_id),
@@ -187,7 +187,7 @@ def _activity_rows(call: Call, order: SandboxOrder) -> list[Json]:
             "MerchantId": call.store.merchant.merchant_id,
             "UpdatedDate": wire_date(when),
         }
-        for when, log_id, action, said, operator_id in sorted(entries)
+        for when, log_id, action, message, operator_id in sorted(entries)
     ]
 
 
@@ -197,7 +197,7 @@ def _quantity_changes(call: Call, order: SandboxOrder) -> list[Json]:
             "Status": str(row["action"]),
             "OrderId": order.order_id,
             "OrderItemId": int(row["line_id"]),
-            "Message": str(row["said"]),
+            "Message": str(row["message"]),
             "LogDateTime": wire_date(float(row["logged_at"])),
             "OldQty": int(row["before"]),
             "NewQty": int(row["after"]),
@@ -218,7 +218,7 @@ def _quantity_changes(call: Call, order: SandboxOrder) -> list[Json]:
 
 
 def shipments(call: Call) -> Reply:
-    """Get Order Shipments: one for each location the order leaves from, once it is shipped."""
+    """Get Order Shipments: one for each location of the order, once it is shipped."""
     order = order_state.load(call, call.path_number("orderId"))
     pace = call.store.fulfilment.pace
     shipped, delivered = (

@@ -1,6 +1,6 @@
-"""The sandbox's own record of the orders that were placed.
+"""The sandbox's own record of the placed orders, for tests and the control API.
 
-Read by tests and the control endpoint; it goes by no operation of the API.
+No operation of the API reads it.
 """
 
 import json
@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import cast
 
 from console.sandbox.carts.state import part_from_json
-from console.sandbox.pricing.rules import ConfiguredPart
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.store import Store
 
 
@@ -28,10 +28,10 @@ class OrderLineRecord:
 
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
-    """One order. ``attributes`` are those it was given; the times are Unix seconds, ``None`` for never.
+    """One order. ``attributes`` are its order attributes; times are Unix seconds, ``None`` for never.
 
-    The lines' prices, with ``shipping`` and without ``discount``, come to ``total``. ``slot_id`` is 0 for as
-    soon as possible; ``slot_day`` is in ISO format, ``street``, ``area`` and ``pin`` are where it goes.
+    ``total`` is the sum of the lines' prices and ``shipping``, less ``discount``. ``slot_id`` is 0 for as
+    soon as possible; ``slot_day`` is in ISO format; ``street``, ``area`` and ``pin`` are the destination.
     """
 
     order_id: int
@@ -57,7 +57,7 @@ class OrderRecord:
 
 
 def read_orders(store: Store) -> list[OrderRecord]:
-    """Every order that was ever placed, the oldest first."""
+    """Return every order that was ever placed, the oldest first."""
     records: list[OrderRecord] = []
     for row in store.rows("SELECT * FROM placed_order ORDER BY order_id"):
         record = cast("dict[str, object]", json.loads(str(row["record"])))
@@ -106,12 +106,12 @@ def _line(row: sqlite3.Row) -> OrderLineRecord:
 
 
 def orders_json(store: Store) -> list[dict[str, object]]:
-    """The record as the control endpoint shows it."""
+    """Return the record as the control API shows it."""
     return [order_json(order) for order in read_orders(store)]
 
 
 def order_json(order: OrderRecord) -> dict[str, object]:
-    """An order of the record as JSON; amounts are strings, so that no digit is lost."""
+    """Encode an order record as JSON; amounts are strings, so that no digit is lost."""
     return {
         "order_id": order.order_id,
         "user_id": order.user_id,
@@ -147,7 +147,7 @@ def order_json(order: OrderRecord) -> dict[str, object]:
 
 
 def part_json(part: ConfiguredPart) -> dict[str, object]:
-    """A part of a line as JSON, with its own parts; its quantity is for one of the whole."""
+    """Encode a part of a line as JSON, with its own parts; its quantity is per unit of the parent."""
     return {
         "product_id": part.product_id,
         "variant_id": part.variant_id,

@@ -1,7 +1,4 @@
-"""Finding orders: by who, what, where, when and how much; and a customer's history.
-
-Answered out of the store.
-"""
+"""Search for orders by customer, product, location, date and amount; and a customer's history."""
 
 from decimal import Decimal
 
@@ -26,7 +23,7 @@ DAY = 86_400
 MAX_FOUND = 500
 SEARCH_DATES = ("%m/%d/%Y",)
 HISTORY_DATES = ("%m-%d-%Y %H:%M:%S", "%d-%m-%Y %H:%M:%S", "%m-%d-%Y", "%d-%m-%Y")
-"""The documents say month first, and print a day first: what cannot be a month is a day."""
+"""The documents say month first, and print a day first: a number too large for a month is a day."""
 CHECKOUT_TYPES = {
     "COD": "Cash on Delivery",
     "OBT": "Bank Transfer",
@@ -37,7 +34,7 @@ CHECKOUT_TYPES = {
 
 
 def search(call: Call) -> Reply:
-    """Search Orders: those that all of what is asked is true of, the newest first."""
+    """Search Orders: those that match every field of the request, the newest first."""
     fields = call.input_data().nested("OrderSearch")
     first, last = fields.integer("RecordFrom", 0), fields.integer("RecordTo", 0) or MAX_FOUND
     if last < first:
@@ -62,7 +59,7 @@ def _has_status(call: Call, order: SandboxOrder, letter: str) -> bool:
 
 
 def _in_date_range(call: Call, order: SandboxOrder, fields: RequestFields) -> bool:
-    """Whether the day asked for, of whatever kind, is one of those asked for."""
+    """Return True if the order's date of the requested kind is in the requested range."""
     first, last = fields.text("DateFrom"), fields.text("DateTo")
     if not first and not last:
         return True
@@ -113,14 +110,14 @@ def _matches_fields(call: Call, order: SandboxOrder, fields: RequestFields) -> b
 
 
 def _contains_sku(call: Call, order: SandboxOrder, sku: str, *, exact: bool) -> bool:
-    """Whether a product or variant of this SKU, or one that begins so, is in the order."""
-    wanted = sku.casefold()
+    """Return True if a product or variant with this SKU, or this prefix, is in the order."""
+    folded = sku.casefold()
     for line in order.lines:
         for row in line.rows:
             product = call.store.menu.products[row.product_id]
             variant = product.variant(row.variant_id)
             for own_sku in (product.sku, "" if variant is None else variant.sku):
-                if own_sku.casefold() == wanted or (not exact and own_sku.casefold().startswith(wanted)):
+                if own_sku.casefold() == folded or (not exact and own_sku.casefold().startswith(folded)):
                     return True
     return not sku
 
@@ -131,7 +128,7 @@ def _amount_in_range(fields: RequestFields, name: str, amount: Decimal) -> bool:
 
 
 def history(call: Call) -> Reply:
-    """Get Order History: a customer's orders, or everybody's, the newest first."""
+    """Get Order History: orders of one customer or of all, the newest first."""
     fields = call.input_data()
     user_id = fields.text("UserId").casefold()
     orders = order_state.orders_of_user(call, user_id) if user_id else order_state.all_orders(call)
@@ -143,14 +140,14 @@ def history(call: Call) -> Reply:
 
 def _is_in_history(call: Call, order: SandboxOrder, fields: RequestFields) -> bool:
     shipped = reached_at(call, order, call.store.fulfilment.pace.seconds_to_shipped)
-    wants_shipped = fields.text("ShipDateFrom"), fields.text("ShipDateTo")
-    if any(wants_shipped) and not all(wants_shipped):
+    ship_range = fields.text("ShipDateFrom"), fields.text("ShipDateTo")
+    if any(ship_range) and not all(ship_range):
         raise RefusalError(Code.INVALID_INPUT, "ShipDateFrom and ShipDateTo go together")
     operator_id = fields.text("OperatorId").casefold()
     return (
         _has_status(call, order, fields.text("Status"))
         and _is_between(order.placed_at, fields.text("FromDate"), fields.text("ToDate"), HISTORY_DATES)
-        and (not any(wants_shipped) or _is_between(shipped, *wants_shipped, HISTORY_DATES))
+        and (not any(ship_range) or _is_between(shipped, *ship_range, HISTORY_DATES))
         and _contains_sku(call, order, fields.text("Sku"), exact=False)
         and str(order.order_id).startswith(fields.text("OrderId"))
         and order.order_id >= fields.integer("FromOrder", 0)

@@ -1,6 +1,6 @@
-"""An order as the store keeps it: its lines as they were sold, its log, and how far it has come by now.
+"""The stored state of an order: its lines as sold, its log, and its status by the clock.
 
-Used by the handlers of orders, inside the transaction of a request.
+Read and written inside the transaction of a request.
 """
 
 import json
@@ -12,18 +12,19 @@ from enum import StrEnum
 from typing import cast
 
 from console.sandbox.carts.state import part_from_json, part_to_json
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import round_amount
 from console.sandbox.menu.menu import ZERO
-from console.sandbox.pricing.rules import ConfiguredPart, PricedPart
+from console.sandbox.pricing.rules import PricedPart
 from console.sandbox.requests import Call
 from console.sandbox.responses import EMPTY_GUID, Code, Json, RefusalError
 
 IN_KITCHEN = "IK"
-"""The sub-status of an order that the store has confirmed, as the documents' sample has it."""
+"""The sub-status of an order that the store has confirmed, as in the documents' sample."""
 
 
 class Status(StrEnum):
-    """How far an order has come, by the documents' letters."""
+    """Status of an order, by the documents' letters."""
 
     PENDING = "P"
     AUTHORISED = "A"
@@ -34,9 +35,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SoldRow:
-    """A product of a line as it was sold: the line itself first, then its parts, each after its parent.
+    """A product of a sold line: its own row comes first, then its parts, each after its parent.
 
-    ``quantity`` is per unit of the line; ``parent_index`` is the place of its parent, -1 for the line itself.
+    ``quantity`` is per unit of its line; ``parent_index`` is the index of the parent row, -1 for the first.
     """
 
     product_id: int
@@ -65,13 +66,13 @@ class SandboxOrderLine:
 
     @property
     def remaining(self) -> int:
-        """How many of it are not cancelled."""
+        """Quantity that is not cancelled."""
         return self.quantity - self.cancelled
 
 
 @dataclass(frozen=True, slots=True)
 class SandboxOrder:
-    """An order. ``record`` is what was true when it was placed: addresses, payment, amounts, attributes."""
+    """An order. ``record`` is a snapshot of its placing: addresses, payment, amounts, attributes."""
 
     order_id: int
     user_id: str
@@ -88,17 +89,17 @@ class SandboxOrder:
     lines: tuple[SandboxOrderLine, ...] = field(default=())
 
     def text(self, key: str) -> str:
-        """What the record has at ``key``, as text."""
+        """The text of the record at ``key``, empty if missing."""
         value = self.record.get(key)
         return "" if value is None else str(value)
 
     def amount(self, key: str) -> Decimal:
-        """The amount the record has at ``key``."""
+        """The amount of the record at ``key``."""
         return Decimal(self.text(key) or "0")
 
     @property
     def payable(self) -> Decimal:
-        """What is still to be paid: lines not cancelled, less their share of the discounts, and delivery."""
+        """Amount still payable: remaining lines, less their share of the discounts, plus delivery."""
         remaining = sum((line.unit_price * line.remaining for line in self.lines), ZERO)
         if self.cancelled_at is not None or not any(line.remaining for line in self.lines):
             return ZERO
@@ -109,7 +110,7 @@ class SandboxOrder:
 
 
 def reached_at(call: Call, order: SandboxOrder, seconds: int) -> float | None:
-    """When an order gets, or got, to what comes ``seconds`` after being authorised."""
+    """Return when an order reaches the stage ``seconds`` after authorisation, ``None`` if it has not."""
     if order.authorised_at is None:
         return None
     when = order.authorised_at + seconds
@@ -117,7 +118,7 @@ def reached_at(call: Call, order: SandboxOrder, seconds: int) -> float | None:
 
 
 def status(call: Call, order: SandboxOrder) -> tuple[Status, str]:
-    """How far an order has come by now, with its sub-status."""
+    """Return the current status of an order, with its sub-status."""
     pace = call.store.fulfilment.pace
     if order.cancelled_at is not None:
         return Status.CANCELLED, ""
@@ -131,7 +132,7 @@ def status(call: Call, order: SandboxOrder) -> tuple[Status, str]:
 
 
 def load(call: Call, order_id: int) -> SandboxOrder:
-    """The order of this number.
+    """Load the order of this number.
 
     Raises:
         RefusalError: 1006, there is none.
@@ -143,12 +144,12 @@ def load(call: Call, order_id: int) -> SandboxOrder:
 
 
 def all_orders(call: Call) -> list[SandboxOrder]:
-    """All orders, the newest first."""
+    """Load all orders, the newest first."""
     return [_order(call, row) for row in call.store.rows("SELECT * FROM placed_order ORDER BY order_id DESC")]
 
 
 def orders_of_user(call: Call, user_id: str) -> list[SandboxOrder]:
-    """A customer's orders, the newest first."""
+    """Load a customer's orders, the newest first."""
     rows = call.store.rows("SELECT * FROM placed_order WHERE user_id = ? ORDER BY order_id DESC", user_id)
     return [_order(call, row) for row in rows]
 
@@ -190,7 +191,7 @@ def _line(line: sqlite3.Row) -> SandboxOrderLine:
 def add_line(
     call: Call, order_id: int, *, location_id: int, quantity: int, priced: PricedPart, free_rule_id: int
 ) -> None:
-    """Keep a line of an order as it is sold now. ``free_rule_id`` is the promotion that gives it."""
+    """Save a line of an order as sold now. ``free_rule_id`` is the promotion that gives it."""
     rows = _sold_rows(priced, quantity=1, parent_index=-1, index=0)
     unit_price = ZERO if free_rule_id else priced.unit_price
     call.store.run(
@@ -231,7 +232,7 @@ def _sold_rows(priced: PricedPart, *, quantity: int, parent_index: int, index: i
 
 
 def _next_line_id(call: Call) -> int:
-    """Behind the rows of the last line there is."""
+    """Return the next free id, behind the rows of the last line."""
     row = call.store.row("SELECT line_id, rows FROM order_line ORDER BY line_id DESC LIMIT 1")
     if row is None:
         return call.store.fulfilment.first_order_id * 3
@@ -249,9 +250,9 @@ def log_action(
     before: int = 0,
     after: int = 0,
 ) -> None:
-    """Write down what was done with an order; ``line_id`` with its quantities, where it was one line."""
+    """Record an action on an order; ``line_id`` with its quantities if it concerns one line."""
     call.store.run(
-        "INSERT INTO order_log (order_id, logged_at, operator_id, action, said, line_id, before, after)"
+        "INSERT INTO order_log (order_id, logged_at, operator_id, action, message, line_id, before, after)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         order_id,
         call.now,

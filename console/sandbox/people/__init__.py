@@ -1,4 +1,4 @@
-"""Who there is: operators and customers, how they sign in, and their sessions.
+"""People: operators and customers, their logins and sessions.
 
-Answers the operations of customers, groups and access.
+Handles the operations of customers, groups and access.
 """

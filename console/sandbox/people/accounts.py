@@ -1,7 +1,4 @@
-"""Customers' accounts: found by id or by name, made, and their records.
-
-Used by the handlers of everything that is about a customer.
-"""
+"""Accounts of customers: look-up by id or name, creation, and their records."""
 
 import json
 import sqlite3
@@ -9,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
-from console.sandbox.customer_seed import Person, blank_record
+from console.sandbox.data.customer_seed import Person, blank_record
 from console.sandbox.database.schema import customer_row, digits_only, hash_password
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, Json, RefusalError
@@ -17,7 +14,7 @@ from console.sandbox.responses import Code, Json, RefusalError
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A customer's account. ``password_hash`` is empty where none was set; ``groups`` are ids."""
+    """A customer's account. ``password_hash`` is empty if none was set; ``groups`` are ids."""
 
     user_id: str
     user_name: str
@@ -30,12 +27,12 @@ class Account:
 
     @property
     def full_record(self) -> dict[str, Json]:
-        """The record as the answers have it that tell about activation too."""
+        """The record with the activation, for the replies that include it."""
         return {"PreferredLanguage": "en", **self.record, "IsActivated": self.active}
 
 
 def by_id(call: Call, user_id: str) -> Account:
-    """The account with this id, in any case.
+    """Load the account with this id, in any case.
 
     Raises:
         RefusalError: 1017, there is none.
@@ -47,7 +44,7 @@ def by_id(call: Call, user_id: str) -> Account:
 
 
 def by_name(call: Call, name: str) -> Account | None:
-    """The account that a user name means, or else the only one of that e-mail or mobile number."""
+    """Find the account with this user name, or the only one with this e-mail or mobile number."""
     folded = name.casefold()
     queries = (
         ("SELECT * FROM customer WHERE folded = ?", folded),
@@ -62,7 +59,7 @@ def by_name(call: Call, name: str) -> Account | None:
 
 
 def require_active(customer: Account) -> None:
-    """Refuse an account that was deactivated.
+    """Refuse a deactivated account.
 
     Raises:
         RefusalError: 1042.
@@ -72,7 +69,7 @@ def require_active(customer: Account) -> None:
 
 
 def register(call: Call, name: str, known_fields: Mapping[str, Json], *, password: str = "") -> Account:
-    """Make an account; ``known_fields`` is what of its record is known.
+    """Create an account; ``known_fields`` are the known fields of its record.
 
     Raises:
         RefusalError: 5001, the user name is taken.
@@ -105,7 +102,7 @@ def register(call: Call, name: str, known_fields: Mapping[str, Json], *, passwor
 
 
 def save_record(call: Call, customer: Account, record: Mapping[str, Json]) -> None:
-    """Put another record in the place of an account's."""
+    """Replace an account's record."""
     mobile = str(record["MobileNo"])
     call.store.run(
         "UPDATE customer SET record = ?, mobile = ?, digits = ?, email = ? WHERE user_id = ?",
@@ -118,23 +115,23 @@ def save_record(call: Call, customer: Account, record: Mapping[str, Json]) -> No
 
 
 def email_of(name: str, record: Mapping[str, Json]) -> str:
-    """The e-mail address of a record; a user name may be one."""
+    """Return the e-mail address of a record; a user name may be one."""
     return str(record["AlternateEmail"]) or (name if "@" in name else "")
 
 
 def is_mobile(text: str) -> bool:
-    """Whether a text is a telephone number: digits, with what people write between them."""
+    """Return True if a text is a telephone number: digits, with the usual separators."""
     return 7 <= len(digits_only(text)) <= 15 and all(character in "0123456789+-() " for character in text)
 
 
 def same_mobile(one: str, other: str) -> bool:
-    """Whether two numbers are one; either may lack the country's code."""
+    """Return True if two numbers are the same; either may lack the country's code."""
     first, second = sorted((digits_only(one), digits_only(other)), key=len)
     return len(first) >= 7 and second.endswith(first)
 
 
 def account_from_row(row: sqlite3.Row) -> Account:
-    """The account of a row of the table."""
+    """Build the account from a row of the table."""
     return Account(
         user_id=str(row["user_id"]),
         user_name=str(row["user_name"]),

@@ -1,6 +1,6 @@
-"""Customers: search, details, all of them, create, update, activate.
+"""Customers: search, details, list, creation, update, activation.
 
-Answered out of the store's own table; the record's shape is the documents'.
+The record's shape is the documents'.
 """
 
 from datetime import datetime
@@ -21,7 +21,7 @@ from console.sandbox.responses import (
 )
 
 SEARCH_LIMIT = 1000
-"""More than anybody reads, and still an answer that can be carried."""
+"""A limit beyond any useful result that still fits into a response."""
 DAY_SECONDS = 86_400
 
 WRITABLE = (
@@ -29,13 +29,13 @@ WRITABLE = (
     "Street", "MobileNo", "BirthDate", "Gender", "Occupation", "Industry", "OtherArea", "CountryName",
     "StateName", "CityName", "AreaName", "OtherCity", "PreferredLanguage",
 )  # fmt: skip
-"""What a caller may set in a record."""
+"""Fields of a record that a caller may set."""
 
 
 def search(call: Call) -> Reply:
-    """Search Customers: a user name starts with, a mobile or an e-mail contains what was asked for.
+    """Search Customers: by the start of a user name, or by part of a mobile number or an e-mail.
 
-    By ``CreateDate``, they were created from one day to another.
+    ``CreateDate`` searches from one day to another.
     """
     fields = call.input_data().nested("customerSearch")
     name, mobile, email = (fields.text(key).casefold() for key in ("UserName", "mobile", "email"))
@@ -61,7 +61,7 @@ def search(call: Call) -> Reply:
 
 
 def _created_range(fields: RequestFields) -> tuple[float, float]:
-    """From when until before when, in Unix seconds; zeros where the search is not by date."""
+    """Return the Unix seconds from and until which to search; zeros if the search is not by date."""
     kind = fields.text("SearchType").casefold()
     if kind in ("", "username"):
         return 0, 0
@@ -86,7 +86,7 @@ def details(call: Call) -> Reply:
 
 
 def all_customers(call: Call) -> Reply:
-    """Get All Customers, those deactivated too."""
+    """Get All Customers, deactivated ones included."""
     rows = call.store.rows("SELECT * FROM customer ORDER BY folded")
     return ok(Customers=[accounts.account_from_row(row).full_record for row in rows])
 
@@ -98,7 +98,7 @@ def count(call: Call) -> Reply:
 
 
 def create(call: Call) -> Reply:
-    """Create Customer Account. The new customer is found by the next search."""
+    """Create Customer Account. The next search finds the new customer."""
     fields = call.input_data().nested("customer")
     name = fields.text("UserName")
     if not name:
@@ -113,7 +113,7 @@ def create(call: Call) -> Reply:
 
 
 def update(call: Call) -> Reply:
-    """Update Customer Details: sets what is named, and leaves what is not."""
+    """Update Customer Details: set the named fields, leave the rest."""
     require_session(call)
     fields = call.input_data().nested("customer")
     account = accounts.by_id(call, fields.text("UserId"))
@@ -130,7 +130,7 @@ def activate(call: Call) -> Reply:
 
 
 def deactivate(call: Call) -> Reply:
-    """Deactivate User Account: the customer signs in no more; what is open stays open."""
+    """Deactivate User Account: no more logins; open sessions stay open."""
     return _set_active(call, active=False)
 
 

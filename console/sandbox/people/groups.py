@@ -1,11 +1,11 @@
-"""Customer groups: what there are, who is in them, and changing that.
+"""Customer groups: listing them, and reading and changing their members.
 
-Answered out of the store; the documents spell the answer's key ``CostumerGroup``.
+The documents spell the response's key ``CostumerGroup``.
 """
 
 import json
 
-from console.sandbox.merchant import MerchantGroup
+from console.sandbox.data.merchant import MerchantGroup
 from console.sandbox.people import accounts
 from console.sandbox.people.accounts import Account
 from console.sandbox.requests import Call, Handler
@@ -42,14 +42,14 @@ def members(call: Call) -> Reply:
 
 
 def add_member(call: Call) -> Reply:
-    """Add User to a Customer Group; who is in it already stays in it."""
+    """Add User to a Customer Group; adding a member again changes nothing."""
     group, member = _group(call), accounts.by_id(call, call.path_argument("userId"))
     _save_groups(call, member, {*member.groups, group.group_id})
     return ok("Customer Created Successfully")
 
 
 def remove_member(call: Call) -> Reply:
-    """Remove User: only who is in the group can be taken out of it."""
+    """Remove User: refused unless the customer is in the group."""
     group, member = _group(call), accounts.by_id(call, call.path_argument("userId"))
     if group.group_id not in member.groups:
         raise RefusalError(Code.NO_RECORD)
@@ -58,7 +58,7 @@ def remove_member(call: Call) -> Reply:
 
 
 def _group(call: Call) -> MerchantGroup:
-    """The group of the path.
+    """Return the group of the path.
 
     Raises:
         RefusalError: 1009, the merchant has no such group.

@@ -1,4 +1,4 @@
-"""Customers logging in: by password, by one-time password, and by the word of a third party.
+"""Customer logins: by password, by one-time password, and through a third party.
 
 Each opens a session of the customer's own, without an operator or a location.
 """
@@ -10,10 +10,10 @@ from console.sandbox.requests import Call, Handler, RequestFields
 from console.sandbox.responses import Code, Json, RefusalError, Reply, refusal_reply
 
 PROVIDERS = frozenset({"google", "facebook"})
-"""The third parties that the asynchronous login supports."""
+"""Third parties that the asynchronous login supports."""
 MAX_TOKEN = 4096
-QUOTED_TOKEN_KEY = "\u201dToken\u201d"
-"""How the sample request spells the key ``Token``: with typographic quotes inside."""
+QUOTED_KEY = "\u201dToken\u201d"
+"""The sample request's spelling of the key ``Token``: with typographic quotes inside."""
 GENDERS = frozenset({"", "M", "F"})
 
 
@@ -34,13 +34,13 @@ def login(call: Call) -> Reply:
 
 
 def login_with_otp(call: Call) -> Reply:
-    """Customer Login (with OTP): who is not known yet is registered first."""
+    """Customer Login (with OTP): an unknown customer is registered first."""
     name, code = call.query.text("username"), call.query.text("oTP")
     fields = call.input_data()
     if not name:
         raise RefusalError(Code.USER_NAME_REQUIRED)
     if fields.text("UserName").casefold() != name.casefold() or fields.text("OTP") != code:
-        raise RefusalError(Code.INVALID_INPUT, "The body is about another than the URL")
+        raise RefusalError(Code.INVALID_INPUT, "Body and URL name different customers")
     if "accesstoken" in call.headers:
         require_session(call)
     known_account = accounts.by_name(call, name)
@@ -70,14 +70,14 @@ def login_with_third_party_async(call: Call) -> Reply:
         raise RefusalError(Code.INVALID_INPUT, "provider is not google or facebook")
     if not fields.text("profileId"):
         raise RefusalError(Code.INVALID_INPUT, "profileId is missing")
-    token = fields.raw("Token") or fields.raw(QUOTED_TOKEN_KEY)
+    token = fields.raw("Token") or fields.raw(QUOTED_KEY)
     if not 1 <= len(token) <= MAX_TOKEN:
         raise RefusalError(Code.INVALID_INPUT, f"Token is not a text of at most {MAX_TOKEN} characters")
     return _login_via_provider(call, fields)
 
 
 def _login_via_provider(call: Call, fields: RequestFields) -> Reply:
-    """The session of whom a third party names; the account is found by name or e-mail, or made."""
+    """Open the session of a third party's customer; the account is found by name or e-mail, or created."""
     email = fields.text("email")
     name = fields.text("loginId") or email
     if not name:

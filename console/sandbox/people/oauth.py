@@ -1,6 +1,6 @@
-"""What helps a caller to prove who it is: the sandbox's time, nonces, signatures, and its token.
+"""Helpers for signing: the sandbox's time, nonces, signatures, and its token.
 
-All but the token are answered without a signature.
+All but the token are served without a signature.
 """
 
 import hmac
@@ -19,12 +19,12 @@ def timestamp(call: Call) -> Reply:
 
 
 def nonce(call: Call) -> Reply:
-    """Generate Nonce: one that was never given before."""
+    """Generate Nonce: one that was never issued before."""
     return ok(Nonce=call.store.new_token())
 
 
 def auth_token(call: Call) -> Reply:
-    """Generate Auth Token: what the ``AuthToken`` header of this public key's application must hold."""
+    """Generate Auth Token: the value of the ``AuthToken`` header for this public key's application."""
     merchant = call.store.merchant
     if call.path_argument("PublicKey") != merchant.consumer_key:
         raise RefusalError(Code.NOT_AUTHENTICATED)
@@ -32,7 +32,7 @@ def auth_token(call: Call) -> Reply:
 
 
 def signature(call: Call) -> Reply:
-    """Generate OAuth Signature: of method and URL, with the parameters of the path."""
+    """Generate OAuth Signature of a method and a URL, with the parameters of the path."""
     merchant = call.store.merchant
     secret = call.path_argument("secret_key")
     if call.path_argument("public_key") != merchant.consumer_key or not hmac.compare_digest(

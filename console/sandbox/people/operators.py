@@ -1,16 +1,16 @@
-"""Operators: signing in, and who works where as what.
+"""Operators: signing in, and their roles and locations.
 
-Their passwords are asked for by Agent Login, and again by Start Customer Session.
+Agent Login and Start Customer Session check their passwords.
 """
 
-from console.sandbox.merchant import MerchantOperator
+from console.sandbox.data.merchant import MerchantOperator
 from console.sandbox.people import passwords
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, Reply, ok, refusal_reply
 
 
 def password_refusal(call: Call, operator: MerchantOperator, password: str) -> Reply | None:
-    """The refusal where the password is wrong or the account locked, ``None`` where all is well."""
+    """Return the refusal of a wrong password or a locked account, ``None`` if the password is right."""
     row = call.store.row("SELECT password FROM operator WHERE operator_id = ?", operator.operator_id)
     if row is None:
         return refusal_reply(Code.UNKNOWN_USER)
@@ -21,7 +21,7 @@ def password_refusal(call: Call, operator: MerchantOperator, password: str) -> R
 
 
 def agent_login(call: Call) -> Reply:
-    """Agent Login: who the operator is, where they work and as what."""
+    """Agent Login: return the operator, with their locations and roles."""
     name = call.form.text("username").casefold()
     if not name:
         return refusal_reply(Code.USER_NAME_REQUIRED)
@@ -51,7 +51,7 @@ def agent_login(call: Call) -> Reply:
 
 
 def store_operators(call: Call) -> Reply:
-    """Get Store Operators: those of a role, at one location or with 0 at any."""
+    """Get Store Operators of a role, at one location or, with 0, at any."""
     location_id = call.path_number("locationId")
     if location_id:
         call.location(location_id)

@@ -1,6 +1,6 @@
-"""One-time passwords: issued, checked, used once, and forgotten after five minutes.
+"""One-time passwords: issued, checked, used once, and expired after five minutes.
 
-They are sent nowhere: the control endpoint shows them to callers on this machine.
+None is sent: the control API shows them to callers on this machine.
 """
 
 import sqlite3
@@ -16,11 +16,11 @@ from console.sandbox.store import Store
 
 LIFETIME_SECONDS = 5 * 60
 MAX_ATTEMPTS = 5
-"""After this many wrong tries a one-time password counts no more."""
+"""After this many wrong attempts, a one-time password is invalid."""
 
 
 class Purpose(StrEnum):
-    """What a one-time password is for; one for a login resets no password."""
+    """Purpose of a one-time password; one for a login cannot reset a password."""
 
     LOGIN = "login"
     RESET = "reset"
@@ -28,7 +28,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OneTimePassword:
-    """One that counts still. ``token`` names it and is no secret of the customer's."""
+    """A valid one-time password. ``token`` identifies it and is no secret of the customer's."""
 
     token: str
     user_name: str
@@ -37,7 +37,7 @@ class OneTimePassword:
 
 
 def issue(call: Call, *, purpose: Purpose, user_name: str, mobile: str) -> OneTimePassword:
-    """Make a new one; it takes the place of those before it for the same name or number."""
+    """Issue a one-time password; it replaces earlier ones for the same name or number."""
     call.store.run(
         "DELETE FROM otp WHERE expires_at <= ? OR (purpose = ? AND (user_name = ? OR mobile = ?))",
         call.now,
@@ -62,9 +62,9 @@ def issue(call: Call, *, purpose: Purpose, user_name: str, mobile: str) -> OneTi
 def consume(
     call: Call, *, purpose: Purpose, code: str, matches: Callable[[OneTimePassword], bool]
 ) -> OneTimePassword | None:
-    """Use up the one that is meant, ``None`` where there is none or ``code`` is not it.
+    """Use up the matching one-time password, ``None`` if there is none or ``code`` is wrong.
 
-    A wrong try is kept, so that the caller must answer and not raise.
+    A wrong attempt is counted, so the caller must reply and not raise, which would undo the count.
     """
     rows = call.store.rows(
         "SELECT * FROM otp WHERE purpose = ? AND expires_at > ? AND wrong < ? ORDER BY rowid DESC",
@@ -83,9 +83,9 @@ def consume(
 
 
 def send(call: Call) -> Reply:
-    """Send OTP: for a customer, or for somebody who is to become one.
+    """Send OTP: for a customer, or for a person who is to become one.
 
-    As documented, the answer shows the one-time password unless ``APISessionRequired`` is true.
+    As documented, the reply shows the one-time password unless ``APISessionRequired`` is true.
     """
     fields = call.input_data().nested("customer")
     name, mobile = _addressee(call, fields)
@@ -104,7 +104,7 @@ def send(call: Call) -> Reply:
 
 
 def validate(call: Call) -> Reply:
-    """Validate OTP: the one last sent to a mobile number; it is used up."""
+    """Validate OTP: use up the one last sent to a mobile number."""
     mobile = call.form.text("mobile")
     password = consume(
         call,
@@ -116,7 +116,7 @@ def validate(call: Call) -> Reply:
 
 
 def otps_json(store: Store) -> dict[str, object]:
-    """What customers would have been sent and may use still, for the control endpoint."""
+    """Return the valid one-time passwords that customers would have received, for the control API."""
     now = store.clock()
     otps = store.rows(
         "SELECT * FROM otp WHERE expires_at > ? AND wrong < ? ORDER BY rowid", now, MAX_ATTEMPTS

@@ -1,6 +1,6 @@
 """Customers' passwords: changed with or without the old one, and reset by mobile or by e-mail.
 
-A reset proves who somebody is; the new password is then set by Change Password.
+A reset proves the customer's identity; Change Password then sets the new password.
 """
 
 from console.sandbox.people import accounts, otp, passwords
@@ -15,19 +15,19 @@ VERSION = "1"
 
 
 def change(call: Call) -> Reply:
-    """Change Password: set without the old one."""
+    """Change Password without the old one."""
     account = accounts.by_id(call, call.path_argument("UserId"))
     passwords.set_password(call, account.user_id, call.query.text("password"))
     return ok(CHANGED)
 
 
 def change_v2(call: Call) -> Reply:
-    """Change Password (V2): set by the old one, in the customer's own session."""
-    active_session = require_session(call)
+    """Change Password (V2): by the old one, in the customer's own session."""
+    session = require_session(call)
     if call.headers.get("apiversion") != VERSION:
         raise RefusalError(Code.INVALID_INPUT, f"APIversion is not {VERSION}")
     account = accounts.by_id(call, call.path_argument("userId"))
-    if active_session.customer_id != account.user_id:
+    if session.customer_id != account.user_id:
         raise RefusalError(Code.INVALID_USER, "The session is not this customer's")
     fields = call.input_data()
     new = passwords.validate_password(fields.text("NewPassword"))
@@ -70,7 +70,7 @@ def reset(call: Call) -> Reply:
 
 
 def validate(call: Call) -> Reply:
-    """Validate Reset Request: by the one-time password or by the reset id, each good for once."""
+    """Validate Reset Request: by the one-time password or by the reset id, each valid once."""
     require_session(call)
     fields = call.input_data().nested("ResetPasswordDetails")
     account = _named_account(call, fields)

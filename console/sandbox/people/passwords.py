@@ -1,6 +1,6 @@
-"""Passwords of operators and customers: checked, counted where wrong, locked after too many, set anew.
+"""Passwords of operators and customers: check, wrong attempts, lock and change.
 
-Used by every handler that asks for a password. A wrong try is answered and not raised, so that it is kept.
+A wrong attempt is replied and not raised, so that its count is saved.
 """
 
 from console.sandbox.database.schema import hash_password, verify_password
@@ -10,13 +10,13 @@ from console.sandbox.responses import Code, RefusalError, Reply, refusal_reply
 MAX_ATTEMPTS = 5
 LOCK_SECONDS = 15 * 60
 MIN_LENGTH = 6
-"""The merchant's policy for customers."""
+"""Minimum length by the merchant's policy for customers."""
 
 
 def password_refusal(call: Call, *, account: str, password: str, password_hash: str) -> Reply | None:
-    """The refusal where the password is wrong or the account locked, ``None`` where all is well.
+    """Return the refusal of a wrong password or a locked account, ``None`` if the password is right.
 
-    An account that has no ``password_hash`` accepts no password.
+    An account without a ``password_hash`` accepts no password.
     """
     attempts = _failed_attempts(call, account)
     if attempts >= MAX_ATTEMPTS:
@@ -29,22 +29,22 @@ def password_refusal(call: Call, *, account: str, password: str, password_hash: 
 
 
 def check_lock(call: Call, account: str) -> None:
-    """Refuse a locked account, for ways to sign in that ask for no password.
+    """Refuse a locked account, for logins without a password.
 
     Raises:
-        RefusalError: 1032, there were too many wrong passwords a short while ago.
+        RefusalError: 1032, there were too many wrong passwords recently.
     """
     if _failed_attempts(call, account) >= MAX_ATTEMPTS:
         raise RefusalError(Code.LOCKED)
 
 
 def clear_attempts(call: Call, account: str) -> None:
-    """Forget the wrong tries."""
+    """Forget the wrong attempts."""
     call.store.run("DELETE FROM attempt WHERE account = ?", account)
 
 
 def validate_password(password: str) -> str:
-    """A password to be set.
+    """Validate a new password.
 
     Raises:
         RefusalError: 1040, the merchant's policy does not accept it.
@@ -55,17 +55,17 @@ def validate_password(password: str) -> str:
 
 
 def set_password(call: Call, user_id: str, password: str) -> None:
-    """Set a customer's password; wrong tries at the old one are forgotten."""
+    """Set a customer's password, and forget wrong attempts at the old one."""
     password_hash = hash_password(validate_password(password), salt=user_id)
     call.store.run("UPDATE customer SET password = ? WHERE user_id = ?", password_hash, user_id)
     clear_attempts(call, user_id)
 
 
 def _failed_attempts(call: Call, account: str) -> int:
-    """How many wrong tries count: a lock that is over begins at none."""
+    """Return the number of wrong attempts; an expired lock starts again at zero."""
     row = call.store.row("SELECT wrong, wrong_at FROM attempt WHERE account = ?", account)
     if row is None:
         return 0
     wrong = int(row["wrong"])
-    over = wrong >= MAX_ATTEMPTS and call.now - float(row["wrong_at"]) >= LOCK_SECONDS
-    return 0 if over else wrong
+    lock_expired = wrong >= MAX_ATTEMPTS and call.now - float(row["wrong_at"]) >= LOCK_SECONDS
+    return 0 if lock_expired else wrong

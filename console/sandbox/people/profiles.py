@@ -1,6 +1,6 @@
-"""What customers keep with the merchant: profile attributes, shipping addresses, carts left behind.
+"""Profiles of customers: attributes, shipping addresses, saved carts.
 
-Answered out of the store; which attributes there are is in the file of people.
+The people data file defines the attributes.
 """
 
 import json
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import cast
 
-from console.sandbox.data_loader import load_data_file
+from console.sandbox.data.data_loader import load_data_file
 from console.sandbox.people import accounts
 from console.sandbox.people.sessions import IDLE_SECONDS, require_session
 from console.sandbox.requests import Call, Handler, RequestFields
@@ -26,7 +26,7 @@ from console.sandbox.responses import (
 MAX_ADDRESSES = 50
 COUNTRIES = {"KW": "Kuwait", "IN": "India", "AE": "United Arab Emirates"}
 ADDRESS_TYPES = {"home": "1", "home address": "1", "1": "1", "office": "2", "office address": "2", "2": "2"}
-"""The wire's mark for the kinds of address that the documents name."""
+"""The wire's codes for the documented kinds of address."""
 OTHER_TYPE = "3"
 ADDRESS_FIELDS = (
     "firstname", "lastname", "address1", "address2", "state", "pin", "countrycode", "citycode", "phoneno",
@@ -37,15 +37,15 @@ REQUIRED = ("firstname", "lastname", "address1")
 
 @cache
 def attributes() -> Mapping[int, str]:
-    """The profile attributes that the merchant has defined: their names by id."""
+    """Return the merchant's profile attributes: their names by id."""
     return {row.integer("id"): row.text("name") for row in load_data_file("people.toml").tables("attribute")}
 
 
 def update_attributes(call: Call) -> Reply:
-    """Update Profile Attributes (Custom Fields): sets one; without a user id, of the session's customer."""
-    active_session = require_session(call)
+    """Update Profile Attributes (Custom Fields): set one; without a user id, of the session's customer."""
+    session = require_session(call)
     profile = call.input_data().nested("UserProfile")
-    account = accounts.by_id(call, profile.text("UserId") or active_session.customer_id)
+    account = accounts.by_id(call, profile.text("UserId") or session.customer_id)
     attribute_fields = profile.nested("ProfileAttributes").nested("ProfileAttribute")
     attribute_id, value = (
         attribute_fields.integer("ProfileAttributeId"),
@@ -69,7 +69,7 @@ def update_attributes(call: Call) -> Reply:
 
 
 def save_address(call: Call) -> Reply:
-    """Add/Update Shipping Address: id 0 adds one; another is changed in what is named."""
+    """Add/Update Shipping Address: id 0 adds one; another changes the named fields."""
     fields = call.input_data().nested("shippingaddress")
     account = accounts.by_id(call, fields.text("userId"))
     address_id = fields.integer("shippingaddressid")
@@ -82,7 +82,7 @@ def save_address(call: Call) -> Reply:
         call.store.run("UPDATE address SET record = ? WHERE address_id = ?", record_json, address_id)
     else:
         address_id = _add_address(call, account.user_id, record_json)
-    # The documents' answer has the id alone, beside an empty address.
+    # The documented response has the id alone, beside an empty address.
     blank: dict[str, Json] = dict.fromkeys((*ADDRESS_FIELDS, "othercity"))
     return ok(ShippingAddresses=[{"shippingaddressid": address_id, "userId": EMPTY_GUID, **blank}])
 
@@ -123,7 +123,7 @@ def delete_address(call: Call) -> Reply:
 
 
 def saved_cart(call: Call) -> Reply:
-    """Get Saved Cart Items: what the cart holds of the customer's last session that was left with one."""
+    """Get Saved Cart Items: the cart of the customer's last session that ended with one."""
     account = accounts.by_id(call, call.path_argument("UserId"))
     last_cart = call.store.row(
         "SELECT cart_id, used_at FROM cart JOIN token USING (token)"

@@ -1,7 +1,4 @@
-"""Access tokens: given to walk-ins and customer sessions, checked, left idle, ended.
-
-Used by the handlers of every operation that wants a session.
-"""
+"""Access tokens: issued to walk-ins and customer sessions, checked, expired, ended."""
 
 from dataclasses import dataclass
 
@@ -14,7 +11,7 @@ IDLE_SECONDS = 30 * 60
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """An open access token. A walk-in's has no customer; ``location_id`` is 0 where none was bound."""
+    """An open access token. A walk-in's has no customer; ``location_id`` is 0 if none was bound."""
 
     token: str
     user_id: str
@@ -23,10 +20,10 @@ class Session:
 
 
 def require_session(call: Call, token: str = "") -> Session:
-    """The session of this token, or of the ``accesstoken`` header; using it keeps it alive.
+    """Return the session of this token, or of the ``accesstoken`` header; using it keeps it open.
 
     Raises:
-        RefusalError: 1003, there is no such token or it was ended; 440, it has been idle too long.
+        RefusalError: 1003, the token is unknown or ended; 440, it has been idle too long.
     """
     token = token or call.headers.get("accesstoken", "")
     row = call.store.row("SELECT * FROM token WHERE token = ?", token)
@@ -49,7 +46,7 @@ def access_token(call: Call) -> Reply:
 
 
 def start_session(call: Call) -> Reply:
-    """Start Customer Session: binds customer, operator and location to a new token."""
+    """Start Customer Session: bind customer, operator and location to a new token."""
     require_session(call)
     fields = call.input_data()
     customer = call.store.row(
@@ -83,7 +80,7 @@ def issue_token(
     operator_id: str | None = None,
     location_id: int | None = None,
 ) -> Reply:
-    """The answer with a new token of these."""
+    """Return the reply with a new token for these."""
     token = call.store.new_token()
     call.store.run(
         "INSERT INTO token (token, user_id, customer_id, operator_id, location_id, issued_at, used_at)"
@@ -108,14 +105,14 @@ def issue_token(
 
 
 def logout(call: Call) -> Reply:
-    """Customer Logout: ends the token of the header."""
+    """Customer Logout: end the session of the header's token."""
     ended = require_session(call)
     call.store.run("UPDATE token SET state = 'ended' WHERE token = ?", ended.token)
     return ok("Logout Successfully")
 
 
 def validate_token(call: Call) -> Reply:
-    """Validate Access Token: whether the token of the path is good for another call."""
+    """Validate Access Token: return whether the token of the path is valid for another call."""
     try:
         require_session(call, call.path_argument("accesstoken"))
     except RefusalError:

@@ -1,4 +1,4 @@
-"""Where the merchant's stores are, where they deliver, when and how fast.
+"""Places: the merchant's stores, delivery areas, slots and times.
 
-Answers the operations of locations; used by carts and orders.
+Handles the operations of locations.
 """

@@ -1,9 +1,6 @@
-"""Where and how fast the stores deliver: cities, areas, times; and why a store may not.
+"""Delivery areas: cities, areas, delivery times; and reasons why a store may not deliver."""
 
-Answered out of the merchant's data.
-"""
-
-from console.sandbox.fulfilment_data import DeliveryAreaData
+from console.sandbox.data.fulfilment_data import DeliveryAreaData
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 
@@ -13,7 +10,7 @@ ETA_RANGES = {"HomeDeliveryETA": "home", "TakeAwayETA": "takeaway", "PickupPoint
 
 
 def search_areas(call: Call) -> Reply:
-    """Search Delivery Areas: those of a city."""
+    """Search Delivery Areas of a city."""
     city_id = call.form.integer("cityid")
     areas = [area for area in call.store.fulfilment.areas if area.city_id == city_id]
     if not areas:
@@ -22,7 +19,7 @@ def search_areas(call: Call) -> Reply:
 
 
 def delivery_areas(call: Call) -> Reply:
-    """Get Delivery Areas: those a location serves."""
+    """Get Delivery Areas of a location."""
     location = call.location(call.path_number("locationId"))
     served = [area for area in call.store.fulfilment.areas if location.location_id in area.locations]
     return ok(DeliveryAreas=[_area_record(call, area) for area in served])
@@ -54,13 +51,13 @@ def delivery_cities(call: Call) -> Reply:
 
 
 def reason_codes(call: Call) -> Reply:
-    """Get Reason Codes: why a location may not offer a way of delivery."""
+    """Get Reason Codes: reasons why a location may not offer a delivery mode."""
     reasons = call.store.fulfilment.location_reasons
     return ok(ReasonCodes=[{"Description": text, "ReasonCode": code} for code, text in reasons.items()])
 
 
 def eta(call: Call) -> Reply:
-    """Get Location ETA: how long an order takes, in minutes; ``ALL`` for every way of delivery."""
+    """Get Location ETA: the time an order takes, in minutes; ``ALL`` for every delivery mode."""
     code, kind = (
         call.path_argument("LocationCode").strip().casefold(),
         call.path_argument("OrderDeliveryType").upper(),

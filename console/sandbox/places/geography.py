@@ -1,4 +1,4 @@
-"""Where customers may live, and the store's own details.
+"""Countries, states and cities for addresses, and the store's own details.
 
 Cities are those of the data file and of the merchant's locations, so that an address fits either.
 """
@@ -6,15 +6,15 @@ Cities are those of the data file and of the merchant's locations, so that an ad
 from dataclasses import dataclass
 from functools import cache
 
-from console.sandbox.data_loader import TomlTable, load_data_file
-from console.sandbox.merchant import load_merchant
+from console.sandbox.data.data_loader import TomlTable, load_data_file
+from console.sandbox.data.merchant import load_merchant
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Code, Json, RefusalError, Reply, ok
 
 
 @dataclass(frozen=True, slots=True)
 class CityData:
-    """A city, by the id that addresses have."""
+    """A city, by its id in addresses."""
 
     city_id: int
     name: str
@@ -33,7 +33,7 @@ class StateData:
 
 @dataclass(frozen=True, slots=True)
 class CountryData:
-    """A country, with the code of its telephone numbers."""
+    """A country, with its telephone code."""
 
     code: str
     name: str
@@ -43,7 +43,7 @@ class CountryData:
 
 @cache
 def load_countries() -> tuple[CountryData, ...]:
-    """The countries of the data file, with the merchant's own cities in them.
+    """Load the countries of the data file, with the merchant's own cities in them.
 
     Raises:
         DataError: the file is not TOML, or lacks a key.

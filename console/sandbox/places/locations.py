@@ -1,9 +1,6 @@
-"""Locations: the merchant's stores, found by area or PIN code, and described in full.
+"""Locations: the merchant's stores, found by area or PIN code, with their details."""
 
-Answered out of the merchant's data.
-"""
-
-from console.sandbox.merchant import MerchantLocation
+from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.requests import Call, Handler
 from console.sandbox.responses import Json, Reply, ok
 
@@ -11,7 +8,7 @@ LEAD_MINUTES = 10
 
 
 def search(call: Call) -> Reply:
-    """Search Locations: those that serve the PIN code or area asked for; all where nothing is asked."""
+    """Search Locations: those that serve the given PIN code or area, or all without one."""
     zipcode, area, area_id = (
         call.form.text(key).casefold() for key in ("zipcode", "deliveryarea", "deliveryareaid")
     )
@@ -56,7 +53,7 @@ def information(call: Call) -> Reply:
 
 
 def location_summary(call: Call, location: MerchantLocation) -> dict[str, Json]:
-    """A location as a list of locations has it."""
+    """Return a location as lists show it."""
     merchant = call.store.merchant
     return {
         "DistancefromInputLatLong": 0,

@@ -1,24 +1,24 @@
-"""Delivery slots: what is on offer at a location for the next days, and how much of it is taken.
+"""Delivery slots: those on offer at a location for the next days, and their bookings.
 
-Used by the handlers of checkout and when an order is placed; days and times are the merchant's.
+Days and times are the merchant's.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from console.sandbox.fulfilment_data import SlotWindow
+from console.sandbox.data.fulfilment_data import SlotWindow
 from console.sandbox.requests import Call
 from console.sandbox.responses import MERCHANT_TIME, Code, RefusalError, merchant_datetime
 
 DATE_FORMATS = ("%m-%d-%Y %H:%M:%S", "%m-%d-%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y")
-"""How the documents write a moment or a day that is sent, month before day."""
+"""Formats of a time or a day in a request, month before day."""
 PLAUSIBLE_YEARS = range(1900, 2100)
-"""A date of another year is a mistake."""
+"""A date of another year is an error."""
 
 
 @dataclass(frozen=True, slots=True)
 class DaySlot:
-    """A window on one day. ``is_open`` says that an order may still take it."""
+    """A slot on one day. ``is_open`` is true if it still takes an order."""
 
     slot_id: int
     day: date
@@ -27,17 +27,17 @@ class DaySlot:
 
     @property
     def starts(self) -> datetime:
-        """When it begins."""
+        """Start of the slot."""
         return datetime.combine(self.day, time(), MERCHANT_TIME) + timedelta(minutes=self.window.starts)
 
     @property
     def ends(self) -> datetime:
-        """When it is over."""
+        """End of the slot."""
         return datetime.combine(self.day, time(), MERCHANT_TIME) + timedelta(minutes=self.window.ends)
 
 
 def slots_on(call: Call, location_id: int, day: date) -> list[DaySlot]:
-    """The slots of a day at a location, the earliest first."""
+    """Return the slots of a day at a location, the earliest first."""
     slots: list[DaySlot] = []
     for window in call.store.fulfilment.windows:
         slot_id = window.slot_id_on(day.weekday())
@@ -51,13 +51,13 @@ def slots_on(call: Call, location_id: int, day: date) -> list[DaySlot]:
 
 
 def offered_days(call: Call) -> list[date]:
-    """The days that slots are on offer for, today the first."""
+    """Return the days that slots are on offer for, today first."""
     today = merchant_datetime(call.now).date()
     return [today + timedelta(days=days_ahead) for days_ahead in range(call.store.fulfilment.slot_days)]
 
 
 def require_open_slot(call: Call, location_id: int, slot_id: int, moment: datetime) -> DaySlot:
-    """The slot of a day, which an order may take.
+    """Return the open slot of a day.
 
     Raises:
         RefusalError: 1044, it is not on offer on that day, begins too soon, or is full.
@@ -72,7 +72,7 @@ def require_open_slot(call: Call, location_id: int, slot_id: int, moment: dateti
 
 
 def parse_date(text: str, formats: tuple[str, ...] = DATE_FORMATS) -> datetime:
-    """A day, with or without a time, in the merchant's time.
+    """Parse a day, with or without a time, in the merchant's time.
 
     Raises:
         RefusalError: 1016, it is none.
@@ -84,7 +84,7 @@ def parse_date(text: str, formats: tuple[str, ...] = DATE_FORMATS) -> datetime:
             continue
         if parsed.year in PLAUSIBLE_YEARS:
             return parsed
-    raise RefusalError(Code.INVALID_INPUT, "A date is not written as the documents write it")
+    raise RefusalError(Code.INVALID_INPUT, "A date is not in a documented format")
 
 
 def _count_orders(call: Call, location_id: int, slot: DaySlot) -> int:

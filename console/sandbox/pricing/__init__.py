@@ -1,4 +1,4 @@
-"""What the sandbox charges: the prices in force, toppings and halves, promotions and vouchers.
+"""Prices of the sandbox: a price book, and the rules for configured products.
 
-Its own code over its own data, so that a console's estimate and the echo check each other.
+Its code is its own, so that a console's estimate and the echo check each other.
 """

@@ -1,6 +1,6 @@
-"""The prices in force at one place: those of the menu, but for what was updated or switched.
+"""The prices at one location: the menu's, with updates and switches applied.
 
-The only place where a price is looked up: by pricing for the carts, and by whatever prints a price.
+Every price comes from here, whether it is charged or only shown.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from console.sandbox.menu.menu import ZERO, MenuProduct, MenuVariant
 
 @dataclass(frozen=True, slots=True)
 class UnitPrices:
-    """What one unit costs, and what is printed as its usual price."""
+    """The price of one unit, and its list price."""
 
     web_price: Decimal
     list_price: Decimal
@@ -20,9 +20,10 @@ class UnitPrices:
 
 @dataclass(frozen=True, slots=True)
 class PriceBook:
-    """What differs from the menu. ``updates`` is by product and variant id, the latter 0 for the product.
+    """The differences from the menu's prices.
 
-    ``overrides`` is by product or variant id and goes first; a product's holds for its variants.
+    ``updates`` is by product and variant id, the latter 0 for the product. ``overrides`` is by product or
+    variant id and comes first; a product's holds for its variants.
     """
 
     updates: Mapping[tuple[int, int], UnitPrices] = field(default_factory=dict[tuple[int, int], UnitPrices])
@@ -30,11 +31,11 @@ class PriceBook:
 
     @property
     def is_empty(self) -> bool:
-        """Whether everything costs what the menu says."""
+        """True if every price is the menu's."""
         return not self.updates and not self.overrides
 
     def price(self, product: MenuProduct, variant: MenuVariant | None) -> Decimal:
-        """What a product or its variant costs."""
+        """The price of a product or its variant."""
         if variant is not None and variant.variant_id in self.overrides:
             return self.overrides[variant.variant_id]
         if product.product_id in self.overrides:
@@ -45,13 +46,13 @@ class PriceBook:
         return product.price if variant is None else variant.price
 
     def list_price(self, product: MenuProduct, variant: MenuVariant | None) -> Decimal:
-        """What is printed as the usual price: never less than what it costs."""
+        """The list price: never below the price."""
         updated = self._update_of(product, variant)
         menu_price = product.list_price if variant is None else variant.list_price
         return max(menu_price if updated is None else updated.list_price, self.price(product, variant))
 
     def price_shift(self, product: MenuProduct) -> Decimal:
-        """By how much an update moved the price of what is made of parts, against the menu."""
+        """Difference by which an update moved the price of a bundle or deal from the menu's."""
         updated = self._update_of(product, None)
         return ZERO if updated is None else updated.web_price - product.price
 

@@ -1,30 +1,29 @@
-"""What a configured product costs: rules over the menu's data, and nothing else.
+"""Prices of configured products: rules over the menu's data, and nothing else.
 
-Used by the carts for every echo. Shares no code with the console's estimate, so that each checks the other.
+Shares no code with the console's estimate, so that each checks the other.
 """
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from console.sandbox.menu.half_rule import WHOLE, PortionedTopping, SandboxHalfRule, topping_prices
+from console.sandbox.menu.configured_part import ConfiguredPart
+from console.sandbox.menu.half_rule import PortionedTopping, SandboxHalfRule, topping_prices
 from console.sandbox.menu.menu import (
-    REGULAR_STRENGTH,
     SIZE,
-    STRENGTH,
     ZERO,
     Menu,
     MenuBundle,
     MenuDealSlot,
-    MenuProduct,
     MenuProductKind,
     MenuVariant,
+    regular_strength_variant,
 )
 from console.sandbox.pricing.price_book import PriceBook
 
 
 @dataclass(frozen=True, slots=True)
 class PricingRules:
-    """The merchant's rules, and the prices in force."""
+    """The merchant's rules, and the current prices."""
 
     digits: int = 3
     half_rule: SandboxHalfRule = SandboxHalfRule.HALF
@@ -32,25 +31,10 @@ class PricingRules:
 
 
 @dataclass(frozen=True, slots=True)
-class ConfiguredPart:
-    """A configured product: a line of a cart, or a part of one.
-
-    ``quantity`` is for one unit of what it is a part of.
-    """
-
-    product_id: int
-    variant_id: int = 0
-    quantity: int = 1
-    portion: str = WHOLE
-    group_id: int = 0
-    parts: tuple["ConfiguredPart", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class PricedPart:
-    """A part with what one of it costs, without its own parts.
+    """A part with the price of one unit, without its own parts.
 
-    ``is_default``: it is in the menu's own composition, ``is_primary`` that it is the base of a pizza.
+    ``is_default``: it is in the menu's default configuration, ``is_primary``: it is the base of a pizza.
     """
 
     part: ConfiguredPart
@@ -62,7 +46,7 @@ class PricedPart:
 
     @property
     def unit_price(self) -> Decimal:
-        """What one of it costs with all of its parts."""
+        """The price of one unit with all of its parts."""
         return self.price + sum((part.unit_price * part.part.quantity for part in self.parts), ZERO)
 
 
@@ -100,7 +84,7 @@ def _price_deal(menu: Menu, part: ConfiguredPart, rules: PricingRules) -> Priced
         list_price=product.list_price,
         parts=tuple(_price_choice(menu, child, rules, slots[child.group_id]) for child in part.parts),
     )
-    # What a deal lacks to its floor is the deal's own, so that its parts still sum to it.
+    # The deal itself takes the difference to the minimum, so that its parts still sum to its price.
     return replace(priced, price=deal_price + max(deal.minimum_price - priced.unit_price, ZERO))
 
 
@@ -119,7 +103,7 @@ def _price_choice(menu: Menu, part: ConfiguredPart, rules: PricingRules, slot: M
 def _price_pizza(
     menu: Menu, part: ConfiguredPart, rules: PricingRules, *, slot: MenuDealSlot | None
 ) -> PricedPart:
-    """A pizza costs what its parts cost; in a deal, its base costs what the slot says for its size."""
+    """Price a pizza as the sum of its parts; in a deal, the slot has the price of its base by size."""
     bundle = menu.bundles[part.product_id]
     toppings = [
         _portioned_topping(menu, child, rules, bundle)
@@ -152,9 +136,9 @@ def _price_base(
 def _portioned_topping(
     menu: Menu, part: ConfiguredPart, rules: PricingRules, bundle: MenuBundle
 ) -> PortionedTopping:
-    """A topping of the usual strength costs what the pizza includes it at, else its own price.
+    """Price a topping of regular strength as the pizza includes it, or at its own price.
 
-    A stronger one costs the difference on top; a lighter one gives nothing back.
+    A stronger one adds the difference; a lighter one gets nothing back.
     """
     product, item = menu.products[part.product_id], bundle.items[part.product_id]
     variant = _variant(menu, part)
@@ -185,15 +169,3 @@ def _variant(menu: Menu, part: ConfiguredPart) -> MenuVariant:
     if variant is None:
         raise KeyError(part.variant_id)
     return variant
-
-
-def regular_strength_variant(topping: MenuProduct, size: str) -> MenuVariant:
-    """The variant of a topping in the usual strength for this size of pizza.
-
-    Raises:
-        KeyError: the topping does not come in this size.
-    """
-    for variant in topping.variants:
-        if variant.option(SIZE) == size and variant.option(STRENGTH) == REGULAR_STRENGTH:
-            return variant
-    raise KeyError(size)

@@ -1,4 +1,4 @@
-"""Products as the documents print and change them: search, stock, tags, attributes, queued updates.
+"""Products in the documented form: search, stock, tags, attributes, queued updates.
 
-Answers the operations of products, tags, categories and the store itself.
+Handles the operations of products, tags, categories and the store itself.
 """

@@ -1,13 +1,13 @@
 """Attributes of products: defined for a category, with values of a product, a variant, a location.
 
-A value is changed by a queued update; what was never changed is as the catalogue says.
+A queued update changes a value; unchanged values are those of the product data.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
+from console.sandbox.data.product_data import CategoryAttribute, load_product_data
 from console.sandbox.menu.menu import MenuProduct
-from console.sandbox.product_data import CategoryAttribute, load_product_data
 from console.sandbox.products.lookup import (
     NO_SKU,
     TaskError,
@@ -23,7 +23,7 @@ from console.sandbox.responses import Code, Json, RefusalError, Reply, ok, ok_wi
 from console.sandbox.store import Store
 
 NO_DATE = "1900-01-01"
-"""The day that says a product has no first or last day."""
+"""The date of a product without a first or last day."""
 
 
 def update(call: Call) -> Reply:
@@ -36,7 +36,7 @@ def update(call: Call) -> Reply:
 
 
 def apply_rows(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
-    """Set the value each row names, of the product or variant, at the location or at all."""
+    """Set the value in each row, of the product or variant, at one location or at all."""
     for row in rows:
         fields = {name: str(value) for name, value in row.items()}
         sku = fields.get("sku", "")
@@ -104,7 +104,7 @@ def _record(product: MenuProduct, attribute: CategoryAttribute, values: dict[str
 
 
 def with_attributes(call: Call) -> Reply:
-    """Get Product Information with Attributes: every figure a text, as the documents print it."""
+    """Get Product Information with Attributes: every number as text, as documented."""
     product = product_by_id(call, call.path_number("productid"))
     record = product_record(call, product)
     inventory = call.stock_of_product(call.store.merchant.default_location, product.product_id)
@@ -170,7 +170,7 @@ def _priced_by_quantity(call: Call, product: MenuProduct) -> bool:
 
 
 def at_location(call: Call) -> Reply:
-    """Get Attributes of Variant Products: what a variant has at a location; ``0`` is the product itself."""
+    """Get Attributes of Variant Products: a variant's at a location; ``0`` is the product itself."""
     product, sku = call.menu.find_product(call.path_argument("sku")), call.path_argument("variantSku")
     variant = None if sku in NO_SKU else call.menu.find_variant(sku)
     location = find_location(call.store, call.path_argument("locationRefCode"))

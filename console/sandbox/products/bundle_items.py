@@ -1,6 +1,6 @@
-"""What a pizza or a deal may be made of, as Get Bundle Items prints it.
+"""The possible items of a pizza or a deal, as Get Bundle Items prints them.
 
-Answered out of the menu. The documents name no group: groups come only where a switch says so.
+The documents name no group: groups come only if a switch says so.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from console.sandbox import price_lookup
-from console.sandbox.configuration import default_parts
+from console.sandbox.menu.configuration import default_parts
 from console.sandbox.menu.menu import MenuBundle, MenuDeal, MenuGroup, MenuProduct, MenuVariant
 from console.sandbox.pricing.rules import PricingRules
 from console.sandbox.products.group_fields import GroupFields
@@ -21,7 +21,7 @@ NO_ITEMS = "No Bundle items present for the specified product id"
 
 
 def bundle_items(call: Call) -> Reply:
-    """Get Bundle Items by Bundle Product ID: everything, or with ``true`` only what it comes with."""
+    """Get Bundle Items by Bundle Product ID: all possible items, or with ``true`` the default ones."""
     product = product_by_id(call, call.path_number("Productid"))
     only_defaults = call.path_argument("isdefault").casefold()
     if only_defaults not in ("", "true", "false"):
@@ -37,8 +37,8 @@ def bundle_items(call: Call) -> Reply:
     grouped: list[Json] = [
         record | data.item_fields(*item) for record, item in zip(records, found, strict=True)
     ]
-    answer = ok(BundleItems=grouped)
-    return replace(answer, body={**answer.body, **data.bundle_fields()})
+    reply = ok(BundleItems=grouped)
+    return replace(reply, body={**reply.body, **data.bundle_fields()})
 
 
 GroupedItem = tuple[MenuProduct, MenuVariant | None, MenuGroup]
@@ -59,7 +59,7 @@ def _default_items(call: Call, product: MenuProduct) -> Iterator[GroupedItem]:
 
 
 def _choices(call: Call, product: MenuProduct) -> Iterator[tuple[int, MenuGroup]]:
-    """What may go in, by product, with the group it goes into."""
+    """Yield the products that may go in, each with its group."""
     if bundle := call.menu.bundles.get(product.product_id):
         yield from _bundle_choices(bundle)
     elif deal := call.menu.deals.get(product.product_id):

@@ -1,6 +1,6 @@
-"""Categories: one of them, and what the variants of its products differ by.
+"""Categories: one of them, and the properties of its products' variants.
 
-Answered out of the menu, whose categories have no categories of their own.
+The menu's categories have no categories of their own.
 """
 
 from console.sandbox.menu.menu import MenuCategory
@@ -28,7 +28,7 @@ def information(call: Call) -> Reply:
 
 
 def variant_properties(call: Call) -> Reply:
-    """Get Variant Properties: with the values that the category's variants have."""
+    """Get Variant Properties: with the values in use by the category's variants."""
     category = _category(call, call.path_argument("cateogryId"))
     values: dict[str, dict[str, None]] = {}
     for product in call.menu.products.values():

@@ -1,4 +1,4 @@
-"""Pictures, documents, films and views of a product: attached by a queued update, then listed.
+"""Pictures, documents, films and panoramas of a product: attached by a queued update, then listed.
 
 Only names of files travel; there are no files.
 """

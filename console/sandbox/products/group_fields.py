@@ -1,15 +1,15 @@
-"""What a platform that sends groups says beside each bundle item; the keys are the sandbox's own.
+"""Group fields of a bundle item, as a platform that sends groups might; the keys are the sandbox's own.
 
-Used by Get Bundle Items where the switch says so: the documents name none of it.
+The documents have none of them.
 """
 
-from console.sandbox.configuration import default_parts
+from console.sandbox.menu.configuration import default_parts
 from console.sandbox.menu.menu import ZERO, Menu, MenuBundle, MenuDeal, MenuGroup, MenuProduct, MenuVariant
 from console.sandbox.responses import Json, money
 
 
 class GroupFields:
-    """What is said of one bundle or deal."""
+    """The group fields of one bundle or deal."""
 
     def __init__(self, menu: Menu, product: MenuProduct) -> None:
         self._bundle = menu.bundles.get(product.product_id)
@@ -22,7 +22,7 @@ class GroupFields:
     def item_fields(
         self, child: MenuProduct, variant: MenuVariant | None, group: MenuGroup
     ) -> dict[str, Json]:
-        """The group of one row, how many are in it unasked, and what it costs there."""
+        """Return the group of one row, its default quantity, and its price there."""
         variant_id = 0 if variant is None else variant.variant_id
         quantity = self._default_quantities.get((group.group_id, child.product_id, variant_id), 0)
         return {
@@ -38,13 +38,13 @@ class GroupFields:
         }
 
     def bundle_fields(self) -> dict[str, Json]:
-        """What the bundle costs before all that is in it, and the least it ever costs."""
+        """Return the bundle's own price without its items, and its minimum price."""
         price, floor = (self._deal.price, self._deal.minimum_price) if self._deal else (ZERO, ZERO)
         return {"BundlePrice": money(price), "Floor": money(floor)}
 
 
 def _topping_fields(bundle: MenuBundle, child: MenuProduct) -> dict[str, Json]:
-    """``Included`` is missing where a topping costs what it costs by itself."""
+    """Return a topping's price; ``Included`` is missing if it has its own price."""
     item = bundle.items.get(child.product_id)
     keys: dict[str, Json] = {
         "WholeOnly": item is not None and item.whole_only,
@@ -56,7 +56,7 @@ def _topping_fields(bundle: MenuBundle, child: MenuProduct) -> dict[str, Json]:
 
 
 def _choice_fields(deal: MenuDeal, child: MenuProduct, group: MenuGroup) -> dict[str, Json]:
-    """``SlotPrices`` is what the base of a bundle costs in the slot, by size."""
+    """Return a choice's prices; ``SlotPrices`` is the price of a bundle's base in the slot, by size."""
     slot = next(slot for slot in deal.slots if slot.group_id == group.group_id)
     prices: dict[str, Json] = {size: money(price) for size, price in slot.base_prices.items()}
     return {"SlotPrices": prices, "Extra": money(slot.extra_prices.get(child.product_id, ZERO))}

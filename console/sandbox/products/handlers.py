@@ -1,7 +1,4 @@
-"""Who answers the operations of products, their tags, categories and the store itself.
-
-Used by the application.
-"""
+"""The handlers of products, their tags, categories and the store itself."""
 
 from console.sandbox.places import geography
 from console.sandbox.products import (

@@ -1,4 +1,4 @@
-"""Update Product Information: queued, then shown wherever the product is; and the texts of offers.
+"""Update Product Information: queued, then applied everywhere; and the texts of offers.
 
 A row with a variant's SKU is about the variant, any other about the product: both operations share a path.
 """
@@ -35,7 +35,7 @@ YES_NO_FIELDS = frozenset(
         "hideprice",
     )
 )
-"""Fields that are Y or N."""
+"""Fields with the values Y or N."""
 COUNT_FIELDS = frozenset(
     (
         "inventory",
@@ -56,7 +56,7 @@ CHOICE_FIELDS: Mapping[str, frozenset[str]] = {
     "productcondition": frozenset(("new", "used")),
     "warrantybearer": frozenset(("no warranty", "manufacturer", "dealer")),
 }
-"""Fields with the values the documents allow. What their own sample does not keep to is not checked."""
+"""Fields with documented values. A field whose own sample breaks the list is not checked."""
 TEXT_FIELDS = frozenset(
     (
         "categoryreference",
@@ -97,7 +97,7 @@ def update(call: Call) -> Reply:
 
 
 def apply_rows(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
-    """Put each row's information, price and stock in force."""
+    """Apply each row's information, price and stock."""
     for row in rows:
         fields = {name: str(value) for name, value in row.items() if value != ""}
         product, variant = require_product(store, fields["sku"], _variant_sku(fields))
@@ -149,12 +149,12 @@ def _set_inventory(store: Store, product: MenuProduct, variant: MenuVariant | No
     if quantity > MAX_STOCK:
         raise TaskError(f"Inventory is above {MAX_STOCK}")
     if product.variants and variant is None:
-        return  # what is sold by variant has no stock of its own
+        return  # A product sold by variant has no stock of its own.
     set_stock(store, store.merchant.default_location, product, variant, quantity)
 
 
 def _validated_value(store: Store, name: str, value: str) -> str:
-    """The value as it is kept.
+    """Return the value to store.
 
     Raises:
         TaskError: it is none that the documents allow.
@@ -178,14 +178,14 @@ def _variant_sku(row: Mapping[str, str]) -> str:
 
 
 def _options(row: Mapping[str, str]) -> list[tuple[str, str]]:
-    """What tells the variant from others: named without a number, as documented, or with one, as printed."""
+    """Return the variant's options: the key is unnumbered as documented, or numbered as printed."""
     pairs = [(row.get("variantproperty", ""), row.get("variantvalue", ""))]
     pairs += [(row.get(f"variantproperty{n}", ""), row.get(f"value{n}", "")) for n in (1, 2, 3)]
     return [(name, value) for name, value in pairs if name and value]
 
 
 def remove_offers(call: Call) -> Reply:
-    """Remove Offer Text: the offer descriptions of all products."""
+    """Remove Offer Text: delete the offer descriptions of all products."""
     call.store.run("DELETE FROM offer")
     return ok()
 

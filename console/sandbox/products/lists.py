@@ -1,13 +1,10 @@
-"""Lists of products: by type, by tag, featured ones, similar ones, and dearer ones to offer instead.
-
-Answered out of the menu and the store's tags and stock.
-"""
+"""Lists of products: by type, by tag, featured, similar, and more expensive ones."""
 
 from collections.abc import Iterable
 
 from console.sandbox import price_lookup
+from console.sandbox.data.product_data import load_product_data
 from console.sandbox.menu.menu import MenuProduct, MenuProductKind
-from console.sandbox.product_data import load_product_data
 from console.sandbox.products.records import location_or_default, product_price, product_record
 from console.sandbox.products.search import product_by_id, tagged_product_ids
 from console.sandbox.requests import Call, Handler
@@ -49,12 +46,12 @@ def by_tag(call: Call) -> Reply:
 
 
 def featured(call: Call) -> Reply:
-    """Get Featured Products: those tagged so at the default location."""
+    """Get Featured Products: those with the featured tag at the default location."""
     return _product_list(call, _tagged_products(call, FEATURED, call.store.merchant.default_location))
 
 
 def similar(call: Call) -> Reply:
-    """Get Similar Products: others of the category that the location has."""
+    """Get Similar Products: others of the category in stock at the location."""
     location_id = location_or_default(call, call.path_number("LocationId"))
     return _product_list(
         call,
@@ -64,7 +61,7 @@ def similar(call: Call) -> Reply:
 
 
 def upsell(call: Call) -> Reply:
-    """Get Upscale Products: dearer ones of the category that the location has, the cheapest first."""
+    """Get Upscale Products: more expensive ones of the category in stock, the cheapest first."""
     location_id = location_or_default(call, call.path_number("locationId"))
     product = product_by_id(call, call.path_number("productId"))
     rules = price_lookup.pricing_rules(call, location_id)

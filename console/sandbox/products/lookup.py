@@ -1,22 +1,19 @@
-"""Finds what updates name by code: a location, a product, a variant.
+"""Look-up of the codes in updates: a location, a product, a variant."""
 
-Used by the handlers that change products, and by the work on queued updates.
-"""
-
+from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.menu.menu import MenuProduct, MenuVariant
-from console.sandbox.merchant import MerchantLocation
 from console.sandbox.store import Store
 
 NO_SKU = ("", "0")
-"""How the documents write that no variant is meant."""
+"""The documents' notation for no variant."""
 
 
 class TaskError(Exception):
-    """A queued update cannot be done; the text says why, for the merchant."""
+    """A queued update failed; the text says why, for the merchant."""
 
 
 def find_location(store: Store, code: str) -> MerchantLocation | None:
-    """The location of a reference code, in any case."""
+    """Return the location of a reference code, in any case, ``None`` without one."""
     folded = code.casefold()
     return next(
         (location for location in store.merchant.locations if location.code.casefold() == folded), None
@@ -24,7 +21,7 @@ def find_location(store: Store, code: str) -> MerchantLocation | None:
 
 
 def require_location(store: Store, code: str) -> MerchantLocation:
-    """The location of a reference code.
+    """Return the location of a reference code.
 
     Raises:
         TaskError: there is none.
@@ -36,10 +33,10 @@ def require_location(store: Store, code: str) -> MerchantLocation:
 
 
 def require_product(store: Store, sku: str, variant_sku: str = "") -> tuple[MenuProduct, MenuVariant | None]:
-    """The product of a SKU, and its variant where one is named.
+    """Return the product of a SKU, and its variant if one is named.
 
     Raises:
-        TaskError: there is no such product, or the variant is not one of it.
+        TaskError: there is no such product, or the variant is another product's.
     """
     product = store.menu.find_product(sku)
     if product is None:

@@ -1,7 +1,4 @@
-"""Reads figures out of the text of an update.
-
-Used by the work on queued updates.
-"""
+"""Parsing of amounts, counts and days in updates."""
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,7 +9,7 @@ MAX_AMOUNT = Decimal(1_000_000)
 
 
 def parse_amount(text: str, name: str, *, digits: int) -> Decimal:
-    """An amount of money, not below zero, with no more digits than the currency has.
+    """Parse an amount of money, not below zero, with no more digits than the currency has.
 
     Raises:
         TaskError: it is none. So for every function below.
@@ -30,14 +27,14 @@ def parse_amount(text: str, name: str, *, digits: int) -> Decimal:
 
 
 def parse_count(text: str, name: str) -> int:
-    """A whole number, not below zero."""
+    """Parse a whole number, not below zero."""
     if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise TaskError(f"{name} is not a whole number")
     return int(text)
 
 
 def parse_day(text: str, name: str) -> str:
-    """A day, written day first, as ISO has it."""
+    """Parse a day, written day first, into ISO format."""
     for form in ("%d/%m/%Y", "%d/%m/%y"):
         try:
             return datetime.strptime(text, form).replace(tzinfo=UTC).date().isoformat()

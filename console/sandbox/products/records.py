@@ -1,16 +1,14 @@
-"""Products and variants as the documents print them, with the prices in force at a location.
-
-Used by every handler that answers products.
-"""
+"""Products and variants in the documented form, with the current prices at a location."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 
 from console.sandbox import price_lookup
-from console.sandbox.configuration import default_parts
+from console.sandbox.menu.configuration import default_parts
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.menu import Menu, MenuProduct, MenuVariant
-from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
+from console.sandbox.pricing.rules import PricingRules, price_part
 from console.sandbox.requests import Call
 from console.sandbox.responses import Json, money, wire_date
 
@@ -20,7 +18,7 @@ FIRST_VALUE = 326232
 
 
 def location_or_default(call: Call, location_id: int) -> int:
-    """The location asked for; 0 is the merchant's default one.
+    """Return the given location; 0 is the merchant's default one.
 
     Raises:
         RefusalError: 1046, the merchant has no such location.
@@ -29,7 +27,7 @@ def location_or_default(call: Call, location_id: int) -> int:
 
 
 def product_record(call: Call, product: MenuProduct, location_id: int = 0) -> dict[str, Json]:
-    """A product as the documents print it; money in the merchant's currency, by default as elsewhere."""
+    """Return a product in the documented form; without a location, at the prices of every location."""
     merchant, menu = call.store.merchant, call.menu
     rules = price_lookup.pricing_rules(call, location_or_default(call, location_id))
     amount, updated = product_price(call, product, rules), product.updates
@@ -77,7 +75,7 @@ def product_record(call: Call, product: MenuProduct, location_id: int = 0) -> di
 
 
 def variant_record(call: Call, product: MenuProduct, variant: MenuVariant) -> Json:
-    """A variant as the documents print it, with the stock and price of the default location."""
+    """Return a variant in the documented form, with the stock and price of the default location."""
     merchant = call.store.merchant
     book = price_lookup.prices_at(call, merchant.default_location)
     inventory = call.stock(merchant.default_location, product.product_id, variant.variant_id)
@@ -120,17 +118,17 @@ def variant_record(call: Call, product: MenuProduct, variant: MenuVariant) -> Js
 
 
 def property_id(menu: Menu, name: str) -> int:
-    """The id of what variants differ by; the same for every product and category."""
+    """Return the id of a property; the same for every product and category."""
     return FIRST_PROPERTY + list(menu.properties).index(name)
 
 
 def value_id(menu: Menu, name: str, value: str) -> int:
-    """The id of a property's value."""
+    """Return the id of a property's value."""
     return FIRST_VALUE + list(menu.properties).index(name) * 100 + menu.properties[name].index(value)
 
 
 def _option_record(menu: Menu, variant: MenuVariant, name: str, value: str) -> Json:
-    """One option of a variant. Its value's rank is its place among the product's values of that name."""
+    """Return one option of a variant. Its value's rank is its position among the product's values."""
     values = list(dict.fromkeys(v.option(name) for v in menu.products[variant.product_id].variants))
     names = [option for option, _ in variant.options]
     return {
@@ -147,7 +145,7 @@ def _option_record(menu: Menu, variant: MenuVariant, name: str, value: str) -> J
 
 
 def product_price(call: Call, product: MenuProduct, rules: PricingRules) -> Decimal:
-    """What a product costs by these rules; a pizza or a deal as the menu composes it."""
+    """Return a product's price by these rules; a pizza or a deal in its default configuration."""
     parts = () if rules.prices.is_empty else default_parts(call.menu, product.product_id)
     if parts:
         return price_part(call.menu, ConfiguredPart(product.product_id, parts=parts), rules).unit_price
@@ -160,7 +158,7 @@ def _review_count(call: Call, product: MenuProduct) -> int:
 
 
 def _rating(call: Call, product: MenuProduct) -> int:
-    """What those who rated it gave on average."""
+    """Return the average rating."""
     row = call.store.row(
         "SELECT avg(rating) AS rating FROM review WHERE product_id = ? AND live AND rating",
         product.product_id,

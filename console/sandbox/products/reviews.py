@@ -1,7 +1,4 @@
-"""Reviews: written in a customer's name, listed by SKU, and shown as the first comment of their post.
-
-Answered out of the store.
-"""
+"""Reviews: written in a customer's name, listed by SKU, and shown as the first comment of their post."""
 
 import json
 import sqlite3
@@ -51,7 +48,7 @@ def add(call: Call) -> Reply:
 
 
 def reviews(call: Call) -> Reply:
-    """Get Product Reviews: the live ones and those that wait, the oldest first."""
+    """Get Product Reviews: live and waiting ones, the oldest first."""
     product = _require_product(call, call.path_argument("Sku"))
     found: list[Json] = [
         {
@@ -70,7 +67,7 @@ def reviews(call: Call) -> Reply:
 
 
 def comments(call: Call) -> Reply:
-    """Get Product Comments: the review of a post; of every post of the product where the post is 0."""
+    """Get Product Comments: the review of a post; of every post of the product if the post is 0."""
     product = product_by_id(call, call.path_number("productid"))
     post = call.path_number("postid")
     rows = [row for row in _rows(call, product) if post in (0, int(row["review_id"]))]
@@ -136,7 +133,7 @@ def _name(row: sqlite3.Row) -> str:
 
 
 def _format_moment(seconds: float) -> str:
-    """A moment as the documents print it here: month first, on a clock of twelve hours."""
+    """Format a moment as documented here: month first, on a twelve-hour clock."""
     at = merchant_datetime(seconds)
     return f"{at.month}/{at.day}/{at.year} {at.hour % 12 or 12}:{at:%M:%S %p}"
 

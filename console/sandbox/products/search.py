@@ -1,6 +1,6 @@
-"""Products: search, suggestions, categories, information and variants.
+"""Product search, auto-completion, categories, information and variants.
 
-Answered out of the menu; what a location has of them comes from the store's stock.
+The menu has the products; the store's stock has their quantities.
 """
 
 from collections.abc import Iterable
@@ -38,7 +38,7 @@ def search(call: Call) -> Reply:
 
 
 def auto_complete(call: Call) -> Reply:
-    """Get Product IDs (Auto Complete): what a location has in stock and the beginning of a word fits."""
+    """Get Product IDs (Auto Complete): products in stock at a location with a word that begins so."""
     location = call.location(call.path_number("locationId"))
     limit = min(call.path_number("limit"), MAX_SUGGESTIONS)
     suggestions: list[Json] = []
@@ -67,7 +67,7 @@ def by_category(call: Call) -> Reply:
 
 
 def information(call: Call) -> Reply:
-    """Get Product Information (by Location): one product, with what the location has of it."""
+    """Get Product Information (by Location): one product, with its stock at the location."""
     location = call.location(call.path_number("locationId"))
     product = product_by_id(call, call.path_number("productId"))
     inventory = call.stock_of_product(location.location_id, product.product_id)
@@ -102,7 +102,7 @@ def variant(call: Call) -> Reply:
 
 
 def parents(call: Call) -> Reply:
-    """Get Multiple Parent Products: the variants that exist, each with the product it is of."""
+    """Get Multiple Parent Products: the variants that exist, each with its product."""
     ids_text = call.form.raw("varientProductIds") or call.form.raw("variantProductId")
     found = [call.menu.by_variant.get(variant_id) for variant_id in _parse_ids(ids_text)]
     return ok(
@@ -143,7 +143,7 @@ def _sellable_products(call: Call) -> Iterable[MenuProduct]:
 
 
 def _parse_ids(text: str) -> list[int]:
-    """The ids in a text, separated by commas; what is no number is nobody's id."""
+    """Parse ids separated by commas; what is no number becomes an id that no product has."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if not 1 <= len(parts) <= MAX_PRODUCTS:
         raise RefusalError(Code.INVALID_INPUT, f"Ask for 1 to {MAX_PRODUCTS} products")
@@ -156,7 +156,7 @@ def _offer(call: Call, product: MenuProduct) -> str:
 
 
 def tagged_product_ids(call: Call, tag: str, location_id: int = 0) -> set[int]:
-    """The ids of the products that have a tag at a location; 0 is anywhere."""
+    """Return the ids of the products with a tag at a location; 0 is any location."""
     rows = call.store.rows(
         "SELECT product_id FROM tagged WHERE tag = ? COLLATE NOCASE AND ? IN (0, location_id)",
         tag,
@@ -166,7 +166,7 @@ def tagged_product_ids(call: Call, tag: str, location_id: int = 0) -> set[int]:
 
 
 def product_by_id(call: Call, product_id: int) -> MenuProduct:
-    """The product of an id.
+    """Return the product of an id.
 
     Raises:
         RefusalError: 5005, there is none.
@@ -178,12 +178,12 @@ def product_by_id(call: Call, product_id: int) -> MenuProduct:
 
 
 def _matches_keyword(product: MenuProduct, keyword: str, *, prefixes: bool = False) -> bool:
-    """Whether every word asked for is in the product's title, SKU or tags, or begins a word there."""
+    """Return True if every keyword is, or begins, a word of the product's title, SKU or tags."""
     text = " ".join((product.title, product.sku, *product.tags)).casefold()
     if prefixes:
         words = text.replace("-", " ").split()
         return all(any(word.startswith(term) for word in words) for term in keyword.casefold().split())
-    return all(asked in text for asked in keyword.casefold().split())
+    return all(term in text for term in keyword.casefold().split())
 
 
 def _matches_or_empty(query: str, *values: str) -> bool:

@@ -1,13 +1,13 @@
-"""Stock by location: price and quantity at every store, whether a quantity can be had, and setting it.
+"""Stock by location: price and quantity at every store, checking a quantity, and setting it.
 
-Answered out of the store's stock; an inventory is a string, as documented.
+An inventory is a string, as documented.
 """
 
 from collections.abc import Iterable
 
 from console.sandbox import price_lookup
+from console.sandbox.data.merchant import MerchantLocation
 from console.sandbox.menu.menu import MenuProduct, MenuVariant
-from console.sandbox.merchant import MerchantLocation
 from console.sandbox.pricing.rules import PricingRules
 from console.sandbox.products.lookup import find_location
 from console.sandbox.products.records import product_price
@@ -21,7 +21,7 @@ MAX_STOCK = 1_000_000
 def by_location(call: Call) -> Reply:
     """Get Product Price and Inventory (LocationStockPrice): at one location, or at every one.
 
-    With a location and nothing else: all that is sold there.
+    With only a location: every product sold there.
     """
     location_text = call.form.text("locationid")
     locations = (
@@ -42,7 +42,7 @@ def by_location(call: Call) -> Reply:
 def _rows(
     call: Call, location: MerchantLocation, requested: Iterable[tuple[MenuProduct, list[int]]]
 ) -> list[Json]:
-    """What the location has a stock of, even none; what was taken off it is left out."""
+    """Return the stock rows of a location, including zero; dissociated products are missing."""
     rules = price_lookup.pricing_rules(call, location.location_id)
     found = call.store.rows(
         "SELECT product_id, variant_id FROM stock WHERE location_id = ?", location.location_id
@@ -76,7 +76,7 @@ def _row(
 
 
 def _requested_product(call: Call) -> tuple[MenuProduct, list[int]]:
-    """The product asked for by id, SKU or a variant's SKU, and which of its variants; 0 where it has none."""
+    """Return the product of an id, SKU or variant's SKU, and the requested variants; 0 without variants."""
     menu, form = call.menu, call.form
     variant_sku, sku, product_id = (form.text(key) for key in ("variantsku", "sku", "productid"))
     if variant_sku:
@@ -100,7 +100,7 @@ def _variant_ids(product: MenuProduct) -> list[int]:
 
 
 def validate_location(call: Call) -> Reply:
-    """Validate Location: whether a location that serves the PIN code has the quantity."""
+    """Validate Location: return whether a location that serves the PIN code has the quantity."""
     product = call.menu.products.get(call.path_number("productId"))
     if product is None or not product.active:
         raise RefusalError(Code.UNKNOWN_PRODUCT)
@@ -117,7 +117,7 @@ def validate_location(call: Call) -> Reply:
 
 
 def serviceable(call: Call) -> Reply:
-    """Check PIN Code Serviceability of a Product: whether the location brings it to the PIN code."""
+    """Check PIN Code Serviceability of a Product: return whether the location delivers it there."""
     product = call.menu.products.get(call.path_number("productId"))
     if product is None or not product.active:
         raise RefusalError(Code.UNKNOWN_PRODUCT)
@@ -141,7 +141,7 @@ def serviceable(call: Call) -> Reply:
 
 
 NOT_SERVED = (Code.NOT_UPDATED, "Service is not available.")
-"""The documents' own answer: what is otherwise a failed update here says that nobody delivers."""
+"""The documents' own reply: a code for a failed update means here that no location delivers."""
 
 
 def set_at_default(call: Call) -> Reply:
@@ -177,7 +177,7 @@ def _set_stock_by_sku(call: Call, location_id: int) -> None:
 def set_stock(
     store: Store, location_id: int, product: MenuProduct, variant: MenuVariant | None, quantity: int
 ) -> None:
-    """Let a location have so many of a product or variant from now on."""
+    """Set a location's stock of a product or variant."""
     store.run(
         "INSERT OR REPLACE INTO stock VALUES (?, ?, ?, ?)",
         location_id,

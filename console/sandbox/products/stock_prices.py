@@ -1,6 +1,6 @@
-"""Update Location wise Stock & Price: queued, then shown by every price and stock that is printed or charged.
+"""Update Location wise Stock & Price: queued, then in force for every price and stock.
 
-Also tells the price of a SKU and what a product costs by quantity.
+Also the price of a SKU, and tier prices.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ def update(call: Call) -> Reply:
 
 
 def apply_rows(store: Store, rows: Sequence[dict[str, Json]], _now: float) -> None:
-    """Set the stock and the prices that each row names."""
+    """Set the stock and the prices in each row."""
     for row in rows:
         fields = {name: str(value) for name, value in row.items()}
         location = require_location(store, fields["locationrefcode"])
@@ -78,10 +78,10 @@ def set_prices(
     *,
     quantity: int,
 ) -> None:
-    """Set the prices that are given; those that are not stay as they are.
+    """Set the given prices; the others stay.
 
     Raises:
-        TaskError: a price is none, above the MRP, or below what the product's own parts cost.
+        TaskError: a price is invalid, above the MRP, or below the price of the product's own parts.
     """
     if not quantity:
         raise TaskError("Quantity is at least 1")
@@ -110,7 +110,7 @@ def set_prices(
 def _prices_in_force(
     store: Store, location_id: int, product: MenuProduct, variant: MenuVariant | None, quantity: int
 ) -> tuple[Decimal, Decimal, Decimal]:
-    """Web price, MRP and token price at the place, or else everywhere, or else on the menu."""
+    """Return web price, MRP and token price at the location, else everywhere, else on the menu."""
     row = store.row(
         "SELECT * FROM price WHERE location_id IN (?, ?) AND product_id = ? AND variant_id = ?"
         " AND quantity IN (1, ?) ORDER BY quantity DESC, location_id DESC",
@@ -128,7 +128,7 @@ def _prices_in_force(
 
 
 def _check_composite_price(store: Store, product: MenuProduct, price: Decimal, quantity: int) -> None:
-    """What is made of parts takes a price that leaves its own share of it at zero or more."""
+    """Require a bundle's price to leave its own share at zero or more."""
     if product.kind in (MenuProductKind.BUNDLE, MenuProductKind.DEAL) and quantity > 1:
         raise TaskError(f"{product.sku} is made of parts: it has no prices by quantity")
     if product.kind is MenuProductKind.DEAL:
@@ -183,7 +183,7 @@ def sku_price(call: Call) -> Reply:
 
 
 def tier_prices(call: Call) -> Reply:
-    """Get Tier Price Details: by quantity, for a customer's groups; none where quantity does not matter."""
+    """Get Tier Price Details: by quantity, for a customer's groups; empty if quantity does not matter."""
     user_id = call.path_argument("userId").casefold()
     if call.store.row("SELECT 1 FROM customer WHERE user_id = ?", user_id) is None:
         raise RefusalError(Code.UNKNOWN_USER)

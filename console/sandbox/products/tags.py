@@ -1,12 +1,12 @@
-"""Tags: which products have them where, put on by a queued update and taken off at once.
+"""Tags: products that have them, by location; added by a queued update, removed at once.
 
-A tag is the merchant's own or nobody's; those that some product has are the ones listed and counted.
+Only tags that some product has are listed and counted.
 """
 
 import sqlite3
 from collections.abc import Sequence
 
-from console.sandbox.product_data import load_product_data
+from console.sandbox.data.product_data import load_product_data
 from console.sandbox.products.lookup import TaskError, require_location, require_product
 from console.sandbox.products.search import product_by_id
 from console.sandbox.products.task_queue import enqueue, read_rows
@@ -31,7 +31,7 @@ def add(call: Call) -> Reply:
 
 
 def apply_rows(store: Store, rows: Sequence[dict[str, Json]], now: float) -> None:
-    """Put each row's tag on its product, at its location or at every one."""
+    """Add each row's tag to its product, at its location or at every one."""
     for row in rows:
         product, _ = require_product(store, str(row["sku"]))
         tag = load_product_data().tags.get(str(row["tag"]).casefold())
@@ -50,7 +50,7 @@ def apply_rows(store: Store, rows: Sequence[dict[str, Json]], now: float) -> Non
 
 
 def remove(call: Call) -> Reply:
-    """Remove Product Tag: at a location, or everywhere where none is named."""
+    """Remove Product Tag: at a location, or everywhere without one."""
     form = call.form
     sku, tag = form.text("sku"), form.text("producttag")
     if not sku or not tag:
@@ -73,7 +73,7 @@ def remove(call: Call) -> Reply:
 
 
 def of_product(call: Call) -> Reply:
-    """Get Products Tags: wherever the product has them."""
+    """Get Products Tags at any location."""
     product = product_by_id(call, call.path_number("productid"))
     rows = call.store.rows(
         "SELECT tag, min(created) AS created FROM tagged WHERE product_id = ? GROUP BY tag",
@@ -99,7 +99,7 @@ def _product_tag(row: sqlite3.Row) -> Json:
 
 
 def _created(row: sqlite3.Row) -> str:
-    """When the tag was put on; one that was there from the start has no date, as the documents' own have."""
+    """Return when the tag was added; one from the start has no date, as in the documents."""
     return NEVER_DATE if row["created"] is None else wire_date(float(row["created"]))
 
 
@@ -110,8 +110,8 @@ def all_tags(call: Call) -> Reply:
 
 def details(call: Call) -> Reply:
     """Get Tag Details."""
-    wanted = call.path_argument("ProductTag").casefold()
-    found = [_tag_record(row) for row in _used_tags(call) if str(row["tag"]).casefold() == wanted]
+    folded = call.path_argument("ProductTag").casefold()
+    found = [_tag_record(row) for row in _used_tags(call) if str(row["tag"]).casefold() == folded]
     if not found:
         raise RefusalError(Code.NO_RECORD)
     return ok(ProductTags=[*found])

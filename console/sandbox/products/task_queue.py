@@ -1,6 +1,6 @@
-"""The queue of updates: what was asked for is kept as a task, and done a moment later.
+"""The queue of updates: an update is stored as a task, and done a moment later.
 
-Used by the handlers that queue; ``tasks`` works it off.
+``tasks`` does them.
 """
 
 import json
@@ -20,7 +20,7 @@ LONG_TEXTS = {"productdescription": 50_000}
 """Fields that may be longer than others, by the documents."""
 
 UpdateRow = dict[str, str]
-"""What is asked for one product: documented names in lower case, and text."""
+"""Values for one product: documented names in lower case, and text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class UpdateTask:
 
 
 def enqueue(call: Call, payload: Json, *, rows: int) -> Reply:
-    """Keep an update for later, and answer its receipt."""
+    """Store an update for later, and return its receipt."""
     row = call.store.row(
         "INSERT INTO task (task_id, kind, rows, payload, created, updated)"
         " VALUES ((SELECT coalesce(max(task_id) + 1, ?) FROM task), ?, ?, ?, ?, ?) RETURNING task_id",
@@ -58,19 +58,19 @@ def enqueue(call: Call, payload: Json, *, rows: int) -> Reply:
 
 
 def waiting_tasks(store: Store, *, before: float) -> list[UpdateTask]:
-    """The tasks that were queued by then and are not done, the oldest first."""
+    """Return the unfinished tasks that were queued by then, the oldest first."""
     rows = store.rows("SELECT * FROM task WHERE status = 'U' AND created <= ? ORDER BY task_id", before)
     return [_task(row) for row in rows]
 
 
 def find_task(store: Store, task_id: int) -> UpdateTask | None:
-    """The task of an id."""
+    """Return the task of an id, ``None`` without one."""
     row = store.row("SELECT * FROM task WHERE task_id = ?", task_id)
     return None if row is None else _task(row)
 
 
 def finish_task(store: Store, task: UpdateTask, *, errors: str, now: float) -> None:
-    """Note what came of a task: completed, or failed where there is an error."""
+    """Record the result of a task: completed, or failed if there are errors."""
     store.run(
         "UPDATE task SET status = ?, errors = ?, updated = ? WHERE task_id = ?",
         "F" if errors else "C",
@@ -94,12 +94,12 @@ def _task(row: sqlite3.Row) -> UpdateTask:
 
 
 def read_rows(call: Call, *names: str, required: Iterable[str]) -> list[UpdateRow]:
-    """The products of an ``InputData``, under these names from the outermost in: one, several, or a list.
+    """Return the products of an ``InputData``, under nested keys of these names, the outermost first.
 
-    The documents print several products as one key said again and again.
+    The documents print several products as one repeated key.
 
     Raises:
-        RefusalError: 1016, it is not of the documented shape, or lacks what is required.
+        RefusalError: 1016, it is not of the documented shape, or lacks a mandatory field.
     """
     try:
         level: object = json.loads(call.form.raw("InputData"), object_pairs_hook=_merge_repeated_keys)
@@ -119,7 +119,7 @@ def read_rows(call: Call, *names: str, required: Iterable[str]) -> list[UpdateRo
 
 
 def _merge_repeated_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object with lower-case keys; an object under a key said before joins that one in a list."""
+    """Build an object with lower-case keys; objects under a repeated key become a list."""
     merged: dict[str, object] = {}
     for name, value in pairs:
         key = name.casefold()

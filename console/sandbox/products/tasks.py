@@ -1,6 +1,6 @@
-"""Works off queued updates, each as a whole or not at all, and tells what came of them.
+"""Processing of queued updates, each as a whole or not at all, and their status.
 
-The application works off what is a moment old before every request; reading a task works it off at once.
+Every request first does the tasks that are due; reading a task does it at once.
 """
 
 import json
@@ -18,7 +18,7 @@ TASK_DELAY = 1.0
 """Seconds that a task waits before it is done."""
 
 Worker = Callable[[Store, list[dict[str, Json]], float], None]
-"""Does what the rows of a task ask for, now in Unix seconds; raises ``TaskError`` where it cannot be done."""
+"""Applies the rows of a task, now in Unix seconds; raises ``TaskError`` if it cannot."""
 
 WORKERS: dict[str, tuple[Worker, str, str]] = {
     "products.update_stock_and_price": (
@@ -36,11 +36,11 @@ WORKERS: dict[str, tuple[Worker, str, str]] = {
     ),
     "products.add_tag": (tags.apply_rows, "BulkProductTagsUpload", " (product-tags) "),
 }
-"""Who does a task, by the operation that queued it, with the task's name and its parameter's."""
+"""The worker of each operation that queues, with the task's name and its parameter's."""
 
 
 def run_due_tasks(store: Store) -> None:
-    """Do what has waited for a moment."""
+    """Do the tasks that are due."""
     now = store.clock()
     if not task_queue.waiting_tasks(store, before=now - TASK_DELAY):
         return
@@ -66,7 +66,7 @@ def details(call: Call) -> Reply:
 
 
 def errors(call: Call) -> Reply:
-    """Get MSMQ Error Details: the task, with what was wrong where it failed."""
+    """Get MSMQ Error Details: the task, with the errors if it failed."""
     task = _finished_task(call)
     return _task_reply(call, task, task.errors)
 

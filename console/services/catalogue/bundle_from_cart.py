@@ -1,6 +1,6 @@
-"""A bundle's groups learnt from the echo of the default one: what is not in it has no known group.
+"""Learns a bundle's groups from the cart echo of its default configuration. Pure.
 
-Pure; used by the service of bundles where neither the platform nor a menu supplement tells of groups.
+Used where neither the platform nor a menu supplement has groups.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,20 +17,20 @@ BASE_TITLE = "Base"
 
 
 def from_cart_echo(inputs: BundleInputs, line: CartItem) -> Bundle:
-    """The bundle as far as the echo of the default one shows it: the groups of what is in it.
+    """Build a bundle from the echo of its default: the groups of the items in it.
 
-    What is not in it has no known group. A group's bounds cannot be seen: a pizza's are taken for open,
-    a deal's slot for just as many as it has.
+    Other items have no known group. Bounds do not show: a bundle's group is taken as open, a deal's slot as
+    full.
 
     Raises:
-        UnusableBundle: the echo shows nothing in it.
+        UnusableBundle: the echo has no items.
     """
     children = [child for child in line.children if child.bundle_reference_key == line.reference_key]
     grouped: dict[int, list[CartChild]] = {}
     for child in children:
         grouped.setdefault(child.group_id, []).append(child)
     if not grouped:
-        raise UnusableBundle("The platform does not show what is in it.")
+        raise UnusableBundle("The platform does not show its items.")
     make = _deal_slot_from_echo if not any(child.is_primary for child in children) else _group_from_echo
     groups = (make(inputs, line, group_id, its) for group_id, its in grouped.items())
     return inputs.bundle(groups, BundleSource.ECHO, price=line.web_price)
@@ -46,9 +46,7 @@ def _group_from_echo(
         if item is not None:
             quantity = child.quantity // line.quantity
             included = None if child.is_primary else _included_price(inputs.currency, item, child)
-            items.append(
-                replace(item, quantity=quantity, variant_id=child.variant_id, included=included)
-            )
+            items.append(replace(item, quantity=quantity, variant_id=child.variant_id, included=included))
     return BundleGroup(
         group_id=group_id,
         title=BASE_TITLE if is_base else _group_title(group_id, children),
@@ -60,7 +58,7 @@ def _group_from_echo(
 
 
 def _included_price(currency: Currency, item: BundleItem, child: CartChild) -> Decimal | None:
-    """What it was charged, ``None`` where that is what it costs by itself."""
+    """Return the charged price, None where it is the item's own."""
     variant = item.variant(child.variant_id)
     own = item.price if variant is None else variant.price
     charged = currency.round(child.web_price)
@@ -103,13 +101,13 @@ def _base_prices(currency: Currency, base: CartChild) -> dict[str, Decimal]:
 
 
 def _group_title(group_id: int, children: Sequence[CartChild]) -> str:
-    """An echo names no group: the category that its items share, where they do."""
+    """Return the category that a group's items share: an echo names no group."""
     names = {child.category_name for child in children}
     return names.pop() if len(names) == 1 and "" not in names else default_group_title(group_id)
 
 
 def refresh_prices(inputs: BundleInputs, previous: Bundle) -> Bundle | None:
-    """A bundle learnt from an echo earlier, with today's prices; ``None`` where its list is another now."""
+    """Return a bundle learnt earlier with today's prices, None if its items have changed."""
     groups: list[BundleGroup] = []
     for group in previous.groups:
         items = [_refresh_item(inputs, item) for item in group.items]

@@ -1,26 +1,23 @@
-"""What bundles are made of: toppings, bases and the products of a deal, each read once for the whole menu.
-
-Used by the service of bundles; the same toppings are in every pizza.
-"""
+"""Parts of bundles: toppings, bases and the products of a deal, each read once for the menu."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from console.api.client import ApiClient
 from console.api.errors import InvalidInput, NotFound
 from console.api.products.detail_models import WireBundleItem as Row
 from console.api.products.models import LocationStock
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.configuration.bundle import Bundle
-from console.ordering.money import Currency
+from console.ordering.stores import Location
 from console.services.catalogue.product_mapping import price_at_store, to_product_type, to_variant
 from console.services.limited_concurrency import for_each_limited
+from console.services.session_context import SessionContext
 
 
 @dataclass(frozen=True, slots=True)
 class BundlePart:
-    """A product that goes into bundles, as this store sells it. ``price`` is for one without variants."""
+    """A product that goes into bundles; ``price`` counts where it has no variants."""
 
     product_id: int
     title: str
@@ -30,42 +27,37 @@ class BundlePart:
 
     @property
     def is_bundle(self) -> bool:
-        """Whether it has groups of its own."""
+        """Return True if it has groups of its own."""
         return self.product_type in {ProductType.BUNDLE, ProductType.DEAL}
 
 
 BundleParts = Mapping[int, BundlePart]
-"""What is known of what bundles are made of, by product id."""
+"""Known parts by product id."""
 
 
 class BundlePartReader:
-    """Reads parts, and remembers the options of their variants, which do not change."""
+    """Reads parts, and caches their variants' options, which do not change."""
 
     def __init__(
-        self,
-        *,
-        api: ApiClient,
-        location_id: int,
-        currency: Currency,
-        find_product: Callable[[int], Product | None],
+        self, context: SessionContext, location: Location, find_product: Callable[[int], Product | None]
     ) -> None:
-        self._api = api
-        self._location_id = location_id
-        self._currency = currency
+        self._api = context.api
+        self._currency = context.currency
+        self._location_id = location.location_id
         self._find_product = find_product
         self._variants: dict[int, tuple[Variant, ...]] = {}
 
     def remember(self, bundles: Iterable[Bundle]) -> None:
-        """Take over the variants of bundles that this machine has kept."""
+        """Cache the variants of saved bundles."""
         for bundle in bundles:
             for items in (*(group.items for group in bundle.groups), bundle.unplaced):
                 self._variants.update({item.product_id: item.variants for item in items if item.variants})
 
     async def read(self, rows: Iterable[Row], product_ids: Iterable[int]) -> dict[int, BundlePart]:
-        """The parts of these rows, and other products by id; what the platform does not know is left out.
+        """Read the parts of these rows and ids; products unknown to the platform are left out.
 
         Raises:
-            PlatformError: the platform is not there, or refuses.
+            PlatformError: the platform is unreachable, or refuses.
         """
         rows_by_product: dict[int, list[Row]] = {}
         for row in rows:
@@ -142,7 +134,7 @@ class BundlePartReader:
         return variants
 
     async def _fetch_store_stock(self, product_id: int) -> dict[int, LocationStock]:
-        """What this store says of a product by variant id; nothing where it has no stock of its own."""
+        """Fetch this store's stock of a product by variant id; empty where it has none of its own."""
         try:
             rows = await self._api.products.stock_by_location(
                 product_id=product_id, location_id=self._location_id

@@ -1,7 +1,4 @@
-"""A bundle's groups as the platform or the menu supplement tells of them.
-
-Pure; used by the service of bundles, which has asked for everything before.
-"""
+"""Builds a bundle's groups from the platform's data or the menu supplement. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,21 +21,19 @@ from console.services.catalogue.bundle_parts import BundleParts
 
 
 class UnusableBundle(Exception):
-    """What was told does not make a bundle; the text is a sentence for the operator."""
+    """The data does not make a bundle; the text is a sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class BundleInputs:
-    """A product that may be configured, the platform's list of what may go in, and the parts behind it.
-
-    ``defaults`` is the list of what it comes with, where it was asked for.
-    """
+    """A configurable product, the platform's list of its items, and the parts behind them."""
 
     product: Product
     contents: BundleContents
     parts: BundleParts
     currency: Currency
     defaults: tuple[Row, ...] = ()
+    """The items of the default bundle, where they were asked for."""
     rows: Mapping[int, tuple[Row, ...]] = field(init=False)
     """The rows of each product."""
 
@@ -49,7 +44,7 @@ class BundleInputs:
         object.__setattr__(self, "rows", rows)
 
     def item(self, product_id: int) -> BundleItem | None:
-        """The product as it may go in, in the forms that this bundle lists of it."""
+        """Return a product as an item of this bundle, with the variants that the bundle lists."""
         part = self.parts.get(product_id)
         if part is None:
             return None
@@ -64,7 +59,7 @@ class BundleInputs:
 
     @property
     def base_id(self) -> int:
-        """The listed product that carries crust and size: as the platform says, else by its variants."""
+        """The listed product with crust and size: as the platform flags it, else by its variants."""
         primary = next((row.product_id for row in self.contents.items if row.is_primary), 0)
         if primary or self.product.product_type is ProductType.DEAL:
             return primary
@@ -79,7 +74,7 @@ class BundleInputs:
         price: Decimal = ZERO,
         floor: Decimal = ZERO,
     ) -> Bundle:
-        """The bundle of these groups, the base's first; what is listed and in none of them is unplaced."""
+        """Build the bundle of these groups, the base's first; other listed items are unplaced."""
         ordered_groups = tuple(sorted(groups, key=lambda group: not group.is_base))
         placed_ids = {item.product_id for group in ordered_groups for item in group.items}
         has_base = any(group.is_base for group in ordered_groups)
@@ -97,18 +92,18 @@ class BundleInputs:
 
 
 def has_groups(contents: BundleContents) -> bool:
-    """Whether the platform sent groups with a bundle's items."""
+    """Return True if the platform sent groups with a bundle's items."""
     return any(row.group_id for row in contents.items)
 
 
 def has_defaults(contents: BundleContents) -> bool:
-    """Whether it sent what the bundle comes with, and in which form."""
+    """Return True if the platform flagged the bundle's default items and their variants."""
     flagged = [row for row in contents.items if row.is_default]
     return bool(flagged) and sum(row.is_primary for row in flagged) <= 1
 
 
 def from_platform(inputs: BundleInputs) -> Bundle:
-    """The bundle as the platform's own group data has it."""
+    """Build the bundle from the platform's own group data."""
     grouped: dict[int, list[Row]] = {}
     for row in inputs.contents.items:
         if row.group_id:
@@ -153,7 +148,7 @@ def _platform_item(inputs: BundleInputs, group_id: int, rows: Sequence[Row]) -> 
     return replace(
         item,
         quantity=max((row.default_quantity or 1 for row in defaults), default=0),
-        # Flagged in every form, it comes in the usual one.
+        # Flagged in every variant, it comes in the default one.
         variant_id=defaults[0].variant_id if len(defaults) == 1 else 0,
         included=None if first.included is None else round_(first.included),
         base_prices={size: round_(price) for size, price in first.deal_slot_prices.items()},
@@ -163,17 +158,15 @@ def _platform_item(inputs: BundleInputs, group_id: int, rows: Sequence[Row]) -> 
 
 
 def from_supplement(inputs: BundleInputs, entry: BundleEntry) -> Bundle:
-    """The bundle as the menu supplement has it; what the platform does not know is left out.
+    """Build the bundle from the menu supplement; items unknown to the platform are left out.
 
     Raises:
-        UnusableBundle: a group that must be filled has nothing in it that the platform knows.
+        UnusableBundle: the platform knows no item of a required group.
     """
     groups = [_supplement_group(inputs, group) for group in entry.groups]
     for group in groups:
         if group.minimum and not group.items:
-            raise UnusableBundle(
-                f"The platform knows nothing of what the menu supplement has as {group.title}."
-            )
+            raise UnusableBundle(f"The platform knows no item of the menu supplement's {group.title}.")
     return inputs.bundle(groups, BundleSource.SUPPLEMENT, price=entry.price, floor=entry.floor)
 
 
@@ -208,5 +201,5 @@ def _supplement_item(inputs: BundleInputs, entry: ItemEntry) -> BundleItem | Non
 
 
 def default_group_title(group_id: int) -> str:
-    """What a group is called that has no name."""
+    """Return the title of a group without a name."""
     return f"Group {group_id}"

@@ -1,7 +1,7 @@
-"""The service of bundles: what each pizza and deal may be made of, known before it is configured.
+"""The groups of every bundle and deal, known before one is configured.
 
-Used by the menu's service. The platform's own group data counts first, then the menu supplement, then
-what the echo of the default bundle shows.
+Sources, the best first: the platform's own group data, the menu supplement, the cart echo of the default
+bundle.
 """
 
 import asyncio
@@ -12,14 +12,12 @@ from types import MappingProxyType
 
 from console.api.carts.models import CartItem
 from console.api.carts.requests import CartItemRequest, WireDeliveryMode
-from console.api.client import ApiClient
 from console.api.errors import CartRefused, PlatformError, RateLimited, TimedOut, Unreachable
 from console.api.products.detail_models import BundleContents
 from console.api.products.detail_models import WireBundleItem as Row
-from console.config.menu_supplement import Supplement
 from console.ordering.catalogue import Product, ProductType
 from console.ordering.configuration.bundle import Bundle, Bundles, BundleSource
-from console.ordering.money import Currency
+from console.ordering.stores import Location
 from console.services.catalogue.bundle_from_cart import from_cart_echo, refresh_prices
 from console.services.catalogue.bundle_parts import BundlePartReader, BundleParts
 from console.services.catalogue.bundle_sources import (
@@ -33,7 +31,7 @@ from console.services.catalogue.bundle_sources import (
 from console.services.error_mapping import storage_errors
 from console.services.events import ServiceError
 from console.services.limited_concurrency import for_each_limited
-from console.storage.catalogue.bundle_store import BundleStore
+from console.services.session_context import SessionContext
 from console.storage.errors import UnreadableRecord
 
 _CONFIGURABLE = frozenset({ProductType.BUNDLE, ProductType.DEAL})
@@ -41,7 +39,7 @@ _CONFIGURABLE = frozenset({ProductType.BUNDLE, ProductType.DEAL})
 
 @dataclass(frozen=True, slots=True)
 class _BundleListing:
-    """What the platform lists of a product: everything, and what it comes with where it was asked for."""
+    """The platform's list of a bundle's items; ``defaults`` only where they were asked for."""
 
     contents: BundleContents
     defaults: tuple[Row, ...] = ()
@@ -50,65 +48,55 @@ class _BundleListing:
 class BundleService:
     """The bundles and deals of one store."""
 
-    def __init__(
-        self,
-        *,
-        api: ApiClient,
-        bundle_store: BundleStore,
-        profile: str,
-        location_id: int,
-        currency: Currency,
-        supplement: Supplement,
-        parts: BundlePartReader,
-    ) -> None:
-        self._api = api
-        self._bundle_store = bundle_store
-        self._profile = profile
-        self._location_id = location_id
-        self._currency = currency
-        self._supplement = supplement
+    def __init__(self, context: SessionContext, location: Location, parts: BundlePartReader) -> None:
+        self._api = context.api
+        self._bundle_store = context.storage.bundles
+        self._profile = context.profile.name
+        self._location_id = location.location_id
+        self._currency = context.currency
+        self._supplement = context.supplement
         self._parts = parts
         self._known: dict[int, Bundle] = {}
 
     @property
     def known(self) -> Bundles:
-        """Every bundle and deal that is known now."""
+        """Every bundle and deal that is known, by product id."""
         return MappingProxyType(self._known)
 
     async def begin(self) -> None:
-        """Take up the bundles as last seen.
+        """Load the saved bundles.
 
         Raises:
-            ServiceError: what this machine remembers cannot be read.
+            ServiceError: this machine's files cannot be read.
         """
         stored: tuple[Bundle, ...] = ()
-        # Damaged ones are fetched anew with the menu.
+        # Damaged ones are fetched again with the menu.
         with storage_errors(), suppress(UnreadableRecord):
             stored = await self._bundle_store.load(self._profile, self._location_id)
         self._parts.remember(stored)
         self._known = {bundle.product_id: bundle for bundle in stored}
 
     def is_configurable(self, product: Product) -> bool:
-        """Whether a product may have groups."""
+        """Return True if a product may have groups."""
         return (
             product.product_type in _CONFIGURABLE
             or self._supplement.find_bundle(product.product_id) is not None
         )
 
     async def fetch(self, product: Product) -> Bundle:
-        """One bundle, and keep it.
+        """Fetch one bundle and save it.
 
         Raises:
-            PlatformError: the platform is not there, or refuses.
-            ServiceError: what it says does not make a bundle.
+            PlatformError: the platform is unreachable, or refuses.
+            ServiceError: the response does not make a bundle.
         """
         try:
             return await self._fetch(product)
-        except UnusableBundle as why:
-            raise ServiceError(_failure_message({product.title: str(why)})) from why
+        except UnusableBundle as error:
+            raise ServiceError(_failure_message({product.title: str(error)})) from error
 
     def missing_nested(self, bundle: Bundle) -> tuple[int, ...]:
-        """The bundles that may be inside this one, at any depth, and that are not known."""
+        """Return the ids of unknown bundles nested in this one, at any depth."""
         nested_ids: dict[int, None] = {}
         queue = [bundle]
         while queue:
@@ -120,11 +108,13 @@ class BundleService:
         return tuple(product_id for product_id in nested_ids if product_id not in self._known)
 
     async def fetch_nested(self, bundle: Bundle, products: Mapping[int, Product]) -> None:
-        """What may be inside a bundle, so that price and words are whole; one that is refused is left.
+        """Fetch the bundles nested in one, so that its price and text are complete.
+
+        One that the platform refuses is left out.
 
         Raises:
-            PlatformError: the platform is not there.
-            ServiceError: it cannot be kept on this machine.
+            PlatformError: the platform is unreachable.
+            ServiceError: a bundle cannot be saved.
         """
         failures: dict[str, str] = {}
 
@@ -138,11 +128,11 @@ class BundleService:
             await for_each_limited([products[number] for number in missing], fetch_one)
 
     async def fetch_all(self, products: Iterable[Product]) -> str:
-        """Every bundle of the menu; a sentence for the operator on those that are not to be had, or nothing.
+        """Fetch every bundle of the menu; return a sentence on those that failed, or "".
 
         Raises:
-            PlatformError: the platform is not there.
-            ServiceError: they cannot be kept on this machine.
+            PlatformError: the platform is unreachable.
+            ServiceError: they cannot be saved.
         """
         configurable = [product for product in products if self.is_configurable(product)]
         failures: dict[str, str] = {}
@@ -163,7 +153,7 @@ class BundleService:
         for product, listing in listed:
             with _collect_failure(failures, product):
                 built[product.product_id] = await self._build(product, listing, parts)
-            # A key that was pressed meanwhile goes first.
+            # Yield, so that a key pressed in the meantime is handled first.
             await asyncio.sleep(0)
         current_ids = {product.product_id for product in configurable}
         unchanged = {
@@ -216,14 +206,14 @@ class BundleService:
         return refreshed or await self._learn_from_echo(inputs)
 
     async def _learn_from_echo(self, inputs: BundleInputs) -> Bundle:
-        """The bundle as the echo of the default one shows it."""
+        """Learn the bundle from the cart echo of its default configuration."""
         line = await self._fetch_cart_echo(inputs.product)
         unlisted = [child.product_id for child in line.children if child.product_id not in inputs.parts]
         parts = {**inputs.parts, **await self._parts.read((), unlisted)}
         return from_cart_echo(replace(inputs, parts=parts), line)
 
     async def _fetch_cart_echo(self, product: Product) -> CartItem:
-        """The default bundle as a cart shows it: a cart of nobody's, emptied again at once."""
+        """Put the default bundle into an anonymous cart, which is emptied at once; return its line."""
         carts = self._api.carts
         token = (await self._api.customers.access_token()).access_token
         request = CartItemRequest(product.product_id, self._location_id)
@@ -236,7 +226,7 @@ class BundleService:
         lines = (line for line in response.cart.items if line.product_id == product.product_id)
         if (line := next(lines, None)) is None:
             reason = next((item.reason for item in response.failed_items if item.reason), "")
-            raise UnusableBundle(reason or "The platform does not take it into a cart.")
+            raise UnusableBundle(reason or "The platform does not accept it in a cart.")
         return line
 
     async def _save(self) -> None:
@@ -246,24 +236,24 @@ class BundleService:
 
 @contextmanager
 def _collect_failure(failures: dict[str, str], product: Product) -> Generator[None]:
-    """Around the work for one bundle: its refusal must not hide the others."""
+    """Collect the failure of one bundle, so that the others are still fetched."""
     try:
         yield
     except (Unreachable, TimedOut, RateLimited):
         raise
     except CartRefused:
-        # Not sold at this moment, such as a deal of certain hours: told to whoever asks for it, nobody else.
+        # Not sold at this moment, such as a lunch deal: reported only to who asks for it.
         pass
     except PlatformError as error:
         failures[product.title] = error.message
-    except UnusableBundle as why:
-        failures[product.title] = str(why)
+    except UnusableBundle as error:
+        failures[product.title] = str(error)
 
 
 def _failure_message(failures: dict[str, str]) -> str:
-    """One sentence on those that cannot be configured."""
+    """Return one sentence on the bundles that cannot be configured, or ""."""
     if not failures:
         return ""
-    title, why = next(iter(failures.items()))
+    title, reason = next(iter(failures.items()))
     others = f" and {len(failures) - 1} more" if len(failures) > 1 else ""
-    return f"{title}{others} cannot be configured here. {why}"
+    return f"{title}{others} cannot be configured here. {reason}"

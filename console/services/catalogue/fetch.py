@@ -1,59 +1,48 @@
-"""Fetching the products of one store, page by page, so that it goes on where it was cut off.
-
-Used by the menu's service, behind the screens.
-"""
+"""Fetches a store's products page by page, so that an interrupted fetch is resumed."""
 
 from collections.abc import Callable
 from itertools import chain
 
-from console.api.client import ApiClient
 from console.api.errors import InvalidInput
 from console.api.products.models import LocationStock, ProductSearch
 from console.api.products.models import WireProduct as Record
 from console.ordering.catalogue import Catalogue, Product
+from console.ordering.stores import Location
 from console.services.catalogue.fetch_rate import RateEstimator, seconds_left
 from console.services.error_mapping import storage_errors
-from console.services.events import Event, MenuProgress
-from console.storage.catalogue.fetch_cache import CachedPages, FetchCache
+from console.services.events import MenuProgress
+from console.services.session_context import SessionContext
+from console.storage.catalogue.fetch_cache import CachedPages
 from console.storage.errors import UnreadableRecord
-from console.sync.clock import Clock
 
 PAGE_SIZE = 50
-"""Products asked for in one call."""
+"""Products requested in one call."""
 RESUME_SECONDS = 1800.0
-"""Seconds after which a fetch that was cut off begins anew: the menu may be another one by then."""
+"""Age in seconds at which an interrupted fetch restarts: the menu may have changed by then."""
 
 StoreStock = dict[tuple[int, int], LocationStock]
-"""Prices and stock of one store by product and variant."""
+"""Price and stock at one store, by product and variant id."""
 
 
 class MenuFetcher:
-    """One store's fetches, one after the other. ``to_product`` makes a product of the platform's record."""
+    """Fetches the products of one store. ``to_product`` converts the platform's record."""
 
     def __init__(
-        self,
-        *,
-        api: ApiClient,
-        pages: FetchCache,
-        profile: str,
-        location_id: int,
-        to_product: Callable[[Record, StoreStock], Product],
-        clock: Clock,
-        publish: Callable[[Event], None],
+        self, context: SessionContext, location: Location, to_product: Callable[[Record, StoreStock], Product]
     ) -> None:
-        self._api = api
-        self._pages = pages
-        self._cache_key = (profile, location_id)
+        self._api = context.api
+        self._pages = context.storage.fetched_pages
+        self._clock = context.clock
+        self._publish = context.publish
+        self._cache_key = (context.profile.name, location.location_id)
         self._to_product = to_product
-        self._clock = clock
-        self._publish = publish
 
     async def fetch(self) -> Catalogue:
-        """The whole menu as it is now; each page of it is kept as soon as it is there.
+        """Fetch the whole menu; each page is saved as soon as it arrives.
 
         Raises:
-            PlatformError: the platform is not there, or refuses; what has come is kept.
-            ServiceError: this machine cannot keep it.
+            PlatformError: the platform is unreachable, or refuses; the pages so far stay saved.
+            ServiceError: a page cannot be saved.
         """
         cached = await self._load_cached()
         began_at = self._clock.now() if cached.seen_at is None else cached.seen_at
@@ -77,10 +66,10 @@ class MenuFetcher:
         return Catalogue(self._cache_key[1], tuple(chain.from_iterable(pages)), began_at)
 
     async def clear_cache(self) -> None:
-        """The menu is kept as a whole: its pages are no longer needed.
+        """Delete the saved pages, once the menu is saved as a whole.
 
         Raises:
-            ServiceError: this machine cannot forget them.
+            ServiceError: they cannot be deleted.
         """
         with storage_errors():
             await self._pages.clear(*self._cache_key)
@@ -104,17 +93,17 @@ class MenuFetcher:
             known = len(ids)
             ids.update(dict.fromkeys(found))
             if found and len(ids) == known:
-                break  # a platform that begins again after its last page
+                break  # the platform starts again after its last page
             with storage_errors():
                 await self._pages.save_ids(*self._cache_key, len(pages), found, seen_at=self._clock.now())
             pages.append(found)
         return list(ids)
 
     async def _fetch_store_stock(self) -> StoreStock:
-        """Prices and stock of this store for the whole menu, where the platform gives them in one answer."""
+        """Fetch price and stock of the whole menu, where the platform has one response for it."""
         try:
             rows = await self._api.products.stock_by_location(location_id=self._cache_key[1])
         except InvalidInput:
-            # A platform that wants a product named; then the menu has the merchant's own prices.
+            # This platform requires a product id; the menu keeps the merchant's own prices.
             return {}
         return {(row.product_id, row.variant_id): row for row in rows}

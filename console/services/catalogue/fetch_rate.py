@@ -1,24 +1,21 @@
-"""How fast a long piece of work goes, and how long the rest of it takes at that.
-
-Used while a menu is fetched; it has no clock of its own.
-"""
+"""Rate of a long task, and the time that the rest of it takes."""
 
 from collections import deque
 
 WINDOW_SECONDS = 15.0
-"""Seconds that the pace is measured over: a slow beginning must not be believed for long."""
+"""Seconds that the rate is measured over, so that a slow start does not count for long."""
 MIN_SECONDS = 0.5
-"""Seconds before which nothing is said of a pace."""
+"""Seconds before which no rate is given."""
 
 
 class RateEstimator:
-    """Told how much is done at what time; times are seconds of any clock, even of one that jumps."""
+    """Estimates a rate from updates; times are seconds of any clock, even one that jumps."""
 
     def __init__(self) -> None:
         self._samples: deque[tuple[float, int]] = deque()
 
     def update(self, now: float, done: int) -> float:
-        """Pieces a second of late, 0 where that is not known yet."""
+        """Add a sample and return items per second, 0 while unknown."""
         if self._samples and (now < self._samples[-1][0] or done < self._samples[-1][1]):
             self._samples.clear()
         self._samples.append((now, done))
@@ -29,5 +26,5 @@ class RateEstimator:
 
 
 def seconds_left(rate: float, remaining: int) -> int | None:
-    """Whole seconds that the rest takes, ``None`` where nobody knows."""
+    """Return the whole seconds that the rest takes, None while unknown."""
     return round(remaining / rate) if rate > 0 else None

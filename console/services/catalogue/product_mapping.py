@@ -1,7 +1,4 @@
-"""From the wire's products and variants to those of the menu, with this store's own price and stock.
-
-Used by the menu's service and by that of bundles.
-"""
+"""Maps the wire's products and variants to the menu's, with this store's price and stock."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,7 +10,7 @@ from console.ordering.money import Currency
 
 
 def to_variant(record: VariantRecord, stock: LocationStock | None, currency: Currency) -> Variant:
-    """A variant as it is sold here; ``stock`` is what the store says of it, ``None`` where it says nothing."""
+    """Map a variant to what this store sells; ``stock`` is the store's row, None without one."""
     return Variant(
         variant_id=record.variant_id,
         product_id=record.product_id,
@@ -26,12 +23,12 @@ def to_variant(record: VariantRecord, stock: LocationStock | None, currency: Cur
 
 
 def price_at_store(menu_price: Decimal, stock: LocationStock | None, currency: Currency) -> Decimal:
-    """The store's own price where it has one."""
+    """Return the store's own price where it has one, else the menu's."""
     return currency.round(stock.web_price if stock and stock.web_price else menu_price)
 
 
 def to_product_type(letter: str) -> ProductType:
-    """What kind of product a letter of the documents means; one that they do not name is a normal one."""
+    """Map a documented letter to a product type; any other letter means a normal product."""
     try:
         return ProductType(letter)
     except ValueError:
@@ -39,6 +36,6 @@ def to_product_type(letter: str) -> ProductType:
 
 
 def options_of(record: VariantRecord) -> tuple[Option, ...]:
-    """What a variant differs by, in the platform's own order."""
+    """Return a variant's options, in the platform's order."""
     values: Sequence[tuple[int, Option]] = [(v.rank, Option(v.name, v.value)) for v in record.values]
     return tuple(option for _, option in sorted(values, key=lambda pair: pair[0]))

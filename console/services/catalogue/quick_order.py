@@ -1,30 +1,26 @@
-"""The one-line order's service: what a typed line means on this store's menu, and the lines typed before.
-
-Called by the quick line at each letter, and by the order screen when the menu changes.
-"""
+"""One-line orders: their meaning on this store's menu, and the history of those entered."""
 
 import asyncio
 from dataclasses import replace
 
 from console.ordering.catalogue import Product
 from console.ordering.configuration.bundle import Bundles
-from console.ordering.money import Currency
-from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.quick_order import QuickMenu, QuickOrderResult, build_quick_menu, interpret
 from console.services.catalogue.service import MenuService
+from console.services.session_context import SessionContext
 
 MAX_HISTORY = 50
 MENU_INCOMPLETE = "The menu is still being fetched."
-"""Said with a mistake that may be none once the rest is there."""
+"""Added to a mistake that the rest of the menu may resolve."""
 
 
 class QuickOrderService:
-    """Keeps the menu's words as long as the menu is the same."""
+    """Interprets one-line orders; indexes the menu anew when it changes."""
 
-    def __init__(self, *, menu: MenuService, currency: Currency, half_rule: HalfRule) -> None:
+    def __init__(self, context: SessionContext, menu: MenuService) -> None:
         self._menu_service = menu
-        self._currency = currency
-        self._half_rule = half_rule
+        self._currency = context.currency
+        self._half_rule = context.profile.pricing.half_rule
         self._products: tuple[Product, ...] = ()
         self._bundles: Bundles = {}
         self._quick_menu: QuickMenu | None = None
@@ -32,9 +28,9 @@ class QuickOrderService:
         self._is_preparing = False
 
     async def prepare(self) -> None:
-        """Make the menu's words ready on a thread, until they are those of the menu as it is now.
+        """Index the current menu on a thread.
 
-        While the menu is fetched it is another at every moment: whoever hears that more came asks again.
+        While the menu is being fetched it changes constantly: call again when more has arrived.
         """
         if self._is_preparing:
             return
@@ -49,11 +45,11 @@ class QuickOrderService:
 
     @property
     def history(self) -> tuple[str, ...]:
-        """The lines that were typed since the sign-in, the latest last."""
+        """The texts entered since the sign-in, the latest last."""
         return tuple(self._history)
 
     def read(self, text: str, cursor: int) -> QuickOrderResult:
-        """What a text means, with completions for the word at this place of it."""
+        """Interpret a text, with completions for the word at the cursor."""
         reading = interpret(text, self._current_menu, cursor)
         if reading.mistake is not None and not reading.mistake.choices and self._menu_service.is_fetching:
             message = f"{reading.mistake.message} {MENU_INCOMPLETE}"
@@ -61,8 +57,8 @@ class QuickOrderService:
         return reading
 
     def remember(self, text: str) -> None:
-        """Remember a line for Up to recall."""
-        self._history = [*(line for line in self._history if line != text), text][-MAX_HISTORY:]
+        """Add a text to the history that Up recalls."""
+        self._history = [*(entry for entry in self._history if entry != text), text][-MAX_HISTORY:]
 
     @property
     def _current_menu(self) -> QuickMenu:
@@ -74,8 +70,8 @@ class QuickOrderService:
 
     @property
     def _ready_menu(self) -> QuickMenu | None:
-        """The words of the menu as it is now, ``None`` where they were made of another."""
-        # Equal parts are the same objects, so that comparing a whole menu costs next to nothing.
+        """The index of the current menu, None if it was built from another."""
+        # Equal parts are identical objects, so comparing whole menus costs next to nothing.
         is_same = (
             self._menu_service.products == self._products and self._menu_service.bundles == self._bundles
         )

@@ -1,21 +1,14 @@
-"""The menu's service: the catalogue of the operator's store, searched on this machine, fetched behind.
-
-Called by the order screen; no key waits for it.
-"""
+"""The menu of the operator's store: searched on this machine, fetched in the background."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
 
-from console.api.client import ApiClient
 from console.api.errors import InvalidInput, NotFound
 from console.api.products.models import LocationStock
 from console.api.products.models import WireProduct as Record
-from console.config.menu_supplement import Supplement
 from console.ordering.catalogue import Catalogue, Category, Product, Variant
 from console.ordering.configuration.bundle import Bundle, Bundles
-from console.ordering.money import Currency
 from console.ordering.stores import Location
 from console.services.catalogue.bundle_parts import BundlePartReader
 from console.services.catalogue.bundles import BundleService
@@ -23,102 +16,62 @@ from console.services.catalogue.fetch import RESUME_SECONDS, MenuFetcher
 from console.services.catalogue.fetch_rate import RateEstimator, seconds_left
 from console.services.catalogue.product_mapping import price_at_store, to_product_type, to_variant
 from console.services.error_mapping import platform_errors, storage_errors
-from console.services.events import Event, MenuProgress, Notification, ServiceError
+from console.services.events import MenuProgress, Notification, ServiceError
 from console.services.limited_concurrency import for_each_limited
-from console.storage.catalogue.bundle_store import BundleStore
-from console.storage.catalogue.catalogue_store import CatalogueStore
-from console.storage.catalogue.fetch_cache import FetchCache
+from console.services.session_context import SessionContext
 from console.storage.errors import UnreadableRecord
 from console.sync.background_task import spawn
-from console.sync.clock import Clock
-from console.sync.connection.monitor import ConnectionMonitor
 
 PROGRESS_EVERY = 100
-"""Products whose variants are read between two reports of progress."""
+"""Products whose variants are read between two progress events."""
 MAX_FOUND = 200
-"""More rows than anybody reads; a longer search should be typed on."""
+"""Search results returned: more rows than anybody reads, who rather types on."""
 MAX_BROWSED = 1000
-"""The same for a category, or a menu, that is looked through with nothing typed."""
+"""Products returned for a category or a menu while nothing is typed."""
 
 
 class MenuService:
-    """The menu of one store, as last seen and as it is."""
+    """The menu of one store: searched on this machine, fetched in the background."""
 
-    def __init__(
-        self,
-        *,
-        api: ApiClient,
-        monitor: ConnectionMonitor,
-        catalogue_store: CatalogueStore,
-        pages: FetchCache,
-        bundle_store: BundleStore,
-        supplement: Supplement,
-        profile: str,
-        location: Location,
-        currency: Currency,
-        clock: Clock,
-        publish: Callable[[Event], None],
-    ) -> None:
-        self._api = api
-        self._monitor = monitor
-        self._catalogue_store = catalogue_store
-        self._profile = profile
+    def __init__(self, context: SessionContext, location: Location) -> None:
+        self._api = context.api
+        self._monitor = context.monitor
+        self._catalogue_store = context.storage.catalogue
+        self._profile = context.profile.name
         self._location_id = location.location_id
-        self._currency = currency
-        self._clock = clock
-        self._publish = publish
-        self._bundles = BundleService(
-            api=api,
-            bundle_store=bundle_store,
-            profile=profile,
-            location_id=location.location_id,
-            currency=currency,
-            supplement=supplement,
-            parts=BundlePartReader(
-                api=api, location_id=location.location_id, currency=currency, find_product=self.product
-            ),
-        )
+        self._currency = context.currency
+        self._clock = context.clock
+        self._publish = context.publish
+        self._bundles = BundleService(context, location, BundlePartReader(context, location, self.product))
         self._products: dict[int, Product] = {}
         self._categories: tuple[Category, ...] = ()
-        self._fetcher = MenuFetcher(
-            api=api,
-            pages=pages,
-            profile=profile,
-            location_id=location.location_id,
-            to_product=self._to_product,
-            clock=clock,
-            publish=publish,
-        )
+        self._fetcher = MenuFetcher(context, location, self._to_product)
         self._unfetched: dict[int, Product] = {}
-        """Products whose variants a fetch that is under way has not read yet."""
+        """Products whose variants the running fetch has not read yet."""
         self._fetch_task: asyncio.Task[None] | None = None
         self._waits_for_connection = False
         self.seen_at: float | None = None
 
     async def begin(self) -> None:
-        """Show the menu as last seen, and fetch it behind.
+        """Load the saved menu, and fetch the current one in the background.
 
         Raises:
-            ServiceError: what this machine remembers cannot be read.
+            ServiceError: this machine's files cannot be read.
         """
         stored = None
         with storage_errors():
             try:
                 stored = await self._catalogue_store.load(self._profile, self._location_id)
             except UnreadableRecord:
-                # The platform has it all, so nobody is kept from working.
-                self._publish(
-                    Notification(
-                        "The menu kept on this machine is damaged; it is fetched anew.", is_error=True
-                    )
-                )
+                # The platform has the whole menu: go on without the saved one.
+                self._publish(Notification("The saved menu is damaged. Fetching it again.", is_error=True))
         await self._bundles.begin()
         if stored is not None:
             self._set_catalogue(stored)
         self.refresh()
 
     def refresh(self) -> None:
-        """Fetch the menu anew, unless that is being done; one that was cut off goes on where it was."""
+        """Fetch the menu again, unless a fetch is running; an interrupted one is resumed."""
         if self._fetch_task is not None and self._waits_for_connection:
             self._fetch_task.cancel()
         if not self.is_fetching:
@@ -127,19 +80,19 @@ class MenuService:
 
     @property
     def is_fetching(self) -> bool:
-        """Whether the menu is being fetched, and not only waited for with the line down."""
+        """Return True if a fetch is running, and not only waiting for the connection."""
         return self._fetch_task is not None and not self._fetch_task.done() and not self._waits_for_connection
 
     def cancel(self) -> None:
-        """Stop fetching; what has come is kept, and the next fetch goes on from there."""
+        """Stop fetching; what was fetched is saved, and the next fetch resumes."""
         if self._fetch_task is not None and not self._fetch_task.done():
             self._fetch_task.cancel()
             self._waits_for_connection = False
-            self._notify_with_age("The fetching of the menu was stopped; F5 goes on.")
+            self._notify_with_age("Menu fetch stopped. F5 resumes it.")
 
     @property
     def age(self) -> float | None:
-        """Seconds since this menu, with its prices and stock, was read; ``None`` without one."""
+        """Seconds since this menu, with its prices and stock, was read; None without one."""
         return None if self.seen_at is None else max(0.0, self._clock.now() - self.seen_at)
 
     async def end(self) -> None:
@@ -150,22 +103,22 @@ class MenuService:
 
     @property
     def categories(self) -> tuple[Category, ...]:
-        """The categories that have something to sell."""
+        """The categories with something to sell."""
         return self._categories
 
     @property
     def products(self) -> tuple[Product, ...]:
-        """Everything on this menu, in its order."""
+        """Every product of this menu, in its order."""
         return tuple(self._products.values())
 
     def product(self, product_id: int) -> Product | None:
-        """A product of this menu."""
+        """Return a product of this menu."""
         return self._products.get(product_id)
 
     async def search(self, text: str, category_id: str = "") -> tuple[Product, ...]:
-        """Products that fit what is typed, best first; with nothing typed, the whole category or menu.
+        """Find products that match a text, the best first; without one, the whole category or menu.
 
-        No more than ``FOUND`` are found, and no more than ``BROWSED`` with nothing typed.
+        At most MAX_FOUND are returned, and at most MAX_BROWSED without a text.
         """
         if not text.strip():
             fits = (p for p in self._products.values() if not category_id or p.category_id == category_id)
@@ -180,10 +133,10 @@ class MenuService:
         return tuple(self._products[product_id] for product_id in ids if product_id in self._products)
 
     async def variants(self, product: Product) -> tuple[Variant, ...]:
-        """The variants of a product, from this machine where they are known.
+        """Return a product's variants, from this machine where they are known.
 
         Raises:
-            ServiceError: they are not known and the platform is not there, or refused.
+            ServiceError: they are unknown and the platform is unreachable, or refused.
         """
         known = self._products.get(product.product_id, product).variants
         if known is not None:
@@ -193,16 +146,16 @@ class MenuService:
 
     @property
     def bundles(self) -> Bundles:
-        """Every pizza and deal whose groups are known now."""
+        """Every bundle and deal whose groups are known."""
         return self._bundles.known
 
     async def bundle(self, product: Product) -> Bundle | None:
-        """What a product may be made of, from this machine where it is known; ``None`` for a plain one.
+        """Return a product's bundle, from this machine where it is known; None for a plain product.
 
-        What may be inside it is known by then, too, but for what the platform refuses.
+        The bundles nested in it are known then, too, except those the platform refuses.
 
         Raises:
-            ServiceError: it is not known and the platform is not there, refused, or does not tell enough.
+            ServiceError: it is unknown and the platform is unreachable, refused, or sent too little.
         """
         known = self.bundles.get(product.product_id)
         if self.has_complete_bundle(product) or not self._bundles.is_configurable(product):
@@ -213,12 +166,12 @@ class MenuService:
         return bundle
 
     def has_complete_bundle(self, product: Product) -> bool:
-        """Whether a product's groups are known, and those of everything that may be inside it."""
+        """Return True if a product's groups are known, and those of every bundle nested in it."""
         known = self.bundles.get(product.product_id)
         return known is not None and not self._bundles.missing_nested(known)
 
     async def _fetch(self) -> None:
-        """Fetch products, then variants, then bundles; with the line down, again once it is back."""
+        """Fetch products, then variants, then bundles; offline, again once the connection is back."""
         while (error := await self._fetch_once()) is not None:
             self._notify_with_age(error.message)
             if not error.offline:
@@ -228,7 +181,7 @@ class MenuService:
             self._waits_for_connection = False
 
     async def _fetch_once(self) -> ServiceError | None:
-        """Fetch everything once; what prevented it. What was read before that is not read again."""
+        """Fetch what is not fetched yet; return the error that ended it, if any."""
         if self.age is None or self.age > RESUME_SECONDS:
             self._unfetched.clear()
         try:
@@ -244,19 +197,19 @@ class MenuService:
                 await self._fetch_all_variants()
             with platform_errors(self._monitor):
                 await self._fetch_bundles()
-        except ServiceError as trouble:
-            return trouble
+        except ServiceError as error:
+            return error
         return None
 
     def _on_fetch_failure(self) -> None:
-        self._notify_with_age("A fault of this program stopped the fetching of the menu.")
+        self._notify_with_age("A program fault stopped the menu fetch.")
 
     def _notify_with_age(self, message: str) -> None:
-        age = "The menu is shown as last seen." if self._products else "There is no menu yet; F5 asks again."
+        age = "Showing the saved menu." if self._products else "No menu yet. F5 retries."
         self._publish(Notification(f"{message} {age}", is_error=not self._products))
 
     async def _fetch_all_variants(self) -> None:
-        """Every product's variants as they are now, a few at a time; choosing one never waits after that."""
+        """Fetch all variants, CONCURRENCY at a time, so that choosing one never blocks."""
         unfetched = tuple(self._unfetched.values())
         total = len(unfetched)
         estimator = RateEstimator()
@@ -266,7 +219,7 @@ class MenuService:
             try:
                 await self._fetch_variants(product)
             except (InvalidInput, NotFound) as error:
-                # One product's refusal must not hide the others; choosing it asks again.
+                # One refused product must not end the others; choosing it asks again.
                 self._publish(Notification(f"{product.title}: {error.message}"))
             self._unfetched.pop(product.product_id, None)
             if (remaining := len(self._unfetched)) and remaining % PROGRESS_EVERY == 0:
@@ -279,7 +232,7 @@ class MenuService:
         self._publish(MenuProgress(len(self._products), len(self._products)))
 
     async def _fetch_bundles(self) -> None:
-        """What every pizza and deal may be made of; configuring one never waits after that."""
+        """Fetch all bundles and deals, so that configuring one never blocks."""
         message = await self._bundles.fetch_all(tuple(self._products.values()))
         if message:
             self._publish(Notification(message))
@@ -300,9 +253,7 @@ class MenuService:
         if (known := self._products.get(product_id)) is not None:
             self._products[product_id] = replace(known, variants=variants)
         with storage_errors():
-            await self._catalogue_store.save_variants(
-                self._profile, self._location_id, product_id, variants, seen_at=self._clock.now()
-            )
+            await self._catalogue_store.save_variants(self._profile, self._location_id, product_id, variants)
         return variants
 
     def _set_catalogue(self, catalogue: Catalogue) -> None:

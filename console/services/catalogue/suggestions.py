@@ -1,34 +1,32 @@
-"""What to offer with an order, one at a time: a deal in a line's place, similar and dearer products.
+"""Suggestions for an order: a deal in place of a line, or a similar or better product.
 
-Called by the order screen behind its keys; without a line nothing is offered, and nothing is said of it.
+Offline, nothing is suggested.
 """
 
-from console.api.client import ApiClient
 from console.api.errors import PlatformError
 from console.ordering.catalogue import Product
 from console.ordering.draft import Draft, OrderItem
 from console.ordering.stores import Location
 from console.services.catalogue.service import MenuService
+from console.services.session_context import SessionContext
 from console.services.views import DealSuggestion, OrderView
-from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
+from console.sync.connection.monitor import ConnectionState
 
 
 class SuggestionService:
-    """Asks once for each product and remembers the answer until sign-out."""
+    """Asks once for each product and keeps the response until sign-out."""
 
-    def __init__(
-        self, *, api: ApiClient, monitor: ConnectionMonitor, menu: MenuService, location: Location
-    ) -> None:
-        self._api = api
-        self._monitor = monitor
+    def __init__(self, context: SessionContext, location: Location, menu: MenuService) -> None:
+        self._api = context.api
+        self._monitor = context.monitor
         self._menu = menu
         self._location_id = location.location_id
         self._companion_ids: dict[int, tuple[int, ...]] = {}
 
     def suggest_deal(self, view: OrderView) -> DealSuggestion | None:
-        """The deal that the platform suggests with this order, for its latest line first.
+        """Return a deal that the platform suggests for this order, for its latest line first.
 
-        One is offered that this store has, that is on the menu, and that comes in one form only.
+        Only a deal that is in stock, on the menu, and without variants.
         """
         for suggested in reversed(view.suggested_deals):
             line, deal = view.draft.line(suggested.line_id), self._menu.product(suggested.product_id)
@@ -37,9 +35,9 @@ class SuggestionService:
         return None
 
     async def suggest_product(self, draft: Draft) -> Product | None:
-        """A product to offer with this order, for its latest line first; ``None`` where there is none.
+        """Return a product to offer with this order, for its latest line first, or None.
 
-        A product is offered that this store has, that is on the menu, and that the order does not hold.
+        Only a product that is in stock, on the menu, and not in the order.
         """
         ordered_ids = {line.item.product_id for line in draft.lines}
         for line in reversed(draft.lines):
@@ -56,7 +54,7 @@ class SuggestionService:
                 dearer = await products.upsell(product_id=product_id, location_id=self._location_id)
                 similar = await products.similar(product_id=product_id, location_id=self._location_id)
             except PlatformError:
-                # An offer is a courtesy: that there is none now is no news for anybody.
+                # A suggestion is optional: its failure is not worth a notification.
                 return ()
             self._companion_ids[product_id] = tuple(dict.fromkeys(p.product_id for p in (*dearer, *similar)))
         return self._companion_ids.get(product_id, ())

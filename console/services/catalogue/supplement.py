@@ -1,7 +1,4 @@
-"""The menu supplement of a store profile: its file, or what came with the connection.
-
-Used by the door, and by ``store-console menu check``.
-"""
+"""The menu supplement of a store profile: its file, or the one that came with the endpoint."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,21 +11,21 @@ from console.config.toml_loader import TomlFileError
 
 @dataclass(frozen=True, slots=True)
 class LoadedSupplement:
-    """A supplement, and the sentence why it is an empty one where its file could not be used."""
+    """A supplement; where its file cannot be used, an empty one and the reason."""
 
     supplement: Supplement
     problem: str = ""
 
 
 def supplement_path(profile: Profile, paths: Paths) -> Path | None:
-    """The file that a profile names, relative to the settings' folder; ``None`` where it names none."""
+    """Return the file that a profile names, relative to the settings' folder, or None."""
     if not profile.menu_supplement:
         return None
     return paths.settings_file.parent / Path(profile.menu_supplement).expanduser()
 
 
 def load_menu_supplement(profile: Profile, paths: Paths, fallback: str = "") -> LoadedSupplement:
-    """The profile's menu supplement; ``fallback`` is the text of the one to use where it names none."""
+    """Load a profile's menu supplement; ``fallback`` is the text to use where it names none."""
     file = supplement_path(profile, paths)
     if file is None and not fallback:
         return LoadedSupplement(EMPTY_SUPPLEMENT)
@@ -36,5 +33,5 @@ def load_menu_supplement(profile: Profile, paths: Paths, fallback: str = "") -> 
         return LoadedSupplement(
             parse_supplement(Path(profile.name), fallback.encode()) if file is None else read_supplement(file)
         )
-    except TomlFileError as misfit:
-        return LoadedSupplement(EMPTY_SUPPLEMENT, f"The menu supplement is not used. {misfit.problems[0]}.")
+    except TomlFileError as error:
+        return LoadedSupplement(EMPTY_SUPPLEMENT, f"Menu supplement not used: {error.problems[0]}.")

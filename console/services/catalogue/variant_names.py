@@ -1,34 +1,33 @@
-"""What variants are called: out of the menu and its bundles, and asked of the platform where they lack one.
+"""Names of variants: from the menu and its bundles, else from the platform.
 
-Used by the history and the tickets: toppings and crusts are not sold by themselves, so menus leave them out.
+Toppings and crusts are not sold by themselves, so menus leave them out.
 """
 
 from collections.abc import Iterable
 
-from console.api.client import ApiClient
 from console.api.errors import InvalidInput, NotFound
 from console.api.products.models import WireVariant as Record
 from console.ordering.catalogue import Variant
 from console.ordering.configuration.defaults import item_parts
 from console.ordering.draft import Component, OrderItem
-from console.ordering.money import Currency
 from console.services.catalogue.product_mapping import options_of
 from console.services.catalogue.service import MenuService
 from console.services.limited_concurrency import for_each_limited
+from console.services.session_context import SessionContext
 
 
 class VariantNameService:
-    """Names variants. What was learnt is kept while the console runs."""
+    """Names variants; what it fetched is kept until sign-out."""
 
-    def __init__(self, *, api: ApiClient, menu: MenuService, currency: Currency) -> None:
-        self._api = api
+    def __init__(self, context: SessionContext, menu: MenuService) -> None:
+        self._api = context.api
+        self._currency = context.currency
         self._menu = menu
-        self._currency = currency
         self._fetched: dict[int, tuple[Variant, ...]] = {}
         self._bundle_variants: dict[tuple[int, int], Variant] = {}
 
     def find(self, product_id: int, variant_id: int) -> Variant | None:
-        """A variant of a product, ``None`` where nobody has named it yet."""
+        """Return a variant of a product, or None while it is unknown."""
         product = self._menu.product(product_id)
         found = product.variant(variant_id) if product else None
         fetched = self._fetched.get(product_id, ())
@@ -36,14 +35,16 @@ class VariantNameService:
         return found or self._find_in_bundles(product_id, variant_id)
 
     def parts_of(self, item: OrderItem) -> tuple[Component, ...]:
-        """What is in an item, by the menu where it was ordered as it is there."""
+        """Return an item's components, the menu's where it was ordered unchanged."""
         return item_parts(item, self._menu.bundles)
 
     async def fetch_missing(self, wanted: Iterable[tuple[int, int]]) -> None:
-        """Ask for the products among these, by product and variant, whose variant is not known.
+        """Fetch the unknown variants among these pairs of product and variant id.
+
+        A product that the platform refuses stays unnamed.
 
         Raises:
-            PlatformError: the platform is not there. That it refuses one product leaves that one without.
+            PlatformError: the platform is unreachable.
         """
         unknown = {
             product_id
@@ -61,7 +62,7 @@ class VariantNameService:
         await for_each_limited(sorted(unknown), fetch_one)
 
     def _find_in_bundles(self, product_id: int, variant_id: int) -> Variant | None:
-        """A topping or a base, which menus do not list by itself."""
+        """Return a topping or a base, which menus do not list as products."""
         key = product_id, variant_id
         if key not in self._bundle_variants:
             items = (

@@ -1,7 +1,4 @@
-"""From an order as the platform tells of it to the value that the screens show: state, time, nested lines.
-
-Used by the history's service.
-"""
+"""Maps a wire order to the past order that the screens show: state, time, nested lines."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -16,7 +13,7 @@ from console.ordering.past_orders import OrderState, PastLine, PastOrder
 from console.services.people.phone_format import format_phone
 
 IN_KITCHEN = "IK"
-"""The sub-status of an order that the store has confirmed, as the documents' sample has it."""
+"""The sub-status of an order that the store has confirmed, from the documents' sample."""
 PICKUP = "pickup"
 LOCAL_FORMATS = (
     "%m-%d-%Y %H:%M:%S",
@@ -26,18 +23,18 @@ LOCAL_FORMATS = (
     "%m-%d-%Y",
     "%d-%m-%Y",
 )
-"""The platform's local formats: the documents say month first, and print a day first."""
+"""The platform's local formats: the documents say month first, and print the day first."""
 
 VariantLookup = Callable[[int, int], Variant | None]
-"""The variant of a product, by both ids, where today's menu knows it."""
+"""Finds a variant by product and variant id, if today's menu knows it."""
 
 
 def to_past_order(
     record: WireOrder, currency: Currency, now: float, find_variant: VariantLookup
 ) -> PastOrder:
-    """The order. Its lines are ``None`` where the answer had none, which is so of searches and histories.
+    """Map a wire order; its lines are None where the response has none, as in searches and histories.
 
-    ``now`` is Unix time in seconds.
+    ``now`` is in Unix seconds.
     """
     mode = DeliveryMode.PICKUP if record.delivery.casefold() == PICKUP else DeliveryMode.DELIVERY
     slot = record.delivery_slot
@@ -63,7 +60,7 @@ def to_past_order(
 
 
 def to_order_state(status: str, sub_status: str, mode: DeliveryMode) -> OrderState:
-    """How far an order has come, by its letters and the way it goes."""
+    """Map the platform's status letters to a state, by delivery mode."""
     is_pickup = mode is DeliveryMode.PICKUP
     match status:
         case WireOrderStatus.PENDING:
@@ -81,10 +78,10 @@ def to_order_state(status: str, sub_status: str, mode: DeliveryMode) -> OrderSta
 
 
 def to_store_time(value: datetime | str | None, now: float) -> datetime | None:
-    """The store's own time of a moment, ``None`` where it cannot be read.
+    """Convert a wire time to the store's local time, None if it cannot be read.
 
-    A moment with an offset is in it already; one in UTC is turned into this machine's time. Of a text that
-    could be read in both orders of day and month, the first that does not lie ahead counts.
+    A time with an offset is local already; one in UTC is converted to this machine's zone. Where a text can
+    be read in both orders of day and month, the first that is not in the future counts.
     """
     if value is None:
         return None
@@ -105,7 +102,7 @@ def to_store_time(value: datetime | str | None, now: float) -> datetime | None:
 def nest_lines(
     lines: Sequence[WireOrderLine], currency: Currency, find_variant: VariantLookup
 ) -> tuple[PastLine, ...]:
-    """The lines with their parts under them again; a part whose line is missing is a line of its own."""
+    """Nest parts under their lines; a part whose line is missing becomes a line."""
     ids = {line.line_id for line in lines}
     children: dict[int, list[WireOrderLine]] = {}
     for line in lines:
@@ -113,7 +110,7 @@ def nest_lines(
         children.setdefault(0 if parent == line.line_id else parent, []).append(line)
 
     def build(line: WireOrderLine, parent_quantity: int) -> PastLine:
-        # Popped, so that lines which are parts of each other come to an end.
+        # Pop to guard against cyclic parent ids.
         parts = children.pop(line.line_id, [])
         variant = find_variant(line.product_id, line.variant_id) if line.variant_id else None
         strength = option_value(variant, STRENGTH)
@@ -124,7 +121,7 @@ def nest_lines(
             title=line.title,
             quantity=_per_unit(line.quantity, parent_quantity),
             price=currency.round(line.price),
-            # A topping's size is its pizza's and goes without saying.
+            # A topping's size is its pizza's and need not be shown.
             options=variant.label if variant and not strength else "",
             strength=strength,
             cancelled_quantity=_per_unit(line.cancelled_quantity, parent_quantity)

@@ -1,49 +1,46 @@
-"""The repeating service: a past order's lines as they would be ordered now.
+"""Reorders: the lines of a past order as they would be ordered today.
 
-Called by the order screen; what changed since is shown there before anything is added.
+The screen shows what has changed before anything is added.
 """
 
 from dataclasses import dataclass
 
 from console.ordering.customer import Customer
-from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder
-from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.reorder import ReorderLine, reorder_lines
 from console.services.catalogue.service import MenuService
 from console.services.events import ServiceError
 from console.services.history.service import HistoryService
+from console.services.session_context import SessionContext
 
 
 @dataclass(frozen=True, slots=True)
 class ReorderPreview:
-    """A past order and what it would be now, line by line."""
+    """A past order and its lines as they would be ordered today."""
 
     order: PastOrder
     lines: tuple[ReorderLine, ...]
 
     @property
     def is_unchanged(self) -> bool:
-        """Whether every line can be ordered just as it was."""
+        """Return True if every line can be ordered unchanged."""
         return all(line.item is not None and not line.changes for line in self.lines)
 
 
 class ReorderService:
     """Compares past orders with the menu."""
 
-    def __init__(
-        self, *, history: HistoryService, menu: MenuService, currency: Currency, half_rule: HalfRule
-    ) -> None:
+    def __init__(self, context: SessionContext, history: HistoryService, menu: MenuService) -> None:
+        self._currency = context.currency
+        self._half_rule = context.profile.pricing.half_rule
         self._history = history
         self._menu = menu
-        self._currency = currency
-        self._half_rule = half_rule
 
     async def preview_last(self, customer: Customer) -> ReorderPreview:
-        """The customer's last order, to be ordered again.
+        """Preview the customer's latest order.
 
         Raises:
-            ServiceError: there is none, or no menu yet, or the platform is not there, or refused.
+            ServiceError: there is none, or no menu yet, or the platform is unreachable, or refused.
         """
         order = await self._history.latest(customer)
         if order is None:
@@ -51,13 +48,13 @@ class ReorderService:
         return await self.preview(order)
 
     async def preview(self, order: PastOrder) -> ReorderPreview:
-        """A past order, to be ordered again. Its lines are read where they are not known.
+        """Preview a past order; its lines are fetched where they are missing.
 
         Raises:
-            ServiceError: there is no menu yet, or the platform is not there, or refused.
+            ServiceError: there is no menu yet, or the platform is unreachable, or refused.
         """
         if not self._menu.categories:
-            raise ServiceError("There is no menu yet to compare the past order with.")
+            raise ServiceError("No menu yet to compare the past order with.")
         if order.lines is None:
             order = await self._history.order(order.number)
         lines = order.lines or ()
@@ -66,9 +63,9 @@ class ReorderService:
                 await self._menu.variants(product)
             try:
                 await self._menu.bundle(product)
-            except ServiceError as trouble:
-                # A bundle whose groups nobody tells is taken as it was, and that is said.
-                if trouble.offline:
+            except ServiceError as error:
+                # A bundle without known groups is ordered as it was, with a note.
+                if error.offline:
                     raise
         found = reorder_lines(
             lines,

@@ -1,7 +1,6 @@
-"""The history's service: past orders found, shown, followed and cancelled.
+"""Past orders: found, shown, followed and cancelled.
 
-Called by the orders screens and before an order is repeated. What the platform said is kept while the
-console runs, and not on this machine.
+Responses are kept while the console runs, and never saved on this machine.
 """
 
 import asyncio
@@ -9,13 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from console.api.client import ApiClient
 from console.api.errors import PlatformError
 from console.api.orders.models import WireOrder
 from console.api.orders.requests import Cancellation, CancelReason, DateType, HistorySearch, OrderSearch
-from console.audit import AuditRecorder
 from console.ordering.customer import Customer, Operator, phone_digits
-from console.ordering.money import Currency
 from console.ordering.past_orders import PastOrder
 from console.ordering.stores import Location
 from console.services.catalogue.variant_names import VariantNameService
@@ -23,44 +19,43 @@ from console.services.error_mapping import platform_errors
 from console.services.events import ConnectionState, ServiceError
 from console.services.history.mapping import to_order_state, to_past_order
 from console.services.people.customers import MIN_DIGITS, MIN_MOBILE_DIGITS
-from console.sync.clock import Clock
-from console.sync.connection.monitor import ConnectionMonitor
+from console.services.session_context import SessionContext
 
 POLL_SECONDS = 10.0
-"""Between two looks at an order that is shown; nobody's kitchen is faster."""
+"""Seconds between two status requests for an order on the screen."""
 MAX_ORDERS = 200
-"""More rows than anybody reads; a longer list should be searched."""
+"""Rows of a list: more than anybody reads, who rather searches."""
 MAX_NAME_LOOKUPS = 5
-"""Of how many customers the names are looked up for one search."""
+"""Customers whose names are looked up for one search."""
 MAX_ORDER_NUMBER_DIGITS = 15
 
 CANCEL_REASON_TEXTS = {
-    CancelReason.CUSTOMER_REQUEST: "The customer wishes it",
+    CancelReason.CUSTOMER_REQUEST: "Customer request",
     CancelReason.PLACED_BY_MISTAKE: "Placed by mistake",
     CancelReason.ITEM_NOT_AVAILABLE: "An item is not available",
     CancelReason.NOT_IN_DELIVERY_AREA: "Not in the delivery area",
     CancelReason.INCORRECT_CONTACT: "Contact details are wrong",
-    CancelReason.BELOW_MINIMUM: "Below the minimum of a delivery",
+    CancelReason.BELOW_MINIMUM: "Below the delivery minimum",
     CancelReason.NOT_DELIVERED: "Could not be delivered",
     CancelReason.DELIVERY_TOO_SLOW: "Delivery takes too long",
     CancelReason.EXTRA_QUANTITY: "Too many ordered by mistake",
-    CancelReason.CHANGE_ADDRESS: "Another address is wanted",
-    CancelReason.CHANGE_PAYMENT: "Another way to pay is wanted",
+    CancelReason.CHANGE_ADDRESS: "Change of address",
+    CancelReason.CHANGE_PAYMENT: "Change of payment",
     CancelReason.PAYMENT_NOT_RECEIVED: "The payment did not arrive",
     CancelReason.COST_TOO_HIGH: "Cheaper elsewhere",
     CancelReason.SHIPPING_TOO_HIGH: "Delivery costs too much",
     CancelReason.BOUGHT_ELSEWHERE: "Bought elsewhere",
     CancelReason.ACKNOWLEDGED_TOO_LATE: "Acknowledged too late",
-    CancelReason.TAKEN_TOO_LATE: "Taken up too late",
+    CancelReason.TAKEN_TOO_LATE: "Accepted too late",
     CancelReason.QUANTITY_MISMATCH: "Quantities do not match",
-    CancelReason.NOT_ALLOCATED: "No store took it",
+    CancelReason.NOT_ALLOCATED: "No store accepted it",
 }
-"""The documented reasons, the usual ones first."""
+"""The documented reasons, the common ones first."""
 
 
 @dataclass(frozen=True, slots=True)
 class CancelReasonChoice:
-    """Why an order is cancelled: the documented code, and words for the operator."""
+    """A documented reason to cancel an order, and its text for the operator."""
 
     code: str
     text: str
@@ -71,47 +66,42 @@ class HistoryService:
 
     def __init__(
         self,
-        *,
-        api: ApiClient,
-        monitor: ConnectionMonitor,
-        variants: VariantNameService,
+        context: SessionContext,
         operator: Operator,
         location: Location,
-        currency: Currency,
-        clock: Clock,
-        note: AuditRecorder,
+        variants: VariantNameService,
     ) -> None:
-        self._api = api
-        self._monitor = monitor
-        self._variants = variants
+        self._api = context.api
+        self._monitor = context.monitor
+        self._currency = context.currency
+        self._clock = context.clock
+        self._audit = context.audit
         self._operator = operator
         self._location = location
-        self._currency = currency
-        self._clock = clock
-        self._note = note
+        self._variants = variants
 
     @property
     def cancel_reasons(self) -> tuple[CancelReasonChoice, ...]:
-        """Why an order may be cancelled."""
+        """The reasons to choose from when an order is cancelled."""
         return tuple(CancelReasonChoice(code.value, words) for code, words in CANCEL_REASON_TEXTS.items())
 
     async def of_customer(self, customer: Customer) -> tuple[PastOrder, ...]:
-        """A customer's orders, the latest first (Get Order History).
+        """Return a customer's orders, the latest first (Get Order History).
 
         Raises:
-            ServiceError: the platform is not there, or refused. So for every method below.
+            ServiceError: the platform is unreachable, or refused. So does every method below.
         """
         if not customer.has_account:
-            # An empty search would find everybody's.
+            # A search without an id would find everybody's orders.
             return ()
         with platform_errors(self._monitor):
             found = await self._api.orders.history(HistorySearch(user_id=customer.user_id))
         return self._to_past_orders(found)
 
     async def of_today(self) -> tuple[PastOrder, ...]:
-        """This store's orders of today, the latest first.
+        """Return this store's orders of today, the latest first.
 
-        Days are counted differently from platform to platform: asked for is a day more at both ends.
+        Platforms count days differently, so the request covers a day more at both ends.
         """
         midnight = datetime.fromtimestamp(self._clock.now()).astimezone().replace(hour=0, minute=0, second=0)
         first, last = (midnight - timedelta(days=1)).date(), (midnight + timedelta(days=1)).date()
@@ -132,7 +122,7 @@ class HistoryService:
         return self._to_past_orders(_merge_names(store_orders, named))
 
     async def search(self, text: str) -> tuple[PastOrder, ...]:
-        """Orders by number or its beginning, by phone number, or by a customer's first or last name."""
+        """Find orders by number or its beginning, by phone number, or by a customer's name."""
         digits = phone_digits(text)
         if digits:
             return await self._search_digits(digits)
@@ -152,17 +142,17 @@ class HistoryService:
             return self._to_past_orders(await self._add_customer_names(found))
 
     async def order(self, number: int) -> PastOrder:
-        """Everything about an order, its lines among it (Get Order Information V2)."""
+        """Fetch an order with its lines (Get Order Information V2)."""
         with platform_errors(self._monitor):
             record = await self._api.orders.information(order_id=number)
             await self._variants.fetch_missing((line.product_id, line.variant_id) for line in record.lines)
         return self._to_past_order(record)
 
     async def wait_for_change(self, order: PastOrder) -> PastOrder:
-        """The order once it is not what it was; asked for while it is shown and the line is there.
+        """Poll an order while online, and return it once it has changed.
 
         Raises:
-            asyncio.CancelledError: nobody looks at it any more; this is the only other end.
+            asyncio.CancelledError: the screen was closed; there is no other way to end it.
         """
         while True:
             await self._clock.sleep(POLL_SECONDS)
@@ -171,19 +161,19 @@ class HistoryService:
             try:
                 current = await self.refresh_state(order)
             except ServiceError:
-                # The screen says already that the line is down; the next look tells the rest.
+                # The header shows the connection; the next poll brings the rest.
                 continue
             if current != order:
                 return current
 
     async def refresh_state(self, order: PastOrder) -> PastOrder:
-        """The order with how far it has come by now (Get Order Status)."""
+        """Return the order with its current state (Get Order Status)."""
         with platform_errors(self._monitor):
             progress = await self._api.orders.status(order_id=order.number)
         return replace(order, state=to_order_state(progress.status, progress.sub_status, order.mode))
 
     async def cancel(self, order: PastOrder, reason: CancelReasonChoice) -> PastOrder:
-        """Cancel an order as a whole, and read what it is then."""
+        """Cancel a whole order and fetch it again."""
         ordered_at = order.ordered_at or datetime.fromtimestamp(self._clock.now()).astimezone()
         cancellation = Cancellation(
             reason=CancelReason(reason.code),
@@ -193,11 +183,11 @@ class HistoryService:
         )
         with platform_errors(self._monitor):
             await self._api.orders.cancel(order_id=order.number, cancellation=cancellation)
-        self._note("order cancelled", number=order.number, reason=reason.code)
+        self._audit("order cancelled", number=order.number, reason=reason.code)
         return await self.order(order.number)
 
     async def latest(self, customer: Customer) -> PastOrder | None:
-        """The customer's last order with its lines, ``None`` where there is none."""
+        """Return the customer's latest order with its lines, or None."""
         orders = await self.of_customer(customer)
         return await self.order(orders[0].number) if orders else None
 
@@ -215,15 +205,15 @@ class HistoryService:
         return self._to_past_orders(found)
 
     async def _add_customer_names(self, found: Iterable[WireOrder]) -> list[WireOrder]:
-        """The orders with who ordered them, which a search does not tell."""
+        """Add customers' names to the orders, which a search leaves out."""
         found = list(found)
         users = list(dict.fromkeys(record.user_id for record in found if record.user_id))[:MAX_NAME_LOOKUPS]
         lookups = [self._api.orders.history(HistorySearch(user_id=user)) for user in users]
-        answers = await asyncio.gather(*lookups, return_exceptions=True)
-        named = [record for answer in answers if not isinstance(answer, BaseException) for record in answer]
-        for answer in answers:
-            if isinstance(answer, BaseException) and not isinstance(answer, PlatformError):
-                raise answer
+        results = await asyncio.gather(*lookups, return_exceptions=True)
+        named = [record for result in results if not isinstance(result, BaseException) for record in result]
+        for result in results:
+            if isinstance(result, BaseException) and not isinstance(result, PlatformError):
+                raise result
         return _merge_names(found, named)
 
     def _to_past_orders(self, found: Iterable[WireOrder]) -> tuple[PastOrder, ...]:
@@ -237,13 +227,13 @@ class HistoryService:
 
 
 def _is_since(record: WireOrder, midnight: datetime) -> bool:
-    """Whether an order is of today; one without a readable moment is shown rather than hidden."""
+    """Return True if an order is of today; one without a readable time counts as well."""
     at = record.ordered_at
     return not isinstance(at, datetime) or at.tzinfo is None or at >= midnight
 
 
 def _merge_names(found: Iterable[WireOrder], named: Iterable[WireOrder]) -> list[WireOrder]:
-    """What a search tells, with the people and the way of delivery out of the history."""
+    """Add people and delivery mode from the history to the orders that a search found."""
     records_by_id = {record.order_id: record for record in named}
     known = ("first_name", "last_name", "email", "mobile", "delivery", "ship_street", "ship_city", "ship_pin")
     return [

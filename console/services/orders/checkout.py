@@ -1,16 +1,11 @@
-"""The checkout's service: addresses, who delivers there, slots and ways to pay, as the platform offers them.
+"""The choices of a checkout: addresses, coverage, delivery slots, payment options."""
 
-Called by the checkout screen; the wish itself is an edit of the draft, made through the orders' service.
-"""
-
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pydantic import SecretStr
 
 from console.api.carts.checkout_models import WireDeliverySlot as SlotRecord
-from console.api.client import ApiClient
 from console.api.customers.addresses import ShippingAddress
 from console.api.customers.requests import AddressDetails
 from console.api.errors import NotFound
@@ -20,17 +15,17 @@ from console.ordering.customer import Customer
 from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors
 from console.services.events import ServiceError
-from console.services.stores.locations import LocationService
-from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
+from console.services.session_context import SessionContext
+from console.sync.connection.monitor import ConnectionState
 
 CASH = PaymentMethod("COD", "COD", "0", "Cash")
-"""How the documents print paying at the door; offered where the platform's own list is not known."""
+"""Cash on delivery as the documents print it; offered while the platform's list is unknown."""
 DATE_FORMAT = "%m/%d/%Y"
 
 
 @dataclass(frozen=True, slots=True)
 class SlotAvailability:
-    """A slot with what it takes: ``capacity`` orders altogether, 0 where that is not said."""
+    """A delivery slot; ``capacity`` is its orders in total, 0 where the platform does not say."""
 
     delivery_slot: DeliverySlot
     capacity: int
@@ -39,42 +34,32 @@ class SlotAvailability:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryCoverage:
-    """Who delivers to an address: whether the order's store does, ``here``, and every store that does."""
+    """The stores that deliver to an address."""
 
     includes_order_store: bool
     stores: tuple[Location, ...]
 
 
 class CheckoutService:
-    """What an order can be told before it is placed.
+    """Reads the choices of a checkout; choosing one is an edit of the draft."""
 
-    ``token_for`` gives an order's access token, ``None`` while its session has not begun on the platform.
-    """
-
-    def __init__(
-        self,
-        *,
-        api: ApiClient,
-        monitor: ConnectionMonitor,
-        locations: LocationService,
-        token_for: Callable[[str], SecretStr | None],
-    ) -> None:
-        self._api = api
-        self._monitor = monitor
-        self._locations = locations
-        self._token_for = token_for
+    def __init__(self, context: SessionContext) -> None:
+        self._api = context.api
+        self._monitor = context.monitor
+        self._locations = context.locations
+        self._customer_sessions = context.customer_sessions
         self._payment_options: tuple[PaymentMethod, ...] = (CASH,)
 
     @property
     def known_payment_options(self) -> tuple[PaymentMethod, ...]:
-        """The ways to pay as last seen; cash alone before the platform was asked."""
+        """The payment options as last fetched; cash alone before that."""
         return self._payment_options
 
     async def payment_options(self, draft_id: str) -> tuple[PaymentMethod, ...]:
-        """The ways to pay (Get Cart Payment Options).
+        """Fetch the payment options (Get Cart Payment Options).
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         with platform_errors(self._monitor):
             found = await self._api.carts.payment_options(token=self._session_token(draft_id))
@@ -91,10 +76,10 @@ class CheckoutService:
         return self._payment_options
 
     async def delivery_slots(self, draft_id: str) -> tuple[SlotAvailability, ...]:
-        """The delivery slots of the next days, full ones too, the earliest first (Get Delivery Slots).
+        """Fetch the delivery slots of the next days, full ones too (Get Delivery Slots).
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         with platform_errors(self._monitor):
             days = await self._api.carts.slots(token=self._session_token(draft_id))
@@ -102,20 +87,20 @@ class CheckoutService:
         return tuple(sorted(slots, key=lambda slot: slot.delivery_slot.starts_at))
 
     async def addresses(self, customer: Customer) -> tuple[Address, ...]:
-        """The customer's addresses (Get Customer's Shipping Address).
+        """Fetch the customer's addresses (Get Customer's Shipping Address).
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         with platform_errors(self._monitor):
             found = await self._api.customers.addresses(user_id=customer.user_id)
         return tuple(_to_address(record) for record in found)
 
     async def save_address(self, customer: Customer, address: Address) -> Address:
-        """Keep an address with the customer, as a new one or in place of the one it was (Add/Update).
+        """Save an address of the customer, new or changed (Add/Update).
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         with platform_errors(self._monitor):
             saved_id = await self._api.customers.save_address(
@@ -138,11 +123,10 @@ class CheckoutService:
         return replace(address, address_id=str(saved_id))
 
     async def delivery_coverage(self, address: Address, store: Location) -> DeliveryCoverage:
-        """Which stores deliver to an address, this one among them or not: by its PIN code, else by its
-        area (Search Locations).
+        """Find the stores that deliver to an address, by PIN code, else by area (Search Locations).
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         with platform_errors(self._monitor):
             if address.pin:
@@ -154,10 +138,10 @@ class CheckoutService:
         return DeliveryCoverage(store.location_id in location_ids, stores)
 
     async def estimated_time(self, mode: DeliveryMode, store: Location) -> str:
-        """How long an order takes at a store, as ``30-45 min``; empty where the platform does not say (ETA).
+        """Fetch how long an order takes, as ``30-45 min``; "" where the platform does not say (ETA).
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         try:
             with platform_errors(self._monitor):
@@ -167,18 +151,16 @@ class CheckoutService:
         return _minutes_range(eta.home_delivery if mode is DeliveryMode.DELIVERY else eta.take_away)
 
     def _session_token(self, draft_id: str) -> SecretStr:
-        token = self._token_for(draft_id)
+        token = self._customer_sessions.existing_token(draft_id)
         if token is None and self._monitor.state is ConnectionState.OFFLINE:
-            raise ServiceError("The line is down: the platform tells this only with the line.", offline=True)
+            raise ServiceError("Offline: only the platform knows this.", offline=True)
         if token is None:
-            raise ServiceError(
-                "The platform does not have this order yet. Try again in a moment.", offline=True
-            )
+            raise ServiceError("The order is not on the platform yet. Try again in a moment.", offline=True)
         return token
 
 
 def _payment_title(title: str) -> str:
-    # What is called cash before the platform was asked keeps that name.
+    # Cash keeps the name it has before the platform is asked.
     return CASH.title if title == CASH.option else title
 
 

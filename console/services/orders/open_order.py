@@ -1,7 +1,4 @@
-"""An order that is open at the desk, with what is still to be written of it.
-
-Held by the orders' service only.
-"""
+"""An order that is open in this session, with its edits that are not written yet."""
 
 import asyncio
 from collections import deque
@@ -16,36 +13,40 @@ FINISHED_STATES = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
 
 @dataclass(slots=True)
 class OpenOrder:
-    """An order under way here. ``unsaved`` are the edits still to be written, ``None`` for an undo.
-
-    ``damage`` is why it can be shown, but not changed.
-    """
+    """An order in progress: its stored header, its draft and its state on the platform."""
 
     header: DraftHeader
     draft: Draft
     status: OrderStatus
     unsaved_edits: deque[Edit | None] = field(default_factory=deque[Edit | None])
+    """Edits still to be written, None for an undo."""
     writer: asyncio.Task[None] | None = None
     save_error: str = ""
     corruption: str = ""
+    """Why the order can be shown but not changed, as a sentence."""
 
     @property
     def is_finished(self) -> bool:
-        """Whether it is placed, or put away for good."""
+        """Return True if the order is placed or abandoned."""
         return self.status.placement.state in FINISHED_STATES
 
     @property
+    def is_queued(self) -> bool:
+        """Return True if the order is queued for placing, or in flight."""
+        return self.status.placement.quoted_total is not None
+
+    @property
     def waits_for_account(self) -> bool:
-        """Whether its customer was made without a line, and the platform does not have them yet."""
+        """Return True if its customer was created offline and has no account yet."""
         return self.header.customer is not None and not self.header.customer.has_account
 
     @property
     def locked_reason(self) -> str:
-        """Why it cannot be changed, as a sentence; empty while it can."""
+        """Why the order cannot be changed, as a sentence; empty while it can."""
         if self.corruption:
             return self.corruption
         if self.is_finished:
-            return "That order is placed: begin another."
-        if self.status.placement.quoted_total is not None:
-            return "That order is to be placed as it is: take that back to change it."
+            return "This order is placed. Start a new one."
+        if self.is_queued:
+            return "This order is queued for placing. Withdraw it to make changes."
         return ""

@@ -1,73 +1,58 @@
-"""Placing at the desk: the wish to place an order, taking it back, deciding, and adopting another's order.
-
-Used by the orders' service, which holds the open orders; what is sent is the engine's business.
-"""
+"""Requests to place an order, and what can be done about one: withdraw, resolve, adopt, reassign."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 
-from console.audit import AuditRecorder
 from console.ordering.customer import Customer, Operator
-from console.ordering.money import Currency
 from console.ordering.pricing.estimate import estimate_draft
 from console.services.error_mapping import storage_errors
 from console.services.events import ServiceError
 from console.services.orders.open_order import OpenOrder
+from console.services.orders.open_orders import OpenOrders
 from console.services.orders.problem_texts import problem_text
+from console.services.session_context import SessionContext
 from console.services.views import AdoptableOrder, OrderView
-from console.storage.drafts.draft_store import DraftStore, StoredDraft
+from console.storage.drafts.draft_store import StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
-from console.storage.drafts.placement_store import PlacementStore
 from console.storage.errors import LocalError
-from console.sync.clock import Clock
 from console.sync.engine import Engine
 from console.sync.placement.preconditions import differences_digest, missing_for_placement
 from console.sync.placement.state import Abandon, ConfirmOrder, Decision, Retry
 from console.sync.status import PlacementStatus
 
 ADOPTING_ROLES = frozenset({"order manager"})
-"""Who may go on with another operator's orders, by the platform's names of roles, case folded."""
+"""Roles that may take over other operators' orders: the platform's names, case-folded."""
 
 
 class PlacementService:
-    """What an operator does about orders that are to be placed."""
+    """Queues, withdraws, resolves and takes over orders; the engine sends them."""
 
     def __init__(
-        self,
-        *,
-        drafts: DraftStore,
-        placements: PlacementStore,
-        engine: Engine,
-        profile: str,
-        operator: Operator,
-        owner: str,
-        currency: Currency,
-        clock: Clock,
-        note: AuditRecorder,
+        self, context: SessionContext, operator: Operator, open_orders: OpenOrders, engine: Engine
     ) -> None:
-        """``owner`` names this console among those on this machine."""
-        self._drafts = drafts
-        self._placements = placements
-        self._engine = engine
-        self._profile = profile
+        self._drafts = context.storage.drafts
+        self._placements = context.storage.placements
+        self._profile = context.profile.name
+        self._owner = context.owner
+        self._currency = context.currency
+        self._clock = context.clock
+        self._audit = context.audit
         self._operator = operator
-        self._owner = owner
-        self._currency = currency
-        self._clock = clock
-        self._note = note
+        self._open_orders = open_orders
+        self._engine = engine
 
     async def place(
         self, order: OpenOrder, quoted_total: Decimal, shown_view: OrderView | None = None
     ) -> None:
-        """Keep the wish to place it at the total the customer was told, and let it be sent.
+        """Save the request to place an order at the quoted total, and let the engine send it.
 
-        ``shown_view`` is the order as the operator saw it, where that may not be as it is now: what differs by
-        now was not seen, and needs a word of its own.
+        ``shown_view`` is the order as the operator saw it, where that may be out of date: differences that
+        came later were not accepted and need the operator again.
 
         Raises:
-            ServiceError: it lacks something or is not saved.
+            ServiceError: the order lacks something or is not saved.
             DraftError: another console has changed, placed or closed it.
         """
         draft_id, draft = order.header.draft_id, order.draft
@@ -87,58 +72,55 @@ class PlacementService:
         )
         with storage_errors():
             await self._placements.request_placement(draft_id, request)
-        self._note("order to be placed", order=draft_id, told=quoted_total)
+        self._audit("placing requested", order=draft_id, quoted=quoted_total)
         self._engine.place(draft_id, request)
 
-    async def withdraw(self, order: OpenOrder) -> None:
-        """Take the wish to place it back.
+    async def withdraw(self, draft_id: str) -> None:
+        """Withdraw the request to place an order that was not sent yet.
 
         Raises:
-            ServiceError: it is on its way already.
+            ServiceError: it is in flight already.
         """
-        draft_id = order.header.draft_id
         with _draft_errors():
             await self._placements.withdraw(draft_id)
-        self._note("order not to be placed", order=draft_id)
+        self._audit("placing withdrawn", order=draft_id)
         self._engine.place(draft_id, None)
 
-    def decide(self, order: OpenOrder, decision: Decision) -> None:
-        """Say what became of an order that the platform could not be made to tell of.
+    def decide(self, draft_id: str, decision: Decision) -> None:
+        """Resolve an order whose outcome the platform could not prove.
 
         Raises:
-            ServiceError: nobody asked.
+            ServiceError: the order needs no decision.
         """
-        if not order.status.placement.needs_decision:
-            raise ServiceError("There is nothing to decide about that order.")
+        if not self._open_orders[draft_id].status.placement.needs_decision:
+            raise ServiceError("This order needs no decision.")
         decision_texts = {
             ConfirmOrder: "it is an order",
             Retry: "it was not placed",
             Abandon: "left undecided",
         }
         number = decision.order_id if isinstance(decision, ConfirmOrder) else None
-        self._note(
-            "order decided", order=order.header.draft_id, said=decision_texts[type(decision)], number=number
-        )
-        self._engine.decide(order.header.draft_id, decision)
+        self._audit("order decided", order=draft_id, decision=decision_texts[type(decision)], number=number)
+        self._engine.decide(draft_id, decision)
 
     def record_placed(self, order: OpenOrder) -> None:
-        """Put into the audit trail what it became."""
-        placing = order.status.placement
-        if placing.state is PlacementStatus.PLACED:
-            self._note(
+        """Add a placed order, with its number, to the audit trail."""
+        placement = order.status.placement
+        if placement.state is PlacementStatus.PLACED:
+            self._audit(
                 "order placed",
                 order=order.header.draft_id,
-                number=placing.order_id,
-                told=placing.quoted_total,
+                number=placement.order_id,
+                quoted=placement.quoted_total,
             )
 
     @property
     def may_adopt(self) -> bool:
-        """Whether this operator's role lets them go on with another's orders."""
+        """Return True if this operator's role allows taking over others' orders."""
         return any(role.casefold() in ADOPTING_ROLES for role in self._operator.roles)
 
     async def adoptable_orders(self) -> tuple[AdoptableOrder, ...]:
-        """The other operators' orders on this machine that are not placed, the oldest first.
+        """Read the other operators' unplaced orders, the oldest first; none where the role forbids it.
 
         Raises:
             ServiceError: they cannot be read.
@@ -153,13 +135,13 @@ class PlacementService:
         return tuple(self._adoptable_order(stored) for stored in other_drafts if not stored.draft.is_empty)
 
     async def adopt(self, draft_id: str) -> StoredDraft:
-        """Bind another operator's order to this one, on record, and hand it over to be gone on with.
+        """Take over another operator's order, on record, and return it.
 
         Raises:
-            ServiceError: the role does not allow it, or a console that is running has the order.
+            ServiceError: the role does not allow it, or a running console has the order.
         """
         if not self.may_adopt:
-            raise ServiceError("Your role does not let you go on with another operator's orders.")
+            raise ServiceError("Your role does not allow taking over others' orders.")
         with _draft_errors():
             before = await self._drafts.load(draft_id)
             lease = await self._placements.adopt(
@@ -167,11 +149,11 @@ class PlacementService:
             )
             await self._drafts.release(lease)
             adopted = await self._drafts.load(draft_id)
-        self._note("order adopted", order=draft_id, from_operator=before.header.operator_id)
+        self._audit("order adopted", order=draft_id, from_operator=before.header.operator_id)
         return adopted
 
     async def reassign(self, order: OpenOrder, customer: Customer | None) -> None:
-        """Let an order be another customer's, or a walk-in's, whose own has no account yet.
+        """Reassign an order whose customer has no account yet; None makes it a walk-in's.
 
         Raises:
             ServiceError: the customer has an account by now, or another console has the order.
@@ -180,7 +162,7 @@ class PlacementService:
         with _draft_errors():
             await self._drafts.reassign(draft_id, customer, self._owner, now=self._clock.now())
         order.header = replace(order.header, customer=customer)
-        self._note("order given", order=draft_id, customer=customer.user_id if customer else None)
+        self._audit("order reassigned", order=draft_id, customer=customer.user_id if customer else None)
         self._engine.reassign(draft_id, customer)
 
     def _adoptable_order(self, stored: StoredDraft) -> AdoptableOrder:
@@ -199,7 +181,7 @@ class PlacementService:
 
 @contextmanager
 def _draft_errors() -> Generator[None]:
-    """Around what this machine keeps: its sentence is the operator's."""
+    """Turn what storage refuses into a ServiceError with the same message."""
     try:
         yield
     except LocalError as error:

@@ -1,15 +1,10 @@
-"""The orders' service: drafts changed at once, made durable behind, and handed to sync.
-
-Called by the order and session screens. No rule of an order lives here.
-"""
+"""The operator's open orders: changed at once, written behind, then handed to sync."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from random import Random
 
-from console.audit import AuditRecorder
 from console.ordering.customer import Customer, Operator
 from console.ordering.draft import (
     AddLine,
@@ -21,107 +16,94 @@ from console.ordering.draft import (
     RemoveLine,
     SetCheckout,
 )
-from console.ordering.money import Currency
 from console.ordering.order_availability import StorePrices
 from console.ordering.stores import Location
 from console.services.error_mapping import storage_errors
-from console.services.events import Event, OrderChanged, PendingWork, ServiceError
+from console.services.events import OrderChanged, PendingWork, ServiceError
 from console.services.orders.open_order import OpenOrder
+from console.services.orders.open_orders import OpenOrders
 from console.services.orders.placement import PlacementService
-from console.services.orders.view import build_order_view
 from console.services.orders.write_behind import RETRY_SECONDS, WriteBehind, drain_writers
-from console.services.stores.locations import LocationService
-from console.services.views import AdoptableOrder, Decision, OrderView, PlacementStatus
-from console.storage.drafts.draft_store import DraftHeader, DraftStore, StoredDraft
+from console.services.session_context import SessionContext
+from console.services.views import OrderView, PlacementStatus
+from console.storage.drafts.draft_store import DraftHeader, StoredDraft
 from console.storage.errors import DraftError, PlacementOutdated
-from console.storage.ulid import new_ulid
 from console.sync.cart.acceptance import acceptance_edits, keep_edits, removal_edits
 from console.sync.cart.differences import UnexpectedLine
-from console.sync.clock import Clock
 from console.sync.engine import Engine
-from console.sync.status import Activity, OrderStatus
+from console.sync.status import OrderStatus
 
-NOT_SAVED = "The order is not saved yet: try it again in a moment."
+NOT_SAVED = "The order is not saved yet. Try again in a moment."
 
 
 class OrderService:
-    """The operator's open orders."""
+    """Starts, changes, places and closes orders. No rule of an order lives here."""
 
     def __init__(
         self,
-        *,
-        drafts: DraftStore,
-        placement: PlacementService,
-        engine: Engine,
-        profile: str,
+        context: SessionContext,
         operator: Operator,
         location: Location,
-        locations: LocationService,
-        currency: Currency,
-        clock: Clock,
-        random: Random,
-        publish: Callable[[Event], None],
-        note: AuditRecorder,
+        *,
+        open_orders: OpenOrders,
+        placement: PlacementService,
+        engine: Engine,
     ) -> None:
-        self._drafts = drafts
-        self._placement = placement
-        self._engine = engine
-        self._profile = profile
+        self._context = context
+        self._drafts = context.storage.drafts
+        self._audit = context.audit
         self._operator = operator
         self._location = location
-        self._locations = locations
-        self.currency = currency
-        self._clock = clock
-        self._random = random
-        self._publish = publish
-        self._note = note
-        self._open: dict[str, OpenOrder] = {}
-        self._write_behind = WriteBehind(drafts=drafts, engine=engine, clock=clock, publish=publish)
+        self._orders = open_orders
+        self._placement = placement
+        self._engine = engine
+        self._write_behind = WriteBehind(context, engine)
 
     async def begin(self) -> None:
-        """Take up this operator's orders as they were last saved.
+        """Open this operator's orders as they were last saved.
 
         Raises:
             ServiceError: they cannot be read.
         """
         with storage_errors():
-            stored_drafts = await self._drafts.open_drafts(self._profile, self._operator.operator_id)
+            stored_drafts = await self._drafts.open_drafts(
+                self._context.profile.name, self._operator.operator_id
+            )
         for stored in stored_drafts:
-            self._track(stored)
+            self._orders.add(stored)
 
     async def end(self) -> None:
-        """Write what is not written yet and stop sending.
+        """Write what is not written yet and stop syncing.
 
-        Only what this machine still refuses to write is given up; the operator was told of it.
+        Only edits that this machine still refuses are lost; the operator has been notified of them.
         """
-        await drain_writers([order.writer for order in self._open.values() if order.writer is not None])
+        await drain_writers([order.writer for order in self._orders if order.writer is not None])
         await self._engine.close()
-        self._open.clear()
+        self._orders.clear()
 
     @property
     def open_orders(self) -> tuple[OrderView, ...]:
-        """The open orders, the latest first."""
-        return tuple(
-            self.view(id_) for id_ in sorted(self._open, reverse=True) if not self._open[id_].is_finished
-        )
+        """The unfinished orders, the latest first."""
+        unfinished = [order for order in self._orders if not order.is_finished]
+        return tuple(self.view(order.header.draft_id) for order in reversed(unfinished))
 
     @property
     def outbox(self) -> tuple[OrderView, ...]:
-        """Every order that has something in it, with those placed since the sign-in, the oldest first."""
-        return tuple(self.view(id_) for id_ in sorted(self._open) if not self._open[id_].draft.is_empty)
+        """Every order with content, those placed since the sign-in too, the oldest first."""
+        return tuple(self.view(order.header.draft_id) for order in self._orders if not order.draft.is_empty)
 
     @property
     def pending_lines(self) -> int:
-        """How many lines of all open orders the platform does not have yet."""
+        """Lines of the unfinished orders that the platform does not have yet."""
         return sum(
-            self._engine.compare(id_, order.draft).pending_lines
-            for id_, order in self._open.items()
+            self._engine.compare(order.header.draft_id, order.draft).pending_lines
+            for order in self._orders
             if not order.is_finished
         )
 
     @property
     def pending_work(self) -> PendingWork:
-        """What stays on this machine where its operator leaves now."""
+        """The work that stays on this machine if the operator leaves now."""
         to_place = [view for view in self.open_orders if view.placement.state is not PlacementStatus.DRAFT]
         needs_attention = [
             view for view in to_place if view.placement.state is PlacementStatus.NEEDS_ATTENTION
@@ -129,43 +111,39 @@ class OrderService:
         return PendingWork(self.pending_lines, len(to_place), len(needs_attention))
 
     def view(self, draft_id: str) -> OrderView:
-        """An order as it is now."""
-        order = self._open[draft_id]
-        comparison = self._engine.compare(draft_id, order.draft)
-        location_id, current = order.header.location_id, self._location
-        store = current if location_id == current.location_id else self._locations.get(location_id)
-        return build_order_view(order, comparison, store=store, currency=self.currency)
+        """Return an order as a screen shows it now."""
+        return self._orders.view(draft_id)
 
     async def start_order(self, customer: Customer | None) -> str:
-        """Begin an order for a customer, or for a walk-in; the answer is its id.
+        """Start an order for a customer, or for a walk-in, and return its draft id.
 
-        A customer who has an open order at this store goes on with that one.
+        A customer who has an open order at this store gets that one.
 
         Raises:
-            ServiceError: it cannot be kept on this machine.
+            ServiceError: it cannot be saved on this machine.
         """
-        if customer is not None and (open_order_id := self._open_order_of(customer)) is not None:
-            return open_order_id
+        if customer is not None and (order := self._orders.of_customer(customer)) is not None:
+            return order.header.draft_id
         return await self._create_order(customer, self._location.location_id)
 
     async def move_to_store(self, draft_id: str, prices: StorePrices) -> str:
-        """Begin the order anew at another store, at its prices, and empty it here; the answer is its id.
+        """Start the order anew at another store, at its prices, and empty it here; return the new id.
 
-        The new one is durable before the old one is touched: whatever happens, nothing is lost. Its name
-        goes along and says where it is. A slot and a voucher are this store's and do not. A wish to place
-        it here is taken back first.
+        The new order is durable before the old one is touched, so nothing is lost whatever happens. The
+        name goes along, with the store's. The slot and the voucher belong to the old store and do not. A
+        queued order is withdrawn first.
 
         Raises:
-            ServiceError: it cannot be kept on this machine, or is on its way.
+            ServiceError: it cannot be saved on this machine, or is in flight.
             EditError: the order is damaged or placed; nothing is changed.
         """
-        old = self._open[draft_id]
-        if old.status.placement.quoted_total is not None and not old.is_finished:
-            await self._placement.withdraw(old)
+        old = self._orders[draft_id]
+        if old.is_queued and not old.is_finished:
+            await self._placement.withdraw(draft_id)
         if old.locked_reason:
             raise EditError(old.locked_reason)
-        draft, customer = old.draft, old.header.customer
-        new_id = await self._create_order(customer, prices.location.location_id)
+        draft = old.draft
+        new_id = await self._create_order(old.header.customer, prices.location.location_id)
         prices_by_line = {line.line_id: line.other_price for line in prices.lines}
         for line in draft.lines:
             price = prices_by_line.get(line.line_id, line.item.unit_price)
@@ -176,18 +154,18 @@ class OrderService:
         self.change(
             new_id, NameOrder(", ".join(part for part in (base_name, _store_suffix(prices.location)) if part))
         )
-        if (writer := self._open[new_id].writer) is not None:
+        if (writer := self._orders[new_id].writer) is not None:
             await writer
         for line in draft.lines:
             self.change(draft_id, RemoveLine(line.line_id))
-        self._note("order moved", order=draft_id, to=new_id, location=prices.location.location_id)
+        self._audit("order moved", order=draft_id, to=new_id, location=prices.location.location_id)
         return new_id
 
     async def _create_order(self, customer: Customer | None, location_id: int) -> str:
-        now = self._clock.now()
+        now = self._context.clock.now()
         header = DraftHeader(
-            draft_id=new_ulid(self._clock.now, self._random.randbytes),
-            profile=self._profile,
+            draft_id=self._context.new_id(),
+            profile=self._context.profile.name,
             operator_id=self._operator.operator_id,
             operator_name=self._operator.name,
             location_id=location_id,
@@ -197,17 +175,17 @@ class OrderService:
         )
         with storage_errors():
             await self._drafts.create(header)
-        self._note("order begun", order=header.draft_id, customer=customer.user_id if customer else None)
-        self._track(StoredDraft(header, Draft(), "", now))
+        self._audit("order started", order=header.draft_id, customer=customer.user_id if customer else None)
+        self._orders.add(StoredDraft(header, Draft(), "", now))
         return header.draft_id
 
     def change(self, draft_id: str, edit: Edit) -> OrderView:
         """Apply an edit at once; it is written behind, and sent once it is written.
 
         Raises:
-            EditError: the edit does not fit, or the draft is damaged or on its way; nothing is changed.
+            EditError: the edit does not fit, or the order is locked; nothing is changed.
         """
-        order = self._open[draft_id]
+        order = self._orders[draft_id]
         if order.locked_reason:
             raise EditError(order.locked_reason)
         order.draft = order.draft.apply(edit)
@@ -215,15 +193,15 @@ class OrderService:
         return self.view(draft_id)
 
     def undo(self, draft_id: str) -> OrderView:
-        """Take back the last edit, if there is one."""
-        order = self._open[draft_id]
+        """Undo the last edit, if there is one and the order is not locked."""
+        order = self._orders[draft_id]
         if order.draft.edits and not order.locked_reason:
             order.draft = order.draft.undo()
             self._write_behind.write(order, None)
         return self.view(draft_id)
 
     def accept_line(self, draft_id: str, line_id: str) -> bool:
-        """Wish for what the platform has in place of this line; false where they agree already."""
+        """Change a line to what the platform has. Returns False if they agree already."""
         view = self.view(draft_id)
         pairs = zip(view.draft.lines, view.comparisons, strict=True)
         edits = [
@@ -232,11 +210,11 @@ class OrderService:
         return self._change_all(draft_id, edits)
 
     def keep_unexpected(self, draft_id: str, unexpected: UnexpectedLine) -> bool:
-        """Let what somebody else put into the cart stay there; false where that is settled already."""
+        """Keep an unexpected cart line. Returns False if it is already resolved."""
         return self._change_all(draft_id, keep_edits(unexpected))
 
     def remove_unexpected(self, draft_id: str, unexpected: UnexpectedLine) -> bool:
-        """Have it taken out of the cart; false for what the platform gives free."""
+        """Have an unexpected line removed from the cart. Returns False for a free one."""
         return self._change_all(draft_id, removal_edits(unexpected))
 
     def _change_all(self, draft_id: str, edits: Iterable[Edit]) -> bool:
@@ -247,26 +225,26 @@ class OrderService:
         return changed
 
     def new_line_id(self) -> str:
-        """An id for a line that is about to be added."""
-        return new_ulid(self._clock.now, self._random.randbytes)
+        """Return an id for a line that is about to be added."""
+        return self._context.new_id()
 
     async def place(
         self, draft_id: str, quoted_total: Decimal, shown_view: OrderView | None = None
     ) -> OrderView:
-        """Have an order placed at the total that the customer was told: now, or once the line is there.
+        """Place an order at the quoted total: now, or once the connection is back.
 
-        It is durable when this returns, and nothing waits for the network. Placing it again, with another
-        total, is a second word about what differs: about what ``shown_view`` has, the order as the operator saw
-        it, or without that about what there is now.
+        The request is durable when this returns, and nothing waits for the network. Placing again with a new
+        total confirms the differences in ``shown_view``, the order as the operator saw it, or without it the
+        current ones.
 
         Raises:
-            ServiceError: it lacks something, is not saved, or is on its way already.
+            ServiceError: the order lacks something, is not saved, or is in flight already.
         """
-        order = self._open[draft_id]
+        order = self._orders[draft_id]
         draft_to_place = order.draft
         await self._wait_saved(order)
         if order.draft != draft_to_place:
-            # Another console's edits came first: what is there now was not seen.
+            # Another console's edits came first: the operator has not seen them.
             raise ServiceError(PlacementOutdated.default_message)
         try:
             await self._placement.place(order, quoted_total, shown_view)
@@ -275,97 +253,45 @@ class OrderService:
             raise ServiceError(error.message) from error
         return self.view(draft_id)
 
-    async def withdraw(self, draft_id: str) -> OrderView:
-        """Take back the wish to place an order, which only waits.
-
-        Raises:
-            ServiceError: it is on its way already.
-        """
-        await self._placement.withdraw(self._open[draft_id])
-        return self.view(draft_id)
-
-    def decide(self, draft_id: str, decision: Decision) -> OrderView:
-        """Say what became of an order that the platform could not be made to tell of.
-
-        Raises:
-            ServiceError: nobody asked.
-        """
-        self._placement.decide(self._open[draft_id], decision)
-        return self.view(draft_id)
-
-    @property
-    def may_adopt(self) -> bool:
-        """Whether this operator's role lets them go on with another's orders."""
-        return self._placement.may_adopt
-
-    async def adoptable_orders(self) -> tuple[AdoptableOrder, ...]:
-        """The other operators' orders on this machine that are not placed; none where the role forbids it.
-
-        Raises:
-            ServiceError: they cannot be read.
-        """
-        return await self._placement.adoptable_orders()
-
     async def adopt(self, draft_id: str) -> OrderView:
-        """Go on with another operator's order under this session, on record.
+        """Take over another operator's order in this session, on record.
 
         Raises:
-            ServiceError: the role does not allow it, or a console that is running has the order.
+            ServiceError: the role does not allow it, or a running console has the order.
         """
-        self._track(await self._placement.adopt(draft_id))
+        self._orders.add(await self._placement.adopt(draft_id))
         return self.view(draft_id)
 
     async def reassign(self, draft_id: str, customer: Customer | None) -> OrderView:
-        """Let an order whose customer has no account yet be another's, or with ``None`` a walk-in's.
+        """Reassign an order whose customer has no account yet; None makes it a walk-in's.
 
         Raises:
-            ServiceError: somebody's open order would be theirs twice, or as ``PlacementService.reassign`` says.
+            ServiceError: the customer has an open order, or as ``PlacementService.reassign`` says.
         """
-        order = self._open[draft_id]
+        order = self._orders[draft_id]
         await self._wait_saved(order)
-        if customer is not None and self._open_order_of(customer, exclude=draft_id) is not None:
-            raise ServiceError(f"{customer.name} has an open order already: go on with that one.")
+        if customer is not None and self._orders.of_customer(customer, exclude=draft_id) is not None:
+            raise ServiceError(f"{customer.name} has an open order already. Open that one.")
         await self._placement.reassign(order, customer)
         return self.view(draft_id)
 
     async def _reload(self, order: OpenOrder, error: DraftError) -> None:
-        """Show an order as another console has made it, and send it so."""
+        """Show and sync an order as another console has saved it."""
         await self._write_behind.reload(order, error.message)
         self._engine.update_draft(order.header.draft_id, order.draft)
 
     async def _wait_saved(self, order: OpenOrder) -> None:
-        """Wait a moment for what is being written."""
+        """Wait up to RETRY_SECONDS for the writer."""
         if order.writer is not None and not order.writer.done():
             await asyncio.wait([order.writer], timeout=RETRY_SECONDS)
         if order.unsaved_edits:
             raise ServiceError(order.save_error or NOT_SAVED)
 
-    def _open_order_of(self, customer: Customer, *, exclude: str = "") -> str | None:
-        """The open order of a customer at this store, if there is one."""
-        for id_, order in self._open.items():
-            known, is_at_location = (
-                order.header.customer,
-                order.header.location_id == self._location.location_id,
-            )
-            if (
-                known
-                and known.is_same_person(customer)
-                and is_at_location
-                and not order.is_finished
-                and id_ != exclude
-            ):
-                return id_
-        return None
-
     async def close_if_done(self, draft_id: str) -> None:
-        """Close an order with nothing in it, here and in the platform's cart; any other stays open.
-
-        One that is placed is shown no more.
-        """
-        order = self._open.get(draft_id)
+        """Close an order that is finished, or empty both here and in the cart; any other stays open."""
+        order = self._orders.find(draft_id)
         if order is not None and order.is_finished:
-            del self._open[draft_id]
-            await self._engine.drop(draft_id)
+            await self._orders.remove(draft_id)
             return
         if order is None or not order.draft.is_empty or order.unsaved_edits or order.waits_for_account:
             return
@@ -377,34 +303,24 @@ class OrderService:
             except DraftError as error:
                 await self._reload(order, error)
                 return
-            del self._open[draft_id]
-            await self._engine.drop(draft_id)
-            self._note("order closed", order=draft_id, reason="left empty")
+            await self._orders.remove(draft_id)
+            self._audit("order closed", order=draft_id, reason="left empty")
 
     def retry_now(self) -> None:
-        """Write and send what waits, now."""
-        for order in self._open.values():
+        """Write and send at once whatever is waiting for a retry."""
+        for order in self._orders:
             self._write_behind.resume(order)
         self._engine.try_again()
 
     def on_order_status(self, status: OrderStatus) -> None:
-        """The engine reports; whoever shows the order is told if that is news."""
-        order = self._open.get(status.draft_id)
+        """Take a status from the engine and publish it if it is news."""
+        order = self._orders.find(status.draft_id)
         if order is not None and order.status != status:
             was_finished, order.status = order.is_finished, status
             order.header = replace(order.header, customer=status.customer)
             if order.is_finished and not was_finished:
                 self._placement.record_placed(order)
-            self._publish(OrderChanged(status.draft_id))
-
-    def _track(self, stored: StoredDraft) -> None:
-        draft_id = stored.header.draft_id
-        if draft_id not in self._open:
-            idle = OrderStatus(draft_id, Activity.IDLE)
-            order = OpenOrder(stored.header, stored.draft, idle, corruption=stored.corruption)
-            self._open[draft_id] = order
-            self._engine.add(stored)
-            order.status = self._engine.status(draft_id)
+            self._context.publish(OrderChanged(status.draft_id))
 
 
 def _store_suffix(store: Location) -> str:

@@ -1,44 +1,37 @@
-"""Makes the edits of open orders durable behind the screens, then lets sync have what they make.
-
-Used by the orders' service, which holds the open orders.
-"""
+"""Writes the edits of open orders behind the screens, then hands the drafts to sync."""
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
 
 from console.ordering.draft import Edit
-from console.services.events import Event, Notification, OrderChanged
+from console.services.events import Notification, OrderChanged
 from console.services.orders.open_order import OpenOrder
-from console.storage.drafts.draft_store import DraftStore
+from console.services.session_context import SessionContext
 from console.storage.errors import DraftError, LocalError, StorageError
 from console.sync.background_task import spawn
-from console.sync.clock import Clock
 from console.sync.engine import Engine
 
 RETRY_SECONDS = 2.0
-"""Between two tries to write what this machine would not take."""
+"""Seconds between two attempts to write what this machine refused."""
 INTERNAL_FAULT = "a fault of this program. Try again to go on."
 
 
 class WriteBehind:
-    """Writes one order's edits in their order, each until this machine takes it."""
+    """Writes each order's edits in their order, retrying until this machine takes them."""
 
-    def __init__(
-        self, *, drafts: DraftStore, engine: Engine, clock: Clock, publish: Callable[[Event], None]
-    ) -> None:
-        self._drafts = drafts
+    def __init__(self, context: SessionContext, engine: Engine) -> None:
+        self._drafts = context.storage.drafts
+        self._clock = context.clock
+        self._publish = context.publish
         self._engine = engine
-        self._clock = clock
-        self._publish = publish
 
     def write(self, order: OpenOrder, edit: Edit | None) -> None:
-        """Write an edit of this order, or with ``None`` that the last one was taken back."""
+        """Queue an edit of this order, or None to undo the last one, and write."""
         order.unsaved_edits.append(edit)
         self.resume(order)
 
     def resume(self, order: OpenOrder) -> None:
-        """Write what waits, unless that is under way."""
+        """Write what is queued, unless a writer is running."""
         if order.unsaved_edits and (order.writer is None or order.writer.done()):
             name = f"save order {order.header.draft_id}"
             order.writer = spawn(
@@ -46,7 +39,7 @@ class WriteBehind:
             )
 
     async def reload(self, order: OpenOrder, reason: str) -> None:
-        """Another console changed or closed the order: show it as it is kept, without what came too late."""
+        """Show an order as another console has saved it, dropping edits that came too late."""
         try:
             stored = await self._drafts.load(order.header.draft_id)
         except LocalError as error:
@@ -57,7 +50,7 @@ class WriteBehind:
         self._publish(Notification(reason, is_error=True))
 
     async def _write(self, order: OpenOrder) -> None:
-        """Make the edits durable one after the other, then let sync have the draft they make."""
+        """Write the edits one after the other, then hand the draft to sync."""
         draft_id = order.header.draft_id
         while order.unsaved_edits:
             edits = len(order.draft.edits) - _edit_count_change(order.unsaved_edits)
@@ -84,7 +77,7 @@ class WriteBehind:
 
 
 async def drain_writers(writers: list[asyncio.Task[None]]) -> None:
-    """Let them write what is not written yet; what this machine still refuses is given up."""
+    """Give the writers RETRY_SECONDS to finish, then cancel those that are still refused."""
     if writers:
         await asyncio.wait(writers, timeout=RETRY_SECONDS)
     for writer in writers:
@@ -93,5 +86,5 @@ async def drain_writers(writers: list[asyncio.Task[None]]) -> None:
 
 
 def _edit_count_change(unsaved_edits: deque[Edit | None]) -> int:
-    """How many edits longer the draft is than what is written."""
+    """Return by how many edits the draft is longer than what is written."""
     return sum(-1 if edit is None else 1 for edit in unsaved_edits)

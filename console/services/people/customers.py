@@ -1,61 +1,43 @@
-"""The customers' service: searching, remembering whom was served lately, details, new accounts.
+"""Customers: search, recent customers, details, new accounts."""
 
-Called by the customer screens.
-"""
-
-from collections.abc import Callable
 from dataclasses import replace
-from random import Random
 
-from console.api.client import ApiClient
 from console.api.customers.models import WireCustomer as Record
 from console.api.errors import PlatformError
-from console.config.settings import Settings
 from console.ordering.customer import Customer, phone_digits
 from console.services.error_mapping import platform_errors, storage_errors
 from console.services.events import ServiceError
 from console.services.people.phone_format import format_phone
+from console.services.session_context import SessionContext
 from console.services.views import NewCustomer
-from console.storage.people.recent_customers import RecentCustomerStore
 from console.sync.account_creation import account_details, random_password
-from console.sync.clock import Clock
-from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
+from console.sync.connection.monitor import ConnectionState
 
 MAX_RECENT = 20
 MIN_DIGITS = 3
-"""A part of a number shorter than this would find half the town."""
+"""Shortest part of a number that is searched: shorter ones match too much."""
 MIN_MOBILE_DIGITS = 7
-"""No mobile number is shorter; a part of one could be the end of somebody else's."""
+"""Shortest whole mobile number: a part of one could be the end of another's."""
 
 
 class CustomerService:
-    """Finds and makes customers of one store profile."""
+    """Finds and creates customers of one store profile."""
 
-    def __init__(
-        self,
-        *,
-        api: ApiClient,
-        monitor: ConnectionMonitor,
-        people: RecentCustomerStore,
-        profile: str,
-        preferences: Callable[[], Settings],
-        clock: Clock,
-        random: Random,
-    ) -> None:
-        self._api = api
-        self._monitor = monitor
-        self._people = people
-        self._profile = profile
-        self._preferences = preferences
-        self._clock = clock
-        self._random = random
+    def __init__(self, context: SessionContext) -> None:
+        self._api = context.api
+        self._monitor = context.monitor
+        self._people = context.storage.people
+        self._profile = context.profile.name
+        self._preferences = context.preferences
+        self._clock = context.clock
+        self._random = context.random
 
     @property
     def _days(self) -> int:
         return self._preferences().recent_customer_days
 
     async def recent(self) -> tuple[Customer, ...]:
-        """Customers lately served on this machine, the last one first."""
+        """Return the customers served recently on this machine, the latest first."""
         with storage_errors():
             found = await self._people.recent(
                 self._profile, limit=MAX_RECENT, now=self._clock.now(), days=self._days
@@ -63,7 +45,7 @@ class CustomerService:
         return tuple(found)
 
     async def search_recent(self, text: str) -> tuple[Customer, ...]:
-        """Customers lately served that fit what is typed; no line is needed."""
+        """Find recent customers that match a text; works offline."""
         with storage_errors():
             found = await self._people.find(
                 self._profile, text, limit=MAX_RECENT, now=self._clock.now(), days=self._days
@@ -71,10 +53,10 @@ class CustomerService:
         return tuple(found)
 
     async def search(self, text: str) -> tuple[Customer, ...]:
-        """Ask the platform: digits search mobile numbers, an ``@`` searches e-mail, else the user name.
+        """Search the platform: digits by mobile number, an ``@`` by e-mail, else by user name.
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         digits = phone_digits(text)
         if digits and len(digits) < MIN_DIGITS:
@@ -89,10 +71,10 @@ class CustomerService:
         return tuple(_to_customer(record) for record in found)
 
     async def details(self, customer: Customer) -> Customer:
-        """The customer with address and groups as the platform has them now.
+        """Fetch the customer with address and groups.
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         with platform_errors(self._monitor):
             record = await self._api.customers.details(user_id=customer.user_id)
@@ -100,10 +82,10 @@ class CustomerService:
         return replace(_to_customer(record), groups=tuple(group.name for group in groups if group.is_active))
 
     async def create(self, details: NewCustomer) -> Customer:
-        """Create an account under the mobile number or the e-mail; its random password is kept nowhere.
+        """Create an account for the mobile number or the e-mail; its random password is stored nowhere.
 
-        A number that has an account already gives that account: an answer may have been lost before.
-        With the line down the customer has no account yet, and an order begun for one makes it later.
+        A number with an account returns that account: an earlier response may have been lost. Offline, the
+        customer has no account yet; sync creates it with the first order.
 
         Raises:
             ServiceError: something is missing, or the platform refused.
@@ -118,43 +100,43 @@ class CustomerService:
                 record = await self._api.customers.create(
                     details=account_details(customer), password=random_password(self._random)
                 )
-        except ServiceError as trouble:
-            if not trouble.offline:
+        except ServiceError as error:
+            if not error.offline:
                 raise
-            response_lost = isinstance(trouble.__cause__, PlatformError) and trouble.__cause__.outcome_unknown
+            response_lost = isinstance(error.__cause__, PlatformError) and error.__cause__.outcome_unknown
             return await self._recent_or_unregistered(replace(customer, creation_uncertain=response_lost))
         return _to_customer(record)
 
     async def remember_served(self, customer: Customer) -> None:
-        """Remember a customer with an account as lately served, as long as the settings say."""
+        """Save a customer with an account as recently served, for as long as the settings say."""
         if not customer.has_account:
             return
         with storage_errors():
             await self._people.remember(self._profile, customer, now=self._clock.now(), days=self._days)
 
     async def _recent_or_unregistered(self, customer: Customer) -> Customer:
-        """Who was lately served under this number, else the customer as typed, with no account yet."""
+        """Return a recent customer with this number, else the typed one, without an account."""
         digits = phone_digits(customer.mobile)
         known = await self.search_recent(digits) if digits else ()
         return next((one for one in known if phone_digits(one.mobile).endswith(digits)), customer)
 
     async def _find_by_number(self, digits: str) -> Customer | None:
-        """Whose number ends with these digits: the country's code may not have been typed."""
+        """Search the customer whose number ends with these digits: the country code may be missing."""
         found = await self._api.customers.search(mobile=digits)
         return next((_to_customer(r) for r in found if phone_digits(r.mobile).endswith(digits)), None)
 
 
 def _validate(details: NewCustomer) -> Customer:
-    """Who was typed, without an account.
+    """Return the typed customer, without an account.
 
     Raises:
         ServiceError: something is missing.
     """
     digits, email = phone_digits(details.mobile), details.email.strip()
     if details.mobile.strip() and len(digits) < MIN_MOBILE_DIGITS:
-        raise ServiceError("That is not a whole mobile number.")
+        raise ServiceError("The mobile number is too short.")
     if not details.first_name.strip() or not (digits or email):
-        raise ServiceError("A name and a mobile number or an e-mail are needed.")
+        raise ServiceError("Enter a first name, and a mobile number or an e-mail.")
     return Customer(
         user_id="",
         user_name=email or digits,

@@ -1,7 +1,4 @@
-"""Wiping the people that this machine remembers: customers, also on saved tickets, and operators offline.
-
-Called by the settings' service and by the command ``store-console forget``; orders are none of it.
-"""
+"""Erases the people saved on this machine: recent customers, saved tickets, offline sign-ins."""
 
 import asyncio
 
@@ -16,10 +13,10 @@ from console.storage.people.recent_customers import RecentCustomerStore
 
 
 async def erase_people(paths: Paths, *, operators: bool = False) -> str:
-    """Forget every customer of every profile, with ``operators`` also who may sign in without a line.
+    """Erase the recent customers of every profile; return a sentence with their number.
 
-    Tickets that were kept as files, with customers' names in them, and copies of a damaged file go too. The
-    answer says how many they were.
+    ``operators`` erases the saved sign-ins too. Saved tickets, with customers' names on them, and copies of a
+    damaged file are deleted as well.
 
     Raises:
         ServiceError: a file cannot be read, written or deleted.
@@ -35,25 +32,23 @@ async def erase_people(paths: Paths, *, operators: bool = False) -> str:
         for copy in paths.people_file.parent.glob(f"{paths.people_file.name}.damaged-*"):
             copy.unlink(missing_ok=True)
     except OSError as error:
-        raise ServiceError(f"{paths.people_file} cannot be wiped: {error.strerror or error}.") from error
+        raise ServiceError(f"{paths.people_file} cannot be erased: {error.strerror or error}.") from error
     return f"{summary} {_count_text(tickets, 'saved ticket')} deleted." if tickets else summary
 
 
 async def _erase_rows(paths: Paths, *, operators: bool) -> str:
     if not paths.people_file.exists():
-        return "Nobody is remembered on this machine."
+        return "No customers are saved on this machine."
     with storage_errors():
         async with await Database.open(
             paths.people_file, migrations=schema.PEOPLE, synchronous="NORMAL"
         ) as database:
             customers = await RecentCustomerStore(database).wipe()
-            summary = f"{_count_text(customers, 'customer')} forgotten."
+            summary = f"{_count_text(customers, 'recent customer')} erased."
             if not operators:
                 return summary
             signed_in = await OperatorStore(database).wipe()
-            return (
-                f"{summary} {_count_text(signed_in, 'operator')} forgotten: the next sign-in needs the line."
-            )
+            return f"{summary} {_count_text(signed_in, 'operator')} erased: the next sign-in must be online."
 
 
 def _count_text(count: int, noun: str) -> str:

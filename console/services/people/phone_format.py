@@ -1,7 +1,4 @@
-"""Mobile numbers as people read them, whatever way the platform spells them.
-
-Used by the customers' service; the library is imported only when the first number is shown.
-"""
+"""Formats mobile numbers as people read them, however the platform spells them."""
 
 from functools import lru_cache
 from importlib import import_module
@@ -10,7 +7,7 @@ from typing import cast
 
 @lru_cache(maxsize=4096)
 def format_phone(mobile: str) -> str:
-    """``965-55512345`` as ``+965 5551 2345``; what is no number anywhere is left as it came."""
+    """Format ``965-55512345`` as ``+965 5551 2345``; what is no phone number stays as it is."""
     digits = "".join(character for character in mobile if character.isdigit())
     if not digits:
         return mobile

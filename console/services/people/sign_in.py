@@ -1,64 +1,45 @@
-"""The operator's service: signing in, with the line or without it.
-
-Called by the sign-in screen through the door.
-"""
+"""Sign-in of operators, online or offline."""
 
 from collections.abc import Awaitable, Callable
 
 from pydantic import SecretStr
 
-from console.api.client import ApiClient
 from console.api.customers.models import Agent
 from console.api.errors import NotAuthorised, PlatformError
-from console.config.settings import Settings
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors, storage_errors
-from console.services.events import Event, Notification, ServiceError, SignInResult
-from console.services.stores.locations import LocationService
-from console.storage.people.offline_sign_in import OfflineResult, OperatorStore
-from console.sync.clock import Clock
-from console.sync.connection.customer_sessions import CustomerSessions, OperatorCredentials
-from console.sync.connection.monitor import ConnectionMonitor
+from console.services.events import Notification, ServiceError, SignInResult
+from console.services.session_context import SessionContext
+from console.storage.people.offline_sign_in import OfflineResult
+from console.sync.connection.customer_sessions import OperatorCredentials
 
 MAX_CLOCK_OFFSET = 120
-"""A clock that is this far off is why a signature is refused."""
+"""Seconds of clock offset that explain a refused signature."""
 
 _OFFLINE_MESSAGES = {
-    OfflineResult.WRONG_PASSWORD: "The line is down, and this is not the password that signed in here last.",
-    OfflineResult.UNKNOWN_OPERATOR: "The line is down, and this operator never signed in on this machine.",
-    OfflineResult.EXPIRED: "The line is down, and the last sign-in on this machine is too long ago.",
-    OfflineResult.TOO_MANY_ATTEMPTS: "The line is down, and the tries without it are used up until it is back.",
+    OfflineResult.WRONG_PASSWORD: "Offline: not the password of the last sign-in here.",
+    OfflineResult.UNKNOWN_OPERATOR: "Offline: this operator never signed in on this machine.",
+    OfflineResult.EXPIRED: "Offline: the last sign-in on this machine is too long ago.",
+    OfflineResult.TOO_MANY_ATTEMPTS: "Offline: too many attempts. Sign in once online again.",
 }
 
 
 class SignInService:
-    """Checks who signs in, and keeps the password in memory for as long as that operator works."""
+    """Checks who signs in, and holds the password in memory until sign-out."""
 
-    def __init__(
-        self,
-        *,
-        api: ApiClient,
-        monitor: ConnectionMonitor,
-        operator_store: OperatorStore,
-        sessions: CustomerSessions,
-        locations: LocationService,
-        profile: str,
-        preferences: Callable[[], Settings],
-        clock: Clock,
-        remember_name: Callable[[str], Awaitable[None]],
-        publish: Callable[[Event], None],
-    ) -> None:
-        self._api = api
-        self._monitor = monitor
-        self._operator_store = operator_store
-        self._sessions = sessions
-        self._locations = locations
-        self._profile = profile
-        self._preferences = preferences
-        self._clock = clock
+    def __init__(self, context: SessionContext, *, remember_name: Callable[[str], Awaitable[None]]) -> None:
+        """``remember_name`` saves the user name that the next sign-in offers."""
+        self._api = context.api
+        self._monitor = context.monitor
+        self._operator_store = context.storage.operators
+        self._customer_sessions = context.customer_sessions
+        self._locations = context.locations
+        self._profile = context.profile.name
+        self._preferences = context.preferences
+        self._clock = context.clock
+        self._publish = context.publish
         self._remember_name = remember_name
-        self._publish = publish
         self._password: SecretStr | None = None
 
     @property
@@ -66,25 +47,23 @@ class SignInService:
         return self._preferences().offline_sign_in_days
 
     async def sign_in(self, user_name: str, password: str) -> SignInResult:
-        """Check name and password (Agent Login), or with the line down against this machine's memory.
+        """Check name and password (Agent Login); offline, against the last sign-in on this machine.
 
-        The password is kept in memory until sign-out: every customer session needs it.
+        The password is held in memory until sign-out: every customer session needs it.
 
         Raises:
-            ServiceError: a wrong password, a locked account, no line and no memory of this operator.
+            ServiceError: a wrong password, a locked account, or offline without an earlier sign-in.
         """
         if not user_name.strip() or not password:
-            raise ServiceError("An operator name and a password are needed.")
+            raise ServiceError("Enter an operator name and a password.")
         secret = SecretStr(password)
         try:
             with platform_errors(self._monitor):
                 agent = await self._api.customers.agent_login(user_name=user_name.strip(), password=secret)
-        except ServiceError as trouble:
-            if isinstance(trouble.__cause__, NotAuthorised) and (
-                clock_problem := await self._clock_problem()
-            ):
-                raise ServiceError(clock_problem) from trouble
-            if not trouble.offline:
+        except ServiceError as error:
+            if isinstance(error.__cause__, NotAuthorised) and (clock_problem := await self._clock_problem()):
+                raise ServiceError(clock_problem) from error
+            if not error.offline:
                 raise
             result = await self._sign_in_offline(user_name.strip(), password)
         else:
@@ -92,25 +71,25 @@ class SignInService:
         self._password = secret
         try:
             await self._remember_name(user_name.strip())
-        except ServiceError as trouble:
-            # Not to offer a name tomorrow is no reason to keep anybody from working today.
-            self._publish(Notification(trouble.message, is_error=True))
+        except ServiceError as error:
+            # The name only prefills the next sign-in: a failure must not end this one.
+            self._publish(Notification(error.message, is_error=True))
         return result
 
     def activate(self, operator: Operator) -> None:
-        """Customers' sessions are this operator's from now on.
+        """Start customers' sessions as this operator from now on.
 
         Raises:
-            RuntimeError: nobody's password was checked before.
+            RuntimeError: no password was checked before.
         """
         if self._password is None:
-            raise RuntimeError("somebody began to work before signing in")
-        self._sessions.sign_in(OperatorCredentials(operator.operator_id, self._password))
+            raise RuntimeError("activate() was called before sign_in()")
+        self._customer_sessions.sign_in(OperatorCredentials(operator.operator_id, self._password))
 
     def sign_out(self) -> None:
         """Forget the password and every session's token."""
         self._password = None
-        self._sessions.sign_out()
+        self._customer_sessions.sign_out()
 
     async def _accept_agent(self, agent: Agent, user_name: str, password: str) -> SignInResult:
         operator = Operator(
@@ -131,9 +110,9 @@ class SignInService:
         return SignInResult(operator, locations, offline=False)
 
     async def _clock_problem(self) -> str:
-        """What to say of this machine's clock where it is off, by the platform's TimeStamp; else nothing.
+        """Compare this machine's clock with the platform's TimeStamp; return a sentence, or "".
 
-        Requests are signed with the time, so that a wrong clock looks like a wrong key.
+        Requests are signed with the time, so a wrong clock looks like a wrong key.
         """
         try:
             platform_seconds = (await self._api.oauth.timestamp(single_attempt=True)).seconds

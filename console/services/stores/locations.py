@@ -1,7 +1,4 @@
-"""The stores of the merchant: where they are and what they are called.
-
-Used by the operator's and the stock services; asked of the platform once and kept while the console runs.
-"""
+"""The merchant's stores: names, addresses, places."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +11,7 @@ from console.sync.connection.monitor import ConnectionMonitor
 
 
 class LocationService:
-    """Knows the merchant's stores."""
+    """Reads the stores once and keeps them while the console runs."""
 
     def __init__(self, *, api: ApiClient, monitor: ConnectionMonitor) -> None:
         self._api = api
@@ -23,10 +20,10 @@ class LocationService:
         self._is_complete = False
 
     async def all(self) -> tuple[Location, ...]:
-        """Every store of the merchant (Search Locations).
+        """Return every store of the merchant (Search Locations).
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
         if not self._is_complete:
             with platform_errors(self._monitor):
@@ -36,20 +33,20 @@ class LocationService:
         return tuple(self._by_id.values())
 
     async def with_details(self, locations: Sequence[Location]) -> tuple[Location, ...]:
-        """These stores with place and address, or as they are where the platform does not say."""
+        """Return these stores with place and address, as far as the platform gives them."""
         try:
             await self.all()
         except ServiceError:
-            # A sign-in must not fail for want of a city; the stock screen asks again.
+            # A sign-in must not fail for a missing city; the stock screen asks again.
             self.remember(locations)
         return tuple(self._by_id.get(location.location_id, location) for location in locations)
 
     def get(self, location_id: int) -> Location:
-        """A store by its id; nameless but for that before the platform was asked."""
+        """Return a store by its id; before the platform was asked, named by the id."""
         return self._by_id.get(location_id) or Location(location_id, "", f"Store {location_id}")
 
     def remember(self, locations: Iterable[Location]) -> None:
-        """Take these as known."""
+        """Add known stores."""
         self._by_id |= {location.location_id: location for location in locations}
 
 
@@ -58,7 +55,7 @@ def _to_location(record: Record) -> Location:
         location_id=record.location_id,
         code=record.code,
         name=record.name,
-        # A search leaves the names of cities out; the area tells people as much.
+        # A search leaves out the names of cities; the area says as much.
         city=record.city_name or record.area,
         area=record.area,
         pin=record.pin,

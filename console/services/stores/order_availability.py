@@ -1,17 +1,12 @@
-"""The stock service for a whole order: which stores can give all of it, and what it costs at one of them.
-
-Called by the screen of stores for the whole order.
-"""
+"""Availability and prices of a whole order at every store."""
 
 from decimal import Decimal
 
 from console.api.carts.checkout_requests import RequestedProduct
 from console.api.carts.requests import WireDeliveryMode as WireMode
-from console.api.client import ApiClient
 from console.api.errors import CartRefused, InvalidInput
 from console.api.products.models import LocationStock
 from console.ordering.draft import DraftLine
-from console.ordering.money import Currency
 from console.ordering.order_availability import (
     RequiredItem,
     StockKey,
@@ -25,66 +20,56 @@ from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors
 from console.services.events import ServiceError
 from console.services.limited_concurrency import for_each_limited
-from console.services.stores.locations import LocationService
+from console.services.session_context import SessionContext
 from console.services.views import OrderView
 from console.sync.cart.mapping import item_request, map_cart
 from console.sync.cart.observed_cart import Configuration, ObservedCart
-from console.sync.clock import Clock
-from console.sync.connection.monitor import ConnectionMonitor
 
 
 class OrderAvailabilityService:
     """Stock and prices of a whole order, store by store."""
 
-    def __init__(
-        self,
-        *,
-        api: ApiClient,
-        monitor: ConnectionMonitor,
-        locations: LocationService,
-        currency: Currency,
-        clock: Clock,
-    ) -> None:
-        self._api = api
-        self._monitor = monitor
-        self._locations = locations
-        self._currency = currency
-        self._clock = clock
+    def __init__(self, context: SessionContext) -> None:
+        self._api = context.api
+        self._monitor = context.monitor
+        self._locations = context.locations
+        self._currency = context.currency
+        self._clock = context.clock
 
     async def availability_by_store(self, view: OrderView) -> tuple[StoreAvailability, ...]:
-        """What every store can give of it, those that have all of it first, and of them the one it is at.
+        """Return what each store has of an order; complete stores first, the order's own before others.
 
-        Stock says which part is where; that a store has all of it counts only where the platform says so
-        too (Get Common Stores for Cart Items).
+        Stock rows say which part is where; a store counts as complete only if the platform agrees (Get Common
+        Stores for Cart Items).
 
         Raises:
-            ServiceError: the platform is not there, or refused.
+            ServiceError: the platform is unreachable, or refused.
         """
-        wanted = required_items(view.draft)
+        required = required_items(view.draft)
         rows: list[LocationStock] = []
 
         async def fetch_one(product_id: int) -> None:
             rows.extend(await self._api.products.stock_by_location(product_id=product_id))
 
         with platform_errors(self._monitor):
-            await for_each_limited(dict.fromkeys(need.product_id for need in wanted), fetch_one)
+            await for_each_limited(dict.fromkeys(item.product_id for item in required), fetch_one)
         stock: dict[int, dict[StockKey, int]] = {}
         for row in rows:
             stock.setdefault(row.location_id, {})[row.product_id, row.variant_id] = row.inventory
         known_keys = {key for levels in stock.values() for key in levels}
         stores = await self._locations.all()
-        # Its store has a place once all of them were read.
+        # The stores have coordinates once all of them were read.
         order_store = self._locations.get(view.store.location_id)
         common_stores = await self._common_stores(
-            [need for need in wanted if need.key in known_keys], order_store
+            [item for item in required if item.key in known_keys], order_store
         )
-        return rank_stores(wanted, stock, stores, order_store, common_stores)
+        return rank_stores(required, stock, stores, order_store, common_stores)
 
     async def prices_at(self, view: OrderView, location: Location) -> StorePrices:
-        """What the order costs at a store: told by a cart of nobody's, which is left to run out.
+        """Price the order at another store, in an anonymous cart that is left to expire.
 
         Raises:
-            ServiceError: the platform is not there, or that store does not take all of it.
+            ServiceError: the platform is unreachable, or the store does not accept every item.
         """
         with platform_errors(self._monitor):
             token = (await self._api.customers.access_token()).access_token
@@ -107,9 +92,9 @@ class OrderAvailabilityService:
         )
         return StorePrices(location, lines, observed_cart.totals.total)
 
-    async def _common_stores(self, wanted: list[RequiredItem], location: Location) -> set[int] | None:
-        """The stores that the platform says have all of it, ``None`` where it does not say."""
-        products = [RequestedProduct(n.product_id, n.variant_id, quantity=n.quantity) for n in wanted]
+    async def _common_stores(self, required: list[RequiredItem], location: Location) -> set[int] | None:
+        """Return the ids of the stores that the platform says have everything, None if it does not say."""
+        products = [RequestedProduct(n.product_id, n.variant_id, quantity=n.quantity) for n in required]
         if not products:
             return None
         place = (location.latitude, location.longitude)
@@ -119,15 +104,15 @@ class OrderAvailabilityService:
                 stores = await self._api.carts.common_stores(
                     products=products, latitude=latitude, longitude=longitude
                 )
-        except ServiceError as trouble:
-            if isinstance(trouble.__cause__, CartRefused | InvalidInput):
+        except ServiceError as error:
+            if isinstance(error.__cause__, CartRefused | InvalidInput):
                 return None
             raise
         return {store.location_id for store in stores}
 
     def _observed_price(self, observed_cart: ObservedCart, line: DraftLine) -> Decimal:
         found = observed_cart.lines_of(Configuration.of(line.item)) or tuple(
-            # Ordered as on the menu, it comes back with its parts.
+            # Ordered unchanged, it comes back with its parts.
             c
             for c in observed_cart.lines
             if c.configuration.product_id == line.item.product_id
@@ -136,7 +121,7 @@ class OrderAvailabilityService:
 
 
 def _current_price(view: OrderView, line: DraftLine) -> Decimal:
-    """What one costs here: the platform's word where there is one."""
+    """Return the unit price at the order's own store, the platform's where it is known."""
     comparisons = zip(view.draft.lines, view.comparisons, strict=True)
     known = next((fact.unit_price for own, fact in comparisons if own.line_id == line.line_id), None)
     return known if known is not None else view.currency.round(line.item.unit_price)

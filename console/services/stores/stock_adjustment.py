@@ -1,67 +1,53 @@
-"""The shelf's service: what this store has of a product, set by an operator with the role, and taken back.
-
-Called by the stock screen.
-"""
+"""Sets what this store has in stock of a product, and undoes it."""
 
 from dataclasses import dataclass
 
-from console.api.client import ApiClient
-from console.audit import AuditRecorder
 from console.ordering.catalogue import Product, Variant
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
 from console.services.error_mapping import platform_errors
 from console.services.events import ServiceError
-from console.sync.connection.monitor import ConnectionMonitor
+from console.services.session_context import SessionContext
 
 MAX_STOCK = 1_000_000
-"""More of anything is a slip of the finger."""
+"""Largest quantity accepted: more is a typing error."""
 
 
 @dataclass(frozen=True, slots=True)
 class StockAdjustment:
-    """What was set: how many there were before and are now."""
+    """Quantities before and after stock was set."""
 
     before: int
     after: int
 
 
 class StockAdjustmentService:
-    """Sets stock of the operator's store. ``role`` is who may, empty for everybody."""
+    """Sets stock of the operator's store, if the profile's stock role allows it."""
 
-    def __init__(
-        self,
-        *,
-        api: ApiClient,
-        monitor: ConnectionMonitor,
-        operator: Operator,
-        role: str,
-        location: Location,
-        note: AuditRecorder,
-    ) -> None:
-        self._api = api
-        self._monitor = monitor
+    def __init__(self, context: SessionContext, operator: Operator, location: Location) -> None:
+        self._api = context.api
+        self._monitor = context.monitor
+        self._role = context.profile.stock_role
+        self._audit = context.audit
         self._operator = operator
-        self._role = role
         self._location = location
-        self._note = note
         self._previous_levels: dict[tuple[int, int], list[int]] = {}
 
     def require_role(self) -> None:
-        """Whether this operator may set stock.
+        """Check that this operator may set stock.
 
         Raises:
-            ServiceError: the role is another one.
+            ServiceError: the operator lacks the role.
         """
         roles = {role.casefold() for role in self._operator.roles}
         if self._role and self._role.casefold() not in roles:
             raise ServiceError(f"Only an operator with the role {self._role} may set stock.")
 
     async def set_stock(self, product: Product, variant: Variant | None, quantity: int) -> StockAdjustment:
-        """Let this store have so many from now on (Update Product Stock by Location); 0 takes it off sale.
+        """Set this store's stock (Update Product Stock by Location); 0 means sold out.
 
         Raises:
-            ServiceError: the role is another one, the figure or the SKU does not do, or the platform refused.
+            ServiceError: the role is missing, the quantity or SKU is unusable, or the platform refused.
         """
         self.require_role()
         before = await self._current_stock(product, variant)
@@ -70,10 +56,10 @@ class StockAdjustmentService:
         return StockAdjustment(before, quantity)
 
     async def undo_last(self, product: Product, variant: Variant | None) -> StockAdjustment | None:
-        """Set again what there was before the last time it was set here, ``None`` where it never was.
+        """Restore the stock before the last adjustment of this session; None where there was none.
 
         Raises:
-            ServiceError: the role is another one, or the platform refused; it can be taken back later then.
+            ServiceError: the operator lacks the role, or the platform refused; undo stays possible then.
         """
         self.require_role()
         previous = self._previous_levels.get(_stock_key(product, variant))
@@ -94,14 +80,14 @@ class StockAdjustmentService:
     async def _apply(self, product: Product, variant: Variant | None, before: int, quantity: int) -> None:
         sku = variant.sku if variant else product.sku
         if not sku or (product.has_variants and variant is None):
-            raise ServiceError("Its SKU is not known here, and stock is set by SKU.")
+            raise ServiceError("Its SKU is unknown, and stock is set by SKU.")
         if not 0 <= quantity <= MAX_STOCK:
-            raise ServiceError(f"Stock is 0 to {MAX_STOCK:,}.")
+            raise ServiceError(f"Stock must be 0 to {MAX_STOCK:,}.")
         with platform_errors(self._monitor):
             await self._api.products.set_stock_at_location(
                 sku=sku, location_code=self._location.code, inventory=quantity
             )
-        self._note("stock set", sku=sku, location=self._location.location_id, before=before, now=quantity)
+        self._audit("stock set", sku=sku, location=self._location.location_id, before=before, now=quantity)
 
 
 def _stock_key(product: Product, variant: Variant | None) -> tuple[int, int]:

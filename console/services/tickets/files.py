@@ -1,7 +1,4 @@
-"""The files of the tickets that were kept: how they are called, and forgetting them with the people on them.
-
-Used by the tickets' service, by the door when it opens and by whoever forgets people.
-"""
+"""Files of saved tickets: their names, and deleting them with the people on them."""
 
 import re
 from pathlib import Path
@@ -11,35 +8,34 @@ from console.ordering.ticket import TicketCopy
 SECONDS_PER_DAY = 86_400
 _NOT_PLACED = "not-placed"
 _FILE_NAME = rf"(?:[^\W_]+|{_NOT_PLACED})-(?:{'|'.join(TicketCopy)})(?:-duplicate)?\.txt"
-# What was left of one that was being written has a point before its name and letters behind it.
+# A leftover of an interrupted write has a dot before its name and letters after it.
 _TICKET_FILE = re.compile(rf"{_FILE_NAME}|\.{_FILE_NAME}\.\w+")
 
 
 def ticket_file_name(number: str, copy: TicketCopy, *, reprint: bool) -> str:
-    """How the file of an order's ticket is called."""
+    """Return the file name of an order's ticket."""
     number = number if number.isalnum() else _NOT_PLACED
     return f"{number}-{copy}-duplicate.txt" if reprint else f"{number}-{copy}.txt"
 
 
 def delete_tickets(folder: Path) -> int:
-    """Delete every ticket that was kept in this folder; how many.
+    """Delete every saved ticket in a folder and return their number.
 
-    Only files that the console made are deleted: what has another name, a link, and a folder that is one
-    are somebody's own.
+    Only the console's own files are deleted: other names, links, and a folder that is a link stay.
 
     Raises:
-        OSError: one cannot be deleted.
+        OSError: a ticket cannot be deleted.
     """
     return _delete(_ticket_files(folder))
 
 
 def delete_old_tickets(folder: Path, *, now: float, days: int) -> int:
-    """Delete the tickets that were kept more than ``days`` ago (``now`` in Unix seconds); how many.
+    """Delete tickets saved more than ``days`` ago (``now`` in Unix seconds); return their number.
 
     Raises:
-        OSError: one cannot be deleted.
+        OSError: a ticket cannot be deleted.
     """
-    # Both ways, as with customers: what a clock that was wrong dated far ahead must not stay for years.
+    # In both directions, as for customers: a file dated far ahead by a wrong clock must not stay for years.
     max_age = days * SECONDS_PER_DAY
     return _delete([file for file in _ticket_files(folder) if abs(now - _modified_at(file, now)) >= max_age])
 
@@ -58,7 +54,7 @@ def _modified_at(file: Path, now: float) -> float:
     try:
         return file.stat().st_mtime
     except FileNotFoundError:
-        # Another console has just deleted it.
+        # Another console has just deleted the file.
         return now
 
 

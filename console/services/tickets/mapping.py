@@ -1,7 +1,4 @@
-"""From an order, under way or placed, to what its tickets say.
-
-Used by the tickets' service.
-"""
+"""Maps an open or a placed order to the content of its ticket."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -24,7 +21,7 @@ AS_SOON_AS_POSSIBLE = "as soon as possible"
 def ticket_from_draft(
     view: OrderView, *, number: str, find_variant: VariantLookup, find_parts: PartsLookup
 ) -> Ticket:
-    """The ticket of an order under way. Amounts are the platform's where it has confirmed them."""
+    """Build the ticket of an open order; amounts are the platform's where it confirmed them."""
     checkout = view.draft.checkout
     return Ticket(
         store=view.store.name,
@@ -53,7 +50,7 @@ def ticket_from_draft(
 
 
 def ticket_from_past_order(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
-    """The ticket of an order that was placed."""
+    """Build the ticket of a placed order."""
     return Ticket(
         store=store,
         number=str(order.number),
@@ -89,7 +86,7 @@ def _line_amount(line: DraftLine, comparison: LineComparison, currency: Currency
 
 
 def _ticket_parts(components: tuple[Component, ...], find_variant: VariantLookup) -> tuple[TicketPart, ...]:
-    """What is on or in it; a crust is said by the options of what it is the base of."""
+    """Build the parts of an item; a crust shows in the options of its pizza."""
     parts: list[TicketPart] = []
     for component in components:
         variant = find_variant(component.product_id, component.variant_id)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from console.ordering.configuration.bundle import Bundle
-from console.storage.codecs.bundles import bundles_from_text, bundles_to_text
+from console.storage.catalogue.bundle_format import bundles_from_text, bundles_to_text
 from console.storage.database import Database
 
 

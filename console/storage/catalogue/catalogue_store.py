@@ -4,13 +4,14 @@ Used by the desk, which fills it behind the screens and reads it before the plat
 """
 
 import sqlite3
+from dataclasses import replace
 
 from console.ordering.catalogue import Catalogue, Category, Product, Variant
 from console.ordering.stores import StockReport
 from console.storage.catalogue import fts_query
 from console.storage.catalogue import search as menu_search
-from console.storage.codecs import products as menu_codec
 from console.storage.database import Database
+from console.storage.formats import PRODUCT, STOCK_REPORT, VARIANTS
 
 
 class CatalogueStore:
@@ -30,7 +31,7 @@ class CatalogueStore:
         """
         menu_key = (profile, catalogue.location_id)
 
-        def replace(connection: sqlite3.Connection) -> None:
+        def update(connection: sqlite3.Connection) -> None:
             connection.execute(
                 "DELETE FROM product_text WHERE rowid IN"
                 " (SELECT id FROM product WHERE profile = ? AND location_id = ?)",
@@ -48,19 +49,17 @@ class CatalogueStore:
             )
             for product in catalogue.products:
                 if product.variants is not None:
-                    _save_variants(
-                        connection, menu_key, product.product_id, product.variants, catalogue.seen_at
-                    )
+                    _save_variants(connection, menu_key, product.product_id, product.variants)
             connection.execute(
                 "DELETE FROM variants WHERE profile = ? AND location_id = ? AND product_id NOT IN"
                 " (SELECT product_id FROM product WHERE profile = ? AND location_id = ?)",
                 (*menu_key, *menu_key),
             )
             for product_id, text in _load_variants(connection, menu_key).items():
-                _index_variants(connection, menu_key, product_id, menu_codec.variants_from_text(text))
+                _index_variants(connection, menu_key, product_id, VARIANTS.load(text))
             menu_search.update_word_list(connection)
 
-        await self._database.write(replace)
+        await self._database.write(update)
 
     async def load(self, profile: str, location_id: int) -> Catalogue | None:
         """The menu of a location as last seen, ``None`` where it never was."""
@@ -78,13 +77,7 @@ class CatalogueStore:
                 " ORDER BY place",
                 menu_key,
             ).fetchall()
-            products = tuple(
-                menu_codec.product_from_text(
-                    text,
-                    menu_codec.variants_from_text(variants[product_id]) if product_id in variants else None,
-                )
-                for product_id, text in rows
-            )
+            products = tuple(_read_product(text, variants.get(product_id)) for product_id, text in rows)
             return Catalogue(location_id, products, seen[0])
 
         return await self._database.read(read)
@@ -95,29 +88,15 @@ class CatalogueStore:
         location_id: int,
         product_id: int,
         variants: tuple[Variant, ...],
-        *,
-        seen_at: float,
     ) -> None:
-        """Keep the variants of one product, as seen at this Unix time."""
+        """Save the variants of one product."""
         menu_key = (profile, location_id)
 
         def save(connection: sqlite3.Connection) -> None:
-            _save_variants(connection, menu_key, product_id, variants, seen_at)
+            _save_variants(connection, menu_key, product_id, variants)
             _index_variants(connection, menu_key, product_id, variants)
 
         await self._database.write(save)
-
-    async def variants_seen_at(self, profile: str, location_id: int, product_id: int) -> float | None:
-        """When the variants of a product, with their prices and stock, were last seen; Unix seconds."""
-
-        def read(connection: sqlite3.Connection) -> float | None:
-            row = connection.execute(
-                "SELECT seen_at FROM variants WHERE profile = ? AND location_id = ? AND product_id = ?",
-                (profile, location_id, product_id),
-            ).fetchone()
-            return None if row is None else row[0]
-
-        return await self._database.run(read)
 
     async def search(
         self,
@@ -141,7 +120,7 @@ class CatalogueStore:
 
     async def save_stock(self, profile: str, report: StockReport) -> None:
         """Keep what every store has of one product or variant."""
-        row = (profile, report.product_id, report.variant_id, menu_codec.stock_report_to_text(report))
+        row = (profile, report.product_id, report.variant_id, STOCK_REPORT.dump(report))
         await self._database.write(
             lambda connection: connection.execute(
                 "INSERT OR REPLACE INTO stock (profile, product_id, variant_id, report) VALUES (?, ?, ?, ?)",
@@ -157,7 +136,7 @@ class CatalogueStore:
                 "SELECT report FROM stock WHERE profile = ? AND product_id = ? AND variant_id = ?",
                 (profile, product_id, variant_id),
             ).fetchone()
-            return None if row is None else menu_codec.stock_report_from_text(row[0])
+            return None if row is None else STOCK_REPORT.load(row[0])
 
         return await self._database.run(read)
 
@@ -169,7 +148,7 @@ def _insert_product(
     row = connection.execute(
         "INSERT INTO product (profile, location_id, product_id, place, product, category_id)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (*menu_key, product.product_id, number, menu_codec.product_to_text(product), product.category_id),
+        (*menu_key, product.product_id, number, _product_text(product), product.category_id),
     ).lastrowid
     if row is None:
         raise RuntimeError("an inserted row has no number")
@@ -181,6 +160,15 @@ def _insert_product(
     return row
 
 
+def _product_text(product: Product) -> str:
+    return PRODUCT.dump(product if product.variants is None else replace(product, variants=None))
+
+
+def _read_product(text: str, variants_text: str | None) -> Product:
+    product = PRODUCT.load(text)
+    return product if variants_text is None else replace(product, variants=VARIANTS.load(variants_text))
+
+
 def _load_variants(connection: sqlite3.Connection, menu_key: tuple[str, int]) -> dict[int, str]:
     rows = connection.execute(
         "SELECT product_id, variants FROM variants WHERE profile = ? AND location_id = ?", menu_key
@@ -189,16 +177,11 @@ def _load_variants(connection: sqlite3.Connection, menu_key: tuple[str, int]) ->
 
 
 def _save_variants(
-    connection: sqlite3.Connection,
-    menu_key: tuple[str, int],
-    product_id: int,
-    variants: tuple[Variant, ...],
-    seen_at: float,
+    connection: sqlite3.Connection, menu_key: tuple[str, int], product_id: int, variants: tuple[Variant, ...]
 ) -> None:
     connection.execute(
-        "INSERT OR REPLACE INTO variants (profile, location_id, product_id, variants, seen_at)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (*menu_key, product_id, menu_codec.variants_to_text(variants), seen_at),
+        "INSERT OR REPLACE INTO variants (profile, location_id, product_id, variants) VALUES (?, ?, ?, ?)",
+        (*menu_key, product_id, VARIANTS.dump(variants)),
     )
 
 
@@ -211,7 +194,7 @@ def _index_variants(
         (*menu_key, product_id),
     ).fetchall()
     for row, text in rows:
-        product = menu_codec.product_from_text(text, None)
+        product = PRODUCT.load(text)
         skus = dict.fromkeys((product.sku, *(variant.sku for variant in variants)))
         connection.execute(
             "UPDATE product_text SET sku = ? WHERE rowid = ?", (fts_query.normalize_text(" ".join(skus)), row)

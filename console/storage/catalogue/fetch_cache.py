@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from console.ordering.catalogue import Product
-from console.storage.codecs.json_reader import JsonReader, to_json
-from console.storage.codecs.products import product_from_text, product_to_text
 from console.storage.database import Database
+from console.storage.record_format import RecordFormat, Stored
+
+_ID_PAGE = RecordFormat(Stored[tuple[int, ...]])
+_PRODUCT_PAGE = RecordFormat(Stored[tuple[Product, ...]])
 
 
 class FetchStep(StrEnum):
@@ -43,15 +45,13 @@ class FetchCache:
         self, profile: str, location_id: int, page: int, ids: tuple[int, ...], *, seen_at: float
     ) -> None:
         """Keep one page of the list of products."""
-        await self._save_page(
-            (profile, location_id, FetchStep.IDS.value, page, to_json({"ids": ids}), seen_at)
-        )
+        await self._save_page((profile, location_id, FetchStep.IDS.value, page, _ID_PAGE.dump(ids), seen_at))
 
     async def save_products(
         self, profile: str, location_id: int, page: int, products: tuple[Product, ...], *, seen_at: float
     ) -> None:
         """Keep one page of products."""
-        text = to_json({"products": tuple(map(product_to_text, products))})
+        text = _PRODUCT_PAGE.dump(products)
         await self._save_page((profile, location_id, FetchStep.PRODUCTS.value, page, text, seen_at))
 
     async def load(self, profile: str, location_id: int, *, since: float, until: float) -> CachedPages:
@@ -72,8 +72,8 @@ class FetchCache:
         if not rows or not since <= max(row[3] for row in rows) <= until:
             return CachedPages()
         return CachedPages(
-            id_pages=tuple(_read_ids(text) for text in _contiguous_pages(rows, FetchStep.IDS)),
-            product_pages=tuple(_read_products(text) for text in _contiguous_pages(rows, FetchStep.PRODUCTS)),
+            id_pages=tuple(map(_ID_PAGE.load, _contiguous_pages(rows, FetchStep.IDS))),
+            product_pages=tuple(map(_PRODUCT_PAGE.load, _contiguous_pages(rows, FetchStep.PRODUCTS))),
             seen_at=min(row[3] for row in rows),
         )
 
@@ -99,12 +99,3 @@ def _contiguous_pages(rows: list[tuple[str, int, str, float]], step: FetchStep) 
     # Two consoles may fetch one menu at once: what comes after a gap is fetched again.
     pages = [(page, text) for saved_step, page, text, _ in rows if saved_step == step]
     return [text for number, (page, text) in enumerate(pages) if page == number]
-
-
-def _read_ids(text: str) -> tuple[int, ...]:
-    return JsonReader.parse(text).get_ints("ids")
-
-
-def _read_products(text: str) -> tuple[Product, ...]:
-    texts = JsonReader.parse(text).get_texts_or_none("products") or ()
-    return tuple(product_from_text(product, None) for product in texts)

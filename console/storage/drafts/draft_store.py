@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft, Edit, EditError
-from console.storage.codecs.edits import customer_from_text, customer_to_text, edit_from_text, edit_to_text
 from console.storage.database import Database
 from console.storage.drafts import leases
+from console.storage.drafts.edit_format import edit_from_text, edit_to_text
 from console.storage.drafts.leases import Lease
-from console.storage.drafts.placement_request import PlacementRequest, placement_request_from_text
+from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.process_registry import ProcessStatus
 from console.storage.errors import (
     CustomerHasAccount,
@@ -25,6 +25,7 @@ from console.storage.errors import (
     NoSuchDraft,
     UnreadableRecord,
 )
+from console.storage.formats import CUSTOMER, PLACEMENT_REQUEST
 
 __all__ = ["DraftHeader", "DraftStore", "Lease", "LeaseLost", "StoredDraft"]
 
@@ -98,7 +99,7 @@ class DraftStore:
         Raises:
             EditConflict: another draft has this id.
         """
-        customer = None if header.customer is None else customer_to_text(header.customer)
+        customer = None if header.customer is None else CUSTOMER.dump(header.customer)
         row = (
             *(header.draft_id, header.profile, header.operator_id, header.operator_name),
             *(header.location_id, customer, header.created_at, header.name, "", header.created_at),
@@ -220,7 +221,7 @@ class DraftStore:
                 raise LeaseLost(draft_id)
             connection.execute(
                 "UPDATE draft SET customer = ?, sync = '' WHERE draft_id = ?",
-                (customer_to_text(customer), draft_id),
+                (CUSTOMER.dump(customer), draft_id),
             )
 
         await self._database.write(update)
@@ -239,7 +240,7 @@ class DraftStore:
         def update(connection: sqlite3.Connection) -> None:
             _check_open(connection, draft_id)
             row = _select_row(connection, draft_id)
-            kept = customer_from_text(row[5]) if row is not None and row[5] is not None else None
+            kept = CUSTOMER.load(row[5]) if row is not None and row[5] is not None else None
             if kept is None or kept.has_account:
                 raise CustomerHasAccount(draft_id)
             lease = leases.acquire(
@@ -249,7 +250,7 @@ class DraftStore:
                 raise LeaseLost(draft_id)
             connection.execute(
                 "UPDATE draft SET customer = ?, sync = '' WHERE draft_id = ?",
-                (None if customer is None else customer_to_text(customer), draft_id),
+                (None if customer is None else CUSTOMER.dump(customer), draft_id),
             )
             leases.release(connection, lease)
 
@@ -365,12 +366,12 @@ def _read_draft(connection: sqlite3.Connection, row: DraftRow) -> StoredDraft:
     draft, corruption = _replay([text for (text,) in texts])
     saved_customer: Customer | None = None
     try:
-        saved_customer = None if customer is None else customer_from_text(customer)
+        saved_customer = None if customer is None else CUSTOMER.load(customer)
     except UnreadableRecord as error:
         corruption = corruption or error.message
     placement_request: PlacementRequest | None = None
     try:
-        placement_request = placement_request_from_text(wish) if wish else None
+        placement_request = PLACEMENT_REQUEST.load(wish) if wish else None
     except UnreadableRecord as error:
         corruption = corruption or error.message
     header = DraftHeader(

@@ -6,8 +6,6 @@ Made by the desk, kept by ``outbox``, followed by the engine once the platform a
 from dataclasses import dataclass
 from decimal import Decimal
 
-from console.storage.codecs.json_reader import JsonReader, decimal_to_text, to_json
-
 
 @dataclass(frozen=True, slots=True)
 class PlacementRequest:
@@ -21,30 +19,3 @@ class PlacementRequest:
     requested_at: float
     edit_count: int
     accepted_differences_digest: str = ""
-
-
-def placement_request_to_text(request: PlacementRequest) -> str:
-    """A wish as one line of JSON."""
-    return to_json(
-        {
-            "quoted_total": decimal_to_text(request.quoted_total),
-            "requested_at": request.requested_at,
-            "edit_count": request.edit_count,
-            "accepted_differences_digest": request.accepted_differences_digest,
-        }
-    )
-
-
-def placement_request_from_text(text: str) -> PlacementRequest:
-    """The wish that ``placement_request_to_text`` made a text of.
-
-    Raises:
-        UnreadableRecord: the text is damaged.
-    """
-    reader = JsonReader.parse(text)
-    return PlacementRequest(
-        reader.get_decimal("quoted_total"),
-        reader.get_float("requested_at"),
-        reader.get_int("edit_count"),
-        reader.get_text("accepted_differences_digest"),
-    )

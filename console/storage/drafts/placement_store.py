@@ -12,7 +12,7 @@ from console.ordering.customer import Operator
 from console.storage.database import Database
 from console.storage.drafts import leases
 from console.storage.drafts.leases import Lease
-from console.storage.drafts.placement_request import PlacementRequest, placement_request_to_text
+from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.process_registry import ProcessStatus
 from console.storage.errors import (
     DraftBeingPlaced,
@@ -22,6 +22,7 @@ from console.storage.errors import (
     OrderNumberTaken,
     PlacementOutdated,
 )
+from console.storage.formats import PLACEMENT_REQUEST
 
 PLACED = "placed"
 """What a draft is closed for that became an order."""
@@ -66,7 +67,7 @@ class PlacementStore:
                 raise PlacementOutdated(draft_id)
             connection.execute(
                 "UPDATE draft SET wish = ? WHERE draft_id = ?",
-                (placement_request_to_text(placement_request), draft_id),
+                (PLACEMENT_REQUEST.dump(placement_request), draft_id),
             )
 
         await self._database.write(update)
@@ -101,7 +102,7 @@ class PlacementStore:
                 "SELECT wish FROM draft WHERE draft_id = ?", (draft_id,)
             ).fetchone()
             if (
-                saved_request != placement_request_to_text(placement_request)
+                saved_request != PLACEMENT_REQUEST.dump(placement_request)
                 or _edit_count(connection, draft_id) != placement_request.edit_count
             ):
                 raise PlacementOutdated(draft_id)

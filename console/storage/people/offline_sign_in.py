@@ -15,10 +15,8 @@ from enum import Enum, auto
 
 from console.ordering.customer import Operator
 from console.ordering.stores import Location
-from console.storage.codecs.json_reader import JsonReader, to_json
-from console.storage.codecs.products import location_record, read_location
 from console.storage.database import Database
-from console.storage.errors import UnreadableRecord
+from console.storage.record_format import RecordFormat, Stored
 
 MAX_FAILED_ATTEMPTS = 5
 """Wrong tries after which the operator must sign in with a line again."""
@@ -52,6 +50,15 @@ class OfflineSignIn:
     result: OfflineResult
     operator: Operator | None = None
     locations: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _OperatorRecord:
+    operator: Operator
+    locations: tuple[Location, ...]
+
+
+_OPERATOR = RecordFormat(Stored[_OperatorRecord])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class OperatorStore:
         salt = self._random(16)
         verifier = await asyncio.to_thread(_scrypt_verifier, password, salt)
         row = (
-            *(profile, _normalized(operator.user_name), _operator_to_text(operator, locations)),
+            *(profile, _normalized(operator.user_name), _OPERATOR.dump(_OperatorRecord(operator, locations))),
             *(salt, verifier, 0, now),
         )
         await self._database.write(
@@ -120,14 +127,14 @@ class OperatorStore:
         if not hmac.compare_digest(attempt, stored.verifier):
             await self._database.write(lambda connection: _clear_after_failures(connection, key))
             return OfflineSignIn(OfflineResult.WRONG_PASSWORD)
-        operator, locations = _operator_from_text(stored.text)
+        record = _OPERATOR.load(stored.text)
         await self._database.write(
             lambda connection: connection.execute(
                 "UPDATE operator SET wrong = wrong - 1 WHERE profile = ? AND user_name = ? AND salt = ?",
                 (*key, stored.salt),
             )
         )
-        return OfflineSignIn(OfflineResult.OK, operator, locations)
+        return OfflineSignIn(OfflineResult.OK, record.operator, record.locations)
 
     async def forget(self, profile: str, user_name: str) -> None:
         """Delete what is kept of an operator; one who is not kept is no fault."""
@@ -186,26 +193,3 @@ def _scrypt_verifier(password: str, salt: bytes) -> bytes:
 
 def _normalized(user_name: str) -> str:
     return user_name.strip().casefold()
-
-
-def _operator_to_text(operator: Operator, locations: tuple[Location, ...]) -> str:
-    return to_json(
-        {
-            "operator_id": operator.operator_id,
-            "user_name": operator.user_name,
-            "name": operator.name,
-            "roles": operator.roles,
-            "locations": [location_record(place) for place in locations],
-        }
-    )
-
-
-def _operator_from_text(text: str) -> tuple[Operator, tuple[Location, ...]]:
-    reader = JsonReader.parse(text)
-    roles = reader.get_texts_or_none("roles")
-    if roles is None:
-        raise UnreadableRecord(diagnostics="the field roles is missing")
-    operator = Operator(
-        reader.get_text("operator_id"), reader.get_text("user_name"), reader.get_text("name"), roles
-    )
-    return operator, tuple(read_location(place) for place in reader.get_objects("locations"))

@@ -6,8 +6,8 @@ Used by the desk: shown before anything is typed, and found while the platform c
 import sqlite3
 
 from console.ordering.customer import Customer
-from console.storage.codecs.edits import customer_from_text, customer_to_text
 from console.storage.database import Database
+from console.storage.formats import CUSTOMER
 
 DAY = 86400.0
 
@@ -26,7 +26,7 @@ class RecentCustomerStore:
 
     async def remember(self, profile: str, customer: Customer, *, now: float, days: int) -> None:
         """Keep a customer as served just now."""
-        text = customer_to_text(customer)
+        text = CUSTOMER.dump(customer)
 
         def save(connection: sqlite3.Connection) -> None:
             if days > 0:
@@ -68,7 +68,7 @@ class RecentCustomerStore:
             )
             return [text for (text,) in rows]
 
-        return [customer_from_text(text) for text in await self._database.write(read)]
+        return [CUSTOMER.load(text) for text in await self._database.write(read)]
 
 
 def matches_customer(customer: Customer, text: str) -> bool:

@@ -1,7 +1,4 @@
-"""The JSON of a printed request, and whether what was sent is written the same way.
-
-Used by the contract tests of carts, orders and locations.
-"""
+"""Helpers that compare the JSON of a sent request with the printed one."""
 
 import json
 from typing import Any
@@ -10,18 +7,18 @@ from tests.api.documents.samples import API_SAMPLES, DocumentedPort
 
 
 def payload(name: str) -> Any:
-    """The JSON of a sample's ``InputData``. Place Order is printed without the sign before it."""
+    """Return the JSON of a sample's ``InputData``. Place Order lacks the equals sign before it."""
     _, _, rest = text(name).partition("InputData")
     return json.JSONDecoder().raw_decode(rest.lstrip("= \n"))[0]
 
 
 def text(name: str) -> str:
-    """A sample request as it is printed."""
+    """Return a sample request as printed."""
     return (API_SAMPLES / f"{name}.request.txt").read_text("utf-8").strip()
 
 
 def sent_payload(port: DocumentedPort, name: str) -> Any:
-    """The JSON that was sent, once method and fields of the form are those of the sample."""
+    """Return the JSON that was sent, once method and form fields match the sample."""
     sample = text(name).lower()
     names = {field.lower() for field in port.form}
     assert port.requests[-1].method == "POST"
@@ -31,13 +28,13 @@ def sent_payload(port: DocumentedPort, name: str) -> Any:
 
 
 def names_merchant(printed: str) -> bool:
-    """Whether a sample names the merchant beside its JSON, and not only in it."""
+    """Return True if a sample names the merchant beside its JSON, and not only in it."""
     before, _, _ = printed.partition("inputdata")
     return "merchantid=" in before
 
 
 def as_text(value: object) -> object:
-    """Numbers as many samples print them: in quotes."""
+    """Convert numbers to text, as many samples print them."""
     match value:
         case dict():
             return {name: as_text(inner) for name, inner in value.items()}

@@ -1,4 +1,4 @@
-"""What the documents print, and a port that answers with it: the helpers of the contract tests.
+"""Helpers of the contract tests: the printed samples, and a port that responds with one.
 
 ``documented`` holds the samples as printed.
 """
@@ -19,7 +19,7 @@ TOKEN = SecretStr("i1z1ouqyb3roglpei1vmpowe")
 
 
 class DocumentedPort:
-    """A port that answers with a printed sample and keeps what was asked."""
+    """A port that responds with a printed sample and records the request."""
 
     def __init__(self, name: str) -> None:
         self.body = (API_SAMPLES / f"{name}.answer.json").read_bytes()
@@ -57,7 +57,7 @@ def read_form(body: str) -> dict[str, object]:
 
 
 def documented_request(name: str) -> dict[str, object]:
-    """A sample request; in print its JSON is not escaped."""
+    """Return a sample request; in print its JSON is not escaped."""
     text = (API_SAMPLES / f"{name}.request.txt").read_text("utf-8").strip()
     before, marker, payload = text.partition("InputData=")
     fields: dict[str, object] = {k: v[0] for k, v in parse_qs(before, keep_blank_values=True).items()}

@@ -1,8 +1,8 @@
-"""Requests as the documents print them, and their sample answers read in full.
+"""Requests as the documents print them, and their sample responses parsed in full.
 
-``documented`` holds the samples as printed. Two printed answers are not JSON: LocationStockPrice lacks its
-last brace and Get Cart Items the opening of its first item; both are kept as ``.printed.txt`` beside a
-copy with what is missing put in.
+``documented`` holds the samples as printed. Two printed responses are not JSON: LocationStockPrice lacks
+its last brace and Get Cart Items the opening of its first item; both are stored as ``.printed.txt`` beside
+a repaired copy.
 """
 
 from collections.abc import Callable
@@ -288,7 +288,7 @@ class TestCarts:
 
         assert sent_cart(port.form) == sample
 
-    async def test_the_documented_deal_has_bundles_and_components_side_by_side(self) -> None:
+    async def test_the_documented_deal_lists_bundles_beside_components(self) -> None:
         api, _ = documented_api("carts.add_items.customized_deal")
 
         answer = await api.carts.add_items(token=TOKEN, items=[], delivery_mode=WireDeliveryMode.DELIVERY)
@@ -346,7 +346,7 @@ def objects(value: object) -> list[dict[str, object]]:
 
 
 def as_text(value: object) -> object:
-    """Numbers as the first sample prints them: in quotes."""
+    """Convert numbers to text, as the first sample prints them."""
     match value:
         case dict():
             return {name: as_text(inner) for name, inner in value.items()}
@@ -438,7 +438,7 @@ def models(module: object) -> list[type[WireModel]]:
         model
         for module in (customer_models, product_models, cart_models, locations)
         for model in models(module)
-        if model not in {cart_models.FailedItem, checkout_models.DealReplacement}  # printed empty only
+        if model not in {cart_models.FailedItem, checkout_models.DealReplacement}  # always empty in print
     ],
     ids=lambda model: model.__name__,
 )

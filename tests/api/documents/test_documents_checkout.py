@@ -1,4 +1,4 @@
-"""Carts up to the order: requests as the documents print them, and their sample answers read in full."""
+"""Checkout of carts: requests as the documents print them, and their sample responses parsed in full."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -251,7 +251,7 @@ async def test_a_cart_is_read_whatever_operation_printed_it() -> None:
         for value in vars(module).values()
         if isinstance(value, type)
         and issubclass(value, WireModel)
-        and value.__name__ not in {"WireModel", "FailedItem", "DealReplacement"}  # the last two printed empty
+        and value.__name__ not in {"WireModel", "FailedItem", "DealReplacement"}  # two empty in print
     ],
     ids=lambda model: model.__name__,
 )

@@ -1,4 +1,4 @@
-"""Customers, their groups, and OAuth: requests as printed, sample answers read in full."""
+"""Customers, their groups, and OAuth: requests as printed, sample responses parsed in full."""
 
 import json
 from datetime import UTC, date, datetime

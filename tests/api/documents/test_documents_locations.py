@@ -1,4 +1,4 @@
-"""Areas, cities, times and reasons: requests as the documents print them, answers read in full."""
+"""Areas, cities, times and reasons: requests as printed, sample responses parsed in full."""
 
 import pytest
 from pydantic import AliasChoices

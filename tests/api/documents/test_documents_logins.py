@@ -1,4 +1,4 @@
-"""Customers logging in, their passwords, one-time passwords: requests as printed, answers read in full."""
+"""Logins, passwords, one-time passwords: requests as printed, sample responses parsed in full."""
 
 from datetime import UTC, datetime
 
@@ -40,7 +40,7 @@ class TestLogin:
         assert port.path == "Customer/6c57599f/LoginWithOTP/true?username=599999999&oTP=2222"
         sample = documented_request("customers.login_with_otp")["InputData"]
         assert isinstance(sample, dict)
-        # The parameter is a string by its description, and a number in the sample.
+        # The description says that the parameter is a string; the sample has a number.
         assert port.form["InputData"] == {name: str(value) for name, value in sample.items()}
         assert port.requests[0].headers["otptoken"] == "x2yiqj"
         assert port.requests[0].headers["accesstoken"] == TOKEN.get_secret_value()
@@ -176,7 +176,7 @@ class TestPasswords:
 
 
 class Deaf:
-    """A port that keeps the headers of what was asked and finds nothing."""
+    """A port that records the request headers and finds nothing."""
 
     headers: dict[str, str]
 

@@ -1,7 +1,7 @@
-"""What a cart is offered: requests as the documents print them, and their sample answers read in full.
+"""Read-only operations around a cart: requests as printed, and their sample responses parsed in full.
 
-Get Coupon Suggestions is printed with ``skip`` for its message code: it is kept as ``.printed.txt`` beside a
-copy with 1004 in its place.
+Get Coupon Suggestions is printed with ``skip`` as its message code: it is stored as ``.printed.txt``
+beside a copy with 1004 instead.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
-"""Orders: requests as the documents print them, and their sample answers read in full.
+"""Orders: requests as the documents print them, and their sample responses parsed in full.
 
-Get Order Information is printed with a comma too many in its list of lines: it is kept as ``.printed.txt``
-beside a copy without it.
+Get Order Information is printed with an extra comma in its list of lines: it is stored as
+``.printed.txt`` beside a copy without it.
 """
 
 from datetime import UTC, date, datetime
@@ -130,7 +130,7 @@ class TestFinding:
 
         sample = payload("orders.history")
         assert port.path == "Order/History/6c57599f"
-        # The parameter is mm-dd-yyyy by its description; the sample's own end is written day first.
+        # The description says mm-dd-yyyy; the sample's own end date is written day first.
         assert sent_payload(port, "orders.history") == sample | {"ToDate": "02-20-2018 23:59:45"}
         assert (order.order_id, order.total, order.ordered_at) == (567282, 106200, "02-02-2018 16:08:45")
         assert (order.known_status, order.lines) == (WireOrderStatus.PENDING, ())

@@ -1,6 +1,7 @@
-"""Changing products: every request as printed, the receipts and tasks read."""
+"""Product updates: every request as printed, and the receipts and tasks parsed."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -45,7 +46,7 @@ TYPED = {
     "VariantProperty2",
     "Value2",
 }
-"""What a product's sample names that has an argument of its own; the rest goes as further fields."""
+"""Sample fields with an argument of their own; the rest are further fields."""
 
 
 async def test_update_stock_and_price() -> None:
@@ -61,7 +62,7 @@ async def test_update_stock_and_price() -> None:
             token_price=Decimal(50),
         )
     )
-    # The sample says its key twice; read as JSON, the second product is what it says.
+    # The sample repeats its key; a JSON parser keeps the second product.
     assert port.path == "product/UpdateLocationWiseStock"
     assert port.form == documented_request("products.update_stock_and_price")
     assert task.task_id == 2718751
@@ -169,9 +170,9 @@ async def test_attach_images() -> None:
         alt_text="test of the image",
         viewport="Back",
     )
-    attached = {"documents": (document,), "videos": (video,), "views": (view,)}
-    media = MediaSet(images=(own,), swatches=(Swatch("color", "Red", "filename.png"),), **attached)
-    variants = (("sku4113231", MediaSet(images=(of_variant,), **attached)),)
+    attached = MediaSet(documents=(document,), videos=(video,), views=(view,))
+    media = replace(attached, images=(own,), swatches=(Swatch("color", "Red", "filename.png"),))
+    variants = (("sku4113231", replace(attached, images=(of_variant,))),)
 
     task = await api.products.attach_images([ProductMedia("sku42134125", media, variants)])
 

@@ -1,4 +1,4 @@
-"""Reading products, tags, categories and the store: requests as printed, sample answers read."""
+"""Products, tags, categories and the store: requests as printed, sample responses parsed."""
 
 import json
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ GROUPS: dict[type[WireModel], set[str]] = {
     },
     detail_models.BundlePricing: {"price", "floor"},
 }
-"""What no document prints of a bundle; read where a platform sends it."""
+"""Group fields of a bundle, which no document prints; parsed if a platform sends them."""
 MODELS = [
     value
     for module in (categories, detail_models, store, tasks)
@@ -126,7 +126,7 @@ class TestDetails:
     async def test_with_attributes(self) -> None:
         api, port = documented_api("products.with_attributes", merchant=MERCHANT)
         (product,) = await api.products.with_attributes(product_id=13036942)
-        # The sample's address spells InformrationNAttr; its URI does not.
+        # The sample's URL spells InformrationNAttr; its path does not.
         assert port.path == f"Product/InformationNAttr/{MERCHANT}/13036942"
         assert (product.product_id, product.mrp, product.inventory) == (13036942, 9999, 1200)
         assert (product.is_parent, product.is_available, product.is_in_stock) == (True, True, True)

@@ -1,4 +1,4 @@
-"""Signing, with oauthlib's own verifier as the judge."""
+"""Signatures, checked by oauthlib's own verifier."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -21,12 +21,23 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Judge(RequestValidator):
-    """Knows one application. Its nonces may be of any length."""
+    """A verifier of one application. Its nonces may have any length."""
 
-    enforce_ssl = False
-    dummy_client = "nobody"
-    nonce_length = (20, 40)
-    client_key_length = (4, 40)
+    @property
+    def enforce_ssl(self) -> bool:
+        return False
+
+    @property
+    def dummy_client(self) -> str:
+        return "nobody"
+
+    @property
+    def nonce_length(self) -> tuple[int, int]:
+        return (20, 40)
+
+    @property
+    def client_key_length(self) -> tuple[int, int]:
+        return (4, 40)
 
     def validate_client_key(self, client_key: str, request: object) -> bool:
         return client_key == "QFTBNOUC"
@@ -57,7 +68,7 @@ def test_a_signed_header_is_accepted() -> None:
     assert accepts("GET", signed.url, signed.headers)
 
 
-def test_a_signed_query_is_accepted_beside_what_the_query_already_holds() -> None:
+def test_a_signed_query_keeps_the_existing_parameters() -> None:
     url = f"{URL}?promotionDetails=true"
     signed = OAuth1("QFTBNOUC", SECRET, placement=SignaturePlacement.QUERY).sign(request(url), STAMP)
 
@@ -74,7 +85,7 @@ def test_headers_of_their_own_hold_what_one_header_would() -> None:
     assert accepts("GET", signed.url, {"Authorization": f"OAuth {one}"})
 
 
-def test_a_signed_body_is_accepted_as_a_whole_and_refused_when_it_was_changed() -> None:
+def test_a_changed_signed_body_is_refused() -> None:
     asked = request(URL, method="POST", body=b"InputData=%7B%22a%22%3A%22b%20c%22%7D&InputFormat=x")
     signed = OAuth1("QFTBNOUC", SECRET, sign_body=True).sign(asked, STAMP)
 
@@ -89,7 +100,7 @@ def test_the_documented_signer_leaves_the_body_out() -> None:
     assert accepts("POST", signed.url, without_type)
 
 
-def test_the_documented_example_signs_the_path_without_developerapi() -> None:
+def test_the_documented_signed_path_omits_developerapi() -> None:
     auth = OAuth1("QFTBNOUC", SECRET, signed_path=SignaturePath.WITHOUT_DEVELOPERAPI)
     signed = auth.sign(request(URL), STAMP)
 
@@ -130,7 +141,7 @@ def test_whatever_is_in_the_path_is_signed_as_it_is_sent(key: str, segment: str,
 
 
 @pytest.mark.parametrize("value", ["", "two words", "line\nbreak", "clé"])
-def test_what_cannot_travel_in_a_header_is_refused_and_not_quoted(value: str) -> None:
+def test_an_invalid_header_value_is_refused_and_not_quoted(value: str) -> None:
     with pytest.raises(ValueError, match="printable ASCII") as caught:
         OAuth1("QFTBNOUC", value)
 

@@ -1,7 +1,8 @@
-"""Requests are written as the documents print them, digits and all."""
+"""Request bodies as the documents print them, digits included."""
 
 import json
 from decimal import Decimal
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
@@ -63,7 +64,7 @@ def test_a_form_has_no_nested_fields() -> None:
         max_leaves=8,
     )
 )
-def test_what_is_written_is_read_again(value: object) -> None:
+def test_what_is_written_is_read_again(value: Any) -> None:
     written = encode_input_data(value)
 
     assert json.loads(parse_qs(written.decode(), keep_blank_values=True)["InputData"][0]) == value

@@ -1,4 +1,4 @@
-"""Where requests may go."""
+"""Endpoints: which URLs are allowed."""
 
 import pytest
 

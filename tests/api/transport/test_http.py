@@ -1,4 +1,4 @@
-"""HTTP over a real socket of this machine: what breaks, and whether the request had left."""
+"""HTTP over a real socket of this machine: failures, and whether the request had left."""
 
 import asyncio
 import contextlib
@@ -23,7 +23,7 @@ TOKEN_ANSWER = b'{"messageCode": "1004", "Token": {"AccessToken": "gmah4uer4x5cl
 
 @contextlib.asynccontextmanager
 async def platform(answer: Answer, *, timeouts: Timeouts = STANDARD) -> AsyncIterator[ApiClient]:
-    """A server on a free port that treats each connection as ``answer`` does."""
+    """Serve on a free port with ``answer`` handling each connection."""
 
     connections: list[asyncio.Task[None]] = []
 

@@ -1,4 +1,4 @@
-"""What is tried again, what never is, what is kept for how long, and what a call may not be given."""
+"""Calls: retries, deadlines, and invalid arguments."""
 
 import asyncio
 import threading
@@ -140,7 +140,7 @@ class TestWrites:
 
 
 class Gate:
-    """Stands for a platform that takes its time: it goes on once it is opened."""
+    """A slow platform: it responds once it is opened."""
 
     def __init__(self) -> None:
         self.entered = threading.Event()
@@ -184,7 +184,7 @@ class TestDeadlines:
         with pytest.raises(TimedOut, match="in time") as caught:
             await slow.transport.call(OPERATIONS_BY_NAME["locations.search"], data={}, deadline=0.001)
 
-        assert caught.value.diagnostics == "no answer within 0.001 s"
+        assert caught.value.diagnostics == "no response within 0.001 s"
 
     async def test_a_write_that_is_not_answered_may_have_been_done(self, slow: ApiClient, gate: Gate) -> None:
         token = (await slow.customers.access_token()).access_token
@@ -240,7 +240,7 @@ async def test_the_sandbox_runs_on_a_thread_of_its_own(
 
 
 async def test_each_try_is_signed_anew(endpoint: Endpoint, sandbox: Sandbox, counter: RequestCounter) -> None:
-    """The sandbox takes a nonce once, and a cut answer has used it up."""
+    """The sandbox accepts a nonce once, and a cut response has used it up."""
     fail(sandbox, FaultKind.TRUNCATED, times=2)
     api = ApiClient(endpoint, clock=lambda: NOW, random=Random(7))
 

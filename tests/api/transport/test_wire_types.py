@@ -1,4 +1,4 @@
-"""The wire's habits, one by one, and that damaged input is refused with the one documented error."""
+"""Wire types, one by one; damaged input raises only the documented error."""
 
 import contextlib
 import json

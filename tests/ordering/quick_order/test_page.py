@@ -9,7 +9,7 @@ from console.ordering.quick_order import interpret
 from tests.ordering.quick_order.quick_menu import MARGHERITA, quick_menu
 from tests.paths import DOCS
 
-PAGE = (DOCS / "quickline.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "quick-order.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
 MISTAKES = re.compile(r"^## Mistakes$(.+?)^## ", re.MULTILINE | re.DOTALL)
 MENU = quick_menu()

@@ -327,7 +327,7 @@ def test_a_line_with_a_mistake_in_a_change_is_there_as_far_as_it_goes() -> None:
         ("thin l marg", "thin l", "Margherita does not come as thin l."),
         ("2 l", "2 l", "2 l does not say what."),
         ("marg [x]", "[x]", "Margherita has no slots to fill."),
-        ("marg, coke", ",", "A comma stands between the slots of a deal; lines are parted by a semicolon."),
+        ("marg, coke", ",", "A comma separates the slots of a deal, a semicolon the lines."),
         ('"marg', '"marg', "This quote is not closed yet."),
         ("coke +ice", "+ice", "Coke cannot be changed: it has no parts."),
         ("mystery +ice", "+ice", "Mystery Box cannot be changed: its parts are not known."),

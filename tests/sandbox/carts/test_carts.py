@@ -1,4 +1,4 @@
-"""Carts: what goes in, what is refused, and what the record says of it."""
+"""Carts: adding, refusals, and the sandbox's record."""
 
 from decimal import Decimal
 
@@ -78,7 +78,7 @@ async def test_the_cart_is_read_as_it_was_echoed(caller: Caller) -> None:
         (item(GARLIC_BREAD, Status="X"), "H", 1016),
         (item(GARLIC_BREAD, ChildItem="x"), "H", 1016),
         (item(GARLIC_BREAD, ChildItem=[item(PEPSI, PEPSI_CAN)]), "H", 1016),
-        (item("9" * 30), "H", 1016),
+        (item(int("9" * 30)), "H", 1016),
     ],
 )
 async def test_a_bad_item_is_refused_and_changes_nothing(
@@ -161,7 +161,7 @@ async def test_a_deal_without_children_is_filled_as_the_menu_has_it(caller: Call
     ]  # fmt: skip
 
 
-async def test_a_default_deal_named_flat_is_the_same_as_one_without_children(caller: Caller) -> None:
+async def test_a_flat_default_deal_equals_one_without_children(caller: Caller) -> None:
     named = await caller.input("carts/AddCartItems/{M}", DOCUMENTED["default_deal"]["request"])
     await caller.walk_in()
     bare = await caller.add(item(PARTY_BOX, quantity=2, LocationId="15254"))

@@ -1,4 +1,4 @@
-"""Checkout: address, way of shipping, properties, attributes, payment, recommendations, common stores."""
+"""Checkout: address, shipping mode, properties, attributes, payment, recommendations, common stores."""
 
 import pytest
 
@@ -97,7 +97,7 @@ async def test_bad_properties_change_nothing(caller: Caller, wrong: dict, expect
     assert await caller.cart() == before
 
 
-async def test_attributes_configured_for_the_merchant_are_read_back_from_the_order(caller: Caller) -> None:
+async def test_configured_attributes_are_read_back_from_the_order(caller: Caller) -> None:
     caller.switch(Switches(order_attributes=frozenset({"channel", "reference"})))
     await attributes(caller, attribute("channel", "APP"), attribute("reference", "R-1", 2))
     await properties(caller, OrderAttributes=[attribute("reference", "R-2", 2)])

@@ -1,4 +1,4 @@
-"""What is taken off a cart: rules that hold for any cart."""
+"""Discounts: rules that hold for any cart."""
 
 from decimal import Decimal
 
@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from console.sandbox.carts.discounts import PricedCart, PricedLine, PromotionDiscount
 from console.sandbox.carts.state import SandboxLine
-from console.sandbox.pricing.promotions import load_promotions
-from console.sandbox.pricing.rules import ConfiguredPart, PricedPart
+from console.sandbox.data.promotions import load_promotions
+from console.sandbox.menu.configured_part import ConfiguredPart
+from console.sandbox.pricing.rules import PricedPart
 
 ALWAYS = next(promotion for promotion in load_promotions() if not promotion.voucher)
 amounts = st.decimals(min_value=0, max_value=500, places=3)

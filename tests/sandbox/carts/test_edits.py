@@ -1,4 +1,4 @@
-"""Carts: editing a line where it stands, adding by address, free products, taking all out."""
+"""Carts: editing a line in place, adding by URL, free products, removing all."""
 
 import pytest
 
@@ -109,7 +109,7 @@ async def test_a_bad_address_is_refused(caller: Caller, path: str, expected: int
     assert (await caller.cart())["CartItems"] == []
 
 
-async def test_a_promotion_gives_a_product_once_the_cart_is_large_enough(caller: Caller) -> None:
+async def test_a_promotion_gives_a_product_to_a_large_enough_cart(caller: Caller) -> None:
     await caller.add(item(PIZZA, quantity=5))
     cart = (await free(caller, item(GARLIC_BREAD)))["Carts"]
     gift = cart["CartItems"][1]

@@ -1,4 +1,4 @@
-"""Vouchers: what they take off, and each documented reason for refusing one."""
+"""Vouchers: their discounts, and each documented reason for a refusal."""
 
 import pytest
 
@@ -70,7 +70,7 @@ async def test_a_voucher_is_refused_with_its_reason(caller: Caller, voucher: str
     assert await caller.cart() == before
 
 
-async def test_a_location_s_voucher_names_the_location_that_it_is_not_for(caller: Caller) -> None:
+async def test_a_voucher_of_another_location_names_the_cart_s_location(caller: Caller) -> None:
     await caller.add(item(CAESAR))
     assert (await apply(caller, "FARWANIYA"))["Message"].endswith("your location 27299")
 
@@ -87,7 +87,7 @@ async def test_a_voucher_is_not_applied_twice(caller: Caller) -> None:
     assert code(await apply(caller, "HALFDINAR")) == 3012
 
 
-async def test_a_voucher_for_once_is_used_up_by_an_order_and_free_again_without_it(caller: Caller) -> None:
+async def test_a_single_use_voucher_is_freed_by_cancelling_the_order(caller: Caller) -> None:
     await caller.add(item(PIZZA))
     await apply(caller, "TENOFF")
     order_id = await place_order(caller)
@@ -120,7 +120,7 @@ async def test_a_voucher_used_up_in_between_stops_the_order(caller: Caller) -> N
     assert len((await caller.cart())["CartItems"]) == 1
 
 
-async def test_a_voucher_that_counts_no_more_is_still_named_and_stops_the_order(caller: Caller) -> None:
+async def test_a_voucher_below_its_minimum_stays_and_stops_the_order(caller: Caller) -> None:
     key = (await caller.add(item(PEPSI, PEPSI_CAN, 7)))["Carts"]["CartItems"][0]["CartReferenceKey"]
     await apply(caller, "HALFDINAR")
     cart = (await caller.ask("GET", f"Carts/Update/{{M}}/{key}/1"))["Carts"]

@@ -1,4 +1,4 @@
-"""Halves of a pizza are priced by the merchant's rule, and a group's free toppings are its first."""
+"""Halves of a pizza are priced by the merchant's rule, and a group's first toppings are free."""
 
 from decimal import Decimal
 
@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from console import cli
 from console.sandbox import server
-from console.sandbox.configuration import configure
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import configure
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import SandboxHalfRule, round_amount
-from console.sandbox.menu_loader import load_menu
 from console.sandbox.pricing.price_book import PriceBook
-from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
+from console.sandbox.pricing.rules import PricingRules, price_part
 from console.sandbox.switches import Switches
 from tests.sandbox.sandbox_calls import Caller, code, item
 
@@ -31,7 +32,7 @@ TOPPINGS = [LARGE_OLIVES, LARGE_EXTRA_MUSHROOMS, LARGE_BEEF, (13047259, 9758125)
 def margherita(
     *toppings: ConfiguredPart, rule: SandboxHalfRule = SandboxHalfRule.HALF, **prices: str
 ) -> Decimal:
-    """What a large pan Margherita with these toppings costs, 3.500 before them."""
+    """Price a large pan Margherita with these toppings, 3.500 without them."""
     book = PriceBook(overrides={int(key[1:]): Decimal(amount) for key, amount in prices.items()})
     parts = (ConfiguredPart(MARGHERITA_BASE, LARGE_PAN), LARGE_MOZZARELLA, LARGE_SAUCE, *toppings)
     priced = price_part(
@@ -60,7 +61,7 @@ def test_olives_left_and_twice_the_mushrooms_right_by_each_rule(rule: SandboxHal
     assert margherita(left, right, rule=rule) == Decimal(cost)
 
 
-def test_the_average_is_rounded_once_where_each_half_rounded_would_be_more() -> None:
+def test_the_average_is_rounded_once_and_not_for_each_half() -> None:
     halves = [ConfiguredPart(*topping, portion="L") for topping in TOPPINGS[:3]]
     odd = dict.fromkeys((f"p{topping[0]}" for topping in TOPPINGS[:3]), "0.001")
     assert margherita(*halves, rule=SandboxHalfRule.HALF, **odd) == Decimal("3.503")
@@ -86,7 +87,7 @@ def test_the_dearer_half_decides_and_the_average_lies_between(
 
 
 def barbecue(*toppings: ConfiguredPart) -> Decimal:
-    """What a large classic Barbecue Chicken costs on top of its 4.250: its first vegetable is free."""
+    """Price the toppings of a large classic Barbecue Chicken above its 4.250: the first vegetable is free."""
     parts = (
         ConfiguredPart(BARBECUE_BASE, BARBECUE_LARGE),
         ConfiguredPart(13047271, LARGE_BARBECUE_SAUCE),
@@ -97,7 +98,7 @@ def barbecue(*toppings: ConfiguredPart) -> Decimal:
     ).unit_price - Decimal("4.250")
 
 
-def test_the_first_vegetable_that_is_not_included_is_free_and_no_meat() -> None:
+def test_the_first_extra_vegetable_is_free_and_no_meat_is() -> None:
     assert barbecue(ConfiguredPart(*LARGE_OLIVES)) == 0
     assert barbecue(ConfiguredPart(*LARGE_OLIVES), ConfiguredPart(*LARGE_EXTRA_MUSHROOMS)) == Decimal("1.000")
     assert barbecue(ConfiguredPart(*LARGE_EXTRA_MUSHROOMS), ConfiguredPart(*LARGE_OLIVES)) == Decimal("0.500")

@@ -1,4 +1,4 @@
-"""What is on the sandbox's menu, and what its pizzas and deals refuse."""
+"""The sandbox's menu: its contents, and the configurations that its pizzas and deals refuse."""
 
 from collections import Counter
 from decimal import Decimal
@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from console.sandbox.configuration import default_parts
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import default_parts
 from console.sandbox.menu.menu import CRUST, SIZE, STRENGTH
-from console.sandbox.menu_loader import load_menu
 from tests.sandbox.sandbox_calls import Caller, Clock, code, item
 from tests.sandbox.sandbox_orders import place
 
@@ -29,7 +29,7 @@ def options(product_id: int, name: str) -> set[str]:
 
 
 def margherita(*toppings: tuple[str, str], sauce: bool = True) -> dict[str, Any]:
-    """A medium Margherita with these toppings, by title and portion, in the usual strength."""
+    """Return a medium Margherita with these toppings, by title and portion, in regular strength."""
     ids = {product.title: product for product in MENU.products.values() if product.kind == "A"}
     wanted = [("Pizza Sauce", "W")] if sauce else []
     children: list[dict[str, Any]] = [{"ProductID": 13047209, "VariantProductID": 9758489, "Quantity": 1}]
@@ -49,7 +49,7 @@ def margherita(*toppings: tuple[str, str], sauce: bool = True) -> dict[str, Any]
     return item(MARGHERITA, ChildItem=children)
 
 
-def test_every_pizza_takes_twenty_four_toppings_of_three_groups_and_comes_with_some() -> None:
+def test_every_pizza_has_24_toppings_in_three_groups() -> None:
     assert all(on_pizza(pizza) == {"Vegetables": 12, "Meat": 8, "Sauce": 4} for pizza in MENU.bundles)
     assert all(len(default_parts(MENU, pizza)) > 2 for pizza in MENU.bundles)
 
@@ -67,7 +67,7 @@ def test_a_family_deal_has_two_pizzas_a_side_and_a_drink() -> None:
 
 
 @pytest.mark.parametrize("pizza", sorted(MENU.bundles))
-def test_a_thin_crust_holds_no_large_pizza_but_where_the_documents_have_it(pizza: int) -> None:
+def test_only_documented_pizzas_are_large_with_a_thin_crust(pizza: int) -> None:
     base = MENU.products[MENU.bundles[pizza].base_id]
     thin = {v.option(SIZE) for v in base.variants if v.option(CRUST) == "Thin"}
     documented = pizza in (SUPREME, RANCH, PEPPERONI)
@@ -151,9 +151,7 @@ async def test_a_lunch_deal_is_refused_after_lunch(caller: Caller, clock: Clock)
 
 
 @pytest.mark.anyio
-async def test_a_lunch_deal_in_a_cart_is_named_and_not_placed_once_lunch_is_over(
-    caller: Caller, clock: Clock
-) -> None:
+async def test_a_lunch_deal_in_a_cart_is_not_placed_after_lunch(caller: Caller, clock: Clock) -> None:
     clock.now += 4 * HOUR - 60
     await caller.serve_customer()
     await caller.add(item(LUNCH))

@@ -1,4 +1,4 @@
-"""What changes between building a cart and sending it, each on request."""
+"""Changes between building a cart and sending it, each by a switch."""
 
 from decimal import Decimal
 
@@ -65,7 +65,7 @@ async def test_other_products_stay_as_they_are(caller: Caller) -> None:
     assert code(await caller.add(item(GARLIC_BREAD))) == 1004
 
 
-async def test_a_voucher_that_expired_takes_nothing_off_and_stops_the_order(caller: Caller) -> None:
+async def test_an_expired_voucher_has_no_discount_and_stops_the_order(caller: Caller) -> None:
     applied = await caller.ask("GET", "Carts/ApplyVoucher/{M}/TENOFF")
     assert applied["Carts"]["VoucherDiscount"] > 0
     caller.switch(Switches(expired_vouchers=frozenset({"tenoff"})))

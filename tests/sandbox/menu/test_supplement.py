@@ -1,4 +1,4 @@
-"""The menu supplement that the sandbox prints says of its bundles and deals what the menu has."""
+"""The exported menu supplement has the same bundles and deals as the menu."""
 
 import tomllib
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from console import cli
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.menu_supplement import supplement_text
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.supplement import supplement_text
 
 MENU = load_menu()
 SUPPLEMENT = tomllib.loads(supplement_text(MENU))
@@ -40,13 +40,13 @@ def test_the_base_is_the_one_item_of_its_group_in_its_usual_form() -> None:
     assert base["item"] == [{"product": 13047215, "quantity": 1, "variant": 9757487}]
 
 
-def test_a_topping_is_included_on_it_at_its_own_price_or_not_on_it() -> None:
+def test_a_topping_is_included_at_its_own_price_or_absent() -> None:
     assert item(SUPREME, 13129, OLIVES) == {"product": OLIVES, "quantity": 1, "included": "0.000"}
     assert item(SUPREME, 13131, BEEF_PEPPERONI) == {"product": BEEF_PEPPERONI, "quantity": 1}
     assert item(SUPREME, 13129, 13047239) == {"product": 13047239}
 
 
-def test_limits_what_is_free_and_what_goes_on_the_whole_only_are_in_it() -> None:
+def test_limits_free_counts_and_whole_only_are_written() -> None:
     vegetables, _, sauce = bundle(BARBECUE)["group"][1:]
     assert (vegetables["minimum"], vegetables["maximum"], vegetables["free"]) == (0, 8, 1)
     assert (sauce["minimum"], sauce["maximum"], sauce["free"]) == (1, 1, 0)

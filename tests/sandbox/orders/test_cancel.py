@@ -15,7 +15,7 @@ async def _session(caller: Caller) -> None:
 
 @pytest.fixture
 async def order_id(caller: Caller) -> int:
-    """Three cans of Pepsi and a salad, with a voucher for half a dinar."""
+    """Place an order of three cans of Pepsi and a salad, with a voucher for half a dinar."""
     await caller.add(item(PEPSI, PEPSI_CAN, 3), item(CAESAR))
     await caller.ask("GET", "Carts/ApplyVoucher/{M}/HALFDINAR")
     return await place_order(caller)

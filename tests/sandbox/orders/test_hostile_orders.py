@@ -19,6 +19,11 @@ INPUTS = [
     and not operation.name.endswith("_otp")
 ]
 TABLES = ("cart", "line", "checkout", "placed_order", "order_line", "order_log", "voucher_use", "stock")
+CONTENTS = {table: f"SELECT * FROM {table}" for table in TABLES} | {  # noqa: S608  # our own names
+    # Thousands of rows: joined by SQLite, they cost a tenth.
+    "stock": "SELECT group_concat(location_id || ' ' || product_id || ' ' || variant_id || ' ' || quantity)"
+    " FROM stock",
+}
 ODD = [
     None, True, -1, 0, 1.5, 2**70, float("nan"), float("inf"), "", "x", "-1", "1e9", "9" * 400, "9" * 600,
     "\x00", "٣", "12-31-9999 23:59:59", "01-01-1900", "02/30/2027", [], [1], [None], {}, {"a": 1}, [{}], [[]],
@@ -27,7 +32,7 @@ PLAUSIBLE = ["7400001", 7400001, "A", "H", "27299", "COD", "CPR", "01/15/2027", 
 
 
 def everything(caller: Caller) -> list[tuple]:
-    return [tuple(row) for table in TABLES for row in caller.store.rows(f"SELECT * FROM {table}")]  # noqa: S608
+    return [tuple(row) for table in TABLES for row in caller.store.rows(CONTENTS[table])]
 
 
 async def post(caller: Caller, operation: Operation, body: str) -> dict:
@@ -45,19 +50,19 @@ async def _order(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("operation", INPUTS, ids=lambda operation: operation.name)
-async def test_absurd_values_are_taken_or_refused_and_a_refusal_changes_nothing(
-    caller: Caller, operation: Operation
-) -> None:
+async def test_a_refused_absurd_value_changes_nothing(caller: Caller, operation: Operation) -> None:
     random = Random(operation.name)
+    before = everything(caller)
     for _ in range(40):
         flat = {field.name: random.choice(ODD + PLAUSIBLE) for field in operation.fields}
         wrapped = flat | dict.fromkeys(("cart", "OrderSearch", "AuthorizeOrder"), flat)
-        before = everything(caller)
 
         answer = await post(caller, operation, json.dumps(wrapped))
 
+        after = everything(caller)
         done = answer.get("Code") == "1005" or answer["messageCode"] in {"1002", "1004"}
-        assert done or everything(caller) == before
+        assert done or after == before
+        before = after
 
 
 @pytest.mark.parametrize("operation", INPUTS, ids=lambda operation: operation.name)

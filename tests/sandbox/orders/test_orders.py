@@ -1,12 +1,12 @@
-"""Orders: placing, authorising, going on by the clock, ordering again, references."""
+"""Orders: placing, authorising, status by the clock, reordering, references."""
 
 from decimal import Decimal
 from typing import cast
 
 import pytest
 
-from console.sandbox.configuration import default_parts
-from console.sandbox.menu_loader import load_menu
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import default_parts
 from console.sandbox.orders.records import order_json, read_orders
 from console.sandbox.switches import SandboxCartOwner, Switches
 from tests.sandbox.sandbox_calls import CAESAR, GARLIC_BREAD, PEPSI, PEPSI_CAN, Caller, Clock, code, item
@@ -227,7 +227,7 @@ async def test_ordering_again_needs_a_session_of_the_customer(caller: Caller, cl
     assert code(await reorder(caller, order_id)) == 1009
 
 
-async def test_a_customers_cart_is_filled_where_carts_are_the_customers(caller: Caller) -> None:
+async def test_reordering_fills_the_cart_that_the_customer_owns(caller: Caller) -> None:
     caller.switch(Switches(cart_owner=SandboxCartOwner.CUSTOMER))
     await caller.add(item(CAESAR))
     order_id = await place_order(caller)
@@ -278,7 +278,7 @@ async def test_the_record_is_what_was_ordered(caller: Caller) -> None:
     assert order_json(record)["total"] == "7.500"
 
 
-async def test_the_record_has_every_part_of_a_line_and_how_it_was_to_be_paid(caller: Caller) -> None:
+async def test_the_record_has_the_parts_of_lines_and_the_payment(caller: Caller) -> None:
     await caller.add(item(PIZZA))
     await place_order(caller)
     (record,) = read_orders(caller.store)

@@ -1,4 +1,4 @@
-"""An order whose answer is lost: placed at once, placed later, and nothing on it to know it again by."""
+"""An order whose response is lost: placed at once or later, and without a reference to find it by."""
 
 import asyncio
 import json
@@ -18,8 +18,8 @@ REFERENCE = "01HZX-CONSOLE-REFERENCE"
 ATTRIBUTE = {"EntityFieldID": 7, "EntityFieldName": "reference", "Type": "1", "SelectedValue": REFERENCE}
 
 
-class Line:
-    """Holds back what comes late until it is let go."""
+class LateWork:
+    """Delays late work until it is released."""
 
     def __init__(self, caller: Caller, kind: FaultKind) -> None:
         self.waited: list[float] = []
@@ -31,7 +31,7 @@ class Line:
         self.waited.append(seconds)
         await self._go.wait()
 
-    async def let_go(self) -> None:
+    async def release(self) -> None:
         self._go.set()
         for _ in range(5):
             await asyncio.sleep(0)
@@ -43,8 +43,8 @@ async def _cart(caller: Caller) -> None:
     await caller.add(item(GARLIC_BREAD, quantity=2))
 
 
-async def test_an_order_whose_answer_is_lost_is_placed_once_and_the_cart_is_empty(caller: Caller) -> None:
-    Line(caller, FaultKind.DROP_AFTER)
+async def test_an_order_with_a_lost_response_is_placed_once(caller: Caller) -> None:
+    LateWork(caller, FaultKind.DROP_AFTER)
     with pytest.raises(DroppedConnectionError):
         await place(caller)
     assert len(await search(caller)) == 1
@@ -52,44 +52,43 @@ async def test_an_order_whose_answer_is_lost_is_placed_once_and_the_cart_is_empt
 
 
 async def test_an_order_may_be_placed_long_after_its_connection_died(caller: Caller) -> None:
-    line = Line(caller, FaultKind.DROP_LATE)
+    late_work = LateWork(caller, FaultKind.DROP_LATE)
     with pytest.raises(DroppedConnectionError):
         await place(caller)
     assert await search(caller) == []
     assert len((await caller.cart())["CartItems"]) == 1
-    await line.let_go()
-    assert line.waited == [20.0]
+    await late_work.release()
+    assert late_work.waited == [20.0]
     assert len(await search(caller)) == 1
     assert (await caller.cart())["CartItems"] == []
 
 
-async def test_what_comes_late_after_a_second_sending_finds_the_cart_empty(caller: Caller) -> None:
-    line = Line(caller, FaultKind.DROP_LATE)
+async def test_a_late_order_after_a_resend_finds_the_cart_empty(caller: Caller) -> None:
+    late_work = LateWork(caller, FaultKind.DROP_LATE)
     with pytest.raises(DroppedConnectionError):
         await place(caller)
     assert code(await place(caller)) == 1004
-    await line.let_go()
+    await late_work.release()
     assert len(await search(caller)) == 1
 
 
 async def test_what_comes_late_is_done_with_the_cart_as_it_is_by_then(caller: Caller) -> None:
-    line = Line(caller, FaultKind.DROP_LATE)
+    late_work = LateWork(caller, FaultKind.DROP_LATE)
     with pytest.raises(DroppedConnectionError):
         await place(caller)
     await caller.add(item(GARLIC_BREAD))
-    await line.let_go()
+    await late_work.release()
     (number,) = await search(caller)
     assert [row["Quantity"] for row in (await information(caller, number))["OrderLineId"]] == [3]
 
 
 async def everything_said(caller: Caller, number: int, clock: Clock) -> str:
-    """All that the platform says of an order."""
+    """Return everything that the platform says of an order."""
     clock.now += 120
-    merchant = {"MerchantId": caller.merchant}
     asked = {"OrderSearch": {"OrderID": str(number)}}
     answers: list[Any] = [
         await information(caller, number),
-        await caller.input("order/Search/{M}", asked, **merchant),
+        await caller.input("order/Search/{M}", asked, MerchantId=caller.merchant),
         await caller.ask("POST", f"Order/GetOrderStatus/{{M}}/{number}"),
         caller.store.carts(),
     ]

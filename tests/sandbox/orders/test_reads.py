@@ -17,7 +17,7 @@ async def _session(caller: Caller) -> None:
 
 @pytest.fixture
 async def orders(caller: Caller) -> tuple[int, int]:
-    """A delivered dinner of Tom's for 4.600, and Tommy's bread for 0.750, to be collected, not yet paid."""
+    """Place a delivered dinner of Tom's for 4.600, and an unpaid pickup of Tommy's bread for 0.750."""
     await caller.add(item(PIZZA), item(PEPSI, PEPSI_CAN, 2))
     first = await place_order(caller)
     await caller.serve_customer("tommy.fernandes@example.com")

@@ -62,7 +62,7 @@ async def test_a_record_has_the_documented_fields_in_their_order(caller: Caller)
     assert tom["MobileNo"] == "91-7411639213"
 
 
-async def test_deactivated_customers_are_found_and_told_by_their_details(caller: Caller) -> None:
+async def test_deactivated_customers_are_found_and_marked_inactive(caller: Caller) -> None:
     (asleep,) = await search(caller, UserName="asleep")
     found = (await caller.ask("GET", f"Customer/{{M}}/{asleep['UserId']}"))["Customer"]
     assert found["IsActivated"] is False

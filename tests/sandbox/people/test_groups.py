@@ -1,4 +1,4 @@
-"""Customer groups: who is in them, their counts, and changing both; and operators by role."""
+"""Customer groups: members, counts, and changing both; and operators by role."""
 
 import pytest
 
@@ -16,7 +16,7 @@ AGENT = "b88fa8bb-b916-11e0-9bb5-001d7d24e787"
 
 
 async def groups(caller: Caller, path: str = "") -> list[dict]:
-    """The documents spell the key so."""
+    """Return the groups, under the key as the documents spell it."""
     return (await caller.ask("GET", f"CustomerGroups/{path or '{M}'}"))["CostumerGroup"]
 
 
@@ -25,7 +25,7 @@ async def change(caller: Caller, word: str, user_id: str, group_id: object = 871
 
 
 async def outsider(caller: Caller) -> str:
-    """A customer who is not on the staff."""
+    """Return a customer who is not on the staff."""
     inside = await members(caller)
     user_id = await id_of(caller, TOM)
     assert user_id not in inside

@@ -1,4 +1,4 @@
-"""Customers logging in: by password, by one-time password, by the word of a third party."""
+"""Customer logins: by password, by one-time password, and through a third party."""
 
 import pytest
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def ana(caller: Caller) -> str:
-    """A customer with a password; her id."""
+    """Create a customer with a password; return her id."""
     return await create_ana(caller)
 
 

@@ -1,4 +1,4 @@
-"""What helps a caller to prove who it is: time, nonces, signatures, and the application's token."""
+"""Helpers for signing: time, nonces, signatures, and the application's token."""
 
 from typing import Any
 from urllib.parse import quote

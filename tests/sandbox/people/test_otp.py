@@ -1,4 +1,4 @@
-"""One-time passwords: sent, read where they are shown, checked, used once, and forgotten."""
+"""One-time passwords: sent, shown by the control API, checked, used once, and expired."""
 
 import httpx
 import pytest
@@ -14,7 +14,7 @@ async def validate(caller: Caller, mobile: str, sent: str) -> int:
     return code(await caller.ask("POST", "carts/V2/ValidateOTP/{M}", {"mobile": mobile, "OTP": sent}))
 
 
-async def test_what_was_sent_is_shown_to_this_machine_and_not_in_the_answer(caller: Caller) -> None:
+async def test_a_sent_otp_is_shown_locally_and_not_in_the_response(caller: Caller) -> None:
     answer = await send_otp(caller)
     assert list(answer) == ["messageCode", "Message", "OTPToken", "IsEmailSentToAlternateEmail", "ErrorCode"]
     (one,) = (await sent_otps(caller))["otps"]

@@ -23,7 +23,7 @@ CHANGED = "another-2"
 
 @pytest.fixture
 async def ana(caller: Caller) -> str:
-    """A customer with a password; her id."""
+    """Create a customer with a password; return her id."""
     return await create_ana(caller)
 
 

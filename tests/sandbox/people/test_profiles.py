@@ -1,4 +1,4 @@
-"""What customers keep with the merchant: profile attributes, addresses, and carts left behind."""
+"""Profiles of customers: attributes, addresses, and saved carts."""
 
 import pytest
 
@@ -26,7 +26,7 @@ ADDRESS = {
 
 @pytest.fixture
 async def tom(caller: Caller) -> str:
-    """His id."""
+    """Return Tom's id."""
     return await id_of(caller, TOM)
 
 

@@ -48,7 +48,7 @@ async def test_a_wrong_sign_in_is_refused(
     assert code(await login(caller, username, password)) == expected
 
 
-async def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(caller: Caller) -> None:
+async def test_five_wrong_passwords_lock_the_account_for_15_minutes(caller: Caller) -> None:
     assert [code(await login(caller, password="wrong")) for _ in range(5)] == [1040] * 5
     assert code(await login(caller)) == 1032
     caller.clock.now += 15 * 60 + 1

@@ -1,4 +1,4 @@
-"""Delivery slots: what is on offer, what is taken, and when it is too late."""
+"""Delivery slots: those on offer, those taken, and those too late."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The documented deal and bundle give the documented totals, by rules that any change goes through."""
+"""The documented deal and bundle have the documented totals, and general rules hold for any change."""
 
 import copy
 from collections.abc import Callable
@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.sandbox.configuration import configure
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import configure
+from console.sandbox.menu.configured_part import ConfiguredPart
 from console.sandbox.menu.half_rule import SandboxHalfRule, round_amount
 from console.sandbox.menu.menu import SIZE, STRENGTH
-from console.sandbox.menu_loader import load_menu
-from console.sandbox.pricing.rules import ConfiguredPart, PricingRules, price_part
+from console.sandbox.pricing.rules import PricingRules, price_part
 from tests.sandbox.sandbox_calls import DOCUMENTED, Caller, code
 
 SHOWN = (
@@ -38,7 +39,7 @@ def changed(name: str, change: Callable[[Any], None]) -> Any:
 
 
 def variant(product_id: int, **options: str) -> int:
-    """The variant of a product with these options."""
+    """Return the variant of a product with these options."""
     return next(
         v.variant_id
         for v in MENU.products[product_id].variants
@@ -245,9 +246,9 @@ def test_half_of_an_odd_amount_is_rounded_half_up() -> None:
 
 
 def test_a_merchant_may_charge_halves_in_full() -> None:
-    request = ConfiguredPart(13047325, parts=(
-        ConfiguredPart(13047223, 9757573), ConfiguredPart(SAUCE, LARGE_SAUCE), ConfiguredPart(BEEF, 9757637, portion="L"),
-    ))  # fmt: skip
+    base, sauce = ConfiguredPart(13047223, 9757573), ConfiguredPart(SAUCE, LARGE_SAUCE)
+    beef = ConfiguredPart(BEEF, 9757637, portion="L")
+    request = ConfiguredPart(13047325, parts=(base, sauce, beef))
     half, full = (
         price_part(MENU, configure(MENU, request), PricingRules(half_rule=rule)).unit_price
         for rule in (SandboxHalfRule.HALF, SandboxHalfRule.FULL)

@@ -1,4 +1,4 @@
-"""A platform that names the groups of bundle items, on request: keys of the sandbox's own."""
+"""Groups of bundle items, if a switch asks for them: the keys are the sandbox's own."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ async def test_without_the_switch_nothing_of_it_is_there(caller: Caller) -> None
         assert not any(OWN & row.keys() for row in plain["BundleItems"])
 
 
-async def test_the_rows_that_are_on_it_unasked_are_those_of_the_default_answer(caller: Caller) -> None:
+async def test_rows_with_a_default_quantity_are_the_default_items(caller: Caller) -> None:
     caller.switch(Switches(group_data=True))
     everything = (await answer(caller, SUPREME))["BundleItems"]
     default = (await answer(caller, SUPREME, "/true"))["BundleItems"]
@@ -65,7 +65,7 @@ async def test_only_the_base_is_primary(caller: Caller) -> None:
     assert {row["ProductId"] for row in everything if row["IsPrimaryProduct"]} == {13047215}
 
 
-async def test_a_choice_of_two_slots_has_a_row_for_each_with_what_the_slot_costs(caller: Caller) -> None:
+async def test_a_choice_in_two_slots_has_a_priced_row_for_each(caller: Caller) -> None:
     first, second = await rows(caller, BOGOF, SUPREME)
     assert (first["GroupId"], first["SlotPrices"]) == (13317, {"Medium": 3.25, "Large": 4.25})
     assert (second["GroupId"], second["SlotPrices"]) == (13319, {"Medium": 0.0, "Large": 1.0})
@@ -82,7 +82,7 @@ async def test_a_choice_says_what_it_costs_on_top_of_the_deal(caller: Caller) ->
 @pytest.mark.parametrize(
     ("product_id", "price", "floor"), [(SUPREME, 0.0, 0.0), (PARTY_BOX, 5.9, 0.0), (LUNCH, 0.0, 2.0)]
 )
-async def test_a_bundle_says_what_it_costs_before_its_parts_and_at_least(
+async def test_a_bundle_has_its_own_price_and_its_minimum_price(
     caller: Caller, product_id: int, price: float, floor: float
 ) -> None:
     caller.switch(Switches(group_data=True))

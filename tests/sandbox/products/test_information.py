@@ -1,4 +1,4 @@
-"""Updating what is said about products, and the offers, pictures, attributes and reviews of one."""
+"""Updates of products' information, and their offers, pictures, attributes and reviews."""
 
 import pytest
 
@@ -77,7 +77,7 @@ async def test_everything_printed_of_a_product_is_what_was_set(caller: Caller) -
     assert product["TokenPriceCheckout"] is True
 
 
-async def test_what_is_not_available_is_neither_found_nor_sold_until_it_is_again(caller: Caller) -> None:
+async def test_an_unavailable_product_is_neither_found_nor_sold(caller: Caller) -> None:
     await caller.walk_in()
     await set_information(caller, Availability="N")
     assert GARLIC_BREAD not in await listed(caller, "CU00357461")
@@ -93,7 +93,7 @@ async def test_a_product_moves_to_another_category(caller: Caller) -> None:
     assert GARLIC_BREAD not in await listed(caller, "CU00357461")
 
 
-async def test_a_product_that_may_not_be_shipped_is_only_sold_at_the_store(caller: Caller) -> None:
+async def test_a_product_without_shipping_is_sold_for_pickup_only(caller: Caller) -> None:
     await caller.walk_in()
     await set_information(caller, DeliveryOptionShip="N")
     assert code(await caller.add(item(GARLIC_BREAD))) == 5002

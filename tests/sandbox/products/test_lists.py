@@ -239,7 +239,7 @@ async def test_a_categorys_properties_have_the_ids_its_variants_name(caller: Cal
     assert dips["VariantProperties"] == []
 
 
-async def test_countries_lead_to_states_and_these_to_the_cities_of_locations(caller: Caller) -> None:
+async def test_countries_lead_to_states_and_to_cities_of_locations(caller: Caller) -> None:
     countries = (await caller.ask("GET", "Store/Countries/{M}"))["Country"]
     states = (await caller.ask("GET", "Store/States/{M}/kw"))["State"]
     cities = [

@@ -1,4 +1,4 @@
-"""Stock and prices at a location: set once, seen by everything that prints or charges them."""
+"""Stock and prices at a location: set once, and in force everywhere."""
 
 from decimal import Decimal
 
@@ -90,7 +90,7 @@ async def test_a_variant_has_a_price_and_stock_of_its_own(caller: Caller) -> Non
     assert (price["variantsku"], price["webprice"]) == (PEPSI_LITRE_SKU, 0.55)
 
 
-async def test_what_is_taken_off_a_location_is_not_listed_or_sold_there(caller: Caller) -> None:
+async def test_a_dissociated_product_is_not_listed_or_sold_there(caller: Caller) -> None:
     await caller.walk_in()
     assert await set_price(caller, stock="NA") == ("C", None)
     assert await stock_rows(caller, sku=GARLIC_SKU, locationid=str(LOCATION_ID)) == []

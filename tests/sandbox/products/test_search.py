@@ -1,4 +1,4 @@
-"""Products, their variants, and what every location has of them."""
+"""Products, their variants, and their stock at every location."""
 
 import pytest
 
@@ -144,7 +144,7 @@ async def test_stock_of_one_variant_at_one_location(caller: Caller) -> None:
     assert (row["VariantProductId"], row["Inventory"], row["WebPrice"]) == (LEMON_MINT_REGULAR, "100", 0.95)
 
 
-async def test_a_location_without_a_product_tells_of_all_that_is_sold_there(caller: Caller) -> None:
+async def test_stock_of_a_location_alone_lists_all_that_is_sold_there(caller: Caller) -> None:
     rows = await stock(caller, locationid="27299")
     assert {row["LocationId"] for row in rows} == {27299}
     found = (await caller.ask("POST", "Product/{M}/Search", {"InputData": '{"pageSize": 200}'}))["ProductIds"]

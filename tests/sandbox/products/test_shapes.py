@@ -1,4 +1,4 @@
-"""Answers about products have the keys that the documents print, with values of the printed kinds."""
+"""Replies about products have the documented keys, with values of the documented types."""
 
 import json
 from typing import Any
@@ -67,7 +67,7 @@ PATHS = {
 
 
 def shape(value: Any) -> Any:
-    """Keys and kinds: a list is its first item, a number a number; null may be of any kind."""
+    """Return keys and types: a list becomes its first item, a number a number; null matches any type."""
     match value:
         case dict():
             return {key: shape(inner) for key, inner in value.items()}
@@ -99,7 +99,7 @@ def assert_as_printed(answer: Any, name: str) -> None:
 
 @pytest.fixture
 async def busy(caller: Caller) -> Caller:
-    """A store in which the task, a file and an attribute at a location are there to be read."""
+    """Return a caller of a store that has a task, a file and an attribute at a location."""
     await set_information(caller)
     image = {"filename": "a.png", "smallimage": "a.png", "thumbnail": "a.png", "zoom": "a.png"}
     await post_json(caller, "Product/AttachImages/{M}", [{"sku": GARLIC_SKU, "images": [image]}])

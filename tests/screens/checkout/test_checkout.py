@@ -6,24 +6,11 @@ import pytest
 
 from console.sandbox.switches import Switches
 from screens.dialogs.confirm import DialogText
-from tests.screens.driving import OFFLINE, ConsolePilot, run_console
+from screens.order.screen import OrderScreen
+from tests.screens.driving import OFFLINE, run_console
+from tests.screens.walks import placed, tom
 
 pytestmark = pytest.mark.anyio
-
-
-async def tom(operator: ConsolePilot) -> None:
-    """Tom's session, with one line in the platform's cart."""
-    await operator.sign_in()
-    await operator.type("tom.sawyer", "enter")
-    await operator.see("for Tom Sawyer", "Garlic Bread")
-    await operator.add("garlic bread")
-    await operator.see("Confirmed = KWD 0.750 ✓")
-
-
-def placed(operator: ConsolePilot) -> int:
-    row = operator.backend.store.row("SELECT count(*) AS n FROM placed_order WHERE order_id >= 7400001")
-    assert row is not None
-    return int(row["n"])
 
 
 async def test_an_order_is_placed_with_one_key_and_one_to_confirm(tmp_path: Path) -> None:
@@ -125,11 +112,11 @@ async def test_what_is_not_paid_in_cash_takes_no_cash_and_says_so(tmp_path: Path
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10", "m")
-        await operator.see("How it is paid")
+        await operator.see("Letters narrow the list", "Cash")
         await operator.keys("down", "enter")
         await operator.see_gone("Payment     Cash")
         await operator.keys("c")
-        await operator.see("It is not paid in cash: m chooses another way to pay.")
+        await operator.see("Not paid in cash. m changes the payment.")
         await operator.keys("f10")
         await operator.see("Place for Tom Sawyer")
 
@@ -170,7 +157,7 @@ async def test_a_customer_without_an_address_is_asked_for_one_at_once(tmp_path: 
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         await operator.type("96550001234")
-        await operator.see("Nobody found")
+        await operator.see("No customer found")
         await operator.keys("f3")
         await operator.see("First name")
         await operator.type("Nadia", "f2")
@@ -192,11 +179,11 @@ async def test_a_slot_is_chosen_and_taken_back_with_undo(tmp_path: Path) -> None
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10", "t")
-        await operator.see("When", "orders")
+        await operator.see("When", "up to 24")
         await operator.keys("pagedown", "enter")
         await operator.see_gone("As soon as poss")
         await operator.keys("f7")
-        await operator.see("The last change is taken back.", "As soon as poss")
+        await operator.see("Undone.", "As soon as poss")
 
 
 async def test_placed_without_a_line_it_waits_is_told_safe_and_goes_out_by_itself(tmp_path: Path) -> None:
@@ -228,7 +215,7 @@ async def test_what_is_still_to_be_placed_is_told_at_the_next_sign_in(tmp_path: 
         await operator.see("Sign out?", "1 order is not placed yet.")
         await operator.keys("enter")
         await operator.sign_in()
-        await operator.see("1 order is still to be placed. F6 shows how far.")
+        await operator.see("1 order is not placed yet. F6 shows the state.")
 
 
 async def test_an_order_is_parked_under_a_name_and_gone_on_with(tmp_path: Path) -> None:
@@ -236,7 +223,7 @@ async def test_an_order_is_parked_under_a_name_and_gone_on_with(tmp_path: Path) 
         await tom(operator)
         await operator.keys("f11")
         await operator.type("blue coat", "enter")
-        await operator.see("Customer ", "The order stays open: Tom Sawyer: blue coat.")
+        await operator.see("Customer ", "Tom Sawyer's order (blue coat) is kept open.")
         await operator.keys("f2")
         await operator.see("for Walk-in")
         await operator.add("fattoush")
@@ -263,7 +250,7 @@ async def test_a_voucher_that_somebody_else_applied_is_offered_and_taken_out_by_
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.wait_until_sent()
-        screen = operator.app.screen
+        screen = operator.screen_of(OrderScreen)
         checkout = screen.session.checkout
         await checkout._api.carts.apply_voucher(
             token=checkout._session_token(screen.draft_id), voucher_code="TENOFF"
@@ -295,6 +282,6 @@ async def test_cash_has_one_name_before_and_after_the_platform_was_asked(tmp_pat
         await operator.keys("f10")
         await operator.see("Payment     Cash")
         await operator.keys("m")
-        await operator.see("How it is paid", "▸ Cash")
+        await operator.see("Letters narrow the list", "▸ Cash")
         await operator.keys("enter")
         await operator.see("Payment     Cash")

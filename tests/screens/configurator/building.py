@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from textual.app import App
-from textual.events import Key
+from textual.events import Event, Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -20,6 +20,7 @@ from console.ordering.money import Currency
 from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.stores import Location
 from console.services.events import ConnectionState, PendingWork
+from console.terminal.key_queue import KeyQueue
 from screens.configurator.open import create_configurator
 from screens.configurator.screen import ConfiguratorRequest, ConfiguratorScreen
 from tests.ordering.menus import menu
@@ -42,7 +43,7 @@ class FakeSession:
 
 
 class ConfiguratorApp(App[None], inherit_bindings=False):
-    """An application of nothing but the builder; it keeps the answers."""
+    """An application of nothing but the builder; it keeps the answers. Keys are queued as in the console."""
 
     CSS = ConsoleApp.CSS
 
@@ -50,11 +51,18 @@ class ConfiguratorApp(App[None], inherit_bindings=False):
         super().__init__(ansi_color=True)
         self.first = first
         self.results: list[OrderItem | None] = []
+        self.key_queue = KeyQueue(self, super().on_event)
         self.set_class(plain, ASCII_CLASS)
 
     def on_mount(self) -> None:
         self.theme = "ansi-dark" if "ansi-dark" in self.available_themes else self.theme
         self.push_screen(self.first, self.results.append)
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.key_queue.put(event)
+        else:
+            await super().on_event(event)
 
 
 @dataclass
@@ -80,6 +88,8 @@ class ConfiguratorPilot:
             character = key if len(key) == 1 else None
             self.app.post_message(Key(_character_to_key(key) if character else key, character))
         await self.pilot.pause()
+        while not self.app.key_queue.is_idle:
+            await self.pilot.pause()
 
     @property
     def top(self) -> Any:

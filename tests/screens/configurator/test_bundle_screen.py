@@ -94,7 +94,7 @@ async def test_the_same_on_both_halves_offers_to_become_whole() -> None:
         await hands.keys("f6")
         assert hands.positions_of(OLIVES) == [("W", REGULAR[OLIVES])]
         await hands.keys("f6")
-        assert hands.message == "Nothing lies on both halves."
+        assert hands.message == "No topping is on both halves."
 
 
 async def test_price_and_difference_move_with_the_key() -> None:
@@ -139,8 +139,8 @@ async def test_the_pizza_shows_what_lies_where() -> None:
         (("t", "o", "m", "left"), "Tomato Sauce goes on the whole only."),
         ((*"cheese", "plus", "plus"), "Cheese comes no stronger."),
         (("o", "l", "delete"), "Olives is not on it."),
-        (("f7",), "There is nothing to take back."),
-        (("z",), "No topping begins like z."),
+        (("f7",), "Nothing to undo."),
+        (("z",), "No topping matches z."),
         (
             (*"olives", "space", *"mush", "space", *"corn", "space"),
             "Vegetables takes 3 at most, and 3 are on it.",
@@ -180,7 +180,7 @@ async def test_what_finds_nothing_changes_nothing() -> None:
     async with run_configurator(MARGHERITA) as hands:
         begun = hands.first.components
         await hands.type("olix", "left")
-        assert hands.message == "No topping begins like olix. Nothing is changed."
+        assert hands.message == "No topping matches olix. Nothing changed."
         assert hands.first.components == begun
 
 
@@ -230,7 +230,7 @@ async def test_what_a_size_has_not_is_named_before_it_is_dropped() -> None:
     async with run_configurator(MARGHERITA) as hands:
         await hands.type("corn", "left", "f4", "f4")
         assert isinstance(hands.top, ConfirmScreen)
-        assert "In Small there is no Corn." in hands.screen
+        assert "Small has no Corn." in hands.screen
         await hands.keys("escape")
         assert "F4 Large" in hands.screen
         assert hands.positions_of(CORN)
@@ -242,7 +242,7 @@ async def test_what_a_size_has_not_is_named_before_it_is_dropped() -> None:
 async def test_another_recipe_goes_on_the_right_half() -> None:
     async with run_configurator(MARGHERITA) as hands:
         await hands.keys("slash")
-        assert "On the right half of Margherita" in hands.screen
+        assert "Right half of Margherita" in hands.screen
         await hands.type("pep", "enter")
         assert [portion for portion, _ in hands.positions_of(ONIONS)] == ["L"]
         assert [portion for portion, _ in hands.positions_of(BEEF)] == ["R"]
@@ -274,7 +274,7 @@ async def test_keys_faster_than_anything_keep_their_order() -> None:
 async def test_without_another_recipe_there_is_nothing_to_choose() -> None:
     async with run_configurator(MARGHERITA, {MARGHERITA: menu()[MARGHERITA]}) as hands:
         await hands.keys("slash")
-        assert hands.message == "No other recipe is known here."
+        assert hands.message == "No other recipe is known."
 
 
 # Done and back
@@ -315,7 +315,7 @@ async def test_it_goes_on_where_it_was_left_and_undo_leads_back_to_the_order() -
     begun = default_configuration(bundles[MARGHERITA], bundles)
     left = put_topping(bundles[MARGHERITA], begun, OLIVES, Portion.LEFT)
     async with run_configurator(MARGHERITA, unfinished=left) as hands:
-        assert hands.message.startswith("This is where it was left.")
+        assert hands.message.startswith("Continued where you left it.")
         assert hands.positions_of(OLIVES)
         await hands.keys("f7")
         assert hands.first.components == begun
@@ -327,7 +327,9 @@ async def test_a_line_that_is_there_is_opened_as_it_is() -> None:
     async with run_configurator(MARGHERITA, components=changed) as hands:
         assert "no Onions" in hands.screen
         await hands.keys("enter")
-        assert hands.app.results[0].components == changed
+        (result,) = hands.app.results
+        assert result is not None
+        assert result.components == changed
 
 
 async def test_undo_takes_back_one_change_at_a_time() -> None:
@@ -344,9 +346,9 @@ async def test_an_item_of_unknown_group_is_shown_with_why() -> None:
     bundles = dict(menu())
     bundles[MARGHERITA] = replace(bundles[MARGHERITA], unplaced=(BundleItem(77, "Truffles"),))
     async with run_configurator(MARGHERITA, bundles) as hands:
-        assert "Not to be ordered: of no known group" in hands.screen
+        assert "Not available: group unknown" in hands.screen
         await hands.type("truf", "space")
-        assert hands.message.startswith("The menu does not say which group")
+        assert hands.message.startswith("The menu names no group")
         assert all(component.product_id != 77 for component in hands.first.components)
 
 

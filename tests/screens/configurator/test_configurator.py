@@ -10,7 +10,8 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 from console.sync.cart.mapping import item_request
 from screens.configurator.bundle_screen import BundleScreen
 from screens.configurator.deal_screen import DealScreen
-from screens.configurator.open import open_configurator
+from screens.configurator.open import configure_product
+from screens.order.screen import OrderScreen
 from tests.paths import API_SAMPLES
 from tests.screens.driving import ConsolePilot, run_console
 
@@ -21,10 +22,15 @@ PLATFORM = Switches(group_data=True)
 
 async def open_on(operator: ConsolePilot, text: str, item: OrderItem | None = None) -> list[OrderItem]:
     """Open the builder on what is found by a text; what it hands on arrives in the list."""
-    screen = operator.app.screen
+    screen = operator.screen_of(OrderScreen)
     product = (await screen.session.menu.search(text))[0]
     taken: list[OrderItem] = []
-    open_configurator(screen, screen.session, product, item, taken.append)
+
+    async def configure() -> None:
+        if (configured := await configure_product(screen, product, item)) is not None:
+            taken.append(configured)
+
+    screen.run_worker(configure)
     await operator.until(lambda: operator.app.screen is not screen, "the builder")
     await operator.pilot.pause()
     return taken
@@ -83,7 +89,7 @@ async def test_the_deal_built_by_keys_is_accepted(tmp_path: Path) -> None:
         await operator.see("2 of 2 slots filled")
         await operator.keys("down", "enter", "f5", "enter", "f2")
         await operator.see("2: Medium Pan", "Confirmed = KWD 5.650 ✓")
-        (line,) = operator.app.screen.view.draft.lines
+        (line,) = operator.screen_of(OrderScreen).view.draft.lines
         sent = item_request(line.item, 1, 0)
         assert [
             {(part.product_id, part.group_id) for part in pizza.children} for pizza in sent.children
@@ -97,7 +103,7 @@ async def test_half_and_half_with_one_topping_light_on_the_left(tmp_path: Path) 
         taken = await open_on(operator, "margherita")
         assert isinstance(operator.app.screen, BundleScreen)
         await operator.keys("f4", "slash")
-        await operator.see("On the right half of Margherita")
+        await operator.see("Right half of Margherita")
         await operator.keys(*"veg", "enter")
         await operator.until(lambda: isinstance(operator.app.screen, BundleScreen), "the pizza")
         await operator.see("◑ right")
@@ -114,10 +120,10 @@ async def test_back_says_that_nothing_is_changed_and_opened_again_it_goes_on(tmp
         await operator.start_walk_in()
         taken = await open_on(operator, "margherita")
         await operator.keys(*"jal", "left", "escape")
-        await operator.see("Margherita stays as it was. Opened again, it goes on where it was left.")
+        await operator.see("Margherita is unchanged. Open it again to continue where you left it.")
         assert taken == []
         await open_on(operator, "margherita")
-        await operator.see("This is where it was left.", "◐   Jalapeno")
+        await operator.see("Continued where you left it.", "◐   Jalapeno")
         await operator.keys("f7", "escape")
         await open_on(operator, "margherita")
         assert "◐   Jalapeno" not in operator.screen
@@ -139,10 +145,10 @@ async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path:
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(faults=(Fault("products.*bundle*", FaultKind.DROP_BEFORE),)))
         await operator.start_walk_in()
-        await operator.see("The menu is shown as last seen.")
-        screen = operator.app.screen
+        await operator.see("Showing the saved menu.")
+        screen = operator.screen_of(OrderScreen)
         product = (await screen.session.menu.search("margherita"))[0]
-        open_configurator(screen, screen.session, product, None, lambda _: None)
+        screen.run_worker(configure_product(screen, product, None))
         await operator.until(lambda: any(row.startswith("✗ ") for row in operator.rows), "a sentence")
         assert operator.app.screen is screen
 
@@ -150,7 +156,7 @@ async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path:
 async def test_a_plain_product_has_nothing_to_choose(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        screen = operator.app.screen
+        screen = operator.screen_of(OrderScreen)
         product = (await screen.session.menu.search("garlic bread"))[0]
-        open_configurator(screen, screen.session, product, None, lambda _: None)
-        await operator.see("Garlic Bread comes as it is: there is nothing to choose.")
+        screen.run_worker(configure_product(screen, product, None))
+        await operator.see("Garlic Bread has nothing to choose")

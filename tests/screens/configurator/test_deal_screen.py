@@ -136,7 +136,7 @@ async def test_an_optional_slot_is_emptied_and_filled_again() -> None:
         await hands.keys("end", "enter", "enter")
         assert PEPSI in {part.product_id for part in hands.first.components}
         await hands.keys("delete")
-        assert hands.message == "Drink is empty. F7 fills it again."
+        assert hands.message == "Drink is empty. F7 undoes it."
         assert PEPSI not in {part.product_id for part in hands.first.components}
         await hands.keys("f7")
         assert PEPSI in {part.product_id for part in hands.first.components}

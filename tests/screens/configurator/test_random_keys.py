@@ -1,4 +1,4 @@
-"""A thousand keys by chance on the builder: it does not fall over, and what it makes keeps to the rules."""
+"""Keys by chance on the builder: it does not fall over, and what it makes keeps to the rules."""
 
 from random import Random
 
@@ -9,6 +9,7 @@ from console.ordering.draft import Component
 from console.ordering.pricing.estimate import estimate_bundle
 from console.ordering.pricing.half_rule import HalfRule
 from screens.configurator.screen import ConfiguratorScreen
+from tests.fresh_seeds import seed_for
 from tests.ordering.menus import BOGO, MARGHERITA, menu
 from tests.screens.configurator.building import KWD, run_configurator
 
@@ -35,13 +36,12 @@ def check(product_id: int, components: tuple[Component, ...]) -> None:
     assert all(KWD.round(amount.amount) == amount.amount for amount in estimate.lines)
 
 
-@pytest.mark.parametrize(("product_id", "seed"), [(MARGHERITA, 1), (BOGO, 2)])
-async def test_a_thousand_keys(product_id: int, seed: int) -> None:
+async def press_random_keys(product_id: int, seed: int, count: int) -> None:
     random = Random(seed)
     pressed, begun = 0, None
-    while pressed < 1000:
+    while pressed < count:
         async with run_configurator(product_id, components=begun) as hands:
-            while pressed < 1000 and not hands.app.results:
+            while pressed < count and not hands.app.results:
                 await hands.burst(random.choices(KEYS, k=BURST))
                 pressed += BURST
                 assert hands.app.is_running
@@ -53,3 +53,17 @@ async def test_a_thousand_keys(product_id: int, seed: int) -> None:
             for item in hands.app.results:
                 if item is not None:
                     assert not problems(menu()[product_id], item.components, menu())
+
+
+KINDS = pytest.mark.parametrize(("product_id", "seed"), [(MARGHERITA, 1), (BOGO, 2)], ids=["bundle", "deal"])
+
+
+@KINDS
+async def test_random_keys_hundred_keep_rules(product_id: int, seed: int) -> None:
+    await press_random_keys(product_id, seed_for(seed), 100)
+
+
+@pytest.mark.slow
+@KINDS
+async def test_random_keys_thousand_keep_rules(product_id: int, seed: int) -> None:
+    await press_random_keys(product_id, seed_for(seed), 1000)

@@ -4,27 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from console.config.settings import SANDBOX_PROFILE
 from console.sandbox.orders.records import read_orders
-from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.screens.driving import OFFLINE, SETTINGS, ConsolePilot, run_console
+from tests.screens.walks import open_the_day, open_the_order, past_order
 
 pytestmark = pytest.mark.anyio
-
-
-async def past_order(operator: ConsolePilot, quantity: int = 1, *, pizza: bool = False) -> int:
-    """The number of an order of Tom's."""
-    menu = operator.backend.store.menu
-    base = menu.products[menu.bundles[RANCH].base_id]
-    large = next(v.variant_id for v in base.variants if ("Size", "Large") in v.options)
-    items = [side_item(quantity), *([half_and_half((base.product_id, large))] if pizza else [])]
-    return await place_order(operator.backend.open_sandbox(SANDBOX_PROFILE).endpoint, *items)
-
-
-async def open_the_day(operator: ConsolePilot) -> None:
-    await operator.sign_in()
-    await operator.keys("f5")
-    await operator.see("Today at Salmiya")
 
 
 async def test_the_day_shows_number_customer_state_and_total(tmp_path: Path) -> None:
@@ -41,7 +25,7 @@ async def test_a_day_without_orders_says_so(tmp_path: Path) -> None:
         await open_the_day(operator)
         await operator.see("No orders yet.")
         await operator.keys("enter")
-        await operator.see("No order is marked.")
+        await operator.see("No order is selected.")
 
 
 async def test_of_a_customer_who_was_typed_the_history_is_shown_and_the_day_behind_one_key(
@@ -67,7 +51,7 @@ async def test_what_was_typed_for_nobody_is_searched_among_the_orders(tmp_path: 
         await operator.type(str(number))
         await operator.see("Nobody found.")
         await operator.keys("f5")
-        await operator.see(f"Found for {number}: 1", "Tom Sawyer")
+        await operator.see(f"Results for {number}: 1", "Tom Sawyer")
 
 
 async def test_typed_faster_than_the_search_no_other_customers_orders_are_shown(tmp_path: Path) -> None:
@@ -77,7 +61,7 @@ async def test_typed_faster_than_the_search_no_other_customers_orders_are_shown(
         await operator.type("tom.saw")
         await operator.see("tom.sawyer@")
         await operator.type("yers", "f5")
-        await operator.see("Found for tom.sawyers: 0")
+        await operator.see("Results for tom.sawyers: 0")
 
 
 async def test_typing_searches_and_back_clears_before_it_leaves(tmp_path: Path) -> None:
@@ -85,9 +69,9 @@ async def test_typing_searches_and_back_clears_before_it_leaves(tmp_path: Path) 
         number = await past_order(operator)
         await open_the_day(operator)
         await operator.type("sawyer")
-        await operator.see("Found for sawyer: 1", str(number))
+        await operator.see("Results for sawyer: 1", str(number))
         await operator.type("s")
-        await operator.see("Found for sawyers: 0", "No order fits.")
+        await operator.see("Results for sawyers: 0", "No order matches.")
         await operator.keys("escape")
         await operator.see("Today at Salmiya: 1")
         await operator.keys("escape")
@@ -99,16 +83,7 @@ async def test_without_a_line_it_says_that_orders_are_not_kept(tmp_path: Path) -
         await operator.sign_in()
         operator.backend.switch(OFFLINE)
         await operator.keys("f5")
-        await operator.see("Past orders are not kept on this machine.")
-
-
-async def open_the_order(operator: ConsolePilot, *, pizza: bool = False) -> int:
-    number = await past_order(operator, 2, pizza=pizza)
-    await open_the_day(operator)
-    await operator.see(str(number))
-    await operator.keys("enter")
-    await operator.see(f"Order {number}", "Garlic Bread")
-    return number
+        await operator.see("Past orders are not stored on this machine.")
 
 
 async def test_an_order_shows_its_lines_with_what_is_on_them(tmp_path: Path) -> None:
@@ -123,13 +98,13 @@ async def test_cancelling_asks_for_a_reason_and_once_more(tmp_path: Path) -> Non
     async with run_console(tmp_path) as operator:
         number = await open_the_order(operator)
         await operator.keys("f8")
-        await operator.see(f"Why is {number} cancelled?")
+        await operator.see(f"Why cancel order {number}?")
         await operator.type("mistake", "enter")
         await operator.see(f"Cancel order {number}? Placed by mistake.")
         await operator.keys("escape")
         assert read_orders(operator.backend.store)[0].cancelled_at is None
         await operator.keys("f8")
-        await operator.see("Why is")
+        await operator.see("Why cancel")
         await operator.type("mistake", "enter")
         await operator.see("Placed by mistake.")
         await operator.keys("enter")
@@ -139,7 +114,7 @@ async def test_cancelling_asks_for_a_reason_and_once_more(tmp_path: Path) -> Non
         await operator.keys("escape")
         assert read_orders(operator.backend.store)[0].cancelled_at is not None
         await operator.keys("f8")
-        await operator.see("it cannot be cancelled any more")
+        await operator.see("it cannot be cancelled")
         await operator.keys("escape")
         await operator.see("Today at Salmiya")
         assert any(str(number) in row and "cancelled" in row for row in operator.rows)
@@ -153,7 +128,7 @@ async def test_a_ticket_is_shown_as_a_duplicate_in_both_copies(tmp_path: Path) -
         await operator.keys("tab")
         await operator.see("KITCHEN", "| EXTRA Tomatoes", "The kitchen's ticket, a duplicate.")
         await operator.keys("f7")
-        await operator.see("Kept as ")
+        await operator.see("Saved as ")
         kept = operator.backend.paths.tickets_folder / f"{number}-kitchen-duplicate.txt"
         assert "| EXTRA Tomatoes" in kept.read_text()
         await operator.keys("escape")
@@ -206,7 +181,7 @@ async def test_without_a_print_command_it_says_where_one_is_set(tmp_path: Path) 
     async with run_console(tmp_path) as operator:
         await open_the_order(operator)
         await operator.keys("p", "p")
-        await operator.see("No print command is set")
+        await operator.see("No print command")
 
 
 async def test_an_order_under_way_leads_to_its_customers_past_ones(tmp_path: Path) -> None:

@@ -6,26 +6,18 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
+from screens.order.screen import OrderScreen
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import ConsolePilot, run_console
-from tests.screens.history.test_past_orders import past_order
+from tests.screens.walks import past_order, serve_tom
 
 pytestmark = pytest.mark.anyio
 
 KEYS_PER_ORDER = 16
 
 
-async def serve_tom(operator: ConsolePilot) -> None:
-    await operator.sign_in()
-    await operator.type("tom.s")
-    await operator.see("tom.sawyer@")
-    await operator.keys("enter")
-    await operator.see("for Tom Sawyer", "Chicken Supreme")
-    await operator.until(operator.app.screen.session.menu._fetch_task.done, "the menu")
-
-
 def titles(operator: ConsolePilot) -> list[tuple[int, str]]:
-    return [(line.quantity, line.item.title) for line in operator.app.screen.view.draft.lines]
+    return [(line.quantity, line.item.title) for line in operator.screen_of(OrderScreen).view.draft.lines]
 
 
 async def test_one_key_brings_the_last_order_and_enter_adds_it(tmp_path: Path) -> None:
@@ -127,7 +119,7 @@ async def test_from_the_customer_to_placed_it_takes_few_keys(tmp_path: Path) -> 
         await operator.see("tom.sawyer@")
         await operator.keys("enter")
         await operator.see("for Tom Sawyer", "Chicken Supreme")
-        await operator.until(operator.app.screen.session.menu._fetch_task.done, "the menu")
+        await operator.until(lambda: not operator.screen_of(OrderScreen).session.menu.is_fetching, "the menu")
         await operator.keys("percent_sign", "enter")
         await operator.see("Added 1 line", "✓")
         for key in ("f10", "f10", "enter"):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
-from screens.home.customer_search import CustomerSearchScreen
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
+from tests.screens.walks import sara_without_a_line
 
 pytestmark = pytest.mark.anyio
 
@@ -49,7 +49,7 @@ async def test_enter_faster_than_the_search_chooses_nobody_of_several(tmp_path: 
         await operator.sign_in()
         operator.backend.switch(Switches(faults=(slow,)))
         await operator.type("tom", "enter")
-        await operator.see("2 found: mark one and press Enter.")
+        await operator.see("2 found: select one and press Enter.")
 
 
 async def test_the_mark_stays_on_whom_it_was_on_when_more_are_found(tmp_path: Path) -> None:
@@ -68,9 +68,9 @@ async def test_nobody_found_says_how_to_create_one(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         await operator.type("zzzz", "enter")
-        await operator.see("Nobody found. F3 creates a customer.")
+        await operator.see("No customer found. F3 creates one.")
         await operator.keys("enter")
-        await operator.see("Nobody is marked.")
+        await operator.see("No customer is selected.")
 
 
 async def test_without_a_line_the_customers_served_here_are_found(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ async def test_without_a_line_the_customers_served_here_are_found(tmp_path: Path
         await operator.see("F3 New")
         operator.backend.switch(OFFLINE)
         await operator.type("tom")
-        await operator.see("Customers lately served here are shown.", "▸ Tom Sawyer")
+        await operator.see("Showing recent customers.", "▸ Tom Sawyer")
 
 
 async def test_who_was_served_lately_is_there_before_anything_is_typed(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ async def test_a_customer_without_a_name_is_not_created(tmp_path: Path) -> None:
         await operator.keys("f3")
         await operator.see("First name")
         await operator.keys("f2")
-        await operator.see("A name and a mobile number or an e-mail are needed.")
+        await operator.see("Enter a first name, and a mobile number or an e-mail.")
         await operator.keys("escape")
         await operator.see("F3 New")
 
@@ -137,7 +137,7 @@ async def test_an_order_stays_open_and_goes_on(tmp_path: Path) -> None:
         await operator.start_walk_in()
         await operator.add("garlic bread")
         await operator.keys("f12")
-        await operator.see("The order stays open: Walk-in. F4 goes on with it.")
+        await operator.see("Walk-in's order is kept open. F4 reopens it.")
         await operator.keys("f4")
         await operator.see("Open orders", "Walk-in")
         await operator.keys("enter")
@@ -153,22 +153,22 @@ async def test_an_order_that_waits_to_be_placed_is_not_told_as_one_to_go_on_with
         await operator.keys("f10", "f10", "enter")
         await operator.see("waiting for the line")
         await operator.keys("enter")
-        await operator.see("Still to be placed: Walk-in. F6 shows how far.")
+        await operator.see("Walk-in's order is not placed yet. F6 shows its state.")
         await operator.keys("f6")
         await operator.see("waiting for the line")
         await operator.keys("escape")
-        await operator.see_gone("Still to be placed")
+        await operator.see_gone("is not placed yet")
 
 
 async def test_clearing_what_is_typed_clears_what_was_said_of_it(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         await operator.type("zzzz")
-        await operator.see("Nobody found.")
+        await operator.see("No customer found.")
         await operator.keys("enter")
-        await operator.see("Nobody is marked.")
+        await operator.see("No customer is selected.")
         await operator.keys("escape")
-        await operator.see_gone("Nobody is marked.")
+        await operator.see_gone("No customer is selected.")
 
 
 async def test_an_empty_order_does_not_stay_open(tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ async def test_a_name_is_text_on_every_screen(tmp_path: Path, typed: str, name: 
         await operator.keys("f3")
         await operator.see("this store", f"for {name}")
         await operator.keys("f12", "f12")
-        await operator.see(f"The order stays open: {name}")
+        await operator.see(f"· {name}", "'s order is kept open")
         await operator.keys("f4")
         await operator.see("Open orders", f"▸ {name}")
         assert "\x1b" not in operator.screen
@@ -229,7 +229,7 @@ async def test_a_name_read_from_the_right_moves_no_column(tmp_path: Path) -> Non
 async def test_without_a_line_a_new_customers_order_begins_and_the_account_follows(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await sara_without_a_line(operator)
-        await operator.see("for Sara Dashti", "The account is made once it is back")
+        await operator.see("for Sara Dashti", "the account is created once online")
         operator.backend.switch(Switches())
         await operator.keys("f6")
         await operator.until(lambda: len(numbers_like(operator, "59991234")) == 1, "the account")
@@ -240,7 +240,7 @@ async def test_an_order_without_an_account_is_given_to_a_walk_in(tmp_path: Path)
         await sara_without_a_line(operator)
         await operator.see("for Sara Dashti")
         await operator.keys("ctrl+g")
-        await operator.see("Whose order is this?", "Put the name or the number right")
+        await operator.see("Reassign to", "Correct the name or the number")
         await operator.type("walk", "enter")
         await operator.see("for Walk-in", "The order is for Walk-in now.")
 
@@ -250,24 +250,11 @@ async def test_a_number_that_was_typed_wrong_is_put_right(tmp_path: Path) -> Non
         await sara_without_a_line(operator)
         await operator.see("for Sara Dashti")
         await operator.keys("ctrl+g")
-        await operator.see("Whose order is this?")
+        await operator.see("Reassign to")
         await operator.keys("enter")
         await operator.see("First name", "Dashti")
         await operator.type(" Ali", "enter", "f2")
         await operator.see("The order is for Sara Ali Dashti now.")
-
-
-async def sara_without_a_line(operator: ConsolePilot) -> None:
-    await operator.sign_in()
-    screen = operator.app.screen
-    assert isinstance(screen, CustomerSearchScreen)
-    await operator.until(lambda: not screen.session.menu.is_fetching, "the menu")
-    operator.backend.switch(OFFLINE)
-    await operator.type("59991234")
-    await operator.keys("f3")
-    await operator.see("First name", "59991234")
-    await operator.type("Sara", "enter")
-    await operator.type("Dashti", "f2")
 
 
 def numbers_like(operator: ConsolePilot, mobile: str) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from console.ordering.configuration import default_configuration
 from console.ordering.draft import AddLine, DraftLine, OrderItem
+from screens.order.screen import OrderScreen
 from tests.screens.driving import ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
@@ -23,9 +24,9 @@ async def test_a_pizza_is_put_onto_another_and_taken_back(tmp_path: Path) -> Non
     async with run_console(tmp_path) as operator:
         await with_lines(operator, "margherita", "veggie supreme")
         await operator.keys("y")
-        await operator.see("As line 2", "1  Margherita")
+        await operator.see("Copy line 2", "1  Margherita")
         await operator.keys("down", "enter")
-        await operator.see("Margherita has the same on it. F7 takes it back.", "Sliced")
+        await operator.see("Margherita is configured the same. F7 undoes it.", "Sliced")
         await operator.keys("u")
         await operator.see_gone("Sliced")
 
@@ -34,15 +35,15 @@ async def test_a_deal_goes_onto_no_other_product(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await with_lines(operator, "margherita", "party box", "family night", "party box")
         await operator.keys("y")
-        await operator.see("A new line, the same Party Box", "2  Party Box")
+        await operator.see("New line, the same Party Box", "2  Party Box")
         await operator.see_gone("3  Family Night")
-        assert "1  Margherita" not in operator.screen.partition("Onto")[2]
+        assert "1  Margherita" not in operator.screen.partition("Copy line")[2]
 
 
 async def test_what_the_other_must_have_and_this_has_not_leaves_it_as_it_was(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await with_lines(operator, "margherita", "veggie supreme")
-        screen = operator.app.screen
+        screen = operator.screen_of(OrderScreen)
         bundles = screen.session.menu.bundles
         (pizza,) = (bundle for bundle in bundles.values() if bundle.title == "Margherita")
         base = default_configuration(pizza, bundles)[:1]
@@ -51,6 +52,6 @@ async def test_what_the_other_must_have_and_this_has_not_leaves_it_as_it_was(tmp
         )
         screen.apply_edit(AddLine(DraftLine("bare", bare, 1)))
         await operator.keys("down", "y")
-        await operator.see("As line 3")
+        await operator.see("Copy line 3")
         await operator.keys(*"veg", "enter")
-        await operator.see("Veggie Supreme stays as it was: Choose 1 of Sauce.")
+        await operator.see("Veggie Supreme is unchanged: Choose 1 of Sauce.")

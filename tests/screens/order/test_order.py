@@ -9,6 +9,7 @@ from console.ordering.draft import DraftLine
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.events import MenuProgress, PendingWork
 from screens.dialogs.confirm import pending_work_text
+from screens.order.screen import OrderScreen
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
@@ -21,7 +22,7 @@ def line(operator: ConsolePilot, number: int) -> list[str]:
 
 
 def draft(operator: ConsolePilot) -> tuple[DraftLine, ...]:
-    return operator.app.screen.view.draft.lines
+    return operator.screen_of(OrderScreen).view.draft.lines
 
 
 async def test_a_product_is_added_and_confirmed(tmp_path: Path) -> None:
@@ -53,7 +54,7 @@ async def test_a_variant_is_asked_for_where_there_are_several(tmp_path: Path) ->
         await operator.start_walk_in()
         await operator.see("from 1.500")
         await operator.type("pepsi", "enter")
-        await operator.see("Comes in", "Bottle 1 l")
+        await operator.see("Variant", "Bottle 1 l")
         await operator.type("bottle", "enter")
         await operator.see("Added 1 Pepsi, Bottle 1 l.", "✓")
 
@@ -62,7 +63,7 @@ async def test_going_back_from_the_variants_adds_nothing(tmp_path: Path) -> None
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.type("pepsi", "enter")
-        await operator.see("Comes in")
+        await operator.see("Variant")
         await operator.keys("f12")
         await operator.see("Nothing ordered yet.", "Menu  pepsi")
 
@@ -74,6 +75,16 @@ async def test_enter_faster_than_the_menu_adds_what_was_meant(tmp_path: Path) ->
         await operator.see("Added 1 Fattoush")
         titles = [(line.quantity, line.item.title) for line in draft(operator)]
         assert titles == [(1, "Garlic Bread"), (2, "Greek Salad"), (1, "Fattoush")]
+
+
+async def test_the_key_bar_names_the_side_that_f2_leads_to(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await operator.start_walk_in()
+        await operator.see("F2 Order  Enter Add  ; Type order")
+        await operator.keys("f2")
+        await operator.see("F2 Menu   Enter Add  ; Type order")
+        await operator.keys("f2")
+        await operator.see("F2 Order  Enter Add")
 
 
 async def test_a_quantity_is_typed_on_the_line(tmp_path: Path) -> None:
@@ -93,7 +104,7 @@ async def test_a_quantity_that_is_left_stays_as_it_was(tmp_path: Path) -> None:
         await operator.add("garlic bread")
         await operator.keys("tab")
         await operator.type("12", "backspace", "escape")
-        await operator.see("The quantity stays as it was.")
+        await operator.see("Quantity unchanged.")
         assert draft(operator)[0].quantity == 1
 
 
@@ -121,9 +132,9 @@ async def test_removing_is_undone(tmp_path: Path) -> None:
         await operator.keys("tab", "d")
         await operator.see("Removed 1 Garlic Bread.", "Nothing ordered yet.")
         await operator.keys("u")
-        await operator.see("The last change is taken back.", "1  Garlic Bread")
+        await operator.see("Undone.", "1  Garlic Bread")
         await operator.keys("u", "u")
-        await operator.see("There is nothing to take back.")
+        await operator.see("Nothing to undo.")
 
 
 async def test_what_concerns_a_line_says_when_there_is_none(tmp_path: Path) -> None:
@@ -131,7 +142,7 @@ async def test_what_concerns_a_line_says_when_there_is_none(tmp_path: Path) -> N
         await operator.start_walk_in()
         for keys in (["f8"], ["plus"], ["tab", "s"]):
             await operator.keys(*keys)
-            await operator.see("No line of the order is marked.")
+            await operator.see("No order line is selected.")
 
 
 async def test_a_category_narrows_the_menu(tmp_path: Path) -> None:
@@ -148,22 +159,22 @@ async def test_the_menus_arrival_leaves_standing_what_was_said(tmp_path: Path) -
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        operator.app.screen.handle_event(MenuProgress(67, 67))
-        assert operator.app.screen.message == "Added 1 Garlic Bread."
+        operator.screen_of(OrderScreen).handle_event(MenuProgress(67, 67))
+        assert operator.screen_of(OrderScreen).message == "Added 1 Garlic Bread."
 
 
 async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        menu = operator.app.screen.session.menu
+        menu = operator.session.menu
         await operator.until(lambda: not menu.is_fetching, "the menu is there")
         operator.backend.switch(Switches(faults=(Fault("products.*", FaultKind.LATENCY, seconds=60.0),)))
         await operator.keys("f5")
         await operator.see("Fetching the menu. F5 stops.")
-        operator.app.screen.handle_event(MenuProgress(50, 200, 25.0, 6))
+        operator.screen_of(OrderScreen).handle_event(MenuProgress(50, 200, 25.0, 6))
         await operator.see("Menu [###---------] 50 of 200, 25 a second, 6 s left. F5 stops.")
         await operator.keys("f5")
-        await operator.see("The fetching of the menu was stopped; F5 goes on.")
+        await operator.see("Menu fetch stopped. F5 resumes it.")
         assert not menu.is_fetching
 
 
@@ -171,15 +182,16 @@ async def test_progress_leaves_standing_what_was_said(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
-        operator.app.screen.handle_event(MenuProgress(10, 67))
-        assert operator.app.screen.message == "Added 1 Garlic Bread."
+        operator.screen_of(OrderScreen).handle_event(MenuProgress(10, 67))
+        assert operator.screen_of(OrderScreen).message == "Added 1 Garlic Bread."
 
 
 async def test_prices_that_are_old_look_it_without_colour_too(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        menu = operator.app.screen.session.menu
+        menu = operator.session.menu
         await operator.until(lambda: not menu.is_fetching, "the menu is there")
+        assert menu.seen_at is not None
         menu.seen_at -= 3 * 3600
         await operator.type("garlic bread")
         await operator.see("! 3 h old", "~0.750")
@@ -188,7 +200,7 @@ async def test_prices_that_are_old_look_it_without_colour_too(tmp_path: Path) ->
 async def test_a_changed_price_is_shown_as_a_difference(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
-        product = next(iter(await operator.app.screen.session.menu.search("garlic bread")))
+        product = next(iter(await operator.session.menu.search("garlic bread")))
         operator.backend.switch(Switches(price_changes={product.product_id: Decimal("0.900")}))
         await operator.add("garlic bread")
         await operator.see("price was 0.750, is 0.900", "1 line differs", "KWD 0.900 !")
@@ -254,9 +266,9 @@ async def test_stock_shows_this_store_first_and_who_can_give_what_is_asked(tmp_p
         await operator.type("2*garlic bread")
         await operator.see("F4 All: 2")
         await operator.keys("f3")
-        await operator.see("Garlic Bread: who can give 2?", "this store", "Hawalli", "As of ")
+        await operator.see("Garlic Bread: which stores have 2?", "this store", "Hawalli", "As of ")
         await operator.type("+")
-        await operator.see("who can give 3?")
+        await operator.see("which stores have 3?")
         await operator.keys("f12")
         await operator.see("Menu  2*garlic bread")
 
@@ -286,6 +298,6 @@ async def test_that_nothing_fits_is_said_until_something_else_is_typed(tmp_path:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.type("xyzzy", "enter")
-        await operator.see("! Nothing on the menu fits xyzzy.")
+        await operator.see("! No menu item matches xyzzy.")
         await operator.keys("escape")
-        await operator.see_gone("Nothing on the menu fits xyzzy.")
+        await operator.see_gone("No menu item matches xyzzy.")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 async def typing(operator: ConsolePilot, text: str) -> None:
     """A walk-in's order with the builder's parts known, and a text in the quick line."""
     await operator.start_walk_in()
-    await operator.until(lambda: bool(operator.app.screen.session.menu.bundles), "pizzas in parts")
+    await operator.until(lambda: bool(operator.session.menu.bundles), "pizzas in parts")
     await operator.keys("semicolon")
     await operator.see("Enter Add  Tab Complete")
     await operator.type(text)
@@ -23,7 +23,7 @@ async def typing(operator: ConsolePilot, text: str) -> None:
 async def test_what_is_typed_is_shown_in_words_and_money_and_added_with_enter(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await typing(operator, "2 garlic bread; fattoush")
-        await operator.see("2 Garlic Bread", "1.500", "1 Fattoush", "Enter adds")
+        await operator.see("2 Garlic Bread", "1.500", "1 Fattoush", "Enter adds it")
         await operator.keys("enter")
         await operator.see("Added 2 lines.", "Fattoush", "✓")
 
@@ -31,7 +31,7 @@ async def test_what_is_typed_is_shown_in_words_and_money_and_added_with_enter(tm
 async def test_a_mistake_is_marked_and_enter_adds_nothing(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await typing(operator, "garlic bread; zzz")
-        await operator.see("^^^", "So far")
+        await operator.see("^^^", "so far")
         await operator.keys("enter")
         await operator.see("^^^")
         await operator.keys("escape")
@@ -54,17 +54,17 @@ async def test_tab_completes_and_up_recalls_what_was_added(tmp_path: Path) -> No
         await operator.keys("enter")
         await operator.see("Added 1 Fattoush.")
         await operator.keys("semicolon", "up")
-        await operator.see("1 Fattoush", "Enter adds")
+        await operator.see("1 Fattoush", "Enter adds it")
 
 
 async def test_up_recalls_what_was_typed_and_not_added(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await typing(operator, "2 garlic bread; fattoush")
-        await operator.see("Enter adds")
+        await operator.see("Enter adds it")
         await operator.keys("escape")
         await operator.see("Nothing ordered yet.")
         await operator.keys("semicolon", "up")
-        await operator.see("; 2 garlic bread; fattoush", "Enter adds")
+        await operator.see("; 2 garlic bread; fattoush", "Enter adds it")
 
 
 async def test_a_semicolon_in_a_begun_search_is_a_letter(tmp_path: Path) -> None:
@@ -84,4 +84,4 @@ async def test_what_is_typed_before_the_menu_is_all_there_is_read_once_it_is(tmp
         operator.backend.switch(Switches())
         menu = next(s.session.menu for s in operator.app.screen_stack if isinstance(s, OrderScreen))
         menu.refresh()
-        await operator.see("1 Large", "Enter adds")
+        await operator.see("1 Large", "Enter adds it")

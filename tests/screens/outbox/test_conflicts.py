@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from console.sandbox.switches import Switches
-from tests.screens.checkout.test_checkout import placed, tom
+from screens.order.screen import OrderScreen
 from tests.screens.driving import OFFLINE, ConsolePilot, run_console
+from tests.screens.walks import placed, tom
 
 pytestmark = pytest.mark.anyio
 GARLIC_BREAD, ONION_RINGS = 13047603, 13047613
@@ -169,7 +170,7 @@ async def with_a_slot(operator: ConsolePilot, switches: Switches) -> int:
     operator.backend.switch(switches)
     await operator.keys("pagedown", "enter")
     await operator.see_gone("As soon as poss")
-    view = next(iter(operator.app.screen.session.orders.open_orders))
+    view = next(iter(operator.session.orders.open_orders))
     slot = view.draft.checkout.delivery_slot
     assert slot is not None
     return slot.slot_id
@@ -180,8 +181,10 @@ async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path,
     async with two_lines(tmp_path) as operator:
         slot_id = await with_a_slot(operator, OFFLINE if offline else Switches())
         if not offline:
-            desk = operator.app.screen.session
-            await operator.until(lambda: not next(iter(desk.orders.open_orders)).is_pending, "the slot in the cart")
+            desk = operator.session
+            await operator.until(
+                lambda: not next(iter(desk.orders.open_orders)).is_pending, "the slot in the cart"
+            )
         full = Switches(full_slots=frozenset({slot_id}))
         await place_now_or_later(operator, full, offline=offline)
         await operator.see("Slot ", "not on offer", "a makes it as soon as possible.")
@@ -202,7 +205,7 @@ async def test_a_voucher_that_expired_is_gone_on_without(tmp_path: Path) -> None
 async def test_a_store_that_closed_is_told_and_tried_again_once_it_is_open(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(closed_locations=frozenset({HERE})))
-        await operator.see("The store", "does not offer this way of delivery", "Enter tries it")
+        await operator.see("The store", "does not offer this delivery mode", "Enter tries it")
         await operator.keys("a")
         await operator.see("That cannot be accepted.")
         operator.backend.switch(Switches())
@@ -224,7 +227,7 @@ async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tm
         await operator.keys("f6")
         await see_it_stopped(operator)
         await operator.see("It is not placed. It cannot be delivered there.")
-        await operator.see("Address Coastal Road 4", "not delivered to", "another address or for pickup")
+        await operator.see("Address Coastal Road 4", "No delivery to", "for another address", "or for pickup")
         await operator.keys("enter")
         await operator.see_gone("It is not placed.")
         await operator.see("It cannot be delivered there.")
@@ -307,17 +310,17 @@ async def test_an_order_is_moved_to_a_store_that_has_all_of_it(tmp_path: Path) -
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(location_stock={HERE: {GARLIC_BREAD: 0}}))
         await operator.keys("m")
-        await operator.see("stores can give all of it.", "Garlic Bread: none of 1")
+        await operator.see("stores have all of it.", "Garlic Bread: none of 1")
         await operator.keys("escape")
         await operator.see("Told the customer  = KWD 1.650")
         await operator.keys("m")
-        await operator.see("stores can give all of it.")
-        operator.app.screen._list.move_to_key(str(HAWALLI))
+        await operator.see("stores have all of it.")
+        operator.select_row(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli?")
         await operator.keys("enter")
         await operator.see("Menu  name or SKU", "Onion Rings")
-        assert operator.app.screen.view.draft.name == "at Hawalli"
+        assert operator.screen_of(OrderScreen).view.draft.name == "at Hawalli"
         assert placed(operator) == 0
 
 

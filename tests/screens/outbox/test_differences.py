@@ -22,7 +22,7 @@ async def test_another_price_is_accepted_with_one_key_and_taken_back_with_anothe
         await operator.add("garlic bread")
         await operator.see("price was 0.750, is 0.900", "1 line differs")
         await operator.keys("exclamation_mark")
-        await operator.see("Accepted what the platform has for Garlic Bread.", "Confirmed = KWD 0.900 ✓")
+        await operator.see("Accepted the platform's Garlic Bread.", "Confirmed = KWD 0.900 ✓")
         await operator.keys("f7")
         await operator.see("price was 0.750, is 0.900")
 
@@ -46,7 +46,7 @@ async def test_another_product_in_its_place_is_accepted(tmp_path: Path) -> None:
         await operator.keys("exclamation_mark")
         await operator.see("Potato Wedges            0.850  =", "✓")
         await operator.keys("exclamation_mark")
-        await operator.see("There is nothing to accept here.")
+        await operator.see("Nothing to accept here.")
 
 
 async def test_another_rule_for_half_a_topping_is_a_difference_of_the_lines_price(tmp_path: Path) -> None:
@@ -101,14 +101,14 @@ async def test_a_suggested_deal_takes_the_place_of_its_line_with_one_key_and_goe
         await operator.start_walk_in()
         await operator.add("garlic bread")
         await operator.add("chicken supreme")
-        await operator.see(" &  BUY ONE GET ONE FREE- Medium", "the deal, in place of Chicken Supreme")
+        await operator.see(" &  BUY ONE GET ONE FREE- Medium", "deal, replaces Chicken Supreme")
         await operator.keys("ampersand")
-        await operator.see("in place of Chicken Supreme. F7 takes it back.")
-        await operator.see_gone("the deal, in place of")
+        await operator.see("replaces Chicken Supreme. F7 undoes it.")
+        await operator.see_gone("deal, replaces")
         await operator.see("Confirmed = KWD 6.400 ✓")
         assert in_the_cart(operator) == {GARLIC_BREAD: 1, TWO_FOR_ONE: 1}
         await operator.keys("f7")
-        await operator.see("the deal, in place of Chicken Supreme", "Confirmed = KWD 5.450 ✓")
+        await operator.see("deal, replaces Chicken Supreme", "Confirmed = KWD 5.450 ✓")
         assert in_the_cart(operator) == {GARLIC_BREAD: 1, CHICKEN_SUPREME: 1}
 
 
@@ -126,10 +126,10 @@ async def test_what_a_promotion_gives_free_is_named_and_goes_only_with_its_cause
             BREAD_ON_THE_HOUSE,
         )
         await operator.keys("plus")
-        await operator.see("free, by the promotion Bread on", "the house", "Confirmed = KWD 18.800 ✓")
+        await operator.see("free: promotion Bread on", "the house", "Confirmed = KWD 18.800 ✓")
         await operator.see_gone("differs")
         await operator.keys("f2", "end", "f8")
-        await operator.see("The platform gives it free; it goes with what it comes with.")
+        await operator.see("Free from the platform: it goes when its item goes.")
 
 
 def in_the_cart(operator: ConsolePilot) -> dict[int, int]:

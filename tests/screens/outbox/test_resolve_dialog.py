@@ -9,7 +9,7 @@ from tests.screens.driving import SETTINGS, ConsolePilot, run_console
 
 pytestmark = pytest.mark.anyio
 
-ASKS_AT_ONCE = f"{SETTINGS}settle_seconds = 0\n"
+ASKS_AT_ONCE = f"{SETTINGS}\n[profiles.placing]\nsettle_seconds = 0\n"
 LOST = Fault("orders.place", FaultKind.DROP_BEFORE)
 UNHEARD = Fault("orders.place", FaultKind.DROP_AFTER)
 UNSEEN = Fault("orders.information", FaultKind.DROP_BEFORE)

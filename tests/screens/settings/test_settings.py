@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.screens.driving import SETTINGS, ConsolePilot, run_console
-from tests.screens.history.test_past_orders import open_the_order
+from tests.screens.walks import open_the_order
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +31,7 @@ async def test_customers_lately_served_are_forgotten_by_a_key_and_a_yes(tmp_path
         await operator.keys("f6")
         await operator.see("Forget every customer lately served here?")
         await operator.keys("y")
-        await operator.see("0 customers are forgotten.")
+        await operator.see("0 recent customers are erased.")
 
 
 async def test_a_broken_file_is_named_with_line_and_key(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ async def test_a_broken_file_is_named_with_line_and_key(tmp_path: Path) -> None:
         file = operator.backend.paths.settings_file
     file.write_text('debounce_ms = "soon"\n')
     async with run_console(tmp_path / "first", settings=None) as operator:
-        await operator.see("Defaults are used, F9 tells more.")
+        await operator.see("Default settings are in use.")
         await operator.keys("f9")
         await operator.see("! settings.toml, line 1, debounce_ms", "F7 sets the file aside")
         await operator.keys("f7")
@@ -138,7 +138,7 @@ async def test_the_last_profile_stays(tmp_path: Path) -> None:
         await operator.keys("f9")
         await operator.see("Store profile")
         await operator.keys("d", "y")
-        await operator.see("The last profile stays")
+        await operator.see("The last profile cannot be removed")
 
 
 async def test_a_profile_without_its_secret_says_so_at_the_sign_in(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ async def test_who_is_signed_in_prints_by_the_new_command_at_once(tmp_path: Path
     async with run_console(tmp_path) as operator:
         number = await open_the_order(operator)
         await operator.keys("p", "p")
-        await operator.see("No print command is set: F9, then p, sets one.")
+        await operator.see("No print command. F9, then p, sets one.")
         await open_the_preferences(operator)
         await operator.type(f"cat >{paper}", "down", "ctrl+u", *"24", "f2")
         await operator.see("Saved.")

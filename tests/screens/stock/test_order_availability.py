@@ -4,34 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from console.ordering.order_availability import StoreAvailability
 from console.ordering.ticket import TicketCopy
-from tests.past_orders import GARLIC_BREAD
+from screens.order.screen import OrderScreen
+from screens.stock.order_availability import OrderAvailabilityScreen
 from tests.screens.driving import OFFLINE, ConsolePilot, run_console
+from tests.screens.walks import HAWALLI, HERE, stock, to_the_stores
 
 pytestmark = pytest.mark.anyio
 
-HERE, HAWALLI = 27299, 22612
 
-
-def stock(operator: ConsolePilot, location_id: int, quantity: int) -> None:
-    store = operator.backend.store
-    with store.transaction():
-        store.run("INSERT OR REPLACE INTO stock VALUES (?, ?, 0, ?)", location_id, GARLIC_BREAD, quantity)
-
-
-async def to_the_stores(operator: ConsolePilot) -> None:
-    """Two garlic breads, of which this store has one and Hawalli nine at another price."""
-    await operator.start_walk_in()
-    await operator.add("2*garlic bread")
-    await operator.wait_until_sent()
-    stock(operator, HERE, 1)
-    stock(operator, HAWALLI, 9)
-    with operator.backend.store.transaction():
-        operator.backend.store.run(
-            "INSERT INTO price VALUES (?, ?, 0, 1, '0.800', '0.800', '0')", HAWALLI, GARLIC_BREAD
-        )
-    await operator.keys("ctrl+t")
-    await operator.see("stores can give all of it.")
+def availability(operator: ConsolePilot, location_id: int) -> StoreAvailability:
+    return operator.screen_of(OrderAvailabilityScreen)._stores[str(location_id)]
 
 
 async def test_the_stores_say_what_they_have_of_it(tmp_path: Path) -> None:
@@ -45,7 +29,7 @@ async def test_the_stores_say_what_they_have_of_it(tmp_path: Path) -> None:
 async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
-        operator.app.screen._list.move_to_key(str(HAWALLI))
+        operator.select_row(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli? It costs KWD 1.600 there,", "0.750 here, 0.800 there.")
         await operator.keys("escape")
@@ -55,7 +39,7 @@ async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Pat
         await operator.keys("enter")
         await operator.see("F10 Pay", "Garlic Bread             1.600")
         await operator.wait_until_sent()
-        moved = operator.app.screen.view
+        moved = operator.screen_of(OrderScreen).view
         assert [(line.quantity, line.item.title) for line in moved.draft.lines] == [(2, "Garlic Bread")]
         assert moved.draft.name == "at Hawalli"
 
@@ -63,7 +47,7 @@ async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Pat
 async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
-        operator.app.screen._list.move_to_key(str(HAWALLI))
+        operator.select_row(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli?")
         await operator.keys("enter")
@@ -71,8 +55,10 @@ async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tm
         assert operator.rows[0].startswith("Hawalli")
         await operator.keys("f10")
         await operator.see("Pickup at Hawalli")
-        desk, view = operator.app.screen.session, operator.app.screen.view
-        assert "Hawalli" in desk.tickets.text(desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False)
+        desk, view = operator.session, operator.screen_of(OrderScreen).view
+        assert "Hawalli" in desk.tickets.render(
+            desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+        )
 
 
 async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path) -> None:
@@ -80,26 +66,24 @@ async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path
         await to_the_stores(operator)
         stock(operator, HAWALLI, 1)
         await operator.keys("f5")
-        await operator.until(
-            lambda: not operator.app.screen._stores[str(HAWALLI)].has_all, "the stores' new answer"
-        )
-        operator.app.screen._list.move_to_key(str(HAWALLI))
+        await operator.until(lambda: not availability(operator, HAWALLI).has_all, "the stores' new answer")
+        operator.select_row(str(HAWALLI))
         await operator.keys("enter")
-        await operator.see("Hawalli cannot give all of it.")
+        await operator.see("Hawalli does not have all of it.")
 
 
 async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
-        operator.app.screen._list.move_to_key(str(HERE))
+        operator.select_row(str(HERE))
         await operator.keys("enter")
-        await operator.see("The order is at this store already.")
+        await operator.see("The order is already at this store.")
 
 
 async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
-        operator.app.screen._list.move_to_key(str(HAWALLI))
+        operator.select_row(str(HAWALLI))
         await operator.keys("enter")
         await operator.see("Move the order to Hawalli?")
         await operator.keys("enter")
@@ -107,11 +91,11 @@ async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(t
         await operator.wait_until_sent()
         stock(operator, HERE, 9)
         await operator.keys("ctrl+t")
-        await operator.see("stores can give all of it.")
+        await operator.see("stores have all of it.")
         assert "this store" in next(row for row in operator.rows if "▸ Hawalli" in row)
         await operator.keys("enter")
-        await operator.see("The order is at this store already.")
-        operator.app.screen._list.move_to_key(str(HERE))
+        await operator.see("The order is already at this store.")
+        operator.select_row(str(HERE))
         await operator.keys("enter")
         await operator.see("Move the order to Salmiya?")
 

@@ -1,8 +1,5 @@
 """What pizzas and deals may be made of: from the platform, the menu supplement or an echo."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from decimal import Decimal
 
 import pytest
@@ -11,38 +8,21 @@ from console.ordering.catalogue import ProductType
 from console.ordering.configuration import default_configuration
 from console.ordering.configuration.bundle import Bundle, BundleItem, BundleSource, option_value
 from console.ordering.pricing.estimate import estimate_bundle
-from console.sandbox.switches import Switches
-from console.services.operator_session import OperatorSession
-from tests.services.connections import RecordedEvents, operator_session
+from tests.services.catalogue.fetched_bundles import (
+    BOGOF,
+    LUNCH_BREAK,
+    SUPREME,
+    session_with_bundles,
+    use_only_source,
+)
+from tests.services.connections import operator_session
 from tests.shops import SandboxBackend
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.fetches_menu]
 
-SUPREME, SUPREME_BASE, BOGOF, PARTY_BOX = 13047273, 13047215, 13047461, 8293532
-LUNCH_BREAK = 13047471
+SUPREME_BASE, PARTY_BOX = 13047215, 8293532
 CHICKEN, BEEF, ONIONS = 13047231, 13047237, 13047239
 MEDIUM_CLASSIC, MEDIUM_ONIONS_EXTRA = 9757487, 9758013
-
-
-async def all_fetched(desk: OperatorSession) -> None:
-    fetching = desk.menu._fetch_task
-    assert fetching is not None
-    await asyncio.wait([fetching])
-
-
-@asynccontextmanager
-async def with_bundles(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
-    """Layla at work, and everything fetched."""
-    async with operator_session(backend) as (desk, heard):
-        await all_fetched(desk)
-        yield desk, heard
-
-
-def ways(backend: SandboxBackend, source: BundleSource) -> None:
-    """Let the groups of bundles be known from nothing but this source."""
-    if source is not BundleSource.SUPPLEMENT:
-        backend.supplement = ""
-    backend.switch(Switches(group_data=source is BundleSource.PLATFORM))
 
 
 def item(bundle: Bundle, product_id: int) -> BundleItem:
@@ -57,8 +37,8 @@ def item(bundle: Bundle, product_id: int) -> BundleItem:
 async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
     backend: SandboxBackend, source: BundleSource
 ) -> None:
-    ways(backend, source)
-    async with with_bundles(backend) as (desk, heard):
+    use_only_source(backend, source)
+    async with session_with_bundles(backend) as (desk, heard):
         products = await desk.menu.search("")
         kinds = {ProductType.BUNDLE, ProductType.DEAL}
         configurable = {p.product_id for p in products if p.product_type in kinds}
@@ -74,8 +54,8 @@ async def test_every_pizza_and_deal_is_known_whoever_tells_of_it(
 async def test_a_default_pizza_is_the_same_whoever_tells_of_it(
     backend: SandboxBackend, source: BundleSource
 ) -> None:
-    ways(backend, source)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, source)
+    async with session_with_bundles(backend) as (desk, _):
         supreme = desk.menu.bundles[SUPREME]
     base = supreme.base
     assert base is not None
@@ -95,8 +75,8 @@ async def test_a_default_pizza_is_the_same_whoever_tells_of_it(
 
 @pytest.mark.parametrize("source", [BundleSource.PLATFORM, BundleSource.SUPPLEMENT])
 async def test_what_is_not_on_it_unasked_may_go_on(backend: SandboxBackend, source: BundleSource) -> None:
-    ways(backend, source)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, source)
+    async with session_with_bundles(backend) as (desk, _):
         supreme = desk.menu.bundles[SUPREME]
     onions = item(supreme, ONIONS)
     assert (onions.title, onions.quantity, onions.included) == ("Onions", 0, None)
@@ -107,8 +87,8 @@ async def test_what_is_not_on_it_unasked_may_go_on(backend: SandboxBackend, sour
 
 
 async def test_an_echo_leaves_what_is_not_in_it_without_a_group(backend: SandboxBackend) -> None:
-    ways(backend, BundleSource.ECHO)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, BundleSource.ECHO)
+    async with session_with_bundles(backend) as (desk, _):
         supreme, deal = desk.menu.bundles[SUPREME], desk.menu.bundles[BOGOF]
     assert {"Onions", "Mushrooms"} <= {i.title for i in supreme.unplaced}
     assert supreme.group_of(ONIONS) is None
@@ -119,8 +99,8 @@ async def test_an_echo_leaves_what_is_not_in_it_without_a_group(backend: Sandbox
 
 
 async def test_learning_leaves_no_line_in_any_cart(backend: SandboxBackend) -> None:
-    ways(backend, BundleSource.ECHO)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, BundleSource.ECHO)
+    async with session_with_bundles(backend) as (desk, _):
         assert desk.menu.bundles
         assert backend.store.rows("SELECT * FROM line") == []
 
@@ -129,8 +109,8 @@ async def test_learning_leaves_no_line_in_any_cart(backend: SandboxBackend) -> N
 async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(
     backend: SandboxBackend, source: BundleSource
 ) -> None:
-    ways(backend, source)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, source)
+    async with session_with_bundles(backend) as (desk, _):
         box, bogof = desk.menu.bundles[PARTY_BOX], desk.menu.bundles[BOGOF]
     assert box.is_deal
     assert box.price == Decimal("5.900")
@@ -144,8 +124,8 @@ async def test_a_deals_slots_hold_so_many_and_cost_what_they_say(
 async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(
     backend: SandboxBackend, source: BundleSource
 ) -> None:
-    ways(backend, source)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, source)
+    async with session_with_bundles(backend) as (desk, _):
         bundles = desk.menu.bundles
         printed = {p.product_id: p.price for p in desk.menu.products if p.product_id in bundles}
         figured = {

@@ -13,11 +13,17 @@ from console.sandbox.responses import MERCHANT_TIME
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
-from tests.services.catalogue.test_bundles import BOGOF, LUNCH_BREAK, SUPREME, ways, with_bundles
+from tests.services.catalogue.fetched_bundles import (
+    BOGOF,
+    LUNCH_BREAK,
+    SUPREME,
+    session_with_bundles,
+    use_only_source,
+)
 from tests.services.connections import operator_session
 from tests.shops import SandboxBackend
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.fetches_menu]
 
 GARLIC_BREAD, ONIONS_REGULAR = 13047603, 9758011
 
@@ -35,48 +41,48 @@ def told_alike(bundle: Bundle) -> Bundle:
 
 
 async def test_platform_and_supplement_tell_the_same_of_the_whole_menu(backend: SandboxBackend) -> None:
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         supplied = {bundle.product_id: told_alike(bundle) for bundle in desk.menu.bundles.values()}
-    ways(backend, BundleSource.PLATFORM)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, BundleSource.PLATFORM)
+    async with session_with_bundles(backend) as (desk, _):
         sent = {bundle.product_id: told_alike(bundle) for bundle in desk.menu.bundles.values()}
     assert sent == supplied
 
 
 @pytest.mark.parametrize("source", BundleSource)
 async def test_without_a_line_bundles_are_as_last_seen(backend: SandboxBackend, source: BundleSource) -> None:
-    ways(backend, source)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, source)
+    async with session_with_bundles(backend) as (desk, _):
         before = dict(desk.menu.bundles)
     backend.go_offline()
     async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: any("The menu is shown as last seen." in s for s in heard.notifications))
+        await heard.until(lambda: any("Showing the saved menu." in s for s in heard.notifications))
         assert dict(desk.menu.bundles) == before
 
 
 async def test_what_an_echo_has_shown_is_not_put_into_a_cart_again(backend: SandboxBackend) -> None:
-    ways(backend, BundleSource.ECHO)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, BundleSource.ECHO)
+    async with session_with_bundles(backend) as (desk, _):
         before = dict(desk.menu.bundles)
     backend.switch(Switches(faults=(Fault("carts.*", FaultKind.STATUS_500),)))
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         assert dict(desk.menu.bundles) == before
 
 
 async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(backend: SandboxBackend) -> None:
-    ways(backend, BundleSource.ECHO)
-    async with with_bundles(backend):
+    use_only_source(backend, BundleSource.ECHO)
+    async with session_with_bundles(backend):
         pass
     backend.switch(Switches(price_changes={ONIONS_REGULAR: Decimal(9)}))
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         onions = next(i for i in desk.menu.bundles[SUPREME].unplaced if i.title == "Onions")
         assert {v.price for v in onions.variants if v.variant_id == ONIONS_REGULAR} == {9}
 
 
 async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(backend: SandboxBackend) -> None:
-    ways(backend, BundleSource.ECHO)
+    use_only_source(backend, BundleSource.ECHO)
     backend.switch(Switches(refuse=frozenset({SUPREME})))
-    async with with_bundles(backend) as (desk, heard):
+    async with session_with_bundles(backend) as (desk, heard):
         assert SUPREME not in desk.menu.bundles
         assert len(desk.menu.bundles) >= 15
         (told,) = [s for s in heard.notifications if "cannot be configured here" in s]
@@ -87,8 +93,8 @@ async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(backend
 async def test_a_deal_of_certain_hours_is_told_outside_them_to_whoever_asks_for_it(
     backend: SandboxBackend,
 ) -> None:
-    ways(backend, BundleSource.ECHO)
-    async with with_bundles(backend) as (desk, heard):
+    use_only_source(backend, BundleSource.ECHO)
+    async with session_with_bundles(backend) as (desk, heard):
         assert heard.notifications == []
         with pytest.raises(ServiceError) as trouble:
             await bundle_of(desk, LUNCH_BREAK)
@@ -102,7 +108,7 @@ async def bundle_of(desk: OperatorSession, product_id: int) -> Bundle | None:
 
 
 async def test_one_that_is_not_known_yet_is_asked_for(backend: SandboxBackend) -> None:
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         before = desk.menu.bundles[BOGOF]
         desk.menu._bundles._known = {}
         assert await bundle_of(desk, BOGOF) == before
@@ -111,7 +117,7 @@ async def test_one_that_is_not_known_yet_is_asked_for(backend: SandboxBackend) -
 
 
 async def test_one_that_is_not_known_cannot_be_had_without_a_line(backend: SandboxBackend) -> None:
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         desk.menu._bundles._known = {}
         backend.go_offline()
         with pytest.raises(ServiceError) as trouble:
@@ -120,8 +126,8 @@ async def test_one_that_is_not_known_cannot_be_had_without_a_line(backend: Sandb
 
 
 async def test_one_whose_default_no_cart_takes_is_told_when_it_is_asked_for(backend: SandboxBackend) -> None:
-    ways(backend, BundleSource.ECHO)
-    async with with_bundles(backend) as (desk, _):
+    use_only_source(backend, BundleSource.ECHO)
+    async with session_with_bundles(backend) as (desk, _):
         desk.menu._bundles._known = {}
         backend.switch(Switches(refuse=frozenset({SUPREME})))
         with pytest.raises(ServiceError) as trouble:
@@ -139,8 +145,8 @@ def settings(backend: SandboxBackend, lines: str, supplement: str) -> None:
 
 async def test_a_profiles_own_supplement_counts_and_lies_beside_the_settings(backend: SandboxBackend) -> None:
     text = backend.supplement.replace('title = "Vegetables"', 'title = "Greens"')
-    settings(backend, 'menu_supplement = "mine.toml"\nhalf_rule = "dearer"', text)
-    async with with_bundles(backend) as (desk, heard):
+    settings(backend, 'menu_supplement = "mine.toml"\n[profiles.pricing]\nhalf_rule = "dearer"', text)
+    async with session_with_bundles(backend) as (desk, heard):
         assert [group.title for group in desk.menu.bundles[SUPREME].groups][1] == "Greens"
         assert desk.half_rule is HalfRule.DEARER
         assert not heard.notifications
@@ -150,9 +156,9 @@ async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
     backend: SandboxBackend,
 ) -> None:
     settings(backend, 'menu_supplement = "mine.toml"', "version = 1\nbundels = 3\n")
-    async with with_bundles(backend) as (desk, heard):
+    async with session_with_bundles(backend) as (desk, heard):
         assert heard.notifications[0] == (
-            "The menu supplement is not used. mine.toml, line 2, bundels: is not a key that is known here."
+            "Menu supplement not used: mine.toml, line 2, bundels: is not a known key."
         )
         assert desk.menu.bundles[SUPREME].source is BundleSource.ECHO
 
@@ -160,13 +166,13 @@ async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
 async def test_a_supplement_that_is_not_there_is_told(backend: SandboxBackend) -> None:
     settings(backend, 'menu_supplement = "other.toml"', "")
     async with operator_session(backend) as (_, heard):
-        told = "The menu supplement is not used. other.toml: cannot be read (No such file or directory)."
+        told = "Menu supplement not used: other.toml: cannot be read (No such file or directory)."
         assert heard.notifications[0] == told
 
 
 async def test_a_topping_that_the_platform_does_not_know_is_left_out(backend: SandboxBackend) -> None:
     backend.supplement = backend.supplement.replace("product = 13047255", "product = 99")
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         supreme = desk.menu.bundles[SUPREME]
         assert supreme.group_of(99) is None
         assert [item.title for item in supreme.unplaced] == ["Mozarella"]
@@ -174,16 +180,16 @@ async def test_a_topping_that_the_platform_does_not_know_is_left_out(backend: Sa
 
 async def test_a_base_that_the_platform_does_not_know_is_told(backend: SandboxBackend) -> None:
     backend.supplement = backend.supplement.replace("product = 13047215\n", "product = 99\n")
-    async with with_bundles(backend) as (desk, heard):
+    async with session_with_bundles(backend) as (desk, heard):
         assert SUPREME not in desk.menu.bundles
         (told,) = heard.notifications
-        assert told.startswith("Chicken Supreme cannot be configured here. The platform knows nothing of")
+        assert told.startswith("Chicken Supreme cannot be configured here. The platform knows no item of")
 
 
 async def test_a_damaged_text_is_fetched_anew(backend: SandboxBackend) -> None:
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         before = dict(desk.menu.bundles)
         store = desk.menu._bundles._bundle_store
         await store._database.write(lambda c: c.execute("UPDATE bundles SET bundles = '{'"))
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         assert dict(desk.menu.bundles) == before

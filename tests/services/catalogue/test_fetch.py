@@ -1,6 +1,5 @@
 """Fetching a menu page by page: what it costs when the line drops, and stopping it."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Callable
 
@@ -10,11 +9,11 @@ from console.api.products.models import ProductSearch
 from console.api.products.service import Products
 from console.services.catalogue import fetch
 from console.services.events import MenuProgress
-from console.services.operator_session import OperatorSession
+from tests.saved_menu import menu_fetched
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import SandboxBackend
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.fetches_menu]
 
 PAGE = 10
 
@@ -48,20 +47,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     return Asked(monkeypatch)
 
 
-async def fetched(desk: OperatorSession) -> None:
-    fetching = desk.menu._fetch_task
-    assert fetching is not None
-    await asyncio.wait([fetching], timeout=10)
-    assert fetching.done()
-
-
 def progress(heard: RecordedEvents) -> list[MenuProgress]:
     return [c for c in heard.events if isinstance(c, MenuProgress) and c.label == "Menu"]
 
 
 async def test_progress_is_told_after_each_page(backend: SandboxBackend, asked: Asked) -> None:
     async with operator_session(backend) as (desk, heard):
-        await fetched(desk)
+        await menu_fetched(desk.menu)
         told = progress(heard)
         assert [change.done for change in told[:3]] == [10, 20, 30]
         assert told[0].total == len(asked.products)
@@ -74,8 +66,8 @@ async def test_after_the_line_dropped_no_page_is_fetched_twice(backend: SandboxB
         await heard.until(lambda: bool(heard.notifications))
         assert len(asked.products) == 3 * PAGE
         backend.go_online()
-        desk.menu._monitor.succeeded()
-        await fetched(desk)
+        desk.context.monitor.succeeded()
+        await menu_fetched(desk.menu)
         assert set(asked.products.values()) == {1}
         assert len(set(asked.pages)) == len(asked.pages)
         assert len(await desk.menu.search("")) >= 60
@@ -89,7 +81,7 @@ async def test_a_console_that_is_started_again_goes_on_where_the_last_one_was(
         await heard.until(lambda: bool(heard.notifications))
     backend.go_online()
     async with operator_session(backend) as (desk, _):
-        await fetched(desk)
+        await menu_fetched(desk.menu)
         assert set(asked.products.values()) == {1}
         assert len(await desk.menu.search("")) >= 60
 
@@ -98,9 +90,9 @@ async def test_a_complete_menu_is_fetched_anew_from_its_beginning(
     backend: SandboxBackend, asked: Asked
 ) -> None:
     async with operator_session(backend) as (desk, _):
-        await fetched(desk)
+        await menu_fetched(desk.menu)
         desk.menu.refresh()
-        await fetched(desk)
+        await menu_fetched(desk.menu)
         assert set(asked.products.values()) == {2}
 
 
@@ -112,8 +104,8 @@ async def test_what_came_too_long_ago_is_fetched_anew(
         await heard.until(lambda: bool(heard.notifications))
         monkeypatch.setattr(fetch, "RESUME_SECONDS", -1.0)
         backend.go_online()
-        desk.menu._monitor.succeeded()
-        await fetched(desk)
+        desk.context.monitor.succeeded()
+        await menu_fetched(desk.menu)
         assert asked.products.most_common(1)[0][1] == 2
         assert len(await desk.menu.search("")) >= 60
 
@@ -121,39 +113,39 @@ async def test_what_came_too_long_ago_is_fetched_anew(
 async def test_it_can_be_stopped_and_goes_on_when_asked(backend: SandboxBackend, asked: Asked) -> None:
     async with operator_session(backend) as (desk, heard):
         asked.at[2] = desk.menu.cancel
-        await heard.until(lambda: any("F5 goes on" in sentence for sentence in heard.notifications))
-        await fetched(desk)
+        await heard.until(lambda: any("F5 resumes" in sentence for sentence in heard.notifications))
+        await menu_fetched(desk.menu)
         assert not desk.menu.is_fetching
         assert await desk.menu.search("") == ()
         desk.menu.refresh()
         assert desk.menu.is_fetching
-        await fetched(desk)
+        await menu_fetched(desk.menu)
         assert set(asked.products.values()) == {1}
 
 
 async def test_stopping_what_is_not_under_way_says_nothing(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, heard):
-        await fetched(desk)
+        await menu_fetched(desk.menu)
         desk.menu.cancel()
         assert heard.notifications == []
 
 
 async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
-        await fetched(desk)
-        await desk.menu._catalogue_store._database.write(
+        await menu_fetched(desk.menu)
+        await desk.context.storage.catalogue._database.write(
             lambda connection: connection.execute("UPDATE product SET product = '{' WHERE place = 3")
         )
     async with operator_session(backend) as (desk, heard):
-        assert any("is damaged; it is fetched anew" in sentence for sentence in heard.notifications)
-        await fetched(desk)
+        assert any("is damaged. Fetching it again" in sentence for sentence in heard.notifications)
+        await menu_fetched(desk.menu)
         assert len(await desk.menu.search("")) >= 60
 
 
 async def test_the_age_of_the_menu_is_that_of_its_oldest_page(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (desk, _):
         assert desk.menu.age is None
-        await fetched(desk)
+        await menu_fetched(desk.menu)
         assert desk.menu.seen_at is not None
         assert desk.menu.age is not None
         desk.menu.seen_at -= 3600

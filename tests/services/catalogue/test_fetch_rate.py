@@ -12,11 +12,9 @@ def test_nothing_is_said_before_there_is_a_pace() -> None:
 
 def test_the_pace_is_what_came_of_late() -> None:
     pace = RateEstimator()
-    for second in range(61):
-        rate = pace.update(100.0 + second, 10 * second)
+    *_, rate = [pace.update(100.0 + second, 10 * second) for second in range(61)]
     assert rate == 10.0
-    for second in range(61, 121):
-        rate = pace.update(100.0 + second, 600 + 2 * (second - 60))
+    *_, rate = [pace.update(100.0 + second, 600 + 2 * (second - 60)) for second in range(61, 121)]
     assert rate == 2.0
     assert seconds_left(rate, 31) == 16
 

@@ -9,10 +9,11 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.catalogue.service import MAX_BROWSED
 from console.services.events import Notification, ServiceError
 from console.services.operator_session import OperatorSession
+from tests.saved_menu import menu_fetched
 from tests.services.connections import RecordedEvents, operator_session
 from tests.shops import LOCATION_ID, SandboxBackend
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.fetches_menu]
 
 GARLIC_BREAD, PEPSI, LEMON_MINT = 13047603, 13047633, 14106036
 
@@ -25,9 +26,7 @@ async def whole_menu(desk: OperatorSession, heard: RecordedEvents) -> None:
         return all(product is not None and product.variants is not None for product in products)
 
     await heard.until(there)
-    fetching = desk.menu._fetch_task
-    assert fetching is not None
-    await asyncio.wait([fetching])
+    await menu_fetched(desk.menu)
 
 
 async def test_the_menu_is_fetched_behind_with_categories_prices_and_stock(backend: SandboxBackend) -> None:
@@ -62,7 +61,7 @@ async def test_the_menu_is_there_without_a_line_as_last_seen(backend: SandboxBac
         variants = await desk.menu.variants(pepsi)
     backend.go_offline()
     async with operator_session(backend) as (desk, heard):
-        await heard.until(lambda: any("The menu is shown as last seen." in s for s in heard.notifications))
+        await heard.until(lambda: any("Showing the saved menu." in s for s in heard.notifications))
         assert await desk.menu.search("") == before
         assert await desk.menu.variants(pepsi) == variants
 
@@ -99,9 +98,7 @@ async def test_what_is_refused_for_one_product_does_not_hide_the_others(backend:
 async def test_a_failing_platform_is_told_with_what_is_shown_instead(backend: SandboxBackend) -> None:
     backend.switch(Switches(faults=(Fault("products.*", FaultKind.STATUS_500),)))
     async with operator_session(backend) as (_, heard):
-        await heard.until(
-            lambda: any("There is no menu yet; F5 asks again." in s for s in heard.notifications)
-        )
+        await heard.until(lambda: any("No menu yet. F5 retries." in s for s in heard.notifications))
 
 
 async def test_a_fault_of_the_program_while_fetching_is_told(
@@ -118,7 +115,7 @@ async def test_a_fault_of_the_program_while_fetching_is_told(
 
         monkeypatch.setattr(desk.menu, "_fetch_once", breaks)
         desk.menu.refresh()
-        await heard.until(lambda: any("A fault of this program" in s for s in heard.notifications))
+        await heard.until(lambda: any("A program fault stopped" in s for s in heard.notifications))
         assert broken == [fault]
 
 
@@ -161,7 +158,7 @@ async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is
         await heard.until(lambda: any(isinstance(change, Notification) for change in heard.events))
         backend.go_online()
         backend.store.run("UPDATE stock SET quantity = 78 WHERE product_id = ?", GARLIC_BREAD)
-        desk.menu._monitor.succeeded()
+        desk.context.monitor.succeeded()
         await heard.until(lambda: (p := desk.menu.product(GARLIC_BREAD)) is not None and p.stock == 78)
 
 

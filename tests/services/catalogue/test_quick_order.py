@@ -9,7 +9,7 @@ from console.ordering.draft import Component, Portion
 from console.ordering.pricing.half_rule import HalfRule
 from console.ordering.quick_order import QuickMenu, build_quick_menu, interpret
 from console.services.operator_session import OperatorSession
-from tests.services.catalogue.test_bundles import with_bundles
+from tests.services.catalogue.fetched_bundles import session_with_bundles
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
@@ -47,7 +47,7 @@ def parts(component: Component) -> dict[int, int]:
 async def test_the_documented_deal_is_typed_in_eleven_keys(backend: SandboxBackend) -> None:
     typed = "buy [,pan"
     assert keys(typed) == 11
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         reading = interpret(typed, await menu_of(desk))
     assert reading.mistake is None
     (line,) = reading.lines
@@ -59,7 +59,7 @@ async def test_the_documented_deal_is_typed_in_eleven_keys(backend: SandboxBacke
 async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(backend: SandboxBackend) -> None:
     typed = "l marg+ol:l lt+mu:r"
     assert keys(typed) <= AIM
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         reading = interpret(typed, await menu_of(desk))
     assert reading.mistake is None
     (line,) = reading.lines
@@ -70,7 +70,7 @@ async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(backe
 async def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys(backend: SandboxBackend) -> None:
     typed = "l ma/pe+ol:l lt+mu:r"
     assert keys(typed) <= AIM
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         reading = interpret(typed, await menu_of(desk))
     assert reading.mistake is None
     halves = {(c.title, c.portion) for c in reading.lines[0].item.components}
@@ -87,7 +87,7 @@ async def test_a_letter_makes_no_words_of_a_menu_that_is_prepared(
         return build_quick_menu(*menu, **how)
 
     monkeypatch.setattr("console.services.catalogue.quick_order.build_quick_menu", counted)
-    async with with_bundles(backend) as (desk, _):
+    async with session_with_bundles(backend) as (desk, _):
         await desk.quick_order.prepare()
         assert desk.quick_order.read("buy", 3).is_ready
         assert desk.quick_order.read("buy [", 5).lines

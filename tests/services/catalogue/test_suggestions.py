@@ -78,6 +78,7 @@ async def test_a_suggested_deal_takes_the_place_of_its_line_and_is_not_suggested
         assert in_the_cart(backend) == [(BOX, 2)]
 
 
+@pytest.mark.fetches_menu
 async def test_a_deal_that_this_store_does_not_have_or_that_is_not_on_the_menu_is_not_offered(
     backend: SandboxBackend,
 ) -> None:

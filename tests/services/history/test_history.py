@@ -7,7 +7,6 @@ from decimal import Decimal
 
 import pytest
 
-from console.ordering.customer import Customer
 from console.ordering.draft import Portion
 from console.ordering.past_orders import OrderState, PastLine
 from console.sandbox.orders.records import read_orders
@@ -16,11 +15,11 @@ from console.services.history.mapping import to_store_time
 from console.services.operator_session import OperatorSession
 from tests.past_orders import RANCH, half_and_half, place_order, side_item
 from tests.services.connections import TIMEOUT_SECONDS, operator_session
+from tests.services.samples import TOM, large_base
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
 
-TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
 TOMMY = "tommy.fernandes@example.com"
 
 
@@ -28,13 +27,6 @@ TOMMY = "tommy.fernandes@example.com"
 async def desk(backend: SandboxBackend) -> AsyncIterator[OperatorSession]:
     async with operator_session(backend) as (desk, _):
         yield desk
-
-
-def large_base(backend: SandboxBackend) -> tuple[int, int]:
-    """The crust and size of a large pizza, by both its ids."""
-    menu = backend.store.menu
-    base = menu.products[menu.bundles[RANCH].base_id]
-    return base.product_id, next(v.variant_id for v in base.variants if ("Size", "Large") in v.options)
 
 
 async def test_a_customers_orders_come_the_latest_first(
@@ -141,7 +133,7 @@ async def test_an_order_cannot_be_cancelled_twice(backend: SandboxBackend, desk:
 
 
 async def test_an_order_that_is_shown_is_followed_until_it_changes(
-    backend: SandboxBackend, desk: OperatorSession
+    backend: SandboxBackend, desk: OperatorSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = await desk.history.order(await place_order(backend.endpoint(), side_item()))
     slept: list[float] = []
@@ -157,7 +149,7 @@ async def test_an_order_that_is_shown_is_followed_until_it_changes(
                         "UPDATE placed_order SET cancelled_at = 1 WHERE order_id = ?", order.number
                     )
 
-    desk.history._clock = Quick()
+    monkeypatch.setattr(desk.history, "_clock", Quick())
     async with asyncio.timeout(TIMEOUT_SECONDS):
         changed = await desk.history.wait_for_change(order)
     assert changed.state is OrderState.CANCELLED
@@ -183,7 +175,7 @@ async def test_without_a_line_nothing_is_asked_while_following(
             if len(asked) == 3:
                 raise asyncio.CancelledError
 
-    desk.history._clock = Until()
+    monkeypatch.setattr(desk.history, "_clock", Until())
 
     async def status(*, order_id: int) -> None:
         raise AssertionError(f"{order_id} was asked about")

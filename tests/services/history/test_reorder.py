@@ -1,6 +1,5 @@
 """The last order once more: by the menu of today, with what changed since, and orderable as it is."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from decimal import Decimal
 
@@ -12,8 +11,9 @@ from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from console.sync.cart.observed_cart import Configuration
 from tests.past_orders import GARLIC_BREAD, RANCH, half_and_half, place_order, side_item
+from tests.saved_menu import menu_fetched
 from tests.services.connections import RecordedEvents, operator_session
-from tests.services.history.test_history import TOM, large_base
+from tests.services.samples import TOM, large_base
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
@@ -22,9 +22,7 @@ pytestmark = pytest.mark.anyio
 @pytest.fixture
 async def work(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
     async with operator_session(backend) as (desk, heard):
-        fetching = desk.menu._fetch_task
-        assert fetching is not None
-        await asyncio.wait([fetching])
+        await menu_fetched(desk.menu)
         yield desk, heard
 
 
@@ -75,9 +73,7 @@ async def test_a_price_and_stock_that_changed_are_told(
     with backend.store.transaction():
         backend.store.run("UPDATE stock SET quantity = 1 WHERE product_id = ?", GARLIC_BREAD)
     desk.menu.refresh()
-    fetching = desk.menu._fetch_task
-    assert fetching is not None
-    await asyncio.wait([fetching])
+    await menu_fetched(desk.menu)
     (line,) = (await desk.reorder.preview_last(TOM)).lines
     assert line.changes == ("was 0.750, is 0.900", "this store has only 1")
 

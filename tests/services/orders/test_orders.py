@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from console.ordering.checkout import Checkout
-from console.ordering.customer import Customer
 from console.ordering.draft import (
     AddLine,
     DraftLine,
@@ -28,12 +27,11 @@ from console.storage import schema
 from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftStore
 from tests.services.connections import RecordedEvents, operator_session
+from tests.services.samples import GARLIC_BREAD, TOM
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
 
-TOM = Customer("2fbb775a-863b-4e87-a99e-ec725fd7a2d1", "tom.sawyer@example.com", "Tom", "Sawyer")
-GARLIC_BREAD = OrderItem(13047603, 0, "Garlic Bread", "", Decimal("0.750"))
 ONION_RINGS = OrderItem(13047613, 0, "Onion Rings", "", Decimal("0.900"))
 
 
@@ -61,7 +59,7 @@ class Work:
 
     @property
     def database(self) -> Database:
-        return self.desk.orders._drafts._database
+        return self.desk.context.storage.drafts._database
 
 
 @pytest.fixture
@@ -128,9 +126,11 @@ async def test_an_edit_that_does_not_fit_changes_nothing(work: Work) -> None:
     assert work.view().is_saved
 
 
-async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(work: Work) -> None:
-    drafts = work.desk.orders._drafts
-    append, timer = drafts.append, work.desk.orders._clock
+async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafts = work.desk.context.storage.drafts
+    append, timer = drafts.append, work.desk.orders._write_behind._clock
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
     retried = asyncio.Event()
 
@@ -140,7 +140,7 @@ async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(work: 
         async def sleep(self, seconds: float) -> None:
             await retried.wait()
 
-    work.desk.orders._clock = Retry()
+    monkeypatch.setattr(work.desk.orders._write_behind, "_clock", Retry())
     work.add()
     await work.heard.until(lambda: "Not saved yet" in work.view().problem)
     assert not work.view().is_saved
@@ -292,7 +292,7 @@ async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(
     async def breaks(*_: object) -> None:
         raise fault
 
-    drafts = work.desk.orders._drafts
+    drafts = work.desk.context.storage.drafts
     with monkeypatch.context() as patched:
         patched.setattr(drafts, "append", breaks)
         work.add()

@@ -11,7 +11,7 @@ from console.services.events import PendingWork, ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.views import PlacementStatus, Retry
 from tests.services.connections import RecordedEvents, connected, operator_session, sign_in
-from tests.services.orders.test_orders import GARLIC_BREAD, TOM
+from tests.services.samples import GARLIC_BREAD, TOM
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio
@@ -85,14 +85,15 @@ async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_bac
     backend.go_offline()
     await desk.orders.place(draft_id, Decimal("1.500"))
     line_id = desk.orders.view(draft_id).draft.lines[0].line_id
-    with pytest.raises(EditError, match="take that back"):
+    with pytest.raises(EditError, match="Withdraw it"):
         desk.orders.change(draft_id, SetQuantity(line_id, 3))
     await heard.until(lambda: desk.orders.view(draft_id).placement.state is PlacementStatus.WAITING)
-    view = await desk.orders.withdraw(draft_id)
+    await desk.placement.withdraw(draft_id)
+    view = desk.orders.view(draft_id)
     assert view.placement.state is PlacementStatus.DRAFT
     desk.orders.change(draft_id, SetQuantity(line_id, 3))
-    with pytest.raises(ServiceError, match="nothing to decide"):
-        desk.orders.decide(draft_id, Retry())
+    with pytest.raises(ServiceError, match="needs no decision"):
+        desk.placement.decide(draft_id, Retry())
 
 
 async def test_what_is_refused_while_the_operator_reads_the_question_has_not_been_seen(
@@ -121,11 +122,11 @@ async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(
         await heard.until(lambda: not desk.orders.view(draft_id).is_pending)
         backend.go_offline()
         await desk.orders.place(draft_id, Decimal("1.500"))
-        assert await desk.orders.adoptable_orders() == ()
+        assert await desk.placement.adoptable_orders() == ()
     backend.go_online()
     async with connected(backend) as (door, heard):
         desk = await sign_in(door, *MANAGER)
-        (waiting,) = await desk.orders.adoptable_orders()
+        (waiting,) = await desk.placement.adoptable_orders()
         assert (waiting.draft_id, waiting.customer_name, waiting.total) == (
             draft_id,
             "Tom Sawyer",
@@ -138,7 +139,7 @@ async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(
 
 async def test_without_the_role_nobody_adopts(work: tuple[OperatorSession, RecordedEvents]) -> None:
     desk, _ = work
-    assert not desk.orders.may_adopt
+    assert not desk.placement.may_adopt
     with pytest.raises(ServiceError, match="role"):
         await desk.orders.adopt("D1")
 
@@ -150,7 +151,7 @@ async def test_an_order_that_another_console_changed_is_shown_as_it_is_before_it
     draft_id = await ordered(desk)
     await heard.until(lambda: desk.orders.view(draft_id).is_saved)
     line_id = desk.orders.view(draft_id).draft.lines[0].line_id
-    await desk.orders._drafts.append(draft_id, 2, SetQuantity(line_id, 5))
+    await desk.context.storage.drafts.append(draft_id, 2, SetQuantity(line_id, 5))
     with pytest.raises(ServiceError, match="changed before it could be placed"):
         await desk.orders.place(draft_id, Decimal("1.500"))
     assert desk.orders.view(draft_id).draft.lines[0].quantity == 5

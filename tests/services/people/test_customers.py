@@ -87,10 +87,10 @@ async def test_a_number_that_has_an_account_gives_that_account(backend: SandboxB
 @pytest.mark.parametrize(
     ("new", "sentence"),
     [
-        (NewCustomer("Sara"), "A name and a mobile number or an e-mail are needed."),
-        (NewCustomer(" ", mobile="59991234"), "A name and a mobile number or an e-mail are needed."),
-        (NewCustomer("Sara", mobile="12345"), "That is not a whole mobile number."),
-        (NewCustomer("Sara", mobile="five", email="sara@example.com"), "That is not a whole mobile number."),
+        (NewCustomer("Sara"), "Enter a first name, and a mobile number or an e-mail."),
+        (NewCustomer(" ", mobile="59991234"), "Enter a first name, and a mobile number or an e-mail."),
+        (NewCustomer("Sara", mobile="12345"), "The mobile number is too short."),
+        (NewCustomer("Sara", mobile="five", email="sara@example.com"), "The mobile number is too short."),
     ],
 )
 async def test_what_is_missing_is_said_and_nobody_is_made(

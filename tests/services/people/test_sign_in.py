@@ -1,14 +1,13 @@
 """Signing in, with the line and without it."""
 
 import time
-from unittest.mock import AsyncMock
 
 import pytest
 
-from console.config.secret_store import SecretStore
 from console.config.settings import load_settings
 from console.services.events import ConnectionState, ServiceError
 from console.services.profile_connection import ProfileConnection
+from console.services.settings import SettingsService
 from console.sync.clock import SystemClock
 from tests.services.connections import connected, operator_session, sign_in
 from tests.shops import LAYLA, LAYLAS_PASSWORD, LOCATION_ID, SandboxBackend
@@ -30,7 +29,7 @@ async def test_a_right_password_offers_the_operators_stores(backend: SandboxBack
         assert [place.location_id for place in offer.locations] == [LOCATION_ID]
         assert offer.locations[0].area == "Salmiya"
         assert not offer.offline
-        assert door.connection_state is ConnectionState.ONLINE
+        assert door.context.monitor.state is ConnectionState.ONLINE
 
 
 async def test_an_operator_of_no_store_in_particular_may_choose_any(backend: SandboxBackend) -> None:
@@ -49,7 +48,7 @@ async def test_the_name_is_remembered_and_the_password_is_not(backend: SandboxBa
 
 @pytest.mark.parametrize(("name", "password"), [("", "x"), (LAYLA, ""), ("  ", "x")])
 async def test_nothing_typed_asks_for_both(backend: SandboxBackend, name: str, password: str) -> None:
-    assert (await refusal(backend, name, password)).message == "An operator name and a password are needed."
+    assert (await refusal(backend, name, password)).message == "Enter an operator name and a password."
 
 
 async def test_a_wrong_password_is_said(backend: SandboxBackend) -> None:
@@ -72,7 +71,7 @@ async def test_whoever_signed_in_lately_signs_in_without_a_line(backend: Sandbox
         offer = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
         assert offer.offline
         assert (offer.operator, offer.locations) == (known.operator, known.locations)
-        assert door.connection_state is ConnectionState.OFFLINE
+        assert door.context.monitor.state is ConnectionState.OFFLINE
 
 
 async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(backend: SandboxBackend) -> None:
@@ -81,7 +80,7 @@ async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(backen
     backend.go_offline()
     wrong = await refusal(backend, LAYLA, "wrong")
     stranger = await refusal(backend, "omar@sandbox.example", "counter-2")
-    assert "not the password that signed in here last" in wrong.message
+    assert "not the password of the last sign-in here" in wrong.message
     assert "never signed in on this machine" in stranger.message
     assert wrong.offline
 
@@ -92,7 +91,7 @@ async def test_without_a_line_five_wrong_tries_are_all_there_are(backend: Sandbo
     backend.go_offline()
     for _ in range(5):
         await refusal(backend, LAYLA, "wrong")
-    assert "used up" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).message
+    assert "too many attempts" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).message
 
 
 async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(
@@ -128,7 +127,7 @@ async def test_after_signing_out_another_may_sign_in_at_the_same_door(backend: S
 async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(backend: SandboxBackend) -> None:
     async with connected(backend) as (door, _):
         offer = await door.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
-        await door._dependencies.storage.drafts._database.close()
+        await door.context.storage.drafts._database.close()
         with pytest.raises(ServiceError, match="closed"):
             await door.start_session(offer, offer.locations[0])
         with pytest.raises(RuntimeError):
@@ -157,12 +156,11 @@ class LateClock(SystemClock):
 
 
 async def test_a_door_and_its_requests_go_by_the_timer_that_is_handed_in(backend: SandboxBackend) -> None:
+    settings = await SettingsService.open(backend.paths)
     door = await ProfileConnection.open(
-        paths=backend.paths,
-        settings=load_settings(backend.paths.settings_file).settings,
-        secrets=SecretStore(backend.paths.secrets_file),
+        settings,
+        settings.find_profile(""),
         open_sandbox=backend.open_sandbox,
-        remember_name=AsyncMock(),
         publish=lambda _: None,
         clock=LateClock(),
     )

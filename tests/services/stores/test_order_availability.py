@@ -11,7 +11,7 @@ from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from tests.past_orders import GARLIC_BREAD, ONION_RINGS
 from tests.services.connections import RecordedEvents, operator_session
-from tests.services.history.test_history import TOM
+from tests.services.samples import TOM
 from tests.shops import LOCATION_ID, SandboxBackend
 
 pytestmark = pytest.mark.anyio

@@ -73,7 +73,7 @@ async def test_a_variant_is_set_by_its_own_sku(backend: SandboxBackend, managers
     await managers.stock_adjustment.set_stock(pepsi, variant, 7)
     assert backend.store.stock(LOCATION_ID, product.product_id, can.variant_id) == 7
     assert backend.store.stock(LOCATION_ID, product.product_id, other.variant_id) == before
-    with pytest.raises(ServiceError, match="SKU is not known"):
+    with pytest.raises(ServiceError, match="SKU is unknown"):
         await managers.stock_adjustment.set_stock(pepsi, None, 7)
 
 
@@ -101,5 +101,5 @@ async def test_without_the_role_it_is_refused_in_a_sentence(backend: SandboxBack
 async def test_a_slip_of_the_finger_is_refused(
     backend: SandboxBackend, managers: OperatorSession, quantity: int
 ) -> None:
-    with pytest.raises(ServiceError, match="Stock is 0 to"):
+    with pytest.raises(ServiceError, match="Stock must be 0 to"):
         await managers.stock_adjustment.set_stock(bread(backend), None, quantity)

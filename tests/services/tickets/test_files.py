@@ -8,7 +8,7 @@ import pytest
 
 from console.ordering.ticket import TicketCopy
 from tests.services.connections import connected, operator_session
-from tests.services.tickets.test_tickets import TICKET
+from tests.services.samples import TICKET
 from tests.shops import SandboxBackend
 
 pytestmark = pytest.mark.anyio

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from console.ordering.catalogue import Catalogue, Category, Option, Product, ProductType, Variant
 from console.ordering.stores import Location, StockLevel, StockReport
-from console.storage import schema
+from console.storage import formats, schema
 from console.storage.catalogue.catalogue_store import CatalogueStore
 from console.storage.catalogue.search import MAX_RANKED
-from console.storage.codecs import products as menu_codec
 from console.storage.database import Database
 
 pytestmark = pytest.mark.anyio
@@ -77,12 +76,10 @@ async def test_a_new_menu_replaces_the_one_before_and_no_other(store: CatalogueS
 
 async def test_variants_are_added_to_their_product(store: CatalogueStore) -> None:
     variant = Variant(11, 1, "COLA-CAN", (), Decimal("0.300"), Decimal("0.300"))
-    await store.save_variants("Shop", HERE, 1, (variant,), seen_at=NOON + 5)
+    await store.save_variants("Shop", HERE, 1, (variant,))
     catalogue = await store.load("Shop", HERE)
     assert catalogue is not None
     assert catalogue.products[0].variants == (variant,)
-    assert await store.variants_seen_at("Shop", HERE, 1) == NOON + 5
-    assert await store.variants_seen_at("Shop", HERE, 2) is None
 
 
 async def test_a_new_menu_without_variants_keeps_the_known_ones(store: CatalogueStore) -> None:
@@ -90,7 +87,6 @@ async def test_a_new_menu_without_variants_keeps_the_known_ones(store: Catalogue
     catalogue = await store.load("Shop", HERE)
     assert catalogue is not None
     assert catalogue.products == (MENU[2],)
-    assert await store.variants_seen_at("Shop", HERE, 3) == NOON
     assert await store.search("Shop", HERE, "marg-l") == [3]
 
 
@@ -261,7 +257,7 @@ async def test_a_file_of_an_earlier_version_is_searched_as_before(tmp_path: Path
 
 
 def _as_before(connection: sqlite3.Connection) -> None:
-    text = menu_codec.product_to_text(MENU[0])
+    text = formats.PRODUCT.dump(MENU[0])
     connection.execute("INSERT INTO catalogue VALUES ('Shop', ?, ?)", (HERE, NOON))
     connection.execute("INSERT INTO product VALUES (7, 'Shop', ?, 1, 0, ?)", (HERE, text))
     connection.execute("INSERT INTO product_text (rowid, title, category) VALUES (7, 'Cola Light', 'Drinks')")
@@ -310,7 +306,6 @@ PRODUCTS = st.builds(
 
 @given(PRODUCTS, st.lists(VARIANTS, max_size=3).map(tuple))
 def test_every_product_and_variant_comes_back_as_it_was(kept: Product, variants: tuple[Variant, ...]) -> None:
-    known = menu_codec.variants_from_text(menu_codec.variants_to_text(variants))
+    known = formats.VARIANTS.load(formats.VARIANTS.dump(variants))
     assert known == variants
-    back = menu_codec.product_from_text(menu_codec.product_to_text(kept), known)
-    assert back == replace(kept, variants=variants)
+    assert formats.PRODUCT.load(formats.PRODUCT.dump(kept)) == kept

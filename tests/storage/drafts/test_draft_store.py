@@ -238,7 +238,8 @@ async def test_an_unknown_edit_ends_the_draft_where_it_stands_and_says_so(
 ) -> None:
     for seq in range(3):
         await store.append("D1", seq, add(f"L{seq}"))
-    await spoil(database, """UPDATE edit SET edit = '{"v": 1, "kind": "gift_wrap"}' WHERE seq = 1""")
+    unknown = """edit = '{"version": 1, "value": {"kind": "gift_wrap"}}'"""
+    await spoil(database, f"UPDATE edit SET {unknown} WHERE seq = 1")  # noqa: S608 (the text is the test's)
     (stored,) = await store.open_drafts("Shop")
     assert stored.draft.edits == (add("L0"),)
     assert "newer version" in stored.corruption

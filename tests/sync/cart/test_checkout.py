@@ -20,7 +20,7 @@ from console.sync.cart.checkout import (
 from console.sync.cart.differences import compare
 from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
-from console.sync.cart.reconcile import InSync, next_step
+from console.sync.cart.reconcile import InSync, Observe, next_step
 from console.sync.cart.reconcile import record_pending as line_before
 from console.sync.cart.reconcile import record_response as line_answered
 from console.sync.problems import Aspect, CheckoutRejection, Rejection, RejectionCode
@@ -85,7 +85,7 @@ class Sync:
 
     def _write(self, draft: Draft, cart: ObservedCart) -> None:
         step = next_step(draft, cart, self.ledger)
-        assert not isinstance(step, InSync)
+        assert not isinstance(step, (InSync, Observe))
         self.ledger = line_before(self.ledger, step)
         fate = self.fates.pop(0) if self.fates else "answered"
         if fate != "lost on the way":

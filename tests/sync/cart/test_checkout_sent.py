@@ -90,7 +90,7 @@ async def test_what_is_not_wished_any_more_is_taken_back(machine: Machine) -> No
 @pytest.mark.parametrize(
     ("checkout", "sentence"),
     [
-        (Checkout(DeliveryMode.DELIVERY, AWAY), "Address: The PIN code of this address is not delivered to."),
+        (Checkout(DeliveryMode.DELIVERY, AWAY), "Address: No delivery to this PIN code."),
         (Checkout(voucher="SUMMER19"), "Voucher: The voucher has expired."),
         (Checkout(voucher="HALFDINAR"), "Voucher: The order is too small for this voucher."),
         (Checkout(delivery_slot=SLOT), "Slot: The delivery slot is not on offer. Choose another."),
@@ -174,9 +174,7 @@ async def test_an_order_is_never_placed_for_an_address_that_is_refused(
         # The refusal was on the screen, and the key is pressed all the same.
         await console.place("2.000", accepted_differences_digest=differences_digest(shown))
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
-        assert text_of(placing.problem).startswith(
-            "Address: The PIN code of this address is not delivered to."
-        )
+        assert text_of(placing.problem).startswith("Address: No delivery to this PIN code.")
         assert machine.orders() == []
 
 

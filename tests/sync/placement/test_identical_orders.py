@@ -6,11 +6,10 @@ import pytest
 
 from console.api.transport.port import RawResponse, Request
 from console.ordering.draft import AddLine, Component, DraftLine, OrderItem, Portion
-from console.sandbox.configuration import default_parts
-from console.sandbox.menu.menu import SIZE
-from console.sandbox.menu_loader import load_menu
+from console.sandbox.data.menu_loader import load_menu
+from console.sandbox.menu.configuration import default_parts
+from console.sandbox.menu.menu import SIZE, regular_strength_variant
 from console.sandbox.orders.records import read_orders
-from console.sandbox.pricing.rules import regular_strength_variant
 from console.sandbox.switches import FaultKind
 from console.sync.placement.purchased_lines import same_contents
 from console.sync.placement.state import ConfirmOrder, PurchasedLine, Retry

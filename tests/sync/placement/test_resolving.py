@@ -120,7 +120,7 @@ async def lost(machine: Machine, console: Console) -> None:
     ("operation", "code", "reason"),
     [
         ("orders.history", 1030, "This store's key may not use this service."),
-        ("orders.information", 1006, "There is no order of that number."),
+        ("orders.information", 1006, "No order has this number."),
     ],
 )
 async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
@@ -155,7 +155,7 @@ async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minute
         began = machine.clock.now()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
-        assert "The platform's answer cannot be read." in text_of(placing.problem)
+        assert "The platform's response cannot be read." in text_of(placing.problem)
         assert machine.clock.now() - began > 120
         machine.switch()
         console.engine.try_again()

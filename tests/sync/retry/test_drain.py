@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from console.api.transport.endpoint import Endpoint
-from console.api.transport.port import Port
+from console.api.transport.port import Port, RawResponse, Request
 from console.sandbox.switches import FaultKind
 from console.sync.connection.monitor import ConnectionState
 from console.sync.engine import CONCURRENCY
@@ -30,7 +30,7 @@ class Offline(Machine):
         machine, port = self, SimulatedPort(self.backend.app, is_up=lambda: self.line_is_up)
 
         class Counting(SimulatedPort):
-            async def send(self, request: object) -> object:
+            async def send(self, request: Request) -> RawResponse:
                 machine.under_way += 1
                 machine.most = max(machine.most, machine.under_way)
                 try:

@@ -1,0 +1,99 @@
+"""The orders that are open in this session, and their views."""
+
+from collections.abc import Iterator
+
+from console.ordering.customer import Customer
+from console.ordering.pricing.estimate import estimate_draft
+from console.ordering.stores import Location
+from console.services.orders.open_order import OpenOrder
+from console.services.orders.problem_texts import problem_text
+from console.services.session_context import SessionContext
+from console.services.views import OrderView
+from console.storage.drafts.draft_store import StoredDraft
+from console.sync.engine import Engine
+from console.sync.status import Activity, OrderStatus
+
+
+class OpenOrders:
+    """Open orders by draft id. The engine syncs each of them from ``add`` on."""
+
+    def __init__(self, context: SessionContext, location: Location, engine: Engine) -> None:
+        self._locations = context.locations
+        self._currency = context.currency
+        self._location = location
+        self._engine = engine
+        self._orders: dict[str, OpenOrder] = {}
+
+    def __getitem__(self, draft_id: str) -> OpenOrder:
+        """Return an order that is known to be open."""
+        return self._orders[draft_id]
+
+    def __iter__(self) -> Iterator[OpenOrder]:
+        """Iterate over the orders, the oldest first: ULIDs sort by time."""
+        return (self._orders[draft_id] for draft_id in sorted(self._orders))
+
+    def find(self, draft_id: str) -> OpenOrder | None:
+        """Return an order, or None if it is not open."""
+        return self._orders.get(draft_id)
+
+    def of_customer(self, customer: Customer, *, exclude: str = "") -> OpenOrder | None:
+        """Return the customer's unfinished order at this store, except the draft ``exclude``."""
+        return next(
+            (
+                order
+                for order in self
+                if order.header.customer is not None
+                and order.header.customer.is_same_person(customer)
+                and order.header.location_id == self._location.location_id
+                and order.header.draft_id != exclude
+                and not order.is_finished
+            ),
+            None,
+        )
+
+    def add(self, stored: StoredDraft) -> None:
+        """Open a stored draft and hand it to sync; one that is open already stays as it is."""
+        draft_id = stored.header.draft_id
+        if draft_id in self._orders:
+            return
+        idle = OrderStatus(draft_id, Activity.IDLE)
+        order = OpenOrder(stored.header, stored.draft, idle, corruption=stored.corruption)
+        self._orders[draft_id] = order
+        self._engine.add(stored)
+        order.status = self._engine.status(draft_id)
+
+    async def remove(self, draft_id: str) -> None:
+        """Show and sync an order no more."""
+        del self._orders[draft_id]
+        await self._engine.drop(draft_id)
+
+    def clear(self) -> None:
+        """Forget every order, once the engine is closed."""
+        self._orders.clear()
+
+    def view(self, draft_id: str) -> OrderView:
+        """Return an order as a screen shows it now."""
+        order = self._orders[draft_id]
+        header, draft = order.header, order.draft
+        comparison = self._engine.compare(draft_id, draft)
+        is_here = header.location_id == self._location.location_id
+        return OrderView(
+            draft_id=draft_id,
+            store=self._location if is_here else self._locations.get(header.location_id),
+            customer=header.customer,
+            created_at=header.created_at,
+            draft=draft,
+            currency=self._currency,
+            estimate=estimate_draft(draft, self._currency).total,
+            comparisons=comparison.lines,
+            unexpected=comparison.unexpected,
+            totals=comparison.totals,
+            pending_lines=comparison.pending_lines,
+            differences=comparison.differences,
+            activity=order.status.activity,
+            problem=order.save_error or problem_text(order.status.problem, self._currency),
+            is_saved=not order.unsaved_edits,
+            rejected=comparison.rejected,
+            placement=order.status.placement,
+            suggested_deals=comparison.suggested_deals,
+        )
