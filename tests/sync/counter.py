@@ -101,13 +101,13 @@ def cart_contents(cart: CartRecord) -> Contents:
 class RecordingPort:
     """A port that records each request and its time."""
 
-    def __init__(self, port: Port, timer: Clock) -> None:
+    def __init__(self, port: Port, clock: Clock) -> None:
         self._port = port
-        self._timer = timer
+        self._clock = clock
         self.requests: list[tuple[str, float]] = []
 
     async def send(self, request: Request) -> RawResponse:
-        self.requests.append((request.operation.name, self._timer.now()))
+        self.requests.append((request.operation.name, self._clock.now()))
         return await self._port.send(request)
 
     async def aclose(self) -> None:
@@ -128,7 +128,7 @@ class Machine:
 
     home: Path
     cart_owner: PlatformCartOwner = PlatformCartOwner.TOKEN
-    timer: Clock = field(default_factory=VirtualClock)
+    clock: Clock = field(default_factory=VirtualClock)
     running: set[str] = field(default_factory=set)
     timeouts: Timeouts | None = None
     reference: ReferenceAttribute | None = None
@@ -143,15 +143,15 @@ class Machine:
 
     def __post_init__(self) -> None:
         self.backend = SandboxBackend(
-            self.home, clock=self.store_clock or self.timer.now, sleep=self.timer.sleep
+            self.home, clock=self.store_clock or self.clock.now, sleep=self.clock.sleep
         )
         self.switch()
 
     @property
     def virtual_clock(self) -> VirtualClock:
         """The machine's clock, to be stopped and moved by a test."""
-        assert isinstance(self.timer, VirtualClock)
-        return self.timer
+        assert isinstance(self.clock, VirtualClock)
+        return self.clock
 
     def port(self, endpoint: Endpoint) -> Port:
         """The port of one console."""
@@ -222,16 +222,16 @@ class Console:
     ) -> None:
         endpoint = machine.backend.endpoint(timeouts=machine.timeouts)
         self.machine = machine
-        self.port = RecordingPort(machine.port(endpoint), machine.timer)
+        self.port = RecordingPort(machine.port(endpoint), machine.clock)
         # Another process has other nonces; the sandbox refuses a nonce that it knows.
         nonces = Random(f"nonces of {name}")
-        self.api = ApiClient(endpoint, port=self.port, clock=machine.timer.now, random=nonces)
-        self.drafts = DraftStore(database, clock=machine.timer.now, process_status=machine.process_status)
+        self.api = ApiClient(endpoint, port=self.port, clock=machine.clock.now, random=nonces)
+        self.drafts = DraftStore(database, clock=machine.clock.now, process_status=machine.process_status)
         self.placement_store = PlacementStore(
-            database, clock=machine.timer.now, process_status=machine.process_status
+            database, clock=machine.clock.now, process_status=machine.process_status
         )
         self.connections: list[ConnectionState] = []
-        self.monitor = ConnectionMonitor(probe=self._probe, clock=machine.timer, report=self._on_connection)
+        self.monitor = ConnectionMonitor(probe=self._probe, clock=machine.clock, report=self._on_connection)
         self.sessions = CustomerSessions(self.api, needs_token=True)
         self.sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
         self.status: dict[str, OrderStatus] = {}
@@ -241,7 +241,7 @@ class Console:
         context = SyncContext(
             api=self.api,
             rules=machine.rules,
-            clock=machine.timer,
+            clock=machine.clock,
             random=Random(1),
             checkpoint=checkpoint,
         )
@@ -294,7 +294,7 @@ class Console:
         """Store a request to place an order at this total, and hand it to the engine."""
         draft = self.current_drafts[draft_id]
         placement_request = PlacementRequest(
-            Decimal(quoted_total), self.machine.timer.now(), len(draft.edits), accepted_differences_digest
+            Decimal(quoted_total), self.machine.clock.now(), len(draft.edits), accepted_differences_digest
         )
         await self.placement_store.request_placement(draft_id, placement_request)
         self.engine.place(draft_id, placement_request)

@@ -1,4 +1,4 @@
-"""Carries requests into the sandbox on the loop that the test runs on, over a line that can be down.
+"""A port into the sandbox on the loop of the test, over a connection that can be offline.
 
 The work of a request goes on when its caller is gone, as on any server.
 """

@@ -1,4 +1,4 @@
-"""Virtual time for everything at once: an event loop that never waits, and work on threads done in place.
+"""Virtual time for a whole simulation: an event loop that never waits, and threads run in place.
 
 For simulations over the real files and the real sandbox: one thread, no waiting, the same every time.
 """

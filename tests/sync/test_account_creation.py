@@ -1,4 +1,4 @@
-"""A customer made without a line gets one account on the platform, whatever is lost on the way to it."""
+"""A customer entered offline gets one account on the platform, whichever responses are lost."""
 
 import pytest
 from pydantic import SecretStr
@@ -100,7 +100,7 @@ async def test_nothing_is_sent_again_before_the_lost_request_can_no_longer_land(
 
 async def test_what_the_desk_may_have_sent_is_waited_for(machine: Machine) -> None:
     async with machine.console() as console:
-        began = machine.timer.now()
+        began = machine.clock.now()
         await order_of(console, Customer("", "59991234", "Sara", mobile="59991234", creation_uncertain=True))
         await console.wait_until_settled()
         (sent,) = console.port.times_of("customers.create")

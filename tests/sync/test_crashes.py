@@ -1,4 +1,4 @@
-"""The process ends at any point and another goes on from what was kept: nothing is lost, nothing doubled."""
+"""The process is killed at any point and another one goes on: nothing is lost, nothing is doubled."""
 
 import pytest
 

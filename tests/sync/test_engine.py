@@ -1,4 +1,4 @@
-"""The engine against the sandbox: the cart ends as the draft wishes, whatever the platform does."""
+"""The engine against the sandbox: the cart ends equal to the draft, whatever the platform does."""
 
 import asyncio
 from decimal import Decimal
@@ -384,7 +384,7 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(machine: 
 async def test_what_was_kept_about_sending_is_damaged_and_nothing_is_sent(machine: Machine) -> None:
     async with machine.console("one") as console:
         await console.order(add("L1", GARLIC_BREAD))
-        lease = await console.drafts.acquire("D1", "one", now=machine.timer.now(), seconds=30)
+        lease = await console.drafts.acquire("D1", "one", now=machine.clock.now(), seconds=30)
         assert lease is not None
         await console.drafts.save_sync("D1", lease.fence, "{damaged")
     async with machine.console("two") as console:

@@ -1,4 +1,4 @@
-"""A request that left late and landed later still: the time in which it may land begins when it was lost."""
+"""A request that leaves late and lands later: the settle time begins when its response was lost."""
 
 import asyncio
 from pathlib import Path
@@ -58,7 +58,7 @@ async def with_bread(console: Console) -> None:
 
 def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[int, int]:
-        machine = SlowCounter(tmp_path, timer=time, reference=ReferenceAttribute(77, FIELD))
+        machine = SlowCounter(tmp_path, clock=time, reference=ReferenceAttribute(77, FIELD))
         machine.switch(order_attributes=frozenset({FIELD}))
         async with machine.console() as console:
             await with_bread(console)
@@ -72,7 +72,7 @@ def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) ->
 
 def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[Contents, Contents, tuple[UnexpectedLine, ...]]:
-        machine = SlowCounter(tmp_path, timer=time)
+        machine = SlowCounter(tmp_path, clock=time)
         async with machine.console() as console:
             await with_bread(console)
             machine.switch(fault(FaultKind.DROP_LATE, "carts.add_items", seconds=29.5))
@@ -103,7 +103,7 @@ def test_two_orders_for_one_number_make_one_account_though_the_first_request_lan
     tmp_path: Path,
 ) -> None:
     async def story(time: SimulatedClock) -> list[str]:
-        machine = SlowCounter(tmp_path, timer=time)
+        machine = SlowCounter(tmp_path, clock=time)
         machine.switch(fault(FaultKind.DROP_LATE, "customers.create", seconds=20.0))
         async with machine.console() as console:
             for draft_id, name in (("D1", "59991234"), ("D2", "sara@example.com")):
@@ -120,7 +120,7 @@ def test_two_orders_for_one_number_make_one_account_though_the_first_request_lan
 def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: Path, days: int) -> None:
     async def story(time: SimulatedClock) -> tuple[int, PlacementStatus]:
         machine = SlowCounter(
-            tmp_path, timer=time, store_clock=time.true_now, reference=ReferenceAttribute(77, FIELD)
+            tmp_path, clock=time, store_clock=time.true_now, reference=ReferenceAttribute(77, FIELD)
         )
         use_auth_token(machine)
         machine.switch(order_attributes=frozenset({FIELD}))

@@ -1,4 +1,4 @@
-"""The line goes and comes back: noticed soon, asked about seldom, and only while something waits."""
+"""The connection is lost and comes back: noticed soon, probed seldom, only while something waits."""
 
 from itertools import pairwise
 
@@ -85,4 +85,4 @@ async def test_a_pause_that_the_platform_asks_for_is_kept(machine: Machine) -> N
         await console.order(add("L1", GARLIC_BREAD))
         first, second = console.port.times_of("carts.add_items")
         assert second - first >= 2
-        assert "too many requests" in " ".join(text_of(status.problem) for status in console.status_history)
+        assert "Too many requests" in " ".join(text_of(status.problem) for status in console.status_history)

@@ -1,4 +1,4 @@
-"""Whatever the operator does and the platform does to it, the cart ends equal, or what differs is shown."""
+"""Whatever operator and platform do, the cart ends equal, or each difference is shown."""
 
 import asyncio
 import tempfile
@@ -150,7 +150,7 @@ def edits_of(happening: Add | Change | Undo, draft: Draft, number: int) -> list[
 
 
 async def live(machine: Machine, name: str, story: list[Happening], numbers: Iterator[int]) -> bool:
-    """One console's life: to the end of the story, where all must be settled, unless it crashes before."""
+    """Run one console to the end of the story, where all must be in sync, unless it is killed before."""
     fuse = Fuse()
     async with machine.console(name, checkpoint=fuse) as console:
         if name == "console 1":
@@ -179,7 +179,7 @@ async def settled_or_blown(console: Console, fuse: Fuse) -> None:
 
 
 def check(console: Console, machine: Machine) -> None:
-    """Every line is in the cart as wished, or what became of it is shown; there is nothing else in it."""
+    """Every line is in the cart, or its difference is shown; there is nothing else in the cart."""
     shown: Contents = Counts()
     differing = False
     for line, fact in zip(console.current_drafts["D1"].lines, console.line_comparisons(), strict=True):

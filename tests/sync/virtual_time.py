@@ -1,4 +1,4 @@
-"""A clock of the tests' own: nobody ever waits for it."""
+"""A virtual clock: sleeping takes no time."""
 
 import asyncio
 import heapq

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from console.api.carts.checkout_requests import OrderAttribute
 from console.api.errors import AlreadyExists, PlatformError, UnknownCode
 from console.api.orders.requests import PaymentType, WirePayment
+from console.ordering.checkout import PaymentMethod
 from console.ordering.draft import Draft
 from console.storage.drafts.draft_store import DraftHeader
 from console.storage.drafts.placement_request import PlacementRequest
@@ -134,20 +135,28 @@ class Placer:
         await self._journal.mark_in_flight(placement_request, placement)
         self._checkpoint("before placing")
         try:
+            order_id = await self._send(token, placement, payment)
+        except PlatformError as error:
+            if rejection_subject(error) is RejectionSubject.LINES:
+                # Only the cart says which line cannot be ordered any more.
+                await refresh()
+            raise
+        self._checkpoint("after placing")
+        return await self._record_order_id(placement, order_id)
+
+    async def _send(self, token: SecretStr, placement: Placement, payment: PaymentMethod) -> int:
+        """Send Place Order, and record what an error says about its outcome. Returns the order's number."""
+        try:
             placed = await self._api.orders.place(
                 token=token, payment=WirePayment(payment.option, payment.kind, payment.gateway_id)
             )
         except PlatformError as error:
             if not error.outcome_unknown:
                 await self._journal.save(replace(placement, stage=PlacementStage.READY), in_flight=False)
-                if rejection_subject(error) is RejectionSubject.LINES:
-                    # Only the cart says which line cannot be ordered any more.
-                    await refresh()
             elif isinstance(error, UnknownCode):
                 await self._journal.save(replace(placement, platform_message=error.reason), in_flight=True)
             raise
-        self._checkpoint("after placing")
-        return await self._record_order_id(placement, placed.order_id)
+        return placed.order_id
 
     async def resolve(
         self, placement: Placement, *, seconds_waited: float, is_final: bool = False, attempts: int = 0

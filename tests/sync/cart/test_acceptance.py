@@ -1,4 +1,4 @@
-"""Accepting a fact: the draft wishes for it afterwards, and nothing is left to send or to tell."""
+"""Accepting a difference: the draft equals the cart afterwards, and nothing is left to send."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +10,7 @@ from console.sync.cart.differences import CartComparison, LineStatus, compare
 from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
 from console.sync.cart.reconcile import InSync, next_step
-from tests.sync.pretend_cart import NO_TOTALS
+from tests.sync.fake_cart import NO_TOTALS
 
 KWD = Currency("KWD")
 PIZZA = OrderItem(
@@ -28,7 +28,7 @@ def cart_line(item: OrderItem, quantity: int = 1, *, free: bool = False) -> Cart
 
 
 def seen(draft: Draft, line: CartLine) -> tuple[CartLedger, ObservedCart]:
-    """What is remembered once the platform answered an add of the draft's only line with this one."""
+    """The ledger after an add of the draft's only line was echoed as this cart line."""
     (wished,) = draft.lines
     cart = ObservedCart((line,), NO_TOTALS)
     return update_ledger(

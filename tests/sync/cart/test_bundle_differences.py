@@ -1,4 +1,4 @@
-"""The parts of a bundle as wished against the platform's: what differs is said part by part."""
+"""Differences between a requested bundle and the cart's, part by part."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Any checkout and any cart end in equality or in a stated refusal, however the platform behaves."""
+"""Any checkout and any cart end equal or with a rejection, however the platform behaves."""
 
 from dataclasses import replace
 
@@ -25,8 +25,8 @@ from console.sync.cart.reconcile import record_pending as line_before
 from console.sync.cart.reconcile import record_response as line_answered
 from console.sync.problems import Aspect, CheckoutRejection, Rejection, RejectionCode
 from tests.sync.cart.test_reconcile import KWD, MANY_STEPS, PLATFORMS, draft_of
-from tests.sync.pretend_cart import FakeCart
-from tests.sync.pretend_checkout import FakePlatform
+from tests.sync.fake_cart import FakeCart
+from tests.sync.fake_checkout import FakePlatform
 
 REFUSED = Rejection(RejectionCode.REFUSED, message="It does not.")
 HOME = Address("Salem Street 5", city="Hawalli", pin="22001", city_code="846")
@@ -64,50 +64,52 @@ class Sync:
 
     def __init__(self, world: FakePlatform, fates: list[str]) -> None:
         self.world, self.fates = world, list(fates)
-        self.memory, self.checkout = update_ledger(CartLedger(), world.observe()), CheckoutLedger()
+        self.ledger, self.checkout = update_ledger(CartLedger(), world.observe()), CheckoutLedger()
         self.steps = 0
 
     def settle(self, draft: Draft) -> ObservedCart:
         while self.steps < MANY_STEPS:
             self.steps += 1
             cart = self.world.observe()
-            self.memory = update_ledger(self.memory, cart)
-            if not isinstance(next_step(draft, cart, self.memory), InSync):
+            self.ledger = update_ledger(self.ledger, cart)
+            if not isinstance(next_step(draft, cart, self.ledger), InSync):
                 self._write(draft, cart)
             elif next_checkout_change(draft, cart, self.checkout) is not None:
                 self._tell(draft, cart)
-            elif self.memory.has_other_mode(draft.checkout.mode) and self.memory.pending_adds:
-                # So long after the last lost answer that nothing of it can land any more.
-                self.memory = self.memory.without_any_pending()
+            elif self.ledger.has_other_mode(draft.checkout.mode) and self.ledger.pending_adds:
+                # The settle time has passed: nothing pending can land any more.
+                self.ledger = self.ledger.without_any_pending()
             else:
                 return cart
         raise AssertionError("no end in sight")
 
     def _write(self, draft: Draft, cart: ObservedCart) -> None:
-        step = next_step(draft, cart, self.memory)
+        step = next_step(draft, cart, self.ledger)
         assert not isinstance(step, (InSync, Observe))
-        self.memory = line_before(self.memory, step)
+        self.ledger = line_before(self.ledger, step)
         fate = self.fates.pop(0) if self.fates else "answered"
         if fate != "lost on the way":
             self.world.cart.write(step)
         if fate == "answered":
-            self.memory = line_answered(self.memory, draft, step, self.world.observe())
+            self.ledger = line_answered(self.ledger, draft, step, self.world.observe())
 
     def _tell(self, draft: Draft, cart: ObservedCart) -> None:
-        telling = next_checkout_change(draft, cart, self.checkout)
-        assert telling is not None
-        earlier, wish = self.checkout, fingerprint_of(telling, draft, cart)
-        self.checkout = record_pending(earlier, telling, wish)
+        change = next_checkout_change(draft, cart, self.checkout)
+        assert change is not None
+        previous, fingerprint = self.checkout, fingerprint_of(change, draft, cart)
+        self.checkout = record_pending(previous, change, fingerprint)
         fate = self.fates.pop(0) if self.fates else "answered"
-        taken = fate != "lost on the way" and self.world.accepts(telling)
+        taken = fate != "lost on the way" and self.world.accepts(change)
         if fate == "answered" and taken:
-            self.checkout = record_response(earlier, self.checkout, telling, wish, self.world.observe())
+            self.checkout = record_response(
+                previous, self.checkout, change, fingerprint, self.world.observe()
+            )
         elif fate == "answered":
-            self.checkout = record_rejection(self.checkout, telling, wish, REFUSED)
+            self.checkout = record_rejection(self.checkout, change, fingerprint, REFUSED)
 
 
 def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
-    """What of a wish the cart shows, by our own reading of it."""
+    """The aspects of a checkout that the cart shows, by a reading of the test's own."""
     delivered = wish.mode is DeliveryMode.DELIVERY and wish.address is not None
     address = wish.address or HOME
     return {
@@ -121,7 +123,7 @@ def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
 def test_it_ends_in_equality_or_in_a_sentence(draft: Draft, world: FakePlatform, fates: list[str]) -> None:
     sync = Sync(world, fates)
     cart = sync.settle(draft)
-    shown = compare(draft, cart, sync.memory, KWD, sync.checkout)
+    shown = compare(draft, cart, sync.ledger, KWD, sync.checkout)
     assert shown.in_sync
     if draft.is_empty:
         return
@@ -142,7 +144,7 @@ def test_after_a_change_of_mind_nothing_of_the_first_wish_is_left(
     if not draft.is_empty:
         assert all(equal(cart.checkout, checkout).values())
         assert {checkout.voucher.strip().casefold()} - {""} == set(cart.checkout.vouchers)
-        assert not sync.memory.has_other_mode(checkout.mode)
+        assert not sync.ledger.has_other_mode(checkout.mode)
 
 
 @given(DRAFTS, WORLDS)

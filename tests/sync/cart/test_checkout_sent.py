@@ -1,4 +1,4 @@
-"""The checkout against the sandbox: the cart is told what the draft wishes, and refusals are words."""
+"""The checkout against the sandbox: the cart gets the draft's checkout, or shows why not."""
 
 import json
 from dataclasses import replace
@@ -25,7 +25,7 @@ SLOT = DeliverySlot(33480 + 2 * 2, "Wed, 13:00 to 16:00", TODAY_AT_NOON)
 
 
 async def wish(console: Console, checkout: Checkout) -> None:
-    """An order of two with this checkout, settled."""
+    """Order two with this checkout and wait until they are in sync."""
     await console.start_order()
     await console.edit(add("L1", GARLIC_BREAD, quantity=2), SetCheckout(checkout))
     await console.wait_until_settled()

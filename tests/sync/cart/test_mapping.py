@@ -1,4 +1,4 @@
-"""The documented carts as looks at them, and drafts' items as the documented requests."""
+"""The documented carts as observations, and drafts' items as the documented requests."""
 
 import json
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Any draft and any cart end in equality or in a stated refusal, however the platform behaves."""
+"""Any draft and any cart end equal or with a rejection, however the platform behaves."""
 
 from collections import Counter
 from dataclasses import replace
@@ -22,7 +22,7 @@ from console.sync.cart.reconcile import (
     record_response,
     requested_quantities,
 )
-from tests.sync.pretend_cart import NO_TOTALS, FakeCart
+from tests.sync.fake_cart import NO_TOTALS, FakeCart
 from tests.sync.problem_texts import note_of
 
 KWD = Currency("KWD")
@@ -40,7 +40,7 @@ def draft_of(*wished: tuple[int, int]) -> Draft:
 def settle(
     draft: Draft, platform: FakeCart, memory: CartLedger, fates: list[str] | None = None
 ) -> CartLedger:
-    """What the engine does, without its clock: look, compare, send; ``fates`` are of the writes, in order."""
+    """Reconcile as the engine does, without its clock; ``fates`` are of the writes, in order."""
     fates = list(fates or [])
     cart: ObservedCart | None = None
     for _ in range(MANY_STEPS):

@@ -1,4 +1,4 @@
-"""What sync keeps of a draft comes back as it was, or is refused; never half."""
+"""A stored sync state comes back as it was, or is refused; never in part."""
 
 import json
 from dataclasses import replace
@@ -83,3 +83,9 @@ def test_a_draft_that_nothing_was_sent_for_has_an_empty_state() -> None:
 def test_damage_is_refused(text: str) -> None:
     with pytest.raises(UnreadableStateError):
         state_from_text(text)
+
+
+def test_state_of_an_older_version_is_refused() -> None:
+    record = json.loads(state_to_text(SyncState()))
+    with pytest.raises(UnreadableStateError):
+        state_from_text(json.dumps({**record, "version": record["version"] - 1}))

@@ -17,7 +17,7 @@ FIELD = "ConsoleReference"
 
 
 async def ready(console: Console, *, draft_id: str = "D1") -> None:
-    """An order with its cart settled and its payment chosen."""
+    """Start an order with its cart in sync and its payment chosen."""
     await console.start_order(TOM, draft_id)
     await console.edit(BREAD, PAID_IN_CASH, draft_id=draft_id)
     await console.wait_until_settled(draft_id)

@@ -1,4 +1,4 @@
-"""Hundreds of counters in trouble, each by its seed: every order ends on the platform exactly once."""
+"""Hundreds of simulated stores with faults, each by its seed: every order is placed exactly once."""
 
 import asyncio
 import tempfile

@@ -1,4 +1,4 @@
-"""Orders of the same lines that go elsewhere, at another time or are paid otherwise are not taken for one."""
+"""Orders with the same lines and another address, slot or payment are told apart."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -27,7 +27,7 @@ HOMEWARDS = FulfilmentTerms(DeliveryMode.DELIVERY, HOME.street, HOME.pin, SLOT.s
 
 
 async def ready(console: Console, draft_id: str, checkout: Checkout) -> str:
-    """Two breads with this checkout, settled; what they cost."""
+    """Order two breads with this checkout and wait until they are in sync; their total."""
     await console.start_order(TOM, draft_id)
     await console.edit(add("L1", GARLIC_BREAD, quantity=2), SetCheckout(checkout), draft_id=draft_id)
     await console.wait_until_settled(draft_id)
@@ -73,7 +73,7 @@ async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_on
             await console.until(console.is_uncertain)
             await other.place(total, "D2")
             placed = await other.wait_for_placing_state(PlacementStatus.PLACED, "D2")
-            await other.drafts.delete_closed(machine.timer.now() + 1)
+            await other.drafts.delete_closed(machine.clock.now() + 1)
             placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION, "D1")
     assert placing.needs_decision
     assert [(found.order_id, found.matches) for found in placing.candidates] == [(placed.order_id, False)]

@@ -1,4 +1,4 @@
-"""Orders that differ in a topping's half alone: whose answer was lost is told from the other by its parts."""
+"""Orders that differ only in the half of a topping are told apart by their parts."""
 
 import asyncio
 
@@ -46,7 +46,7 @@ def with_onions(half: Portion, line_id: str = "L1") -> AddLine:
 
 
 async def ready(console: Console, draft_id: str, half: Portion) -> str:
-    """The order with its cart settled; what it costs."""
+    """Wait until the order is in sync; its total."""
     await console.start_order(TOM, draft_id)
     await console.edit(with_onions(half), PAID_IN_CASH, draft_id=draft_id)
     await console.wait_until_settled(draft_id)

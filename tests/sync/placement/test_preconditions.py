@@ -1,4 +1,4 @@
-"""What the platform changed after a line was in its cart: said on the line, and accepted as it is."""
+"""Changes that the platform made to a line in its cart: shown on the line, and accepted."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +16,7 @@ from console.sync.cart.reconcile import InSync, RemoveCartLine, next_step
 from console.sync.placement.rejection import RejectionSubject, rejection_subject
 from console.sync.problems import Rejection, RejectionCode
 from tests.sync.cart.test_acceptance import COLA, KWD, cart_line, ordered, seen
-from tests.sync.pretend_cart import NO_TOTALS
+from tests.sync.fake_cart import NO_TOTALS
 from tests.sync.problem_texts import note_of
 
 BOX = OrderItem(8, 0, "Party Box", "", Decimal(5))

@@ -152,11 +152,11 @@ async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minute
     async with machine.console(checkpoint=cannot_be_read) as console:
         await ready(console)
         await console.place(TOLD)
-        began = machine.timer.now()
+        began = machine.clock.now()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
         assert "The platform's response cannot be read." in text_of(placing.problem)
-        assert machine.timer.now() - began > 120
+        assert machine.clock.now() - began > 120
         machine.switch()
         console.engine.try_again()
         await console.wait_for_placing_state(PlacementStatus.PLACED)

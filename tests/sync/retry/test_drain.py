@@ -1,4 +1,4 @@
-"""A day's orders taken without a line: all of them go out by themselves once it is back, few at a time."""
+"""Orders taken offline: all are sent once the connection is back, a few at a time."""
 
 import asyncio
 from itertools import pairwise
@@ -20,7 +20,7 @@ BACK_AT = 60.0
 
 
 class Offline(Machine):
-    """A counter whose line is down at first. ``most`` is how many requests were under way at once."""
+    """A machine that starts offline. ``most`` is the largest number of requests in flight."""
 
     line_is_up = False
     under_way = 0
@@ -44,7 +44,7 @@ class Offline(Machine):
 
 def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> list[float]:
-        machine = Offline(tmp_path, timer=time, store_clock=time.true_now)
+        machine = Offline(tmp_path, clock=time, store_clock=time.true_now)
         machine.line_is_up = True
         machine.switch(fault(FaultKind.DROP_BEFORE, "carts.add_items", times=None))
         async with machine.console() as console:
@@ -64,7 +64,7 @@ def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(
 
 def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[int, set[PlacementStatus]]:
-        machine = Offline(tmp_path, timer=time, store_clock=time.true_now)
+        machine = Offline(tmp_path, clock=time, store_clock=time.true_now)
         machine.line_is_up = True
         machine.switch(fault(FaultKind.STATUS_500, "*", times=None), stock_changes={UMM_ALI: ORDERS})
         names = [f"D{number:03}" for number in range(ORDERS)]
@@ -91,7 +91,7 @@ def test_two_hundred_waiting_orders_drain_without_a_key(tmp_path: Path) -> None:
 
 
 async def drained(home: Path, time: SimulatedClock) -> None:
-    machine = Offline(home, timer=time, store_clock=time.true_now)
+    machine = Offline(home, clock=time, store_clock=time.true_now)
     machine.switch(stock_changes={UMM_ALI: ORDERS})
     names = [f"D{number:03}" for number in range(ORDERS)]
     async with machine.console() as console:

@@ -1,4 +1,4 @@
-"""A platform that is told a checkout: it takes, refuses or ignores each thing, and loses answers."""
+"""A platform that applies, rejects or ignores each change of the checkout."""
 
 from dataclasses import dataclass, field, replace
 
@@ -12,12 +12,12 @@ from console.sync.cart.checkout import (
 )
 from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
 from console.sync.problems import Aspect
-from tests.sync.pretend_cart import FakeCart
+from tests.sync.fake_cart import FakeCart
 
 
 @dataclass
 class FakePlatform:
-    """A cart with what it was told. ``refuse`` is answered in words, ``ignore`` with success and no deed."""
+    """A cart and its checkout. A ``rejected`` aspect is refused; an ``ignored`` one reports success only."""
 
     cart: FakeCart
     rejected: frozenset[Aspect] = frozenset()
@@ -28,7 +28,7 @@ class FakePlatform:
         return replace(self.cart.observe(), checkout=self.checkout)
 
     def accepts(self, change: CheckoutChange) -> bool:
-        """Whether it answers success."""
+        """Return True if the platform reports success."""
         aspect = aspect_of(change)
         if aspect in self.rejected:
             return False

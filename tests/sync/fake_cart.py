@@ -12,7 +12,7 @@ NO_TOTALS = CartTotals("KWD", Decimal(0), Decimal(0), Decimal(0), Decimal(0), De
 
 @dataclass
 class FakeCart:
-    """Lines of a configuration and a quantity; every look gives new keys."""
+    """Lines of a configuration and a quantity; every observation gives new keys."""
 
     seed: int
     merge: bool = True
