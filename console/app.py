@@ -1,16 +1,18 @@
-"""The application: the first paint, the door behind it, and what is the same on every screen.
+"""The application: the first paint, connecting the store profile, and what every screen shares.
 
-Started by the command line, which hands in how the door is opened; nothing heavy is imported here.
+Nothing heavy is imported here.
 """
 
 import asyncio
 import gc
+import sys
 import traceback
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event as TextualEvent
@@ -24,22 +26,25 @@ from screens.dialogs.select import SelectScreen
 from screens.framework.commands import GLOBAL_COMMANDS, QUIT, bindings
 from screens.framework.console_screen import ConsoleScreen, OperatorScreen
 from screens.framework.modal_screen import DialogScreen
+from screens.framework.work_once import work_once
 from screens.sign_in import SignInScreen
 from widgets.lists.columns import Column, ListRow
 from widgets.symbols import ASCII_CLASS
 from widgets.window_too_small import SMALL_WINDOW_CLASS, is_too_small
 
 if TYPE_CHECKING:
+    from console.services.settings import SettingsService
     from console.services.startup import ConnectResult
 
 DEFAULT_THEME = "ansi-dark"
 """The terminal's own colours, and fewest bytes."""
 
-PRELOADED_SCREEN_MODULES = ("screens.home.customer_search", "screens.settings.screen")
-"""These bring every other screen with them; loaded while somebody types a name."""
+SETTINGS_MODULE = "screens.settings.screen"
+PRELOADED_SCREEN_MODULES = ("screens.home.customer_search", SETTINGS_MODULE)
+"""These import every other screen; loaded while the operator types a name."""
 
 ConnectProfile = Callable[[Callable[[Event], None]], Awaitable["ConnectResult"]]
-"""Opens the active profile; its argument takes every change at the desk."""
+"""Connects the active profile; its argument receives every event of the services."""
 
 
 class ConsoleApp(App[None], inherit_bindings=False):
@@ -62,9 +67,9 @@ class ConsoleApp(App[None], inherit_bindings=False):
         save_crash_report: Callable[[str], str],
         plain: bool = False,
     ) -> None:
-        """``startup`` is what the first paint needs of the settings; ``plain`` draws ASCII symbols only.
+        """``startup`` has the settings for the first paint; ``plain`` draws ASCII symbols only.
 
-        ``save_crash_report`` saves a traceback and returns what the operator is told.
+        ``save_crash_report`` saves a traceback and returns the message for the operator.
         """
         super().__init__(ansi_color=not startup.theme or startup.theme.startswith("ansi"))
         self._startup = startup
@@ -76,22 +81,21 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.set_class(plain, ASCII_CLASS)
 
     def on_mount(self) -> None:
-        """Paint the sign-in; open the door once it is there."""
+        """Paint the sign-in, then connect."""
         self._show_sign_in(self._startup)
 
     def _show_sign_in(self, startup: StartupSettings) -> None:
         result: asyncio.Future[ConnectResult] = asyncio.get_running_loop().create_future()
         self._connect_result = result
         self.push_screen(SignInScreen(startup, result))
-        self.call_after_refresh(
-            lambda: self.run_worker(self._connect_and_preload(result), name="open the door")
-        )
+        self.call_after_refresh(lambda: self._connect_and_preload(result))
 
+    @work
     async def _connect_and_preload(self, result: "asyncio.Future[ConnectResult]") -> None:
         result.set_result(await self._connect(self._publish))
         for module in PRELOADED_SCREEN_MODULES:
             await asyncio.to_thread(import_module, module)
-        # What is there by now stays: the collector need not look at it again.
+        # What is loaded by now stays: the collector need not visit it again.
         gc.collect()
         gc.freeze()
         gc.enable()
@@ -106,13 +110,13 @@ class ConsoleApp(App[None], inherit_bindings=False):
             covered = covered or not screen.is_modal
 
     def on_resize(self, event: Resize) -> None:
-        """A window that is too small shows nothing but how large it must be; its screens stay as they are."""
+        """Show only the size needed while the window is too small; its screens stay as they are."""
         self.set_class(is_too_small(event.size), SMALL_WINDOW_CLASS)
 
     async def on_event(self, event: TextualEvent) -> None:
-        """Typed keys go through the queue; everything else is handled at once.
+        """Queue typed keys; handle everything else at once.
 
-        Nobody types blindly: while the window is too small, the key to quit is the only one.
+        While the window is too small nothing is shown, so the key to quit is the only one.
         """
         if is_too_small(self.size) and (
             isinstance(event, Paste) or (isinstance(event, Key) and event.key != QUIT.keys)
@@ -123,80 +127,70 @@ class ConsoleApp(App[None], inherit_bindings=False):
         else:
             await super().on_event(event)
 
-    def action_palette(self) -> None:
+    @work_once("palette")
+    async def action_palette(self) -> None:
         """Offer the commands of this screen by name, and run the chosen one."""
         screen = self.screen
         if not isinstance(screen, ConsoleScreen):
             return
         commands = {command.id: command for command in screen.palette_commands}
-
-        async def run_command(command_id: str | None) -> None:
-            if command_id is not None:
-                await screen.run_action(commands[command_id].action)
-
         rows = [ListRow(command.id, (command.help, command.key_names)) for command in commands.values()]
-        self.push_screen(SelectScreen("Commands", (Column("Command"), Column("Keys", 12)), rows), run_command)
+        columns = (Column("Command"), Column("Keys", 12))
+        command_id = await screen.ask(SelectScreen("Commands", columns, rows))
+        if command_id is not None:
+            await screen.run_action(commands[command_id].action)
 
     async def action_settings(self) -> None:
-        """Settings and store profiles, as soon as they are read: what is typed behind the key is for them."""
+        """Open the settings as soon as they are read; keys typed behind this one are for them."""
         if self._connect_result is not None and self._connect_result.done():
-            await self._show_settings()
-        else:
-            self.run_worker(self._show_settings, name="settings", exclusive=True, group="settings")
+            await asyncio.to_thread(import_module, SETTINGS_MODULE)
+        self._show_settings()
 
+    @work_once("settings")
     async def _show_settings(self) -> None:
-        if self._connect_result is not None:
-            result = await asyncio.shield(self._connect_result)
-            module = await asyncio.to_thread(import_module, "screens.settings.screen")
-            if not any(isinstance(screen, module.SettingsScreen) for screen in self.screen_stack):
-                self.push_screen(
-                    module.SettingsScreen(result.settings, pending_work=self._pending_work),
-                    self._switch_profile,
-                )
+        if self._connect_result is None:
+            return
+        result = await asyncio.shield(self._connect_result)
+        module = sys.modules.get(SETTINGS_MODULE) or await asyncio.to_thread(import_module, SETTINGS_MODULE)
+        screen = module.SettingsScreen(result.settings, pending_work=self._pending_work)
+        profile: str | None = await self.push_screen_wait(screen)
+        if profile is not None:
+            await self._switch_profile(profile, result.settings)
 
     async def close(self) -> None:
-        """Finish what is being written, and let go of the store. What is not sent is kept."""
+        """Finish what is being written, and close the store profile. Unsent orders stay saved."""
         if self._connect_result is not None and self._connect_result.done():
             connection, self._connect_result = self._connect_result.result().connection, None
             if connection is not None:
                 await connection.close()
 
-    def _switch_profile(self, profile: str | None) -> None:
-        """Another profile: sign out of this one and begin again with that one's sign-in."""
-
-        async def switch() -> None:
-            startup = StartupSettings(
-                profile=profile or "", kind=settings.profile_kind, operator=settings.last_operator
-            )
-            await self.close()
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
-            self._show_sign_in(startup)
-
-        if profile is not None and self._connect_result is not None:
-            settings = self._connect_result.result().settings
-            self.run_worker(switch, name="change the profile")
+    async def _switch_profile(self, profile: str, settings: "SettingsService") -> None:
+        """Sign out of this profile and show the sign-in of another."""
+        startup = StartupSettings(
+            profile=profile, kind=settings.profile_kind, operator=settings.last_operator
+        )
+        await self.close()
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self._show_sign_in(startup)
 
     def _fatal_error(self) -> None:
-        # In place of Textual's traceback: an operator can do nothing with one, and it may show data.
+        # Instead of Textual's traceback: it does not help an operator, and it may show data.
         self.panic(Text(self._save_crash_report(traceback.format_exc())))
 
     @property
     def _pending_work(self) -> PendingWork | None:
-        """What the platform does not have of who is signed in; ``None`` while nobody is."""
+        """What the platform lacks of the signed-in operator's orders; None before the sign-in."""
         sessions = (screen.session for screen in self.screen_stack if isinstance(screen, OperatorScreen))
-        return next((desk.orders.pending_work for desk in sessions), None)
+        return next((session.orders.pending_work for session in sessions), None)
 
-    def action_leave(self) -> None:
-        """Quit; orders that are not sent are kept, and that is said where there is room to say it."""
+    @work_once("leave")
+    async def action_leave(self) -> None:
+        """Quit; with unsent orders, confirm first if the window has room for the question."""
         pending_work = self._pending_work or PendingWork()
         if not pending_work.has_work or is_too_small(self.size):
             self.exit()
-            return
-
-        def exit_if_confirmed(confirmed: bool | None) -> None:
-            if confirmed:
+        elif not isinstance(self.screen, ConfirmScreen):
+            question = ConfirmScreen("Quit?", *pending_work_text(pending_work))
+            if await self.push_screen_wait(question):
                 self.exit()
-
-        if not isinstance(self.screen, ConfirmScreen):
-            self.push_screen(ConfirmScreen("Quit?", *pending_work_text(pending_work)), exit_if_confirmed)

@@ -3,19 +3,25 @@
 import asyncio
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+# Textual leaves the type parameter of the worker open.
+from textual.worker import get_current_worker  # pyright: ignore[reportUnknownVariableType]
+
 from widgets.lists.line_list import LineList
 from widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.worker import Worker
 
+ASKING = " (asking)"
+"""Suffix of the group of a worker whose screen is open."""
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
 
@@ -54,7 +60,12 @@ class BaseScreen(Screen[Result], Generic[Result]):
         Returns its result, or None at once if this screen is covered: nothing opens over a screen that the
         operator has opened since.
         """
-        return await self.app.push_screen_wait(screen) if self.is_active else None
+        if not self.is_active:
+            return None
+        # An exclusive worker that starts now must not cancel this one: the result would be lost.
+        worker = cast("Worker[object]", get_current_worker())
+        worker.group = worker.group.removesuffix(ASKING) + ASKING
+        return await self.app.push_screen_wait(screen)
 
     @contextmanager
     def hold_keys(self) -> Generator[None]:

@@ -1,12 +1,13 @@
-"""After "place": the order's number, large, once it has one; until then how far it has come and what is safe.
+"""After placing: the order's number, large, once it has one; until then its state and what is safe.
 
-Opened by the order screen after checkout; leaving it changes nothing, the outbox shows the same.
+Leaving it changes nothing; the outbox shows the same.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
@@ -29,30 +30,30 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
 COMMANDS = (
-    Command("placed.next", "enter", "next", "Next customer", "To the next customer, or to what differs"),
+    Command("placed.next", "enter", "next", "Next customer", "To the next customer, or review the conflicts"),
     Command("placed.customer", "f7,t", "ticket('customer')", "Ticket", "The customer's ticket"),
     Command("placed.kitchen", "f8,k", "ticket('kitchen')", "Kitchen", "The kitchen's ticket"),
-    Command("placed.outbox", "f4,o", "outbox", "Outbox", "Every order that is not over"),
-    Command("placed.send", "f6", "retry", "", "Try again now to send what waits"),
+    Command("placed.outbox", "f4,o", "outbox", "Outbox", "All unfinished orders"),
+    Command("placed.send", "f6", "retry", "", "Retry sending now"),
     *HELP_COMMANDS,
-    Command("placed.back", "escape,f12", "back", "", "To the next customer; nothing is lost"),
+    Command("placed.back", "escape,f12", "back", "", "To the next customer; the order is saved"),
 )
-CONFLICTS_TEXT = "It is kept and not placed. Enter shows what differs, and what can be done."
+CONFLICTS_TEXT = "Not placed yet: the order changed. Press Enter to review."
 PLACING_STATE_TEXTS = {
-    PlacementStatus.SENDING: "It is kept on this machine and is being placed.",
-    PlacementStatus.WAITING: "It is kept on this machine and is placed by itself once the line is back.",
-    PlacementStatus.OUTCOME_UNKNOWN: "The answer was lost. The platform is searched for it; nothing is sent twice.",
-    PlacementStatus.NEEDS_ATTENTION: "It is kept and not placed. The outbox (F4) asks what to do.",
-    PlacementStatus.ABANDONED: "It was put away.",
-    PlacementStatus.LEASED_ELSEWHERE: "Another console on this machine goes on with it.",
-    PlacementStatus.NOT_SIGNED_IN: "It is kept until its operator signs in.",
-    PlacementStatus.PLACED: "The platform has it.",
-    PlacementStatus.DRAFT: "It is a draft again and not placed. The outbox (F4) opens it.",
+    PlacementStatus.SENDING: "Saved here; being placed.",
+    PlacementStatus.WAITING: "Offline: saved here, will be placed automatically.",
+    PlacementStatus.OUTCOME_UNKNOWN: "Response lost: looking for the order. Nothing is sent twice.",
+    PlacementStatus.NEEDS_ATTENTION: "Not placed yet: it needs a decision. F4 opens the outbox.",
+    PlacementStatus.ABANDONED: "Abandoned: nothing is sent.",
+    PlacementStatus.LEASED_ELSEWHERE: "Another console on this machine has this order.",
+    PlacementStatus.NOT_SIGNED_IN: "Saved here until its operator signs in.",
+    PlacementStatus.PLACED: "Order sent to the store.",
+    PlacementStatus.DRAFT: "Not placed: it is a draft again. F4 opens the outbox.",
 }
 
 
 class PlacementSummary(TextRows):
-    """The number and the sentences about it."""
+    """The order number and the state of the order."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn"}
     DEFAULT_CSS = "PlacementSummary { height: 1fr; margin: 1 4; }"
@@ -62,12 +63,12 @@ class PlacementSummary(TextRows):
         self._view: OrderView | None = None
 
     def show(self, view: OrderView) -> None:
-        """Show how far this order has come."""
+        """Show the state of this order."""
         self._view = view
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """Number, state, what is safe, total and change."""
+        """Return number, state, what is safe, total and change."""
         if (view := self._view) is None:
             return ()
         placing = view.placement
@@ -76,13 +77,13 @@ class PlacementSummary(TextRows):
         tone = Tone.WARN if placing.state is PlacementStatus.NEEDS_ATTENTION else Tone.STRONG
         quoted_total = placing.quoted_total
         if quoted_total is not None and (is_blocked_by_conflicts(view) or not view.is_confirmed):
-            money = f"Told the customer  {view.currency.format_money(quoted_total)}"
+            money = f"Customer was told  {view.currency.format_money(quoted_total)}"
         else:
             money = (
                 f"{'Total' if view.is_confirmed else 'Estimate'}  {view.currency.format_money(view.total)}"
             )
         due = change_due(view)
-        # While it only waits for the line, what is safe says it all.
+        # Offline, the problem would only repeat the state.
         is_waiting = placing.state is PlacementStatus.WAITING
         texts = (
             CONFLICTS_TEXT if is_blocked_by_conflicts(view) else PLACING_STATE_TEXTS[placing.state],
@@ -102,7 +103,7 @@ class PlacementSummary(TextRows):
 
 
 class PlacementScreen(OperatorScreen[str | None]):
-    """Answers with the id of an order to open, where the outbox gave one."""
+    """Closes with the id of an order to open, if the outbox gave one."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -115,11 +116,11 @@ class PlacementScreen(OperatorScreen[str | None]):
         self._summary = PlacementSummary()
 
     def body(self) -> Iterable[Widget]:
-        """The number and the sentences."""
+        """Return the summary."""
         return (self._summary,)
 
     def customer_name(self) -> str:
-        """Whose order it is."""
+        """The customer of the order."""
         return self._view.customer_name
 
     @property
@@ -127,11 +128,11 @@ class PlacementScreen(OperatorScreen[str | None]):
         return self.session.orders.view(self._draft_id)
 
     def on_mount(self) -> None:
-        """Show how far it has come by now."""
+        """Show the state."""
         self._show()
 
     def handle_event(self, event: Event) -> None:
-        """It went on."""
+        """Show the new state of this order."""
         if isinstance(event, OrderChanged) and event.draft_id == self._draft_id:
             self._show()
         super().handle_event(event)
@@ -140,35 +141,34 @@ class PlacementScreen(OperatorScreen[str | None]):
         view = self._view
         self._summary.show(view)
         first, *others = COMMANDS
-        label = "What differs" if is_blocked_by_conflicts(view) else first.label
-        # None while the screen is being taken down: an order may come back to it at that moment.
+        label = "Review" if is_blocked_by_conflicts(view) else first.label
+        # No bar while the screen is being taken down; an event may still come.
         for bar in self.query(KeyBar):
             bar.hints = hints((replace(first, label=label), *others))
 
     def action_ticket(self, copy: str) -> None:
-        """Show a ticket, to be printed there."""
+        """Show a ticket, to print or save it."""
         placing = self._view.placement
         number = str(placing.order_id) if placing.order_id else ""
         ticket = self.session.tickets.ticket_from_draft(self._view, number=number)
         self.app.push_screen(TicketScreen(self.session, ticket, reprint=False, copy=TicketCopy(copy)))
 
     async def action_next(self) -> None:
-        """What an order that was stopped has otherwise than told; else to the next customer."""
+        """Review the conflicts of a stopped order; else go to the next customer."""
         if is_blocked_by_conflicts(self._view):
-            self.app.push_screen(ConflictsScreen(self.session, self._draft_id), self._after_conflicts)
+            self._review_conflicts()
         else:
             await self.action_back()
 
-    def _after_conflicts(self, draft_id: str | None) -> None:
-        if draft_id is not None:
+    @work(exclusive=True, group="ask")
+    async def _review_conflicts(self) -> None:
+        if (draft_id := await self.ask(ConflictsScreen(self.session, self._draft_id))) is not None:
             self.close(draft_id)
         else:
             self._show()
 
-    def action_outbox(self) -> None:
-        """Every order that is not over."""
-        self.app.push_screen(OutboxScreen(self.session), self._after_outbox)
-
-    def _after_outbox(self, draft_id: str | None) -> None:
-        if draft_id is not None:
+    @work(exclusive=True, group="ask")
+    async def action_outbox(self) -> None:
+        """Show all unfinished orders; one of them may be opened."""
+        if (draft_id := await self.ask(OutboxScreen(self.session))) is not None:
             self.close(draft_id)

@@ -1,7 +1,4 @@
-"""From a draft's checkout to the rows of its screen and to the sentence that placing confirms; pure.
-
-Used by the checkout, and by the screen after placing.
-"""
+"""The rows of the checkout, and the question that placing confirms; pure."""
 
 from decimal import Decimal
 
@@ -24,12 +21,12 @@ NOTE_WIDTH = 36
 
 
 def is_cash(payment: PaymentMethod) -> bool:
-    """Whether it is paid at the door, so that change may be due."""
+    """Return True for cash, so that change may be due."""
     return payment.kind == "COD"
 
 
 def change_due(view: OrderView) -> Decimal | None:
-    """What the customer gets back of the cash given, negative where it does not suffice."""
+    """Return the change for the cash given, negative if it is short; None without cash."""
     tendered = view.draft.checkout.tendered
     return None if tendered is None else tendered - view.total
 
@@ -37,10 +34,10 @@ def change_due(view: OrderView) -> Decimal | None:
 def rows(
     view: OrderView, *, payment: PaymentMethod, lead_time: str, serving_text: str, width: int
 ) -> list[ListRow]:
-    """A row for each field, with the letter that changes it, and the row that places.
+    """Return a row for each field, with the letter that changes it, and the row that places.
 
-    ``how_long`` is what the platform says of the time, ``served`` a sentence about the address; ``width`` is
-    the cells of the list, 0 while it is not laid out.
+    ``lead_time`` and ``serving_text`` come from the platform; ``width`` is the width of the list in cells, 0
+    before layout.
     """
     checkout, money = view.draft.checkout, view.currency
     delivers = checkout.mode is DeliveryMode.DELIVERY
@@ -70,7 +67,7 @@ def rows(
 
 
 def _field_row(letter: str, label: str, value: str, note: str, room: int) -> ListRow:
-    """A value that is longer than its column goes on below it: cut, it could not be read to the customer."""
+    """Return a row; a long value continues below: the operator reads all of it to the customer."""
     fits = not room or cell_len(value) <= room
     first, *continuation = (value,) if fits else wrap(value, room, MAX_VALUE_ROWS)
     notes = [" " * INDENT + other for other in continuation]
@@ -79,20 +76,20 @@ def _field_row(letter: str, label: str, value: str, note: str, room: int) -> Lis
 
 
 def missing_for_placement(view: OrderView) -> str:
-    """What is still needed before the order can be placed, as a sentence; empty when nothing is."""
+    """Return what is missing before the order can be placed; empty if nothing is."""
     checkout = view.draft.checkout
     if view.draft.is_empty:
-        return "Nothing is ordered yet."
+        return "Nothing ordered yet."
     if checkout.mode is DeliveryMode.DELIVERY and checkout.address is None:
-        return "A delivery needs an address: a chooses one."
+        return "A delivery needs an address. a chooses one."
     due = change_due(view)
     if due is not None and due < 0:
-        return f"The cash given is {view.currency.format_money(-due)} short: c changes it."
+        return f"The cash given is {view.currency.format_money(-due)} short. c changes it."
     return ""
 
 
 def placement_question(view: OrderView, *, payment: PaymentMethod) -> str:
-    """What placing does, in one sentence."""
+    """Return what placing does, as one question."""
     checkout, money = view.draft.checkout, view.currency
     delivery_text = f"delivery to {_address_text(checkout)}" if checkout.address else "delivery"
     mode_text = delivery_text if checkout.mode is DeliveryMode.DELIVERY else f"pickup at {view.store.name}"
@@ -100,8 +97,9 @@ def placement_question(view: OrderView, *, payment: PaymentMethod) -> str:
     approximately = "" if view.is_confirmed else "about "
     due = change_due(view) if is_cash(payment) else None
     change = f", change {money.format_money(due)}" if due else ""
+    total = f"{approximately}{money.format_money(view.total)}"
     title = payment.title or payment.option
-    return f"Place for {view.customer_name}: {mode_text}, {time}, {approximately}{money.format_money(view.total)}, {title}{change}?"
+    return f"Place for {view.customer_name}: {mode_text}, {time}, {total}, {title}{change}?"
 
 
 def _address_text(checkout: Checkout) -> str:
@@ -116,5 +114,5 @@ def _cash_text(view: OrderView) -> str:
     return (
         f"{figures(tendered)}  change {figures(due)}"
         if due >= 0
-        else f"{figures(tendered)}  ! {figures(due)}"
+        else f"{figures(tendered)}  ! {figures(-due)} short"
     )

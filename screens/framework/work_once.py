@@ -10,6 +10,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from textual.dom import DOMNode
 
+from widgets.base_screen import ASKING
+
 Params = ParamSpec("Params")
 Node = TypeVar("Node", bound=DOMNode)
 
@@ -27,7 +29,10 @@ def work_once(
     ) -> Callable[Concatenate[Node, Params], None]:
         @wraps(method)
         def start(node: Node, *args: Params.args, **kwargs: Params.kwargs) -> None:
-            if not any(w.node is node and w.group == group and not w.is_finished for w in node.workers):
+            if not any(
+                worker.node is node and worker.group.removesuffix(ASKING) == group and not worker.is_finished
+                for worker in node.workers
+            ):
                 node.run_worker(partial(method, node, *args, **kwargs), name=method.__name__, group=group)
 
         return start

@@ -1,7 +1,4 @@
-"""From an order that stopped, being otherwise than told, to the rows of its list and its figures; pure.
-
-Used by the screen of what differs, and wherever an order may lead there.
-"""
+"""The conflicts of an order that was stopped: their rows, the totals and the questions; pure."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,7 +22,7 @@ from widgets.text_cells import Align, wrap
 
 COLUMNS = (
     Column("Qty", 3, Align.RIGHT),
-    Column("Told the customer"),
+    Column("Customer was told"),
     Column("Was", 10, Align.RIGHT),
     Column("Now", 10, Align.RIGHT),
 )
@@ -34,7 +31,9 @@ INDENT = " " * 5
 NOTE_WIDTH = 70
 NOTE_ROWS = 3
 ORDER_KEY = "order"
-"""The key of the row for what the platform refused the whole order for."""
+"""Key of the row for a rejection of the whole order."""
+
+UNEXPECTED_NOTE = "Not added here: a keeps it, x removes it."
 
 _CONFLICT_STATES = (LineStatus.DIFFERS, LineStatus.REJECTED)
 _ASPECT_BY_REJECTION = {
@@ -43,21 +42,60 @@ _ASPECT_BY_REJECTION = {
 }
 _ADVICE = {
     Aspect.DELIVERY_SLOT: "a makes it as soon as possible.",
-    Aspect.VOUCHER: "a goes on without it.",
+    Aspect.VOUCHER: "a removes it.",
     Aspect.ADDRESS: "s opens the order, for another address or for pickup.",
 }
 
 
 @dataclass(frozen=True, slots=True)
+class LineConflict:
+    """An order line that differs in the cart, or that the platform rejected."""
+
+    line: DraftLine
+    comparison: LineComparison
+
+
+@dataclass(frozen=True, slots=True)
+class UnexpectedConflict:
+    """A cart line that was not added here and is not resolved."""
+
+    line: UnexpectedLine
+
+
+@dataclass(frozen=True, slots=True)
+class CheckoutConflict:
+    """A part of the checkout that the platform rejected."""
+
+    rejection: CheckoutRejection
+
+    @property
+    def removable_aspect(self) -> Aspect | None:
+        """The rejected aspect, if the order can be placed without it."""
+        aspect = self.rejection.aspect
+        return aspect if aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER) else None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderConflict:
+    """A rejection of the order that no other conflict explains."""
+
+    subject: RejectionSubject
+    message: str
+
+
+Conflict = LineConflict | UnexpectedConflict | CheckoutConflict | OrderConflict
+
+
+@dataclass(frozen=True, slots=True)
 class OrderTotal:
-    """A total. ``sure`` says that the platform gave it for the order as it will be placed."""
+    """A total; ``is_confirmed`` if the platform gave it for the order as it will be placed."""
 
     amount: Decimal
     is_confirmed: bool
 
 
 def is_blocked_by_conflicts(view: OrderView) -> bool:
-    """Whether an order waits because it is otherwise than the customer was told."""
+    """Return True if an order waits because it differs from what the customer was told."""
     placing = view.placement
     if (
         placing.state is not PlacementStatus.NEEDS_ATTENTION
@@ -71,33 +109,32 @@ def is_blocked_by_conflicts(view: OrderView) -> bool:
     )
 
 
-def rows(view: OrderView) -> list[ListRow]:
-    """A row for each line that differs, for what nobody here added, and for what is refused besides."""
+def conflicts(view: OrderView) -> dict[str, Conflict]:
+    """Return the conflicts of an order by the keys of their rows."""
     pairs = zip(view.draft.lines, view.comparisons, strict=True)
-    lines = [_line_row(line, fact, view.currency) for line, fact in pairs if fact.state in _CONFLICT_STATES]
-    unexpected = [
-        _unexpected_row(key, line, view.currency) for key, line in open_unexpected_lines(view).items()
-    ]
-    rejected = [_checkout_row(key, one, view.draft.checkout) for key, one in _rejections(view).items()]
-    return [*lines, *unexpected, *rejected, *_order_rows(view, has_line_rows=bool(lines))]
+    lines: dict[str, Conflict] = {
+        line.line_id: LineConflict(line, one) for line, one in pairs if one.state in _CONFLICT_STATES
+    }
+    unexpected = {
+        f"unexpected-{number}": UnexpectedConflict(line)
+        for number, line in enumerate(view.unexpected, 1)
+        if line.needs_resolution
+    }
+    checkout = {
+        f"checkout-{number}": CheckoutConflict(rejection)
+        for number, rejection in enumerate(_rejections(view), 1)
+    }
+    order = _order_conflict(view, has_line_conflicts=bool(lines))
+    return {**lines, **unexpected, **checkout, **({ORDER_KEY: order} if order is not None else {})}
 
 
-def open_unexpected_lines(view: OrderView) -> dict[str, UnexpectedLine]:
-    """What nobody here added and nobody ruled on, by the key of its row."""
-    numbered = enumerate(view.unexpected, 1)
-    return {f"unexpected-{number}": line for number, line in numbered if line.needs_resolution}
-
-
-def removable_aspect(view: OrderView, key: str) -> Aspect | None:
-    """Which wish of the checkout a row is about, where the order can go on without it."""
-    rejection = _rejections(view).get(key)
-    return (
-        rejection.aspect if rejection and rejection.aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER) else None
-    )
+def rows(view: OrderView) -> list[ListRow]:
+    """Return a row for each conflict."""
+    return [_conflict_row(key, conflict, view) for key, conflict in conflicts(view).items()]
 
 
 def without_aspect(checkout: Checkout, aspect: Aspect) -> Checkout:
-    """The checkout without the refused slot, or without the refused voucher."""
+    """Return the checkout without the rejected slot or voucher."""
     return (
         replace(checkout, delivery_slot=None)
         if aspect is Aspect.DELIVERY_SLOT
@@ -106,7 +143,7 @@ def without_aspect(checkout: Checkout, aspect: Aspect) -> Checkout:
 
 
 def current_total(view: OrderView) -> OrderTotal:
-    """What the order costs once everything is accepted as the platform has it."""
+    """Return the total once everything is accepted as it is in the cart."""
     needs_operator = view.placement.state is PlacementStatus.NEEDS_ATTENTION
     if view.totals is None or (view.is_pending and not needs_operator) or view.pending_lines:
         return OrderTotal(view.estimate, is_confirmed=False)
@@ -119,51 +156,50 @@ def current_total(view: OrderView) -> OrderTotal:
 
 
 def acceptance_blocker(view: OrderView) -> str:
-    """Why accepting everything is no order that could be placed, as a sentence; empty where it is one."""
+    """Return why the order could not be placed even if everything were accepted; empty if it could."""
     if all(fact.state is LineStatus.REJECTED and not fact.quantity for fact in view.comparisons):
-        return "Nothing would be left to place. s opens the order, c parks it to call back."
-    if any(refused.aspect is Aspect.ADDRESS for refused in _rejections(view).values()):
-        return "It cannot be delivered there. s opens the order, for another address or for pickup."
+        return "Nothing would be left to place. s opens the order, c parks it for a call-back."
+    if any(rejection.aspect is Aspect.ADDRESS for rejection in _rejections(view)):
+        return "No delivery there. s opens the order, for another address or for pickup."
     if view.is_pending and view.activity is Activity.SENDING:
-        return "The platform works out the new total. Once it is here, Enter places the order."
+        return "The platform is computing the new total. Enter places the order after that."
     return ""
 
 
 def total_texts(quoted_total: Decimal, view: OrderView) -> tuple[str, str, str]:
-    """What the customer was told, what it comes to now, and the difference, empty where there is none."""
+    """Return the quoted total, the current total, and the difference; empty if there is none."""
     money, total = view.currency, current_total(view)
     sign = "=" if total.is_confirmed else "~"
     return (
-        f"Told the customer  = {money.format_money(quoted_total)}",
+        f"Customer was told  = {money.format_money(quoted_total)}",
         f"Now  {sign} {money.format_money(total.amount)}",
         _difference_text(quoted_total, total, money),
     )
 
 
 def placement_questions(quoted_total: Decimal, view: OrderView) -> tuple[str, ...]:
-    """What placing it as it is now means, a sentence each, the question first."""
+    """Return what placing the order as it is now means, the question first."""
     money, total = view.currency, current_total(view)
     approximately = "" if total.is_confirmed else "about "
+    quoted, current = money.format_money(quoted_total), money.format_money(total.amount)
+    question = f"Place for {view.customer_name} at {approximately}"
     if total.amount == quoted_total:
-        first = f"Place for {view.customer_name} at {approximately}{money.format_money(quoted_total)}, as the customer was told?"
+        first = f"{question}{quoted}, as the customer was told?"
     else:
-        first = (
-            f"Place for {view.customer_name} at {approximately}{money.format_money(total.amount)} in place of {money.format_money(quoted_total)}?"
-            " The customer must know of it."
-        )
+        first = f"{question}{current} instead of {quoted}? The customer must know the new total."
     pairs = zip(view.draft.lines, view.comparisons, strict=True)
     removed = [
         f"{line.quantity - fact.quantity} {line.item.title}"
         for line, fact in pairs
         if fact.state is LineStatus.REJECTED and fact.quantity < line.quantity
     ]
-    aspects = {refused.aspect for refused in _rejections(view).values()}
+    aspects = {rejection.aspect for rejection in _rejections(view)}
     tendered = view.draft.checkout.tendered
     short = tendered is not None and tendered < total.amount
     return (
         first,
         *([f"Without {', '.join(removed)}."] if removed else ()),
-        *(["As soon as possible, in place of the slot."] if Aspect.DELIVERY_SLOT in aspects else ()),
+        *(["As soon as possible instead of the slot."] if Aspect.DELIVERY_SLOT in aspects else ()),
         *([f"Without the voucher {view.draft.checkout.voucher}."] if Aspect.VOUCHER in aspects else ()),
         *(
             [f"The cash given is {money.format_money(total.amount - tendered)} short."]
@@ -174,7 +210,7 @@ def placement_questions(quoted_total: Decimal, view: OrderView) -> tuple[str, ..
 
 
 def call_back_name(view: OrderView) -> str:
-    """The name that the order is parked under until the customer was called."""
+    """Return the name of an order that is parked until the customer is called back."""
     return f"call back {view.customer.mobile if view.customer else ''}".strip()
 
 
@@ -185,59 +221,63 @@ def _difference_text(quoted_total: Decimal, total: OrderTotal, money: Currency) 
     return f"{money.format_money(abs(difference))} {'more' if difference > 0 else 'less'}"
 
 
-def _line_row(line: DraftLine, comparison: LineComparison, money: Currency) -> ListRow:
-    description = ", ".join(text for text in (line.item.title, line.item.options, line.item.details) if text)
+def _conflict_row(key: str, conflict: Conflict, view: OrderView) -> ListRow:
+    match conflict:
+        case LineConflict(line, comparison):
+            cells, note = _line_cells(line, comparison, view.currency), comparison.note
+        case UnexpectedConflict(line):
+            title = ", ".join(text for text in (line.title, line.options) if text)
+            amount = view.currency.format_number(line.unit_price * line.quantity)
+            cells, note = (str(line.quantity), title, NONE, amount), UNEXPECTED_NOTE
+        case CheckoutConflict(rejection):
+            title, note = _checkout_texts(rejection, view.draft.checkout)
+            cells = ("", title, "", "")
+        case OrderConflict(subject, message):
+            title = "The store" if subject is RejectionSubject.STORE else "The order"
+            cells, note = ("", title, "", ""), f"{message} Enter retries it as it is."
+    notes = tuple(INDENT + part for part in wrap(note, NOTE_WIDTH, NOTE_ROWS))
+    return ListRow(key, cells, RowStyle.WARN, notes)
+
+
+def _line_cells(line: DraftLine, comparison: LineComparison, money: Currency) -> tuple[str, ...]:
+    title = ", ".join(text for text in (line.item.title, line.item.options, line.item.details) if text)
     quoted_price = money.format_number(line.item.unit_price * line.quantity)
-    cart_quantity = comparison.quantity if comparison.unit_price is not None else 0
-    current_price = (
-        money.format_number((comparison.unit_price or ZERO) * cart_quantity) if cart_quantity else NONE
-    )
-    return _row(line.line_id, (str(line.quantity), description, quoted_price, current_price), comparison.note)
+    quantity, unit_price = comparison.quantity, comparison.unit_price
+    is_in_cart = unit_price is not None and quantity > 0
+    current_price = money.format_number((unit_price or ZERO) * quantity) if is_in_cart else NONE
+    return (str(line.quantity), title, quoted_price, current_price)
 
 
-def _unexpected_row(key: str, line: UnexpectedLine, money: Currency) -> ListRow:
-    description = ", ".join(text for text in (line.title, line.options) if text)
-    amount = money.format_number(line.unit_price * line.quantity)
-    note = "Nobody here added this: a keeps it, x takes it out."
-    return _row(key, (str(line.quantity), description, NONE, amount), note)
-
-
-def _rejections(view: OrderView) -> dict[str, CheckoutRejection]:
-    """What is refused besides lines, by the key of its row; a refusal at placing as one at telling."""
-    rejections = list(view.rejected)
-    aspect = _ASPECT_BY_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
-    if aspect is not None and aspect not in {refused.aspect for refused in rejections}:
-        rejections.append(CheckoutRejection(aspect, view.placement.message))
-    return {f"checkout-{number}": refused for number, refused in enumerate(rejections, 1)}
-
-
-def _checkout_row(key: str, rejection: CheckoutRejection, checkout: Checkout) -> ListRow:
+def _checkout_texts(rejection: CheckoutRejection, checkout: Checkout) -> tuple[str, str]:
+    """Return the name of what was rejected, and the reason with advice."""
     label = checkout.delivery_slot.label if checkout.delivery_slot else ""
-    line = checkout.address.one_line if checkout.address else ""
+    address = checkout.address.one_line if checkout.address else ""
     names = {
         Aspect.DELIVERY_SLOT: f"Slot {label}",
         Aspect.VOUCHER: f"Voucher {checkout.voucher}",
-        Aspect.ADDRESS: f"Address {line}",
+        Aspect.ADDRESS: f"Address {address}",
     }
     name = names.get(rejection.aspect, "Checkout") if rejection.aspect else "Checkout"
     reason = rejection.message.removeprefix(f"{name.split()[0]}: ")
     advice = _ADVICE.get(rejection.aspect, "") if rejection.aspect else ""
-    return _row(key, ("", name.strip(), "", ""), f"{reason} {advice}")
+    return name.strip(), f"{reason} {advice}"
 
 
-def _order_rows(view: OrderView, *, has_line_rows: bool) -> list[ListRow]:
-    """The row for what the platform refused the order for, where no other row says it."""
-    rejected_for = view.placement.rejection
+def _rejections(view: OrderView) -> list[CheckoutRejection]:
+    """Return what the platform rejected of the checkout, when it was sent or when the order was placed."""
+    rejections = list(view.rejected)
+    aspect = _ASPECT_BY_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
+    if aspect is not None and aspect not in {rejection.aspect for rejection in rejections}:
+        rejections.append(CheckoutRejection(aspect, view.placement.message))
+    return rejections
+
+
+def _order_conflict(view: OrderView, *, has_line_conflicts: bool) -> OrderConflict | None:
+    subject = view.placement.rejection
     if (
-        rejected_for is None
-        or rejected_for in _ASPECT_BY_REJECTION
-        or (has_line_rows and rejected_for is RejectionSubject.LINES)
+        subject is None
+        or subject in _ASPECT_BY_REJECTION
+        or (has_line_conflicts and subject is RejectionSubject.LINES)
     ):
-        return []
-    name = "The store" if rejected_for is RejectionSubject.STORE else "The order"
-    return [_row(ORDER_KEY, ("", name, "", ""), f"{view.placement.message} Enter tries it again as it is.")]
-
-
-def _row(key: str, cells: tuple[str, ...], note: str) -> ListRow:
-    notes = tuple(INDENT + part for part in wrap(note, NOTE_WIDTH, NOTE_ROWS))
-    return ListRow(key, cells, RowStyle.WARN, notes)
+        return None
+    return OrderConflict(subject, view.placement.message)

@@ -1,10 +1,6 @@
-"""What became of an order that could not be proved: the operator decides, with what was seen.
-
-Opened from the outbox, for an order that needs the operator.
-"""
+"""The operator decides what became of an order whose outcome cannot be proved."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
@@ -14,20 +10,28 @@ from screens.dialogs.select import SelectScreen
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.text_cells import Align
 
-if TYPE_CHECKING:
-    from console.services.operator_session import OperatorSession
-
-RETRY, ABANDON = "again", "leave"
-COLUMNS = (Column("What became of it"), Column("Placed", 19), Column("Total", 14, Align.RIGHT))
+COLUMNS = (Column("Outcome"), Column("Placed", 19), Column("Total", 14, Align.RIGHT))
+RETRY, ABANDON = "retry", "abandon"
 
 
-def resolution_rows(view: OrderView) -> tuple[ListRow, ...]:
-    """A row for each order that may be it, then for placing it again, then for putting it away."""
+def decisions(view: OrderView) -> dict[str, ConfirmOrder | Retry | Abandon]:
+    """Return the decision for the key of each row."""
+    return {
+        **{str(one.order_id): ConfirmOrder(one.order_id) for one in view.placement.candidates},
+        RETRY: Retry(),
+        ABANDON: Abandon(),
+    }
+
+
+def decision_rows(view: OrderView) -> tuple[ListRow, ...]:
+    """Return a row for each order that may be the one, for placing again, and for abandoning."""
     candidate_rows = [
         ListRow(
             str(candidate.order_id),
             (
-                f"It is order {candidate.order_id}{f', {candidate.customer_name}' if candidate.customer_name else ''}",
+                ", ".join(
+                    text for text in (f"It is order {candidate.order_id}", candidate.customer_name) if text
+                ),
                 candidate.placed_at,
                 view.currency.format_money(candidate.total),
             ),
@@ -37,38 +41,24 @@ def resolution_rows(view: OrderView) -> tuple[ListRow, ...]:
     ]
     return (
         *candidate_rows,
-        ListRow(RETRY, ("It was not placed: place it again", "", "")),
-        ListRow(ABANDON, ("Put it away: nothing is sent", "", "")),
+        ListRow(RETRY, ("Not placed: place it again", "", "")),
+        ListRow(ABANDON, ("Abandon it: nothing is sent", "", "")),
     )
 
 
 class ResolveScreen(SelectScreen):
-    """Every row is an answer; Escape leaves the question open."""
+    """Closes with the key of a decision; Escape leaves the question open."""
 
     DEFAULT_CSS = "ResolveScreen > .box { width: 78; }"
 
     def __init__(self, view: OrderView) -> None:
         columns = COLUMNS if view.placement.candidates else COLUMNS[:1]
-        super().__init__(f"The order for {view.customer_name}", columns, resolution_rows(view))
+        super().__init__(f"The order for {view.customer_name}", columns, decision_rows(view))
         self._reason = view.placement.message
 
     def dialog_body(self) -> Iterable[Widget]:
-        """What was seen stands below the title: who decides must be able to read all of it."""
+        """Show all of what was seen below the title: the operator decides by it."""
         title, *others = super().dialog_body()
         yield title
         yield DialogText((self._reason,))
         yield from others
-
-
-def resolve_placement(session: "OperatorSession", draft_id: str, answer: str) -> None:
-    """Tell the desk what was chosen.
-
-    Raises:
-        ServiceError: nobody asked any more.
-    """
-    if answer == RETRY:
-        session.orders.decide(draft_id, Retry())
-    elif answer == ABANDON:
-        session.orders.decide(draft_id, Abandon())
-    else:
-        session.orders.decide(draft_id, ConfirmOrder(int(answer)))

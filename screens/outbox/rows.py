@@ -1,7 +1,4 @@
-"""From orders as the desk has them to the rows of the outbox, and the words for where each stands; pure.
-
-Used by the outbox and by the screen after placing.
-"""
+"""The rows of the outbox, and the text for the state of an order; pure."""
 
 from datetime import datetime
 
@@ -22,19 +19,19 @@ NOTE_WIDTH = 72
 STATE_TEXTS = {
     PlacementStatus.DRAFT: "draft",
     PlacementStatus.SENDING: "sending",
-    PlacementStatus.WAITING: "waiting for the line",
-    PlacementStatus.OUTCOME_UNKNOWN: "sent, not proved yet",
+    PlacementStatus.WAITING: "offline, waiting",
+    PlacementStatus.OUTCOME_UNKNOWN: "sent, not confirmed yet",
     PlacementStatus.NEEDS_ATTENTION: "! needs you",
     PlacementStatus.PLACED: "placed",
-    PlacementStatus.ABANDONED: "put away",
+    PlacementStatus.ABANDONED: "abandoned",
     PlacementStatus.NOT_SIGNED_IN: "operator not signed in",
-    PlacementStatus.LEASED_ELSEWHERE: "another console has it",
+    PlacementStatus.LEASED_ELSEWHERE: "open in another console",
 }
 FINISHED_STATES = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
 
 
 def state_text(view: OrderView) -> str:
-    """Where an order stands, in a few words; a placed one with its number."""
+    """Return the state of an order in a few words; a placed one with its number."""
     placing = view.placement
     if placing.state is PlacementStatus.PLACED:
         return f"placed, {placing.order_id}"
@@ -44,7 +41,7 @@ def state_text(view: OrderView) -> str:
 
 
 def outbox_row(view: OrderView) -> ListRow:
-    """One order, with its name and the last word about it beneath."""
+    """Return the row of an order, with its name and its latest message below."""
     status_text = view.placement.message or view.problem
     if not status_text and view.placement.state in (PlacementStatus.DRAFT, PlacementStatus.SENDING):
         status_text = PROGRESS_TEXTS.get(view.activity, "") if view.is_pending else ""

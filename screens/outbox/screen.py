@@ -1,26 +1,23 @@
-"""The outbox: every order that is not over, where it stands, the last word about it, and what helps.
-
-Opened from the customers, an order and after placing; what was placed since the sign-in stays in sight.
-"""
+"""The outbox: every unfinished order and those placed since the sign-in, with state and latest message."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.services.events import Event, OrderChanged, ServiceError
+from console.services.events import Event, OrderChanged
 from console.services.views import OrderView, PlacementStatus
 from screens.dialogs.select import SelectScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
-from screens.framework.list_navigation import ListNavigation
+from screens.framework.work_once import work_once
 from screens.history.ticket import TicketScreen
 from screens.outbox.conflict_rows import is_blocked_by_conflicts
 from screens.outbox.conflicts_screen import ConflictsScreen
-from screens.outbox.resolve_dialog import ResolveScreen, resolve_placement
+from screens.outbox.resolve_dialog import ResolveScreen, decisions
 from screens.outbox.rows import COLUMNS, FINISHED_STATES, outbox_row
 from widgets.lists.columns import Column, ListRow
 from widgets.lists.line_list import LineList
@@ -29,22 +26,29 @@ from widgets.text_cells import Align
 
 if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
+    from console.services.orders.placement import AdoptableOrder
 
 COMMANDS = (
-    Command("outbox.edit", "enter,e", "edit", "Open", "Open the order, or what differs where it was stopped"),
-    Command("outbox.decide", "f4,d", "resolve", "Decide", "Say what became of an order that needs you"),
-    Command("outbox.send", "f6,r", "retry", "Retry", "Try every order again now"),
+    Command("outbox.edit", "enter,e", "edit", "Open", "Open the order, or review what stopped it"),
+    Command("outbox.decide", "f4,d", "resolve", "Resolve", "Decide what became of an order"),
+    Command("outbox.send", "f6,r", "retry", "Retry", "Retry every order now"),
     Command("outbox.print", "f7,p", "ticket", "Ticket", "Show and print the ticket"),
-    Command("outbox.adopt", "f8,a", "adopt", "Adopt", "Go on with another operator's order"),
+    Command("outbox.adopt", "f8,a", "adopt", "Take over", "Take over another operator's order"),
     *navigation_commands("outbox"),
     *HELP_COMMANDS,
     BACK,
 )
-NO_ORDER_SELECTED = "No order is marked."
+ADOPT_COLUMNS = (
+    Column("For"),
+    Column("Operator", 22),
+    Column("Since", 12),
+    Column("Lines", 5, Align.RIGHT),
+)
+NO_ORDER_SELECTED = "No order is selected."
 
 
-class OutboxScreen(ListNavigation, OperatorScreen[str | None]):
-    """Answers with the id of an order to open."""
+class OutboxScreen(OperatorScreen[str]):
+    """Closes with the id of an order to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -53,14 +57,14 @@ class OutboxScreen(ListNavigation, OperatorScreen[str | None]):
 
     def __init__(self, session: "OperatorSession") -> None:
         super().__init__(session)
-        self._list = LineList(*COLUMNS, empty="Nothing waits: every order is placed or was left empty.")
+        self._list = self.navigated_list = LineList(*COLUMNS, empty="No unfinished orders.")
 
     def body(self) -> Iterable[Widget]:
-        """The orders."""
+        """Return the list."""
         return (self._list,)
 
     def on_mount(self) -> None:
-        """Show them, with the mark on the first that needs the operator."""
+        """Select the first order that needs the operator."""
         self._paint()
         first = next(
             (v for v in self.session.orders.outbox if v.placement.state is PlacementStatus.NEEDS_ATTENTION),
@@ -70,68 +74,60 @@ class OutboxScreen(ListNavigation, OperatorScreen[str | None]):
             self._list.move_to_key(first.draft_id)
 
     def handle_event(self, event: Event) -> None:
-        """An order went on."""
+        """Show the new state of an order."""
         if isinstance(event, OrderChanged):
             self._paint()
         super().handle_event(event)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter on an order."""
+        """Open the order on Enter."""
         event.stop()
         self.action_edit()
 
     def action_edit(self) -> None:
-        """Open the marked order: what differs, or the order itself, which is a draft again."""
+        """Open the selected order: its decision, its conflicts, or the order as a draft."""
         view = self._selected_order()
         if view is None:
             self.say(NO_ORDER_SELECTED)
         elif view.placement.needs_decision:
             self.action_resolve()
         elif view.placement.state in FINISHED_STATES:
-            self.say("It is placed. F7 shows its ticket; the orders screen shows what became of it.")
+            self.say("Already placed. F7 shows the ticket; the past orders show its status.")
         elif view.placement.quoted_total is None:
             self.close(view.draft_id)
         elif is_blocked_by_conflicts(view):
-            self.app.push_screen(ConflictsScreen(self.session, view.draft_id), self._after_conflicts)
+            self._review_conflicts(view.draft_id)
         else:
-            self.run_worker(partial(self._withdraw, view), name="take back an order", group="withdraw")
+            self._withdraw(view)
 
-    def _after_conflicts(self, draft_id: str | None) -> None:
-        if draft_id is not None:
-            self.close(draft_id)
+    @work(exclusive=True, group="ask")
+    async def _review_conflicts(self, draft_id: str) -> None:
+        if (next_id := await self.ask(ConflictsScreen(self.session, draft_id))) is not None:
+            self.close(next_id)
         else:
             self._paint()
 
+    @work_once("withdraw")
     async def _withdraw(self, view: OrderView) -> None:
-        try:
+        with self.attempt(MessageKind.WARN):
             await self.session.orders.withdraw(view.draft_id)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.WARN)
-        else:
             self.close(view.draft_id)
 
-    def action_resolve(self) -> None:
-        """Say what became of an order that nobody could prove."""
+    @work(exclusive=True, group="ask")
+    async def action_resolve(self) -> None:
+        """Decide what became of an order whose outcome is not proved."""
         view = self._selected_order()
         if view is None or not view.placement.needs_decision:
-            self.say("This order asks for no decision.")
+            self.say("This order needs no decision.")
             return
-
-        draft_id = view.draft_id
-
-        def after_answer(answer: str | None) -> None:
-            if answer is None:
-                return
-            try:
-                resolve_placement(self.session, draft_id, answer)
-            except ServiceError as trouble:
-                self.say(trouble.message, MessageKind.WARN)
+        key = await self.ask(ResolveScreen(view))
+        if key is not None:
+            with self.attempt(MessageKind.WARN):
+                self.session.orders.decide(view.draft_id, decisions(view)[key])
             self._paint()
 
-        self.app.push_screen(ResolveScreen(view), after_answer)
-
     def action_ticket(self) -> None:
-        """The ticket of the marked order, with its number once it has one."""
+        """Show the ticket of the selected order, with its number if it has one."""
         view = self._selected_order()
         if view is None:
             self.say(NO_ORDER_SELECTED)
@@ -140,54 +136,25 @@ class OutboxScreen(ListNavigation, OperatorScreen[str | None]):
         ticket = self.session.tickets.ticket_from_draft(view, number=number)
         self.app.push_screen(TicketScreen(self.session, ticket, reprint=False))
 
-    def action_adopt(self) -> None:
-        """Go on with an order of another operator."""
-        if self.session.orders.may_adopt:
-            self.run_worker(self._adopt, name="orders of others", group="adopt", exclusive=True)
-        else:
-            self.say("This operator's role may not go on with another's orders.", MessageKind.WARN)
-
-    async def _adopt(self) -> None:
-        try:
+    @work(exclusive=True, group="ask")
+    async def action_adopt(self) -> None:
+        """Take over an order of another operator."""
+        if not self.session.orders.may_adopt:
+            self.say("This role may not take over orders of other operators.", MessageKind.WARN)
+            return
+        with self.attempt():
             found = await self.session.orders.adoptable_orders()
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-            return
-        if not found:
-            self.say("No other operator left an order on this machine.")
-            return
-        columns = (
-            Column("For"),
-            Column("Operator", 22),
-            Column("Since", 12),
-            Column("Lines", 5, Align.RIGHT),
-        )
-        rows = [
-            ListRow(
-                waiting.draft_id,
-                (
-                    waiting.customer_name,
-                    waiting.operator,
-                    f"{datetime.fromtimestamp(waiting.created_at).astimezone():%d %b %H:%M}",
-                    str(waiting.lines),
-                ),
-            )
-            for waiting in found
-        ]
-
-        async def chosen(draft_id: str | None) -> None:
-            if draft_id is None:
+            if not found:
+                self.say("No other operator left an order on this machine.")
                 return
-            try:
-                view = await self.session.orders.adopt(draft_id)
-            except ServiceError as trouble:
-                self.say(trouble.message, MessageKind.BAD)
-                return
-            self._paint()
-            self.say(f"The order for {view.customer_name} is yours now; that is on record.", MessageKind.GOOD)
-
-        if self.is_active:
-            self.app.push_screen(SelectScreen("Orders of other operators", columns, rows), chosen)
+            rows = [_adoptable_row(order) for order in found]
+            draft_id = await self.ask(SelectScreen("Orders of other operators", ADOPT_COLUMNS, rows))
+            if draft_id is not None:
+                with self.hold_keys():
+                    view = await self.session.orders.adopt(draft_id)
+                self._paint()
+                text = f"You took over the order for {view.customer_name}; that is recorded."
+                self.say(text, MessageKind.GOOD)
 
     def _selected_order(self) -> OrderView | None:
         key = self._list.cursor_key
@@ -196,3 +163,9 @@ class OutboxScreen(ListNavigation, OperatorScreen[str | None]):
     def _paint(self) -> None:
         self._list.set_rows([outbox_row(view) for view in self.session.orders.outbox])
         self.show_header()
+
+
+def _adoptable_row(order: "AdoptableOrder") -> ListRow:
+    since = datetime.fromtimestamp(order.created_at).astimezone()
+    cells = (order.customer_name, order.operator, f"{since:%d %b %H:%M}", str(order.lines))
+    return ListRow(order.draft_id, cells)

@@ -1,23 +1,22 @@
-"""A form of settings: every field can be typed, and what does not fit is said beside it.
+"""A form of settings: every field is typed, and a wrong value is explained beside its field."""
 
-The store profile's form and the preferences' are made of it.
-"""
-
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from textual import work
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console.config.profiles import SettingsModel
-from console.services.events import ServiceError
-from screens.dialogs.form_screen import FormScreen
+from screens.dialogs.form import Form, leave_form
 from screens.framework.commands import BACK, FORM_HELP_COMMANDS, Command, field_navigation_commands
+from screens.framework.console_screen import ConsoleScreen
+from screens.framework.work_once import work_once
 from widgets.message_line import MessageKind
 from widgets.text_field import FieldNote, FormField
 from widgets.text_rows import Tone
@@ -30,10 +29,10 @@ Model = TypeVar("Model", bound=SettingsModel)
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
-    """One field: the setting's own name for it, its label, and what may be entered.
+    """One field: the key of its setting, its label, and what may be entered.
 
-    ``needs`` goes on after the label as a sentence; empty where the setting's own refusal does. ``tells``
-    stands below the field; empty for none.
+    ``requirement`` completes the label to a sentence; empty if the setting's own error does. ``help_text``
+    stands below the field.
     """
 
     key: str
@@ -44,13 +43,13 @@ class SettingField:
 
 
 def or_list(values: Iterable[str]) -> str:
-    """The values as words: ``a, b or c``."""
+    """Join values as ``a, b or c``."""
     *others, last = values
     return f"{', '.join(others)} or {last}"
 
 
 def form_commands(prefix: str, save_help: str) -> tuple[Command, ...]:
-    """The keys of such a form."""
+    """Return the commands of a settings form."""
     return (
         Command(f"{prefix}.save", "f2,ctrl+s", "save", "Save", save_help),
         *field_navigation_commands(prefix),
@@ -60,11 +59,11 @@ def form_commands(prefix: str, save_help: str) -> tuple[Command, ...]:
 
 
 class _FieldScroll(VerticalScroll, inherit_bindings=False):
-    """The fields: the arrows go from one to the next, and what does not fit scrolls with the focus."""
+    """The fields: the arrows go from one to the next; a long form scrolls with the focus."""
 
 
-class SettingsForm(FormScreen[str | None], Generic[Model]):
-    """Nothing is saved until all fits. The answer is what ``keep`` gives."""
+class SettingsForm(ConsoleScreen[str], Generic[Model]):
+    """Nothing is saved until every field is valid. Closes with the result of ``save_model``."""
 
     DEFAULT_CSS = """
     SettingsForm {
@@ -81,98 +80,111 @@ class SettingsForm(FormScreen[str | None], Generic[Model]):
         self.settings = settings
         self._setting_fields = setting_fields
         self._validation_errors: dict[str, str] = {}
-        self.set_fields(
+        self.form = Form(
             {
-                q.key: FormField(q.label, field_id=q.key, value=values[q.key], placeholder=q.hint)
-                for q in setting_fields
+                field.key: FormField(
+                    field.label, field_id=field.key, value=values[field.key], placeholder=field.hint
+                )
+                for field in setting_fields
             }
         )
 
+    @abstractmethod
     def read_model(self) -> Model:
-        """What is in the fields.
+        """Return what is typed in the fields.
 
         Raises:
-            pydantic.ValidationError: a value does not fit.
+            pydantic.ValidationError: a value is invalid.
         """
-        raise NotImplementedError
+        ...
 
+    @abstractmethod
     async def save_model(self, model: Model) -> str:
-        """Save it; the answer of the screen.
+        """Save the model. Returns the result of the screen.
 
         Raises:
             ServiceError: it cannot be saved.
         """
-        raise NotImplementedError
+        ...
+
+    @property
+    def is_changed(self) -> bool:
+        """Return True if leaving would lose something typed."""
+        return self.form.is_changed
+
+    async def action_back(self) -> None:
+        """Leave; ask first if something is typed."""
+        self._leave()
+
+    @work(exclusive=True, group="leave")
+    async def _leave(self) -> None:
+        await leave_form(self, changed=self.is_changed)
 
     def body(self) -> Iterable[Widget]:
-        """The fields."""
+        """Return the fields."""
         yield _FieldScroll(*self.field_rows(), can_focus=False)
 
     def field_rows(self) -> Iterable[Widget]:
-        """A row for each field, and below it what it is about."""
-        for question in self._setting_fields:
-            yield self.fields[question.key]
-            if question.help_text:
-                yield FieldNote(question.help_text, Tone.DIM)
+        """Return each field, with its help below."""
+        for field in self._setting_fields:
+            yield self.form.fields[field.key]
+            if field.help_text:
+                yield FieldNote(field.help_text, Tone.DIM)
 
     def validation_errors(self) -> dict[str, str]:
-        """Why which field does not fit, to go on after its label."""
+        """Return the error of each invalid field, to follow its label."""
         try:
             self.read_model()
         except ValidationError as error:
             return {
-                q.key: _error_text(q, e)
-                for e in error.errors()
-                for q in self._setting_fields
-                if q.key in e["loc"]
+                field.key: _error_text(field, detail)
+                for detail in error.errors()
+                for field in self._setting_fields
+                if field.key in detail["loc"]
             }
         return {}
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field."""
+        """Go to the next field."""
         event.stop()
         self.app.action_focus_next()
 
     def on_descendant_focus(self) -> None:
-        """Beside the field its misfit may be cut; here it is said whole."""
+        """Show the whole error of the field: beside it the text may be cut."""
         if self._validation_errors:
             self._say_validation_error(self.focused.id if self.focused else None)
 
     def action_save(self) -> None:
-        """Save, if everything fits."""
+        """Save, if every field is valid."""
         errors = self.validation_errors()
         self._show_validation_errors(errors)
         if not errors:
-            self.run_worker(partial(self._save, self.read_model()), name="save", group="save", exclusive=True)
+            self._save(self.read_model())
 
     def _show_validation_errors(self, errors: dict[str, str]) -> None:
         self._validation_errors = errors
-        for key, field in self.fields.items():
+        for key, field in self.form.fields.items():
             field.error = errors.get(key, "")
         if errors:
-            first = next(key for key in self.fields if key in errors)
-            self.fields[first].field.focus()
+            first = next(key for key in self.form.fields if key in errors)
+            self.form.fields[first].field.focus()
             self._say_validation_error(first)
 
     def _say_validation_error(self, key: str | None) -> None:
-        question = next(
-            (q for q in self._setting_fields if q.key == key and q.key in self._validation_errors), None
-        )
-        if question is None:
-            self.say("Not saved: a field does not fit.", MessageKind.WARN)
+        error = self._validation_errors.get(key or "")
+        field = next((field for field in self._setting_fields if field.key == key), None)
+        if field is None or error is None:
+            self.say("Not saved: a field is invalid.", MessageKind.WARN)
         else:
-            self.say(f"{question.label} {self._validation_errors[question.key]}", MessageKind.WARN)
+            self.say(f"{field.label} {error}", MessageKind.WARN)
 
+    @work_once("save")
     async def _save(self, model: Model) -> None:
-        try:
-            result = await self.save_model(model)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self.close(result)
+        with self.attempt():
+            self.close(await self.save_model(model))
 
 
 def _error_text(setting_field: SettingField, error: ErrorDetails) -> str:
-    """Why the answer does not fit, to go on after the field's label."""
-    # What the setting itself says goes on after a label already; a library's own wording does not.
+    """Return why a value is invalid, to follow the field's label."""
+    # The settings word their errors to follow a label; a library does not.
     return setting_field.requirement or error["msg"].removeprefix("Value error, ") + "."

@@ -1,7 +1,4 @@
-"""The form of what is the same with every store profile: printing, what is remembered, looks.
-
-Opened from the settings; the answer is a sentence once it is saved.
-"""
+"""The form of the preferences, the same with every store profile: printing, retention, looks."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,7 +19,7 @@ FIELDS = (
         "Print command",
         "none",
         "is one line of at most 200 characters.",
-        "prints the ticket it reads as its input: lp, cat >/dev/lp0",
+        "reads the ticket from its input: lp, cat >/dev/lp0",
     ),
     SettingField(
         "ticket_width",
@@ -36,21 +33,21 @@ FIELDS = (
         "Recent customers",
         "30",
         "is a whole number, 0 to 3650; 0 keeps none.",
-        "days customers and saved tickets stay here; 0 keeps none",
+        "days to keep customers and saved tickets; 0 keeps none",
     ),
     SettingField(
         "offline_sign_in_days",
         "Offline sign-in",
         "7",
         "is a whole number, 0 to 365; 0 for never.",
-        "days after a sign-in that it works offline; 0 for never",
+        "days a sign-in also works offline; 0 for never",
     ),
     SettingField(
         "debounce_ms",
-        "Search waits",
+        "Search delay",
         "150",
         "is a whole number, 0 to 5000.",
-        "milliseconds without a key before a customer is searched",
+        "milliseconds without a key before the search starts",
     ),
     SettingField(
         "theme",
@@ -66,7 +63,7 @@ FIELDS = (
 
 
 class PreferencesScreen(SettingsForm[Settings]):
-    """Every field can be typed; one that is left empty gets the default."""
+    """An empty field gets its default. Closes with a message once saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -77,17 +74,17 @@ class PreferencesScreen(SettingsForm[Settings]):
         super().__init__(settings, FIELDS, {q.key: str(values[q.key]) for q in FIELDS})
 
     def header(self) -> HeaderState:
-        """No store: this is about all of them."""
+        """Return a header without a store."""
         return HeaderState(store="Preferences")
 
     def read_model(self) -> Settings:
-        """The settings as they are typed."""
+        """Return the settings as typed."""
         return self.settings.settings.with_values(**self._entered_values())
 
     def validation_errors(self) -> dict[str, str]:
-        """What the settings refuse, and a theme that there is not."""
+        """Return the errors of the settings, and an unknown theme."""
         errors = super().validation_errors()
-        theme = self.field_values()["theme"]
+        theme = self.form.values()["theme"]
         if theme and theme not in self.app.available_themes:
             errors["theme"] = next(q.requirement for q in FIELDS if q.key == "theme")
         return errors
@@ -101,5 +98,5 @@ class PreferencesScreen(SettingsForm[Settings]):
         return "Saved."
 
     def _entered_values(self) -> dict[str, object]:
-        typed = self.field_values()
+        typed = self.form.values()
         return {key: typed[key] or Settings.model_fields[key].default for key in typed}

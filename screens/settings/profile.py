@@ -1,7 +1,4 @@
-"""The form of one store profile: which platform, which merchant, how requests are signed.
-
-Opened from the settings; the answer is the profile's name once it is saved.
-"""
+"""The form of a store profile: platform, merchant, how requests are signed."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
@@ -30,9 +27,7 @@ def _choice_field(key: str, label: str, values: Iterable[str]) -> SettingField:
 _YES_NO_VALUES = {"yes": True, "y": True, "no": False, "n": False}
 _YES_NO_KEYS = ("sign_body", "session_needs_token")
 FIELDS = (
-    SettingField(
-        "name", "Name", "how this store is called here", "is needed: one line, at most 200 characters."
-    ),
+    SettingField("name", "Name", "name of this store", "is needed: one line, at most 200 characters."),
     SettingField("host", "Host", "https://host.example"),
     SettingField("merchant_id", "Merchant id", "", "is needed: up to 64 letters, digits, dots and dashes."),
     _choice_field("authentication", "Authentication", Authentication),
@@ -52,12 +47,12 @@ FIELDS = (
     SettingField("reference_field", "Reference field", "order attribute, if any", "is one line of text."),
     SettingField("reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."),
     SettingField("price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
-    SettingField("plain_http", "Plain http", "only in the words the README gives", "is one line of text."),
+    SettingField("plain_http", "Plain http", "see the README for the exact words", "is one line of text."),
 )
 
 
 class ProfileScreen(SettingsForm[Profile]):
-    """Every field can be typed; a stored secret stays as it is when its field is left empty."""
+    """An empty secret leaves the stored one. Closes with the profile's name once saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -66,29 +61,29 @@ class ProfileScreen(SettingsForm[Profile]):
     def __init__(self, settings: "SettingsService", profile: Profile | None) -> None:
         super().__init__(settings, FIELDS, _initial_values(profile))
         self._profile = profile
-        stored = "stays as it is when left empty" if profile else ""
+        stored = "unchanged if left empty" if profile else ""
         self._secret = FormField("Secret", field_id="secret", password=True, placeholder=stored)
 
     def header(self) -> HeaderState:
-        """What is being made or changed."""
+        """Return a header with the profile."""
         return HeaderState(store=self._profile.name if self._profile else "New store profile")
 
     def field_rows(self) -> Iterable[Widget]:
-        """The fields, the secret after the key."""
+        """Return the fields, the secret after the key."""
         for row in super().field_rows():
             yield row
-            if row is self.fields["public_key"]:
+            if row is self.form.fields["public_key"]:
                 yield self._secret
 
     @property
     def is_changed(self) -> bool:
-        """Whether something is typed that leaving would lose, be it a secret."""
+        """Return True if leaving would lose something typed, a secret included."""
         return super().is_changed or bool(self._secret.value)
 
     def read_model(self) -> Profile:
-        """The profile as it is typed; what the form does not ask stays."""
+        """Return the profile as typed; values without a field stay."""
         known: dict[str, object] = self._profile.model_dump() if self._profile else {}
-        typed = self.field_values()
+        typed = self.form.values()
         entered: dict[str, object] = {**typed}
         for key in _YES_NO_KEYS:
             entered[key] = _YES_NO_VALUES.get(typed[key].casefold(), typed[key])
@@ -104,7 +99,7 @@ class ProfileScreen(SettingsForm[Profile]):
 
 
 def _initial_values(profile: Profile | None) -> dict[str, str]:
-    """The fields' first values: the profile's own, or the usual ones."""
+    """Return the initial texts of the fields: the profile's, or the defaults."""
     if profile is None:
         values = Profile(name="new", kind=ProfileKind.SANDBOX).model_dump(mode="json")
         values |= {"name": "", "host": "https://"}

@@ -1,20 +1,22 @@
-"""Settings: the store profiles, where secrets are kept, and what is wrong with the settings file.
+"""Settings: the store profiles, where secrets are stored, and problems of the settings file.
 
-Loaded when it is first opened; the answer is the name of the profile to work with, or ``None`` for no change.
+Loaded when it is first opened.
 """
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
 
 from console.config.profiles import Profile, ProfileKind
-from console.services.events import PendingWork, ServiceError
+from console.services.events import PendingWork
 from screens.dialogs.confirm import ConfirmScreen, pending_work_text
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings
 from screens.framework.console_screen import ConsoleScreen
+from screens.framework.work_once import work_once
 from screens.settings.preferences import PreferencesScreen
 from screens.settings.profile import ProfileScreen
 from widgets.header import HeaderState
@@ -28,33 +30,35 @@ if TYPE_CHECKING:
     from console.services.settings import SettingsService
 
 COMMANDS = (
-    Command("settings.use", "enter", "use", "Use", "Work with the marked profile"),
-    Command("settings.new", "n,f3", "new", "New", "Make a new store profile"),
-    Command("settings.edit", "e,f2", "edit", "Edit", "Change the marked profile"),
-    Command("settings.remove", "d,delete,f8", "remove", "Remove", "Forget the marked profile and its secret"),
+    Command("settings.use", "enter", "use", "Use", "Work with the selected profile"),
+    Command("settings.new", "n,f3", "new", "New", "Create a store profile"),
+    Command("settings.edit", "e,f2", "edit", "Edit", "Edit the selected profile"),
     Command(
-        "settings.prefer", "p,f4", "preferences", "Preferences", "Change printing, what is remembered, looks"
+        "settings.remove", "d,delete,f8", "remove", "Remove", "Remove the selected profile and its secret"
     ),
-    Command("settings.replace", "f7", "replace_broken", "", "Set a broken settings file aside and save anew"),
+    Command("settings.prefer", "p,f4", "preferences", "Preferences", "Edit printing, retention and looks"),
+    Command("settings.replace", "f7", "replace_broken", "", "Replace a broken settings file"),
     Command(
         "settings.forget",
         "f6",
         "forget",
         "",
-        "Forget customers lately served and saved tickets",
+        "Forget recent customers and saved tickets",
     ),
     *HELP_COMMANDS,
     BACK,
 )
 
 
+ASK, CHANGES = "ask", "changes"
+"""Groups of workers: the last one asked counts; of those that write, one runs at a time."""
 LABEL_WIDTH = 18
-"""Cells for what a fact is about."""
+"""Width of the labels in cells."""
 MAX_TEXT_ROWS = 3
 
 
 class SettingsSummary(TextRows):
-    """Where things are kept, the preferences in force, and problems with the file."""
+    """Where things are stored, the preferences in force, and problems of the file."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--warn"}
 
@@ -72,11 +76,11 @@ class SettingsSummary(TextRows):
         self.repaint()
 
     def on_resize(self) -> None:
-        """In a wider window they need fewer rows."""
+        """Fit the height: a wider window needs fewer rows."""
         self.styles.height = max(1, len(self.rows()))
 
     def rows(self) -> tuple[Spans, ...]:
-        """A row for each, and more for what is longer."""
+        """Return a row for each, and more for a long text."""
         room = max(1, self.size.width - LABEL_WIDTH)
         rows: list[Spans] = []
         for label, text in self._facts:
@@ -90,8 +94,8 @@ class SettingsSummary(TextRows):
         return tuple(rows)
 
 
-class SettingsScreen(ConsoleScreen[str | None]):
-    """A list of profiles over what else there is to know."""
+class SettingsScreen(ConsoleScreen[str]):
+    """The profiles above a summary. Closes with the name of the profile to work with."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
@@ -105,19 +109,19 @@ class SettingsScreen(ConsoleScreen[str | None]):
     """
 
     def __init__(self, settings: "SettingsService", *, pending_work: PendingWork | None) -> None:
-        """``unsent`` is what who is signed in has not sent, ``None`` while nobody is."""
+        """``pending_work`` is the signed-in operator's, None before the sign-in."""
         super().__init__()
         self._settings = settings
         self._pending_work = pending_work
-        self._list = LineList(Column("Store profile", 24), Column("Reached at"), Column("Signs by", 12))
+        self._list = LineList(Column("Store profile", 24), Column("Address"), Column("Signs by", 12))
         self._summary = SettingsSummary()
 
     def header(self) -> HeaderState:
-        """No store: this is about all of them."""
+        """Return a header without a store."""
         return HeaderState(store="Settings")
 
     def body(self) -> Iterable[Widget]:
-        """Profiles, then facts."""
+        """Return profiles, then summary."""
         yield Vertical(self._list, self._summary)
 
     def on_mount(self) -> None:
@@ -126,85 +130,99 @@ class SettingsScreen(ConsoleScreen[str | None]):
         self._list.move_to_key(self._settings.settings.active_profile.name)
 
     def on_line_list_selected(self, event: LineList.Selected) -> None:
-        """Enter works with a profile."""
+        """Use the profile on Enter."""
         event.stop()
         self.action_use()
 
-    def action_use(self) -> None:
-        """Make the marked profile the active one and open its door; who is signed in is asked first."""
+    @work(exclusive=True, group=ASK)
+    async def action_use(self) -> None:
+        """Make the selected profile the active one; a signed-in operator confirms first."""
         profile = self._selected_profile()
         if profile is None:
             return
-
-        def use_if_confirmed(yes: bool | None) -> None:
-            if yes:
-                self.run_worker(self._use(profile), name="use a profile")
-
-        if self._pending_work is None:
-            use_if_confirmed(True)
-        else:
+        if self._pending_work is not None:
             question = f"Sign out, and work with {profile.name}?"
-            self.app.push_screen(
-                ConfirmScreen(question, *pending_work_text(self._pending_work)), use_if_confirmed
-            )
+            if not await self.ask(ConfirmScreen(question, *pending_work_text(self._pending_work))):
+                return
+        self._use(profile)
+
+    @work_once(CHANGES)
+    async def _use(self, profile: Profile) -> None:
+        with self.attempt():
+            await self._settings.use_profile(profile.name)
+            self.close(profile.name)
 
     def action_new(self) -> None:
-        """A form for a new profile."""
-        self.app.push_screen(ProfileScreen(self._settings, None), self._show_saved_profile)
+        """Create a profile."""
+        self._edit(None)
 
     def action_edit(self) -> None:
-        """The form with the marked profile in it."""
+        """Edit the selected profile."""
         profile = self._selected_profile()
         if profile is not None and profile.kind is ProfileKind.SANDBOX:
-            self.say("The sandbox store inside this program has nothing to change.")
+            self.say("The built-in sandbox store has nothing to edit.")
         elif profile is not None:
-            self.app.push_screen(ProfileScreen(self._settings, profile), self._show_saved_profile)
+            self._edit(profile)
 
-    def action_preferences(self) -> None:
-        """The form of the preferences."""
+    @work(exclusive=True, group=ASK)
+    async def _edit(self, profile: Profile | None) -> None:
+        if (name := await self.ask(ProfileScreen(self._settings, profile))) is not None:
+            self._show()
+            self._list.move_to_key(name)
+            self.say(f"Saved {name}. Enter uses it.", MessageKind.GOOD)
 
-        def saved(sentence: str | None) -> None:
-            if sentence is not None:
-                self._show()
-                self.say(sentence, MessageKind.GOOD)
+    @work(exclusive=True, group=ASK)
+    async def action_preferences(self) -> None:
+        """Edit the preferences."""
+        if (message := await self.ask(PreferencesScreen(self._settings))) is not None:
+            self._show()
+            self.say(message, MessageKind.GOOD)
 
-        self.app.push_screen(PreferencesScreen(self._settings), saved)
-
-    def action_remove(self) -> None:
-        """Forget the marked profile, once that is confirmed."""
+    @work(exclusive=True, group=ASK)
+    async def action_remove(self) -> None:
+        """Remove the selected profile, once confirmed."""
         profile = self._selected_profile()
         if profile is None:
             return
+        question = f"Remove {profile.name} and its secret?"
+        if await self.ask(ConfirmScreen(question, "Its orders stay on this machine.")):
+            self._remove(profile)
 
-        def remove_if_confirmed(yes: bool | None) -> None:
-            if yes:
-                self.run_worker(self._remove(profile), name="remove a profile")
+    @work_once(CHANGES)
+    async def _remove(self, profile: Profile) -> None:
+        with self.attempt():
+            await self._settings.remove_profile(profile.name)
+            self.say(f"Removed {profile.name}.", MessageKind.GOOD)
+        self._show()
 
-        kept_note = "Orders made with it stay on this machine."
-        self.app.push_screen(
-            ConfirmScreen(f"Forget {profile.name} and its secret?", kept_note), remove_if_confirmed
+    @work(exclusive=True, group=ASK)
+    async def action_forget(self) -> None:
+        """Forget the recent customers, once confirmed."""
+        question = ConfirmScreen(
+            "Forget all recent customers?",
+            "Saved tickets are deleted, too. Open orders keep their customer until they are closed.",
         )
+        if await self.ask(question):
+            self._forget()
 
-    def action_forget(self) -> None:
-        """Forget the customers lately served, once that is confirmed."""
-
-        def forget_if_confirmed(yes: bool | None) -> None:
-            if yes:
-                self.run_worker(self._forget, name="forget people")
-
-        kept_note = (
-            "Saved tickets go, too. Orders on this machine keep their customer until they are done with."
-        )
-        self.app.push_screen(
-            ConfirmScreen("Forget every customer lately served here?", kept_note), forget_if_confirmed
-        )
+    @work_once(CHANGES)
+    async def _forget(self) -> None:
+        with self.attempt():
+            self.say(await self._settings.erase_people(), MessageKind.GOOD)
 
     def action_replace_broken(self) -> None:
         """Start a new settings file beside the broken one."""
         if self._settings.problems:
-            self.run_worker(self._replace, name="replace the settings file")
+            self._replace()
         else:
-            self.say("The settings file is sound.")
+            self.say("The settings file has no problems.")
+
+    @work_once(CHANGES)
+    async def _replace(self) -> None:
+        with self.attempt():
+            backup = await self._settings.replace_invalid_file()
+            self.say(f"New settings file in use; the old one is saved as {backup}.", MessageKind.GOOD)
+        self._show()
 
     def _selected_profile(self) -> Profile | None:
         key = self._list.cursor_key
@@ -213,8 +231,9 @@ class SettingsScreen(ConsoleScreen[str | None]):
     def _show(self) -> None:
         active = self._settings.settings.active_profile.name
         self._list.set_rows([_row(p, active=p.name == active) for p in self._settings.settings.profiles])
-        self.run_worker(self._show_facts, name="facts", group="facts", exclusive=True)
+        self._show_facts()
 
+    @work(exclusive=True, group="facts")
     async def _show_facts(self) -> None:
         settings = self._settings.settings
         print_text = (
@@ -226,55 +245,17 @@ class SettingsScreen(ConsoleScreen[str | None]):
             ("Tickets", f"{settings.ticket_width} characters wide, {print_text}"),
             (
                 "Recent customers",
-                f"kept {settings.recent_customer_days} days, like saved tickets; F6 forgets them all now",
+                f"kept {settings.recent_customer_days} days, like saved tickets; F6 forgets them now",
             ),
             ("Offline sign-in", f"for {settings.offline_sign_in_days} days after the last sign-in here"),
         )
         problems = self._settings.problems
-        advice = ("F7 sets the file aside and saves anew; until then nothing is saved.",) if problems else ()
+        advice = ("F7 replaces the file and saves again; until then nothing is saved.",) if problems else ()
         self._summary.show(facts, problems + advice)
-
-    def _show_saved_profile(self, name: str | None) -> None:
-        if name is not None:
-            self._show()
-            self._list.move_to_key(name)
-            self.say(f"Saved {name}. Enter works with it.", MessageKind.GOOD)
-
-    async def _use(self, profile: Profile) -> None:
-        try:
-            await self._settings.use_profile(profile.name)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self.close(profile.name)
-
-    async def _remove(self, profile: Profile) -> None:
-        try:
-            await self._settings.remove_profile(profile.name)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self.say(f"{profile.name} is forgotten.", MessageKind.GOOD)
-        self._show()
-
-    async def _forget(self) -> None:
-        try:
-            self.say(await self._settings.erase_people(), MessageKind.GOOD)
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-
-    async def _replace(self) -> None:
-        try:
-            backup = await self._settings.replace_invalid_file()
-        except ServiceError as trouble:
-            self.say(trouble.message, MessageKind.BAD)
-        else:
-            self.say(f"A new settings file is in force; the old one is kept as {backup}.", MessageKind.GOOD)
-        self._show()
 
 
 def _row(profile: Profile, *, active: bool) -> ListRow:
-    address = "inside this program" if profile.kind is ProfileKind.SANDBOX else profile.host
+    address = "built in" if profile.kind is ProfileKind.SANDBOX else profile.host
     name = f"{profile.name} (active)" if active else profile.name
     signing = "" if profile.kind is ProfileKind.SANDBOX else profile.authentication.name.lower()
     return ListRow(profile.name, (name, address, signing), RowStyle.STRONG if active else RowStyle.NORMAL)

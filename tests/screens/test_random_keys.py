@@ -53,7 +53,7 @@ async def test_a_thousand_keys(tmp_path: Path, keys: Sequence[str], seed: int) -
         assert operator.app.is_running
         await back_to_work(operator)
         desk = next(screen.session for screen in operator.app.screen_stack if hasattr(screen, "session"))
-        for view in desk.orders.all:
+        for view in desk.orders.outbox:
             assert Draft.replay(view.draft.edits).lines == view.draft.lines
             assert all(1 <= line.quantity <= MAX_QUANTITY for line in view.draft.lines)
-            assert len(view.facts) == len(view.draft.lines)
+            assert len(view.comparisons) == len(view.draft.lines)

@@ -144,9 +144,9 @@ async def conflicts(operator: ConsolePilot) -> None:
     await operator.keys("f10")
     await operator.see("Place for Walk-in")
     await operator.keys("enter")
-    await operator.see("Enter shows what differs")
+    await operator.see("Press Enter to review")
     await operator.keys("enter")
-    await operator.see("Told the customer")
+    await operator.see("Customer was told")
 
 
 async def order_offline(operator: ConsolePilot) -> None:
@@ -261,7 +261,7 @@ async def checkout(operator: ConsolePilot) -> None:
 async def placed(operator: ConsolePilot) -> None:
     await checkout(operator)
     await operator.keys("f10", "enter")
-    await operator.see("The platform has it.", "Change")
+    await operator.see("Order sent to the store.", "Change")
 
 
 async def outbox(operator: ConsolePilot) -> None:
@@ -272,9 +272,9 @@ async def outbox(operator: ConsolePilot) -> None:
     await operator.wait_until_sent()
     operator.backend.switch(OFFLINE)
     await operator.keys("f10", "f10", "enter")
-    await operator.see("waiting for the line")
+    await operator.see("offline, waiting")
     await operator.keys("f4")
-    await operator.see("waiting for the line", "placed, 7400001")
+    await operator.see("offline, waiting", "placed, 7400001")
 
 
 async def repeat(operator: ConsolePilot) -> None:

@@ -160,7 +160,7 @@ def test_an_order_that_is_put_away_and_nobody_said_so_is_lost() -> None:
     said = replace(seen("D1"), resolutions={"D1": [(ABANDONED, 0)]})
     assert verdict(drafts=(away,)).lost
     assert judge(PLAN, [away], said, orders=[], carts=[]).findings == []
-    # It was put away because it was not there: one that is there all the same is one too many.
+    # Abandoned: nothing is sent because it was not there: one that is there all the same is one too many.
     assert judge(PLAN, [away], said, orders=[ORDER], carts=[]).duplicated
 
 

@@ -50,7 +50,7 @@ def test_an_order_is_placed(tmp_path: Path, home: Path, consoles: list[Console])
         console = begin_an_order(home, consoles, store)
         assert confirmed_total(console) == TOTAL
         place(console)
-        console.see("placed, 7400001", "The platform has it.")
+        console.see("placed, 7400001", "Order sent to the store.")
         assert [order["total"] for order in orders(store)] == [TOTAL]
 
 
@@ -62,7 +62,7 @@ def test_placed_while_the_store_is_gone_it_goes_out_by_itself_and_once(
         console = begin_an_order(home, consoles, store)
         confirmed_total(console)
     place(console)
-    console.see("waiting for the line", "1 to place")
+    console.see("offline, waiting", "1 to place")
     with serve_store(file, port_of(store)) as store:
         console.see("placed, 7400001")
         assert [order["total"] for order in orders(store)] == [TOTAL]
@@ -76,7 +76,7 @@ def test_killed_after_place_and_before_the_answer_it_is_placed_once(
         confirmed_total(console)
         switch(store, faults=[{"pattern": "orders.place", "kind": "drop-late", "times": 1, "seconds": 2}])
         place(console)
-        console.see("sent, not proved yet")
+        console.see("sent, not confirmed yet")
         console.kill()
         again = sign_in_again(home, consoles)
         again.keys("f6")

@@ -37,7 +37,7 @@ async def test_an_order_is_placed_with_one_key_and_one_to_confirm(tmp_path: Path
         )
         assert placed(operator) == 0
         await operator.keys("enter")
-        await operator.see("Tom Sawyer: placed, 7400001", "The platform has it.")
+        await operator.see("Tom Sawyer: placed, 7400001", "Order sent to the store.")
         assert placed(operator) == 1
         await operator.keys("enter")
         await operator.see("Customer ")
@@ -206,10 +206,10 @@ async def test_placed_without_a_line_it_waits_is_told_safe_and_goes_out_by_itsel
         await operator.see("= KWD 0.750")
         operator.backend.switch(OFFLINE)
         await operator.keys("f10", "enter")
-        await operator.see("waiting for the line", "placed by itself once the line")
+        await operator.see("offline, waiting", "placed by itself once the line")
         assert placed(operator) == 0
         await operator.keys("f4")
-        await operator.see("Tom Sawyer", "waiting for the line")
+        await operator.see("Tom Sawyer", "offline, waiting")
         operator.backend.switch(Switches())
         await operator.keys("f6")
         await operator.see("placed, 7400001")
@@ -223,7 +223,7 @@ async def test_what_is_still_to_be_placed_is_told_at_the_next_sign_in(tmp_path: 
         await operator.see("= KWD 0.750")
         operator.backend.switch(OFFLINE)
         await operator.keys("f10", "enter")
-        await operator.see("waiting for the line")
+        await operator.see("offline, waiting")
         await operator.keys("enter", "escape")
         await operator.see("Sign out?", "1 order is not placed yet.")
         await operator.keys("enter")

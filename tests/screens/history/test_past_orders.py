@@ -65,7 +65,7 @@ async def test_what_was_typed_for_nobody_is_searched_among_the_orders(tmp_path: 
         number = await past_order(operator)
         await operator.sign_in()
         await operator.type(str(number))
-        await operator.see("Nobody found.")
+        await operator.see("No customer found.")
         await operator.keys("f5")
         await operator.see(f"Results for {number}: 1", "Tom Sawyer")
 

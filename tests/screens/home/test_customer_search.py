@@ -151,11 +151,11 @@ async def test_an_order_that_waits_to_be_placed_is_not_told_as_one_to_go_on_with
         await operator.wait_until_sent()
         operator.backend.switch(OFFLINE)
         await operator.keys("f10", "f10", "enter")
-        await operator.see("waiting for the line")
+        await operator.see("offline, waiting")
         await operator.keys("enter")
         await operator.see("Walk-in's order is not placed yet. F6 shows its state.")
         await operator.keys("f6")
-        await operator.see("waiting for the line")
+        await operator.see("offline, waiting")
         await operator.keys("escape")
         await operator.see_gone("is not placed yet")
 

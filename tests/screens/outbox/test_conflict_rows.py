@@ -26,13 +26,14 @@ from console.services.views import (
     UnexpectedLine,
 )
 from screens.outbox.conflict_rows import (
+    CheckoutConflict,
+    UnexpectedConflict,
     acceptance_blocker,
     call_back_name,
+    conflicts,
     current_total,
     is_blocked_by_conflicts,
-    open_unexpected_lines,
     placement_questions,
-    removable_aspect,
     rows,
     total_texts,
     without_aspect,
@@ -43,7 +44,7 @@ KWD = Currency("KWD")
 COLA, TEA = OrderItem(1, 0, "Cola", "Can", Decimal("0.500")), OrderItem(2, 0, "Tea", "", Decimal("0.250"))
 SLOT, HOME = DeliverySlot(7, "Mon 2 Mar, 12:00-13:00", 0.0), Address("Salem Street 5")
 TOLD = Decimal("1.250")
-PLACING = PlacementView(PlacementStatus.NEEDS_ATTENTION, quoted_total=TOLD, message="It is otherwise.")
+PLACING = PlacementView(PlacementStatus.NEEDS_ATTENTION, quoted_total=TOLD, message="The order changed.")
 
 
 def view(
@@ -126,14 +127,14 @@ def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
     kept, gift = replace(line, resolution=Resolution.KEEP), replace(line, free=True)
     shown = view(strange=(kept, gift, line), total="1.950")
     assert [row.cells for row in rows(shown)] == [("1", "Fries, Large", "-", "0.700")]
-    assert open_unexpected_lines(shown) == {rows(shown)[0].key: line}
+    assert conflicts(shown) == {rows(shown)[0].key: UnexpectedConflict(line)}
 
 
 @pytest.mark.parametrize(
     ("aspect", "name", "advice"),
     [
         (Aspect.DELIVERY_SLOT, "Slot Mon 2 Mar, 12:00-13:00", "as soon as possible"),
-        (Aspect.VOUCHER, "Voucher TENOFF", "goes on without it"),
+        (Aspect.VOUCHER, "Voucher TENOFF", "removes it"),
         (Aspect.ADDRESS, "Address Salem Street 5", "another address or for pickup"),
         (None, "Checkout", ""),
     ],
@@ -174,7 +175,7 @@ def test_what_place_order_was_refused_for_has_a_row_with_the_platforms_words(
     placing = replace(PLACING, rejection=refused)
     (row,) = rows(view(placing=placing, checkout=Checkout(delivery_slot=SLOT, voucher="TENOFF")))
     assert row.cells[1] == name
-    assert "It is otherwise." in " ".join(row.notes)
+    assert "The order changed." in " ".join(row.notes)
 
 
 def test_where_lines_are_refused_the_lines_say_it_and_the_order_does_not_again() -> None:
@@ -191,7 +192,9 @@ def test_a_slot_and_a_voucher_can_be_gone_on_without_and_an_address_cannot() -> 
         for aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER, Aspect.ADDRESS, None)
     ]
     shown = view(refused=refused, checkout=checkout)
-    aspects = [removable_aspect(shown, row.key) for row in rows(shown)]
+    assert list(conflicts(shown)) == [row.key for row in rows(shown)]
+    rejected = [one for one in conflicts(shown).values() if isinstance(one, CheckoutConflict)]
+    aspects = [conflict.removable_aspect for conflict in rejected]
     assert aspects == [Aspect.DELIVERY_SLOT, Aspect.VOUCHER, None, None]
     assert without_aspect(checkout, Aspect.DELIVERY_SLOT) == replace(checkout, delivery_slot=None)
     assert without_aspect(checkout, Aspect.VOUCHER) == replace(checkout, voucher="")
@@ -228,14 +231,14 @@ def test_a_draft_that_is_still_being_sent_has_an_estimate_for_a_total_and_waits_
     draft = PlacementView()
     sending = view(total="1.250", placing=draft, activity=Activity.SENDING)
     assert not current_total(sending).is_confirmed
-    assert "works out the new total" in acceptance_blocker(sending)
+    assert "computing the new total" in acceptance_blocker(sending)
     assert acceptance_blocker(view(total="1.250", placing=draft, activity=Activity.IDLE)) == ""
 
 
 def test_an_address_that_is_not_delivered_to_cannot_be_accepted() -> None:
     checkout = Checkout(mode=DeliveryMode.DELIVERY, address=HOME)
     shown = view(refused=[CheckoutRejection(Aspect.ADDRESS, "Too far.")], checkout=checkout)
-    assert acceptance_blocker(shown).startswith("It cannot be delivered there.")
+    assert acceptance_blocker(shown).startswith("No delivery there.")
 
 
 def test_where_nothing_would_be_left_nothing_is_placed() -> None:
@@ -246,7 +249,7 @@ def test_where_nothing_would_be_left_nothing_is_placed() -> None:
 
 def test_more_or_less_than_told_is_said_in_words_and_the_same_is_not() -> None:
     assert total_texts(TOLD, view(total="1.450")) == (
-        "Told the customer  = KWD 1.250",
+        "Customer was told  = KWD 1.250",
         "Now  = KWD 1.450",
         "KWD 0.200 more",
     )
@@ -256,7 +259,7 @@ def test_more_or_less_than_told_is_said_in_words_and_the_same_is_not() -> None:
 def test_the_question_has_both_totals_and_what_the_cash_lacks() -> None:
     cash = Checkout(payment=PaymentMethod("COD", "COD", "0"), tendered=Decimal("1.300"))
     first, short = placement_questions(TOLD, view(cola("0.600"), total="1.450", checkout=cash))
-    assert first.startswith("Place for Tom Sawyer at KWD 1.450 in place of KWD 1.250?")
+    assert first.startswith("Place for Tom Sawyer at KWD 1.450 instead of KWD 1.250?")
     assert short == "The cash given is KWD 0.150 short."
 
 

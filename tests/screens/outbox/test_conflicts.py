@@ -44,10 +44,10 @@ async def place_then_change(operator: ConsolePilot, switches: Switches) -> None:
 
 async def see_it_stopped(operator: ConsolePilot) -> None:
     """It is said that it is not placed, and Enter leads to the list."""
-    await operator.see("needs you", "Enter shows what differs", "Told the customer  KWD")
+    await operator.see("needs you", "Press Enter to review", "Customer was told  KWD")
     assert placed(operator) == 0
     await operator.keys("enter")
-    await operator.see("Told the customer  = KWD")
+    await operator.see("Customer was told  = KWD")
 
 
 async def accept_all(operator: ConsolePilot, *sentences: str) -> None:
@@ -75,7 +75,7 @@ async def test_another_price_is_shown_beside_the_old_one_and_placed_once_accepte
         row = next(row for row in operator.rows if "Garlic Bread" in row)
         assert row.split() == ["▸!", "1", "Garlic", "Bread", "0.750", "0.900"]
         assert not any("Onion Rings" in row for row in operator.rows)
-        await accept_all(operator, "at KWD 1.800 in place of KWD 1.650?")
+        await accept_all(operator, "at KWD 1.800 instead of KWD 1.650?")
         assert total_of_the_order(operator) == KWD("1.800")
 
 
@@ -112,7 +112,7 @@ async def test_placed_without_a_line_what_is_refused_on_replay_waits_for_a_key(
     async with run_console(tmp_path) as operator:
         await onion_rings_then_bread_offline(operator)
         await place(operator)
-        await operator.see("waiting for the line")
+        await operator.see("offline, waiting")
         operator.backend.switch(switches)
         await operator.keys("f6")
         await see_it_stopped(operator)
@@ -146,7 +146,7 @@ async def test_a_line_that_became_a_deal_is_accepted_as_the_deal(tmp_path: Path,
             await operator.see("= KWD 1.650")
         await place_now_or_later(operator, Switches(convert_deals={GARLIC_BREAD: box_id}), offline=offline)
         await operator.see("the platform made the deal Party Box of it", "KWD 5.150 more")
-        await accept_all(operator, "at KWD 6.800 in place of KWD 1.650?")
+        await accept_all(operator, "at KWD 6.800 instead of KWD 1.650?")
         assert total_of_the_order(operator) == KWD("6.800")
 
 
@@ -156,7 +156,7 @@ async def place_now_or_later(operator: ConsolePilot, switches: Switches, *, offl
         await place_then_change(operator, switches)
         return
     await place(operator)
-    await operator.see("waiting for the line")
+    await operator.see("offline, waiting")
     operator.backend.switch(switches)
     await operator.keys("f6")
     await see_it_stopped(operator)
@@ -165,7 +165,7 @@ async def place_now_or_later(operator: ConsolePilot, switches: Switches, *, offl
 async def with_a_slot(operator: ConsolePilot, switches: Switches) -> int:
     """Choose the last slot on offer, while the platform behaves like this; its id."""
     await operator.keys("t")
-    await operator.see("When", "orders")
+    await operator.see("When", "up to")
     operator.backend.switch(switches)
     await operator.keys("pagedown", "enter")
     await operator.see_gone("As soon as poss")
@@ -187,7 +187,7 @@ async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path,
         full = Switches(full_slots=frozenset({slot_id}))
         await place_now_or_later(operator, full, offline=offline)
         await operator.see("Slot ", "not on offer", "a makes it as soon as possible.")
-        await accept_all(operator, "as the customer was told?", "As soon as possible, in place of the slot.")
+        await accept_all(operator, "as the customer was told?", "As soon as possible instead of the slot.")
         assert total_of_the_order(operator) == KWD("1.650")
 
 
@@ -197,7 +197,7 @@ async def test_a_voucher_that_expired_is_gone_on_without(tmp_path: Path) -> None
         await operator.see("discount -0.165", "= KWD 1.485")
         await place_then_change(operator, Switches(expired_vouchers=frozenset({"tenoff"})))
         await operator.see("Voucher TENOFF", "It takes nothing off this order.", "KWD 0.165 more")
-        await accept_all(operator, "at KWD 1.650 in place of KWD 1.485?", "Without the voucher TENOFF.")
+        await accept_all(operator, "at KWD 1.650 instead of KWD 1.485?", "Without the voucher TENOFF.")
         assert total_of_the_order(operator) == KWD("1.650")
 
 
@@ -221,15 +221,15 @@ async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tm
         await operator.type("54501", "enter", "enter")
         await operator.see("Coastal Road 4")
         await place(operator)
-        await operator.see("waiting for the line")
+        await operator.see("offline, waiting")
         operator.backend.switch(Switches())
         await operator.keys("f6")
         await see_it_stopped(operator)
-        await operator.see("It is not placed. It cannot be delivered there.")
+        await operator.see("Not placed yet. No delivery there.")
         await operator.see("Address Coastal Road 4", "not delivered to", "another address or for pickup")
         await operator.keys("enter")
-        await operator.see_gone("It is not placed.")
-        await operator.see("It cannot be delivered there.")
+        await operator.see_gone("Not placed yet.")
+        await operator.see("No delivery there.")
         await operator.keys("a")
         await operator.see("That cannot be accepted here.")
         await operator.keys("s")
@@ -243,21 +243,21 @@ async def test_a_total_that_differs_with_no_line_that_does_is_told(tmp_path: Pat
         await operator.keys("v")
         await operator.type("tenoff", "enter")
         await place(operator)
-        await operator.see("waiting for the line")
+        await operator.see("offline, waiting")
         operator.backend.switch(Switches())
         await operator.keys("f6")
         await see_it_stopped(operator)
         await operator.see("No line differs.", "KWD 1.485", "KWD 0.165 less")
-        await accept_all(operator, "at KWD 1.485 in place of KWD 1.650?")
+        await accept_all(operator, "at KWD 1.485 instead of KWD 1.650?")
 
 
 async def test_escape_leaves_the_order_stopped_as_it_is(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(price_changes={GARLIC_BREAD: KWD("0.900")}))
         await operator.keys("enter")
-        await operator.see("in place of")
+        await operator.see("instead of")
         await operator.keys("escape", "escape")
-        await operator.see("needs you", "Enter shows what differs")
+        await operator.see("needs you", "Press Enter to review")
         await operator.keys("f4", "enter")
         await operator.see("price was 0.750, is 0.900")
         assert placed(operator) == 0
@@ -269,21 +269,21 @@ async def test_one_difference_is_accepted_another_taken_out_and_taken_back(tmp_p
         await place_then_change(operator, Switches(price_changes=dearer))
         await operator.see("Garlic Bread", "Onion Rings", "KWD 0.250 more")
         await operator.keys("a")
-        await operator.see("Accepted as the platform has it.")
+        await operator.see("Accepted.")
         await operator.see_gone("Garlic Bread")
         await operator.keys("x")
-        await operator.see("Taken out.", "= KWD 0.900", "KWD 0.750 less", "No line differs.")
+        await operator.see("Removed.", "= KWD 0.900", "KWD 0.750 less", "No line differs.")
         await operator.keys("f7")
-        await operator.see("The last change is taken back.", "price was 0.900, is 1.000")
+        await operator.see("Undone.", "price was 0.900, is 1.000")
         await operator.see("= KWD 1.900", "KWD 0.250 more")
-        await accept_all(operator, "at KWD 1.900 in place of KWD 1.650?")
+        await accept_all(operator, "at KWD 1.900 instead of KWD 1.650?")
         assert total_of_the_order(operator) == KWD("1.900")
 
 
 async def test_calling_back_parks_the_order_and_places_nothing(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(price_changes={GARLIC_BREAD: KWD("0.900")}))
-        await operator.see("Told the customer")
+        await operator.see("Customer was told")
         await operator.keys("c")
         await operator.see("It is a draft again and not placed.")
         await operator.keys("f4")
@@ -311,7 +311,7 @@ async def test_an_order_is_moved_to_a_store_that_has_all_of_it(tmp_path: Path) -
         await operator.keys("m")
         await operator.see("stores have all of it.", "Garlic Bread: none of 1")
         await operator.keys("escape")
-        await operator.see("Told the customer  = KWD 1.650")
+        await operator.see("Customer was told  = KWD 1.650")
         await operator.keys("m")
         await operator.see("stores have all of it.")
         operator.app.screen._list.move_to_key(str(HAWALLI))
@@ -339,9 +339,9 @@ async def test_a_price_that_changes_again_before_the_new_total_is_placed_stops_i
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(price_changes={GARLIC_BREAD: KWD("0.900")}))
         await operator.keys("enter")
-        await operator.see("in place of")
+        await operator.see("instead of")
         operator.backend.switch(Switches(price_changes={GARLIC_BREAD: KWD("0.950")}))
         await operator.keys("enter")
         await see_it_stopped(operator)
         await operator.see("price was 0.900, is 0.950", "KWD 1.850", "KWD 0.050 more")
-        await accept_all(operator, "at KWD 1.850 in place of KWD 1.800?")
+        await accept_all(operator, "at KWD 1.850 instead of KWD 1.800?")

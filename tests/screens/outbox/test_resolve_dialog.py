@@ -33,10 +33,10 @@ async def test_until_it_is_found_it_costs_what_the_customer_was_told(tmp_path: P
         await delivered(operator)
         operator.backend.switch(Switches(faults=(UNHEARD, UNSEEN)))
         await operator.keys("f10", "enter")
-        await operator.see("sent, not proved yet", "Told the customer  KWD 1.250")
+        await operator.see("sent, not confirmed yet", "Customer was told  KWD 1.250")
         await operator.see("The order is searched for once it is back.")
         await operator.keys("f4")
-        await operator.see("~ KWD 1.250", "sent, not proved yet")
+        await operator.see("~ KWD 1.250", "sent, not confirmed yet")
         assert "sent by itself" not in operator.screen
 
 
@@ -48,5 +48,5 @@ async def test_who_decides_reads_all_that_was_seen_and_all_that_can_be_done(tmp_
         await operator.see("! needs you")
         await operator.keys("f4", "f4")
         await operator.see("The order for Tom Sawyer", "Say whether it was placed.")
-        await operator.see("It was not placed: place it again", "Put it away: nothing is sent")
+        await operator.see("Not placed: place it again", "Abandon it: nothing is sent")
         assert "…" not in operator.screen

@@ -27,9 +27,9 @@ async def test_a_key_typed_right_behind_the_one_that_opens_them_is_for_the_setti
 async def test_customers_lately_served_are_forgotten_by_a_key_and_a_yes(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.keys("f9")
-        await operator.see("F6 forgets them all now")
+        await operator.see("F6 forgets them now")
         await operator.keys("f6")
-        await operator.see("Forget every customer lately served here?")
+        await operator.see("Forget all recent customers?")
         await operator.keys("y")
         await operator.see("0 customers are forgotten.")
 
@@ -41,9 +41,9 @@ async def test_a_broken_file_is_named_with_line_and_key(tmp_path: Path) -> None:
     async with run_console(tmp_path / "first", settings=None) as operator:
         await operator.see("Default settings are in use.")
         await operator.keys("f9")
-        await operator.see("! settings.toml, line 1, debounce_ms", "F7 sets the file aside")
+        await operator.see("! settings.toml, line 1, debounce_ms", "F7 replaces the file")
         await operator.keys("f7")
-        await operator.see("the old one is kept as settings.toml.broken")
+        await operator.see("the old one is saved as settings.toml.broken")
 
 
 async def test_a_profile_that_does_not_fit_is_not_saved_and_says_why(tmp_path: Path) -> None:
@@ -95,12 +95,12 @@ async def test_a_profile_is_made_changed_and_removed(tmp_path: Path) -> None:
         await operator.see("Store profile")
         await operator.keys("n")
         await operator.type("Mine", "down", "end", *"store.example", "down", *"M-1", "f2")
-        await operator.see("Saved Mine. Enter works with it.", "▸ Mine", "https://store.example")
+        await operator.see("Saved Mine. Enter uses it.", "▸ Mine", "https://store.example")
         await operator.keys("e")
         await operator.type("x", "f2")
         await operator.see("Saved Minex.", "▸ Minex")
         await operator.keys("d", "y")
-        await operator.see("Minex is forgotten.")
+        await operator.see("Removed Minex.")
 
 
 async def test_what_a_store_needs_for_its_orders_is_kept(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ async def test_a_preference_that_is_left_empty_gets_its_default(tmp_path: Path) 
         (1, "12", "Ticket width is a whole number, 20 to 120."),
         (2, "-1", "Recent customers is a whole number, 0 to 3650; 0 keeps none."),
         (3, "week", "Offline sign-in is a whole number, 0 to 365; 0 for never."),
-        (4, "1.5", "Search waits is a whole number, 0 to 5000."),
+        (4, "1.5", "Search delay is a whole number, 0 to 5000."),
         (5, "dusk", "Theme is a name such as nord or textual-light; empty for the terminal's own"),
         (6, "mauve", "Colour is auto or never."),
     ],
