@@ -165,7 +165,9 @@ class CheckoutScreen(OrderViewScreen[bool]):
                 await self._type_address(initial)
 
     async def _type_address(self, initial: Address) -> None:
-        if (address := await self.ask(AddressScreen(self.session, initial, self.customer_name()))) is not None:
+        if (
+            address := await self.ask(AddressScreen(self.session, initial, self.customer_name()))
+        ) is not None:
             self._set_address(address)
 
     def _suggested_address(self) -> Address:
