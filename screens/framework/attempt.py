@@ -29,7 +29,7 @@ class Attempt:
     """
 
     def __init__(self, screen: MessageTarget, kind: MessageKind, progress: str) -> None:
-        self._screen = screen
+        self._owner = screen
         self._kind = kind
         self._progress = progress
         self.error: ServiceError | EditError | None = None
@@ -47,7 +47,7 @@ class Attempt:
 
     def __enter__(self) -> Self:
         if self._progress:
-            self._screen.say(self._progress)
+            self._owner.say(self._progress)
         return self
 
     def __exit__(
@@ -56,13 +56,13 @@ class Attempt:
         match error:
             case ServiceError():
                 self.error = error
-                self._screen.say(error.message, self._kind)
+                self._owner.say(error.message, self._kind)
             case EditError():
                 self.error = error
-                self._screen.say(str(error), MessageKind.WARN)
-            case _ if self._progress and self._screen.message == self._progress:
+                self._owner.say(str(error), MessageKind.WARN)
+            case _ if self._progress and self._owner.message == self._progress:
                 # A cancelled block, too: its progress must not stay.
-                self._screen.say("")
+                self._owner.say("")
             case _:
                 pass
         return self.failed

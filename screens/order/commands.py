@@ -54,6 +54,11 @@ SYMBOL_COMMANDS = (
     _symbol_command("previous", "less_than_sign", "switch(-1)", "The previous open order"),
 )
 """Symbol keys work on both sides; once a text is begun they belong to it."""
+SYMBOL_ACTIONS = frozenset(command.action.partition("(")[0] for command in SYMBOL_COMMANDS) | {
+    "customise",
+    "quick_order",
+}
+"""Actions of symbol keys, also of those in ``COMMANDS``."""
 LETTERS = (
     Command(
         "order.digit_0",

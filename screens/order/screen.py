@@ -26,7 +26,14 @@ from screens.dialogs.select import SelectScreen
 from screens.framework.commands import bindings
 from screens.history.past_orders import PastOrdersScreen
 from screens.history.reorder import reorder
-from screens.order.commands import COMMANDS, KEY_HINTS, KEY_HINTS_IN_ORDER, LETTERS, SYMBOL_COMMANDS
+from screens.order.commands import (
+    COMMANDS,
+    KEY_HINTS,
+    KEY_HINTS_IN_ORDER,
+    LETTERS,
+    SYMBOL_ACTIONS,
+    SYMBOL_COMMANDS,
+)
 from screens.order.copy_configuration import copy_to_line
 from screens.order.line_editor import NO_LINE_SELECTED, LineEditor
 from screens.order.menu_fetch import MenuFetch
@@ -51,22 +58,6 @@ from widgets.totals import TotalsPanel
 if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
 
-
-ACTIONS_WHILE_NOT_TYPING = frozenset(
-    {
-        "accept",
-        "accept_suggestion",
-        "checkout_by_symbol",
-        "customise",
-        "outbox",
-        "quick_order",
-        "read_back",
-        "reorder",
-        "step",
-        "switch",
-    }
-)
-"""Actions of symbol keys, which belong to the text while one is being typed."""
 
 PREPARE_DELAY = 0.3
 """Seconds after opening; by then the screen is painted."""
@@ -387,7 +378,7 @@ class OrderScreen(OrderViewScreen[str | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return False for a symbol key that belongs to the text being typed."""
-        if action in ACTIONS_WHILE_NOT_TYPING:
+        if action in SYMBOL_ACTIONS:
             return not self.is_typing
         return super().check_action(action, parameters)
 

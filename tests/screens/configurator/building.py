@@ -1,4 +1,4 @@
-"""A builder's screen on a menu written by hand: what it is given is values, and no store stands behind it."""
+"""The configurator on a menu written by hand, without a store."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -32,7 +32,7 @@ KWD = Currency("KWD")
 
 @dataclass
 class FakeSession:
-    """What a builder's screen asks a desk for."""
+    """The parts of a session that the configurator uses."""
 
     half_rule: HalfRule = HalfRule.HALF
     currency: Currency = KWD
@@ -43,7 +43,7 @@ class FakeSession:
 
 
 class ConfiguratorApp(App[None], inherit_bindings=False):
-    """An application of nothing but the builder; it keeps the answers. Keys are queued as in the console."""
+    """An application with the configurator alone; keeps its results and queues keys as the console does."""
 
     CSS = ConsoleApp.CSS
 
@@ -67,7 +67,7 @@ class ConfiguratorApp(App[None], inherit_bindings=False):
 
 @dataclass
 class ConfiguratorPilot:
-    """Somebody at the keys of the builder."""
+    """Presses keys on the configurator, and reads what it shows."""
 
     pilot: Pilot[None]
     app: ConfiguratorApp
@@ -98,21 +98,21 @@ class ConfiguratorPilot:
 
     @property
     def screen(self) -> str:
-        """What the terminal shows."""
+        """The text on the terminal."""
         return screen_text(self.app)  # type: ignore[arg-type]
 
     @property
     def rows(self) -> list[str]:
-        """The same, row by row."""
+        """The rows of that text."""
         return [line.rstrip() for line in self.screen.splitlines()]
 
     @property
     def message(self) -> str:
-        """What the message line says."""
+        """The text of the message line."""
         return self.top.message
 
     def positions_of(self, product_id: int) -> list[tuple[str, int]]:
-        """Where a topping of the first screen's bundle lies, and in which form."""
+        """The portions and variants of a topping on the first screen."""
         return [(c.portion.value, c.variant_id) for c in self.first.components if c.product_id == product_id]
 
 
@@ -124,7 +124,7 @@ def configurator_app(
     components: tuple[Component, ...] | None = None,
     unfinished: tuple[Component, ...] | None = None,
 ) -> tuple[ConfiguratorApp, list[tuple[Component, ...]]]:
-    """An application with the builder on a bundle or a deal, and what it tells to keep."""
+    """An application with a bundle or a deal, and the unfinished configurations it reports."""
     bundles = menu() if bundles is None else bundles
     bundle = bundles[product_id]
     saved: list[tuple[Component, ...]] = []
@@ -137,7 +137,7 @@ def configurator_app(
 async def run_configurator(
     product_id: int, bundles: Bundles | None = None, *, size: tuple[int, int] = LOW, **options: Any
 ) -> AsyncIterator[ConfiguratorPilot]:
-    """The builder open on a bundle or a deal as on the menu; what is given is as for ``counter``."""
+    """Open the configurator on a bundle or a deal; ``options`` as for ``configurator_app``."""
     app, saved = configurator_app(product_id, bundles, **options)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -49,7 +49,7 @@ async def test_what_was_typed_for_nobody_is_searched_among_the_orders(tmp_path: 
         number = await past_order(operator)
         await operator.sign_in()
         await operator.type(str(number))
-        await operator.see("Nobody found.")
+        await operator.see("No customer found.")
         await operator.keys("f5")
         await operator.see(f"Results for {number}: 1", "Tom Sawyer")
 
@@ -140,7 +140,7 @@ async def test_printing_says_whether_it_worked(tmp_path: Path) -> None:
     async with run_console(tmp_path, settings=f'print_command = "cat >{paper}"\n{SETTINGS}') as operator:
         number = await open_the_order(operator)
         await operator.keys("p", "p")
-        for worker in [w for w in operator.app.workers if w.name == "print a ticket"]:
+        for worker in [w for w in operator.app.workers if w.group == "print"]:
             await worker.wait()
         await operator.see("The customer's ticket is printed.")
         assert f"Order {number}" in paper.read_text()
@@ -160,7 +160,7 @@ async def test_what_was_printed_once_is_a_duplicate_the_next_time(tmp_path: Path
         await printed(operator)
         assert "DUPLICATE" not in paper.read_text()
         await operator.keys("escape", "f4")
-        await operator.see("placed, 7400001", "F8 Adopt")
+        await operator.see("placed, 7400001", "F8 Take over")
         await operator.keys("f7")
         await operator.see("DUPLICATE", "The customer's ticket, a duplicate.")
         await operator.keys("tab")
@@ -172,7 +172,7 @@ async def test_what_was_printed_once_is_a_duplicate_the_next_time(tmp_path: Path
 
 async def printed(operator: ConsolePilot) -> None:
     await operator.keys("p")
-    for worker in [w for w in operator.app.workers if w.name == "print a ticket"]:
+    for worker in [w for w in operator.app.workers if w.group == "print"]:
         await worker.wait()
     await operator.see("ticket is printed.")
 

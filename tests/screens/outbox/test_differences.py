@@ -126,7 +126,7 @@ async def test_what_a_promotion_gives_free_is_named_and_goes_only_with_its_cause
             BREAD_ON_THE_HOUSE,
         )
         await operator.keys("plus")
-        await operator.see("free: promotion Bread on", "the house", "Confirmed = KWD 18.800 ✓")
+        await operator.see("free: promotion Bread on the", "house", "Confirmed = KWD 18.800 ✓")
         await operator.see_gone("differs")
         await operator.keys("f2", "end", "f8")
         await operator.see("Free from the platform: it goes when its item goes.")

@@ -242,7 +242,7 @@ async def test_who_is_signed_in_prints_by_the_new_command_at_once(tmp_path: Path
         await operator.type(f"cat >{paper}", "down", "ctrl+u", *"24", "f2")
         await operator.see("Saved.")
         await operator.keys("escape", "p")
-        for worker in [w for w in operator.app.workers if w.name == "print a ticket"]:
+        for worker in [w for w in operator.app.workers if w.group == "print"]:
             await worker.wait()
         await operator.see("The customer's ticket is printed.")
     assert f"Order {number}" in paper.read_text()

@@ -1,4 +1,4 @@
-"""86 it: from the stock screen, by who has the role, and taken back with one key."""
+"""Setting a product's stock: sold out, by operators with the role, undone with one key."""
 
 from pathlib import Path
 
