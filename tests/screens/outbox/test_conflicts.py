@@ -206,7 +206,7 @@ async def test_a_store_that_closed_is_told_and_tried_again_once_it_is_open(tmp_p
         await place_then_change(operator, Switches(closed_locations=frozenset({HERE})))
         await operator.see("The store", "does not offer this way of delivery", "Enter retries it")
         await operator.keys("a")
-        await operator.see("That cannot be accepted.")
+        await operator.see("Cannot be accepted.")
         operator.backend.switch(Switches())
         await accept_all(operator, "at KWD 1.650, as the customer was told?")
 
