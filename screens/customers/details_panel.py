@@ -1,7 +1,4 @@
-"""What is known of one customer, beside the list of those found.
-
-Shown by the customer search, for whom the mark rests on.
-"""
+"""The details of the selected customer, beside the list."""
 
 from console.ordering.customer import Customer
 from widgets.text_cells import wrap
@@ -11,7 +8,7 @@ _LABEL_WIDTH = 9
 
 
 class CustomerDetailsPanel(TextRows):
-    """Name, mobile, e-mail, address and groups; empty while nobody is marked."""
+    """Name, mobile, e-mail, address and groups; empty without a customer."""
 
     DEFAULT_CSS = "CustomerDetailsPanel { height: 1fr; padding: 0 1; }"
 
@@ -26,7 +23,7 @@ class CustomerDetailsPanel(TextRows):
             self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """One row for each thing that is known."""
+        """Return a row for each known detail."""
         customer = self._customer
         if customer is None:
             return ()
@@ -45,7 +42,7 @@ class CustomerDetailsPanel(TextRows):
 
 
 def _field_rows(label: str, text: str, room: int) -> tuple[Spans, ...]:
-    """The text beside its label; the rest of a long one goes on below."""
+    """Return the text beside its label; a long text continues below."""
     first, *continuation = wrap(text, room, 3) or ("",)
     return (
         (Span(f"{label:<{_LABEL_WIDTH}}", Tone.DIM), Span(first)),

@@ -1,7 +1,4 @@
-"""One question with one key for yes; every other way leads back and changes nothing.
-
-Opened before anything that cannot be taken back.
-"""
+"""A question with one key for yes; every other way closes it and changes nothing."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -18,13 +15,13 @@ from widgets.text_rows import Span, Spans, TextRows
 
 COMMANDS = (Command("confirm.yes", "enter,y", "yes", "Yes", "Do it"), BACK)
 WIDTH = 64
-"""Cells for the sentences."""
+"""Width of the text in cells."""
 MAX_QUESTION_ROWS, MAX_SENTENCE_ROWS = 8, 3
-"""Rows for the question itself, which is never cut, and for each sentence after it."""
+"""Rows for the question, which is never cut, and for each sentence after it."""
 
 
 class DialogText(TextRows):
-    """Sentences, each on rows of its own."""
+    """Sentences, each on its own rows."""
 
     def __init__(self, sentences: tuple[str, ...]) -> None:
         super().__init__()
@@ -36,12 +33,12 @@ class DialogText(TextRows):
         self.styles.height = len(self._lines)
 
     def rows(self) -> tuple[Spans, ...]:
-        """The sentences."""
+        """Return the rows of the sentences."""
         return tuple((Span(line),) for line in self._lines)
 
 
 class ConfirmScreen(DialogScreen[bool]):
-    """Answers true only for a yes."""
+    """Closes with True for a yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     DEFAULT_CSS = """
@@ -57,17 +54,17 @@ class ConfirmScreen(DialogScreen[bool]):
         self._sentences = sentences
 
     def dialog_body(self) -> Iterable[Widget]:
-        """The question and its keys."""
+        """Return the question and its keys."""
         yield DialogText(self._sentences)
         yield KeyBar(hints(COMMANDS))
 
     def action_yes(self) -> None:
-        """Answer yes."""
+        """Close with True."""
         self.close(True)
 
 
 def pending_work_text(pending_work: PendingWork) -> tuple[str, ...]:
-    """What becomes of what the platform does not have yet when its operator leaves."""
+    """Return what happens to unsent work when the operator leaves."""
     if not pending_work.has_work:
         return ()
     sentences = [
@@ -78,4 +75,4 @@ def pending_work_text(pending_work: PendingWork) -> tuple[str, ...]:
         )
         if count
     ]
-    return (*sentences, "What is not sent stays on this machine and is sent when you sign in again.")
+    return (*sentences, "Unsent work stays on this machine and is sent when you sign in again.")

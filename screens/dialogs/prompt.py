@@ -1,7 +1,4 @@
-"""One question with one line of text for an answer: a voucher's code, a note, an amount.
-
-Enter answers with what is in the field, Escape leaves everything as it was.
-"""
+"""A question answered with a short text: a voucher code, a note, an amount."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -15,11 +12,11 @@ from screens.framework.modal_screen import DialogScreen, TitleRow
 from widgets.key_bar import KeyBar
 from widgets.text_field import TextField
 
-COMMANDS = (Command("ask.take", "enter", "submit", "Take", "Answer with what is typed"), BACK)
+COMMANDS = (Command("ask.take", "enter", "submit", "Take", "Use the typed text"), BACK)
 
 
 class PromptScreen(DialogScreen[str]):
-    """Answers with the text; an empty one is an answer, too."""
+    """Closes with the text, which may be empty."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     AUTO_FOCUS = "TextField"
@@ -34,23 +31,23 @@ class PromptScreen(DialogScreen[str]):
         restrict: str | None = None,
         select_value: bool = False,
     ) -> None:
-        """``replaces`` marks the value that is there, so that what is typed takes its place."""
+        """``select_value`` selects the value, so that typing replaces it."""
         super().__init__()
         self._question = question
         self._field = TextField(value, placeholder=placeholder, restrict=restrict, max_length=200)
         self._field.select_on_focus = select_value
 
     def dialog_body(self) -> Iterable[Widget]:
-        """The question, the field, the keys."""
+        """Return question, field and keys."""
         yield TitleRow(self._question)
         yield self._field
         yield KeyBar(hints(COMMANDS))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter in the field."""
+        """Close on Enter in the field."""
         event.stop()
         self.action_submit()
 
     def action_submit(self) -> None:
-        """Answer with what is typed."""
+        """Close with the typed text."""
         self.close(self._field.value.strip())

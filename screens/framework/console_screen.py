@@ -1,6 +1,6 @@
-"""What every screen of the console has: header, body, message line and key bar, and its commands.
+"""The frame of every screen: header, body, message line, key bar, and its commands.
 
-Screens are given the desk and call nothing below it; what changes at the desk arrives in ``desk_changed``.
+Screens call the services and nothing below them; events of the services arrive in ``handle_event``.
 """
 
 from collections.abc import Iterable
@@ -37,9 +37,9 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
     """A screen with the console's frame around its body."""
 
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """What can be done here; in the key bar as far as it has labels."""
+    """The commands of the screen; those with labels are in the key bar."""
     LETTER_COMMANDS: ClassVar[tuple[Command, ...]] = ()
-    """Letters and digits that work while no text field has the focus; on the keys page only."""
+    """Letters and digits that work while no text field has the focus; only on the keys page."""
     SCREEN_TITLE: ClassVar[str] = ""
     AUTO_FOCUS = "TextField"
 
@@ -58,7 +58,7 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         self._deferred_message = ""
 
     def compose(self) -> ComposeResult:
-        """The frame, with the body in the middle."""
+        """Return the frame with the body."""
         yield HeaderBar(self.header())
         yield from self.body()
         yield MessageLine()
@@ -66,18 +66,18 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         yield WindowTooSmall()
 
     def body(self) -> Iterable[Widget]:
-        """The widgets between header and message line."""
+        """Return the widgets between header and message line."""
         return ()
 
     def header(self) -> HeaderState:
-        """What the header says."""
+        """Return the content of the header."""
         return HeaderState()
 
     def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
-        """Put a sentence on the message line; an empty one clears it, for news that had to wait."""
+        """Show a message; an empty text clears it and shows a deferred notification."""
         if not text:
             text, self._deferred_message = self._deferred_message, ""
-        # None while the screen is being taken down: what was asked for may be answered at that moment.
+        # No message line while the screen is being taken down; a response may still come.
         for message_line in self.query(MessageLine):
             if text:
                 message_line.show(kind, text)
@@ -97,7 +97,7 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         return next((line.text for line in self.query(MessageLine)), "")
 
     def receive_event(self, event: Event, *, covered: bool) -> None:
-        """Something is different at the desk; a covered screen hears it when it is back."""
+        """Handle an event; a covered screen handles it once it is on top again."""
         if not covered:
             self.handle_event(event)
         elif not isinstance(event, Notification):
@@ -105,29 +105,29 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
             self._deferred_events[event] = None
 
     def on_screen_resume(self) -> None:
-        """What lay over this screen is closed."""
+        """Handle the events that came while the screen was covered."""
         deferred, self._deferred_events = self._deferred_events, {}
         for event in deferred:
             self.handle_event(event)
 
     def handle_event(self, event: Event) -> None:
-        """Something is different at the desk; screens show what concerns them."""
+        """Handle an event of the services; screens override it for what they show."""
         match event:
-            case Notification(sentence, is_error=True):
-                self.say(sentence, MessageKind.BAD)
-            case Notification(sentence) if not self.message:
-                self.say(sentence)
-            case Notification(sentence):
-                # What was said in answer to a key stays; good news can wait.
-                self._deferred_message = sentence
+            case Notification(message, is_error=True):
+                self.say(message, MessageKind.BAD)
+            case Notification(message) if not self.message:
+                self.say(message)
+            case Notification(message):
+                # The response to a key stays; good news can wait.
+                self._deferred_message = message
             case _:
                 pass
         if isinstance(event, ConnectionChanged | OrderChanged):
             self.show_header()
 
     def show_header(self) -> None:
-        """Show the header as it is now."""
-        # None while the screen is being taken down: an order may come back to it at that moment.
+        """Refresh the header."""
+        # No header while the screen is being taken down; an event may still come.
         for bar in self.query(HeaderBar):
             bar.state = self.header()
 
@@ -142,23 +142,23 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         self.action_keys()
 
     async def action_back(self) -> None:
-        """Leave this screen; what it shows is kept elsewhere."""
+        """Close this screen; what it shows is saved elsewhere."""
         self.close()
 
     @property
     def is_typing(self) -> bool:
-        """Whether a sign that is typed now belongs to a text."""
+        """Return True if a character typed now belongs to a text."""
         return isinstance(self.focused, Input) and (bool(self.focused.value) or self.focused.password)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A sign that is also a command stays a sign where a text is being typed."""
+        """Let a character that is also a command be a character while a text is typed."""
         if action == "question":
             return not self.is_typing
         return super().check_action(action, parameters)
 
     @property
     def palette_commands(self) -> tuple[Command, ...]:
-        """The commands that can be looked up by name here."""
+        """The commands offered by name on this screen."""
         commands = {c.id: c for c in (*self.SCREEN_COMMANDS, *self.LETTER_COMMANDS, *GLOBAL_COMMANDS)}
         return tuple(c for c in commands.values() if c.help and c.in_palette)
 
@@ -171,7 +171,7 @@ class OperatorScreen(ConsoleScreen[Result]):
         self.session = session
 
     def header(self) -> HeaderState:
-        """Where, who, how the line is, and what waits for it."""
+        """Return store, operator, customer, connection and pending work."""
         pending_work = self.session.orders.pending_work
         return HeaderState(
             store=self.session.location.name,
@@ -184,10 +184,10 @@ class OperatorScreen(ConsoleScreen[Result]):
         )
 
     def customer_name(self) -> str:
-        """The customer whose session this screen is in, empty outside one."""
+        """Return the customer of the order on this screen; empty without one."""
         return ""
 
     def action_retry(self) -> None:
-        """Try again now to send what waits, where a screen has a key for it."""
+        """Retry sending now."""
         self.session.orders.retry_now()
-        self.say("Trying again.")
+        self.say("Retrying.")

@@ -1,7 +1,4 @@
-"""The keys page: every command of the screen below, with its keys and what it does.
-
-Opened with F1 or a question mark on every screen.
-"""
+"""The keys page: every command of the screen below, with its keys and its help."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
@@ -20,7 +17,7 @@ COLUMNS = (Column("Keys", 20), Column("What they do"))
 
 
 class HelpScreen(DialogScreen[None]):
-    """Closed by any of the keys that lead back; arrows scroll where the window is low."""
+    """Any of the back keys closes it; arrows scroll in a low window."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings([CLOSE])
     AUTO_FOCUS = "LineList"
@@ -38,19 +35,19 @@ class HelpScreen(DialogScreen[None]):
         shown_ids = {command.id for command in commands}
         self._rows = [
             *_rows(commands),
-            *_section("In the list, while no text is typed", letter_commands),
+            *_section("In the list (no text field active)", letter_commands),
             *_section("On every screen", [c for c in global_commands if c.id not in shown_ids]),
         ]
         self._list = LineList(*COLUMNS, titles=False)
 
     def dialog_body(self) -> Iterable[Widget]:
-        """Title, keys, and how to close it."""
+        """Return title, keys, and the key that closes it."""
         yield TitleRow(f"Keys: {self._title}")
         yield self._list
         yield KeyBar(hints([CLOSE]))
 
     def on_mount(self) -> None:
-        """As high as the page is, or as the window."""
+        """Fit the height to the page or the window."""
         self._list.styles.height = min(len(self._rows), self.app.size.height - 4)
         self._list.set_rows(self._rows)
 

@@ -1,7 +1,4 @@
-"""What lies over a screen: a framed box in its middle, closed by Escape, that takes every key meanwhile.
-
-The base of everything that chooses, asks or explains.
-"""
+"""A dialog: a framed box over a screen that takes every key until Escape closes it."""
 
 from collections.abc import Iterable
 from typing import Generic, TypeVar
@@ -20,19 +17,19 @@ Result = TypeVar("Result")
 
 
 class TitleRow(TextRows):
-    """One row that stands out."""
+    """A title in one row."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
 
     def rows(self) -> tuple[Spans, ...]:
-        """The text."""
+        """Return the title."""
         return ((Span(self._text, Tone.STRONG),),)
 
 
 class DialogScreen(BaseScreen[Result], ModalScreen[Result], Generic[Result]):
-    """A box over the screen below, which stays in sight around it."""
+    """A box over the screen below, which stays visible around it."""
 
     DEFAULT_CSS = """
     DialogScreen {
@@ -52,17 +49,17 @@ class DialogScreen(BaseScreen[Result], ModalScreen[Result], Generic[Result]):
     """
 
     def compose(self) -> ComposeResult:
-        """The box."""
+        """Return the box."""
         yield Vertical(*self.dialog_body(), classes="box")
         yield WindowTooSmall()
 
     def dialog_body(self) -> Iterable[Widget]:
-        """What is in it, from top to bottom."""
+        """Return the content from top to bottom."""
         return ()
 
     def handle_event(self, event: Event) -> None:
-        """Something is different at the desk; most boxes were told all they show when they were opened."""
+        """Ignore the event: most dialogs get all they show when they open."""
 
     def action_back(self) -> None:
-        """Close it; nothing is answered."""
+        """Close without a result."""
         self.close()

@@ -1,7 +1,4 @@
-"""The operator's open orders: go on with one, each with its own customer and session.
-
-Opened from the customers, and after signing in where several are open.
-"""
+"""The operator's open orders, to reopen one."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,7 +21,7 @@ COLUMNS = (
 
 
 class OpenOrdersScreen(SelectScreen):
-    """The answer is the chosen order's id."""
+    """Closes with the id of the chosen order."""
 
     def __init__(self, session: "OperatorSession") -> None:
         super().__init__("Open orders", COLUMNS, [_row(view) for view in session.orders.open_orders])

@@ -133,9 +133,9 @@ async def test_the_keys_page_of_the_order_names_letters_and_scrolls(tmp_path: Pa
         await operator.keys("f1")
         await operator.see("Keys: Order", "F10")
         await operator.keys("pagedown", "pagedown")
-        await operator.see("0 to 9", "In the list, while no text is typed")
+        await operator.see("0 to 9", "In the list (no text field active)")
         await operator.keys("end")
-        await operator.see("^Q", "Quit; orders that are not sent are kept")
+        await operator.see("^Q", "Quit; unsent orders stay saved")
 
 
 @pytest.mark.anyio

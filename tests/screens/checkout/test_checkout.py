@@ -285,3 +285,12 @@ async def test_cash_has_one_name_before_and_after_the_platform_was_asked(tmp_pat
         await operator.see("Letters narrow the list", "▸ Cash")
         await operator.keys("enter")
         await operator.see("Payment     Cash")
+
+
+async def test_keys_typed_behind_each_other_land_in_the_dialogs_they_open(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await tom(operator)
+        await operator.type("", "f10", "v", *"tenoff", "enter", "n", *"ring twice", "enter", "escape")
+        await operator.see_gone("Voucher")
+        await operator.keys("f10")
+        await operator.see("Voucher     TENOFF", "Notes       ring twice")

@@ -205,9 +205,9 @@ async def test_a_voucher_that_expired_is_gone_on_without(tmp_path: Path) -> None
 async def test_a_store_that_closed_is_told_and_tried_again_once_it_is_open(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(closed_locations=frozenset({HERE})))
-        await operator.see("The store", "does not offer this delivery mode", "Enter tries it")
+        await operator.see("The store", "does not offer this delivery mode", "Enter retries it")
         await operator.keys("a")
-        await operator.see("That cannot be accepted.")
+        await operator.see("Cannot be accepted.")
         operator.backend.switch(Switches())
         await accept_all(operator, "at KWD 1.650, as the customer was told?")
 
@@ -232,7 +232,7 @@ async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tm
         await operator.see_gone("Not placed yet.")
         await operator.see("No delivery there.")
         await operator.keys("a")
-        await operator.see("That cannot be accepted here.")
+        await operator.see("Cannot be accepted here.")
         await operator.keys("s")
         await operator.see("Menu  name or SKU")
         assert placed(operator) == 0
@@ -286,7 +286,7 @@ async def test_calling_back_parks_the_order_and_places_nothing(tmp_path: Path) -
         await place_then_change(operator, Switches(price_changes={GARLIC_BREAD: KWD("0.900")}))
         await operator.see("Customer was told")
         await operator.keys("c")
-        await operator.see("It is a draft again and not placed.")
+        await operator.see("Not placed: it is a draft again.")
         await operator.keys("f4")
         await operator.see("Tom Sawyer", "call back +91 ")
         operator.backend.switch(Switches())
