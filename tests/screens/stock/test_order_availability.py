@@ -72,7 +72,9 @@ async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tm
         await operator.keys("f10")
         await operator.see("Pickup at Hawalli")
         desk, view = operator.app.screen.session, operator.app.screen.view
-        assert "Hawalli" in desk.tickets.text(desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False)
+        assert "Hawalli" in desk.tickets.render(
+            desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+        )
 
 
 async def test_a_store_that_cannot_give_all_of_it_is_not_moved_to(tmp_path: Path) -> None:
