@@ -253,5 +253,5 @@ async def test_preferences_are_not_saved_over_a_file_that_does_not_fit(tmp_path:
     async with run_console(tmp_path, settings='debounce_ms = "soon"\n') as operator:
         await open_the_preferences(operator)
         await operator.type("lp", "f2")
-        await operator.see("✗ Not saved, to keep what is in the file.")
+        await operator.see("✗ Not saved: the settings file has an error.")
     assert (tmp_path / "config" / "settings.toml").read_text() == 'debounce_ms = "soon"\n'
