@@ -35,7 +35,7 @@ from console.storage import schema
 from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftHeader, DraftStore
 from console.storage.errors import StorageError
-from console.ordering.draft import AddLine, OrderItem, Line
+from console.ordering.draft import AddLine, DraftLine, OrderItem
 from decimal import Decimal
 
 async def work():
@@ -47,7 +47,7 @@ async def work():
         try:
             while saved < 5000:
                 item = OrderItem(1, 0, "Pizza " * 200, "", Decimal(1))
-                await store.append("D1", saved, AddLine(Line(f"L{saved}", item, 1)))
+                await store.append("D1", saved, AddLine(DraftLine(f"L{saved}", item, 1)))
                 saved += 1
         except StorageError as error:
             print(error.message)
