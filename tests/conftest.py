@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from console.storage.people import offline_sign_in
 from tests.fresh_seeds import SEED_VARIABLE, base_seed, draw_base_seed
 from tests.saved_menu import copy_menu, fetch_menu, skip_first_refresh
 
@@ -53,6 +54,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture
+def fast_password_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make a guess at a password cheap; what one costs has a test of its own."""
+    monkeypatch.setattr(offline_sign_in, "SCRYPT_PARALLELISM", 1)
 
 
 @pytest.fixture(scope="session")

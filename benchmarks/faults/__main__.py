@@ -2,8 +2,8 @@
 
 Run it with ``python benchmarks/faults/__main__.py [--orders 10000]``, on this machine only. Each run has a
 seed of its own; ``--seed N --runs 1`` repeats the run of that seed, as far as two runs of real processes are
-alike. The exit code is 1 where an order was lost, placed twice, wrong, or left to the operator without need, and
-where a kind of fault never struck.
+alike. The exit code is 1 where an order was lost, placed twice, wrong, or left to the operator without need,
+and where a kind of fault never struck.
 """
 
 import argparse

@@ -5,6 +5,7 @@ Used by ``fault_operator.py`` and ``fault_mending.py``. Everything is asked of t
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.customer import Customer
@@ -47,8 +48,8 @@ class CheckoutGenerator:
         """What the customer says at the checkout, one thing after the other; the last is all of it."""
         steps = [view.draft.checkout]
 
-        def add_step(**more: object) -> None:
-            steps.append(replace(steps[-1], **more))  # pyright: ignore[reportArgumentType]
+        def add_step(**more: Any) -> None:
+            steps.append(replace(steps[-1], **more))
 
         if self._random.random() < DELIVERY_PROBABILITY:
             add_step(mode=DeliveryMode.DELIVERY)
@@ -56,7 +57,7 @@ class CheckoutGenerator:
             if self._random.random() < CHANGE_PROBABILITY:
                 add_step(address=await self.address(view.customer))
         if self._random.random() < SLOT_PROBABILITY:
-            add_step(slot=await self.slot(view.draft_id, also_full=True))
+            add_step(delivery_slot=await self.slot(view.draft_id, also_full=True))
         if self._random.random() < VOUCHER_PROBABILITY:
             add_step(voucher=self._random.choice(VOUCHERS))
             if self._random.random() < CHANGE_PROBABILITY:

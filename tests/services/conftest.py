@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import stamina
 
-from console.storage.people import offline_sign_in
 from tests.shops import SandboxBackend
 
 
@@ -23,11 +22,5 @@ def backend(tmp_path: Path) -> SandboxBackend:
 
 
 @pytest.fixture(autouse=True)
-def menu_without_fetch(saved_menu: None) -> None:
-    """The menu is copied, not fetched."""
-
-
-@pytest.fixture(autouse=True)
-def fast_password_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How slow a guess at a password is, the operators' own tests say."""
-    monkeypatch.setattr(offline_sign_in, "SCRYPT_PARALLELISM", 1)
+def cheap_sign_in(saved_menu: None, fast_password_hashing: None) -> None:
+    """Neither the menu nor the password costs much."""

@@ -91,6 +91,7 @@ def test_the_documented_deal_is_built_by_keys_and_costs_what_the_documents_say(
     assert counted.keys_pressed == 10
 
 
+@pytest.mark.slow
 def test_a_half_and_half_is_built_edited_and_repeated_by_keys(home: Path, counted: Counted) -> None:
     console = counted.console
     counted.type("marg")

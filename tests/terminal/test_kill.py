@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from console.config.paths import Paths
 from tests.terminal.consoles import Console, ServedStore, serve_store, until
 from tests.terminal.steps import (
@@ -39,6 +41,7 @@ def test_with_the_store_there(tmp_path: Path, home: Path, consoles: list[Console
         assert lines(store) == [("Garlic Bread", 2), ("Potato Wedges", 1)]
 
 
+@pytest.mark.slow
 def test_with_the_store_gone(tmp_path: Path, home: Path, consoles: list[Console]) -> None:
     file = tmp_path / "store.sqlite"
     with serve_store(file) as store:

@@ -5,6 +5,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.terminal.consoles import Console, ServedStore, serve_store
 from tests.terminal.steps import Counted, begin_an_order, confirmed_total, port_of
 
@@ -52,6 +54,7 @@ def test_an_order_is_placed(tmp_path: Path, home: Path, consoles: list[Console])
         assert [order["total"] for order in orders(store)] == [TOTAL]
 
 
+@pytest.mark.slow
 def test_placed_while_the_store_is_gone_it_goes_out_by_itself_and_once(
     tmp_path: Path, home: Path, consoles: list[Console]
 ) -> None:
@@ -66,6 +69,7 @@ def test_placed_while_the_store_is_gone_it_goes_out_by_itself_and_once(
         assert [order["total"] for order in orders(store)] == [TOTAL]
 
 
+@pytest.mark.slow
 def test_killed_after_place_and_before_the_answer_it_is_placed_once(
     tmp_path: Path, home: Path, consoles: list[Console]
 ) -> None:

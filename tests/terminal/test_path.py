@@ -7,7 +7,9 @@ import pytest
 from tests.terminal.consoles import PASSWORD, Console, print_carts, serve_store
 from tests.terminal.steps import add, confirmed_total, make_profile, start_toms_session
 
-ANY_SIZE = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
+ANY_SIZE = pytest.mark.parametrize(
+    ("columns", "rows"), [(80, 24), pytest.param(120, 36, marks=pytest.mark.slow)]
+)
 
 
 @ANY_SIZE

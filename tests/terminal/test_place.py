@@ -85,6 +85,7 @@ def test_killed_while_the_platform_places_it(
         assert orders(store) == BREAD
 
 
+@pytest.mark.slow
 def test_killed_when_the_request_was_lost(tmp_path: Path, console: Callable[[ServedStore], Console]) -> None:
     with serve_store(tmp_path / "store.sqlite") as store:
         first = console(store)
@@ -102,6 +103,7 @@ def test_killed_when_the_request_was_lost(tmp_path: Path, console: Callable[[Ser
         assert orders(store) == BREAD
 
 
+@pytest.mark.slow
 def test_hung_up_while_the_platform_places_it(
     tmp_path: Path, console: Callable[[ServedStore], Console]
 ) -> None:

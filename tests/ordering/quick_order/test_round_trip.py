@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from console.ordering.catalogue import Option, Product, ProductType, Variant
@@ -62,7 +62,6 @@ def assert_reads_back(lines: list[DraftLine], menu: QuickMenu) -> None:
     ], text
 
 
-@settings(max_examples=100)
 @given(any_menu(depth=3), RANDOM_EDITS, st.integers(1, MAX_QUANTITY), st.data())
 def test_any_bundle_is_read_back_as_it_was_written(
     bundles: Bundles, wishes: list[RandomEdit], quantity: int, data: st.DataObject
@@ -71,7 +70,6 @@ def test_any_bundle_is_read_back_as_it_was_written(
     assert_reads_back([DraftLine("A", item(bundle, bundles, wishes), quantity)], menu_of(bundles))
 
 
-@settings(max_examples=100)
 @given(any_menu(depth=2), RANDOM_EDITS, st.data())
 def test_any_names_are_read_back(bundles: Bundles, wishes: list[RandomEdit], data: st.DataObject) -> None:
     renamed = named_anew(bundles, data)
@@ -110,7 +108,6 @@ def any_product(draw: st.DrawFn, product_id: int) -> Product:
 PRODUCTS = st.integers(1, 5).flatmap(lambda count: st.tuples(*(any_product(n) for n in range(1, count + 1))))
 
 
-@settings(max_examples=100)
 @given(
     PRODUCTS,
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, MAX_QUANTITY)), max_size=4),

@@ -141,6 +141,7 @@ async def test_a_line_that_is_there_is_opened_as_it_was_configured(tmp_path: Pat
         assert again == taken
 
 
+@pytest.mark.fetches_menu
 async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(faults=(Fault("products.*bundle*", FaultKind.DROP_BEFORE),)))

@@ -74,6 +74,7 @@ async def test_a_semicolon_in_a_begun_search_is_a_letter(tmp_path: Path) -> None
         await operator.see("Menu  ga;")
 
 
+@pytest.mark.fetches_menu
 async def test_what_is_typed_before_the_menu_is_all_there_is_read_once_it_is(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(faults=(Fault("products.bundle_items", FaultKind.STATUS_500),)))

@@ -6,6 +6,7 @@ import pytest
 
 from console.ordering.order_availability import StoreAvailability
 from console.ordering.ticket import TicketCopy
+from screens.checkout.screen import CheckoutScreen
 from screens.order.screen import OrderScreen
 from screens.stock.order_availability import OrderAvailabilityScreen
 from tests.screens.driving import OFFLINE, ConsolePilot, run_console
@@ -55,7 +56,7 @@ async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tm
         assert operator.rows[0].startswith("Hawalli")
         await operator.keys("f10")
         await operator.see("Pickup at Hawalli")
-        desk, view = operator.session, operator.screen_of(OrderScreen).view
+        desk, view = operator.session, operator.screen_of(CheckoutScreen).view
         assert "Hawalli" in desk.tickets.render(
             desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
         )

@@ -21,7 +21,7 @@ from console.storage.people.offline_sign_in import (
     OperatorStore,
 )
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("fast_password_hashing")]
 
 NOON = 1_700_000_000.0
 DAY = 86400
@@ -202,6 +202,7 @@ async def test_checking_a_password_leaves_the_event_loop_free(
 async def test_a_guess_costs_as_much_as_is_advised_today(
     store: OperatorStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.undo()  # the cost in use, not the tests' own
     asked: list[dict[str, Any]] = []
 
     def watched(_password: bytes, **how: Any) -> bytes:
