@@ -90,7 +90,7 @@ async def test_the_change_of_the_cash_given_is_worked_out_and_too_little_is_told
         await operator.see("5.000  change 4.250")
         await operator.keys("c")
         await operator.type("0.5", "enter")
-        await operator.see("0.500  ! -0.250")
+        await operator.see("0.500  ! 0.250 short")
         await operator.keys("f10")
         await operator.see("The cash given is KWD 0.250 short")
 
@@ -193,7 +193,7 @@ async def test_placed_without_a_line_it_waits_is_told_safe_and_goes_out_by_itsel
         await operator.see("= KWD 0.750")
         operator.backend.switch(OFFLINE)
         await operator.keys("f10", "enter")
-        await operator.see("offline, waiting", "placed by itself once the line")
+        await operator.see("offline, waiting", "will be placed automatically")
         assert placed(operator) == 0
         await operator.keys("f4")
         await operator.see("Tom Sawyer", "offline, waiting")
