@@ -14,7 +14,7 @@ from tests.saved_menu import copy_menu, fetch_menu, skip_first_refresh
 os.environ.pop("NO_COLOR", None)
 
 PROFILE_VARIABLE = "HYPOTHESIS_PROFILE"
-GATE_EXAMPLES, NIGHTLY_EXAMPLES = 40, 400
+GATE_EXAMPLES, NIGHTLY_EXAMPLES = 25, 400
 
 settings.register_profile(
     "console",

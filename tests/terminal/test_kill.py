@@ -29,6 +29,7 @@ def kept_edits(home: Path) -> int:
         return drafts.execute("SELECT count(*) FROM edit").fetchone()[0]
 
 
+@pytest.mark.slow
 def test_with_the_store_there(tmp_path: Path, home: Path, consoles: list[Console]) -> None:
     with serve_store(tmp_path / "store.sqlite") as store:
         begin_an_order(home, consoles, store).kill()
