@@ -55,7 +55,7 @@ def deal_places(
     return tuple(found)
 
 
-def fill_place(  # noqa: PLR0917 (the deal, the place, the choice: each in its usual order)
+def fill_place(
     deal: Bundle,
     bundles: Bundles,
     components: Components,
