@@ -330,7 +330,10 @@ WALKS: tuple[Walk, ...] = (
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
-@pytest.mark.parametrize("size", [LOW, HIGH], ids=["80x24", "120x36"])
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(LOW, id="80x24"), pytest.param(HIGH, id="120x36", marks=pytest.mark.slow)],
+)
 def test_screen(picture: Picture, walk: Walk, size: tuple[int, int]) -> None:
     picture(walk, size)
 
