@@ -17,8 +17,8 @@ from tests.sync.counter import (
     draft_contents,
     fault,
 )
+from tests.sync.crash_points import CrashAt
 from tests.sync.problem_texts import text_of
-from tests.sync.test_crashes import CrashAt
 
 pytestmark = pytest.mark.anyio
 

@@ -11,12 +11,12 @@ from tests.sync.counter import (
     ONION_RINGS,
     PEPSI,
     PEPSI_CAN,
-    CrashError,
     Machine,
     add,
     cart_contents,
     draft_contents,
 )
+from tests.sync.crash_points import CrashAt
 from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
@@ -28,21 +28,6 @@ CHANGES: tuple[Edit, ...] = (
     SetQuantity("L3", 2),
     add("L4", ONION_RINGS),
 )
-
-
-class CrashAt:
-    """Ends the process at the n-th time that it comes to a point."""
-
-    def __init__(self, point: str, time: int) -> None:
-        self._point = point
-        self._left = time
-        self.happened = False
-
-    def __call__(self, point: str) -> None:
-        self._left -= point == self._point
-        if self._left == 0 and not self.happened:
-            self.happened = True
-            raise CrashError(point)
 
 
 @pytest.mark.parametrize("owner", PlatformCartOwner)

@@ -19,7 +19,7 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 from console.sandbox.switches import SandboxCartOwner as SandboxOwner
 from console.sync.placement.order_lookup import DAY
 from console.sync.platform_rules import PlatformCartOwner, ReferenceAttribute
-from tests.sync.cart.test_checkout_sent import HOME, SLOT
+from tests.sync.cart.sent_checkouts import HOME, SLOT
 from tests.sync.counter import (
     CHICKEN_SUPREME,
     COD,

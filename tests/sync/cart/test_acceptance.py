@@ -3,37 +3,18 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem
-from console.ordering.money import Currency
+from console.ordering.draft import Component, Draft, OrderItem
 from console.sync.cart.acceptance import acceptance_edits, keep_edits, removal_edits
 from console.sync.cart.differences import CartComparison, LineStatus, compare
 from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
 from console.sync.cart.reconcile import InSync, next_step
+from tests.sync.cart.single_lines import COLA, KWD, cart_line, ordered, seen
 from tests.sync.fake_cart import NO_TOTALS
 
-KWD = Currency("KWD")
 PIZZA = OrderItem(
     10, 0, "Margherita", "Large", Decimal(4), (Component(11, 111), Component(12, title="Olives"))
 )
-COLA = OrderItem(3, 0, "Cola", "", Decimal(1))
-
-
-def ordered(item: OrderItem, quantity: int = 1) -> Draft:
-    return Draft.replay([AddLine(DraftLine("L1", item, quantity))])
-
-
-def cart_line(item: OrderItem, quantity: int = 1, *, free: bool = False) -> CartLine:
-    return CartLine("k", Configuration.of(item), quantity, item.title, item.options, item.unit_price, free)
-
-
-def seen(draft: Draft, line: CartLine) -> tuple[CartLedger, ObservedCart]:
-    """The ledger after an add of the draft's only line was echoed as this cart line."""
-    (wished,) = draft.lines
-    cart = ObservedCart((line,), NO_TOTALS)
-    return update_ledger(
-        CartLedger().with_pending_add(Configuration.of(wished.item), wished.quantity), cart
-    ), cart
 
 
 def accepted(draft: Draft, line: CartLine) -> tuple[Draft, CartComparison]:

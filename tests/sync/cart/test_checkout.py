@@ -24,7 +24,7 @@ from console.sync.cart.reconcile import InSync, Observe, next_step
 from console.sync.cart.reconcile import record_pending as line_before
 from console.sync.cart.reconcile import record_response as line_answered
 from console.sync.problems import Aspect, CheckoutRejection, Rejection, RejectionCode
-from tests.sync.cart.test_reconcile import KWD, MANY_STEPS, PLATFORMS, draft_of
+from tests.sync.cart.reconciling import KWD, MANY_STEPS, PLATFORMS, draft_of
 from tests.sync.fake_cart import FakeCart
 from tests.sync.fake_checkout import FakePlatform
 

@@ -2,26 +2,23 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
-from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
+from console.ordering.checkout import Address, Checkout, DeliveryMode
 from console.ordering.draft import SetCheckout, SetQuantity
 from console.sandbox.switches import FaultKind
 from console.services.orders.problem_texts import checkout_rejection_text
 from console.sync.cart.differences import LineStatus
 from console.sync.placement.preconditions import differences_digest
 from console.sync.status import PlacementStatus
+from tests.sync.cart.sent_checkouts import HOME, SLOT
 from tests.sync.counter import COD, GARLIC_BREAD, TOM, UMM_ALI, Console, Machine, add, cart_contents, fault
 from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
 
-HOME = Address("Salem Street 5", "Salmiya", pin="22001", city_code="846", first_name="Tom", mobile="99000001")
 AWAY = Address("Desert Road 1", pin="99999", city_code="846")
-TODAY_AT_NOON = datetime(2023, 11, 15, 10, tzinfo=UTC).timestamp()
-SLOT = DeliverySlot(33480 + 2 * 2, "Wed, 13:00 to 16:00", TODAY_AT_NOON)
 
 
 async def wish(console: Console, checkout: Checkout) -> None:

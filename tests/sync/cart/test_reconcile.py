@@ -7,9 +7,8 @@ from decimal import Decimal
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Resolution, ResolveUnexpected
+from console.ordering.draft import AddLine, Draft, DraftLine, Resolution, ResolveUnexpected
 from console.ordering.draft import RemoveLine as DropLine
-from console.ordering.money import Currency
 from console.sync.cart.differences import LineStatus, compare
 from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
@@ -22,19 +21,9 @@ from console.sync.cart.reconcile import (
     record_response,
     requested_quantities,
 )
+from tests.sync.cart.reconciling import KWD, MANY_STEPS, PLATFORMS, draft_of, item
 from tests.sync.fake_cart import NO_TOTALS, FakeCart
 from tests.sync.problem_texts import note_of
-
-KWD = Currency("KWD")
-MANY_STEPS = 200
-
-
-def item(product_id: int, variant_id: int = 0) -> OrderItem:
-    return OrderItem(product_id, variant_id, f"Product {product_id}", "", Decimal(1))
-
-
-def draft_of(*wished: tuple[int, int]) -> Draft:
-    return Draft.replay(AddLine(DraftLine(f"L{n}", item(p), q)) for n, (p, q) in enumerate(wished))
 
 
 def settle(
@@ -66,15 +55,6 @@ def settle(
 
 DRAFTS = st.lists(st.tuples(st.integers(1, 5), st.integers(1, 4)), max_size=5).map(lambda w: draft_of(*w))
 FATES = st.lists(st.sampled_from(["answered", "lost on the way", "answer lost"]), max_size=8)
-PLATFORMS = st.builds(
-    FakeCart,
-    seed=st.integers(0, 1000),
-    merge=st.booleans(),
-    split=st.booleans(),
-    substitute=st.dictionaries(st.integers(1, 5), st.integers(6, 8), max_size=2),
-    expand=st.frozensets(st.integers(1, 8), max_size=3),
-    lines=st.lists(st.tuples(st.integers(1, 9).map(Configuration), st.integers(1, 3)), max_size=3),
-)
 
 
 @given(DRAFTS, PLATFORMS, FATES)

@@ -13,7 +13,7 @@ from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_o
 from console.sync.placement.state import FulfilmentTerms, Placement, PlacementStage
 from console.sync.placement.state_codec import placement_from_text, placement_to_text
 from console.sync.status import PlacementStatus
-from tests.sync.cart.test_checkout_sent import HOME, SLOT
+from tests.sync.cart.sent_checkouts import HOME, SLOT
 from tests.sync.counter import COD, GARLIC_BREAD, TOM, TRANSFER, Console, Machine, add, fault
 
 pytestmark = pytest.mark.anyio

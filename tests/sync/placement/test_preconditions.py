@@ -15,7 +15,7 @@ from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCar
 from console.sync.cart.reconcile import InSync, RemoveCartLine, next_step
 from console.sync.placement.rejection import RejectionSubject, rejection_subject
 from console.sync.problems import Rejection, RejectionCode
-from tests.sync.cart.test_acceptance import COLA, KWD, cart_line, ordered, seen
+from tests.sync.cart.single_lines import COLA, KWD, cart_line, ordered, seen
 from tests.sync.fake_cart import NO_TOTALS
 from tests.sync.problem_texts import note_of
 

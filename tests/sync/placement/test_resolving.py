@@ -13,9 +13,9 @@ from tests.sync.counter import (
     Machine,
     fault,
 )
+from tests.sync.crash_points import CrashAt
 from tests.sync.placement.bread_order import BOUGHT, BREAD, FIELD, TOLD, ready, with_reference
 from tests.sync.problem_texts import text_of
-from tests.sync.test_crashes import CrashAt
 
 pytestmark = pytest.mark.anyio
 
