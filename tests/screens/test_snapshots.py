@@ -151,7 +151,7 @@ async def order_offline(operator: ConsolePilot) -> None:
     await order_empty(operator)
     operator.backend.switch(OFFLINE)
     await operator.add("2*garlic bread")
-    await operator.see("! The line is down", "○ offline", "1 unsent")
+    await operator.see("! Offline: saved here", "○ offline", "1 unsent")
 
 
 async def variants(operator: ConsolePilot) -> None:

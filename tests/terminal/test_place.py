@@ -69,7 +69,7 @@ def outbox(console: Console, *texts: str) -> None:
     """What the outbox says of the only order, once somebody is signed in again; it may be proved by then."""
     console.see("F6 Outbox")
     console.keys("f6")
-    console.see("Adopt", *texts)
+    console.see("Take over", *texts)
 
 
 def test_killed_while_the_platform_places_it(

@@ -146,7 +146,7 @@ async def test_without_a_line_the_address_of_the_account_is_there_and_slots_wait
         await operator.add("garlic bread")
         await operator.see("offline")
         await operator.keys("f10", "t")
-        await operator.see("! The line is down")
+        await operator.see("! Offline: saved here")
         await operator.keys("d")
         await operator.see("Street, house", "Block 10", "+91 74116 39213")
         await operator.keys("f2")

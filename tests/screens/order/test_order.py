@@ -211,7 +211,7 @@ async def test_without_a_line_the_order_is_kept_and_says_so(tmp_path: Path) -> N
         await operator.start_walk_in()
         operator.backend.switch(OFFLINE)
         await operator.add("garlic bread")
-        await operator.see("! The line is down.", "sent by itself.", "○ offline", "1 unsent")
+        await operator.see("! Offline: saved here", "automatically.", "○ offline", "1 unsent")
         assert "Confirmed =" not in operator.screen
 
 
