@@ -1,5 +1,6 @@
 """The base of the bundle and the deal screen: one configuration, its price, undo and done."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -80,9 +81,9 @@ class ConfiguratorScreen(OperatorScreen[OrderItem]):
         if self._undo_stack:
             self.say("Continued where you left it. F7 restores the version in the order.")
 
+    @abstractmethod
     def paint(self) -> None:
         """Show the current configuration."""
-        raise NotImplementedError
 
     def select_next_problem(self, index: int) -> None:
         """Select the first row with a problem, or else the one at ``index``; nothing by default."""
@@ -179,9 +180,9 @@ class ConfiguratorScreen(OperatorScreen[OrderItem]):
             # The application dispatches key bindings: in its queue, letters stay in order with them.
             self.app.call_later(self._dispatch_letter, event.character)
 
+    @abstractmethod
     def handle_letter(self, letter: str) -> None:
         """Handle a typed letter or digit."""
-        raise NotImplementedError
 
     def _dispatch_letter(self, letter: str) -> None:
         if self.is_active:
@@ -195,9 +196,9 @@ class ConfiguratorScreen(OperatorScreen[OrderItem]):
         if self.is_active:
             self.action_enter()
 
+    @abstractmethod
     def action_enter(self) -> None:
         """Open or accept the selected row."""
-        raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Return False while covered: keys that were on their way do nothing here."""
