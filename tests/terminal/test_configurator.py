@@ -120,7 +120,7 @@ def test_a_half_and_half_is_built_edited_and_repeated_by_keys(home: Path, counte
     console.keys("+", "enter")
     console.see("changed", "right: extra")
     console.keys("y")
-    console.see("A new line, the same Margherita")
+    console.see("New line, the same Margherita")
     console.keys("enter")
     console.until(lambda screen: screen.count("Margherita, left: light") == 2, "the line once more")
     confirmed_total(console)

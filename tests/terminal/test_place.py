@@ -97,7 +97,7 @@ def test_killed_when_the_request_was_lost(tmp_path: Path, console: Callable[[Ser
         outbox(again, "! needs you", "No such order was found")
         assert orders(store) == []
         again.keys("d")
-        again.see("It was not placed")
+        again.see("Not placed")
         again.keys("enter")
         again.see("placed, 7400001")
         assert orders(store) == BREAD
