@@ -1,6 +1,6 @@
-"""Benchmark: time until an edit of an order is durable in the drafts file.
+"""Measure the time until an edit of an order is durable in the drafts file.
 
-``python benchmarks/journal.py [--edits 2000] [--folder DIRECTORY]``; the folder chooses the disk.
+Run: ``python -m benchmarks.journal [--edits 2000] [--folder DIRECTORY]``. The folder selects the disk.
 """
 
 import argparse
@@ -19,13 +19,13 @@ from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftHeader, DraftStore
 
 LIMIT_MS = 10.0
-"""Limit of the 99th percentile, so that an operator never waits for a save."""
+"""Limit of the 99th percentile: an operator must never wait for a save."""
 LINES = 20
-"""Lines of each order."""
+"""Number of lines in each order."""
 
 
 def edits(count: int, seed: int) -> list[tuple[str, int, Edit]]:
-    """The edits of a day: draft id, sequence number and edit."""
+    """Generate edits, each with its draft id and its sequence number."""
     random = Random(seed)
     products = menu(500, seed).products
     result: list[tuple[str, int, Edit]] = []
@@ -43,7 +43,7 @@ def edits(count: int, seed: int) -> list[tuple[str, int, Edit]]:
 
 
 async def measure(folder: Path, count: int, seed: int) -> bool:
-    """Print the figures; return True if the 99th percentile is under the limit."""
+    """Print the figures and return True if the 99th percentile is under the limit."""
     file = folder / "drafts.sqlite"
     async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
         store = DraftStore(database)
@@ -60,10 +60,10 @@ async def measure(folder: Path, count: int, seed: int) -> bool:
 
 
 def main() -> int:
-    """Measure in a temporary folder; exit with 1 above the limit."""
-    parser = argparse.ArgumentParser(description="Edits made durable.")
+    """Measure in a temporary folder and return 1 above the limit."""
+    parser = argparse.ArgumentParser(description="Time until an edit is durable.")
     parser.add_argument("--edits", type=int, default=2000)
-    parser.add_argument("--folder", type=Path, help="a folder on the disk to measure")
+    parser.add_argument("--folder", type=Path, help="folder on the disk to measure")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:

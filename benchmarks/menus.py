@@ -1,4 +1,4 @@
-"""Generated menus of any size from a seed: dishes, drinks and groceries with SKUs and barcodes."""
+"""Generate menus of any size from a seed: dishes, drinks and groceries with SKUs and barcodes."""
 
 from decimal import Decimal
 from random import Random
@@ -63,7 +63,7 @@ def _brand(random: Random) -> str:
 
 
 def _product(number: int, brands: list[str], random: Random) -> Product:
-    # A few dishes in many products, as on a real menu: one thing from many makers.
+    # Few dishes, many products: on a real menu many brands sell the same dish.
     category = random.choices(tuple(_DISHES), weights=(20, 12, 10, 6, 10, 10, 16, 16))[0]
     dish = random.choice(_DISHES[category])
     words = [random.choice(_STYLES), *random.sample(_INGREDIENTS, random.randint(1, 2)), dish]

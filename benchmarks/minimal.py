@@ -1,6 +1,7 @@
-"""The yardstick: the smallest Textual application with a field, a table of 1,000 rows and a second screen.
+"""Baseline: a minimal Textual application with an input, a table of 1,000 rows and a second screen.
 
-Run by ``terminal.py`` side by side with the console; written plainly, as Textual's own guide would have it.
+Run: ``python -m benchmarks.minimal``. ``benchmarks.terminal`` compares the console with it.
+It is written as Textual's own guide does it.
 """
 
 from textual.app import App, ComposeResult
@@ -11,23 +12,23 @@ ROWS = 1000
 
 
 class SecondScreen(Screen[None]):
-    """A screenful of text."""
+    """Screen full of text."""
 
     BINDINGS = (("escape", "dismiss", "Back"),)
 
     def compose(self) -> ComposeResult:
-        """One line a row."""
+        """Yield one label per row."""
         for number in range(1, 21):
             yield Label(f"Line {number} of the second screen")
 
 
 class MinimalApp(App[None]):
-    """One input above one table."""
+    """Application with an input above a table."""
 
     BINDINGS = [("f2", "second", "Second screen")]  # noqa: RUF012  # as Textual declares it
 
     def compose(self) -> ComposeResult:
-        """The input has the focus."""
+        """Yield the input first, so that it has the focus."""
         yield Input(placeholder="Search")
         yield DataTable[str](cursor_type="row")
 

@@ -1,6 +1,6 @@
-"""How many operators a served sandbox store holds: each signs in, finds customers and fills carts.
+"""Measure a served sandbox store under load: operators sign in, find customers and fill carts.
 
-Run by anyone: ``python benchmarks/operators.py [--operators 50] [--rounds 5]``, on this machine only.
+Run: ``python -m benchmarks.operators [--operators 50] [--rounds 5]``. It uses only this machine.
 """
 
 import argparse
@@ -26,22 +26,22 @@ from console.api.products.models import ProductSearch
 from console.api.transport.auth import OAuth1
 from console.api.transport.endpoint import Endpoint
 
-Answer = TypeVar("Answer")
+Response = TypeVar("Response")
 COMMAND = str(Path(sys.executable).with_name("store-console"))
 
 
 @dataclass
 class Tally:
-    """What was measured: seconds by operation, and what failed."""
+    """Seconds of each call by operation, and the number of errors by cause."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
     errors: Counter[str] = field(default_factory=Counter)
 
-    async def time(self, name: str, work: Callable[[], Awaitable[Answer]]) -> Answer | None:
-        """Do one call and note how long it took, or that it failed."""
+    async def time(self, name: str, call: Callable[[], Awaitable[Response]]) -> Response | None:
+        """Make one call and record its duration, and its error if it fails."""
         since = time.perf_counter()
         try:
-            return await work()
+            return await call()
         except PlatformError as error:
             self.errors[f"{name}: {type(error).__name__}"] += 1
             return None
@@ -50,19 +50,17 @@ class Tally:
 
 
 async def operator(store: dict[str, object], number: int, rounds: int, tally: Tally) -> None:
-    """One operator at work, with a connection of their own."""
+    """Simulate one operator with an API client of their own."""
     random = Random(number)
     auth = OAuth1(str(store["consumer_key"]), str(store["consumer_secret"]))
     api = ApiClient(Endpoint(str(store["base_url"]), str(store["merchant_id"]), auth), random=random)
     location = int(str(store["location_id"]))
-    people = store["operators"]
-    assert isinstance(people, list)
-    me = people[0]
+    accounts = store["operators"]
+    assert isinstance(accounts, list)
+    account = accounts[0]
     try:
-        await tally.time(
-            "sign in",
-            lambda: api.customers.agent_login(user_name=me["username"], password=SecretStr(me["password"])),
-        )
+        name, password = account["username"], SecretStr(account["password"])
+        await tally.time("sign in", lambda: api.customers.agent_login(user_name=name, password=password))
         ids = await api.products.search(ProductSearch(page_size=50))
         plain = [p for p in await api.products.multiple(product_ids=ids) if not p.is_parent]
         for _ in range(rounds):
@@ -87,31 +85,31 @@ async def operator(store: dict[str, object], number: int, rounds: int, tally: Ta
 
 
 def report(tally: Tally, operators: int, elapsed: float) -> str:
-    """A table of milliseconds by what was done, and the count of errors."""
+    """Format a table of milliseconds by operation and the errors by cause."""
     lines = [f"{'':<18}{'calls':>8}{'median ms':>12}{'p99 ms':>10}"]
     for name, seconds in tally.seconds.items():
-        last = quantiles(seconds, n=100)[98] if len(seconds) > 1 else seconds[0]
-        lines.append(f"{name:<18}{len(seconds):>8}{median(seconds) * 1000:>12.1f}{last * 1000:>10.1f}")
+        p99 = quantiles(seconds, n=100)[98] if len(seconds) > 1 else seconds[0]
+        lines.append(f"{name:<18}{len(seconds):>8}{median(seconds) * 1000:>12.1f}{p99 * 1000:>10.1f}")
     calls = sum(map(len, tally.seconds.values()))
     errors = sum(tally.errors.values())
-    pace = f"{calls} calls in {elapsed:.1f} s, {calls / elapsed:.0f} a second"
-    lines.append(f"{operators} operators, {pace}, {errors} errors")
-    lines += [f"  {what}: {count}" for what, count in tally.errors.most_common()]
+    rate = f"{calls} calls in {elapsed:.1f} s, {calls / elapsed:.0f} a second"
+    lines.append(f"{operators} operators, {rate}, {errors} errors")
+    lines += [f"  {cause}: {count}" for cause, count in tally.errors.most_common()]
     return "\n".join(lines)
 
 
 async def run_operators(store: dict[str, object], operators: int, rounds: int) -> Tally:
-    """All operators at once."""
+    """Run all operators concurrently."""
     tally = Tally()
     await asyncio.gather(*(operator(store, number, rounds, tally) for number in range(operators)))
     return tally
 
 
 def main() -> int:
-    """Serve a store, let the operators work, print the table; 1 where a call failed."""
-    parser = argparse.ArgumentParser(description="Operators at work on a served sandbox store.")
+    """Serve a store, run the operators and print the table; return 1 if a call failed."""
+    parser = argparse.ArgumentParser(description="Load of a served sandbox store.")
     parser.add_argument("--operators", type=int, default=50)
-    parser.add_argument("--rounds", type=int, default=5, help="customers served by each")
+    parser.add_argument("--rounds", type=int, default=5, help="customers served by each operator")
     arguments = parser.parse_args()
     command = [COMMAND, "sandbox", "serve", "--port", "0", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:

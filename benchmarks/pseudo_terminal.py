@@ -1,7 +1,6 @@
-"""A program in a pseudo-terminal, with a clock on the bytes it writes.
+"""Run a program in a pseudo-terminal and time the bytes it writes.
 
-Used by ``terminal.py`` and by the tests of the whole console. The terminal answers no queries, as the
-plainest of terminals would not.
+The terminal answers no queries, like the simplest of real terminals.
 """
 
 import fcntl
@@ -19,9 +18,9 @@ from pathlib import Path
 import pyte
 
 SILENCE = 0.03
-"""Seconds without a byte after which a burst is over."""
+"""Seconds without a byte that end a burst."""
 PATIENCE = 60.0
-"""Seconds to wait for a text to appear."""
+"""Seconds to wait for a text on the screen."""
 
 KEYS = {
     "enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "shift+tab": "\x1b[Z",
@@ -31,23 +30,23 @@ KEYS = {
     "ctrl+q": "\x11", "ctrl+u": "\x15", "ctrl+p": "\x10", "f12": "\x1b[24~",
     "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~",
 }  # fmt: skip
-"""What a terminal sends for the keys that are not a character."""
+"""Escape sequences and control characters by key name."""
 
 
 class CannotRunError(Exception):
-    """The program ended, or did not show what was waited for; the text has the screen as it was."""
+    """The program ended or did not show the expected text; the message has the screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """Bytes that came without a pause: seconds from the key to the last of them, and how many."""
+    """Bytes received without a pause: their number, and the seconds from the key to the last one."""
 
     seconds: float
     size: int
 
 
 class PseudoTerminal:
-    """A program started in a terminal of its own, and what its screen shows. Close it to end the program."""
+    """A program in a terminal of its own, and the text of its screen. Close it to end the program."""
 
     def __init__(
         self, command: Sequence[str], *, columns: int, rows: int, environment: Mapping[str, str]
@@ -69,18 +68,18 @@ class PseudoTerminal:
 
     @property
     def text(self) -> str:
-        """What the screen shows."""
+        """Text of the whole screen."""
         return "\n".join(self._screen.display)
 
     def burst(self, since: float, *, patience: float, silence: float = SILENCE) -> Burst | None:
-        """The next burst, timed from ``since``; ``None`` when nothing comes within ``patience`` seconds."""
+        """Read the next burst, timed from ``since``; ``None`` if none begins within ``patience`` seconds."""
         received: list[bytes] = []
         last = since
         wait = patience
         while select.select([self._ours], [], [], wait)[0]:
             try:
                 data = os.read(self._ours, 65536)
-            except OSError:  # Linux says EIO once the program has gone
+            except OSError:  # Linux raises EIO once the program has ended
                 break
             if not data:
                 break
@@ -92,24 +91,24 @@ class PseudoTerminal:
         return Burst(last - since, size) if size else None
 
     def press(self, key: str, marker: str = "") -> Burst | None:
-        """Send a key and return what it painted: its first burst, or all until ``marker`` is on the screen.
+        """Send a key and return its first burst, or everything until ``marker`` is on the screen.
 
         Raises:
-            CannotRunError: the marker does not appear.
+            CannotRunError: The marker does not appear.
         """
         since = time.perf_counter()
         self.send(key)
         return self.wait_for(marker, since) if marker else self.burst(since, patience=1.0)
 
     def send(self, key: str) -> None:
-        """Type a key by its name, or the text that it is."""
+        """Type a key by its name, or a text as it is."""
         os.write(self._ours, KEYS.get(key, key).encode())
 
     def until(self, condition: Callable[[str], bool], description: str) -> str:
-        """Read until the screen shows it, and return the screen; ``what`` is for the complaint.
+        """Read until the screen meets the condition and return the screen.
 
         Raises:
-            CannotRunError: it does not, within the patience.
+            CannotRunError: It does not within ``PATIENCE``; the message has ``description``.
         """
         end = time.perf_counter() + PATIENCE
         while not condition(self.text):
@@ -119,30 +118,30 @@ class PseudoTerminal:
         return self.text
 
     def kill(self) -> None:
-        """End the program by SIGKILL, with no chance to tidy up."""
+        """End the program by SIGKILL, without a chance to clean up."""
         self._process.kill()
         self._process.wait()
 
     def hang_up(self) -> None:
-        """Take the terminal away from the program."""
+        """Close the terminal while the program runs."""
         os.close(self._ours)
         self._ours = -1
 
     def wait(self) -> int:
-        """Wait until the program ends by itself; its exit code."""
+        """Wait until the program ends by itself and return its exit code."""
         return self._process.wait(timeout=PATIENCE)
 
     def wait_ended(self) -> int:
-        """Read until the program ends by itself; its exit code."""
+        """Read until the program ends by itself and return its exit code."""
         while self.burst(time.perf_counter(), patience=PATIENCE):
             pass
         return self.wait()
 
     def wait_for(self, marker: str, since: float) -> Burst:
-        """Everything until the burst after which the screen shows ``marker``, timed from ``since``.
+        """Read until the screen shows ``marker``; the burst is everything read, timed from ``since``.
 
         Raises:
-            CannotRunError: it does not appear.
+            CannotRunError: The marker does not appear.
         """
         size = 0
         end = since + PATIENCE
@@ -153,12 +152,12 @@ class PseudoTerminal:
         raise CannotRunError(f"{marker!r} did not appear. The screen shows:\n{self.text}")
 
     def settle(self, seconds: float) -> int:
-        """Wait until nothing has come for so long, and return how many bytes came."""
+        """Read until no byte comes for ``seconds`` and return the number of bytes read."""
         burst = self.burst(time.perf_counter(), patience=seconds, silence=seconds)
         return burst.size if burst else 0
 
     def count(self, seconds: float) -> int:
-        """The bytes that come within so many seconds."""
+        """Return the number of bytes that come within ``seconds``."""
         size = 0
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
@@ -167,7 +166,7 @@ class PseudoTerminal:
         return size
 
     def peak_memory(self) -> int:
-        """The most memory the program has held, in bytes (VmHWM)."""
+        """Return the peak resident memory of the program in bytes (VmHWM)."""
         for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024

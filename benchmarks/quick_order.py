@@ -1,6 +1,6 @@
-"""Benchmark: time to read, price and complete a one-line order at each key, on a large menu.
+"""Measure the time to parse, price and complete a quick order at each key, on a large menu.
 
-``python benchmarks/quick_order.py [--products 2000] [--pizzas 500]``
+Run: ``python -m benchmarks.quick_order [--products 2000] [--pizzas 500]``
 """
 
 import argparse
@@ -53,11 +53,11 @@ LINES = (
     "l",
     "2 c",
 )
-"""Typed orders, complete and incomplete, one with the shortest words."""
+"""Shapes of typed orders, complete and incomplete, one with the shortest words."""
 
 
 def menu_parts(products: int, pizzas: int, seed: int) -> tuple[tuple[Product, ...], dict[int, Bundle]]:
-    """A menu of pizzas with 24 toppings, one deal for every ten of them, and other products."""
+    """Generate pizzas with 24 toppings, one deal for every ten pizzas, and plain products."""
     random = Random(seed)
     bundles: dict[int, Bundle] = {}
     toppings = tuple(_topping(9000 + n, title) for n, title in enumerate(TOPPINGS))
@@ -85,7 +85,7 @@ def menu_parts(products: int, pizzas: int, seed: int) -> tuple[tuple[Product, ..
 
 
 def lines(parts: tuple[tuple[Product, ...], dict[int, Bundle]], count: int, seed: int) -> list[str]:
-    """Typed orders for this menu."""
+    """Generate typed orders for this menu."""
     random = Random(seed)
     products, bundles = parts
     pizzas = [b.title for b in bundles.values() if not b.is_deal]
@@ -104,7 +104,7 @@ def lines(parts: tuple[tuple[Product, ...], dict[int, Bundle]], count: int, seed
 def time_lines(
     menu: QuickMenu, texts: Sequence[str], clock: Callable[[], float] = time.perf_counter
 ) -> list[float]:
-    """Milliseconds to read, price and complete each text at its last key."""
+    """Return the milliseconds to parse, price and complete each text at its last key."""
     durations: list[float] = []
     for text in texts:
         since = clock()
@@ -114,8 +114,8 @@ def time_lines(
 
 
 def main() -> int:
-    """Build the menu, read the orders, print the table."""
-    parser = argparse.ArgumentParser(description="Time of the one-line order at each key.")
+    """Build the menu, parse the orders and print the table."""
+    parser = argparse.ArgumentParser(description="Time of a quick order at each key.")
     parser.add_argument("--products", type=int, default=2000)
     parser.add_argument("--pizzas", type=int, default=500)
     parser.add_argument("--lines", type=int, default=700)
@@ -127,21 +127,20 @@ def main() -> int:
     built = (time.perf_counter() - since) * 1000
     since = time.perf_counter()
     menu.build_indexes()
-    completed = (time.perf_counter() - since) * 1000
+    indexed = (time.perf_counter() - since) * 1000
     print(f"{arguments.products} products, {arguments.pizzas} of them pizzas: menu built in {built:.0f} ms,")
-    print(f"indexes of its groups, which the console makes in the background, in {completed:.0f} ms more")
+    print(f"indexes of its groups, which the console builds in the background, in {indexed:.0f} ms more")
     texts = lines(parts, arguments.lines, arguments.seed)
     print(f"{'milliseconds':<14}{'median':>8}{'p99':>8}{'worst':>8}")
     for number, shape in enumerate(LINES):
         _row(time_lines(menu, texts[number :: len(LINES)]), shape)
-    everything = time_lines(menu, texts)
-    _row(everything, "all of them")
+    _row(time_lines(menu, texts), "all shapes")
     return 0
 
 
 def _row(durations: list[float], label: str) -> None:
-    last = quantiles(durations, n=100)[98]
-    print(f"{'':<14}{median(durations):>8.2f}{last:>8.2f}{max(durations):>8.2f}  {label}")
+    p99 = quantiles(durations, n=100)[98]
+    print(f"{'':<14}{median(durations):>8.2f}{p99:>8.2f}{max(durations):>8.2f}  {label}")
 
 
 def _title(random: Random) -> str:

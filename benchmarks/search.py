@@ -1,6 +1,6 @@
-"""Benchmark: time of a search on a large menu, with words, codes and typing errors.
+"""Measure the time of a search on a large menu, with words, codes and typing errors.
 
-``python benchmarks/search.py [--products 100000] [--searches 1000] [--seed 1]``
+Run: ``python -m benchmarks.search [--products 100000] [--searches 1000] [--seed 1]``
 """
 
 import argparse
@@ -20,7 +20,7 @@ from console.storage.catalogue.catalogue_store import CatalogueStore
 from console.storage.database import Database
 
 LIMIT_MS = 10.0
-"""Limit of the 99th percentile of every kind."""
+"""Limit of the 99th percentile of every kind of search."""
 MAX_RESULTS = 200
 
 Typed = Callable[[Product, Random], str]
@@ -33,12 +33,12 @@ def words(product: Product, random: Random) -> str:
 
 
 def beginnings(product: Product, random: Random) -> str:
-    """The same, with only the first two to four letters of each."""
+    """The first two to four letters of one to three words of a title."""
     return " ".join(word[: random.randint(2, 4)] for word in words(product, random).split())
 
 
 def one_letter(product: Product, random: Random) -> str:
-    """The first key of a search."""
+    """The first letter of a word: the first key of a search."""
     return random.choice(product.title.split())[0]
 
 
@@ -58,7 +58,7 @@ def misspelled(product: Product, random: Random) -> str:
 
 
 def no_match(product: Product, random: Random) -> str:
-    """A word of the menu with one that is on no menu."""
+    """Words of a title and one word that is on no menu."""
     return f"{words(product, random)} qx{random.choice('bcdfg')}zvj"
 
 
@@ -81,12 +81,12 @@ def _misspell(word: str, random: Random) -> str:
 
 
 def figures(seconds: Sequence[float]) -> tuple[float, float, float]:
-    """Median, 99th percentile and the slowest, in milliseconds."""
+    """Return the median, the 99th percentile and the maximum in milliseconds."""
     return median(seconds) * 1000, quantiles(seconds, n=100)[98] * 1000, max(seconds) * 1000
 
 
 async def measure(folder: Path, products: int, searches: int, seed: int) -> bool:
-    """Print the table; return True if every kind is under the limit."""
+    """Print the table and return True if every kind is under the limit."""
     catalogue = menu(products, seed)
     file = folder / "catalogue.sqlite"
     async with await Database.open(file, migrations=schema.CATALOGUE, synchronous="NORMAL") as database:
@@ -116,10 +116,10 @@ async def measure(folder: Path, products: int, searches: int, seed: int) -> bool
 
 
 def main() -> int:
-    """Measure in a temporary folder; exit with 1 if a kind is above the limit."""
-    parser = argparse.ArgumentParser(description="Searches of a large menu.")
+    """Measure in a temporary folder and return 1 if a kind is above the limit."""
+    parser = argparse.ArgumentParser(description="Time of a search on a large menu.")
     parser.add_argument("--products", type=int, default=100_000)
-    parser.add_argument("--searches", type=int, default=1000, help="of each kind")
+    parser.add_argument("--searches", type=int, default=1000, help="searches of each kind")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -1,8 +1,8 @@
-"""What the console costs at the keys, measured in a pseudo-terminal beside a minimal Textual application.
+"""Measure the console's response to keys in a pseudo-terminal, beside a minimal Textual application.
 
-Run by anyone: ``python benchmarks/terminal.py``. It needs Linux and what the tests need, and judges nothing.
+Run: ``python -m benchmarks.terminal``. It needs Linux and the test dependencies, and has no limits.
 
-The steps of the two programs, in order; those with a label make a row of the table, the others lead there:
+The steps of the two programs, in order. A step with a label is a row of the table:
 
     label            console                                   minimal.py
     start            until the sign-in is on the screen        until the table is on the screen
@@ -27,18 +27,18 @@ from benchmarks.pseudo_terminal import SILENCE, Burst, CannotRunError, PseudoTer
 
 SIZES = ((120, 36), (80, 24))
 SETTLE_SECONDS = 0.4
-"""Seconds in which what follows a key's first burst (results that were fetched) is counted as its own."""
+"""Seconds of silence after a key. Bytes until then (fetched results) count as the key's own."""
 IDLE_SECONDS = 5.0
-"""Seconds of doing nothing."""
+"""Seconds without a key."""
 OPERATOR, PASSWORD = "layla@sandbox.example", "counter-1"
-"""The sandbox store's demonstration sign-in."""
+"""Demonstration account of the sandbox store."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Keys to press. With a label each one is measured; ``marker`` is awaited after the last one.
+    """Keys to press, each measured if the step has a label; after the last one ``marker`` is awaited.
 
-    ``back`` are pressed afterwards, and the whole is done ``times`` times: to open a screen again.
+    ``keys_back`` are pressed afterwards. The step is repeated ``times`` times.
     """
 
     keys: tuple[str, ...]
@@ -50,7 +50,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A command, the text by which its first paint is known, and the steps."""
+    """A command, the text that marks its first paint, and the steps."""
 
     command: tuple[str, ...]
     marker: str
@@ -62,7 +62,7 @@ ROWS = ("down",) * 10 + ("up",) * 6
 
 
 def console(command: Sequence[str], operator: str, password: str) -> Program:
-    """The console on its sandbox store."""
+    """Return the console on its sandbox store."""
     sign_in = Step((*operator, "tab", *password, "enter"), marker="Type a number")
     return Program(
         tuple(command),
@@ -78,7 +78,7 @@ def console(command: Sequence[str], operator: str, password: str) -> Program:
 
 
 def minimal() -> Program:
-    """The yardstick."""
+    """Return the baseline."""
     return Program(
         (sys.executable, str(Path(__file__).with_name("minimal.py"))),
         "Customer 1 ",
@@ -93,42 +93,42 @@ def minimal() -> Program:
 
 
 Figures = dict[str, float]
-"""What was measured: the row's title to its figure."""
+"""Measured figures by the label of their row."""
 
 
 def measure(program: Program, *, columns: int, rows: int, starts: int) -> Figures:
-    """Run a program through its steps.
+    """Start a program ``starts`` times and run its steps in the last one.
 
     Raises:
-        CannotRunError: it does not show what its steps wait for.
+        CannotRunError: The program does not show the text that a step waits for.
     """
     figures: Figures = {}
-    first: list[Burst] = []
+    first_paints: list[Burst] = []
     for turn in range(starts):
         with tempfile.TemporaryDirectory() as home:
             terminal = PseudoTerminal(
                 program.command, columns=columns, rows=rows, environment=environment(home)
             )
             try:
-                first.append(terminal.wait_for(program.marker, terminal.started_at))
+                first_paints.append(terminal.wait_for(program.marker, terminal.started_at))
                 if turn == starts - 1:
                     walk(terminal, program.steps, figures)
             finally:
                 terminal.close()
     start: Figures = {}
-    note(start, "start", first)
+    record(start, "start", first_paints)
     return start | figures
 
 
 def environment(home: str) -> Mapping[str, str]:
-    """A terminal with all colours, and a console that starts with nothing remembered."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
-    kept.pop("NO_COLOR", None)
-    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STORE_CONSOLE_HOME": home}
+    """Return an environment with all colours and an empty home of the console."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("TEXTUAL")}
+    inherited.pop("NO_COLOR", None)
+    return inherited | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "STORE_CONSOLE_HOME": home}
 
 
 def walk(terminal: PseudoTerminal, steps: Sequence[Step], figures: Figures) -> None:
-    """Press the keys of all steps, then do nothing for a while, and note what it cost."""
+    """Press the keys of all steps, then idle for a while, and record the figures."""
     terminal.settle(SETTLE_SECONDS)
     for step in steps:
         pause = SETTLE_SECONDS if step.label else SILENCE
@@ -143,21 +143,21 @@ def walk(terminal: PseudoTerminal, steps: Sequence[Step], figures: Figures) -> N
                 terminal.press(key)
                 terminal.settle(pause)
         if step.label:
-            note(figures, step.label, bursts)
+            record(figures, step.label, bursts)
             figures[f"{step.label}, bytes afterwards"] = median(afterwards)
     figures["idle, bytes a second"] = terminal.count(IDLE_SECONDS) / IDLE_SECONDS
     figures["peak memory, MB"] = terminal.peak_memory() / 1e6
 
 
-def note(figures: Figures, label: str, bursts: Sequence[Burst]) -> None:
-    """Write down the medians of some bursts."""
+def record(figures: Figures, label: str, bursts: Sequence[Burst]) -> None:
+    """Record the medians of some bursts."""
     if bursts:
         figures[f"{label}, ms"] = median(burst.seconds for burst in bursts) * 1000
         figures[f"{label}, bytes"] = median(burst.size for burst in bursts)
 
 
 def table(title: str, ours: Figures, theirs: Figures) -> str:
-    """The two programs side by side, with what ours is of the other."""
+    """Format the figures of both programs side by side, with their ratio."""
     lines = [f"{title:<32}{'console':>10}{'minimal':>10}{'ratio':>8}"]
     for label in [*ours, *(label for label in theirs if label not in ours)]:
         mine, other = ours.get(label), theirs.get(label)
@@ -167,27 +167,27 @@ def table(title: str, ours: Figures, theirs: Figures) -> str:
 
 
 def figure(value: float | None) -> str:
-    """A figure for a column; nothing where nothing was measured."""
+    """Format a figure for a column; a dash if nothing was measured."""
     if value is None:
         return "-"
     return f"{value:.1f}" if value < 100 and value != int(value) else f"{value:.0f}"
 
 
 def parse_arguments() -> argparse.Namespace:
-    """What was asked for."""
+    """Parse the command line."""
     installed_command = Path(sys.executable).with_name("store-console")
     parser = argparse.ArgumentParser(description="Measure the console beside a minimal Textual application.")
-    parser.add_argument("--operator", default=OPERATOR, help="who signs in to the sandbox store")
+    parser.add_argument("--operator", default=OPERATOR, help="operator who signs in to the sandbox store")
     parser.add_argument("--password", default=PASSWORD)
-    parser.add_argument("--starts", type=int, default=5, help="how often each program is started")
+    parser.add_argument("--starts", type=int, default=5, help="number of starts of each program")
     parser.add_argument(
-        "command", nargs="*", default=[str(installed_command)], help="how the console is started"
+        "command", nargs="*", default=[str(installed_command)], help="command that starts the console"
     )
     return parser.parse_args()
 
 
 def main() -> int:
-    """Measure both programs in both sizes and print a table for each size."""
+    """Measure both programs at both sizes and print a table for each size."""
     arguments = parse_arguments()
     ours = console(arguments.command, arguments.operator, arguments.password)
     for columns, rows in SIZES:

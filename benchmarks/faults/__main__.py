@@ -1,9 +1,9 @@
-"""Orders placed exactly once, whatever happens: consoles killed at random, on a platform full of faults.
+"""Check that every order is placed exactly once while consoles are killed and the platform fails.
 
-Run it with ``python benchmarks/faults/__main__.py [--orders 10000]``, on this machine only. Each run has a
-seed of its own; ``--seed N --runs 1`` repeats the run of that seed, as far as two runs of real processes are
-alike. The exit code is 1 where an order was lost, placed twice, wrong, or left to the operator without need,
-and where a kind of fault never struck.
+Run: ``python -m benchmarks.faults --orders 2000``. It uses only this machine. Each run has a seed of its
+own, and ``--seed N --runs 1`` repeats the run of that seed as far as real processes can be repeated.
+The exit code is 1 if an order is lost, duplicated, wrong or needlessly unresolved, if a console fails, or
+if a kind of fault was never injected.
 """
 
 import argparse
@@ -20,12 +20,12 @@ from benchmarks.faults.plan import CONSOLES, RunPlan
 from benchmarks.faults.run import MenuCache, Outcome, Run
 from console.sandbox.switches import FaultKind
 
-ORDERS_A_RUN = 250
+ORDERS_PER_RUN = 250
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What the command line asks for."""
+    """Options of the command line."""
 
     orders: int
     runs: int
@@ -34,21 +34,21 @@ class RunOptions:
     reference_settings: tuple[bool, ...]
 
     def plans(self) -> list[RunPlan]:
-        """The runs, one with a reference after one without; the seed alone says which a run is."""
+        """Return the runs. Even seeds have a reference, odd ones have none."""
         plans: list[RunPlan] = []
         seed = self.seed
         while len(plans) < self.runs:
             with_reference = seed % 2 == 0
             if with_reference in self.reference_settings:
-                done = sum(plan.orders for plan in plans)
-                orders = -(-(self.orders - done) // (self.runs - len(plans)))
+                planned = sum(plan.orders for plan in plans)
+                orders = -(-(self.orders - planned) // (self.runs - len(plans)))
                 plans.append(RunPlan.from_seed(seed, orders, with_reference=with_reference))
             seed += 1
         return plans
 
 
 async def run_all(options: RunOptions, folder: Path) -> list[Outcome]:
-    """All runs, a few at a time, with a line for each that is over."""
+    """Run all plans with limited concurrency and print a line for each finished run."""
     slots, menu = asyncio.Semaphore(max(1, options.workers // CONSOLES)), MenuCache(folder / "menu")
 
     async def run_plan(plan: RunPlan) -> Outcome:
@@ -62,9 +62,9 @@ async def run_all(options: RunOptions, folder: Path) -> list[Outcome]:
             f"{outcome.kills} kills, {len(verdict.findings)} findings, {seconds:.0f} s",
             flush=True,
         )
-        for why, count in verdict.fixed_conflicts.items():
-            print(f"  taken out {count} times: {why}", flush=True)
-        for finding in (*verdict.findings, *outcome.broken):
+        for reason, count in verdict.fixed_conflicts.items():
+            print(f"  removed {count} times: {reason}", flush=True)
+        for finding in (*verdict.findings, *outcome.failures):
             print(f"  {finding}", flush=True)
         return outcome
 
@@ -72,7 +72,7 @@ async def run_all(options: RunOptions, folder: Path) -> list[Outcome]:
 
 
 def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
-    """The table, and whether all is as it must be."""
+    """Format the table and return it with True if every run passed."""
     fault_counts: Counter[str] = Counter()
     unresolved: Counter[str] = Counter()
     resolutions: Counter[str] = Counter()
@@ -86,21 +86,21 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
         "lost": sum(len(verdict.lost) for verdict in verdicts),
         "duplicated": sum(len(verdict.duplicated) for verdict in verdicts),
         "wrong": sum(len(verdict.wrong) for verdict in verdicts),
-        "left without need": sum(len(verdict.needlessly_unresolved) for verdict in verdicts),
-        "consoles that broke": sum(len(outcome.broken) for outcome in outcomes),
-        "faults that never struck": len(missing_kinds),
+        "needlessly unresolved": sum(len(verdict.needlessly_unresolved) for verdict in verdicts),
+        "failed consoles": sum(len(outcome.failures) for outcome in outcomes),
+        "faults never injected": len(missing_kinds),
     }
     rows: list[tuple[str, int]] = [
         ("runs", len(outcomes)),
         ("  with a reference", sum(outcome.plan.with_reference for outcome in outcomes)),
         ("orders begun", sum(verdict.begun for verdict in verdicts)),
         ("  parked", sum(verdict.parked for verdict in verdicts)),
-        ("  asked to be placed", sum(verdict.requested for verdict in verdicts)),
+        ("  requested", sum(verdict.requested for verdict in verdicts)),
         ("  placed", sum(verdict.placed for verdict in verdicts)),
         *((f"    {name}", count) for name, count in Counts.sum(v.counts for v in verdicts).rows),
-        ("  decided by the operator", sum(resolutions.values())),
-        *((f"    {what}", count) for what, count in resolutions.most_common()),
-        ("  left to the operator", sum(unresolved.values())),
+        ("  resolved by the operator", sum(resolutions.values())),
+        *((f"    {decision}", count) for decision, count in resolutions.most_common()),
+        ("  unresolved", sum(unresolved.values())),
         *((f"    {cause}", count) for cause, count in unresolved.most_common()),
         ("kills", sum(outcome.kills for outcome in outcomes)),
         ("restarts", sum(outcome.restarts for outcome in outcomes)),
@@ -109,36 +109,34 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
         *((f"  {kind.value}", fault_counts[kind.value]) for kind in FaultKind),
         *bad.items(),
     ]
-    wide = max(len(name) for name, _ in rows)
-    lines = [f"{name:<{wide}}{count:>9}" for name, count in rows]
-    lines += [f"never struck: {', '.join(missing_kinds)}"] if missing_kinds else []
-    failing = [str(o.plan.seed) for o in outcomes if o.verdict.findings or o.broken]
+    width = max(len(name) for name, _ in rows)
+    lines = [f"{name:<{width}}{count:>9}" for name, count in rows]
+    lines += [f"never injected: {', '.join(missing_kinds)}"] if missing_kinds else []
+    failing = [str(o.plan.seed) for o in outcomes if o.verdict.findings or o.failures]
     lines += [f"failing seeds: {', '.join(failing)}"] if failing else []
     return "\n".join([*lines, f"{seconds:.0f} s"]), not any(bad.values())
 
 
 def main() -> int:
-    """Let everything happen, and print what became of it."""
-    parser = argparse.ArgumentParser(description="Orders placed exactly once, on a platform full of faults.")
-    parser.add_argument("--orders", type=int, default=10_000, help="over all runs; default %(default)s")
-    parser.add_argument("--runs", type=int, default=0, help=f"default one for {ORDERS_A_RUN} orders")
-    parser.add_argument(
-        "--workers", type=int, default=6, help="consoles at the same time; default %(default)s"
-    )
-    parser.add_argument("--seed", type=int, default=1, help="of the first run; default %(default)s")
+    """Run everything, print the table and return the exit code."""
+    parser = argparse.ArgumentParser(description="Orders placed exactly once, on a platform that fails.")
+    parser.add_argument("--orders", type=int, default=10_000, help="orders of all runs; default %(default)s")
+    parser.add_argument("--runs", type=int, default=0, help=f"default one for {ORDERS_PER_RUN} orders")
+    parser.add_argument("--workers", type=int, default=6, help="concurrent consoles; default %(default)s")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the first run; default %(default)s")
     parser.add_argument(
         "--reference",
         action=argparse.BooleanOptionalAction,
-        help="only runs whose merchant has an order attribute for our reference, or only those without",
+        help="run only merchants with, or only merchants without, an order attribute for the reference",
     )
-    parser.add_argument("--keep", type=Path, help="keep every run's files in this folder")
+    parser.add_argument("--keep", type=Path, help="write the files of every run to this folder and keep them")
     arguments = parser.parse_args()
     reference_settings = (False, True) if arguments.reference is None else (arguments.reference,)
-    runs = arguments.runs or max(2, arguments.orders // ORDERS_A_RUN)
+    runs = arguments.runs or max(2, arguments.orders // ORDERS_PER_RUN)
     options = RunOptions(arguments.orders, runs, arguments.workers, arguments.seed, reference_settings)
     since = time.perf_counter()
-    memory = Path("/dev/shm")  # noqa: S108 (no power is cut here, so no disk need keep what is written)
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+    memory_folder = Path("/dev/shm")  # noqa: S108 (the benchmark cuts no power, so memory is as durable as a disk)
+    with tempfile.TemporaryDirectory(dir=memory_folder if memory_folder.is_dir() else None) as folder:
         outcomes = asyncio.run(run_all(options, arguments.keep or Path(folder)))
     table, is_good = report(outcomes, time.perf_counter() - since)
     print(table)

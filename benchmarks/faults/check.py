@@ -1,7 +1,4 @@
-"""The proof after a run: what the machine keeps and its operators saw, against the platform's own record.
-
-Used by ``fault_run.py`` once everything has come to rest.
-"""
+"""Check a settled run: compare saved drafts and operators' logs with the platform's own record."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +9,6 @@ from typing import cast
 
 from benchmarks.faults.counts import Counts
 from benchmarks.faults.deciding import ABANDONED
-from benchmarks.faults.kept_drafts import Kind, SavedDraft, load_saved_drafts
 from benchmarks.faults.log import OperatorLog, digest
 from benchmarks.faults.order_record import (
     Contents,
@@ -26,18 +22,19 @@ from benchmarks.faults.order_record import (
     total,
 )
 from benchmarks.faults.plan import REFERENCE, RunPlan
+from benchmarks.faults.saved_drafts import Kind, SavedDraft, load_saved_drafts
 from console.sandbox.self_description import WALK_IN
 from console.sync.placement.state import PlacementStage
 
-NOT_ON_PLATFORM = "no such order on the platform, and no reference that would prove it"
-IDENTICAL_ORDERS = "orders that are alike, fewer of them on the platform than were sent"
+NOT_ON_PLATFORM = "no such order on the platform, and no reference to prove it"
+IDENTICAL_ORDERS = "identical orders, fewer on the platform than were sent"
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What became of the orders of a run. Each finding is a sentence; ``left`` counts causes.
+    """Result of the check. Each finding is a sentence; ``unresolved`` counts causes.
 
-    ``needless`` are orders left to the operator although what became of them could be known.
+    ``needlessly_unresolved`` are orders left to the operator although their outcome could be known.
     """
 
     begun: int = 0
@@ -50,26 +47,26 @@ class Verdict:
     needlessly_unresolved: list[str] = field(default_factory=list[str])
     unresolved: Counter[str] = field(default_factory=Counter[str])
     resolved: Counter[str] = field(default_factory=Counter[str])
-    """What operators said who were asked what became of an order."""
+    """Decisions of operators about orders with an unknown outcome."""
     counts: Counts = field(default_factory=Counts)
     fixed_conflicts: Counter[str] = field(default_factory=Counter[str])
-    """Why their operator gave up something of an order before it was placed."""
+    """Reasons why operators gave up a part of an order."""
 
     @property
     def findings(self) -> list[str]:
-        """Everything that must not be."""
+        """Every finding, with its category."""
         groups = (("lost", self.lost), ("duplicated", self.duplicated), ("wrong", self.wrong))
         return [
-            f"{name}: {what}"
-            for name, found in (*groups, ("needless", self.needlessly_unresolved))
-            for what in found
+            f"{name}: {finding}"
+            for name, findings in (*groups, ("needlessly unresolved", self.needlessly_unresolved))
+            for finding in findings
         ]
 
 
 async def check(
     plan: RunPlan, drafts_file: Path, log: OperatorLog, *, orders: Sequence[Json], carts: Sequence[Json]
 ) -> Verdict:
-    """Compare all of it. ``carts`` are those that may hold an order that is open still."""
+    """Check the drafts in a file. ``carts`` are those that may hold an open order."""
     return judge(plan, await load_saved_drafts(drafts_file), log, orders=orders, carts=carts)
 
 
@@ -81,7 +78,7 @@ def judge(
     orders: Sequence[Json],
     carts: Sequence[Json],
 ) -> Verdict:
-    """The verdict on these drafts."""
+    """Check the drafts against the log and the platform's orders and carts."""
     saved = {draft.draft_id: draft for draft in drafts}
     requested = {draft_id for draft_id, draft in saved.items() if draft.is_requested}
     verdict = Verdict(
@@ -90,9 +87,10 @@ def judge(
         parked=len(log.parked),
         fixed_conflicts=Counter(log.fix_reasons),
     )
-    # A console may be killed between what it kept and what its operator saw, and never the other way about.
+    # The console saves before the screen shows it, so a logged request must be saved. The reverse need
+    # not hold: a kill may come between the two.
     for draft_id in (log.requested & set(saved)) - requested - log.withdrawn:
-        verdict.lost.append(f"draft {draft_id} was to be placed, and that is not kept")
+        verdict.lost.append(f"draft {draft_id} was requested, and the request is not saved")
     _check_resolutions(verdict, plan, saved, log)
     verdict.placed = sum(draft.is_placed for draft in saved.values())
     by_number = {int(str(order["order_id"])): order for order in orders}
@@ -107,59 +105,61 @@ def judge(
 def _check_resolutions(
     verdict: Verdict, plan: RunPlan, saved: Mapping[str, SavedDraft], log: OperatorLog
 ) -> None:
-    """What operators said, and that they were asked only where nobody else could know."""
-    for draft_id, answers in log.resolutions.items():
-        verdict.resolved.update(what for what, _ in answers)
+    """Count decisions; operators must be asked only without a reference, and only they may abandon."""
+    for draft_id, resolutions in log.resolutions.items():
+        verdict.resolved.update(decision for decision, _ in resolutions)
         if plan.with_reference:
             verdict.needlessly_unresolved.append(
-                f"draft {draft_id}: the operator was asked, and the reference would tell"
+                f"draft {draft_id}: the operator was asked although it has a reference"
             )
     for draft_id, draft in saved.items():
-        answers_given = {what for what, _ in log.resolutions.get(draft_id, ())}
-        if draft.stage is PlacementStage.ABANDONED and ABANDONED not in answers_given:
-            verdict.lost.append(f"draft {draft_id} is put away, and nobody said so")
+        decisions = {decision for decision, _ in log.resolutions.get(draft_id, ())}
+        if draft.stage is PlacementStage.ABANDONED and ABANDONED not in decisions:
+            verdict.lost.append(f"draft {draft_id} is abandoned without a decision")
 
 
 def _check_saved_drafts(verdict: Verdict, saved: Mapping[str, SavedDraft], log: OperatorLog) -> None:
-    """Every draft is there as it was last seen saved, and whatever was saved after."""
+    """Check that every draft has the edits that the screen showed as saved."""
     for draft_id in {*log.begun, *log.saved, *log.requested} - set(saved):
-        verdict.lost.append(f"draft {draft_id} is not on the machine any more")
+        verdict.lost.append(f"draft {draft_id} is not on the machine")
     for draft_id, states in log.saved.items():
         if draft_id not in saved:
             continue
         edits = saved[draft_id].stored.draft.edits
         if saved[draft_id].stored.corruption:
-            verdict.wrong.append(f"draft {draft_id} is damaged")
-        for count, what in states.items():
+            verdict.wrong.append(f"draft {draft_id} is corrupt")
+        for count, saved_digest in states.items():
             if len(edits) < count:
-                verdict.lost.append(f"draft {draft_id}: {count} edits were saved, {len(edits)} are there")
-            elif digest(edits[:count]) != what:
-                verdict.wrong.append(f"draft {draft_id} is not as it was seen saved")
+                verdict.lost.append(f"draft {draft_id}: {count} edits were saved, {len(edits)} exist")
+            elif digest(edits[:count]) != saved_digest:
+                verdict.wrong.append(f"draft {draft_id} differs from what was shown as saved")
 
 
 def _check_placed_orders(
     verdict: Verdict, saved: Mapping[str, SavedDraft], log: OperatorLog, orders: Mapping[int, Json]
 ) -> None:
-    """Every order that is said to be placed is on the platform, as it was wished and to the last digit."""
+    """Check that every placed order is on the platform and matches its draft exactly."""
     for draft_id, numbers in log.placed.items():
         known = saved[draft_id].order_id if draft_id in saved else 0
         if numbers != {known}:
-            verdict.wrong.append(f"draft {draft_id} was shown placed as {numbers}, and is kept as {known}")
+            verdict.wrong.append(f"draft {draft_id} was shown placed as {numbers}, and is saved as {known}")
     for draft in saved.values():
         if not draft.is_placed:
             continue
         order = orders.get(draft.order_id)
         if order is None:
-            verdict.lost.append(f"draft {draft.draft_id} is placed as {draft.order_id}, which is no order")
+            verdict.lost.append(f"draft {draft.draft_id} is placed as {draft.order_id}, which does not exist")
             continue
         verdict.counts.add(order)
         quoted_totals = log.quoted_totals.get(draft.draft_id, [])
         subject = f"order {draft.order_id} of draft {draft.draft_id}"
-        verdict.wrong += [f"{subject} {what}" for what in order_mismatches(draft, order, quoted_totals)]
+        verdict.wrong += [
+            f"{subject} {mismatch}" for mismatch in order_mismatches(draft, order, quoted_totals)
+        ]
 
 
 def order_mismatches(draft: SavedDraft, order: Json, quoted_totals: Sequence[Decimal]) -> list[str]:
-    """What of an order is not as its draft wishes it, or not at a total that its customer was told."""
+    """Return the differences between an order and its draft, or its quoted totals."""
     found: list[str] = []
     if (user_id := str(order["user_id"]).casefold()) != draft.user_id:
         found.append(f"is of {user_id}, not of {draft.user_id}")
@@ -168,11 +168,11 @@ def order_mismatches(draft: SavedDraft, order: Json, quoted_totals: Sequence[Dec
     if (actual_terms := terms(order)) != draft.terms:
         found.append(f"is {actual_terms}, not {draft.terms}")
     if (order_total := amount(order, "total")) not in quoted_totals:
-        found.append(f"costs {order_total}, and {quoted_totals} was told")
+        found.append(f"costs {order_total}, and the quoted totals are {quoted_totals}")
     if total(order) != order_total:
-        found.append(f"adds up to {total(order)}, and not to {order_total}")
+        found.append(f"adds up to {total(order)}, not to {order_total}")
     if (discount := expected_discount(order)) != amount(order, "discount"):
-        found.append(f"has {order['discount']} taken off, and not {discount}")
+        found.append(f"has a discount of {order['discount']}, not {discount}")
     if order["authorised_at"] is None:
         found.append("is not authorised")
     if order["cancelled_at"] is not None:
@@ -183,9 +183,9 @@ def order_mismatches(draft: SavedDraft, order: Json, quoted_totals: Sequence[Dec
 def _check_no_duplicates(
     verdict: Verdict, plan: RunPlan, saved: Mapping[str, SavedDraft], orders: Mapping[int, Json]
 ) -> None:
-    """No order is on the platform that no draft accounts for, and none for two."""
+    """Check that every order on the platform belongs to exactly one draft."""
     claims = Counter(draft.order_id for draft in saved.values() if draft.is_placed)
-    verdict.duplicated += [f"order {number} is kept by {n} drafts" for number, n in claims.items() if n > 1]
+    verdict.duplicated += [f"order {number} belongs to {n} drafts" for number, n in claims.items() if n > 1]
     unclaimed = {number: order for number, order in orders.items() if number not in claims}
     if plan.with_reference:
         references = Counter(_reference(order) for order in orders.values())
@@ -193,20 +193,20 @@ def _check_no_duplicates(
             if count > 1 or draft_id not in saved:
                 verdict.duplicated.append(f"{count} orders carry the reference {draft_id!r}")
         for number, order in unclaimed.items():
-            verdict.lost.append(f"order {number} is draft {_reference(order)}, which does not know of it")
+            verdict.lost.append(f"order {number} is unknown to its draft {_reference(order)}")
         for draft in saved.values():
             number = draft.order_id
             if draft.is_placed and number in orders and _reference(orders[number]) != draft.draft_id:
                 verdict.wrong.append(f"order {number} carries another reference than {draft.draft_id}")
         return
-    may_be = Counter(
+    possible = Counter(
         draft.kind
         for draft in saved.values()
         if draft.stage in (PlacementStage.SENT, PlacementStage.NEEDS_DECISION)
     )
     for kind, numbers in _by_kind(unclaimed).items():
-        if len(numbers) > may_be[kind]:
-            verdict.duplicated.append(f"orders {numbers}: {may_be[kind]} drafts may be them, {kind}")
+        if len(numbers) > possible[kind]:
+            verdict.duplicated.append(f"orders {numbers} match {possible[kind]} unconfirmed drafts: {kind}")
 
 
 def _check_open_orders(
@@ -216,7 +216,7 @@ def _check_open_orders(
     log: OperatorLog,
     orders: Mapping[int, Json],
 ) -> None:
-    """What was to be placed is, or is left to the operator with a cause that nobody could do away with."""
+    """Check that each requested order is placed, abandoned, or unresolved without a way to resolve it."""
     claimed = {draft.order_id for draft in requested if draft.is_placed}
     unclaimed = _by_kind({number: order for number, order in orders.items() if number not in claimed})
     undecided_kinds = Counter(
@@ -225,11 +225,11 @@ def _check_open_orders(
     for draft in requested:
         if draft.is_placed or draft.stage is PlacementStage.ABANDONED:
             continue
-        undecided, why = log.unfinished.get(draft.draft_id, (False, ""))
+        undecided, reason = log.unfinished.get(draft.draft_id, (False, ""))
         matching = len(unclaimed.get(draft.kind, ()))
         if plan.with_reference or not undecided or draft.stage is not PlacementStage.NEEDS_DECISION:
             verdict.needlessly_unresolved.append(
-                f"draft {draft.draft_id} was to be placed and is {draft.stage}: {why!r}"
+                f"draft {draft.draft_id} was requested and is {draft.stage}: {reason!r}"
             )
         elif not matching:
             verdict.unresolved[NOT_ON_PLATFORM] += 1
@@ -237,14 +237,14 @@ def _check_open_orders(
             verdict.unresolved[IDENTICAL_ORDERS] += 1
         else:
             verdict.needlessly_unresolved.append(
-                f"draft {draft.draft_id} is on the platform, and was not found: {why!r}"
+                f"draft {draft.draft_id} is on the platform, and was not found: {reason!r}"
             )
 
 
 def _check_carts(
     verdict: Verdict, plan: RunPlan, saved: Mapping[str, SavedDraft], log: OperatorLog, carts: Iterable[Json]
 ) -> None:
-    """The carts that hold anything are those of the orders that are not placed, part by part."""
+    """Check that every cart that is not empty matches an order that is not placed, part by part."""
     carts_by_customer: dict[str, list[tuple[OrderTerms, Contents, Decimal]]] = defaultdict(list)
     for cart in carts:
         if lines := contents(cart):
@@ -256,13 +256,13 @@ def _check_carts(
             continue
         customer_carts, shown_total = carts_by_customer[draft.customer], log.shown_totals.get(draft.draft_id)
         expected = draft.terms.cart_terms, draft.contents
-        same_contents = [held for held in customer_carts if held[:2] == expected]
-        matching = [held for held in same_contents if shown_total in (None, held[2])]
+        same_contents = [cart for cart in customer_carts if cart[:2] == expected]
+        matching = [cart for cart in same_contents if shown_total in (None, cart[2])]
         if matching:
             customer_carts.remove(matching[0])
         else:
             verdict.wrong.append(
-                f"draft {draft.draft_id} wishes {expected} at {shown_total},"
+                f"draft {draft.draft_id} expects {expected} at {shown_total},"
                 f" {draft.customer or 'a walk-in'} has {customer_carts}"
             )
     undecided = {
@@ -271,9 +271,9 @@ def _check_carts(
         if draft.stage in (PlacementStage.NEEDS_DECISION, PlacementStage.ABANDONED)
     }
     for customer, remaining in carts_by_customer.items():
-        # What was asked to be placed, and perhaps is not, lies there still where a cart is a customer's.
+        # A customer's cart still holds an order that was sent and perhaps not placed.
         if remaining and not (plan.carts_are_customers and customer in undecided):
-            verdict.wrong.append(f"carts of {customer or 'walk-ins'} that no draft wishes: {remaining}")
+            verdict.wrong.append(f"carts of {customer or 'walk-ins'} that match no draft: {remaining}")
 
 
 def _reference(order: Json) -> str:

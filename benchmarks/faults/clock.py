@@ -1,17 +1,14 @@
-"""The machine's clock of one console, which may be told to jump.
-
-Used by ``fault_worker.py``; the console itself is handed it as its timer.
-"""
+"""Clock of one console that can be made to jump."""
 
 from console.sync.clock import SystemClock
 
 
 class JumpingClock(SystemClock):
-    """The machine's own clock, off by so many seconds. What has elapsed is never off."""
+    """System clock whose wall time is off by ``offset`` seconds; its monotonic time is never off."""
 
     def __init__(self) -> None:
         self.offset = 0.0
 
     def now(self) -> float:
-        """Unix time in seconds, as somebody has set the clock."""
+        """Return the Unix time in seconds, with the offset."""
         return super().now() + self.offset

@@ -1,7 +1,4 @@
-"""What a simulated operator does about what the platform does not take: the keys of the list of conflicts.
-
-Used by ``fault_operator.py``.
-"""
+"""Fix conflicts with the keys of the conflicts screen, as a simulated operator does."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,7 +21,7 @@ ASPECT_OF_REJECTION = {
 
 
 class ConflictKeys:
-    """Changes an order so that the platform takes it. ``line`` draws another line."""
+    """Changes an order so that the platform accepts it. ``new_line`` draws a replacement line."""
 
     def __init__(
         self,
@@ -44,7 +41,7 @@ class ConflictKeys:
         self._new_line = new_line
 
     async def fix_conflicts(self, draft_id: str) -> bool:
-        """Give up what the platform does not take, and what nobody here ordered; whether there was any."""
+        """Remove rejected parts and unexpected lines; return True if the order was changed."""
         view = self._orders.view(draft_id)
         if not open_conflicts(view):
             return False
@@ -61,23 +58,23 @@ class ConflictKeys:
                 self._log.write_fixed(draft_id, line_note(fact, view.currency))
                 self._orders.change(draft_id, RemoveLine(fact.line_id))
             for line in unexpected:
-                self._log.write_fixed(draft_id, f"{line.title} was added by nobody here")
+                self._log.write_fixed(draft_id, f"unexpected line: {line.title}")
                 self._orders.remove_unexpected(draft_id, line)
-            for sentence in aspects.values():
-                self._log.write_fixed(draft_id, sentence)
+            for reason in aspects.values():
+                self._log.write_fixed(draft_id, reason)
             if checkout != view.draft.checkout:
                 self._orders.change(draft_id, SetCheckout(checkout))
             elif aspects:
                 self._orders.retry_now()
         except (ServiceError, EditError):
-            # It is on its way by now, or another console changed it: the screen will say.
+            # The order is in flight by now, or another console changed it: the screen will show it.
             return False
         await self._watch.log_when_saved(draft_id)
         await self._watch.until(draft_id, is_settled, patience=20.0)
         return True
 
     async def _checkout_without(self, view: OrderView, aspects: dict[Aspect | None, str]) -> Checkout:
-        """The checkout without what is refused of it."""
+        """Return the checkout without its rejected parts."""
         checkout = view.draft.checkout
         if Aspect.ADDRESS in aspects:
             checkout = replace(checkout, address=await self._terms.address(view.customer))
@@ -86,20 +83,23 @@ class ConflictKeys:
         if Aspect.VOUCHER in aspects:
             checkout = replace(checkout, voucher="")
         elif view.unexpected_voucher:
-            # It is the customer's, from an order that was never placed: let it count for this one.
+            # The voucher is in the customer's cart from an order that was never placed: use it for this one.
             checkout = replace(checkout, voucher=view.unexpected_voucher)
         return checkout
 
 
 def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
-    """What the screen shows that the platform does not take, or that nobody here ordered."""
+    """Return the conflicts on the screen: rejected aspects, and "lines" for rejected or unexpected lines."""
     is_rejected = any(fact.state is LineStatus.REJECTED for fact in view.comparisons)
     has_unexpected = any(line.needs_resolution for line in view.unexpected)
     return {*_rejected_aspects(view), *(("lines",) if is_rejected or has_unexpected else ())}
 
 
 def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:
-    """What of the checkout is refused, each with why; a refusal at placing as one at telling."""
+    """Return the rejected aspects of the checkout, each with its reason.
+
+    A rejection at placement counts like one of the cart.
+    """
     aspects = {rejected.aspect: checkout_rejection_text(rejected) for rejected in view.rejected}
     at_placing = ASPECT_OF_REJECTION.get(view.placement.rejection) if view.placement.rejection else None
     if at_placing is not None:

@@ -1,6 +1,6 @@
-"""A console's process as the run sees it: started in a moment, listened to, killed by SIGKILL.
+"""Start, read and kill the process of a console.
 
-Used by ``fault_run.py``. Processes are forked from a server that has imported everything and done nothing.
+Processes are forked from a server that has imported everything, so that they start quickly.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ KILLED = -signal.SIGKILL
 
 
 def _forkserver_context() -> multiprocessing.context.ForkServerContext:
-    # The server has no path of its own to the modules beside this one.
+    # The server does not inherit sys.path, and must find the benchmarks package.
     os.environ["PYTHONPATH"] = str(Path(__file__).parents[2])
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["benchmarks.faults.worker"])
@@ -29,7 +29,7 @@ CONTEXT = _forkserver_context()
 
 
 class ConsoleProcess:
-    """One life of a console. Make it with ``start``."""
+    """One process of a console. Create it with ``start``."""
 
     def __init__(
         self,
@@ -43,36 +43,36 @@ class ConsoleProcess:
 
     @classmethod
     async def start(cls, assignment: Assignment) -> "ConsoleProcess":
-        """Start it, with this to do."""
+        """Start a console with an assignment."""
         ours, theirs = socket.socketpair()
         process = CONTEXT.Process(target=worker.work, args=(assignment, theirs), daemon=True)
-        # On this thread, as all that looks at children: two that look at once take each other's exit codes.
+        # Start on this thread, which also waits for children: two threads would take each other's exit codes.
         process.start()
         theirs.close()
         return cls(process, *await asyncio.open_connection(sock=ours))
 
     async def read_report(self) -> str:
-        """The next thing it says, empty once it has ended."""
+        """Return the next report, empty once the process has ended."""
         try:
             return (await self._reader.readline()).decode().strip()
         except ConnectionError:
             return ""
 
     def set_clock_offset(self, offset: float) -> None:
-        """Set its clock off by so many seconds."""
+        """Set the offset of its clock in seconds."""
         self._writer.write(f"{offset:.3f}\n".encode())
 
     async def kill(self) -> int | None:
-        """Kill it by SIGKILL, unless it has ended; its exit code."""
+        """Kill the process by SIGKILL unless it has ended, and return its exit code."""
         self._process.kill()
         return await self.wait_ended()
 
     async def wait_ended(self) -> int | None:
-        """Wait until it has ended; its exit code."""
-        loop, over = asyncio.get_running_loop(), asyncio.Event()
-        loop.add_reader(self._process.sentinel, over.set)
+        """Wait until the process has ended and return its exit code."""
+        loop, ended = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_reader(self._process.sentinel, ended.set)
         try:
-            await over.wait()
+            await ended.wait()
         finally:
             loop.remove_reader(self._process.sentinel)
         self._process.join()

@@ -1,7 +1,4 @@
-"""What the placed orders of a run were, counted from the platform's own record for the table.
-
-Used by ``fault_check.py``; printed by ``faults.py``.
-"""
+"""Count the placed orders of a run by kind, from the platform's own record."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -14,7 +11,7 @@ from console.sandbox.menu.configured_part import ConfiguredPart as MenuPart
 
 @dataclass(slots=True)
 class Counts:
-    """How many of the placed orders were so; the last are lines, and not orders."""
+    """Number of placed orders of each kind; the last three count order lines."""
 
     deliveries: int = 0
     with_a_slot: int = 0
@@ -27,11 +24,11 @@ class Counts:
 
     def add(self, order: Json) -> None:
         """Count one order."""
-        how, lines = terms(order), contents(order)
-        self.deliveries += how.mode == "H"
-        self.with_a_slot += how.slot_id > 0
-        self.with_a_voucher += bool(how.vouchers)
-        self.authorised += how.payment != "COD"
+        order_terms, lines = terms(order), contents(order)
+        self.deliveries += order_terms.mode == "H"
+        self.with_a_slot += order_terms.slot_id > 0
+        self.with_a_voucher += bool(order_terms.vouchers)
+        self.authorised += order_terms.payment != "COD"
         custom = [line for line in lines if line.parts != _menu_contents(line.product_id)]
         deals = sum(line.product_id in menu().deals for line in custom)
         self.with_custom += bool(custom)
@@ -41,25 +38,25 @@ class Counts:
 
     @property
     def rows(self) -> list[tuple[str, int]]:
-        """For the table."""
+        """Labels and counts for the table."""
         return [(NAMES[field.name], int(getattr(self, field.name))) for field in fields(self)]
 
     @classmethod
     def sum(cls, counts: Iterable["Counts"]) -> "Counts":
-        """All of them together."""
-        several = list(counts)
-        return cls(**{f.name: sum(int(getattr(one, f.name)) for one in several) for f in fields(cls)})
+        """Add up counts."""
+        every = list(counts)
+        return cls(**{f.name: sum(int(getattr(one, f.name)) for one in every) for f in fields(cls)})
 
 
 NAMES = {
     "deliveries": "deliveries",
     "with_a_slot": "with a slot",
     "with_a_voucher": "with a voucher",
-    "authorised": "paid by what must be authorised",
-    "with_custom": "with something made to order",
-    "custom_bundles": "lines of bundles made to order",
-    "custom_deals": "lines of deals made to order",
-    "halves": "lines with something on one half",
+    "authorised": "with an authorised payment",
+    "with_custom": "with a configured item",
+    "custom_bundles": "lines of configured bundles",
+    "custom_deals": "lines of configured deals",
+    "halves": "lines with a topping on one half",
 }
 
 

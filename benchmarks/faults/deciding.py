@@ -1,6 +1,6 @@
-"""A simulated operator who is asked what became of an order: looks at the platform's, and says the truth.
+"""Resolve an order with an unknown outcome: the simulated operator looks at the platform's orders.
 
-Used by ``fault_operator.py``. Nothing is known here but what the screens show.
+Only what the screens show is used.
 """
 
 from collections.abc import Iterable
@@ -15,44 +15,44 @@ from console.services.operator_session import OperatorSession
 from console.services.views import Abandon, ConfirmOrder, Decision, OrderView, Retry
 
 ABANDON_PROBABILITY = 0.15
-"""How often the customer of an order that is not on the platform does not want it any more."""
+"""Probability that an order that is not on the platform is abandoned, not retried."""
 
-CONFIRMED, RETRIED, ABANDONED = "it is an order", "placed again", "put away"
+CONFIRMED, RETRIED, ABANDONED = "confirmed", "retried", "abandoned"
 
 
 class OutcomeResolver:
-    """Answers what an order that cannot be proved became."""
+    """Decides about orders whose placement the console cannot prove."""
 
     def __init__(
-        self, desk: OperatorSession, *, log: OperatorLogWriter, watch: ScreenWatch, random: Random
+        self, session: OperatorSession, *, log: OperatorLogWriter, watch: ScreenWatch, random: Random
     ) -> None:
-        self._desk = desk
+        self._session = session
         self._log = log
         self._watch = watch
         self._random = random
 
     async def resolve(self, draft_id: str) -> bool:
-        """Say what became of it; whether anything could be said."""
-        # What was seen when the question was put may be old: the key to look again is pressed first.
-        self._desk.orders.retry_now()
+        """Decide about an order; return False if that failed."""
+        # The candidates on the screen may be old, so search again first.
+        self._session.orders.retry_now()
         view = await self._watch.until(draft_id, is_settled, patience=20.0)
         if not view.placement.needs_decision:
             return True
         try:
             decision = await self._find_resolution(view)
             self._log.write_resolution(draft_id, *_log_entry(decision))
-            self._desk.placement.decide(draft_id, decision)
+            self._session.placement.decide(draft_id, decision)
         except ServiceError:
-            # The line failed while the orders were read, or the question is answered by now.
+            # The connection failed while the orders were read, or the order is resolved by now.
             return False
         await self._watch.until(draft_id, lambda view: not view.placement.needs_decision, patience=20.0)
         return True
 
     async def _find_resolution(self, view: OrderView) -> Decision:
-        """What the orders on the screen say, each opened and read down to its toppings."""
+        """Open each candidate on the screen and compare it down to its toppings."""
         for candidate in view.placement.candidates:
             if candidate.total == view.placement.quoted_total:
-                order = await self._desk.history.order(candidate.order_id)
+                order = await self._session.history.order(candidate.order_id)
                 if _is_same_order(order, view):
                     return ConfirmOrder(candidate.order_id)
         return Abandon() if self._random.random() < ABANDON_PROBABILITY else Retry()
@@ -69,7 +69,7 @@ def _log_entry(decision: Decision) -> tuple[str, int]:
 
 
 def _is_same_order(order: PastOrder, view: OrderView) -> bool:
-    """Whether an order is what was wished, as far as it can be read."""
+    """Return True if an order matches the draft, as far as the screen shows it."""
     checkout = view.draft.checkout
     address = checkout.address if checkout.mode == "H" else None
     return (

@@ -1,6 +1,6 @@
-"""What a simulated operator saw, written down durably by the console's process: the other half of the proof.
+"""Durable log of the events a simulated operator saw on the screen or caused by a key.
 
-Written by ``fault_worker.py``, read by ``fault_check.py``.
+The console's process writes it; the check compares it with the saved drafts and the platform's record.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from console.storage.drafts.edit_format import edit_to_text
 
 
 def digest(edits: tuple[Edit, ...]) -> str:
-    """A short text that only these edits have."""
+    """Return a short digest of the edits."""
     return hashlib.sha256("\n".join(map(edit_to_text, edits)).encode()).hexdigest()[:16]
 
 
@@ -30,71 +30,71 @@ class OperatorLogWriter:
         os.fsync(self._handle)
 
     def write_begun(self, draft_id: str) -> None:
-        """An order was begun."""
+        """Log that an order was begun."""
         self._write(event="begun", draft=draft_id)
 
     def write_saved(self, draft_id: str, edits: tuple[Edit, ...]) -> None:
-        """The screen said that these edits are saved."""
+        """Log that the screen showed these edits as saved."""
         self._write(event="saved", draft=draft_id, edits=len(edits), digest=digest(edits))
 
     def write_parked(self, draft_id: str) -> None:
-        """The order is not to be placed."""
+        """Log that the operator parked the order."""
         self._write(event="parked", draft=draft_id)
 
-    def write_fixed(self, draft_id: str, why: str) -> None:
-        """A line was taken out of the order or its cart, because of this."""
-        self._write(event="mended", draft=draft_id, why=why)
+    def write_fixed(self, draft_id: str, reason: str) -> None:
+        """Log that the operator gave up a part of the order to solve a conflict."""
+        self._write(event="fixed", draft=draft_id, reason=reason)
 
     def write_quoted(self, draft_id: str, total: Decimal) -> None:
-        """The customer is told this total, and the key is about to be pressed."""
-        self._write(event="tells", draft=draft_id, total=str(total))
+        """Log the total quoted to the customer, before the operator requests placement."""
+        self._write(event="quoted", draft=draft_id, total=str(total))
 
     def write_requested(self, draft_id: str) -> None:
-        """It was durably asked to be placed, at the total that was told last."""
-        self._write(event="asked", draft=draft_id)
+        """Log that placement at the last quoted total was requested and saved."""
+        self._write(event="requested", draft=draft_id)
 
     def write_withdrawn(self, draft_id: str) -> None:
-        """The wish to place it is about to be taken back."""
+        """Log that the operator is about to withdraw the placement request."""
         self._write(event="withdrawn", draft=draft_id)
 
     def write_placed(self, draft_id: str, order_id: int) -> None:
-        """The screen said that it is placed, under this number."""
+        """Log that the screen showed the order as placed, with its number."""
         self._write(event="placed", draft=draft_id, order=order_id)
 
-    def write_resolution(self, draft_id: str, what: str, order_id: int) -> None:
-        """The operator is about to say what became of it; the number is 0 where it is no order."""
-        self._write(event="decided", draft=draft_id, what=what, order=order_id)
+    def write_resolution(self, draft_id: str, decision: str, order_id: int) -> None:
+        """Log the decision that the operator is about to make; ``order_id`` is 0 if it is no order."""
+        self._write(event="resolved", draft=draft_id, decision=decision, order=order_id)
 
-    def write_unfinished(self, draft_id: str, *, undecided: bool, why: str, total: Decimal | None) -> None:
-        """It is not placed and nothing is done for it any more; ``why`` is what the screen said.
+    def write_unfinished(self, draft_id: str, *, undecided: bool, reason: str, total: Decimal | None) -> None:
+        """Log an order that is not placed at the end of the run, with the message on the screen.
 
-        ``total`` is the platform's on the screen, ``None`` where it had none.
+        ``total`` is the platform's total on the screen, ``None`` if it showed none.
         """
         shown = "" if total is None else str(total)
-        self._write(event="rests", draft=draft_id, undecided=undecided, why=why, total=shown)
+        self._write(event="unfinished", draft=draft_id, undecided=undecided, reason=reason, total=shown)
 
 
 @dataclass(slots=True)
 class OperatorLog:
-    """All that was seen of the orders of a machine, by any of its consoles."""
+    """Logged events of all consoles of a machine, by draft id."""
 
     begun: list[str] = field(default_factory=list[str])
     saved: dict[str, dict[int, str]] = field(default_factory=dict[str, dict[int, str]])
     parked: set[str] = field(default_factory=set[str])
     quoted_totals: dict[str, list[Decimal]] = field(default_factory=dict[str, list[Decimal]])
-    """The total at which each was last durably asked to be placed, then those that were told after."""
+    """The total of the last saved placement request, then the totals quoted after it."""
     requested: set[str] = field(default_factory=set[str])
     withdrawn: set[str] = field(default_factory=set[str])
     placed: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
     resolutions: dict[str, list[tuple[str, int]]] = field(default_factory=dict[str, list[tuple[str, int]]])
     fix_reasons: list[str] = field(default_factory=list[str])
     shown_totals: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
-    """The platform's total on the screen of an order that was not placed in the end."""
+    """The platform's total on the screen for an order that is not placed at the end."""
     unfinished: dict[str, tuple[bool, str]] = field(default_factory=dict[str, tuple[bool, str]])
 
     @classmethod
     def read(cls, *paths: Path) -> "OperatorLog":
-        """What these logs have; a last line that was cut off by a kill was not seen."""
+        """Read logs; a last line cut off by a kill is ignored."""
         log = cls()
         for path in paths:
             for line in path.read_text().splitlines(keepends=True) if path.exists() else ():
@@ -112,13 +112,13 @@ class OperatorLog:
                 self.saved.setdefault(draft, {})[int(event["edits"])] = str(event["digest"])
             case "parked":
                 self.parked.add(draft)
-            case "decided":
-                self.resolutions.setdefault(draft, []).append((str(event["what"]), int(event["order"])))
-            case "mended":
-                self.fix_reasons.append(str(event["why"]))
-            case "tells":
+            case "resolved":
+                self.resolutions.setdefault(draft, []).append((str(event["decision"]), int(event["order"])))
+            case "fixed":
+                self.fix_reasons.append(str(event["reason"]))
+            case "quoted":
                 self.quoted_totals.setdefault(draft, []).append(Decimal(str(event["total"])))
-            case "asked":
+            case "requested":
                 self.requested.add(draft)
                 self.quoted_totals[draft] = self.quoted_totals[draft][-1:]
             case "withdrawn":
@@ -126,6 +126,6 @@ class OperatorLog:
             case "placed":
                 self.placed.setdefault(draft, set()).add(int(event["order"]))
             case _:
-                self.unfinished[draft] = (bool(event["undecided"]), str(event["why"]))
+                self.unfinished[draft] = (bool(event["undecided"]), str(event["reason"]))
                 if shown := str(event["total"]):
                     self.shown_totals[draft] = Decimal(shown)

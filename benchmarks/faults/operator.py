@@ -1,6 +1,6 @@
-"""A simulated operator at a console: begins orders, changes them, parks some, has the others placed.
+"""Simulated operator: begins orders, changes them, parks some and has the others placed.
 
-Used by ``fault_worker.py``. Does what a person would: believes the screen, and presses the key again.
+The operator behaves like a person: trusts the screen, and presses a key again if nothing happens.
 """
 
 import asyncio
@@ -32,30 +32,30 @@ from console.services.orders.checkout import CASH
 from console.services.views import Activity, Aspect, LineStatus, OrderView, PlacementStatus
 
 IMMEDIATE_PROBABILITY, LONGER_PAUSE = 0.8, 0.4
-"""How often the next thing at the checkout is said at once; and after how many seconds it is said else."""
+"""Probability that the next checkout step follows at once, and the pause in seconds if not."""
 MAX_THINKING_SECONDS = 0.05
-"""Seconds between two keys, at most."""
+"""Maximum seconds between two keys."""
 PARKED_PROBABILITY = 0.06
 WALK_IN_PROBABILITY = 0.3
 REGULAR_PROBABILITY, REGULAR_COUNT = 0.15, 3
-"""How often it is one of so many customers who always have the same."""
+"""Probability and number of regular customers, who always order the same."""
 CONFIRMED_TOTAL_PROBABILITY = 0.6
-"""How often the operator waits for the platform's total before telling it."""
+"""Probability that the operator waits for the platform's total before quoting it."""
 RESOLVE_PROBABILITY = 0.5
-"""How often an operator who is asked what became of an order answers at once; else the question is left."""
+"""Probability that the operator resolves an order at once, and does not leave it for later."""
 MAX_PRESSES = 12
-"""So often a key is pressed again before the order is left alone."""
+"""Maximum number of times a key is pressed for one order."""
 CHECKOUT_FIRST_PROBABILITY = 0.3
-"""How often the customer says how they want it before they know all they want."""
+"""Probability that the checkout is entered before the items are complete."""
 IN_CART_STATES = frozenset({LineStatus.CONFIRMED, LineStatus.DIFFERS})
 
 
 class SimulatedOperator:
-    """Serves customers at one desk. ``say`` tells whoever started this process what was just done."""
+    """Serves customers in one session. ``report`` sends each action to the run."""
 
     def __init__(
         self,
-        desk: OperatorSession,
+        session: OperatorSession,
         *,
         log: OperatorLogWriter,
         items: ItemGenerator,
@@ -63,30 +63,30 @@ class SimulatedOperator:
         random: Random,
         report: Callable[[str], None],
     ) -> None:
-        self._desk = desk
-        self._orders = desk.orders
+        self._session = session
+        self._orders = session.orders
         self._log = log
         self._items = items
         self._customers = customers
         self._random = random
         self._report = report
         self._start_lock = asyncio.Lock()
-        """A person begins one order at a time."""
-        self._checkouts = CheckoutGenerator(desk, random)
-        self._watch = ScreenWatch(desk.orders, log)
+        """Held while an order is begun: a person begins one at a time."""
+        self._checkouts = CheckoutGenerator(session, random)
+        self._watch = ScreenWatch(session.orders, log)
         self._conflict_keys = ConflictKeys(
-            desk.orders,
-            desk.placement,
+            session.orders,
+            session.placement,
             log=log,
             watch=self._watch,
             terms=self._checkouts,
             new_line=self._random_line,
         )
-        self._resolver = OutcomeResolver(desk, log=log, watch=self._watch, random=random)
+        self._resolver = OutcomeResolver(session, log=log, watch=self._watch, random=random)
         self.on_event = self._watch.on_event
 
     async def serve_one(self) -> None:
-        """Serve the next customer from the first word to the order's number."""
+        """Serve a customer from the first item to the order number."""
         if self._random.random() < REGULAR_PROBABILITY:
             await self._serve_regular()
             return
@@ -100,10 +100,10 @@ class SimulatedOperator:
         for _ in range(self._random.choice((0, 0, 1, 2))):
             self._change_something(draft_id)
             await self._think()
-        await self.advance(draft_id, parks=self._random.random() < PARKED_PROBABILITY)
+        await self.advance(draft_id, park=self._random.random() < PARKED_PROBABILITY)
 
     async def _serve_regular(self) -> None:
-        """Serve one of a few customers who have the same as ever, perhaps at the other console just now."""
+        """Serve a regular customer, who may be at the other console at the same time."""
         draft_id = await self._start_order(self._customers[:REGULAR_COUNT], walk_in_probability=0.0)
         self._report(f"begun {draft_id}")
         usual = DraftLine(self._orders.new_line_id(), self._items.regular_item(self._random), 1)
@@ -111,8 +111,8 @@ class SimulatedOperator:
         self._orders.change(draft_id, SetCheckout(Checkout(payment=CASH)))
         await self.advance(draft_id)
 
-    async def advance(self, draft_id: str, *, parks: bool = False) -> None:
-        """Bring an order that is open to its end, wherever it was left."""
+    async def advance(self, draft_id: str, *, park: bool = False) -> None:
+        """Continue an open order from its present state until it is parked or placed."""
         view = self._orders.view(draft_id)
         if view.placement.state is PlacementStatus.DRAFT:
             if view.draft.is_empty:
@@ -120,7 +120,7 @@ class SimulatedOperator:
             if view.draft.checkout.payment is None:
                 await self._enter_checkout(draft_id)
             await self._watch.log_when_saved(draft_id)
-            if parks:
+            if park:
                 self._log.write_parked(draft_id)
                 return
             if self._random.random() < CONFIRMED_TOTAL_PROBABILITY:
@@ -130,7 +130,7 @@ class SimulatedOperator:
         await self.follow(draft_id)
 
     async def follow(self, draft_id: str) -> None:
-        """See an order through that is to be placed: until it is, or nobody but the platform could know."""
+        """Follow a requested order until it is placed, abandoned or cannot be resolved."""
         for _ in range(MAX_PRESSES):
             view = await self._watch.until(draft_id, needs_operator, patience=60.0)
             if view.placement.needs_decision and self._random.random() < RESOLVE_PROBABILITY:
@@ -149,41 +149,42 @@ class SimulatedOperator:
             self._report(f"placed {draft_id}")
 
     def log_unfinished(self) -> None:
-        """Write down what is open still, and why."""
+        """Log the open orders, each with the message on its screen."""
         for view in self._orders.open_orders:
-            asks = view.placement.state is not PlacementStatus.DRAFT
-            why = (view.placement_message or view.problem or view.placement.state.value) if asks else ""
+            is_requested = view.placement.state is not PlacementStatus.DRAFT
+            message = view.placement_message or view.problem or view.placement.state.value
+            reason = message if is_requested else ""
             total = view.totals.total if view.totals is not None and not view.is_pending else None
             self._log.write_unfinished(
-                view.draft_id, undecided=view.placement.needs_decision, why=why, total=total
+                view.draft_id, undecided=view.placement.needs_decision, reason=reason, total=total
             )
 
     async def settle(self, draft_id: str) -> None:
-        """See to it that the platform's cart is as the order, without what it does not take."""
+        """Fix conflicts until the platform's cart matches the order."""
         for _ in range(MAX_PRESSES):
             await self._watch.until(draft_id, is_settled, patience=60.0)
             if not await self._conflict_keys.fix_conflicts(draft_id):
                 return
 
     async def wait_until_idle(self, draft_id: str) -> None:
-        """Wait until nothing is being done for it any more."""
+        """Wait until no request about the order is in flight."""
         await self._watch.until(draft_id, lambda view: view.activity is not Activity.SENDING, patience=20.0)
 
     async def _start_order(
         self, customers: list[Customer], *, walk_in_probability: float = WALK_IN_PROBABILITY
     ) -> str:
         async with self._start_lock:
-            taken = {view.customer.user_id for view in self._orders.open_orders if view.customer}
-            free = [customer for customer in customers if customer.user_id not in taken]
+            served = {view.customer.user_id for view in self._orders.open_orders if view.customer}
+            free = [customer for customer in customers if customer.user_id not in served]
             walk_in = not free or self._random.random() < walk_in_probability
             draft_id = await self._orders.start_order(None if walk_in else self._random.choice(free))
             self._log.write_begun(draft_id)
             return draft_id
 
     async def _request_placement(self, draft_id: str) -> None:
-        """Tell the customer the total that the screen shows, and press the key, unless it shows a refusal.
+        """Quote the total on the screen and request placement, unless the screen shows a conflict.
 
-        An address that is refused must stop the order by itself.
+        A rejected address is not checked here: the console must stop that order by itself.
         """
         view = self._orders.view(draft_id)
         if open_conflicts(view) - {Aspect.ADDRESS}:
@@ -193,15 +194,15 @@ class SimulatedOperator:
         try:
             await self._orders.place(draft_id, quoted_total, view)
         except ServiceError:
-            # As a person would: something else was pressed, and the screen shows the order as it is kept.
+            # A person would press another key, and the screen would show the order as it is saved.
             self._rename_order(draft_id)
             await asyncio.sleep(0.2)
             return
         self._log.write_requested(draft_id)
-        self._report(f"asked {draft_id}")
+        self._report(f"requested {draft_id}")
 
     async def _enter_checkout(self, draft_id: str) -> None:
-        """Ask how the customer wants it, and note one thing after the other."""
+        """Enter the checkout step by step."""
         for checkout in await self._checkouts.checkouts(self._orders.view(draft_id)):
             self._orders.change(draft_id, SetCheckout(checkout))
             await (
@@ -236,7 +237,7 @@ class SimulatedOperator:
 
 
 def _total(view: OrderView) -> Decimal:
-    """What the platform says it costs, once it has all of it as it was wished; else the estimate."""
+    """Return the platform's total if its cart matches the order, and the estimate if not."""
     if (
         view.totals is not None
         and all(fact.state in IN_CART_STATES for fact in view.comparisons)

@@ -1,7 +1,7 @@
-"""An order in one shape, be it a draft, a cart or placed: its contents down to each part, and its terms.
+"""Contents and terms of an order in one form for drafts, carts and placed orders.
 
-Used by ``fault_check.py``. Carts and orders are read from the platform's own record, drafts from the machine;
-nothing here uses what the console compares with.
+Carts and orders are read from the platform's own record, drafts from the machine. The code of the console
+that compares orders is not used here, so that the check does not share its errors.
 """
 
 from collections import Counter
@@ -20,18 +20,18 @@ from console.sandbox.menu.menu import Menu
 Json = Mapping[str, object]
 
 DIGIT = Decimal("0.001")
-"""The last digit of the store's currency."""
+"""Smallest unit of the store's currency."""
 
 
 @cache
 def menu() -> Menu:
-    """The menu of the runs' store."""
+    """Return the menu of the sandbox store."""
     return load_menu()
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Part:
-    """So many of a product and variant, with what is on or in one of them, on this portion of the whole."""
+    """Quantity of a product or variant, its portion of the whole, and the parts of each."""
 
     product_id: int
     variant_id: int
@@ -45,9 +45,9 @@ Contents = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True, order=True)
 class OrderTerms:
-    """How it is to reach the customer and be paid. ``slot_id`` is 0 for as soon as possible.
+    """Delivery and payment of an order. ``slot_id`` is 0 for as soon as possible.
 
-    An order that is collected has no address. ``payment`` is empty in a cart, which does not know it.
+    A pickup has no address. ``payment`` is empty in a cart, which has none.
     """
 
     mode: str
@@ -60,12 +60,12 @@ class OrderTerms:
 
     @property
     def cart_terms(self) -> "OrderTerms":
-        """What of them a cart is told."""
+        """The terms that a cart has."""
         return replace(self, payment="")
 
 
 def merge_equal(parts: Iterable[Part]) -> Contents:
-    """The parts in one order, those that are alike counted as one."""
+    """Sort the parts and add up the quantities of equal ones."""
     counts: Counter[Part] = Counter()
     for part in parts:
         counts[replace(part, quantity=0)] += part.quantity
@@ -73,7 +73,7 @@ def merge_equal(parts: Iterable[Part]) -> Contents:
 
 
 def draft_contents(draft: Draft) -> Contents:
-    """What a draft wishes for."""
+    """Return the contents of a draft."""
     return merge_equal(
         Part(
             line.item.product_id,
@@ -93,7 +93,7 @@ def _component_contents(components: tuple[Component, ...]) -> Contents:
 
 
 def draft_terms(checkout: Checkout) -> OrderTerms:
-    """How a draft wishes it."""
+    """Return the terms of a draft's checkout."""
     address = checkout.address if checkout.mode is DeliveryMode.DELIVERY else None
     return OrderTerms(
         mode=checkout.mode.value,
@@ -107,7 +107,7 @@ def draft_terms(checkout: Checkout) -> OrderTerms:
 
 
 def contents(holder: Json) -> Contents:
-    """What a cart or an order holds."""
+    """Return the contents of a cart or an order."""
     return merge_equal(map(_part, cast("list[Json]", holder["lines"])))
 
 
@@ -122,13 +122,13 @@ def _part(row: Json) -> Part:
 
 
 def terms(holder: Json) -> OrderTerms:
-    """How a cart or an order is to reach its customer and be paid."""
+    """Return the terms of a cart or an order."""
     is_delivery = holder["mode"] == DeliveryMode.DELIVERY.value
     area, pin = (str(holder[name]) if is_delivery else "" for name in ("area", "pin"))
     return OrderTerms(
         mode=str(holder["mode"]),
         street=str(holder["street"]) if is_delivery else "",
-        # So a platform is told that there is none, which keeps what is left empty.
+        # The console sends these for an empty field, since the platform ignores an empty one.
         area="" if area == "-" else area,
         pin="" if pin == "0" else pin,
         slot_id=int(cast("int", holder["slot_id"])),
@@ -138,12 +138,12 @@ def terms(holder: Json) -> OrderTerms:
 
 
 def amount(holder: Json, name: str) -> Decimal:
-    """One of the amounts of a record."""
+    """Read an amount of a record."""
     return Decimal(str(holder[name]))
 
 
 def cost(holder: Json, *, categories: Collection[str] = ()) -> Decimal:
-    """What the lines cost together, or those of some categories."""
+    """Add up the lines, or those of some categories."""
     lines = cast("list[Json]", holder["lines"])
     counted = [line for line in lines if not categories or _category(line) in categories]
     return sum(
@@ -156,17 +156,17 @@ def _category(line: Json) -> str:
 
 
 def total(order: Json) -> Decimal:
-    """What the lines come to, with delivery and without what is taken off."""
+    """Add up the lines and the delivery fee, less the discount."""
     return cost(order) + amount(order, "shipping") - amount(order, "discount")
 
 
 def expected_discount(order: Json) -> Decimal:
-    """What promotions and the order's vouchers should take off its lines, worked out anew."""
+    """Calculate the discount of the promotions and the order's vouchers again."""
     codes, products = terms(order).vouchers, cost(order)
     remaining = products
     for promotion in sorted(load_promotions(), key=lambda promotion: bool(promotion.voucher)):
-        counts = promotion.voucher.casefold() in codes or not promotion.voucher
-        if promotion.kind is not PromotionKind.FREE and counts and products >= promotion.minimum:
+        applies = promotion.voucher.casefold() in codes or not promotion.voucher
+        if promotion.kind is not PromotionKind.FREE and applies and products >= promotion.minimum:
             base = cost(order, categories=promotion.categories)
             discount = (base * promotion.percent / 100).quantize(DIGIT, ROUND_HALF_UP) + promotion.amount
             remaining -= min(discount, base, remaining)
@@ -174,7 +174,7 @@ def expected_discount(order: Json) -> Decimal:
 
 
 def difference(expected: Contents, actual: Contents) -> str:
-    """What is wished and not there, and the other way about, for a finding."""
+    """Describe the missing and the surplus parts."""
     missing, surplus = (
         [part for part in expected if part not in actual],
         [part for part in actual if part not in expected],

@@ -1,7 +1,4 @@
-"""What simulated customers order: plain products, products of several forms, pizzas and deals made their own.
-
-Used by ``fault_worker.py``.
-"""
+"""Draw order items of simulated customers: plain products, variants, configured pizzas and deals."""
 
 from contextlib import suppress
 from random import Random
@@ -15,21 +12,21 @@ from console.ordering.draft import Component, OrderItem, Portion
 from console.services.operator_session import OperatorSession
 
 BUNDLE_PROBABILITY = 0.4
-"""How often it is a pizza or a deal."""
+"""Probability that an item is a pizza or a deal."""
 UNCHANGED_PROBABILITY = 0.2
-"""How often nothing of that is changed."""
+"""Probability that a pizza or deal keeps its default configuration."""
 MAX_CHANGES = 5
-"""So many changes at most to a pizza, and to a deal."""
+"""Maximum number of changes to a pizza or a deal."""
 
 Components = tuple[Component, ...]
 
 
 class ItemGenerator:
-    """Draws items from the menu as the console knows it."""
+    """Draws items from the menu of the operator session."""
 
-    def __init__(self, desk: OperatorSession, products: tuple[Product, ...]) -> None:
-        self._desk = desk
-        self._bundles = desk.menu.bundles
+    def __init__(self, session: OperatorSession, products: tuple[Product, ...]) -> None:
+        self._session = session
+        self._bundles = session.menu.bundles
         self._plain_products = [
             product
             for product in products
@@ -38,11 +35,11 @@ class ItemGenerator:
         self._orderable_bundles = [
             bundle
             for bundle in self._bundles.values()
-            if not self._problems(bundle, configuration.default_configuration(bundle, self._bundles))
+            if not self._has_problems(bundle, configuration.default_configuration(bundle, self._bundles))
         ]
 
     def item(self, random: Random) -> OrderItem:
-        """Something to eat or drink."""
+        """Draw any item."""
         if self._orderable_bundles and random.random() < BUNDLE_PROBABILITY:
             return self._configured_item(random.choice(self._orderable_bundles), random)
         product = random.choice(self._plain_products)
@@ -56,7 +53,10 @@ class ItemGenerator:
         )
 
     def regular_item(self, random: Random) -> OrderItem:
-        """The same pizza as ever, with its topping on one half or the other: at one price, and not alike."""
+        """Draw one fixed pizza with its topping on either half.
+
+        The two have the same price and different contents, so that only the contents tell them apart.
+        """
         bundle = next(bundle for bundle in self._orderable_bundles if not bundle.is_deal)
         topping = next(
             item.product_id
@@ -71,7 +71,7 @@ class ItemGenerator:
         return self._item(bundle, components)
 
     def _configured_item(self, bundle: Bundle, random: Random) -> OrderItem:
-        """A pizza or a deal, as on the menu or changed here and there."""
+        """Draw a configuration of a pizza or a deal."""
         components = configuration.default_configuration(bundle, self._bundles)
         if random.random() >= UNCHANGED_PROBABILITY:
             change = self._deal if bundle.is_deal else self._pizza
@@ -83,14 +83,14 @@ class ItemGenerator:
             bundle,
             components,
             bundles=self._bundles,
-            currency=self._desk.currency,
-            half_rule=self._desk.half_rule,
+            currency=self._session.currency,
+            half_rule=self._session.half_rule,
         )
 
     def _pizza(
         self, bundle: Bundle, components: Components, random: Random, slot: BundleItem | None = None
     ) -> Components:
-        """Another base at times, toppings on the whole and on halves, stronger, weaker, and taken off."""
+        """Change a pizza: its base at times, and its toppings by portion and strength."""
         toppings = [item for group in bundle.groups if not group.is_base for item in group.items]
         if random.random() < 0.5:
             size = random.choice(configuration.sizes(bundle, deal_slot=slot))
@@ -105,7 +105,7 @@ class ItemGenerator:
         return components
 
     def _deal(self, bundle: Bundle, components: Components, random: Random) -> Components:
-        """Other choices in its slots, and the pizzas in them changed as any other."""
+        """Change a deal: the items in its slots, and the pizzas among them."""
         for _ in range(random.randint(1, MAX_CHANGES)):
             place = random.choice(
                 [place for place in deal.deal_places(bundle, components) if place.component]
@@ -116,12 +116,12 @@ class ItemGenerator:
             inner = self._bundles.get(before.product_id)
             if inner is not None and random.random() < 0.5:
                 item = place.group.item(before.product_id)
-                made = self._pizza(inner, before.components, random, slot=item)
-                changed = deal.configure_place(components, place.index, made)
+                pizza = self._pizza(inner, before.components, random, slot=item)
+                changed = deal.configure_place(components, place.index, pizza)
                 components = self._valid_or_unchanged(bundle, components, changed)
                 continue
             other = random.choice(place.group.items)
-            form = random.choice(other.variants).variant_id if other.variants else 0
+            variant_id = random.choice(other.variants).variant_id if other.variants else 0
             with suppress(ConfigureError):
                 changed = deal.fill_place(
                     bundle,
@@ -130,7 +130,7 @@ class ItemGenerator:
                     place.group.group_id,
                     place.position,
                     other.product_id,
-                    form,
+                    variant_id,
                 )
                 components = self._valid_or_unchanged(bundle, components, changed)
         return components
@@ -138,10 +138,10 @@ class ItemGenerator:
     def _valid_or_unchanged(
         self, bundle: Bundle, before: Components, after: Components, slot: BundleItem | None = None
     ) -> Components:
-        """What it is after a change, or as it was where it could not be ordered any more."""
-        return before if self._problems(bundle, after, slot) else after
+        """Return the changed components, or the ones before if the changed ones cannot be ordered."""
+        return before if self._has_problems(bundle, after, slot) else after
 
-    def _problems(self, bundle: Bundle, components: Components, slot: BundleItem | None = None) -> bool:
+    def _has_problems(self, bundle: Bundle, components: Components, slot: BundleItem | None = None) -> bool:
         if bundle.is_deal and any(
             place.problem for place in deal.deal_places(bundle, components, self._bundles)
         ):
@@ -152,10 +152,10 @@ class ItemGenerator:
 def _change_topping(
     bundle: Bundle, components: Components, random: Random, topping: BundleItem
 ) -> Components:
-    """One thing that the builder's keys do to a topping.
+    """Change a topping as a key of the builder does.
 
     Raises:
-        ConfigureError: the menu does not let it.
+        ConfigureError: The menu does not allow the change.
     """
     portion = random.choice(list(Portion))
     base = bundle.base.product_id if bundle.base else 0

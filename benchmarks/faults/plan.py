@@ -1,37 +1,34 @@
-"""What befalls one run of ``faults.py``, drawn from the run's own seed: faults, kills, jumps of the clock.
-
-Read by the run and by its consoles; nothing here does anything.
-"""
+"""Plan of one run, drawn from its seed: operators, faults, kills and clock jumps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
 REFERENCE_FIELD, REFERENCE = 77, "ConsoleReference"
-"""The order attribute that carries our reference, where the merchant has one."""
+"""Id and name of the order attribute that carries the reference, if the merchant has one."""
 
 SETTLE_SECONDS = 2
-"""After so many seconds nothing that was sent can take effect any more: twice ``LATE`` and some to spare."""
+"""Seconds after which no request can still take effect: more than twice ``LATE_SECONDS``."""
 LATE_SECONDS = 0.6
-"""So late is what is done although its connection died."""
+"""Delay of a request that takes effect after its connection has failed."""
 
 CONSOLES = 2
-"""So many consoles share the machine of a run."""
+"""Consoles on the machine of a run."""
 OPERATORS = ("layla@sandbox.example", "omar@sandbox.example")
 PASSWORDS = {"layla@sandbox.example": "counter-1", "omar@sandbox.example": "counter-2"}
 
 ORDERS_BEFORE_KILL = 12
-"""After so many orders that its operator asked to be placed a console is killed, on the average."""
+"""Mean number of requested orders before a console is killed."""
 SOON_SECONDS, LATER_SECONDS = 0.4, 3.0
-"""Seconds from the last of them to the kill, at most: half of the kills come soon."""
+"""Maximum seconds from the last requested order to the kill, each used for half of the kills."""
 JUMPS_EVERY, EXPIRES_EVERY = 6.0, 15.0
-"""Seconds between two jumps of a console's clock, and two expiries of all sessions; on the average."""
+"""Mean seconds between two jumps of a console's clock, and between two expiries of all sessions."""
 MAX_JUMP = 200.0
-"""By so many seconds at most a clock is off: the platform takes no signature that is off by five minutes."""
+"""Maximum clock error in seconds. The platform rejects a signature that is five minutes off."""
 SMALL_RUN = 50
-"""Runs of fewer orders have more of everything."""
+"""Runs with fewer orders have more faults and kills per order."""
 FORCED_KINDS = 2
-"""So many kinds of faults strike such a run for sure, others with each seed: six runs meet all of them."""
+"""Kinds of faults certain to strike a small run; six runs with one reference setting cover all."""
 
 FAULT_PROBABILITIES = {
     "drop-before": 0.004,
@@ -46,7 +43,7 @@ FAULT_PROBABILITIES = {
     "code": 0.002,
     "latency": 0.02,
 }
-"""How often each fault strikes a request about a cart, an order or a session."""
+"""Probability of each fault for a request about a cart, an order or a session."""
 PLACING_FAULT_PROBABILITIES = {
     "drop-before": 0.006,
     "drop-after": 0.012,
@@ -54,13 +51,16 @@ PLACING_FAULT_PROBABILITIES = {
     "truncated": 0.006,
     "code": 0.004,
 }
-"""How often more it strikes the request that places an order, and the one that authorises it."""
+"""Additional probability for the requests that place and authorise an order."""
 SECONDS = {"drop-late": LATE_SECONDS, "slow-drip": 0.3, "latency": 0.15}
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """One run. ``operators`` has one name for each console; ``carts_are_customers`` says whose a cart is."""
+    """Plan of one run. ``operators`` has one name per console.
+
+    ``carts_are_customers`` is True if a cart belongs to its customer, not to the session.
+    """
 
     seed: int
     orders: int
@@ -70,7 +70,7 @@ class RunPlan:
 
     @classmethod
     def from_seed(cls, seed: int, orders: int, *, with_reference: bool) -> "RunPlan":
-        """The run of this seed."""
+        """Draw the plan from a seed."""
         random = Random(f"run {seed}")
         same = random.random() < 0.5
         operators = (OPERATORS[0], OPERATORS[0] if same else OPERATORS[1])
@@ -78,7 +78,7 @@ class RunPlan:
 
     @property
     def platform(self) -> str:
-        """In words, for the account of what went wrong."""
+        """Description of the platform for the report."""
         reference = "with a reference" if self.with_reference else "without a reference"
         owner = "customers' carts" if self.carts_are_customers else "sessions' carts"
         operators = "one operator" if len(set(self.operators)) == 1 else "two operators"
@@ -86,16 +86,16 @@ class RunPlan:
 
     @property
     def customers(self) -> int:
-        """How many customers are served, most of them several times."""
+        """Number of customers, most of whom order several times."""
         return min(60, max(12, self.orders // 4))
 
     def orders_before_kill(self, random: Random) -> int:
-        """How many orders a console's operator asks to be placed before it is killed."""
-        usual = 2 if self.orders < SMALL_RUN else ORDERS_BEFORE_KILL
-        return 1 + int(random.expovariate(1 / usual))
+        """Draw the number of requested orders before a console is killed."""
+        mean = 2 if self.orders < SMALL_RUN else ORDERS_BEFORE_KILL
+        return 1 + int(random.expovariate(1 / mean))
 
     def faults(self) -> list[Mapping[str, object]]:
-        """Every fault there is, as the sandbox's control endpoint takes them."""
+        """Return rules for all kinds of faults, in the format of the sandbox's control endpoint."""
         factor, rows = 1, list[Mapping[str, object]]()
         if self.orders < SMALL_RUN:
             factor, kinds = 3, list(FAULT_PROBABILITIES)
@@ -111,12 +111,12 @@ class RunPlan:
         return rows
 
     def orders_of(self, console: int) -> int:
-        """How many of the orders this console begins."""
+        """Return the number of orders that a console begins."""
         return self.orders // CONSOLES + (console < self.orders % CONSOLES)
 
 
 def _row(pattern: str, kind: str, chance: float) -> Mapping[str, object]:
     seconds = SECONDS.get(kind, 0.0)
-    # 1000 is what the platform says of itself when it fails; 1022 is a refusal of the cart as it is.
+    # Code 1000 is a failure of the platform, 1022 a rejection of the cart.
     code = 1022 if pattern == "orders.place" else 1000
     return {"pattern": pattern, "kind": kind, "probability": chance, "seconds": seconds, "code": code}

@@ -1,4 +1,4 @@
-"""One run of ``faults.py``: a store, a machine with two consoles, what befalls them, and the check after.
+"""One run: a served store, a machine with two consoles, the faults, and the final check.
 
 The consoles are processes that are killed by SIGKILL and started again on the same files.
 """
@@ -51,16 +51,16 @@ from console.services.limited_concurrency import for_each_limited
 
 PROFILE = "Served"
 PATIENCE = 90.0
-"""Seconds without a word from any console after which its operators go home."""
-MAX_BROKEN = 20
-"""So many consoles that end by themselves end the run."""
+"""Seconds without a report after which a console counts as finished."""
+MAX_FAILURES = 20
+"""Number of failed consoles above which a run gives up."""
 FINISH_SECONDS = 120.0
-"""Seconds that everything has to come to rest once nothing goes wrong any more."""
+"""Seconds in which every order must settle once no fault strikes any more."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a run: the verdict, and what it had to live through."""
+    """Result of a run: the verdict, and the number of faults, kills, restarts and clock jumps."""
 
     plan: RunPlan
     verdict: Verdict
@@ -68,13 +68,13 @@ class Outcome:
     kills: int = 0
     jumps: int = 0
     restarts: int = 0
-    broken: list[str] = field(default_factory=list[str])
-    """What ended a console that nobody had killed."""
+    failures: list[str] = field(default_factory=list[str])
+    """Consoles that ended without being killed, or never settled."""
 
 
 @dataclass(frozen=True, slots=True)
 class MenuCache:
-    """The menu as a machine keeps it, which the first run fetches for all."""
+    """Saved menu that the first run fetches for all runs."""
 
     folder: Path
     fetch_lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -88,14 +88,15 @@ class Run:
         self._folder = folder
         self._menu = menu
         self._paths = Paths.under(folder / "home")
+        # The text is part of the seed: another text makes every run another run.
         self._random = Random(f"befalls {plan.seed}")
         self._customers: tuple[Customer, ...] = ()
         self._secret = ""
         self._kills = self._jumps = self._restarts = 0
-        self._broken: list[str] = []
+        self._failures: list[str] = []
 
     async def run(self) -> Outcome:
-        """Let everything happen, bring it to rest, and look at what there is."""
+        """Run the consoles under faults, let every order settle, and check the result."""
         self._folder.mkdir(parents=True)
         store = await ServedStore.start(self._plan)
         try:
@@ -104,7 +105,7 @@ class Run:
             expiry_task = asyncio.create_task(self._expire(store))
             await asyncio.gather(*(self._run_console(number) for number in range(CONSOLES)))
             expiry_task.cancel()
-            struck = await store.fault_counts()
+            fault_counts = await store.fault_counts()
             await store.switch(faults=[])
             await asyncio.sleep(LATE_SECONDS * 2)
             first_cart_count = len(await store.carts())
@@ -113,33 +114,37 @@ class Run:
             verdict = await check(
                 self._plan,
                 self._paths.drafts_file,
-                OperatorLog.read(*sorted(self._folder.glob("seen-*"))),
+                OperatorLog.read(*sorted(self._folder.glob("log-*"))),
                 orders=await store.orders(),
-                carts=self._may_be_open(await store.carts(), first_cart_count),
+                carts=self._carts_of_orders(await store.carts(), first_cart_count),
             )
         finally:
             await store.stop()
         return Outcome(
             self._plan,
             verdict,
-            Counter(dict(struck)),
+            Counter(dict(fault_counts)),
             kills=self._kills,
             jumps=self._jumps,
             restarts=self._restarts,
-            broken=self._broken,
+            failures=self._failures,
         )
 
-    def _may_be_open(self, carts: Sequence[Json], first_cart_count: int) -> list[Json]:
-        """The carts of customers where they keep them, else those of sessions begun after the first ones."""
-        carts_persist = self._plan.carts_are_customers
+    def _carts_of_orders(self, carts: Sequence[Json], first_cart_count: int) -> list[Json]:
+        """Return the carts that may hold an open order.
+
+        These are the carts of customers if the platform saves them, and every cart made
+        since the faults ended.
+        """
+        are_saved = self._plan.carts_are_customers
         return [
             cart
             for index, cart in enumerate(carts)
-            if index >= first_cart_count or (carts_persist and cart["customer"] != WALK_IN)
+            if index >= first_cart_count or (are_saved and cart["customer"] != WALK_IN)
         ]
 
     async def _prepare(self, store: ServedStore) -> None:
-        """A machine with its settings, the menu as last seen, and customers who are known."""
+        """Save the settings and the menu on the machine, and find the store's customers."""
         description = store.description
         self._secret = str(description["consumer_secret"])
         profile = Profile(
@@ -170,26 +175,41 @@ class Run:
         shutil.copytree(self._menu.folder, self._paths.cache)
 
     def _customers_of(self, console_name: str) -> tuple[Customer, ...]:
-        """Whom a console serves: where a cart is the customer's, two consoles must not fill it at once."""
+        """Return the customers of a console.
+
+        If a cart belongs to its customer, two consoles must not fill it at once.
+        """
         number = console_name.partition(" ")[0]
         if not self._plan.carts_are_customers or not number.isdigit():
             return self._customers
         return self._customers[int(number) :: CONSOLES]
 
-    def _assignment(self, operator: str, console_name: str, **more: object) -> Assignment:
+    def _assignment(
+        self,
+        operator: str,
+        console_name: str,
+        *,
+        own_drafts: tuple[str, ...] = (),
+        orders: int = 0,
+        fetch_only: bool = False,
+        finish_only: bool = False,
+    ) -> Assignment:
         return Assignment(
             home=self._folder / "home",
-            log=self._folder / f"seen-{console_name.partition(' ')[0]}.jsonl",
+            log=self._folder / f"log-{console_name.partition(' ')[0]}.jsonl",
             seed=f"{self._plan.seed} {console_name}",
             operator=operator,
             password=PASSWORDS[operator],
             secret=self._secret,
             customers=self._customers_of(console_name),
-            **more,  # pyright: ignore[reportArgumentType]
+            own_drafts=own_drafts,
+            orders=orders,
+            fetch_only=fetch_only,
+            finish_only=finish_only,
         )
 
     async def _run_to_end(self, assignment: Assignment) -> None:
-        """Let a console do what it has to, and end by itself."""
+        """Run a console until it ends by itself."""
         console = await ConsoleProcess.start(assignment)
         try:
             async with asyncio.timeout(FINISH_SECONDS):
@@ -197,9 +217,9 @@ class Run:
                     pass
                 code = await console.wait_ended()
             if code:
-                self._broken.append(f"a console ended by itself with {code}")
+                self._failures.append(f"a console ended by itself with {code}")
         except TimeoutError:
-            self._broken.append("a console did not come to rest")
+            self._failures.append("a console did not settle its orders")
         finally:
             await console.kill()
 
@@ -209,16 +229,16 @@ class Run:
             await store.expire()
 
     async def _run_console(self, number: int) -> None:
-        """One console's lives, until all its orders were begun and followed."""
+        """Start a console again after each kill, until it has begun and followed all its orders."""
         operator, restart = self._plan.operators[number], 0
         random = Random(f"{self._plan.seed} console {number}")
         while True:
-            log = OperatorLog.read(self._folder / f"seen-{number}.jsonl")
+            log = OperatorLog.read(self._folder / f"log-{number}.jsonl")
             finished = {*log.parked, *log.placed}
-            mine = tuple(draft_id for draft_id in log.begun if draft_id not in finished)
+            own_drafts = tuple(draft_id for draft_id in log.begun if draft_id not in finished)
             orders = max(0, self._plan.orders_of(number) - len(log.begun))
             console = await ConsoleProcess.start(
-                self._assignment(operator, f"{number} {restart}", own_drafts=mine, orders=orders)
+                self._assignment(operator, f"{number} {restart}", own_drafts=own_drafts, orders=orders)
             )
             try:
                 is_done = await self._run_until_killed(console, random)
@@ -227,39 +247,39 @@ class Run:
             if code == KILLED:
                 self._kills += 1
             else:
-                self._broken.append(f"console {number} ended by itself with {code}")
-            if is_done or len(self._broken) > MAX_BROKEN:
+                self._failures.append(f"console {number} ended by itself with {code}")
+            if is_done or len(self._failures) > MAX_FAILURES:
                 return
             self._restarts += 1
             restart += 1
 
     async def _run_until_killed(self, console: ConsoleProcess, random: Random) -> bool:
-        """One life of a console, until it is to be killed; whether it had done everything by then."""
+        """Follow a console until it is to be killed; return True if it is done or silent for too long."""
         now = asyncio.get_running_loop().time
-        orders, ends_at = self._plan.orders_before_kill(random), math.inf
-        jumps_at = now() + random.expovariate(1 / JUMPS_EVERY)
-        quiet_since = now()
-        while now() < ends_at and now() - quiet_since < PATIENCE:
-            if now() >= jumps_at:
-                jumps_at = now() + random.expovariate(1 / JUMPS_EVERY)
+        orders, kill_at = self._plan.orders_before_kill(random), math.inf
+        jump_at = now() + random.expovariate(1 / JUMPS_EVERY)
+        last_report_at = now()
+        while now() < kill_at and now() - last_report_at < PATIENCE:
+            if now() >= jump_at:
+                jump_at = now() + random.expovariate(1 / JUMPS_EVERY)
                 self._jumps += 1
                 console.set_clock_offset(random.uniform(-MAX_JUMP, MAX_JUMP))
             try:
-                async with asyncio.timeout(max(min(ends_at, jumps_at) - now(), 0.001)):
+                async with asyncio.timeout(max(min(kill_at, jump_at) - now(), 0.001)):
                     report = await console.read_report()
             except TimeoutError:
                 continue
-            quiet_since = now()
+            last_report_at = now()
             if report in ("", "done"):
                 return bool(report)
-            orders -= report.startswith("asked")
-            if not orders and ends_at == math.inf:
-                ends_at = now() + random.uniform(0, random.choice((SOON_SECONDS, LATER_SECONDS)))
-        return now() - quiet_since >= PATIENCE
+            orders -= report.startswith("requested")
+            if not orders and kill_at == math.inf:
+                kill_at = now() + random.uniform(0, random.choice((SOON_SECONDS, LATER_SECONDS)))
+        return now() - last_report_at >= PATIENCE
 
 
 async def _customers(description: Mapping[str, object], count: int) -> tuple[Customer, ...]:
-    """The store's customers as the platform describes them."""
+    """Read the customers of the store from the platform."""
     auth = OAuth1(str(description["consumer_key"]), str(description["consumer_secret"]))
     api = ApiClient(Endpoint(str(description["base_url"]), str(description["merchant_id"]), auth))
     names = cast("list[str]", description["customers"])[:count]

@@ -1,7 +1,4 @@
-"""A sandbox store served by a process of its own, and its control endpoint.
-
-Used by ``fault_run.py``.
-"""
+"""Serve a sandbox store from a process of its own and call its control endpoint."""
 
 import asyncio
 import json
@@ -18,16 +15,16 @@ PLENTY = 1_000_000
 
 
 class ServedStore:
-    """The store of one run. Make it with ``start``; end it with ``stop``."""
+    """Sandbox store of one run. Create it with ``start`` and end it with ``stop``."""
 
     def __init__(self, process: asyncio.subprocess.Process, description: Json) -> None:
         self._process = process
         self.description = description
-        """What it says of itself: address, keys, customers."""
+        """Description printed by the store: address, keys, customers."""
 
     @classmethod
     async def start(cls, plan: RunPlan) -> "ServedStore":
-        """Serve a store in memory that never runs out of anything and strikes nobody yet."""
+        """Serve a store in memory with plentiful stock and no faults yet."""
         owner = "customer" if plan.carts_are_customers else "token"
         command = ("-m", "console.cli", "sandbox", "serve", "--port", "0", "--json", "--cart-owner", owner)
         process = await asyncio.create_subprocess_exec(
@@ -40,46 +37,47 @@ class ServedStore:
         return store
 
     async def stop(self) -> None:
-        """End it, and everything it knows."""
+        """End the process and with it the store's data."""
         self._process.terminate()
         await self._process.wait()
 
     async def switch(self, **switches: object) -> None:
-        """Have it behave like this from now on."""
-        await self._ask("/sandbox/switches", switches)
+        """Set switches of the store."""
+        await self._call("/sandbox/switches", switches)
 
     async def expire(self) -> None:
-        """Let every session expire, walk-ins' too."""
-        await self._ask("/sandbox/expire", {"anonymous": True})
+        """Expire every session, including those of walk-ins."""
+        await self._call("/sandbox/expire", {"anonymous": True})
 
     async def fault_counts(self) -> Mapping[str, int]:
-        """How often a fault of each kind has struck."""
-        return cast("dict[str, int]", await self._ask("/sandbox/faults"))
+        """Read the number of injected faults by kind."""
+        return cast("dict[str, int]", await self._call("/sandbox/faults"))
 
     async def orders(self) -> Sequence[Json]:
-        """Its record of the orders."""
-        return cast("list[Json]", await self._ask("/sandbox/orders"))
+        """Read the store's record of its orders."""
+        return cast("list[Json]", await self._call("/sandbox/orders"))
 
     async def carts(self) -> Sequence[Json]:
-        """Its record of the carts, the oldest first."""
-        return cast("list[Json]", await self._ask("/sandbox/carts"))
+        """Read the store's record of its carts, oldest first."""
+        return cast("list[Json]", await self._call("/sandbox/carts"))
 
-    async def _ask(self, path: str, body: object = None) -> object:
+    async def _call(self, path: str, body: object = None) -> object:
         url = f"{self.description['base_url']}{path}"
         data = None if body is None else json.dumps(body).encode()
 
-        def ask() -> object:
-            with urllib.request.urlopen(urllib.request.Request(url, data), timeout=60) as answer:  # noqa: S310
-                return json.load(answer)
+        def call() -> object:
+            # The address is the one that the served store printed, always http.
+            with urllib.request.urlopen(urllib.request.Request(url, data), timeout=60) as response:  # noqa: S310
+                return json.load(response)
 
-        return await asyncio.to_thread(ask)
+        return await asyncio.to_thread(call)
 
 
 _STOCK: dict[str, int] = {}
 
 
 def plentiful_stock() -> Mapping[str, int]:
-    """Plenty of every product and variant, as the control endpoint takes it."""
+    """Return a large stock of every product and variant, in the format of the control endpoint."""
     if not _STOCK:
         store = Store.open(None, seed=1)
         _STOCK.update(dict.fromkeys(map(str, _ids(store)), PLENTY))

@@ -1,7 +1,4 @@
-"""A simulated operator's eyes: waits until the screen shows something, and remembers what it showed as saved.
-
-Used by ``fault_operator.py``, ``fault_mending.py`` and ``fault_deciding.py``.
-"""
+"""Wait until an order reaches a state on the screen, and log what the screen shows as saved."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,7 +12,7 @@ FINISHED_STATES = frozenset({PlacementStatus.PLACED, PlacementStatus.ABANDONED})
 
 
 class ScreenWatch:
-    """Looks at one desk's orders."""
+    """Watches the orders of one session."""
 
     def __init__(self, orders: OrderService, log: OperatorLogWriter) -> None:
         self._orders = orders
@@ -23,14 +20,14 @@ class ScreenWatch:
         self._updates: dict[str, asyncio.Event] = {}
 
     def on_event(self, event: Event) -> None:
-        """The desk tells."""
+        """Wake whoever waits for the changed order."""
         if isinstance(event, OrderChanged):
             self._updates.setdefault(event.draft_id, asyncio.Event()).set()
 
     async def until(
         self, draft_id: str, condition: Callable[[OrderView], bool], *, patience: float
     ) -> OrderView:
-        """The order once this is so, or as it is after so many seconds."""
+        """Return the order once it meets the condition, or as it is after ``patience`` seconds."""
         updated = self._updates.setdefault(draft_id, asyncio.Event())
         try:
             async with asyncio.timeout(patience):
@@ -42,21 +39,20 @@ class ScreenWatch:
         return self._orders.view(draft_id)
 
     async def log_when_saved(self, draft_id: str) -> None:
-        """Wait until the screen says that the order is saved, and remember what it was then."""
+        """Wait until the screen shows the order as saved, and log its edits."""
         view = await self.until(draft_id, lambda view: view.is_saved, patience=20.0)
         if view.is_saved:
             self._log.write_saved(draft_id, view.draft.edits)
 
 
 def is_settled(view: OrderView) -> bool:
-    """Whether nothing more is done for an order by itself."""
+    """Return True if the console does nothing more for an order by itself."""
     return not view.is_pending or view.activity is Activity.NEEDS_ATTENTION
 
 
 def needs_operator(view: OrderView) -> bool:
-    """Whether an order that is to be placed is over, or waits for its operator."""
-    placing = view.placement
-    return placing.state in {
+    """Return True if a requested order is finished or waits for its operator."""
+    return view.placement.state in {
         *FINISHED_STATES,
         PlacementStatus.NEEDS_ATTENTION,
         PlacementStatus.LEASED_ELSEWHERE,

@@ -1,13 +1,13 @@
-"""How simulated customers want an order: collected or delivered, when, with which voucher, paid in which way.
+"""Draw checkouts of simulated customers: pickup or delivery, slot, voucher and payment.
 
-Used by ``fault_operator.py`` and ``fault_mending.py``. Everything is asked of the desk, as the checkout does.
+Everything is read from the operator session, as the checkout screen does.
 """
 
 from dataclasses import replace
 from random import Random
 from typing import Any
 
-from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
+from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
@@ -17,16 +17,16 @@ DELIVERY_PROBABILITY = 0.4
 SLOT_PROBABILITY = 0.3
 VOUCHER_PROBABILITY = 0.3
 NON_CASH_PROBABILITY = 0.35
-"""How often each is wished."""
+"""Probability of each choice at the checkout."""
 CHANGE_PROBABILITY = 0.15
-"""How often a customer who has said how and where to says something else after."""
+"""Probability that a customer changes a choice afterwards."""
 NEW_ADDRESS_PROBABILITY = 0.3
-"""How often a customer whose addresses are known has another one."""
+"""Probability that a customer with saved addresses wants a new one."""
 NEXT_SLOTS = 5
-"""So many of the next slots are asked for."""
+"""Number of next slots to choose from."""
 
 PINS = ("22001", "22002", "22003", "")
-"""What the store of the runs delivers to, and no PIN code at all."""
+"""PIN codes that the store delivers to, and none."""
 UNDELIVERABLE_PIN = "32001"
 UNDELIVERABLE_PROBABILITY = 0.1
 STREETS = ("Salem Al Mubarak Street", "Gulf Road", "Amman Street", "Qatar Street", "Baghdad Street")
@@ -34,18 +34,18 @@ VOUCHERS = (
     *("HALFDINAR", "HALFDINAR", "TENOFF", "TENOFF", "DRINKS", "COLLECT"),
     *("FIRSTTWO", "SUMMER19", "NOSUCHCODE"),
 )
-"""The last three are for two orders altogether, over, and not to be had."""
+"""The last three are limited to two orders, expired and unknown."""
 
 
 class CheckoutGenerator:
-    """Draws a checkout, or one that the platform may take in the place of one it does not."""
+    """Draws checkouts, and replacements for rejected parts of them."""
 
-    def __init__(self, desk: OperatorSession, random: Random) -> None:
-        self._desk = desk
+    def __init__(self, session: OperatorSession, random: Random) -> None:
+        self._session = session
         self._random = random
 
     async def checkouts(self, view: OrderView) -> tuple[Checkout, ...]:
-        """What the customer says at the checkout, one thing after the other; the last is all of it."""
+        """Draw the checkout step by step; the last one is complete."""
         steps = [view.draft.checkout]
 
         def add_step(**more: Any) -> None:
@@ -71,35 +71,35 @@ class CheckoutGenerator:
         return tuple(steps[1:])
 
     async def address(self, customer: Customer | None) -> Address:
-        """One of the customer's own, or one that is typed, which the platform keeps at times."""
+        """Draw a saved address of the customer or a new one, which is saved at times."""
         if customer is not None and self._random.random() >= NEW_ADDRESS_PROBABILITY:
             try:
-                if saved_addresses := await self._desk.checkout.addresses(customer):
+                if saved_addresses := await self._session.checkout.addresses(customer):
                     return self._random.choice(saved_addresses)
             except ServiceError:
                 return self._new_address(customer)
-        typed = self._new_address(customer)
+        new_address = self._new_address(customer)
         if customer is not None and self._random.random() < 0.5:
             try:
-                return await self._desk.checkout.save_address(customer, typed)
+                return await self._session.checkout.save_address(customer, new_address)
             except ServiceError:
-                return typed
-        return typed
+                return new_address
+        return new_address
 
     async def slot(self, draft_id: str, *, also_full: bool = False) -> DeliverySlot | None:
-        """One of the next slots; as soon as possible where the platform does not tell of any."""
+        """Draw one of the next slots; ``None`` (as soon as possible) if the platform offers none."""
         try:
-            offered = await self._desk.checkout.delivery_slots(draft_id)
+            offered = await self._session.checkout.delivery_slots(draft_id)
         except ServiceError:
             return None
         free = [slot.delivery_slot for slot in offered if also_full or not slot.is_full]
         return self._random.choice(free[:NEXT_SLOTS]) if free else None
 
-    async def _payment(self, draft_id: str) -> object:
+    async def _payment(self, draft_id: str) -> PaymentMethod:
         try:
-            payments = await self._desk.checkout.payment_options(draft_id)
+            payments = await self._session.checkout.payment_options(draft_id)
         except ServiceError:
-            payments = self._desk.checkout.known_payment_options
+            payments = self._session.checkout.known_payment_options
         cash, *non_cash = payments
         return (
             self._random.choice(non_cash)

@@ -1,6 +1,6 @@
-"""One console without screens, in a process of its own that may be killed at any moment.
+"""One console without screens, in a process that may be killed at any moment.
 
-Started by ``fault_run.py``. It says over its socket what was done, and is told by how much its clock is off.
+Its socket carries reports of the operator's actions out, and offsets of its clock in.
 """
 
 import asyncio
@@ -27,15 +27,16 @@ from console.services.settings import SettingsService
 from console.services.views import PlacementStatus
 
 CONCURRENT_ORDERS = 8
-"""So many customers are served at the same time."""
+"""Orders that an operator works on at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What a console is to do. ``mine`` are the open orders its earlier lives began and did not park.
+    """Task of a console process.
 
-    ``orders`` is how many are still to be begun. ``fetches`` lets it fetch the menu, and nothing else.
-    ``finishes`` lets it begin nothing, and bring everything to rest that is open.
+    ``own_drafts`` are open orders that it began before a kill and did not park; ``orders`` is the number of
+    orders still to begin. With ``fetch_only`` it only fetches the menu; with ``finish_only`` it begins no
+    order and settles the open ones.
     """
 
     home: Path
@@ -52,7 +53,7 @@ class Assignment:
 
 
 class Worker:
-    """The console and its operator."""
+    """A console and its simulated operator."""
 
     def __init__(self, assignment: Assignment, connection: socket.socket) -> None:
         self._assignment = assignment
@@ -63,11 +64,11 @@ class Worker:
         self._orders_left = assignment.orders
 
     async def run(self) -> None:
-        """Open the door, sign in, and do what is to be done."""
+        """Connect to the profile, sign in and carry out the assignment."""
         reader, self._writer = await asyncio.open_connection(sock=self._connection)
         listening = asyncio.create_task(self._listen(reader))
         assignment, paths = self._assignment, Paths.under(self._assignment.home)
-        # With the operator's name as the last one, signing in does not write the settings.
+        # Signing in saves the last operator's name; with it in place, the settings are not written.
         loaded = LoadedSettings(
             load_settings(paths.settings_file).settings.with_values(operator=assignment.operator)
         )
@@ -110,31 +111,31 @@ class Worker:
 
     async def _serve(self, session: OperatorSession, operator: SimulatedOperator) -> None:
         own_drafts = {view.draft_id for view in session.orders.open_orders} & set(self._assignment.own_drafts)
-        under_way = {asyncio.create_task(operator.advance(draft_id)) for draft_id in sorted(own_drafts)}
-        while self._orders_left or under_way:
-            while self._orders_left and len(under_way) < CONCURRENT_ORDERS:
+        running = {asyncio.create_task(operator.advance(draft_id)) for draft_id in sorted(own_drafts)}
+        while self._orders_left or running:
+            while self._orders_left and len(running) < CONCURRENT_ORDERS:
                 self._orders_left -= 1
-                under_way.add(asyncio.create_task(operator.serve_one()))
-            finished, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                running.add(asyncio.create_task(operator.serve_one()))
+            finished, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
             for task in finished:
                 task.result()
 
     async def _finish(self, session: OperatorSession, operator: SimulatedOperator) -> None:
         session.orders.retry_now()
-        to_place = [
+        requested = [
             v.draft_id for v in session.orders.open_orders if v.placement.state is not PlacementStatus.DRAFT
         ]
         open_drafts = [
             v.draft_id for v in session.orders.open_orders if v.placement.state is PlacementStatus.DRAFT
         ]
-        await asyncio.gather(*map(operator.follow, to_place), *map(operator.settle, open_drafts))
-        # What is asked about is looked for once more, now that the others are proved.
+        await asyncio.gather(*map(operator.follow, requested), *map(operator.settle, open_drafts))
+        # Search again for unresolved orders, now that the others are confirmed.
         session.orders.retry_now()
         await asyncio.sleep(1.0)
         await asyncio.gather(
             *(operator.wait_until_idle(view.draft_id) for view in session.orders.open_orders)
         )
-        # A cart that was made anew may not take what the one before it had: a slot is full by now.
+        # A new cart may reject what the old one accepted, such as a slot that is full by now.
         await asyncio.gather(*map(operator.settle, open_drafts))
         operator.log_unfinished()
 
@@ -157,8 +158,8 @@ class Worker:
         while line := await reader.readline():
             self._clock.offset = float(line)
 
-    def _report(self, what: str) -> None:
-        self._writer.write(f"{what}\n".encode())
+    def _report(self, message: str) -> None:
+        self._writer.write(f"{message}\n".encode())
 
     def _on_event(self, event: Event) -> None:
         if self._operator is not None:
@@ -166,9 +167,9 @@ class Worker:
 
 
 def _no_sandbox(profile: Profile) -> ResolvedEndpoint:
-    raise ServiceError(f"{profile.name} is no store that is served.")
+    raise ServiceError(f"{profile.name} is not a served store.")
 
 
 def work(assignment: Assignment, connection: socket.socket) -> None:
-    """What the process does."""
+    """Run a console in this process."""
     asyncio.run(Worker(assignment, connection).run())

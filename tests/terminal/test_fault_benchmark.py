@@ -13,7 +13,7 @@ from tests.fresh_seeds import base_seed
 from tests.paths import ROOT
 
 COMMAND = ("-m", "benchmarks.faults")
-MUST_BE_ZERO = ("lost", "duplicated", "wrong", "left without need", "consoles that broke")
+MUST_BE_ZERO = ("lost", "duplicated", "wrong", "needlessly unresolved", "failed consoles")
 HALVES = pytest.mark.parametrize("half", ["--reference", "--no-reference"])
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from benchmarks.faults.check import Verdict, judge
 from benchmarks.faults.deciding import ABANDONED, RETRIED
-from benchmarks.faults.kept_drafts import SavedDraft
 from benchmarks.faults.log import OperatorLog
 from benchmarks.faults.plan import REFERENCE, RunPlan
+from benchmarks.faults.saved_drafts import SavedDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem, Portion, SetCheckout
@@ -192,8 +192,8 @@ def test_an_order_that_is_not_there_is_lost() -> None:
 
 def test_a_total_that_was_told_before_the_last_time_counts_no_more() -> None:
     told = OperatorLog()
-    for event, total in (("tells", "9.900"), ("asked", ""), ("tells", "9.400"), ("asked", "")):
+    for event, total in (("quoted", "9.900"), ("requested", ""), ("quoted", "9.400"), ("requested", "")):
         told.add_event({"event": event, "draft": "D1", "total": total})
     wrong = judge(PLAN, [kept()], replace(told, begun=["D1"]), orders=[ORDER], carts=[]).wrong
     assert len(wrong) == 1
-    assert "was told" in wrong[0]
+    assert "quoted totals" in wrong[0]

@@ -1,7 +1,4 @@
-"""The drafts as a machine keeps them after a run, each with what is known of placing it.
-
-Used by ``fault_check.py``, which holds them against the platform's record.
-"""
+"""Read the saved drafts of a machine after a run, each with the state of its placement."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,74 +13,74 @@ from console.sync.placement.state import Placement, PlacementStage
 from console.sync.placement.state_codec import placement_from_text
 
 Kind = tuple[str, Decimal, OrderTerms, Contents]
-"""What orders have in common that nobody could tell apart: customer, total, terms, contents."""
+"""Customer, total, terms and contents: orders of the same kind cannot be told apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class SavedDraft:
-    """A draft as the machine keeps it, and what is known of placing it."""
+    """A saved draft and the state of its placement."""
 
     stored: StoredDraft
-    placing: Placement | None
+    placement: Placement | None
 
     @property
     def draft_id(self) -> str:
-        """Ours."""
+        """Id of the draft."""
         return self.stored.header.draft_id
 
     @property
     def order_id(self) -> int:
-        """The platform's number, 0 while it has none."""
+        """Order number of the platform, 0 if there is none yet."""
         return self.stored.order_id
 
     @property
     def stage(self) -> PlacementStage:
-        """How far placing has come."""
-        return self.placing.stage if self.placing else PlacementStage.READY
+        """Stage of the placement."""
+        return self.placement.stage if self.placement else PlacementStage.READY
 
     @property
     def is_placed(self) -> bool:
-        """Whether the machine says that it is an order."""
+        """Return True if the machine has it as placed."""
         return self.stage is PlacementStage.PLACED
 
     @property
     def is_requested(self) -> bool:
-        """Whether it is to be placed, or was."""
+        """Return True if placement was requested."""
         return self.stored.placement_request is not None or self.stage is not PlacementStage.READY
 
     @property
     def contents(self) -> Contents:
-        """What its operator wished for."""
+        """Contents of the draft."""
         return draft_contents(self.stored.draft)
 
     @property
     def terms(self) -> OrderTerms:
-        """How its operator wished it."""
+        """Terms of the draft."""
         return draft_terms(self.stored.draft.checkout)
 
     @property
     def customer(self) -> str:
-        """The customer's user name, empty for a walk-in."""
+        """User name of the customer, empty for a walk-in."""
         customer = self.stored.header.customer
         return customer.user_name if customer else ""
 
     @property
     def user_id(self) -> str:
-        """Whose order it is on the platform: the customer's, a walk-in's once it was sent, else empty."""
+        """User id of the order on the platform; empty for a walk-in that was not sent yet."""
         customer = self.stored.header.customer
         if customer is not None:
             return customer.user_id.casefold()
-        return self.placing.user_id.casefold() if self.placing else ""
+        return self.placement.user_id.casefold() if self.placement else ""
 
     @property
     def kind(self) -> Kind:
-        """What it has in common with those that nobody could tell from it."""
-        quoted_total = self.placing.quoted_total if self.placing else ZERO
+        """Kind of the order."""
+        quoted_total = self.placement.quoted_total if self.placement else ZERO
         return self.user_id, quoted_total, self.terms, self.contents
 
 
 async def load_saved_drafts(path: Path) -> list[SavedDraft]:
-    """Every draft of a machine."""
+    """Read every draft of a machine."""
     async with await Database.open(path, migrations=schema.DRAFTS, synchronous="FULL") as database:
         rows = await database.read(lambda c: c.execute("SELECT draft_id FROM draft").fetchall())
         store = DraftStore(database)
