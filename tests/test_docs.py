@@ -110,7 +110,7 @@ def test_every_row_tells_keys_of_one_thing(screen: str) -> None:
 
 
 @every_screen
-def test_everything_that_can_be_done_is_told(screen: str) -> None:
+def test_every_command_is_documented(screen: str) -> None:
     told = {key for keys in keys_told(screen) for key in keys}
     told |= {"Backspace", "a to z  0 to 9"}  # told in words
     for command in SCREENS[screen]:
@@ -168,7 +168,7 @@ def test_the_page_of_settings_has_every_key_and_no_other(heading: str) -> None:
 
 
 @pytest.mark.parametrize("heading", SETTINGS_TABLES)
-def test_the_defaults_on_the_page_of_settings_are_the_settings_own(heading: str) -> None:
+def test_documented_setting_defaults_match_the_code(heading: str) -> None:
     for key, shown in documented_settings(heading):
         if shown not in ("", "none", "first profile"):
             assert shown.lower() == str(SETTINGS_TABLES[heading].model_fields[key].default).lower(), key

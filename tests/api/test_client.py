@@ -89,7 +89,7 @@ class TestSessions:
 
         assert not await api.customers.validate_token(token=token)
 
-    async def test_an_expired_session_is_told_from_a_wrong_key(
+    async def test_expired_session_is_distinguished_from_a_wrong_key(
         self, api: ApiClient, store: Store, session: SessionToken
     ) -> None:
         store.expire_sessions()

@@ -169,7 +169,7 @@ def test_a_wait_that_cannot_be_read_is_none(header: str) -> None:
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"", [], {}, {"messageCode": None}, {"messageCode": "skip"}])
-def test_an_answer_without_a_code_cannot_be_read(body: object) -> None:
+def test_response_without_a_code_cannot_be_read(body: object) -> None:
     assert type(refused(body)) is UnreadableResponse
 
 
@@ -181,7 +181,7 @@ class TestUnknownOutcomes:
     """A sent change without a clear response has an unknown outcome; a read never has."""
 
     @pytest.mark.parametrize("kind", [Unreachable, TimedOut, UnreadableResponse, PlatformFault])
-    def test_a_change_without_a_clear_answer_may_have_been_done(self, kind: type[PlatformError]) -> None:
+    def test_change_without_a_clear_response_may_have_been_done(self, kind: type[PlatformError]) -> None:
         error = kind(operation=OPERATIONS_BY_NAME["carts.add_items"])
 
         assert error.outcome_unknown
@@ -191,13 +191,13 @@ class TestUnknownOutcomes:
     def test_a_change_that_never_left_was_not_done(self, kind: type[PlatformError]) -> None:
         assert not kind(operation=OPERATIONS_BY_NAME["carts.add_items"], sent=False).outcome_unknown
 
-    def test_a_refusal_is_a_clear_answer(self) -> None:
+    def test_refusal_is_a_clear_response(self) -> None:
         assert not with_code(5004, operation="carts.add_items").outcome_unknown
 
     def test_a_read_changes_nothing(self) -> None:
         assert not Unreachable(operation=OPERATIONS_BY_NAME["customers.details"]).outcome_unknown
 
-    def test_a_fault_answered_to_a_change_leaves_it_unknown(self) -> None:
+    def test_fault_in_response_to_a_change_leaves_it_unknown(self) -> None:
         assert refused(b"", status=502, operation="carts.add_items").outcome_unknown
 
 
@@ -227,6 +227,6 @@ def test_the_tree_in_the_docstring_names_every_exception() -> None:
         st.none() | st.integers() | st.text(max_size=8) | st.lists(st.none(), max_size=1),
     ).map(lambda value: json.dumps(value).encode()),
 )
-def test_whatever_comes_back_is_an_answer_or_in_the_tree(status: int, body: bytes) -> None:
+def test_every_reply_is_a_response_or_an_error_of_the_tree(status: int, body: bytes) -> None:
     with contextlib.suppress(PlatformError):
         answered(body, status=status)

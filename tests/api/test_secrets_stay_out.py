@@ -123,7 +123,7 @@ class Damaged:
         return
 
 
-async def test_an_answer_that_cannot_be_read_does_not_show_its_token(endpoint: Endpoint) -> None:
+async def test_unreadable_response_does_not_show_its_token(endpoint: Endpoint) -> None:
     api = ApiClient(endpoint, clock=lambda: NOW, port=Damaged())
 
     with pytest.raises(UnreadableResponse) as caught:

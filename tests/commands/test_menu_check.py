@@ -76,7 +76,7 @@ def test_the_documents_example_fits_the_sandbox(file: Path, capsys: pytest.Captu
         ),
     ],
 )
-def test_what_the_platform_does_not_have_is_told(
+def test_what_the_platform_does_not_have_is_reported(
     file: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: str
 ) -> None:
     line = spoil(file, old, new)
@@ -84,7 +84,7 @@ def test_what_the_platform_does_not_have_is_told(
     assert capsys.readouterr().out.splitlines()[0] == f"menu.toml, line {line}, {told}"
 
 
-def test_another_half_rule_than_the_profiles_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_half_rule_unlike_the_profiles_is_reported(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(file, "version = 1", 'version = 1\nhalf_rule = "dearer"')
     assert main(["menu", "check", str(file), "--profile", "Sandbox store"]) == 1
     told = "menu.toml, line 2, half_rule: is dearer, and the profile Sandbox store has half\n"

@@ -133,12 +133,12 @@ def test_a_variables_name_is_fit_for_any_shell() -> None:
     assert secret_variable("Café 2", "consumer_secret") == "STORE_CONSOLE_SECRET_CAF__2_CONSUMER_SECRET"
 
 
-async def test_what_is_not_kept_is_none(file: Path) -> None:
+async def test_secret_not_saved_is_none(file: Path) -> None:
     assert await with_keyring(file, FakeKeyring()).get("Shop", "key") is None
     assert await without_keyring(file).get("Shop", "key") is None
 
 
-async def test_a_forgotten_secret_is_gone_and_forgetting_twice_is_no_fault(file: Path) -> None:
+async def test_secret_forgotten_twice_is_gone_without_error(file: Path) -> None:
     for store in (with_keyring(file, FakeKeyring()), without_keyring(file)):
         await store.set("Shop", "key", SECRET)
         await store.delete("Shop", "key")

@@ -18,7 +18,7 @@ from tests.sync.virtual_time import VirtualClock
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tmp_path: Path) -> None:
+async def test_request_hanging_offline_is_reported_as_offline(tmp_path: Path) -> None:
     answered, recorded, timer = threading.Event(), RecordedEvents(), VirtualClock(auto_advance=False)
 
     async def hold(_seconds: float) -> None:

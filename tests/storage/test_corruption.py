@@ -66,7 +66,7 @@ def limit_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
 
 
-def test_a_disk_that_fills_up_is_told_and_every_saved_edit_is_there(tmp_path: Path) -> None:
+def test_full_disk_is_reported_and_saved_edits_survive(tmp_path: Path) -> None:
     file = tmp_path / "drafts.sqlite"
     command = [sys.executable, "-c", WRITER, str(file)]
     run = subprocess.run(
@@ -106,7 +106,7 @@ async def saved_once(file: Path) -> None:
         await DraftStore(database).create(HEADER)
 
 
-def test_a_folder_that_may_not_be_written_is_told_and_loses_nothing() -> None:
+def test_unwritable_folder_is_reported_and_loses_nothing() -> None:
     with unprivileged() as folder:
         file = folder / "drafts.sqlite"
         asyncio.run(saved_once(file))
@@ -120,7 +120,7 @@ def test_a_folder_that_may_not_be_written_is_told_and_loses_nothing() -> None:
         assert file.read_bytes() == whole
 
 
-def test_a_file_that_may_not_be_written_is_told_and_loses_nothing() -> None:
+def test_unwritable_file_is_reported_and_loses_nothing() -> None:
     with unprivileged() as folder:
         file = folder / "drafts.sqlite"
         asyncio.run(saved_once(file))
@@ -165,7 +165,8 @@ def test_what_only_the_log_holds_is_there_after_a_kill(tmp_path: Path) -> None:
     assert asyncio.run(drafts_and_notice(left_by_a_kill(tmp_path))) == (1, "")
 
 
-def test_a_damaged_log_is_kept_and_told_and_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+def test_damaged_log_is_saved_and_reported_and_not_empty(tmp_path: Path) -> None:
+    """A damaged log is saved and reported, and is not taken for an empty one."""
     file = left_by_a_kill(tmp_path)
     log = tmp_path / "drafts.sqlite-wal"
     damaged = b"\xff" * 8 + log.read_bytes()[8:]

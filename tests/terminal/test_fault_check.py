@@ -94,7 +94,7 @@ def verdict(*orders: dict[str, object], drafts: tuple[SavedDraft, ...] = (kept()
     return judge(PLAN, drafts, seen(*draft_ids), orders=orders, carts=[])
 
 
-def test_an_order_that_is_as_it_was_wished_and_told_is_right() -> None:
+def test_order_as_requested_and_quoted_is_right() -> None:
     right = verdict(ORDER)
     assert right.findings == []
     assert (right.counts.deliveries, right.counts.with_a_voucher, right.counts.halves) == (1, 1, 1)
@@ -145,7 +145,7 @@ def test_parts_of_a_kind_may_be_split_or_counted_together() -> None:
     ],
     ids=str,
 )
-def test_a_cart_that_is_otherwise_than_its_draft_and_its_screen_is_reported(wrong: dict[str, object]) -> None:
+def test_cart_unlike_its_draft_and_screen_is_reported(wrong: dict[str, object]) -> None:
     draft = SavedDraft(StoredDraft(kept().stored.header, DRAFT, "", 0.0), None)
     right = ORDER | {"customer": "tom", "order_total": "9.900"}
     del right["payment"]
@@ -175,7 +175,8 @@ def test_an_order_that_no_draft_accounts_for_is_a_duplicate() -> None:
     assert verdict(ORDER, ORDER | {"order_id": 9}).duplicated
 
 
-def test_an_order_that_differs_in_a_part_is_not_what_an_open_question_is_about() -> None:
+def test_order_differing_in_a_part_does_not_settle_a_question() -> None:
+    """An order that differs in a part is not the one an open question is about."""
     other = ORDER | {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA))]}
     asking = kept(stage=PlacementStage.NEEDS_DECISION, order_id=0)
     assert verdict(ORDER, drafts=(asking,)).duplicated == []
@@ -190,7 +191,7 @@ def test_an_order_that_is_not_there_is_lost() -> None:
     assert verdict().lost
 
 
-def test_a_total_that_was_told_before_the_last_time_counts_no_more() -> None:
+def test_total_quoted_before_the_last_one_is_not_counted() -> None:
     told = OperatorLog()
     for event, total in (("tells", "9.900"), ("asked", ""), ("tells", "9.400"), ("asked", "")):
         told.add_event({"event": event, "draft": "D1", "total": total})

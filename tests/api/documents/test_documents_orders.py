@@ -176,7 +176,7 @@ class TestFinding:
         assert port.path == "Order/GetOrderStatus/6c57599f/7506651"
         assert progress.known_status is WireOrderStatus.DELIVERED
 
-    def test_a_status_that_is_not_documented_is_kept_as_it_came(self) -> None:
+    def test_undocumented_status_is_preserved(self) -> None:
         progress = order_models.OrderProgress.model_validate({"status": "XX"})
 
         assert (progress.status, progress.known_status) == ("XX", None)

@@ -66,14 +66,14 @@ def reply(body: bytes, *, status: str = "200 OK", headers: str = "") -> bytes:
     return f"HTTP/1.1 {status}\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-async def test_an_answer_arrives_over_a_socket() -> None:
+async def test_response_arrives_over_a_socket() -> None:
     async with platform(replying(reply(TOKEN_ANSWER))) as api:
         token = await api.customers.access_token()
 
     assert token.access_token.get_secret_value() == "gmah4uer4x5clfm1pxczhxxx"
 
 
-async def test_a_connection_is_kept_for_the_next_call() -> None:
+async def test_connection_is_reused_for_the_next_call() -> None:
     connections: list[int] = []
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -123,7 +123,7 @@ async def test_a_broken_connection_leaves_a_change_unknown(parts: tuple[bytes, .
     assert caught.value.outcome_unknown
 
 
-async def test_an_answer_that_drips_ends_at_the_deadline() -> None:
+async def test_dripping_response_ends_at_the_deadline() -> None:
     dripping = replying(b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{", hang=True)
     async with platform(dripping, timeouts=Timeouts(write=0.05)) as api:
         with pytest.raises(TimedOut) as caught:
@@ -139,14 +139,14 @@ async def test_a_redirect_is_not_followed() -> None:
             await api.customers.access_token()
 
 
-async def test_an_endless_answer_is_not_read_to_its_end() -> None:
+async def test_endless_response_is_not_read_to_its_end() -> None:
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {3 * MAX_BYTES}\r\n\r\n".encode()
     async with platform(replying(head, *[b" " * MAX_BYTES] * 2)) as api:
         with pytest.raises(UnreadableResponse, match="cannot be read"):
             await api.customers.access_token()
 
 
-async def test_an_answer_that_is_wrongly_compressed_cannot_be_read() -> None:
+async def test_wrongly_compressed_response_cannot_be_read() -> None:
     packed = reply(b"not gzip", headers="Content-Encoding: gzip\r\n")
     async with platform(replying(packed)) as api:
         with pytest.raises(UnreadableResponse):

@@ -115,7 +115,7 @@ async def test_stock_counts_over_all_lines(caller: Caller) -> None:
     assert (await caller.cart())["CartItems"][0]["Quantity"] == 2
 
 
-async def test_an_update_overrides_the_quantity_and_answers_the_cart(caller: Caller) -> None:
+async def test_an_update_overrides_the_quantity_and_returns_the_cart(caller: Caller) -> None:
     (line,) = (await caller.add(item(GARLIC_BREAD)))["Carts"]["CartItems"]
     answer = await caller.ask("GET", f"Carts/Update/{{M}}/{line['CartReferenceKey']}/3")
     assert answer["Carts"]["CartItems"][0]["Quantity"] == 3
@@ -130,7 +130,7 @@ async def test_an_update_out_of_bounds_is_refused(caller: Caller, quantity: str,
     assert await caller.cart() == before
 
 
-async def test_removing_takes_a_quantity_out_and_answers_no_cart(caller: Caller) -> None:
+async def test_removing_takes_a_quantity_out_and_returns_no_cart(caller: Caller) -> None:
     (line,) = (await caller.add(item(GARLIC_BREAD, quantity=3)))["Carts"]["CartItems"]
     answer = await caller.ask("GET", f"Carts/Remove/{{M}}/{line['CartReferenceKey']}/2")
     assert "Carts" not in answer

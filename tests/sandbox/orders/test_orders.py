@@ -41,7 +41,7 @@ async def authorise(caller: Caller, order_id: int, **other: str) -> dict:
     return await caller.input("order/Authorize", data, MerchantId=caller.merchant)
 
 
-async def test_placing_answers_the_number_and_empties_the_cart(caller: Caller) -> None:
+async def test_placing_returns_the_number_and_empties_the_cart(caller: Caller) -> None:
     await caller.add(item(GARLIC_BREAD))
     answer = await place(caller)
     assert answer == {

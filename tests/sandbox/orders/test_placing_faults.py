@@ -105,7 +105,7 @@ async def test_the_usual_store_takes_no_reference_and_prints_none(caller: Caller
     assert REFERENCE not in await everything_said(caller, number, clock)
 
 
-async def test_a_configured_attribute_is_read_back_after_a_lost_answer(caller: Caller) -> None:
+async def test_configured_attribute_is_read_after_a_lost_response(caller: Caller) -> None:
     after = Fault("orders.place", FaultKind.DROP_AFTER, times=1)
     caller.switch(Switches(order_attributes=frozenset({"reference"}), faults=(after,)))
     assert code(await caller.input("carts/AddOrderAttributes/{M}", [ATTRIBUTE])) == 1004

@@ -61,7 +61,7 @@ class TestPassword:
         caller.clock.now += passwords.LOCK_SECONDS
         assert code(await login(caller)) == 1004
 
-    async def test_no_password_is_kept_as_it_is(self, caller: Caller, ana: str) -> None:
+    async def test_no_password_is_stored_in_plain_text(self, caller: Caller, ana: str) -> None:
         (row,) = caller.store.rows("SELECT * FROM customer WHERE user_id = ?", ana)
         assert not any(SECRET in str(value) for value in row)
 

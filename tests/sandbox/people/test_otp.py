@@ -31,7 +31,7 @@ async def test_it_is_shown_to_no_other_machine(caller: Caller) -> None:
     assert await otp_code(caller) not in answer.text
 
 
-async def test_without_the_header_the_answer_shows_it_as_documented(caller: Caller) -> None:
+async def test_without_the_header_the_response_shows_it_as_documented(caller: Caller) -> None:
     assert (await send_otp(caller, hidden=False))["OTP"] == await otp_code(caller)
 
 

@@ -84,7 +84,7 @@ async def delete(caller: Caller, user_id: str, address_id: object) -> dict:
 
 
 class TestAddresses:
-    async def test_an_added_one_is_answered_by_id_and_listed_in_full(self, caller: Caller, tom: str) -> None:
+    async def test_added_one_is_returned_by_id_and_listed_in_full(self, caller: Caller, tom: str) -> None:
         (added,) = (await save(caller, tom))["ShippingAddresses"]
         (listed,) = await addresses(caller, tom)
         assert [name for name, value in added.items() if value is not None] == ["shippingaddressid", "userId"]

@@ -61,7 +61,7 @@ async def test_a_right_password_forgives_the_wrong_ones(caller: Caller) -> None:
         assert code(await login(caller)) == 1004
 
 
-async def test_passwords_are_not_kept_as_they_are(caller: Caller) -> None:
+async def test_passwords_are_not_stored_in_plain_text(caller: Caller) -> None:
     kept = [str(row["password"]) for row in caller.store.rows("SELECT password FROM operator")]
     assert len(kept) == 4
     assert all(operator.password not in kept for operator in caller.demo.operators)

@@ -100,7 +100,7 @@ async def test_a_product_without_shipping_is_sold_for_pickup_only(caller: Caller
     assert code(await caller.add(item(GARLIC_BREAD), mode="S")) == 1004
 
 
-async def test_a_variant_is_told_by_the_body_and_changed_alone(caller: Caller) -> None:
+async def test_a_variant_is_named_by_the_body_and_changed_alone(caller: Caller) -> None:
     await caller.walk_in()
     fields = VARIANT | {"Webprice": "0.500", "Availability": "N"}
     assert await set_information(caller, **fields) == ("C", None)

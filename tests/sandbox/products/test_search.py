@@ -19,7 +19,7 @@ async def stock(caller: Caller, **asked: str) -> list[dict]:
     return (await caller.ask("POST", "Product/{M}/LocationStockPrice", form))["LocationStockPrices"]
 
 
-async def test_a_search_answers_ids_a_page_at_a_time(caller: Caller) -> None:
+async def test_a_search_returns_ids_a_page_at_a_time(caller: Caller) -> None:
     first, second = await search(caller), await search(caller, pageNumber=2)
     assert len(first) == 50
     assert not set(first) & set(second)
@@ -133,7 +133,7 @@ async def test_several_products_are_1_to_100(caller: Caller, ids: str) -> None:
     assert code(await caller.ask("POST", "Product/{M}/GetMultipleProductInformation", form)) == 1016
 
 
-async def test_stock_is_told_for_every_location_and_variant(caller: Caller) -> None:
+async def test_stock_is_reported_for_every_location_and_variant(caller: Caller) -> None:
     rows = await stock(caller, productid=str(LEMON_MINT))
     assert len(rows) == 8 * 2
     assert {row["Inventory"] for row in rows if row["LocationId"] == 18340} >= {"11"}

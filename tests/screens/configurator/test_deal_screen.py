@@ -57,7 +57,7 @@ async def test_a_letter_begins_to_choose_what_fills_a_slot() -> None:
         assert "●  First Pizza           Medium Classic Pepperoni" in hands.screen
 
 
-async def test_a_size_that_the_deal_does_not_take_is_no_matter_of_the_pizza() -> None:
+async def test_size_outside_the_deal_does_not_affect_the_pizza() -> None:
     bundles = dict(menu())
     first, *others = bundles[BOGO].groups
     medium = tuple(replace(item, base_prices={"Medium": Decimal(2)}) for item in first.items)

@@ -28,7 +28,7 @@ async def delivered(operator: ConsolePilot) -> None:
     await operator.see("= KWD 1.250")
 
 
-async def test_until_it_is_found_it_costs_what_the_customer_was_told(tmp_path: Path) -> None:
+async def test_until_found_it_costs_what_the_customer_was_quoted(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await delivered(operator)
         operator.backend.switch(Switches(faults=(UNHEARD, UNSEEN)))
@@ -40,7 +40,7 @@ async def test_until_it_is_found_it_costs_what_the_customer_was_told(tmp_path: P
         assert "sent by itself" not in operator.screen
 
 
-async def test_who_decides_reads_all_that_was_seen_and_all_that_can_be_done(tmp_path: Path) -> None:
+async def test_resolve_dialog_shows_all_observations_and_choices(tmp_path: Path) -> None:
     async with run_console(tmp_path, settings=ASKS_AT_ONCE) as operator:
         await delivered(operator)
         operator.backend.switch(Switches(faults=(LOST,)))

@@ -34,7 +34,7 @@ def left(backend: SandboxBackend) -> set[str]:
     return {file.name for file in backend.paths.tickets_folder.iterdir()}
 
 
-async def test_what_was_kept_as_long_as_customers_are_is_gone_at_the_next_start(
+async def test_expired_tickets_are_deleted_at_the_next_start(
     backend: SandboxBackend,
 ) -> None:
     kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=30.1)
@@ -62,14 +62,15 @@ async def test_with_no_days_both_copies_are_there_until_the_next_start(backend: 
         assert left(backend) == set()
 
 
-async def test_a_console_that_runs_for_weeks_forgets_when_it_keeps_the_next(backend: SandboxBackend) -> None:
+async def test_console_running_for_weeks_deletes_on_saving(backend: SandboxBackend) -> None:
+    """A console that runs for weeks deletes expired tickets when it saves the next."""
     async with operator_session(backend) as (session, _):
         kept(backend.paths.tickets_folder, "7400000-customer.txt", days_ago=31)
         await session.tickets.save(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert left(backend) == {"7400001-customer.txt"}
 
 
-async def test_what_a_wrong_clock_dated_far_ahead_does_not_stay_for_years(backend: SandboxBackend) -> None:
+async def test_ticket_dated_far_ahead_does_not_stay_for_years(backend: SandboxBackend) -> None:
     kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=-400)
     async with connected(backend):
         assert left(backend) == set()
@@ -100,7 +101,7 @@ async def test_a_folder_that_is_a_link_is_somebodys_own(backend: SandboxBackend,
         assert elsewhere.exists()
 
 
-async def test_one_that_cannot_be_deleted_is_told(
+async def test_ticket_that_cannot_be_deleted_is_reported(
     backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(file: Path, *, missing_ok: bool = False) -> None:

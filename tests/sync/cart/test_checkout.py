@@ -133,7 +133,7 @@ def test_it_ends_in_equality_or_in_a_sentence(draft: Draft, world: FakePlatform,
 
 
 @given(DRAFTS, CHECKOUTS, WORLDS, FATES)
-def test_after_a_change_of_mind_nothing_of_the_first_wish_is_left(
+def test_changed_request_leaves_nothing_of_the_first(
     draft: Draft, checkout: Checkout, world: FakePlatform, fates: list[str]
 ) -> None:
     world = replace(world, rejected=frozenset(), ignored=frozenset(), checkout=ObservedCheckout())
@@ -156,7 +156,7 @@ def test_settled_again_tells_nothing(draft: Draft, world: FakePlatform) -> None:
     assert sync.steps == steps + 1
 
 
-def test_a_voucher_that_was_too_large_for_the_order_is_tried_again_once_the_order_is_larger() -> None:
+def test_voucher_too_large_is_retried_once_the_order_grows() -> None:
     world = FakePlatform(FakeCart(seed=1), rejected=frozenset({Aspect.VOUCHER}))
     sync, draft = Sync(world, []), draft_of((1, 1)).apply(SetCheckout(Checkout(voucher="SUMMER")))
     cart = sync.settle(draft)
@@ -166,7 +166,7 @@ def test_a_voucher_that_was_too_large_for_the_order_is_tried_again_once_the_orde
     assert next_checkout_change(draft, larger, sync.checkout) is not None
 
 
-def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
+def test_unexpected_voucher_is_reported_and_stays() -> None:
     world = FakePlatform(FakeCart(seed=1), checkout=ObservedCheckout(vouchers=("others",)))
     sync, draft = Sync(world, []), draft_of((1, 1))
     cart = sync.settle(draft)
@@ -176,7 +176,8 @@ def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
     )
 
 
-def test_a_voucher_that_nobody_here_applied_is_taken_up_by_wishing_it_and_out_by_wishing_it_no_more() -> None:
+def test_unexpected_voucher_is_adopted_or_removed_on_request() -> None:
+    """A voucher applied elsewhere is adopted by requesting it, and removed after that."""
     world = FakePlatform(FakeCart(seed=1), checkout=ObservedCheckout(vouchers=("others",)))
     sync, draft = Sync(world, []), draft_of((1, 1))
     taken_up = draft.apply(SetCheckout(Checkout(voucher="OTHERS")))

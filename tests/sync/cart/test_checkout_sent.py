@@ -33,7 +33,7 @@ def told(console: Console) -> tuple[str, ...]:
     return tuple(checkout_rejection_text(one) for one in rejected)
 
 
-async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(machine: Machine) -> None:
+async def test_address_slot_and_voucher_reach_cart_and_order(machine: Machine) -> None:
     async with machine.console() as console:
         checkout = Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF", payment=COD)
         await wish(console, checkout)
@@ -65,7 +65,7 @@ async def test_a_change_from_pickup_to_delivery_puts_the_lines_in_anew(machine: 
 
 @pytest.mark.parametrize("kind", [FaultKind.DROP_BEFORE, FaultKind.DROP_AFTER, FaultKind.STATUS_500])
 @pytest.mark.parametrize("operation", ["update_address", "set_slot", "apply_voucher"])
-async def test_a_lost_answer_is_another_look(machine: Machine, operation: str, kind: FaultKind) -> None:
+async def test_lost_response_causes_another_look(machine: Machine, operation: str, kind: FaultKind) -> None:
     async with machine.console() as console:
         machine.switch(fault(kind, f"carts.{operation}"))
         await wish(console, Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF"))
@@ -73,7 +73,7 @@ async def test_a_lost_answer_is_another_look(machine: Machine, operation: str, k
         assert len(console.port.times_of(f"carts.{operation}")) <= 2
 
 
-async def test_what_is_not_wished_any_more_is_taken_back(machine: Machine) -> None:
+async def test_what_is_no_longer_requested_is_taken_back(machine: Machine) -> None:
     async with machine.console() as console:
         await wish(console, Checkout(delivery_slot=SLOT, voucher="TENOFF"))
         await console.edit(SetCheckout(Checkout()))
@@ -109,7 +109,7 @@ async def test_a_refusal_is_a_sentence_and_nothing_loops(
         assert len(console.port.requests) <= asked + 1
 
 
-async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(machine: Machine) -> None:
+async def test_rejected_checkout_is_not_placed_without_consent(machine: Machine) -> None:
     async with machine.console() as console:
         await wish(console, Checkout(voucher="SUMMER19", payment=COD))
         await console.place("1.500")
@@ -118,7 +118,7 @@ async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(mach
         assert machine.orders() == []
 
 
-async def test_an_address_without_an_area_does_not_go_to_that_of_the_one_before(machine: Machine) -> None:
+async def test_address_without_area_does_not_take_the_previous_one(machine: Machine) -> None:
     async with machine.console() as console:
         await wish(console, Checkout(DeliveryMode.DELIVERY, replace(HOME, area="Block 2")))
         assert machine.carts()[0].area == "Block 2"
@@ -135,7 +135,7 @@ def recorded(machine: Machine) -> dict[str, str]:
     return {key.removeprefix("Ship_"): value for key, value in record.items() if key.startswith("Ship_")}
 
 
-async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewhere(machine: Machine) -> None:
+async def test_previous_address_leaves_nothing_when_it_changes(machine: Machine) -> None:
     grandmother = replace(
         HOME, first_name="Mona", last_name="Haddad", phone="22000009", email="mona@example.com"
     )
@@ -175,7 +175,7 @@ async def test_an_order_is_never_placed_for_an_address_that_is_refused(
         assert machine.orders() == []
 
 
-async def test_a_voucher_for_larger_orders_counts_once_the_order_is_larger(machine: Machine) -> None:
+async def test_voucher_for_larger_orders_counts_once_order_grows(machine: Machine) -> None:
     async with machine.console() as console:
         await wish(console, Checkout(voucher="HALFDINAR"))
         await console.edit(SetQuantity("L1", 4), add("L2", UMM_ALI))
@@ -184,7 +184,7 @@ async def test_a_voucher_for_larger_orders_counts_once_the_order_is_larger(machi
         assert machine.carts()[0].discount > 0
 
 
-async def test_what_was_refused_is_asked_once_more_when_the_operator_tries_again(machine: Machine) -> None:
+async def test_rejection_is_retried_once_on_the_operators_request(machine: Machine) -> None:
     machine.switch(full_slots=frozenset({SLOT.slot_id}), refuse=frozenset({UMM_ALI}))
     async with machine.console() as console:
         await wish(console, Checkout(delivery_slot=SLOT))

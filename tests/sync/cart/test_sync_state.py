@@ -59,14 +59,15 @@ STATES = st.builds(SyncState, MEMORIES, st.none() | CARTS, st.none() | st.floats
 
 
 @given(STATES)
-def test_what_is_kept_comes_back(state: SyncState) -> None:
+def test_saved_state_is_read_back(state: SyncState) -> None:
     assert state_from_text(state_to_text(state)) == state
 
 
 @given(CARTS)
-def test_what_was_kept_before_deals_were_suggested_and_gifts_named_their_cause_is_read(
+def test_older_saved_state_without_deals_and_causes_is_read(
     cart: ObservedCart,
 ) -> None:
+    """A state saved before deals were suggested and gifts named their cause is read."""
     kept = json.loads(state_to_text(SyncState(cart=cart)))
     del kept["cart"]["suggested_deals"]
     for line in kept["cart"]["lines"]:

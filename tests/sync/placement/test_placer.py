@@ -26,7 +26,7 @@ from tests.sync.problem_texts import note_of, text_of
 pytestmark = pytest.mark.anyio
 
 
-async def test_an_order_is_placed_once_and_its_number_kept(machine: Machine) -> None:
+async def test_order_is_placed_once_and_its_number_saved(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
         await console.place(TOLD)
@@ -38,7 +38,7 @@ async def test_an_order_is_placed_once_and_its_number_kept(machine: Machine) -> 
         assert await console.drafts.open_drafts("Shop") == []
 
 
-async def test_an_order_that_stopped_is_not_tried_again_before_somebody_said_something(
+async def test_stopped_order_is_not_retried_before_a_decision(
     machine: Machine,
 ) -> None:
     async with machine.console() as console:
@@ -62,7 +62,8 @@ async def test_a_walk_ins_order_is_placed_as_well(machine: Machine) -> None:
         assert machine.orders() == [BOUGHT]
 
 
-async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(machine: Machine) -> None:
+async def test_order_not_paid_at_the_door_is_placed_if_authorised(machine: Machine) -> None:
+    """What is not paid at the door is placed once it is authorised."""
     async with machine.console() as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
@@ -73,7 +74,7 @@ async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(mach
         assert row["authorised_at"] is not None
 
 
-async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(machine: Machine) -> None:
+async def test_order_waits_offline_and_is_placed_on_reconnection(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
@@ -84,7 +85,7 @@ async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(machin
         assert machine.orders() == [BOUGHT]
 
 
-async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_one(machine: Machine) -> None:
+async def test_order_placed_as_console_closes_is_placed_by_the_next(machine: Machine) -> None:
     async with machine.console("one") as console:
         await ready(console)
         closing = asyncio.create_task(console.engine.close())
@@ -96,7 +97,7 @@ async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_on
         assert machine.orders() == [BOUGHT]
 
 
-async def test_a_wish_to_place_outlives_the_process(machine: Machine) -> None:
+async def test_placement_request_outlives_the_process(machine: Machine) -> None:
     async with machine.console("one") as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
@@ -109,7 +110,7 @@ async def test_a_wish_to_place_outlives_the_process(machine: Machine) -> None:
         assert machine.orders() == [BOUGHT]
 
 
-async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_word(
+async def test_total_unlike_the_quoted_one_is_not_placed_unasked(
     machine: Machine,
 ) -> None:
     async with machine.console() as console:
@@ -124,7 +125,7 @@ async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_
         assert machine.orders() == [BOUGHT]
 
 
-async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(machine: Machine) -> None:
+async def test_out_of_stock_item_is_not_placed_without_consent(machine: Machine) -> None:
     machine.switch(refuse=frozenset({ONION_RINGS}))
     async with machine.console() as console:
         await console.start_order()
@@ -135,7 +136,7 @@ async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(machine:
         assert machine.orders() == []
 
 
-async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(machine: Machine) -> None:
+async def test_refused_placement_is_reported_and_may_be_changed(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
         machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
@@ -154,7 +155,7 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(mac
         assert machine.orders() == [{(GARLIC_BREAD, 0): 3}]
 
 
-async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another_word(
+async def test_order_changed_after_placing_needs_new_consent(
     machine: Machine,
 ) -> None:
     async with machine.console() as console:
@@ -169,7 +170,7 @@ async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another
         assert machine.orders() == []
 
 
-async def test_a_wish_that_was_taken_back_is_not_followed(machine: Machine) -> None:
+async def test_withdrawn_placement_request_is_not_followed(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
@@ -206,7 +207,8 @@ async def test_what_ran_out_just_before_placing_is_named_by_its_line(machine: Ma
         assert machine.orders() == []
 
 
-async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(machine: Machine) -> None:
+async def test_sold_out_line_is_dropped_after_consent(machine: Machine) -> None:
+    """A line that ran out is left out of the placed order once that was agreed."""
     taken = [ONION_RINGS]
 
     def crash(point: str) -> None:

@@ -42,7 +42,9 @@ class Offline(Machine):
         return Counting(self.backend.app, is_up=lambda: self.line_is_up)
 
 
-def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(tmp_path: Path) -> None:
+def test_request_that_breaks_connections_is_retried_slower(tmp_path: Path) -> None:
+    """A request that breaks the connection each time is retried less and less often."""
+
     async def story(time: SimulatedClock) -> list[float]:
         machine = Offline(tmp_path, clock=time, store_clock=time.true_now)
         machine.line_is_up = True
@@ -62,7 +64,7 @@ def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(
     assert max(pauses[:3]) < 5 < min(pauses[5:]) <= max(pauses) < LONGEST_PAUSE + 5
 
 
-def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path: Path) -> None:
+def test_failing_platform_is_not_asked_for_every_order(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[int, set[PlacementStatus]]:
         machine = Offline(tmp_path, clock=time, store_clock=time.true_now)
         machine.line_is_up = True
