@@ -235,8 +235,8 @@ class TestCheckout:
 
     async def test_a_line_is_edited_and_all_is_taken_out(self, api: ApiClient, token: SecretStr) -> None:
         (line,) = (await api.carts.get(token=token)).items
-        wish = CartItemRequest(product_id=CAESAR, location_id=HERE, reference_key=line.reference_key)
-        edited = await api.carts.edit(token=token, item=wish, delivery_mode=WireDeliveryMode.DELIVERY)
+        request = CartItemRequest(product_id=CAESAR, location_id=HERE, reference_key=line.reference_key)
+        edited = await api.carts.edit(token=token, item=request, delivery_mode=WireDeliveryMode.DELIVERY)
         assert [item.product_id for item in edited.cart.items] == [CAESAR]
         added = await api.carts.add_at_location(
             token=token, product_id=PIZZA, location_id=HERE, currency="KWD", quantity=3

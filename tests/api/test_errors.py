@@ -41,7 +41,7 @@ CODES: list[dict[str, object]] = json.loads((API_SAMPLES / "message_codes.json")
 NOW = 1_533_029_929.0
 
 
-def answered(
+def decoded(
     body: object,
     *,
     status: int = 200,
@@ -59,7 +59,7 @@ def answered(
 
 def refused(body: object, **more: Any) -> PlatformError:
     with pytest.raises(PlatformError) as caught:
-        answered(body, **more)
+        decoded(body, **more)
     return caught.value
 
 
@@ -87,7 +87,7 @@ def test_no_code_is_listed_that_the_documents_do_not_name() -> None:
 
 @pytest.mark.parametrize("code", [*SUCCESS_CODES, *map(str, SUCCESS_CODES)])
 def test_a_queued_task_and_a_warning_count_as_done(code: object) -> None:
-    assert answered({"messageCode": code, "Customer": {}}) == {"messageCode": code, "Customer": {}}
+    assert decoded({"messageCode": code, "Customer": {}}) == {"messageCode": code, "Customer": {}}
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_response_without_a_code_cannot_be_read(body: object) -> None:
 
 
 def test_the_other_documented_key_of_a_code_is_read() -> None:
-    assert answered({"Code": "1005"}) == {"Code": "1005"}
+    assert decoded({"Code": "1005"}) == {"Code": "1005"}
 
 
 class TestUnknownOutcomes:
@@ -229,4 +229,4 @@ def test_the_tree_in_the_docstring_names_every_exception() -> None:
 )
 def test_every_reply_is_a_response_or_an_error_of_the_tree(status: int, body: bytes) -> None:
     with contextlib.suppress(PlatformError):
-        answered(body, status=status)
+        decoded(body, status=status)

@@ -1,4 +1,4 @@
-"""The menu supplement: what a file says, and what is told of one that cannot be used."""
+"""The menu supplement: what a file says, and what is reported of an unusable one."""
 
 import re
 from decimal import Decimal
@@ -79,7 +79,7 @@ def test_the_sandboxs_own_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "expected"),
     [
         ("minimum = 4", "line 15, bundle[1].group[2].minimum: is more than the maximum of 3"),
         ("free = 4", "line 15, bundle[1].group[2].free: is more than the maximum of 3"),
@@ -88,13 +88,13 @@ def test_the_sandboxs_own_is_read_whole() -> None:
         ("base = true", "line 15, bundle[1].group[2].base: a bundle has one base, and this is another"),
     ],
 )
-def test_wrong_key_of_a_group_is_reported_with_its_line(wrong: str, told: str) -> None:
+def test_wrong_key_of_a_group_is_reported_with_its_line(wrong: str, expected: str) -> None:
     text = PIZZA.replace("maximum = 3\n", f"maximum = 3\n{wrong}\n")
-    assert f"menu.toml, {told}" in problems(text)
+    assert f"menu.toml, {expected}" in problems(text)
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "expected"),
     [
         ("included = 0.4", 'included: must be an amount in quotes, such as "3.250"'),
         ('included = "-1"', 'included: must be an amount in quotes, such as "3.250"'),
@@ -105,12 +105,12 @@ def test_wrong_key_of_a_group_is_reported_with_its_line(wrong: str, told: str) -
         ("bundle = true", "bundle: is for the slots of a deal"),
     ],
 )
-def test_wrong_key_of_an_item_is_reported_with_its_line(wrong: str, told: str) -> None:
-    assert problems(f"{PIZZA}{wrong}\n") == [f"menu.toml, line 20, bundle[1].group[2].item[2].{told}"]
+def test_wrong_key_of_an_item_is_reported_with_its_line(wrong: str, expected: str) -> None:
+    assert problems(f"{PIZZA}{wrong}\n") == [f"menu.toml, line 20, bundle[1].group[2].item[2].{expected}"]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    ("old", "new", "line", "expected"),
     [
         ("product = 1\n", "", 2, "bundle[1].product: is missing"),
         ("id = 12", "id = 11", 12, "bundle[1].group[2].id: this group is in the bundle twice"),
@@ -139,8 +139,8 @@ def test_wrong_key_of_an_item_is_reported_with_its_line(wrong: str, told: str) -
         ),
     ],
 )
-def test_contradiction_is_reported_with_its_line(old: str, new: str, line: int, told: str) -> None:
-    assert problems(PIZZA.replace(old, new, 1)) == [f"menu.toml, line {line}, {told}"]
+def test_contradiction_is_reported_with_its_line(old: str, new: str, line: int, expected: str) -> None:
+    assert problems(PIZZA.replace(old, new, 1)) == [f"menu.toml, line {line}, {expected}"]
 
 
 def test_duplicate_bundle_is_reported() -> None:

@@ -1,4 +1,4 @@
-"""Where secrets are kept."""
+"""Secrets: the keyring, and the file where there is none."""
 
 import stat
 import subprocess
@@ -28,16 +28,16 @@ class FakeKeyring:
     """A keyring in memory."""
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
+        self.saved: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
+        return self.saved.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
+        self.saved[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+        del self.saved[service, username]
 
 
 class LockedKeyring(FakeKeyring):
@@ -99,7 +99,7 @@ async def test_a_real_keyring_is_used_and_no_file_is_made(file: Path) -> None:
     store = with_keyring(file, keyring)
     await store.set("Shop", "consumer_secret", SECRET)
     assert await store.get("Shop", "consumer_secret") == SECRET
-    assert (await store.backend(), list(keyring.kept.values()), text_of(file)) == (
+    assert (await store.backend(), list(keyring.saved.values()), text_of(file)) == (
         Backend.KEYRING,
         [SECRET],
         "",

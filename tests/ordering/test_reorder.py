@@ -98,9 +98,9 @@ def is_ambiguous(bundle: Bundle) -> bool:
 
 
 @given(any_menu(), RANDOM_EDITS)
-def test_same_menu_restores_every_configuration(bundles: Bundles, wishes: list[RandomEdit]) -> None:
+def test_same_menu_restores_every_configuration(bundles: Bundles, edits: list[RandomEdit]) -> None:
     for bundle in bundles.values():
-        components = apply_edits(bundle, bundles, wishes)
+        components = apply_edits(bundle, bundles, edits)
         if problems(bundle, components, bundles) or any(map(is_ambiguous, bundles.values())):
             continue
         found = again(past(bundle, components, bundles), bundles=bundles)
@@ -111,10 +111,10 @@ def test_same_menu_restores_every_configuration(bundles: Bundles, wishes: list[R
 
 @given(any_menu(), any_menu(), RANDOM_EDITS)
 def test_offered_reorder_is_orderable_after_any_menu_change(
-    before: Bundles, bundles: Bundles, wishes: list[RandomEdit]
+    before: Bundles, bundles: Bundles, edits: list[RandomEdit]
 ) -> None:
     for bundle in before.values():
-        line = past(bundle, apply_edits(bundle, before, wishes), before)
+        line = past(bundle, apply_edits(bundle, before, edits), before)
         found = again(line, bundles=bundles)
         if found.item is None:
             assert found.changes

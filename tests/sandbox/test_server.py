@@ -60,8 +60,8 @@ def test_the_first_line_says_where_it_is_and_how_to_sign_in(served: Served) -> N
     operator = served.line["operators"][0]
     url = served.url(f"/developerapi/Customer/{served.line['merchant_id']}/AgentLogin")
     _, headers, _ = Client(served.line["consumer_key"], served.line["consumer_secret"]).sign(url, "POST")
-    answer = httpx.post(url, data={"MerchantId": served.line["merchant_id"], **operator}, headers=headers)
-    assert answer.json()["AgentDetails"]["Email"] == operator["username"]
+    response = httpx.post(url, data={"MerchantId": served.line["merchant_id"], **operator}, headers=headers)
+    assert response.json()["AgentDetails"]["Email"] == operator["username"]
 
 
 @pytest.mark.parametrize("kind", ["drop-before", "drop-after", "truncated"])

@@ -1,4 +1,4 @@
-"""What holds on every screen: keys and where they are told, back, focus, the window, colour, faults."""
+"""What holds on every screen: keys and where they are listed, back, focus, the window, colour, faults."""
 
 from pathlib import Path
 

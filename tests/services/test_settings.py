@@ -1,4 +1,4 @@
-"""Settings and the connection: profiles made and used, secrets kept apart, and what is wrong said."""
+"""Settings and the connection: profiles created and used, secrets saved apart, errors reported."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Disks that are full, folders that may not be written, files that are damaged: what is told, what is kept.
+"""Full disks, read-only folders and damaged files: what is reported, what is saved.
 
 The faults are real ones: a limit of the system, the rights of a file, bytes that are overwritten.
 """
@@ -203,8 +203,8 @@ def test_nothing_damaged_is_ever_deleted(tmp_path: Path) -> None:
         asyncio.run(saved_once(file))
         file.write_bytes(file.read_bytes()[:4096] + b"\xff" * 8192)
     asyncio.run(saved_once(file))
-    kept = [entry for entry in tmp_path.iterdir() if ".damaged-" in entry.name and entry.name[-1] != "m"]
-    assert len([entry for entry in kept if not entry.name.endswith(("-wal", "-shm"))]) == 3
+    copies = [entry for entry in tmp_path.iterdir() if ".damaged-" in entry.name and entry.name[-1] != "m"]
+    assert len([entry for entry in copies if not entry.name.endswith(("-wal", "-shm"))]) == 3
     with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT count(*) FROM draft").fetchone() == (1,)
     connection.close()

@@ -339,8 +339,8 @@ async def test_lines_of_others_are_shown_and_never_touched(machine: Machine) -> 
     async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD), add("L2", ONION_RINGS))
         assert cart_contents(machine.carts()[0])[GARLIC_BREAD, 0] == 3
-        strange = {line.title: line.quantity for line in console.status["D1"].comparison.unexpected}
-        assert strange == {"Garlic Bread": 2, "Pepsi": 1}
+        unexpected = {line.title: line.quantity for line in console.status["D1"].comparison.unexpected}
+        assert unexpected == {"Garlic Bread": 2, "Pepsi": 1}
         await console.edit(RemoveLine("L1"), RemoveLine("L2"))
         await console.wait_until_settled()
         assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 2, (PEPSI, PEPSI_CAN): 1}

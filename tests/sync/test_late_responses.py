@@ -81,9 +81,9 @@ def test_arrival_during_a_look_is_matched_to_its_request(tmp_path: Path) -> None
             send = console.port.send
 
             async def slowly(request: Request) -> RawResponse:
-                answer = await send(request)
+                result = await send(request)
                 await asyncio.sleep(4)
-                return answer
+                return result
 
             console.port.send = slowly
             await console.edit(SetQuantity("L1", 3))
@@ -95,8 +95,8 @@ def test_arrival_during_a_look_is_matched_to_its_request(tmp_path: Path) -> None
                 console.status["D1"].comparison.unexpected,
             )
 
-    there, wished, strange = run_simulated(story)
-    assert (there, strange) == (wished, ())
+    there, requested, unexpected = run_simulated(story)
+    assert (there, unexpected) == (requested, ())
 
 
 def test_two_orders_for_one_number_create_one_account(

@@ -55,7 +55,7 @@ def test_documented_deal_built_by_keys_costs_as_documented(home: Path, counted: 
     console.see("changed")
     assert confirmed_total(console) == "5.650"
     (line,) = lines(home)
-    wished = {
+    requested = {
         (
             bundle["ProductID"],
             *(
@@ -75,7 +75,7 @@ def test_documented_deal_built_by_keys_costs_as_documented(home: Path, counted: 
         )
         for bundle in line["parts"]
     }
-    assert built == wished
+    assert built == requested
     console.keys("f10")
     console.see("Pickup at Salmiya")
     console.keys("d")

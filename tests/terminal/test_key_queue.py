@@ -1,4 +1,4 @@
-"""Keys typed faster than the console answers: each finds done what the key before it set off."""
+"""Keys typed faster than the console responds: each finds the work of the key before it done."""
 
 import asyncio
 

@@ -15,16 +15,16 @@ TOTAL = "2.350"
 
 def orders(store: ServedStore) -> list[dict[str, Any]]:
     """The orders of this test, by the sandbox's own list."""
-    with urllib.request.urlopen(f"{store.base_url}/sandbox/orders") as answer:
-        return [order for order in json.load(answer) if order["order_id"] >= 7400001]
+    with urllib.request.urlopen(f"{store.base_url}/sandbox/orders") as response:
+        return [order for order in json.load(response) if order["order_id"] >= 7400001]
 
 
 def switch(store: ServedStore, **switches: object) -> None:
     """Have the served store behave like this from now on."""
     body = json.dumps(switches).encode()
     request = urllib.request.Request(f"{store.base_url}/sandbox/switches", body, method="POST")
-    with urllib.request.urlopen(request) as answer:
-        assert json.load(answer) == {"set": True}
+    with urllib.request.urlopen(request) as response:
+        assert json.load(response) == {"set": True}
 
 
 def place(console: Console) -> None:

@@ -1,4 +1,4 @@
-"""Totals: the estimate and what the platform confirmed are told apart in signs and words."""
+"""Totals: the estimate and what the platform confirmed are distinguished by signs and words."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -15,21 +15,21 @@ from console.api.transport.wire_types import MAX_BYTES
 
 pytestmark = pytest.mark.anyio
 
-Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Responder = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 STANDARD = Timeouts()
 TOKEN_ANSWER = b'{"messageCode": "1004", "Token": {"AccessToken": "gmah4uer4x5clfm1pxczhxxx"}}'
 
 
 @contextlib.asynccontextmanager
-async def platform(answer: Answer, *, timeouts: Timeouts = STANDARD) -> AsyncIterator[ApiClient]:
-    """Serve on a free port with ``answer`` handling each connection."""
+async def platform(respond: Responder, *, timeouts: Timeouts = STANDARD) -> AsyncIterator[ApiClient]:
+    """Serve on a free port with ``respond`` handling each connection."""
 
     connections: list[asyncio.Task[None]] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, EOFError):
-            await answer(reader, writer)
+            await respond(reader, writer)
         writer.close()
         with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
@@ -50,8 +50,8 @@ async def platform(answer: Answer, *, timeouts: Timeouts = STANDARD) -> AsyncIte
         await server.wait_closed()
 
 
-def replying(*parts: bytes, hang: bool = False) -> Answer:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+def replying(*parts: bytes, hang: bool = False) -> Responder:
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         for part in parts:
             writer.write(part)
@@ -59,7 +59,7 @@ def replying(*parts: bytes, hang: bool = False) -> Answer:
         if hang:
             await reader.read()
 
-    return answer
+    return respond
 
 
 def reply(body: bytes, *, status: str = "200 OK", headers: str = "") -> bytes:
@@ -76,14 +76,14 @@ async def test_response_arrives_over_a_socket() -> None:
 async def test_connection_is_reused_for_the_next_call() -> None:
     connections: list[int] = []
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connections.append(1)
         for _ in range(2):
             await reader.readuntil(b"\r\n\r\n")
             writer.write(reply(TOKEN_ANSWER))
             await writer.drain()
 
-    async with platform(answer) as api:
+    async with platform(respond) as api:
         await api.customers.access_token()
         await api.customers.access_token()
 
@@ -156,13 +156,13 @@ async def test_wrongly_compressed_response_cannot_be_read() -> None:
 async def test_a_cookie_does_not_come_back() -> None:
     heads: list[bytes] = []
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for _ in range(2):
             heads.append(await reader.readuntil(b"\r\n\r\n"))
             writer.write(reply(TOKEN_ANSWER, headers="Set-Cookie: session=another\r\n"))
             await writer.drain()
 
-    async with platform(answer) as api:
+    async with platform(respond) as api:
         await api.customers.access_token()
         await api.customers.access_token()
 

@@ -252,6 +252,6 @@ KEYS = st.sampled_from(["ProductId", "WebPrice", "IsReady", "Title", "When", "Pa
 
 
 @given(st.dictionaries(KEYS, JSON_VALUES, max_size=6))
-def test_whatever_json_arrives_a_model_reads_or_refuses_it(answer: dict[str, object]) -> None:
+def test_whatever_json_arrives_a_model_reads_or_refuses_it(response: dict[str, object]) -> None:
     with contextlib.suppress(WireError, ValidationError):
-        Sample.model_validate(read_json(json.dumps(answer).encode()))
+        Sample.model_validate(read_json(json.dumps(response).encode()))

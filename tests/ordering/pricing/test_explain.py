@@ -200,11 +200,11 @@ def test_a_deal_that_holds_itself_ends() -> None:
 
 @given(any_menu(), RANDOM_EDITS, RULES, CURRENCIES)
 def test_amounts_are_whole_coins_and_reach_the_floor(
-    bundles: Bundles, wishes: list[RandomEdit], rule: HalfRule, currency: Currency
+    bundles: Bundles, edits: list[RandomEdit], rule: HalfRule, currency: Currency
 ) -> None:
     """Amounts are whole coins, and their sum is no less than the floor."""
     for bundle in bundles.values():
-        estimate = priced(bundle, apply_edits(bundle, bundles, wishes), rule, bundles, currency)
+        estimate = priced(bundle, apply_edits(bundle, bundles, edits), rule, bundles, currency)
         assert estimate.total == sum((amount.amount for amount in estimate.lines), Decimal(0))
         assert all(currency.round(amount.amount) == amount.amount >= 0 for amount in estimate.lines)
         assert estimate.total >= currency.round(bundle.floor)
@@ -212,21 +212,21 @@ def test_amounts_are_whole_coins_and_reach_the_floor(
 
 @given(any_menu(), RANDOM_EDITS, RULES, CURRENCIES)
 def test_left_and_right_cost_the_same(
-    bundles: Bundles, wishes: list[RandomEdit], rule: HalfRule, currency: Currency
+    bundles: Bundles, edits: list[RandomEdit], rule: HalfRule, currency: Currency
 ) -> None:
     for bundle in bundles.values():
-        made = apply_edits(bundle, bundles, wishes)
+        made = apply_edits(bundle, bundles, edits)
         other = priced(bundle, swap_halves(made), rule, bundles, currency)
         assert priced(bundle, made, rule, bundles, currency).total == other.total
 
 
 @given(any_pizzas(), RANDOM_EDITS, CURRENCIES)
 def test_half_rules_use_prices_of_the_whole_pizzas(
-    pizza: Bundle, wishes: list[RandomEdit], currency: Currency
+    pizza: Bundle, edits: list[RandomEdit], currency: Currency
 ) -> None:
     """The rules price halves by the whole pizzas that the halves would make."""
     free_fall = replace(pizza, floor=Decimal(0))
-    made = apply_edits(free_fall, {}, wishes)
+    made = apply_edits(free_fall, {}, edits)
 
     def total(components: tuple[Component, ...], rule: HalfRule) -> Decimal:
         return priced(free_fall, components, rule, {}, currency).total
@@ -240,7 +240,7 @@ def test_half_rules_use_prices_of_the_whole_pizzas(
 
 @given(any_pizzas(), RANDOM_EDITS, RULES)
 def test_a_pizza_without_halves_costs_the_same_by_every_rule(
-    pizza: Bundle, wishes: list[RandomEdit], rule: HalfRule
+    pizza: Bundle, edits: list[RandomEdit], rule: HalfRule
 ) -> None:
-    whole = whole_from_half(apply_edits(pizza, {}, wishes), LEFT)
+    whole = whole_from_half(apply_edits(pizza, {}, edits), LEFT)
     assert priced(pizza, whole, rule, {}).lines == priced(pizza, whole, HalfRule.FULL, {}).lines

@@ -42,15 +42,15 @@ class TestAttributes:
         assert (await set_attribute(caller, tom, "660"))["Message"] == "Updated Successfully"
         await set_attribute(caller, tom, "1058", "Football")
         await set_attribute(caller, tom, "660", "Go")
-        kept = (await details(caller, tom))["UserProfiles"]
-        assert kept[1] == {
+        stored = (await details(caller, tom))["UserProfiles"]
+        assert stored[1] == {
             "UserId": tom,
             "ProfileAttributeId": 660,
             "ProfileAttributeValueId": 0,
             "ProfileAttributeName": "Favorite Game",
             "ProfileAttributeValue": "Go",
         }
-        assert [attribute["ProfileAttributeValue"] for attribute in kept] == ["Football", "Go"]
+        assert [attribute["ProfileAttributeValue"] for attribute in stored] == ["Football", "Go"]
 
     @pytest.mark.parametrize(
         ("attribute", "value", "expected"),

@@ -92,9 +92,9 @@ def differences(ours: Any, theirs: Any, place: str = "") -> list[str]:
     return [] if ours == theirs or "NoneType" in (ours, theirs) else [f"{place}: {ours}, printed {theirs}"]
 
 
-def assert_as_printed(answer: Any, name: str) -> None:
+def assert_as_printed(response: Any, name: str) -> None:
     sample = json.loads((API_SAMPLES / f"{name}.answer.json").read_text("utf-8"))
-    assert differences(shape(answer), shape(sample)) == []
+    assert differences(shape(response), shape(sample)) == []
 
 
 @pytest.fixture

@@ -146,11 +146,11 @@ async def test_another_choice_in_a_slot_can_be_taken_back() -> None:
     async with run_configurator(BOGO) as hands:
         await hands.keys("m", "enter", "enter")
         await hands.type("olives", "left", "enter")
-        kept = hands.first.components
+        unchanged = hands.first.components
         await hands.keys("home", "p", "enter")
         assert hands.first.components[0].product_id == PEPPERONI
         await hands.keys("f7")
-        assert hands.first.components == kept
+        assert hands.first.components == unchanged
 
 
 async def test_the_same_choice_again_keeps_what_was_configured() -> None:

@@ -130,8 +130,8 @@ async def test_a_ticket_is_shown_as_a_duplicate_in_both_copies(tmp_path: Path) -
         await operator.see("KITCHEN", "| EXTRA Tomatoes", "The kitchen's ticket, a duplicate.")
         await operator.keys("f7")
         await operator.see("Saved as ")
-        kept = operator.backend.paths.tickets_folder / f"{number}-kitchen-duplicate.txt"
-        assert "| EXTRA Tomatoes" in kept.read_text()
+        saved = operator.backend.paths.tickets_folder / f"{number}-kitchen-duplicate.txt"
+        assert "| EXTRA Tomatoes" in saved.read_text()
         await operator.keys("escape")
         await operator.see("Cancel order")
 

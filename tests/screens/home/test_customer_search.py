@@ -6,7 +6,7 @@ import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
-from tests.screens.walks import sara_without_a_line
+from tests.screens.walks import sara_offline
 
 pytestmark = pytest.mark.anyio
 
@@ -229,7 +229,7 @@ async def test_a_name_read_from_the_right_moves_no_column(tmp_path: Path) -> Non
 async def test_offline_new_customer_begins_an_order_before_account(tmp_path: Path) -> None:
     """Offline, a new customer's order begins and the account follows."""
     async with run_console(tmp_path) as operator:
-        await sara_without_a_line(operator)
+        await sara_offline(operator)
         await operator.see("for Sara Dashti", "the account is created once online")
         operator.backend.switch(Switches())
         await operator.keys("f6")
@@ -238,7 +238,7 @@ async def test_offline_new_customer_begins_an_order_before_account(tmp_path: Pat
 
 async def test_an_order_without_an_account_is_given_to_a_walk_in(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
-        await sara_without_a_line(operator)
+        await sara_offline(operator)
         await operator.see("for Sara Dashti")
         await operator.keys("ctrl+g")
         await operator.see("Reassign to", "Correct the name or the number")
@@ -248,7 +248,7 @@ async def test_an_order_without_an_account_is_given_to_a_walk_in(tmp_path: Path)
 
 async def test_a_number_that_was_typed_wrong_is_put_right(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
-        await sara_without_a_line(operator)
+        await sara_offline(operator)
         await operator.see("for Sara Dashti")
         await operator.keys("ctrl+g")
         await operator.see("Reassign to")

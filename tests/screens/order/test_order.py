@@ -1,4 +1,4 @@
-"""The order: adding, changing, removing, undoing, and what the screen says of the platform's answer."""
+"""The order: adding, changing, removing, undoing, and what the screen says of the platform's response."""
 
 from decimal import Decimal
 from pathlib import Path

@@ -47,10 +47,10 @@ from widgets.lists.columns import RowStyle
 KWD = Currency("KWD")
 COLA, TEA = OrderItem(1, 0, "Cola", "Can", Decimal("0.500")), OrderItem(2, 0, "Tea", "", Decimal("0.250"))
 SLOT, HOME = DeliverySlot(7, "Mon 2 Mar, 12:00-13:00", 0.0), Address("Salem Street 5")
-TOLD = Decimal("1.250")
+QUOTED = Decimal("1.250")
 PLACING = PlacementView(
     PlacementStatus.NEEDS_ATTENTION,
-    quoted_total=TOLD,
+    quoted_total=QUOTED,
     problem=Problem(ProblemCode.PLATFORM_ERROR, message="The order differs."),
 )
 
@@ -58,14 +58,14 @@ PLACING = PlacementView(
 def view(
     *facts: LineComparison,
     total: str = "1.250",
-    strange: Sequence[UnexpectedLine] = (),
+    unexpected: Sequence[UnexpectedLine] = (),
     refused: Sequence[CheckoutRejection] = (),
     checkout: Checkout | None = None,
     placing: PlacementView = PLACING,
     activity: Activity = Activity.NEEDS_ATTENTION,
     **more: Any,
 ) -> OrderView:
-    """Two colas and a tea, told at KWD 1.250; a fact for each, confirmed where none is given."""
+    """Two colas and a tea, quoted at KWD 1.250; a fact for each, confirmed where none is given."""
     draft = Draft.replay(
         [
             AddLine(DraftLine("C", COLA, 2)),
@@ -84,7 +84,7 @@ def view(
         currency=KWD,
         estimate=Decimal("1.250"),
         comparisons=tuple(given.get(fact.line_id, fact) for fact in agreed),
-        unexpected=tuple(strange),
+        unexpected=tuple(unexpected),
         totals=CartTotals("KWD", Decimal(total), Decimal(0), Decimal(0), Decimal(0), Decimal(total)),
         pending_lines=0,
         differences=len(facts),
@@ -138,14 +138,14 @@ def test_unavailable_line_is_deducted_and_total_is_estimate() -> None:
     gone = view(cola("0.500", LineStatus.REJECTED, 0, unavailable=True))
     assert rows(gone)[0].cells[3] == "-"
     assert (current_total(gone).amount, current_total(gone).is_confirmed) == (Decimal("0.250"), False)
-    assert total_texts(TOLD, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
-    assert placement_questions(TOLD, gone)[1] == "Without 2 Cola."
+    assert total_texts(QUOTED, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
+    assert placement_questions(QUOTED, gone)[1] == "Without 2 Cola."
 
 
 def test_unexpected_line_has_a_row_until_it_is_resolved() -> None:
     line = UnexpectedLine("Fries", "Large", 1, Decimal("0.700"), free=False, item=COLA)
     kept, gift = replace(line, resolution=Resolution.KEEP), replace(line, free=True)
-    shown = view(strange=(kept, gift, line), total="1.950")
+    shown = view(unexpected=(kept, gift, line), total="1.950")
     assert [row.cells for row in rows(shown)] == [("1", "Fries, Large", "-", "0.700")]
     assert conflicts(shown) == {rows(shown)[0].key: UnexpectedConflict(line)}
 
@@ -268,23 +268,23 @@ def test_where_nothing_would_be_left_nothing_is_placed() -> None:
 
 def test_changed_total_is_said_in_words_and_same_is_not() -> None:
     """A total above or below the quoted one is said in words; the same is not."""
-    assert total_texts(TOLD, view(total="1.450")) == (
+    assert total_texts(QUOTED, view(total="1.450")) == (
         "Customer was told  = KWD 1.250",
         "Now  = KWD 1.450",
         "KWD 0.200 more",
     )
-    assert total_texts(TOLD, view())[1:] == ("Now  = KWD 1.250", "")
+    assert total_texts(QUOTED, view())[1:] == ("Now  = KWD 1.250", "")
 
 
 def test_the_question_has_both_totals_and_what_the_cash_lacks() -> None:
     cash = Checkout(payment=PaymentMethod("COD", "COD", "0"), tendered=Decimal("1.300"))
-    first, short = placement_questions(TOLD, view(cola("0.600"), total="1.450", checkout=cash))
+    first, short = placement_questions(QUOTED, view(cola("0.600"), total="1.450", checkout=cash))
     assert first.startswith("Place for Tom Sawyer at KWD 1.450 instead of KWD 1.250?")
     assert short == "The cash given is KWD 0.150 short."
 
 
 def test_partly_accepted_line_names_what_is_missing() -> None:
-    assert placement_questions(TOLD, view(cola("0.500", LineStatus.REJECTED, 1)))[1] == "Without 1 Cola."
+    assert placement_questions(QUOTED, view(cola("0.500", LineStatus.REJECTED, 1)))[1] == "Without 1 Cola."
 
 
 def test_call_back_names_the_customers_number_if_known() -> None:

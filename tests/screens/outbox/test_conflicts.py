@@ -1,4 +1,4 @@
-"""An order that stopped is shown as one list: what was told against what is, accepted, changed or put off."""
+"""A stopped order is one list of differences to accept, change or postpone."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -123,7 +123,7 @@ async def test_offline_order_refused_on_replay_waits_for_a_key(
 
 
 async def onion_rings_then_bread_offline(operator: ConsolePilot) -> None:
-    """Tom's onion rings are confirmed; the bread is added with the line down, and he is at checkout."""
+    """Tom's onion rings are confirmed; the bread is added offline, and he is at checkout."""
     await operator.sign_in()
     await operator.type("tom.sawyer", "enter")
     await operator.see("for Tom Sawyer", "Garlic Bread")
@@ -152,7 +152,7 @@ async def test_a_line_that_became_a_deal_is_accepted_as_the_deal(tmp_path: Path,
 
 
 async def place_now_or_later(operator: ConsolePilot, switches: Switches, *, offline: bool) -> None:
-    """Place with what is changed already, or without a line and have it change before that is back."""
+    """Place with the change already made, or offline with the change made before reconnection."""
     if not offline:
         await place_then_change(operator, switches)
         return
@@ -181,9 +181,9 @@ async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path,
     async with two_lines(tmp_path) as operator:
         slot_id = await with_a_slot(operator, OFFLINE if offline else Switches())
         if not offline:
-            desk = operator.session
+            session = operator.session
             await operator.until(
-                lambda: not next(iter(desk.orders.open_orders)).is_pending, "the slot in the cart"
+                lambda: not next(iter(session.orders.open_orders)).is_pending, "the slot in the cart"
             )
         full = Switches(full_slots=frozenset({slot_id}))
         await place_now_or_later(operator, full, offline=offline)

@@ -1,4 +1,4 @@
-"""What came back otherwise than it was ordered: said on the line, and settled with one key."""
+"""What came back unlike the order: said on its line and resolved with one key."""
 
 from decimal import Decimal
 from pathlib import Path

@@ -56,9 +56,9 @@ async def test_moved_order_is_checked_out_and_printed_at_its_store(tmp_path: Pat
         assert operator.rows[0].startswith("Hawalli")
         await operator.keys("f10")
         await operator.see("Pickup at Hawalli")
-        desk, view = operator.session, operator.screen_of(CheckoutScreen).view
-        assert "Hawalli" in desk.tickets.render(
-            desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+        session, view = operator.session, operator.screen_of(CheckoutScreen).view
+        assert "Hawalli" in session.tickets.render(
+            session.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
         )
 
 

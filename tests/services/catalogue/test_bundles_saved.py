@@ -1,4 +1,4 @@
-"""Bundles between two runs, without a line, and where something does not fit."""
+"""Bundles between two runs, offline, and where something does not fit."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -28,8 +28,8 @@ pytestmark = [pytest.mark.anyio, pytest.mark.fetches_menu]
 GARLIC_BREAD, ONIONS_REGULAR = 13047603, 9758011
 
 
-def told_alike(bundle: Bundle) -> Bundle:
-    """A bundle without what its source need not tell: the usual strength's variant, the order of groups."""
+def comparable(bundle: Bundle) -> Bundle:
+    """A bundle without what its source need not state: the usual strength's variant, the order of groups."""
     groups = tuple(
         group
         if group.is_base
@@ -42,10 +42,10 @@ def told_alike(bundle: Bundle) -> Bundle:
 
 async def test_platform_and_supplement_tell_the_same_of_the_whole_menu(backend: SandboxBackend) -> None:
     async with session_with_bundles(backend) as (session, _):
-        supplied = {bundle.product_id: told_alike(bundle) for bundle in session.menu.bundles.values()}
+        supplied = {bundle.product_id: comparable(bundle) for bundle in session.menu.bundles.values()}
     use_only_source(backend, BundleSource.PLATFORM)
     async with session_with_bundles(backend) as (session, _):
-        sent = {bundle.product_id: told_alike(bundle) for bundle in session.menu.bundles.values()}
+        sent = {bundle.product_id: comparable(bundle) for bundle in session.menu.bundles.values()}
     assert sent == supplied
 
 
@@ -86,8 +86,8 @@ async def test_unlearnable_bundle_hides_no_other_and_is_said_once(backend: Sandb
     async with session_with_bundles(backend) as (session, recorded):
         assert SUPREME not in session.menu.bundles
         assert len(session.menu.bundles) >= 15
-        (told,) = [s for s in recorded.notifications if "cannot be configured here" in s]
-        assert told.startswith("Chicken Supreme")
+        (reported,) = [s for s in recorded.notifications if "cannot be configured here" in s]
+        assert reported.startswith("Chicken Supreme")
 
 
 @time_machine.travel(datetime(2026, 11, 25, 20, tzinfo=MERCHANT_TIME))
@@ -169,8 +169,8 @@ async def test_unusable_supplement_is_reported_and_ignored(
 async def test_missing_supplement_is_reported(backend: SandboxBackend) -> None:
     settings(backend, 'menu_supplement = "other.toml"', "")
     async with operator_session(backend) as (_, recorded):
-        told = "Menu supplement not used: other.toml: cannot be read (No such file or directory)."
-        assert recorded.notifications[0] == told
+        reported = "Menu supplement not used: other.toml: cannot be read (No such file or directory)."
+        assert recorded.notifications[0] == reported
 
 
 async def test_a_topping_that_the_platform_does_not_know_is_left_out(backend: SandboxBackend) -> None:
@@ -185,8 +185,8 @@ async def test_base_unknown_to_the_platform_is_reported(backend: SandboxBackend)
     backend.supplement = backend.supplement.replace("product = 13047215\n", "product = 99\n")
     async with session_with_bundles(backend) as (session, recorded):
         assert SUPREME not in session.menu.bundles
-        (told,) = recorded.notifications
-        assert told.startswith("Chicken Supreme cannot be configured here. The platform knows no item of")
+        (reported,) = recorded.notifications
+        assert reported.startswith("Chicken Supreme cannot be configured here. The platform knows no item of")
 
 
 async def test_a_damaged_text_is_fetched_anew(backend: SandboxBackend) -> None:

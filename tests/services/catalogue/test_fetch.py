@@ -1,4 +1,4 @@
-"""Fetching a menu page by page: what it costs when the line drops, and stopping it."""
+"""Fetching a menu page by page: what a lost connection costs, and stopping it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -54,10 +54,10 @@ def progress(recorded: RecordedEvents) -> list[MenuProgress]:
 async def test_progress_is_reported_after_each_page(backend: SandboxBackend, asked: Asked) -> None:
     async with operator_session(backend) as (session, recorded):
         await menu_fetched(session.menu)
-        told = progress(recorded)
-        assert [change.done for change in told[:3]] == [10, 20, 30]
-        assert told[0].total == len(asked.products)
-        assert told[-1].done == told[-1].total == len(await session.menu.search(""))
+        reported = progress(recorded)
+        assert [change.done for change in reported[:3]] == [10, 20, 30]
+        assert reported[0].total == len(asked.products)
+        assert reported[-1].done == reported[-1].total == len(await session.menu.search(""))
 
 
 async def test_after_a_lost_connection_no_page_is_fetched_twice(

@@ -26,7 +26,7 @@ DOCUMENTED = {
     },
 }  # fmt: skip
 PRODUCT_COST = Decimal("5.650")
-"""Its price in the documented answer; the rest of the total of 6.15 is delivery."""
+"""Its price in the documented response; the rest of the total of 6.15 is delivery."""
 AIM = 25
 """Keys, with the one that opens the field and Enter."""
 

@@ -54,7 +54,7 @@ async def test_empty_order_or_offline_offers_nothing(backend: SandboxBackend) ->
 
 
 async def breads(session: OperatorSession, recorded: RecordedEvents, quantity: int = 1) -> str:
-    """An order of garlic bread that the platform has; the answer is its id."""
+    """Send an order of garlic bread to the platform and return its id."""
     await recorded.until(lambda: session.menu.product(GARLIC_BREAD) is not None)
     draft_id = await session.orders.start_order(None)
     bread = OrderItem(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))

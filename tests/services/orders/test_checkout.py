@@ -57,11 +57,11 @@ async def test_new_address_is_saved_and_then_changed_in_place(
     session, _ = order
     before = await session.checkout.addresses(TOM)
     typed = Address("Amman Street 5", city="Hawalli", city_code="846", state="KW2", country="KW", pin="22001")
-    kept = await session.checkout.save_address(TOM, typed)
-    await session.checkout.save_address(TOM, replace(kept, street="Amman Street 7"))
+    saved = await session.checkout.save_address(TOM, typed)
+    await session.checkout.save_address(TOM, replace(saved, street="Amman Street 7"))
     after = await session.checkout.addresses(TOM)
     assert len(after) == len(before) + 1
-    assert [a.street for a in after if a.address_id == kept.address_id] == ["Amman Street 7"]
+    assert [a.street for a in after if a.address_id == saved.address_id] == ["Amman Street 7"]
 
 
 async def test_address_reports_its_store_or_another_that_delivers(

@@ -1,4 +1,4 @@
-"""Orders: painted at once, durable behind, sent after that; whatever this machine refuses is told."""
+"""Orders: painted at once, saved behind, then sent; what this machine refuses is reported."""
 
 import asyncio
 import threading
@@ -37,7 +37,7 @@ ONION_RINGS = OrderItem(13047613, 0, "Onion Rings", "", Decimal("0.900"))
 
 @dataclass
 class Work:
-    """A session, what it told, and the order that a test is about."""
+    """A session, the events it reported, and the order that a test is about."""
 
     backend: SandboxBackend
     session: OperatorSession

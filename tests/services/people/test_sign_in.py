@@ -1,4 +1,4 @@
-"""Signing in, with the line and without it."""
+"""Signing in, online and offline."""
 
 import time
 
@@ -42,8 +42,8 @@ async def test_the_name_is_remembered_and_the_password_is_not(backend: SandboxBa
     async with connected(backend) as (connection, _):
         await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     assert load_settings(backend.paths.settings_file).settings.operator == LAYLA
-    kept = [file.read_bytes() for file in backend.paths.config.parent.rglob("*") if file.is_file()]
-    assert not any(LAYLAS_PASSWORD.encode() in content for content in kept)
+    saved = [file.read_bytes() for file in backend.paths.config.parent.rglob("*") if file.is_file()]
+    assert not any(LAYLAS_PASSWORD.encode() in content for content in saved)
 
 
 @pytest.mark.parametrize(("name", "password"), [("", "x"), (LAYLA, ""), ("  ", "x")])
@@ -79,9 +79,9 @@ async def test_offline_wrong_password_and_unknown_user_are_refused(backend: Sand
         await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
     wrong = await refusal(backend, LAYLA, "wrong")
-    stranger = await refusal(backend, "omar@sandbox.example", "counter-2")
+    unknown = await refusal(backend, "omar@sandbox.example", "counter-2")
     assert "not the password of the last sign-in here" in wrong.message
-    assert "never signed in on this machine" in stranger.message
+    assert "never signed in on this machine" in unknown.message
     assert wrong.offline
 
 

@@ -1,4 +1,4 @@
-"""Tickets of orders: out of a draft and out of the history, kept as a file, handed to a command."""
+"""Tickets of orders: from a draft or the history, saved as a file, passed to a command."""
 
 import stat
 import time
@@ -139,9 +139,9 @@ async def test_kitchen_ticket_lists_parts_of_an_unchanged_deal(
 async def test_ticket_is_saved_as_a_file_that_only_its_owner_reads(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         path = await session.tickets.save(TICKET, TicketCopy.KITCHEN, reprint=True)
-        kept = backend.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
-        assert (path, mode_of(path)) == (str(kept), 0o600)
-        assert "DUPLICATE" in kept.read_text()
+        saved_file = backend.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
+        assert (path, mode_of(path)) == (str(saved_file), 0o600)
+        assert "DUPLICATE" in saved_file.read_text()
 
 
 async def test_ticket_that_cannot_be_saved_says_why(backend: SandboxBackend, tmp_path: Path) -> None:

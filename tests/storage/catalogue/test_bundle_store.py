@@ -1,4 +1,4 @@
-"""Bundles as text, and kept for when there is no line."""
+"""Bundles as text, and saved for offline use."""
 
 import json
 from collections.abc import AsyncIterator

@@ -305,7 +305,9 @@ PRODUCTS = st.builds(
 
 
 @given(PRODUCTS, st.lists(VARIANTS, max_size=3).map(tuple))
-def test_every_product_and_variant_comes_back_as_it_was(kept: Product, variants: tuple[Variant, ...]) -> None:
+def test_every_product_and_variant_comes_back_as_it_was(
+    saved: Product, variants: tuple[Variant, ...]
+) -> None:
     known = formats.VARIANTS.load(formats.VARIANTS.dump(variants))
     assert known == variants
-    assert formats.PRODUCT.load(formats.PRODUCT.dump(kept)) == kept
+    assert formats.PRODUCT.load(formats.PRODUCT.dump(saved)) == saved

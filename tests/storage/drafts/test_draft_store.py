@@ -1,4 +1,4 @@
-"""Drafts on this machine: nothing that was called kept is ever lost."""
+"""Drafts on this machine: nothing that was reported as saved is ever lost."""
 
 import asyncio
 import signal

@@ -1,4 +1,4 @@
-"""Customers lately served, kept as briefly as the settings say."""
+"""Recent customers, saved for as many days as the settings say."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace

@@ -55,7 +55,7 @@ def test_a_line_that_agrees_has_nothing_to_accept() -> None:
 
 def test_unexpected_line_is_kept_or_removed_but_not_a_gift() -> None:
     cart = ObservedCart((cart_line(COLA), cart_line(COLA, free=True)), NO_TOTALS)
-    strange, gift = compare(Draft(), cart, update_ledger(CartLedger(), cart), KWD).unexpected
-    for edits in (keep_edits(strange), removal_edits(strange)):
+    unexpected, gift = compare(Draft(), cart, update_ledger(CartLedger(), cart), KWD).unexpected
+    for edits in (keep_edits(unexpected), removal_edits(unexpected)):
         assert compare(Draft.replay(edits), cart, update_ledger(CartLedger(), cart), KWD).differences == 0
     assert keep_edits(gift) == removal_edits(gift) == ()

@@ -22,7 +22,7 @@ from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
 from console.sync.cart.reconcile import InSync, Observe, next_step
 from console.sync.cart.reconcile import record_pending as line_before
-from console.sync.cart.reconcile import record_response as line_answered
+from console.sync.cart.reconcile import record_response as record_line_response
 from console.sync.problems import Aspect, CheckoutRejection, Rejection, RejectionCode
 from tests.sync.cart.reconciling import KWD, MANY_STEPS, PLATFORMS, draft_of
 from tests.sync.fake_cart import FakeCart
@@ -42,7 +42,7 @@ CHECKOUTS = st.builds(
     voucher=st.sampled_from(["", "SUMMER", "winter "]),
 )
 DRAFTS = st.builds(
-    lambda wishes, checkout: draft_of(*wishes).apply(SetCheckout(checkout)),
+    lambda requested_lines, checkout: draft_of(*requested_lines).apply(SetCheckout(checkout)),
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 4)), max_size=4),
     CHECKOUTS,
 )
@@ -91,7 +91,7 @@ class Sync:
         if fate != "lost on the way":
             self.world.cart.write(step)
         if fate == "answered":
-            self.ledger = line_answered(self.ledger, draft, step, self.world.observe())
+            self.ledger = record_line_response(self.ledger, draft, step, self.world.observe())
 
     def _tell(self, draft: Draft, cart: ObservedCart) -> None:
         change = next_checkout_change(draft, cart, self.checkout)
@@ -108,14 +108,15 @@ class Sync:
             self.checkout = record_rejection(self.checkout, change, fingerprint, REFUSED)
 
 
-def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
+def equal(there: ObservedCheckout, requested: Checkout) -> dict[Aspect, bool]:
     """The aspects of a checkout that the cart shows, by a reading of the test's own."""
-    delivered = wish.mode is DeliveryMode.DELIVERY and wish.address is not None
-    address = wish.address or HOME
+    delivered = requested.mode is DeliveryMode.DELIVERY and requested.address is not None
+    address = requested.address or HOME
     return {
         Aspect.ADDRESS: not delivered or (there.street == address.street and address.pin in ("", there.pin)),
-        Aspect.DELIVERY_SLOT: there.slot_id == (wish.delivery_slot.slot_id if wish.delivery_slot else 0),
-        Aspect.VOUCHER: not wish.voucher or wish.voucher.strip().casefold() in there.vouchers,
+        Aspect.DELIVERY_SLOT: there.slot_id
+        == (requested.delivery_slot.slot_id if requested.delivery_slot else 0),
+        Aspect.VOUCHER: not requested.voucher or requested.voucher.strip().casefold() in there.vouchers,
     }
 
 
@@ -127,9 +128,9 @@ def test_it_ends_in_equality_or_in_a_sentence(draft: Draft, world: FakePlatform,
     assert shown.in_sync
     if draft.is_empty:
         return
-    told = " ".join(checkout_rejection_text(one) for one in shown.rejected)
+    reported = " ".join(checkout_rejection_text(one) for one in shown.rejected)
     for aspect, is_equal in equal(cart.checkout, draft.checkout).items():
-        assert is_equal or f"{aspect.value.capitalize()}: " in told
+        assert is_equal or f"{aspect.value.capitalize()}: " in reported
 
 
 @given(DRAFTS, CHECKOUTS, WORLDS, FATES)

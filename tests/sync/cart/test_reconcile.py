@@ -93,8 +93,8 @@ def test_a_vanished_cart_is_filled_again(draft: Draft, platform: FakeCart) -> No
     memory = settle(draft, platform, update_ledger(CartLedger(), platform.observe()))
     platform.lines.clear()
     settle(draft, platform, memory.for_new_cart())
-    wished = sum(line.quantity for line in draft.lines)
-    assert sum(platform.counts().values()) == wished
+    requested = sum(line.quantity for line in draft.lines)
+    assert sum(platform.counts().values()) == requested
 
 
 @given(DRAFTS, st.frozensets(st.integers(1, 5)), FATES)

@@ -68,12 +68,12 @@ def test_older_saved_state_without_deals_and_causes_is_read(
     cart: ObservedCart,
 ) -> None:
     """A state saved before deals were suggested and gifts named their cause is read."""
-    kept = json.loads(state_to_text(SyncState(cart=cart)))
-    del kept["cart"]["suggested_deals"]
-    for line in kept["cart"]["lines"]:
+    saved = json.loads(state_to_text(SyncState(cart=cart)))
+    del saved["cart"]["suggested_deals"]
+    for line in saved["cart"]["lines"]:
         del line["promotion"]
     bare = tuple(replace(line, promotion="") for line in cart.lines)
-    assert state_from_text(json.dumps(kept)).cart == replace(cart, lines=bare, suggested_deals=())
+    assert state_from_text(json.dumps(saved)).cart == replace(cart, lines=bare, suggested_deals=())
 
 
 def test_a_draft_that_nothing_was_sent_for_has_an_empty_state() -> None:

@@ -130,14 +130,14 @@ class HangingPort:
     """A connection that swallows requests until the test responds."""
 
     def __init__(self) -> None:
-        self.answer = asyncio.Event()
+        self.response = asyncio.Event()
 
     async def send(self, request: Request) -> RawResponse:
-        await self.answer.wait()
+        await self.response.wait()
         return RawResponse(200, {}, b"")
 
     async def aclose(self) -> None:
-        self.answer.set()
+        self.response.set()
 
 
 def ask(connection: FakeConnection, port: HangingPort) -> asyncio.Task[RawResponse]:
@@ -163,7 +163,7 @@ async def test_slow_response_is_probed_every_two_seconds() -> None:
     connection.up = True
     hanging = ask(connection, port)
     await connection.clock.advance(6)
-    port.answer.set()
+    port.response.set()
     await hanging
     await connection.clock.advance(100)
     assert connection.probes == [1, 3, 5]
@@ -173,10 +173,10 @@ async def test_slow_response_is_probed_every_two_seconds() -> None:
 async def test_quick_response_is_not_probed_beside() -> None:
     connection, port = FakeConnection(), HangingPort()
     for _ in range(5):
-        port.answer.clear()
+        port.response.clear()
         asked = ask(connection, port)
         await connection.clock.advance(0.5)
-        port.answer.set()
+        port.response.set()
         await asked
     await connection.clock.advance(100)
     assert connection.probes == []
@@ -210,7 +210,7 @@ async def test_failed_probe_after_all_responses_changes_nothing() -> None:
     connection.probe_takes = 2.0
     hanging = ask(connection, port)
     await connection.clock.advance(1.5)
-    port.answer.set()
+    port.response.set()
     await hanging
     connection.monitor.succeeded()
     await connection.clock.advance(100)

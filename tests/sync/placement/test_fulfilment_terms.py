@@ -1,4 +1,4 @@
-"""Orders with the same lines and another address, slot or payment are told apart."""
+"""Orders with the same lines and another address, slot or payment are distinguished."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -81,7 +81,7 @@ async def test_other_order_that_goes_elsewhere_is_not_this_one(machine: Machine)
 
 
 @pytest.mark.parametrize(
-    ("told", "is_other"),
+    ("reported", "is_other"),
     [
         ({}, False),
         ({"DeliveryOption": "ship", "ShipAddress1": "salem street 5", "ShipAddress2": "Salmiya"}, False),
@@ -96,17 +96,17 @@ async def test_other_order_that_goes_elsewhere_is_not_this_one(machine: Machine)
     ],
 )
 def test_only_what_an_order_really_tells_can_speak_against_it(
-    told: dict[str, object], *, is_other: bool
+    reported: dict[str, object], *, is_other: bool
 ) -> None:
-    order = WireOrder.model_validate({"OrderId": 1, **told})
+    order = WireOrder.model_validate({"OrderId": 1, **reported})
     assert terms_conflict(terms_from_order(order), HOMEWARDS) is is_other
 
 
 def test_order_saved_without_terms_contradicts_nothing() -> None:
-    kept = placement_to_text(Placement(PlacementStage.SENT, "D1", TOTAL)).replace(
+    saved = placement_to_text(Placement(PlacementStage.SENT, "D1", TOTAL)).replace(
         ',"terms":{"mode":null,"street":"","pin":"","slot_id":0,"cash_on_delivery":null}', ""
     )
-    assert "terms" not in kept
-    placing = placement_from_text(kept)
+    assert "terms" not in saved
+    placing = placement_from_text(saved)
     assert placing is not None
     assert not terms_conflict(placing.terms, HOMEWARDS)

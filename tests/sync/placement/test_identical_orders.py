@@ -1,4 +1,4 @@
-"""Orders that differ only in the half of a topping are told apart by their parts."""
+"""Orders that differ only in the half of a topping are distinguished by their parts."""
 
 import asyncio
 
@@ -121,10 +121,10 @@ def test_where_the_platform_tells_of_no_parts_they_do_not_count() -> None:
         PurchasedLine(1, 0, 2, parts=(PurchasedLine(2, 3, 1, half),))
         for half in (Portion.LEFT, Portion.RIGHT)
     )
-    told = PurchasedLine(1, 0, 2)
+    reported = PurchasedLine(1, 0, 2)
     assert not same_contents((left,), (right,))
     assert same_contents((left,), (right,), with_parts=False)
-    assert same_contents((left,), (told,))
+    assert same_contents((left,), (reported,))
     assert not same_contents((left,), (PurchasedLine(1, 0, 3),))
 
 

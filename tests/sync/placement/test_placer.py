@@ -20,7 +20,7 @@ from tests.sync.counter import (
     add,
     fault,
 )
-from tests.sync.placement.bread_order import BOUGHT, BREAD, TOLD, ready
+from tests.sync.placement.bread_order import BOUGHT, BREAD, QUOTED, ready
 from tests.sync.problem_texts import note_of, text_of
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.anyio
 async def test_order_is_placed_once_and_its_number_saved(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
         stored = await console.drafts.load("D1")
@@ -57,7 +57,7 @@ async def test_a_walk_ins_order_is_placed_as_well(machine: Machine) -> None:
     async with machine.console() as console:
         await console.start_order(None)
         await console.edit(BREAD, PAID_IN_CASH)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
 
@@ -68,7 +68,7 @@ async def test_order_not_paid_at_the_door_is_placed_if_authorised(machine: Machi
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         machine.switch(fault(FaultKind.DROP_AFTER, "orders.authorise"))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         (row,) = machine.backend.store.rows("SELECT authorised_at FROM placed_order")
         assert row["authorised_at"] is not None
@@ -78,7 +78,7 @@ async def test_order_waits_offline_and_is_placed_on_reconnection(machine: Machin
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
         machine.switch()
         await console.wait_for_placing_state(PlacementStatus.PLACED)
@@ -89,7 +89,7 @@ async def test_order_placed_as_console_closes_is_placed_by_the_next(machine: Mac
     async with machine.console("one") as console:
         await ready(console)
         closing = asyncio.create_task(console.engine.close())
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await closing
     async with machine.console("two") as console:
         await console.resume_order()
@@ -101,7 +101,7 @@ async def test_placement_request_outlives_the_process(machine: Machine) -> None:
     async with machine.console("one") as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
     machine.switch()
     async with machine.console("two") as console:
@@ -116,7 +116,7 @@ async def test_total_unlike_the_quoted_one_is_not_placed_unasked(
     async with machine.console() as console:
         await ready(console)
         machine.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert text_of(placing.problem).startswith("The total was KWD 1.500, is KWD 1.600.")
         assert machine.orders() == []
@@ -140,7 +140,7 @@ async def test_refused_placement_is_reported_and_may_be_changed(machine: Machine
     async with machine.console() as console:
         await ready(console)
         machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert (text_of(placing.problem), placing.needs_decision) == (
             "Some of the products are not available.",
@@ -161,7 +161,7 @@ async def test_order_changed_after_placing_needs_new_consent(
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
         await console.edit(SetQuantity("L1", 3))
         machine.switch()
@@ -174,7 +174,7 @@ async def test_withdrawn_placement_request_is_not_followed(machine: Machine) -> 
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
         await console.placement_store.withdraw("D1")
         console.engine.place("D1", None)
@@ -227,6 +227,6 @@ async def test_sold_out_line_is_dropped_after_consent(machine: Machine) -> None:
         console.engine.place("D1", None)
         await console.edit(RemoveLine("L2"))
         await console.wait_until_settled()
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]

@@ -14,7 +14,7 @@ from tests.sync.counter import (
     fault,
 )
 from tests.sync.crash_points import CrashAt
-from tests.sync.placement.bread_order import BOUGHT, BREAD, FIELD, TOLD, ready, with_reference
+from tests.sync.placement.bread_order import BOUGHT, BREAD, FIELD, QUOTED, ready, with_reference
 from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
@@ -42,7 +42,7 @@ async def test_order_cancelled_unauthorised_is_asked_and_placeable(
     async with machine.console(checkpoint=somebody_cancels) as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (first,) = machine.placed_orders()
         assert placing.needs_decision
@@ -60,7 +60,7 @@ async def test_payment_not_authorisable_here_is_asked_about(machine: Machine) ->
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         machine.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (number,) = machine.placed_orders()
         assert (placing.needs_decision, "may not use this service" in text_of(placing.problem)) == (
@@ -88,7 +88,7 @@ async def test_order_with_lost_response_is_found_and_not_resent(
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(kind, "orders.place"), order_attributes=attributes)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
         assert len(console.port.times_of("orders.place")) == 1
@@ -100,7 +100,7 @@ async def test_missing_order_with_a_reference_is_sent_again(machine: Machine) ->
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
         first, second = console.port.times_of("orders.place")
@@ -108,10 +108,10 @@ async def test_missing_order_with_a_reference_is_sent_again(machine: Machine) ->
 
 
 async def lost(machine: Machine, console: Console) -> None:
-    """Place Order never arrived, and nothing on the platform tells."""
+    """Place Order never arrived, and nothing on the platform shows it."""
     await ready(console)
     machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
-    await console.place(TOLD)
+    await console.place(QUOTED)
     placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
     assert placing.needs_decision
     assert "within 30 s" in text_of(placing.problem)
@@ -136,7 +136,7 @@ async def test_platform_silent_about_orders_asks_the_operator(
 
     async with machine.console(checkpoint=tells_no_more) as console:
         await ready(console)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
         assert text_of(placing.problem).startswith(
@@ -153,7 +153,7 @@ async def test_unreadable_orders_ask_the_operator_after_minutes(machine: Machine
 
     async with machine.console(checkpoint=cannot_be_read) as console:
         await ready(console)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         began = machine.clock.now()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
@@ -219,7 +219,7 @@ async def test_nothing_is_sent_for_an_order_with_unproved_placing(machine: Machi
 async def test_earlier_order_is_not_taken_for_this_one(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console, draft_id="D0")
-        await console.place(TOLD, "D0")
+        await console.place(QUOTED, "D0")
         await console.wait_for_placing_state(PlacementStatus.PLACED, "D0")
         await lost_again(machine, console)
 
@@ -227,7 +227,7 @@ async def test_earlier_order_is_not_taken_for_this_one(machine: Machine) -> None
 async def lost_again(machine: Machine, console: Console) -> None:
     await ready(console)
     machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
-    await console.place(TOLD)
+    await console.place(QUOTED)
     placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
     assert placing.candidates == ()
     assert len(machine.orders()) == 1
@@ -240,7 +240,7 @@ async def test_undocumented_response_is_not_sent_again(
     async with machine.console() as console:
         await ready(console)
         machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
         assert text_of(placing.problem).startswith(
@@ -259,7 +259,7 @@ async def test_reference_proves_a_refusal_in_platforms_words(
     async with machine.console() as console:
         await ready(console)
         machine.switch(refused, order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert (placing.needs_decision, "code 7777" in text_of(placing.problem)) == (False, True)
         assert len(console.port.times_of("orders.place")) == 1
@@ -280,7 +280,7 @@ async def test_order_is_placed_once_or_asked_wherever_it_crashes(
         await ready(console)
         if point == "after the proof":
             machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         if point == "after the proof" and not is_referenced:
             await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         else:
