@@ -1,4 +1,4 @@
-"""A whole console on a sandbox store of its own, for tests of screens, desk and sync.
+"""A whole console on a sandbox store of its own, for tests of screens, session and sync.
 
 Nothing is pretended: the same door, engine, files and sandbox as in use, in a folder of the test's own.
 """

@@ -1,7 +1,4 @@
-"""Orders placed on a sandbox by somebody else, for tests of what becomes of an order.
-
-Used by the tests of the desk and of the screens.
-"""
+"""Orders placed on a sandbox by somebody else, for tests of what becomes of an order."""
 
 from pydantic import SecretStr
 

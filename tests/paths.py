@@ -1,4 +1,4 @@
-"""Where the tests find files of the project and recorded answers."""
+"""Paths of the project's files and of recorded responses."""
 
 from pathlib import Path
 

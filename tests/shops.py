@@ -1,7 +1,4 @@
-"""A sandbox store in this process, and the door of a console to it: everything but the screens.
-
-Used by the tests of sync and of the desk.
-"""
+"""A sandbox store in this process and a console's access to it: everything but the screens."""
 
 import asyncio
 import time

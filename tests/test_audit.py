@@ -50,7 +50,7 @@ def test_the_trail_is_for_its_owner_only(file: Path) -> None:
     assert [stat.S_IMODE(each.stat().st_mode) for each in (file, file.parent)] == [0o600, 0o700]
 
 
-def test_control_characters_take_no_effect_when_the_trail_is_shown(file: Path) -> None:
+def test_control_characters_in_the_trail_have_no_effect(file: Path) -> None:
     hostile = "a\x1b[2J\n\x7f\x9b\u202eb\ud800"
     trail(file).record("customer", name=hostile)
     line = file.read_text().removesuffix("\n")

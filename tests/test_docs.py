@@ -59,7 +59,7 @@ SCREENS = {
     "Ticket": ticket.COMMANDS,
     "Settings": settings.COMMANDS,
 }
-TOLD_ONCE = {
+DOCUMENTED_ONCE = {
     "escape",
     "up",
     "down",
@@ -72,7 +72,7 @@ TOLD_ONCE = {
     "ctrl+p",
     "ctrl+q",
 }
-"""Keys of every screen and of every form, which the page tells at its top."""
+"""Keys of every screen and of every form, which the page lists once at its top."""
 BARE = {
     (UNICODE_SYMBOLS.ellipsis, ASCII_SYMBOLS.ellipsis),
     (UNICODE_SYMBOLS.bar_cell, ASCII_SYMBOLS.bar_cell),
@@ -91,7 +91,7 @@ def tables(page: str) -> dict[str, list[list[str]]]:
     return found
 
 
-def keys_told(screen: str) -> list[list[str]]:
+def documented_keys(screen: str) -> list[list[str]]:
     """The keys of each row of an operator's table."""
     rows = tables("docs/operators.md")[screen][2:]
     return [re.split(r", | or ", keys) for keys, _ in rows]
@@ -104,18 +104,18 @@ def names(command: Command) -> set[str]:
 @every_screen
 def test_every_row_tells_keys_of_one_thing(screen: str) -> None:
     actions = {name: command.action for command in SCREENS[screen] for name in names(command)}
-    for keys in keys_told(screen):
-        told = [actions[key] for key in keys]
-        assert len({re.sub("_(sign|by_symbol)$", "", action) for action in told}) == 1, keys
+    for keys in documented_keys(screen):
+        listed = [actions[key] for key in keys]
+        assert len({re.sub("_(sign|by_symbol)$", "", action) for action in listed}) == 1, keys
 
 
 @every_screen
-def test_everything_that_can_be_done_is_told(screen: str) -> None:
-    told = {key for keys in keys_told(screen) for key in keys}
-    told |= {"Backspace", "a to z  0 to 9"}  # told in words
+def test_every_command_is_documented(screen: str) -> None:
+    listed = {key for keys in documented_keys(screen) for key in keys}
+    listed |= {"Backspace", "a to z  0 to 9"}  # documented in words
     for command in SCREENS[screen]:
-        if command.help and not set(command.keys.split(",")) & TOLD_ONCE:
-            assert names(command) & told, command.id
+        if command.help and not set(command.keys.split(",")) & DOCUMENTED_ONCE:
+            assert names(command) & listed, command.id
 
 
 def test_the_keys_in_the_readme_are_those_of_the_order_screen() -> None:
@@ -137,9 +137,9 @@ def test_every_sign_is_explained_in_both_ways_it_is_drawn() -> None:
         for pair in zip(astuple(UNICODE_SYMBOLS), astuple(ASCII_SYMBOLS), strict=True)
         if pair not in BARE
     }
-    told = {(row[0], row[1]) for row in tables("docs/operators.md")["The signs"][2:]}
-    assert drawn <= told
-    assert {sign for sign, plain in told - drawn} == {"=", "~", "!"}
+    listed = {(row[0], row[1]) for row in tables("docs/operators.md")["The signs"][2:]}
+    assert drawn <= listed
+    assert {sign for sign, plain in listed - drawn} == {"=", "~", "!"}
 
 
 SETTINGS_TABLES: dict[str, type[SettingsModel]] = {
@@ -168,7 +168,7 @@ def test_the_page_of_settings_has_every_key_and_no_other(heading: str) -> None:
 
 
 @pytest.mark.parametrize("heading", SETTINGS_TABLES)
-def test_the_defaults_on_the_page_of_settings_are_the_settings_own(heading: str) -> None:
+def test_documented_setting_defaults_match_the_code(heading: str) -> None:
     for key, shown in documented_settings(heading):
         if shown not in ("", "none", "first profile"):
             assert shown.lower() == str(SETTINGS_TABLES[heading].model_fields[key].default).lower(), key
@@ -199,9 +199,9 @@ def test_no_page_names_a_command_that_does_not_exist() -> None:
 
 def test_the_page_of_the_sandbox_has_every_option_of_serving_it() -> None:
     serve = dict(commands_of(build_parser()))["store-console sandbox serve"]
-    told = [row[0].strip("`").split()[0] for row in tables("docs/sandbox.md")["The sandbox store"][2:]]
+    listed = [row[0].strip("`").split()[0] for row in tables("docs/sandbox.md")["The sandbox store"][2:]]
     options = {option for action in serve._actions for option in action.option_strings}
-    assert set(told) == {option for option in options if option.startswith("--")} - {"--help"}
+    assert set(listed) == {option for option in options if option.startswith("--")} - {"--help"}
 
 
 def links(page: Path) -> Iterator[tuple[Path, str]]:

@@ -43,7 +43,7 @@ def test_the_first_paint_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     "module", ["console.services.views", "console.config.startup_settings", "console.ordering.draft"]
 )
-def test_what_the_screens_import_loads_nothing_heavy_and_no_screen(module: str) -> None:
+def test_screen_imports_load_nothing_heavy_and_no_screen(module: str) -> None:
     assert loaded_by(module) & (HEAVY | {"textual"}) == set()
 
 
@@ -62,5 +62,5 @@ def test_no_screen_reaches_wire_or_storage_through_a_session() -> None:
     assert [file for file in (ROOT / "screens").rglob("*.py") if beyond.search(file.read_text())] == []
 
 
-def test_the_command_line_loads_nothing_before_it_knows_the_command() -> None:
+def test_command_line_loads_nothing_before_its_command() -> None:
     assert loaded_by("console.cli") & (HEAVY | {"textual", "importlib.metadata"}) == set()

@@ -89,7 +89,7 @@ class TestSessions:
 
         assert not await api.customers.validate_token(token=token)
 
-    async def test_an_expired_session_is_told_from_a_wrong_key(
+    async def test_expired_session_is_distinguished_from_a_wrong_key(
         self, api: ApiClient, store: Store, session: SessionToken
     ) -> None:
         store.expire_sessions()
@@ -306,12 +306,14 @@ class TestCarts:
     ) -> None:
         sandbox.state.switches.current = Switches(refuse=frozenset({GARLIC_BREAD}))
 
-        answer = await api.carts.add_items(
+        response = await api.carts.add_items(
             token=session.access_token, items=[bread(), wings()], delivery_mode=WireDeliveryMode.PICKUP
         )
 
-        assert [item.product_id for item in answer.cart.items] == [WINGS]
-        assert [(failed.product_id, failed.code) for failed in answer.failed_items] == [(GARLIC_BREAD, 5004)]
+        assert [item.product_id for item in response.cart.items] == [WINGS]
+        assert [(failed.product_id, failed.code) for failed in response.failed_items] == [
+            (GARLIC_BREAD, 5004)
+        ]
 
     async def test_a_key_that_is_gone_is_not_found(self, api: ApiClient, session: SessionToken) -> None:
         with pytest.raises(NotFound):

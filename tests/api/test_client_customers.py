@@ -177,8 +177,8 @@ class TestProfile:
 
         await api.customers.update_attributes(user_id=tom, attribute_id=660, value="Chess", token=token)
 
-        (kept,) = (await api.customers.details(user_id=tom)).attributes
-        assert (kept.attribute_id, kept.name, kept.value) == (660, "Favorite Game", "Chess")
+        (stored,) = (await api.customers.details(user_id=tom)).attributes
+        assert (stored.attribute_id, stored.name, stored.value) == (660, "Favorite Game", "Chess")
 
     async def test_an_address_is_added_changed_and_deleted(self, api: ApiClient, tom: str) -> None:
         address = AddressDetails(
@@ -188,8 +188,13 @@ class TestProfile:
         changed = replace(address, address_id=address_id, pin="32001", kind=AddressType.OFFICE)
         assert await api.customers.save_address(address=changed) == address_id
 
-        (kept,) = await api.customers.addresses(user_id=tom)
-        assert (kept.address_id, kept.pin, kept.city_name, kept.kind) == (address_id, "32001", "Hawalli", "2")
+        (stored,) = await api.customers.addresses(user_id=tom)
+        assert (stored.address_id, stored.pin, stored.city_name, stored.kind) == (
+            address_id,
+            "32001",
+            "Hawalli",
+            "2",
+        )
 
         await api.customers.delete_address(user_id=tom, address_id=address_id)
         assert await api.customers.addresses(user_id=tom) == ()

@@ -186,7 +186,7 @@ class TestFollowing:
         assert [(c.line_id, c.new_quantity) for c in activity.changes] == [(line.line_id, 0)]
         assert await api.orders.shipments(order_id=order_id) == ()
 
-    async def test_a_reference_is_kept_and_the_order_is_ordered_again(
+    async def test_reference_is_saved_and_the_order_is_ordered_again(
         self, api: ApiClient, token: SecretStr, order_id: int
     ) -> None:
         await api.orders.update_reference(order_id=order_id, reference="R-1")
@@ -202,7 +202,7 @@ class TestFollowing:
 
 
 class TestCheckout:
-    async def test_a_cart_is_told_everything_and_says_it(self, api: ApiClient, token: SecretStr) -> None:
+    async def test_cart_accepts_every_setting_and_returns_it(self, api: ApiClient, token: SecretStr) -> None:
         carts = api.carts
         day = (await carts.slots(token=token))[1]
         slot = next(slot for slot in day.slots if not slot.is_disabled)
@@ -235,8 +235,8 @@ class TestCheckout:
 
     async def test_a_line_is_edited_and_all_is_taken_out(self, api: ApiClient, token: SecretStr) -> None:
         (line,) = (await api.carts.get(token=token)).items
-        wish = CartItemRequest(product_id=CAESAR, location_id=HERE, reference_key=line.reference_key)
-        edited = await api.carts.edit(token=token, item=wish, delivery_mode=WireDeliveryMode.DELIVERY)
+        request = CartItemRequest(product_id=CAESAR, location_id=HERE, reference_key=line.reference_key)
+        edited = await api.carts.edit(token=token, item=request, delivery_mode=WireDeliveryMode.DELIVERY)
         assert [item.product_id for item in edited.cart.items] == [CAESAR]
         added = await api.carts.add_at_location(
             token=token, product_id=PIZZA, location_id=HERE, currency="KWD", quantity=3

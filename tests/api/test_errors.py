@@ -41,7 +41,7 @@ CODES: list[dict[str, object]] = json.loads((API_SAMPLES / "message_codes.json")
 NOW = 1_533_029_929.0
 
 
-def answered(
+def decoded(
     body: object,
     *,
     status: int = 200,
@@ -59,7 +59,7 @@ def answered(
 
 def refused(body: object, **more: Any) -> PlatformError:
     with pytest.raises(PlatformError) as caught:
-        answered(body, **more)
+        decoded(body, **more)
     return caught.value
 
 
@@ -87,7 +87,7 @@ def test_no_code_is_listed_that_the_documents_do_not_name() -> None:
 
 @pytest.mark.parametrize("code", [*SUCCESS_CODES, *map(str, SUCCESS_CODES)])
 def test_a_queued_task_and_a_warning_count_as_done(code: object) -> None:
-    assert answered({"messageCode": code, "Customer": {}}) == {"messageCode": code, "Customer": {}}
+    assert decoded({"messageCode": code, "Customer": {}}) == {"messageCode": code, "Customer": {}}
 
 
 @pytest.mark.parametrize(
@@ -169,19 +169,19 @@ def test_a_wait_that_cannot_be_read_is_none(header: str) -> None:
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"", [], {}, {"messageCode": None}, {"messageCode": "skip"}])
-def test_an_answer_without_a_code_cannot_be_read(body: object) -> None:
+def test_response_without_a_code_cannot_be_read(body: object) -> None:
     assert type(refused(body)) is UnreadableResponse
 
 
 def test_the_other_documented_key_of_a_code_is_read() -> None:
-    assert answered({"Code": "1005"}) == {"Code": "1005"}
+    assert decoded({"Code": "1005"}) == {"Code": "1005"}
 
 
 class TestUnknownOutcomes:
     """A sent change without a clear response has an unknown outcome; a read never has."""
 
     @pytest.mark.parametrize("kind", [Unreachable, TimedOut, UnreadableResponse, PlatformFault])
-    def test_a_change_without_a_clear_answer_may_have_been_done(self, kind: type[PlatformError]) -> None:
+    def test_change_without_a_clear_response_may_have_been_done(self, kind: type[PlatformError]) -> None:
         error = kind(operation=OPERATIONS_BY_NAME["carts.add_items"])
 
         assert error.outcome_unknown
@@ -191,13 +191,13 @@ class TestUnknownOutcomes:
     def test_a_change_that_never_left_was_not_done(self, kind: type[PlatformError]) -> None:
         assert not kind(operation=OPERATIONS_BY_NAME["carts.add_items"], sent=False).outcome_unknown
 
-    def test_a_refusal_is_a_clear_answer(self) -> None:
+    def test_refusal_is_a_clear_response(self) -> None:
         assert not with_code(5004, operation="carts.add_items").outcome_unknown
 
     def test_a_read_changes_nothing(self) -> None:
         assert not Unreachable(operation=OPERATIONS_BY_NAME["customers.details"]).outcome_unknown
 
-    def test_a_fault_answered_to_a_change_leaves_it_unknown(self) -> None:
+    def test_fault_in_response_to_a_change_leaves_it_unknown(self) -> None:
         assert refused(b"", status=502, operation="carts.add_items").outcome_unknown
 
 
@@ -227,6 +227,6 @@ def test_the_tree_in_the_docstring_names_every_exception() -> None:
         st.none() | st.integers() | st.text(max_size=8) | st.lists(st.none(), max_size=1),
     ).map(lambda value: json.dumps(value).encode()),
 )
-def test_whatever_comes_back_is_an_answer_or_in_the_tree(status: int, body: bytes) -> None:
+def test_every_reply_is_a_response_or_an_error_of_the_tree(status: int, body: bytes) -> None:
     with contextlib.suppress(PlatformError):
-        answered(body, status=status)
+        decoded(body, status=status)

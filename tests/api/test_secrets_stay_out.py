@@ -30,10 +30,10 @@ LATE = (FaultKind.LATENCY, FaultKind.SLOW_DRIP)
 
 def everything_said(error: PlatformError) -> str:
     """Return the text of a crash report: messages, causes, and the locals of every frame of ours."""
-    told = [str(error), repr(error), error.diagnostics, *traceback.format_exception(error)]
+    reported = [str(error), repr(error), error.diagnostics, *traceback.format_exception(error)]
     shown = traceback.TracebackException.from_exception(error, capture_locals=True)
     frames = [frame for frame in shown.stack if "console/api" in frame.filename]
-    return "\n".join([*told, *(f"{frame.name} {frame.locals}" for frame in frames)])
+    return "\n".join([*reported, *(f"{frame.name} {frame.locals}" for frame in frames)])
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FaultKind if kind not in LATE])
@@ -123,7 +123,7 @@ class Damaged:
         return
 
 
-async def test_an_answer_that_cannot_be_read_does_not_show_its_token(endpoint: Endpoint) -> None:
+async def test_unreadable_response_does_not_show_its_token(endpoint: Endpoint) -> None:
     api = ApiClient(endpoint, clock=lambda: NOW, port=Damaged())
 
     with pytest.raises(UnreadableResponse) as caught:

@@ -1,6 +1,6 @@
 """Calls that reach every operation of carts, and what these refuse.
 
-A table for ``every_operation``: later steps use what earlier ones kept.
+A table for ``every_operation``: later steps use what earlier ones saved.
 """
 
 import json
@@ -54,8 +54,8 @@ def voucher(code: str, expect: int = 0) -> Call:
 
 def edit(key: str, quantity: str, expect: int = 0) -> Call:
     """Edit Cart Item."""
-    wish = item(CAESAR, quantity=quantity, CartReferenceKey=key)
-    return checkout_call("edit", {"CartID": "here", "DeliveryMode": "H", "Item": wish}, expect)
+    edited = item(CAESAR, quantity=quantity, CartReferenceKey=key)
+    return checkout_call("edit", {"CartID": "here", "DeliveryMode": "H", "Item": edited}, expect)
 
 
 def set_free_product(product: str, expect: int = 0) -> Call:

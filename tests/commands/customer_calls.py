@@ -1,6 +1,6 @@
 """Calls that reach every operation of OAuth, customers and groups, and what these refuse.
 
-A table for ``every_operation``: later steps use what earlier ones kept.
+A table for ``every_operation``: later steps use what earlier ones saved.
 """
 
 from tests.commands.steps import Call, Control, Step

@@ -46,7 +46,7 @@ ONLY_WHEN_INJECTED = {
     6224: "no operation sets a delivery time",
     6228: "a wrong way of delivery is answered with 6225",
 }
-"""Documented codes that the sandbox answers only when it is told to, and why."""
+"""Documented codes that the sandbox returns only when it is switched to, and why."""
 
 
 def _injected_error(code: int) -> tuple[Step, ...]:

@@ -1,6 +1,6 @@
 """Calls that reach every operation of products, tags, categories, locations and the store, and refusals.
 
-A table for ``every_operation``: later steps use what earlier ones kept.
+A table for ``every_operation``: later steps use what earlier ones saved.
 """
 
 from tests.commands.customer_calls import NOBODY

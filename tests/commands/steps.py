@@ -1,7 +1,4 @@
-"""The steps that a scenario of calls from the shell is made of, and what runs them against a served store.
-
-Used by ``every_operation`` and by the tables of calls beside it.
-"""
+"""The steps that a scenario of calls from the shell is made of, and what runs them against a served store."""
 
 import io
 import json
@@ -21,17 +18,17 @@ from console.operations import OPERATIONS_BY_NAME
 from console.sandbox.store import Store
 
 OK = 0
-"""Any code of an answer that did what was asked."""
+"""Any code of a response that did what was asked."""
 
 _VARIABLE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One ``api call``. ``{name}`` in a text is what an earlier step kept under that name.
+    """One ``api call``. ``{name}`` in a text is what an earlier step saved under that name.
 
-    ``session`` names the kept token that travels with an operation that takes one, empty for none. ``keep``
-    are names, and the path into the answer of what is kept under each, dotted as in ``Carts.CartItems.0``;
+    ``session`` names the saved token that travels with an operation that takes one, empty for none. ``keep``
+    are names, and the path into the response of what is saved under each, dotted as in ``Carts.CartItems.0``;
     ``holds`` are such paths, and what is to be found at each. ``secret`` and ``merchant``, where given,
     are used in place of the profile's.
     """
@@ -52,7 +49,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """What is told to the sandbox beside the API, or asked of it where there is no ``body``."""
+    """What is sent to the sandbox beside the API, or asked of it where there is no ``body``."""
 
     path: str
     body: Mapping[str, object] | None = None
@@ -72,7 +69,7 @@ Step = Call | Control | Delay
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a call. ``code`` is 0 where there was none. ``said`` is what was printed as an
-    error, or what the answer lacks."""
+    error, or what the response lacks."""
 
     step: Call
     code: int
@@ -136,24 +133,24 @@ def _call(step: Call, sandbox: ServedSandbox, variables: dict[str, str]) -> Outc
     out, err = io.StringIO(), io.StringIO()
     endpoint = sandbox.endpoint(secret=step.secret, merchant=step.merchant)
     if call_operation(request, endpoint, ArgumentReader({}, str), out=out, err=err) == EXIT_OK:
-        answer: object = json.loads(out.getvalue())
-        message = _save_variables(step.save, answer, variables) or _missing_fields(
-            _substitute_all(step.expect_fields, variables), answer
+        response: object = json.loads(out.getvalue())
+        message = _save_variables(step.save, response, variables) or _missing_fields(
+            _substitute_all(step.expect_fields, variables), response
         )
-        return Outcome(step, _code(answer), message)
+        return Outcome(step, _code(response), message)
     found = re.search(r" \((\d+)\): ", err.getvalue())
     return Outcome(step, int(found[1]) if found else 0, err.getvalue().strip())
 
 
-def _code(answer: object) -> int:
-    envelope = cast("Mapping[str, str]", answer)
+def _code(response: object) -> int:
+    envelope = cast("Mapping[str, str]", response)
     return int(envelope["messageCode" if "messageCode" in envelope else "Code"])
 
 
 def _control(step: Control, sandbox: ServedSandbox) -> object:
     body = None if step.body is None else json.dumps(step.body).encode()
-    with urllib.request.urlopen(f"{sandbox.base_url}/sandbox/{step.path}", body) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(f"{sandbox.base_url}/sandbox/{step.path}", body) as response:
+        return json.load(response)
 
 
 def _delay(step: Delay, sandbox: ServedSandbox) -> None:
@@ -164,32 +161,32 @@ def _delay(step: Delay, sandbox: ServedSandbox) -> None:
         store.close()
 
 
-def _save_variables(wanted: Mapping[str, str], answer: object, variables: dict[str, str]) -> str:
-    """Keep what is wanted of an answer; what could not be found in it, in words."""
+def _save_variables(wanted: Mapping[str, str], response: object, variables: dict[str, str]) -> str:
+    """Save what is wanted of a response; return what it lacks, in words."""
     for name, path in wanted.items():
         try:
-            variables[name] = str(_value_at(answer, path))
+            variables[name] = str(_value_at(response, path))
         except (LookupError, TypeError, ValueError):
             return f"the answer has no {path}"
     return ""
 
 
-def _missing_fields(wanted: Mapping[str, str], answer: object) -> str:
-    """What the answer does not hold as it should, in words."""
+def _missing_fields(wanted: Mapping[str, str], response: object) -> str:
+    """Return what the response does not hold as it should, in words."""
     found: dict[str, str] = {}
-    missed = _save_variables({path: path for path in wanted}, answer, found)
+    missed = _save_variables({path: path for path in wanted}, response, found)
     return missed or ", ".join(
         f"{path} is {found[path]}" for path, value in wanted.items() if found[path] != value
     )
 
 
-def _value_at(answer: object, path: str) -> object:
+def _value_at(response: object, path: str) -> object:
     for part in path.split("."):
-        if isinstance(answer, list):
-            answer = cast("list[object]", answer)[int(part)]
+        if isinstance(response, list):
+            response = cast("list[object]", response)[int(part)]
         else:
-            answer = cast("Mapping[str, object]", answer)[part]
-    return answer
+            response = cast("Mapping[str, object]", response)[part]
+    return response
 
 
 def _substitute_all(texts: Mapping[str, str], variables: Mapping[str, str]) -> dict[str, str]:

@@ -58,7 +58,7 @@ def test_the_list_tells_what_an_operation_takes(capsys: pytest.CaptureFixture[st
     assert {"name": "DeliverySlotId", "place": "body", "required": True} in slots["parameters"]
 
 
-def test_an_answer_is_printed_as_json(shell: Shell) -> None:
+def test_response_is_printed_as_json(shell: Shell) -> None:
     asked = ApiCallArguments("customers.search", data='{"customerSearch": {"UserName": "tom.sawyer"}}')
     assert shell.call(asked) == EXIT_OK
     (customer,) = json.loads(shell.out.getvalue())["Customers"]
@@ -72,7 +72,7 @@ def test_figures_keep_their_digits(shell: Shell) -> None:
 
 
 @pytest.mark.parametrize("password", ["@env:SECRET", "-"])
-def test_a_secret_comes_from_the_environment_or_from_standard_input(shell: Shell, password: str) -> None:
+def test_secret_is_read_from_environment_or_stdin(shell: Shell, password: str) -> None:
     form = {"username": "layla@sandbox.example", "password": password}
     assert shell.call(ApiCallArguments("customers.agent_login", form=form)) == EXIT_OK
 

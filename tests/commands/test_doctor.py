@@ -51,7 +51,7 @@ async def test_a_sign_in_that_was_not_tried_is_not_called_well(app: Sandbox) -> 
     assert advised(await doctor.check_platform(endpoint(app), None)) == ["sign-in"]
 
 
-async def test_a_platform_that_does_not_answer(app: Sandbox) -> None:
+async def test_platform_without_a_response_is_reported(app: Sandbox) -> None:
     app.state.switches.current = Switches(faults=(Fault("*", FaultKind.DROP_BEFORE),))
     assert advised(await doctor.check_platform(endpoint(app), LAYLA)) == ["platform"]
 

@@ -29,5 +29,5 @@ def test_every_call_comes_to_what_the_documents_say(outcomes: Sequence[Outcome])
     assert problems(outcomes) == []
 
 
-def test_every_documented_code_is_answered(outcomes: Sequence[Outcome]) -> None:
+def test_every_documented_code_is_returned(outcomes: Sequence[Outcome]) -> None:
     assert {outcome.code for outcome in outcomes} == CODES

@@ -80,7 +80,7 @@ def test_what_cannot_be_wiped_is_said(paths: Paths, capsys: pytest.CaptureFixtur
     assert "people.sqlite cannot be used" in capsys.readouterr().err
 
 
-def test_tickets_that_the_console_saved_go_and_files_of_ones_own_stay(
+def test_forget_removes_saved_tickets_and_keeps_other_files(
     paths: Paths, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asyncio.run(served_and_signed_in(paths))
@@ -92,7 +92,7 @@ def test_tickets_that_the_console_saved_go_and_files_of_ones_own_stay(
     assert [file.name for file in paths.tickets_folder.iterdir()] == ["notes.txt"]
 
 
-def test_tickets_that_cannot_be_deleted_are_told(
+def test_tickets_that_cannot_be_deleted_are_reported(
     paths: Paths, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(file: Path, *, missing_ok: bool = False) -> None:

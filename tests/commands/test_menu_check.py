@@ -39,8 +39,8 @@ def test_every_problem_has_a_line(file: Path, capsys: pytest.CaptureFixture[str]
     first = spoil(file, 'included = "0.000"', "included = 0.0")
     second = spoil(file, "base = true", 'base = "yes"')
     assert main(["menu", "check", str(file)]) == 1
-    told = capsys.readouterr().out.splitlines()
-    assert [line.split(",")[:2] for line in told] == [
+    reported = capsys.readouterr().out.splitlines()
+    assert [line.split(",")[:2] for line in reported] == [
         ["menu.toml", f" line {second}"],
         ["menu.toml", f" line {first}"],
     ]
@@ -63,7 +63,7 @@ def test_the_documents_example_fits_the_sandbox(file: Path, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "reported"),
     [
         ("product = 13047273", "product = 99", "bundle[1].product: the platform has no such product"),
         (
@@ -76,19 +76,19 @@ def test_the_documents_example_fits_the_sandbox(file: Path, capsys: pytest.Captu
         ),
     ],
 )
-def test_what_the_platform_does_not_have_is_told(
-    file: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, told: str
+def test_what_the_platform_does_not_have_is_reported(
+    file: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, reported: str
 ) -> None:
     line = spoil(file, old, new)
     assert main(["menu", "check", str(file), "--profile", "Sandbox store"]) == 1
-    assert capsys.readouterr().out.splitlines()[0] == f"menu.toml, line {line}, {told}"
+    assert capsys.readouterr().out.splitlines()[0] == f"menu.toml, line {line}, {reported}"
 
 
-def test_another_half_rule_than_the_profiles_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_half_rule_unlike_the_profiles_is_reported(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(file, "version = 1", 'version = 1\nhalf_rule = "dearer"')
     assert main(["menu", "check", str(file), "--profile", "Sandbox store"]) == 1
-    told = "menu.toml, line 2, half_rule: is dearer, and the profile Sandbox store has half\n"
-    assert capsys.readouterr().out == told
+    reported = "menu.toml, line 2, half_rule: is dearer, and the profile Sandbox store has half\n"
+    assert capsys.readouterr().out == reported
 
 
 def test_a_profile_that_is_not_there(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""The menu supplement: what a file says, and what is told of one that cannot be used."""
+"""The menu supplement: what a file says, and what is reported of an unusable one."""
 
 import re
 from decimal import Decimal
@@ -63,7 +63,7 @@ def test_the_documents_example_is_read_as_it_says() -> None:
     assert deal.groups[1].items[0].base_prices == {"Medium": 0, "Large": Decimal("1.000")}
 
 
-def test_every_key_of_the_document_is_known_and_the_other_way_round() -> None:
+def test_document_keys_and_parsed_keys_are_the_same() -> None:
     documented = set(
         re.findall(r"^\| `(?:\[\[bundle(?:\.group)?\.?)?(\w+)(?:\]\])?`", DOCUMENT.read_text(), re.M)
     )
@@ -79,7 +79,7 @@ def test_the_sandboxs_own_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "expected"),
     [
         ("minimum = 4", "line 15, bundle[1].group[2].minimum: is more than the maximum of 3"),
         ("free = 4", "line 15, bundle[1].group[2].free: is more than the maximum of 3"),
@@ -88,13 +88,13 @@ def test_the_sandboxs_own_is_read_whole() -> None:
         ("base = true", "line 15, bundle[1].group[2].base: a bundle has one base, and this is another"),
     ],
 )
-def test_a_wrong_key_of_a_group_is_told_with_its_line(wrong: str, told: str) -> None:
+def test_wrong_key_of_a_group_is_reported_with_its_line(wrong: str, expected: str) -> None:
     text = PIZZA.replace("maximum = 3\n", f"maximum = 3\n{wrong}\n")
-    assert f"menu.toml, {told}" in problems(text)
+    assert f"menu.toml, {expected}" in problems(text)
 
 
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("wrong", "expected"),
     [
         ("included = 0.4", 'included: must be an amount in quotes, such as "3.250"'),
         ('included = "-1"', 'included: must be an amount in quotes, such as "3.250"'),
@@ -105,12 +105,12 @@ def test_a_wrong_key_of_a_group_is_told_with_its_line(wrong: str, told: str) -> 
         ("bundle = true", "bundle: is for the slots of a deal"),
     ],
 )
-def test_a_wrong_key_of_an_item_is_told_with_its_line(wrong: str, told: str) -> None:
-    assert problems(f"{PIZZA}{wrong}\n") == [f"menu.toml, line 20, bundle[1].group[2].item[2].{told}"]
+def test_wrong_key_of_an_item_is_reported_with_its_line(wrong: str, expected: str) -> None:
+    assert problems(f"{PIZZA}{wrong}\n") == [f"menu.toml, line 20, bundle[1].group[2].item[2].{expected}"]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "told"),
+    ("old", "new", "line", "expected"),
     [
         ("product = 1\n", "", 2, "bundle[1].product: is missing"),
         ("id = 12", "id = 11", 12, "bundle[1].group[2].id: this group is in the bundle twice"),
@@ -139,25 +139,25 @@ def test_a_wrong_key_of_an_item_is_told_with_its_line(wrong: str, told: str) -> 
         ),
     ],
 )
-def test_what_contradicts_itself_is_told_with_its_line(old: str, new: str, line: int, told: str) -> None:
-    assert problems(PIZZA.replace(old, new, 1)) == [f"menu.toml, line {line}, {told}"]
+def test_contradiction_is_reported_with_its_line(old: str, new: str, line: int, expected: str) -> None:
+    assert problems(PIZZA.replace(old, new, 1)) == [f"menu.toml, line {line}, {expected}"]
 
 
-def test_a_bundle_that_is_there_twice_is_told() -> None:
+def test_duplicate_bundle_is_reported() -> None:
     second = PIZZA.removeprefix("version = 1\n")
     assert problems(PIZZA + second) == [
         "menu.toml, line 21, bundle[2].product: this bundle is in the file twice"
     ]
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_unreadable_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(TomlFileError) as misfit:
         read_supplement(tmp_path / "menu.toml")
     assert str(misfit.value) == "menu.toml: cannot be read (No such file or directory)"
 
 
 @given(st.integers(0, 18), st.text(st.characters(codec="utf-8"), max_size=30))
-def test_any_line_may_be_spoilt_and_every_problem_has_its_sentence(number: int, line: str) -> None:
+def test_every_spoilt_line_is_reported_with_its_problem(number: int, line: str) -> None:
     good = PIZZA.splitlines()
     lines = [*good[:number], line, *good[number + 1 :]]
     try:

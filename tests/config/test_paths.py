@@ -38,12 +38,12 @@ def test_naming_the_folders_makes_none(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
 
 
-def test_a_folder_is_made_for_its_owner_only_and_so_are_its_parents(tmp_path: Path) -> None:
+def test_private_folder_and_its_parents_are_owner_only(tmp_path: Path) -> None:
     folder = ensure_private_folder(tmp_path / "home" / "config")
     assert [stat.S_IMODE(each.stat().st_mode) for each in (folder, folder.parent)] == [0o700, 0o700]
 
 
-def test_a_private_file_is_replaced_whole_and_readable_by_its_owner_only(tmp_path: Path) -> None:
+def test_private_file_is_replaced_whole_and_owner_only(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("old")
     file.chmod(0o644)
@@ -51,7 +51,7 @@ def test_a_private_file_is_replaced_whole_and_readable_by_its_owner_only(tmp_pat
     assert (file.read_bytes(), stat.S_IMODE(file.stat().st_mode)) == (b"new", 0o600)
 
 
-def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(
+def test_failed_write_keeps_old_file_and_leaves_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "settings.toml"

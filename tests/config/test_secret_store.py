@@ -1,4 +1,4 @@
-"""Where secrets are kept."""
+"""Secrets: the keyring, and the file where there is none."""
 
 import stat
 import subprocess
@@ -28,16 +28,16 @@ class FakeKeyring:
     """A keyring in memory."""
 
     def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
+        self.saved: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
+        return self.saved.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
+        self.saved[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
+        del self.saved[service, username]
 
 
 class LockedKeyring(FakeKeyring):
@@ -99,7 +99,7 @@ async def test_a_real_keyring_is_used_and_no_file_is_made(file: Path) -> None:
     store = with_keyring(file, keyring)
     await store.set("Shop", "consumer_secret", SECRET)
     assert await store.get("Shop", "consumer_secret") == SECRET
-    assert (await store.backend(), list(keyring.kept.values()), text_of(file)) == (
+    assert (await store.backend(), list(keyring.saved.values()), text_of(file)) == (
         Backend.KEYRING,
         [SECRET],
         "",
@@ -133,12 +133,12 @@ def test_a_variables_name_is_fit_for_any_shell() -> None:
     assert secret_variable("Café 2", "consumer_secret") == "STORE_CONSOLE_SECRET_CAF__2_CONSUMER_SECRET"
 
 
-async def test_what_is_not_kept_is_none(file: Path) -> None:
+async def test_secret_not_saved_is_none(file: Path) -> None:
     assert await with_keyring(file, FakeKeyring()).get("Shop", "key") is None
     assert await without_keyring(file).get("Shop", "key") is None
 
 
-async def test_a_forgotten_secret_is_gone_and_forgetting_twice_is_no_fault(file: Path) -> None:
+async def test_secret_forgotten_twice_is_gone_without_error(file: Path) -> None:
     for store in (with_keyring(file, FakeKeyring()), without_keyring(file)):
         await store.set("Shop", "key", SECRET)
         await store.delete("Shop", "key")

@@ -256,7 +256,7 @@ def test_a_file_that_did_not_load_is_not_overwritten(hand_written: Path, content
     assert hand_written.read_text() == content
 
 
-def test_on_request_it_is_overwritten_and_kept_beside(hand_written: Path) -> None:
+def test_on_request_it_is_overwritten_and_saved_beside(hand_written: Path) -> None:
     hand_written.write_text("theme = dusk\n")
     save_settings(hand_written, Settings(operator="asha"), replace_broken=True)
     assert load_settings(hand_written) == LoadedSettings(Settings(operator="asha"))

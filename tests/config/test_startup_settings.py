@@ -14,7 +14,8 @@ from console.config.startup_settings import StartupSettings, read_startup_settin
 SHOP = '[[profiles]]\nname = "Shop"\nkind = "platform"\nhost = "https://shop.example"\nmerchant_id = "m-1"\n'
 
 
-def test_the_active_profile_the_last_operator_and_the_colour_are_read(tmp_path: Path) -> None:
+def test_startup_settings_give_profile_operator_and_colour(tmp_path: Path) -> None:
+    """The active profile, the last operator and the colour are read."""
     file = tmp_path / "settings.toml"
     file.write_text(
         'profile = "Shop"\noperator = "asha"\ncolour = "never"\n'

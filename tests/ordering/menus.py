@@ -1,7 +1,4 @@
-"""Menus for tests: one that is written by hand and can be read, and any well-formed one.
-
-Used by the tests of the rules, the order language and the screens.
-"""
+"""Menus for tests: one that is written by hand and can be read, and any well-formed one."""
 
 from collections.abc import Mapping
 from contextlib import suppress

@@ -154,15 +154,13 @@ def test_what_is_in_a_deal_several_times_is_said_once() -> None:
 
 
 @given(any_pizzas(), RANDOM_EDITS)
-def test_there_are_words_if_and_only_if_a_topping_is_not_as_on_the_menu(
-    pizza: Bundle, wishes: list[RandomEdit]
-) -> None:
+def test_topping_is_described_only_if_not_as_on_the_menu(pizza: Bundle, edits: list[RandomEdit]) -> None:
     def lying(components: tuple[Component, ...]) -> set[tuple[int, int, Portion, int]]:
         return {
             (c.product_id, c.variant_id, c.portion, c.quantity) for c in components if c.group_id != BASES
         }
 
-    made = apply_edits(pizza, {}, wishes)
+    made = apply_edits(pizza, {}, edits)
     base = base_variant(pizza, made)
     size, crust = (option_value(base, name) for name in ("Size", "Crust"))
     on_menu = with_base(pizza, default_configuration(pizza, {}), size=size, crust=crust).components

@@ -123,7 +123,7 @@ def test_a_line_configured_anew_keeps_its_place_and_its_quantity() -> None:
     assert draft.lines[1] == DraftLine("B", pan, 2)
 
 
-def test_taking_back_the_last_change_of_the_checkout_gives_the_one_before() -> None:
+def test_undo_of_a_checkout_change_restores_the_one_before() -> None:
     home, noted = Checkout(DeliveryMode.DELIVERY), Checkout(DeliveryMode.DELIVERY, notes="ring twice")
     draft = Draft.replay([SetCheckout(home), SetCheckout(noted)])
     assert draft.checkout == noted

@@ -28,7 +28,8 @@ def names(
     return [f"{offer.location.name}{'' if offer.has_all else '-'}" for offer in found]
 
 
-def test_lines_of_one_product_and_parts_of_bundles_are_counted_together() -> None:
+def test_same_product_in_lines_and_bundles_is_summed() -> None:
+    """Lines of one product and parts of bundles are counted together."""
     assert required_items(order((BREAD, 2), (PIZZA, 3), (BREAD, 1))) == (
         RequiredItem(10, 0, 3, "Garlic Bread"),
         RequiredItem(20, 0, 3, "Pizza Large"),

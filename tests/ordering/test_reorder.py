@@ -98,11 +98,9 @@ def is_ambiguous(bundle: Bundle) -> bool:
 
 
 @given(any_menu(), RANDOM_EDITS)
-def test_by_the_same_menu_every_configuration_comes_back_as_it_was(
-    bundles: Bundles, wishes: list[RandomEdit]
-) -> None:
+def test_same_menu_restores_every_configuration(bundles: Bundles, edits: list[RandomEdit]) -> None:
     for bundle in bundles.values():
-        components = apply_edits(bundle, bundles, wishes)
+        components = apply_edits(bundle, bundles, edits)
         if problems(bundle, components, bundles) or any(map(is_ambiguous, bundles.values())):
             continue
         found = again(past(bundle, components, bundles), bundles=bundles)
@@ -112,11 +110,11 @@ def test_by_the_same_menu_every_configuration_comes_back_as_it_was(
 
 
 @given(any_menu(), any_menu(), RANDOM_EDITS)
-def test_whatever_became_of_the_menu_what_is_offered_can_be_ordered(
-    before: Bundles, bundles: Bundles, wishes: list[RandomEdit]
+def test_offered_reorder_is_orderable_after_any_menu_change(
+    before: Bundles, bundles: Bundles, edits: list[RandomEdit]
 ) -> None:
     for bundle in before.values():
-        line = past(bundle, apply_edits(bundle, before, wishes), before)
+        line = past(bundle, apply_edits(bundle, before, edits), before)
         found = again(line, bundles=bundles)
         if found.item is None:
             assert found.changes
@@ -134,14 +132,14 @@ def test_what_did_not_change_says_nothing() -> None:
     )
 
 
-def test_another_price_is_told_with_both() -> None:
+def test_changed_price_is_reported_with_both() -> None:
     found = again(LINE, replace(BREAD, price=Decimal("0.900")))
     assert found.changes == ("was 0.750, is 0.900",)
     assert (found.past_total, found.current_total) == (Decimal("1.500"), Decimal("1.800"))
 
 
 @pytest.mark.parametrize(("stock", "words"), [(0, "this store has none"), (1, "this store has only 1")])
-def test_short_stock_is_told_and_may_be_ordered_all_the_same(stock: int, words: str) -> None:
+def test_short_stock_is_reported_and_may_be_ordered(stock: int, words: str) -> None:
     found = again(LINE, replace(BREAD, stock=stock))
     assert found.changes == (words,)
     assert found.item is not None
@@ -164,7 +162,7 @@ def test_a_gift_of_the_platform_is_not_ordered() -> None:
     assert again(replace(LINE, price=ZERO), BREAD).item is None
 
 
-def test_a_topping_that_is_gone_is_left_out_and_told() -> None:
+def test_missing_topping_is_left_out_and_reported() -> None:
     bundles = menu()
     pizza = bundles[MARGHERITA]
     line = past(pizza, default_configuration(pizza, bundles), bundles)
@@ -179,7 +177,7 @@ def test_a_topping_that_is_gone_is_left_out_and_told() -> None:
     assert ONIONS not in {c.product_id for c in found.item.components}
 
 
-def test_a_pizza_that_cannot_be_made_any_more_says_what_is_missing() -> None:
+def test_pizza_that_cannot_be_made_names_what_is_missing() -> None:
     bundles = menu()
     pizza = bundles[MARGHERITA]
     line = past(pizza, default_configuration(pizza, bundles), bundles)
@@ -219,7 +217,7 @@ def test_a_strength_that_is_gone_becomes_the_usual_one() -> None:
     assert any(change.startswith("Cheese only in") for change in found.changes)
 
 
-def test_a_deal_comes_back_with_both_its_pizzas_as_they_were_made() -> None:
+def test_deal_is_restored_with_both_its_pizzas() -> None:
     bundles = menu()
     deal = bundles[BOGO]
     components = fill_place(deal, bundles, (), FIRST, 0, PEPPERONI)

@@ -33,13 +33,13 @@ def test_a_place_that_is_not_known_is_no_distance_away() -> None:
 
 
 @given(PLACES, PLACES)
-def test_distance_is_the_same_both_ways_and_never_round_the_earth(one: Location, other: Location) -> None:
+def test_distance_is_symmetric_and_never_round_the_earth(one: Location, other: Location) -> None:
     there, back = one.distance_km(other), other.distance_km(one)
     assert there == (None if back is None else pytest.approx(back, abs=1e-6))
     assert there is None or 0 <= there <= EARTH_RADIUS_KM * 3.15
 
 
-def test_this_store_comes_first_then_the_nearest_then_the_unknown_by_name() -> None:
+def test_stores_sort_own_then_nearest_then_unknown_by_name() -> None:
     levels = [StockLevel(place, 1, None) for place in (NOWHERE, MUMBAI, ANYWHERE, SALMIYA, FAHAHEEL)]
     names = [level.location.name for level in sort_by_distance(levels, SALMIYA)]
     assert names == ["Salmiya", "Fahaheel", "Mumbai", "Anywhere", "Nowhere"]

@@ -95,7 +95,7 @@ def test_nothing_in_a_name_is_an_order_to_the_printer(
 
 
 @given(TICKETS, st.integers(MIN_WIDTH, 80))
-def test_the_customer_is_told_every_amount_and_the_kitchen_none(ticket: Ticket, width: int) -> None:
+def test_the_customer_reads_every_amount_and_the_kitchen_none(ticket: Ticket, width: int) -> None:
     rows = ticket_text(ticket, TicketCopy.CUSTOMER, width=width).split("\n")
     for amount in (*(line.amount for line in ticket.lines), *(s.amount for s in ticket.totals)):
         assert any(row.endswith(KWD.format_number(amount)) for row in rows)

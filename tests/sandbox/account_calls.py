@@ -28,8 +28,8 @@ async def details(caller: Caller, user_id: str) -> dict:
 
 async def id_of(caller: Caller, name: str) -> str:
     """Return the id of the first customer whose user name begins with ``name``."""
-    answer = await caller.input("Customer/{M}/Search", {"customerSearch": {"UserName": name}})
-    return answer["Customers"][0]["UserId"]
+    response = await caller.input("Customer/{M}/Search", {"customerSearch": {"UserName": name}})
+    return response["Customers"][0]["UserId"]
 
 
 async def send_otp(

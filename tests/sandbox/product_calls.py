@@ -17,15 +17,15 @@ LOCATION_ID, LOCATION_CODE, HAWALLI, HAWALLI_CODE = 27299, "SALM", 22612, "HAWL"
 
 async def queue_update(caller: Caller, path: str, data: Any) -> int:
     """Queue an update; return the id of its task."""
-    answer = await caller.input(path, data, MerchantId=caller.merchant)
-    assert (answer["messageCode"], answer["ErrorCode"]) == ("1018", 0)
-    return int(answer["Taskid"])
+    response = await caller.input(path, data, MerchantId=caller.merchant)
+    assert (response["messageCode"], response["ErrorCode"]) == ("1018", 0)
+    return int(response["Taskid"])
 
 
 async def task_outcome(caller: Caller, task_id: int) -> tuple[str, str | None]:
     """Return a task's final status, and its errors."""
-    answer = await caller.ask("GET", f"Product/MSMQErrorDetails/{{M}}/{task_id}")
-    return answer["TaskMsmqDetails"]["TaskStatus"], answer["TaskMsmqDetails"]["Validations"]
+    response = await caller.ask("GET", f"Product/MSMQErrorDetails/{{M}}/{task_id}")
+    return response["TaskMsmqDetails"]["TaskStatus"], response["TaskMsmqDetails"]["Validations"]
 
 
 async def set_price(caller: Caller, **fields: str) -> tuple[str, str | None]:

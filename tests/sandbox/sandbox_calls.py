@@ -108,8 +108,8 @@ class Caller:
 
     async def walk_in(self) -> str:
         """Open a session without a customer."""
-        answer = await self.ask("POST", "Customer/GetAccessToken/{M}")
-        self.token = answer["Token"]["AccessToken"]
+        response = await self.ask("POST", "Customer/GetAccessToken/{M}")
+        self.token = response["Token"]["AccessToken"]
         return self.token
 
     async def serve_customer(self, user_name: str = "tom.sawyer@example.com", **other: str) -> Any:
@@ -123,10 +123,10 @@ class Caller:
             "password": operator.password,
             "locationid": "27299",
         } | other
-        answer = await self.input("Customer/{M}/StartCustomerSession", data, MerchantId=self.merchant)
-        if "Token" in answer:
-            self.token = answer["Token"]["AccessToken"]
-        return answer
+        response = await self.input("Customer/{M}/StartCustomerSession", data, MerchantId=self.merchant)
+        if "Token" in response:
+            self.token = response["Token"]["AccessToken"]
+        return response
 
     async def add(self, *items: Mapping[str, Any], mode: str = "H") -> Any:
         """Add these items; return the reply."""
@@ -149,6 +149,6 @@ def item(product_id: int, variant_id: int = 0, quantity: int = 1, **more: Any) -
     } | more
 
 
-def code(answer: Any) -> int:
+def code(response: Any) -> int:
     """Return the message code of a reply."""
-    return int(answer["messageCode"])
+    return int(response["messageCode"])

@@ -52,5 +52,5 @@ async def cancel(caller: Caller, order_id: int, **other: Any) -> Any:
 async def search(caller: Caller, **criteria: Any) -> list[int]:
     """Return the numbers of the orders found."""
     data = {"OrderSearch": criteria}
-    answer = await caller.input("order/Search/{M}", data, MerchantId=caller.merchant)
-    return [order["OrderId"] for order in answer["Orders"]]
+    response = await caller.input("order/Search/{M}", data, MerchantId=caller.merchant)
+    return [order["OrderId"] for order in response["Orders"]]

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.anyio
 PATH = "Location/Information/{M}/27299"
 
 
-async def answer(caller: Caller, url: str, headers: dict[str, str]) -> int:
+async def response_code(caller: Caller, url: str, headers: dict[str, str]) -> int:
     return code((await caller.send("GET", url, headers=headers)).json())
 
 
@@ -22,24 +22,24 @@ def single_headers(authorization: str) -> dict[str, str]:
 
 
 async def test_a_signature_in_the_authorization_header_is_accepted(caller: Caller) -> None:
-    assert await answer(caller, *caller.sign("GET", caller.url(PATH))) == 1004
+    assert await response_code(caller, *caller.sign("GET", caller.url(PATH))) == 1004
 
 
 async def test_a_signature_in_single_headers_is_accepted(caller: Caller) -> None:
     url, headers = caller.sign("GET", caller.url(PATH))
-    assert await answer(caller, url, single_headers(headers["Authorization"])) == 1004
+    assert await response_code(caller, url, single_headers(headers["Authorization"])) == 1004
 
 
 async def test_a_signature_in_the_query_is_accepted(caller: Caller) -> None:
     url, headers = caller.sign("GET", caller.url(PATH), signature_type=SIGNATURE_TYPE_QUERY)
     assert "oauth_signature" in url
-    assert await answer(caller, url, headers) == 1004
+    assert await response_code(caller, url, headers) == 1004
 
 
 async def test_other_query_parameters_are_part_of_the_signature(caller: Caller) -> None:
     url, headers = caller.sign("GET", caller.url(PATH) + "?note=a%20b%26c&note=%D9%86")
-    assert await answer(caller, url, headers) == 1004
-    assert await answer(caller, url + "x", caller.sign("GET", url)[1]) == 1003
+    assert await response_code(caller, url, headers) == 1004
+    assert await response_code(caller, url + "x", caller.sign("GET", url)[1]) == 1003
 
 
 @pytest.mark.parametrize("place", [AcceptedOauthPlace.HEADERS, AcceptedOauthPlace.QUERY])
@@ -47,7 +47,7 @@ async def test_a_signature_in_a_place_not_accepted_is_refused(
     caller: Caller, place: AcceptedOauthPlace
 ) -> None:
     strict = caller.with_rules(AuthRules(oauth_place=place))
-    assert await answer(strict, *strict.sign("GET", strict.url(PATH))) == 1003
+    assert await response_code(strict, *strict.sign("GET", strict.url(PATH))) == 1003
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ async def test_which_path_is_signed_goes_by_the_rules(
 ) -> None:
     strict = caller.with_rules(AuthRules(signed_path=signed))
     _, headers = strict.sign("GET", f"{HOST}{path}/{PATH.replace('{M}', strict.merchant)}")
-    assert await answer(strict, strict.url(PATH), headers) == expected
+    assert await response_code(strict, strict.url(PATH), headers) == expected
 
 
 @pytest.mark.parametrize(("sign_body", "expected"), [(True, 1004), (False, 1003)])
@@ -81,29 +81,29 @@ async def test_a_signed_body_counts_only_where_the_rules_say_so(
 
 async def test_a_wrong_secret_is_refused(caller: Caller) -> None:
     url, headers = caller.sign("GET", caller.url(PATH), secret="not-the-secret")
-    assert await answer(caller, url, headers) == 1003
+    assert await response_code(caller, url, headers) == 1003
 
 
 async def test_a_request_without_a_signature_is_refused(caller: Caller) -> None:
-    assert await answer(caller, caller.url(PATH), {}) == 1003
+    assert await response_code(caller, caller.url(PATH), {}) == 1003
 
 
 async def test_a_nonce_counts_once(caller: Caller) -> None:
     url, headers = caller.sign("GET", caller.url(PATH))
-    assert await answer(caller, url, headers) == 1004
-    assert await answer(caller, url, headers) == 1003
+    assert await response_code(caller, url, headers) == 1004
+    assert await response_code(caller, url, headers) == 1003
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(299, 1004), (-299, 1004), (302, 1003), (-302, 1003)])
 async def test_a_timestamp_is_good_for_five_minutes(caller: Caller, seconds: int, expected: int) -> None:
     url, headers = caller.sign("GET", caller.url(PATH))
     caller.clock.now += seconds
-    assert await answer(caller, url, headers) == expected
+    assert await response_code(caller, url, headers) == expected
 
 
 async def test_nonces_too_old_to_matter_are_forgotten(caller: Caller) -> None:
     for _ in range(3):
-        await answer(caller, *caller.sign("GET", caller.url(PATH)))
+        await response_code(caller, *caller.sign("GET", caller.url(PATH)))
         caller.clock.now += 700
     rows = caller.store.rows("SELECT * FROM nonce")
     assert len(rows) == 1
@@ -111,10 +111,10 @@ async def test_nonces_too_old_to_matter_are_forgotten(caller: Caller) -> None:
 
 async def test_a_public_key_must_match_where_it_is_sent(caller: Caller) -> None:
     url, headers = caller.sign("GET", caller.url(PATH))
-    assert await answer(caller, url, headers | {"PublicKey": "SOMEBODY", "APIVersion": "3"}) == 1003
+    assert await response_code(caller, url, headers | {"PublicKey": "SOMEBODY", "APIVersion": "3"}) == 1003
     url, headers = caller.sign("GET", caller.url(PATH))
     right = {"PublicKey": caller.demo.consumer_key, "APIVersion": "3"}
-    assert await answer(caller, url, headers | right) == 1004
+    assert await response_code(caller, url, headers | right) == 1004
 
 
 @pytest.mark.parametrize("wrong", ["", "PublicKey", "AuthToken", "MerchantId"])
@@ -126,7 +126,7 @@ async def test_auth_token_headers_are_accepted_only_together(caller: Caller, wro
         "languagecode": "en",
     }
     headers |= {wrong: "something else"} if wrong else {}
-    assert await answer(caller, caller.url(PATH), headers) == (1003 if wrong else 1004)
+    assert await response_code(caller, caller.url(PATH), headers) == (1003 if wrong else 1004)
 
 
 async def test_the_time_needs_no_signature(caller: Caller) -> None:
@@ -143,7 +143,7 @@ async def test_another_merchant_is_refused_in_path_and_form(caller: Caller) -> N
 
 async def test_paths_are_found_whatever_their_case(caller: Caller) -> None:
     url = caller.url(PATH).replace("developerapi/Location/Information", "DeveloperAPI/location/INFORMATION")
-    assert await answer(caller, *caller.sign("GET", url)) == 1004
+    assert await response_code(caller, *caller.sign("GET", url)) == 1004
 
 
 async def test_an_unknown_operation_is_not_found(caller: Caller) -> None:

@@ -51,7 +51,7 @@ async def test_too_many_requests_says_when_to_come_back(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("kind", [FaultKind.TRUNCATED, FaultKind.NOT_JSON])
-async def test_an_unreadable_answer_comes_after_the_work(caller: Caller, kind: FaultKind) -> None:
+async def test_unreadable_response_comes_after_the_work(caller: Caller, kind: FaultKind) -> None:
     fault(caller, kind)
     with pytest.raises(ValueError, match=r"Expecting|Unterminated"):
         await caller.add(item(GARLIC_BREAD))
@@ -104,7 +104,7 @@ async def test_a_fault_that_is_written_otherwise_is_refused(text: str) -> None:
         parse_fault(text)
 
 
-async def test_latency_is_waited_out_before_the_answer(caller: Caller) -> None:
+async def test_latency_is_waited_out_before_the_response(caller: Caller) -> None:
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:

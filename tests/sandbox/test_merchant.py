@@ -70,7 +70,7 @@ def test_there_are_two_hundred_customers_of_whom_tom_is_one(store: Store) -> Non
     assert "asleep@example.com" not in store.demo_access().customers
 
 
-def test_every_operation_of_the_table_is_answered() -> None:
+def test_every_operation_of_the_table_gets_a_response() -> None:
     assert {operation.name for operation in OPERATIONS} <= HANDLERS.keys()
 
 

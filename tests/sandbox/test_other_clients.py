@@ -32,8 +32,8 @@ async def test_requests_oauthlib(caller: Caller) -> None:
     prepared = requests.Request("POST", url, auth=signer).prepare()
     header = cast("bytes", prepared.headers["Authorization"]).decode()
     async with client(caller) as http:
-        answer = await http.post(url, headers={"Authorization": header})
-    assert answer.json()["messageCode"] == "1004"
+        response = await http.post(url, headers={"Authorization": header})
+    assert response.json()["messageCode"] == "1004"
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['signer']} {v['url'].split('/')[4]}")
@@ -41,15 +41,15 @@ async def test_signers_of_npm(caller: Caller, vector: dict[str, Any]) -> None:
     await caller.walk_in()
     headers = vector["parameters"] | {"accesstoken": caller.token}
     async with client(caller) as http:
-        answer = await http.request(vector["method"], vector["url"], headers=headers)
-    assert answer.json()["messageCode"] == "1004"
+        response = await http.request(vector["method"], vector["url"], headers=headers)
+    assert response.json()["messageCode"] == "1004"
 
 
 @pytest.mark.parametrize("vector", VECTORS[:1])
 async def test_a_signature_of_another_request_is_refused(caller: Caller, vector: dict[str, Any]) -> None:
     async with client(caller) as http:
-        answer = await http.request("POST", vector["url"], headers=vector["parameters"])
-    assert answer.json()["messageCode"] != "1004"
+        response = await http.request("POST", vector["url"], headers=vector["parameters"])
+    assert response.json()["messageCode"] != "1004"
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['signer']} {v['url'].split('/')[4]}")

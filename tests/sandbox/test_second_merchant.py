@@ -66,8 +66,8 @@ async def test_the_documented_order_costs_the_same_under_other_ids(theirs: Calle
 
 async def test_our_ids_mean_nothing_there(theirs: Caller) -> None:
     await theirs.walk_in()
-    answer = await theirs.input("carts/AddCartItems/{M}", DOCUMENTED["customised_bundle"]["request"])
-    assert answer["messageCode"] == "5005"
+    response = await theirs.input("carts/AddCartItems/{M}", DOCUMENTED["customised_bundle"]["request"])
+    assert response["messageCode"] == "5005"
 
 
 async def test_a_call_for_another_merchant_is_refused(theirs: Caller) -> None:

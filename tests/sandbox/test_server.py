@@ -60,12 +60,12 @@ def test_the_first_line_says_where_it_is_and_how_to_sign_in(served: Served) -> N
     operator = served.line["operators"][0]
     url = served.url(f"/developerapi/Customer/{served.line['merchant_id']}/AgentLogin")
     _, headers, _ = Client(served.line["consumer_key"], served.line["consumer_secret"]).sign(url, "POST")
-    answer = httpx.post(url, data={"MerchantId": served.line["merchant_id"], **operator}, headers=headers)
-    assert answer.json()["AgentDetails"]["Email"] == operator["username"]
+    response = httpx.post(url, data={"MerchantId": served.line["merchant_id"], **operator}, headers=headers)
+    assert response.json()["AgentDetails"]["Email"] == operator["username"]
 
 
 @pytest.mark.parametrize("kind", ["drop-before", "drop-after", "truncated"])
-def test_a_dropped_connection_is_closed_without_a_whole_answer(served: Served, kind: str) -> None:
+def test_dropped_connection_closes_without_a_whole_response(served: Served, kind: str) -> None:
     switch(served, faults=[{"pattern": "oauth.*", "kind": kind}])
     with pytest.raises(httpx.RemoteProtocolError):
         httpx.get(served.url("/developerapi/OAuth/TimeStamp"))
@@ -73,7 +73,7 @@ def test_a_dropped_connection_is_closed_without_a_whole_answer(served: Served, k
     assert httpx.get(served.url("/developerapi/OAuth/TimeStamp")).status_code == 200
 
 
-def test_the_control_endpoint_answers_its_few_questions(served: Served) -> None:
+def test_control_endpoint_reports_state_and_refuses_unknown(served: Served) -> None:
     assert httpx.get(served.url("/sandbox/carts")).json() == []
     assert httpx.post(served.url("/sandbox/expire")).json() == {"expired": 0}
     before = httpx.get(served.url("/sandbox/faults")).json()["status-429"]

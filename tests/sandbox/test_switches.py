@@ -103,10 +103,10 @@ async def test_a_changed_price_reaches_deals_and_bundles(caller: Caller) -> None
 
 async def test_refused_products_are_named_while_the_rest_is_done(caller: Caller) -> None:
     caller.switch(Switches(refuse=frozenset({PEPSI})))
-    answer = await caller.add(item(PEPSI, PEPSI_CAN, 2), item(GARLIC_BREAD))
-    assert code(answer) == 1004
-    assert [line["ProductId"] for line in answer["Carts"]["CartItems"]] == [GARLIC_BREAD]
-    (failed,) = answer["FailedItems"]
+    response = await caller.add(item(PEPSI, PEPSI_CAN, 2), item(GARLIC_BREAD))
+    assert code(response) == 1004
+    assert [line["ProductId"] for line in response["Carts"]["CartItems"]] == [GARLIC_BREAD]
+    (failed,) = response["FailedItems"]
     assert (failed["ProductId"], failed["Quantity"], failed["messageCode"]) == (PEPSI, 2, "5004")
 
 

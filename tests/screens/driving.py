@@ -97,7 +97,7 @@ class ConsolePilot:
         await self.pilot.press(*keys)
 
     async def type(self, text: str, *then: str) -> None:
-        """Type a text, and keys behind it, all in one burst: faster than anything can answer."""
+        """Type a text, and keys behind it, all in one burst: faster than anything can respond."""
         for key in (*text, *then):
             character = key if len(key) == 1 else None
             self.app.post_message(Key(_character_to_key(key) if character else key, character))

@@ -1,4 +1,4 @@
-"""What holds on every screen: keys and where they are told, back, focus, the window, colour, faults."""
+"""What holds on every screen: keys and where they are listed, back, focus, the window, colour, faults."""
 
 from pathlib import Path
 
@@ -114,7 +114,8 @@ async def test_every_screen_leads_back_to_the_same_focus(tmp_path: Path, back: s
 
 
 @pytest.mark.anyio
-async def test_f1_shows_the_keys_in_a_text_and_a_question_mark_where_none_is_begun(tmp_path: Path) -> None:
+async def test_f1_shows_keys_in_a_text_and_question_mark_outside(tmp_path: Path) -> None:
+    """F1 shows the keys inside a text; a question mark does where none is begun."""
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         await operator.keys("question_mark")
@@ -139,7 +140,7 @@ async def test_the_keys_page_of_the_order_names_letters_and_scrolls(tmp_path: Pa
 
 
 @pytest.mark.anyio
-async def test_the_palette_runs_a_command_of_the_screen_it_was_opened_on(tmp_path: Path) -> None:
+async def test_palette_runs_a_command_of_the_screen_behind_it(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.keys("ctrl+p")
@@ -164,7 +165,7 @@ async def test_a_window_that_was_too_small_for_a_while_loses_nothing(tmp_path: P
 
 
 @pytest.mark.anyio
-async def test_a_screen_that_opens_while_the_window_is_too_small_is_covered_too(tmp_path: Path) -> None:
+async def test_screen_opened_in_a_small_window_is_covered_too(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.see("F2 fills in")
         await operator.keys("f2", "enter")
@@ -239,7 +240,7 @@ async def test_a_plain_terminal_gets_ascii_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_fault_of_the_console_shows_a_sentence_and_no_traceback(
+async def test_console_error_shows_a_sentence_and_no_traceback(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     accounts: list[str] = []
@@ -264,7 +265,7 @@ async def test_a_fault_of_the_console_shows_a_sentence_and_no_traceback(
 
 
 @pytest.mark.anyio
-async def test_news_waits_behind_what_was_said_in_answer_to_a_key(tmp_path: Path) -> None:
+async def test_news_waits_behind_the_reply_to_a_key(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")

@@ -1,4 +1,4 @@
-"""A screen that is being taken down may still be answered: an order comes back to it, a worker ends."""
+"""A screen being removed may still get a reply: an order comes back to it, a worker ends."""
 
 import pytest
 

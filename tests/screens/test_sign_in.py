@@ -41,7 +41,7 @@ async def test_a_wrong_password_leaves_the_form(tmp_path: Path) -> None:
         assert "•" not in operator.screen
 
 
-async def test_without_a_line_and_never_seen_here_nobody_signs_in(tmp_path: Path) -> None:
+async def test_offline_an_unknown_operator_cannot_sign_in(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.see("F2 fills in")
         operator.backend.switch(OFFLINE)

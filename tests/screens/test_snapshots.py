@@ -14,7 +14,7 @@ from console.sandbox.switches import Switches
 from console.services.settings import SettingsService
 from tests.past_orders import GARLIC_BREAD
 from tests.screens.driving import HIGH, LOW, OFFLINE, ConsolePilot, create_backend
-from tests.screens.walks import open_the_day, sara_without_a_line, serve_tom, to_the_stores
+from tests.screens.walks import open_the_day, sara_offline, serve_tom, to_the_stores
 from tests.screens.walks import past_order as a_past_order
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=ZoneInfo("Asia/Kuwait"))
@@ -29,11 +29,11 @@ def picture(
 ) -> Iterator[Picture]:
     """Compare what the console shows after a walk; the clock and what names this machine are fixed."""
 
-    async def kept(_: SettingsService) -> str:
+    async def description(_: SettingsService) -> str:
         return "Secrets are in the system's keyring (keyring.backends.SecretService)."
 
     monkeypatch.setattr(SettingsService, "file", "/home/layla/.config/store-console/settings.toml")
-    monkeypatch.setattr(SettingsService, "describe_secret_storage", kept)
+    monkeypatch.setattr(SettingsService, "describe_secret_storage", description)
 
     def compare(walk: Walk, size: tuple[int, int]) -> None:
         box = create_backend(tmp_path)
@@ -86,7 +86,7 @@ async def new_customer(operator: ConsolePilot) -> None:
 
 
 async def whose(operator: ConsolePilot) -> None:
-    await sara_without_a_line(operator)
+    await sara_offline(operator)
     await operator.see("for Sara Dashti", "○ offline", "Chicken Supreme")
     await operator.keys("ctrl+g")
     await operator.see("Reassign to")
@@ -111,9 +111,9 @@ async def order(operator: ConsolePilot) -> None:
 
 async def order_differs(operator: ConsolePilot) -> None:
     await order_empty(operator)
-    desk = operator.session
-    bread, *_ = await desk.menu.search("garlic bread")
-    greek, *_ = await desk.menu.search("greek")
+    session = operator.session
+    bread, *_ = await session.menu.search("garlic bread")
+    greek, *_ = await session.menu.search("greek")
     operator.backend.switch(
         Switches(price_changes={bread.product_id: Decimal("0.900")}, refuse=frozenset({greek.product_id}))
     )
@@ -126,9 +126,9 @@ async def conflicts(operator: ConsolePilot) -> None:
     await order_empty(operator)
     await operator.type("2*garlic bread", "enter", *"greek", "enter", *"fattoush", "enter")
     await operator.wait_until_sent()
-    desk = operator.session
-    bread, *_ = await desk.menu.search("garlic bread")
-    greek, *_ = await desk.menu.search("greek")
+    session = operator.session
+    bread, *_ = await session.menu.search("garlic bread")
+    greek, *_ = await session.menu.search("greek")
     await operator.keys("f10", "v")
     await operator.type("tenoff", "enter")
     await operator.see("discount -")

@@ -40,7 +40,7 @@ async def serve_tom(operator: ConsolePilot) -> None:
     await operator.until(lambda: not operator.screen_of(OrderScreen).session.menu.is_fetching, "the menu")
 
 
-async def sara_without_a_line(operator: ConsolePilot) -> None:
+async def sara_offline(operator: ConsolePilot) -> None:
     await operator.sign_in()
     menu = operator.screen_of(CustomerSearchScreen).session.menu
     await operator.until(lambda: not menu.is_fetching, "the menu")

@@ -1,4 +1,4 @@
-"""An open connection and what it told, for the tests of the session's services."""
+"""An open connection and its recorded events, for the tests of the session's services."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -14,7 +14,7 @@ TIMEOUT_SECONDS = 10
 
 
 class RecordedEvents:
-    """What the session told, and waiting for more of it."""
+    """The events that the session reported, and a wait for more of them."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []
@@ -29,7 +29,7 @@ class RecordedEvents:
         return [change.message for change in self.events if isinstance(change, Notification)]
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for what is told to make this true."""
+        """Wait until the reported events make the condition true."""
         async with asyncio.timeout(TIMEOUT_SECONDS):
             while not condition():
                 self._arrived.clear()

@@ -35,7 +35,7 @@ async def test_signing_in_an_order_and_signing_out_are_on_record(backend: Sandbo
     assert LAYLAS_PASSWORD not in backend.paths.audit_file.read_text()
 
 
-async def test_a_trail_that_cannot_be_written_is_told_and_keeps_nobody_from_working(
+async def test_unwritable_audit_trail_is_reported_and_stops_nobody(
     backend: SandboxBackend,
 ) -> None:
     occupy(backend.paths.logs)

@@ -1,4 +1,4 @@
-"""The line goes while an answer is waited for: told before the waiting ends."""
+"""A connection lost while a response is awaited is reported before the wait ends."""
 
 import asyncio
 import threading
@@ -18,11 +18,11 @@ from tests.sync.virtual_time import VirtualClock
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tmp_path: Path) -> None:
-    answered, recorded, timer = threading.Event(), RecordedEvents(), VirtualClock(auto_advance=False)
+async def test_request_hanging_offline_is_reported_as_offline(tmp_path: Path) -> None:
+    response, recorded, timer = threading.Event(), RecordedEvents(), VirtualClock(auto_advance=False)
 
     async def hold(_seconds: float) -> None:
-        await asyncio.to_thread(answered.wait, TIMEOUT_SECONDS)
+        await asyncio.to_thread(response.wait, TIMEOUT_SECONDS)
 
     backend = SandboxBackend(tmp_path, clock=timer.now, sleep=hold)
     settings = await SettingsService.open(backend.paths)
@@ -42,9 +42,9 @@ async def test_a_request_that_hangs_on_a_line_that_is_gone_is_told_as_offline(tm
         await timer.advance(SILENT_SECONDS)
         await recorded.until(lambda: ConnectionChanged(ConnectionState.OFFLINE) in recorded.events)
         assert not searching.done()
-        answered.set()
+        response.set()
         assert await searching
         assert connection.context.monitor.state is ConnectionState.ONLINE
     finally:
-        answered.set()
+        response.set()
         await connection.close()

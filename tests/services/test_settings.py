@@ -1,4 +1,4 @@
-"""Settings and the connection: profiles made and used, secrets kept apart, and what is wrong said."""
+"""Settings and the connection: profiles created and used, secrets saved apart, errors reported."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ async def opened(backend: SandboxBackend) -> SettingsService:
     return await SettingsService.open(backend.paths)
 
 
-async def test_a_profile_is_saved_and_its_secret_kept_apart(backend: SandboxBackend) -> None:
+async def test_profile_is_saved_with_its_secret_apart(backend: SandboxBackend) -> None:
     settings = await opened(backend)
     await settings.save_profile(SALMIYA, "s3cret")
     assert [profile.name for profile in load_settings(backend.paths.settings_file).settings.profiles] == [
@@ -42,7 +42,7 @@ async def test_a_profile_is_saved_and_its_secret_kept_apart(backend: SandboxBack
     assert "s3cret" not in backend.paths.settings_file.read_text()
 
 
-async def test_an_empty_secret_keeps_the_one_there_is_even_under_another_name(
+async def test_empty_secret_keeps_the_current_one_when_renamed(
     backend: SandboxBackend,
 ) -> None:
     settings = await opened(backend)
@@ -68,9 +68,10 @@ async def test_renaming_the_active_profile_leaves_it_active(backend: SandboxBack
     assert settings.settings.active_profile.name == "New"
 
 
-async def test_a_removed_profile_takes_its_secret_along_and_the_last_one_stays(
+async def test_removed_profile_loses_its_secret_and_last_one_stays(
     backend: SandboxBackend,
 ) -> None:
+    """A removed profile takes its secret along; the last profile cannot be removed."""
     settings = await opened(backend)
     await settings.save_profile(SALMIYA, "s3cret")
     await settings.remove_profile("Salmiya")
@@ -79,7 +80,8 @@ async def test_a_removed_profile_takes_its_secret_along_and_the_last_one_stays(
         await settings.remove_profile("Sandbox store")
 
 
-async def test_a_broken_file_gives_defaults_is_told_and_is_left_as_it_is(backend: SandboxBackend) -> None:
+async def test_broken_file_gives_defaults_and_is_left_unchanged(backend: SandboxBackend) -> None:
+    """A broken file gives the defaults, is reported and is left as it is."""
     file = written(backend, 'operator = "layla"\ndebounce_ms = "soon"\n')
     before = file.read_bytes()
     settings = await opened(backend)
@@ -91,7 +93,7 @@ async def test_a_broken_file_gives_defaults_is_told_and_is_left_as_it_is(backend
     assert file.read_bytes() == before
 
 
-async def test_a_broken_file_may_be_replaced_and_is_kept_beside(backend: SandboxBackend) -> None:
+async def test_broken_file_may_be_replaced_and_is_saved_beside(backend: SandboxBackend) -> None:
     file = written(backend, "= nothing")
     settings = await opened(backend)
     aside = await settings.replace_invalid_file()
@@ -99,11 +101,11 @@ async def test_a_broken_file_may_be_replaced_and_is_kept_beside(backend: Sandbox
     assert file.with_name(aside).read_text() == "= nothing"
 
 
-async def test_where_secrets_are_kept_is_said(backend: SandboxBackend) -> None:
+async def test_secret_storage_is_described(backend: SandboxBackend) -> None:
     assert await (await opened(backend)).describe_secret_storage()
 
 
-async def test_the_connection_of_the_sandbox_opens_with_its_demo_sign_in(backend: SandboxBackend) -> None:
+async def test_sandbox_connection_opens_with_its_demo_sign_in(backend: SandboxBackend) -> None:
     connection = (await backend.connect(lambda _: None)).connection
     assert connection is not None
     assert connection.demo_credentials is not None
@@ -143,9 +145,10 @@ async def test_a_profile_that_is_named_is_used_for_this_run_only(backend: Sandbo
     assert load_settings(backend.paths.settings_file).settings.active_profile.name == "Sandbox store"
 
 
-async def test_files_of_a_newer_console_do_not_open_and_nothing_stays_claimed(
+async def test_files_of_a_newer_console_are_refused_unclaimed(
     backend: SandboxBackend,
 ) -> None:
+    """Files of a newer console do not open, and nothing stays claimed."""
     connection = (await backend.connect(lambda _: None)).connection
     assert connection is not None
     await connection.context.storage.drafts._database.run(

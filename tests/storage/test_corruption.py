@@ -1,4 +1,4 @@
-"""Disks that are full, folders that may not be written, files that are damaged: what is told, what is kept.
+"""Full disks, read-only folders and damaged files: what is reported, what is saved.
 
 The faults are real ones: a limit of the system, the rights of a file, bytes that are overwritten.
 """
@@ -66,7 +66,7 @@ def limit_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT, LIMIT))
 
 
-def test_a_disk_that_fills_up_is_told_and_every_saved_edit_is_there(tmp_path: Path) -> None:
+def test_full_disk_is_reported_and_saved_edits_survive(tmp_path: Path) -> None:
     file = tmp_path / "drafts.sqlite"
     command = [sys.executable, "-c", WRITER, str(file)]
     run = subprocess.run(
@@ -106,7 +106,7 @@ async def saved_once(file: Path) -> None:
         await DraftStore(database).create(HEADER)
 
 
-def test_a_folder_that_may_not_be_written_is_told_and_loses_nothing() -> None:
+def test_unwritable_folder_is_reported_and_loses_nothing() -> None:
     with unprivileged() as folder:
         file = folder / "drafts.sqlite"
         asyncio.run(saved_once(file))
@@ -120,7 +120,7 @@ def test_a_folder_that_may_not_be_written_is_told_and_loses_nothing() -> None:
         assert file.read_bytes() == whole
 
 
-def test_a_file_that_may_not_be_written_is_told_and_loses_nothing() -> None:
+def test_unwritable_file_is_reported_and_loses_nothing() -> None:
     with unprivileged() as folder:
         file = folder / "drafts.sqlite"
         asyncio.run(saved_once(file))
@@ -165,7 +165,8 @@ def test_what_only_the_log_holds_is_there_after_a_kill(tmp_path: Path) -> None:
     assert asyncio.run(drafts_and_notice(left_by_a_kill(tmp_path))) == (1, "")
 
 
-def test_a_damaged_log_is_kept_and_told_and_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+def test_damaged_log_is_saved_and_reported_and_not_empty(tmp_path: Path) -> None:
+    """A damaged log is saved and reported, and is not taken for an empty one."""
     file = left_by_a_kill(tmp_path)
     log = tmp_path / "drafts.sqlite-wal"
     damaged = b"\xff" * 8 + log.read_bytes()[8:]
@@ -202,8 +203,8 @@ def test_nothing_damaged_is_ever_deleted(tmp_path: Path) -> None:
         asyncio.run(saved_once(file))
         file.write_bytes(file.read_bytes()[:4096] + b"\xff" * 8192)
     asyncio.run(saved_once(file))
-    kept = [entry for entry in tmp_path.iterdir() if ".damaged-" in entry.name and entry.name[-1] != "m"]
-    assert len([entry for entry in kept if not entry.name.endswith(("-wal", "-shm"))]) == 3
+    copies = [entry for entry in tmp_path.iterdir() if ".damaged-" in entry.name and entry.name[-1] != "m"]
+    assert len([entry for entry in copies if not entry.name.endswith(("-wal", "-shm"))]) == 3
     with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT count(*) FROM draft").fetchone() == (1,)
     connection.close()

@@ -213,7 +213,7 @@ async def test_the_companions_of_a_damaged_file_go_with_it(file: Path) -> None:
     assert names(file.parent) == ["notes.sqlite", as_found, aside, f"{aside}-shm", f"{aside}-wal"]
 
 
-async def test_two_damaged_files_of_one_second_are_both_kept(file: Path) -> None:
+async def test_two_damaged_files_of_one_second_are_both_saved(file: Path) -> None:
     for _ in range(2):
         await (await opened(file)).close()
         spoil(file)
@@ -230,7 +230,7 @@ async def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
         await opened(tmp_path / "data" / "notes.sqlite")
 
 
-async def test_a_full_disk_is_said_and_what_was_kept_stays(file: Path) -> None:
+async def test_full_disk_is_reported_and_saved_edits_stay(file: Path) -> None:
     async with await opened(file) as database:
         await add(database, "one")
         await pragma(database, "max_page_count = 3")
@@ -256,7 +256,7 @@ async def test_a_rival_that_holds_the_file_is_said(file: Path) -> None:
         await rival.run(lambda connection: connection.execute("ROLLBACK"))
 
 
-async def test_a_console_that_is_begun_at_the_same_moment_is_waited_for(
+async def test_console_starting_at_the_same_moment_is_awaited(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file.parent.mkdir()

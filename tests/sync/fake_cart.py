@@ -39,9 +39,9 @@ class FakeCart:
 
     def write(self, write: Write) -> None:
         match write:
-            case AddCartLine(configuration=wished, quantity=quantity):
-                if wished.product_id not in self.rejected:
-                    self.add_quantity(self.as_stored(wished), quantity)
+            case AddCartLine(configuration=configuration, quantity=quantity):
+                if configuration.product_id not in self.rejected:
+                    self.add_quantity(self.as_stored(configuration), quantity)
             case SetCartLineQuantity(key=key, quantity=quantity):
                 configuration, _ = self.remove_line(key)
                 self.add_quantity(configuration, quantity)

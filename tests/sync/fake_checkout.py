@@ -40,7 +40,7 @@ class FakePlatform:
         vouchers = self.checkout.vouchers
         match change:
             case SetAddress(a):
-                # The settler tells a cart that has a postcode when there is none.
+                # The reconciler clears a cart's postcode when the address has none.
                 city, pin = a.city_code or self.checkout.city, a.pin
                 return replace(self.checkout, street=a.street, city=city, pin=pin)
             case SetDeliverySlot(slot):

@@ -43,7 +43,7 @@ async def order_of(console: Console, customer: Customer = SARA) -> None:
     await console.edit(add("L1", GARLIC_BREAD))
 
 
-async def test_the_account_is_made_once_the_line_is_back_and_the_order_is_placed_for_it(
+async def test_account_is_created_on_reconnection_and_order_placed(
     machine: Machine,
 ) -> None:
     machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
@@ -63,7 +63,7 @@ async def test_the_account_is_made_once_the_line_is_back_and_the_order_is_placed
     assert row["user_id"] == made["user_id"]
 
 
-async def test_the_account_is_kept_with_the_draft_and_told(machine: Machine) -> None:
+async def test_account_is_saved_with_the_draft_and_reported(machine: Machine) -> None:
     async with machine.console() as console:
         await order_of(console)
         await console.wait_until_settled()
@@ -76,7 +76,7 @@ async def test_the_account_is_kept_with_the_draft_and_told(machine: Machine) -> 
 
 
 @pytest.mark.parametrize("kind", [FaultKind.DROP_BEFORE, FaultKind.DROP_AFTER, FaultKind.DROP_LATE])
-async def test_a_lost_answer_makes_no_second_account(machine: Machine, kind: FaultKind) -> None:
+async def test_lost_response_creates_no_second_account(machine: Machine, kind: FaultKind) -> None:
     machine.switch(fault(kind, "customers.create"))
     async with machine.console() as console:
         await order_of(console)
@@ -87,7 +87,7 @@ async def test_a_lost_answer_makes_no_second_account(machine: Machine, kind: Fau
     assert accounts(machine) == ["59991234"]
 
 
-async def test_nothing_is_sent_again_before_the_lost_request_can_no_longer_land(machine: Machine) -> None:
+async def test_lost_request_is_resent_only_once_it_cannot_land(machine: Machine) -> None:
     machine.switch(fault(FaultKind.DROP_BEFORE, "customers.create"))
     async with machine.console() as console:
         await order_of(console)
@@ -98,7 +98,7 @@ async def test_nothing_is_sent_again_before_the_lost_request_can_no_longer_land(
         assert looks
 
 
-async def test_what_the_desk_may_have_sent_is_waited_for(machine: Machine) -> None:
+async def test_what_the_session_may_have_sent_is_awaited(machine: Machine) -> None:
     async with machine.console() as console:
         began = machine.clock.now()
         await order_of(console, Customer("", "59991234", "Sara", mobile="59991234", creation_uncertain=True))
@@ -167,7 +167,7 @@ async def test_of_several_the_one_it_would_have_been_is_taken(machine: Machine) 
     assert customer.user_name == "59991234"
 
 
-async def test_what_the_platform_refuses_needs_the_operator_and_is_asked_again_only_on_their_word(
+async def test_refused_account_is_retried_only_on_operators_request(
     machine: Machine,
 ) -> None:
     async with machine.console() as console:

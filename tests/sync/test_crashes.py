@@ -97,7 +97,8 @@ async def test_a_console_that_was_taken_for_dead_sends_nothing_more(machine: Mac
         assert one.port.writes == sent
 
 
-async def test_a_console_that_gets_its_order_back_starts_a_session_of_its_own(machine: Machine) -> None:
+async def test_recovered_order_starts_a_session_of_its_own(machine: Machine) -> None:
+    """A console that gets its order back starts a session of its own."""
     async with machine.console("one") as one, machine.console("two") as two:
         await one.order(*BEGINNING)
         machine.running.discard("one")

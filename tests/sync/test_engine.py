@@ -40,7 +40,8 @@ MIXED = (
 )
 
 
-async def test_plain_variant_bundle_and_deal_lines_end_in_the_stores_own_record(machine: Machine) -> None:
+async def test_all_kinds_of_lines_reach_the_stores_record(machine: Machine) -> None:
+    """Plain, variant, bundle and deal lines end in the store's own record."""
     async with machine.console() as console:
         await console.order(*MIXED)
         (cart,) = machine.carts()
@@ -143,7 +144,7 @@ async def test_however_the_platform_keeps_its_lines(machine: Machine, quirk: dic
         assert console.port.writes == sent
 
 
-async def test_a_substitute_is_shown_as_a_difference_and_never_sent_again(machine: Machine) -> None:
+async def test_substitute_is_a_difference_and_never_sent_again(machine: Machine) -> None:
     machine.switch(substitute={GARLIC_BREAD: ONION_RINGS})
     async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD, quantity=2))
@@ -155,7 +156,7 @@ async def test_a_substitute_is_shown_as_a_difference_and_never_sent_again(machin
         assert "in its place" in note_of(fact)
 
 
-async def test_an_orphaned_part_permits_no_write_and_the_operator_is_told(machine: Machine) -> None:
+async def test_orphaned_part_blocks_writes_and_is_reported(machine: Machine) -> None:
     async with machine.console() as console:
         await console.order(add("L1", CHICKEN_SUPREME))
         machine.switch(children_apart=True, drop_children=True)
@@ -178,7 +179,7 @@ async def test_it_goes_on_once_the_cart_can_be_read_whole(machine: Machine) -> N
         assert cart_contents(machine.carts()[0]) == draft_contents(console.current_drafts["D1"])
 
 
-async def test_after_a_restart_the_customers_cart_is_found_and_not_doubled(machine: Machine) -> None:
+async def test_restart_finds_the_customers_cart_without_doubling(machine: Machine) -> None:
     machine.cart_owner = PlatformCartOwner.CUSTOMER
     machine.switch()
     async with machine.console("one") as console:
@@ -257,7 +258,7 @@ async def test_a_session_that_expires_in_the_middle_is_started_again(
         assert len(machine.carts()) == (1 if owner is PlatformCartOwner.CUSTOMER else 2)
 
 
-async def test_sessions_that_all_end_at_once_are_a_fault_that_is_told_and_waited_for(
+async def test_all_sessions_ending_at_once_is_reported_and_awaited(
     machine: Machine,
 ) -> None:
     machine.switch(fault(FaultKind.SESSION_EXPIRED, times=None))
@@ -298,7 +299,7 @@ async def test_a_password_that_is_refused_is_tried_once_only(machine: Machine) -
 @pytest.mark.parametrize(
     "operation", ["carts.add_items", "carts.update_quantity", "carts.remove", "carts.by_token"]
 )
-async def test_a_lost_request_or_answer_doubles_nothing(
+async def test_lost_request_or_response_doubles_nothing(
     machine: Machine, kind: FaultKind, operation: str
 ) -> None:
     machine.cart_owner = PlatformCartOwner.CUSTOMER
@@ -314,7 +315,7 @@ async def test_a_lost_request_or_answer_doubles_nothing(
         ]
 
 
-async def test_what_was_thought_lost_and_lands_late_is_taken_back_by_itself(machine: Machine) -> None:
+async def test_late_arrival_of_a_lost_request_is_taken_back(machine: Machine) -> None:
     async with machine.console() as console:
         await console.order(add("L1", ONION_RINGS))
         machine.virtual_clock.auto_advance = False
@@ -338,8 +339,8 @@ async def test_lines_of_others_are_shown_and_never_touched(machine: Machine) -> 
     async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD), add("L2", ONION_RINGS))
         assert cart_contents(machine.carts()[0])[GARLIC_BREAD, 0] == 3
-        strange = {line.title: line.quantity for line in console.status["D1"].comparison.unexpected}
-        assert strange == {"Garlic Bread": 2, "Pepsi": 1}
+        unexpected = {line.title: line.quantity for line in console.status["D1"].comparison.unexpected}
+        assert unexpected == {"Garlic Bread": 2, "Pepsi": 1}
         await console.edit(RemoveLine("L1"), RemoveLine("L2"))
         await console.wait_until_settled()
         assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 2, (PEPSI, PEPSI_CAN): 1}
@@ -360,7 +361,7 @@ async def test_a_key_that_went_stale_since_the_look_is_looked_up_again(machine: 
         assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
 
 
-async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(machine: Machine) -> None:
+async def test_error_of_the_program_is_reported_and_retry_goes_on(machine: Machine) -> None:
     broken = [True]
 
     def breaks(_point: str) -> None:
@@ -381,7 +382,7 @@ async def test_a_fault_of_the_program_is_told_and_trying_again_goes_on(machine: 
         assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 1}
 
 
-async def test_what_was_kept_about_sending_is_damaged_and_nothing_is_sent(machine: Machine) -> None:
+async def test_damaged_sync_state_sends_nothing(machine: Machine) -> None:
     async with machine.console("one") as console:
         await console.order(add("L1", GARLIC_BREAD))
         lease = await console.drafts.acquire("D1", "one", now=machine.clock.now(), seconds=30)
@@ -403,7 +404,7 @@ async def test_an_order_of_another_operator_waits_for_that_one(machine: Machine)
         assert console.port.requests == []
 
 
-async def test_a_full_disk_is_told_and_tried_again(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_full_disk_is_reported_and_retried(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     async with machine.console() as console:
         await console.start_order()
         await console.drafts.append("D1", 0, add("L1", GARLIC_BREAD))

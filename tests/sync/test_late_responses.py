@@ -70,7 +70,7 @@ def test_an_order_is_not_placed_again_while_it_may_still_land(tmp_path: Path) ->
     assert run_simulated(story) == (1, 1)
 
 
-def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(tmp_path: Path) -> None:
+def test_arrival_during_a_look_is_matched_to_its_request(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[Contents, Contents, tuple[UnexpectedLine, ...]]:
         machine = SlowCounter(tmp_path, clock=time)
         async with machine.console() as console:
@@ -81,9 +81,9 @@ def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(
             send = console.port.send
 
             async def slowly(request: Request) -> RawResponse:
-                answer = await send(request)
+                result = await send(request)
                 await asyncio.sleep(4)
-                return answer
+                return result
 
             console.port.send = slowly
             await console.edit(SetQuantity("L1", 3))
@@ -95,13 +95,15 @@ def test_what_lands_while_a_look_is_on_its_way_is_still_taken_for_what_was_sent(
                 console.status["D1"].comparison.unexpected,
             )
 
-    there, wished, strange = run_simulated(story)
-    assert (there, strange) == (wished, ())
+    there, requested, unexpected = run_simulated(story)
+    assert (there, unexpected) == (requested, ())
 
 
-def test_two_orders_for_one_number_make_one_account_though_the_first_request_lands_late(
+def test_two_orders_for_one_number_create_one_account(
     tmp_path: Path,
 ) -> None:
+    """Two orders for one number create one account, even if the first request lands late."""
+
     async def story(time: SimulatedClock) -> list[str]:
         machine = SlowCounter(tmp_path, clock=time)
         machine.switch(fault(FaultKind.DROP_LATE, "customers.create", seconds=20.0))
@@ -117,7 +119,7 @@ def test_two_orders_for_one_number_make_one_account_though_the_first_request_lan
 
 
 @pytest.mark.parametrize("days", [-400, -5, 0, 5, 400])
-def test_an_order_is_found_again_on_a_machine_whose_clock_is_days_off(tmp_path: Path, days: int) -> None:
+def test_order_is_found_with_a_clock_that_is_days_off(tmp_path: Path, days: int) -> None:
     async def story(time: SimulatedClock) -> tuple[int, PlacementStatus]:
         machine = SlowCounter(
             tmp_path, clock=time, store_clock=time.true_now, reference=ReferenceAttribute(77, FIELD)

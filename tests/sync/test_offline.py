@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 DOWN = fault(FaultKind.DROP_BEFORE, "*", times=None)
 
 
-async def test_an_order_made_without_a_line_is_sent_once_it_is_there(machine: Machine) -> None:
+async def test_order_made_offline_is_sent_on_reconnection(machine: Machine) -> None:
     machine.switch(DOWN)
     async with machine.console() as console:
         await console.start_order()
@@ -29,7 +29,7 @@ async def test_an_order_made_without_a_line_is_sent_once_it_is_there(machine: Ma
         assert console.connections == [ConnectionState.OFFLINE, ConnectionState.ONLINE]
 
 
-async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(machine: Machine) -> None:
+async def test_waiting_order_polls_at_most_every_two_seconds(machine: Machine) -> None:
     machine.switch(DOWN)
     async with machine.console() as console:
         for draft_id in ("D1", "D2", "D3"):
@@ -43,7 +43,7 @@ async def test_while_it_waits_the_platform_is_asked_at_most_every_two_seconds(ma
         assert all(later - sooner >= PROBE_SECONDS for (_, sooner), (_, later) in pairwise(waiting))
 
 
-async def test_the_lines_return_is_noticed_within_three_seconds(machine: Machine) -> None:
+async def test_reconnection_is_noticed_within_three_seconds(machine: Machine) -> None:
     machine.switch(DOWN)
     machine.virtual_clock.auto_advance = False
     async with machine.console() as console:
@@ -79,7 +79,7 @@ async def test_a_failing_platform_is_asked_at_most_every_two_seconds(machine: Ma
         assert all(later - sooner >= 2 for sooner, later in pairwise(times))
 
 
-async def test_a_pause_that_the_platform_asks_for_is_kept(machine: Machine) -> None:
+async def test_pause_requested_by_the_platform_is_observed(machine: Machine) -> None:
     machine.switch(fault(FaultKind.STATUS_429, "carts.add_items"))
     async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD))

@@ -266,6 +266,6 @@ def assert_exactly_once(world: World, drafts: dict[str, tuple[int, Contents, Dec
         if plan.customer is not None and not plan.customer.has_account:
             assert len(world.accounts(plan.customer)) == 1
     assert sorted(number for number, _, _ in drafts.values()) == sorted(placed)
-    for number, wished, told in drafts.values():
-        assert (number, placed[number]) == (number, wished)
-        assert (number, world.total(number)) == (number, told)
+    for number, contents, quoted in drafts.values():
+        assert (number, placed[number]) == (number, contents)
+        assert (number, world.total(number)) == (number, quoted)

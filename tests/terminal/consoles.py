@@ -96,8 +96,8 @@ class ServedStore:
 
     def _ask(self, what: str, body: object = None) -> object:
         data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(f"{self.base_url}/sandbox/{what}", data) as answer:
-            return json.load(answer)
+        with urllib.request.urlopen(f"{self.base_url}/sandbox/{what}", data) as response:
+            return json.load(response)
 
 
 @contextmanager

@@ -35,8 +35,8 @@ def make_profile(console: Console, host: str, merchant_id: str, key: str, secret
     console.see("Merchant id")
     console.type("Served")
     console.keys("enter", "ctrl+u")
-    for answer in (host, merchant_id):
-        console.type(answer)
+    for setting in (host, merchant_id):
+        console.type(setting)
         console.keys("enter")
     console.keys("enter")
     console.type(key)
@@ -57,7 +57,7 @@ def begin_an_order(home: Path, consoles: list[Console], store: ServedStore) -> C
     start_toms_session(console)
     add(console, "2*garlic bread")
     add(console, "wedges")
-    # Shown in the frame of its key, kept a moment later: what the platform confirmed is kept for sure.
+    # Shown in the frame of its key, saved a moment later: what the platform confirmed is saved for sure.
     console.see("Added 1 Potato Wedges", "Confirmed = KWD 2.350 ✓")
     return console
 

@@ -37,9 +37,7 @@ def ordered_parts(home: Path, number: int) -> dict[str, tuple[str, str]]:
     return {part["title"]: (part["portion"], part["options"]) for part in lines(home)[number]["parts"]}
 
 
-def test_the_documented_deal_is_built_by_keys_and_costs_what_the_documents_say(
-    home: Path, counted: Counted
-) -> None:
+def test_documented_deal_built_by_keys_costs_as_documented(home: Path, counted: Counted) -> None:
     console = counted.console
     counted.type("buy")
     console.see("BUY ONE GET ONE FRE")
@@ -57,7 +55,7 @@ def test_the_documented_deal_is_built_by_keys_and_costs_what_the_documents_say(
     console.see("changed")
     assert confirmed_total(console) == "5.650"
     (line,) = lines(home)
-    wished = {
+    requested = {
         (
             bundle["ProductID"],
             *(
@@ -77,7 +75,7 @@ def test_the_documented_deal_is_built_by_keys_and_costs_what_the_documents_say(
         )
         for bundle in line["parts"]
     }
-    assert built == wished
+    assert built == requested
     console.keys("f10")
     console.see("Pickup at Salmiya")
     console.keys("d")

@@ -28,7 +28,8 @@ def run_faults(*options: str, runs: int, orders: int) -> subprocess.CompletedPro
 
 @pytest.mark.slow
 @HALVES
-def test_no_order_is_lost_doubled_or_wrong_and_none_left_to_the_operator_without_need(half: str) -> None:
+def test_faults_lose_double_or_spoil_no_order(half: str) -> None:
+    """No order is lost, doubled or wrong, and none left to the operator without need."""
     ended = run_faults(half, runs=8, orders=32)
     assert ended.returncode == 0, ended.stdout + ended.stderr
 

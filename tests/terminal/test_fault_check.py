@@ -22,7 +22,7 @@ from console.sync.placement.state import Placement, PlacementStage
 PIZZA, BASE, LARGE, OLIVES, REGULAR, ONIONS, EXTRA = 13047273, 13047215, 71, 13047241, 81, 13047239, 92
 PLAN = RunPlan(1, 1, False, ("layla@sandbox.example",) * 2, carts_are_customers=False)
 CUSTOMER = Customer("U1", "tom", "Tom")
-TOLD = Decimal("9.900")
+QUOTED = Decimal("9.900")
 
 DRAFT = Draft.replay((
     AddLine(
@@ -75,26 +75,26 @@ ORDER: dict[str, object] = {
 }  # fmt: skip
 
 
-def kept(
+def saved_draft(
     draft_id: str = "D1", stage: PlacementStage = PlacementStage.PLACED, order_id: int = 7
 ) -> SavedDraft:
     header = DraftHeader(draft_id, "Served", "O1", "Layla", 27299, CUSTOMER, 0.0, "")
-    placing = Placement(stage, draft_id, TOLD, user_id="U1", order_id=order_id)
+    placing = Placement(stage, draft_id, QUOTED, user_id="U1", order_id=order_id)
     return SavedDraft(StoredDraft(header, DRAFT, "", 0.0, order_id=order_id), placing)
 
 
 def seen(*draft_ids: str) -> OperatorLog:
     return OperatorLog(
-        begun=list(draft_ids), requested=set(draft_ids), quoted_totals={key: [TOLD] for key in draft_ids}
+        begun=list(draft_ids), requested=set(draft_ids), quoted_totals={key: [QUOTED] for key in draft_ids}
     )
 
 
-def verdict(*orders: dict[str, object], drafts: tuple[SavedDraft, ...] = (kept(),)) -> Verdict:
+def verdict(*orders: dict[str, object], drafts: tuple[SavedDraft, ...] = (saved_draft(),)) -> Verdict:
     draft_ids = [draft.draft_id for draft in drafts]
     return judge(PLAN, drafts, seen(*draft_ids), orders=orders, carts=[])
 
 
-def test_an_order_that_is_as_it_was_wished_and_told_is_right() -> None:
+def test_order_as_requested_and_quoted_is_right() -> None:
     right = verdict(ORDER)
     assert right.findings == []
     assert (right.counts.deliveries, right.counts.with_a_voucher, right.counts.halves) == (1, 1, 1)
@@ -145,18 +145,18 @@ def test_parts_of_a_kind_may_be_split_or_counted_together() -> None:
     ],
     ids=str,
 )
-def test_a_cart_that_is_otherwise_than_its_draft_and_its_screen_is_reported(wrong: dict[str, object]) -> None:
-    draft = SavedDraft(StoredDraft(kept().stored.header, DRAFT, "", 0.0), None)
+def test_cart_unlike_its_draft_and_screen_is_reported(wrong: dict[str, object]) -> None:
+    draft = SavedDraft(StoredDraft(saved_draft().stored.header, DRAFT, "", 0.0), None)
     right = ORDER | {"customer": "tom", "order_total": "9.900"}
     del right["payment"]
-    shown = replace(seen("D1"), requested=set(), shown_totals={"D1": TOLD})
+    shown = replace(seen("D1"), requested=set(), shown_totals={"D1": QUOTED})
     for cart, is_right in ((right, True), (right | wrong, False)):
         found = judge(PLAN, [draft], shown, orders=[], carts=[cart]).wrong
         assert bool(found) is not is_right
 
 
 def test_an_order_that_is_put_away_and_nobody_said_so_is_lost() -> None:
-    away = kept(stage=PlacementStage.ABANDONED, order_id=0)
+    away = saved_draft(stage=PlacementStage.ABANDONED, order_id=0)
     said = replace(seen("D1"), resolutions={"D1": [(ABANDONED, 0)]})
     assert verdict(drafts=(away,)).lost
     assert judge(PLAN, [away], said, orders=[], carts=[]).findings == []
@@ -167,33 +167,34 @@ def test_an_order_that_is_put_away_and_nobody_said_so_is_lost() -> None:
 def test_where_a_reference_would_tell_a_question_is_one_too_many() -> None:
     plan, said = replace(PLAN, with_reference=True), replace(seen("D1"), resolutions={"D1": [(RETRIED, 0)]})
     order = ORDER | {"attributes": {REFERENCE: "D1"}}
-    assert judge(plan, [kept()], seen("D1"), orders=[order], carts=[]).findings == []
-    assert judge(plan, [kept()], said, orders=[order], carts=[]).needlessly_unresolved
+    assert judge(plan, [saved_draft()], seen("D1"), orders=[order], carts=[]).findings == []
+    assert judge(plan, [saved_draft()], said, orders=[order], carts=[]).needlessly_unresolved
 
 
 def test_an_order_that_no_draft_accounts_for_is_a_duplicate() -> None:
     assert verdict(ORDER, ORDER | {"order_id": 9}).duplicated
 
 
-def test_an_order_that_differs_in_a_part_is_not_what_an_open_question_is_about() -> None:
+def test_order_differing_in_a_part_does_not_settle_a_question() -> None:
+    """An order that differs in a part is not the one an open question is about."""
     other = ORDER | {"lines": [line(part(BASE, LARGE), part(ONIONS, EXTRA))]}
-    asking = kept(stage=PlacementStage.NEEDS_DECISION, order_id=0)
+    asking = saved_draft(stage=PlacementStage.NEEDS_DECISION, order_id=0)
     assert verdict(ORDER, drafts=(asking,)).duplicated == []
     assert verdict(other, drafts=(asking,)).duplicated
 
 
 def test_an_order_that_two_drafts_have_is_a_duplicate() -> None:
-    assert verdict(ORDER, drafts=(kept(), kept("D2"))).duplicated
+    assert verdict(ORDER, drafts=(saved_draft(), saved_draft("D2"))).duplicated
 
 
 def test_an_order_that_is_not_there_is_lost() -> None:
     assert verdict().lost
 
 
-def test_a_total_that_was_told_before_the_last_time_counts_no_more() -> None:
-    told = OperatorLog()
+def test_total_quoted_before_the_last_one_is_not_counted() -> None:
+    operator_log = OperatorLog()
     for event, total in (("quoted", "9.900"), ("requested", ""), ("quoted", "9.400"), ("requested", "")):
-        told.add_event({"event": event, "draft": "D1", "total": total})
-    wrong = judge(PLAN, [kept()], replace(told, begun=["D1"]), orders=[ORDER], carts=[]).wrong
+        operator_log.add_event({"event": event, "draft": "D1", "total": total})
+    wrong = judge(PLAN, [saved_draft()], replace(operator_log, begun=["D1"]), orders=[ORDER], carts=[]).wrong
     assert len(wrong) == 1
     assert "quoted totals" in wrong[0]

@@ -1,4 +1,4 @@
-"""Keys typed faster than the console answers: each finds done what the key before it set off."""
+"""Keys typed faster than the console responds: each finds the work of the key before it done."""
 
 import asyncio
 
@@ -35,9 +35,10 @@ class Form(App[None]):
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("seconds", [0.0, 0.2])
-async def test_what_is_typed_behind_an_enter_is_for_the_next_field_however_slow_the_machine(
+async def test_keys_after_enter_go_to_the_next_field_when_slow(
     seconds: float,
 ) -> None:
+    """Keys typed behind an Enter go to the next field, however slow the machine."""
     app = Form(takes=seconds)
     async with app.run_test() as pilot:
         for key in ("a", "enter", "b"):

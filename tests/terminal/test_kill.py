@@ -22,7 +22,7 @@ def lines(store: ServedStore) -> list[tuple[str, int]]:
     return sorted((line["title"], line["quantity"]) for line in carts[-1])
 
 
-def kept_edits(home: Path) -> int:
+def saved_edits(home: Path) -> int:
     """How many edits of drafts are durable on this machine."""
     file = Paths.under(home).drafts_file
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as drafts:
@@ -50,7 +50,7 @@ def test_with_the_store_gone(tmp_path: Path, home: Path, consoles: list[Console]
         confirmed_total(console)
     add(console, "caesar")
     console.see("Added 1 Caesar Salad", "offline")
-    until(lambda: kept_edits(home) == 3)
+    until(lambda: saved_edits(home) == 3)
     console.kill()
     again = Console(home)
     consoles.append(again)

@@ -15,16 +15,16 @@ TOTAL = "2.350"
 
 def orders(store: ServedStore) -> list[dict[str, Any]]:
     """The orders of this test, by the sandbox's own list."""
-    with urllib.request.urlopen(f"{store.base_url}/sandbox/orders") as answer:
-        return [order for order in json.load(answer) if order["order_id"] >= 7400001]
+    with urllib.request.urlopen(f"{store.base_url}/sandbox/orders") as response:
+        return [order for order in json.load(response) if order["order_id"] >= 7400001]
 
 
 def switch(store: ServedStore, **switches: object) -> None:
     """Have the served store behave like this from now on."""
     body = json.dumps(switches).encode()
     request = urllib.request.Request(f"{store.base_url}/sandbox/switches", body, method="POST")
-    with urllib.request.urlopen(request) as answer:
-        assert json.load(answer) == {"set": True}
+    with urllib.request.urlopen(request) as response:
+        assert json.load(response) == {"set": True}
 
 
 def place(console: Console) -> None:
@@ -55,7 +55,7 @@ def test_an_order_is_placed(tmp_path: Path, home: Path, consoles: list[Console])
 
 
 @pytest.mark.slow
-def test_placed_while_the_store_is_gone_it_goes_out_by_itself_and_once(
+def test_order_placed_while_store_is_gone_is_sent_once(
     tmp_path: Path, home: Path, consoles: list[Console]
 ) -> None:
     file = tmp_path / "store.sqlite"
@@ -70,9 +70,10 @@ def test_placed_while_the_store_is_gone_it_goes_out_by_itself_and_once(
 
 
 @pytest.mark.slow
-def test_killed_after_place_and_before_the_answer_it_is_placed_once(
+def test_order_of_a_console_killed_while_placing_is_sent_once(
     tmp_path: Path, home: Path, consoles: list[Console]
 ) -> None:
+    """A console killed after Place and before the response places its order once."""
     with serve_store(tmp_path / "store.sqlite") as store:
         console = begin_an_order(home, consoles, store)
         confirmed_total(console)
@@ -86,9 +87,8 @@ def test_killed_after_place_and_before_the_answer_it_is_placed_once(
         assert [order["total"] for order in orders(store)] == [TOTAL]
 
 
-def test_a_repeat_customers_half_and_half_and_a_drink_take_thirty_keys_or_fewer(
-    home: Path, consoles: list[Console]
-) -> None:
+def test_repeat_order_takes_thirty_keys_or_fewer(home: Path, consoles: list[Console]) -> None:
+    """A repeat customer's half and half and a drink take thirty keys or fewer."""
     console = Console(home)
     consoles.append(console)
     console.sign_in()

@@ -40,7 +40,7 @@ async def test_the_key_bar_is_one_row_at_the_bottom() -> None:
 
 
 @pytest.mark.anyio
-async def test_the_header_says_where_who_and_how_the_line_is() -> None:
+async def test_header_shows_store_operator_and_connection() -> None:
     header = HeaderBar(HeaderState("Salmiya", "tom", "Ahmed", ConnectionIndicator.ONLINE))
     async with WidgetApp(header).run_test(size=(80, 3)):
         people, status = header.children
@@ -51,7 +51,7 @@ async def test_the_header_says_where_who_and_how_the_line_is() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_long_name_is_cut_before_the_state_of_the_line() -> None:
+async def test_long_name_is_cut_before_the_connection_state() -> None:
     header = HeaderBar(HeaderState("Salmiya", "tom", "Ahmed" * 30))
     async with WidgetApp(header).run_test(size=(80, 3)):
         assert rendered_rows(header.children[0])[0].endswith("…")
@@ -78,7 +78,7 @@ async def test_each_kind_of_message_has_a_mark(kind: MessageKind, mark: str) -> 
         ("Tommy Fernandes de Albuquerque", "Salmiya  for Tommy Fernandes de Albuquerque"),
     ],
 )
-async def test_where_it_is_narrow_the_operator_makes_way_for_the_customer(customer: str, shown: str) -> None:
+async def test_narrow_bar_drops_the_operator_for_the_customer(customer: str, shown: str) -> None:
     header = HeaderBar(HeaderState("Salmiya", "Layla Al-Mutairi", customer, ConnectionIndicator.ONLINE))
     async with WidgetApp(header).run_test(size=(80, 5)):
         assert rendered_rows(header.query_one(HeaderPeople))[0].rstrip() == shown
@@ -131,14 +131,13 @@ def test_progress_is_a_bar_with_figures() -> None:
         (ProgressState("Menu", 1, 340, 678, 0.5), "Menu [------------] 1 of 340, 30 a minute, 11 min left"),
     ],
 )
-def test_a_bar_is_full_only_at_the_end_and_says_no_more_than_is_known(
-    state: ProgressState, text: str
-) -> None:
+def test_bar_is_full_only_at_the_end_and_never_overstates(state: ProgressState, text: str) -> None:
+    """A bar is full only at the end and says no more than is known."""
     assert state.text == text
 
 
 @pytest.mark.anyio
-async def test_a_small_window_is_told_its_size() -> None:
+async def test_small_window_shows_its_size() -> None:
     notice = WindowTooSmall()
     notice.styles.display = "block"
     async with WidgetApp(notice).run_test(size=(30, 10)) as pilot:

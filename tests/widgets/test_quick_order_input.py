@@ -1,4 +1,4 @@
-"""The quick line: what is shown beneath what is typed, and what it tells the screen."""
+"""The quick order input: what it shows beneath the text, and the messages it posts."""
 
 import pytest
 from textual.app import App, ComposeResult
@@ -20,7 +20,7 @@ class Counter(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.line = QuickOrderInput(Currency("KWD"))
-        self.heard: list[Message] = []
+        self.recorded: list[Message] = []
 
     def compose(self) -> ComposeResult:
         yield self.line
@@ -32,10 +32,10 @@ class Counter(App[None]):
         self.line.show(interpret(message.text, MENU, message.cursor))
 
     def on_quick_order_input_submitted(self, message: QuickOrderInput.Submitted) -> None:
-        self.heard.append(message)
+        self.recorded.append(message)
 
     def on_quick_order_input_recall(self, message: QuickOrderInput.Recall) -> None:
-        self.heard.append(message)
+        self.recorded.append(message)
 
     def shown(self) -> list[str]:
         return [row.rstrip() for row in rendered_rows(self.query_one(QuickOrderFeedback))]
@@ -106,7 +106,7 @@ async def test_enter_gives_what_was_shown() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"coke", "enter")
         await pilot.pause()
-        (message,) = app.heard
+        (message,) = app.recorded
         assert isinstance(message, QuickOrderInput.Submitted)
         assert message.reading == interpret("coke", MENU, 4)
 
@@ -116,7 +116,7 @@ async def test_up_and_down_ask_for_earlier_lines() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("up", "up", "down")
         await pilot.pause()
-        assert [m.step for m in app.heard if isinstance(m, QuickOrderInput.Recall)] == [-1, -1, 1]
+        assert [m.step for m in app.recorded if isinstance(m, QuickOrderInput.Recall)] == [-1, -1, 1]
 
 
 async def test_a_value_that_is_set_is_read_too() -> None:

@@ -17,7 +17,7 @@ DEAL = OrderItem(9, 0, "Two for One", "", Decimal("5.650"))
 BREAD = Product(2, "Garlic Bread", "", "", "", Decimal("0.750"), Decimal("0.750"))
 
 
-async def test_a_deal_goes_before_a_product_and_says_what_it_takes_the_place_of() -> None:
+async def test_deal_precedes_a_product_and_names_what_it_replaces() -> None:
     offer = SuggestionLine(KWD, key="&")
     async with WidgetApp(offer).run_test(size=(40, 5)) as pilot:
         offer.show(BREAD)

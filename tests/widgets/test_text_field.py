@@ -26,7 +26,7 @@ async def test_pasted_control_sequences_become_text() -> None:
         assert field.value == "[red]x[/ ?[31mred?]0;title? gnitirw a b"
 
 
-async def test_every_line_of_what_is_pasted_is_taken_as_far_as_there_is_room() -> None:
+async def test_every_pasted_line_is_taken_while_there_is_room() -> None:
     field, short = TextField(), TextField(max_length=5)
     async with WidgetApp(field, short).run_test() as pilot:
         field.post_message(events.Paste("2 pepsi\r\n3 fries\n"))
@@ -36,7 +36,7 @@ async def test_every_line_of_what_is_pasted_is_taken_as_far_as_there_is_room() -
         assert short.value == "2 pep"
 
 
-async def test_a_password_is_kept_as_typed_and_never_shown() -> None:
+async def test_password_is_held_as_typed_and_never_shown() -> None:
     field = TextField(password=True)
     async with WidgetApp(field).run_test(size=(20, 2)):
         field.value = "secret\u200d"

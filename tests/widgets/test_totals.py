@@ -1,4 +1,4 @@
-"""Totals: the estimate and what the platform confirmed are told apart in signs and words."""
+"""Totals: the estimate and what the platform confirmed are distinguished by signs and words."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -72,7 +72,7 @@ async def test_the_total_that_counts_is_the_bold_one() -> None:
         assert [(bool(style.dim), bool(style.bold)) for style in weights] == [(True, False), (False, True)]
 
 
-async def test_what_it_is_made_of_takes_a_second_row_where_one_is_too_narrow() -> None:
+async def test_totals_breakdown_takes_a_second_row_when_narrow() -> None:
     taken_off = replace(CONFIRMED, discount=Decimal("1.225"), total=Decimal("11.525"))
     first, second, *_ = await shown(TotalsState(KWD, Decimal("12.25"), taken_off), width=36)
     assert (first.strip(), second.strip()) == ("products 12.250  delivery 0.500", "discount -1.225")

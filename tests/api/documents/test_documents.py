@@ -260,15 +260,17 @@ class TestCarts:
             CartItemRequest(product_id=12688543, variant_id=9727682, location_id=22612, quantity=2),
         ]
 
-        answer = await api.carts.add_items(token=TOKEN, items=items, delivery_mode=WireDeliveryMode.DELIVERY)
+        response = await api.carts.add_items(
+            token=TOKEN, items=items, delivery_mode=WireDeliveryMode.DELIVERY
+        )
 
         sent, sample = sent_cart(port.form), sent_cart(documented_request("carts.add_items"))
         assert sent["DelveryMode"] == sample["DelveryMode"]
         assert as_text(sent["Item"]) == as_text(sample["Item"])
-        assert answer.cart.product_cost == Decimal("60.528000000000006")
-        assert answer.cart.total == Decimal("73.428")
-        assert answer.cart.items[0].children[0].variant[0].value == "Pan"
-        assert answer.failed_items == ()
+        assert response.cart.product_cost == Decimal("60.528000000000006")
+        assert response.cart.total == Decimal("73.428")
+        assert response.cart.items[0].children[0].variant[0].value == "Pan"
+        assert response.failed_items == ()
 
     @pytest.mark.parametrize("name", ["default_deal", "customized_deal", "customized_bundle"])
     async def test_add_bundles_and_deals(self, name: str) -> None:
@@ -291,13 +293,13 @@ class TestCarts:
     async def test_the_documented_deal_lists_bundles_beside_components(self) -> None:
         api, _ = documented_api("carts.add_items.customized_deal")
 
-        answer = await api.carts.add_items(token=TOKEN, items=[], delivery_mode=WireDeliveryMode.DELIVERY)
+        response = await api.carts.add_items(token=TOKEN, items=[], delivery_mode=WireDeliveryMode.DELIVERY)
 
-        (deal,) = answer.cart.items
+        (deal,) = response.cart.items
         bundle = deal.children[0]
         inside = [child for child in deal.children if child.bundle_reference_key == bundle.reference_key]
-        assert answer.cart.product_cost == Decimal("5.650000000000001")
-        assert answer.cart.location_id == 27299
+        assert response.cart.product_cost == Decimal("5.650000000000001")
+        assert response.cart.location_id == 27299
         assert len(deal.children) == 18
         assert (bundle.product_id, bundle.group_id, bundle.portion) == (13047273, 13317, "W")
         assert inside
@@ -314,11 +316,11 @@ class TestCarts:
     async def test_update_quantity(self) -> None:
         api, port = documented_api("carts.update_quantity")
 
-        answer = await api.carts.update_quantity(
+        response = await api.carts.update_quantity(
             token=TOKEN, reference_key="4a2a68a9-208d-4039-8635-7d26611f4dcd", quantity=3
         )
 
-        (item,) = answer.cart.items
+        (item,) = response.cart.items
         assert port.path == "Carts/Update/6c57599f/4a2a68a9-208d-4039-8635-7d26611f4dcd/3"
         assert item.reference_key != "4a2a68a9-208d-4039-8635-7d26611f4dcd"
         assert item.bundle_reference_key == NEW_LINE_KEY

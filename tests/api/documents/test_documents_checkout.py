@@ -65,39 +65,39 @@ class TestLines:
             ),
         )
 
-        answer = await api.carts.edit(
+        response = await api.carts.edit(
             token=SecretStr("5yef3kq51no12tgqwmyqdtsy"), item=item, delivery_mode=WireDeliveryMode.PICKUP
         )
 
         assert port.path == "carts/edit/6c57599f"
         assert sent_payload(port, "carts.edit") == sample
-        assert [line.title for line in answer.cart.items] == ["Margherita"]
+        assert [line.title for line in response.cart.items] == ["Margherita"]
 
     async def test_add_free_products(self) -> None:
         api, port = documented_api("carts.add_free_products")
         item = CartItemRequest(product_id=8278046, location_id=13378)
 
-        answer = await api.carts.add_free_products(
+        response = await api.carts.add_free_products(
             token=TOKEN, rule_id=41689, items=[item], delivery_mode=WireDeliveryMode.DELIVERY
         )
 
         assert port.path == "Carts/AddFreeProducts/6c57599f/41689"
         assert sent_payload(port, "carts.add_free_products") == payload("carts.add_free_products")
-        assert answer.cart.tax == Decimal("0.29")
-        assert [(offer.rule_id, offer.description) for offer in answer.cart.free_offers] == [
+        assert response.cart.tax == Decimal("0.29")
+        assert [(offer.rule_id, offer.description) for offer in response.cart.free_offers] == [
             (41689, "Product Price")
         ]
 
     async def test_location_add_to_cart(self) -> None:
         api, port = documented_api("carts.add_at_location")
 
-        answer = await api.carts.add_at_location(
+        response = await api.carts.add_at_location(
             token=TOKEN, product_id=13038134, variant_id=9972544, location_id=24342, currency="INR"
         )
 
         assert port.path == "Carts/LocationCart/6c57599f/13038134/9972544/1/24342/INR"
-        assert answer.cart.items[0].quantity == 3
-        assert answer.cart.requested_time is None
+        assert response.cart.items[0].quantity == 3
+        assert response.cart.requested_time is None
 
     @pytest.mark.parametrize(("name", "path"), [("remove_all", "RemoveAll"), ("clear", "clear")])
     async def test_all_out(self, name: str, path: str) -> None:
@@ -256,9 +256,9 @@ async def test_a_cart_is_read_whatever_operation_printed_it() -> None:
     ids=lambda model: model.__name__,
 )
 def test_every_field_is_spelt_as_some_document_spells_it(model: type[WireModel]) -> None:
-    answers = "".join(path.read_text("utf-8") for path in API_SAMPLES.glob("*.answer.json"))
+    responses = "".join(path.read_text("utf-8") for path in API_SAMPLES.glob("*.answer.json"))
 
     for name, described in model.model_fields.items():
         alias = described.validation_alias
         spellings = alias.choices if isinstance(alias, AliasChoices) else [name]
-        assert f'"{spellings[0]}":' in answers, f"{model.__name__}.{name}"
+        assert f'"{spellings[0]}":' in responses, f"{model.__name__}.{name}"

@@ -15,7 +15,7 @@ from tests.api.documents.samples import API_SAMPLES, TOKEN, documented_api, docu
 pytestmark = pytest.mark.anyio
 
 
-def answer(name: str) -> dict:
+def response(name: str) -> dict:
     return json.loads((API_SAMPLES / f"{name}.answer.json").read_text("utf-8"))
 
 
@@ -46,7 +46,7 @@ class TestDirectory:
 
         everyone = await api.customers.all()
 
-        sample = answer("customers.all")["Customers"]
+        sample = response("customers.all")["Customers"]
         assert (port.requests[0].method, port.path) == ("GET", "Customer/6c57599f/All")
         assert [customer.user_id for customer in everyone] == [record["UserId"] for record in sample]
         assert [(a.attribute_id, a.name) for a in everyone[1].attributes] == [(972, "Ser"), (974, "test")]
@@ -157,7 +157,8 @@ class TestGroups:
 
         assert (port.requests[0].method, port.path) == ("GET", "CustomerGroups/6c57599f")
         assert [(group.group_id, group.member_count) for group in groups] == [
-            (record["UserGroupId"], record["MemberCount"]) for record in answer("groups.all")["CostumerGroup"]
+            (record["UserGroupId"], record["MemberCount"])
+            for record in response("groups.all")["CostumerGroup"]
         ]
 
     async def test_details(self) -> None:
@@ -176,7 +177,7 @@ class TestGroups:
 
         assert port.path == "CustomerGroups/Consumer/6c57599f/8714"
         assert [member.user_name for member in members] == [
-            record["UserName"] for record in answer("groups.members")["Customers"]
+            record["UserName"] for record in response("groups.members")["Customers"]
         ]
 
     @pytest.mark.parametrize(("name", "word"), [("add_member", "Add"), ("remove_member", "Remove")])

@@ -81,9 +81,9 @@ async def test_get_location_information_by_its_other_name(name: str) -> None:
     ids=lambda model: model.__name__,
 )
 def test_every_field_is_spelt_as_some_document_spells_it(model: type[WireModel]) -> None:
-    answers = "".join(path.read_text("utf-8") for path in API_SAMPLES.glob("*.answer.json"))
+    responses = "".join(path.read_text("utf-8") for path in API_SAMPLES.glob("*.answer.json"))
 
     for name, described in model.model_fields.items():
         alias = described.validation_alias
         spellings = alias.choices if isinstance(alias, AliasChoices) else [name]
-        assert f'"{spellings[0]}":' in answers, f"{model.__name__}.{name}"
+        assert f'"{spellings[0]}":' in responses, f"{model.__name__}.{name}"

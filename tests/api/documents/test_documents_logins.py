@@ -189,7 +189,7 @@ class Deaf:
 
 
 class TestOneTimePasswords:
-    async def test_send_otp_keeps_it_out_of_the_answer(self) -> None:
+    async def test_send_otp_keeps_it_out_of_the_response(self) -> None:
         api, port = documented_api("carts.send_otp", merchant="81e77da2-723b-483d-8c0d-49f800c1exxx")
 
         issued = await api.carts.send_otp(user_name="tom.sawyer@example.com", mobile="917000000000")

@@ -176,7 +176,7 @@ class TestFinding:
         assert port.path == "Order/GetOrderStatus/6c57599f/7506651"
         assert progress.known_status is WireOrderStatus.DELIVERED
 
-    def test_a_status_that_is_not_documented_is_kept_as_it_came(self) -> None:
+    def test_undocumented_status_is_preserved(self) -> None:
         progress = order_models.OrderProgress.model_validate({"status": "XX"})
 
         assert (progress.status, progress.known_status) == ("XX", None)
@@ -254,9 +254,9 @@ def test_what_is_printed_damaged_is_refused_and_not_guessed() -> None:
     ids=lambda model: model.__name__,
 )
 def test_every_field_is_spelt_as_some_document_spells_it(model: type[WireModel]) -> None:
-    answers = "".join(path.read_text("utf-8") for path in API_SAMPLES.glob("*.answer.json"))
+    responses = "".join(path.read_text("utf-8") for path in API_SAMPLES.glob("*.answer.json"))
 
     for name, described in model.model_fields.items():
         alias = described.validation_alias
         spellings = alias.choices if isinstance(alias, AliasChoices) else [name]
-        assert f'"{spellings[0]}":' in answers, f"{model.__name__}.{name}"
+        assert f'"{spellings[0]}":' in responses, f"{model.__name__}.{name}"

@@ -15,21 +15,21 @@ from console.api.transport.wire_types import MAX_BYTES
 
 pytestmark = pytest.mark.anyio
 
-Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+Responder = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 STANDARD = Timeouts()
 TOKEN_ANSWER = b'{"messageCode": "1004", "Token": {"AccessToken": "gmah4uer4x5clfm1pxczhxxx"}}'
 
 
 @contextlib.asynccontextmanager
-async def platform(answer: Answer, *, timeouts: Timeouts = STANDARD) -> AsyncIterator[ApiClient]:
-    """Serve on a free port with ``answer`` handling each connection."""
+async def platform(respond: Responder, *, timeouts: Timeouts = STANDARD) -> AsyncIterator[ApiClient]:
+    """Serve on a free port with ``respond`` handling each connection."""
 
     connections: list[asyncio.Task[None]] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, EOFError):
-            await answer(reader, writer)
+            await respond(reader, writer)
         writer.close()
         with contextlib.suppress(ConnectionError):
             await writer.wait_closed()
@@ -50,8 +50,8 @@ async def platform(answer: Answer, *, timeouts: Timeouts = STANDARD) -> AsyncIte
         await server.wait_closed()
 
 
-def replying(*parts: bytes, hang: bool = False) -> Answer:
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+def replying(*parts: bytes, hang: bool = False) -> Responder:
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         for part in parts:
             writer.write(part)
@@ -59,31 +59,31 @@ def replying(*parts: bytes, hang: bool = False) -> Answer:
         if hang:
             await reader.read()
 
-    return answer
+    return respond
 
 
 def reply(body: bytes, *, status: str = "200 OK", headers: str = "") -> bytes:
     return f"HTTP/1.1 {status}\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-async def test_an_answer_arrives_over_a_socket() -> None:
+async def test_response_arrives_over_a_socket() -> None:
     async with platform(replying(reply(TOKEN_ANSWER))) as api:
         token = await api.customers.access_token()
 
     assert token.access_token.get_secret_value() == "gmah4uer4x5clfm1pxczhxxx"
 
 
-async def test_a_connection_is_kept_for_the_next_call() -> None:
+async def test_connection_is_reused_for_the_next_call() -> None:
     connections: list[int] = []
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connections.append(1)
         for _ in range(2):
             await reader.readuntil(b"\r\n\r\n")
             writer.write(reply(TOKEN_ANSWER))
             await writer.drain()
 
-    async with platform(answer) as api:
+    async with platform(respond) as api:
         await api.customers.access_token()
         await api.customers.access_token()
 
@@ -123,7 +123,7 @@ async def test_a_broken_connection_leaves_a_change_unknown(parts: tuple[bytes, .
     assert caught.value.outcome_unknown
 
 
-async def test_an_answer_that_drips_ends_at_the_deadline() -> None:
+async def test_dripping_response_ends_at_the_deadline() -> None:
     dripping = replying(b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{", hang=True)
     async with platform(dripping, timeouts=Timeouts(write=0.05)) as api:
         with pytest.raises(TimedOut) as caught:
@@ -139,14 +139,14 @@ async def test_a_redirect_is_not_followed() -> None:
             await api.customers.access_token()
 
 
-async def test_an_endless_answer_is_not_read_to_its_end() -> None:
+async def test_endless_response_is_not_read_to_its_end() -> None:
     head = f"HTTP/1.1 200 OK\r\nContent-Length: {3 * MAX_BYTES}\r\n\r\n".encode()
     async with platform(replying(head, *[b" " * MAX_BYTES] * 2)) as api:
         with pytest.raises(UnreadableResponse, match="cannot be read"):
             await api.customers.access_token()
 
 
-async def test_an_answer_that_is_wrongly_compressed_cannot_be_read() -> None:
+async def test_wrongly_compressed_response_cannot_be_read() -> None:
     packed = reply(b"not gzip", headers="Content-Encoding: gzip\r\n")
     async with platform(replying(packed)) as api:
         with pytest.raises(UnreadableResponse):
@@ -156,13 +156,13 @@ async def test_an_answer_that_is_wrongly_compressed_cannot_be_read() -> None:
 async def test_a_cookie_does_not_come_back() -> None:
     heads: list[bytes] = []
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for _ in range(2):
             heads.append(await reader.readuntil(b"\r\n\r\n"))
             writer.write(reply(TOKEN_ANSWER, headers="Set-Cookie: session=another\r\n"))
             await writer.drain()
 
-    async with platform(answer) as api:
+    async with platform(respond) as api:
         await api.customers.access_token()
         await api.customers.access_token()
 

@@ -102,7 +102,7 @@ class TestWrites:
         return token
 
     @pytest.mark.parametrize("kind", LOST)
-    async def test_a_write_goes_out_once_and_its_loss_is_told(
+    async def test_write_is_sent_once_and_its_loss_is_reported(
         self, api: ApiClient, sandbox: Sandbox, counter: RequestCounter, token: SecretStr, kind: FaultKind
     ) -> None:
         fail(sandbox, kind, times=None)
@@ -174,7 +174,7 @@ class TestDeadlines:
         gate.opened.set()
         await api.aclose()
 
-    async def test_a_read_that_is_not_answered_ends_in_time(self, slow: ApiClient) -> None:
+    async def test_read_without_a_response_ends_in_time(self, slow: ApiClient) -> None:
         with pytest.raises(TimedOut) as caught:
             await slow.locations.search()
 
@@ -186,7 +186,7 @@ class TestDeadlines:
 
         assert caught.value.diagnostics == "no response within 0.001 s"
 
-    async def test_a_write_that_is_not_answered_may_have_been_done(self, slow: ApiClient, gate: Gate) -> None:
+    async def test_write_without_a_response_may_have_been_done(self, slow: ApiClient, gate: Gate) -> None:
         token = (await slow.customers.access_token()).access_token
 
         with pytest.raises(TimedOut) as caught:

@@ -44,7 +44,7 @@ class TestJson:
     def test_a_price_keeps_every_digit_it_arrived_with(self) -> None:
         assert read_json(b'{"WebPrice": 5.650000000000001}') == {"WebPrice": Decimal("5.650000000000001")}
 
-    def test_a_byte_order_mark_is_no_part_of_the_answer(self) -> None:
+    def test_byte_order_mark_is_no_part_of_the_response(self) -> None:
         assert read_json(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
 
     @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ class TestJson:
             "ten thousand digits", "deep and open", "deep", "long",
         ],
     )  # fmt: skip
-    def test_what_is_no_answer_is_one_error(self, body: bytes) -> None:
+    def test_what_is_no_response_is_one_error(self, body: bytes) -> None:
         with pytest.raises(WireError):
             read_json(body)
 
@@ -90,7 +90,7 @@ class TestKeys:
     def test_every_documented_spelling_is_read(self, spelling: str) -> None:
         assert read(**{spelling: 13036942}).product_id == 13036942
 
-    def test_a_spelling_that_is_not_documented_is_kept_as_it_is(self) -> None:
+    def test_undocumented_spelling_is_preserved(self) -> None:
         sample = read(PRODUCTID=1)
 
         assert sample.product_id == 0
@@ -252,6 +252,6 @@ KEYS = st.sampled_from(["ProductId", "WebPrice", "IsReady", "Title", "When", "Pa
 
 
 @given(st.dictionaries(KEYS, JSON_VALUES, max_size=6))
-def test_whatever_json_arrives_a_model_reads_or_refuses_it(answer: dict[str, object]) -> None:
+def test_whatever_json_arrives_a_model_reads_or_refuses_it(response: dict[str, object]) -> None:
     with contextlib.suppress(WireError, ValidationError):
-        Sample.model_validate(read_json(json.dumps(answer).encode()))
+        Sample.model_validate(read_json(json.dumps(response).encode()))

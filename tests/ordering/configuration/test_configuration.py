@@ -86,7 +86,8 @@ def test_what_has_no_form_in_the_new_size_is_dropped_and_named() -> None:
     assert lying(refit.components) == lying(PLAIN)
 
 
-def test_a_crust_that_a_size_does_not_have_is_refused_with_those_it_has() -> None:
+def test_crust_not_in_size_is_refused_with_the_choices() -> None:
+    """A crust that a size does not have is refused with those it has."""
     thin = with_base(PIZZA, PLAIN, crust="Thin").components
     with pytest.raises(ConfigureError, match=r"Large Margherita does not come as Thin: Classic, Pan\."):
         with_base(PIZZA, thin, size="Large")
@@ -118,7 +119,8 @@ def test_the_same_on_both_halves_offers_to_become_whole() -> None:
     assert put_on_whole(PIZZA, both, OLIVES) == put_topping(PIZZA, PLAIN, OLIVES)
 
 
-def test_two_strengths_on_the_halves_do_not_offer_to_become_whole() -> None:
+def test_halves_with_different_strengths_stay_halves() -> None:
+    """Two strengths on the halves do not offer to become a whole topping."""
     both = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES, LEFT), OLIVES, RIGHT, "Extra")
     assert products_on_both_halves(both) == ()
 
@@ -213,13 +215,15 @@ def with_sauce(bundle: Bundle, default: int) -> Bundle:
     return replace(bundle, groups=(bundle.groups[0], replace(sauces, items=items), *bundle.groups[2:]))
 
 
-def test_a_sauce_that_both_recipes_have_is_on_the_whole_and_else_the_hosts() -> None:
+def test_sauce_of_two_recipes_is_shared_or_the_hosts() -> None:
+    """A sauce that both recipes have is on the whole; otherwise the host's sauce is."""
     smoky = [with_sauce(bundle, BARBECUE) for bundle in (PIZZA, MENU[PEPPERONI])]
     assert lying(half_and_half(PIZZA, smoky[0], smoky[1], PLAIN))[0] == ("Barbecue Sauce", "W")
     assert lying(half_and_half(PIZZA, PIZZA, smoky[1], PLAIN))[0] == ("Tomato Sauce", "W")
 
 
-def test_a_recipe_with_what_the_host_does_not_know_is_refused_by_name() -> None:
+def test_recipe_unknown_to_host_is_refused_by_name() -> None:
+    """A recipe with a topping that the host does not know is refused by name."""
     vegetarian = replace(PIZZA, groups=(*PIZZA.groups[:2], PIZZA.groups[3]))
     with pytest.raises(ConfigureError, match="Cheese, Beef Pepperoni of Pepperoni cannot go on Margherita"):
         half_and_half(vegetarian, vegetarian, MENU[PEPPERONI], default_configuration(vegetarian, MENU))
@@ -244,7 +248,8 @@ def test_the_base_is_changed_and_not_taken_off() -> None:
         remove_topping(PIZZA, PLAIN, CLASSIC)
 
 
-def test_a_strength_that_it_does_not_have_is_refused_with_those_it_has() -> None:
+def test_unknown_strength_is_refused_with_the_choices() -> None:
+    """A strength that a topping does not have is refused with those it has."""
     with pytest.raises(ConfigureError, match="Olives has no Triple: Light, Regular, Extra"):
         put_topping(PIZZA, PLAIN, OLIVES, strength="Triple")
 
@@ -299,7 +304,7 @@ def test_strengths_are_ordered_by_name_and_unknown_ones_by_price(
     assert form.label == usual_one
 
 
-def test_the_usual_strength_of_a_default_is_the_one_the_menu_puts_in() -> None:
+def test_usual_strength_of_default_is_the_menus() -> None:
     item = replace(forms(("Light", "1"), ("Regular", "1")), quantity=1, variant_id=1)
     form = default_variant(item, "Large")
     assert form

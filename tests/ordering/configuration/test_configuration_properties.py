@@ -28,17 +28,17 @@ def test_what_the_menu_has_can_be_ordered(bundles: Bundles) -> None:
 
 
 @given(any_menu(), RANDOM_EDITS)
-def test_no_key_leaves_more_amiss_than_a_minimum(bundles: Bundles, wishes: list[RandomEdit]) -> None:
+def test_no_key_leaves_more_amiss_than_a_minimum(bundles: Bundles, edits: list[RandomEdit]) -> None:
     for bundle in bundles.values():
-        for problem in problems(bundle, apply_edits(bundle, bundles, wishes), bundles):
+        for problem in problems(bundle, apply_edits(bundle, bundles, edits), bundles):
             assert "Choose " in problem
 
 
 @given(any_pizzas(), RANDOM_EDITS, st.sampled_from(["Small", "Medium", "Large"]))
 def test_another_size_keeps_each_strength_where_it_can(
-    pizza: Bundle, wishes: list[RandomEdit], size: str
+    pizza: Bundle, edits: list[RandomEdit], size: str
 ) -> None:
-    before = apply_edits(pizza, {}, wishes)
+    before = apply_edits(pizza, {}, edits)
     if size not in sizes(pizza):
         return
     crust = (
@@ -66,16 +66,16 @@ def test_another_size_keeps_each_strength_where_it_can(
 
 
 @given(any_pizzas(), RANDOM_EDITS)
-def test_the_same_base_again_changes_nothing(pizza: Bundle, wishes: list[RandomEdit]) -> None:
-    components = apply_edits(pizza, {}, wishes)
+def test_the_same_base_again_changes_nothing(pizza: Bundle, edits: list[RandomEdit]) -> None:
+    components = apply_edits(pizza, {}, edits)
     assert with_base(pizza, components).components == components
 
 
 @given(any_pizzas(), RANDOM_EDITS, st.integers(0, 11), st.sampled_from(Portion))
 def test_what_was_put_on_can_be_taken_off_again(
-    pizza: Bundle, wishes: list[RandomEdit], number: int, portion: Portion
+    pizza: Bundle, edits: list[RandomEdit], number: int, portion: Portion
 ) -> None:
-    components = apply_edits(pizza, {}, wishes)
+    components = apply_edits(pizza, {}, edits)
     items = [
         item for group in pizza.groups if not (group.is_base or group.is_exclusive) for item in group.items
     ]
@@ -92,16 +92,16 @@ def test_what_was_put_on_can_be_taken_off_again(
 
 
 @given(any_pizzas(), RANDOM_EDITS)
-def test_what_lies_on_both_halves_can_be_made_whole(pizza: Bundle, wishes: list[RandomEdit]) -> None:
-    components = apply_edits(pizza, {}, wishes)
+def test_what_lies_on_both_halves_can_be_made_whole(pizza: Bundle, edits: list[RandomEdit]) -> None:
+    components = apply_edits(pizza, {}, edits)
     for product_id in products_on_both_halves(components):
         components = put_on_whole(pizza, components, product_id)
     assert products_on_both_halves(components) == ()
 
 
 @given(any_pizzas(), RANDOM_EDITS)
-def test_nothing_lies_on_one_part_twice(pizza: Bundle, wishes: list[RandomEdit]) -> None:
-    components = apply_edits(pizza, {}, wishes)
+def test_nothing_lies_on_one_part_twice(pizza: Bundle, edits: list[RandomEdit]) -> None:
+    components = apply_edits(pizza, {}, edits)
     for half in (Portion.LEFT, Portion.RIGHT):
         there = [c.product_id for c in components if covers(c, half)]
         assert len(there) == len(set(there))

@@ -61,7 +61,8 @@ def test_what_the_other_has_not_is_named() -> None:
     assert {part.product_id for part in made.components[1:]} == {TOMATO, CHEESE}
 
 
-def test_a_crust_that_the_other_has_not_is_named_and_its_own_taken() -> None:
+def test_missing_crust_is_named_and_own_crust_used() -> None:
+    """A crust that the other product does not have is named, and its own is used."""
     base = OTHER.groups[0].items[0]
     no_pan = tuple(v for v in base.variants if v.variant_id != variant_id(base.product_id, "Large", "Pan"))
     poor = replace(

@@ -61,7 +61,8 @@ def test_a_pizza_is_chosen_as_the_menu_has_it() -> None:
     assert pizza.components == default_configuration(PIZZA, MENU)
 
 
-def test_a_slot_has_the_first_size_it_names_unasked_unless_it_names_a_base() -> None:
+def test_slot_without_base_preselects_its_first_size() -> None:
+    """A slot has the first size it names preselected, unless it names a base."""
     large_first = BundleItem(
         MARGHERITA, "Margherita", base_prices={"Large": ZERO, "Medium": ZERO}, is_bundle=True
     )
@@ -74,7 +75,7 @@ def test_a_slot_has_the_first_size_it_names_unasked_unless_it_names_a_base() -> 
     assert default_configuration(PIZZA, MENU, deal_slot=named) == medium
 
 
-def test_slots_stand_in_the_menus_order_whatever_was_chosen_first() -> None:
+def test_slots_follow_menu_order_whatever_was_chosen_first() -> None:
     made = fill_place(DEAL, MENU, (), DRINK, 0, PEPSI)
     made = fill_place(DEAL, MENU, made, SECOND, 0, PEPPERONI)
     made = fill_place(DEAL, MENU, made, FIRST, 0, MARGHERITA)
@@ -163,7 +164,7 @@ def test_a_deal_in_a_deal_is_configured_and_said_like_any_other() -> None:
     )
 
 
-def test_a_bundle_whose_groups_are_not_known_is_chosen_as_the_menu_has_it() -> None:
+def test_bundle_with_unknown_groups_is_chosen_as_on_menu() -> None:
     made = fill_place(DEAL, {BOGO: DEAL}, (), FIRST, 0, MARGHERITA)
     assert made == (Component(MARGHERITA, group_id=FIRST, title="Margherita"),)
     assert deal_places(DEAL, made, {BOGO: DEAL})[0].problem == ""

@@ -86,12 +86,14 @@ def test_a_default_may_cost_something_of_its_own() -> None:
     assert priced(dearer, PLAIN).total == Decimal("2.900")
 
 
-def test_a_stronger_default_costs_the_difference_and_a_lighter_gives_nothing_back() -> None:
+def test_stronger_default_costs_more_and_lighter_is_not_refunded() -> None:
+    """A stronger default costs the difference; a lighter one gives nothing back."""
     assert priced(PIZZA, make_stronger(PIZZA, PLAIN, CHEESE)).total == Decimal("3.100")
     assert priced(PIZZA, make_weaker(PIZZA, PLAIN, CHEESE)).total == Decimal("2.500")
 
 
-def test_what_was_put_on_first_is_free_and_the_next_costs_its_price_at_the_size() -> None:
+def test_first_topping_is_free_and_next_costs_price_at_size() -> None:
+    """The topping added first is free; the next costs its price at the size."""
     made = put_topping(PIZZA, put_topping(PIZZA, PLAIN, OLIVES), MUSHROOMS)
     assert lines(priced(PIZZA, made))[-2:] == [("Olives", "0.000"), ("Mushrooms", "0.400")]
     large = with_base(PIZZA, made, size="Large").components
@@ -136,7 +138,9 @@ def test_half_a_price_is_rounded_half_up_in_the_currency() -> None:
     assert [int(amount.amount) for amount in estimate.lines] == [3, 0, 0, 0, 1]
 
 
-def test_the_average_puts_the_rest_of_its_rounding_on_the_last_half_topping() -> None:
+def test_average_rule_rounds_on_the_last_half_topping() -> None:
+    """The average puts the rest of its rounding on the last half topping."""
+
     def item(number: int) -> BundleItem:
         return BundleItem(number, f"Topping {number}", price=Decimal("0.001"))
 
@@ -174,13 +178,14 @@ def test_a_deal_never_falls_below_its_floor() -> None:
     assert lines(estimate)[-1] == ("Two for One, up to its lowest price", "0.500")
 
 
-def test_the_lowest_price_of_a_pizza_does_not_hold_in_a_slot_with_prices_of_its_own() -> None:
+def test_slot_with_own_prices_ignores_lowest_pizza_price() -> None:
+    """The lowest price of a pizza does not hold in a slot with prices of its own."""
     dear = {**MENU, PEPPERONI: replace(MENU[PEPPERONI], floor=Decimal(9))}
     assert priced(DEAL, filled(), bundles=dear).total == Decimal("3.500")
     assert priced(dear[PEPPERONI], default_configuration(dear[PEPPERONI], dear), bundles=dear).total == 9
 
 
-def test_a_part_that_nobody_configured_costs_what_it_costs_as_on_the_menu() -> None:
+def test_unconfigured_part_costs_its_menu_price() -> None:
     bare = tuple(replace(component, components=()) for component in filled())
     assert priced(DEAL, bare) == priced(DEAL, filled())
 
@@ -194,11 +199,12 @@ def test_a_deal_that_holds_itself_ends() -> None:
 
 
 @given(any_menu(), RANDOM_EDITS, RULES, CURRENCIES)
-def test_amounts_are_whole_coins_and_sum_to_no_less_than_the_floor(
-    bundles: Bundles, wishes: list[RandomEdit], rule: HalfRule, currency: Currency
+def test_amounts_are_whole_coins_and_reach_the_floor(
+    bundles: Bundles, edits: list[RandomEdit], rule: HalfRule, currency: Currency
 ) -> None:
+    """Amounts are whole coins, and their sum is no less than the floor."""
     for bundle in bundles.values():
-        estimate = priced(bundle, apply_edits(bundle, bundles, wishes), rule, bundles, currency)
+        estimate = priced(bundle, apply_edits(bundle, bundles, edits), rule, bundles, currency)
         assert estimate.total == sum((amount.amount for amount in estimate.lines), Decimal(0))
         assert all(currency.round(amount.amount) == amount.amount >= 0 for amount in estimate.lines)
         assert estimate.total >= currency.round(bundle.floor)
@@ -206,20 +212,21 @@ def test_amounts_are_whole_coins_and_sum_to_no_less_than_the_floor(
 
 @given(any_menu(), RANDOM_EDITS, RULES, CURRENCIES)
 def test_left_and_right_cost_the_same(
-    bundles: Bundles, wishes: list[RandomEdit], rule: HalfRule, currency: Currency
+    bundles: Bundles, edits: list[RandomEdit], rule: HalfRule, currency: Currency
 ) -> None:
     for bundle in bundles.values():
-        made = apply_edits(bundle, bundles, wishes)
+        made = apply_edits(bundle, bundles, edits)
         other = priced(bundle, swap_halves(made), rule, bundles, currency)
         assert priced(bundle, made, rule, bundles, currency).total == other.total
 
 
 @given(any_pizzas(), RANDOM_EDITS, CURRENCIES)
-def test_the_rules_are_of_the_whole_pizzas_that_the_halves_would_be(
-    pizza: Bundle, wishes: list[RandomEdit], currency: Currency
+def test_half_rules_use_prices_of_the_whole_pizzas(
+    pizza: Bundle, edits: list[RandomEdit], currency: Currency
 ) -> None:
+    """The rules price halves by the whole pizzas that the halves would make."""
     free_fall = replace(pizza, floor=Decimal(0))
-    made = apply_edits(free_fall, {}, wishes)
+    made = apply_edits(free_fall, {}, edits)
 
     def total(components: tuple[Component, ...], rule: HalfRule) -> Decimal:
         return priced(free_fall, components, rule, {}, currency).total
@@ -233,7 +240,7 @@ def test_the_rules_are_of_the_whole_pizzas_that_the_halves_would_be(
 
 @given(any_pizzas(), RANDOM_EDITS, RULES)
 def test_a_pizza_without_halves_costs_the_same_by_every_rule(
-    pizza: Bundle, wishes: list[RandomEdit], rule: HalfRule
+    pizza: Bundle, edits: list[RandomEdit], rule: HalfRule
 ) -> None:
-    whole = whole_from_half(apply_edits(pizza, {}, wishes), LEFT)
+    whole = whole_from_half(apply_edits(pizza, {}, edits), LEFT)
     assert priced(pizza, whole, rule, {}).lines == priced(pizza, whole, HalfRule.FULL, {}).lines

@@ -130,6 +130,7 @@ def test_every_completion_is_read_without_a_mistake(text: str) -> None:
         assert interpret(inserted(text, one), MENU).mistake is None, one
 
 
-def test_words_beside_the_cursor_that_name_the_same_are_replaced_with_it() -> None:
+def test_synonyms_beside_the_cursor_are_replaced_together() -> None:
+    """Words beside the cursor that name the same thing are replaced with it."""
     (one,) = interpret("2 chick su", MENU, 10).completions
     assert inserted("2 chick su", one) == "2 chicken supreme"

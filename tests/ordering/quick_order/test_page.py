@@ -50,7 +50,7 @@ def test_the_first_example_is_three_lines() -> None:
     ]
 
 
-def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys() -> None:
+def test_half_and_half_with_light_topping_takes_few_keys() -> None:
     typed = "l marg+ol:l lt+mu:r"
     assert len(f";{typed}") + 1 <= AIM
     (line,) = interpret(typed, MENU).lines
@@ -59,7 +59,7 @@ def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys() -> None:
     assert [c.portion for c in line.item.components[-2:]] == [Portion.LEFT, Portion.RIGHT]
 
 
-def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys() -> None:
+def test_two_recipes_with_extra_toppings_take_few_keys() -> None:
     typed = "l ma/pe+ol:l lt+mu:r"
     assert len(f";{typed}") + 1 <= AIM
     assert interpret(typed, MENU).is_ready

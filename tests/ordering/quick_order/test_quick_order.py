@@ -95,7 +95,7 @@ def test_several_things_are_never_one_of_them() -> None:
     )
 
 
-def test_things_of_one_name_are_told_apart_by_their_ids() -> None:
+def test_things_of_one_name_are_distinguished_by_their_ids() -> None:
     menu = with_products("Twin", "Twin")
     error = interpret("twin", menu).mistake
     assert error is not None
@@ -199,7 +199,7 @@ def test_only_what_has_a_base_lies_on_half_of_one() -> None:
 
 
 @pytest.mark.parametrize("text", ["l marg/thin sup", "thin marg/sup l"])
-def test_a_base_that_is_said_on_both_sides_of_a_slash_has_to_be_one(text: str) -> None:
+def test_base_named_on_both_sides_of_a_slash_must_agree(text: str) -> None:
     assert mistake(text)[1].startswith("Margherita does not come as ")
 
 
@@ -276,7 +276,7 @@ def test_what_goes_into_a_slot_before_is_not_called_unknown() -> None:
     assert error.message == "Coke goes into a slot before this one."
 
 
-def test_a_size_or_crust_that_nothing_in_a_deal_came_to_have_is_told() -> None:
+def test_size_or_crust_unused_in_a_deal_is_reported() -> None:
     assert mistake("bogo thin [l marg, l marg]") == (
         "bogo thin ",
         "Nothing in BOGO Medium comes as Thin here.",
@@ -304,7 +304,8 @@ def test_lines_before_and_behind_a_mistake_are_read() -> None:
     assert not reading.is_ready
 
 
-def test_a_line_with_a_mistake_in_a_change_is_there_as_far_as_it_goes() -> None:
+def test_line_with_a_bad_change_is_read_up_to_the_mistake() -> None:
+    """A line with a mistake in a change has everything up to the mistake."""
     reading = interpret("marg +olive +zzz -onion", MENU)
     assert [line.description for line in reading.lines] == [
         "1 Medium Classic Margherita, Sliced Black Olives, no Onions"
@@ -354,7 +355,8 @@ def test_what_has_no_form_in_a_size_is_named() -> None:
     assert line.description == "1 Small Classic Veggie Feast, no Sweet Corn"
 
 
-def test_a_long_name_is_read_though_every_word_of_it_is_a_size_too() -> None:
+def test_long_name_made_of_size_words_is_read() -> None:
+    """A long name is read although every word of it is a size too."""
     title = "Small Medium Large Small Medium Large Small Medium"
     assert meaning(title.lower(), with_products(title)) == [f"1 {title}"]
 

@@ -46,8 +46,8 @@ def menu_of(bundles: Bundles, products: tuple[Product, ...] = ()) -> QuickMenu:
     return build_quick_menu((*sold, *products), bundles, currency=KWD, half_rule=HalfRule.HALF)
 
 
-def item(bundle: Bundle, bundles: Bundles, wishes: list[RandomEdit]) -> OrderItem:
-    components = apply_edits(bundle, bundles, wishes)
+def item(bundle: Bundle, bundles: Bundles, edits: list[RandomEdit]) -> OrderItem:
+    components = apply_edits(bundle, bundles, edits)
     assume(not problems(bundle, components, bundles))
     assume(components)  # an item without components is as on the menu
     return build_order_item(bundle, components, bundles=bundles, currency=KWD, half_rule=HalfRule.HALF)
@@ -64,17 +64,17 @@ def assert_reads_back(lines: list[DraftLine], menu: QuickMenu) -> None:
 
 @given(any_menu(depth=3), RANDOM_EDITS, st.integers(1, MAX_QUANTITY), st.data())
 def test_any_bundle_is_read_back_as_it_was_written(
-    bundles: Bundles, wishes: list[RandomEdit], quantity: int, data: st.DataObject
+    bundles: Bundles, edits: list[RandomEdit], quantity: int, data: st.DataObject
 ) -> None:
     bundle = bundles[data.draw(st.sampled_from(sorted(bundles)))]
-    assert_reads_back([DraftLine("A", item(bundle, bundles, wishes), quantity)], menu_of(bundles))
+    assert_reads_back([DraftLine("A", item(bundle, bundles, edits), quantity)], menu_of(bundles))
 
 
 @given(any_menu(depth=2), RANDOM_EDITS, st.data())
-def test_any_names_are_read_back(bundles: Bundles, wishes: list[RandomEdit], data: st.DataObject) -> None:
+def test_any_names_are_read_back(bundles: Bundles, edits: list[RandomEdit], data: st.DataObject) -> None:
     renamed = named_anew(bundles, data)
     bundle = renamed[data.draw(st.sampled_from(sorted(renamed)))]
-    assert_reads_back([DraftLine("A", item(bundle, renamed, wishes), 2)], menu_of(renamed))
+    assert_reads_back([DraftLine("A", item(bundle, renamed, edits), 2)], menu_of(renamed))
 
 
 @st.composite
@@ -187,6 +187,6 @@ def test_a_bundle_as_on_the_menu_is_its_name() -> None:
 
 def test_what_the_menu_does_not_have_is_not_written() -> None:
     menu = quick_menu()
-    stranger = replace(interpret("coke", menu).lines[0].item, product_id=999)
+    unknown = replace(interpret("coke", menu).lines[0].item, product_id=999)
     with pytest.raises(UnparseError, match="Coke is not on the menu"):
-        unparse([DraftLine("A", stranger, 1)], menu)
+        unparse([DraftLine("A", unknown, 1)], menu)

@@ -12,7 +12,7 @@ BUDGET_MS = 25
 """Of this process's own time, on a machine that others use too; alone it is a fifth of this."""
 
 
-def test_reading_pricing_and_completing_a_line_takes_milliseconds() -> None:
+def test_reading_pricing_and_completing_takes_milliseconds() -> None:
     parts = menu_parts(2000, 400, seed=3)
     menu = build_quick_menu(*parts, currency=Currency("KWD"), half_rule=HalfRule.HALF)
     texts = lines(parts, 70, seed=3)

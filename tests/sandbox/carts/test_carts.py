@@ -115,11 +115,11 @@ async def test_stock_counts_over_all_lines(caller: Caller) -> None:
     assert (await caller.cart())["CartItems"][0]["Quantity"] == 2
 
 
-async def test_an_update_overrides_the_quantity_and_answers_the_cart(caller: Caller) -> None:
+async def test_an_update_overrides_the_quantity_and_returns_the_cart(caller: Caller) -> None:
     (line,) = (await caller.add(item(GARLIC_BREAD)))["Carts"]["CartItems"]
-    answer = await caller.ask("GET", f"Carts/Update/{{M}}/{line['CartReferenceKey']}/3")
-    assert answer["Carts"]["CartItems"][0]["Quantity"] == 3
-    assert answer["Carts"]["ProductCost"] == 2.25
+    response = await caller.ask("GET", f"Carts/Update/{{M}}/{line['CartReferenceKey']}/3")
+    assert response["Carts"]["CartItems"][0]["Quantity"] == 3
+    assert response["Carts"]["ProductCost"] == 2.25
 
 
 @pytest.mark.parametrize(("quantity", "expected"), [("0", 1016), ("1000", 1016), ("x", 1016), ("900", 5004)])
@@ -130,10 +130,10 @@ async def test_an_update_out_of_bounds_is_refused(caller: Caller, quantity: str,
     assert await caller.cart() == before
 
 
-async def test_removing_takes_a_quantity_out_and_answers_no_cart(caller: Caller) -> None:
+async def test_removing_takes_a_quantity_out_and_returns_no_cart(caller: Caller) -> None:
     (line,) = (await caller.add(item(GARLIC_BREAD, quantity=3)))["Carts"]["CartItems"]
-    answer = await caller.ask("GET", f"Carts/Remove/{{M}}/{line['CartReferenceKey']}/2")
-    assert "Carts" not in answer
+    response = await caller.ask("GET", f"Carts/Remove/{{M}}/{line['CartReferenceKey']}/2")
+    assert "Carts" not in response
     (left,) = (await caller.cart())["CartItems"]
     assert left["Quantity"] == 1
     await caller.ask("GET", f"Carts/Remove/{{M}}/{left['CartReferenceKey']}/1")
@@ -148,8 +148,8 @@ async def test_an_unknown_key_is_refused(caller: Caller) -> None:
 
 async def test_an_item_of_status_d_is_taken_out(caller: Caller) -> None:
     (line,) = (await caller.add(item(GARLIC_BREAD)))["Carts"]["CartItems"]
-    answer = await caller.add(item(GARLIC_BREAD, Status="D", CartReferenceKey=line["CartReferenceKey"]))
-    assert answer["Carts"]["CartItems"] == []
+    response = await caller.add(item(GARLIC_BREAD, Status="D", CartReferenceKey=line["CartReferenceKey"]))
+    assert response["Carts"]["CartItems"] == []
 
 
 async def test_a_deal_without_children_is_filled_as_the_menu_has_it(caller: Caller) -> None:
@@ -170,15 +170,15 @@ async def test_a_flat_default_deal_equals_one_without_children(caller: Caller) -
 
 
 async def test_the_documented_plain_items_are_taken(caller: Caller) -> None:
-    answer = await caller.input("carts/AddCartItems/{M}", DOCUMENTED["normal"]["request"])
-    assert [i["Quantity"] for i in answer["Carts"]["CartItems"]] == [1, 2]
-    assert answer["FailedItems"] == []
+    response = await caller.input("carts/AddCartItems/{M}", DOCUMENTED["normal"]["request"])
+    assert [i["Quantity"] for i in response["Carts"]["CartItems"]] == [1, 2]
+    assert response["FailedItems"] == []
 
 
 async def test_childrens_quantities_follow_the_line(caller: Caller) -> None:
     (line,) = (await caller.add(item(PIZZA)))["Carts"]["CartItems"]
-    answer = await caller.ask("GET", f"Carts/Update/{{M}}/{line['CartReferenceKey']}/3")
-    assert {c["Quantity"] for c in answer["Carts"]["CartItems"][0]["BundleCartItems"]} == {3}
+    response = await caller.ask("GET", f"Carts/Update/{{M}}/{line['CartReferenceKey']}/3")
+    assert {c["Quantity"] for c in response["Carts"]["CartItems"][0]["BundleCartItems"]} == {3}
 
 
 async def test_the_record_is_what_was_echoed(caller: Caller) -> None:

@@ -35,7 +35,7 @@ def attribute(name: str, value: str, field_id: int = 1) -> dict:
 
 
 async def test_an_address_shows_in_the_cart(caller: Caller) -> None:
-    answer = await address(
+    response = await address(
         caller,
         BillFirstName="Tom",
         BillAddress="1 Street",
@@ -44,7 +44,7 @@ async def test_an_address_shows_in_the_cart(caller: Caller) -> None:
         IsShippingAddressDifferent="true",
     )
     cart = await caller.cart()
-    assert answer["Carts"] == cart
+    assert response["Carts"] == cart
     assert (cart["Bill_Address1"], cart["Ship_Address1"], cart["Ship_CityCode"]) == (
         "1 Street", "2 Street", "846",
     )  # fmt: skip
@@ -136,8 +136,8 @@ async def test_what_does_not_travel_cannot_be_switched_to_delivery(caller: Calle
 
 
 async def test_payment_options_are_the_carts(caller: Caller) -> None:
-    answer = await caller.ask("GET", "Carts/PaymentOptions/{M}")
-    assert answer["PaymentOptionsChannel"] == (await caller.cart())["PaymentOptionsChannel"]
+    response = await caller.ask("GET", "Carts/PaymentOptions/{M}")
+    assert response["PaymentOptionsChannel"] == (await caller.cart())["PaymentOptionsChannel"]
 
 
 async def test_recommendations_are_in_stock_and_of_other_categories(caller: Caller) -> None:
@@ -152,8 +152,8 @@ async def test_recommendations_are_in_stock_and_of_other_categories(caller: Call
 
 async def stores(caller: Caller, *products: dict, **at: str) -> list[dict]:
     data = {"products": products, **at}
-    answer = await caller.input("Carts/GetCommonStoresforCartItems/{M}", data, MerchantId=caller.merchant)
-    return answer["Locations"]
+    response = await caller.input("Carts/GetCommonStoresforCartItems/{M}", data, MerchantId=caller.merchant)
+    return response["Locations"]
 
 
 async def test_common_stores_have_all_of_it(caller: Caller) -> None:
@@ -207,5 +207,5 @@ async def test_a_cart_that_was_never_begun_takes_nothing(
     caller: Caller, method: str, path: str, data: object
 ) -> None:
     await caller.walk_in()
-    answer = await (caller.input(path, data) if method == "POST" else caller.ask(method, path))
-    assert code(answer) == 1009
+    response = await (caller.input(path, data) if method == "POST" else caller.ask(method, path))
+    assert code(response) == 1009

@@ -23,8 +23,8 @@ async def _session(caller: Caller) -> None:
     await caller.walk_in()
 
 
-async def edit(caller: Caller, wish: dict, mode: str = "H", cart_id: str = "here") -> dict:
-    return await caller.input("carts/edit/{M}", {"CartID": cart_id, "DeliveryMode": mode, "Item": wish})
+async def edit(caller: Caller, requested: dict, mode: str = "H", cart_id: str = "here") -> dict:
+    return await caller.input("carts/edit/{M}", {"CartID": cart_id, "DeliveryMode": mode, "Item": requested})
 
 
 async def free(caller: Caller, *items: dict, rule: int = BREAD_RULE) -> dict:
@@ -38,10 +38,10 @@ def in_cart(cart: dict) -> list[tuple[int, int, int]]:
 
 async def test_get_shows_the_cart_and_whose_session_it_is(caller: Caller) -> None:
     echoed = (await caller.add(item(GARLIC_BREAD)))["Carts"]
-    answer = await caller.ask("GET", "Carts/cart/{M}?promotionDetails=false")
-    assert answer["Carts"] == echoed
-    assert answer["Token"]["AccessToken"] == caller.token
-    assert answer["Token"]["IsLoggedInUser"] is False
+    response = await caller.ask("GET", "Carts/cart/{M}?promotionDetails=false")
+    assert response["Carts"] == echoed
+    assert response["Token"]["AccessToken"] == caller.token
+    assert response["Token"]["IsLoggedInUser"] is False
 
 
 async def test_promotion_details_are_given_where_asked_for(caller: Caller) -> None:
@@ -88,8 +88,8 @@ async def test_an_edit_names_the_cart(caller: Caller) -> None:
 
 
 async def test_a_product_is_added_by_address(caller: Caller) -> None:
-    answer = await caller.ask("GET", f"Carts/LocationCart/{{M}}/{PEPSI}/{PEPSI_CAN}/2/27299/KWD")
-    assert in_cart(answer["Carts"]) == [(PEPSI, PEPSI_CAN, 2)]
+    response = await caller.ask("GET", f"Carts/LocationCart/{{M}}/{PEPSI}/{PEPSI_CAN}/2/27299/KWD")
+    assert in_cart(response["Carts"]) == [(PEPSI, PEPSI_CAN, 2)]
     assert (await caller.cart())["LocationId"] == "27299"
 
 
@@ -128,7 +128,7 @@ async def test_a_gift_costs_its_price_once_the_cart_is_too_small(caller: Caller)
 
 
 @pytest.mark.parametrize(
-    ("wish", "rule", "expected"),
+    ("requested", "rule", "expected"),
     [
         (item(GARLIC_BREAD, quantity=2), BREAD_RULE, 3012),
         (item(CAESAR), BREAD_RULE, 3012),
@@ -137,10 +137,10 @@ async def test_a_gift_costs_its_price_once_the_cart_is_too_small(caller: Caller)
     ],
 )
 async def test_what_a_promotion_does_not_give_is_refused(
-    caller: Caller, wish: dict, rule: int, expected: int
+    caller: Caller, requested: dict, rule: int, expected: int
 ) -> None:
     before = (await caller.add(item(PIZZA, quantity=5)))["Carts"]
-    assert code(await free(caller, wish, rule=rule)) == expected
+    assert code(await free(caller, requested, rule=rule)) == expected
     assert await caller.cart() == before
 
 
@@ -152,8 +152,8 @@ async def test_a_small_cart_is_given_nothing(caller: Caller) -> None:
 @pytest.mark.parametrize("path", ["Carts/RemoveAll/{M}", "Carts/clear/{M}"])
 async def test_all_of_a_cart_goes_at_once(caller: Caller, path: str) -> None:
     await caller.add(item(GARLIC_BREAD), item(PARTY_BOX))
-    answer = await caller.ask("GET", path)
-    assert (code(answer), "Carts" in answer) == (1004, False)
+    response = await caller.ask("GET", path)
+    assert (code(response), "Carts" in response) == (1004, False)
     cart = await caller.cart()
     assert (cart["CartItems"], cart["OrderTotal"]) == ([], 0.0)
     assert caller.store.carts()[0].order_total == 0

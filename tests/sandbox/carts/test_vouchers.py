@@ -21,9 +21,9 @@ async def _session(caller: Caller) -> None:
 
 async def test_a_voucher_takes_its_amount_off(caller: Caller) -> None:
     await caller.add(item(PIZZA))
-    answer = await apply(caller, "halfdinar")
-    assert answer["Message"] == "Discount Voucher HALFDINAR has been applied successfully"
-    cart = answer["Carts"]
+    response = await apply(caller, "halfdinar")
+    assert response["Message"] == "Discount Voucher HALFDINAR has been applied successfully"
+    cart = response["Carts"]
     assert (cart["ProductCost"], cart["VoucherDiscount"], cart["OrderTotal"]) == (3.5, 0.5, 3.5)
     assert cart["CartItems"][0]["CartPromotionRules"][0]["VoucherCode"] == "HALFDINAR"
     assert await caller.cart() == cart
@@ -132,8 +132,8 @@ async def test_a_voucher_below_its_minimum_stays_and_stops_the_order(caller: Cal
 
 async def test_promotions_are_listed_by_what_is_asked(caller: Caller) -> None:
     async def names(**asked: str) -> set[str]:
-        answer = await caller.input("carts/GetAllPromotions/{M}", asked)
-        return {promotion["firstactivevouchercode"] for promotion in answer["EligiblePromotions"]} - {""}
+        response = await caller.input("carts/GetAllPromotions/{M}", asked)
+        return {promotion["firstactivevouchercode"] for promotion in response["EligiblePromotions"]} - {""}
 
     assert {"HALFDINAR", "FARWANIYA", "DRINKS"} <= await names(hasvouchers="true", activestatus="true")
     assert await names(promotiontype="catalogue") == {"DRINKS"}
@@ -146,8 +146,8 @@ async def test_promotions_are_listed_by_what_is_asked(caller: Caller) -> None:
 
 async def test_past_promotions_are_found_by_date(caller: Caller) -> None:
     asked = {"fromdate": "2019-07-01", "todate": "07/02/2019"}
-    answer = await caller.input("carts/GetAllPromotions/{M}", asked)
-    assert "Summer of 2019" in {promotion["promotionname"] for promotion in answer["EligiblePromotions"]}
+    response = await caller.input("carts/GetAllPromotions/{M}", asked)
+    assert "Summer of 2019" in {promotion["promotionname"] for promotion in response["EligiblePromotions"]}
 
 
 async def test_coupons_are_suggested_with_what_they_would_take_off(caller: Caller) -> None:
@@ -155,8 +155,8 @@ async def test_coupons_are_suggested_with_what_they_would_take_off(caller: Calle
     await apply(caller, "FIRSTTWO")
     await place_order(caller)
     await caller.add(item(CAESAR))
-    answer = await caller.ask("GET", "carts/CouponSuggestion/{M}")
-    found = {row["voucherCode"]: row for row in answer["CouponSuggestions"]["voucherSuggestions"]}
+    response = await caller.ask("GET", "carts/CouponSuggestion/{M}")
+    found = {row["voucherCode"]: row for row in response["CouponSuggestions"]["voucherSuggestions"]}
     assert found["HALFDINAR"]["isSatisfied"] is False
     assert (found["FIRSTTWO"]["isSatisfied"], found["FIRSTTWO"]["NoOfUsesDonePerVoucher"]) == (True, 1)
     assert "SUMMER19" not in found

@@ -120,8 +120,8 @@ async def test_a_cart_goes_by_the_rule_that_is_switched(caller: Caller) -> None:
         {"ProductID": 13047267, "VariantProductID": 9758161, "Quantity": 1, "Portion": "L"},
         {"ProductID": 13047237, "VariantProductID": 9757637, "Quantity": 1, "Portion": "R"},
     ]
-    answer = await caller.add(item(MARGHERITA, ChildItem=children))
-    assert (code(answer), answer["Carts"]["ProductCost"]) == (1004, 4.0)
+    response = await caller.add(item(MARGHERITA, ChildItem=children))
+    assert (code(response), response["Carts"]["ProductCost"]) == (1004, 4.0)
     caller.switch(Switches(half_rule=SandboxHalfRule.DEARER))
     cart = await caller.cart()
     prices = [child["WebPrice"] for child in cart["CartItems"][0]["BundleCartItems"]]

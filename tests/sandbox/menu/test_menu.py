@@ -100,8 +100,8 @@ async def test_a_pizza_beyond_its_limits_is_refused_with_the_reason(
     caller: Caller, toppings: list[tuple[str, str]], said: str
 ) -> None:
     await caller.walk_in()
-    answer = await caller.add(margherita(*toppings))
-    assert (code(answer), answer["Message"]) == (1016, said)
+    response = await caller.add(margherita(*toppings))
+    assert (code(response), response["Message"]) == (1016, said)
 
 
 @pytest.mark.anyio
@@ -143,8 +143,8 @@ async def test_a_lunch_deal_is_refused_after_lunch(caller: Caller, clock: Clock)
     await caller.walk_in()
     assert code(await caller.add(item(LUNCH))) == 1004
     clock.now += 1
-    answer = await caller.add(item(LUNCH))
-    assert (code(answer), answer["Message"]) == (
+    response = await caller.add(item(LUNCH))
+    assert (code(response), response["Message"]) == (
         5005,
         "Lunch Break can be ordered from 11:00 to 15:00 only",
     )

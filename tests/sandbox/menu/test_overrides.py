@@ -79,8 +79,8 @@ async def test_an_expired_voucher_has_no_discount_and_stops_the_order(caller: Ca
 
 async def test_a_store_that_closed_takes_no_item_and_no_order(caller: Caller) -> None:
     caller.switch(Switches(closed_locations=frozenset({HERE})))
-    for answer in (await caller.add(item(GARLIC_BREAD)), await place(caller)):
-        assert (code(answer), answer["Message"]) == (5003, "Salmiya is closed")
+    for response in (await caller.add(item(GARLIC_BREAD)), await place(caller)):
+        assert (code(response), response["Message"]) == (5003, "Salmiya is closed")
     assert code(await caller.add(item(GARLIC_BREAD, LocationId=str(HAWALLI)))) == 1004
     caller.switch(Switches())
     assert code(await place(caller)) == 1004

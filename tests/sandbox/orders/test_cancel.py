@@ -27,8 +27,8 @@ async def line_ids(caller: Caller, order_id: int) -> list[int]:
 
 async def test_a_cancelled_order_gives_its_stock_back(caller: Caller, order_id: int) -> None:
     before = caller.store.stock(27299, PEPSI, PEPSI_CAN)
-    answer = await cancel(caller, order_id)
-    assert answer == {"messageCode": "1002", "Message": "Cancelled successfully"}
+    response = await cancel(caller, order_id)
+    assert response == {"messageCode": "1002", "Message": "Cancelled successfully"}
     assert await status(caller, order_id) == ("F", "")
     assert caller.store.stock(27299, PEPSI, PEPSI_CAN) == before + 3
     order = await information(caller, order_id)

@@ -57,10 +57,10 @@ async def test_a_refused_absurd_value_changes_nothing(caller: Caller, operation:
         flat = {field.name: random.choice(ODD + PLAUSIBLE) for field in operation.fields}
         wrapped = flat | dict.fromkeys(("cart", "OrderSearch", "AuthorizeOrder"), flat)
 
-        answer = await post(caller, operation, json.dumps(wrapped))
+        response = await post(caller, operation, json.dumps(wrapped))
 
         after = everything(caller)
-        done = answer.get("Code") == "1005" or answer["messageCode"] in {"1002", "1004"}
+        done = response.get("Code") == "1005" or response["messageCode"] in {"1002", "1004"}
         assert done or after == before
         before = after
 

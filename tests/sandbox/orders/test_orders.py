@@ -41,10 +41,10 @@ async def authorise(caller: Caller, order_id: int, **other: str) -> dict:
     return await caller.input("order/Authorize", data, MerchantId=caller.merchant)
 
 
-async def test_placing_answers_the_number_and_empties_the_cart(caller: Caller) -> None:
+async def test_placing_returns_the_number_and_empties_the_cart(caller: Caller) -> None:
     await caller.add(item(GARLIC_BREAD))
-    answer = await place(caller)
-    assert answer == {
+    response = await place(caller)
+    assert response == {
         "messageCode": "1004",
         "Message": "Successful",
         "OrderCreationResponse": {"OrderID": 7400001, "ValidationResponse": None},
@@ -144,8 +144,8 @@ async def test_what_is_paid_elsewhere_waits_to_be_authorised(caller: Caller, clo
     order_id = await place_order(caller, TRANSFER)
     clock.now += 10_000
     assert await status(caller, order_id) == ("P", "")
-    answer = await authorise(caller, order_id)
-    assert answer == {
+    response = await authorise(caller, order_id)
+    assert response == {
         "Code": "1005",
         "Message": "Order Authorized successfully",
         "ErrorCode": "0",
@@ -241,8 +241,8 @@ async def test_a_reference_is_read_back(caller: Caller) -> None:
     order_id = await place_order(caller)
     data = {"OrderId": str(order_id), "ReferenceNo": "11751201"}
     path = "Order/UpdateOrderReference/{M}"
-    answer = await caller.input(path, data, MerchantId=caller.merchant)
-    assert answer["Message"] == "Order Reference =11751201-success has been applied successfully"
+    response = await caller.input(path, data, MerchantId=caller.merchant)
+    assert response["Message"] == "Order Reference =11751201-success has been applied successfully"
     assert (await information(caller, order_id))["ReferenceNo"] == "11751201"
 
 

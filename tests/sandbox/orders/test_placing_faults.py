@@ -86,26 +86,26 @@ async def everything_said(caller: Caller, number: int, clock: Clock) -> str:
     """Return everything that the platform says of an order."""
     clock.now += 120
     asked = {"OrderSearch": {"OrderID": str(number)}}
-    answers: list[Any] = [
+    responses: list[Any] = [
         await information(caller, number),
         await caller.input("order/Search/{M}", asked, MerchantId=caller.merchant),
         await caller.ask("POST", f"Order/GetOrderStatus/{{M}}/{number}"),
         caller.store.carts(),
     ]
-    return json.dumps(answers, default=str)
+    return json.dumps(responses, default=str)
 
 
 async def test_the_usual_store_takes_no_reference_and_prints_none(caller: Caller, clock: Clock) -> None:
     refused = await caller.input("carts/AddOrderAttributes/{M}", [ATTRIBUTE])
     assert code(refused) == 1016
-    answer = await place(caller)
-    number = int(answer["OrderCreationResponse"]["OrderID"])
+    placed = await place(caller)
+    number = int(placed["OrderCreationResponse"]["OrderID"])
     order = await information(caller, number)
     assert (order["OrderAttributes"], order["ReferenceNo"]) == ([], "")
     assert REFERENCE not in await everything_said(caller, number, clock)
 
 
-async def test_a_configured_attribute_is_read_back_after_a_lost_answer(caller: Caller) -> None:
+async def test_configured_attribute_is_read_after_a_lost_response(caller: Caller) -> None:
     after = Fault("orders.place", FaultKind.DROP_AFTER, times=1)
     caller.switch(Switches(order_attributes=frozenset({"reference"}), faults=(after,)))
     assert code(await caller.input("carts/AddOrderAttributes/{M}", [ATTRIBUTE])) == 1004

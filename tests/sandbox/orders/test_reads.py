@@ -26,8 +26,8 @@ async def orders(caller: Caller) -> tuple[int, int]:
 
 
 async def history(caller: Caller, **asked: object) -> list[int]:
-    answer = await caller.input("Order/History/{M}", asked, MerchantId=caller.merchant)
-    return [order["OrderId"] for order in answer.get("Orders", [])]
+    response = await caller.input("Order/History/{M}", asked, MerchantId=caller.merchant)
+    return [order["OrderId"] for order in response.get("Orders", [])]
 
 
 BOTH, FIRST, SECOND, NEITHER = (1, 0), (0,), (1,), ()
@@ -89,8 +89,8 @@ async def test_search_finds_what_was_shipped_on_a_day(
     ],
 )
 async def test_a_bad_search_is_refused(caller: Caller, orders: tuple[int, int], wrong: dict) -> None:
-    answer = await caller.input("order/Search/{M}", {"OrderSearch": wrong}, MerchantId=caller.merchant)
-    assert code(answer) == 1016
+    response = await caller.input("order/Search/{M}", {"OrderSearch": wrong}, MerchantId=caller.merchant)
+    assert code(response) == 1016
 
 
 @pytest.mark.parametrize(
@@ -124,10 +124,10 @@ async def test_history_by_day_of_shipping(caller: Caller, orders: tuple[int, int
     clock.now += 1000
     day = {"ShipDateFrom": "01-15-2027", "ShipDateTo": "01-16-2027"}
     assert await history(caller, **day) == [orders[0]]
-    answer = await caller.input(
+    response = await caller.input(
         "Order/History/{M}", {"ShipDateFrom": "01-15-2027"}, MerchantId=caller.merchant
     )
-    assert code(answer) == 1016
+    assert code(response) == 1016
 
 
 async def test_details_and_information_have_the_same_lines(caller: Caller, orders: tuple[int, int]) -> None:
@@ -151,12 +151,12 @@ async def test_activity_tells_what_was_done_and_where_it_went(
     caller: Caller, orders: tuple[int, int], clock: Clock
 ) -> None:
     clock.now += 3000
-    answer = await caller.input(
+    response = await caller.input(
         "Order/GetOrderActivityHistory/{M}",
         {"activityhistory": "true", "orderids": list(orders)},
         MerchantId=caller.merchant,
     )
-    first, second = answer["ListOfOrderActivities"]
+    first, second = response["ListOfOrderActivities"]
     assert [entry["LogAction"] for entry in first["OrderActivityHistory"]] == ["P", "P", "A", "S", "D"]
     assert [entry["LogAction"] for entry in second["OrderActivityHistory"]] == ["P", "P"]
 
@@ -166,12 +166,12 @@ async def test_activity_tells_changed_quantities_where_asked_for(
 ) -> None:
     line_id = (await information(caller, orders[0]))["OrderLineId"][-1]["OrderLineId"]
     await cancel(caller, orders[0], TobeCancelledOrderItems=[{"OrderItemID": line_id, "CancelQuantity": 1}])
-    answer = await caller.input(
+    response = await caller.input(
         "Order/GetOrderActivityHistory/{M}",
         {"orderfieldchangehistory": "true", "activityhistory": "false", "orderids": str(orders[0])},
         MerchantId=caller.merchant,
     )
-    (activity,) = answer["ListOfOrderActivities"]
+    (activity,) = response["ListOfOrderActivities"]
     (change,) = activity["OrderItemFieldChangeHistory"]
     assert (change["OrderItemId"], change["OldQty"], change["NewQty"]) == (line_id, 2, 1)
     assert activity["OrderActivityHistory"] == []

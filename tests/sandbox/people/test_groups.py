@@ -33,8 +33,8 @@ async def outsider(caller: Caller) -> str:
 
 
 async def members(caller: Caller, group_id: int = 8718) -> list[str]:
-    answer = await caller.ask("GET", f"CustomerGroups/Consumer/{{M}}/{group_id}")
-    return [customer["UserId"] for customer in answer["Customers"]]
+    response = await caller.ask("GET", f"CustomerGroups/Consumer/{{M}}/{group_id}")
+    return [customer["UserId"] for customer in response["Customers"]]
 
 
 async def test_all_groups_have_the_documented_fields(caller: Caller) -> None:

@@ -27,8 +27,8 @@ async def ana(caller: Caller) -> str:
 
 
 async def is_valid(caller: Caller, token: str) -> bool:
-    answer = await caller.ask("GET", f"Customer/{{M}}/{token}/ValidateToken")
-    return answer["SessionValid"] == "true"
+    response = await caller.ask("GET", f"Customer/{{M}}/{token}/ValidateToken")
+    return response["SessionValid"] == "true"
 
 
 class TestPassword:
@@ -61,7 +61,7 @@ class TestPassword:
         caller.clock.now += passwords.LOCK_SECONDS
         assert code(await login(caller)) == 1004
 
-    async def test_no_password_is_kept_as_it_is(self, caller: Caller, ana: str) -> None:
+    async def test_no_password_is_stored_in_plain_text(self, caller: Caller, ana: str) -> None:
         (row,) = caller.store.rows("SELECT * FROM customer WHERE user_id = ?", ana)
         assert not any(SECRET in str(value) for value in row)
 
@@ -98,14 +98,14 @@ class TestOneTimePassword:
         token = (await login_with_otp(caller, "599999999", await otp_code(caller)))["Token"]
         record = await details(caller, token["UserId"])
         assert (record["UserName"], record["MobileNo"]) == ("599999999", "599999999")
-        answer = await caller.input("Customer/{M}/Search", {"customerSearch": {"mobile": "599999999"}})
-        assert [found["UserId"] for found in answer["Customers"]] == [token["UserId"]]
+        response = await caller.input("Customer/{M}/Search", {"customerSearch": {"mobile": "599999999"}})
+        assert [found["UserId"] for found in response["Customers"]] == [token["UserId"]]
 
     async def test_a_wrong_one_registers_nobody(self, caller: Caller) -> None:
         await send_otp(caller, "599999999", "599999999")
         assert code(await login_with_otp(caller, "599999999", "1")) == 1038
-        answer = await caller.input("Customer/{M}/Search", {"customerSearch": {"mobile": "599999999"}})
-        assert answer["Customers"] == []
+        response = await caller.input("Customer/{M}/Search", {"customerSearch": {"mobile": "599999999"}})
+        assert response["Customers"] == []
 
     async def test_one_that_was_sent_to_another_is_refused(self, caller: Caller) -> None:
         await send_otp(caller, "599999999", "599999999")
@@ -138,8 +138,8 @@ async def third_party_async(caller: Caller, **fields: str) -> dict:
 
 class TestThirdParty:
     async def test_who_is_unknown_gets_an_account(self, caller: Caller) -> None:
-        answer = await third_party(caller, email=ANA, FirstName="Ana", gender="F", subscribeToOffers="true")
-        record = await details(caller, answer["Token"]["UserId"])
+        response = await third_party(caller, email=ANA, FirstName="Ana", gender="F", subscribeToOffers="true")
+        record = await details(caller, response["Token"]["UserId"])
         assert (record["UserName"], record["FirstName"], record["Gender"]) == (ANA, "Ana", "F")
         assert record["IsReceiveOffers"] is True
 

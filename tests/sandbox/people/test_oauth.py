@@ -70,9 +70,9 @@ async def test_no_nonce_is_given_twice(caller: Caller) -> None:
 async def test_what_cannot_be_signed_is_refused(
     caller: Caller, changed: dict[str, str], url: str, expected: int
 ) -> None:
-    answer = await signature(caller, url, **changed)
-    assert code(answer) == expected
-    assert "Signature" not in answer
+    response = await signature(caller, url, **changed)
+    assert code(response) == expected
+    assert "Signature" not in response
 
 
 async def test_the_token_of_a_public_key_is_accepted_in_its_header(caller: Caller) -> None:

@@ -15,10 +15,16 @@ async def validate(caller: Caller, mobile: str, sent: str) -> int:
 
 
 async def test_a_sent_otp_is_shown_locally_and_not_in_the_response(caller: Caller) -> None:
-    answer = await send_otp(caller)
-    assert list(answer) == ["messageCode", "Message", "OTPToken", "IsEmailSentToAlternateEmail", "ErrorCode"]
+    response = await send_otp(caller)
+    assert list(response) == [
+        "messageCode",
+        "Message",
+        "OTPToken",
+        "IsEmailSentToAlternateEmail",
+        "ErrorCode",
+    ]
     (one,) = (await sent_otps(caller))["otps"]
-    assert (one["user_name"], one["mobile"], one["otp_token"]) == (TOM, TOM_MOBILE, answer["OTPToken"])
+    assert (one["user_name"], one["mobile"], one["otp_token"]) == (TOM, TOM_MOBILE, response["OTPToken"])
     assert one["code"].isdigit()
 
 
@@ -26,12 +32,12 @@ async def test_it_is_shown_to_no_other_machine(caller: Caller) -> None:
     await send_otp(caller)
     transport = httpx.ASGITransport(app=caller.app, client=("192.0.2.7", 50000))
     async with httpx.AsyncClient(transport=transport) as elsewhere:
-        answer = await elsewhere.get(f"{HOST}/sandbox/otps")
-    assert answer.status_code == 403
-    assert await otp_code(caller) not in answer.text
+        response = await elsewhere.get(f"{HOST}/sandbox/otps")
+    assert response.status_code == 403
+    assert await otp_code(caller) not in response.text
 
 
-async def test_without_the_header_the_answer_shows_it_as_documented(caller: Caller) -> None:
+async def test_without_the_header_the_response_shows_it_as_documented(caller: Caller) -> None:
     assert (await send_otp(caller, hidden=False))["OTP"] == await otp_code(caller)
 
 

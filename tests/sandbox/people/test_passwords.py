@@ -92,8 +92,8 @@ class TestReset:
         assert code(await reset(caller, ANA, "https://store.example/reset?id=")) == 1004
         (sent,) = (await sent_otps(caller))["resets"]
         assert sent["link"] == f"https://store.example/reset?id={sent['reset_id']}"
-        answer = await validate(caller, ANA, "email", resetid=sent["reset_id"])
-        assert answer["UserId"] == ana
+        response = await validate(caller, ANA, "email", resetid=sent["reset_id"])
+        assert response["UserId"] == ana
         assert code(await validate(caller, ANA, "email", resetid=sent["reset_id"])) == 1016
 
     async def test_by_the_password_sent_to_a_mobile_once(self, caller: Caller, ana: str) -> None:

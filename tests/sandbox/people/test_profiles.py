@@ -42,15 +42,15 @@ class TestAttributes:
         assert (await set_attribute(caller, tom, "660"))["Message"] == "Updated Successfully"
         await set_attribute(caller, tom, "1058", "Football")
         await set_attribute(caller, tom, "660", "Go")
-        kept = (await details(caller, tom))["UserProfiles"]
-        assert kept[1] == {
+        stored = (await details(caller, tom))["UserProfiles"]
+        assert stored[1] == {
             "UserId": tom,
             "ProfileAttributeId": 660,
             "ProfileAttributeValueId": 0,
             "ProfileAttributeName": "Favorite Game",
             "ProfileAttributeValue": "Go",
         }
-        assert [attribute["ProfileAttributeValue"] for attribute in kept] == ["Football", "Go"]
+        assert [attribute["ProfileAttributeValue"] for attribute in stored] == ["Football", "Go"]
 
     @pytest.mark.parametrize(
         ("attribute", "value", "expected"),
@@ -84,7 +84,7 @@ async def delete(caller: Caller, user_id: str, address_id: object) -> dict:
 
 
 class TestAddresses:
-    async def test_an_added_one_is_answered_by_id_and_listed_in_full(self, caller: Caller, tom: str) -> None:
+    async def test_added_one_is_returned_by_id_and_listed_in_full(self, caller: Caller, tom: str) -> None:
         (added,) = (await save(caller, tom))["ShippingAddresses"]
         (listed,) = await addresses(caller, tom)
         assert [name for name, value in added.items() if value is not None] == ["shippingaddressid", "userId"]

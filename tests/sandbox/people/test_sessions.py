@@ -61,21 +61,21 @@ async def test_a_right_password_forgives_the_wrong_ones(caller: Caller) -> None:
         assert code(await login(caller)) == 1004
 
 
-async def test_passwords_are_not_kept_as_they_are(caller: Caller) -> None:
-    kept = [str(row["password"]) for row in caller.store.rows("SELECT password FROM operator")]
-    assert len(kept) == 4
-    assert all(operator.password not in kept for operator in caller.demo.operators)
+async def test_passwords_are_not_stored_in_plain_text(caller: Caller) -> None:
+    stored = [str(row["password"]) for row in caller.store.rows("SELECT password FROM operator")]
+    assert len(stored) == 4
+    assert all(operator.password not in stored for operator in caller.demo.operators)
 
 
 async def test_a_walk_in_gets_a_token_that_is_valid(caller: Caller) -> None:
     token = await caller.walk_in()
-    answer = await caller.ask("GET", f"Customer/{{M}}/{token}/ValidateToken")
-    assert answer["SessionValid"] == "true"
+    validity = await caller.ask("GET", f"Customer/{{M}}/{token}/ValidateToken")
+    assert validity["SessionValid"] == "true"
 
 
 async def test_an_unknown_token_is_not_valid(caller: Caller) -> None:
-    answer = await caller.ask("GET", "Customer/{M}/nothing/ValidateToken")
-    assert answer["SessionValid"] == "false"
+    validity = await caller.ask("GET", "Customer/{M}/nothing/ValidateToken")
+    assert validity["SessionValid"] == "false"
 
 
 async def test_a_customers_session_is_a_token_of_its_own(caller: Caller) -> None:

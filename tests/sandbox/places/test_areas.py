@@ -20,8 +20,8 @@ async def test_every_city_has_the_areas_it_is_listed_with(caller: Caller) -> Non
 
 
 async def test_a_location_s_areas_are_its_own(caller: Caller) -> None:
-    answer = await caller.ask("GET", "Location/DeliveryAreas/{M}/22612")
-    assert [area["DeliveryAreaName"] for area in answer["DeliveryAreas"]] == ["Rumaithiya", "Hawalli"]
+    response = await caller.ask("GET", "Location/DeliveryAreas/{M}/22612")
+    assert [area["DeliveryAreaName"] for area in response["DeliveryAreas"]] == ["Rumaithiya", "Hawalli"]
 
 
 @pytest.mark.parametrize(("city", "expected"), [("1", 1009), ("", 1016), ("x", 1016)])
@@ -51,8 +51,8 @@ async def test_a_bad_question_about_times_is_refused(caller: Caller, path: str, 
 
 
 async def test_reasons_have_code_and_text(caller: Caller) -> None:
-    answer = await caller.ask("GET", "Location/ReasonCodes/{M}")
-    assert answer["ReasonCodes"] == [
+    response = await caller.ask("GET", "Location/ReasonCodes/{M}")
+    assert response["ReasonCodes"] == [
         {"Description": "Operational Reasons", "ReasonCode": "OR"},
         {"Description": "Technical Reasons", "ReasonCode": "TR"},
     ]

@@ -8,8 +8,8 @@ pytestmark = pytest.mark.anyio
 
 
 async def search(caller: Caller, **asked: str) -> list[str]:
-    answer = await caller.ask("POST", "Location/{M}/Search", asked)
-    return [location["LocationName"] for location in answer["Locations"]]
+    response = await caller.ask("POST", "Location/{M}/Search", asked)
+    return [location["LocationName"] for location in response["Locations"]]
 
 
 async def test_every_location_is_found_where_nothing_is_asked(caller: Caller) -> None:

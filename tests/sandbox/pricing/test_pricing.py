@@ -127,8 +127,8 @@ def _without(place: int) -> Callable[[Any], None]:
 async def test_a_change_of_the_bundle_changes_the_total_by_the_rule(
     caller: Caller, change: Callable[[Any], None], cost: float
 ) -> None:
-    answer = await ordered(caller, changed(BUNDLE, change))
-    assert answer["Carts"]["ProductCost"] == cost
+    response = await ordered(caller, changed(BUNDLE, change))
+    assert response["Carts"]["ProductCost"] == cost
 
 
 @pytest.mark.anyio

@@ -17,26 +17,26 @@ OWN = {
 }  # fmt: skip
 
 
-async def answer(caller: Caller, product_id: int, default: str = "") -> Any:
+async def response(caller: Caller, product_id: int, default: str = "") -> Any:
     return await caller.ask("GET", f"Product/GetBundleItemsbyBundleProductId/{{M}}/{product_id}{default}")
 
 
 async def rows(caller: Caller, product_id: int, choice: int) -> list[Any]:
     caller.switch(Switches(group_data=True))
-    return [row for row in (await answer(caller, product_id))["BundleItems"] if row["ProductId"] == choice]
+    return [row for row in (await response(caller, product_id))["BundleItems"] if row["ProductId"] == choice]
 
 
 async def test_without_the_switch_nothing_of_it_is_there(caller: Caller) -> None:
     for product_id, default in ((SUPREME, ""), (SUPREME, "/true"), (BOGOF, "")):
-        plain = await answer(caller, product_id, default)
+        plain = await response(caller, product_id, default)
         assert sorted(plain) == ["BundleItems", "ErrorCode", "Message", "messageCode"]
         assert not any(OWN & row.keys() for row in plain["BundleItems"])
 
 
 async def test_rows_with_a_default_quantity_are_the_default_items(caller: Caller) -> None:
     caller.switch(Switches(group_data=True))
-    everything = (await answer(caller, SUPREME))["BundleItems"]
-    default = (await answer(caller, SUPREME, "/true"))["BundleItems"]
+    everything = (await response(caller, SUPREME))["BundleItems"]
+    default = (await response(caller, SUPREME, "/true"))["BundleItems"]
     unasked = [row for row in everything if row["IsDefaultBundleItem"]]
     assert sorted(row["VariantSKU"] for row in unasked) == sorted(row["VariantSKU"] for row in default)
     assert {row["DefaultQuantity"] for row in unasked} == {1}
@@ -61,7 +61,7 @@ async def test_a_sauce_is_exclusive_and_for_the_whole_pizza(caller: Caller) -> N
 
 async def test_only_the_base_is_primary(caller: Caller) -> None:
     caller.switch(Switches(group_data=True))
-    everything = (await answer(caller, SUPREME))["BundleItems"]
+    everything = (await response(caller, SUPREME))["BundleItems"]
     assert {row["ProductId"] for row in everything if row["IsPrimaryProduct"]} == {13047215}
 
 
@@ -86,5 +86,5 @@ async def test_a_bundle_has_its_own_price_and_its_minimum_price(
     caller: Caller, product_id: int, price: float, floor: float
 ) -> None:
     caller.switch(Switches(group_data=True))
-    whole = await answer(caller, product_id)
+    whole = await response(caller, product_id)
     assert (whole["BundlePrice"], whole["Floor"]) == (price, floor)

@@ -32,8 +32,8 @@ async def found(caller: Caller, keyword: str) -> list[str]:
 
 
 async def listed(caller: Caller, category: str) -> list[int]:
-    answer = await caller.ask("GET", f"Product/Category/{{M}}/{category}/Active")
-    return [product["ProductId"] for product in answer["Products"]]
+    response = await caller.ask("GET", f"Product/Category/{{M}}/{category}/Active")
+    return [product["ProductId"] for product in response["Products"]]
 
 
 async def test_a_new_title_is_seen_found_and_put_into_carts(caller: Caller) -> None:
@@ -100,12 +100,12 @@ async def test_a_product_without_shipping_is_sold_for_pickup_only(caller: Caller
     assert code(await caller.add(item(GARLIC_BREAD), mode="S")) == 1004
 
 
-async def test_a_variant_is_told_by_the_body_and_changed_alone(caller: Caller) -> None:
+async def test_a_variant_is_named_by_the_body_and_changed_alone(caller: Caller) -> None:
     await caller.walk_in()
     fields = VARIANT | {"Webprice": "0.500", "Availability": "N"}
     assert await set_information(caller, **fields) == ("C", None)
-    answer = await caller.ask("GET", f"Product/Varients/{{M}}/{PEPSI}/All")
-    by_id = {int(v["variantProductId"]): v for v in answer["ProductVarient"]}
+    response = await caller.ask("GET", f"Product/Varients/{{M}}/{PEPSI}/All")
+    by_id = {int(v["variantProductId"]): v for v in response["ProductVarient"]}
     assert (by_id[PEPSI_LITRE]["WebPrice"], by_id[PEPSI_LITRE]["Availability"]) == (0.5, False)
     assert sum(variant["Availability"] for variant in by_id.values()) == 2
     active = (await caller.ask("GET", f"Product/Varients/{{M}}/{PEPSI}/active"))["ProductVarient"]
@@ -143,10 +143,10 @@ async def test_each_fault_of_an_update_is_named_and_changes_nothing(
 async def test_an_update_without_what_is_mandatory_is_refused(caller: Caller, missing: str) -> None:
     row = VARIANT if missing == "VariantProperty1" else {"sku": GARLIC_SKU, "CategoryReference": "CU00357461"}
     row = {"BrandID": "BB1760", "ProductTitle": "T", "ProductType": "P"} | row | {missing: ""}
-    answer = await caller.input(
+    response = await caller.input(
         "Product/UpdateProductInfo", {"products": {"product": [row]}}, MerchantId=caller.merchant
     )
-    assert code(answer) == 1016
+    assert code(response) == 1016
 
 
 async def test_offers_are_set_and_all_of_them_removed(caller: Caller) -> None:
@@ -159,8 +159,8 @@ async def test_offers_are_set_and_all_of_them_removed(caller: Caller) -> None:
 
 
 async def attach(caller: Caller, **media: object) -> tuple[str, str | None]:
-    answer = await post_json(caller, "Product/AttachImages/{M}", [{"sku": GARLIC_SKU, **media}])
-    return await task_outcome(caller, int(answer["Taskid"]))
+    response = await post_json(caller, "Product/AttachImages/{M}", [{"sku": GARLIC_SKU, **media}])
+    return await task_outcome(caller, int(response["Taskid"]))
 
 
 async def test_what_is_attached_is_among_the_contents(caller: Caller) -> None:
@@ -203,8 +203,8 @@ async def set_attribute(caller: Caller, **fields: str) -> tuple[str, str | None]
 
 
 async def attributes(caller: Caller) -> dict[str, str]:
-    answer = await caller.ask("GET", f"Product/Attribute/{{M}}/{GARLIC_BREAD}")
-    return {row["Attributeid"]: row["AttributeValue"] for row in answer["ProductAttributes"]}
+    response = await caller.ask("GET", f"Product/Attribute/{{M}}/{GARLIC_BREAD}")
+    return {row["Attributeid"]: row["AttributeValue"] for row in response["ProductAttributes"]}
 
 
 async def test_an_attribute_of_a_product_is_set(caller: Caller) -> None:
@@ -248,8 +248,8 @@ async def test_a_wrong_attribute_changes_nothing(caller: Caller, fields: dict[st
 async def test_attributes_of_nothing_are_refused(caller: Caller) -> None:
     path = "Product/UpdateProductAttribute/{M}"
     for row in ({"AttributeId": "X"}, {"sku": GARLIC_SKU}):
-        answer = await caller.input(path, {"ProductAttribute": row}, MerchantId=caller.merchant)
-        assert code(answer) == 1016
+        response = await caller.input(path, {"ProductAttribute": row}, MerchantId=caller.merchant)
+        assert code(response) == 1016
     base = "Product/LocationAttribute/{M}"
     assert code(await caller.ask("GET", f"{base}/NOTHING/0/SALM")) == 1009
     assert code(await caller.ask("GET", f"{base}/{GARLIC_SKU}/{PEPSI_LITRE_SKU}/SALM")) == 1009

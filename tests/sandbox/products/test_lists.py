@@ -38,8 +38,8 @@ async def tags(caller: Caller, location_id: int | None = None) -> list[str]:
 
 
 async def tagged(caller: Caller, tag: str, location_id: int) -> list[int]:
-    answer = await caller.ask("GET", f"Product/{{M}}/{tag}/{location_id}")
-    return [product["ProductId"] for product in answer["Products"]]
+    response = await caller.ask("GET", f"Product/{{M}}/{tag}/{location_id}")
+    return [product["ProductId"] for product in response["Products"]]
 
 
 async def test_a_tag_put_on_at_a_location_is_there_and_not_elsewhere(caller: Caller) -> None:
@@ -228,8 +228,8 @@ async def test_a_category_counts_its_products(caller: Caller) -> None:
 
 
 async def test_a_categorys_properties_have_the_ids_its_variants_name(caller: Caller) -> None:
-    answer = await caller.ask("GET", "Category/{M}/CU00357465/variantproperties")
-    (size,) = answer["VariantProperties"]
+    response = await caller.ask("GET", "Category/{M}/CU00357465/variantproperties")
+    (size,) = response["VariantProperties"]
     values = {row["VariantValue"]: row["VariantPropertyValueId"] for row in size["VariantPropertyValues"]}
     (variant,) = (await caller.ask("GET", f"Product/ProductVarient/{{M}}/{PEPSI_CAN}"))["ProductVarient"]
     (view,) = variant["ProductVariantValueViews"]

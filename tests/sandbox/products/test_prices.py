@@ -227,9 +227,9 @@ async def test_a_pin_code_is_served_or_not(
 ) -> None:
     product_id, pin, location = asked
     form = {"MerchantId": caller.merchant, "pincode": pin, "locationid": str(location)}
-    answer = await caller.ask("POST", f"Product/PincodeServiceability/{{M}}/{product_id}", form)
+    response = await caller.ask("POST", f"Product/PincodeServiceability/{{M}}/{product_id}", form)
     keys = ("IsServiceable", "ServiceableForPostpaid", "ServiceableForPrepaid")
-    assert (code(answer), {answer[key] for key in keys}) == (expected, {served})
+    assert (code(response), {response[key] for key in keys}) == (expected, {served})
 
 
 async def test_serviceability_is_refused_for_nothing_and_nowhere(caller: Caller) -> None:

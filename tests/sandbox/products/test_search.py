@@ -19,7 +19,7 @@ async def stock(caller: Caller, **asked: str) -> list[dict]:
     return (await caller.ask("POST", "Product/{M}/LocationStockPrice", form))["LocationStockPrices"]
 
 
-async def test_a_search_answers_ids_a_page_at_a_time(caller: Caller) -> None:
+async def test_a_search_returns_ids_a_page_at_a_time(caller: Caller) -> None:
     first, second = await search(caller), await search(caller, pageNumber=2)
     assert len(first) == 50
     assert not set(first) & set(second)
@@ -48,14 +48,14 @@ async def test_page_zero_is_refused(caller: Caller) -> None:
 
 @pytest.mark.parametrize("path", ["ProductAutoComplete", "Product/ProductAutoComplete"])
 async def test_suggestions_go_by_the_beginnings_of_words(caller: Caller, path: str) -> None:
-    answer = await caller.ask("GET", f"{path}/{{M}}/pep/3/27299")
-    assert len(answer["Suggestions"]) == 3
-    assert "13047319" in answer["Suggestions"]
+    response = await caller.ask("GET", f"{path}/{{M}}/pep/3/27299")
+    assert len(response["Suggestions"]) == 3
+    assert "13047319" in response["Suggestions"]
 
 
 async def test_suggestions_leave_out_what_the_location_has_not(caller: Caller) -> None:
-    answer = await caller.ask("GET", "ProductAutoComplete/{M}/tahini/5/27299")
-    assert answer["Suggestions"] == []
+    response = await caller.ask("GET", "ProductAutoComplete/{M}/tahini/5/27299")
+    assert response["Suggestions"] == []
     assert code(await caller.ask("GET", "ProductAutoComplete/{M}/tahini/5/1")) == 1046
 
 
@@ -63,8 +63,8 @@ async def test_suggestions_leave_out_what_the_location_has_not(caller: Caller) -
 async def test_a_category_has_its_active_products_or_all(
     caller: Caller, availability: str, there: bool
 ) -> None:
-    answer = await caller.ask("GET", f"Product/Category/{{M}}/CU00357467/{availability}")
-    assert (COOKIE in [product["ProductId"] for product in answer["Products"]]) is there
+    response = await caller.ask("GET", f"Product/Category/{{M}}/CU00357467/{availability}")
+    assert (COOKIE in [product["ProductId"] for product in response["Products"]]) is there
 
 
 async def test_an_unknown_or_hidden_category_is_refused(caller: Caller) -> None:
@@ -123,8 +123,8 @@ async def test_a_product_is_found_by_sku(caller: Caller) -> None:
 
 async def test_several_products_at_once_leave_out_the_unknown(caller: Caller) -> None:
     form = {"MerchantId": caller.merchant, "productIds": f"{PEPSI},1,{LEMON_MINT}"}
-    answer = await caller.ask("POST", "Product/{M}/GetMultipleProductInformation", form)
-    assert [product["ProductId"] for product in answer["Products"]] == [PEPSI, LEMON_MINT]
+    response = await caller.ask("POST", "Product/{M}/GetMultipleProductInformation", form)
+    assert [product["ProductId"] for product in response["Products"]] == [PEPSI, LEMON_MINT]
 
 
 @pytest.mark.parametrize("ids", ["", ",".join(["1"] * 101)])
@@ -133,7 +133,7 @@ async def test_several_products_are_1_to_100(caller: Caller, ids: str) -> None:
     assert code(await caller.ask("POST", "Product/{M}/GetMultipleProductInformation", form)) == 1016
 
 
-async def test_stock_is_told_for_every_location_and_variant(caller: Caller) -> None:
+async def test_stock_is_reported_for_every_location_and_variant(caller: Caller) -> None:
     rows = await stock(caller, productid=str(LEMON_MINT))
     assert len(rows) == 8 * 2
     assert {row["Inventory"] for row in rows if row["LocationId"] == 18340} >= {"11"}

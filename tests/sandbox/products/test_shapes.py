@@ -92,9 +92,9 @@ def differences(ours: Any, theirs: Any, place: str = "") -> list[str]:
     return [] if ours == theirs or "NoneType" in (ours, theirs) else [f"{place}: {ours}, printed {theirs}"]
 
 
-def assert_as_printed(answer: Any, name: str) -> None:
+def assert_as_printed(response: Any, name: str) -> None:
     sample = json.loads((API_SAMPLES / f"{name}.answer.json").read_text("utf-8"))
-    assert differences(shape(answer), shape(sample)) == []
+    assert differences(shape(response), shape(sample)) == []
 
 
 @pytest.fixture
@@ -117,12 +117,12 @@ async def test_what_is_read_is_as_printed(busy: Caller, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMS)
-async def test_what_is_posted_as_a_form_is_answered_as_printed(caller: Caller, name: str) -> None:
+async def test_form_post_gets_the_printed_response(caller: Caller, name: str) -> None:
     path, form = FORMS[name]
     assert_as_printed(await caller.ask("POST", path, form | {"MerchantId": caller.merchant}), name)
 
 
-async def test_what_is_posted_as_json_is_answered_as_printed(caller: Caller) -> None:
+async def test_json_post_gets_the_printed_response(caller: Caller) -> None:
     user = str(caller.store.rows("SELECT user_id FROM customer")[0]["user_id"])
     review = {"title": "Good", "message": "Warm.", "isGoLive": "True"}
     price = await post_json(caller, "Product/Price/{M}", {"sku": GARLIC_SKU})

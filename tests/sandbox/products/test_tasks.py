@@ -34,8 +34,8 @@ async def test_a_task_is_done_once_it_is_a_moment_old(caller: Caller, clock: Clo
 
 async def test_reading_a_task_does_it(caller: Caller) -> None:
     task_id = await queue_update(caller, PATH, {"products": {"product": row()}})
-    answer = await caller.ask("GET", f"Product/MSMQTaskDetails/{{M}}/{task_id}")
-    task = answer["TaskMsmqDetails"]
+    response = await caller.ask("GET", f"Product/MSMQTaskDetails/{{M}}/{task_id}")
+    task = response["TaskMsmqDetails"]
     assert (task["TaskID"], task["TaskStatus"], task["NoOfRows"]) == (task_id, "C", 1)
     assert task["TaskName"] == "LctnWiseStocknPriceUploadTask"
     assert (await information(caller, GARLIC_BREAD))["Inventory"] == "5"
@@ -70,8 +70,8 @@ async def test_several_products_under_one_key_said_again_are_all_done(caller: Ca
         "InputData": f'{{"products": {{{products}}}}}',
         "InputFormat": "application/json",
     }
-    answer = await caller.ask("POST", PATH, form)
-    assert await task_outcome(caller, int(answer["Taskid"])) == ("C", None)
+    response = await caller.ask("POST", PATH, form)
+    assert await task_outcome(caller, int(response["Taskid"])) == ("C", None)
     assert [caller.store.stock(LOCATION_ID, product) for product in (GARLIC_BREAD, 13047619)] == [7, 7]
 
 
@@ -94,8 +94,8 @@ async def test_what_is_not_of_the_documented_shape_is_refused(caller: Caller, da
 
 
 async def test_another_merchants_update_is_refused(caller: Caller) -> None:
-    answer = await caller.input(PATH, {"products": {"product": row()}}, MerchantId="x")
-    assert code(answer) == 1045
+    response = await caller.input(PATH, {"products": {"product": row()}}, MerchantId="x")
+    assert code(response) == 1045
 
 
 async def test_an_unknown_task_is_refused(caller: Caller) -> None:

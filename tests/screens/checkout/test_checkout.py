@@ -40,7 +40,8 @@ async def test_escape_from_the_sentence_places_nothing(tmp_path: Path) -> None:
         assert placed(operator) == 0
 
 
-async def test_a_delivery_needs_an_address_which_is_typed_and_says_who_delivers_there(tmp_path: Path) -> None:
+async def test_delivery_needs_a_typed_address_and_shows_its_store(tmp_path: Path) -> None:
+    """A delivery needs an address, which is typed and shows who delivers there."""
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10", "d")
@@ -58,7 +59,7 @@ async def test_a_delivery_needs_an_address_which_is_typed_and_says_who_delivers_
         await operator.see("delivery to Coastal Road 4", "This store does not deliver there.", "Enter Yes")
 
 
-async def test_the_address_of_the_customers_account_is_offered_and_looked_over(tmp_path: Path) -> None:
+async def test_account_address_is_offered_and_checked(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10", "d")
@@ -82,7 +83,8 @@ async def test_what_is_typed_of_an_address_is_not_lost_by_one_key(tmp_path: Path
         await operator.see("F10 Place")
 
 
-async def test_the_change_of_the_cash_given_is_worked_out_and_too_little_is_told(tmp_path: Path) -> None:
+async def test_change_for_cash_is_computed_and_too_little_reported(tmp_path: Path) -> None:
+    """The change of the cash given is worked out; too little cash is reported."""
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10", "c")
@@ -121,7 +123,7 @@ async def test_what_is_not_paid_in_cash_takes_no_cash_and_says_so(tmp_path: Path
         await operator.see("Place for Tom Sawyer")
 
 
-async def test_another_voucher_takes_the_place_of_the_one_that_is_there(tmp_path: Path) -> None:
+async def test_another_voucher_replaces_the_current_one(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10", "v")
@@ -133,9 +135,10 @@ async def test_another_voucher_takes_the_place_of_the_one_that_is_there(tmp_path
         await operator.see("Voucher     TENOFF")
 
 
-async def test_without_a_line_the_address_of_the_account_is_there_and_slots_wait_for_it(
+async def test_offline_account_address_is_shown_and_slots_wait(
     tmp_path: Path,
 ) -> None:
+    """Offline, the account's address is there and the slots wait for the connection."""
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         await operator.type("tom.sawyer")
@@ -186,7 +189,8 @@ async def test_a_slot_is_chosen_and_taken_back_with_undo(tmp_path: Path) -> None
         await operator.see("Undone.", "As soon as poss")
 
 
-async def test_placed_without_a_line_it_waits_is_told_safe_and_goes_out_by_itself(tmp_path: Path) -> None:
+async def test_order_placed_offline_is_saved_and_sent_later(tmp_path: Path) -> None:
+    """An order placed offline waits, is reported as safe and is sent by itself."""
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10")
@@ -203,7 +207,7 @@ async def test_placed_without_a_line_it_waits_is_told_safe_and_goes_out_by_itsel
         assert placed(operator) == 1
 
 
-async def test_what_is_still_to_be_placed_is_told_at_the_next_sign_in(tmp_path: Path) -> None:
+async def test_waiting_orders_are_reported_at_the_next_sign_in(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10")
@@ -244,9 +248,10 @@ async def test_a_voucher_is_applied_and_one_that_is_refused_says_why(tmp_path: P
         await operator.see("! ", "NOSUCH")
 
 
-async def test_a_voucher_that_somebody_else_applied_is_offered_and_taken_out_by_an_empty_answer(
+async def test_voucher_of_another_is_offered_and_empty_text_removes(
     tmp_path: Path,
 ) -> None:
+    """A voucher applied elsewhere is offered; an empty input removes it."""
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.wait_until_sent()
@@ -264,7 +269,7 @@ async def test_a_voucher_that_somebody_else_applied_is_offered_and_taken_out_by_
         await operator.see("= KWD 0.750")
 
 
-async def test_in_the_narrowest_window_time_and_address_are_shown_whole(tmp_path: Path) -> None:
+async def test_narrowest_window_shows_time_and_address_whole(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10")
@@ -276,7 +281,7 @@ async def test_in_the_narrowest_window_time_and_address_are_shown_whole(tmp_path
         assert "…" not in operator.screen
 
 
-async def test_cash_has_one_name_before_and_after_the_platform_was_asked(tmp_path: Path) -> None:
+async def test_cash_has_one_name_before_and_after_the_response(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.keys("f10")
@@ -287,7 +292,7 @@ async def test_cash_has_one_name_before_and_after_the_platform_was_asked(tmp_pat
         await operator.see("Payment     Cash")
 
 
-async def test_keys_typed_behind_each_other_land_in_the_dialogs_they_open(tmp_path: Path) -> None:
+async def test_keys_typed_ahead_reach_the_dialogs_they_open(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await tom(operator)
         await operator.type("", "f10", "v", *"tenoff", "enter", "n", *"ring twice", "enter", "escape")

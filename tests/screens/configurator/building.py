@@ -83,7 +83,7 @@ class ConfiguratorPilot:
         await self.pilot.press(*text, *then)
 
     async def burst(self, keys: Sequence[str]) -> None:
-        """Press keys faster than anything can answer."""
+        """Press keys faster than anything can respond."""
         for key in keys:
             character = key if len(key) == 1 else None
             self.app.post_message(Key(_character_to_key(key) if character else key, character))

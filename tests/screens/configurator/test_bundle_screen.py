@@ -76,7 +76,8 @@ async def test_plus_and_minus_change_the_strength(keys: list[str], form: str) ->
         assert [variant for _, variant in hands.positions_of(OLIVES)] == [variant_id(OLIVES, "Medium", form)]
 
 
-async def test_on_both_halves_the_half_touched_last_changes_its_strength() -> None:
+async def test_topping_on_both_halves_changes_the_last_touched_half() -> None:
+    """A topping on both halves: the half touched last changes its strength."""
     async with run_configurator(MARGHERITA) as hands:
         await hands.type("olives", "left", "right", "minus")
         assert hands.positions_of(OLIVES) == [
@@ -219,7 +220,7 @@ async def test_size_and_crust_go_round_and_toppings_follow() -> None:
         assert "F4 Small  F5 Classic" in hands.screen
 
 
-async def test_a_size_that_the_crust_does_not_come_in_is_passed_over_and_said() -> None:
+async def test_size_without_the_crust_is_skipped_and_said() -> None:
     async with run_configurator(MARGHERITA) as hands:
         await hands.keys("f5", "f5", "f4")
         assert "F4 Small  F5 Thin" in hands.screen
@@ -280,7 +281,7 @@ async def test_without_another_recipe_there_is_nothing_to_choose() -> None:
 # Done and back
 
 
-async def test_enter_answers_with_the_item_as_it_stands() -> None:
+async def test_enter_returns_the_item_as_it_stands() -> None:
     async with run_configurator(MARGHERITA) as hands:
         await hands.type("olives", "left", "minus", "enter")
         (item,) = hands.app.results
@@ -303,14 +304,15 @@ async def test_what_is_missing_is_said_instead_of_done() -> None:
 
 
 @pytest.mark.parametrize("back", ["escape", "f12"])
-async def test_back_answers_nothing_and_tells_where_it_was_left(back: str) -> None:
+async def test_back_returns_nothing_and_says_where_it_was_left(back: str) -> None:
     async with run_configurator(MARGHERITA) as hands:
         await hands.type("olives", "left", back)
         assert hands.app.results == [None]
         assert hands.saved == [hands.first.components]
 
 
-async def test_it_goes_on_where_it_was_left_and_undo_leads_back_to_the_order() -> None:
+async def test_reopened_bundle_resumes_and_undo_returns_to_order() -> None:
+    """The screen resumes where it was left, and undo leads back to the order."""
     bundles = menu()
     begun = default_configuration(bundles[MARGHERITA], bundles)
     left = put_topping(bundles[MARGHERITA], begun, OLIVES, Portion.LEFT)

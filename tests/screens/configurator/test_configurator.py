@@ -114,7 +114,7 @@ async def test_half_and_half_with_one_topping_light_on_the_left(tmp_path: Path) 
         assert {part.portion for part in item.components} == set(Portion)
 
 
-async def test_back_says_that_nothing_is_changed_and_opened_again_it_goes_on(tmp_path: Path) -> None:
+async def test_back_reports_no_change_and_reopening_resumes(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         operator.backend.switch(PLATFORM)
         await operator.start_walk_in()
@@ -142,7 +142,7 @@ async def test_a_line_that_is_there_is_opened_as_it_was_configured(tmp_path: Pat
 
 
 @pytest.mark.fetches_menu
-async def test_without_the_line_what_is_not_known_cannot_be_configured(tmp_path: Path) -> None:
+async def test_offline_an_unknown_bundle_cannot_be_configured(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(faults=(Fault("products.*bundle*", FaultKind.DROP_BEFORE),)))
         await operator.start_walk_in()

@@ -57,7 +57,7 @@ async def test_a_letter_begins_to_choose_what_fills_a_slot() -> None:
         assert "●  First Pizza           Medium Classic Pepperoni" in hands.screen
 
 
-async def test_a_size_that_the_deal_does_not_take_is_no_matter_of_the_pizza() -> None:
+async def test_size_outside_the_deal_does_not_affect_the_pizza() -> None:
     bundles = dict(menu())
     first, *others = bundles[BOGO].groups
     medium = tuple(replace(item, base_prices={"Medium": Decimal(2)}) for item in first.items)
@@ -146,11 +146,11 @@ async def test_another_choice_in_a_slot_can_be_taken_back() -> None:
     async with run_configurator(BOGO) as hands:
         await hands.keys("m", "enter", "enter")
         await hands.type("olives", "left", "enter")
-        kept = hands.first.components
+        unchanged = hands.first.components
         await hands.keys("home", "p", "enter")
         assert hands.first.components[0].product_id == PEPPERONI
         await hands.keys("f7")
-        assert hands.first.components == kept
+        assert hands.first.components == unchanged
 
 
 async def test_the_same_choice_again_keeps_what_was_configured() -> None:

@@ -28,9 +28,10 @@ async def test_a_day_without_orders_says_so(tmp_path: Path) -> None:
         await operator.see("No order is selected.")
 
 
-async def test_of_a_customer_who_was_typed_the_history_is_shown_and_the_day_behind_one_key(
+async def test_typed_customer_shows_history_and_day_behind_a_key(
     tmp_path: Path,
 ) -> None:
+    """The history is that of the customer typed; the day is behind one key."""
     async with run_console(tmp_path) as operator:
         number = await past_order(operator)
         await operator.sign_in()
@@ -54,7 +55,7 @@ async def test_what_was_typed_for_nobody_is_searched_among_the_orders(tmp_path: 
         await operator.see(f"Results for {number}: 1", "Tom Sawyer")
 
 
-async def test_typed_faster_than_the_search_no_other_customers_orders_are_shown(tmp_path: Path) -> None:
+async def test_fast_typing_never_shows_another_customers_orders(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await past_order(operator)
         await operator.sign_in()
@@ -78,7 +79,7 @@ async def test_typing_searches_and_back_clears_before_it_leaves(tmp_path: Path) 
         await operator.see("F3 New")
 
 
-async def test_without_a_line_it_says_that_orders_are_not_kept(tmp_path: Path) -> None:
+async def test_offline_it_says_that_orders_are_not_saved(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         operator.backend.switch(OFFLINE)
@@ -129,8 +130,8 @@ async def test_a_ticket_is_shown_as_a_duplicate_in_both_copies(tmp_path: Path) -
         await operator.see("KITCHEN", "| EXTRA Tomatoes", "The kitchen's ticket, a duplicate.")
         await operator.keys("f7")
         await operator.see("Saved as ")
-        kept = operator.backend.paths.tickets_folder / f"{number}-kitchen-duplicate.txt"
-        assert "| EXTRA Tomatoes" in kept.read_text()
+        saved = operator.backend.paths.tickets_folder / f"{number}-kitchen-duplicate.txt"
+        assert "| EXTRA Tomatoes" in saved.read_text()
         await operator.keys("escape")
         await operator.see("Cancel order")
 

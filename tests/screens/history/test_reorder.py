@@ -55,7 +55,7 @@ async def test_a_line_can_be_left_out_and_taken_in_again(tmp_path: Path) -> None
 
 
 @pytest.mark.fetches_menu
-async def test_what_changed_is_shown_first_and_added_by_a_key_of_its_own(tmp_path: Path) -> None:
+async def test_changes_are_shown_first_and_added_by_another_key(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await past_order(operator, 2)
         prices = {GARLIC_BREAD: Decimal("0.900")}

@@ -6,7 +6,7 @@ import pytest
 
 from console.sandbox.switches import Fault, FaultKind, Switches
 from tests.screens.driving import HIGH, OFFLINE, ConsolePilot, run_console
-from tests.screens.walks import sara_without_a_line
+from tests.screens.walks import sara_offline
 
 pytestmark = pytest.mark.anyio
 
@@ -73,7 +73,7 @@ async def test_nobody_found_says_how_to_create_one(tmp_path: Path) -> None:
         await operator.see("No customer is selected.")
 
 
-async def test_without_a_line_the_customers_served_here_are_found(tmp_path: Path) -> None:
+async def test_offline_recent_customers_are_found(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         await operator.type("tom.s")
@@ -144,7 +144,7 @@ async def test_an_order_stays_open_and_goes_on(tmp_path: Path) -> None:
         await operator.see("for Walk-in", "1  Garlic Bread")
 
 
-async def test_an_order_that_waits_to_be_placed_is_not_told_as_one_to_go_on_with(tmp_path: Path) -> None:
+async def test_waiting_order_is_not_offered_to_resume(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
@@ -226,9 +226,10 @@ async def test_a_name_read_from_the_right_moves_no_column(tmp_path: Path) -> Non
         assert found.index("+965") == title.index("Mobile")
 
 
-async def test_without_a_line_a_new_customers_order_begins_and_the_account_follows(tmp_path: Path) -> None:
+async def test_offline_new_customer_begins_an_order_before_account(tmp_path: Path) -> None:
+    """Offline, a new customer's order begins and the account follows."""
     async with run_console(tmp_path) as operator:
-        await sara_without_a_line(operator)
+        await sara_offline(operator)
         await operator.see("for Sara Dashti", "the account is created once online")
         operator.backend.switch(Switches())
         await operator.keys("f6")
@@ -237,7 +238,7 @@ async def test_without_a_line_a_new_customers_order_begins_and_the_account_follo
 
 async def test_an_order_without_an_account_is_given_to_a_walk_in(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
-        await sara_without_a_line(operator)
+        await sara_offline(operator)
         await operator.see("for Sara Dashti")
         await operator.keys("ctrl+g")
         await operator.see("Reassign to", "Correct the name or the number")
@@ -247,7 +248,7 @@ async def test_an_order_without_an_account_is_given_to_a_walk_in(tmp_path: Path)
 
 async def test_a_number_that_was_typed_wrong_is_put_right(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
-        await sara_without_a_line(operator)
+        await sara_offline(operator)
         await operator.see("for Sara Dashti")
         await operator.keys("ctrl+g")
         await operator.see("Reassign to")

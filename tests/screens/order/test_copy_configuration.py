@@ -40,7 +40,7 @@ async def test_a_deal_goes_onto_no_other_product(tmp_path: Path) -> None:
         assert "1  Margherita" not in operator.screen.partition("Copy line")[2]
 
 
-async def test_what_the_other_must_have_and_this_has_not_leaves_it_as_it_was(tmp_path: Path) -> None:
+async def test_copy_without_a_mandatory_part_changes_nothing(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await with_lines(operator, "margherita", "veggie supreme")
         screen = operator.screen_of(OrderScreen)

@@ -1,4 +1,4 @@
-"""The order: adding, changing, removing, undoing, and what the screen says of the platform's answer."""
+"""The order: adding, changing, removing, undoing, and what the screen says of the platform's response."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -163,7 +163,7 @@ async def test_the_menus_arrival_leaves_standing_what_was_said(tmp_path: Path) -
         assert operator.screen_of(OrderScreen).message == "Added 1 Garlic Bread."
 
 
-async def test_a_fetch_shows_its_pace_and_is_stopped_by_the_key_that_began_it(tmp_path: Path) -> None:
+async def test_fetch_shows_progress_and_stops_by_its_own_key(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         menu = operator.session.menu
@@ -206,7 +206,7 @@ async def test_a_changed_price_is_shown_as_a_difference(tmp_path: Path) -> None:
         await operator.see("price was 0.750, is 0.900", "1 line differs", "KWD 0.900 !")
 
 
-async def test_without_a_line_the_order_is_kept_and_says_so(tmp_path: Path) -> None:
+async def test_offline_the_order_is_saved_and_says_so(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         operator.backend.switch(OFFLINE)
@@ -215,7 +215,7 @@ async def test_without_a_line_the_order_is_kept_and_says_so(tmp_path: Path) -> N
         assert "Confirmed =" not in operator.screen
 
 
-async def test_signing_out_with_unsent_lines_says_that_they_are_kept(tmp_path: Path) -> None:
+async def test_signing_out_with_unsent_lines_says_that_they_are_saved(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         operator.backend.switch(OFFLINE)
@@ -248,7 +248,7 @@ async def test_quitting_with_unsent_lines_asks_first(tmp_path: Path) -> None:
         (PendingWork(1, 3), ("3 orders are not placed yet.", "1 line is not on the platform yet.")),
     ],
 )
-def test_who_leaves_is_told_how_much_is_left_behind(left: PendingWork, said: tuple[str, ...]) -> None:
+def test_leaving_reports_how_much_is_left_behind(left: PendingWork, said: tuple[str, ...]) -> None:
     assert pending_work_text(left)[:-1] == said
 
 
@@ -260,7 +260,8 @@ async def test_a_wide_window_shows_the_price_of_one(tmp_path: Path) -> None:
         assert any(r.split()[-3:] == ["0.750", "2.250", "="] for r in operator.rows)
 
 
-async def test_stock_shows_this_store_first_and_who_can_give_what_is_asked(tmp_path: Path) -> None:
+async def test_stock_lists_this_store_first_and_who_has_enough(tmp_path: Path) -> None:
+    """Stock lists this store first, and which stores can fill the quantity asked."""
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.type("2*garlic bread")

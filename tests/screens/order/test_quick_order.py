@@ -20,7 +20,7 @@ async def typing(operator: ConsolePilot, text: str) -> None:
     await operator.type(text)
 
 
-async def test_what_is_typed_is_shown_in_words_and_money_and_added_with_enter(tmp_path: Path) -> None:
+async def test_typed_order_is_shown_with_price_and_added_on_enter(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await typing(operator, "2 garlic bread; fattoush")
         await operator.see("2 Garlic Bread", "1.500", "1 Fattoush", "Enter adds it")
@@ -75,7 +75,7 @@ async def test_a_semicolon_in_a_begun_search_is_a_letter(tmp_path: Path) -> None
 
 
 @pytest.mark.fetches_menu
-async def test_what_is_typed_before_the_menu_is_all_there_is_read_once_it_is(tmp_path: Path) -> None:
+async def test_text_typed_before_the_menu_is_read_when_it_comes(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(faults=(Fault("products.bundle_items", FaultKind.STATUS_500),)))
         await operator.start_walk_in()

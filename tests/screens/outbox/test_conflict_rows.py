@@ -47,10 +47,10 @@ from widgets.lists.columns import RowStyle
 KWD = Currency("KWD")
 COLA, TEA = OrderItem(1, 0, "Cola", "Can", Decimal("0.500")), OrderItem(2, 0, "Tea", "", Decimal("0.250"))
 SLOT, HOME = DeliverySlot(7, "Mon 2 Mar, 12:00-13:00", 0.0), Address("Salem Street 5")
-TOLD = Decimal("1.250")
+QUOTED = Decimal("1.250")
 PLACING = PlacementView(
     PlacementStatus.NEEDS_ATTENTION,
-    quoted_total=TOLD,
+    quoted_total=QUOTED,
     problem=Problem(ProblemCode.PLATFORM_ERROR, message="The order differs."),
 )
 
@@ -58,14 +58,14 @@ PLACING = PlacementView(
 def view(
     *facts: LineComparison,
     total: str = "1.250",
-    strange: Sequence[UnexpectedLine] = (),
+    unexpected: Sequence[UnexpectedLine] = (),
     refused: Sequence[CheckoutRejection] = (),
     checkout: Checkout | None = None,
     placing: PlacementView = PLACING,
     activity: Activity = Activity.NEEDS_ATTENTION,
     **more: Any,
 ) -> OrderView:
-    """Two colas and a tea, told at KWD 1.250; a fact for each, confirmed where none is given."""
+    """Two colas and a tea, quoted at KWD 1.250; a fact for each, confirmed where none is given."""
     draft = Draft.replay(
         [
             AddLine(DraftLine("C", COLA, 2)),
@@ -84,7 +84,7 @@ def view(
         currency=KWD,
         estimate=Decimal("1.250"),
         comparisons=tuple(given.get(fact.line_id, fact) for fact in agreed),
-        unexpected=tuple(strange),
+        unexpected=tuple(unexpected),
         totals=CartTotals("KWD", Decimal(total), Decimal(0), Decimal(0), Decimal(0), Decimal(total)),
         pending_lines=0,
         differences=len(facts),
@@ -118,31 +118,34 @@ def cola(
     )
 
 
-def test_only_what_differs_has_a_row_with_what_it_was_and_is_and_a_sign_without_colour() -> None:
+def test_only_differences_have_rows_with_a_sign_and_both_values() -> None:
+    """A row shows what it was, what it is and a sign that needs no colour."""
     (row,) = rows(view(cola("0.600"), total="1.450"))
     assert row.cells == ("2", "Cola, Can", "1.000", "1.200")
     assert row.notes == ("     the cause",)
     assert row.style is RowStyle.WARN
 
 
-def test_of_what_is_not_taken_nothing_is_now_and_of_what_is_taken_in_part_that_part() -> None:
+def test_rejected_is_shown_as_nothing_and_partial_as_its_part() -> None:
+    """A line not accepted shows nothing now; one accepted in part shows that part."""
     (none,) = rows(view(cola(None, LineStatus.REJECTED, 0)))
     (one,) = rows(view(cola("0.500", LineStatus.REJECTED, 1)))
     assert (none.cells[3], one.cells[3]) == ("-", "0.500")
 
 
-def test_what_cannot_be_had_any_more_is_taken_off_the_platforms_total_which_is_then_not_sure() -> None:
+def test_unavailable_line_is_deducted_and_total_is_estimate() -> None:
+    """A line no longer available is taken off the platform's total, then uncertain."""
     gone = view(cola("0.500", LineStatus.REJECTED, 0, unavailable=True))
     assert rows(gone)[0].cells[3] == "-"
     assert (current_total(gone).amount, current_total(gone).is_confirmed) == (Decimal("0.250"), False)
-    assert total_texts(TOLD, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
-    assert placement_questions(TOLD, gone)[1] == "Without 2 Cola."
+    assert total_texts(QUOTED, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
+    assert placement_questions(QUOTED, gone)[1] == "Without 2 Cola."
 
 
-def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
+def test_unexpected_line_has_a_row_until_it_is_resolved() -> None:
     line = UnexpectedLine("Fries", "Large", 1, Decimal("0.700"), free=False, item=COLA)
     kept, gift = replace(line, resolution=Resolution.KEEP), replace(line, free=True)
-    shown = view(strange=(kept, gift, line), total="1.950")
+    shown = view(unexpected=(kept, gift, line), total="1.950")
     assert [row.cells for row in rows(shown)] == [("1", "Fries, Large", "-", "0.700")]
     assert conflicts(shown) == {rows(shown)[0].key: UnexpectedConflict(line)}
 
@@ -156,7 +159,7 @@ def test_what_nobody_here_added_has_a_row_until_somebody_ruled_on_it() -> None:
         (None, "Checkout", ""),
     ],
 )
-def test_what_is_refused_of_the_checkout_is_named_with_why_and_what_helps(
+def test_rejected_checkout_part_names_reason_and_remedy(
     aspect: Aspect | None, name: str, advice: str
 ) -> None:
     checkout = Checkout(mode=DeliveryMode.DELIVERY, delivery_slot=SLOT, voucher="TENOFF", address=HOME)
@@ -186,23 +189,21 @@ def test_a_refusal_says_its_subject_once() -> None:
         (RejectionSubject.LINES, "The order"),
     ],
 )
-def test_what_place_order_was_refused_for_has_a_row_with_the_platforms_words(
-    refused: RejectionSubject, name: str
-) -> None:
+def test_refused_placement_shows_the_platforms_words(refused: RejectionSubject, name: str) -> None:
     placing = replace(PLACING, rejection=refused)
     (row,) = rows(view(placing=placing, checkout=Checkout(delivery_slot=SLOT, voucher="TENOFF")))
     assert row.cells[1] == name
     assert "The order differs." in " ".join(row.notes)
 
 
-def test_where_lines_are_refused_the_lines_say_it_and_the_order_does_not_again() -> None:
+def test_rejected_lines_are_not_repeated_for_the_order() -> None:
     shown = view(
         cola(None, LineStatus.REJECTED, 0), placing=replace(PLACING, rejection=RejectionSubject.LINES)
     )
     assert [row.key for row in rows(shown)] == ["C"]
 
 
-def test_a_slot_and_a_voucher_can_be_gone_on_without_and_an_address_cannot() -> None:
+def test_slot_and_voucher_can_be_dropped_but_not_address() -> None:
     checkout = Checkout(delivery_slot=SLOT, voucher="TENOFF")
     refused = [
         CheckoutRejection(aspect, refusal("no"))
@@ -233,18 +234,19 @@ def test_an_order_is_stopped_by_a_row_or_by_the_total_alone() -> None:
     ],
     ids=["waiting", "placed", "undecided", "not to be placed"],
 )
-def test_an_order_that_is_not_to_be_said_a_second_word_about_is_not_stopped(placing: PlacementView) -> None:
+def test_order_needing_no_second_question_is_not_stopped(placing: PlacementView) -> None:
     assert not is_blocked_by_conflicts(view(cola("0.600"), total="1.450", placing=placing))
 
 
-def test_a_total_that_the_platform_has_not_given_stops_nothing_and_is_an_estimate() -> None:
+def test_missing_platform_total_is_an_estimate_and_not_a_stop() -> None:
     unknown = replace(view(), totals=None, estimate=Decimal(9))
     assert not is_blocked_by_conflicts(unknown)
     assert current_total(unknown).amount == Decimal(9)
     assert not current_total(unknown).is_confirmed
 
 
-def test_a_draft_that_is_still_being_sent_has_an_estimate_for_a_total_and_waits_to_be_placed() -> None:
+def test_draft_being_sent_has_an_estimate_and_waits() -> None:
+    """A draft still being sent shows an estimated total and waits to be placed."""
     draft = PlacementView()
     sending = view(total="1.250", placing=draft, activity=Activity.SENDING)
     assert not current_total(sending).is_confirmed
@@ -264,26 +266,27 @@ def test_where_nothing_would_be_left_nothing_is_placed() -> None:
     assert acceptance_blocker(view(out[0])) == ""
 
 
-def test_more_or_less_than_told_is_said_in_words_and_the_same_is_not() -> None:
-    assert total_texts(TOLD, view(total="1.450")) == (
+def test_changed_total_is_said_in_words_and_same_is_not() -> None:
+    """A total above or below the quoted one is said in words; the same is not."""
+    assert total_texts(QUOTED, view(total="1.450")) == (
         "Customer was told  = KWD 1.250",
         "Now  = KWD 1.450",
         "KWD 0.200 more",
     )
-    assert total_texts(TOLD, view())[1:] == ("Now  = KWD 1.250", "")
+    assert total_texts(QUOTED, view())[1:] == ("Now  = KWD 1.250", "")
 
 
 def test_the_question_has_both_totals_and_what_the_cash_lacks() -> None:
     cash = Checkout(payment=PaymentMethod("COD", "COD", "0"), tendered=Decimal("1.300"))
-    first, short = placement_questions(TOLD, view(cola("0.600"), total="1.450", checkout=cash))
+    first, short = placement_questions(QUOTED, view(cola("0.600"), total="1.450", checkout=cash))
     assert first.startswith("Place for Tom Sawyer at KWD 1.450 instead of KWD 1.250?")
     assert short == "The cash given is KWD 0.150 short."
 
 
-def test_what_is_taken_in_part_is_told_by_what_is_missing_of_it() -> None:
-    assert placement_questions(TOLD, view(cola("0.500", LineStatus.REJECTED, 1)))[1] == "Without 1 Cola."
+def test_partly_accepted_line_names_what_is_missing() -> None:
+    assert placement_questions(QUOTED, view(cola("0.500", LineStatus.REJECTED, 1)))[1] == "Without 1 Cola."
 
 
-def test_a_call_back_is_named_by_the_customers_number_where_there_is_one() -> None:
+def test_call_back_names_the_customers_number_if_known() -> None:
     assert call_back_name(view()) == "call back +965 5551 2345"
     assert call_back_name(replace(view(), customer=None)) == "call back"

@@ -1,4 +1,4 @@
-"""An order that stopped is shown as one list: what was told against what is, accepted, changed or put off."""
+"""A stopped order is one list of differences to accept, change or postpone."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -69,7 +69,7 @@ def total_of_the_order(operator: ConsolePilot) -> Decimal:
     return Decimal(str(row["total"]))
 
 
-async def test_another_price_is_shown_beside_the_old_one_and_placed_once_accepted(tmp_path: Path) -> None:
+async def test_new_price_is_shown_beside_old_and_placed_on_accept(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(price_changes={GARLIC_BREAD: KWD("0.900")}))
         await operator.see("price was 0.750, is 0.900", "KWD 1.650", "KWD 1.800", "KWD 0.150 more")
@@ -107,7 +107,7 @@ async def test_what_cannot_be_had_any_more_is_placed_without(
     ],
     ids=["stock", "delisted", "refuse"],
 )
-async def test_placed_without_a_line_what_is_refused_on_replay_waits_for_a_key(
+async def test_offline_order_refused_on_replay_waits_for_a_key(
     tmp_path: Path, switches: Switches, cause: str
 ) -> None:
     async with run_console(tmp_path) as operator:
@@ -123,7 +123,7 @@ async def test_placed_without_a_line_what_is_refused_on_replay_waits_for_a_key(
 
 
 async def onion_rings_then_bread_offline(operator: ConsolePilot) -> None:
-    """Tom's onion rings are confirmed; the bread is added with the line down, and he is at checkout."""
+    """Tom's onion rings are confirmed; the bread is added offline, and he is at checkout."""
     await operator.sign_in()
     await operator.type("tom.sawyer", "enter")
     await operator.see("for Tom Sawyer", "Garlic Bread")
@@ -152,7 +152,7 @@ async def test_a_line_that_became_a_deal_is_accepted_as_the_deal(tmp_path: Path,
 
 
 async def place_now_or_later(operator: ConsolePilot, switches: Switches, *, offline: bool) -> None:
-    """Place with what is changed already, or without a line and have it change before that is back."""
+    """Place with the change already made, or offline with the change made before reconnection."""
     if not offline:
         await place_then_change(operator, switches)
         return
@@ -181,9 +181,9 @@ async def test_a_slot_that_filled_up_becomes_as_soon_as_possible(tmp_path: Path,
     async with two_lines(tmp_path) as operator:
         slot_id = await with_a_slot(operator, OFFLINE if offline else Switches())
         if not offline:
-            desk = operator.session
+            session = operator.session
             await operator.until(
-                lambda: not next(iter(desk.orders.open_orders)).is_pending, "the slot in the cart"
+                lambda: not next(iter(session.orders.open_orders)).is_pending, "the slot in the cart"
             )
         full = Switches(full_slots=frozenset({slot_id}))
         await place_now_or_later(operator, full, offline=offline)
@@ -202,7 +202,7 @@ async def test_a_voucher_that_expired_is_gone_on_without(tmp_path: Path) -> None
         assert total_of_the_order(operator) == KWD("1.650")
 
 
-async def test_a_store_that_closed_is_told_and_tried_again_once_it_is_open(tmp_path: Path) -> None:
+async def test_closed_store_is_reported_and_retried_when_open(tmp_path: Path) -> None:
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(closed_locations=frozenset({HERE})))
         await operator.see("The store", "does not offer this delivery mode", "Enter retries it")
@@ -212,7 +212,7 @@ async def test_a_store_that_closed_is_told_and_tried_again_once_it_is_open(tmp_p
         await accept_all(operator, "at KWD 1.650, as the customer was told?")
 
 
-async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tmp_path: Path) -> None:
+async def test_undeliverable_address_is_reported_and_not_accepted(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await onion_rings_then_bread_offline(operator)
         await operator.keys("a")
@@ -238,7 +238,7 @@ async def test_an_address_that_is_not_delivered_to_is_told_and_never_accepted(tm
         assert placed(operator) == 0
 
 
-async def test_a_total_that_differs_with_no_line_that_does_is_told(tmp_path: Path) -> None:
+async def test_different_total_with_equal_lines_is_reported(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await onion_rings_then_bread_offline(operator)
         await operator.keys("v")
@@ -264,7 +264,8 @@ async def test_escape_leaves_the_order_stopped_as_it_is(tmp_path: Path) -> None:
         assert placed(operator) == 0
 
 
-async def test_one_difference_is_accepted_another_taken_out_and_taken_back(tmp_path: Path) -> None:
+async def test_difference_is_accepted_removed_and_undone(tmp_path: Path) -> None:
+    """One difference is accepted, another removed, and both are undone."""
     async with two_lines(tmp_path) as operator:
         dearer = {GARLIC_BREAD: KWD("0.900"), ONION_RINGS: KWD("1.000")}
         await place_then_change(operator, Switches(price_changes=dearer))
@@ -295,9 +296,10 @@ async def test_calling_back_parks_the_order_and_places_nothing(tmp_path: Path) -
         assert placed(operator) == 0
 
 
-async def test_something_else_is_taken_on_the_order_with_the_mark_on_the_line_that_differs(
+async def test_replacing_a_line_opens_the_order_with_it_selected(
     tmp_path: Path,
 ) -> None:
+    """Something else is chosen on the order, with the differing line selected."""
     async with two_lines(tmp_path) as operator:
         await place_then_change(operator, Switches(stock_changes={ONION_RINGS: 0}))
         await operator.keys("s")
@@ -334,7 +336,7 @@ async def test_with_nothing_left_there_is_nothing_to_place(tmp_path: Path) -> No
         assert placed(operator) == 0
 
 
-async def test_a_price_that_changes_again_before_the_new_total_is_placed_stops_it_again(
+async def test_price_changed_again_before_placing_stops_again(
     tmp_path: Path,
 ) -> None:
     async with two_lines(tmp_path) as operator:

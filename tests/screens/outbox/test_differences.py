@@ -1,4 +1,4 @@
-"""What came back otherwise than it was ordered: said on the line, and settled with one key."""
+"""What came back unlike the order: said on its line and resolved with one key."""
 
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +15,7 @@ TWO_FOR_ONE, PARTY_BOX = 13047461, 8293532
 BREAD_ON_THE_HOUSE = 41689
 
 
-async def test_another_price_is_accepted_with_one_key_and_taken_back_with_another(tmp_path: Path) -> None:
+async def test_new_price_is_accepted_and_undone_by_keys(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         operator.backend.switch(Switches(price_changes={GARLIC_BREAD: Decimal("0.900")}))
@@ -49,7 +49,7 @@ async def test_another_product_in_its_place_is_accepted(tmp_path: Path) -> None:
         await operator.see("Nothing to accept here.")
 
 
-async def test_another_rule_for_half_a_topping_is_a_difference_of_the_lines_price(tmp_path: Path) -> None:
+async def test_other_half_rule_is_a_price_difference_of_the_line(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(group_data=True, half_rule=SandboxHalfRule.FULL))
         await operator.start_walk_in()
@@ -62,9 +62,10 @@ async def test_another_rule_for_half_a_topping_is_a_difference_of_the_lines_pric
         await operator.see("Confirmed = KWD 2.900 ✓")
 
 
-async def test_a_line_that_the_platform_made_a_deal_of_says_so_and_is_accepted_or_taken_out(
+async def test_line_turned_into_a_deal_is_named_and_resolved(
     tmp_path: Path,
 ) -> None:
+    """A line that the platform made a deal of says so and is accepted or removed."""
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(convert_deals={GARLIC_BREAD: PARTY_BOX}))
         await operator.start_walk_in()
@@ -80,7 +81,8 @@ async def test_a_line_that_the_platform_made_a_deal_of_says_so_and_is_accepted_o
         await operator.until(lambda: in_the_cart(operator) == {}, "an empty cart")
 
 
-async def test_a_confirmed_line_that_becomes_a_deal_is_said_once_and_stays_one_line(tmp_path: Path) -> None:
+async def test_confirmed_line_turned_into_a_deal_is_said_once(tmp_path: Path) -> None:
+    """A confirmed line that becomes a deal is said once and stays one line."""
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("garlic bread")
@@ -93,9 +95,10 @@ async def test_a_confirmed_line_that_becomes_a_deal_is_said_once_and_stays_one_l
         await operator.see("Confirmed = KWD 6.750 ✓")
 
 
-async def test_a_suggested_deal_takes_the_place_of_its_line_with_one_key_and_goes_with_another(
+async def test_suggested_deal_replaces_its_line_or_is_dismissed(
     tmp_path: Path,
 ) -> None:
+    """A suggested deal replaces its line with one key and goes with another."""
     async with run_console(tmp_path) as operator:
         operator.backend.switch(Switches(combo_suggestions={CHICKEN_SUPREME: TWO_FOR_ONE}))
         await operator.start_walk_in()
@@ -112,7 +115,7 @@ async def test_a_suggested_deal_takes_the_place_of_its_line_with_one_key_and_goe
         assert in_the_cart(operator) == {GARLIC_BREAD: 1, CHICKEN_SUPREME: 1}
 
 
-async def test_what_a_promotion_gives_free_is_named_and_goes_only_with_its_cause(tmp_path: Path) -> None:
+async def test_promotional_gift_is_named_and_goes_with_its_cause(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.add("chicken supreme")

@@ -1,4 +1,4 @@
-"""An order whose answer was lost: what it costs meanwhile, and the question what became of it."""
+"""An order whose response was lost: its total meanwhile, and the question what became of it."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.anyio
 
 ASKS_AT_ONCE = f"{SETTINGS}\n[profiles.placing]\nsettle_seconds = 0\n"
 LOST = Fault("orders.place", FaultKind.DROP_BEFORE)
-UNHEARD = Fault("orders.place", FaultKind.DROP_AFTER)
+LOST_RESPONSE = Fault("orders.place", FaultKind.DROP_AFTER)
 UNSEEN = Fault("orders.information", FaultKind.DROP_BEFORE)
 
 
@@ -28,10 +28,10 @@ async def delivered(operator: ConsolePilot) -> None:
     await operator.see("= KWD 1.250")
 
 
-async def test_until_it_is_found_it_costs_what_the_customer_was_told(tmp_path: Path) -> None:
+async def test_until_found_it_costs_what_the_customer_was_quoted(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await delivered(operator)
-        operator.backend.switch(Switches(faults=(UNHEARD, UNSEEN)))
+        operator.backend.switch(Switches(faults=(LOST_RESPONSE, UNSEEN)))
         await operator.keys("f10", "enter")
         await operator.see("sent, not confirmed yet", "Customer was told  KWD 1.250")
         await operator.see("Offline: searched for once the connection is back.")
@@ -40,7 +40,7 @@ async def test_until_it_is_found_it_costs_what_the_customer_was_told(tmp_path: P
         assert "sent by itself" not in operator.screen
 
 
-async def test_who_decides_reads_all_that_was_seen_and_all_that_can_be_done(tmp_path: Path) -> None:
+async def test_resolve_dialog_shows_all_observations_and_choices(tmp_path: Path) -> None:
     async with run_console(tmp_path, settings=ASKS_AT_ONCE) as operator:
         await delivered(operator)
         operator.backend.switch(Switches(faults=(LOST,)))

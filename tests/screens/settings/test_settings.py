@@ -17,14 +17,14 @@ async def test_what_there_is_to_know_stands_below_the_profiles(tmp_path: Path) -
         assert "checking" not in operator.screen
 
 
-async def test_a_key_typed_right_behind_the_one_that_opens_them_is_for_the_settings(tmp_path: Path) -> None:
+async def test_key_typed_ahead_reaches_the_settings_it_opened(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.sign_in()
         await operator.type("", "f9", "p")
         await operator.see("Print command")
 
 
-async def test_customers_lately_served_are_forgotten_by_a_key_and_a_yes(tmp_path: Path) -> None:
+async def test_recent_customers_are_forgotten_after_confirmation(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.keys("f9")
         await operator.see("F6 forgets them now")
@@ -103,7 +103,7 @@ async def test_a_profile_is_made_changed_and_removed(tmp_path: Path) -> None:
         await operator.see("Removed Minex.")
 
 
-async def test_what_a_store_needs_for_its_orders_is_kept(tmp_path: Path) -> None:
+async def test_profile_details_for_orders_are_saved(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.keys("f9")
         await operator.see("Store profile")
@@ -203,7 +203,7 @@ async def test_a_preference_that_is_left_empty_gets_its_default(tmp_path: Path) 
         (6, "mauve", "Colour is auto or never."),
     ],
 )
-async def test_a_preference_that_does_not_fit_is_not_saved_and_says_why(
+async def test_invalid_preference_is_refused_with_its_reason(
     tmp_path: Path, downs: int, typed: str, said: str
 ) -> None:
     async with run_console(tmp_path) as operator:

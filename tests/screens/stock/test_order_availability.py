@@ -45,7 +45,7 @@ async def test_the_order_moves_only_after_the_new_prices_were_seen(tmp_path: Pat
         assert moved.draft.name == "at Hawalli"
 
 
-async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tmp_path: Path) -> None:
+async def test_moved_order_is_checked_out_and_printed_at_its_store(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
         operator.select_row(str(HAWALLI))
@@ -56,9 +56,9 @@ async def test_a_moved_order_is_checked_out_and_printed_at_the_store_it_is_at(tm
         assert operator.rows[0].startswith("Hawalli")
         await operator.keys("f10")
         await operator.see("Pickup at Hawalli")
-        desk, view = operator.session, operator.screen_of(CheckoutScreen).view
-        assert "Hawalli" in desk.tickets.render(
-            desk.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+        session, view = operator.session, operator.screen_of(CheckoutScreen).view
+        assert "Hawalli" in session.tickets.render(
+            session.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
         )
 
 
@@ -81,7 +81,8 @@ async def test_the_order_is_at_this_store_already(tmp_path: Path) -> None:
         await operator.see("The order is already at this store.")
 
 
-async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(tmp_path: Path) -> None:
+async def test_moved_order_can_move_back_and_says_it_is_at_home(tmp_path: Path) -> None:
+    """A moved order can be moved back, and then is at its own store already."""
     async with run_console(tmp_path) as operator:
         await to_the_stores(operator)
         operator.select_row(str(HAWALLI))
@@ -101,7 +102,7 @@ async def test_a_moved_order_may_be_moved_back_and_is_at_its_own_store_already(t
         await operator.see("Move the order to Salmiya?")
 
 
-async def test_without_a_line_it_says_so_and_leads_back(tmp_path: Path) -> None:
+async def test_offline_it_says_so_and_leads_back(tmp_path: Path) -> None:
     async with run_console(tmp_path) as operator:
         await operator.start_walk_in()
         await operator.keys("ctrl+t")

@@ -141,7 +141,7 @@ async def test_what_is_ordered_as_on_the_menu_costs_what_the_menu_says(
     assert figured == printed
 
 
-async def test_a_deal_opened_early_brings_the_pizzas_that_may_be_inside_it(backend: SandboxBackend) -> None:
+async def test_deal_opened_early_fetches_its_possible_pizzas(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, recorded):
         await recorded.until(lambda: session.menu.product(BOGOF) is not None)
         deal = session.menu.product(BOGOF)

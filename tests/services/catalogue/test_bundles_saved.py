@@ -1,4 +1,4 @@
-"""Bundles between two runs, without a line, and where something does not fit."""
+"""Bundles between two runs, offline, and where something does not fit."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -28,8 +28,8 @@ pytestmark = [pytest.mark.anyio, pytest.mark.fetches_menu]
 GARLIC_BREAD, ONIONS_REGULAR = 13047603, 9758011
 
 
-def told_alike(bundle: Bundle) -> Bundle:
-    """A bundle without what its source need not tell: the usual strength's variant, the order of groups."""
+def comparable(bundle: Bundle) -> Bundle:
+    """A bundle without what its source need not state: the usual strength's variant, the order of groups."""
     groups = tuple(
         group
         if group.is_base
@@ -42,15 +42,15 @@ def told_alike(bundle: Bundle) -> Bundle:
 
 async def test_platform_and_supplement_tell_the_same_of_the_whole_menu(backend: SandboxBackend) -> None:
     async with session_with_bundles(backend) as (session, _):
-        supplied = {bundle.product_id: told_alike(bundle) for bundle in session.menu.bundles.values()}
+        supplied = {bundle.product_id: comparable(bundle) for bundle in session.menu.bundles.values()}
     use_only_source(backend, BundleSource.PLATFORM)
     async with session_with_bundles(backend) as (session, _):
-        sent = {bundle.product_id: told_alike(bundle) for bundle in session.menu.bundles.values()}
+        sent = {bundle.product_id: comparable(bundle) for bundle in session.menu.bundles.values()}
     assert sent == supplied
 
 
 @pytest.mark.parametrize("source", BundleSource)
-async def test_without_a_line_bundles_are_as_last_seen(backend: SandboxBackend, source: BundleSource) -> None:
+async def test_offline_bundles_are_as_last_seen(backend: SandboxBackend, source: BundleSource) -> None:
     use_only_source(backend, source)
     async with session_with_bundles(backend) as (session, _):
         before = dict(session.menu.bundles)
@@ -69,7 +69,7 @@ async def test_what_an_echo_has_shown_is_not_put_into_a_cart_again(backend: Sand
         assert dict(session.menu.bundles) == before
 
 
-async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(backend: SandboxBackend) -> None:
+async def test_topping_prices_are_todays_whatever_an_echo_showed(backend: SandboxBackend) -> None:
     use_only_source(backend, BundleSource.ECHO)
     async with session_with_bundles(backend):
         pass
@@ -79,18 +79,19 @@ async def test_prices_of_toppings_are_todays_whatever_an_echo_has_shown(backend:
         assert {v.price for v in onions.variants if v.variant_id == ONIONS_REGULAR} == {9}
 
 
-async def test_one_that_cannot_be_learnt_hides_no_other_and_is_told_once(backend: SandboxBackend) -> None:
+async def test_unlearnable_bundle_hides_no_other_and_is_said_once(backend: SandboxBackend) -> None:
+    """A bundle that cannot be learnt hides no other and is reported once."""
     use_only_source(backend, BundleSource.ECHO)
     backend.switch(Switches(refuse=frozenset({SUPREME})))
     async with session_with_bundles(backend) as (session, recorded):
         assert SUPREME not in session.menu.bundles
         assert len(session.menu.bundles) >= 15
-        (told,) = [s for s in recorded.notifications if "cannot be configured here" in s]
-        assert told.startswith("Chicken Supreme")
+        (reported,) = [s for s in recorded.notifications if "cannot be configured here" in s]
+        assert reported.startswith("Chicken Supreme")
 
 
 @time_machine.travel(datetime(2026, 11, 25, 20, tzinfo=MERCHANT_TIME))
-async def test_a_deal_of_certain_hours_is_told_outside_them_to_whoever_asks_for_it(
+async def test_deal_outside_its_hours_is_reported_when_requested(
     backend: SandboxBackend,
 ) -> None:
     use_only_source(backend, BundleSource.ECHO)
@@ -116,7 +117,7 @@ async def test_one_that_is_not_known_yet_is_asked_for(backend: SandboxBackend) -
         assert await bundle_of(session, GARLIC_BREAD) is None
 
 
-async def test_one_that_is_not_known_cannot_be_had_without_a_line(backend: SandboxBackend) -> None:
+async def test_unknown_bundle_is_unavailable_offline(backend: SandboxBackend) -> None:
     async with session_with_bundles(backend) as (session, _):
         session.menu._bundles._known = {}
         backend.go_offline()
@@ -125,7 +126,8 @@ async def test_one_that_is_not_known_cannot_be_had_without_a_line(backend: Sandb
         assert error.value.offline
 
 
-async def test_one_whose_default_no_cart_takes_is_told_when_it_is_asked_for(backend: SandboxBackend) -> None:
+async def test_bundle_with_refused_default_is_reported_on_request(backend: SandboxBackend) -> None:
+    """A bundle whose default no cart accepts is reported when it is asked for."""
     use_only_source(backend, BundleSource.ECHO)
     async with session_with_bundles(backend) as (session, _):
         session.menu._bundles._known = {}
@@ -143,7 +145,8 @@ def settings(backend: SandboxBackend, lines: str, supplement: str) -> None:
     (backend.paths.config / "mine.toml").write_text(supplement)
 
 
-async def test_a_profiles_own_supplement_counts_and_lies_beside_the_settings(backend: SandboxBackend) -> None:
+async def test_profiles_own_supplement_lies_beside_the_settings(backend: SandboxBackend) -> None:
+    """A profile's own supplement is used and lies beside the settings."""
     text = backend.supplement.replace('title = "Vegetables"', 'title = "Greens"')
     settings(backend, 'menu_supplement = "mine.toml"\n[profiles.pricing]\nhalf_rule = "dearer"', text)
     async with session_with_bundles(backend) as (session, recorded):
@@ -152,7 +155,7 @@ async def test_a_profiles_own_supplement_counts_and_lies_beside_the_settings(bac
         assert not recorded.notifications
 
 
-async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
+async def test_unusable_supplement_is_reported_and_ignored(
     backend: SandboxBackend,
 ) -> None:
     settings(backend, 'menu_supplement = "mine.toml"', "version = 1\nbundels = 3\n")
@@ -163,11 +166,11 @@ async def test_a_supplement_that_cannot_be_used_is_told_and_done_without(
         assert session.menu.bundles[SUPREME].source is BundleSource.ECHO
 
 
-async def test_a_supplement_that_is_not_there_is_told(backend: SandboxBackend) -> None:
+async def test_missing_supplement_is_reported(backend: SandboxBackend) -> None:
     settings(backend, 'menu_supplement = "other.toml"', "")
     async with operator_session(backend) as (_, recorded):
-        told = "Menu supplement not used: other.toml: cannot be read (No such file or directory)."
-        assert recorded.notifications[0] == told
+        reported = "Menu supplement not used: other.toml: cannot be read (No such file or directory)."
+        assert recorded.notifications[0] == reported
 
 
 async def test_a_topping_that_the_platform_does_not_know_is_left_out(backend: SandboxBackend) -> None:
@@ -178,12 +181,12 @@ async def test_a_topping_that_the_platform_does_not_know_is_left_out(backend: Sa
         assert [item.title for item in supreme.unplaced] == ["Mozarella"]
 
 
-async def test_a_base_that_the_platform_does_not_know_is_told(backend: SandboxBackend) -> None:
+async def test_base_unknown_to_the_platform_is_reported(backend: SandboxBackend) -> None:
     backend.supplement = backend.supplement.replace("product = 13047215\n", "product = 99\n")
     async with session_with_bundles(backend) as (session, recorded):
         assert SUPREME not in session.menu.bundles
-        (told,) = recorded.notifications
-        assert told.startswith("Chicken Supreme cannot be configured here. The platform knows no item of")
+        (reported,) = recorded.notifications
+        assert reported.startswith("Chicken Supreme cannot be configured here. The platform knows no item of")
 
 
 async def test_a_damaged_text_is_fetched_anew(backend: SandboxBackend) -> None:

@@ -1,4 +1,4 @@
-"""Fetching a menu page by page: what it costs when the line drops, and stopping it."""
+"""Fetching a menu page by page: what a lost connection costs, and stopping it."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -51,16 +51,18 @@ def progress(recorded: RecordedEvents) -> list[MenuProgress]:
     return [c for c in recorded.events if isinstance(c, MenuProgress) and c.label == "Menu"]
 
 
-async def test_progress_is_told_after_each_page(backend: SandboxBackend, asked: Asked) -> None:
+async def test_progress_is_reported_after_each_page(backend: SandboxBackend, asked: Asked) -> None:
     async with operator_session(backend) as (session, recorded):
         await menu_fetched(session.menu)
-        told = progress(recorded)
-        assert [change.done for change in told[:3]] == [10, 20, 30]
-        assert told[0].total == len(asked.products)
-        assert told[-1].done == told[-1].total == len(await session.menu.search(""))
+        reported = progress(recorded)
+        assert [change.done for change in reported[:3]] == [10, 20, 30]
+        assert reported[0].total == len(asked.products)
+        assert reported[-1].done == reported[-1].total == len(await session.menu.search(""))
 
 
-async def test_after_the_line_dropped_no_page_is_fetched_twice(backend: SandboxBackend, asked: Asked) -> None:
+async def test_after_a_lost_connection_no_page_is_fetched_twice(
+    backend: SandboxBackend, asked: Asked
+) -> None:
     asked.at[3] = backend.go_offline
     async with operator_session(backend) as (session, recorded):
         await recorded.until(lambda: bool(recorded.notifications))
@@ -73,9 +75,7 @@ async def test_after_the_line_dropped_no_page_is_fetched_twice(backend: SandboxB
         assert len(await session.menu.search("")) >= 60
 
 
-async def test_a_console_that_is_started_again_goes_on_where_the_last_one_was(
-    backend: SandboxBackend, asked: Asked
-) -> None:
+async def test_restarted_console_resumes_the_fetch(backend: SandboxBackend, asked: Asked) -> None:
     asked.at[4] = backend.go_offline
     async with operator_session(backend) as (_, recorded):
         await recorded.until(lambda: bool(recorded.notifications))
@@ -130,7 +130,7 @@ async def test_stopping_what_is_not_under_way_says_nothing(backend: SandboxBacke
         assert recorded.notifications == []
 
 
-async def test_a_damaged_menu_is_told_and_keeps_nobody_from_working(backend: SandboxBackend) -> None:
+async def test_damaged_menu_is_reported_and_stops_nobody(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         await menu_fetched(session.menu)
         await session.context.storage.catalogue._database.write(

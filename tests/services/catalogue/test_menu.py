@@ -29,7 +29,8 @@ async def whole_menu(session: OperatorSession, recorded: RecordedEvents) -> None
     await menu_fetched(session.menu)
 
 
-async def test_the_menu_is_fetched_behind_with_categories_prices_and_stock(backend: SandboxBackend) -> None:
+async def test_menu_is_fetched_with_categories_prices_and_stock(backend: SandboxBackend) -> None:
+    """The menu is fetched in the background with categories, prices and stock."""
     async with operator_session(backend) as (session, recorded):
         await whole_menu(session, recorded)
         bread = session.menu.product(GARLIC_BREAD)
@@ -52,7 +53,7 @@ async def test_words_find_products_and_a_category_narrows_them(backend: SandboxB
         assert await session.menu.search("no such thing") == ()
 
 
-async def test_the_menu_is_there_without_a_line_as_last_seen(backend: SandboxBackend) -> None:
+async def test_offline_menu_is_as_last_seen(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, recorded):
         await whole_menu(session, recorded)
         before = await session.menu.search("")
@@ -66,7 +67,7 @@ async def test_the_menu_is_there_without_a_line_as_last_seen(backend: SandboxBac
         assert await session.menu.variants(pepsi) == variants
 
 
-async def test_variants_that_are_not_known_cannot_be_had_without_a_line(backend: SandboxBackend) -> None:
+async def test_unknown_variants_are_unavailable_offline(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, recorded):
         await whole_menu(session, recorded)
         pepsi = session.menu.product(PEPSI)
@@ -89,7 +90,7 @@ async def test_a_refresh_brings_new_prices_and_stock_of_variants_too(backend: Sa
         assert {variant.stock for variant in await session.menu.variants(pepsi)} == {77}
 
 
-async def test_what_is_refused_for_one_product_does_not_hide_the_others(backend: SandboxBackend) -> None:
+async def test_product_refused_alone_does_not_hide_the_others(backend: SandboxBackend) -> None:
     backend.store.run("DELETE FROM stock WHERE product_id = ?", LEMON_MINT)
     async with operator_session(backend) as (session, recorded):
         await recorded.until(
@@ -97,13 +98,13 @@ async def test_what_is_refused_for_one_product_does_not_hide_the_others(backend:
         )
 
 
-async def test_a_failing_platform_is_told_with_what_is_shown_instead(backend: SandboxBackend) -> None:
+async def test_failing_platform_is_reported_with_what_is_shown(backend: SandboxBackend) -> None:
     backend.switch(Switches(faults=(Fault("products.*", FaultKind.STATUS_500),)))
     async with operator_session(backend) as (_, recorded):
         await recorded.until(lambda: any("No menu yet. F5 retries." in s for s in recorded.notifications))
 
 
-async def test_a_fault_of_the_program_while_fetching_is_told(
+async def test_error_of_the_program_while_fetching_is_reported(
     backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken: list[object] = []
@@ -134,7 +135,7 @@ async def test_stock_has_this_store_first_and_the_others_by_distance(backend: Sa
         assert len(others) >= 5
 
 
-async def test_the_last_report_is_kept_for_when_there_is_no_line(backend: SandboxBackend) -> None:
+async def test_the_last_report_is_saved_for_offline_use(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         assert await session.stock.saved_report(GARLIC_BREAD, 0) is None
         report = await session.stock.fetch_report(GARLIC_BREAD, 0)
@@ -150,7 +151,7 @@ async def test_the_last_report_is_kept_for_when_there_is_no_line(backend: Sandbo
         assert session.stock.last_report(GARLIC_BREAD, 0) == report
 
 
-async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is_back(
+async def test_failed_menu_fetch_is_retried_on_reconnection(
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (session, recorded):
@@ -164,9 +165,10 @@ async def test_a_menu_that_could_not_be_fetched_comes_by_itself_once_the_line_is
         await recorded.until(lambda: (p := session.menu.product(GARLIC_BREAD)) is not None and p.stock == 78)
 
 
-async def test_a_menu_too_long_to_be_listed_is_listed_in_part_with_all_its_categories(
+async def test_too_long_menu_is_listed_in_part_by_all_categories(
     backend: SandboxBackend,
 ) -> None:
+    """A menu too long to list is listed in part, with all its categories."""
     async with operator_session(backend) as (session, recorded):
         await whole_menu(session, recorded)
         session.menu._set_catalogue(menu(3000, location_id=LOCATION_ID))

@@ -26,7 +26,7 @@ DOCUMENTED = {
     },
 }  # fmt: skip
 PRODUCT_COST = Decimal("5.650")
-"""Its price in the documented answer; the rest of the total of 6.15 is delivery."""
+"""Its price in the documented response; the rest of the total of 6.15 is delivery."""
 AIM = 25
 """Keys, with the one that opens the field and Enter."""
 
@@ -58,7 +58,7 @@ async def test_the_documented_deal_is_typed_in_eleven_keys(backend: SandboxBacke
     assert reading.total == PRODUCT_COST
 
 
-async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(backend: SandboxBackend) -> None:
+async def test_half_and_half_with_light_topping_takes_few_keys(backend: SandboxBackend) -> None:
     typed = "l marg+ol:l lt+mu:r"
     assert keys(typed) <= AIM
     async with session_with_bundles(backend) as (session, _):
@@ -69,7 +69,7 @@ async def test_a_half_and_half_with_one_topping_light_is_typed_in_few_keys(backe
     assert [c.portion for c in line.item.components[-2:]] == [Portion.LEFT, Portion.RIGHT]
 
 
-async def test_two_recipes_with_a_topping_on_each_are_typed_in_few_keys(backend: SandboxBackend) -> None:
+async def test_two_recipes_with_extra_toppings_take_few_keys(backend: SandboxBackend) -> None:
     typed = "l ma/pe+ol:l lt+mu:r"
     assert keys(typed) <= AIM
     async with session_with_bundles(backend) as (session, _):

@@ -23,9 +23,10 @@ def ordered(*product_ids: int) -> Draft:
     )
 
 
-async def test_a_dearer_product_of_the_latest_line_is_offered_and_what_is_taken_is_not_offered_again(
+async def test_dearer_product_of_last_line_is_offered_only_once(
     backend: SandboxBackend,
 ) -> None:
+    """A dearer product of the latest line is offered; one accepted is not offered again."""
     async with operator_session(backend) as (session, recorded):
         await recorded.until(lambda: session.menu.product(GARLIC_BREAD) is not None)
         bread, first = (
@@ -42,7 +43,7 @@ async def test_a_dearer_product_of_the_latest_line_is_offered_and_what_is_taken_
         assert second.product_id not in (GARLIC_BREAD, first.product_id)
 
 
-async def test_nothing_is_offered_with_an_empty_order_or_without_a_line(backend: SandboxBackend) -> None:
+async def test_empty_order_or_offline_offers_nothing(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, recorded):
         await recorded.until(lambda: session.menu.product(GARLIC_BREAD) is not None)
         assert await session.suggestions.suggest_product(Draft()) is None
@@ -53,7 +54,7 @@ async def test_nothing_is_offered_with_an_empty_order_or_without_a_line(backend:
 
 
 async def breads(session: OperatorSession, recorded: RecordedEvents, quantity: int = 1) -> str:
-    """An order of garlic bread that the platform has; the answer is its id."""
+    """Send an order of garlic bread to the platform and return its id."""
     await recorded.until(lambda: session.menu.product(GARLIC_BREAD) is not None)
     draft_id = await session.orders.start_order(None)
     bread = OrderItem(GARLIC_BREAD, 0, "Garlic Bread", "", Decimal("0.750"))
@@ -62,7 +63,7 @@ async def breads(session: OperatorSession, recorded: RecordedEvents, quantity: i
     return draft_id
 
 
-async def test_a_suggested_deal_takes_the_place_of_its_line_and_is_not_suggested_after_that(
+async def test_suggested_deal_replaces_its_line_and_is_not_repeated(
     backend: SandboxBackend,
 ) -> None:
     backend.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}))
@@ -79,7 +80,7 @@ async def test_a_suggested_deal_takes_the_place_of_its_line_and_is_not_suggested
 
 
 @pytest.mark.fetches_menu
-async def test_a_deal_that_this_store_does_not_have_or_that_is_not_on_the_menu_is_not_offered(
+async def test_deal_not_in_store_or_menu_is_not_offered(
     backend: SandboxBackend,
 ) -> None:
     backend.switch(Switches(combo_suggestions={GARLIC_BREAD: BOX}, location_stock={LOCATION_ID: {BOX: 0}}))

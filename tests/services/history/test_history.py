@@ -68,7 +68,7 @@ async def test_number_phone_and_name_find_an_order(
 
 
 @pytest.mark.parametrize("typed", ["", "74", "nobody here"])
-async def test_too_little_or_a_stranger_finds_nothing(
+async def test_too_little_text_or_an_unknown_customer_finds_nothing(
     backend: SandboxBackend, session: OperatorSession, typed: str
 ) -> None:
     await place_order(backend.endpoint(), side_item())
@@ -159,7 +159,7 @@ async def test_an_order_that_is_shown_is_followed_until_it_changes(
     assert min(slept) >= 2
 
 
-async def test_without_a_line_nothing_is_asked_while_following(
+async def test_offline_nothing_is_requested_while_following(
     backend: SandboxBackend, session: OperatorSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order = await session.history.order(await place_order(backend.endpoint(), side_item()))
@@ -198,9 +198,7 @@ async def test_without_a_line_nothing_is_asked_while_following(
         (None, None),
     ],
 )
-def test_a_local_time_is_read_in_either_order_and_never_as_one_ahead(
-    text: str | None, read: str | None
-) -> None:
+def test_local_time_is_read_in_either_order_never_in_future(text: str | None, read: str | None) -> None:
     july = datetime.fromisoformat("2025-07-25").timestamp()
     assert to_store_time(text, july) == (datetime.fromisoformat(read) if read else None)
 

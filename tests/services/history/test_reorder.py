@@ -44,7 +44,7 @@ async def test_the_last_order_comes_back_as_it_was(
     assert repeat.is_unchanged
 
 
-async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
+async def test_reordered_items_are_confirmed_unchanged(
     backend: SandboxBackend, work: tuple[OperatorSession, RecordedEvents]
 ) -> None:
     session, recorded = work
@@ -64,7 +64,7 @@ async def test_what_is_added_again_is_confirmed_by_the_platform_as_it_is(
     assert Configuration.of(view.draft.lines[1].item).components
 
 
-async def test_a_price_and_stock_that_changed_are_told(
+async def test_changed_price_and_stock_are_reported(
     backend: SandboxBackend, work: tuple[OperatorSession, RecordedEvents]
 ) -> None:
     session, _ = work

@@ -50,22 +50,24 @@ async def test_slots_come_in_the_order_of_time_with_what_they_take(
     assert any(not slot.is_full and slot.capacity for slot in offered)
 
 
-async def test_a_new_address_is_kept_with_the_customer_and_changed_in_place(
+async def test_new_address_is_saved_and_then_changed_in_place(
     order: tuple[OperatorSession, str],
 ) -> None:
+    """A new address is saved with the customer and changed in place."""
     session, _ = order
     before = await session.checkout.addresses(TOM)
     typed = Address("Amman Street 5", city="Hawalli", city_code="846", state="KW2", country="KW", pin="22001")
-    kept = await session.checkout.save_address(TOM, typed)
-    await session.checkout.save_address(TOM, replace(kept, street="Amman Street 7"))
+    saved = await session.checkout.save_address(TOM, typed)
+    await session.checkout.save_address(TOM, replace(saved, street="Amman Street 7"))
     after = await session.checkout.addresses(TOM)
     assert len(after) == len(before) + 1
-    assert [a.street for a in after if a.address_id == kept.address_id] == ["Amman Street 7"]
+    assert [a.street for a in after if a.address_id == saved.address_id] == ["Amman Street 7"]
 
 
-async def test_who_delivers_to_an_address_is_told_and_which_store_does_where_this_one_does_not(
+async def test_address_reports_its_store_or_another_that_delivers(
     order: tuple[OperatorSession, str],
 ) -> None:
+    """The store that delivers to an address is reported, this one or another."""
     session, _ = order
     near = await session.checkout.delivery_coverage(
         Address("Salem Al Mubarak Street", pin="22001"), session.location
@@ -87,7 +89,7 @@ async def test_how_long_it_takes_depends_on_the_way(order: tuple[OperatorSession
     assert times[DeliveryMode.PICKUP] != times[DeliveryMode.DELIVERY]
 
 
-async def test_without_a_line_cash_is_still_offered(backend: SandboxBackend) -> None:
+async def test_offline_cash_is_still_offered(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         draft_id = await session.orders.start_order(TOM)
         backend.go_offline()

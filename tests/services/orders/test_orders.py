@@ -1,4 +1,4 @@
-"""Orders: painted at once, durable behind, sent after that; whatever this machine refuses is told."""
+"""Orders: painted at once, saved behind, then sent; what this machine refuses is reported."""
 
 import asyncio
 import threading
@@ -37,7 +37,7 @@ ONION_RINGS = OrderItem(13047613, 0, "Onion Rings", "", Decimal("0.900"))
 
 @dataclass
 class Work:
-    """A session, what it told, and the order that a test is about."""
+    """A session, the events it reported, and the order that a test is about."""
 
     backend: SandboxBackend
     session: OperatorSession
@@ -126,7 +126,7 @@ async def test_an_edit_that_does_not_fit_changes_nothing(work: Work) -> None:
     assert work.view().is_saved
 
 
-async def test_what_this_machine_refuses_to_write_is_told_and_tried_again(
+async def test_failed_local_write_is_reported_and_retried(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drafts = work.session.context.storage.drafts
@@ -156,7 +156,7 @@ async def test_leaving_an_order_with_nothing_in_it_closes_it(work: Work) -> None
     assert work.session.orders.open_orders == ()
 
 
-async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(work: Work) -> None:
+async def test_order_empty_here_but_not_elsewhere_stays_open(work: Work) -> None:
     async with await Database.open(
         work.backend.paths.drafts_file, migrations=schema.DRAFTS, synchronous="FULL"
     ) as database:
@@ -167,7 +167,8 @@ async def test_an_order_that_looks_empty_here_and_is_not_elsewhere_stays_open(wo
     assert carts(work.backend) == [{"Onion Rings": 2}]
 
 
-async def test_leaving_an_order_that_was_emptied_closes_it_once_its_cart_is_empty(work: Work) -> None:
+async def test_leaving_an_emptied_order_closes_it_with_its_cart(work: Work) -> None:
+    """Leaving an emptied order closes it once its cart is empty."""
     work.add()
     await work.sent()
     work.session.orders.undo(work.draft_id)
@@ -253,7 +254,7 @@ async def test_a_damaged_order_is_shown_and_neither_sent_nor_changed(backend: Sa
     assert carts(backend) == before
 
 
-async def test_an_order_that_was_changed_elsewhere_is_shown_as_it_is_kept(work: Work) -> None:
+async def test_order_changed_elsewhere_is_shown_as_saved(work: Work) -> None:
     work.add()
     await work.saved()
     async with await Database.open(
@@ -268,7 +269,7 @@ async def test_an_order_that_was_changed_elsewhere_is_shown_as_it_is_kept(work: 
     assert carts(work.backend) == [{"Garlic Bread": 1, "Onion Rings": 2}]
 
 
-async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Work) -> None:
+async def test_order_changed_elsewhere_is_not_placed_unseen(work: Work) -> None:
     work.add()
     await work.sent()
     async with await Database.open(
@@ -282,7 +283,7 @@ async def test_an_order_that_was_changed_elsewhere_is_not_placed_unseen(work: Wo
     assert work.view().placement.quoted_total is None
 
 
-async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(
+async def test_error_while_writing_is_reported_and_retried(
     work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken: list[object] = []
@@ -302,7 +303,7 @@ async def test_a_fault_of_the_program_while_writing_is_told_and_tried_again(
     await work.sent()
 
 
-async def test_an_order_that_cannot_be_kept_is_not_begun(work: Work) -> None:
+async def test_order_that_cannot_be_saved_is_not_begun(work: Work) -> None:
     await work.database.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
     with pytest.raises(ServiceError):
         await work.session.orders.start_order(None)
@@ -310,7 +311,7 @@ async def test_an_order_that_cannot_be_kept_is_not_begun(work: Work) -> None:
     assert len(work.session.orders.open_orders) == 1
 
 
-async def test_what_a_console_that_was_killed_had_is_sent_by_the_next_one_at_once(
+async def test_killed_consoles_edits_are_sent_by_the_next_one(
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (session, recorded):

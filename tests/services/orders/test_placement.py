@@ -48,7 +48,7 @@ async def test_an_order_is_placed_and_its_number_shown(
     assert await session.orders.start_order(TOM) != draft_id
 
 
-async def test_what_an_order_lacks_is_said_before_anything_is_kept(
+async def test_what_an_order_lacks_is_said_before_anything_is_saved(
     work: tuple[OperatorSession, RecordedEvents],
 ) -> None:
     session, _ = work
@@ -60,7 +60,7 @@ async def test_what_an_order_lacks_is_said_before_anything_is_kept(
         await session.orders.place(draft_id, Decimal("0.750"))
 
 
-async def test_an_order_that_waits_to_be_placed_is_among_what_is_left_behind(
+async def test_waiting_order_is_among_what_is_left_behind(
     work: tuple[OperatorSession, RecordedEvents], backend: SandboxBackend
 ) -> None:
     session, recorded = work
@@ -76,7 +76,7 @@ async def test_an_order_that_waits_to_be_placed_is_among_what_is_left_behind(
     assert not session.orders.pending_work.has_work
 
 
-async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_back(
+async def test_order_to_be_placed_changes_only_after_withdrawal(
     work: tuple[OperatorSession, RecordedEvents], backend: SandboxBackend
 ) -> None:
     session, recorded = work
@@ -96,9 +96,10 @@ async def test_an_order_that_is_to_be_placed_changes_only_once_that_is_taken_bac
         session.placement.decide(draft_id, Retry())
 
 
-async def test_what_is_refused_while_the_operator_reads_the_question_has_not_been_seen(
+async def test_rejection_during_the_question_counts_as_unseen(
     work: tuple[OperatorSession, RecordedEvents], backend: SandboxBackend
 ) -> None:
+    """What is refused while the operator reads the question has not been seen."""
     session, recorded = work
     draft_id = await ordered(session)
     await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
@@ -116,9 +117,10 @@ async def test_what_is_refused_while_the_operator_reads_the_question_has_not_bee
     await recorded.until(lambda: session.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
 
 
-async def test_an_order_left_waiting_is_adopted_on_record_by_one_with_the_role(
+async def test_waiting_order_is_adopted_on_record_with_the_role(
     backend: SandboxBackend,
 ) -> None:
+    """An order left waiting is adopted, on record, by an operator with the role."""
     async with operator_session(backend) as (session, recorded):
         draft_id = await ordered(session)
         await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
@@ -146,9 +148,10 @@ async def test_without_the_role_nobody_adopts(work: tuple[OperatorSession, Recor
         await session.orders.adopt("D1")
 
 
-async def test_an_order_that_another_console_changed_is_shown_as_it_is_before_it_is_placed(
+async def test_order_changed_by_another_console_is_shown_first(
     work: tuple[OperatorSession, RecordedEvents],
 ) -> None:
+    """An order changed by another console is shown as it is before it is placed."""
     session, recorded = work
     draft_id = await ordered(session)
     await recorded.until(lambda: session.orders.view(draft_id).is_saved)

@@ -37,7 +37,7 @@ async def test_digits_search_mobile_numbers(backend: SandboxBackend) -> None:
         assert found[0].mobile == "+965 555 12345"
 
 
-async def test_an_at_sign_searches_e_mail_and_anything_else_the_user_name(backend: SandboxBackend) -> None:
+async def test_at_sign_searches_email_and_other_text_user_name(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         by_mail = await session.customers.search("tom.sawyer@example")
         by_name = await session.customers.search("tom")
@@ -58,7 +58,7 @@ async def test_details_have_the_groups(backend: SandboxBackend) -> None:
         assert full.groups is not None
 
 
-async def test_whoever_was_served_is_known_without_a_line(backend: SandboxBackend) -> None:
+async def test_recent_customer_is_known_offline(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         (tom,) = await session.customers.search("tom.sawyer@example")
         await session.customers.remember_served(tom)
@@ -101,7 +101,7 @@ async def test_what_is_missing_is_said_and_nobody_is_made(
             await session.customers.create(new)
 
 
-async def test_with_the_line_down_a_new_customers_order_begins_at_once(backend: SandboxBackend) -> None:
+async def test_offline_new_customers_order_begins_at_once(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, recorded):
         backend.go_offline()
         sara = await session.customers.create(SARA)
@@ -116,9 +116,10 @@ async def test_with_the_line_down_a_new_customers_order_begins_at_once(backend: 
         assert made.user_id == user_id(session, draft_id)
 
 
-async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twice(
+async def test_lost_response_does_not_create_the_customer_twice(
     backend: SandboxBackend,
 ) -> None:
+    """A lost response begins the order and does not create the customer twice."""
     async with operator_session(backend) as (session, recorded):
         backend.switch(Switches(faults=(Fault("customers.create", FaultKind.DROP_AFTER, times=1),)))
         sara = await session.customers.create(SARA)
@@ -128,7 +129,7 @@ async def test_a_lost_answer_begins_the_order_and_does_not_make_the_customer_twi
         assert len(await session.customers.search("59991234")) == 1
 
 
-async def test_without_a_line_a_number_served_here_lately_is_that_customers(backend: SandboxBackend) -> None:
+async def test_offline_recent_number_finds_its_customer(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         (tommy,) = await session.customers.search("55512345")
         await session.customers.remember_served(tommy)
@@ -136,7 +137,7 @@ async def test_without_a_line_a_number_served_here_lately_is_that_customers(back
         assert await session.customers.create(NewCustomer("Thomas", mobile="5551 2345")) == tommy
 
 
-async def test_without_a_line_the_same_number_goes_on_with_its_open_order(backend: SandboxBackend) -> None:
+async def test_offline_same_number_resumes_its_open_order(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         backend.go_offline()
         first = await session.orders.start_order(await session.customers.create(SARA))
@@ -168,9 +169,10 @@ async def test_an_order_without_an_account_can_be_given_to_a_walk_in(backend: Sa
         assert await session.customers.search("59991234") == ()
 
 
-async def test_it_can_be_given_to_a_customer_but_to_none_who_has_an_open_order(
+async def test_order_is_given_only_to_one_without_an_open_order(
     backend: SandboxBackend,
 ) -> None:
+    """The order can be given to a customer, but to none who has an open order."""
     async with operator_session(backend) as (session, _):
         (tom,) = await session.customers.search("tom.sawyer@example")
         (tommy,) = await session.customers.search("55512345")

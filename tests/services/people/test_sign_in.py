@@ -1,4 +1,4 @@
-"""Signing in, with the line and without it."""
+"""Signing in, online and offline."""
 
 import time
 
@@ -42,8 +42,8 @@ async def test_the_name_is_remembered_and_the_password_is_not(backend: SandboxBa
     async with connected(backend) as (connection, _):
         await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     assert load_settings(backend.paths.settings_file).settings.operator == LAYLA
-    kept = [file.read_bytes() for file in backend.paths.config.parent.rglob("*") if file.is_file()]
-    assert not any(LAYLAS_PASSWORD.encode() in content for content in kept)
+    saved = [file.read_bytes() for file in backend.paths.config.parent.rglob("*") if file.is_file()]
+    assert not any(LAYLAS_PASSWORD.encode() in content for content in saved)
 
 
 @pytest.mark.parametrize(("name", "password"), [("", "x"), (LAYLA, ""), ("  ", "x")])
@@ -63,7 +63,7 @@ async def test_a_locked_account_is_said(backend: SandboxBackend) -> None:
     assert "locked" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).message
 
 
-async def test_whoever_signed_in_lately_signs_in_without_a_line(backend: SandboxBackend) -> None:
+async def test_recent_operator_signs_in_offline(backend: SandboxBackend) -> None:
     async with connected(backend) as (connection, _):
         known = await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
@@ -74,18 +74,18 @@ async def test_whoever_signed_in_lately_signs_in_without_a_line(backend: Sandbox
         assert connection.context.monitor.state is ConnectionState.OFFLINE
 
 
-async def test_without_a_line_a_wrong_password_and_a_stranger_are_refused(backend: SandboxBackend) -> None:
+async def test_offline_wrong_password_and_unknown_user_are_refused(backend: SandboxBackend) -> None:
     async with connected(backend) as (connection, _):
         await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
     wrong = await refusal(backend, LAYLA, "wrong")
-    stranger = await refusal(backend, "omar@sandbox.example", "counter-2")
+    unknown = await refusal(backend, "omar@sandbox.example", "counter-2")
     assert "not the password of the last sign-in here" in wrong.message
-    assert "never signed in on this machine" in stranger.message
+    assert "never signed in on this machine" in unknown.message
     assert wrong.offline
 
 
-async def test_without_a_line_five_wrong_tries_are_all_there_are(backend: SandboxBackend) -> None:
+async def test_offline_five_wrong_tries_are_the_limit(backend: SandboxBackend) -> None:
     async with connected(backend) as (connection, _):
         await connection.sign_in_service.sign_in(LAYLA, LAYLAS_PASSWORD)
     backend.go_offline()
@@ -94,9 +94,10 @@ async def test_without_a_line_five_wrong_tries_are_all_there_are(backend: Sandbo
     assert "too many attempts" in (await refusal(backend, LAYLA, LAYLAS_PASSWORD)).message
 
 
-async def test_without_a_line_nobody_signs_in_where_the_settings_keep_nothing(
+async def test_offline_sign_in_needs_saved_credentials(
     backend: SandboxBackend,
 ) -> None:
+    """Offline, nobody signs in where the settings keep no credentials."""
     opened_here = await backend.connect(lambda _: None)
     settings = opened_here.settings
     assert opened_here.connection is not None
@@ -116,7 +117,8 @@ async def test_nobody_works_before_signing_in(backend: SandboxBackend) -> None:
             connection.sign_in_service.activate(offer.operator)
 
 
-async def test_after_signing_out_another_may_sign_in_at_the_same_connection(backend: SandboxBackend) -> None:
+async def test_another_operator_can_sign_in_after_sign_out(backend: SandboxBackend) -> None:
+    """After a sign-out another operator may sign in at the same connection."""
     async with connected(backend) as (connection, _):
         session = await sign_in(connection)
         await session.sign_out()
@@ -134,7 +136,7 @@ async def test_a_file_that_cannot_be_read_leaves_nobody_signed_in(backend: Sandb
             connection.sign_in_service.activate(offer.operator)
 
 
-async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(
+async def test_working_console_shows_liveness_and_leaves_no_file(
     backend: SandboxBackend,
 ) -> None:
     consoles = backend.paths.data / "consoles"
@@ -143,7 +145,7 @@ async def test_a_console_at_work_shows_that_it_lives_and_leaves_nothing_behind(
     assert list(consoles.iterdir()) == []
 
 
-async def test_a_clock_that_is_off_is_told(backend: SandboxBackend) -> None:
+async def test_wrong_clock_is_reported(backend: SandboxBackend) -> None:
     backend.store.clock = lambda: time.time() + 3600
     async with connected(backend) as (connection, _):
         with pytest.raises(ServiceError, match=r"clock is 3\d{3} s behind the platform's"):
@@ -155,7 +157,7 @@ class LateClock(SystemClock):
         return super().now() - 3600
 
 
-async def test_a_connection_and_its_requests_go_by_the_timer_that_is_handed_in(
+async def test_connection_and_requests_use_the_given_timer(
     backend: SandboxBackend,
 ) -> None:
     settings = await SettingsService.open(backend.paths)

@@ -100,9 +100,8 @@ async def test_the_order_goes_there_at_the_prices_that_were_shown(
     assert view.draft.edits[-1] == NameOrder("at Hawalli")
 
 
-async def test_an_order_that_was_moved_can_be_moved_back_and_keeps_the_name_it_was_parked_under(
-    backend: SandboxBackend, work: Work
-) -> None:
+async def test_moved_order_can_move_back_and_keeps_parked_name(backend: SandboxBackend, work: Work) -> None:
+    """A moved order can be moved back and keeps the name it was parked under."""
     work.session.orders.change(work.draft_id, NameOrder("blue coat"))
     moved = await there(backend, work)
     view = work.session.orders.view(moved)

@@ -1,4 +1,4 @@
-"""Kept tickets are forgotten as customers lately served are, and nobody's own file with them."""
+"""Saved tickets expire as recent customers do; other files in the folder stay."""
 
 import os
 import time
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 DAY = 86_400
 
 
-def kept(folder: Path, name: str, *, days_ago: float) -> Path:
+def saved_ticket(folder: Path, name: str, *, days_ago: float) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / name
     file.write_text("Tom Sawyer")
@@ -34,20 +34,20 @@ def left(backend: SandboxBackend) -> set[str]:
     return {file.name for file in backend.paths.tickets_folder.iterdir()}
 
 
-async def test_what_was_kept_as_long_as_customers_are_is_gone_at_the_next_start(
+async def test_expired_tickets_are_deleted_at_the_next_start(
     backend: SandboxBackend,
 ) -> None:
-    kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=30.1)
-    kept(backend.paths.tickets_folder, "not-placed-kitchen-duplicate.txt", days_ago=400)
-    kept(backend.paths.tickets_folder, "7400002-customer.txt", days_ago=29.9)
+    saved_ticket(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=30.1)
+    saved_ticket(backend.paths.tickets_folder, "not-placed-kitchen-duplicate.txt", days_ago=400)
+    saved_ticket(backend.paths.tickets_folder, "7400002-customer.txt", days_ago=29.9)
     async with connected(backend):
         assert left(backend) == {"7400002-customer.txt"}
 
 
 async def test_the_settings_say_for_how_many_days(backend: SandboxBackend) -> None:
     set_days(backend, 2)
-    kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=2.1)
-    kept(backend.paths.tickets_folder, "7400002-customer.txt", days_ago=1.9)
+    saved_ticket(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=2.1)
+    saved_ticket(backend.paths.tickets_folder, "7400002-customer.txt", days_ago=1.9)
     async with connected(backend):
         assert left(backend) == {"7400002-customer.txt"}
 
@@ -62,29 +62,30 @@ async def test_with_no_days_both_copies_are_there_until_the_next_start(backend: 
         assert left(backend) == set()
 
 
-async def test_a_console_that_runs_for_weeks_forgets_when_it_keeps_the_next(backend: SandboxBackend) -> None:
+async def test_console_running_for_weeks_deletes_on_saving(backend: SandboxBackend) -> None:
+    """A console that runs for weeks deletes expired tickets when it saves the next."""
     async with operator_session(backend) as (session, _):
-        kept(backend.paths.tickets_folder, "7400000-customer.txt", days_ago=31)
+        saved_ticket(backend.paths.tickets_folder, "7400000-customer.txt", days_ago=31)
         await session.tickets.save(TICKET, TicketCopy.CUSTOMER, reprint=False)
         assert left(backend) == {"7400001-customer.txt"}
 
 
-async def test_what_a_wrong_clock_dated_far_ahead_does_not_stay_for_years(backend: SandboxBackend) -> None:
-    kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=-400)
+async def test_ticket_dated_far_ahead_does_not_stay_for_years(backend: SandboxBackend) -> None:
+    saved_ticket(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=-400)
     async with connected(backend):
         assert left(backend) == set()
 
 
 async def test_what_was_left_of_one_being_written_goes_too(backend: SandboxBackend) -> None:
-    kept(backend.paths.tickets_folder, ".7400001-customer.txt.k3j_2x9a", days_ago=31)
+    saved_ticket(backend.paths.tickets_folder, ".7400001-customer.txt.k3j_2x9a", days_ago=31)
     async with connected(backend):
         assert left(backend) == set()
 
 
 async def test_files_of_somebodys_own_stay(backend: SandboxBackend, tmp_path: Path) -> None:
-    elsewhere = kept(tmp_path / "archive", "7400001-customer.txt", days_ago=400)
+    elsewhere = saved_ticket(tmp_path / "archive", "7400001-customer.txt", days_ago=400)
     for name in ("notes.txt", "7400001-customer.txt.bak", "7400001 customer.txt", "till-customer.txt.gz"):
-        kept(backend.paths.tickets_folder, name, days_ago=400)
+        saved_ticket(backend.paths.tickets_folder, name, days_ago=400)
     (backend.paths.tickets_folder / "7400009-kitchen.txt").symlink_to(elsewhere)
     before = left(backend)
     async with connected(backend):
@@ -93,20 +94,20 @@ async def test_files_of_somebodys_own_stay(backend: SandboxBackend, tmp_path: Pa
 
 
 async def test_a_folder_that_is_a_link_is_somebodys_own(backend: SandboxBackend, tmp_path: Path) -> None:
-    elsewhere = kept(tmp_path / "archive", "7400001-customer.txt", days_ago=400)
+    elsewhere = saved_ticket(tmp_path / "archive", "7400001-customer.txt", days_ago=400)
     backend.paths.data.mkdir(parents=True)
     backend.paths.tickets_folder.symlink_to(elsewhere.parent)
     async with connected(backend):
         assert elsewhere.exists()
 
 
-async def test_one_that_cannot_be_deleted_is_told(
+async def test_ticket_that_cannot_be_deleted_is_reported(
     backend: SandboxBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(file: Path, *, missing_ok: bool = False) -> None:
         raise PermissionError(13, "Permission denied", str(file))
 
-    kept(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=31)
+    saved_ticket(backend.paths.tickets_folder, "7400001-customer.txt", days_ago=31)
     monkeypatch.setattr(Path, "unlink", refuse)
     async with connected(backend) as (_, recorded):
         [notice] = recorded.notifications

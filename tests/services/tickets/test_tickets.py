@@ -1,4 +1,4 @@
-"""Tickets of orders: out of a draft and out of the history, kept as a file, handed to a command."""
+"""Tickets of orders: from a draft or the history, saved as a file, passed to a command."""
 
 import stat
 import time
@@ -98,9 +98,10 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: S
         assert "New Spicy" not in kitchen
 
 
-async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform_about(
+async def test_kitchen_ticket_has_strengths_never_requested(
     backend: SandboxBackend,
 ) -> None:
+    """The kitchen reads strengths of an order that the platform was not asked about."""
     async with operator_session(backend) as (session, _):
         await menu_fetched(session.menu)
         bundle = session.menu.bundles[RANCH]
@@ -120,7 +121,7 @@ async def test_the_kitchen_reads_strengths_of_an_order_nobody_asked_the_platform
         assert "Base" not in kitchen
 
 
-async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_menu(
+async def test_kitchen_ticket_lists_parts_of_an_unchanged_deal(
     backend: SandboxBackend,
 ) -> None:
     async with operator_session(backend) as (session, _):
@@ -135,22 +136,22 @@ async def test_the_kitchen_reads_what_is_in_a_deal_that_was_ordered_as_on_the_me
         assert "Classic Pepperoni" in kitchen
 
 
-async def test_a_ticket_is_kept_as_a_file_that_only_its_owner_reads(backend: SandboxBackend) -> None:
+async def test_ticket_is_saved_as_a_file_that_only_its_owner_reads(backend: SandboxBackend) -> None:
     async with operator_session(backend) as (session, _):
         path = await session.tickets.save(TICKET, TicketCopy.KITCHEN, reprint=True)
-        kept = backend.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
-        assert (path, mode_of(path)) == (str(kept), 0o600)
-        assert "DUPLICATE" in kept.read_text()
+        saved_file = backend.paths.tickets_folder / "7400001-kitchen-duplicate.txt"
+        assert (path, mode_of(path)) == (str(saved_file), 0o600)
+        assert "DUPLICATE" in saved_file.read_text()
 
 
-async def test_a_ticket_that_cannot_be_kept_says_why(backend: SandboxBackend, tmp_path: Path) -> None:
+async def test_ticket_that_cannot_be_saved_says_why(backend: SandboxBackend, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     async with operator_session(backend) as (session, _):
         with pytest.raises(ServiceError, match="cannot be saved"):
             await printer(session, "", tmp_path / "file").save(TICKET, TicketCopy.KITCHEN, reprint=False)
 
 
-async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
+async def test_print_command_reads_the_ticket_and_shows_nothing(
     backend: SandboxBackend, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "paper"
@@ -165,7 +166,7 @@ async def test_the_command_reads_the_ticket_and_says_nothing_on_the_screen(
     ("command", "words"),
     [("", "No print command"), ("exit 3", "exit status 3"), ("no-such-printer", "exit status 127")],
 )
-async def test_a_command_that_fails_is_told_in_a_sentence(
+async def test_failed_command_is_reported_in_a_sentence(
     backend: SandboxBackend, tmp_path: Path, command: str, words: str
 ) -> None:
     async with operator_session(backend) as (session, _):

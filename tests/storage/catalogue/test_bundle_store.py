@@ -1,4 +1,4 @@
-"""Bundles as text, and kept for when there is no line."""
+"""Bundles as text, and saved for offline use."""
 
 import json
 from collections.abc import AsyncIterator
@@ -68,7 +68,7 @@ def test_the_variants_of_a_topping_are_written_once() -> None:
 
 
 @pytest.mark.parametrize("key", ["variant_sets", "bundles", "item_sets"])
-def test_a_text_without_its_parts_is_told(key: str) -> None:
+def test_text_without_its_parts_is_reported(key: str) -> None:
     record = json.loads(bundles_to_text([PIZZA]))
     del record["value"][key]
     with pytest.raises(UnreadableRecord):
@@ -76,14 +76,14 @@ def test_a_text_without_its_parts_is_told(key: str) -> None:
 
 
 @pytest.mark.parametrize(("key", "value"), [("source", "rumour"), ("product_type", "Z"), ("price", "NaN")])
-def test_a_bundle_of_no_known_kind_is_told(key: str, value: str) -> None:
+def test_bundle_of_no_known_kind_is_reported(key: str, value: str) -> None:
     record = json.loads(bundles_to_text([PIZZA]))
     record["value"]["bundles"][0][key] = value
     with pytest.raises(UnreadableRecord):
         bundles_from_text(json.dumps(record))
 
 
-def test_an_item_whose_variants_are_lost_is_told() -> None:
+def test_item_with_lost_variants_is_reported() -> None:
     record = json.loads(bundles_to_text([PIZZA]))
     record["value"]["variant_sets"].clear()
     with pytest.raises(UnreadableRecord):

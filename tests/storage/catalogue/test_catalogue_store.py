@@ -202,7 +202,7 @@ async def test_two_errors_in_a_word_or_one_in_a_code_find_nothing(store: Catalog
     assert await store.search("Shop", HERE, typed) == []
 
 
-async def test_what_was_typed_is_taken_at_its_word_where_it_finds_anything(store: CatalogueStore) -> None:
+async def test_typed_text_is_searched_literally_if_it_matches(store: CatalogueStore) -> None:
     menu = (product(1, "Pasta"), product(2, "Paste"), product(3, "Paste of Dates"))
     await store.save("Shop", Catalogue(HERE, menu, NOON))
     assert await store.search("Shop", HERE, "pasta") == [1]
@@ -218,7 +218,7 @@ async def test_only_words_that_are_on_the_menu_now_are_meant(store: CatalogueSto
 # A part of the menu, and a large one
 
 
-async def test_a_category_is_searched_alone_however_many_there_are_outside_of_it(
+async def test_category_is_searched_alone_however_large_the_rest(
     store: CatalogueStore,
 ) -> None:
     menu = (
@@ -305,7 +305,9 @@ PRODUCTS = st.builds(
 
 
 @given(PRODUCTS, st.lists(VARIANTS, max_size=3).map(tuple))
-def test_every_product_and_variant_comes_back_as_it_was(kept: Product, variants: tuple[Variant, ...]) -> None:
+def test_every_product_and_variant_comes_back_as_it_was(
+    saved: Product, variants: tuple[Variant, ...]
+) -> None:
     known = formats.VARIANTS.load(formats.VARIANTS.dump(variants))
     assert known == variants
-    assert formats.PRODUCT.load(formats.PRODUCT.dump(kept)) == kept
+    assert formats.PRODUCT.load(formats.PRODUCT.dump(saved)) == saved

@@ -1,4 +1,4 @@
-"""Drafts on this machine: nothing that was called kept is ever lost."""
+"""Drafts on this machine: nothing that was reported as saved is ever lost."""
 
 import asyncio
 import signal
@@ -64,9 +64,8 @@ async def test_every_commit_waits_for_the_disk(database: Database) -> None:
     assert level == 2
 
 
-async def test_an_edit_is_there_for_another_connection_when_append_returns(
-    store: DraftStore, file: Path
-) -> None:
+async def test_append_returns_with_the_edit_visible_to_others(store: DraftStore, file: Path) -> None:
+    """An edit is there for another connection when append returns."""
     await store.append("D1", 0, add("L1"))
     other = sqlite3.connect(file)
     count = other.execute("SELECT count(*) FROM edit").fetchone()
@@ -118,7 +117,8 @@ async def test_a_walk_in_order_has_no_customer(store: DraftStore) -> None:
     assert (await store.load("D2")).header.customer is None
 
 
-async def test_making_the_same_draft_again_is_no_fault_and_another_of_its_id_is(store: DraftStore) -> None:
+async def test_same_draft_twice_is_allowed_and_other_is_refused(store: DraftStore) -> None:
+    """Creating the same draft again is no error; another with its id is one."""
     await store.create(HEADER)
     with pytest.raises(EditConflict):
         await store.create(replace(HEADER, operator_id="op-2"))
@@ -161,7 +161,7 @@ async def test_after_an_undo_the_place_is_free_for_another_edit(store: DraftStor
     assert (await store.load("D1")).draft.edits == (add("L2"),)
 
 
-async def test_what_is_not_kept_is_said(store: DraftStore) -> None:
+async def test_unknown_draft_is_reported(store: DraftStore) -> None:
     for asked in (
         store.load("D9"),
         store.append("D9", 0, add("L1")),
@@ -173,7 +173,7 @@ async def test_what_is_not_kept_is_said(store: DraftStore) -> None:
             await asked
 
 
-async def test_open_drafts_are_those_of_the_profile_and_operator_newest_first(store: DraftStore) -> None:
+async def test_open_drafts_of_profile_and_operator_newest_first(store: DraftStore) -> None:
     for draft_id, profile, operator_id in (
         ("D2", "Shop", "op-2"),
         ("D3", "Shop", "op-1"),
@@ -216,7 +216,7 @@ async def test_what_is_to_be_placed_is_not_undone(store: DraftStore, database: D
     await store.remove_last_edit("D1", 0)
 
 
-async def test_closed_drafts_are_forgotten_with_their_edits_and_open_ones_are_not(
+async def test_closed_drafts_and_edits_are_deleted_open_ones_not(
     store: DraftStore, database: Database
 ) -> None:
     await store.append("D1", 0, add("L1"))
@@ -233,9 +233,7 @@ async def test_closed_drafts_are_forgotten_with_their_edits_and_open_ones_are_no
 # Damage
 
 
-async def test_an_unknown_edit_ends_the_draft_where_it_stands_and_says_so(
-    store: DraftStore, database: Database
-) -> None:
+async def test_unknown_edit_stops_the_draft_and_is_reported(store: DraftStore, database: Database) -> None:
     for seq in range(3):
         await store.append("D1", seq, add(f"L{seq}"))
     unknown = """edit = '{"version": 1, "value": {"kind": "gift_wrap"}}'"""
@@ -260,7 +258,7 @@ async def test_one_damaged_draft_does_not_hide_the_others(store: DraftStore, dat
 # Sync state
 
 
-async def test_sync_state_is_kept_under_the_owners_fence(store: DraftStore) -> None:
+async def test_sync_state_is_saved_under_the_owners_fence(store: DraftStore) -> None:
     lease = await store.acquire("D1", "console-1", now=NOON, seconds=30)
     assert lease is not None
     await store.save_sync("D1", lease.fence, '{"sent": 1}')
@@ -276,7 +274,7 @@ async def test_a_fence_that_was_passed_writes_nothing(store: DraftStore) -> None
     assert (await store.load("D1")).sync_text == ""
 
 
-async def test_without_a_lease_or_after_giving_it_up_nothing_is_written(store: DraftStore) -> None:
+async def test_no_write_without_a_lease_or_after_its_release(store: DraftStore) -> None:
     with pytest.raises(LeaseLost):
         await store.save_sync("D1", 1, "stale")
     lease = await store.acquire("D1", "console-1", now=NOON, seconds=30)

@@ -89,7 +89,7 @@ def test_amounts_travel_as_strings() -> None:
     assert record["value"]["edit"]["line"]["item"]["unit_price"] == "0.500"
 
 
-def test_an_item_kept_before_there_were_details_has_none() -> None:
+def test_item_saved_before_there_were_details_has_none() -> None:
     record = json.loads(edit_to_text(AddLine(DraftLine("L1", OrderItem(7, 0, "Cola", "", Decimal(1)), 1))))
     del record["value"]["edit"]["line"]["item"]["details"]
     edit = edit_from_text(json.dumps(record))

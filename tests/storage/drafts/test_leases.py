@@ -69,7 +69,7 @@ async def test_renewing_keeps_it_and_its_number(consoles: tuple[DraftStore, Draf
     await one.save_sync("D1", lease.fence, "mine")
 
 
-async def test_a_lease_that_ran_out_is_renewed_while_nobody_has_taken_it(
+async def test_expired_lease_nobody_took_is_renewed(
     consoles: tuple[DraftStore, DraftStore],
 ) -> None:
     one, other = consoles
@@ -78,7 +78,7 @@ async def test_a_lease_that_ran_out_is_renewed_while_nobody_has_taken_it(
     assert await take(other, "other", NOON + 501) is None
 
 
-async def test_a_lease_that_another_has_is_neither_renewed_nor_released(
+async def test_lease_of_another_is_neither_renewed_nor_released(
     consoles: tuple[DraftStore, DraftStore],
 ) -> None:
     one, other = consoles
@@ -89,9 +89,10 @@ async def test_a_lease_that_another_has_is_neither_renewed_nor_released(
     assert await other.renew(new, now=NOON + 33, seconds=30)
 
 
-async def test_taking_ones_own_again_gives_a_new_number_and_voids_the_old(
+async def test_retaking_own_lease_gives_a_new_number(
     consoles: tuple[DraftStore, DraftStore],
 ) -> None:
+    """Taking one's own lease again gives a new number and voids the old one."""
     one, _ = consoles
     old = await taken(one, "one", NOON)
     new = await taken(one, "one", NOON + 1)
@@ -99,7 +100,7 @@ async def test_taking_ones_own_again_gives_a_new_number_and_voids_the_old(
     assert not await one.renew(old, now=NOON + 2, seconds=30)
 
 
-async def test_an_expiry_written_by_a_clock_far_ahead_does_not_hold_for_ever(
+async def test_expiry_written_by_a_fast_clock_does_not_hold_forever(
     consoles: tuple[DraftStore, DraftStore],
 ) -> None:
     one, other = consoles
@@ -119,9 +120,10 @@ async def test_a_clock_set_back_a_little_leaves_it_where_it_is(
     assert await take(other, "other", NOON - 200) is None
 
 
-async def test_a_long_lease_is_not_taken_for_a_jump_by_one_who_asks_for_a_short(
+async def test_long_lease_is_no_clock_jump_to_a_short_one(
     consoles: tuple[DraftStore, DraftStore],
 ) -> None:
+    """A long lease is not taken for a clock jump by one who asks for a short one."""
     one, other = consoles
     await taken(one, "one", NOON, seconds=600)
     assert await take(other, "other", NOON + 1, seconds=5) is None

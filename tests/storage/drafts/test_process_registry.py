@@ -63,7 +63,8 @@ def test_asking_takes_nothing_from_the_one_who_lives(tmp_path: Path) -> None:
         assert lives == {ProcessStatus.ALIVE}
 
 
-def test_two_who_ask_at_once_do_not_take_each_other_for_the_owner(tmp_path: Path) -> None:
+def test_concurrent_checks_do_not_mistake_each_other(tmp_path: Path) -> None:
+    """Two processes that ask at once do not take each other for the owner."""
     (tmp_path / "gone").touch()
     asking = os.open(tmp_path / "gone", os.O_RDONLY)
     fcntl.flock(asking, fcntl.LOCK_SH)
@@ -71,7 +72,7 @@ def test_two_who_ask_at_once_do_not_take_each_other_for_the_owner(tmp_path: Path
     os.close(asking)
 
 
-def test_one_who_ended_in_order_leaves_no_file_and_nothing_is_known_of_it(tmp_path: Path) -> None:
+def test_clean_end_leaves_no_file_and_no_trace(tmp_path: Path) -> None:
     one, other = ProcessRegistry(tmp_path / "consoles"), ProcessRegistry(tmp_path / "consoles")
     assert one.register("one")
     assert other.status("one") is ProcessStatus.ALIVE
@@ -146,7 +147,7 @@ async def test_a_console_that_lives_keeps_its_lease_however_late_it_is(tmp_path:
 
 
 @pytest.mark.anyio
-async def test_a_console_that_is_suspended_keeps_its_lease_and_is_dead_once_it_is_killed(
+async def test_suspended_console_keeps_lease_and_dies_when_killed(
     tmp_path: Path,
 ) -> None:
     owners = ProcessRegistry(tmp_path / "consoles")
@@ -163,9 +164,10 @@ async def test_a_console_that_is_suspended_keeps_its_lease_and_is_dead_once_it_i
 
 
 @pytest.mark.anyio
-async def test_after_a_suspend_without_locks_the_one_who_slept_finds_out_before_it_writes(
+async def test_suspended_process_without_locks_checks_before_writing(
     tmp_path: Path,
 ) -> None:
+    """After a suspend without locks, the one that slept finds out before it writes."""
     file = tmp_path / "drafts.sqlite"
     async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
         store = DraftStore(database)
@@ -182,7 +184,7 @@ async def test_after_a_suspend_without_locks_the_one_who_slept_finds_out_before_
 
 
 @pytest.mark.anyio
-async def test_everything_a_dead_console_had_is_given_up_with_its_fence_void(tmp_path: Path) -> None:
+async def test_dead_consoles_leases_are_released_with_fence_void(tmp_path: Path) -> None:
     file = tmp_path / "drafts.sqlite"
     async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
         store = DraftStore(database)

@@ -1,4 +1,4 @@
-"""Signing in without a line."""
+"""Signing in offline."""
 
 import asyncio
 import hashlib
@@ -66,7 +66,7 @@ async def tried(
     return (await store.verify("Shop", user_name, password, now=now, days=days)).result
 
 
-async def kept(database: Database, column: str) -> list[object]:
+async def stored_values(database: Database, column: str) -> list[object]:
     rows = await database.run(lambda connection: connection.execute("SELECT * FROM operator").fetchall())
     place = ("profile", "user_name", "operator", "salt", "verifier", "failed_attempts", "signed_in_at").index(
         column
@@ -104,9 +104,10 @@ async def test_one_who_never_signed_in_here_is_unknown(store: OperatorStore) -> 
         (NOON - DAY, OfflineResult.EXPIRED),
     ],
 )
-async def test_it_ends_after_the_settings_days_and_by_setting_the_clock_back(
+async def test_offline_sign_in_ends_after_days_or_clock_set_back(
     store: OperatorStore, now: float, result: OfflineResult
 ) -> None:
+    """Offline sign-in ends after the settings' days, and when the clock is set back."""
     assert await tried(store, now=now) is result
 
 
@@ -115,13 +116,13 @@ async def test_what_has_expired_stays_so_and_nothing_is_left_to_try(
 ) -> None:
     await tried(store, now=NOON + 7 * DAY)
     assert await tried(store, now=NOON) is OfflineResult.EXPIRED
-    assert await kept(database, "verifier") == [b""]
+    assert await stored_values(database, "verifier") == [b""]
 
 
-async def test_with_0_days_it_never_is_and_nothing_is_kept(store: OperatorStore, database: Database) -> None:
+async def test_with_0_days_it_never_is_and_nothing_is_saved(store: OperatorStore, database: Database) -> None:
     assert await tried(store, days=0) is OfflineResult.EXPIRED
     await remember(store, days=0)
-    assert await kept(database, "verifier") == []
+    assert await stored_values(database, "verifier") == []
 
 
 async def test_five_wrong_tries_end_it_for_the_right_password_too(
@@ -130,7 +131,7 @@ async def test_five_wrong_tries_end_it_for_the_right_password_too(
     results = [await tried(store, "guess") for _ in range(MAX_FAILED_ATTEMPTS + 1)]
     assert results == [OfflineResult.WRONG_PASSWORD] * MAX_FAILED_ATTEMPTS + [OfflineResult.TOO_MANY_ATTEMPTS]
     assert await tried(store) is OfflineResult.TOO_MANY_ATTEMPTS
-    assert await kept(database, "verifier") == [b""]
+    assert await stored_values(database, "verifier") == [b""]
 
 
 async def test_a_right_try_neither_counts_nor_gives_wrong_ones_back(store: OperatorStore) -> None:
@@ -148,7 +149,7 @@ async def test_signing_in_with_a_line_gives_the_tries_back(store: OperatorStore)
     assert await tried(store) is OfflineResult.OK
 
 
-async def test_tries_made_all_at_once_are_counted_before_they_are_judged(store: OperatorStore) -> None:
+async def test_parallel_tries_are_counted_before_they_are_checked(store: OperatorStore) -> None:
     results = await asyncio.gather(*(tried(store, "guess") for _ in range(MAX_FAILED_ATTEMPTS + 3)))
     assert results.count(OfflineResult.WRONG_PASSWORD) == MAX_FAILED_ATTEMPTS
     assert results.count(OfflineResult.TOO_MANY_ATTEMPTS) == 3
@@ -160,12 +161,10 @@ async def test_the_password_is_nowhere_in_the_files(store: OperatorStore, file: 
     assert not holds(file.parent, b"a wrong guess")
 
 
-async def test_two_operators_of_one_password_are_kept_differently(
-    store: OperatorStore, database: Database
-) -> None:
+async def test_equal_passwords_are_stored_differently(store: OperatorStore, database: Database) -> None:
     other = Operator("op-2", "Asha", "Asha")
     await store.remember("Shop", other, (), PASSWORD, now=NOON, days=7)
-    assert len(set(await kept(database, "verifier"))) == 2
+    assert len(set(await stored_values(database, "verifier"))) == 2
     assert await tried(store, user_name="asha") is OfflineResult.OK
 
 

@@ -1,4 +1,4 @@
-"""Customers lately served, kept as briefly as the settings say."""
+"""Recent customers, saved for as many days as the settings say."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -70,7 +70,7 @@ async def test_whoever_was_served_longer_ago_is_deleted(
     assert await count(database) == 1
 
 
-async def test_with_0_days_nobody_is_kept(store: RecentCustomerStore, database: Database) -> None:
+async def test_with_0_days_nobody_is_saved(store: RecentCustomerStore, database: Database) -> None:
     await store.remember("Shop", TOM, now=NOON + 90, days=0)
     assert await count(database) == 0
 
@@ -124,7 +124,8 @@ async def test_those_found_are_the_ones_that_fit(store: RecentCustomerStore) -> 
         "@SHOP.example",
     ],
 )
-def test_digits_mean_the_mobile_an_at_sign_the_email_and_else_the_name(typed: str) -> None:
+def test_search_reads_digits_as_mobile_at_sign_as_email(typed: str) -> None:
+    """Digits mean the mobile, an at sign the email, and anything else the name."""
     assert matches_customer(TOM, typed)
 
 

@@ -19,8 +19,8 @@ def item(product_id: int, variant_id: int = 0) -> OrderItem:
     return OrderItem(product_id, variant_id, f"Product {product_id}", "", Decimal(1))
 
 
-def draft_of(*wished: tuple[int, int]) -> Draft:
-    return Draft.replay(AddLine(DraftLine(f"L{n}", item(p), q)) for n, (p, q) in enumerate(wished))
+def draft_of(*requested: tuple[int, int]) -> Draft:
+    return Draft.replay(AddLine(DraftLine(f"L{n}", item(p), q)) for n, (p, q) in enumerate(requested))
 
 
 PLATFORMS = st.builds(

@@ -24,8 +24,8 @@ def cart_line(item: OrderItem, quantity: int = 1, *, free: bool = False) -> Cart
 
 def seen(draft: Draft, line: CartLine) -> tuple[CartLedger, ObservedCart]:
     """The ledger after an add of the draft's only line was echoed as this cart line."""
-    (wished,) = draft.lines
+    (requested,) = draft.lines
     cart = ObservedCart((line,), NO_TOTALS)
     return update_ledger(
-        CartLedger().with_pending_add(Configuration.of(wished.item), wished.quantity), cart
+        CartLedger().with_pending_add(Configuration.of(requested.item), requested.quantity), cart
     ), cart

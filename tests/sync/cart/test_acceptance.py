@@ -33,14 +33,14 @@ def test_another_price_is_accepted_and_the_line_keeps_its_words() -> None:
     assert now.lines[0].state is LineStatus.CONFIRMED
 
 
-def test_another_product_in_its_place_becomes_the_wish() -> None:
+def test_substitute_product_becomes_the_request() -> None:
     diet = OrderItem(4, 0, "Diet Cola", "", Decimal(1))
     draft, now = accepted(ordered(COLA), cart_line(diet))
     assert draft.lines[0].item == diet
     assert now.differences == 0
 
 
-def test_a_pizza_without_one_of_its_parts_becomes_the_wish() -> None:
+def test_pizza_without_a_part_becomes_the_request() -> None:
     plain = replace(PIZZA, components=PIZZA.components[:1])
     draft, now = accepted(ordered(PIZZA), cart_line(plain))
     assert Configuration.of(draft.lines[0].item) == Configuration.of(plain)
@@ -53,9 +53,9 @@ def test_a_line_that_agrees_has_nothing_to_accept() -> None:
     assert acceptance_edits(ordered(COLA).lines[0], fact) == ()
 
 
-def test_what_somebody_else_added_is_kept_or_taken_out_but_a_gift_is_neither() -> None:
+def test_unexpected_line_is_kept_or_removed_but_not_a_gift() -> None:
     cart = ObservedCart((cart_line(COLA), cart_line(COLA, free=True)), NO_TOTALS)
-    strange, gift = compare(Draft(), cart, update_ledger(CartLedger(), cart), KWD).unexpected
-    for edits in (keep_edits(strange), removal_edits(strange)):
+    unexpected, gift = compare(Draft(), cart, update_ledger(CartLedger(), cart), KWD).unexpected
+    for edits in (keep_edits(unexpected), removal_edits(unexpected)):
         assert compare(Draft.replay(edits), cart, update_ledger(CartLedger(), cart), KWD).differences == 0
     assert keep_edits(gift) == removal_edits(gift) == ()

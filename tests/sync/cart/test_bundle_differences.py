@@ -39,16 +39,17 @@ BASE, OLIVES = Configuration(11, 111), Configuration(12, 121, portion=Portion.LE
 ONIONS = Configuration(13, 131)
 
 
-def test_parts_that_are_as_wished_need_no_words() -> None:
+def test_parts_as_requested_need_no_words() -> None:
     assert notes(PIZZA, pizza_there(ONIONS, OLIVES, BASE)) == ()
 
 
-def test_a_part_that_is_missing_is_named_and_so_is_one_that_nobody_wished() -> None:
+def test_missing_and_unexpected_parts_are_named() -> None:
     corn = Configuration(14, 141)
     assert notes(PIZZA, pizza_there(BASE, OLIVES, corn)) == ("Onions is missing", "Corn was added")
 
 
-def test_another_portion_and_another_strength_are_said_wish_against_fact() -> None:
+def test_portion_and_strength_differences_show_both_values() -> None:
+    """Another portion and another strength are said, requested against actual."""
     whole, light = replace(OLIVES, portion=Portion.WHOLE), replace(ONIONS, variant_id=132)
     found = notes(PIZZA, pizza_there(BASE, whole, light))
     assert found == ("Olives was left, is whole", "Onions is Light Large")

@@ -22,7 +22,7 @@ from console.sync.cart.ledger import CartLedger, update_ledger
 from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
 from console.sync.cart.reconcile import InSync, Observe, next_step
 from console.sync.cart.reconcile import record_pending as line_before
-from console.sync.cart.reconcile import record_response as line_answered
+from console.sync.cart.reconcile import record_response as record_line_response
 from console.sync.problems import Aspect, CheckoutRejection, Rejection, RejectionCode
 from tests.sync.cart.reconciling import KWD, MANY_STEPS, PLATFORMS, draft_of
 from tests.sync.fake_cart import FakeCart
@@ -42,7 +42,7 @@ CHECKOUTS = st.builds(
     voucher=st.sampled_from(["", "SUMMER", "winter "]),
 )
 DRAFTS = st.builds(
-    lambda wishes, checkout: draft_of(*wishes).apply(SetCheckout(checkout)),
+    lambda requested_lines, checkout: draft_of(*requested_lines).apply(SetCheckout(checkout)),
     st.lists(st.tuples(st.integers(1, 5), st.integers(1, 4)), max_size=4),
     CHECKOUTS,
 )
@@ -91,7 +91,7 @@ class Sync:
         if fate != "lost on the way":
             self.world.cart.write(step)
         if fate == "answered":
-            self.ledger = line_answered(self.ledger, draft, step, self.world.observe())
+            self.ledger = record_line_response(self.ledger, draft, step, self.world.observe())
 
     def _tell(self, draft: Draft, cart: ObservedCart) -> None:
         change = next_checkout_change(draft, cart, self.checkout)
@@ -108,14 +108,15 @@ class Sync:
             self.checkout = record_rejection(self.checkout, change, fingerprint, REFUSED)
 
 
-def equal(there: ObservedCheckout, wish: Checkout) -> dict[Aspect, bool]:
+def equal(there: ObservedCheckout, requested: Checkout) -> dict[Aspect, bool]:
     """The aspects of a checkout that the cart shows, by a reading of the test's own."""
-    delivered = wish.mode is DeliveryMode.DELIVERY and wish.address is not None
-    address = wish.address or HOME
+    delivered = requested.mode is DeliveryMode.DELIVERY and requested.address is not None
+    address = requested.address or HOME
     return {
         Aspect.ADDRESS: not delivered or (there.street == address.street and address.pin in ("", there.pin)),
-        Aspect.DELIVERY_SLOT: there.slot_id == (wish.delivery_slot.slot_id if wish.delivery_slot else 0),
-        Aspect.VOUCHER: not wish.voucher or wish.voucher.strip().casefold() in there.vouchers,
+        Aspect.DELIVERY_SLOT: there.slot_id
+        == (requested.delivery_slot.slot_id if requested.delivery_slot else 0),
+        Aspect.VOUCHER: not requested.voucher or requested.voucher.strip().casefold() in there.vouchers,
     }
 
 
@@ -127,13 +128,13 @@ def test_it_ends_in_equality_or_in_a_sentence(draft: Draft, world: FakePlatform,
     assert shown.in_sync
     if draft.is_empty:
         return
-    told = " ".join(checkout_rejection_text(one) for one in shown.rejected)
+    reported = " ".join(checkout_rejection_text(one) for one in shown.rejected)
     for aspect, is_equal in equal(cart.checkout, draft.checkout).items():
-        assert is_equal or f"{aspect.value.capitalize()}: " in told
+        assert is_equal or f"{aspect.value.capitalize()}: " in reported
 
 
 @given(DRAFTS, CHECKOUTS, WORLDS, FATES)
-def test_after_a_change_of_mind_nothing_of_the_first_wish_is_left(
+def test_changed_request_leaves_nothing_of_the_first(
     draft: Draft, checkout: Checkout, world: FakePlatform, fates: list[str]
 ) -> None:
     world = replace(world, rejected=frozenset(), ignored=frozenset(), checkout=ObservedCheckout())
@@ -156,7 +157,7 @@ def test_settled_again_tells_nothing(draft: Draft, world: FakePlatform) -> None:
     assert sync.steps == steps + 1
 
 
-def test_a_voucher_that_was_too_large_for_the_order_is_tried_again_once_the_order_is_larger() -> None:
+def test_voucher_too_large_is_retried_once_the_order_grows() -> None:
     world = FakePlatform(FakeCart(seed=1), rejected=frozenset({Aspect.VOUCHER}))
     sync, draft = Sync(world, []), draft_of((1, 1)).apply(SetCheckout(Checkout(voucher="SUMMER")))
     cart = sync.settle(draft)
@@ -166,7 +167,7 @@ def test_a_voucher_that_was_too_large_for_the_order_is_tried_again_once_the_orde
     assert next_checkout_change(draft, larger, sync.checkout) is not None
 
 
-def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
+def test_unexpected_voucher_is_reported_and_stays() -> None:
     world = FakePlatform(FakeCart(seed=1), checkout=ObservedCheckout(vouchers=("others",)))
     sync, draft = Sync(world, []), draft_of((1, 1))
     cart = sync.settle(draft)
@@ -176,7 +177,8 @@ def test_a_voucher_that_nobody_here_applied_is_told_and_stays() -> None:
     )
 
 
-def test_a_voucher_that_nobody_here_applied_is_taken_up_by_wishing_it_and_out_by_wishing_it_no_more() -> None:
+def test_unexpected_voucher_is_adopted_or_removed_on_request() -> None:
+    """A voucher applied elsewhere is adopted by requesting it, and removed after that."""
     world = FakePlatform(FakeCart(seed=1), checkout=ObservedCheckout(vouchers=("others",)))
     sync, draft = Sync(world, []), draft_of((1, 1))
     taken_up = draft.apply(SetCheckout(Checkout(voucher="OTHERS")))

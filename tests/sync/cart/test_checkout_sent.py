@@ -21,24 +21,24 @@ pytestmark = pytest.mark.anyio
 AWAY = Address("Desert Road 1", pin="99999", city_code="846")
 
 
-async def wish(console: Console, checkout: Checkout) -> None:
+async def request_checkout(console: Console, checkout: Checkout) -> None:
     """Order two with this checkout and wait until they are in sync."""
     await console.start_order()
     await console.edit(add("L1", GARLIC_BREAD, quantity=2), SetCheckout(checkout))
     await console.wait_until_settled()
 
 
-def told(console: Console) -> tuple[str, ...]:
+def reported(console: Console) -> tuple[str, ...]:
     rejected = console.engine.compare("D1", console.current_drafts["D1"]).rejected
     return tuple(checkout_rejection_text(one) for one in rejected)
 
 
-async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(machine: Machine) -> None:
+async def test_address_slot_and_voucher_reach_cart_and_order(machine: Machine) -> None:
     async with machine.console() as console:
         checkout = Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF", payment=COD)
-        await wish(console, checkout)
+        await request_checkout(console, checkout)
         (cart,) = machine.carts()
-        assert told(console) == ()
+        assert reported(console) == ()
         assert (cart.mode, cart.shipping_cost, cart.discount) == (
             "H",
             *map(type(cart.discount), ("0.5", "0.15")),
@@ -55,7 +55,7 @@ async def test_delivery_address_slot_and_voucher_reach_the_cart_and_its_order(ma
 
 async def test_a_change_from_pickup_to_delivery_puts_the_lines_in_anew(machine: Machine) -> None:
     async with machine.console() as console:
-        await wish(console, Checkout())
+        await request_checkout(console, Checkout())
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, HOME)))
         await console.wait_until_settled()
         (cart,) = machine.carts()
@@ -65,17 +65,17 @@ async def test_a_change_from_pickup_to_delivery_puts_the_lines_in_anew(machine: 
 
 @pytest.mark.parametrize("kind", [FaultKind.DROP_BEFORE, FaultKind.DROP_AFTER, FaultKind.STATUS_500])
 @pytest.mark.parametrize("operation", ["update_address", "set_slot", "apply_voucher"])
-async def test_a_lost_answer_is_another_look(machine: Machine, operation: str, kind: FaultKind) -> None:
+async def test_lost_response_causes_another_look(machine: Machine, operation: str, kind: FaultKind) -> None:
     async with machine.console() as console:
         machine.switch(fault(kind, f"carts.{operation}"))
-        await wish(console, Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF"))
-        assert told(console) == ()
+        await request_checkout(console, Checkout(DeliveryMode.DELIVERY, HOME, SLOT, "TENOFF"))
+        assert reported(console) == ()
         assert len(console.port.times_of(f"carts.{operation}")) <= 2
 
 
-async def test_what_is_not_wished_any_more_is_taken_back(machine: Machine) -> None:
+async def test_what_is_no_longer_requested_is_taken_back(machine: Machine) -> None:
     async with machine.console() as console:
-        await wish(console, Checkout(delivery_slot=SLOT, voucher="TENOFF"))
+        await request_checkout(console, Checkout(delivery_slot=SLOT, voucher="TENOFF"))
         await console.edit(SetCheckout(Checkout()))
         await console.wait_until_settled()
         cart = (await console.drafts.load("D1")).sync_text
@@ -99,8 +99,8 @@ async def test_a_refusal_is_a_sentence_and_nothing_loops(
 ) -> None:
     machine.switch(full_slots=frozenset({SLOT.slot_id}))
     async with machine.console() as console:
-        await wish(console, checkout)
-        (text,) = told(console)
+        await request_checkout(console, checkout)
+        (text,) = reported(console)
         assert text.startswith(sentence)
         assert console.line_comparisons()[0].state is LineStatus.CONFIRMED
         asked = len(console.port.requests)
@@ -109,23 +109,23 @@ async def test_a_refusal_is_a_sentence_and_nothing_loops(
         assert len(console.port.requests) <= asked + 1
 
 
-async def test_what_is_refused_of_the_checkout_is_not_placed_without_a_word(machine: Machine) -> None:
+async def test_rejected_checkout_is_not_placed_without_consent(machine: Machine) -> None:
     async with machine.console() as console:
-        await wish(console, Checkout(voucher="SUMMER19", payment=COD))
+        await request_checkout(console, Checkout(voucher="SUMMER19", payment=COD))
         await console.place("1.500")
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert text_of(placing.problem).startswith("Voucher: The voucher has expired.")
         assert machine.orders() == []
 
 
-async def test_an_address_without_an_area_does_not_go_to_that_of_the_one_before(machine: Machine) -> None:
+async def test_address_without_area_does_not_take_the_previous_one(machine: Machine) -> None:
     async with machine.console() as console:
-        await wish(console, Checkout(DeliveryMode.DELIVERY, replace(HOME, area="Block 2")))
+        await request_checkout(console, Checkout(DeliveryMode.DELIVERY, replace(HOME, area="Block 2")))
         assert machine.carts()[0].area == "Block 2"
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, replace(HOME, street="Gulf Road 1"))))
         await console.wait_until_settled()
         (cart,) = machine.carts()
-        assert (cart.street, cart.area, told(console)) == ("Gulf Road 1", "-", ())
+        assert (cart.street, cart.area, reported(console)) == ("Gulf Road 1", "-", ())
 
 
 def recorded(machine: Machine) -> dict[str, str]:
@@ -135,7 +135,7 @@ def recorded(machine: Machine) -> dict[str, str]:
     return {key.removeprefix("Ship_"): value for key, value in record.items() if key.startswith("Ship_")}
 
 
-async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewhere(machine: Machine) -> None:
+async def test_previous_address_leaves_nothing_when_it_changes(machine: Machine) -> None:
     grandmother = replace(
         HOME, first_name="Mona", last_name="Haddad", phone="22000009", email="mona@example.com"
     )
@@ -148,7 +148,7 @@ async def test_nothing_of_an_address_before_stays_with_an_order_that_goes_elsewh
         work = Address("Gulf Road 17", city_code="846")
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, work, payment=COD)))
         await console.wait_until_settled()
-        assert told(console) == ()
+        assert reported(console) == ()
         totals = console.status["D1"].comparison.totals
         assert totals is not None
         await console.place(str(totals.total))
@@ -164,7 +164,7 @@ async def test_an_order_is_never_placed_for_an_address_that_is_refused(
     machine: Machine, earlier: Address
 ) -> None:
     async with machine.console() as console:
-        await wish(console, Checkout(DeliveryMode.DELIVERY, earlier, payment=COD))
+        await request_checkout(console, Checkout(DeliveryMode.DELIVERY, earlier, payment=COD))
         await console.edit(SetCheckout(Checkout(DeliveryMode.DELIVERY, AWAY, payment=COD)))
         await console.wait_until_settled()
         shown = console.engine.compare("D1", console.current_drafts["D1"])
@@ -175,23 +175,23 @@ async def test_an_order_is_never_placed_for_an_address_that_is_refused(
         assert machine.orders() == []
 
 
-async def test_a_voucher_for_larger_orders_counts_once_the_order_is_larger(machine: Machine) -> None:
+async def test_voucher_for_larger_orders_counts_once_order_grows(machine: Machine) -> None:
     async with machine.console() as console:
-        await wish(console, Checkout(voucher="HALFDINAR"))
+        await request_checkout(console, Checkout(voucher="HALFDINAR"))
         await console.edit(SetQuantity("L1", 4), add("L2", UMM_ALI))
         await console.wait_until_settled()
-        assert told(console) == ()
+        assert reported(console) == ()
         assert machine.carts()[0].discount > 0
 
 
-async def test_what_was_refused_is_asked_once_more_when_the_operator_tries_again(machine: Machine) -> None:
+async def test_rejection_is_retried_once_on_the_operators_request(machine: Machine) -> None:
     machine.switch(full_slots=frozenset({SLOT.slot_id}), refuse=frozenset({UMM_ALI}))
     async with machine.console() as console:
-        await wish(console, Checkout(delivery_slot=SLOT))
+        await request_checkout(console, Checkout(delivery_slot=SLOT))
         await console.edit(add("L2", UMM_ALI))
         await console.wait_until_settled()
-        assert len(told(console)) == 1
+        assert len(reported(console)) == 1
         machine.switch()
         console.engine.try_again()
-        await console.until(lambda: not told(console) and console.is_settled())
+        await console.until(lambda: not reported(console) and console.is_settled())
         assert cart_contents(machine.carts()[0]) == {(GARLIC_BREAD, 0): 2, (UMM_ALI, 0): 1}

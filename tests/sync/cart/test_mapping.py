@@ -38,7 +38,7 @@ def row(product_id: int, key: str, bundle: str = TOP, quantity: int = 1, **more:
     } | more
 
 
-def test_a_documented_bundle_has_its_parts_and_what_all_of_them_cost() -> None:
+def test_documented_bundle_has_its_parts_and_full_cost() -> None:
     cart = look(documented("carts.add_items.customized_bundle"))
     (line,) = cart.lines
     assert cart.complete
@@ -57,7 +57,7 @@ def test_a_documented_deals_bundles_have_parts_of_their_own() -> None:
     assert cart.totals.total == Decimal(str(documented("carts.add_items.customized_deal")["OrderTotal"]))
 
 
-def test_a_documented_cart_without_the_bundles_of_its_parts_is_incomplete() -> None:
+def test_documented_cart_without_its_bundles_is_incomplete() -> None:
     assert not look(documented("carts.by_token")).complete
 
 
@@ -65,7 +65,7 @@ def test_a_documented_cart_whose_keys_are_masked_is_incomplete() -> None:
     assert not look(documented("carts.add_items")).complete
 
 
-def test_parts_that_come_as_items_of_their_own_are_put_under_their_bundle() -> None:
+def test_parts_sent_as_own_items_are_put_under_their_bundle() -> None:
     nested = {"CartItems": [row(1, "a") | {"BundleCartItems": [row(2, "b", "a", Por="L")]}]}
     apart = {"CartItems": [row(2, "b", "a", Por="L"), row(1, "a")]}
     assert look(nested).lines == look(apart).lines
@@ -85,7 +85,8 @@ def test_a_part_that_does_not_divide_makes_the_look_incomplete() -> None:
 
 
 @pytest.mark.parametrize("bundle", ["lost", "b"])
-def test_a_part_without_its_bundle_or_of_itself_makes_the_look_incomplete(bundle: str) -> None:
+def test_orphaned_or_own_part_makes_the_look_incomplete(bundle: str) -> None:
+    """A part without its bundle, or of itself, makes the look incomplete."""
     assert not look({"CartItems": [row(1, "a"), row(2, "b", bundle)]}).complete
 
 
@@ -108,7 +109,7 @@ def test_what_is_free_is_marked_and_not_counted() -> None:
     assert set(cart.counts()) == {Configuration(2)}
 
 
-def test_what_was_not_taken_is_told_with_the_platforms_words_or_ours() -> None:
+def test_failed_items_are_reported_in_platforms_words_or_ours() -> None:
     said = FailedItem.model_validate({"ProductId": 7, "Message": "Sold out"})
     silent = FailedItem.model_validate({"ProductId": 8})
     assert look({"FailedProducts": None}, said, silent).rejected == (
@@ -117,7 +118,8 @@ def test_what_was_not_taken_is_told_with_the_platforms_words_or_ours() -> None:
     )
 
 
-def test_what_the_cart_would_not_sell_any_more_and_what_it_made_deals_of_are_told() -> None:
+def test_unavailable_and_deal_items_are_reported() -> None:
+    """Items that the cart does not sell any more or made deals of are reported."""
     failed = {"ProductId": 7, "VariantProductId": 71, "messageCode": "5005"}
     cart = look({"FailedProducts": [failed], "ConvertedDeals": [{"ProductId": 1, "DealId": 9}]})
     assert cart.unavailable == (
@@ -126,7 +128,7 @@ def test_what_the_cart_would_not_sell_any_more_and_what_it_made_deals_of_are_tol
     assert cart.converted_deals == ((1, 9),)
 
 
-def test_the_deals_that_the_cart_suggests_are_told_and_a_row_that_names_none_is_not() -> None:
+def test_suggested_deals_are_read_and_nameless_rows_are_not() -> None:
     rows = [{"ProductId": 1, "DealId": 9, "DealTitle": "Box"}, {"ProductId": 2}, {"DealId": 9}]
     cart = look({"CartItems": [row(1, "a")], "ComboSuggestion": rows})
     assert (cart.suggested_deals, cart.converted_deals) == (((1, 9),), ())
@@ -139,7 +141,7 @@ def test_what_is_free_names_the_promotion_that_gives_it() -> None:
     assert [line.promotion for line in cart.lines] == ["Bread on the house", ""]
 
 
-def test_an_empty_answer_is_an_empty_cart() -> None:
+def test_empty_response_is_an_empty_cart() -> None:
     cart = look({})
     assert (cart.lines, cart.complete, cart.observed_at) == ((), True, 7.0)
 
@@ -150,7 +152,7 @@ def test_a_plain_line_is_asked_for_without_portion_and_price() -> None:
     assert not {"ChildItem", "childItems", "Portion", "Price"} & {k for k, v in wire.items() if v is not None}
 
 
-def test_a_bundles_parts_travel_with_their_quantity_times_the_lines() -> None:
+def test_bundle_parts_are_sent_with_quantity_times_the_lines() -> None:
     topping = Component(8, 9, quantity=2, portion=Portion.RIGHT, group_id=3)
     pizza = OrderItem(5, 0, "Pizza", "", Decimal("4.250"), (topping,))
     (child,) = item_request(pizza, 3, 27299).children

@@ -58,9 +58,10 @@ FATES = st.lists(st.sampled_from(["answered", "lost on the way", "answer lost"])
 
 
 @given(DRAFTS, PLATFORMS, FATES)
-def test_the_cart_ends_with_what_was_wished_and_what_others_put_there(
+def test_cart_ends_with_requested_and_unexpected_lines(
     draft: Draft, platform: FakeCart, fates: list[str]
 ) -> None:
+    """The cart ends with what was requested and what others put there."""
     others = Counter(platform.counts())
     settle(draft, platform, update_ledger(CartLedger(), platform.observe()), fates)
     mine: Counter[Configuration] = Counter()
@@ -92,8 +93,8 @@ def test_a_vanished_cart_is_filled_again(draft: Draft, platform: FakeCart) -> No
     memory = settle(draft, platform, update_ledger(CartLedger(), platform.observe()))
     platform.lines.clear()
     settle(draft, platform, memory.for_new_cart())
-    wished = sum(line.quantity for line in draft.lines)
-    assert sum(platform.counts().values()) == wished
+    requested = sum(line.quantity for line in draft.lines)
+    assert sum(platform.counts().values()) == requested
 
 
 @given(DRAFTS, st.frozensets(st.integers(1, 5)), FATES)
@@ -123,7 +124,7 @@ def test_an_incomplete_look_permits_no_write() -> None:
     assert next_step(draft_of((1, 1)), cart, CartLedger()) == Observe()
 
 
-def test_a_substitute_is_shown_as_a_difference_and_not_sent_again() -> None:
+def test_substitute_is_a_difference_and_not_sent_again() -> None:
     draft, platform = draft_of((1, 2)), FakeCart(seed=1, substitute={1: 7})
     memory = settle(draft, platform, CartLedger())
     (fact,) = compare(draft, platform.observe(), memory, KWD).lines
@@ -131,7 +132,7 @@ def test_a_substitute_is_shown_as_a_difference_and_not_sent_again() -> None:
     assert "in its place" in note_of(fact)
 
 
-def test_a_default_bundle_that_comes_with_its_children_is_no_difference() -> None:
+def test_default_bundle_with_its_children_is_no_difference() -> None:
     draft, platform = draft_of((1, 1)), FakeCart(seed=1, expand=frozenset({1}))
     memory = settle(draft, platform, CartLedger())
     (fact,) = compare(draft, platform.observe(), memory, KWD).lines
@@ -155,9 +156,10 @@ def test_lines_that_nobody_here_added_are_shown() -> None:
 
 
 @given(DRAFTS, PLATFORMS, FATES, st.integers(1, 9))
-def test_what_the_operator_takes_out_goes_whoever_put_it_there_and_nothing_else_does(
+def test_removal_removes_any_origin_and_nothing_else(
     draft: Draft, platform: FakeCart, fates: list[str], out: int
 ) -> None:
+    """What the operator removes goes, whoever put it there, and nothing else does."""
     assume(Configuration(out) not in requested_quantities(draft))
     others = Counter(platform.counts())
     others.pop(Configuration(out), None)
@@ -170,7 +172,8 @@ def test_what_the_operator_takes_out_goes_whoever_put_it_there_and_nothing_else_
     assert Counter(platform.counts()) == others + mine
 
 
-def test_what_the_operator_keeps_is_shown_and_is_no_open_question_any_more() -> None:
+def test_line_kept_by_operator_is_shown_and_not_open() -> None:
+    """What the operator keeps is shown and is no open question any more."""
     cart = ObservedCart((CartLine("k", Configuration(3), 2, "Cola", "", Decimal(1)),), NO_TOTALS)
     memory = update_ledger(CartLedger(), cart)
     assert compare(Draft(), cart, memory, KWD).differences == 1
@@ -189,7 +192,7 @@ def test_free_items_are_shown_and_never_counted_as_ours() -> None:
     assert compare(draft, cart, memory, KWD).unexpected[0].free
 
 
-def test_a_refused_wish_is_tried_again_once_the_operator_wishes_another_quantity() -> None:
+def test_rejected_line_is_retried_after_a_new_quantity() -> None:
     draft, platform = draft_of((1, 2)), FakeCart(seed=1, rejected=frozenset({1}))
     memory = settle(draft, platform, CartLedger())
     platform.rejected = frozenset()
@@ -211,14 +214,14 @@ def test_a_removal_that_the_platform_ignores_is_asked_once() -> None:
     assert shown.in_sync
 
 
-def test_a_refusal_is_shown_for_the_wish_that_was_refused_and_no_other() -> None:
+def test_rejection_is_shown_only_for_the_rejected_request() -> None:
     draft, platform = draft_of((1, 2)), FakeCart(seed=1, rejected=frozenset({1}))
     memory = settle(draft, platform, CartLedger())
     (fact,) = compare(draft_of((1, 3)), platform.observe(), memory, KWD).lines
     assert fact.state is LineStatus.PENDING
 
 
-def test_what_landed_late_is_not_taken_for_what_was_sent_after_it() -> None:
+def test_late_arrival_is_not_taken_for_a_later_request() -> None:
     early, later = Configuration(1), Configuration(2)
     line = CartLine("k", early, 1, "Early", "", Decimal(1))
     memory = update_ledger(
@@ -227,7 +230,8 @@ def test_what_landed_late_is_not_taken_for_what_was_sent_after_it() -> None:
     assert (memory.owned, memory.pending_adds, memory.substitutions) == ({early: 1}, {later: 3}, {})
 
 
-def test_a_bundle_that_landed_late_is_not_taken_for_the_same_one_made_otherwise() -> None:
+def test_late_bundle_is_not_taken_for_a_different_one() -> None:
+    """A bundle that landed late is not taken for the same one configured differently."""
     early, later = (Configuration(1, components=(Configuration(topping),)) for topping in (7, 8))
     line = CartLine("k", early, 1, "Early", "", Decimal(1))
     memory = update_ledger(

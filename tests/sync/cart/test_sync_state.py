@@ -59,20 +59,21 @@ STATES = st.builds(SyncState, MEMORIES, st.none() | CARTS, st.none() | st.floats
 
 
 @given(STATES)
-def test_what_is_kept_comes_back(state: SyncState) -> None:
+def test_saved_state_is_read_back(state: SyncState) -> None:
     assert state_from_text(state_to_text(state)) == state
 
 
 @given(CARTS)
-def test_what_was_kept_before_deals_were_suggested_and_gifts_named_their_cause_is_read(
+def test_older_saved_state_without_deals_and_causes_is_read(
     cart: ObservedCart,
 ) -> None:
-    kept = json.loads(state_to_text(SyncState(cart=cart)))
-    del kept["cart"]["suggested_deals"]
-    for line in kept["cart"]["lines"]:
+    """A state saved before deals were suggested and gifts named their cause is read."""
+    saved = json.loads(state_to_text(SyncState(cart=cart)))
+    del saved["cart"]["suggested_deals"]
+    for line in saved["cart"]["lines"]:
         del line["promotion"]
     bare = tuple(replace(line, promotion="") for line in cart.lines)
-    assert state_from_text(json.dumps(kept)).cart == replace(cart, lines=bare, suggested_deals=())
+    assert state_from_text(json.dumps(saved)).cart == replace(cart, lines=bare, suggested_deals=())
 
 
 def test_a_draft_that_nothing_was_sent_for_has_an_empty_state() -> None:

@@ -26,9 +26,7 @@ async def console(machine: Machine) -> AsyncIterator[Console]:
         yield console
 
 
-async def test_a_customers_token_is_bound_to_customer_operator_and_location(
-    machine: Machine, console: Console
-) -> None:
+async def test_token_is_bound_to_customer_operator_and_location(machine: Machine, console: Console) -> None:
     token, is_new = await console.sessions.token(TOMS)
     row = machine.backend.store.row("SELECT * FROM token WHERE token = ?", token.get_secret_value())
     assert is_new
@@ -62,7 +60,7 @@ async def test_two_orders_have_two_tokens(console: Console) -> None:
     assert first != second
 
 
-async def test_without_the_profiles_wish_no_token_is_asked_for_first(console: Console) -> None:
+async def test_token_is_requested_first_only_if_the_profile_says_so(console: Console) -> None:
     sessions = CustomerSessions(console.api, needs_token=False)
     sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr(LAYLAS_PASSWORD)))
     with pytest.raises(NotAuthorised):
@@ -70,7 +68,7 @@ async def test_without_the_profiles_wish_no_token_is_asked_for_first(console: Co
     assert [name for name, _ in console.port.requests] == ["customers.start_session"]
 
 
-async def test_after_sign_out_nobody_is_served_and_every_token_is_forgotten(console: Console) -> None:
+async def test_sign_out_serves_nobody_and_forgets_every_token(console: Console) -> None:
     assert console.sessions.is_signed_in_for(TOMS)
     await console.sessions.token(TOMS)
     console.sessions.sign_out()
@@ -94,7 +92,7 @@ async def test_ending_a_session_logs_the_customer_out(machine: Machine, console:
     assert len(console.port.times_of("customers.logout")) == 1
 
 
-async def test_a_wrong_password_is_not_tried_twice_and_a_new_sign_in_tries_again(console: Console) -> None:
+async def test_wrong_password_is_tried_again_only_after_sign_in(console: Console) -> None:
     console.sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr("wrong")))
     with pytest.raises(WrongPassword):
         await console.sessions.token(TOMS)
@@ -105,7 +103,7 @@ async def test_a_wrong_password_is_not_tried_twice_and_a_new_sign_in_tries_again
     assert (await console.sessions.token(TOMS))[1]
 
 
-async def test_orders_that_go_out_at_once_try_a_wrong_password_once_altogether(console: Console) -> None:
+async def test_parallel_orders_try_a_wrong_password_once(console: Console) -> None:
     console.sessions.sign_in(OperatorCredentials(LAYLAS_ID, SecretStr("wrong")))
     headers = [replace(TOMS, draft_id=f"D{number}") for number in range(8)]
     tried = await asyncio.gather(*map(console.sessions.token, headers), return_exceptions=True)
@@ -120,7 +118,7 @@ async def test_no_secret_shows(console: Console) -> None:
     assert token.get_secret_value() not in repr(token)
 
 
-async def test_lines_of_a_session_that_ended_are_never_shown_as_somebody_elses(machine: Machine) -> None:
+async def test_ended_session_lines_are_never_shown_as_anothers(machine: Machine) -> None:
     async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD))
         console.sessions.expire("D1")

@@ -35,14 +35,14 @@ class FakeConnection:
         return self.up
 
 
-async def test_nothing_is_known_before_the_first_call_and_nobody_waits_for_that() -> None:
+async def test_nothing_is_known_or_awaited_before_the_first_call() -> None:
     connection = FakeConnection()
     assert connection.monitor.state is ConnectionState.UNKNOWN
     await connection.monitor.wait_online()
     assert connection.probes == []
 
 
-async def test_changes_are_told_once_each() -> None:
+async def test_changes_are_reported_once_each() -> None:
     connection = FakeConnection()
     for call in (
         connection.monitor.succeeded,
@@ -91,7 +91,7 @@ async def test_whoever_waits_later_has_it_probed_again() -> None:
     assert connection.probes == [102]
 
 
-async def test_work_that_is_answered_ends_the_waiting_without_a_probe() -> None:
+async def test_work_with_a_response_ends_the_waiting_without_a_probe() -> None:
     connection = FakeConnection()
     connection.monitor.failed()
     waiting = asyncio.create_task(connection.monitor.wait_online())
@@ -102,7 +102,7 @@ async def test_work_that_is_answered_ends_the_waiting_without_a_probe() -> None:
     assert connection.probes == []
 
 
-async def test_a_probe_that_breaks_is_reported_and_leaves_nobody_waiting() -> None:
+async def test_broken_probe_is_reported_and_leaves_nobody_waiting() -> None:
     connection = FakeConnection()
     connection.fault = ZeroDivisionError()
     broken: list[object] = []
@@ -130,14 +130,14 @@ class HangingPort:
     """A connection that swallows requests until the test responds."""
 
     def __init__(self) -> None:
-        self.answer = asyncio.Event()
+        self.response = asyncio.Event()
 
     async def send(self, request: Request) -> RawResponse:
-        await self.answer.wait()
+        await self.response.wait()
         return RawResponse(200, {}, b"")
 
     async def aclose(self) -> None:
-        self.answer.set()
+        self.response.set()
 
 
 def ask(connection: FakeConnection, port: HangingPort) -> asyncio.Task[RawResponse]:
@@ -145,7 +145,8 @@ def ask(connection: FakeConnection, port: HangingPort) -> asyncio.Task[RawRespon
     return asyncio.create_task(MonitoredPort(port, track=connection.monitor.track).send(request))
 
 
-async def test_a_line_that_goes_while_a_request_hangs_is_noticed_within_three_seconds() -> None:
+async def test_lost_connection_is_noticed_within_three_seconds() -> None:
+    """A connection lost while a request hangs is noticed within three seconds."""
     connection, port = FakeConnection(), HangingPort()
     connection.monitor.succeeded()
     connection.probe_takes = 2.0
@@ -156,31 +157,32 @@ async def test_a_line_that_goes_while_a_request_hangs_is_noticed_within_three_se
     hanging.cancel()
 
 
-async def test_a_slow_answer_is_no_lost_line_and_is_asked_about_every_two_seconds() -> None:
+async def test_slow_response_is_probed_every_two_seconds() -> None:
+    """A slow response is no lost connection and is probed every two seconds."""
     connection, port = FakeConnection(), HangingPort()
     connection.up = True
     hanging = ask(connection, port)
     await connection.clock.advance(6)
-    port.answer.set()
+    port.response.set()
     await hanging
     await connection.clock.advance(100)
     assert connection.probes == [1, 3, 5]
     assert connection.reported == [ConnectionState.ONLINE]
 
 
-async def test_a_quick_answer_is_not_probed_beside() -> None:
+async def test_quick_response_is_not_probed_beside() -> None:
     connection, port = FakeConnection(), HangingPort()
     for _ in range(5):
-        port.answer.clear()
+        port.response.clear()
         asked = ask(connection, port)
         await connection.clock.advance(0.5)
-        port.answer.set()
+        port.response.set()
         await asked
     await connection.clock.advance(100)
     assert connection.probes == []
 
 
-async def test_the_line_is_there_again_as_soon_as_the_probe_beside_a_hanging_request_says_so() -> None:
+async def test_successful_probe_beside_a_hung_request_reconnects() -> None:
     connection, port = FakeConnection(), HangingPort()
     hanging = ask(connection, port)
     await connection.clock.advance(2)
@@ -203,12 +205,12 @@ async def test_who_waits_and_what_hangs_share_the_probes() -> None:
         task.cancel()
 
 
-async def test_a_probe_that_fails_after_everything_was_answered_tells_nothing() -> None:
+async def test_failed_probe_after_all_responses_changes_nothing() -> None:
     connection, port = FakeConnection(), HangingPort()
     connection.probe_takes = 2.0
     hanging = ask(connection, port)
     await connection.clock.advance(1.5)
-    port.answer.set()
+    port.response.set()
     await hanging
     connection.monitor.succeeded()
     await connection.clock.advance(100)

@@ -11,7 +11,7 @@ from tests.sync.counter import (
 )
 
 BREAD = add("L1", GARLIC_BREAD, quantity=2)
-TOLD = "1.500"
+QUOTED = "1.500"
 BOUGHT = {(GARLIC_BREAD, 0): 2}
 FIELD = "ConsoleReference"
 

@@ -18,7 +18,7 @@ from tests.sync.simulated_time import SimulatedClock, run_simulated
 from tests.sync.world import CHECKPOINTS, Tally, World, assert_exactly_once
 
 SEEDS, GATE_SEEDS = 200, 5
-TOLD = Tally()
+TALLY = Tally()
 EVER = {
     *FaultKind,
     *(f"ended {point}" for point in CHECKPOINTS),
@@ -33,24 +33,24 @@ EVER = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def one_told() -> Iterator[None]:
+def print_tally() -> Iterator[None]:
     yield
-    print(dict(TOLD.counts), f"{TOLD.orders} orders, {len(TOLD.unresolved)} left to the operator")  # noqa: T201
+    print(dict(TALLY.counts), f"{TALLY.orders} orders, {len(TALLY.unresolved)} left to the operator")  # noqa: T201
 
 
-async def story(time: SimulatedClock, seed: int, told: Tally) -> None:
+async def story(time: SimulatedClock, seed: int, tally: Tally) -> None:
     broken: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: broken.append(what.get("exception")))
     with tempfile.TemporaryDirectory() as home:
-        world = World(Path(home), time, seed, told)
+        world = World(Path(home), time, seed, tally)
         await world.run()
         async with await Database.open(
             Path(home) / "drafts.sqlite", migrations=schema.DRAFTS, synchronous="NORMAL"
         ) as database:
             drafts = DraftStore(database)
-            kept = [await drafts.load(plan.draft_id) for plan in world.plans]
+            stored_drafts = [await drafts.load(plan.draft_id) for plan in world.plans]
         found = {}
-        for stored in kept:
+        for stored in stored_drafts:
             placing = placement_from_text(stored.placement_text)
             assert placing is not None
             found[stored.header.draft_id] = (
@@ -59,7 +59,7 @@ async def story(time: SimulatedClock, seed: int, told: Tally) -> None:
                 placing.quoted_total,
             )
         assert_exactly_once(world, found)
-        told.orders += len(found)
+        tally.orders += len(found)
         world.backend.store.close()
     faults = [repr(error) for error in broken if not isinstance(error, CrashError)]
     assert faults == [], faults
@@ -73,9 +73,9 @@ def test_first_seeds_place_every_order_exactly_once(seed: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_every_order_is_on_the_platform_exactly_once(seed: int) -> None:
-    run_simulated(lambda time: story(time, seed_for(seed), TOLD))
+    run_simulated(lambda time: story(time, seed_for(seed), TALLY))
 
 
 @pytest.mark.slow
 def test_everything_that_can_go_wrong_did() -> None:
-    assert EVER - set(TOLD.counts) == set()
+    assert EVER - set(TALLY.counts) == set()

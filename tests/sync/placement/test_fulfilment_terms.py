@@ -1,4 +1,4 @@
-"""Orders with the same lines and another address, slot or payment are told apart."""
+"""Orders with the same lines and another address, slot or payment are distinguished."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -45,9 +45,10 @@ async def ready(console: Console, draft_id: str, checkout: Checkout) -> str:
     ],
     ids=["address", "slot", "payment"],
 )
-async def test_of_two_that_differ_in_this_alone_each_is_found_again_as_itself(
+async def test_two_orders_differing_only_in_terms_are_found_apart(
     machine: Machine, one: Checkout, other: Checkout
 ) -> None:
+    """Of two orders that differ in their terms alone, each is found as itself."""
     async with machine.console() as console:
         total = await ready(console, "D1", one)
         assert await ready(console, "D2", other) == total
@@ -63,7 +64,7 @@ async def test_of_two_that_differ_in_this_alone_each_is_found_again_as_itself(
         assert console.status["D1"].placement.needs_decision
 
 
-async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_one(machine: Machine) -> None:
+async def test_other_order_that_goes_elsewhere_is_not_this_one(machine: Machine) -> None:
     async with machine.console("elsewhere") as other:
         total = await ready(other, "D2", replace(DELIVERED, address=WORK))
         async with machine.console() as console:
@@ -80,7 +81,7 @@ async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_on
 
 
 @pytest.mark.parametrize(
-    ("told", "is_other"),
+    ("reported", "is_other"),
     [
         ({}, False),
         ({"DeliveryOption": "ship", "ShipAddress1": "salem street 5", "ShipAddress2": "Salmiya"}, False),
@@ -95,17 +96,17 @@ async def test_another_order_of_the_customers_that_goes_elsewhere_is_not_this_on
     ],
 )
 def test_only_what_an_order_really_tells_can_speak_against_it(
-    told: dict[str, object], *, is_other: bool
+    reported: dict[str, object], *, is_other: bool
 ) -> None:
-    order = WireOrder.model_validate({"OrderId": 1, **told})
+    order = WireOrder.model_validate({"OrderId": 1, **reported})
     assert terms_conflict(terms_from_order(order), HOMEWARDS) is is_other
 
 
-def test_what_was_kept_before_they_were_compared_speaks_against_nothing() -> None:
-    kept = placement_to_text(Placement(PlacementStage.SENT, "D1", TOTAL)).replace(
+def test_order_saved_without_terms_contradicts_nothing() -> None:
+    saved = placement_to_text(Placement(PlacementStage.SENT, "D1", TOTAL)).replace(
         ',"terms":{"mode":null,"street":"","pin":"","slot_id":0,"cash_on_delivery":null}', ""
     )
-    assert "terms" not in kept
-    placing = placement_from_text(kept)
+    assert "terms" not in saved
+    placing = placement_from_text(saved)
     assert placing is not None
     assert not terms_conflict(placing.terms, HOMEWARDS)

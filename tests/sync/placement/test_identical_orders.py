@@ -1,4 +1,4 @@
-"""Orders that differ only in the half of a topping are told apart by their parts."""
+"""Orders that differ only in the half of a topping are distinguished by their parts."""
 
 import asyncio
 
@@ -55,7 +55,7 @@ async def ready(console: Console, draft_id: str, half: Portion) -> str:
     return str(totals.total)
 
 
-async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_half(machine: Machine) -> None:
+async def test_order_with_topping_on_the_other_half_is_not_it(machine: Machine) -> None:
     async with machine.console() as console:
         left = await ready(console, "D1", Portion.LEFT)
         right = await ready(console, "D2", Portion.RIGHT)
@@ -74,7 +74,7 @@ async def test_an_order_is_not_taken_for_one_that_has_its_topping_on_the_other_h
         assert not any(candidate.matches for candidate in console.status["D1"].placement.candidates)
 
 
-async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_alike(
+async def test_order_landing_during_a_look_is_not_taken_for_a_twin(
     machine: Machine,
 ) -> None:
     async with machine.console() as console:
@@ -103,7 +103,7 @@ async def test_an_order_that_lands_in_the_middle_of_a_look_is_not_taken_for_one_
         assert len(read_orders(machine.backend.store)) == 1
 
 
-async def test_several_of_a_deal_are_found_again_by_all_that_is_in_them(machine: Machine) -> None:
+async def test_several_of_a_deal_are_found_by_all_their_contents(machine: Machine) -> None:
     async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", TWO_PIZZAS, quantity=3), with_onions(Portion.LEFT, "L2"), PAID_IN_CASH)
@@ -121,14 +121,14 @@ def test_where_the_platform_tells_of_no_parts_they_do_not_count() -> None:
         PurchasedLine(1, 0, 2, parts=(PurchasedLine(2, 3, 1, half),))
         for half in (Portion.LEFT, Portion.RIGHT)
     )
-    told = PurchasedLine(1, 0, 2)
+    reported = PurchasedLine(1, 0, 2)
     assert not same_contents((left,), (right,))
     assert same_contents((left,), (right,), with_parts=False)
-    assert same_contents((left,), (told,))
+    assert same_contents((left,), (reported,))
     assert not same_contents((left,), (PurchasedLine(1, 0, 3),))
 
 
-async def test_an_order_that_two_operators_say_is_theirs_is_the_firsts_alone(machine: Machine) -> None:
+async def test_order_claimed_by_two_operators_is_the_firsts(machine: Machine) -> None:
     async with machine.console() as console:
         total = await ready(console, "D1", Portion.LEFT)
         await ready(console, "D2", Portion.LEFT)

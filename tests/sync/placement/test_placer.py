@@ -20,16 +20,16 @@ from tests.sync.counter import (
     add,
     fault,
 )
-from tests.sync.placement.bread_order import BOUGHT, BREAD, TOLD, ready
+from tests.sync.placement.bread_order import BOUGHT, BREAD, QUOTED, ready
 from tests.sync.problem_texts import note_of, text_of
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_an_order_is_placed_once_and_its_number_kept(machine: Machine) -> None:
+async def test_order_is_placed_once_and_its_number_saved(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
         stored = await console.drafts.load("D1")
@@ -38,7 +38,7 @@ async def test_an_order_is_placed_once_and_its_number_kept(machine: Machine) -> 
         assert await console.drafts.open_drafts("Shop") == []
 
 
-async def test_an_order_that_stopped_is_not_tried_again_before_somebody_said_something(
+async def test_stopped_order_is_not_retried_before_a_decision(
     machine: Machine,
 ) -> None:
     async with machine.console() as console:
@@ -57,38 +57,39 @@ async def test_a_walk_ins_order_is_placed_as_well(machine: Machine) -> None:
     async with machine.console() as console:
         await console.start_order(None)
         await console.edit(BREAD, PAID_IN_CASH)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
 
 
-async def test_what_is_not_paid_at_the_door_is_placed_once_it_is_authorised(machine: Machine) -> None:
+async def test_order_not_paid_at_the_door_is_placed_if_authorised(machine: Machine) -> None:
+    """What is not paid at the door is placed once it is authorised."""
     async with machine.console() as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         machine.switch(fault(FaultKind.DROP_AFTER, "orders.authorise"))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         (row,) = machine.backend.store.rows("SELECT authorised_at FROM placed_order")
         assert row["authorised_at"] is not None
 
 
-async def test_the_line_being_down_it_waits_and_is_placed_when_it_is_back(machine: Machine) -> None:
+async def test_order_waits_offline_and_is_placed_on_reconnection(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
         machine.switch()
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
 
 
-async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_one(machine: Machine) -> None:
+async def test_order_placed_as_console_closes_is_placed_by_the_next(machine: Machine) -> None:
     async with machine.console("one") as console:
         await ready(console)
         closing = asyncio.create_task(console.engine.close())
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await closing
     async with machine.console("two") as console:
         await console.resume_order()
@@ -96,11 +97,11 @@ async def test_an_order_placed_while_its_console_closes_is_placed_by_the_next_on
         assert machine.orders() == [BOUGHT]
 
 
-async def test_a_wish_to_place_outlives_the_process(machine: Machine) -> None:
+async def test_placement_request_outlives_the_process(machine: Machine) -> None:
     async with machine.console("one") as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
     machine.switch()
     async with machine.console("two") as console:
@@ -109,13 +110,13 @@ async def test_a_wish_to_place_outlives_the_process(machine: Machine) -> None:
         assert machine.orders() == [BOUGHT]
 
 
-async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_word(
+async def test_total_unlike_the_quoted_one_is_not_placed_unasked(
     machine: Machine,
 ) -> None:
     async with machine.console() as console:
         await ready(console)
         machine.switch(price_changes={GARLIC_BREAD: Decimal("0.800")})
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert text_of(placing.problem).startswith("The total was KWD 1.500, is KWD 1.600.")
         assert machine.orders() == []
@@ -124,7 +125,7 @@ async def test_another_total_than_the_customer_was_told_is_not_placed_without_a_
         assert machine.orders() == [BOUGHT]
 
 
-async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(machine: Machine) -> None:
+async def test_out_of_stock_item_is_not_placed_without_consent(machine: Machine) -> None:
     machine.switch(refuse=frozenset({ONION_RINGS}))
     async with machine.console() as console:
         await console.start_order()
@@ -135,11 +136,11 @@ async def test_what_was_taken_out_of_stock_is_not_placed_without_a_word(machine:
         assert machine.orders() == []
 
 
-async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(machine: Machine) -> None:
+async def test_refused_placement_is_reported_and_may_be_changed(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
         machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=1022))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert (text_of(placing.problem), placing.needs_decision) == (
             "Some of the products are not available.",
@@ -154,13 +155,13 @@ async def test_what_the_platform_refuses_to_place_is_told_and_may_be_changed(mac
         assert machine.orders() == [{(GARLIC_BREAD, 0): 3}]
 
 
-async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another_word(
+async def test_order_changed_after_placing_needs_new_consent(
     machine: Machine,
 ) -> None:
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
         await console.edit(SetQuantity("L1", 3))
         machine.switch()
@@ -169,11 +170,11 @@ async def test_an_order_that_was_changed_after_it_was_to_be_placed_needs_another
         assert machine.orders() == []
 
 
-async def test_a_wish_that_was_taken_back_is_not_followed(machine: Machine) -> None:
+async def test_withdrawn_placement_request_is_not_followed(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "*", times=None))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.WAITING)
         await console.placement_store.withdraw("D1")
         console.engine.place("D1", None)
@@ -206,7 +207,8 @@ async def test_what_ran_out_just_before_placing_is_named_by_its_line(machine: Ma
         assert machine.orders() == []
 
 
-async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(machine: Machine) -> None:
+async def test_sold_out_line_is_dropped_after_consent(machine: Machine) -> None:
+    """A line that ran out is left out of the placed order once that was agreed."""
     taken = [ONION_RINGS]
 
     def crash(point: str) -> None:
@@ -225,6 +227,6 @@ async def test_a_line_that_ran_out_is_placed_without_it_once_that_was_said(machi
         console.engine.place("D1", None)
         await console.edit(RemoveLine("L2"))
         await console.wait_until_settled()
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]

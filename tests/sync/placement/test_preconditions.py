@@ -55,7 +55,7 @@ def test_accepting_a_deal_leaves_nothing_to_send() -> None:
     assert compare(draft, cart, memory, KWD).differences == 0
 
 
-def test_a_suggested_deal_is_of_the_line_that_the_cart_has_its_product_for() -> None:
+def test_suggested_deal_belongs_to_the_line_of_its_product() -> None:
     draft, other = ordered(COLA, 2), replace(COLA, product_id=4, title="Diet Cola")
     memory, cart = seen(draft, cart_line(other, 2))
     cart = replace(cart, suggested_deals=((other.product_id, BOX.product_id), (99, BOX.product_id)))
@@ -72,7 +72,7 @@ def test_a_suggested_deal_is_no_difference_and_nothing_to_send() -> None:
     assert (shown.differences, shown.in_sync, next_step(draft, cart, memory)) == (0, True, InSync())
 
 
-def test_what_cannot_be_had_any_more_is_refused_and_accepting_takes_it_out_of_the_cart() -> None:
+def test_unavailable_item_is_refused_and_accepting_removes_it() -> None:
     draft = ordered(COLA, 2)
     memory, cart = seen(draft, cart_line(COLA, 2))
     cart = replace(
@@ -90,7 +90,7 @@ def test_what_cannot_be_had_any_more_is_refused_and_accepting_takes_it_out_of_th
     assert isinstance(next_step(draft, cart, memory), RemoveCartLine)
 
 
-def test_another_variant_that_is_gone_says_nothing_about_this_one() -> None:
+def test_unavailable_variant_does_not_affect_another() -> None:
     large, draft = replace(COLA, variant_id=7), ordered(replace(COLA, variant_id=7))
     memory, cart = seen(draft, cart_line(large))
     cart = replace(
@@ -112,7 +112,5 @@ def test_another_variant_that_is_gone_says_nothing_about_this_one() -> None:
         (ValueError(), None),
     ],
 )
-def test_what_an_order_is_refused_for_is_told_by_the_documented_code(
-    error: Exception, what: RejectionSubject | None
-) -> None:
+def test_refusal_is_reported_by_its_documented_code(error: Exception, what: RejectionSubject | None) -> None:
     assert rejection_subject(error) is what

@@ -14,7 +14,7 @@ from tests.sync.counter import (
     fault,
 )
 from tests.sync.crash_points import CrashAt
-from tests.sync.placement.bread_order import BOUGHT, BREAD, FIELD, TOLD, ready, with_reference
+from tests.sync.placement.bread_order import BOUGHT, BREAD, FIELD, QUOTED, ready, with_reference
 from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
@@ -28,9 +28,10 @@ POINTS = [
 ]
 
 
-async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_can_be_placed_again(
+async def test_order_cancelled_unauthorised_is_asked_and_placeable(
     machine: Machine,
 ) -> None:
+    """An order cancelled before it was authorised is asked about and placed again."""
     cancelled = [False]
 
     def somebody_cancels(point: str) -> None:
@@ -41,7 +42,7 @@ async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_ca
     async with machine.console(checkpoint=somebody_cancels) as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (first,) = machine.placed_orders()
         assert placing.needs_decision
@@ -54,12 +55,12 @@ async def test_an_order_cancelled_before_it_was_authorised_is_asked_about_and_ca
         assert placing.order_id == max(machine.placed_orders()) != first
 
 
-async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(machine: Machine) -> None:
+async def test_payment_not_authorisable_here_is_asked_about(machine: Machine) -> None:
     async with machine.console() as console:
         await console.start_order()
         await console.edit(BREAD, SetCheckout(Checkout(payment=TRANSFER)))
         machine.switch(Fault("orders.authorise", FaultKind.CODE, code=1030))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         (number,) = machine.placed_orders()
         assert (placing.needs_decision, "may not use this service" in text_of(placing.problem)) == (
@@ -78,7 +79,7 @@ async def test_a_payment_that_may_not_be_authorised_from_here_is_asked_about(mac
 @pytest.mark.parametrize(
     "kind", [FaultKind.DROP_AFTER, FaultKind.TRUNCATED, FaultKind.NOT_JSON, FaultKind.DROP_LATE]
 )
-async def test_an_order_whose_answer_was_lost_is_found_and_not_sent_again(
+async def test_order_with_lost_response_is_found_and_not_resent(
     machine: Machine, kind: FaultKind, *, is_referenced: bool
 ) -> None:
     if is_referenced:
@@ -87,18 +88,19 @@ async def test_an_order_whose_answer_was_lost_is_found_and_not_sent_again(
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(kind, "orders.place"), order_attributes=attributes)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
         assert len(console.port.times_of("orders.place")) == 1
 
 
-async def test_with_a_reference_what_never_arrived_is_sent_again_by_itself(machine: Machine) -> None:
+async def test_missing_order_with_a_reference_is_sent_again(machine: Machine) -> None:
+    """With a reference, an order that never arrived is sent again by itself."""
     with_reference(machine)
     async with machine.console() as console:
         await ready(console)
         machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
         assert machine.orders() == [BOUGHT]
         first, second = console.port.times_of("orders.place")
@@ -106,10 +108,10 @@ async def test_with_a_reference_what_never_arrived_is_sent_again_by_itself(machi
 
 
 async def lost(machine: Machine, console: Console) -> None:
-    """Place Order never arrived, and nothing on the platform tells."""
+    """Place Order never arrived, and nothing on the platform shows it."""
     await ready(console)
     machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
-    await console.place(TOLD)
+    await console.place(QUOTED)
     placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
     assert placing.needs_decision
     assert "within 30 s" in text_of(placing.problem)
@@ -123,7 +125,7 @@ async def lost(machine: Machine, console: Console) -> None:
         ("orders.information", 1006, "No order has this number."),
     ],
 )
-async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
+async def test_platform_silent_about_orders_asks_the_operator(
     machine: Machine, operation: str, code: int, reason: str
 ) -> None:
     def tells_no_more(point: str) -> None:
@@ -134,7 +136,7 @@ async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
 
     async with machine.console(checkpoint=tells_no_more) as console:
         await ready(console)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
         assert text_of(placing.problem).startswith(
@@ -143,7 +145,7 @@ async def test_where_the_platform_does_not_tell_of_orders_the_operator_is_asked(
         assert len(console.port.times_of("orders.place")) == 1
 
 
-async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minutes(machine: Machine) -> None:
+async def test_unreadable_orders_ask_the_operator_after_minutes(machine: Machine) -> None:
     def cannot_be_read(point: str) -> None:
         if point == "before placing":
             lost, unread = fault(FaultKind.DROP_AFTER, "orders.place"), Fault("orders.*", FaultKind.NOT_JSON)
@@ -151,7 +153,7 @@ async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minute
 
     async with machine.console(checkpoint=cannot_be_read) as console:
         await ready(console)
-        await console.place(TOLD)
+        await console.place(QUOTED)
         began = machine.clock.now()
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
@@ -163,14 +165,15 @@ async def test_where_orders_can_never_be_read_the_operator_is_asked_after_minute
         assert machine.orders() == [BOUGHT]
 
 
-async def test_without_a_reference_absence_is_no_proof_and_the_operator_is_asked(machine: Machine) -> None:
+async def test_absence_without_a_reference_asks_the_operator(machine: Machine) -> None:
+    """Without a reference, absence is no proof."""
     async with machine.console() as console:
         await lost(machine, console)
         assert console.status["D1"].activity is Activity.NEEDS_ATTENTION
         assert len(console.port.times_of("orders.place")) == 1
 
 
-async def test_the_operator_says_that_it_was_not_placed_and_it_is_placed_again(machine: Machine) -> None:
+async def test_order_declared_not_placed_is_placed_again(machine: Machine) -> None:
     async with machine.console() as console:
         await lost(machine, console)
         console.engine.decide("D1", Retry())
@@ -204,7 +207,7 @@ async def test_the_operator_is_asked_again_by_the_next_console(machine: Machine)
         assert console.port.times_of("orders.place") == []
 
 
-async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(machine: Machine) -> None:
+async def test_nothing_is_sent_for_an_order_with_unproved_placing(machine: Machine) -> None:
     async with machine.console() as console:
         await lost(machine, console)
         writes = console.port.writes
@@ -213,10 +216,10 @@ async def test_nothing_is_sent_for_an_order_whose_placing_is_not_proved(machine:
         assert console.port.writes == writes
 
 
-async def test_an_order_that_was_there_before_is_not_taken_for_this_one(machine: Machine) -> None:
+async def test_earlier_order_is_not_taken_for_this_one(machine: Machine) -> None:
     async with machine.console() as console:
         await ready(console, draft_id="D0")
-        await console.place(TOLD, "D0")
+        await console.place(QUOTED, "D0")
         await console.wait_for_placing_state(PlacementStatus.PLACED, "D0")
         await lost_again(machine, console)
 
@@ -224,19 +227,20 @@ async def test_an_order_that_was_there_before_is_not_taken_for_this_one(machine:
 async def lost_again(machine: Machine, console: Console) -> None:
     await ready(console)
     machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"))
-    await console.place(TOLD)
+    await console.place(QUOTED)
     placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
     assert placing.candidates == ()
     assert len(machine.orders()) == 1
 
 
-async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_again(
+async def test_undocumented_response_is_not_sent_again(
     machine: Machine,
 ) -> None:
+    """A response that no document knows may be an order and is not sent again."""
     async with machine.console() as console:
         await ready(console)
         machine.switch(Fault("orders.place", FaultKind.CODE, times=1, code=7777))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert placing.needs_decision
         assert text_of(placing.problem).startswith(
@@ -246,15 +250,16 @@ async def test_an_answer_that_no_document_knows_may_be_an_order_and_is_not_sent_
         assert len(console.port.times_of("orders.place")) == 1
 
 
-async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms_words(
+async def test_reference_proves_a_refusal_in_platforms_words(
     machine: Machine,
 ) -> None:
+    """With a reference, a refusal is proved and reported in the platform's words."""
     with_reference(machine)
     refused = Fault("orders.place", FaultKind.CODE, times=1, code=7777)
     async with machine.console() as console:
         await ready(console)
         machine.switch(refused, order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         placing = await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         assert (placing.needs_decision, "code 7777" in text_of(placing.problem)) == (False, True)
         assert len(console.port.times_of("orders.place")) == 1
@@ -265,7 +270,7 @@ async def test_with_a_reference_it_is_proved_a_refusal_and_told_in_the_platforms
 
 @pytest.mark.parametrize("is_referenced", [False, True])
 @pytest.mark.parametrize("point", POINTS)
-async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about(
+async def test_order_is_placed_once_or_asked_wherever_it_crashes(
     machine: Machine, point: str, *, is_referenced: bool
 ) -> None:
     if is_referenced:
@@ -275,7 +280,7 @@ async def test_wherever_the_process_ends_the_order_is_placed_once_or_asked_about
         await ready(console)
         if point == "after the proof":
             machine.switch(fault(FaultKind.DROP_BEFORE, "orders.place"), order_attributes=frozenset({FIELD}))
-        await console.place(TOLD)
+        await console.place(QUOTED)
         if point == "after the proof" and not is_referenced:
             await console.wait_for_placing_state(PlacementStatus.NEEDS_ATTENTION)
         else:

@@ -22,12 +22,12 @@ BACK_AT = 60.0
 class Offline(Machine):
     """A machine that starts offline. ``most`` is the largest number of requests in flight."""
 
-    line_is_up = False
+    is_online = False
     under_way = 0
     most = 0
 
     def port(self, endpoint: Endpoint) -> Port:
-        machine, port = self, SimulatedPort(self.backend.app, is_up=lambda: self.line_is_up)
+        machine, port = self, SimulatedPort(self.backend.app, is_up=lambda: self.is_online)
 
         class Counting(SimulatedPort):
             async def send(self, request: Request) -> RawResponse:
@@ -39,13 +39,15 @@ class Offline(Machine):
                 finally:
                     machine.under_way -= 1
 
-        return Counting(self.backend.app, is_up=lambda: self.line_is_up)
+        return Counting(self.backend.app, is_up=lambda: self.is_online)
 
 
-def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(tmp_path: Path) -> None:
+def test_request_that_breaks_connections_is_retried_slower(tmp_path: Path) -> None:
+    """A request that breaks the connection each time is retried less and less often."""
+
     async def story(time: SimulatedClock) -> list[float]:
         machine = Offline(tmp_path, clock=time, store_clock=time.true_now)
-        machine.line_is_up = True
+        machine.is_online = True
         machine.switch(fault(FaultKind.DROP_BEFORE, "carts.add_items", times=None))
         async with machine.console() as console:
             await console.start_order(None)
@@ -62,10 +64,10 @@ def test_a_request_that_breaks_the_line_each_time_is_tried_more_and_more_seldom(
     assert max(pauses[:3]) < 5 < min(pauses[5:]) <= max(pauses) < LONGEST_PAUSE + 5
 
 
-def test_a_platform_that_fails_is_not_asked_for_every_order_that_waits(tmp_path: Path) -> None:
+def test_failing_platform_is_not_asked_for_every_order(tmp_path: Path) -> None:
     async def story(time: SimulatedClock) -> tuple[int, set[PlacementStatus]]:
         machine = Offline(tmp_path, clock=time, store_clock=time.true_now)
-        machine.line_is_up = True
+        machine.is_online = True
         machine.switch(fault(FaultKind.STATUS_500, "*", times=None), stock_changes={UMM_ALI: ORDERS})
         names = [f"D{number:03}" for number in range(ORDERS)]
         async with machine.console() as console:
@@ -103,7 +105,7 @@ async def drained(home: Path, time: SimulatedClock) -> None:
         assert console.monitor.state is ConnectionState.OFFLINE
         assert {console.status[name].placement.state for name in names} == {PlacementStatus.WAITING}
         assert len(console.port.requests) <= ORDERS + BACK_AT
-        machine.line_is_up = True
+        machine.is_online = True
         await asyncio.sleep(3)
         assert console.monitor.state is ConnectionState.ONLINE
         await asyncio.sleep(120)

@@ -52,7 +52,7 @@ async def test_it_says_which_row_was_come_to_and_which_was_chosen() -> None:
     ]
 
 
-async def test_rows_that_come_before_the_list_heard_how_large_it_is_are_painted() -> None:
+async def test_rows_shown_before_the_first_resize_are_painted() -> None:
     class Painted(LineList):
         """Painted while it is empty, and given its rows before it hears of its size."""
 

@@ -71,13 +71,13 @@ def test_each_line_of_an_order_has_the_sign_of_its_state() -> None:
     assert rows[1].style is RowStyle.WARN
 
 
-def test_options_that_do_not_fit_behind_their_title_stand_below_it() -> None:
+def test_options_too_long_for_their_title_stand_below_it() -> None:
     row, _ = order_rows([PIZZA, COLA], currency=KWD, symbols=UNICODE_SYMBOLS, width=44)
     assert row.cells[2] == "Margherita"
     assert [note.strip() for note in row.notes] == ["Large Pan"]
 
 
-def test_both_pizzas_of_a_deal_are_in_sight_on_the_narrowest_screen() -> None:
+def test_both_pizzas_of_a_deal_fit_the_narrowest_screen() -> None:
     first = "1: Large Cheesy Bites Super Supreme, left: Green Pepper Strips, Mushrooms, Sliced Black Olives"
     deal = replace(PIZZA, title="Family Night", options=f"{first}; 2: Large Pan Margherita; Garlic Bread")
     (row,) = order_rows([deal], currency=KWD, symbols=UNICODE_SYMBOLS, width=44)

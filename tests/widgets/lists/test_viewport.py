@@ -35,9 +35,7 @@ def test_the_cursor_is_always_on_a_row_and_in_the_window(
 
 
 @given(KEYS, KEYS, st.integers(0, 30))
-def test_other_rows_leave_the_cursor_on_its_key_while_that_is_there(
-    before: list[str], after: list[str], index: int
-) -> None:
+def test_new_rows_keep_the_cursor_on_its_key(before: list[str], after: list[str], index: int) -> None:
     shown = window(before)
     shown.move_to(index)
     key = shown.key
@@ -46,9 +44,7 @@ def test_other_rows_leave_the_cursor_on_its_key_while_that_is_there(
 
 
 @given(KEYS, NOTED, st.integers(1, 12))
-def test_the_window_has_no_blank_line_while_there_are_rows_for_it(
-    keys: list[str], noted: list[bool], height: int
-) -> None:
+def test_window_has_no_blank_line_while_rows_remain(keys: list[str], noted: list[bool], height: int) -> None:
     shown = window(keys, height, noted)
     shown.move_to(len(keys))
     filled = sum(shown.rendered_line(y, UNICODE_SYMBOLS).row is not None for y in range(height))
