@@ -55,8 +55,9 @@ class KeyBar(TextRows):
 
     @hints.setter
     def hints(self, hints: Sequence[KeyHint]) -> None:
-        self._hints = tuple(hints)
-        self.repaint()
+        if (new_hints := tuple(hints)) != self._hints:
+            self._hints = new_hints
+            self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
         """One row."""
