@@ -9,6 +9,9 @@ from console.cli import main
 from tests.commands.every_operation import CODES, SCENARIO, operations_reached, problems, serve_sandbox
 from tests.commands.steps import Outcome, run
 
+# A process for each of some 140 calls.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Outcome]:

@@ -10,6 +10,9 @@ from tests.paths import API_SAMPLES
 from tests.terminal.consoles import Console, print_carts
 from tests.terminal.steps import Counted, confirmed_total, start_toms_session
 
+# Real processes in pseudo-terminals; one walk, in test_path.py, stays with the quick tests.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def counted(home: Path, consoles: list[Console]) -> Counted:
@@ -89,7 +92,6 @@ def test_documented_deal_built_by_keys_costs_as_documented(home: Path, counted: 
     assert counted.keys_pressed == 10
 
 
-@pytest.mark.slow
 def test_a_half_and_half_is_built_edited_and_repeated_by_keys(home: Path, counted: Counted) -> None:
     console = counted.console
     counted.type("marg")

@@ -12,6 +12,9 @@ import pytest
 from tests.fresh_seeds import base_seed
 from tests.paths import ROOT
 
+# Real processes in pseudo-terminals; one walk, in test_path.py, stays with the quick tests.
+pytestmark = pytest.mark.slow
+
 COMMAND = ("-m", "benchmarks.faults")
 MUST_BE_ZERO = ("lost", "duplicated", "wrong", "needlessly unresolved", "failed consoles")
 HALVES = pytest.mark.parametrize("half", ["--reference", "--no-reference"])
@@ -26,7 +29,6 @@ def run_faults(*options: str, runs: int, orders: int) -> subprocess.CompletedPro
     )  # fmt: skip
 
 
-@pytest.mark.slow
 @HALVES
 def test_faults_lose_double_or_spoil_no_order(half: str) -> None:
     """No order is lost, doubled or wrong, and none left to the operator without need."""

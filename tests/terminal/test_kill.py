@@ -15,6 +15,9 @@ from tests.terminal.steps import (
     port_of,
 )
 
+# Real processes in pseudo-terminals; one walk, in test_path.py, stays with the quick tests.
+pytestmark = pytest.mark.slow
+
 
 def lines(store: ServedStore) -> list[tuple[str, int]]:
     """What the last cart with anything in it holds, by the sandbox's own record."""
@@ -29,7 +32,6 @@ def saved_edits(home: Path) -> int:
         return drafts.execute("SELECT count(*) FROM edit").fetchone()[0]
 
 
-@pytest.mark.slow
 def test_with_the_store_there(tmp_path: Path, home: Path, consoles: list[Console]) -> None:
     with serve_store(tmp_path / "store.sqlite") as store:
         begin_an_order(home, consoles, store).kill()
@@ -42,7 +44,6 @@ def test_with_the_store_there(tmp_path: Path, home: Path, consoles: list[Console
         assert lines(store) == [("Garlic Bread", 2), ("Potato Wedges", 1)]
 
 
-@pytest.mark.slow
 def test_with_the_store_gone(tmp_path: Path, home: Path, consoles: list[Console]) -> None:
     file = tmp_path / "store.sqlite"
     with serve_store(file) as store:

@@ -10,6 +10,9 @@ import pytest
 from tests.terminal.consoles import Console, ServedStore, serve_store
 from tests.terminal.steps import Counted, begin_an_order, confirmed_total, port_of
 
+# Real processes in pseudo-terminals; one walk, in test_path.py, stays with the quick tests.
+pytestmark = pytest.mark.slow
+
 TOTAL = "2.350"
 
 
@@ -54,7 +57,6 @@ def test_an_order_is_placed(tmp_path: Path, home: Path, consoles: list[Console])
         assert [order["total"] for order in orders(store)] == [TOTAL]
 
 
-@pytest.mark.slow
 def test_order_placed_while_store_is_gone_is_sent_once(
     tmp_path: Path, home: Path, consoles: list[Console]
 ) -> None:
@@ -69,7 +71,6 @@ def test_order_placed_while_store_is_gone_is_sent_once(
         assert [order["total"] for order in orders(store)] == [TOTAL]
 
 
-@pytest.mark.slow
 def test_order_of_a_console_killed_while_placing_is_sent_once(
     tmp_path: Path, home: Path, consoles: list[Console]
 ) -> None:

@@ -51,6 +51,7 @@ def test_from_sign_in_to_a_stocked_cart(home: Path, consoles: list[Console], col
     assert total in carts
 
 
+@pytest.mark.slow
 def test_a_profile_is_made_and_used_for_a_served_store(
     tmp_path: Path, home: Path, consoles: list[Console]
 ) -> None:

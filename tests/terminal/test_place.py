@@ -12,6 +12,9 @@ from console.config.settings import Settings, save_settings
 from tests.terminal.consoles import Console, ServedStore, serve_store, until
 from tests.terminal.steps import add, confirmed_total, start_toms_session
 
+# Real processes in pseudo-terminals; one walk, in test_path.py, stays with the quick tests.
+pytestmark = pytest.mark.slow
+
 SETTLES = 2
 """Seconds after which what was sent can no longer land."""
 
@@ -85,7 +88,6 @@ def test_killed_while_the_platform_places_it(
         assert orders(store) == BREAD
 
 
-@pytest.mark.slow
 def test_killed_when_the_request_was_lost(tmp_path: Path, console: Callable[[ServedStore], Console]) -> None:
     with serve_store(tmp_path / "store.sqlite") as store:
         first = console(store)
@@ -103,7 +105,6 @@ def test_killed_when_the_request_was_lost(tmp_path: Path, console: Callable[[Ser
         assert orders(store) == BREAD
 
 
-@pytest.mark.slow
 def test_hung_up_while_the_platform_places_it(
     tmp_path: Path, console: Callable[[ServedStore], Console]
 ) -> None:

@@ -9,7 +9,8 @@ from console.operations import OPERATIONS, Body, Operation
 from tests.sandbox.sandbox_calls import GARLIC_BREAD, Caller, code, item
 from tests.sandbox.sandbox_orders import place_order
 
-pytestmark = pytest.mark.anyio
+# Forty random requests to each operation.
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 INPUTS = [
     operation

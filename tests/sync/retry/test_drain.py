@@ -4,6 +4,8 @@ import asyncio
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from console.api.transport.endpoint import Endpoint
 from console.api.transport.port import Port, RawResponse, Request
 from console.sandbox.switches import FaultKind
@@ -14,6 +16,9 @@ from console.sync.status import PlacementStatus
 from tests.sync.counter import PAID_IN_CASH, UMM_ALI, Machine, add, fault
 from tests.sync.simulated_port import SimulatedPort
 from tests.sync.simulated_time import SimulatedClock, run_simulated
+
+# Two hundred orders at once.
+pytestmark = pytest.mark.slow
 
 ORDERS = 200
 BACK_AT = 60.0
