@@ -144,3 +144,13 @@ async def test_small_window_shows_its_size() -> None:
         assert is_too_small(pilot.app.size)
         text = " ".join(line.strip() for line in rendered_rows(notice))
         assert text.startswith("This console needs 80x24; the window is 30x10.")
+
+
+def test_key_bar_same_hints_is_not_painted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that opens sets its hints once more when the focus arrives."""
+    bar, painted = KeyBar(ENDS), list[str]()
+    monkeypatch.setattr(bar, "repaint", lambda: painted.append("bar"))
+    bar.hints = ENDS
+    assert painted == []
+    bar.hints = (KeyHint("F2", "New order"), *ENDS)
+    assert painted == ["bar"]
