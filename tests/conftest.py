@@ -1,5 +1,6 @@
 """What every test shares: one event loop kind, no colour switch from outside, seeds and a saved menu."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.saved_menu import copy_menu, fetch_menu, skip_first_refresh
 os.environ.pop("NO_COLOR", None)
 
 PROFILE_VARIABLE = "HYPOTHESIS_PROFILE"
+GC_THRESHOLD = 20_000
+"""New objects between two garbage collections; Python's own figure is 700."""
 GATE_EXAMPLES, NIGHTLY_EXAMPLES = 25, 400
 
 settings.register_profile(
@@ -36,6 +39,13 @@ settings.load_profile(os.environ.get(PROFILE_VARIABLE, "console"))
 
 def pytest_configure() -> None:
     draw_base_seed()
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector off what lives until the end: a fifth of the suite's time was its walks."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GC_THRESHOLD)
 
 
 def pytest_report_header() -> str:
