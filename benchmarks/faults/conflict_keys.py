@@ -7,7 +7,8 @@ from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.screen_watch import ScreenWatch, is_settled
 from benchmarks.faults.terms import CheckoutGenerator
 from console.ordering.checkout import Checkout
-from console.ordering.draft import AddLine, DraftLine, EditError, RemoveLine, SetCheckout
+from console.ordering.draft import AddLine, DraftLine, RemoveLine, SetCheckout
+from console.ordering.edit_error import EditError
 from console.services.events import ServiceError
 from console.services.orders.placement import PlacementService
 from console.services.orders.problem_texts import checkout_rejection_text, line_note

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from console.ordering.checkout import Checkout
+from console.ordering.edit_error import EditError
 
 MAX_QUANTITY = 999
 """A higher quantity in one line is a typing error, not an order."""
@@ -120,10 +121,6 @@ class NameOrder:
 
 
 Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout | ResolveUnexpected | NameOrder
-
-
-class EditError(ValueError):
-    """The edit does not fit the draft; the text is a sentence for the operator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from console.ordering.draft import EditError
+from console.ordering.edit_error import EditError
 from console.services.events import ServiceError
 from widgets.message_line import MessageKind
 

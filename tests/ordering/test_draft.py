@@ -13,13 +13,13 @@ from console.ordering.draft import (
     Draft,
     DraftLine,
     Edit,
-    EditError,
     OrderItem,
     RemoveLine,
     ReplaceItem,
     SetCheckout,
     SetQuantity,
 )
+from console.ordering.edit_error import EditError
 
 IDS = st.sampled_from("ABCD")
 EDITS = st.one_of(

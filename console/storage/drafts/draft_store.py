@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.ordering.customer import Customer
-from console.ordering.draft import Draft, Edit, EditError
+from console.ordering.draft import Draft, Edit
+from console.ordering.edit_error import EditError
 from console.storage.database import Database
 from console.storage.drafts import leases
 from console.storage.drafts.edit_format import edit_from_text, edit_to_text

@@ -13,12 +13,12 @@ from console.ordering.checkout import Checkout
 from console.ordering.draft import (
     AddLine,
     DraftLine,
-    EditError,
     OrderItem,
     RemoveLine,
     SetCheckout,
     SetQuantity,
 )
+from console.ordering.edit_error import EditError
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.orders.checkout import CASH

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.checkout import Checkout, DeliverySlot, PaymentMethod
-from console.ordering.draft import AddLine, DraftLine, EditError, SetCheckout, SetQuantity
+from console.ordering.draft import AddLine, DraftLine, SetCheckout, SetQuantity
+from console.ordering.edit_error import EditError
 from console.services.events import PendingWork, ServiceError
 from console.services.operator_session import OperatorSession
 from console.services.views import PlacementStatus, Retry
