@@ -1,4 +1,4 @@
-"""Drafts that are being placed: each guard of the store alone, with an old fence, a changed draft, another order."""
+"""Drafts that are being placed: each guard of the store alone, without the engine around it."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
