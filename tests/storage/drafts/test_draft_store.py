@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +20,7 @@ from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftHeader, DraftStore, LeaseLost
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
-from console.storage.errors import DraftBeingPlaced, DraftClosed, EditConflict, NoSuchDraft
+from console.storage.errors import DraftBeingPlaced, DraftClosed, EditConflict, LocalError, NoSuchDraft
 
 pytestmark = pytest.mark.anyio
 
@@ -114,7 +114,8 @@ async def test_a_draft_comes_back_as_it_was(store: DraftStore) -> None:
 
 async def test_a_walk_in_order_has_no_customer(store: DraftStore) -> None:
     await store.create(replace(HEADER, draft_id="D2", customer=None))
-    assert (await store.load("D2")).header.customer is None
+    stored = await store.load("D2")
+    assert (stored.header.customer, stored.corruption) == (None, "")
 
 
 async def test_same_draft_twice_is_allowed_and_other_is_refused(store: DraftStore) -> None:
@@ -171,6 +172,39 @@ async def test_unknown_draft_is_reported(store: DraftStore) -> None:
     ):
         with pytest.raises(NoSuchDraft, match="not on this machine"):
             await asked
+
+
+async def test_an_error_names_its_draft_for_the_log(store: DraftStore, database: Database) -> None:
+    await store.append("D1", 0, add("L1"))
+    await store.create(replace(HEADER, draft_id="D2"))
+    await store.close("D2", "left empty")
+    lease = await store.acquire("D1", "console-1", now=NOON, seconds=30)
+    assert lease is not None
+    refused = [
+        store.create(replace(HEADER, operator_id="op-2")),
+        store.append("D1", 0, add("L2")),
+        store.append("D1", 2, add("L2")),
+        store.append("D2", 0, add("L2")),
+        store.append("D9", 0, add("L2")),
+        store.load("D9"),
+        store.remove_last_edit("D1", 5),
+        store.close("D1", "left empty"),
+        store.close("D9", "left empty"),
+        store.acquire("D9", "console-1", now=NOON, seconds=30),
+        store.save_sync("D1", lease.fence + 1, "stale"),
+        store.save_customer("D1", lease.fence + 1, ASHA),
+        store.reassign("D1", None, "console-1", now=NOON),
+    ]
+    named = [await error_of(action) for action in refused]
+    assert [error.diagnostics for error in named] == [
+        *("D1", "D1", "D1", "D2", "D9", "D9", "D1", "D1", "D9", "D9", "D1", "D1", "D1")
+    ]
+
+
+async def error_of(action: Awaitable[object]) -> LocalError:
+    with pytest.raises(LocalError) as caught:
+        await action
+    return caught.value
 
 
 async def test_open_drafts_of_profile_and_operator_newest_first(store: DraftStore) -> None:

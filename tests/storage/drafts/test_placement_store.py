@@ -20,6 +20,7 @@ from console.storage.errors import (
     DraftBeingPlaced,
     DraftClosed,
     LeaseLost,
+    LocalError,
     NoSuchDraft,
     OrderNumberTaken,
     PlacementOutdated,
@@ -162,6 +163,27 @@ async def test_unknown_draft_is_reported(stores: Stores) -> None:
     ):
         with pytest.raises(NoSuchDraft):
             await asked
+
+
+async def test_an_error_names_its_draft_for_the_log(stores: Stores) -> None:
+    other = await stores.sent("D2")
+    await stores.placements.close("D2", other.fence, "placed", order_id=74, reason=PLACED)
+    lease = await stores.draft()
+    request, mark = stores.placements.request_placement, stores.placements.mark_in_flight
+    for action, draft_id in (
+        (request("D9", REQUEST), "D9"),
+        (request("D2", REQUEST), "D2"),
+        (request("D1", replace(REQUEST, edit_count=2)), "D1"),
+        (mark("D1", lease.fence, REQUEST, "sent"), "D1"),
+        (stores.placements.save("D1", lease.fence + 1, "ready", in_flight=False), "D1"),
+        (stores.placements.save("D1", lease.fence, "found", in_flight=True, order_id=74), "D1"),
+        (stores.placements.adopt("D9", MINA, owner="console-1", now=NOON), "D9"),
+        (stores.placements.adopt("D2", MINA, owner="console-1", now=NOON), "D2"),
+        (stores.placements.adopt("D1", MINA, owner="console-2", now=NOON), "D1"),
+    ):
+        with pytest.raises(LocalError) as caught:
+            await action
+        assert caught.value.diagnostics == draft_id
 
 
 # Before sending
