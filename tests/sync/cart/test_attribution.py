@@ -150,3 +150,20 @@ def test_removals_of_two_configurations_are_told_apart() -> None:
 def test_a_loss_without_a_pending_removal_explains_nothing() -> None:
     before = replace(NOTHING, gained={A: -1}, owned={A: 3})
     assert before.with_removals() == before
+
+
+def test_a_deal_is_one_configuration_where_one_was_owned() -> None:
+    """The second configuration of the deal is another session's."""
+    theirs = Configuration(4, components=(Configuration(90),))
+    result = replace(NOTHING, gained={A: -1, D: 1, theirs: 1}, owned={A: 1}).with_deals([(1, 4)])
+    assert (result.owned, result.substitutions) == ({A: 0, D: 1}, {A: D})
+
+
+def test_a_deal_needs_the_single_product_to_have_been_observed() -> None:
+    before = replace(NOTHING, gained={D: 2}, owned={A: 1})
+    assert before.with_deals([(1, 4)]) == before
+
+
+def test_an_earlier_add_is_not_stored_as_another_product() -> None:
+    result = replace(NOTHING, gained={D: 2}, pending_adds={A: 1, B: 1}).with_substituted_adds()
+    assert (result.substitutions, result.pending_adds, result.gained[D]) == ({B: D}, {A: 1, B: 0}, 1)
