@@ -204,6 +204,7 @@ def test_every_error_names_operation_and_status_for_the_log(status: int) -> None
 def test_what_cannot_be_read_is_placed_in_the_log() -> None:
     assert refused(b"<html>").diagnostics == "HTTP 200, not JSON from character 0 of 6 on"
     assert refused({}).diagnostics == "HTTP 200, no message code"
+    assert refused({}).operation == "customers.details"
     assert refused(b"", status=429, **{"retry-after": "7"}).diagnostics == "HTTP 429, retry after 7.0"
 
 
@@ -219,6 +220,11 @@ def test_the_platforms_words_are_quoted_where_only_they_say_what_is_wrong(
     code: int, *, is_quoted: bool
 ) -> None:
     assert ("It says: as the platform says it." in with_code(code).message) is is_quoted
+
+
+def test_a_code_has_its_own_sentence_or_that_of_its_kind() -> None:
+    assert with_code(1006).reason == "No order has this number."
+    assert with_code(1009).reason == NotFound.default_reason
 
 
 def test_a_quoted_message_ends_with_one_stop_and_may_be_missing() -> None:
@@ -262,6 +268,9 @@ def test_too_many_requests_by_code_have_a_wait_too() -> None:
 
     assert isinstance(error, RateLimited)
     assert (error.retry_after, error.operation) == (9.0, "customers.details")
+    dated = with_code(429, **{"retry-after": "Tue, 31 Jul 2018 09:39:49 GMT"})
+    assert isinstance(dated, RateLimited)
+    assert dated.retry_after == pytest.approx(60.0)
 
 
 class TestUnknownOutcomes:
