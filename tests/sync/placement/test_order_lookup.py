@@ -1,6 +1,7 @@
 """The look-up of an order whose response was lost, one rule a test."""
 
-from collections.abc import Collection
+import time
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -186,6 +187,26 @@ async def test_time_in_a_local_format_is_shown_as_it_came(date: str | None, text
 async def test_time_without_a_zone_is_in_this_machines() -> None:
     (candidate,) = (await search(CannedOrders([order(71, OrderDate="2023-11-14T22:13:00")]))).candidates
     assert candidate.placed_at == "14 Nov 2023 22:13"
+
+
+@pytest.fixture
+def in_kuwait(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This machine is three hours ahead of UTC."""
+    monkeypatch.setenv("TZ", "KWT-3")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_kuwait")
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [("/Date(1700000000000)/", "15 Nov 2023 01:13"), ("/Date(1700000000000+0530)/", "15 Nov 2023 03:43")],
+)
+async def test_time_in_utc_is_shown_in_this_machines_zone(date: str, text: str) -> None:
+    (candidate,) = (await search(CannedOrders([order(71, OrderDate=date)]))).candidates
+    assert candidate.placed_at == text
 
 
 async def test_one_name_has_no_space() -> None:

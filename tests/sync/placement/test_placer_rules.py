@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -15,6 +15,7 @@ from console.api.errors import (
     PlatformError,
     UnknownCode,
     Unreachable,
+    UnreadableResponse,
 )
 from console.api.orders.models import WireOrder
 from console.api.orders.requests import WirePayment
@@ -102,6 +103,8 @@ async def test_order_is_recorded_before_it_is_sent_and_closed_after() -> None:
     ((request, sent),) = counter.journal.marked
     assert request == REQUEST
     assert sent == replace(SENT, prior_order_ids=(60,))
+    (search,) = counter.platform.searches
+    assert (search.user_id, search.ordered_until) == ("u-1", datetime.fromtimestamp(NOON + 172_800, UTC))
     assert counter.platform.placed == [("token", WirePayment(COD.option, COD.kind, COD.gateway_id))]
     assert placed == replace(sent, stage=PlacementStage.PLACED, order_id=71)
     assert (counter.journal.closed, counter.journal.saved) == ([placed], [])
@@ -139,8 +142,7 @@ async def test_reference_is_attached_before_the_record() -> None:
     await place(counter)
     ((token, attribute),) = counter.carts.attributes
     assert (token, attribute.field_id, attribute.name, attribute.value) == ("token", 77, REFERENCE.name, "D1")
-    assert not attribute.is_predefined
-    assert not attribute.is_mandatory
+    assert (attribute.is_predefined, attribute.is_mandatory) == (False, False)
 
 
 async def test_without_a_reference_field_nothing_is_attached() -> None:
@@ -344,6 +346,18 @@ async def test_refused_search_is_a_question_in_the_platforms_words() -> None:
     assert result.placement.problem == Problem(ProblemCode.SEARCH_REFUSED, message=refusal.message)
 
 
+@pytest.mark.parametrize(("attempts", "is_asked"), [(7, False), (8, True)])
+async def test_orders_that_stay_unreadable_are_a_question(attempts: int, *, is_asked: bool) -> None:
+    counter = Counter(CannedOrders(history_error=UnreadableResponse()))
+    try:
+        result = await counter.placer.resolve(SENT, seconds_waited=30.0, attempts=attempts)
+    except UnreadableResponse:
+        assert not is_asked
+    else:
+        assert result.placement.problem is not None
+        assert (result.placement.problem.code, is_asked) == (ProblemCode.SEARCH_REFUSED, True)
+
+
 async def test_order_that_another_draft_took_during_the_search_is_not_ours() -> None:
     counter = Counter(CannedOrders([order(71)]))
     counter.journal.others = [other("D2", order_id=71)]
@@ -382,13 +396,16 @@ async def test_one_match_without_a_rival_is_it() -> None:
 
 
 async def test_two_matches_without_a_rival_are_a_question() -> None:
-    assert await placed_as(Counter(CannedOrders([order(71), order(72)]))) == 0
+    counter = Counter(CannedOrders([order(71), order(72)]))
+    result = await counter.placer.resolve(SENT, seconds_waited=30.0)
+    assert result.placement.problem == Problem(ProblemCode.SEVERAL_MATCHES, counts=(2,))
 
 
 async def test_one_match_with_a_rival_is_a_question() -> None:
     counter = Counter(CannedOrders([order(71)]))
     counter.journal.others = [other("D2")]
-    assert await placed_as(counter) == 0
+    result = await counter.placer.resolve(SENT, seconds_waited=30.0)
+    assert result.placement.problem == Problem(ProblemCode.ONE_MATCH)
 
 
 @pytest.mark.parametrize(("rival_sent_at", "number"), [(NOON - 5, 72), (NOON + 5, 71)])
@@ -441,8 +458,9 @@ async def test_parts_tell_rivals_apart_where_orders_come_with_parts() -> None:
 
 async def test_confirmed_order_is_placed() -> None:
     counter = Counter()
-    placed = await counter.placer.confirm_order(replace(SENT, candidates=(Candidate(71, TOTAL),)), 71)
-    assert (placed.stage, placed.order_id, placed.candidates) == (PlacementStage.PLACED, 71, ())
+    asked = replace(SENT, candidates=(Candidate(71, TOTAL),), problem=Problem(ProblemCode.NO_MATCH))
+    placed = await counter.placer.confirm_order(asked, 71)
+    assert placed == replace(SENT, stage=PlacementStage.PLACED, order_id=71)
     assert counter.journal.closed == [placed]
 
 

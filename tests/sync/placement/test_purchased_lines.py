@@ -63,6 +63,16 @@ def test_line_without_a_quantity_has_its_parts_undivided() -> None:
     )
 
 
+def test_parts_that_do_not_divide_are_whole_ones() -> None:
+    (line,) = bought(row(1, 10, 2), row(2, 11, 7, 1))
+    assert line.parts == (PurchasedLine(11, 0, 3),)
+
+
+def test_order_without_lines_has_none() -> None:
+    assert bought() == ()
+    assert bought(row(2, 11, 1, 1)) == ()
+
+
 def test_unknown_portion_is_the_whole() -> None:
     (line,) = bought(row(1, 10, 1), row(2, 11, 1, 1, Portion="Q"))
     assert line.parts == (PurchasedLine(11, 0, 1, Portion.WHOLE),)

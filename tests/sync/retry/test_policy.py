@@ -135,9 +135,9 @@ def test_turn_is_not_before_the_orders_own_pause() -> None:
 
 def test_long_queue_begins_anew_and_a_short_one_stays() -> None:
     queue = RetryQueue()
-    queue.delay(now=0.0, at_least=118.0)
-    assert not queue.reset_if_long(now=0.0)
-    assert queue.delay(now=0.0, at_least=0.0) == 120.0
-    assert queue.reset_if_long(now=0.0)
-    assert queue.delay(now=0.0, at_least=3.0) == 3.0
-    assert not queue.reset_if_long(now=0.0)
+    queue.delay(now=100.0, at_least=118.0)
+    assert not queue.reset_if_long(now=100.0)
+    assert queue.delay(now=100.0, at_least=0.0) == 120.0
+    assert queue.reset_if_long(now=100.0)
+    assert queue.delay(now=100.0, at_least=3.0) == 3.0
+    assert not queue.reset_if_long(now=100.0)
