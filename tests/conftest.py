@@ -35,6 +35,7 @@ settings.register_profile(
 settings.register_profile(
     "mutants",
     settings.get_profile("console"),
+    max_examples=10,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
 )
 settings.load_profile(os.environ.get(PROFILE_VARIABLE, "console"))
