@@ -1,6 +1,6 @@
 # Names for the steps of .ci/run, where each is defined. `make` lists them.
 
-.PHONY: help check test test-fast slow nightly snapshots docs bench release
+.PHONY: help check test test-fast slow nightly mutants snapshots docs bench release
 
 help:
 	@sed -n 's/^\([a-z-]*\): *## */\1\t/p' Makefile | expand -t 12
@@ -19,6 +19,9 @@ slow: ## the long tests: storms of many seeds, a thousand keys, real processes
 
 nightly: ## every test with fresh seeds; a failure prints its seed
 	.ci/run nightly
+
+mutants: ## a sample of small mistakes in the pure core, and how many the tests notice
+	.ci/run mutants
 
 snapshots: ## draw every picture again; look at each that changed
 	.ci/run snapshots

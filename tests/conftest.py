@@ -34,6 +34,13 @@ settings.register_profile(
     derandomize=False,
     print_blob=True,
 )
+# A mutation run calls each test many times in one process, which hypothesis takes for a mistake.
+settings.register_profile(
+    "mutants",
+    settings.get_profile("console"),
+    max_examples=10,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors],
+)
 settings.load_profile(os.environ.get(PROFILE_VARIABLE, "console"))
 
 

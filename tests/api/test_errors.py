@@ -177,6 +177,102 @@ def test_the_other_documented_key_of_a_code_is_read() -> None:
     assert decoded({"Code": "1005"}) == {"Code": "1005"}
 
 
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (299, UnreadableResponse),
+        (300, UnexpectedRedirect),
+        (399, UnexpectedRedirect),
+        (400, UnknownCode),
+        (405, NoSuchService),
+        (499, UnknownCode),
+    ],
+)
+def test_the_bounds_of_a_status_are_kept(status: int, kind: type[PlatformError]) -> None:
+    assert type(refused(b"<html>", status=status)) is kind
+    assert type(refused({"Message": "no code"}, status=status)) is kind
+
+
+@pytest.mark.parametrize("status", [200, 302, 401, 404, 418, 429, 440, 502])
+def test_every_error_names_operation_and_status_for_the_log(status: int) -> None:
+    error = refused(b"<html>", status=status)
+
+    assert error.operation == "customers.details"
+    assert error.diagnostics.startswith(f"HTTP {status}")
+
+
+def test_what_cannot_be_read_is_placed_in_the_log() -> None:
+    assert refused(b"<html>").diagnostics == "HTTP 200, not JSON from character 0 of 6 on"
+    assert refused({}).diagnostics == "HTTP 200, no message code"
+    assert refused({}).operation == "customers.details"
+    assert refused(b"", status=429, **{"retry-after": "7"}).diagnostics == "HTTP 429, retry after 7.0"
+
+
+def test_an_error_of_a_code_names_operation_code_and_message() -> None:
+    error = with_code("1009", status=404)
+
+    assert (error.operation, error.code) == ("customers.details", 1009)
+    assert error.diagnostics == "HTTP 404, 1009 as the platform says it"
+
+
+@pytest.mark.parametrize(("code", "is_quoted"), [(1016, True), (7777, True), (1009, False), (1000, False)])
+def test_the_platforms_words_are_quoted_where_only_they_say_what_is_wrong(
+    code: int, *, is_quoted: bool
+) -> None:
+    assert ("It says: as the platform says it." in with_code(code).message) is is_quoted
+
+
+def test_a_code_has_its_own_sentence_or_that_of_its_kind() -> None:
+    assert with_code(1006).reason == "No order has this number."
+    assert with_code(1009).reason == NotFound.default_reason
+
+
+def test_a_quoted_message_ends_with_one_stop_and_may_be_missing() -> None:
+    stopped = refused({"messageCode": 1016, "Message": "Too long..."})
+    silent = refused({"messageCode": 1016, "Message": None})
+
+    assert stopped.message.count("Too long. ") + stopped.message.endswith("Too long.") == 1
+    assert "It says" not in silent.message
+    assert silent.diagnostics == "HTTP 200, 1016"
+
+
+def test_a_message_is_cut_after_two_hundred_letters() -> None:
+    error = refused({"messageCode": 1016, "Message": "x" * 300})
+
+    assert "x" * 200 in error.message
+    assert "x" * 201 not in error.message + error.diagnostics
+
+
+def test_every_secret_of_a_request_is_hidden() -> None:
+    error = refused({"messageCode": 1016, "Message": "one two one"}, secrets=("one", "two"))
+
+    assert error.diagnostics == "HTTP 200, 1016 [hidden] [hidden] [hidden]"
+
+
+def test_the_first_documented_key_of_a_code_counts() -> None:
+    assert decoded({"Code": "1009", "messageCode": "1004"}) == {"Code": "1009", "messageCode": "1004"}
+
+
+@pytest.mark.parametrize("code", [True, "1004x", "x1004", "-1004", "1004.0", "١٠٠٤", "1" * 10, [1004], {}])
+def test_what_is_no_code_cannot_be_read(code: object) -> None:
+    assert type(with_code(code)) is UnreadableResponse
+
+
+@pytest.mark.parametrize("code", [" 1004 ", "1004", 1004])
+def test_a_code_may_be_a_number_or_a_text(code: object) -> None:
+    assert decoded({"messageCode": code})
+
+
+def test_too_many_requests_by_code_have_a_wait_too() -> None:
+    error = with_code(429, **{"retry-after": "9"})
+
+    assert isinstance(error, RateLimited)
+    assert (error.retry_after, error.operation) == (9.0, "customers.details")
+    dated = with_code(429, **{"retry-after": "Tue, 31 Jul 2018 09:39:49 GMT"})
+    assert isinstance(dated, RateLimited)
+    assert dated.retry_after == pytest.approx(60.0)
+
+
 class TestUnknownOutcomes:
     """A sent change without a clear response has an unknown outcome; a read never has."""
 

@@ -1,6 +1,7 @@
 """The draft: edits make it, each can be taken back, and what does not fit changes nothing."""
 
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,12 @@ from console.ordering.draft import (
     Draft,
     DraftLine,
     Edit,
+    NameOrder,
     OrderItem,
     RemoveLine,
     ReplaceItem,
+    Resolution,
+    ResolveUnexpected,
     SetCheckout,
     SetQuantity,
 )
@@ -121,6 +125,47 @@ def test_a_line_configured_anew_keeps_its_place_and_its_quantity() -> None:
     draft = Draft.replay([*map(AddLine, lines), ReplaceItem("B", pan)])
     assert [line.line_id for line in draft.lines] == ["A", "B", "C"]
     assert draft.lines[1] == DraftLine("B", pan, 2)
+
+
+def test_every_decision_about_unexpected_lines_stays() -> None:
+    first, second = (ResolveUnexpected(item(), resolution) for resolution in Resolution)
+    draft = Draft.replay([first, second])
+    assert draft.resolutions == (first, second)
+    assert draft.undo().resolutions == (first,)
+
+
+def test_each_edit_leaves_everything_else_as_it_was() -> None:
+    line, ruling = DraftLine("A", item(), 1), ResolveUnexpected(item(), Resolution.KEEP)
+    noted = Checkout(notes="ring twice")
+    edits: list[Edit] = [AddLine(line), SetCheckout(noted), ruling, NameOrder("blue coat")]
+    for order in permutations(edits):
+        draft = Draft.replay(order)
+        assert (draft.lines, draft.checkout) == ((line,), noted)
+        assert (draft.resolutions, draft.name) == ((ruling,), "blue coat")
+
+
+def test_order_is_named_and_unnamed() -> None:
+    draft = Draft.replay([NameOrder("blue coat"), SetCheckout(Checkout())])
+    assert draft.name == "blue coat"
+    assert draft.apply(NameOrder("")).name == ""
+
+
+def test_line_that_is_removed_leaves_the_others() -> None:
+    lines = [DraftLine(line_id, item(), 1) for line_id in "ABC"]
+    draft = Draft.replay([*map(AddLine, lines), RemoveLine("B")])
+    assert draft.lines == (lines[0], lines[2])
+
+
+@pytest.mark.parametrize("quantity", [1, MAX_QUANTITY])
+def test_bounds_of_a_quantity_are_quantities(quantity: int) -> None:
+    added = Draft().apply(AddLine(DraftLine("A", item(), quantity)))
+    assert added.apply(SetQuantity("A", quantity)).lines[0].quantity == quantity
+
+
+@pytest.mark.parametrize("quantity", [0, MAX_QUANTITY + 1])
+def test_quantity_out_of_bounds_is_not_set(quantity: int) -> None:
+    with pytest.raises(EditError, match="1 to 999"):
+        Draft().apply(AddLine(DraftLine("A", item(), 1))).apply(SetQuantity("A", quantity))
 
 
 def test_undo_of_a_checkout_change_restores_the_one_before() -> None:

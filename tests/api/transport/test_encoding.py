@@ -49,6 +49,36 @@ def test_every_secret_inside_is_found() -> None:
     assert list(find_secrets(data)) == ["one", "two"]
 
 
+def test_an_amount_is_written_without_an_exponent() -> None:
+    assert to_json([Decimal("1E+3"), Decimal("1E-7")]) == "[1000,0.0000001]"
+
+
+def test_text_is_sent_as_it_is_and_not_escaped() -> None:
+    assert to_json("قهوة") == '"قهوة"'
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(True, "true"), (False, "false"), (3, "3"), (Decimal("0.350"), "0.350"), (None, ""), ("a b", "a%20b")],
+)
+def test_a_field_of_a_form_is_one_value(value: bool | int | Decimal | str | None, text: str) -> None:
+    assert encode_form({"Field": value}) == f"Field={text}".encode()
+
+
+def test_fields_are_joined_and_every_sign_is_escaped() -> None:
+    assert encode_form({"a": "/=&+~", "b": "é"}) == b"a=%2F%3D%26%2B~&b=%C3%A9"
+
+
+def test_secrets_beside_other_values_are_found() -> None:
+    data = {"count": 3, "note": "plain", "none": None, "sum": Decimal(1), "last": SecretStr("three")}
+
+    assert list(find_secrets([data, SecretStr("four")])) == ["three", "four"]
+
+
+def test_a_body_without_a_merchant_names_none() -> None:
+    assert encode_input_data({}) == b"InputData=%7B%7D&InputFormat=application%2Fjson"
+
+
 def test_a_form_has_no_nested_fields() -> None:
     with pytest.raises(ValueError, match="one value"):
         encode_form({"a": [1]})

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +20,7 @@ from console.storage.database import Database
 from console.storage.drafts.draft_store import DraftHeader, DraftStore, LeaseLost
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
-from console.storage.errors import DraftBeingPlaced, DraftClosed, EditConflict, NoSuchDraft
+from console.storage.errors import DraftBeingPlaced, DraftClosed, EditConflict, LocalError, NoSuchDraft
 
 pytestmark = pytest.mark.anyio
 
@@ -114,7 +114,8 @@ async def test_a_draft_comes_back_as_it_was(store: DraftStore) -> None:
 
 async def test_a_walk_in_order_has_no_customer(store: DraftStore) -> None:
     await store.create(replace(HEADER, draft_id="D2", customer=None))
-    assert (await store.load("D2")).header.customer is None
+    stored = await store.load("D2")
+    assert (stored.header.customer, stored.corruption) == (None, "")
 
 
 async def test_same_draft_twice_is_allowed_and_other_is_refused(store: DraftStore) -> None:
@@ -173,6 +174,39 @@ async def test_unknown_draft_is_reported(store: DraftStore) -> None:
             await asked
 
 
+async def test_an_error_names_its_draft_for_the_log(store: DraftStore, database: Database) -> None:
+    await store.append("D1", 0, add("L1"))
+    await store.create(replace(HEADER, draft_id="D2"))
+    await store.close("D2", "left empty")
+    lease = await store.acquire("D1", "console-1", now=NOON, seconds=30)
+    assert lease is not None
+    refused = [
+        store.create(replace(HEADER, operator_id="op-2")),
+        store.append("D1", 0, add("L2")),
+        store.append("D1", 2, add("L2")),
+        store.append("D2", 0, add("L2")),
+        store.append("D9", 0, add("L2")),
+        store.load("D9"),
+        store.remove_last_edit("D1", 5),
+        store.close("D1", "left empty"),
+        store.close("D9", "left empty"),
+        store.acquire("D9", "console-1", now=NOON, seconds=30),
+        store.save_sync("D1", lease.fence + 1, "stale"),
+        store.save_customer("D1", lease.fence + 1, ASHA),
+        store.reassign("D1", None, "console-1", now=NOON),
+    ]
+    named = [await error_of(action) for action in refused]
+    assert [error.diagnostics for error in named] == [
+        *("D1", "D1", "D1", "D2", "D9", "D9", "D1", "D1", "D9", "D9", "D1", "D1", "D1")
+    ]
+
+
+async def error_of(action: Awaitable[object]) -> LocalError:
+    with pytest.raises(LocalError) as caught:
+        await action
+    return caught.value
+
+
 async def test_open_drafts_of_profile_and_operator_newest_first(store: DraftStore) -> None:
     for draft_id, profile, operator_id in (
         ("D2", "Shop", "op-2"),
@@ -216,6 +250,57 @@ async def test_what_is_to_be_placed_is_not_undone(store: DraftStore, database: D
     await store.remove_last_edit("D1", 0)
 
 
+async def test_draft_is_shown_with_its_last_change(database: Database) -> None:
+    now = [NOON]
+    store = DraftStore(database, clock=lambda: now[0])
+    await store.create(HEADER)
+    for draft_id in ("D1", "D2"):
+        await store.create(replace(HEADER, draft_id=draft_id))
+    assert (await store.load("D1")).updated_at == NOON
+    now[0] = NOON + 5
+    await store.append("D1", 0, add("L1"))
+    now[0] = NOON + 9
+    await store.remove_last_edit("D1", 0)
+    assert [(await store.load(one)).updated_at for one in ("D1", "D2")] == [NOON + 9, NOON]
+
+
+async def test_undo_is_of_this_draft_alone(store: DraftStore) -> None:
+    await store.create(replace(HEADER, draft_id="D2"))
+    for draft_id in ("D1", "D2"):
+        await store.append(draft_id, 0, add("L1"))
+    await store.remove_last_edit("D1", 0)
+    assert (await store.load("D2")).draft.edits == (add("L1"),)
+
+
+async def test_edits_are_counted_and_read_for_each_draft_alone(store: DraftStore) -> None:
+    await store.create(replace(HEADER, draft_id="D2"))
+    await store.append("D2", 0, add("L9"))
+    await store.append("D2", 1, add("L8"))
+    await store.append("D1", 0, add("L1"))
+    await store.append("D1", 0, add("L1"))
+    assert (await store.load("D1")).draft.edits == (add("L1"),)
+
+
+async def test_closing_records_the_first_reason_and_time(store: DraftStore, database: Database) -> None:
+    await store.create(replace(HEADER, draft_id="D2"))
+    await store.close("D1", "left empty")
+    await DraftStore(database, clock=lambda: NOON + 90).close("D1", "twice")
+    rows = await database.read(
+        lambda connection: connection.execute(
+            "SELECT closed_at, close_reason FROM draft ORDER BY draft_id"
+        ).fetchall()
+    )
+    assert rows == [(NOON + 60, "left empty"), (None, "")]
+
+
+async def test_draft_that_cannot_be_read_is_not_closed(store: DraftStore, database: Database) -> None:
+    """It looks empty, but what it held is unknown."""
+    await store.append("D1", 0, add("L1"))
+    await spoil(database, "UPDATE edit SET edit = '{'")
+    with pytest.raises(EditConflict):
+        await store.close("D1", "left empty")
+
+
 async def test_closed_drafts_and_edits_are_deleted_open_ones_not(
     store: DraftStore, database: Database
 ) -> None:
@@ -241,6 +326,27 @@ async def test_unknown_edit_stops_the_draft_and_is_reported(store: DraftStore, d
     (stored,) = await store.open_drafts("Shop")
     assert stored.draft.edits == (add("L0"),)
     assert "newer version" in stored.corruption
+
+
+async def test_request_that_cannot_be_read_stops_the_draft(store: DraftStore, database: Database) -> None:
+    await store.append("D1", 0, add("L1"))
+    await spoil(database, "UPDATE draft SET placement_request = '{'")
+    stored = await store.load("D1")
+    assert stored.corruption == "A record on this machine cannot be read."
+    assert (stored.placement_request, stored.draft.edits) == (None, (add("L1"),))
+
+
+@pytest.mark.parametrize("column", ["customer", "placement_request"])
+async def test_first_damage_is_reported(store: DraftStore, database: Database, column: str) -> None:
+    await store.append("D1", 0, RemoveLine("L1"))
+    await spoil(database, f"UPDATE draft SET {column} = '{{'")  # noqa: S608 (the column is the test's)
+    assert "does not fit the order" in (await store.load("D1")).corruption
+
+
+async def test_placement_and_number_come_back_with_the_draft(store: DraftStore, database: Database) -> None:
+    await spoil(database, "UPDATE draft SET placement = 'sent', order_id = 74, sync = 'synced'")
+    stored = await store.load("D1")
+    assert (stored.placement_text, stored.order_id, stored.sync_text) == ("sent", 74, "synced")
 
 
 async def test_an_edit_that_does_not_fit_is_said(store: DraftStore) -> None:

@@ -71,6 +71,23 @@ def test_every_edit_comes_back_as_it_was(edit: Edit) -> None:
     assert repr(back) == repr(edit), "every digit of an amount counts, trailing zeros too"
 
 
+LINE = DraftLine("L1", OrderItem(7, 0, "Cola", "", Decimal("0.500")), 2)
+ONE_OF_EACH: list[Edit] = [
+    AddLine(LINE),
+    SetQuantity("L1", 3),
+    RemoveLine("L1"),
+    ReplaceItem("L1", LINE.item),
+    SetCheckout(Checkout(notes="ring twice")),
+    NameOrder("blue coat"),
+    ResolveUnexpected(LINE.item, Resolution.REMOVE),
+]
+
+
+@pytest.mark.parametrize("edit", ONE_OF_EACH)
+def test_one_of_each_kind_comes_back(edit: Edit) -> None:
+    assert edit_from_text(edit_to_text(edit)) == edit
+
+
 @given(EDITS)
 def test_the_text_is_one_plain_line(edit: Edit) -> None:
     text = edit_to_text(edit)

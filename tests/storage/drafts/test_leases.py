@@ -1,6 +1,7 @@
 """Who owns a draft, with two consoles on one file and clocks that jump."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,53 @@ async def test_long_lease_is_no_clock_jump_to_a_short_one(
     one, other = consoles
     await taken(one, "one", NOON, seconds=600)
     assert await take(other, "other", NOON + 1, seconds=5) is None
+
+
+async def test_lease_is_of_one_draft_alone(consoles: tuple[DraftStore, DraftStore]) -> None:
+    one, other = consoles
+    await one.create(replace(HEADER, draft_id="D2"))
+    first = await taken(one, "one", NOON)
+    second = await other.acquire("D2", "other", now=NOON, seconds=30)
+    assert second is not None
+    assert second.fence == 1
+    await one.release(first)
+    assert await other.renew(second, now=NOON, seconds=30)
+    assert await taken(other, "other", NOON) == Lease("D1", "other", 2)
+
+
+async def test_renewing_sets_the_end_for_its_draft_alone(consoles: tuple[DraftStore, DraftStore]) -> None:
+    one, other = consoles
+    await one.create(replace(HEADER, draft_id="D2"))
+    lease = await taken(one, "one", NOON)
+    assert await one.acquire("D2", "one", now=NOON, seconds=30) is not None
+    assert await one.renew(lease, now=NOON + 20, seconds=60)
+    assert await take(other, "other", NOON + 79) is None
+    assert await other.acquire("D2", "other", now=NOON + 30, seconds=30) is not None
+    assert await take(other, "other", NOON + 80) is not None
+
+
+async def test_released_lease_cannot_be_renewed(consoles: tuple[DraftStore, DraftStore]) -> None:
+    one, _ = consoles
+    lease = await taken(one, "one", NOON)
+    await one.release(lease)
+    assert not await one.renew(lease, now=NOON, seconds=30)
+
+
+@pytest.mark.parametrize(("ahead", "is_held"), [(300, True), (301, False)])
+async def test_expiry_ten_terms_ahead_is_believed_and_no_more(
+    consoles: tuple[DraftStore, DraftStore], ahead: float, *, is_held: bool
+) -> None:
+    one, other = consoles
+    await taken(one, "one", NOON + ahead - 30)
+    assert (await take(other, "other", NOON) is None) == is_held
+
+
+async def test_short_lease_is_not_held_by_a_long_clock_jump(consoles: tuple[DraftStore, DraftStore]) -> None:
+    """Who asks for a long lease allows for a long term."""
+    one, other = consoles
+    await taken(one, "one", NOON + 300, seconds=5)
+    assert await take(other, "other", NOON, seconds=60) is None
+    assert await take(other, "other", NOON, seconds=5) is not None
 
 
 STEPS = st.lists(

@@ -9,7 +9,8 @@ from console.api.orders.models import WireOrder
 from console.ordering.checkout import Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import SetCheckout
 from console.sandbox.switches import FaultKind
-from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_order
+from console.sync.cart.observed_cart import ObservedCheckout
+from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_checkout, terms_from_order
 from console.sync.placement.state import FulfilmentTerms, Placement, PlacementStage
 from console.sync.placement.state_codec import placement_from_text, placement_to_text
 from console.sync.status import PlacementStatus
@@ -100,6 +101,82 @@ def test_only_what_an_order_really_tells_can_speak_against_it(
 ) -> None:
     order = WireOrder.model_validate({"OrderId": 1, **reported})
     assert terms_conflict(terms_from_order(order), HOMEWARDS) is is_other
+
+
+ONE = FulfilmentTerms(DeliveryMode.PICKUP, "Salem Street 5", "22 001", 7, cash_on_delivery=True)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ONE, mode=DeliveryMode.DELIVERY),
+        replace(ONE, cash_on_delivery=False),
+        replace(ONE, slot_id=8),
+        replace(ONE, pin="22002"),
+        replace(ONE, street="Gulf Road 17"),
+    ],
+    ids=["mode", "payment", "slot", "pin", "street"],
+)
+def test_each_known_term_alone_is_a_conflict(other: FulfilmentTerms) -> None:
+    assert terms_conflict(ONE, other)
+    assert terms_conflict(other, ONE)
+    assert not terms_conflict(other, other)
+
+
+@pytest.mark.parametrize(
+    "unknown",
+    [{"mode": None}, {"cash_on_delivery": None}, {"slot_id": 0}, {"pin": ""}, {"street": ""}],
+    ids=["mode", "payment", "slot", "pin", "street"],
+)
+def test_term_known_to_one_only_is_no_conflict(unknown: dict[str, object]) -> None:
+    other = replace(ONE, **unknown)  # type: ignore[arg-type]
+    assert not terms_conflict(ONE, other)
+    assert not terms_conflict(other, ONE)
+
+
+def test_spelling_of_street_and_pin_is_no_conflict() -> None:
+    assert not terms_conflict(ONE, replace(ONE, street="SALEM street 5,Salmiya", pin="22  001"))
+
+
+def test_terms_of_a_delivery_have_the_carts_address() -> None:
+    cart = ObservedCheckout(slot_id=7, street="Salem Street 5", pin="22001")
+    terms = FulfilmentTerms(DeliveryMode.DELIVERY, "Salem Street 5", "22001", 7, cash_on_delivery=True)
+    assert terms_from_checkout(DELIVERED, cart) == terms
+
+
+def test_terms_of_a_pickup_have_no_address_and_no_payment_unless_chosen() -> None:
+    cart = ObservedCheckout(slot_id=7, street="Salem Street 5", pin="22001")
+    terms = FulfilmentTerms(DeliveryMode.PICKUP, slot_id=7, cash_on_delivery=False)
+    assert terms_from_checkout(Checkout(), cart) == terms
+    assert terms_from_checkout(Checkout(payment=TRANSFER), cart) == terms
+    assert terms_from_checkout(PICKED_UP, cart) == replace(terms, cash_on_delivery=True)
+
+
+def test_terms_of_an_order_are_what_it_shows() -> None:
+    order = WireOrder.model_validate(
+        {
+            "OrderId": 1,
+            "DeliveryOption": "SHIP",
+            "ShipAddress1": "Salem Street 5",
+            "ShipAddress2": "Salmiya",
+            "ShipZip": "22001",
+            "deliveryslots": {"DeliverySlotId": "7"},
+            "PaymentDetails": [{"PaymentType": ""}, {"PaymentType": "OBT"}, {"PaymentType": "COD"}],
+        }
+    )
+    assert terms_from_order(order) == FulfilmentTerms(
+        DeliveryMode.DELIVERY, "Salem Street 5 Salmiya", "22001", 7, cash_on_delivery=True
+    )
+
+
+def test_terms_that_an_order_does_not_show_are_unknown() -> None:
+    silent = {
+        "OrderId": 1,
+        "ShipAddress2": "Salmiya",
+        "ShipZip": "0",
+        "PaymentDetails": [{"PaymentType": ""}],
+    }
+    assert terms_from_order(WireOrder.model_validate(silent)) == FulfilmentTerms()
 
 
 def test_order_saved_without_terms_contradicts_nothing() -> None:
