@@ -1,6 +1,7 @@
 """Maps a wire order to the past order that the screens show: state, time, nested lines."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
@@ -8,7 +9,7 @@ from console.ordering.catalogue import Variant
 from console.ordering.checkout import DeliveryMode
 from console.ordering.configuration.bundle import STRENGTH, option_value
 from console.ordering.draft import Portion
-from console.ordering.money import Currency
+from console.ordering.money import Currency, without_noise
 from console.ordering.past_orders import OrderState, PastLine, PastOrder
 from console.services.people.phone_format import format_phone
 
@@ -102,7 +103,10 @@ def to_store_time(value: datetime | str | None, now: float) -> datetime | None:
 def nest_lines(
     lines: Sequence[WireOrderLine], currency: Currency, find_variant: VariantLookup
 ) -> tuple[PastLine, ...]:
-    """Nest parts under their lines; a part whose line is missing becomes a line."""
+    """Nest parts under their lines; a part whose line is missing becomes a line.
+
+    The amounts of the lines are rounded so that they add up to the rounded sum.
+    """
     ids = {line.line_id for line in lines}
     children: dict[int, list[WireOrderLine]] = {}
     for line in lines:
@@ -120,7 +124,7 @@ def nest_lines(
             variant_id=line.variant_id,
             title=line.title,
             quantity=_per_unit(line.quantity, parent_quantity),
-            price=currency.round(line.price),
+            price=without_noise(line.price),
             # A topping's size is its pizza's and need not be shown.
             options=variant.label if variant and not strength else "",
             strength=strength,
@@ -132,7 +136,9 @@ def nest_lines(
             parts=tuple(build(part, line.quantity) for part in parts),
         )
 
-    return tuple(build(line, 1) for line in children.pop(0, []))
+    built = tuple(build(line, 1) for line in children.pop(0, []))
+    amounts = currency.round_column([line.total for line in built])
+    return tuple(replace(line, amount=amount) for line, amount in zip(built, amounts, strict=True))
 
 
 def _per_unit(quantity: int, parent_quantity: int) -> int:
