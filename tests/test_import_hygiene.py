@@ -18,7 +18,7 @@ HEAVY = {
     "keyring",
     "tomlkit",
     "stamina",
-    "babel",
+    "iso4217",
     "phonenumbers",
     "console.api.transport.transport",
     "console.services.profile_connection",

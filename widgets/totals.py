@@ -1,17 +1,18 @@
-"""The totals of an order: our estimate above the total that the platform confirmed."""
+"""The total of an order: our estimate until the platform has confirmed it, then the confirmed one."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Unpack
 
-from console.ordering.money import Currency
+from console.ordering.money import ZERO, Currency
+from console.ordering.pricing.delivery_fee import money_text
 from widgets.symbols import Symbols
 from widgets.text_cells import wrap
 from widgets.text_rows import Span, Spans, TextRows, Tone, justify
 from widgets.widget_options import WidgetOptions
 
 STATUS_ROWS = 2
-"""Rows for the status of the order, above the figures."""
+"""Rows for the status of the order, above the total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,55 +30,45 @@ class ConfirmedTotals:
 class TotalsState:
     """The values that the totals show.
 
-    ``pending`` is true while changes are on their way to the platform, and ``progress_text`` describes
-    their progress. ``differences`` counts the lines in which cart and draft differ. ``problem`` is a
+    ``confirmed`` is ``None`` until it is for the order as it is now, and the estimate counts till then;
+    ``estimated_delivery`` is the fee in it, ``None`` if nobody knows the fee. ``pending`` is true while
+    changes are on their way to the platform, and ``progress_text`` describes their progress.
+    ``differences`` counts the lines in which cart and draft differ. ``problem`` is a
     sentence, empty if there is none.
     """
 
     currency: Currency
     estimate: Decimal | None = None
+    estimated_delivery: Decimal | None = ZERO
     confirmed: ConfirmedTotals | None = None
     pending: bool = False
     differences: int = 0
     progress_text: str = ""
     problem: str = ""
 
-    @property
-    def is_final(self) -> bool:
-        """Return True if the confirmed total is the valid one."""
-        return self.confirmed is not None and not self.pending
 
-
-def estimate_row(state: TotalsState) -> Spans:
-    """The estimate, marked ``~``, dimmed once a confirmed total is valid."""
+def total_row(state: TotalsState, symbols: Symbols, width: int) -> Spans:
+    """The one total: confirmed, marked ``=``, or else the estimate, marked ``~``."""
+    if state.confirmed is not None:
+        text = f"Confirmed = {state.currency.format_money(state.confirmed.total)}"
+        status_symbol = Span(" !", Tone.WARN) if state.differences else Span(f" {symbols.good}", Tone.GOOD)
+        return (Span(text, Tone.STRONG), status_symbol)
     if state.estimate is None:
         return ()
-    tone = Tone.DIM if state.is_final else Tone.PLAIN
-    return (Span("Estimate  ~ ", tone), Span(state.currency.format_money(state.estimate), tone), Span("  "))
-
-
-def confirmed_row(state: TotalsState, symbols: Symbols) -> Spans:
-    """The confirmed total, marked ``=``, with a symbol that shows whether it is final."""
-    if state.confirmed is None:
-        return (Span(f"not confirmed yet {symbols.pending}"),) if state.pending else ()
-    if state.differences:
-        status_symbol = Span(" !", Tone.WARN)
-    elif state.pending:
-        status_symbol = Span(f" {symbols.pending}")
-    else:
-        status_symbol = Span(f" {symbols.good}", Tone.GOOD)
-    tone = Tone.STRONG if state.is_final else Tone.DIM
-    return (
-        Span("Confirmed = ", tone),
-        Span(state.currency.format_money(state.confirmed.total), tone),
-        status_symbol,
-    )
+    text = f"~ {money_text(state.estimate, state.estimated_delivery, state.currency)}"
+    status = f" {symbols.pending}" if state.pending else "  "
+    # A large amount "plus delivery" takes the whole row of a narrow panel: the sign says what it is.
+    label = "Estimate  " if len("Estimate  ") + len(text) + len(status) <= width else ""
+    return (Span(label + text, Tone.STRONG), Span(status))
 
 
 def _breakdown_parts(state: TotalsState) -> tuple[str, ...]:
-    if state.confirmed is None:
-        return ()
     figures = state.currency.format_number
+    if state.confirmed is None:
+        estimate, fee = state.estimate, state.estimated_delivery
+        if not estimate or not fee:
+            return ()
+        return (f"products {figures(estimate - fee)}", f"delivery {figures(fee)}")
     totals = state.confirmed
     parts = [f"products {figures(totals.products)}"]
     if totals.shipping:
@@ -90,7 +81,7 @@ def _breakdown_parts(state: TotalsState) -> tuple[str, ...]:
 
 
 def breakdown_text(state: TotalsState) -> str:
-    """The parts of the confirmed total, without those that are zero."""
+    """The parts of the total, without those that are zero."""
     return "  ".join(_breakdown_parts(state))
 
 
@@ -115,14 +106,11 @@ def status_span(state: TotalsState) -> Span:
 
 
 class TotalsPanel(TextRows):
-    """The status in words, then the estimate above the confirmed total, their figures in a column.
-
-    Rows that the status does not need show the parts of the confirmed total.
-    """
+    """The status in words, and below it the total. Rows that the status does not need show its parts."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-rows--good", "text-rows--warn"}
 
-    DEFAULT_CSS = "TotalsPanel { height: 4; }"
+    DEFAULT_CSS = "TotalsPanel { height: 3; }"
 
     def __init__(self, state: TotalsState | None = None, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
@@ -145,8 +133,7 @@ class TotalsPanel(TextRows):
         width, state = self.size.width, self._state
         return (
             *self._status_rows(state, width),
-            justify((), estimate_row(state), width),
-            justify((), confirmed_row(state, self.symbols), width),
+            justify((), total_row(state, self.symbols, width), width),
         )
 
     def _status_rows(self, state: TotalsState, width: int) -> tuple[Spans, ...]:

@@ -10,7 +10,8 @@ from console.ordering.configuration.defaults import bundles_without, component_p
 from console.ordering.configuration.group_counts import placement_of
 from console.ordering.configuration.strength import topping_text
 from console.ordering.draft import Component, Draft, DraftLine, OrderItem, Portion
-from console.ordering.money import Currency
+from console.ordering.money import ZERO, Currency
+from console.ordering.pricing.delivery_fee import money_text
 from console.ordering.pricing.estimate import estimate_bundle
 from console.ordering.pricing.half_rule import HalfRule
 
@@ -73,7 +74,7 @@ def build_order_item(
         0,
         bundle.title,
         options_text(bundle, components),
-        estimate.total,
+        estimate.exact_total,
         components,
         details_text(bundle, components, bundles),
     )
@@ -88,18 +89,24 @@ def item_details(item: OrderItem, bundles: Bundles) -> str:
 
 
 def read_back(
-    draft: Draft, currency: Currency, total: Decimal, promised_time: str, bundles: Bundles
+    draft: Draft,
+    currency: Currency,
+    total: Decimal,
+    promised_time: str,
+    bundles: Bundles,
+    *,
+    delivery: Decimal | None = ZERO,
 ) -> tuple[str, ...]:
     """The whole order as sentences to read to the customer, the total and the time last.
 
     ``promised_time`` ends the last sentence, such as ``ready at 18:40``; it may be empty. ``bundles`` are
-    those of the menu.
+    those of the menu. ``delivery`` is the fee in the total, ``None`` if nobody knows it yet.
     """
     if draft.is_empty:
         return ("Nothing ordered yet.",)
     time = f", {promised_time}" if promised_time else ""
     lines = (_line_sentence(line, bundles) for line in draft.lines)
-    return (*lines, f"Together {currency.format_money(total)}{time}.")
+    return (*lines, f"Together {money_text(total, delivery, currency)}{time}.")
 
 
 def _line_sentence(line: DraftLine, bundles: Bundles) -> str:

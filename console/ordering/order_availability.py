@@ -60,7 +60,7 @@ class StoreAvailability:
 
 @dataclass(frozen=True, slots=True)
 class StoreLinePrice:
-    """The unit price of a line, here and at another store."""
+    """The unit price of a line, here and at another store: exact, to be rounded where it is shown."""
 
     line_id: str
     title: str

@@ -41,8 +41,9 @@ class OrderState(StrEnum):
 class PastLine:
     """A line of a past order, or a part of one.
 
-    ``quantity`` is for one unit of the line or part around it. ``price`` is its own, without its parts, in
-    the store's currency. ``is_base`` marks the part whose variant is a bundle's crust and size.
+    ``quantity`` is for one unit of the line or part around it. ``price`` is its own, without its parts,
+    exact, in the store's currency. ``amount`` is the rounded price of a whole line, ``None`` for a part.
+    ``is_base`` marks the part whose variant is a bundle's crust and size.
     ``options`` and ``strength`` are empty if today's menu does not have the variant.
     """
 
@@ -58,16 +59,17 @@ class PastLine:
     portion: Portion = Portion.WHOLE
     is_base: bool = False
     parts: tuple["PastLine", ...] = ()
+    amount: Decimal | None = None
 
     @property
     def unit_price(self) -> Decimal:
-        """Price of one unit with all its parts."""
+        """Price of one unit with all its parts, exact."""
         return self.price + sum((part.unit_price * part.quantity for part in self.parts), ZERO)
 
     @property
     def total(self) -> Decimal:
-        """Price of the whole quantity."""
-        return self.unit_price * self.quantity
+        """Price of the whole quantity: rounded for a line, exact for a part."""
+        return self.unit_price * self.quantity if self.amount is None else self.amount
 
 
 @dataclass(frozen=True, slots=True)

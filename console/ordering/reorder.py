@@ -46,7 +46,7 @@ class ReorderLine:
 
     @property
     def current_total(self) -> Decimal:
-        """The estimated total now, zero if it cannot be ordered."""
+        """The estimated total now, exact; zero if it cannot be ordered."""
         return self.item.unit_price * self.quantity if self.item else ZERO
 
 

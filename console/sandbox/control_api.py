@@ -130,6 +130,7 @@ SWITCH_READERS: Mapping[str, Callable[[object], object]] = {
     "drop_children": _read_flag,
     "substitute": _read_int_map,
     "price_changes": _read_prices,
+    "delivery_fees": _read_prices,
     "stock_changes": _read_int_map,
     "location_stock": _read_location_stock,
     "delisted": _read_ids,

@@ -96,6 +96,8 @@ class Switches:
     """With ``children_apart``: a bundle's own item is missing, so that its children are orphans."""
     price_changes: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
     """Prices that differ from the menu, by product or variant id."""
+    delivery_fees: Mapping[int, Decimal] = field(default_factory=dict[int, Decimal])
+    """Delivery charges of home deliveries from a location, by its id, instead of the merchant's."""
     stock_changes: Mapping[int, int] = field(default_factory=dict[int, int])
     """Stock at every location, whatever the store says, by product or variant id."""
     location_stock: Mapping[int, Mapping[int, int]] = field(default_factory=dict[int, Mapping[int, int]])

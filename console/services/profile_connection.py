@@ -17,6 +17,7 @@ from console.audit import AuditTrail, ReportingRecorder
 from console.config.menu_supplement import Supplement
 from console.config.profiles import Profile, ProfileKind
 from console.config.secret_store import SecretStore
+from console.ordering.currency_codes import currency_problem
 from console.ordering.stores import Location
 from console.services.catalogue.supplement import load_menu_supplement
 from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint, build_endpoint
@@ -87,8 +88,11 @@ class ProfileConnection:
             supplement, supplement_problem = await _load_supplement(
                 settings, profile, resolved_endpoint.supplement
             )
+            currency_notice = await asyncio.to_thread(_currency_notice, profile)
             ticket_problem = await _delete_old_tickets(paths.tickets_folder, clock.now(), days)
-            for warning in filter(None, (*storage.warnings, ticket_problem, supplement_problem)):
+            for warning in filter(
+                None, (*storage.warnings, ticket_problem, supplement_problem, currency_notice)
+            ):
                 publish(Notification(warning, is_error=True))
             context = SessionContext(
                 profile=profile,
@@ -169,6 +173,15 @@ async def _load_supplement(
 ) -> tuple[Supplement, str]:
     loaded = await asyncio.to_thread(load_menu_supplement, profile, settings.paths, fallback)
     return loaded.supplement, loaded.problem
+
+
+def _currency_notice(profile: Profile) -> str:
+    """Say that the profile's currency has no digits of its own; "" if it has.
+
+    It reads the list of currencies, so that no amount has to wait for it.
+    """
+    problem = currency_problem(profile.pricing.currency)
+    return f"{problem} Amounts have two digits; F9 changes the currency." if problem else ""
 
 
 async def _delete_old_tickets(folder: Path, now: float, days: int) -> str:

@@ -20,6 +20,7 @@ from console.services.orders.placement import PlacementService
 from console.services.orders.service import OrderService
 from console.services.people.customers import CustomerService
 from console.services.session_context import SessionContext
+from console.services.stores.delivery_fees import DeliveryFeeService
 from console.services.stores.order_availability import OrderAvailabilityService
 from console.services.stores.product_stock import StockService
 from console.services.stores.stock_adjustment import StockAdjustmentService
@@ -44,10 +45,11 @@ def build_session(
         orders.on_order_status(status)
 
     engine = _build_engine(context, on_order_status)
-    open_orders = OpenOrders(context, location, engine)
+    fees = DeliveryFeeService(context)
+    open_orders = OpenOrders(context, location, engine, fees)
     placement = PlacementService(context, operator, open_orders, engine)
     orders = OrderService(
-        context, operator, location, open_orders=open_orders, placement=placement, engine=engine
+        context, operator, location, open_orders=open_orders, placement=placement, engine=engine, fees=fees
     )
     menu = MenuService(context, location)
     variants = VariantNameService(context, menu)

@@ -11,6 +11,7 @@ from console.services.error_mapping import storage_errors
 from console.storage import schema
 from console.storage.catalogue.bundle_store import BundleStore
 from console.storage.catalogue.catalogue_store import CatalogueStore
+from console.storage.catalogue.fee_store import DeliveryFeeStore
 from console.storage.catalogue.fetch_cache import FetchCache
 from console.storage.database import Database, Migration, Synchronous
 from console.storage.drafts.draft_store import DraftStore
@@ -29,6 +30,7 @@ class Storage:
     catalogue: CatalogueStore
     fetched_pages: FetchCache
     bundles: BundleStore
+    delivery_fees: DeliveryFeeStore
     people: RecentCustomerStore
     operators: OperatorStore
     warnings: tuple[str, ...]
@@ -56,6 +58,7 @@ async def open_storage(stack: AsyncExitStack, paths: Paths, *, owner: str, forge
         catalogue=CatalogueStore(catalogue),
         fetched_pages=FetchCache(catalogue),
         bundles=BundleStore(catalogue),
+        delivery_fees=DeliveryFeeStore(catalogue),
         people=RecentCustomerStore(people),
         operators=OperatorStore(people),
         warnings=tuple(file.notice for file in (drafts, catalogue, people) if file.notice),

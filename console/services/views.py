@@ -5,8 +5,10 @@ from decimal import Decimal
 
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft, DraftLine, OrderItem
-from console.ordering.money import Currency
+from console.ordering.money import ZERO, Currency
+from console.ordering.pricing.delivery_fee import money_text
 from console.ordering.stores import Location
+from console.services.orders.amounts import OrderAmounts, order_amounts
 from console.services.orders.problem_texts import checkout_rejection_text, problem_text
 from console.sync.cart.differences import LineComparison, LineStatus, SuggestedDeal, UnexpectedLine
 from console.sync.cart.observed_cart import CartTotals
@@ -82,6 +84,8 @@ class OrderView:
     placement: PlacementView = field(default_factory=PlacementView)
     suggested_deals: tuple[SuggestedDeal, ...] = ()
     """Deals that the platform suggests in place of lines."""
+    estimated_delivery: Decimal | None = ZERO
+    """The delivery fee in the estimate; ``None`` if none was observed, so that it is "plus delivery"."""
 
     @property
     def rejection_messages(self) -> tuple[str, ...]:
@@ -123,6 +127,25 @@ class OrderView:
         if self.totals is not None and self.is_confirmed:
             return self.totals.total
         return self.estimate if self.placement.quoted_total is None else self.placement.quoted_total
+
+    @property
+    def delivery_fee(self) -> Decimal | None:
+        """The delivery fee in the total, ``None`` if the total is "plus delivery"."""
+        if self.totals is not None and self.is_confirmed:
+            return self.totals.shipping
+        is_quoted = self.placement.quoted_total is not None
+        return self.placement.quoted_delivery if is_quoted else self.estimated_delivery
+
+    @property
+    def total_text(self) -> str:
+        """The total in words and figures: ``KWD 2.850``, or ``KWD 2.350 plus delivery``."""
+        return money_text(self.total, self.delivery_fee, self.currency)
+
+    @property
+    def amounts(self) -> OrderAmounts:
+        """The amounts of the lines, which add up to the total without delivery, tax and discount."""
+        goods = self.totals.products if self.totals is not None and self.is_confirmed else None
+        return order_amounts(self.draft, self.comparisons, self.unexpected, self.currency, goods)
 
 
 @dataclass(frozen=True, slots=True)

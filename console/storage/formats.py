@@ -5,6 +5,7 @@ They are not beside the values: what the first screen imports must not load pyda
 
 from console.ordering.catalogue import Product, Variant
 from console.ordering.customer import Customer
+from console.ordering.pricing.delivery_fee import ObservedFee
 from console.ordering.stores import StockReport
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.record_format import RecordFormat, Stored
@@ -14,4 +15,5 @@ PRODUCT = RecordFormat(Stored[Product])
 """Without its variants: they are stored in rows of their own, as they are fetched later."""
 VARIANTS = RecordFormat(Stored[tuple[Variant, ...]])
 STOCK_REPORT = RecordFormat(Stored[StockReport])
-PLACEMENT_REQUEST = RecordFormat(Stored[PlacementRequest])
+OBSERVED_FEE = RecordFormat(Stored[ObservedFee])
+PLACEMENT_REQUEST = RecordFormat(Stored[PlacementRequest], version=2)

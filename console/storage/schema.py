@@ -136,6 +136,17 @@ CATALOGUE: Final = (
     ) WITHOUT ROWID;
     ALTER TABLE fetched RENAME COLUMN answer TO content;
     """,
+    """
+    CREATE TABLE delivery_fee (
+        profile TEXT NOT NULL,
+        location_id INTEGER NOT NULL,
+        area TEXT NOT NULL,              -- as an address names it, case folded; empty for pickup
+        mode TEXT NOT NULL,
+        fee TEXT NOT NULL,               -- JSON
+        seen_at REAL NOT NULL,
+        PRIMARY KEY (profile, location_id, area, mode)
+    ) WITHOUT ROWID;
+    """,
 )
 """catalogue.sqlite; open it with ``synchronous="NORMAL"``, as all of it can be fetched again."""
 

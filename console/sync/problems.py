@@ -73,7 +73,8 @@ class ProblemCode(StrEnum):
     UNSEEN_DIFFERENCES = "unseen-differences"
     """``counts`` are lines that are rejected, that differ, and that are unexpected."""
     TOTAL_CHANGED = "total-changed"
-    """The quoted total was ``was``, the cart's is ``now``."""
+    """The quoted total was ``was``, the cart's is ``now``; ``delivery_was`` and ``delivery_now`` are the
+    fees in them, ``delivery_was`` is ``None`` if none was quoted."""
 
     DUPLICATE_REFERENCE = "duplicate-reference"
     """Two orders on the platform carry this order's reference."""
@@ -132,6 +133,8 @@ class Problem:
     now: Decimal = ZERO
     checkout: CheckoutRejection | None = None
     reply: str = ""
+    delivery_was: Decimal | None = ZERO
+    delivery_now: Decimal = ZERO
 
 
 class NeedsAttentionError(Exception):

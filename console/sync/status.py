@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from console.ordering.customer import Customer
+from console.ordering.money import ZERO
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.differences import CartComparison
 from console.sync.placement.rejection import RejectionSubject
@@ -54,13 +55,15 @@ class PlacementStatus(StrEnum):
 class PlacementView:
     """The progress of placing an order. ``problem`` is for the operator, ``None`` while all is well.
 
-    ``quoted_total`` is ``None`` without a request to place it. ``order_id`` is the platform's number, 0
+    ``quoted_total`` is ``None`` without a request to place it, and ``quoted_delivery`` where it was quoted
+    without a delivery fee that nobody knew. ``order_id`` is the platform's number, 0
     while it has none; ``reference`` is ours. With ``needs_decision`` the operator decides what became of
     it, and ``candidates`` were found on the platform. ``rejection`` is what Place Order was rejected for.
     """
 
     state: PlacementStatus = PlacementStatus.DRAFT
     quoted_total: Decimal | None = None
+    quoted_delivery: Decimal | None = ZERO
     order_id: int = 0
     reference: str = ""
     problem: Problem | None = None
@@ -154,6 +157,8 @@ def placement_view(
     return PlacementView(
         state=row.status,
         quoted_total=source.quoted_total if source else None,
+        # Sent, the order had the platform's total, and its fee was no question any more.
+        quoted_delivery=request.quoted_delivery if request and stage is PlacementStage.READY else ZERO,
         order_id=placement.order_id if placement else 0,
         reference=placement.reference if placement else "",
         problem=row.problem(placement, problem),

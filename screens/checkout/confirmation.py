@@ -11,6 +11,7 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from console.ordering.pricing.delivery_fee import money_text
 from console.ordering.ticket import TicketCopy, large_digits
 from console.services.events import Event, OrderChanged
 from console.services.views import OrderView, PlacementStatus
@@ -77,11 +78,10 @@ class PlacementSummary(TextRows):
         tone = Tone.WARN if placing.state is PlacementStatus.NEEDS_ATTENTION else Tone.STRONG
         quoted_total = placing.quoted_total
         if quoted_total is not None and (is_blocked_by_conflicts(view) or not view.is_confirmed):
-            money = f"Customer was told  {view.currency.format_money(quoted_total)}"
+            quoted_text = money_text(quoted_total, placing.quoted_delivery, view.currency)
+            money = f"Customer was told  {quoted_text}"
         else:
-            money = (
-                f"{'Total' if view.is_confirmed else 'Estimate'}  {view.currency.format_money(view.total)}"
-            )
+            money = f"{'Total' if view.is_confirmed else 'Estimate'}  {view.total_text}"
         due = change_due(view)
         # Offline, the problem would only repeat the state.
         is_waiting = placing.state is PlacementStatus.WAITING

@@ -26,9 +26,14 @@ def is_cash(payment: PaymentMethod) -> bool:
 
 
 def change_due(view: OrderView) -> Decimal | None:
-    """Return the change for the cash given, negative if it is short; None without cash."""
+    """Return the change for the cash given, negative if it is short; None if that cannot be known.
+
+    With a delivery fee still to come, only a shortage is certain.
+    """
     tendered = view.draft.checkout.tendered
-    return None if tendered is None else tendered - view.total
+    if tendered is None or (view.delivery_fee is None and tendered >= view.total):
+        return None
+    return tendered - view.total
 
 
 def rows(
@@ -39,7 +44,7 @@ def rows(
     ``lead_time`` and ``serving_text`` come from the platform; ``width`` is the width of the list in cells, 0
     before layout.
     """
-    checkout, money = view.draft.checkout, view.currency
+    checkout = view.draft.checkout
     delivers = checkout.mode is DeliveryMode.DELIVERY
     time = (
         checkout.delivery_slot.label
@@ -59,11 +64,14 @@ def rows(
     ]
     total_sign = "=" if view.is_confirmed else "~"
     room = column_widths(COLUMNS, width)[-1]
-    return [_field_row(letter, label, value, note, room) for letter, label, value, note in fields] + [
-        ListRow(
-            PLACE_KEY, ("F10", "Place", f"{total_sign} {money.format_money(view.total)}"), RowStyle.STRONG
-        )
-    ]
+    total, *continuation = wrap(f"{total_sign} {view.total_text}", room or NOTE_WIDTH, 2)
+    place = ListRow(
+        PLACE_KEY,
+        ("F10", "Place", total),
+        RowStyle.STRONG,
+        tuple(" " * INDENT + other for other in continuation),
+    )
+    return [_field_row(letter, label, value, note, room) for letter, label, value, note in fields] + [place]
 
 
 def _field_row(letter: str, label: str, value: str, note: str, room: int) -> ListRow:
@@ -97,7 +105,7 @@ def placement_question(view: OrderView, *, payment: PaymentMethod) -> str:
     approximately = "" if view.is_confirmed else "about "
     due = change_due(view) if is_cash(payment) else None
     change = f", change {money.format_money(due)}" if due else ""
-    total = f"{approximately}{money.format_money(view.total)}"
+    total = f"{approximately}{view.total_text}"
     title = payment.title or payment.option
     return f"Place for {view.customer_name}: {mode_text}, {time}, {total}, {title}{change}?"
 
@@ -108,9 +116,9 @@ def _address_text(checkout: Checkout) -> str:
 
 def _cash_text(view: OrderView) -> str:
     tendered, due = view.draft.checkout.tendered, change_due(view)
-    if tendered is None or due is None:
-        return NONE
     figures = view.currency.format_number
+    if tendered is None or due is None:
+        return NONE if tendered is None else figures(tendered)
     return (
         f"{figures(tendered)}  change {figures(due)}"
         if due >= 0

@@ -237,9 +237,10 @@ class CheckoutScreen(OrderViewScreen[bool]):
         if not is_cash(self.payment):
             self.say("Not paid in cash. m changes the payment.")
             return
-        total = self.view.currency.format_money(self.view.total)
-        question = f"Cash given for {total}; empty for none"
-        text = await self.ask(PromptScreen(question, restrict=r"[0-9]{0,6}(\.[0-9]{0,3})?"))
+        question = f"Cash given for {self.view.total_text}; empty for none"
+        digits = self.view.currency.digits
+        pattern = rf"[0-9]{{0,9}}(\.[0-9]{{0,{digits}}})?" if digits else "[0-9]{0,9}"
+        text = await self.ask(PromptScreen(question, restrict=pattern))
         if text is None:
             return
         try:

@@ -1,6 +1,7 @@
 """The screen to reorder a past order: each line with what changed since, before it is added."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -167,29 +168,33 @@ class ReorderScreen(OperatorScreen[int]):
     def _show(self, preview: "ReorderPreview") -> None:
         order, currency = preview.order, self.session.currency
         ordered_at = f" of {order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else ""
-        included = [line for index, line in enumerate(preview.lines) if index not in self._excluded]
-        old_total = sum((line.past_total for line in included), ZERO)
-        new_total = sum((line.current_total for line in included), ZERO)
+        included = {index: line for index, line in enumerate(preview.lines) if index not in self._excluded}
+        old_total = sum((line.past_total for line in included.values()), ZERO)
+        amounts = currency.round_column([line.current_total for line in included.values()])
+        new_total = sum(amounts, ZERO)
+        amount_by_index = dict(zip(included, amounts, strict=True))
         totals_text = f"was {currency.format_number(old_total)}, is now ~ {currency.format_money(new_total)}"
         self._summary.show(f"Order {order.number}{ordered_at}", totals_text)
         self._list.set_rows(
             [
-                _row(index, line, currency, excluded=index in self._excluded, width=self.app.size.width)
+                _row(index, line, amount_by_index.get(index), currency, width=self.app.size.width)
                 for index, line in enumerate(preview.lines)
             ]
         )
 
 
-def _row(index: int, line: ReorderLine, currency: Currency, *, excluded: bool, width: int) -> ListRow:
-    sign = "out" if excluded else "no" if line.item is None else "+"
+def _row(index: int, line: ReorderLine, amount: Decimal | None, currency: Currency, *, width: int) -> ListRow:
+    """The row of a line; its amount is None if it is left out."""
+    sign = "out" if amount is None else "no" if line.item is None else "+"
     past_line = line.past_line
     name = " ".join(part for part in (past_line.title, line_options(past_line)) if part)
-    price_text = currency.format_number(line.current_total) if line.item else "-"
+    current_total = line.current_total if amount is None else amount
+    price_text = currency.format_number(current_total) if line.item else "-"
     cells = (sign, str(line.quantity), name, currency.format_number(line.past_total), price_text)
     details_text = (line.item.details if line.item else "") or line_details(past_line)
     notes = [f"           {row}" for row in wrap(details_text, max(20, width - 14), NOTE_ROWS)]
     notes += [
         f"         ! {row}" for change in line.changes for row in wrap(change, max(20, width - 14), NOTE_ROWS)
     ]
-    style = RowStyle.DIM if excluded else RowStyle.WARN if line.changes else RowStyle.NORMAL
+    style = RowStyle.DIM if amount is None else RowStyle.WARN if line.changes else RowStyle.NORMAL
     return ListRow(str(index), cells, style, tuple(notes))

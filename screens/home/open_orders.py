@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from console.services.views import OrderView
 from screens.dialogs.select import SelectScreen
-from screens.order_view.rows import PROGRESS_TEXTS
+from screens.order_view.rows import PROGRESS_TEXTS, delivery_note
 from widgets.lists.columns import Column, ListRow
 from widgets.text_cells import Align, wrap
 
@@ -28,7 +28,8 @@ class OpenOrdersScreen(SelectScreen):
 
 
 def _notes(view: OrderView) -> tuple[str, ...]:
-    return wrap(view.problem or PROGRESS_TEXTS.get(view.activity, ""), 58, 2)
+    status_text = view.problem or PROGRESS_TEXTS.get(view.activity, "")
+    return (*wrap(delivery_note(view), 58, 1), *wrap(status_text, 58, 2))
 
 
 def _row(view: OrderView) -> ListRow:

@@ -30,7 +30,7 @@ def read_back_sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
     """
     checkout = view.draft.checkout
     when = f"for {checkout.delivery_slot.label}" if checkout.delivery_slot else "as soon as possible"
-    sentences = read_back(view.draft, view.currency, view.total, when, bundles)
+    sentences = read_back(view.draft, view.currency, view.total, when, bundles, delivery=view.delivery_fee)
     where = f"To be collected at {view.store.name}."
     if checkout.mode is DeliveryMode.DELIVERY:
         where = f"To {checkout.address.one_line}." if checkout.address else ""

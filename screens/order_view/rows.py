@@ -1,10 +1,13 @@
 """Maps an order to the rows and totals that the widgets show; pure."""
 
+from decimal import Decimal
+
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.draft import DraftLine, Resolution
-from console.ordering.pricing.estimate import line_total
+from console.ordering.money import Currency
+from console.services.orders.amounts import unit_price
 from console.services.orders.problem_texts import line_note
-from console.services.views import Activity, LineComparison, LineStatus, OrderView, UnexpectedLine
+from console.services.views import Activity, CartTotals, LineComparison, LineStatus, OrderView, UnexpectedLine
 from widgets.lists.order_lines import OrderRow
 from widgets.lists.order_lines import OrderRowState as Shown
 from widgets.message_line import MessageKind
@@ -30,33 +33,43 @@ PROGRESS_TEXTS = {
 
 def rows(view: OrderView) -> list[OrderRow]:
     """The rows of the order lines, then of the unexpected lines in the cart."""
+    amounts = view.amounts
+    lines = zip(view.draft.lines, view.comparisons, amounts.lines, strict=True)
     order_lines = [
-        _order_line_row(view, number, line, comparison)
-        for number, (line, comparison) in enumerate(zip(view.draft.lines, view.comparisons, strict=True), 1)
+        _order_line_row(number, line, comparison, amount, view.currency)
+        for number, (line, comparison, amount) in enumerate(lines, 1)
     ]
+    unexpected = zip(view.unexpected, amounts.unexpected, strict=True)
     return order_lines + [
-        _unexpected_row(number, line) for number, line in enumerate(view.unexpected, len(order_lines) + 1)
+        _unexpected_row(number, line, amount)
+        for number, (line, amount) in enumerate(unexpected, len(order_lines) + 1)
     ]
 
 
-def totals(view: OrderView) -> TotalsState:
-    """The totals of an order, estimated and confirmed."""
-    confirmed = view.totals and ConfirmedTotals(
-        products=view.totals.products,
-        shipping=view.totals.shipping,
-        tax=view.totals.tax,
-        discount=view.totals.discount,
-        total=view.totals.total,
-    )
+def totals(view: OrderView, *, confirmed: CartTotals | None = None) -> TotalsState:
+    """The one total of an order: the platform's once it is for the order as it is now, else the estimate.
+
+    ``confirmed`` is shown in any case.
+    """
+    platform = confirmed or (view.totals if view.is_confirmed else None)
     return TotalsState(
         currency=view.currency,
-        estimate=view.estimate,
-        confirmed=confirmed,
+        estimate=view.total,
+        estimated_delivery=view.delivery_fee,
+        confirmed=platform
+        and ConfirmedTotals(
+            platform.products, platform.shipping, platform.tax, platform.discount, platform.total
+        ),
         pending=view.is_pending,
         differences=view.differences,
         progress_text=PROGRESS_TEXTS.get(view.activity, "Sending."),
         problem=view.problem,
     )
+
+
+def delivery_note(view: OrderView) -> str:
+    """The sentence for a total whose delivery fee nobody knows yet, where the figure stands alone."""
+    return "" if view.delivery_fee is not None else "The total is plus delivery."
 
 
 def is_order_line(line_id: str | None) -> bool:
@@ -85,21 +98,20 @@ def added_message(product: Product, variant: Variant | None, quantity: int) -> t
     return f"Added {description}.", MessageKind.GOOD
 
 
-def _order_line_row(view: OrderView, number: int, line: DraftLine, comparison: LineComparison) -> OrderRow:
-    confirmed = comparison.unit_price is not None and comparison.quantity == line.quantity
+def _order_line_row(
+    number: int, line: DraftLine, comparison: LineComparison, amount: Decimal, currency: Currency
+) -> OrderRow:
     item = line.item
-    unit = comparison.unit_price if comparison.unit_price is not None and confirmed else item.unit_price
-    total = unit * line.quantity if confirmed else line_total(line, view.currency)
     return OrderRow(
         line_id=line.line_id,
         number=number,
         quantity=line.quantity,
         title=f"{item.options} {item.title}".strip() if item.components else item.title,
         options=item.details if item.components else item.options,
-        unit_price=unit,
-        total=total,
+        unit_price=unit_price(line, comparison),
+        total=amount,
         state=_ROW_STATES[comparison.state],
-        difference=line_note(comparison, view.currency),
+        difference=line_note(comparison, currency),
     )
 
 
@@ -121,7 +133,7 @@ _RESOLUTION_TEXTS = {
 }
 
 
-def _unexpected_row(number: int, line: UnexpectedLine) -> OrderRow:
+def _unexpected_row(number: int, line: UnexpectedLine, amount: Decimal) -> OrderRow:
     free_text = f"free: promotion {line.promotion}" if line.promotion else "free, from the platform"
     note = free_text if line.free else _RESOLUTION_TEXTS[line.resolution]
     return OrderRow(
@@ -131,7 +143,7 @@ def _unexpected_row(number: int, line: UnexpectedLine) -> OrderRow:
         title=line.title,
         options=line.options,
         unit_price=line.unit_price,
-        total=line.unit_price * line.quantity,
+        total=amount,
         state=Shown.DIFFERS if line.needs_resolution else Shown.CONFIRMED,
         difference=note,
     )

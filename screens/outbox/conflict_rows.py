@@ -6,6 +6,7 @@ from decimal import Decimal
 from console.ordering.checkout import Checkout
 from console.ordering.draft import DraftLine
 from console.ordering.money import ZERO, Currency
+from console.ordering.pricing.delivery_fee import money_text
 from console.services.orders.problem_texts import line_note, rejection_text
 from console.services.views import (
     Activity,
@@ -151,7 +152,7 @@ def current_total(view: OrderView) -> OrderTotal:
     if view.totals is None or (view.is_pending and not needs_operator) or view.pending_lines:
         return OrderTotal(view.estimate, is_confirmed=False)
     unavailable = [
-        (fact.unit_price or ZERO) * line.quantity
+        view.currency.round((fact.unit_price or ZERO) * line.quantity)
         for line, fact in zip(view.draft.lines, view.comparisons, strict=True)
         if fact.unavailable
     ]
@@ -169,22 +170,40 @@ def acceptance_blocker(view: OrderView) -> str:
     return ""
 
 
-def total_texts(quoted_total: Decimal, view: OrderView) -> tuple[str, str, str]:
-    """Return the quoted total, the current total, and the difference; empty if there is none."""
+def current_delivery(view: OrderView) -> Decimal | None:
+    """Return the delivery fee in the current total; None if it is not known."""
+    is_confirmed = view.totals is not None and current_total(view).is_confirmed
+    return view.totals.shipping if view.totals is not None and is_confirmed else view.estimated_delivery
+
+
+def total_texts(
+    quoted_total: Decimal, view: OrderView, *, quoted_delivery: Decimal | None = ZERO
+) -> tuple[str, str, str]:
+    """Return the quoted total, the current total, and the difference; empty if there is none.
+
+    ``quoted_delivery`` is None if the customer was told "plus delivery".
+    """
     money, total = view.currency, current_total(view)
     sign = "=" if total.is_confirmed else "~"
     return (
-        f"Customer was told  = {money.format_money(quoted_total)}",
-        f"Now  {sign} {money.format_money(total.amount)}",
-        _difference_text(quoted_total, total, money),
+        f"Customer was told  = {money_text(quoted_total, quoted_delivery, money)}",
+        f"Now  {sign} {money_text(total.amount, current_delivery(view), money)}",
+        _difference_text(quoted_total, total, money) if quoted_delivery is not None else "",
     )
 
 
-def placement_questions(quoted_total: Decimal, view: OrderView) -> tuple[str, ...]:
-    """Return what placing the order as it is now means, the question first."""
+def placement_questions(
+    quoted_total: Decimal, view: OrderView, *, quoted_delivery: Decimal | None = ZERO
+) -> tuple[str, ...]:
+    """Return what placing the order as it is now means, the question first.
+
+    ``quoted_delivery`` is None if the customer was told "plus delivery".
+    """
     money, total = view.currency, current_total(view)
     approximately = "" if total.is_confirmed else "about "
-    quoted, current = money.format_money(quoted_total), money.format_money(total.amount)
+    delivery = current_delivery(view)
+    quoted = money_text(quoted_total, quoted_delivery, money)
+    current = money_text(total.amount, delivery, money)
     question = f"Place for {view.customer_name} at {approximately}"
     if total.amount == quoted_total:
         first = f"{question}{quoted}, as the customer was told?"
@@ -201,6 +220,7 @@ def placement_questions(quoted_total: Decimal, view: OrderView) -> tuple[str, ..
     short = tendered is not None and tendered < total.amount
     return (
         first,
+        *_delivery_sentences(quoted_delivery, delivery, money),
         *([f"Without {', '.join(removed)}."] if removed else ()),
         *(["As soon as possible instead of the slot."] if Aspect.DELIVERY_SLOT in aspects else ()),
         *([f"Without the voucher {view.draft.checkout.voucher}."] if Aspect.VOUCHER in aspects else ()),
@@ -210,6 +230,14 @@ def placement_questions(quoted_total: Decimal, view: OrderView) -> tuple[str, ..
             else ()
         ),
     )
+
+
+def _delivery_sentences(quoted: Decimal | None, current: Decimal | None, money: Currency) -> tuple[str, ...]:
+    """Name the delivery fee where it is not the one that the customer was told."""
+    if current is None or current == quoted:
+        return ()
+    was = "" if quoted is None else f", was {money.format_money(quoted)}"
+    return (f"Delivery is {money.format_money(current)}{was}.",)
 
 
 def call_back_name(view: OrderView) -> str:

@@ -82,10 +82,10 @@ class ConflictTotals(TextRows):
         self._total_texts: tuple[str, str, str] = ("", "", "")
         self._breakdown = ""
 
-    def show(self, quoted_total: Decimal, view: OrderView) -> None:
+    def show(self, quoted_total: Decimal, quoted_delivery: Decimal | None, view: OrderView) -> None:
         """Show both totals."""
-        self._total_texts = total_texts(quoted_total, view)
-        self._breakdown = breakdown_text(totals(view)) if current_total(view).is_confirmed else ""
+        self._total_texts = total_texts(quoted_total, view, quoted_delivery=quoted_delivery)
+        self._breakdown = _breakdown(view)
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
@@ -104,6 +104,13 @@ class ConflictTotals(TextRows):
         )
 
 
+def _breakdown(view: OrderView) -> str:
+    """The parts of the platform's total, also while the order waits for the operator."""
+    if view.totals is None or not current_total(view).is_confirmed:
+        return ""
+    return breakdown_text(totals(view, confirmed=view.totals))
+
+
 class ConflictsScreen(OrderViewScreen[str]):
     """Closes with the order's id if it is to be opened."""
 
@@ -115,6 +122,7 @@ class ConflictsScreen(OrderViewScreen[str]):
     def __init__(self, session: "OperatorSession", draft_id: str) -> None:
         super().__init__(session, draft_id)
         self._quoted_total = self.view.placement.quoted_total or ZERO
+        self._quoted_delivery = self.view.placement.quoted_delivery
         self._initial_edit_count = len(self.view.draft.edits)
         self._list = self.navigated_list = LineList(*COLUMNS, leading=2, empty=NO_LINE_CONFLICTS)
         self._totals = ConflictTotals()
@@ -133,7 +141,7 @@ class ConflictsScreen(OrderViewScreen[str]):
     def paint(self, view: OrderView) -> None:
         """Show the conflicts as they are now."""
         self._list.set_rows(rows(view))
-        self._totals.show(self._quoted_total, view)
+        self._totals.show(self._quoted_total, self._quoted_delivery, view)
         self.show_header()
         if view.placement.state in FINISHED_STATES:
             self.say("Already placed.")
@@ -151,7 +159,8 @@ class ConflictsScreen(OrderViewScreen[str]):
             self.say(blocker, MessageKind.WARN)
             return
         total = current_total(view).amount
-        if await self.ask(ConfirmScreen(*placement_questions(self._quoted_total, view))):
+        questions = placement_questions(self._quoted_total, view, quoted_delivery=self._quoted_delivery)
+        if await self.ask(ConfirmScreen(*questions)):
             with self.attempt(MessageKind.WARN):
                 await self._place(total, view)
                 self.close()

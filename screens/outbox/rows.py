@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from console.services.views import OrderView, PlacementStatus
-from screens.order_view.rows import PROGRESS_TEXTS
+from screens.order_view.rows import PROGRESS_TEXTS, delivery_note
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.text_cells import Align, wrap
 
@@ -58,5 +58,9 @@ def outbox_row(view: OrderView) -> ListRow:
         str(len(view.draft.lines)),
         state_text(view),
     )
-    notes = (*wrap(view.draft.name, NOTE_WIDTH, 1), *wrap(status_text, NOTE_WIDTH, 3))
+    notes = (
+        *wrap(view.draft.name, NOTE_WIDTH, 1),
+        *wrap(delivery_note(view), NOTE_WIDTH, 1),
+        *wrap(status_text, NOTE_WIDTH, 3),
+    )
     return ListRow(view.draft_id, cells, style, notes=tuple(f"  {note}" for note in notes))

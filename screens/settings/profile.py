@@ -14,6 +14,7 @@ from console.config.profiles import (
     SignaturePath,
     SignaturePlacement,
 )
+from console.ordering.currency_codes import currency_problem
 from console.ordering.pricing.half_rule import HalfRule
 from screens.framework.commands import bindings
 from screens.settings.form import SettingField, SettingsForm, form_commands, or_list
@@ -35,6 +36,7 @@ _YES_NO_VALUES = {"yes": True, "y": True, "no": False, "n": False}
 _EMPTY_VALUES = {"default_location": "0", "placing.reference_field_id": "0", "placing.price_tolerance": "0"}
 """What an empty field means, where it is not the empty text."""
 _YES_NO_KEYS = ("auth.sign_body", "cart.session_needs_token")
+CURRENCY_KEY = "pricing.currency"
 FIELDS = (
     SettingField("name", "Name", "name of this store", "is needed: one line, at most 200 characters."),
     SettingField("host", "Host", "https://host.example"),
@@ -44,7 +46,7 @@ FIELDS = (
         "auth.public_key", "Key", "consumer key or PublicKey", "is one line of at most 200 characters."
     ),
     SettingField("default_location", "Location id", "0 for none", "is a whole number; 0 for none."),
-    SettingField("pricing.currency", "Currency", "KWD", "is three capital letters, such as KWD."),
+    SettingField(CURRENCY_KEY, "Currency", "KWD", "is three capital letters, such as KWD."),
     SettingField("language", "Language", "en", "is a language code such as en or ar-KW."),
     _choice_field("pricing.half_rule", "Half portions", HalfRule),
     SettingField("menu_supplement", "Menu supplement", "file beside the settings", "is one line of text."),
@@ -94,6 +96,12 @@ class ProfileScreen(SettingsForm[Profile]):
     def is_changed(self) -> bool:
         """Return True if leaving would lose something typed, a secret included."""
         return super().is_changed or bool(self._secret.value)
+
+    def validation_errors(self) -> dict[str, str]:
+        """Return the errors; a currency also has to be one of ISO 4217."""
+        errors = super().validation_errors()
+        problem = currency_problem(self.form.values()[CURRENCY_KEY])
+        return errors if CURRENCY_KEY in errors or not problem else {**errors, CURRENCY_KEY: problem}
 
     def read_model(self) -> Profile:
         """Return the profile as typed; values without a field stay."""

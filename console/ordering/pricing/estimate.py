@@ -28,20 +28,33 @@ class EstimateLine:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The price by the menu on this machine. ``lines`` add up to ``total`` exactly."""
+    """The price by the menu on this machine. ``exact_lines`` are not rounded."""
 
     currency: Currency
-    lines: tuple[EstimateLine, ...]
+    exact_lines: tuple[EstimateLine, ...]
+
+    @property
+    def exact_total(self) -> Decimal:
+        """The sum before rounding: for a bundle, the unit price that a quantity is multiplied with."""
+        return sum((amount.amount for amount in self.exact_lines), ZERO)
 
     @property
     def total(self) -> Decimal:
-        """The sum of the lines, without delivery, tax and promotions, which only the platform knows."""
-        return sum((amount.amount for amount in self.lines), ZERO)
+        """The sum, rounded once, without delivery, tax and promotions, which only the platform knows."""
+        return self.currency.round(self.exact_total)
+
+    @property
+    def lines(self) -> tuple[EstimateLine, ...]:
+        """The amounts as shown: rounded, and adding up to ``total``."""
+        amounts = self.currency.round_column([line.amount for line in self.exact_lines])
+        return tuple(
+            EstimateLine(line.label, amount) for line, amount in zip(self.exact_lines, amounts, strict=True)
+        )
 
 
-def line_total(line: DraftLine, currency: Currency) -> Decimal:
-    """The estimate of a line: the rounded unit price times the quantity."""
-    return currency.round(line.item.unit_price) * line.quantity
+def exact_amount(line: DraftLine) -> Decimal:
+    """The estimate of a line before rounding."""
+    return line.item.unit_price * line.quantity
 
 
 def estimate_draft(draft: Draft, currency: Currency) -> Estimate:
@@ -49,8 +62,7 @@ def estimate_draft(draft: Draft, currency: Currency) -> Estimate:
     return Estimate(
         currency,
         tuple(
-            EstimateLine(f"{line.quantity} x {line.item.title}", line_total(line, currency))
-            for line in draft.lines
+            EstimateLine(f"{line.quantity} x {line.item.title}", exact_amount(line)) for line in draft.lines
         ),
     )
 
@@ -73,13 +85,12 @@ def estimate_bundle(
     lines = [*_base_lines(bundle, components, deal_slot)]
     lines += _topping_lines(bundle, components, currency, half_rule)
     lines += _part_lines(bundle, components, bundles, currency, half_rule)
-    rounded = [EstimateLine(amount.label, currency.round(amount.amount)) for amount in lines]
-    total = sum((amount.amount for amount in rounded), ZERO)
+    total = sum((amount.amount for amount in lines), ZERO)
     # In a slot with its own prices, the deal's price is the floor.
-    floor = ZERO if deal_slot and deal_slot.base_prices else currency.round(bundle.floor)
+    floor = ZERO if deal_slot and deal_slot.base_prices else bundle.floor
     if total < floor:
-        rounded.append(EstimateLine(f"{bundle.title}, up to its lowest price", floor - total))
-    return Estimate(currency, tuple(rounded))
+        lines.append(EstimateLine(f"{bundle.title}, up to its lowest price", floor - total))
+    return Estimate(currency, tuple(lines))
 
 
 def _base_lines(
@@ -148,23 +159,21 @@ def _part_lines(
         item = place[1]
         prefix = f"{number}: " if bundle.is_deal else ""
         inner = bundles.get(item.product_id) if item.is_bundle else None
-        lines = _extra_lines(item, component, currency, is_required=inner is None)
+        lines = _extra_lines(item, component, is_required=inner is None)
         if inner is not None and inner is not bundle:
             inner_bundles = bundles_without(bundle, bundles)
             parts = component_parts(component, item, inner, inner_bundles)
             lines += estimate_bundle(
                 inner, parts, bundles=inner_bundles, currency=currency, half_rule=half_rule, deal_slot=item
-            ).lines
+            ).exact_lines
         for line in lines:
             yield EstimateLine(prefix + line.label, line.amount * component.quantity)
 
 
-def _extra_lines(
-    item: BundleItem, component: Component, currency: Currency, *, is_required: bool
-) -> list[EstimateLine]:
+def _extra_lines(item: BundleItem, component: Component, *, is_required: bool) -> list[EstimateLine]:
     """The price of choosing an item on top of the deal; left out if it is zero and not required."""
     if not (item.extra or is_required):
         return []
     variant = item.variant(component.variant_id)
     title = f"{item.title} {variant.label}" if variant else item.title
-    return [EstimateLine(title, currency.round(item.extra))]
+    return [EstimateLine(title, item.extra)]

@@ -26,7 +26,7 @@ class PricedTopping:
 def topping_costs(
     toppings: Sequence[PricedTopping], free_units: dict[int, int], rule: HalfRule, currency: Currency
 ) -> tuple[Decimal, ...]:
-    """The cost of each topping, in the currency's digits. ``free_units`` is by group.
+    """The cost of each topping, rounded only where the rule says so. ``free_units`` is by group.
 
     For the dearer half and the average, each half is priced as a whole pizza with its own free units. A
     topping on the half that does not count costs nothing.
@@ -35,21 +35,21 @@ def topping_costs(
         rule = HalfRule.FULL
     match rule:
         case HalfRule.FULL:
-            return tuple(_full_costs(toppings, free_units, currency))
+            return tuple(_full_costs(toppings, free_units))
         case HalfRule.HALF:
             return tuple(
                 (price if topping.portion is Portion.WHOLE else currency.round(price / 2)) * units
-                for topping, price, units in _paid_units(toppings, free_units, currency)
+                for topping, price, units in _paid_units(toppings, free_units)
             )
         case HalfRule.DEARER:
-            left, right = _costs_by_half(toppings, free_units, currency)
+            left, right = _costs_by_half(toppings, free_units)
             return tuple(left if sum(left, ZERO) >= sum(right, ZERO) else right)
         case HalfRule.AVERAGE:
-            return tuple(_average_costs(toppings, *_costs_by_half(toppings, free_units, currency), currency))
+            return tuple(_average_costs(toppings, *_costs_by_half(toppings, free_units), currency))
 
 
 def _paid_units(
-    toppings: Sequence[PricedTopping], free_units: dict[int, int], currency: Currency
+    toppings: Sequence[PricedTopping], free_units: dict[int, int]
 ) -> Iterator[tuple[PricedTopping, Decimal, int]]:
     """Each topping with its full price and its number of paid units.
 
@@ -66,34 +66,29 @@ def _paid_units(
         if group is not None and key not in free_used:
             free_used[key] = min(max_quantities[product_id], remaining[group])
             remaining[group] -= free_used[key]
-        yield topping, currency.round(topping.unit_price), max(0, topping.quantity - free_used.get(key, 0))
+        yield topping, topping.unit_price, max(0, topping.quantity - free_used.get(key, 0))
 
 
-def _full_costs(
-    toppings: Sequence[PricedTopping], free_units: dict[int, int], currency: Currency
-) -> list[Decimal]:
-    return [price * units for _, price, units in _paid_units(toppings, free_units, currency)]
+def _full_costs(toppings: Sequence[PricedTopping], free_units: dict[int, int]) -> list[Decimal]:
+    return [price * units for _, price, units in _paid_units(toppings, free_units)]
 
 
 def _costs_by_half(
-    toppings: Sequence[PricedTopping], free_units: dict[int, int], currency: Currency
+    toppings: Sequence[PricedTopping], free_units: dict[int, int]
 ) -> tuple[list[Decimal], list[Decimal]]:
     return (
-        _costs_of_half(toppings, free_units, currency, Portion.LEFT),
-        _costs_of_half(toppings, free_units, currency, Portion.RIGHT),
+        _costs_of_half(toppings, free_units, Portion.LEFT),
+        _costs_of_half(toppings, free_units, Portion.RIGHT),
     )
 
 
 def _costs_of_half(
-    toppings: Sequence[PricedTopping], free_units: dict[int, int], currency: Currency, side: Portion
+    toppings: Sequence[PricedTopping], free_units: dict[int, int], side: Portion
 ) -> list[Decimal]:
     """The cost of each topping if this half were a whole pizza; zero for those on the other half."""
     toppings_on_half = [topping for topping in toppings if topping.portion in (Portion.WHOLE, side)]
-    costs = iter(_full_costs(toppings_on_half, free_units, currency))
-    return [
-        next(costs) if topping.portion in (Portion.WHOLE, side) else currency.round(ZERO)
-        for topping in toppings
-    ]
+    costs = iter(_full_costs(toppings_on_half, free_units))
+    return [next(costs) if topping.portion in (Portion.WHOLE, side) else ZERO for topping in toppings]
 
 
 def _average_costs(

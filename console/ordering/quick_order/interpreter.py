@@ -32,7 +32,7 @@ def interpret(text: str, menu: QuickMenu, cursor: int | None = None) -> QuickOrd
         line, mistake = _interpret_line(entry, context)
         lines += [line] if line else []
         error = error or mistake
-    amounts = tuple(menu.currency.round(line.item.unit_price) * line.quantity for line in lines)
+    amounts = menu.currency.round_column([line.item.unit_price * line.quantity for line in lines])
     found = completions(context.cursor_tracker.context)
     return QuickOrderResult(text, tuple(lines), amounts, error, found)
 

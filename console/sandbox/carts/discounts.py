@@ -11,6 +11,7 @@ from console.sandbox.menu.half_rule import round_amount
 from console.sandbox.menu.menu import ZERO
 from console.sandbox.people.sessions import Session
 from console.sandbox.price_lookup import PriceQuery, groups_of, pricing_rules
+from console.sandbox.pricing.delivery_fees import HOME_DELIVERY
 from console.sandbox.pricing.rules import PricedPart, PricingRules, price_part
 from console.sandbox.requests import Call
 from console.sandbox.responses import Code, RefusalError
@@ -89,12 +90,12 @@ def price_cart(
     call: Call, session: Session, cart: SandboxCart | None, checkout: SandboxCheckout
 ) -> PricedCart:
     """Price a cart now, discounts included."""
-    merchant, lines = call.store.merchant, () if cart is None else cart.lines
+    lines = () if cart is None else cart.lines
     priced = [(line, price_part(call.store.menu, line.part, _rules(call, session, line))) for line in lines]
     paid = sum((p.unit_price * line.quantity for line, p in priced if not line.free_rule_id), ZERO)
     rows = tuple(PricedLine(line, p, is_free=_is_free(call, line, paid)) for line, p in priced)
     product_cost = sum((row.total for row in rows), ZERO)
-    shipping = merchant.shipping[cart.mode] if cart is not None and lines else ZERO
+    shipping = _shipping(call, cart, checkout, product_cost)
     if cart is None:
         return PricedCart(rows, product_cost, shipping, ())
     undiscounted = PricedCart(rows, product_cost, shipping, ())
@@ -106,6 +107,23 @@ def price_cart(
             remaining -= amount
             discounts.append(PromotionDiscount(promotion, amount))
     return PricedCart(rows, product_cost, shipping, tuple(discounts))
+
+
+def _shipping(
+    call: Call, cart: SandboxCart | None, checkout: SandboxCheckout, product_cost: Decimal
+) -> Decimal:
+    """The delivery charge of a cart; an empty one has none."""
+    if cart is None or not cart.lines:
+        return ZERO
+    changed = call.switches.delivery_fees.get(cart.location_id)
+    if changed is not None and cart.mode == HOME_DELIVERY:
+        return changed
+    return call.store.merchant.delivery_fees.fee(
+        mode=cart.mode,
+        location_id=cart.location_id,
+        area=checkout.ship.get("Address2", ""),
+        goods=product_cost,
+    )
 
 
 def _rules(call: Call, session: Session, line: SandboxLine) -> PricingRules:

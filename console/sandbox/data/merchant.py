@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 
 from console.sandbox.data.data_loader import DataError, TomlTable, load_data_file
 from console.sandbox.menu.half_rule import SandboxHalfRule
+from console.sandbox.pricing.delivery_fees import DeliveryFees
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class MerchantPayment:
 
 @dataclass(frozen=True, slots=True)
 class Merchant:
-    """The merchant. ``shipping`` is the delivery charge of an order, by delivery mode, in ``currency``."""
+    """The merchant. Its delivery charges are in ``currency``."""
 
     merchant_id: str
     name: str
@@ -84,7 +84,7 @@ class Merchant:
     consumer_secret: str = field(repr=False)
     auth_token: str = field(repr=False)
     shipping_mode_id: int
-    shipping: Mapping[str, Decimal]
+    delivery_fees: DeliveryFees
     payments: tuple[MerchantPayment, ...]
     operators: tuple[MerchantOperator, ...]
     groups: tuple[MerchantGroup, ...]
@@ -130,7 +130,7 @@ def load_merchant() -> Merchant:
         consumer_secret=keys.text("consumer_secret"),
         auth_token=keys.text("auth_token"),
         shipping_mode_id=shipping.integer("mode_id"),
-        shipping={mode: shipping.amount(mode) for mode in ("H", "S")},
+        delivery_fees=_delivery_fees(shipping),
         payments=tuple(_payment(row) for row in table.tables("payment")),
         operators=tuple(_operator(row, roles, all_locations) for row in table.tables("operator")),
         groups=tuple(_group(row) for row in table.tables("group")),
@@ -161,6 +161,17 @@ def _operator(row: TomlTable, roles: Mapping[str, str], all_locations: tuple[int
         role_id=roles[role],
         role=role,
         locations=locations,
+    )
+
+
+def _delivery_fees(table: TomlTable) -> DeliveryFees:
+    return DeliveryFees(
+        by_mode={mode: table.amount(mode) for mode in ("H", "S")},
+        by_area={
+            (row.integer("location"), row.text("area").casefold()): row.amount("charge")
+            for row in table.tables("area")
+        },
+        free_from=table.amount("free_from"),
     )
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from console.api.carts.models import CartChild, CartItem
 from console.ordering.catalogue import Variant
 from console.ordering.configuration.bundle import SIZE, Bundle, BundleGroup, BundleItem, BundleSource
-from console.ordering.money import Currency
+from console.ordering.money import without_noise
 from console.services.catalogue.bundle_sources import BundleInputs, UnusableBundle, default_group_title
 
 BASE_TITLE = "Base"
@@ -45,7 +45,7 @@ def _group_from_echo(
         item = inputs.item(child.product_id)
         if item is not None:
             quantity = child.quantity // line.quantity
-            included = None if child.is_primary else _included_price(inputs.currency, item, child)
+            included = None if child.is_primary else _included_price(item, child)
             items.append(replace(item, quantity=quantity, variant_id=child.variant_id, included=included))
     return BundleGroup(
         group_id=group_id,
@@ -57,11 +57,11 @@ def _group_from_echo(
     )
 
 
-def _included_price(currency: Currency, item: BundleItem, child: CartChild) -> Decimal | None:
+def _included_price(item: BundleItem, child: CartChild) -> Decimal | None:
     """Return the charged price, None where it is the item's own."""
     variant = item.variant(child.variant_id)
     own = item.price if variant is None else variant.price
-    charged = currency.round(child.web_price)
+    charged = without_noise(child.web_price)
     return None if charged == own else charged
 
 
@@ -86,8 +86,8 @@ def _deal_slot_from_echo(
                 item,
                 quantity=child.quantity // line.quantity,
                 variant_id=child.variant_id,
-                base_prices={} if base is None else _base_prices(inputs.currency, base),
-                extra=inputs.currency.round(child.web_price),
+                base_prices={} if base is None else _base_prices(base),
+                extra=without_noise(child.web_price),
                 is_bundle=item.is_bundle or base is not None,
             )
         )
@@ -95,9 +95,9 @@ def _deal_slot_from_echo(
     return BundleGroup(group_id, default_group_title(group_id), tuple(items), minimum=filled, maximum=filled)
 
 
-def _base_prices(currency: Currency, base: CartChild) -> dict[str, Decimal]:
+def _base_prices(base: CartChild) -> dict[str, Decimal]:
     size = next((info.value for info in base.variant if info.name.casefold() == SIZE.casefold()), "")
-    return {size: currency.round(base.web_price)} if size else {}
+    return {size: without_noise(base.web_price)} if size else {}
 
 
 def _group_title(group_id: int, children: Sequence[CartChild]) -> str:

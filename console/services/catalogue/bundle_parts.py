@@ -9,6 +9,7 @@ from console.api.products.detail_models import WireBundleItem as Row
 from console.api.products.models import LocationStock
 from console.ordering.catalogue import Product, ProductType, Variant
 from console.ordering.configuration.bundle import Bundle
+from console.ordering.money import without_noise
 from console.ordering.stores import Location
 from console.services.catalogue.product_mapping import price_at_store, to_product_type, to_variant
 from console.services.limited_concurrency import for_each_limited
@@ -42,7 +43,6 @@ class BundlePartReader:
         self, context: SessionContext, location: Location, find_product: Callable[[int], Product | None]
     ) -> None:
         self._api = context.api
-        self._currency = context.currency
         self._location_id = location.location_id
         self._find_product = find_product
         self._variants: dict[int, tuple[Variant, ...]] = {}
@@ -83,12 +83,12 @@ class BundlePartReader:
                     product_id,
                     record.title,
                     to_product_type(record.product_type),
-                    self._currency.round(record.web_price),
+                    without_noise(record.web_price),
                 )
                 stock = await self._fetch_store_stock(product_id)
                 variants = await self._fetch_variants(product_id, stock) if record.is_parent else ()
                 parts[product_id] = replace(
-                    part, price=price_at_store(part.price, stock.get(0), self._currency), variants=variants
+                    part, price=price_at_store(part.price, stock.get(0)), variants=variants
                 )
 
         await for_each_limited(unread_ids, read_one)
@@ -105,7 +105,7 @@ class BundlePartReader:
             first.product_id,
             first.title,
             to_product_type(first.product_type),
-            price_at_store(first.web_price, stock.get(0), self._currency),
+            price_at_store(first.web_price, stock.get(0)),
             tuple(
                 self._with_price(variant, rows_by_variant[variant.variant_id], stock.get(variant.variant_id))
                 for variant in known
@@ -116,8 +116,8 @@ class BundlePartReader:
     def _with_price(self, variant: Variant, row: Row, stock: LocationStock | None) -> Variant:
         return replace(
             variant,
-            price=price_at_store(row.web_price, stock, self._currency),
-            list_price=self._currency.round(row.mrp),
+            price=price_at_store(row.web_price, stock),
+            list_price=without_noise(row.mrp),
             stock=stock.inventory if stock else variant.stock,
         )
 
@@ -126,9 +126,7 @@ class BundlePartReader:
     ) -> tuple[Variant, ...]:
         records = await self._api.products.variants(product_id=product_id)
         variants = tuple(
-            to_variant(record, stock.get(record.variant_id), self._currency)
-            for record in records
-            if record.is_available
+            to_variant(record, stock.get(record.variant_id)) for record in records if record.is_available
         )
         self._variants[product_id] = variants
         return variants

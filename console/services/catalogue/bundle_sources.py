@@ -16,7 +16,7 @@ from console.ordering.configuration.bundle import (
     BundleSource,
     option_value,
 )
-from console.ordering.money import ZERO, Currency
+from console.ordering.money import ZERO, without_noise
 from console.services.catalogue.bundle_parts import BundleParts
 
 
@@ -31,7 +31,6 @@ class BundleInputs:
     product: Product
     contents: BundleContents
     parts: BundleParts
-    currency: Currency
     defaults: tuple[Row, ...] = ()
     """The items of the default bundle, where they were asked for."""
     rows: Mapping[int, tuple[Row, ...]] = field(init=False)
@@ -84,8 +83,8 @@ class BundleInputs:
             title=self.product.title,
             groups=ordered_groups,
             product_type=ProductType.BUNDLE if has_base else ProductType.DEAL,
-            price=self.currency.round(price),
-            floor=self.currency.round(floor),
+            price=without_noise(price),
+            floor=without_noise(floor),
             source=source,
             unplaced=tuple(item for item in unplaced if item is not None),
         )
@@ -144,15 +143,14 @@ def _platform_item(inputs: BundleInputs, group_id: int, rows: Sequence[Row]) -> 
         row for row in inputs.defaults if (row.product_id, row.group_id) == (first.product_id, group_id)
     ]
     defaults = defaults or [row for row in rows if row.is_default]
-    round_ = inputs.currency.round
     return replace(
         item,
         quantity=max((row.default_quantity or 1 for row in defaults), default=0),
         # Flagged in every variant, it comes in the default one.
         variant_id=defaults[0].variant_id if len(defaults) == 1 else 0,
-        included=None if first.included is None else round_(first.included),
-        base_prices={size: round_(price) for size, price in first.deal_slot_prices.items()},
-        extra=round_(first.extra or ZERO),
+        included=None if first.included is None else without_noise(first.included),
+        base_prices={size: without_noise(price) for size, price in first.deal_slot_prices.items()},
+        extra=without_noise(first.extra or ZERO),
         whole_only=any(row.whole_only for row in rows),
     )
 
@@ -187,14 +185,13 @@ def _supplement_item(inputs: BundleInputs, entry: ItemEntry) -> BundleItem | Non
     item = inputs.item(entry.product)
     if item is None:
         return None
-    round_ = inputs.currency.round
     return replace(
         item,
         quantity=entry.quantity,
         variant_id=entry.variant or 0,
-        included=None if entry.included is None else round_(entry.included),
-        base_prices={size: round_(price) for size, price in entry.base_prices.items()},
-        extra=round_(entry.extra),
+        included=None if entry.included is None else without_noise(entry.included),
+        base_prices={size: without_noise(price) for size, price in entry.base_prices.items()},
+        extra=without_noise(entry.extra),
         is_bundle=item.is_bundle or entry.is_bundle,
         whole_only=entry.whole_only,
     )

@@ -53,7 +53,6 @@ class BundleService:
         self._bundle_store = context.storage.bundles
         self._profile = context.profile.name
         self._location_id = location.location_id
-        self._currency = context.currency
         self._supplement = context.supplement
         self._parts = parts
         self._known: dict[int, Bundle] = {}
@@ -193,7 +192,7 @@ class BundleService:
         return await self._parts.read(rows, product_ids)
 
     async def _build(self, product: Product, listing: _BundleListing, parts: BundleParts) -> Bundle:
-        inputs = BundleInputs(product, listing.contents, parts, self._currency, listing.defaults)
+        inputs = BundleInputs(product, listing.contents, parts, listing.defaults)
         if has_groups(listing.contents):
             return from_platform(inputs)
         entry = self._supplement.find_bundle(product.product_id)

@@ -6,25 +6,25 @@ from decimal import Decimal
 from console.api.products.models import LocationStock
 from console.api.products.models import WireVariant as VariantRecord
 from console.ordering.catalogue import Option, ProductType, Variant
-from console.ordering.money import Currency
+from console.ordering.money import without_noise
 
 
-def to_variant(record: VariantRecord, stock: LocationStock | None, currency: Currency) -> Variant:
+def to_variant(record: VariantRecord, stock: LocationStock | None) -> Variant:
     """Map a variant to what this store sells; ``stock`` is the store's row, None without one."""
     return Variant(
         variant_id=record.variant_id,
         product_id=record.product_id,
         sku=record.sku,
         options=options_of(record),
-        price=price_at_store(record.web_price, stock, currency),
-        list_price=currency.round(record.mrp),
+        price=price_at_store(record.web_price, stock),
+        list_price=without_noise(record.mrp),
         stock=stock.inventory if stock else record.inventory,
     )
 
 
-def price_at_store(menu_price: Decimal, stock: LocationStock | None, currency: Currency) -> Decimal:
-    """Return the store's own price where it has one, else the menu's."""
-    return currency.round(stock.web_price if stock and stock.web_price else menu_price)
+def price_at_store(menu_price: Decimal, stock: LocationStock | None) -> Decimal:
+    """Return the store's own price where it has one, else the menu's: exact, for it is multiplied."""
+    return without_noise(stock.web_price if stock and stock.web_price else menu_price)
 
 
 def to_product_type(letter: str) -> ProductType:

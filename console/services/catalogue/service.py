@@ -9,6 +9,7 @@ from console.api.products.models import LocationStock
 from console.api.products.models import WireProduct as Record
 from console.ordering.catalogue import Catalogue, Category, Product, Variant
 from console.ordering.configuration.bundle import Bundle, Bundles
+from console.ordering.money import without_noise
 from console.ordering.stores import Location
 from console.services.catalogue.bundle_parts import BundlePartReader
 from console.services.catalogue.bundles import BundleService
@@ -39,7 +40,6 @@ class MenuService:
         self._catalogue_store = context.storage.catalogue
         self._profile = context.profile.name
         self._location_id = location.location_id
-        self._currency = context.currency
         self._clock = context.clock
         self._publish = context.publish
         self._bundles = BundleService(context, location, BundlePartReader(context, location, self.product))
@@ -246,7 +246,7 @@ class MenuService:
         )
         stock_by_variant = {row.variant_id: row for row in stock}
         variants = tuple(
-            to_variant(record, stock_by_variant.get(record.variant_id), self._currency)
+            to_variant(record, stock_by_variant.get(record.variant_id))
             for record in records
             if record.is_available
         )
@@ -276,8 +276,8 @@ class MenuService:
             sku=record.sku,
             category_id=record.category_id,
             category=record.category_name,
-            price=price_at_store(record.web_price, local_stock, self._currency),
-            list_price=self._currency.round(record.mrp),
+            price=price_at_store(record.web_price, local_stock),
+            list_price=without_noise(record.mrp),
             product_type=to_product_type(record.product_type),
             has_variants=record.is_parent,
             stock=local_stock.inventory if local_stock else record.inventory,

@@ -10,6 +10,7 @@ from console.api.products.models import WireVariant as Record
 from console.ordering.catalogue import Variant
 from console.ordering.configuration.defaults import item_parts
 from console.ordering.draft import Component, OrderItem
+from console.ordering.money import without_noise
 from console.services.catalogue.product_mapping import options_of
 from console.services.catalogue.service import MenuService
 from console.services.limited_concurrency import for_each_limited
@@ -21,7 +22,6 @@ class VariantNameService:
 
     def __init__(self, context: SessionContext, menu: MenuService) -> None:
         self._api = context.api
-        self._currency = context.currency
         self._menu = menu
         self._fetched: dict[int, tuple[Variant, ...]] = {}
         self._bundle_variants: dict[tuple[int, int], Variant] = {}
@@ -81,6 +81,6 @@ class VariantNameService:
             product_id=record.product_id,
             sku=record.sku,
             options=options_of(record),
-            price=self._currency.round(record.web_price),
-            list_price=self._currency.round(record.mrp),
+            price=without_noise(record.web_price),
+            list_price=without_noise(record.mrp),
         )

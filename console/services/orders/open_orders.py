@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from console.ordering.customer import Customer
-from console.ordering.pricing.estimate import estimate_draft
+from console.ordering.money import ZERO
 from console.ordering.stores import Location
+from console.services.orders.amounts import estimate_goods
 from console.services.orders.open_order import OpenOrder
 from console.services.orders.problem_texts import problem_text
 from console.services.session_context import SessionContext
+from console.services.stores.delivery_fees import DeliveryFeeService
 from console.services.views import OrderView
 from console.storage.drafts.draft_store import StoredDraft
 from console.sync.engine import Engine
@@ -17,11 +19,14 @@ from console.sync.status import Activity, OrderStatus
 class OpenOrders:
     """Open orders by draft id. The engine syncs each of them from ``add`` on."""
 
-    def __init__(self, context: SessionContext, location: Location, engine: Engine) -> None:
+    def __init__(
+        self, context: SessionContext, location: Location, engine: Engine, fees: DeliveryFeeService
+    ) -> None:
         self._locations = context.locations
         self._currency = context.currency
         self._location = location
         self._engine = engine
+        self._fees = fees
         self._orders: dict[str, OpenOrder] = {}
 
     def __getitem__(self, draft_id: str) -> OpenOrder:
@@ -77,6 +82,8 @@ class OpenOrders:
         header, draft = order.header, order.draft
         comparison = self._engine.compare(draft_id, draft)
         is_here = header.location_id == self._location.location_id
+        goods = estimate_goods(draft, comparison.lines, comparison.unexpected, self._currency)
+        fee = self._fees.expected(header.location_id, draft.checkout, goods) if goods else ZERO
         return OrderView(
             draft_id=draft_id,
             store=self._location if is_here else self._locations.get(header.location_id),
@@ -84,7 +91,7 @@ class OpenOrders:
             created_at=header.created_at,
             draft=draft,
             currency=self._currency,
-            estimate=estimate_draft(draft, self._currency).total,
+            estimate=goods + (fee or ZERO),
             comparisons=comparison.lines,
             unexpected=comparison.unexpected,
             totals=comparison.totals,
@@ -96,4 +103,5 @@ class OpenOrders:
             rejected=comparison.rejected,
             placement=order.status.placement,
             suggested_deals=comparison.suggested_deals,
+            estimated_delivery=fee,
         )

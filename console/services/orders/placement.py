@@ -69,10 +69,13 @@ class PlacementService:
             self._clock.now(),
             len(draft.edits),
             accepted_differences_digest=differences_digest(comparison) if is_as_shown else "",
+            quoted_delivery=_quoted_delivery(shown_view or self._open_orders.view(draft_id)),
         )
         with storage_errors():
             await self._placements.request_placement(draft_id, request)
-        self._audit("placing requested", order=draft_id, quoted=quoted_total)
+        self._audit(
+            "placing requested", order=draft_id, quoted=quoted_total, delivery=request.quoted_delivery
+        )
         self._engine.place(draft_id, request)
 
     async def withdraw(self, draft_id: str) -> None:
@@ -177,6 +180,17 @@ class PlacementService:
             if stored.placement_request
             else estimate_draft(stored.draft, self._currency).total,
         )
+
+
+def _quoted_delivery(view: OrderView) -> Decimal | None:
+    """The delivery fee in a total that was read off this view, ``None`` for "plus delivery".
+
+    An order that waits for the operator was quoted once; it is quoted anew with the platform's fee.
+    """
+    is_stopped = view.placement.state is PlacementStatus.NEEDS_ATTENTION and not view.pending_lines
+    if view.totals is not None and (view.is_confirmed or is_stopped):
+        return view.totals.shipping
+    return view.estimated_delivery
 
 
 @contextmanager

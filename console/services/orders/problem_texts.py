@@ -1,6 +1,7 @@
 """The sentences for the problems of an order: sync reports codes and data, operators read these words."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
@@ -76,9 +77,15 @@ def line_difference_text(difference: LineDifference, currency: Currency) -> str:
         case Substituted(title, options):
             return f"the platform put {title} {options}".rstrip() + " in its place"
         case PriceChanged(was, now):
-            return f"price was {currency.format_number(was)}, is {currency.format_number(now)}"
+            return f"price was {_price_text(was, now, currency)}, is {_price_text(now, was, currency)}"
         case PartDifference():
             return _part_text(difference)
+
+
+def _price_text(price: Decimal, other: Decimal, currency: Currency) -> str:
+    """A price of one, with the fraction of a coin that distinguishes it from another one."""
+    is_same = currency.round(price) == currency.round(other)
+    return f"{price.normalize():,f}" if is_same else currency.format_number(price)
 
 
 def _part_text(part: PartDifference) -> str:
@@ -119,7 +126,17 @@ def _unseen_text(problem: Problem) -> str:
 
 def _total_text(problem: Problem, currency: Currency) -> str:
     was, now = currency.format_money(problem.was), currency.format_money(problem.now)
-    return f"The total was {was}, is {now}. Tell the customer, and place it again."
+    fee_was, fee = problem.delivery_was, currency.format_money(problem.delivery_now)
+    is_only_fee = problem.now - problem.was == problem.delivery_now - (fee_was or 0)
+    if fee_was is None:
+        change = f"Delivery is {fee}: the total is {now}."
+        if not is_only_fee:
+            change = f"The total was {was} plus delivery, is {now} with delivery {fee}."
+    elif fee_was != problem.delivery_now:
+        change = f"Delivery was {currency.format_money(fee_was)}, is {fee}: the total was {was}, is {now}."
+    else:
+        change = f"The total was {was}, is {now}."
+    return f"{change} Tell the customer, and place it again."
 
 
 def _fixed(text: str) -> Callable[[Problem, Currency], str]:

@@ -25,6 +25,7 @@ from console.services.orders.open_orders import OpenOrders
 from console.services.orders.placement import PlacementService
 from console.services.orders.write_behind import RETRY_SECONDS, WriteBehind, drain_writers
 from console.services.session_context import SessionContext
+from console.services.stores.delivery_fees import DeliveryFeeService
 from console.services.views import OrderView, PlacementStatus
 from console.storage.drafts.draft_store import DraftHeader, StoredDraft
 from console.storage.errors import DraftError, PlacementOutdated
@@ -48,6 +49,7 @@ class OrderService:
         open_orders: OpenOrders,
         placement: PlacementService,
         engine: Engine,
+        fees: DeliveryFeeService,
     ) -> None:
         self._context = context
         self._drafts = context.storage.drafts
@@ -57,6 +59,7 @@ class OrderService:
         self._orders = open_orders
         self._placement = placement
         self._engine = engine
+        self._fees = fees
         self._write_behind = WriteBehind(context, engine)
 
     async def begin(self) -> None:
@@ -69,6 +72,7 @@ class OrderService:
             stored_drafts = await self._drafts.open_drafts(
                 self._context.profile.name, self._operator.operator_id
             )
+        await self._fees.begin()
         for stored in stored_drafts:
             self._orders.add(stored)
 
@@ -79,6 +83,7 @@ class OrderService:
         """
         await drain_writers([order.writer for order in self._orders if order.writer is not None])
         await self._engine.close()
+        await self._fees.end()
         self._orders.clear()
 
     @property
@@ -320,7 +325,14 @@ class OrderService:
             order.header = replace(order.header, customer=status.customer)
             if order.is_finished and not was_finished:
                 self._placement.record_placed(order)
+            self._observe_fee(order)
             self._context.publish(OrderChanged(status.draft_id))
+
+    def _observe_fee(self, order: OpenOrder) -> None:
+        """Remember the delivery fee of a cart that is as the order wants it."""
+        comparison = self._engine.compare(order.header.draft_id, order.draft)
+        if comparison.in_sync and comparison.totals is not None and not comparison.rejected:
+            self._fees.observe(order.header.location_id, order.draft.checkout, comparison.totals)
 
 
 def _store_suffix(store: Location) -> str:

@@ -117,11 +117,11 @@ class OrderAvailabilityService:
             for c in observed_cart.lines
             if c.configuration.product_id == line.item.product_id
         )
-        return found[0].unit_price if found else self._currency.round(line.item.unit_price)
+        return found[0].unit_price if found else line.item.unit_price
 
 
 def _current_price(view: OrderView, line: DraftLine) -> Decimal:
-    """Return the unit price at the order's own store, the platform's where it is known."""
+    """Return the exact unit price at the order's own store, the platform's where it is known."""
     comparisons = zip(view.draft.lines, view.comparisons, strict=True)
     known = next((fact.unit_price for own, fact in comparisons if own.line_id == line.line_id), None)
-    return known if known is not None else view.currency.round(line.item.unit_price)
+    return known if known is not None else line.item.unit_price

@@ -6,12 +6,11 @@ from decimal import Decimal
 from console.ordering.catalogue import Variant
 from console.ordering.checkout import Checkout
 from console.ordering.configuration.bundle import CRUST, STRENGTH, option_value
-from console.ordering.draft import Component, DraftLine, OrderItem
+from console.ordering.draft import Component, OrderItem
 from console.ordering.money import Currency
 from console.ordering.past_orders import OrderState, PastLine, PastOrder, line_options
-from console.ordering.pricing.estimate import line_total
 from console.ordering.ticket import Ticket, TicketLine, TicketPart, TicketTotal
-from console.services.views import LineComparison, OrderView
+from console.services.views import OrderView
 
 VariantLookup = Callable[[int, int], Variant | None]
 PartsLookup = Callable[[OrderItem], tuple[Component, ...]]
@@ -31,12 +30,12 @@ def ticket_from_draft(
             TicketLine(
                 title=line.item.title,
                 quantity=line.quantity,
-                amount=_line_amount(line, fact, view.currency),
+                amount=amount,
                 options=line.item.options,
                 details=line.item.details,
                 parts=_ticket_parts(find_parts(line.item), find_variant),
             )
-            for line, fact in zip(view.draft.lines, view.comparisons, strict=True)
+            for line, amount in zip(view.draft.lines, view.amounts.lines, strict=True)
         ),
         currency=view.currency,
         totals=_draft_totals(view),
@@ -77,12 +76,6 @@ def ticket_from_past_order(order: PastOrder, *, store: str, currency: Currency) 
         payment=order.payment,
         is_cancelled=order.state is OrderState.CANCELLED,
     )
-
-
-def _line_amount(line: DraftLine, comparison: LineComparison, currency: Currency) -> Decimal:
-    if comparison.unit_price is not None and comparison.quantity == line.quantity:
-        return comparison.unit_price * line.quantity
-    return line_total(line, currency)
 
 
 def _ticket_parts(components: tuple[Component, ...], find_variant: VariantLookup) -> tuple[TicketPart, ...]:
@@ -127,9 +120,18 @@ def _past_ticket_parts(line: PastLine) -> tuple[TicketPart, ...]:
 def _draft_totals(view: OrderView) -> tuple[TicketTotal, ...]:
     totals = view.totals
     if totals is None or not view.is_confirmed:
-        return (TicketTotal("Total, estimated", view.total),)
+        return _estimated_totals(view.total, view.delivery_fee)
     amounts = _totals(totals.products, totals.shipping, totals.tax, totals.discount, totals.total)
     return (*amounts, *_cash_change(view.draft.checkout, totals.total))
+
+
+def _estimated_totals(total: Decimal, delivery: Decimal | None) -> tuple[TicketTotal, ...]:
+    if delivery is None:
+        return (TicketTotal("Estimated, plus delivery", total),)
+    estimated = TicketTotal("Total, estimated", total)
+    if not delivery:
+        return (estimated,)
+    return TicketTotal("Goods", total - delivery), TicketTotal("Delivery", delivery), estimated
 
 
 def _past_totals(order: PastOrder) -> tuple[TicketTotal, ...]:

@@ -52,7 +52,7 @@ class Substituted:
 
 @dataclass(frozen=True, slots=True)
 class PriceChanged:
-    """The price of one, requested and in the cart."""
+    """The price of one, requested and in the cart: exact."""
 
     was: Decimal
     now: Decimal
@@ -248,8 +248,11 @@ def _content_differences(
 
 
 def _price_differences(line: DraftLine, cart_line: CartLine, currency: Currency) -> tuple[PriceChanged, ...]:
-    was, now = currency.round(line.item.unit_price), currency.round(cart_line.unit_price)
-    return () if was == now else (PriceChanged(was, now),)
+    was, now = line.item.unit_price, cart_line.unit_price
+    # A fraction of a coin counts as soon as the quantity makes a coin of it.
+    is_same = currency.round(was) == currency.round(now)
+    is_same = is_same and currency.round(was * line.quantity) == currency.round(now * line.quantity)
+    return () if is_same else (PriceChanged(was, now),)
 
 
 def _unavailability(target: Configuration, cart: ObservedCart) -> Rejection | None:

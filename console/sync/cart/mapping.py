@@ -21,7 +21,7 @@ from console.api.transport.error_codes import ERRORS_BY_CODE
 from console.ordering.checkout import Address
 from console.ordering.customer import Customer, phone_digits
 from console.ordering.draft import Component, OrderItem, Portion
-from console.ordering.money import ZERO, Currency
+from console.ordering.money import ZERO, Currency, without_noise
 from console.sync.cart.checkout import normalize_code
 from console.sync.cart.observed_cart import (
     NO_PIN,
@@ -60,7 +60,7 @@ class _PartTree:
 
 
 def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, now: float) -> ObservedCart:
-    """Map a cart. Amounts are rounded to the currency's digits here, once.
+    """Map a cart. Its totals are rounded to the currency's digits here, once; prices of one stay exact.
 
     ``now`` is Unix time in seconds. The observation is incomplete where a part has lost its bundle.
     """
@@ -72,9 +72,7 @@ def map_cart(cart: WireCart, failed: Sequence[FailedItem], currency: Currency, n
     tops = tuple(_build_tree(record, children_by_key) for record in children_by_key.get(NEW_LINE_KEY, ()))
     return ObservedCart(
         lines=tuple(
-            _line(top, currency, free=top.record.reference_key in free)
-            for top in tops
-            if top.has_whole_quantities
+            _line(top, free=top.record.reference_key in free) for top in tops if top.has_whole_quantities
         ),
         totals=_totals(cart, currency),
         complete=sum(top.size for top in tops) == len(records)
@@ -158,18 +156,19 @@ def _build_tree(record: CartChild, children_by_key: dict[str, list[CartChild]]) 
     )
 
 
-def _line(top: _PartTree, currency: Currency, *, free: bool) -> CartLine:
+def _line(top: _PartTree, *, free: bool) -> CartLine:
     record = top.record
     primary = next((part.record for part in top.parts if part.record.is_primary), None)
     variant = record.variant or (primary.variant if primary else ())
-    cost = record.web_price * record.quantity + _cost_of_parts(top)
+    cost = _cost(top)
     return CartLine(
         key=record.reference_key,
         configuration=Configuration(record.product_id, record.variant_id, components=_components(top)),
         quantity=record.quantity,
         title=record.title,
         options=" ".join(info.value for info in variant),
-        unit_price=currency.round(cost / record.quantity),
+        # Without a remainder: the quantity of every part is a multiple of its line's.
+        unit_price=cost / record.quantity,
         free=free,
         part_names=tuple(dict.fromkeys(_part_names(top))),
         promotion=next((rule.title for rule in record.promotions if rule.title), "") if free else "",
@@ -184,10 +183,10 @@ def _part_names(parent: _PartTree) -> Iterator[PartName]:
         yield from _part_names(part)
 
 
-def _cost_of_parts(parent: _PartTree) -> Decimal:
-    return sum(
-        (part.record.web_price * part.record.quantity + _cost_of_parts(part) for part in parent.parts), ZERO
-    )
+def _cost(tree: _PartTree) -> Decimal:
+    """The price of an item with its parts in their whole quantity, exact."""
+    own = without_noise(tree.record.web_price) * tree.record.quantity
+    return own + sum(map(_cost, tree.parts), ZERO)
 
 
 def _components(parent: _PartTree) -> tuple[Configuration, ...]:
@@ -210,14 +209,13 @@ def _portion(letter: str) -> Portion:
 
 
 def _totals(cart: WireCart, currency: Currency) -> CartTotals:
-    return CartTotals(
-        currency=currency.code,
-        products=currency.round(cart.product_cost),
-        shipping=currency.round(cart.shipping_cost),
-        tax=currency.round(cart.tax),
-        discount=currency.round(cart.voucher_discount + cart.promotion_discount),
-        total=currency.round(cart.total),
+    total = currency.round(cart.total)
+    # The platform adds up what it has not rounded: the parts are made to add up to the total it charges.
+    products, shipping, tax, discount = currency.round_column(
+        (cart.product_cost, cart.shipping_cost, cart.tax, -cart.voucher_discount - cart.promotion_discount),
+        total,
     )
+    return CartTotals(currency.code, products, shipping, tax, -discount, total)
 
 
 def _child_request(component: Component, quantity: int) -> CartChildRequest:

@@ -54,8 +54,9 @@ class PartName:
 
 @dataclass(frozen=True, slots=True)
 class CartLine:
-    """One line of the cart. ``key`` is good for this observation only; ``unit_price`` is for one.
+    """One line of the cart. ``key`` is good for this observation only.
 
+    ``unit_price`` is for one with all its parts: exact, to be rounded where it is shown.
     ``part_names`` are those of its parts, at any depth. ``promotion`` is the one that gives a free line,
     where the platform names it.
     """
@@ -69,6 +70,11 @@ class CartLine:
     free: bool = False
     part_names: tuple[PartName, ...] = ()
     promotion: str = ""
+
+    @property
+    def exact_amount(self) -> Decimal:
+        """The platform's price of the whole line before rounding: no cart in the documents prints one."""
+        return self.unit_price * self.quantity
 
 
 @dataclass(frozen=True, slots=True)

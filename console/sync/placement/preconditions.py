@@ -97,7 +97,17 @@ def _unseen_problem(comparison: CartComparison, request: PlacementRequest) -> Pr
 def _total_problem(
     comparison: CartComparison, request: PlacementRequest, rules: PlatformRules
 ) -> Problem | None:
-    quoted_total = rules.currency.round(request.quoted_total)
-    if comparison.totals is None or abs(comparison.totals.total - quoted_total) <= rules.price_tolerance:
+    quoted_total, totals = rules.currency.round(request.quoted_total), comparison.totals
+    if totals is None:
         return None
-    return Problem(ProblemCode.TOTAL_CHANGED, was=quoted_total, now=comparison.totals.total)
+    # A fee that the customer was not told is named, however small.
+    is_fee_told = request.quoted_delivery is not None or not totals.shipping
+    if is_fee_told and abs(totals.total - quoted_total) <= rules.price_tolerance:
+        return None
+    return Problem(
+        ProblemCode.TOTAL_CHANGED,
+        was=quoted_total,
+        now=totals.total,
+        delivery_was=request.quoted_delivery,
+        delivery_now=totals.shipping,
+    )

@@ -90,7 +90,7 @@ def test_orphaned_or_own_part_makes_the_look_incomplete(bundle: str) -> None:
     assert not look({"CartItems": [row(1, "a"), row(2, "b", bundle)]}).complete
 
 
-def test_prices_are_for_one_and_rounded_half_up_once() -> None:
+def test_price_of_one_is_exact_and_totals_are_rounded_once() -> None:
     record = {
         "CartItems": [
             row(1, "a", quantity=2, WebPrice=Decimal("5.650000000000001")),
@@ -99,7 +99,8 @@ def test_prices_are_for_one_and_rounded_half_up_once() -> None:
         "OrderTotal": Decimal("11.301499999"),
     }
     cart = look(record)
-    assert cart.lines[0].unit_price == Decimal("5.651")
+    assert cart.lines[0].unit_price == Decimal("5.6505")
+    assert cart.lines[0].exact_amount == Decimal("11.301")
     assert cart.totals.total == Decimal("11.301")
 
 
