@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from console.ordering.customer import Customer
+from console.ordering.purchased_order import PurchasedOrder
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.differences import CartComparison
 from console.sync.placement.rejection import RejectionSubject
@@ -57,6 +58,7 @@ class PlacementView:
     ``quoted_total`` is ``None`` without a request to place it. ``order_id`` is the platform's number, 0
     while it has none; ``reference`` is ours. With ``needs_decision`` the operator decides what became of
     it, and ``candidates`` were found on the platform. ``rejection`` is what Place Order was rejected for.
+    ``purchased`` is what was bought, from Place Order on.
     """
 
     state: PlacementStatus = PlacementStatus.DRAFT
@@ -67,6 +69,7 @@ class PlacementView:
     candidates: tuple[Candidate, ...] = ()
     needs_decision: bool = False
     rejection: RejectionSubject | None = None
+    purchased: PurchasedOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +163,5 @@ def placement_view(
         candidates=placement.candidates if placement else (),
         needs_decision=stage is PlacementStage.NEEDS_DECISION,
         rejection=rejection if row.status is PlacementStatus.NEEDS_ATTENTION else None,
+        purchased=placement.purchased if placement and stage is not PlacementStage.READY else None,
     )

@@ -27,6 +27,8 @@ def is_cash(payment: PaymentMethod) -> bool:
 
 def change_due(view: OrderView) -> Decimal | None:
     """Return the change for the cash given, negative if it is short; None without cash."""
+    if view.record is not None and view.is_sent:
+        return view.record.change_due
     tendered = view.draft.checkout.tendered
     return None if tendered is None else tendered - view.total
 

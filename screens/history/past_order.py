@@ -9,6 +9,8 @@ from textual.widget import Widget
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.past_orders import PastLine, PastOrder, line_details, line_options
+from console.ordering.purchase_descriptions import unreadable_texts
+from console.ordering.purchased_order import TotalKind, line_amount, purchased_from_past, total_rows
 from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.select import SelectScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
@@ -164,9 +166,16 @@ class PastOrderScreen(OperatorScreen[PastOrder]):
         total = currency.format_money(order.total)
         if order.payable != order.total:
             total = f"{total}, left to pay {currency.format_money(order.payable)}"
-        elif order.delivery_charge:
-            total = f"{total}, includes delivery {currency.format_number(order.delivery_charge)}"
+        else:
+            charges = [
+                f"{row.label.lower()} {currency.format_number(row.amount)}"
+                for row in total_rows(purchased_from_past(order), currency)
+                if order.lines is not None and row.kind is TotalKind.CHARGE
+            ]
+            total = f"{total}, with {', '.join(charges)}" if charges else total
         self._summary.show(total, order)
+        if order.unreadable_lines:
+            self.say(" ".join(unreadable_texts(purchased_from_past(order))), MessageKind.WARN)
         self._list.set_rows([self._row(line) for line in order.lines or ()])
 
     def _row(self, line: PastLine) -> ListRow:
@@ -184,6 +193,6 @@ class PastOrderScreen(OperatorScreen[PastOrder]):
             str(line.quantity),
             name,
             currency.format_number(line.unit_price),
-            currency.format_number(line.total),
+            currency.format_number(line_amount(line, currency)),
         )
         return ListRow(str(line.line_id), cells, style, notes)

@@ -132,8 +132,7 @@ class OutboxScreen(OperatorScreen[str]):
         if view is None:
             self.say(NO_ORDER_SELECTED)
             return
-        number = str(view.placement.order_id) if view.placement.order_id else ""
-        ticket = self.session.tickets.ticket_from_draft(view, number=number)
+        ticket = self.session.tickets.ticket_of_order(view)
         self.app.push_screen(TicketScreen(self.session, ticket, reprint=False))
 
     @work(exclusive=True, group="ask")

@@ -6,8 +6,10 @@ from enum import StrEnum
 from pydantic import Field
 
 from console.api.transport.wire_types import (
+    ItemCount,
     Items,
     Money,
+    ReadableItems,
     Text,
     WireBool,
     WireDate,
@@ -78,6 +80,8 @@ class WireOrderLine(WireModel):
     is_primary: WireBool = Field(default=False, validation_alias=aliases("IsPrimaryProduct"))
     portion: Text = Field(default="", validation_alias=aliases("Portion"))
     cancelled_quantity: WireInt = Field(default=0, validation_alias=aliases("CancelQuantity"))
+    is_free: WireBool = Field(default=False, validation_alias=aliases("IsFreebie"))
+    """True for a gift of a promotion."""
     status: Text = Field(default="", validation_alias=aliases("ItemStatus"))
     status_text: Text = Field(default="", validation_alias=aliases("DerivedStatus"))
     delivery_mode: Text = Field(default="", validation_alias=aliases("DeliveryMode"))
@@ -155,10 +159,17 @@ class WireOrder(WireModel):
     reference: Text = Field(default="", validation_alias=aliases("ReferenceNo"))
     gift_message: Text = Field(default="", validation_alias=aliases("GiftMessage"))
     payments: Items[OrderPayment] = Field(default=(), validation_alias=aliases("PaymentDetails"))
-    lines: Items[WireOrderLine] = Field(default=(), validation_alias=aliases("OrderLineId"))
+    lines: ReadableItems[WireOrderLine] = Field(default=(), validation_alias=aliases("OrderLineId"))
+    line_count: ItemCount = Field(default=0, validation_alias=aliases("OrderLineId"))
+    """The number of lines and parts in the record, those that cannot be read too."""
     attributes: Items[OrderAttributeValue] = Field(default=(), validation_alias=aliases("OrderAttributes"))
 
     @property
     def known_status(self) -> WireOrderStatus | None:
         """Return the status, ``None`` if the documents do not name it."""
         return parse_order_status(self.status)
+
+    @property
+    def unreadable_lines(self) -> int:
+        """Return how many lines and parts of the record cannot be read."""
+        return self.line_count - len(self.lines)

@@ -1,16 +1,13 @@
 """Maps a wire order to the past order that the screens show: state, time, nested lines."""
 
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
-from console.ordering.catalogue import Variant
+from console.api.orders.models import WireOrder, WireOrderStatus
 from console.ordering.checkout import DeliveryMode
-from console.ordering.configuration.bundle import STRENGTH, option_value
-from console.ordering.draft import Portion
 from console.ordering.money import Currency
-from console.ordering.past_orders import OrderState, PastLine, PastOrder
+from console.ordering.past_orders import OrderState, PastOrder, VariantLookup, with_variant_names
 from console.services.people.phone_format import format_phone
+from console.sync.placement.purchase import nest_lines
 
 IN_KITCHEN = "IK"
 """The sub-status of an order that the store has confirmed, from the documents' sample."""
@@ -24,9 +21,6 @@ LOCAL_FORMATS = (
     "%d-%m-%Y",
 )
 """The platform's local formats: the documents say month first, and print the day first."""
-
-VariantLookup = Callable[[int, int], Variant | None]
-"""Finds a variant by product and variant id, if today's menu knows it."""
 
 
 def to_past_order(
@@ -55,7 +49,12 @@ def to_past_order(
         tax=currency.round(record.tax),
         payment=", ".join(payment.option or payment.kind for payment in record.payments),
         notes=record.gift_message,
-        lines=nest_lines(record.lines, currency, find_variant) if record.lines else None,
+        lines=tuple(with_variant_names(line, find_variant) for line in nest_lines(record))
+        if record.line_count
+        else None,
+        voucher_discount=currency.round(record.voucher_discount),
+        voucher=record.voucher_code,
+        unreadable_lines=record.unreadable_lines,
     )
 
 
@@ -71,7 +70,8 @@ def to_order_state(status: str, sub_status: str, mode: DeliveryMode) -> OrderSta
             return OrderState.READY if is_pickup else OrderState.OUT_FOR_DELIVERY
         case WireOrderStatus.DELIVERED:
             return OrderState.COLLECTED if is_pickup else OrderState.DELIVERED
-        case WireOrderStatus.CANCELLED:
+        # Get Order History calls a cancelled order F, Get Order Status calls it C: neither is to be made.
+        case WireOrderStatus.CANCELLED | "C":
             return OrderState.CANCELLED
         case _:
             return OrderState.UNKNOWN
@@ -97,46 +97,6 @@ def to_store_time(value: datetime | str | None, now: float) -> datetime | None:
         if (moment := _parse_time(value.strip(), time_format)) is not None
     ]
     return next((moment for moment in found if moment <= latest), found[0] if found else None)
-
-
-def nest_lines(
-    lines: Sequence[WireOrderLine], currency: Currency, find_variant: VariantLookup
-) -> tuple[PastLine, ...]:
-    """Nest parts under their lines; a part whose line is missing becomes a line."""
-    ids = {line.line_id for line in lines}
-    children: dict[int, list[WireOrderLine]] = {}
-    for line in lines:
-        parent = line.parent_line_id if line.parent_line_id in ids else 0
-        children.setdefault(0 if parent == line.line_id else parent, []).append(line)
-
-    def build(line: WireOrderLine, parent_quantity: int) -> PastLine:
-        # Pop to guard against cyclic parent ids.
-        parts = children.pop(line.line_id, [])
-        variant = find_variant(line.product_id, line.variant_id) if line.variant_id else None
-        strength = option_value(variant, STRENGTH)
-        return PastLine(
-            line_id=line.line_id,
-            product_id=line.product_id,
-            variant_id=line.variant_id,
-            title=line.title,
-            quantity=_per_unit(line.quantity, parent_quantity),
-            price=currency.round(line.price),
-            # A topping's size is its pizza's and need not be shown.
-            options=variant.label if variant and not strength else "",
-            strength=strength,
-            cancelled_quantity=_per_unit(line.cancelled_quantity, parent_quantity)
-            if line.cancelled_quantity
-            else 0,
-            portion=Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE,
-            is_base=line.is_primary,
-            parts=tuple(build(part, line.quantity) for part in parts),
-        )
-
-    return tuple(build(line, 1) for line in children.pop(0, []))
-
-
-def _per_unit(quantity: int, parent_quantity: int) -> int:
-    return max(1, quantity // parent_quantity) if parent_quantity > 0 else quantity
 
 
 def _parse_time(text: str, time_format: str) -> datetime | None:

@@ -4,24 +4,37 @@ from collections.abc import Iterator
 
 from console.ordering.customer import Customer
 from console.ordering.pricing.estimate import estimate_draft
+from console.ordering.purchased_order import PurchasedOrder, reconciled
 from console.ordering.stores import Location
 from console.services.orders.open_order import OpenOrder
+from console.services.orders.platform_records import PlatformRecords
 from console.services.orders.problem_texts import problem_text
 from console.services.session_context import SessionContext
 from console.services.views import OrderView
 from console.storage.drafts.draft_store import StoredDraft
 from console.sync.engine import Engine
+from console.sync.placement.purchase import draft_digest
 from console.sync.status import Activity, OrderStatus
+
+DIFFERENT_RECORD = "The platform's record differs: {}."
+CHANGED_SINCE = "Placed as it was before the last changes: they are not ordered."
 
 
 class OpenOrders:
     """Open orders by draft id. The engine syncs each of them from ``add`` on."""
 
-    def __init__(self, context: SessionContext, location: Location, engine: Engine) -> None:
+    def __init__(
+        self,
+        context: SessionContext,
+        location: Location,
+        engine: Engine,
+        platform_records: PlatformRecords,
+    ) -> None:
         self._locations = context.locations
         self._currency = context.currency
         self._location = location
         self._engine = engine
+        self._platform_records = platform_records
         self._orders: dict[str, OpenOrder] = {}
 
     def __getitem__(self, draft_id: str) -> OpenOrder:
@@ -76,6 +89,7 @@ class OpenOrders:
         order = self._orders[draft_id]
         header, draft = order.header, order.draft
         comparison = self._engine.compare(draft_id, draft)
+        record, notes = self._record(order)
         is_here = header.location_id == self._location.location_id
         return OrderView(
             draft_id=draft_id,
@@ -96,4 +110,21 @@ class OpenOrders:
             rejected=comparison.rejected,
             placement=order.status.placement,
             suggested_deals=comparison.suggested_deals,
+            record=record,
+            record_notes=notes,
         )
+
+    def _record(self, order: OpenOrder) -> tuple[PurchasedOrder | None, tuple[str, ...]]:
+        """The order by the platform's record, with what the operator has to know about it."""
+        placing = order.status.placement
+        sent = placing.purchased
+        if sent is None:
+            # Edits that are not durable yet are in no cart.
+            draft_id = order.header.draft_id
+            return (None if order.unsaved_edits else self._engine.purchase(draft_id, order.draft)), ()
+        read = self._platform_records.find(placing.order_id)
+        record, differences = reconciled(sent, read, self._currency) if read else (sent, ())
+        notes = [DIFFERENT_RECORD.format(", ".join(differences))] if differences else []
+        if sent.draft_digest != draft_digest(order.draft):
+            notes.append(CHANGED_SINCE)
+        return record, tuple(notes)

@@ -23,6 +23,7 @@ from console.services.events import OrderChanged, PendingWork, ServiceError
 from console.services.orders.open_order import OpenOrder
 from console.services.orders.open_orders import OpenOrders
 from console.services.orders.placement import PlacementService
+from console.services.orders.purchase_reader import PurchaseReader
 from console.services.orders.write_behind import RETRY_SECONDS, WriteBehind, drain_writers
 from console.services.session_context import SessionContext
 from console.services.views import OrderView, PlacementStatus
@@ -47,6 +48,7 @@ class OrderService:
         *,
         open_orders: OpenOrders,
         placement: PlacementService,
+        purchases: PurchaseReader,
         engine: Engine,
     ) -> None:
         self._context = context
@@ -56,6 +58,7 @@ class OrderService:
         self._location = location
         self._orders = open_orders
         self._placement = placement
+        self._purchases = purchases
         self._engine = engine
         self._write_behind = WriteBehind(context, engine)
 
@@ -78,6 +81,7 @@ class OrderService:
         Only edits that this machine still refuses are lost; the operator has been notified of them.
         """
         await drain_writers([order.writer for order in self._orders if order.writer is not None])
+        await self._purchases.close()
         await self._engine.close()
         self._orders.clear()
 
@@ -90,7 +94,11 @@ class OrderService:
     @property
     def outbox(self) -> tuple[OrderView, ...]:
         """Every order with content, those placed since the sign-in too, the oldest first."""
-        return tuple(self.view(order.header.draft_id) for order in self._orders if not order.draft.is_empty)
+        return tuple(
+            self.view(order.header.draft_id)
+            for order in self._orders
+            if not order.draft.is_empty or order.status.placement.purchased is not None
+        )
 
     @property
     def pending_lines(self) -> int:
@@ -291,6 +299,7 @@ class OrderService:
         """Close an order that is finished, or empty both here and in the cart; any other stays open."""
         order = self._orders.find(draft_id)
         if order is not None and order.is_finished:
+            self._purchases.forget(draft_id)
             await self._orders.remove(draft_id)
             return
         if order is None or not order.draft.is_empty or order.unsaved_edits or order.waits_for_account:
@@ -311,6 +320,7 @@ class OrderService:
         for order in self._orders:
             self._write_behind.resume(order)
         self._engine.try_again()
+        self._purchases.resume()
 
     def on_order_status(self, status: OrderStatus) -> None:
         """Take a status from the engine and publish it if it is news."""
@@ -320,6 +330,8 @@ class OrderService:
             order.header = replace(order.header, customer=status.customer)
             if order.is_finished and not was_finished:
                 self._placement.record_placed(order)
+                if number := status.placement.order_id:
+                    self._purchases.read(status.draft_id, number)
             self._context.publish(OrderChanged(status.draft_id))
 
 
