@@ -1,20 +1,26 @@
 """Differences between a printed ticket and the platform's own record of the order: there must be none.
 
-The code of the console that maps an order to its ticket is not used here, so that the check does not share
-its errors.
+The code of the console that maps an order to its ticket is not used to compare them, so that the check does
+not share its errors.
 """
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import cast
 
 from benchmarks.faults.order_record import Json, amount, menu, total
+from benchmarks.faults.saved_drafts import SavedDraft
+from console.ordering.catalogue import Option, Variant
+from console.ordering.money import Currency
+from console.ordering.past_orders import with_variant_names
 from console.ordering.purchased_order import TotalKind
 from console.ordering.ticket import Ticket, TicketLine, TicketPart
 from console.sandbox.menu.menu import SIZE, STRENGTH
+from console.services.tickets.mapping import TicketHead, ticket_of_purchase
 
+CURRENCY = Currency("KWD")
 UNNAMED_STRENGTHS = ("", "regular", "single", "normal")
 
 
@@ -56,6 +62,26 @@ def printed_differences(ticket: Ticket, order: Json) -> tuple[str, ...]:
     if ticket.is_estimate:
         found.append("is marked as an estimate")
     return tuple(found)
+
+
+def record_differences_of(draft: SavedDraft, order: Json) -> tuple[str, ...]:
+    """Return how the ticket of a saved record would differ from the order; nothing else may be printed."""
+    purchased = draft.placement.purchased if draft.placement is not None else None
+    if purchased is None:
+        return ("has no record of what was bought",)
+    lines = tuple(with_variant_names(line, _find_variant) for line in purchased.lines)
+    head = TicketHead(store="", number=str(draft.order_id), customer=draft.customer)
+    ticket = ticket_of_purchase(head, replace(purchased, lines=lines), currency=CURRENCY, bundles={})
+    return printed_differences(ticket, order)
+
+
+def _find_variant(product_id: int, variant_id: int) -> Variant | None:
+    """Find a variant on the store's menu, as a console that has the whole menu does."""
+    variant = menu().by_variant.get(variant_id)
+    if variant is None or variant.product_id != product_id:
+        return None
+    options = tuple(Option(name, value) for name, value in variant.options)
+    return Variant(variant_id, product_id, variant.sku, options, variant.price, variant.list_price)
 
 
 def _add_up(
