@@ -87,6 +87,8 @@ class OrderView:
     """The order as the platform has it: what was bought, or before that its cart while it is in sync."""
     record_notes: tuple[str, ...] = ()
     """What the operator has to know about the record, a sentence each."""
+    is_earlier: bool = False
+    """True if it was placed before this session began: its tickets may be printed already."""
 
     @property
     def rejection_messages(self) -> tuple[str, ...]:

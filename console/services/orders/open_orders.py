@@ -14,7 +14,8 @@ from console.services.views import OrderView
 from console.storage.drafts.draft_store import StoredDraft
 from console.sync.engine import Engine
 from console.sync.placement.purchase import draft_digest
-from console.sync.status import Activity, OrderStatus
+from console.sync.placement.state_codec import UnreadablePlacementError, placement_from_text
+from console.sync.status import Activity, OrderStatus, placement_view
 
 DIFFERENT_RECORD = "The platform's record differs: {}."
 CHANGED_SINCE = "Placed as it was before the last changes: they are not ordered."
@@ -75,6 +76,20 @@ class OpenOrders:
         self._engine.add(stored)
         order.status = self._engine.status(draft_id)
 
+    def add_placed(self, stored: StoredDraft) -> None:
+        """Show an order that was placed before this session, by its record; sync has nothing to do for it."""
+        draft_id = stored.header.draft_id
+        try:
+            placement = placement_from_text(stored.placement_text)
+        except UnreadablePlacementError:
+            # The platform's past orders show it.
+            return
+        view = placement_view(None, placement, Activity.IDLE, None)
+        if view.purchased is None or draft_id in self._orders:
+            return
+        status = OrderStatus(draft_id, Activity.IDLE, placement=view, customer=stored.header.customer)
+        self._orders[draft_id] = OpenOrder(stored.header, stored.draft, status, is_earlier=True)
+
     async def remove(self, draft_id: str) -> None:
         """Show and sync an order no more."""
         del self._orders[draft_id]
@@ -112,6 +127,7 @@ class OpenOrders:
             suggested_deals=comparison.suggested_deals,
             record=record,
             record_notes=notes,
+            is_earlier=order.is_earlier,
         )
 
     def _record(self, order: OpenOrder) -> tuple[PurchasedOrder | None, tuple[str, ...]]:

@@ -34,6 +34,10 @@ from console.sync.cart.differences import UnexpectedLine
 from console.sync.engine import Engine
 from console.sync.status import OrderStatus
 
+PLACED_SECONDS = 12 * 3600.0
+"""How long a placed order is shown after another start: a shift."""
+MAX_PLACED = 100
+"""Placed orders that are read at the start, the latest ones."""
 NOT_SAVED = "The order is not saved yet. Try again in a moment."
 
 
@@ -63,7 +67,7 @@ class OrderService:
         self._write_behind = WriteBehind(context, engine)
 
     async def begin(self) -> None:
-        """Open this operator's orders as they were last saved.
+        """Open this operator's orders as they were last saved, those placed lately too.
 
         Raises:
             ServiceError: they cannot be read.
@@ -72,8 +76,16 @@ class OrderService:
             stored_drafts = await self._drafts.open_drafts(
                 self._context.profile.name, self._operator.operator_id
             )
+            placed_drafts = await self._drafts.placed_drafts(
+                self._context.profile.name,
+                self._operator.operator_id,
+                since=self._context.clock.now() - PLACED_SECONDS,
+                limit=MAX_PLACED,
+            )
         for stored in stored_drafts:
             self._orders.add(stored)
+        for stored in placed_drafts:
+            self._orders.add_placed(stored)
 
     async def end(self) -> None:
         """Write what is not written yet and stop syncing.
@@ -93,7 +105,7 @@ class OrderService:
 
     @property
     def outbox(self) -> tuple[OrderView, ...]:
-        """Every order with content, those placed since the sign-in too, the oldest first."""
+        """Every order with content, those placed lately too, the oldest first."""
         return tuple(
             self.view(order.header.draft_id)
             for order in self._orders

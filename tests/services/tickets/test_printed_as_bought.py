@@ -245,3 +245,66 @@ def check_printed(order: Counter, view: OrderView) -> None:
         f"= {KWD.format_money(Decimal(str(bought['total'])))}",
         str(len(titles)),
     )
+
+
+async def test_placed_order_is_read_back_from_the_platform(backend: SandboxBackend) -> None:
+    async with counter(backend) as order:
+        order.change((GARLIC_BREAD, 3), (KARAK_TEA, 1))
+        await order.sent()
+        number = (await order.place()).placement.order_id
+        records = order.session.history._platform_records
+        await order.recorded.until(lambda: records.find(number) is not None)
+        record = records.find(number)
+        assert record is not None
+        assert sorted(line.quantity for line in record.lines) == [1, 3]
+
+
+async def test_record_that_differs_is_said_and_wins(backend: SandboxBackend) -> None:
+    """Somebody changed the order on the platform after it was placed."""
+    async with counter(backend) as order:
+        order.change((GARLIC_BREAD, 3), (KARAK_TEA, 1))
+        await order.sent()
+        view = await order.place()
+        assert view.record_notes == ()
+        with backend.store.transaction():
+            backend.store.run("UPDATE order_line SET quantity = 2 WHERE quantity = 3")
+        await order.session.history.order(view.placement.order_id)
+        view = order.view()
+        assert view.record_notes == ("The platform's record differs: 1 x Garlic Bread less.",)
+        assert "The platform's record differs" in " ".join(outbox_row(view).notes)
+        ticket = order.session.tickets.ticket_of_order(view)
+        assert [(line.title, line.quantity) for line in ticket.lines] == [
+            ("Garlic Bread", 2),
+            ("Karak Tea", 1),
+        ]
+        assert ticket.balance == 0
+
+
+async def test_order_placed_before_a_restart_is_printed_offline_as_a_duplicate(
+    backend: SandboxBackend,
+) -> None:
+    async with counter(backend) as order:
+        backend.switch(SWITCHES["short stock"])
+        order.change((GARLIC_BREAD, 3), (KARAK_TEA, 1))
+        await order.sent()
+        await order.place()
+        draft_id, bought = order.draft_id, order.bought()
+    backend.go_offline()
+    async with operator_session(backend) as (session, _):
+        (view,) = session.orders.outbox
+        assert (view.draft_id, view.placement.state) == (draft_id, PlacementStatus.PLACED)
+        assert view.is_earlier
+        assert printed_differences(session.tickets.ticket_of_order(view), bought) == ()
+        assert session.orders.open_orders == ()
+
+
+async def test_estimate_is_marked_and_adds_up(backend: SandboxBackend) -> None:
+    async with counter(backend) as order:
+        backend.go_offline()
+        order.change((GARLIC_BREAD, 3), (KARAK_TEA, 1))
+        ticket = order.session.tickets.ticket_of_order(order.view())
+        assert (ticket.is_estimate, ticket.balance) == (True, 0)
+        for copy in TicketCopy:
+            text = order.session.tickets.render(ticket, copy, reprint=False)
+            assert "NOT PLACED YET\nESTIMATE, NOT CONFIRMED\n" in text
+        assert read_back_sentences(order.view(), {})[-1].startswith("An estimate:")
