@@ -80,8 +80,6 @@ class WireOrderLine(WireModel):
     is_primary: WireBool = Field(default=False, validation_alias=aliases("IsPrimaryProduct"))
     portion: Text = Field(default="", validation_alias=aliases("Portion"))
     cancelled_quantity: WireInt = Field(default=0, validation_alias=aliases("CancelQuantity"))
-    is_free: WireBool = Field(default=False, validation_alias=aliases("IsFreebie"))
-    """True for a gift of a promotion."""
     status: Text = Field(default="", validation_alias=aliases("ItemStatus"))
     status_text: Text = Field(default="", validation_alias=aliases("DerivedStatus"))
     delivery_mode: Text = Field(default="", validation_alias=aliases("DeliveryMode"))

@@ -100,7 +100,6 @@ def nest_lines(order: WireOrder) -> tuple[PastLine, ...]:
             else 0,
             portion=Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE,
             is_base=line.is_primary,
-            is_free=line.is_free,
             parts=tuple(build(part, line.quantity) for part in parts),
         )
 
