@@ -14,7 +14,10 @@ from console.sandbox.menu.supplement import supplement_text
 from console.sandbox.switches import Fault, FaultKind, Switches
 from console.services.endpoint_factory import ResolvedEndpoint
 from console.services.events import DemoCredentials, Event
+from console.services.profile_connection import ProfileConnection
+from console.services.settings import SettingsService
 from console.services.startup import ConnectResult, connect
+from console.sync.clock import Clock
 from tests.seeded_store import open_seeded_store
 
 LAYLA, LAYLAS_PASSWORD = "layla@sandbox.example", "counter-1"
@@ -71,6 +74,13 @@ class SandboxBackend:
             self.endpoint(language=profile.language),
             DemoCredentials(LAYLA, LAYLAS_PASSWORD),
             supplement=self.supplement,
+        )
+
+    async def connect_by(self, clock: Clock, publish: Callable[[Event], None]) -> ProfileConnection:
+        """Open the active profile on another clock than the machine's."""
+        settings = await SettingsService.open(self.paths)
+        return await ProfileConnection.open(
+            settings, settings.find_profile(""), open_sandbox=self.open_sandbox, publish=publish, clock=clock
         )
 
     async def connect(self, publish: Callable[[Event], None], *, profile: str = "") -> ConnectResult:

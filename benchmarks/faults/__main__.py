@@ -2,8 +2,8 @@
 
 Run: ``python -m benchmarks.faults --orders 2000``. It uses only this machine. Each run has a seed of its
 own, and ``--seed N --runs 1`` repeats the run of that seed as far as real processes can be repeated.
-The exit code is 1 if an order is lost, duplicated, wrong or needlessly unresolved, if a console fails, or
-if a kind of fault was never injected.
+The exit code is 1 if an order is lost, duplicated, wrong, printed differently from bought or needlessly
+unresolved, if a console fails, or if a kind of fault was never injected.
 """
 
 import argparse
@@ -86,6 +86,7 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
         "lost": sum(len(verdict.lost) for verdict in verdicts),
         "duplicated": sum(len(verdict.duplicated) for verdict in verdicts),
         "wrong": sum(len(verdict.wrong) for verdict in verdicts),
+        "printed differently": sum(len(verdict.printed_differently) for verdict in verdicts),
         "needlessly unresolved": sum(len(verdict.needlessly_unresolved) for verdict in verdicts),
         "failed consoles": sum(len(outcome.failures) for outcome in outcomes),
         "faults never injected": len(missing_kinds),

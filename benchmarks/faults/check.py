@@ -22,6 +22,7 @@ from benchmarks.faults.order_record import (
     total,
 )
 from benchmarks.faults.plan import REFERENCE, RunPlan
+from benchmarks.faults.printed import record_differences_of
 from benchmarks.faults.saved_drafts import Kind, SavedDraft, load_saved_drafts
 from console.sandbox.self_description import WALK_IN
 from console.sync.placement.state import PlacementStage
@@ -44,6 +45,7 @@ class Verdict:
     lost: list[str] = field(default_factory=list[str])
     duplicated: list[str] = field(default_factory=list[str])
     wrong: list[str] = field(default_factory=list[str])
+    printed_differently: list[str] = field(default_factory=list[str])
     needlessly_unresolved: list[str] = field(default_factory=list[str])
     unresolved: Counter[str] = field(default_factory=Counter[str])
     resolved: Counter[str] = field(default_factory=Counter[str])
@@ -55,7 +57,12 @@ class Verdict:
     @property
     def findings(self) -> list[str]:
         """Every finding, with its category."""
-        groups = (("lost", self.lost), ("duplicated", self.duplicated), ("wrong", self.wrong))
+        groups = (
+            ("lost", self.lost),
+            ("duplicated", self.duplicated),
+            ("wrong", self.wrong),
+            ("printed differently", self.printed_differently),
+        )
         return [
             f"{name}: {finding}"
             for name, findings in (*groups, ("needlessly unresolved", self.needlessly_unresolved))
@@ -155,6 +162,9 @@ def _check_placed_orders(
         subject = f"order {draft.order_id} of draft {draft.draft_id}"
         verdict.wrong += [
             f"{subject} {mismatch}" for mismatch in order_mismatches(draft, order, quoted_totals)
+        ]
+        verdict.printed_differently += [
+            f"{subject} {difference}" for difference in record_differences_of(draft, order)
         ]
 
 

@@ -9,7 +9,7 @@ from console.ordering.configuration.bundle import Bundle, Bundles
 from console.ordering.configuration.defaults import bundles_without, component_parts, item_parts
 from console.ordering.configuration.group_counts import placement_of
 from console.ordering.configuration.strength import topping_text
-from console.ordering.draft import Component, Draft, DraftLine, OrderItem, Portion
+from console.ordering.draft import Component, Draft, OrderItem, Portion
 from console.ordering.money import ZERO, Currency
 from console.ordering.pricing.delivery_fee import money_text
 from console.ordering.pricing.estimate import estimate_bundle
@@ -105,14 +105,16 @@ def read_back(
     if draft.is_empty:
         return ("Nothing ordered yet.",)
     time = f", {promised_time}" if promised_time else ""
-    lines = (_line_sentence(line, bundles) for line in draft.lines)
+    lines = (
+        line_sentence(line.quantity, line.item, item_details(line.item, bundles)) for line in draft.lines
+    )
     return (*lines, f"Together {money_text(total, delivery, currency)}{time}.")
 
 
-def _line_sentence(line: DraftLine, bundles: Bundles) -> str:
-    words = _NUMBERS[line.quantity] if line.quantity < len(_NUMBERS) else str(line.quantity)
-    name = " ".join(part for part in (words.capitalize(), line.item.options, line.item.title) if part)
-    details = item_details(line.item, bundles)
+def line_sentence(quantity: int, item: OrderItem, details: str) -> str:
+    """A line as a sentence: ``Two Large Pan Margherita, without Onions.``"""
+    words = _NUMBERS[quantity] if quantity < len(_NUMBERS) else str(quantity)
+    name = " ".join(part for part in (words.capitalize(), item.options, item.title) if part)
     return f"{name}, {_spoken_details(details)}." if details else f"{name}."
 
 

@@ -1,13 +1,19 @@
 """Placed orders as the platform reports them, with the parts of each line under it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from console.ordering.catalogue import Variant
 from console.ordering.checkout import DeliveryMode
+from console.ordering.configuration.bundle import CRUST, STRENGTH, option_value
 from console.ordering.draft import Portion
 from console.ordering.money import ZERO
+
+VariantLookup = Callable[[int, int], Variant | None]
+"""Finds a variant by product and variant id, if today's menu knows it."""
 
 REGULAR_STRENGTHS = ("", "single", "normal", "regular")
 """Strengths that are not mentioned."""
@@ -39,12 +45,11 @@ class OrderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PastLine:
-    """A line of a past order, or a part of one.
+    """A line of an order as the platform has it, or a part of one.
 
     ``quantity`` is for one unit of the line or part around it. ``price`` is its own, without its parts,
-    exact, in the store's currency. ``amount`` is the rounded price of a whole line, ``None`` for a part.
-    ``is_base`` marks the part whose variant is a bundle's crust and size.
-    ``options`` and ``strength`` are empty if today's menu does not have the variant.
+    exact, in the store's currency. ``is_base`` marks the part whose variant is a bundle's crust and size.
+    ``options`` and ``strength`` are empty if nobody names the variant. ``is_free`` marks a gift.
     """
 
     line_id: int
@@ -59,7 +64,7 @@ class PastLine:
     portion: Portion = Portion.WHOLE
     is_base: bool = False
     parts: tuple["PastLine", ...] = ()
-    amount: Decimal | None = None
+    is_free: bool = False
 
     @property
     def unit_price(self) -> Decimal:
@@ -68,16 +73,16 @@ class PastLine:
 
     @property
     def total(self) -> Decimal:
-        """Price of the whole quantity: rounded for a line, exact for a part."""
-        return self.unit_price * self.quantity if self.amount is None else self.amount
+        """Price of the whole quantity, exact."""
+        return self.unit_price * self.quantity
 
 
 @dataclass(frozen=True, slots=True)
 class PastOrder:
     """A placed order. ``ordered_at`` is in the store's local time, ``None`` if the platform does not say.
 
-    ``lines`` is ``None`` until they were read. ``total`` is the price, ``payable`` what is left of it after
-    cancellations.
+    ``lines`` is ``None`` until they were read; ``unreadable_lines`` are missing among them. ``total`` is the
+    price, ``payable`` what is left of it after cancellations. ``discount`` is by promotions and vouchers.
     """
 
     number: int
@@ -97,16 +102,33 @@ class PastOrder:
     payment: str = ""
     notes: str = ""
     lines: tuple[PastLine, ...] | None = None
+    voucher_discount: Decimal = ZERO
+    """The part of ``discount`` that is by vouchers."""
+    voucher: str = ""
+    unreadable_lines: int = 0
 
     @property
-    def goods_total(self) -> Decimal:
-        """Sum of the lines."""
-        return sum((line.total for line in self.lines or ()), ZERO)
+    def is_cancelled(self) -> bool:
+        """Return True if nothing of it is to be made: platforms keep the state of an order without lines."""
+        return self.state is OrderState.CANCELLED or (
+            bool(self.lines) and all(line.cancelled_quantity >= line.quantity for line in self.lines or ())
+        )
 
-    @property
-    def delivery_charge(self) -> Decimal:
-        """The rest of the total: the platform does not report delivery for a past order."""
-        return max(ZERO, self.total - self.goods_total + self.discount - self.tax)
+
+def with_variant_names(line: PastLine, find_variant: VariantLookup) -> PastLine:
+    """Name the variants of a line and its parts that the platform left unnamed.
+
+    A topping's size is its pizza's and need not be shown.
+    """
+    variant = find_variant(line.product_id, line.variant_id) if line.variant_id else None
+    strength = line.strength or option_value(variant, STRENGTH)
+    return replace(
+        line,
+        options="" if strength else line.options or (variant.label if variant else ""),
+        strength=strength,
+        is_base=line.is_base or bool(option_value(variant, CRUST)),
+        parts=tuple(with_variant_names(part, find_variant) for part in line.parts),
+    )
 
 
 def line_details(line: PastLine) -> str:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from console.ordering.catalogue import Product
@@ -59,7 +59,17 @@ def reorder_lines(
     half_rule: HalfRule,
 ) -> tuple[ReorderLine, ...]:
     """Make every line of a past order anew. The variants of the menu's products must be known."""
-    return tuple(_reorder_line(line, find_product, bundles, currency, half_rule) for line in lines)
+    found = (_reorder_line(line, find_product, bundles, currency, half_rule) for line in lines)
+    return tuple(_with_cancellation(line) for line in found)
+
+
+def _with_cancellation(line: ReorderLine) -> ReorderLine:
+    """Say what was cancelled of a line: it was ordered, and not bought."""
+    cancelled = line.past_line.cancelled_quantity
+    if not cancelled:
+        return line
+    text = "was cancelled" if cancelled >= line.past_line.quantity else f"{cancelled} of it cancelled"
+    return replace(line, changes=(*line.changes, text))
 
 
 def _reorder_line(
@@ -72,7 +82,7 @@ def _reorder_line(
         return ReorderLine(line, None, (NOT_SOLD,))
     bundle = bundles.get(line.product_id)
     if bundle is not None:
-        rebuilt = _rebuild_components(bundle, line.parts, bundles)
+        rebuilt = rebuild_components(bundle, line.parts, bundles)
         found = problems(bundle, rebuilt.components, bundles)
         if found:
             return ReorderLine(line, None, (*rebuilt.changes, *(sentence.rstrip(".") for sentence in found)))
@@ -125,14 +135,14 @@ def _stock_changes(stock: int | None, quantity: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rebuilt:
+class RebuiltParts:
     """Components by today's menu, and what changed since."""
 
     components: tuple[Component, ...]
     changes: tuple[str, ...] = ()
 
 
-def _rebuild_components(bundle: Bundle, parts: Sequence[PastLine], bundles: Bundles) -> _Rebuilt:
+def rebuild_components(bundle: Bundle, parts: Sequence[PastLine], bundles: Bundles) -> RebuiltParts:
     """The configuration that the parts make by today's menu, the base first."""
     base = bundle.base
     base_id = base.product_id if base else None
@@ -153,19 +163,19 @@ def _rebuild_components(bundle: Bundle, parts: Sequence[PastLine], bundles: Bund
         components += rebuilt.components
         changes += rebuilt.changes
         used.update(component.group_id for component in rebuilt.components)
-    return _Rebuilt(tuple(components), tuple(changes))
+    return RebuiltParts(tuple(components), tuple(changes))
 
 
 def _rebuild_part(
     bundle: Bundle, place: tuple[BundleGroup, BundleItem], part: PastLine, size: str, bundles: Bundles
-) -> _Rebuilt:
+) -> RebuiltParts:
     """One part by today's menu. In a deal each unit is a component of its own."""
     group, item = place
     inner = bundles.get(item.product_id) if item.is_bundle else None
     nested = (
-        _Rebuilt(_unchanged_components(part.parts))
+        RebuiltParts(_unchanged_components(part.parts))
         if inner is None
-        else _rebuild_components(inner, part.parts, bundles_without(bundle, bundles))
+        else rebuild_components(inner, part.parts, bundles_without(bundle, bundles))
     )
     variant_id, variant_changes = _matching_variant(item, part, size)
     is_separate = bundle.is_deal or item.is_bundle
@@ -179,7 +189,7 @@ def _rebuild_part(
         nested.components,
     )
     count = part.quantity if is_separate else 1
-    return _Rebuilt((component,) * count, (*nested.changes, *variant_changes))
+    return RebuiltParts((component,) * count, (*nested.changes, *variant_changes))
 
 
 def _base_component(bundle: Bundle, base: BundleItem, part: PastLine) -> Component:

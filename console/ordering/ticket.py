@@ -11,12 +11,16 @@ from console.ordering.draft import Portion
 from console.ordering.money import Currency
 from console.ordering.past_orders import REGULAR_STRENGTHS
 from console.ordering.plain_text import align_ends, cell_width, clean, pad, wrap
+from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE, TotalRow, balance
 
 DEFAULT_WIDTH = 42
 """Characters of a print row on the usual roll of 80 mm."""
 MIN_WIDTH = 20
 DIGIT_CELLS = 4
 """Width of a large digit with the space after it."""
+NOT_PLACED = "NOT PLACED YET"
+NUMBER_UNKNOWN = "SENT, NUMBER NOT KNOWN YET"
+ESTIMATE = "ESTIMATE, NOT CONFIRMED"
 
 _DIGITS = (
     (" _ ", "   ", " _ ", " _ ", "   ", " _ ", " _ ", " _ ", " _ ", " _ "),
@@ -48,7 +52,8 @@ class TicketPart:
 class TicketLine:
     """An order line. ``details`` describes its configuration, ``parts`` lists it; ``amount`` is the total.
 
-    ``cancelled_quantity`` is how many of them are not to be made.
+    ``cancelled_quantity`` is how many of them are not to be made. ``is_as_on_menu`` keeps the parts off the
+    customer's copy; the kitchen's lists them all the same.
     """
 
     title: str
@@ -58,21 +63,15 @@ class TicketLine:
     details: str = ""
     parts: tuple[TicketPart, ...] = ()
     cancelled_quantity: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TicketTotal:
-    """A row below the goods: delivery, tax, a voucher, the total."""
-
-    label: str
-    amount: Decimal
+    is_as_on_menu: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """The content of a ticket. ``number`` is empty until the order is placed; amounts are in ``currency``.
 
-    ``wanted_time`` and ``ordered_time`` are texts for people.
+    ``wanted_time`` and ``ordered_time`` are texts for people. ``unnumbered_text`` stands for the number while
+    there is none. ``unreadable_lines`` were bought and are missing on it.
     """
 
     store: str
@@ -80,15 +79,23 @@ class Ticket:
     customer: str
     lines: tuple[TicketLine, ...]
     currency: Currency
-    totals: tuple[TicketTotal, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
     mode: DeliveryMode = DeliveryMode.PICKUP
-    wanted_time: str = "as soon as possible"
+    wanted_time: str = AS_SOON_AS_POSSIBLE
     ordered_time: str = ""
     phone: str = ""
     address: str = ""
     notes: str = ""
     payment: str = ""
     is_cancelled: bool = False
+    is_estimate: bool = False
+    unnumbered_text: str = NOT_PLACED
+    unreadable_lines: int = 0
+
+    @property
+    def balance(self) -> Decimal:
+        """What lines and charges differ from the total by; zero for an order by the platform's record."""
+        return balance(tuple(line.amount for line in self.lines), self.totals)
 
 
 def ticket_text(
@@ -96,7 +103,8 @@ def ticket_text(
 ) -> str:
     """Format a ticket, no row of it wider than ``width`` cells.
 
-    A reprint says DUPLICATE and a cancelled order CANCELLED, so that the kitchen does not make it.
+    A reprint says DUPLICATE and a cancelled order CANCELLED, so that the kitchen does not make it. An
+    estimate says that it is one.
 
     Raises:
         ValueError: the width is below ``MIN_WIDTH``.
@@ -111,7 +119,7 @@ def ticket_text(
         *banner_lines,
         *wrap(ticket.store, width),
         *(["KITCHEN"] if copy is TicketCopy.KITCHEN else []),
-        *_number_lines(ticket.number, width),
+        *_number_lines(ticket, width),
         *_customer_and_mode_lines(ticket, width),
         rule,
     ]
@@ -122,6 +130,8 @@ def ticket_text(
             else _customer_copy_lines(ticket, line, width)
         )
         lines += wrap(f"CANCELLED: {line.cancelled_quantity}", width, "  ") if line.cancelled_quantity else []
+    if ticket.unreadable_lines:
+        lines += wrap(f"{ticket.unreadable_lines} not readable: ask the platform", width, "  ")
     lines.append(rule)
     if copy is TicketCopy.CUSTOMER:
         lines += [align_ends(s.label, ticket.currency.format_number(s.amount), width) for s in ticket.totals]
@@ -136,10 +146,11 @@ def large_digits(number: str) -> list[str]:
     return [" ".join(row[int(digit)] for digit in number) for row in _DIGITS]
 
 
-def _number_lines(number: str, width: int) -> list[str]:
+def _number_lines(ticket: Ticket, width: int) -> list[str]:
     """The order number, in large digits if it is a plain number."""
+    number = ticket.number
     if not number:
-        return ["NOT PLACED YET"[:width]]
+        return [*wrap(ticket.unnumbered_text, width), *(wrap(ESTIMATE, width) if ticket.is_estimate else [])]
     if not (number.isascii() and number.isdigit()):
         return wrap(f"Order {number}", width)
     digits_per_row = (width + 1) // DIGIT_CELLS
@@ -162,7 +173,8 @@ def _customer_copy_lines(ticket: Ticket, line: TicketLine, width: int) -> list[s
     name = " ".join(part for part in (f"{line.quantity} x {line.title}", line.options) if part)
     amount = ticket.currency.format_number(line.amount)
     *above, last = wrap(name, max(2, width - cell_width(amount) - 1)) or [""]
-    details = line.details or "; ".join(_part_description(part) for part in line.parts)
+    parts = () if line.is_as_on_menu else line.parts
+    details = line.details or "; ".join(_part_description(part) for part in parts)
     return [*above, align_ends(last, amount, width), *wrap(details, width, "  ")]
 
 

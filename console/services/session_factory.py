@@ -17,6 +17,8 @@ from console.services.operator_session import OperatorSession
 from console.services.orders.checkout import CheckoutService
 from console.services.orders.open_orders import OpenOrders
 from console.services.orders.placement import PlacementService
+from console.services.orders.platform_records import PlatformRecords
+from console.services.orders.purchase_reader import PurchaseReader
 from console.services.orders.service import OrderService
 from console.services.people.customers import CustomerService
 from console.services.session_context import SessionContext
@@ -46,14 +48,22 @@ def build_session(
 
     engine = _build_engine(context, on_order_status)
     fees = DeliveryFeeService(context)
-    open_orders = OpenOrders(context, location, engine, fees)
+    platform_records = PlatformRecords()
+    open_orders = OpenOrders(context, location, engine, fees=fees, platform_records=platform_records)
     placement = PlacementService(context, operator, open_orders, engine)
-    orders = OrderService(
-        context, operator, location, open_orders=open_orders, placement=placement, engine=engine, fees=fees
-    )
     menu = MenuService(context, location)
     variants = VariantNameService(context, menu)
-    history = HistoryService(context, operator, location, variants)
+    history = HistoryService(context, operator, location, variants, platform_records)
+    orders = OrderService(
+        context,
+        operator,
+        location,
+        open_orders=open_orders,
+        placement=placement,
+        purchases=PurchaseReader(history, context.publish),
+        engine=engine,
+        fees=fees,
+    )
     return OperatorSession(
         context=context,
         operator=operator,

@@ -7,6 +7,7 @@ from console.ordering.customer import Customer
 from console.ordering.draft import Draft, DraftLine, OrderItem
 from console.ordering.money import ZERO, Currency
 from console.ordering.pricing.delivery_fee import money_text
+from console.ordering.purchased_order import PurchasedOrder
 from console.ordering.stores import Location
 from console.services.orders.amounts import OrderAmounts, order_amounts
 from console.services.orders.problem_texts import checkout_rejection_text, problem_text
@@ -86,6 +87,12 @@ class OrderView:
     """Deals that the platform suggests in place of lines."""
     estimated_delivery: Decimal | None = ZERO
     """The delivery fee in the estimate; ``None`` if none was observed, so that it is "plus delivery"."""
+    record: PurchasedOrder | None = None
+    """The order as the platform has it: what was bought, or before that its cart while it is in sync."""
+    record_notes: tuple[str, ...] = ()
+    """What the operator has to know about the record, a sentence each."""
+    is_earlier: bool = False
+    """True if it was placed before this session began: its tickets may be printed already."""
 
     @property
     def rejection_messages(self) -> tuple[str, ...]:
@@ -109,6 +116,11 @@ class OrderView:
         return self.customer.name if self.customer else "Walk-in"
 
     @property
+    def is_sent(self) -> bool:
+        """Return True from Place Order on: what was bought is on record, whatever the draft says."""
+        return self.placement.purchased is not None
+
+    @property
     def is_pending(self) -> bool:
         """Return True while the cart is not known to equal the draft."""
         return self.pending_lines > 0 or not self.is_saved or self.activity is not Activity.IDLE
@@ -116,14 +128,14 @@ class OrderView:
     @property
     def is_confirmed(self) -> bool:
         """Return True if the platform's total is for the order as it is now."""
-        return self.totals is not None and not self.is_pending
+        is_placed = self.is_sent and self.placement.state is PlacementStatus.PLACED
+        return is_placed or (self.totals is not None and not self.is_pending)
 
     @property
     def total(self) -> Decimal:
-        """The platform's total, else the quoted total, else the estimate.
-
-        While an order is in flight, and after a lost response, no cart has its total.
-        """
+        """The total of what was bought, else of the platform's cart, else as quoted, else as estimated."""
+        if self.record is not None and self.is_sent:
+            return self.record.total
         if self.totals is not None and self.is_confirmed:
             return self.totals.total
         return self.estimate if self.placement.quoted_total is None else self.placement.quoted_total
@@ -131,6 +143,8 @@ class OrderView:
     @property
     def delivery_fee(self) -> Decimal | None:
         """The delivery fee in the total, ``None`` if the total is "plus delivery"."""
+        if self.record is not None and self.is_sent:
+            return self.record.delivery or ZERO
         if self.totals is not None and self.is_confirmed:
             return self.totals.shipping
         is_quoted = self.placement.quoted_total is not None

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from console.api.errors import PlatformError, SessionExpired, TimedOut, Unreachable
 from console.ordering.customer import Customer
 from console.ordering.draft import Draft
+from console.ordering.purchased_order import PurchasedOrder
 from console.storage.drafts.draft_store import DraftStore, Lease, LeaseLost, StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
@@ -145,6 +146,11 @@ class Engine:
             return order.compare(draft, self._currency)
         # A screen may still be painted while its order is dropped.
         return compare(draft, None, CartLedger(), self._currency)
+
+    def purchase(self, draft_id: str, draft: Draft) -> PurchasedOrder | None:
+        """What Place Order would buy now; ``None`` while the cart is not known to be this draft's."""
+        order = self._orders.get(draft_id)
+        return order.purchase(draft, self._currency) if order is not None else None
 
     async def drop(self, draft_id: str) -> None:
         """Stop working on a draft and release its lease, so that another console can take it."""

@@ -5,11 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from console.ordering.draft import Draft
 from console.ordering.money import Currency
+from console.ordering.purchased_order import PurchasedOrder
 from console.storage.drafts.draft_store import Lease, StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.differences import CartComparison, compare
+from console.sync.cart.observed_cart import ObservedCart
 from console.sync.cart.sync_state import SyncState
 from console.sync.order_state import OrderState
+from console.sync.placement.purchase import purchase_from_cart
 from console.sync.placement.state import Decision, Placement
 from console.sync.problems import Problem
 from console.sync.status import Activity
@@ -39,6 +42,7 @@ class OrderTask:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     runner: asyncio.Task[None] | None = None
     _compared: tuple[Draft, SyncState, CartComparison] | None = None
+    _purchased: tuple[Draft, ObservedCart, PurchasedOrder] | None = None
 
     @property
     def draft_id(self) -> str:
@@ -75,3 +79,16 @@ class OrderTask:
             comparison = compare(draft, sync.cart, sync.ledger, currency, sync.checkout_ledger)
             self._compared = (draft, sync, comparison)
         return self._compared[2]
+
+    def purchase(self, draft: Draft, currency: Currency) -> PurchasedOrder | None:
+        """What the cart would buy, ``None`` unless it was seen to be as this draft wants it.
+
+        A write without a response may still change it.
+        """
+        cart, ledger = self.state.sync.cart, self.state.sync.ledger
+        is_changing = bool(ledger.pending_adds or ledger.pending_removals)
+        if cart is None or is_changing or not self.compare(draft, currency).in_sync:
+            return None
+        if self._purchased is None or self._purchased[0] is not draft or self._purchased[1] is not cart:
+            self._purchased = (draft, cart, purchase_from_cart(cart, draft))
+        return self._purchased[2]

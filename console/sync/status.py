@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from console.ordering.customer import Customer
 from console.ordering.money import ZERO
+from console.ordering.purchased_order import PurchasedOrder
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.differences import CartComparison
 from console.sync.placement.rejection import RejectionSubject
@@ -59,6 +60,7 @@ class PlacementView:
     without a delivery fee that nobody knew. ``order_id`` is the platform's number, 0
     while it has none; ``reference`` is ours. With ``needs_decision`` the operator decides what became of
     it, and ``candidates`` were found on the platform. ``rejection`` is what Place Order was rejected for.
+    ``purchased`` is what was bought, from Place Order on.
     """
 
     state: PlacementStatus = PlacementStatus.DRAFT
@@ -70,6 +72,7 @@ class PlacementView:
     candidates: tuple[Candidate, ...] = ()
     needs_decision: bool = False
     rejection: RejectionSubject | None = None
+    purchased: PurchasedOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,4 +168,5 @@ def placement_view(
         candidates=placement.candidates if placement else (),
         needs_decision=stage is PlacementStage.NEEDS_DECISION,
         rejection=rejection if row.status is PlacementStatus.NEEDS_ATTENTION else None,
+        purchased=placement.purchased if placement and stage is not PlacementStage.READY else None,
     )

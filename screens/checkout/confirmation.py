@@ -11,10 +11,12 @@ from textual import work
 from textual.binding import BindingType
 from textual.widget import Widget
 
+from console.ordering.configuration.bundle import Bundles
 from console.ordering.pricing.delivery_fee import money_text
 from console.ordering.ticket import TicketCopy, large_digits
 from console.services.events import Event, OrderChanged
 from console.services.views import OrderView, PlacementStatus
+from screens.checkout.purchase_rows import purchase_rows
 from screens.checkout.rows import change_due
 from screens.framework.commands import HELP_COMMANDS, Command, bindings, hints
 from screens.framework.console_screen import OperatorScreen
@@ -62,14 +64,15 @@ class PlacementSummary(TextRows):
     def __init__(self) -> None:
         super().__init__()
         self._view: OrderView | None = None
+        self._bundles: Bundles = {}
 
-    def show(self, view: OrderView) -> None:
-        """Show the state of this order."""
-        self._view = view
+    def show(self, view: OrderView, bundles: Bundles) -> None:
+        """Show the state of this order; ``bundles`` are those of the menu."""
+        self._view, self._bundles = view, bundles
         self.repaint()
 
     def rows(self) -> tuple[Spans, ...]:
-        """Return number, state, what is safe, total and change."""
+        """Return number, state, what is safe, what was bought, total and change."""
         if (view := self._view) is None:
             return ()
         placing = view.placement
@@ -90,16 +93,28 @@ class PlacementSummary(TextRows):
             "" if is_waiting else view.placement_message,
         )
         sentences = [line for text in texts if text for line in wrap(text, width, 3)]
-        return (
+        notes = [line for text in view.record_notes for line in wrap(f"! {text}", width, 3)]
+        above = (
             *((Span(row, Tone.GOOD),) for row in number),
             (),
             *((Span(row, tone),) for row in wrap(f"{view.customer_name}: {state_text(view)}", width, 3)),
             (),
             *((Span(line),) for line in sentences),
+            *((Span(line, Tone.WARN),) for line in notes),
             (),
+        )
+        below = (
             (Span(money, Tone.STRONG),),
             *(((Span(f"Change  {view.currency.format_money(due)}", Tone.STRONG),),) if due else ()),
         )
+        return (*above, *self._bought(view, len(above) + len(below)), *below)
+
+    def _bought(self, view: OrderView, other_rows: int) -> tuple[Spans, ...]:
+        """What was bought, in the rows that are left; before Place Order nothing was."""
+        if view.record is None or not view.is_sent:
+            return ()
+        height = self.size.height - other_rows
+        return purchase_rows(view.record, self._bundles, view.currency, width=self.size.width, height=height)
 
 
 class PlacementScreen(OperatorScreen[str | None]):
@@ -139,7 +154,7 @@ class PlacementScreen(OperatorScreen[str | None]):
 
     def _show(self) -> None:
         view = self._view
-        self._summary.show(view)
+        self._summary.show(view, self.session.menu.bundles)
         first, *others = COMMANDS
         label = "Review" if is_blocked_by_conflicts(view) else first.label
         # No bar while the screen is being taken down; an event may still come.
@@ -148,9 +163,7 @@ class PlacementScreen(OperatorScreen[str | None]):
 
     def action_ticket(self, copy: str) -> None:
         """Show a ticket, to print or save it."""
-        placing = self._view.placement
-        number = str(placing.order_id) if placing.order_id else ""
-        ticket = self.session.tickets.ticket_from_draft(self._view, number=number)
+        ticket = self.session.tickets.ticket_of_order(self._view)
         self.app.push_screen(TicketScreen(self.session, ticket, reprint=False, copy=TicketCopy(copy)))
 
     async def action_next(self) -> None:

@@ -30,6 +30,8 @@ def change_due(view: OrderView) -> Decimal | None:
 
     With a delivery fee still to come, only a shortage is certain.
     """
+    if view.record is not None and view.is_sent:
+        return view.record.change_due
     tendered = view.draft.checkout.tendered
     if tendered is None or (view.delivery_fee is None and tendered >= view.total):
         return None

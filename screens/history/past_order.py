@@ -1,6 +1,7 @@
 """The screen of one past order: its lines and its state, which it follows; cancel, print, reorder."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -9,6 +10,8 @@ from textual.widget import Widget
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.past_orders import PastLine, PastOrder, line_details, line_options
+from console.ordering.purchase_descriptions import unreadable_texts
+from console.ordering.purchased_order import TotalKind, line_amounts, purchased_from_past, total_rows
 from screens.dialogs.confirm import ConfirmScreen
 from screens.dialogs.select import SelectScreen
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
@@ -164,12 +167,21 @@ class PastOrderScreen(OperatorScreen[PastOrder]):
         total = currency.format_money(order.total)
         if order.payable != order.total:
             total = f"{total}, left to pay {currency.format_money(order.payable)}"
-        elif order.delivery_charge:
-            total = f"{total}, includes delivery {currency.format_number(order.delivery_charge)}"
+        else:
+            charges = [
+                f"{row.label.lower()} {currency.format_number(row.amount)}"
+                for row in total_rows(purchased_from_past(order), currency)
+                if order.lines is not None and row.kind is TotalKind.CHARGE
+            ]
+            total = f"{total}, with {', '.join(charges)}" if charges else total
         self._summary.show(total, order)
-        self._list.set_rows([self._row(line) for line in order.lines or ()])
+        if order.unreadable_lines:
+            self.say(" ".join(unreadable_texts(purchased_from_past(order))), MessageKind.WARN)
+        amounts = line_amounts(purchased_from_past(order), self.session.currency)
+        lines = zip(order.lines or (), amounts, strict=True)
+        self._list.set_rows([self._row(line, amount) for line, amount in lines])
 
-    def _row(self, line: PastLine) -> ListRow:
+    def _row(self, line: PastLine, amount: Decimal) -> ListRow:
         currency = self.session.currency
         name = " ".join(part for part in (line.title, line_options(line)) if part)
         cancelled_notes = (f"cancelled: {line.cancelled_quantity}",) if line.cancelled_quantity else ()
@@ -184,6 +196,6 @@ class PastOrderScreen(OperatorScreen[PastOrder]):
             str(line.quantity),
             name,
             currency.format_number(line.unit_price),
-            currency.format_number(line.total),
+            currency.format_number(amount),
         )
         return ListRow(str(line.line_id), cells, style, notes)

@@ -11,6 +11,8 @@ from textual.widget import Widget
 from console.ordering.draft import AddLine, DraftLine
 from console.ordering.money import ZERO, Currency
 from console.ordering.past_orders import PastOrder, line_details, line_options
+from console.ordering.purchase_descriptions import unreadable_texts
+from console.ordering.purchased_order import purchased_from_past
 from console.ordering.reorder import ReorderLine
 from screens.framework.commands import BACK, HELP_COMMANDS, Command, bindings, navigation_commands
 from screens.framework.console_screen import OperatorScreen
@@ -158,7 +160,10 @@ class ReorderScreen(OperatorScreen[int]):
         if self._reorder is None:
             return
         self._show(self._reorder)
-        if not self._reorder.is_unchanged:
+        unreadable = unreadable_texts(purchased_from_past(self._reorder.order))
+        if unreadable:
+            self.say(f"{unreadable[0]} Review the others, then Enter adds them.", MessageKind.WARN)
+        elif not self._reorder.is_unchanged:
             self.say("Something changed since. Review it, then Enter adds it.", MessageKind.WARN)
         elif self._add_when_read:
             self.action_add()

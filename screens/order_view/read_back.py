@@ -9,6 +9,8 @@ from textual.widget import Widget
 from console.ordering.checkout import DeliveryMode
 from console.ordering.configuration.bundle import Bundles
 from console.ordering.descriptions import read_back
+from console.ordering.purchase_descriptions import read_back_purchase
+from console.ordering.purchased_order import AS_SOON_AS_POSSIBLE
 from console.services.views import OrderView
 from screens.framework.commands import BACK, Command, bindings, hints, navigation_commands
 from screens.framework.modal_screen import DialogScreen, TitleRow
@@ -20,23 +22,38 @@ from widgets.text_cells import wrap
 COMMANDS = (Command("read_back.next", "enter,space", "next", "Next", "Select the next sentence"), BACK)
 WIDTH = 66
 MAX_LINES = 16
-ESTIMATE_NOTE = "The total is an estimate: the platform has not confirmed it yet."
+ESTIMATE_NOTE = "An estimate: the platform has not confirmed this order yet."
 
 
 def read_back_sentences(view: OrderView, bundles: Bundles) -> tuple[str, ...]:
     """The sentences to read to the customer: each line, pickup or delivery, and the total.
 
-    ``bundles`` are those of the menu.
+    They are of what the platform has; without that, of the draft, and the last one says so. ``bundles`` are
+    those of the menu.
     """
+    if (record := view.record) is not None:
+        when = (
+            record.wanted_time if record.wanted_time == AS_SOON_AS_POSSIBLE else f"for {record.wanted_time}"
+        )
+        sentences = read_back_purchase(record, view.currency, when, bundles)
+        return _with_place(sentences, view, record.mode, record.address)
     checkout = view.draft.checkout
     when = f"for {checkout.delivery_slot.label}" if checkout.delivery_slot else "as soon as possible"
     sentences = read_back(view.draft, view.currency, view.total, when, bundles, delivery=view.delivery_fee)
+    address = checkout.address.one_line if checkout.address else ""
+    if view.draft.is_empty:
+        return sentences
+    return (*_with_place(sentences, view, checkout.mode, address), ESTIMATE_NOTE)
+
+
+def _with_place(
+    sentences: tuple[str, ...], view: OrderView, mode: DeliveryMode, address: str
+) -> tuple[str, ...]:
+    """Add where the order goes, before the total."""
     where = f"To be collected at {view.store.name}."
-    if checkout.mode is DeliveryMode.DELIVERY:
-        where = f"To {checkout.address.one_line}." if checkout.address else ""
-    if where and not view.draft.is_empty:
-        sentences = (*sentences[:-1], where, sentences[-1])
-    return sentences if view.is_confirmed or view.draft.is_empty else (*sentences, ESTIMATE_NOTE)
+    if mode is DeliveryMode.DELIVERY:
+        where = f"To {address}." if address else ""
+    return (*sentences[:-1], where, sentences[-1]) if where and len(sentences) > 1 else sentences
 
 
 class ReadBackScreen(DialogScreen[None]):

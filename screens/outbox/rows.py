@@ -46,7 +46,7 @@ def outbox_row(view: OrderView) -> ListRow:
     if not status_text and view.placement.state in (PlacementStatus.DRAFT, PlacementStatus.SENDING):
         status_text = PROGRESS_TEXTS.get(view.activity, "") if view.is_pending else ""
     style = RowStyle.NORMAL
-    if view.placement.state is PlacementStatus.NEEDS_ATTENTION:
+    if view.placement.state is PlacementStatus.NEEDS_ATTENTION or view.record_notes:
         style = RowStyle.WARN
     elif view.placement.state in FINISHED_STATES:
         style = RowStyle.DIM
@@ -55,12 +55,13 @@ def outbox_row(view: OrderView) -> ListRow:
         view.customer_name,
         f"{since:%H:%M}",
         f"{'=' if view.is_confirmed else '~'} {view.currency.format_money(view.total)}",
-        str(len(view.draft.lines)),
+        str(len(view.record.lines if view.record and view.is_sent else view.draft.lines)),
         state_text(view),
     )
+    texts = (status_text, *view.record_notes)
     notes = (
         *wrap(view.draft.name, NOTE_WIDTH, 1),
         *wrap(delivery_note(view), NOTE_WIDTH, 1),
-        *wrap(status_text, NOTE_WIDTH, 3),
+        *(row for text in texts for row in wrap(text, NOTE_WIDTH, 3)),
     )
     return ListRow(view.draft_id, cells, style, notes=tuple(f"  {note}" for note in notes))

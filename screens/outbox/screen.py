@@ -1,4 +1,4 @@
-"""The outbox: every unfinished order and those placed since the sign-in, with state and latest message."""
+"""The outbox: every unfinished order and those placed lately, with state and latest message."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -132,9 +132,8 @@ class OutboxScreen(OperatorScreen[str]):
         if view is None:
             self.say(NO_ORDER_SELECTED)
             return
-        number = str(view.placement.order_id) if view.placement.order_id else ""
-        ticket = self.session.tickets.ticket_from_draft(view, number=number)
-        self.app.push_screen(TicketScreen(self.session, ticket, reprint=False))
+        ticket = self.session.tickets.ticket_of_order(view)
+        self.app.push_screen(TicketScreen(self.session, ticket, reprint=view.is_earlier))
 
     @work(exclusive=True, group="ask")
     async def action_adopt(self) -> None:

@@ -11,13 +11,13 @@ from rich.cells import cell_len
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
+from console.ordering.purchased_order import TotalRow
 from console.ordering.ticket import (
     MIN_WIDTH,
     Ticket,
     TicketCopy,
     TicketLine,
     TicketPart,
-    TicketTotal,
     large_digits,
     ticket_text,
 )
@@ -57,7 +57,7 @@ TICKETS = st.builds(
     NAMES,
     st.lists(LINES, max_size=4).map(tuple),
     st.just(KWD),
-    st.lists(st.builds(TicketTotal, NAMES, st.decimals(0, 9999, places=3)), max_size=3).map(tuple),
+    st.lists(st.builds(TotalRow, NAMES, st.decimals(0, 9999, places=3)), max_size=3).map(tuple),
     st.sampled_from(DeliveryMode),
     *[NAMES] * 6,
 )
@@ -70,7 +70,7 @@ def ticket(*lines: TicketLine, number: str = "7400001") -> Ticket:
         customer="Tom Sawyer",
         lines=lines,
         currency=KWD,
-        totals=(TicketTotal("Delivery", Decimal("0.500")), TicketTotal("Total", Decimal("8.750"))),
+        totals=(TotalRow("Delivery", Decimal("0.500")), TotalRow("Total", Decimal("8.750"))),
         mode=DeliveryMode.DELIVERY,
         wanted_time="19:30",
         phone="965 5551 2345",

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from console.services.events import Event, Notification
 from console.services.operator_session import OperatorSession
 from console.services.profile_connection import ProfileConnection
+from console.sync.clock import Clock
 from tests.shops import LAYLA, LAYLAS_PASSWORD, SandboxBackend
 
 TIMEOUT_SECONDS = 10
@@ -37,10 +38,16 @@ class RecordedEvents:
 
 
 @asynccontextmanager
-async def connected(backend: SandboxBackend) -> AsyncIterator[tuple[ProfileConnection, RecordedEvents]]:
-    """The connection of the sandbox's profile."""
+async def connected(
+    backend: SandboxBackend, clock: Clock | None = None
+) -> AsyncIterator[tuple[ProfileConnection, RecordedEvents]]:
+    """The connection of the sandbox's profile; ``clock`` stands for the machine's own."""
     events = RecordedEvents()
-    connection = (await backend.connect(events)).connection
+    connection = (
+        (await backend.connect(events)).connection
+        if clock is None
+        else await backend.connect_by(clock, events)
+    )
     assert connection is not None
     try:
         yield connection, events
@@ -49,9 +56,11 @@ async def connected(backend: SandboxBackend) -> AsyncIterator[tuple[ProfileConne
 
 
 @asynccontextmanager
-async def operator_session(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
+async def operator_session(
+    backend: SandboxBackend, clock: Clock | None = None
+) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
     """Layla signed in and at work at her store."""
-    async with connected(backend) as (connection, events):
+    async with connected(backend, clock) as (connection, events):
         yield await sign_in(connection), events
 
 

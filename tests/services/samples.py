@@ -5,7 +5,8 @@ from decimal import Decimal
 from console.ordering.customer import Customer
 from console.ordering.draft import OrderItem
 from console.ordering.money import Currency
-from console.ordering.ticket import Ticket, TicketLine, TicketTotal
+from console.ordering.purchased_order import TotalRow
+from console.ordering.ticket import Ticket, TicketLine
 from tests.past_orders import RANCH
 from tests.shops import SandboxBackend
 
@@ -31,5 +32,5 @@ TICKET = Ticket(
     "Tom",
     (TicketLine("Bread", 1, Decimal(1)),),
     KWD,
-    (TicketTotal("Total", Decimal(1)),),
+    (TotalRow("Total", Decimal(1)),),
 )

@@ -11,11 +11,14 @@ import pytest
 from benchmarks.faults.check import Verdict, judge
 from benchmarks.faults.deciding import ABANDONED, RETRIED
 from benchmarks.faults.log import OperatorLog
+from benchmarks.faults.order_record import menu
 from benchmarks.faults.plan import REFERENCE, RunPlan
 from benchmarks.faults.saved_drafts import SavedDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
 from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem, Portion, SetCheckout
+from console.ordering.past_orders import PastLine
+from console.ordering.purchased_order import PurchasedOrder
 from console.storage.drafts.draft_store import DraftHeader, StoredDraft
 from console.sync.placement.state import Placement, PlacementStage
 
@@ -75,11 +78,32 @@ ORDER: dict[str, object] = {
 }  # fmt: skip
 
 
+def past_part(product_id: int, variant_id: int = 0, portion: Portion = Portion.WHOLE) -> PastLine:
+    title = menu().products[product_id].title
+    return PastLine(
+        0, product_id, variant_id, title, 1, Decimal(0), portion=portion, is_base=product_id == BASE
+    )
+
+
+PURCHASED_PARTS = (past_part(BASE, LARGE), past_part(ONIONS, EXTRA), past_part(OLIVES, REGULAR, Portion.LEFT))
+PURCHASED_LINE = PastLine(1, PIZZA, 0, "Chicken Supreme", 2, Decimal("4.950"), parts=PURCHASED_PARTS)
+PURCHASED = PurchasedOrder(
+    (PURCHASED_LINE,),
+    Decimal("9.900"),
+    delivery=Decimal("0.500"),
+    voucher_discount=Decimal("0.500"),
+    mode=DeliveryMode.DELIVERY,
+)
+
+
 def saved_draft(
-    draft_id: str = "D1", stage: PlacementStage = PlacementStage.PLACED, order_id: int = 7
+    draft_id: str = "D1",
+    stage: PlacementStage = PlacementStage.PLACED,
+    order_id: int = 7,
+    purchased: PurchasedOrder | None = PURCHASED,
 ) -> SavedDraft:
     header = DraftHeader(draft_id, "Served", "O1", "Layla", 27299, CUSTOMER, 0.0, "")
-    placing = Placement(stage, draft_id, QUOTED, user_id="U1", order_id=order_id)
+    placing = Placement(stage, draft_id, QUOTED, user_id="U1", order_id=order_id, purchased=purchased)
     return SavedDraft(StoredDraft(header, DRAFT, "", 0.0, order_id=order_id), placing)
 
 
@@ -129,6 +153,26 @@ def test_order_as_requested_and_quoted_is_right() -> None:
 )
 def test_one_thing_that_is_otherwise_is_reported_as_wrong(wrong: dict[str, object]) -> None:
     assert verdict(ORDER | wrong).wrong
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        None,
+        replace(PURCHASED, lines=(replace(PURCHASED_LINE, quantity=3),)),
+        replace(PURCHASED, lines=(replace(PURCHASED_LINE, price=Decimal("4.951")),)),
+        replace(PURCHASED, lines=(replace(PURCHASED_LINE, title="Margherita"),)),
+        replace(PURCHASED, lines=(replace(PURCHASED_LINE, parts=PURCHASED_PARTS[:2]),)),
+        replace(PURCHASED, lines=(PURCHASED_LINE, past_part(ONIONS))),
+        replace(PURCHASED, total=Decimal("9.901")),
+        replace(PURCHASED, delivery=Decimal(0)),
+        replace(PURCHASED, mode=DeliveryMode.PICKUP),
+    ],
+)
+def test_ticket_unlike_the_order_is_printed_differently(printed: PurchasedOrder | None) -> None:
+    found = verdict(ORDER, drafts=(saved_draft(purchased=printed),))
+    assert found.printed_differently
+    assert not found.wrong
 
 
 def test_parts_of_a_kind_may_be_split_or_counted_together() -> None:

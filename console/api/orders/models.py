@@ -6,8 +6,10 @@ from enum import StrEnum
 from pydantic import Field
 
 from console.api.transport.wire_types import (
+    ItemCount,
     Items,
     Money,
+    ReadableItems,
     Text,
     WireBool,
     WireDate,
@@ -155,10 +157,17 @@ class WireOrder(WireModel):
     reference: Text = Field(default="", validation_alias=aliases("ReferenceNo"))
     gift_message: Text = Field(default="", validation_alias=aliases("GiftMessage"))
     payments: Items[OrderPayment] = Field(default=(), validation_alias=aliases("PaymentDetails"))
-    lines: Items[WireOrderLine] = Field(default=(), validation_alias=aliases("OrderLineId"))
+    lines: ReadableItems[WireOrderLine] = Field(default=(), validation_alias=aliases("OrderLineId"))
+    line_count: ItemCount = Field(default=0, validation_alias=aliases("OrderLineId"))
+    """The number of lines and parts in the record, those that cannot be read too."""
     attributes: Items[OrderAttributeValue] = Field(default=(), validation_alias=aliases("OrderAttributes"))
 
     @property
     def known_status(self) -> WireOrderStatus | None:
         """Return the status, ``None`` if the documents do not name it."""
         return parse_order_status(self.status)
+
+    @property
+    def unreadable_lines(self) -> int:
+        """Return how many lines and parts of the record cannot be read."""
+        return self.line_count - len(self.lines)

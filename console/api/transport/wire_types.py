@@ -7,7 +7,17 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Annotated, Never, TypeAlias, TypeVar, cast
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, PlainValidator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticUseDefault
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -253,3 +263,29 @@ def _items(value: object) -> object:
 _Item = TypeVar("_Item")
 Items = Annotated[tuple[_Item, ...], BeforeValidator(_items)]
 """Records in a list; null means none, as the list and as an element."""
+
+
+def _item_or_none(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return validate(value)
+    except ValidationError:
+        return None
+
+
+def _without_none(items: tuple[object, ...]) -> tuple[object, ...]:
+    return tuple(item for item in items if item is not None)
+
+
+def _count(value: object) -> int:
+    items = cast("list[object]", value) if isinstance(value, list) else []
+    return len([item for item in items if item is not None])
+
+
+ReadableItems = Annotated[
+    tuple[Annotated[_Item, WrapValidator(_item_or_none)], ...],
+    BeforeValidator(_items),
+    AfterValidator(_without_none),
+]
+"""As ``Items``, without records that cannot be read: one odd record must not cost the list."""
+ItemCount = Annotated[int, PlainValidator(_count)]
+"""The number of records in a list, readable or not."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from console.api.errors import InvalidInput, NotFound
 from console.api.products.models import WireVariant as Record
 from console.ordering.catalogue import Variant
+from console.ordering.configuration.bundle import Bundles
 from console.ordering.configuration.defaults import item_parts
 from console.ordering.draft import Component, OrderItem
 from console.ordering.money import without_noise
@@ -33,6 +34,11 @@ class VariantNameService:
         fetched = self._fetched.get(product_id, ())
         found = found or next((v for v in fetched if v.variant_id == variant_id), None)
         return found or self._find_in_bundles(product_id, variant_id)
+
+    @property
+    def bundles(self) -> Bundles:
+        """The bundles and deals of the menu."""
+        return self._menu.bundles
 
     def parts_of(self, item: OrderItem) -> tuple[Component, ...]:
         """Return an item's components, the menu's where it was ordered unchanged."""

@@ -1,18 +1,13 @@
 """Maps a wire order to the past order that the screens show: state, time, nested lines."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
-from console.api.orders.models import WireOrder, WireOrderLine, WireOrderStatus
-from console.ordering.catalogue import Variant
+from console.api.orders.models import WireOrder, WireOrderStatus
 from console.ordering.checkout import DeliveryMode
-from console.ordering.configuration.bundle import STRENGTH, option_value
-from console.ordering.draft import Portion
-from console.ordering.money import ZERO, Currency, without_noise
-from console.ordering.past_orders import OrderState, PastLine, PastOrder
+from console.ordering.money import Currency
+from console.ordering.past_orders import OrderState, PastOrder, VariantLookup, with_variant_names
 from console.services.people.phone_format import format_phone
+from console.sync.placement.purchase import nest_lines
 
 IN_KITCHEN = "IK"
 """The sub-status of an order that the store has confirmed, from the documents' sample."""
@@ -27,9 +22,6 @@ LOCAL_FORMATS = (
 )
 """The platform's local formats: the documents say month first, and print the day first."""
 
-VariantLookup = Callable[[int, int], Variant | None]
-"""Finds a variant by product and variant id, if today's menu knows it."""
-
 
 def to_past_order(
     record: WireOrder, currency: Currency, now: float, find_variant: VariantLookup
@@ -40,13 +32,11 @@ def to_past_order(
     """
     mode = DeliveryMode.PICKUP if record.delivery.casefold() == PICKUP else DeliveryMode.DELIVERY
     slot = record.delivery_slot
-    lines = nest_lines(record.lines, find_variant) if record.lines else None
-    amounts = _round_amounts(record, lines or (), currency)
     return PastOrder(
         number=record.order_id,
         state=to_order_state(record.status, record.sub_status, mode),
         ordered_at=to_store_time(record.ordered_at, now),
-        total=amounts.total,
+        total=currency.round(record.total),
         user_id=record.user_id,
         customer=f"{record.first_name} {record.last_name}".strip(),
         mobile=format_phone(record.mobile),
@@ -55,34 +45,17 @@ def to_past_order(
         wanted_time=f"{record.requested_time}, {slot.starts} to {slot.ends}" if slot else "",
         location_id=record.location_id,
         payable=currency.round(record.payable),
-        discount=amounts.discount,
-        tax=amounts.tax,
+        discount=currency.round(record.voucher_discount + record.promotion_discount),
+        tax=currency.round(record.tax),
         payment=", ".join(payment.option or payment.kind for payment in record.payments),
         notes=record.gift_message,
-        lines=None if lines is None else amounts.lines,
+        lines=tuple(with_variant_names(line, find_variant) for line in nest_lines(record))
+        if record.line_count
+        else None,
+        voucher_discount=currency.round(record.voucher_discount),
+        voucher=record.voucher_code,
+        unreadable_lines=record.unreadable_lines,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _RoundedAmounts:
-    """The amounts of an order, rounded so that they add up to its total."""
-
-    total: Decimal
-    tax: Decimal
-    discount: Decimal
-    lines: tuple[PastLine, ...]
-
-
-def _round_amounts(record: WireOrder, lines: Sequence[PastLine], currency: Currency) -> _RoundedAmounts:
-    """Round the total, what makes it up, and above that the lines. What is left over is the delivery."""
-    total, exact = currency.round(record.total), [line.total for line in lines]
-    goods = sum(exact, ZERO)
-    discount = record.voucher_discount + record.promotion_discount
-    delivery = record.total - goods + discount - record.tax
-    goods, _, tax, minus_discount = currency.round_column((goods, delivery, record.tax, -discount), total)
-    amounts = currency.round_column(exact, goods)
-    rounded = tuple(replace(line, amount=amount) for line, amount in zip(lines, amounts, strict=True))
-    return _RoundedAmounts(total, tax, -minus_discount, rounded)
 
 
 def to_order_state(status: str, sub_status: str, mode: DeliveryMode) -> OrderState:
@@ -97,7 +70,8 @@ def to_order_state(status: str, sub_status: str, mode: DeliveryMode) -> OrderSta
             return OrderState.READY if is_pickup else OrderState.OUT_FOR_DELIVERY
         case WireOrderStatus.DELIVERED:
             return OrderState.COLLECTED if is_pickup else OrderState.DELIVERED
-        case WireOrderStatus.CANCELLED:
+        # Get Order History calls a cancelled order F, Get Order Status calls it C: neither is to be made.
+        case WireOrderStatus.CANCELLED | "C":
             return OrderState.CANCELLED
         case _:
             return OrderState.UNKNOWN
@@ -123,44 +97,6 @@ def to_store_time(value: datetime | str | None, now: float) -> datetime | None:
         if (moment := _parse_time(value.strip(), time_format)) is not None
     ]
     return next((moment for moment in found if moment <= latest), found[0] if found else None)
-
-
-def nest_lines(lines: Sequence[WireOrderLine], find_variant: VariantLookup) -> tuple[PastLine, ...]:
-    """Nest parts under their lines, at exact prices; a part whose line is missing becomes a line."""
-    ids = {line.line_id for line in lines}
-    children: dict[int, list[WireOrderLine]] = {}
-    for line in lines:
-        parent = line.parent_line_id if line.parent_line_id in ids else 0
-        children.setdefault(0 if parent == line.line_id else parent, []).append(line)
-
-    def build(line: WireOrderLine, parent_quantity: int) -> PastLine:
-        # Pop to guard against cyclic parent ids.
-        parts = children.pop(line.line_id, [])
-        variant = find_variant(line.product_id, line.variant_id) if line.variant_id else None
-        strength = option_value(variant, STRENGTH)
-        return PastLine(
-            line_id=line.line_id,
-            product_id=line.product_id,
-            variant_id=line.variant_id,
-            title=line.title,
-            quantity=_per_unit(line.quantity, parent_quantity),
-            price=without_noise(line.price),
-            # A topping's size is its pizza's and need not be shown.
-            options=variant.label if variant and not strength else "",
-            strength=strength,
-            cancelled_quantity=_per_unit(line.cancelled_quantity, parent_quantity)
-            if line.cancelled_quantity
-            else 0,
-            portion=Portion(line.portion) if line.portion in set(Portion) else Portion.WHOLE,
-            is_base=line.is_primary,
-            parts=tuple(build(part, line.quantity) for part in parts),
-        )
-
-    return tuple(build(line, 1) for line in children.pop(0, []))
-
-
-def _per_unit(quantity: int, parent_quantity: int) -> int:
-    return max(1, quantity // parent_quantity) if parent_quantity > 0 else quantity
 
 
 def _parse_time(text: str, time_format: str) -> datetime | None:

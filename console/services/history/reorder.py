@@ -23,8 +23,10 @@ class ReorderPreview:
 
     @property
     def is_unchanged(self) -> bool:
-        """Return True if every line can be ordered unchanged."""
-        return all(line.item is not None and not line.changes for line in self.lines)
+        """Return True if every line was read and can be ordered unchanged."""
+        return not self.order.unreadable_lines and all(
+            line.item is not None and not line.changes for line in self.lines
+        )
 
 
 class ReorderService:

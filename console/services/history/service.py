@@ -18,6 +18,7 @@ from console.services.catalogue.variant_names import VariantNameService
 from console.services.error_mapping import platform_errors
 from console.services.events import ConnectionState, ServiceError
 from console.services.history.mapping import to_order_state, to_past_order
+from console.services.orders.platform_records import PlatformRecords
 from console.services.people.customers import MIN_DIGITS, MIN_MOBILE_DIGITS
 from console.services.session_context import SessionContext
 
@@ -70,6 +71,7 @@ class HistoryService:
         operator: Operator,
         location: Location,
         variants: VariantNameService,
+        platform_records: PlatformRecords,
     ) -> None:
         self._api = context.api
         self._monitor = context.monitor
@@ -79,6 +81,7 @@ class HistoryService:
         self._operator = operator
         self._location = location
         self._variants = variants
+        self._platform_records = platform_records
 
     @property
     def cancel_reasons(self) -> tuple[CancelReasonChoice, ...]:
@@ -146,7 +149,9 @@ class HistoryService:
         with platform_errors(self._monitor):
             record = await self._api.orders.information(order_id=number)
             await self._variants.fetch_missing((line.product_id, line.variant_id) for line in record.lines)
-        return self._to_past_order(record)
+        order = self._to_past_order(record)
+        self._platform_records.add(order)
+        return order
 
     async def wait_for_change(self, order: PastOrder) -> PastOrder:
         """Poll an order while online, and return it once it has changed.

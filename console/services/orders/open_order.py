@@ -24,6 +24,8 @@ class OpenOrder:
     save_error: str = ""
     corruption: str = ""
     """Why the order can be shown but not changed, as a sentence."""
+    is_earlier: bool = False
+    """True if it was placed before this session began: its tickets may be printed already."""
 
     @property
     def is_finished(self) -> bool:

@@ -4,29 +4,43 @@ from collections.abc import Iterator
 
 from console.ordering.customer import Customer
 from console.ordering.money import ZERO
+from console.ordering.purchased_order import PurchasedOrder, reconciled
 from console.ordering.stores import Location
 from console.services.orders.amounts import estimate_goods
 from console.services.orders.open_order import OpenOrder
+from console.services.orders.platform_records import PlatformRecords
 from console.services.orders.problem_texts import problem_text
 from console.services.session_context import SessionContext
 from console.services.stores.delivery_fees import DeliveryFeeService
 from console.services.views import OrderView
 from console.storage.drafts.draft_store import StoredDraft
 from console.sync.engine import Engine
-from console.sync.status import Activity, OrderStatus
+from console.sync.placement.purchase import draft_digest
+from console.sync.placement.state_codec import UnreadablePlacementError, placement_from_text
+from console.sync.status import Activity, OrderStatus, placement_view
+
+DIFFERENT_RECORD = "The platform's record differs: {}."
+CHANGED_SINCE = "Placed as it was before the last changes: they are not ordered."
 
 
 class OpenOrders:
     """Open orders by draft id. The engine syncs each of them from ``add`` on."""
 
     def __init__(
-        self, context: SessionContext, location: Location, engine: Engine, fees: DeliveryFeeService
+        self,
+        context: SessionContext,
+        location: Location,
+        engine: Engine,
+        *,
+        fees: DeliveryFeeService,
+        platform_records: PlatformRecords,
     ) -> None:
         self._locations = context.locations
         self._currency = context.currency
         self._location = location
         self._engine = engine
         self._fees = fees
+        self._platform_records = platform_records
         self._orders: dict[str, OpenOrder] = {}
 
     def __getitem__(self, draft_id: str) -> OpenOrder:
@@ -67,6 +81,20 @@ class OpenOrders:
         self._engine.add(stored)
         order.status = self._engine.status(draft_id)
 
+    def add_placed(self, stored: StoredDraft) -> None:
+        """Show an order that was placed before this session, by its record; sync has nothing to do for it."""
+        draft_id = stored.header.draft_id
+        try:
+            placement = placement_from_text(stored.placement_text)
+        except UnreadablePlacementError:
+            # The platform's past orders show it.
+            return
+        view = placement_view(None, placement, Activity.IDLE, None)
+        if view.purchased is None or draft_id in self._orders:
+            return
+        status = OrderStatus(draft_id, Activity.IDLE, placement=view, customer=stored.header.customer)
+        self._orders[draft_id] = OpenOrder(stored.header, stored.draft, status, is_earlier=True)
+
     async def remove(self, draft_id: str) -> None:
         """Show and sync an order no more."""
         del self._orders[draft_id]
@@ -81,6 +109,7 @@ class OpenOrders:
         order = self._orders[draft_id]
         header, draft = order.header, order.draft
         comparison = self._engine.compare(draft_id, draft)
+        record, notes = self._record(order)
         is_here = header.location_id == self._location.location_id
         goods = estimate_goods(draft, comparison.lines, comparison.unexpected, self._currency)
         fee = self._fees.expected(header.location_id, draft.checkout, goods) if goods else ZERO
@@ -104,4 +133,22 @@ class OpenOrders:
             placement=order.status.placement,
             suggested_deals=comparison.suggested_deals,
             estimated_delivery=fee,
+            record=record,
+            record_notes=notes,
+            is_earlier=order.is_earlier,
         )
+
+    def _record(self, order: OpenOrder) -> tuple[PurchasedOrder | None, tuple[str, ...]]:
+        """The order by the platform's record, with what the operator has to know about it."""
+        placing = order.status.placement
+        sent = placing.purchased
+        if sent is None:
+            # Edits that are not durable yet are in no cart.
+            draft_id = order.header.draft_id
+            return (None if order.unsaved_edits else self._engine.purchase(draft_id, order.draft)), ()
+        read = self._platform_records.find(placing.order_id)
+        record, differences = reconciled(sent, read, self._currency) if read else (sent, ())
+        notes = [DIFFERENT_RECORD.format(", ".join(differences))] if differences else []
+        if sent.draft_digest != draft_digest(order.draft):
+            notes.append(CHANGED_SINCE)
+        return record, tuple(notes)

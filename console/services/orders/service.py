@@ -23,6 +23,7 @@ from console.services.events import OrderChanged, PendingWork, ServiceError
 from console.services.orders.open_order import OpenOrder
 from console.services.orders.open_orders import OpenOrders
 from console.services.orders.placement import PlacementService
+from console.services.orders.purchase_reader import PurchaseReader
 from console.services.orders.write_behind import RETRY_SECONDS, WriteBehind, drain_writers
 from console.services.session_context import SessionContext
 from console.services.stores.delivery_fees import DeliveryFeeService
@@ -34,6 +35,10 @@ from console.sync.cart.differences import UnexpectedLine
 from console.sync.engine import Engine
 from console.sync.status import OrderStatus
 
+PLACED_SECONDS = 12 * 3600.0
+"""How long a placed order is shown after another start: a shift."""
+MAX_PLACED = 100
+"""Placed orders that are read at the start, the latest ones."""
 NOT_SAVED = "The order is not saved yet. Try again in a moment."
 
 
@@ -48,6 +53,7 @@ class OrderService:
         *,
         open_orders: OpenOrders,
         placement: PlacementService,
+        purchases: PurchaseReader,
         engine: Engine,
         fees: DeliveryFeeService,
     ) -> None:
@@ -58,12 +64,13 @@ class OrderService:
         self._location = location
         self._orders = open_orders
         self._placement = placement
+        self._purchases = purchases
         self._engine = engine
         self._fees = fees
         self._write_behind = WriteBehind(context, engine)
 
     async def begin(self) -> None:
-        """Open this operator's orders as they were last saved.
+        """Open this operator's orders as they were last saved, those placed lately too.
 
         Raises:
             ServiceError: they cannot be read.
@@ -72,9 +79,17 @@ class OrderService:
             stored_drafts = await self._drafts.open_drafts(
                 self._context.profile.name, self._operator.operator_id
             )
+            placed_drafts = await self._drafts.placed_drafts(
+                self._context.profile.name,
+                self._operator.operator_id,
+                since=self._context.clock.now() - PLACED_SECONDS,
+                limit=MAX_PLACED,
+            )
         await self._fees.begin()
         for stored in stored_drafts:
             self._orders.add(stored)
+        for stored in placed_drafts:
+            self._orders.add_placed(stored)
 
     async def end(self) -> None:
         """Write what is not written yet and stop syncing.
@@ -82,6 +97,7 @@ class OrderService:
         Only edits that this machine still refuses are lost; the operator has been notified of them.
         """
         await drain_writers([order.writer for order in self._orders if order.writer is not None])
+        await self._purchases.close()
         await self._engine.close()
         await self._fees.end()
         self._orders.clear()
@@ -94,8 +110,12 @@ class OrderService:
 
     @property
     def outbox(self) -> tuple[OrderView, ...]:
-        """Every order with content, those placed since the sign-in too, the oldest first."""
-        return tuple(self.view(order.header.draft_id) for order in self._orders if not order.draft.is_empty)
+        """Every order with content, those placed lately too, the oldest first."""
+        return tuple(
+            self.view(order.header.draft_id)
+            for order in self._orders
+            if not order.draft.is_empty or order.status.placement.purchased is not None
+        )
 
     @property
     def pending_lines(self) -> int:
@@ -296,6 +316,7 @@ class OrderService:
         """Close an order that is finished, or empty both here and in the cart; any other stays open."""
         order = self._orders.find(draft_id)
         if order is not None and order.is_finished:
+            self._purchases.forget(draft_id)
             await self._orders.remove(draft_id)
             return
         if order is None or not order.draft.is_empty or order.unsaved_edits or order.waits_for_account:
@@ -316,6 +337,7 @@ class OrderService:
         for order in self._orders:
             self._write_behind.resume(order)
         self._engine.try_again()
+        self._purchases.resume()
 
     def on_order_status(self, status: OrderStatus) -> None:
         """Take a status from the engine and publish it if it is news."""
@@ -325,6 +347,8 @@ class OrderService:
             order.header = replace(order.header, customer=status.customer)
             if order.is_finished and not was_finished:
                 self._placement.record_placed(order)
+                if number := status.placement.order_id:
+                    self._purchases.read(status.draft_id, number)
             self._observe_fee(order)
             self._context.publish(OrderChanged(status.draft_id))
 

@@ -1,84 +1,177 @@
-"""Maps an open or a placed order to the content of its ticket."""
+"""Maps an order to the content of its ticket: what was bought, or the draft as an estimate."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from console.ordering.catalogue import Variant
 from console.ordering.checkout import Checkout
-from console.ordering.configuration.bundle import CRUST, STRENGTH, option_value
+from console.ordering.configuration.bundle import CRUST, STRENGTH, Bundles, option_value
 from console.ordering.draft import Component, OrderItem
-from console.ordering.money import Currency
-from console.ordering.past_orders import OrderState, PastLine, PastOrder, line_options
-from console.ordering.ticket import Ticket, TicketLine, TicketPart, TicketTotal
+from console.ordering.money import ZERO, Currency
+from console.ordering.past_orders import PastLine, PastOrder, line_options
+from console.ordering.purchase_descriptions import described_item, menu_components
+from console.ordering.purchased_order import (
+    AS_SOON_AS_POSSIBLE,
+    PurchasedOrder,
+    TotalKind,
+    TotalRow,
+    line_amounts,
+    payment_rows,
+    purchased_from_past,
+    total_rows,
+)
+from console.ordering.ticket import NOT_PLACED, NUMBER_UNKNOWN, Ticket, TicketLine, TicketPart
 from console.services.views import OrderView
 
 VariantLookup = Callable[[int, int], Variant | None]
 PartsLookup = Callable[[OrderItem], tuple[Component, ...]]
-AS_SOON_AS_POSSIBLE = "as soon as possible"
 
 
-def ticket_from_draft(
-    view: OrderView, *, number: str, find_variant: VariantLookup, find_parts: PartsLookup
-) -> Ticket:
-    """Build the ticket of an open order; amounts are the platform's where it confirmed them."""
-    checkout = view.draft.checkout
-    return Ticket(
+@dataclass(frozen=True, slots=True)
+class TicketHead:
+    """What stands above the goods. ``number`` is empty while there is none."""
+
+    store: str
+    number: str
+    customer: str
+    phone: str = ""
+    ordered_time: str = ""
+    unnumbered_text: str = NOT_PLACED
+    is_cancelled: bool = False
+
+
+def head_of_view(view: OrderView) -> TicketHead:
+    """The head of the ticket of an order in this session."""
+    placing = view.placement
+    return TicketHead(
         store=view.store.name,
-        number=number,
+        number=str(placing.order_id) if placing.order_id else "",
         customer=view.customer_name,
-        lines=tuple(
-            TicketLine(
-                title=line.item.title,
-                quantity=line.quantity,
-                amount=amount,
-                options=line.item.options,
-                details=line.item.details,
-                parts=_ticket_parts(find_parts(line.item), find_variant),
-            )
-            for line, amount in zip(view.draft.lines, view.amounts.lines, strict=True)
-        ),
-        currency=view.currency,
-        totals=_draft_totals(view),
-        mode=checkout.mode,
-        wanted_time=checkout.delivery_slot.label if checkout.delivery_slot else AS_SOON_AS_POSSIBLE,
         phone=view.customer.mobile if view.customer else "",
-        address=checkout.address.one_line if checkout.address else "",
-        notes=checkout.notes,
-        payment=(checkout.payment.title or checkout.payment.option) if checkout.payment else "",
+        unnumbered_text=NOT_PLACED if placing.purchased is None else NUMBER_UNKNOWN,
     )
 
 
-def ticket_from_past_order(order: PastOrder, *, store: str, currency: Currency) -> Ticket:
-    """Build the ticket of a placed order."""
+def ticket_of_purchase(
+    head: TicketHead,
+    order: PurchasedOrder,
+    *,
+    currency: Currency,
+    bundles: Bundles,
+    further_rows: tuple[TotalRow, ...] = (),
+) -> Ticket:
+    """Build the ticket of what was bought; ``further_rows`` follow the total."""
     return Ticket(
-        store=store,
-        number=str(order.number),
-        customer=order.customer or "Walk-in",
+        store=head.store,
+        number=head.number,
+        customer=head.customer,
         lines=tuple(
-            TicketLine(
-                title=line.title,
-                quantity=line.quantity,
-                amount=line.total,
-                options=line_options(line),
-                parts=_past_ticket_parts(line),
-                cancelled_quantity=line.cancelled_quantity,
-            )
-            for line in order.lines or ()
+            _purchased_line(line, amount, bundles)
+            for line, amount in zip(order.lines, line_amounts(order, currency), strict=True)
         ),
         currency=currency,
-        totals=_past_totals(order),
+        totals=(*total_rows(order, currency), *further_rows, *payment_rows(order)),
         mode=order.mode,
-        wanted_time=order.wanted_time or AS_SOON_AS_POSSIBLE,
-        ordered_time=f"{order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else "",
-        phone=order.mobile,
+        wanted_time=order.wanted_time,
+        ordered_time=head.ordered_time,
+        phone=head.phone,
         address=order.address,
         notes=order.notes,
         payment=order.payment,
-        is_cancelled=order.state is OrderState.CANCELLED,
+        is_cancelled=head.is_cancelled,
+        unnumbered_text=head.unnumbered_text,
+        unreadable_lines=order.unreadable_lines,
     )
 
 
-def _ticket_parts(components: tuple[Component, ...], find_variant: VariantLookup) -> tuple[TicketPart, ...]:
+def ticket_of_estimate(view: OrderView, *, find_variant: VariantLookup, find_parts: PartsLookup) -> Ticket:
+    """Build the ticket of an order that the platform has not confirmed, marked as an estimate."""
+    head, checkout = head_of_view(view), view.draft.checkout
+    lines = tuple(
+        TicketLine(
+            title=line.item.title,
+            quantity=line.quantity,
+            amount=amount,
+            options=line.item.options,
+            details=line.item.details,
+            parts=_draft_parts(find_parts(line.item), find_variant),
+        )
+        for line, amount in zip(view.draft.lines, view.amounts.lines, strict=True)
+    )
+    return Ticket(
+        store=head.store,
+        number=head.number,
+        customer=head.customer,
+        lines=lines,
+        currency=view.currency,
+        totals=_estimate_rows(view, sum((line.amount for line in lines), ZERO)),
+        mode=checkout.mode,
+        wanted_time=checkout.delivery_slot.label if checkout.delivery_slot else AS_SOON_AS_POSSIBLE,
+        phone=head.phone,
+        address=_address(checkout),
+        notes=checkout.notes,
+        payment=(checkout.payment.title or checkout.payment.option) if checkout.payment else "",
+        is_estimate=True,
+        unnumbered_text=head.unnumbered_text,
+    )
+
+
+def ticket_of_past_order(order: PastOrder, *, store: str, currency: Currency, bundles: Bundles) -> Ticket:
+    """Build the ticket of a past order."""
+    head = TicketHead(
+        store=store,
+        number=str(order.number),
+        customer=order.customer or "Walk-in",
+        phone=order.mobile,
+        ordered_time=f"{order.ordered_at:%d %b %Y %H:%M}" if order.ordered_at else "",
+        is_cancelled=order.is_cancelled,
+    )
+    left_to_pay = TotalRow("Left to pay", order.payable, TotalKind.PAYMENT)
+    return ticket_of_purchase(
+        head,
+        purchased_from_past(order),
+        currency=currency,
+        bundles=bundles,
+        further_rows=(left_to_pay,) if order.payable != order.total else (),
+    )
+
+
+def _purchased_line(line: PastLine, amount: Decimal, bundles: Bundles) -> TicketLine:
+    item = described_item(line, bundles)
+    is_known = menu_components(line, bundles) is not None
+    is_deal = is_known and bundles[line.product_id].is_deal
+    return TicketLine(
+        title=line.title,
+        quantity=line.quantity,
+        amount=amount,
+        options=item.options,
+        # Unknown parts are listed by name: the details would only repeat them.
+        details=item.details if is_known else "",
+        parts=_purchased_parts(line),
+        cancelled_quantity=line.cancelled_quantity,
+        # What is in a deal is named on both copies.
+        is_as_on_menu=is_known and not item.details and not is_deal,
+    )
+
+
+def _purchased_parts(line: PastLine) -> tuple[TicketPart, ...]:
+    """The parts of a line; a crust shows in the options of its pizza."""
+    return tuple(
+        TicketPart(
+            title=part.title,
+            options=line_options(part),
+            portion=part.portion,
+            strength=part.strength,
+            quantity=part.quantity,
+            parts=_purchased_parts(part),
+        )
+        for part in line.parts
+        if not part.is_base
+    )
+
+
+def _draft_parts(components: tuple[Component, ...], find_variant: VariantLookup) -> tuple[TicketPart, ...]:
     """Build the parts of an item; a crust shows in the options of its pizza."""
     parts: list[TicketPart] = []
     for component in components:
@@ -96,67 +189,44 @@ def _ticket_parts(components: tuple[Component, ...], find_variant: VariantLookup
                 portion=component.portion,
                 strength=strength,
                 quantity=component.quantity,
-                parts=_ticket_parts(component.components, find_variant),
+                parts=_draft_parts(component.components, find_variant),
             )
         )
     return tuple(parts)
 
 
-def _past_ticket_parts(line: PastLine) -> tuple[TicketPart, ...]:
-    return tuple(
-        TicketPart(
-            title=part.title,
-            options=line_options(part),
-            portion=part.portion,
-            strength=part.strength,
-            quantity=part.quantity,
-            parts=_past_ticket_parts(part),
-        )
-        for part in line.parts
-        if not part.is_base
+def _estimate_rows(view: OrderView, goods: Decimal) -> tuple[TotalRow, ...]:
+    """The rows of an estimate; what was told to the customer follows where it differs."""
+    total, delivery = view.currency.round(view.estimate), view.estimated_delivery or ZERO
+    # The cart may hold what nobody here added: it is in the total until it is removed.
+    charges = (
+        TotalRow("Also in the cart", total - goods - delivery),
+        TotalRow("Delivery, estimated", delivery),
     )
-
-
-def _draft_totals(view: OrderView) -> tuple[TicketTotal, ...]:
-    totals = view.totals
-    if totals is None or not view.is_confirmed:
-        return _estimated_totals(view.total, view.delivery_fee)
-    amounts = _totals(totals.products, totals.shipping, totals.tax, totals.discount, totals.total)
-    return (*amounts, *_cash_change(view.draft.checkout, totals.total))
-
-
-def _estimated_totals(total: Decimal, delivery: Decimal | None) -> tuple[TicketTotal, ...]:
-    if delivery is None:
-        return (TicketTotal("Estimated, plus delivery", total),)
-    estimated = TicketTotal("Total, estimated", total)
-    if not delivery:
-        return (estimated,)
-    return TicketTotal("Goods", total - delivery), TicketTotal("Delivery", delivery), estimated
-
-
-def _past_totals(order: PastOrder) -> tuple[TicketTotal, ...]:
-    amounts = _totals(order.goods_total, order.delivery_charge, order.tax, order.discount, order.total)
-    return (*amounts, TicketTotal("Left to pay", order.payable)) if order.payable != order.total else amounts
-
-
-def _totals(
-    goods: Decimal, delivery: Decimal, tax: Decimal, discount: Decimal, total: Decimal
-) -> tuple[TicketTotal, ...]:
-    adjustments = (
-        TicketTotal("Delivery", delivery),
-        TicketTotal("Tax", tax),
-        TicketTotal("Discount", -discount),
+    label = "Estimated, plus delivery" if view.estimated_delivery is None else "Total, estimated"
+    told = view.placement.quoted_total
+    told_rows = (
+        (TotalRow("Customer was told", told, TotalKind.PAYMENT),)
+        if told is not None and view.currency.round(told) != total
+        else ()
     )
-    nonzero = tuple(s for s in adjustments if s.amount)
     return (
-        (TicketTotal("Goods", goods), *nonzero, TicketTotal("Total", total))
-        if nonzero
-        else (TicketTotal("Total", total),)
+        *(row for row in charges if row.amount),
+        TotalRow(label, total, TotalKind.TOTAL),
+        *told_rows,
+        *_cash_change(view.draft.checkout, total),
     )
 
 
-def _cash_change(checkout: Checkout, total: Decimal) -> tuple[TicketTotal, ...]:
+def _cash_change(checkout: Checkout, total: Decimal) -> tuple[TotalRow, ...]:
     tendered = checkout.tendered
     if tendered is None or tendered < total:
         return ()
-    return TicketTotal("Cash given", tendered), TicketTotal("Change", tendered - total)
+    return (
+        TotalRow("Cash given", tendered, TotalKind.PAYMENT),
+        TotalRow("Change, estimated", tendered - total, TotalKind.PAYMENT),
+    )
+
+
+def _address(checkout: Checkout) -> str:
+    return checkout.address.one_line if checkout.address else ""

@@ -5,16 +5,22 @@ import os
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
+from dataclasses import replace
 
 from console.config.private_files import write_private_file
-from console.ordering.past_orders import PastOrder
+from console.ordering.past_orders import PastOrder, with_variant_names
 from console.ordering.stores import Location
 from console.ordering.ticket import Ticket, TicketCopy, ticket_text
 from console.services.catalogue.variant_names import VariantNameService
 from console.services.events import ServiceError
 from console.services.session_context import SessionContext
 from console.services.tickets.files import delete_old_tickets, ticket_file_name
-from console.services.tickets.mapping import ticket_from_draft, ticket_from_past_order
+from console.services.tickets.mapping import (
+    head_of_view,
+    ticket_of_estimate,
+    ticket_of_past_order,
+    ticket_of_purchase,
+)
 from console.services.views import OrderView
 
 PRINT_SECONDS = 10.0
@@ -42,17 +48,28 @@ class TicketService:
         self._deadline = deadline
         self._printed_copies: set[tuple[str, TicketCopy]] = set()
 
-    def ticket_from_draft(self, view: OrderView, *, number: str = "") -> Ticket:
-        """Build the ticket of an open order, with its number once it is placed."""
-        return ticket_from_draft(
-            view, number=number, find_variant=self._variants.find, find_parts=self._variants.parts_of
+    def ticket_of_order(self, view: OrderView) -> Ticket:
+        """Build the ticket of an order of this session by the platform's record, else as an estimate."""
+        if view.record is None:
+            return ticket_of_estimate(
+                view, find_variant=self._variants.find, find_parts=self._variants.parts_of
+            )
+        lines = tuple(with_variant_names(line, self._variants.find) for line in view.record.lines)
+        return ticket_of_purchase(
+            head_of_view(view),
+            replace(view.record, lines=lines),
+            currency=view.currency,
+            bundles=self._variants.bundles,
         )
 
     def ticket_from_past_order(self, order: PastOrder) -> Ticket:
         """Build the ticket of a placed order."""
         is_own_store = order.location_id in (0, self._location.location_id)
-        return ticket_from_past_order(
-            order, store=self._location.name if is_own_store else "", currency=self._currency
+        return ticket_of_past_order(
+            order,
+            store=self._location.name if is_own_store else "",
+            currency=self._currency,
+            bundles=self._variants.bundles,
         )
 
     def render(self, ticket: Ticket, copy: TicketCopy, *, reprint: bool) -> str:

@@ -194,6 +194,21 @@ class DraftStore:
 
         return await self._database.read(read)
 
+    async def placed_drafts(
+        self, profile: str, operator_id: str, *, since: float, limit: int
+    ) -> list[StoredDraft]:
+        """Load the latest ``limit`` drafts of an operator that became orders ``since``, in Unix seconds."""
+
+        def read(connection: sqlite3.Connection) -> list[StoredDraft]:
+            rows: list[DraftRow] = connection.execute(
+                f"{_SELECT_DRAFT} WHERE profile = ? AND operator_id = ? AND order_id > 0 AND closed_at >= ?"
+                " ORDER BY closed_at DESC, draft_id DESC LIMIT ?",
+                (profile, operator_id, since, limit),
+            ).fetchall()
+            return [_read_draft(connection, row) for row in rows]
+
+        return await self._database.read(read)
+
     async def save_sync(self, draft_id: str, fence: int, sync_text: str) -> None:
         """Save how far the platform has followed; durable on return.
 

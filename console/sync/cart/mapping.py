@@ -19,6 +19,7 @@ from console.api.carts.requests import (
 )
 from console.api.transport.error_codes import ERRORS_BY_CODE
 from console.ordering.checkout import Address
+from console.ordering.configuration.bundle import STRENGTH
 from console.ordering.customer import Customer, phone_digits
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import ZERO, Currency, without_noise
@@ -179,7 +180,12 @@ def _part_names(parent: _PartTree) -> Iterator[PartName]:
     for part in parent.parts:
         record = part.record
         options = " ".join(info.value for info in record.variant)
-        yield PartName(record.product_id, record.variant_id, record.title, options)
+        strength = next(
+            (info.value for info in record.variant if info.name.casefold() == STRENGTH.casefold()), ""
+        )
+        yield PartName(
+            record.product_id, record.variant_id, record.title, options, strength, record.is_primary
+        )
         yield from _part_names(part)
 
 

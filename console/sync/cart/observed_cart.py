@@ -44,12 +44,17 @@ def _of_components(components: tuple[Component, ...]) -> tuple[Configuration, ..
 
 @dataclass(frozen=True, slots=True)
 class PartName:
-    """The platform's name for a part of a cart line; ``options`` are its variant's, in words."""
+    """The platform's name for a part of a cart line; ``options`` are its variant's, in words.
+
+    ``strength`` is that of a topping. ``is_base`` marks the part whose variant is a bundle's crust and size.
+    """
 
     product_id: int
     variant_id: int
     title: str
     options: str = ""
+    strength: str = ""
+    is_base: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from console.api.orders.requests import HistorySearch
 from console.ordering.money import Currency
 from console.storage.drafts.draft_store import DraftHeader
 from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_order
+from console.sync.placement.purchase import purchase_from_order
 from console.sync.placement.purchased_lines import has_parts, order_contents, same_contents
 from console.sync.placement.state import Candidate, Placement
 from console.sync.platform_rules import ReferenceAttribute
@@ -122,6 +123,7 @@ async def _search(
         if reference is not None and _has_reference(details, reference, placement.reference):
             referenced_ids.append(order.order_id)
         contents = order_contents(details)
+        purchased = purchase_from_order(details, placement.purchased, currency)
         lacks_parts = lacks_parts or (has_parts(placement.lines) and not has_parts(contents))
         candidates.append(
             Candidate(
@@ -130,8 +132,11 @@ async def _search(
                 placed_at=_format_time(order.ordered_at),
                 customer_name=f"{order.first_name} {order.last_name}".strip(),
                 matches=currency.round(order.total) == placement.total
+                # A line that cannot be read may be any line.
+                and not details.unreadable_lines
                 and same_contents(contents, placement.lines)
                 and not terms_conflict(terms_from_order(details), placement.terms),
+                purchased=purchased,
             )
         )
     complete = len(found) < PAGE_LIMIT

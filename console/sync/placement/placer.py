@@ -27,6 +27,7 @@ from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_c
 from console.sync.placement.open_questions import unpaid_question, unresolved_question
 from console.sync.placement.order_lookup import SearchResult
 from console.sync.placement.preconditions import placement_blocker
+from console.sync.placement.purchase import purchase_from_cart
 from console.sync.placement.purchased_lines import cart_contents, same_contents
 from console.sync.placement.rejection import RejectionSubject, rejection_subject
 from console.sync.placement.state import Candidate, Placement, PlacementStage
@@ -104,8 +105,8 @@ class Placer:
         """
         _, comparison = await refresh()
         self._check_preconditions(draft, comparison, placement_request)
-        if previous is not None and (order_id := await self._find_placed(previous)):
-            return await self._record_order_id(previous, order_id)
+        if previous is not None and (found := await self._find_placed(previous)) is not None:
+            return await self._record_order_id(*found)
         around = await self._platform_clock.now()
         prior_order_ids = await order_lookup.existing_order_ids(
             self._api, self._header, user_id=user_id, around=around
@@ -130,6 +131,7 @@ class Placer:
             ),
             payment_kind=payment.kind,
             terms=terms_from_checkout(draft.checkout, state.cart.checkout),
+            purchased=purchase_from_cart(state.cart, draft),
         )
         self._checkpoint("before the record")
         await self._journal.mark_in_flight(placement_request, placement)
@@ -178,7 +180,8 @@ class Placer:
         result = result.without(_order_ids(other_drafts))
         order_id = self._match(placement, result, other_drafts)
         if order_id:
-            return ResolveResult(await self._record_order_id(placement, order_id))
+            found = placement.found_as(order_id, result.candidates)
+            return ResolveResult(await self._record_order_id(found, order_id))
         if seconds_waited < self._rules.settle_seconds and not is_final:
             return ResolveResult(placement, POLL_SECONDS)
         if self._rules.reference is not None and result.complete and not result.referenced_ids:
@@ -202,7 +205,7 @@ class Placer:
         """Take over the operator's order number, unless another draft has it by now."""
         if order_id in _order_ids(await self._journal.other_drafts()):
             return placement
-        return await self._record_order_id(placement, order_id)
+        return await self._record_order_id(placement.found_as(order_id, placement.candidates), order_id)
 
     async def retry(self, placement: Placement) -> Placement:
         """The operator knows that it was not placed: no candidate is this order."""
@@ -222,14 +225,15 @@ class Placer:
         """Close the draft. It stays in flight, so that its order is not taken for another draft's."""
         await self._journal.close(replace(placement, stage=PlacementStage.ABANDONED))
 
-    async def _find_placed(self, previous: Placement) -> int:
-        """The number of the order that an earlier try placed after all, by its reference; 0 for none."""
+    async def _find_placed(self, previous: Placement) -> tuple[Placement, int] | None:
+        """The order that an earlier try placed after all, by its reference, with its number."""
         if self._rules.reference is None or not previous.sent_at:
-            return 0
+            return None
         result = await self._search(previous)
         if result.refusal:
             raise NeedsAttentionError(Problem(ProblemCode.PLATFORM_ERROR, message=result.refusal))
-        return self._match(previous, result, [])
+        order_id = self._match(previous, result, [])
+        return (previous.found_as(order_id, result.candidates), order_id) if order_id else None
 
     async def _search(self, placement: Placement, *, attempts: int = 0) -> SearchResult:
         return await order_lookup.search_order(

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Portion
+from console.ordering.purchased_order import PurchasedOrder
 from console.sync.problems import Problem
 
 
@@ -33,13 +34,17 @@ FINAL_STAGES = frozenset({PlacementStage.PLACED, PlacementStage.ABANDONED})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An order on the platform that may be this one. ``placed_at`` is the platform's text."""
+    """An order on the platform that may be this one. ``placed_at`` is the platform's text.
+
+    ``purchased`` is what it bought, ``None`` where it was not read.
+    """
 
     order_id: int
     total: Decimal
     placed_at: str = ""
     customer_name: str = ""
     matches: bool = False
+    purchased: PurchasedOrder | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,7 +85,7 @@ class Placement:
     to, a walk-in's being that of the token. ``sent_at`` is in Unix seconds by the platform's clock.
     ``prior_order_ids`` were there before the first request, so none of them is this order. ``problem`` asks
     for the operator's decision. ``platform_message`` is a response that no document says to place an order
-    or not.
+    or not. ``purchased`` is what was bought: the cart when it was sent, later the order found for it.
     """
 
     stage: PlacementStage
@@ -97,6 +102,12 @@ class Placement:
     problem: Problem | None = None
     platform_message: str = ""
     terms: FulfilmentTerms = FulfilmentTerms()
+    purchased: PurchasedOrder | None = None
+
+    def found_as(self, order_id: int, candidates: Iterable[Candidate]) -> "Placement":
+        """Take over what an order bought that was found on the platform."""
+        found = (order.purchased for order in candidates if order.order_id == order_id)
+        return replace(self, purchased=next(found, None) or self.purchased)
 
 
 @dataclass(frozen=True, slots=True)

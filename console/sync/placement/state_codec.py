@@ -1,30 +1,21 @@
 """The stored form of a placement: written before Place Order and after, read at the next start."""
 
-from dataclasses import dataclass
-
-from pydantic import TypeAdapter, ValidationError
-
+from console.storage.errors import UnreadableRecord
+from console.storage.record_format import RecordFormat, Stored
 from console.sync.placement.state import Placement
 
-VERSION = 2
+VERSION = 3
+
+_PLACEMENT = RecordFormat(Stored[Placement], version=VERSION)
 
 
 class UnreadablePlacementError(Exception):
     """The stored placement cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _PlacementRecord:
-    version: int
-    placement: Placement
-
-
-_RECORD_ADAPTER = TypeAdapter(_PlacementRecord)
-
-
 def placement_to_text(placement: Placement) -> str:
-    """Write a placement as one line of JSON; amounts travel as strings."""
-    return _RECORD_ADAPTER.dump_json(_PlacementRecord(VERSION, placement)).decode()
+    """Write a placement, with what was bought, as one line of JSON; amounts travel as strings."""
+    return _PLACEMENT.dump(placement)
 
 
 def placement_from_text(text: str) -> Placement | None:
@@ -37,9 +28,6 @@ def placement_from_text(text: str) -> Placement | None:
     if not text:
         return None
     try:
-        record = _RECORD_ADAPTER.validate_json(text)
-    except ValidationError as error:
+        return _PLACEMENT.load(text)
+    except UnreadableRecord as error:
         raise UnreadablePlacementError from error
-    if record.version != VERSION:
-        raise UnreadablePlacementError
-    return record.placement

@@ -127,7 +127,10 @@ async def test_a_ticket_is_shown_as_a_duplicate_in_both_copies(tmp_path: Path) -
         await operator.keys("p")
         await operator.see("DUPLICATE", f"Order {number}", "The customer's ticket, a duplicate.")
         await operator.keys("tab")
-        await operator.see("KITCHEN", "| EXTRA Tomatoes", "The kitchen's ticket, a duplicate.")
+        await operator.see("KITCHEN", "> left: Onions, right: extra Tomatoes,")
+        await operator.see("The kitchen's ticket, a duplicate.")
+        await operator.keys("end")
+        await operator.see("| EXTRA Tomatoes")
         await operator.keys("f7")
         await operator.see("Saved as ")
         saved = operator.backend.paths.tickets_folder / f"{number}-kitchen-duplicate.txt"

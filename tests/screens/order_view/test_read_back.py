@@ -28,6 +28,6 @@ async def test_a_total_that_is_an_estimate_is_read_as_one(tmp_path: Path) -> Non
         operator.backend.switch(OFFLINE)
         await operator.add("garlic bread")
         await operator.keys("quotation_mark")
-        await operator.see("One Garlic Bread.", "The total is an estimate")
+        await operator.see("One Garlic Bread.", "An estimate: the platform has not confirmed")
         await operator.keys("escape")
         await operator.see("Menu  name or SKU")

@@ -58,7 +58,7 @@ async def test_moved_order_is_checked_out_and_printed_at_its_store(tmp_path: Pat
         await operator.see("Pickup at Hawalli")
         session, view = operator.session, operator.screen_of(CheckoutScreen).view
         assert "Hawalli" in session.tickets.render(
-            session.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+            session.tickets.ticket_of_order(view), TicketCopy.CUSTOMER, reprint=False
         )
 
 

@@ -59,10 +59,10 @@ async def test_a_placed_order_is_printed_with_all_its_amounts(backend: SandboxBa
         ticket = session.tickets.ticket_from_past_order(order)
         text = session.tickets.render(ticket, TicketCopy.CUSTOMER, reprint=True)
         for amount in (*(line.total for line in order.lines or ()), order.total):
-            assert f" {amount}\n" in text
+            assert f" {KWD.format_number(amount)}\n" in text
         kitchen = session.tickets.render(ticket, TicketCopy.KITCHEN, reprint=True)
         assert "  Onions             | EXTRA Tomatoes\n" in kitchen
-        assert "CLASSIC LARGE" in kitchen
+        assert "LARGE CLASSIC" in kitchen
 
 
 async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: SandboxBackend) -> None:
@@ -86,13 +86,13 @@ async def test_an_order_under_way_is_printed_with_what_is_known_of_it(backend: S
         )
         view = session.orders.change(draft_id, SetCheckout(checkout))
         customers = session.tickets.render(
-            session.tickets.ticket_from_draft(view), TicketCopy.CUSTOMER, reprint=False
+            session.tickets.ticket_of_order(view), TicketCopy.CUSTOMER, reprint=False
         )
         for words in ("NOT PLACED YET", "DELIVERY 7:00 PM - 7:30 PM", "Block 4", "Note: ring twice"):
             assert words in customers
         assert "10.000" in customers
         kitchen = session.tickets.render(
-            session.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False
+            session.tickets.ticket_of_order(view), TicketCopy.KITCHEN, reprint=False
         )
         assert "  EXTRA Tomatoes     | -\n" in kitchen
         assert "New Spicy" not in kitchen
@@ -114,7 +114,7 @@ async def test_kitchen_ticket_has_strengths_never_requested(
         draft_id = await session.orders.start_order(TOM)
         view = session.orders.change(draft_id, AddLine(DraftLine("L1", item, 1)))
         kitchen = session.tickets.render(
-            session.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False
+            session.tickets.ticket_of_order(view), TicketCopy.KITCHEN, reprint=False
         )
         assert f"1 X {item.title} {item.options}\n".upper() in kitchen
         assert "\n  EXTRA Tomatoes" in kitchen
@@ -130,7 +130,7 @@ async def test_kitchen_ticket_lists_parts_of_an_unchanged_deal(
         draft_id = await session.orders.start_order(TOM)
         view = session.orders.change(draft_id, AddLine(DraftLine("L1", deal, 1)))
         kitchen = session.tickets.render(
-            session.tickets.ticket_from_draft(view), TicketCopy.KITCHEN, reprint=False
+            session.tickets.ticket_of_order(view), TicketCopy.KITCHEN, reprint=False
         )
         assert "Chicken Supreme" in kitchen
         assert "Classic Pepperoni" in kitchen
