@@ -49,3 +49,33 @@ def test_from_a_store_of_unknown_place_the_others_come_by_name() -> None:
     levels = [StockLevel(place, 1, None) for place in (SALMIYA, MUMBAI, NOWHERE, FAHAHEEL)]
     names = [level.location.name for level in sort_by_distance(levels, NOWHERE)]
     assert names == ["Nowhere", "Fahaheel", "Mumbai", "Salmiya"]
+
+
+def test_a_place_on_the_equator_or_the_meridian_is_known() -> None:
+    equator, meridian = (
+        Location(6, "E", "Equator", longitude=48.0),
+        Location(7, "M", "Meridian", latitude=29.0),
+    )
+    for place in (equator, meridian):
+        assert place.distance_km(SALMIYA) is not None
+        assert SALMIYA.distance_km(place) is not None
+
+
+def test_a_degree_is_the_same_length_along_any_meridian() -> None:
+    """EARTH_RADIUS_KM x pi / 180."""
+    for longitude in (0.5, 90.0):
+        south = Location(6, "S", "South", latitude=10.0, longitude=longitude)
+        north = Location(7, "N", "North", latitude=11.0, longitude=longitude)
+        assert south.distance_km(north) == pytest.approx(111.195, abs=0.001)
+
+
+def test_a_degree_of_longitude_is_shorter_away_from_the_equator() -> None:
+    """111.195 x cos 60 is half of it, less the bend of the shortest way."""
+    west, east = (Location(6, "W", "", latitude=60.0, longitude=degrees) for degrees in (1.0, 2.0))
+    assert west.distance_km(east) == pytest.approx(55.597, abs=0.002)
+
+
+def test_equal_distances_sort_by_name() -> None:
+    twins = [Location(n, "T", name, latitude=29.0, longitude=48.0) for n, name in ((8, "B"), (9, "A"))]
+    levels = [StockLevel(place, 1, None) for place in twins]
+    assert [one.location.name for one in sort_by_distance(levels, SALMIYA)] == ["A", "B"]

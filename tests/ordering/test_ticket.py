@@ -184,3 +184,131 @@ def test_an_order_that_is_not_placed_says_so() -> None:
 def test_paper_that_is_too_narrow_is_refused() -> None:
     with pytest.raises(ValueError, match="at least 20 columns"):
         ticket_text(ticket(), TicketCopy.CUSTOMER, width=MIN_WIDTH - 1)
+
+
+def test_the_customers_copy_row_by_row() -> None:
+    deal = TicketLine(
+        "Deal",
+        1,
+        Decimal(9),
+        "Large",
+        parts=(
+            TicketPart(
+                "Margherita", "Pan", parts=(TicketPart("Olives", portion=Portion.LEFT, strength="Extra"),)
+            ),
+            TicketPart("Pepsi", portion=Portion.RIGHT, quantity=2),
+        ),
+    )
+    text = ticket_text(
+        replace(ticket(deal, number="A-7"), ordered_time="19:05", mode=DeliveryMode.PICKUP),
+        TicketCopy.CUSTOMER,
+        width=30,
+    )
+    assert text.split("\n") == [
+        "Salmiya",
+        "Order A-7",
+        "PICKUP 19:30",
+        "Tom Sawyer",
+        "965 5551 2345",
+        "Ordered 19:05",
+        "-" * 30,
+        "1 x Deal Large           9.000",
+        "  Margherita Pan (left: EXTRA",
+        "  Olives); right: 2 x Pepsi",
+        "-" * 30,
+        "Delivery                 0.500",
+        "Total                    8.750",
+        "Paid: Cash on delivery",
+        "Note: ring twice",
+        "",
+    ]
+
+
+def test_the_kitchens_copy_row_by_row() -> None:
+    text = ticket_text(
+        replace(ticket(replace(BREAD, cancelled_quantity=1), number=""), is_cancelled=True),
+        TicketCopy.KITCHEN,
+        width=20,
+        reprint=True,
+    )
+    assert text.split("\n") == [
+        "     DUPLICATE",
+        "     CANCELLED",
+        "Salmiya",
+        "KITCHEN",
+        "NOT PLACED YET",
+        "DELIVERY 19:30",
+        "Tom Sawyer",
+        "965 5551 2345",
+        "Block 4, Street 12",
+        "-" * 20,
+        "1 X GARLIC BREAD",
+        "  CANCELLED: 1",
+        "-" * 20,
+        "Note: ring twice",
+        "     DUPLICATE",
+        "     CANCELLED",
+        "",
+    ]
+
+
+def test_long_name_leaves_room_for_its_amount() -> None:
+    line = TicketLine("Cheesy Garlic Bread", 1, Decimal("0.750"))
+    rows = ticket_text(ticket(line), TicketCopy.CUSTOMER, width=20).split("\n")
+    start = rows.index("1 x Cheesy")
+    assert rows[start : start + 2] == ["1 x Cheesy", "Garlic Bread   0.750"]
+
+
+def test_long_number_is_drawn_in_pieces() -> None:
+    rows = ticket_text(ticket(number="1234567890"), TicketCopy.CUSTOMER, width=20).split("\n")
+    start = rows.index("Order 1234567890") + 1
+    assert rows[start : start + 6] == [
+        *(row.rstrip() for row in large_digits("12345")),
+        *(row.rstrip() for row in large_digits("67890")),
+    ]
+
+
+def test_five_digits_fit_where_they_just_fit() -> None:
+    """Five digits of three cells with four spaces between them are 19 cells."""
+    rows = ticket_text(ticket(number="12345"), TicketCopy.CUSTOMER, width=20).split("\n")
+    assert rows[2:5] == [row.rstrip() for row in large_digits("12345")]
+    assert max(map(len, large_digits("12345"))) == 19
+
+
+def test_every_digit_is_drawn() -> None:
+    assert large_digits("0123456789") == [
+        " _       _   _       _   _   _   _   _ ",
+        "| |   |  _|  _| |_| |_  |_    | |_| |_|",
+        "|_|   | |_   _|   |  _| |_|   | |_|  _|",
+    ]
+
+
+def test_one_half_alone_has_a_dash_beside_it() -> None:
+    left = TicketLine("Pizza", 1, Decimal(3), parts=(TicketPart("Olives", portion=Portion.LEFT),))
+    right = TicketLine("Pizza", 1, Decimal(3), parts=(TicketPart("Corn", portion=Portion.RIGHT),))
+    rows = ticket_text(ticket(left, right), TicketCopy.KITCHEN, width=24).split("\n")
+    assert [row for row in rows if "|" in row and not set(row) <= set(" _|")] == [
+        "  LEFT      | RIGHT",
+        "  Olives    | -",
+        "  LEFT      | RIGHT",
+        "  -         | Corn",
+    ]
+
+
+@pytest.mark.parametrize("strength", ["", "Single", "NORMAL", "regular"])
+def test_usual_strength_is_not_printed(strength: str) -> None:
+    line = TicketLine("Pizza", 1, Decimal(3), parts=(TicketPart("Olives", strength=strength),))
+    assert "  Olives" in ticket_text(ticket(line), TicketCopy.KITCHEN).split("\n")
+
+
+def test_narrowest_ticket_is_printed() -> None:
+    assert ticket_text(ticket(BREAD), TicketCopy.KITCHEN, width=MIN_WIDTH)
+
+
+def test_deep_parts_keep_half_of_the_width() -> None:
+    part = TicketPart("Bottom")
+    for title in ("Six", "Five", "Four", "Three", "Two", "One"):
+        part = TicketPart(title, parts=(part,))
+    rows = ticket_text(ticket(TicketLine("Deal", 1, Decimal(3), parts=(part,))), TicketCopy.KITCHEN, width=24)
+    found = [row for row in rows.split("\n") if row.strip() in {"One", "Two", "Three", "Four", "Bottom"}]
+    assert found == ["  One", "    Two", "      Three", "      Four", "      Bottom"]
