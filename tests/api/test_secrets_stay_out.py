@@ -24,8 +24,8 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 pytestmark = pytest.mark.anyio
 
 NOW = 1_753_000_000
-LATE = (FaultKind.LATENCY, FaultKind.SLOW_DRIP)
-"""A late response does arrive."""
+LATE = (FaultKind.LATENCY, FaultKind.SLOW_DRIP, FaultKind.REPEATED, FaultKind.INVALID_ORDER)
+"""A late or repeated response does arrive, and the last is for Place Order alone."""
 
 
 def everything_said(error: PlatformError) -> str:

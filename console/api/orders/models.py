@@ -65,6 +65,7 @@ class WireOrderLine(WireModel):
     """A line of an order, or a part of one (Get Order Details and Information); amounts are not rounded."""
 
     line_id: WireInt = Field(validation_alias=aliases("OrderLineId", "OrderLineID"))
+    order_id: WireInt = Field(default=0, validation_alias=aliases("OrderId", "OrderID"))
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID"))
     variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId"))
     quantity: WireInt = Field(default=0, validation_alias=aliases("Quantity"))
@@ -85,6 +86,8 @@ class WireOrderLine(WireModel):
     location_code: Text = Field(default="", validation_alias=aliases("LocationCode"))
     category_id: Text = Field(default="", validation_alias=aliases("CategoryId"))
     category_name: Text = Field(default="", validation_alias=aliases("CategoryName"))
+    reference: Text = Field(default="", validation_alias=aliases("Orderrefreneceno"))
+    """The order's reference number, so spelt (Get Order Details by ReferenceNo)."""
 
 
 class OrderPayment(WireModel):

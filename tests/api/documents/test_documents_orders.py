@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from pydantic import AliasChoices, SecretStr
 
-from console.api.errors import UnreadableResponse
+from console.api.errors import MismatchedResponse, UnreadableResponse
 from console.api.orders import history_models
 from console.api.orders import models as order_models
 from console.api.orders.models import WireOrderStatus
@@ -144,6 +144,28 @@ class TestFinding:
         assert (port.requests[0].method, port.path) == ("GET", "Order/Details/6c57599f/55783")
         assert (line.line_id, line.product_id, line.variant_id) == (64970, 524306, 53587)
         assert line.price == Decimal("14.43")
+
+    async def test_get_order_details_by_reference(self) -> None:
+        api, port = documented_api("orders.details_by_reference")
+
+        lines = await api.orders.details_by_reference(reference="order1")
+
+        assert (port.requests[0].method, port.path) == ("GET", "Order/DetailsByRefCode/6c57599f/order1")
+        assert [line.order_id for line in lines] == [7804535, 7664867, 7483875, 7400925, 6593334]
+        assert {line.reference for line in lines} == {"order1"}
+
+    @pytest.mark.parametrize("call", ["details", "information", "status"])
+    async def test_an_order_of_another_number_is_not_believed(self, call: str) -> None:
+        api, _ = documented_api(f"orders.{call}")
+
+        with pytest.raises(MismatchedResponse):
+            await getattr(api.orders, call)(order_id=55784)
+
+    async def test_lines_of_another_reference_are_not_believed(self) -> None:
+        api, _ = documented_api("orders.details_by_reference")
+
+        with pytest.raises(MismatchedResponse):
+            await api.orders.details_by_reference(reference="order2")
 
     async def test_get_order_information(self) -> None:
         api, port = documented_api("orders.information")
