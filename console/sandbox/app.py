@@ -22,6 +22,7 @@ from console.sandbox.carts import offers
 from console.sandbox.fault_injection import DroppedConnectionError, FaultPlan
 from console.sandbox.orders import cancel, placing, reads
 from console.sandbox.orders import search as order_search
+from console.sandbox.orders.placing import invalid_order_reply
 from console.sandbox.people import (
     customers,
     groups,
@@ -73,11 +74,22 @@ HANDLERS: dict[str, Handler] = {
 UNSIGNED_OPERATIONS = frozenset({"oauth.timestamp", "oauth.nonce", "oauth.signature"})
 """Operations that help to make a signature, and so need none."""
 
+REPEAT = "sandbox.repeat"
+"""Key of the scope for a function that sends the response once more; only a socket's scope has one."""
+
 FAULT_CODES = {
     FaultKind.STATUS_500: Code.SERVER_ERROR,
     FaultKind.STATUS_429: Code.RATE_LIMIT,
     FaultKind.SESSION_EXPIRED: Code.SESSION_EXPIRED,
 }
+
+
+class RepeatedResponse(Response):
+    """A response that arrives twice, the second one ``repeat_after`` seconds later."""
+
+    def __init__(self, response: Response, repeat_after: float) -> None:
+        super().__init__(response.body, response.status_code, media_type=response.media_type)
+        self.repeat_after = repeat_after
 
 
 @dataclass(slots=True)
@@ -118,6 +130,8 @@ class Sandbox:
             request = Request(scope, receive)
             response = await self._respond(request)
             await response(scope, receive, send)
+            if isinstance(response, RepeatedResponse) and REPEAT in scope:
+                scope[REPEAT](response.repeat_after)
 
     async def _respond(self, request: Request) -> Response:
         path = _raw_path(request)
@@ -150,6 +164,8 @@ class Sandbox:
             return _to_response(refusal_reply(FAULT_CODES[effect.kind]))
         if effect.kind is FaultKind.CODE:
             return _to_response(forced_reply(effect.code))
+        if effect.kind is FaultKind.INVALID_ORDER:
+            return _to_response(invalid_order_reply())
         response = _to_response(self._handle(route, incoming))
         match effect.kind:
             case FaultKind.DROP_AFTER:
@@ -160,6 +176,8 @@ class Sandbox:
                 )
             case FaultKind.TRUNCATED:
                 response.body = bytes(response.body)[: len(response.body) // 2]
+            case FaultKind.REPEATED:
+                response = RepeatedResponse(response, effect.duration)
             case FaultKind.SLOW_DRIP:
                 response = self._drip_response(response, effect.duration)
             case _:

@@ -6,6 +6,8 @@ from fnmatch import fnmatchcase
 from console.sandbox.seeded_random import SeededRandom
 from console.sandbox.switches import Fault, FaultKind, SwitchBoard
 
+PLACE_ORDER = "orders.place"
+
 
 class DroppedConnectionError(ConnectionError):
     """The sandbox dropped the connection on request: the client gets no response, whether or not it acted."""
@@ -53,6 +55,8 @@ class FaultPlan:
     def _triggers(self, index: int, fault: Fault, operation: str) -> bool:
         remaining = self._remaining[index]
         if remaining == 0 or not fnmatchcase(operation, fault.pattern):
+            return False
+        if fault.kind is FaultKind.INVALID_ORDER and operation != PLACE_ORDER:
             return False
         if not self._random.chance(fault.probability):
             return False
