@@ -11,7 +11,7 @@ from console.sync.cart.checkout import CheckoutLedger
 from console.sync.cart.ledger import CartLedger, QuantityRejection
 from console.sync.cart.observed_cart import Configuration, ObservedCart
 
-VERSION = 2
+VERSION = 3
 
 Value = TypeVar("Value")
 Pairs = tuple[tuple[Configuration, Value], ...]

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from console.sync.placement.state import Placement
 
-VERSION = 2
+VERSION = 3
 
 
 class UnreadablePlacementError(Exception):
