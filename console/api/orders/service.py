@@ -9,6 +9,7 @@ from console.api.carts.models import WireCart
 from console.api.errors import NotFound, UnreadableResponse
 from console.api.orders.history_models import OrderActivity, WireShipment
 from console.api.orders.models import Authorisation, OrderProgress, PlacedOrder, WireOrder, WireOrderLine
+from console.api.orders.refusals import order_refusal
 from console.api.orders.requests import DATE_FORMAT, Cancellation, HistorySearch, OrderSearch, WirePayment
 from console.api.transport.encoding import Encodable
 from console.api.transport.resource import Resource
@@ -41,6 +42,8 @@ class Orders(Resource):
             "transaction": True,
         }
         placed = (await self._call("orders.place", data=data, token=token)).parse_record(PlacedOrder)
+        if placed.order_id == 0 and placed.validations:
+            raise order_refusal(placed.validations, OPERATIONS_BY_NAME["orders.place"])
         if placed.order_id <= 0:
             raise UnreadableResponse(
                 operation=OPERATIONS_BY_NAME["orders.place"], diagnostics="OrderID is no number"

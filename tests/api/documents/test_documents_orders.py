@@ -10,7 +10,14 @@ from decimal import Decimal
 import pytest
 from pydantic import AliasChoices, SecretStr
 
-from console.api.errors import MismatchedResponse, UnreadableResponse
+from console.api.errors import (
+    CartRefused,
+    InvalidInput,
+    MismatchedResponse,
+    PlatformError,
+    UnreadableResponse,
+    VoucherRefused,
+)
 from console.api.orders import history_models
 from console.api.orders import models as order_models
 from console.api.orders.models import WireOrderStatus
@@ -23,6 +30,7 @@ from console.api.orders.requests import (
     WirePayment,
 )
 from console.api.transport.wire_types import WireError, WireModel, read_json
+from console.sync.placement.rejection import RejectionSubject, rejection_subject
 from tests.api.documents.printed_samples import as_text, payload, sent_payload
 from tests.api.documents.samples import API_SAMPLES, TOKEN, documented_api
 
@@ -55,6 +63,34 @@ class TestPlacing:
 
         assert caught.value.outcome_unknown
         assert len(port.requests) == 1
+
+    @pytest.mark.parametrize(
+        ("validator", "error", "subject"),
+        [
+            ("StockValidator", CartRefused, RejectionSubject.LINES),
+            ("DiscountVoucherValidator", VoucherRefused, RejectionSubject.VOUCHER),
+            ("StoreTimingsValidator", InvalidInput, RejectionSubject.DELIVERY_SLOT),
+            ("ShippingModeValidator", InvalidInput, RejectionSubject.STORE),
+            ("DeliveryAreaValidator", InvalidInput, RejectionSubject.ORDER),
+            ("SomethingNewValidator", InvalidInput, RejectionSubject.ORDER),
+        ],
+    )
+    async def test_refusal_of_a_validator_is_certain(
+        self, validator: str, error: type[PlatformError], subject: RejectionSubject
+    ) -> None:
+        """The tail is as printed; the document leaves out what comes before it."""
+        api, port = documented_api("orders.place")
+        port.body = (
+            '{"messageCode": "1004", "OrderCreationResponse": {"OrderID": 0, "ValidationResponse": ['
+            f'{{"Validator": "{validator}", "CheckoutValidationType": 2, "Status": "False",'
+            ' "ValidationMessage": "Failed products"}]}, "ErrorCode": 0}'
+        ).encode()
+
+        with pytest.raises(error) as caught:
+            await api.orders.place(token=TOKEN, payment=WirePayment())
+
+        assert not caught.value.outcome_unknown
+        assert rejection_subject(caught.value) is subject
 
     async def test_authorize_order(self) -> None:
         api, port = documented_api("orders.authorise", merchant=AUTHORISING)
