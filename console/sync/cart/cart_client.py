@@ -57,6 +57,9 @@ class CartClient:
         """
         for _ in range(MAX_READS):
             found = await self._carts.get_with_session(token=self._token)
+            if found.session is None and not found.cart.items:
+                # "No record" names no cart, so it may belong to another request: two of them do not.
+                found = await self._carts.get_with_session(token=self._token)
             if found.session is not None:
                 self._observed_user_id = found.session.user_id
             if ids_conflict(self._user_id, self._observed_user_id):

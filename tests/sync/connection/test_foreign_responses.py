@@ -6,6 +6,7 @@ import pytest
 
 from console.sandbox.orders.records import read_orders
 from console.sandbox.switches import FaultKind
+from console.sync.cart.differences import LineStatus
 from console.sync.problems import ProblemCode
 from console.sync.status import PlacementStatus
 from tests.altering_port import AlteringPort
@@ -125,6 +126,32 @@ async def test_cart_of_another_token_is_read_again(machine: Machine, port: Alter
         await console.place(QUOTED)
         await console.wait_for_placing_state(PlacementStatus.PLACED)
     assert machine.orders() == [BOUGHT]
+
+
+async def test_echo_of_another_cart_rejects_nothing(machine: Machine, port: AlteringPort) -> None:
+    port.changes.append(("carts.add_items", lambda body: body["Carts"].update(CartItems=[])))
+    async with machine.console() as console:
+        await console.start_order(TOM)
+        await console.edit(BREAD)
+        await console.wait_until_settled()
+        assert [line.state for line in console.line_comparisons()] == [LineStatus.CONFIRMED]
+        assert console.port.writes == 1
+    assert not port.changes
+
+
+async def test_no_record_of_another_request_is_no_empty_cart(machine: Machine, port: AlteringPort) -> None:
+    def nothing(body: dict[str, Any]) -> None:
+        body.clear()
+        body.update(messageCode="1009", Message="No record found", ErrorCode=1)
+
+    async with machine.console() as console:
+        await ready(console)
+        port.changes.append(("carts.get", nothing))
+        await console.place(QUOTED)
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
+        assert console.port.writes == 1
+    assert machine.orders() == [BOUGHT]
+    assert not port.changes
 
 
 def without_owner(port: AlteringPort) -> None:
