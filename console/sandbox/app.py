@@ -5,6 +5,7 @@ It runs in process through httpx's ASGI transport, or over a socket through ``se
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -176,6 +177,8 @@ class Sandbox:
                 )
             case FaultKind.TRUNCATED:
                 response.body = bytes(response.body)[: len(response.body) // 2]
+            case FaultKind.EXTRA_LINE:
+                self._add_extra_line(route, incoming, effect.code)
             case FaultKind.REPEATED:
                 response = RepeatedResponse(response, effect.duration)
             case FaultKind.SLOW_DRIP:
@@ -195,6 +198,12 @@ class Sandbox:
         self._late_tasks.add(task)
         task.add_done_callback(self._late_tasks.discard)
 
+    def _add_extra_line(self, route: RouteMatch, incoming: IncomingRequest, product_id: int) -> None:
+        """Add a line to the cart of a request as another client of its session would."""
+        call = self._call(route, incoming)
+        with suppress(RefusalError), call.store.transaction():
+            cart_items.add_extra_line(call, product_id)
+
     def _drip_response(self, response: Response, seconds: float) -> Response:
         body = bytes(response.body)
         size = max(1, -(-len(body) // DRIP_CHUNKS))
@@ -211,22 +220,24 @@ class Sandbox:
         try:
             if operation.name not in UNSIGNED_OPERATIONS:
                 authenticate(incoming, store, self._auth)
-            form = _read_form(operation, incoming)
-            _check_merchant(route, form, store)
-            call = Call(
-                operation=operation,
-                path=route.arguments,
-                headers=incoming.headers,
-                query=RequestFields(dict(parse_qsl(urlsplit(incoming.url).query, keep_blank_values=True))),
-                form=form,
-                store=store,
-                switches=self.state.switches.current,
-            )
+            call = self._call(route, incoming)
+            _check_merchant(route, call.form, store)
             tasks.run_due_tasks(store)
             with store.transaction():
                 return HANDLERS[operation.name](call)
         except RefusalError as refusal:
             return refusal_reply(refusal.code, refusal.message)
+
+    def _call(self, route: RouteMatch, incoming: IncomingRequest) -> Call:
+        return Call(
+            operation=route.operation,
+            path=route.arguments,
+            headers=incoming.headers,
+            query=RequestFields(dict(parse_qsl(urlsplit(incoming.url).query, keep_blank_values=True))),
+            form=_read_form(route.operation, incoming),
+            store=self.state.store,
+            switches=self.state.switches.current,
+        )
 
 
 def create_app(

@@ -6,7 +6,8 @@ from fnmatch import fnmatchcase
 from console.sandbox.seeded_random import SeededRandom
 from console.sandbox.switches import Fault, FaultKind, SwitchBoard
 
-PLACE_ORDER = "orders.place"
+ONLY_OPERATIONS = {FaultKind.INVALID_ORDER: "orders.place", FaultKind.EXTRA_LINE: "carts.add_items"}
+"""The kinds that strike one operation alone."""
 
 
 class DroppedConnectionError(ConnectionError):
@@ -56,7 +57,7 @@ class FaultPlan:
         remaining = self._remaining[index]
         if remaining == 0 or not fnmatchcase(operation, fault.pattern):
             return False
-        if fault.kind is FaultKind.INVALID_ORDER and operation != PLACE_ORDER:
+        if operation != ONLY_OPERATIONS.get(fault.kind, operation):
             return False
         if not self._random.chance(fault.probability):
             return False

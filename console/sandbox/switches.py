@@ -50,6 +50,8 @@ class FaultKind(StrEnum):
     In process there is no connection, and it arrives once."""
     INVALID_ORDER = "invalid-order"
     """Place Order is refused as documented, by OrderID 0 with a ValidationResponse; the work is not done."""
+    EXTRA_LINE = "extra-line"
+    """The work is done, then somebody else adds a unit of product ``code`` to the cart; for Add Items alone."""
     SLOW_DRIP = "slow-drip"
     """The work is done and its response comes in small pieces, over ``seconds``."""
 
