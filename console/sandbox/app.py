@@ -20,7 +20,7 @@ from console.sandbox.carts import checkout as cart_checkout
 from console.sandbox.carts import edits as cart_edits
 from console.sandbox.carts import items as cart_items
 from console.sandbox.carts import offers
-from console.sandbox.fault_injection import DroppedConnectionError, FaultPlan
+from console.sandbox.fault_injection import DroppedConnectionError, FaultEffect, FaultPlan
 from console.sandbox.orders import cancel, placing, reads
 from console.sandbox.orders import search as order_search
 from console.sandbox.orders.placing import invalid_order_reply
@@ -161,12 +161,9 @@ class Sandbox:
         if effect.kind is FaultKind.DROP_LATE:
             self._handle_later(route, incoming, effect.duration)
             raise DroppedConnectionError(f"{name}: dropped, work to be done later")
-        if effect.kind is not None and effect.kind in FAULT_CODES:
-            return _to_response(refusal_reply(FAULT_CODES[effect.kind]))
-        if effect.kind is FaultKind.CODE:
-            return _to_response(forced_reply(effect.code))
-        if effect.kind is FaultKind.INVALID_ORDER:
-            return _to_response(invalid_order_reply())
+        refusal = _forced_refusal(effect)
+        if refusal is not None:
+            return _to_response(refusal)
         response = _to_response(self._handle(route, incoming))
         match effect.kind:
             case FaultKind.DROP_AFTER:
@@ -238,6 +235,15 @@ class Sandbox:
             store=self.state.store,
             switches=self.state.switches.current,
         )
+
+
+def _forced_refusal(effect: FaultEffect) -> Reply | None:
+    """Return the refusal that a fault forces, ``None`` for a fault that lets the work be done."""
+    if effect.kind is not None and effect.kind in FAULT_CODES:
+        return refusal_reply(FAULT_CODES[effect.kind])
+    if effect.kind is FaultKind.CODE:
+        return forced_reply(effect.code)
+    return invalid_order_reply() if effect.kind is FaultKind.INVALID_ORDER else None
 
 
 def create_app(

@@ -51,7 +51,7 @@ class FaultKind(StrEnum):
     INVALID_ORDER = "invalid-order"
     """Place Order is refused as documented, by OrderID 0 with a ValidationResponse; the work is not done."""
     EXTRA_LINE = "extra-line"
-    """The work is done, then somebody else adds a unit of product ``code`` to the cart; for Add Items alone."""
+    """The work is done, and somebody else adds a unit of product ``code`` to the cart; for Add Items only."""
     SLOW_DRIP = "slow-drip"
     """The work is done and its response comes in small pieces, over ``seconds``."""
 
