@@ -63,7 +63,7 @@ async def run_all(options: RunOptions, folder: Path) -> list[Outcome]:
             flush=True,
         )
         for reason, count in verdict.fixed_conflicts.items():
-            print(f"  removed {count} times: {reason}", flush=True)
+            print(f"  {count} times {reason}", flush=True)
         for finding in (*verdict.findings, *outcome.failures):
             print(f"  {finding}", flush=True)
         return outcome
@@ -76,10 +76,14 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
     fault_counts: Counter[str] = Counter()
     unresolved: Counter[str] = Counter()
     resolutions: Counter[str] = Counter()
+    questions: Counter[str] = Counter()
+    decided: Counter[str] = Counter()
     for outcome in outcomes:
         fault_counts += outcome.fault_counts
         unresolved += outcome.verdict.unresolved
         resolutions += outcome.verdict.resolved
+        questions += outcome.verdict.asked
+        decided += Counter(reason.partition(":")[0] for reason in outcome.verdict.fixed_conflicts.elements())
     verdicts = [outcome.verdict for outcome in outcomes]
     missing_kinds = [kind.value for kind in FaultKind if not fault_counts[kind.value]]
     bad = {
@@ -94,6 +98,7 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
     rows: list[tuple[str, int]] = [
         ("runs", len(outcomes)),
         ("  with a reference", sum(outcome.plan.with_reference for outcome in outcomes)),
+        ("  with two homes", sum(outcome.plan.two_homes for outcome in outcomes)),
         ("orders begun", sum(verdict.begun for verdict in verdicts)),
         ("  parked", sum(verdict.parked for verdict in verdicts)),
         ("  requested", sum(verdict.requested for verdict in verdicts)),
@@ -101,8 +106,11 @@ def report(outcomes: list[Outcome], seconds: float) -> tuple[str, bool]:
         *((f"    {name}", count) for name, count in Counts.sum(v.counts for v in verdicts).rows),
         ("  resolved by the operator", sum(resolutions.values())),
         *((f"    {decision}", count) for decision, count in resolutions.most_common()),
+        *((f"    asked: {cause}", count) for cause, count in questions.most_common()),
         ("  unresolved", sum(unresolved.values())),
         *((f"    {cause}", count) for cause, count in unresolved.most_common()),
+        ("differences decided", sum(decided.values())),
+        *((f"  {decision}", count) for decision, count in decided.most_common()),
         ("kills", sum(outcome.kills for outcome in outcomes)),
         ("restarts", sum(outcome.restarts for outcome in outcomes)),
         ("clock jumps", sum(outcome.jumps for outcome in outcomes)),

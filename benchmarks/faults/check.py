@@ -20,6 +20,8 @@ from benchmarks.faults.order_record import (
     expected_discount,
     terms,
     total,
+    without_kept,
+    without_product,
 )
 from benchmarks.faults.plan import REFERENCE, RunPlan
 from benchmarks.faults.printed import record_differences_of
@@ -27,6 +29,7 @@ from benchmarks.faults.saved_drafts import Kind, SavedDraft, load_saved_drafts
 from console.sandbox.self_description import WALK_IN
 from console.sync.placement.state import PlacementStage
 
+OTHER_HOME = "one that another home could own, and no reference to prove it"
 NOT_ON_PLATFORM = "no such order on the platform, and no reference to prove it"
 IDENTICAL_ORDERS = "identical orders, fewer on the platform than were sent"
 
@@ -46,13 +49,16 @@ class Verdict:
     duplicated: list[str] = field(default_factory=list[str])
     wrong: list[str] = field(default_factory=list[str])
     printed_differently: list[str] = field(default_factory=list[str])
+    """Orders of which a ticket, or a screen, says something else than was bought."""
     needlessly_unresolved: list[str] = field(default_factory=list[str])
     unresolved: Counter[str] = field(default_factory=Counter[str])
+    asked: Counter[str] = field(default_factory=Counter[str])
+    """Questions put to operators about orders with an unknown outcome, by their cause."""
     resolved: Counter[str] = field(default_factory=Counter[str])
     """Decisions of operators about orders with an unknown outcome."""
     counts: Counts = field(default_factory=Counts)
     fixed_conflicts: Counter[str] = field(default_factory=Counter[str])
-    """Reasons why operators gave up a part of an order."""
+    """What operators decided about differences, with the reasons."""
 
     @property
     def findings(self) -> list[str]:
@@ -71,10 +77,16 @@ class Verdict:
 
 
 async def check(
-    plan: RunPlan, drafts_file: Path, log: OperatorLog, *, orders: Sequence[Json], carts: Sequence[Json]
+    plan: RunPlan,
+    drafts_files: Sequence[Path],
+    log: OperatorLog,
+    *,
+    orders: Sequence[Json],
+    carts: Sequence[Json],
 ) -> Verdict:
-    """Check the drafts in a file. ``carts`` are those that may hold an open order."""
-    return judge(plan, await load_saved_drafts(drafts_file), log, orders=orders, carts=carts)
+    """Check the drafts of every home. ``carts`` are those that may hold an open order."""
+    drafts = [draft for file in drafts_files for draft in await load_saved_drafts(file)]
+    return judge(plan, drafts, log, orders=orders, carts=carts)
 
 
 def judge(
@@ -92,6 +104,7 @@ def judge(
         begun=len(saved),
         requested=len(requested),
         parked=len(log.parked),
+        asked=Counter(log.question_causes),
         fixed_conflicts=Counter(log.fix_reasons),
     )
     # The console saves before the screen shows it, so a logged request must be saved. The reverse need
@@ -173,7 +186,7 @@ def order_mismatches(draft: SavedDraft, order: Json, quoted_totals: Sequence[Dec
     found: list[str] = []
     if (user_id := str(order["user_id"]).casefold()) != draft.user_id:
         found.append(f"is of {user_id}, not of {draft.user_id}")
-    if (actual := contents(order)) != draft.contents:
+    if (actual := without_kept(contents(order), draft.contents, draft.kept)) != draft.contents:
         found.append(difference(draft.contents, actual))
     if (actual_terms := terms(order)) != draft.terms:
         found.append(f"is {actual_terms}, not {draft.terms}")
@@ -210,11 +223,11 @@ def _check_no_duplicates(
                 verdict.wrong.append(f"order {number} carries another reference than {draft.draft_id}")
         return
     possible = Counter(
-        draft.kind
+        draft.kind(plan.oddities.extra)
         for draft in saved.values()
         if draft.stage in (PlacementStage.SENT, PlacementStage.NEEDS_DECISION)
     )
-    for kind, numbers in _by_kind(unclaimed).items():
+    for kind, numbers in _by_kind(unclaimed, plan).items():
         if len(numbers) > possible[kind]:
             verdict.duplicated.append(f"orders {numbers} match {possible[kind]} unconfirmed drafts: {kind}")
 
@@ -228,22 +241,25 @@ def _check_open_orders(
 ) -> None:
     """Check that each requested order is placed, abandoned, or unresolved without a way to resolve it."""
     claimed = {draft.order_id for draft in requested if draft.is_placed}
-    unclaimed = _by_kind({number: order for number, order in orders.items() if number not in claimed})
+    unclaimed = _by_kind({number: order for number, order in orders.items() if number not in claimed}, plan)
     undecided_kinds = Counter(
-        draft.kind for draft in requested if draft.stage is PlacementStage.NEEDS_DECISION
+        draft.kind(plan.oddities.extra) for draft in requested if draft.stage is PlacementStage.NEEDS_DECISION
     )
     for draft in requested:
         if draft.is_placed or draft.stage is PlacementStage.ABANDONED:
             continue
         undecided, reason = log.unfinished.get(draft.draft_id, (False, ""))
-        matching = len(unclaimed.get(draft.kind, ()))
+        kind = draft.kind(plan.oddities.extra)
+        matching = len(unclaimed.get(kind, ()))
         if plan.with_reference or not undecided or draft.stage is not PlacementStage.NEEDS_DECISION:
             verdict.needlessly_unresolved.append(
                 f"draft {draft.draft_id} was requested and is {draft.stage}: {reason!r}"
             )
         elif not matching:
             verdict.unresolved[NOT_ON_PLATFORM] += 1
-        elif matching < undecided_kinds[draft.kind]:
+        elif plan.two_homes:
+            verdict.unresolved[OTHER_HOME] += 1
+        elif matching < undecided_kinds[kind]:
             verdict.unresolved[IDENTICAL_ORDERS] += 1
         else:
             verdict.needlessly_unresolved.append(
@@ -266,7 +282,11 @@ def _check_carts(
             continue
         customer_carts, shown_total = carts_by_customer[draft.customer], log.shown_totals.get(draft.draft_id)
         expected = draft.terms.cart_terms, draft.contents
-        same_contents = [cart for cart in customer_carts if cart[:2] == expected]
+        same_contents = [
+            cart
+            for cart in customer_carts
+            if (cart[0], without_kept(cart[1], draft.contents, draft.kept)) == expected
+        ]
         matching = [cart for cart in same_contents if shown_total in (None, cart[2])]
         if matching:
             customer_carts.remove(matching[0])
@@ -290,12 +310,13 @@ def _reference(order: Json) -> str:
     return str(cast("dict[str, str]", order["attributes"]).get(REFERENCE, ""))
 
 
-def _kind(order: Json) -> Kind:
-    return str(order["user_id"]).casefold(), amount(order, "total"), terms(order), contents(order)
+def _kind(order: Json, plan: RunPlan) -> Kind:
+    lines = without_product(contents(order), plan.oddities.extra)
+    return str(order["user_id"]).casefold(), amount(order, "total"), terms(order), lines
 
 
-def _by_kind(orders: Mapping[int, Json]) -> Mapping[Kind, list[int]]:
+def _by_kind(orders: Mapping[int, Json], plan: RunPlan) -> Mapping[Kind, list[int]]:
     found: dict[Kind, list[int]] = defaultdict(list)
     for number, order in orders.items():
-        found[_kind(order)].append(number)
+        found[_kind(order, plan)].append(number)
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.screen_watch import ScreenWatch, is_settled
@@ -13,7 +14,19 @@ from console.services.events import ServiceError
 from console.services.orders.placement import PlacementService
 from console.services.orders.problem_texts import checkout_rejection_text, line_note
 from console.services.orders.service import OrderService
-from console.services.views import Aspect, LineStatus, OrderView, RejectionSubject
+from console.services.views import (
+    Aspect,
+    LineComparison,
+    LineStatus,
+    OrderView,
+    RejectionSubject,
+    UnexpectedLine,
+)
+
+ACCEPT_PROBABILITY = 0.7
+"""Probability that a customer takes what the platform has in place of a line."""
+KEEP_PROBABILITY = 0.4
+"""Probability that a line which somebody else added is kept."""
 
 ASPECT_OF_REJECTION = {
     RejectionSubject.DELIVERY_SLOT: Aspect.DELIVERY_SLOT,
@@ -33,6 +46,7 @@ class ConflictKeys:
         watch: ScreenWatch,
         terms: CheckoutGenerator,
         new_line: Callable[[], DraftLine],
+        random: Random,
     ) -> None:
         self._orders = orders
         self._placement = placement
@@ -40,29 +54,29 @@ class ConflictKeys:
         self._watch = watch
         self._terms = terms
         self._new_line = new_line
+        self._random = random
 
     async def fix_conflicts(self, draft_id: str) -> bool:
-        """Remove rejected parts and unexpected lines; return True if the order was changed."""
+        """Decide each difference, one by one; return True if the order was changed."""
         view = self._orders.view(draft_id)
         if not open_conflicts(view):
             return False
-        rejected = [fact for fact in view.comparisons if fact.state is LineStatus.REJECTED]
+        undecided = _undecided_lines(view)
+        removed = [fact for fact in undecided if not self._accepts(fact)]
         unexpected = [line for line in view.unexpected if line.needs_resolution]
         aspects = _rejected_aspects(view)
         checkout = await self._checkout_without(view, aspects)
         try:
             self._log.write_withdrawn(draft_id)
             await self._placement.withdraw(draft_id)
-            if rejected and len(rejected) == len(view.draft.lines):
+            if removed and len(removed) == len(view.draft.lines):
                 self._orders.change(draft_id, AddLine(self._new_line()))
-            for fact in rejected:
-                self._log.write_fixed(draft_id, line_note(fact, view.currency))
-                self._orders.change(draft_id, RemoveLine(fact.line_id))
+            for fact in undecided:
+                self._decide_line(draft_id, fact, line_note(fact, view.currency), accept=fact not in removed)
             for line in unexpected:
-                self._log.write_fixed(draft_id, f"unexpected line: {line.title}")
-                self._orders.remove_unexpected(draft_id, line)
+                self._decide_unexpected(draft_id, line)
             for reason in aspects.values():
-                self._log.write_fixed(draft_id, reason)
+                self._log.write_fixed(draft_id, f"changed: {reason}")
             if checkout != view.draft.checkout:
                 self._orders.change(draft_id, SetCheckout(checkout))
             elif aspects:
@@ -73,6 +87,26 @@ class ConflictKeys:
         await self._watch.log_when_saved(draft_id)
         await self._watch.until(draft_id, is_settled, patience=20.0)
         return True
+
+    def _accepts(self, fact: LineComparison) -> bool:
+        """Draw whether the customer takes what the platform has of a line; of nothing there is no taking."""
+        return fact.quantity > 0 and not fact.unavailable and self._random.random() < ACCEPT_PROBABILITY
+
+    def _decide_line(self, draft_id: str, fact: LineComparison, reason: str, *, accept: bool) -> None:
+        if accept:
+            self._log.write_fixed(draft_id, f"accepted: {reason}")
+            self._orders.accept_line(draft_id, fact.line_id)
+        else:
+            self._log.write_fixed(draft_id, f"removed: {reason}")
+            self._orders.change(draft_id, RemoveLine(fact.line_id))
+
+    def _decide_unexpected(self, draft_id: str, line: UnexpectedLine) -> None:
+        if self._random.random() < KEEP_PROBABILITY:
+            self._log.write_fixed(draft_id, f"kept: unexpected line {line.title}")
+            self._orders.keep_unexpected(draft_id, line)
+        else:
+            self._log.write_fixed(draft_id, f"removed: unexpected line {line.title}")
+            self._orders.remove_unexpected(draft_id, line)
 
     async def _checkout_without(self, view: OrderView, aspects: dict[Aspect | None, str]) -> Checkout:
         """Return the checkout without its rejected parts."""
@@ -90,10 +124,19 @@ class ConflictKeys:
 
 
 def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
-    """Return the conflicts on the screen: rejected aspects, and "lines" for rejected or unexpected lines."""
-    is_rejected = any(fact.state is LineStatus.REJECTED for fact in view.comparisons)
+    """Return the conflicts on the screen: rejected aspects, and "lines" for lines that need a decision."""
     has_unexpected = any(line.needs_resolution for line in view.unexpected)
-    return {*_rejected_aspects(view), *(("lines",) if is_rejected or has_unexpected else ())}
+    return {*_rejected_aspects(view), *(("lines",) if _undecided_lines(view) or has_unexpected else ())}
+
+
+def _undecided_lines(view: OrderView) -> list[LineComparison]:
+    """Return the lines that the platform rejects, or has otherwise than requested."""
+    return [
+        fact
+        for fact in view.comparisons
+        if fact.state is LineStatus.REJECTED
+        or (fact.state is LineStatus.DIFFERS and fact.differs_beyond_price)
+    ]
 
 
 def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:

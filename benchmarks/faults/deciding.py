@@ -8,6 +8,7 @@ from random import Random
 
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.order_record import Contents, Part, draft_contents, merge_equal
+from benchmarks.faults.other_home import OtherHome
 from benchmarks.faults.screen_watch import ScreenWatch, is_settled
 from console.ordering.past_orders import PastLine, PastOrder
 from console.services.events import ServiceError
@@ -24,12 +25,19 @@ class OutcomeResolver:
     """Decides about orders whose placement the console cannot prove."""
 
     def __init__(
-        self, session: OperatorSession, *, log: OperatorLogWriter, watch: ScreenWatch, random: Random
+        self,
+        session: OperatorSession,
+        *,
+        log: OperatorLogWriter,
+        watch: ScreenWatch,
+        random: Random,
+        other_home: OtherHome | None,
     ) -> None:
         self._session = session
         self._log = log
         self._watch = watch
         self._random = random
+        self._other_home = other_home
 
     async def resolve(self, draft_id: str) -> bool:
         """Decide about an order; return False if that failed."""
@@ -40,7 +48,9 @@ class OutcomeResolver:
             return True
         try:
             decision = await self._find_resolution(view)
-            self._log.write_resolution(draft_id, *_log_entry(decision))
+            if decision is None:
+                return False
+            self._log.write_resolution(draft_id, *_log_entry(decision), cause=_cause(view))
             self._session.placement.decide(draft_id, decision)
         except ServiceError:
             # The connection failed while the orders were read, or the order is resolved by now.
@@ -48,14 +58,30 @@ class OutcomeResolver:
         await self._watch.until(draft_id, lambda view: not view.placement.needs_decision, patience=20.0)
         return True
 
-    async def _find_resolution(self, view: OrderView) -> Decision:
-        """Open each candidate on the screen and compare it down to its toppings."""
+    async def _find_resolution(self, view: OrderView) -> Decision | None:
+        """Open each candidate on the screen and compare it down to its toppings.
+
+        With another home, its operator is asked whose it is; ``None`` while that operator waits as well.
+        """
+        other = self._other_home
+        if other is not None and view.customer and other.is_placing_for(view.customer.user_id):
+            return None
         for candidate in view.placement.candidates:
             if candidate.total == view.placement.quoted_total:
                 order = await self._session.history.order(candidate.order_id)
-                if _is_same_order(order, view):
+                if _is_same_order(order, view) and self._is_ours(candidate.order_id, view.draft_id):
                     return ConfirmOrder(candidate.order_id)
         return Abandon() if self._random.random() < ABANDON_PROBABILITY else Retry()
+
+    def _is_ours(self, order_id: int, draft_id: str) -> bool:
+        """Return True if no order of the other home has this number; it is claimed for the draft."""
+        other = self._other_home
+        return other is None or (not other.has(order_id) and other.claim(order_id, draft_id))
+
+
+def _cause(view: OrderView) -> str:
+    """Return why the operator was asked, empty if the screen does not say."""
+    return view.placement.problem.code.value if view.placement.problem else ""
 
 
 def _log_entry(decision: Decision) -> tuple[str, int]:

@@ -42,7 +42,7 @@ class OperatorLogWriter:
         self._write(event="parked", draft=draft_id)
 
     def write_fixed(self, draft_id: str, reason: str) -> None:
-        """Log that the operator gave up a part of the order to solve a conflict."""
+        """Log what the operator decided about a difference, and its reason."""
         self._write(event="fixed", draft=draft_id, reason=reason)
 
     def write_quoted(self, draft_id: str, total: Decimal) -> None:
@@ -61,9 +61,12 @@ class OperatorLogWriter:
         """Log that the screen showed the order as placed, with its number."""
         self._write(event="placed", draft=draft_id, order=order_id)
 
-    def write_resolution(self, draft_id: str, decision: str, order_id: int) -> None:
-        """Log the decision that the operator is about to make; ``order_id`` is 0 if it is no order."""
-        self._write(event="resolved", draft=draft_id, decision=decision, order=order_id)
+    def write_resolution(self, draft_id: str, decision: str, order_id: int, *, cause: str) -> None:
+        """Log the decision that the operator is about to make; ``order_id`` is 0 if it is no order.
+
+        ``cause`` is the code of the question.
+        """
+        self._write(event="resolved", draft=draft_id, decision=decision, order=order_id, cause=cause)
 
     def write_unfinished(self, draft_id: str, *, undecided: bool, reason: str, total: Decimal | None) -> None:
         """Log an order that is not placed at the end of the run, with the message on the screen.
@@ -87,7 +90,10 @@ class OperatorLog:
     withdrawn: set[str] = field(default_factory=set[str])
     placed: dict[str, set[int]] = field(default_factory=dict[str, set[int]])
     resolutions: dict[str, list[tuple[str, int]]] = field(default_factory=dict[str, list[tuple[str, int]]])
+    question_causes: list[str] = field(default_factory=list[str])
+    """Why operators were asked what became of an order."""
     fix_reasons: list[str] = field(default_factory=list[str])
+    """What operators decided about differences, each with its reason."""
     shown_totals: dict[str, Decimal] = field(default_factory=dict[str, Decimal])
     """The platform's total on the screen for an order that is not placed at the end."""
     unfinished: dict[str, tuple[bool, str]] = field(default_factory=dict[str, tuple[bool, str]])
@@ -114,6 +120,7 @@ class OperatorLog:
                 self.parked.add(draft)
             case "resolved":
                 self.resolutions.setdefault(draft, []).append((str(event["decision"]), int(event["order"])))
+                self.question_causes.append(str(event.get("cause", "")))
             case "fixed":
                 self.fix_reasons.append(str(event["reason"]))
             case "quoted":

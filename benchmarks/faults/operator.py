@@ -12,6 +12,7 @@ from benchmarks.faults.conflict_keys import ConflictKeys, open_conflicts
 from benchmarks.faults.deciding import OutcomeResolver
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.orders import ItemGenerator
+from benchmarks.faults.other_home import OtherHome
 from benchmarks.faults.screen_watch import FINISHED_STATES, ScreenWatch, is_settled, needs_operator
 from benchmarks.faults.terms import CheckoutGenerator
 from console.ordering.checkout import Checkout
@@ -43,6 +44,8 @@ CONFIRMED_TOTAL_PROBABILITY = 0.6
 """Probability that the operator waits for the platform's total before quoting it."""
 RESOLVE_PROBABILITY = 0.5
 """Probability that the operator resolves an order at once, and does not leave it for later."""
+OFFERS_PROBABILITY = 0.6
+"""Probability that the checkout is entered only when the platform has the order."""
 MAX_PRESSES = 12
 """Maximum number of times a key is pressed for one order."""
 CHECKOUT_FIRST_PROBABILITY = 0.3
@@ -62,6 +65,7 @@ class SimulatedOperator:
         customers: list[Customer],
         random: Random,
         report: Callable[[str], None],
+        other_home: OtherHome | None = None,
     ) -> None:
         self._session = session
         self._orders = session.orders
@@ -81,8 +85,11 @@ class SimulatedOperator:
             watch=self._watch,
             terms=self._checkouts,
             new_line=self._random_line,
+            random=random,
         )
-        self._resolver = OutcomeResolver(session, log=log, watch=self._watch, random=random)
+        self._resolver = OutcomeResolver(
+            session, log=log, watch=self._watch, random=random, other_home=other_home
+        )
         self.on_event = self._watch.on_event
 
     async def serve_one(self) -> None:
@@ -202,7 +209,9 @@ class SimulatedOperator:
         self._report(f"requested {draft_id}")
 
     async def _enter_checkout(self, draft_id: str) -> None:
-        """Enter the checkout step by step."""
+        """Enter the checkout step by step, at times once the platform can offer its slots and payments."""
+        if self._random.random() < OFFERS_PROBABILITY:
+            await self._watch.until(draft_id, lambda view: view.totals is not None, patience=2.0)
         for checkout in await self._checkouts.checkouts(self._orders.view(draft_id)):
             self._orders.change(draft_id, SetCheckout(checkout))
             await (

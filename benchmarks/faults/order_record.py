@@ -12,7 +12,7 @@ from functools import cache
 from typing import cast
 
 from console.ordering.checkout import Checkout, DeliveryMode
-from console.ordering.draft import Component, Draft
+from console.ordering.draft import Component, Draft, Resolution
 from console.sandbox.data.menu_loader import load_menu
 from console.sandbox.data.promotions import PromotionKind, load_promotions
 from console.sandbox.menu.menu import Menu
@@ -83,6 +83,33 @@ def draft_contents(draft: Draft) -> Contents:
         )
         for line in draft.lines
     )
+
+
+def kept_contents(draft: Draft) -> Contents:
+    """Return what the operator kept of unexpected lines; quantities are 0, because a draft has none."""
+    kept = {edit.item: edit.resolution is Resolution.KEEP for edit in draft.resolutions}
+    return merge_equal(
+        Part(item.product_id, item.variant_id, 0, parts=_component_contents(item.components))
+        for item, is_kept in kept.items()
+        if is_kept
+    )
+
+
+def without_product(parts: Contents, product_id: int) -> Contents:
+    """Return contents without the lines of a product."""
+    return tuple(part for part in parts if part.product_id != product_id)
+
+
+def without_kept(actual: Contents, expected: Contents, kept: Collection[Part]) -> Contents:
+    """Return contents without the kept lines, of which any quantity may be there."""
+    counts = {replace(part, quantity=0): part.quantity for part in expected}
+    rest: list[Part] = []
+    for part in actual:
+        alike = replace(part, quantity=0)
+        quantity = min(part.quantity, counts.get(alike, 0)) if alike in kept else part.quantity
+        if quantity:
+            rest.append(replace(part, quantity=quantity))
+    return tuple(rest)
 
 
 def _component_contents(components: tuple[Component, ...]) -> Contents:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
+from benchmarks.faults.oddities import Oddities
+
 REFERENCE_FIELD, REFERENCE = 77, "ConsoleReference"
 """Id and name of the order attribute that carries the reference, if the merchant has one."""
 
@@ -13,7 +15,7 @@ LATE_SECONDS = 0.6
 """Delay of a request that takes effect after its connection has failed."""
 
 CONSOLES = 2
-"""Consoles on the machine of a run."""
+"""Consoles of a run, in one home or in two."""
 OPERATORS = ("layla@sandbox.example", "omar@sandbox.example")
 PASSWORDS = {"layla@sandbox.example": "counter-1", "omar@sandbox.example": "counter-2"}
 
@@ -42,6 +44,7 @@ FAULT_PROBABILITIES = {
     "slow-drip": 0.004,
     "code": 0.002,
     "latency": 0.02,
+    "repeated": 0.01,
 }
 """Probability of each fault for a request about a cart, an order or a session."""
 PLACING_FAULT_PROBABILITIES = {
@@ -50,16 +53,22 @@ PLACING_FAULT_PROBABILITIES = {
     "drop-late": 0.012,
     "truncated": 0.006,
     "code": 0.004,
+    "invalid-order": 0.006,
+    "repeated": 0.02,
 }
 """Additional probability for the requests that place and authorise an order."""
-SECONDS = {"drop-late": LATE_SECONDS, "slow-drip": 0.3, "latency": 0.15}
+EXTRA_LINE_PROBABILITY = 0.01
+"""Probability that somebody else adds a line to the cart, for each line that is added."""
+SECONDS = {"drop-late": LATE_SECONDS, "slow-drip": 0.3, "latency": 0.15, "repeated": 0.02}
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """Plan of one run. ``operators`` has one name per console.
 
-    ``carts_are_customers`` is True if a cart belongs to its customer, not to the session.
+    ``carts_are_customers`` is True if a cart belongs to its customer, not to the session. With ``two_homes``
+    each console has files of its own, and neither knows of the other's orders. With ``maps_reference`` the
+    platform finds orders by our reference.
     """
 
     seed: int
@@ -67,6 +76,8 @@ class RunPlan:
     with_reference: bool
     operators: tuple[str, ...]
     carts_are_customers: bool
+    two_homes: bool = False
+    maps_reference: bool = False
 
     @classmethod
     def from_seed(cls, seed: int, orders: int, *, with_reference: bool) -> "RunPlan":
@@ -74,7 +85,15 @@ class RunPlan:
         random = Random(f"run {seed}")
         same = random.random() < 0.5
         operators = (OPERATORS[0], OPERATORS[0] if same else OPERATORS[1])
-        return cls(seed, orders, with_reference, operators, random.random() < 0.5)
+        return cls(
+            seed,
+            orders,
+            with_reference,
+            operators,
+            carts_are_customers=random.random() < 0.5,
+            two_homes=random.random() < 0.5,
+            maps_reference=random.random() < 0.5,
+        )
 
     @property
     def platform(self) -> str:
@@ -82,7 +101,22 @@ class RunPlan:
         reference = "with a reference" if self.with_reference else "without a reference"
         owner = "customers' carts" if self.carts_are_customers else "sessions' carts"
         operators = "one operator" if len(set(self.operators)) == 1 else "two operators"
-        return f"{reference}, {owner}, {operators}"
+        homes = "two homes" if self.two_homes else "one home"
+        return f"{reference}, {owner}, {operators}, {homes}"
+
+    @property
+    def oddities(self) -> Oddities:
+        """What the platform makes of some products."""
+        return Oddities.from_seed(self.seed)
+
+    def home_of(self, console: int) -> int:
+        """Return the number of a console's home."""
+        return console if self.two_homes else 0
+
+    @property
+    def homes(self) -> int:
+        """Number of homes."""
+        return CONSOLES if self.two_homes else 1
 
     @property
     def customers(self) -> int:
@@ -102,6 +136,9 @@ class RunPlan:
             first_kind = self.seed // 2 * FORCED_KINDS
             forced = (kinds[(first_kind + place) % len(kinds)] for place in range(FORCED_KINDS))
             rows = [{**_row("carts.*", kind, 1.0), "times": 1} for kind in forced]
+            rows += [{**_row("orders.place", "invalid-order", 1.0), "times": 1}]
+        extra_line = _row("carts.add_items", "extra-line", EXTRA_LINE_PROBABILITY * factor)
+        rows += [{**extra_line, "code": self.oddities.extra}]
         for pattern in ("orders.place", "orders.authorise"):
             rows += [
                 _row(pattern, kind, chance * factor) for kind, chance in PLACING_FAULT_PROBABILITIES.items()

@@ -1,4 +1,4 @@
-"""One run: a served store, a machine with two consoles, the faults, and the final check.
+"""One run: a served store, two consoles in one home or in two, the faults, and the final check.
 
 The consoles are processes that are killed by SIGKILL and started again on the same files.
 """
@@ -16,6 +16,7 @@ from typing import cast
 from benchmarks.faults.check import Verdict, check
 from benchmarks.faults.console_process import KILLED, ConsoleProcess
 from benchmarks.faults.log import OperatorLog
+from benchmarks.faults.other_home import OtherHome
 from benchmarks.faults.plan import (
     CONSOLES,
     EXPIRES_EVERY,
@@ -87,7 +88,8 @@ class Run:
         self._plan = plan
         self._folder = folder
         self._menu = menu
-        self._paths = Paths.under(folder / "home")
+        self._claims = folder / "claims"
+        self._homes = [Paths.under(folder / f"home-{number}") for number in range(plan.homes)]
         # The text is part of the seed: another text makes every run another run.
         self._random = Random(f"befalls {plan.seed}")
         self._customers: tuple[Customer, ...] = ()
@@ -109,11 +111,11 @@ class Run:
             await store.switch(faults=[])
             await asyncio.sleep(LATE_SECONDS * 2)
             first_cart_count = len(await store.carts())
-            for number, operator in enumerate(dict.fromkeys(self._plan.operators)):
-                await self._run_to_end(self._assignment(operator, f"finish{number} 0", finish_only=True))
+            for home in range(self._plan.homes):
+                await self._finish(home)
             verdict = await check(
                 self._plan,
-                self._paths.drafts_file,
+                [paths.drafts_file for paths in self._homes],
                 OperatorLog.read(*sorted(self._folder.glob("log-*"))),
                 orders=await store.orders(),
                 carts=self._carts_of_orders(await store.carts(), first_cart_count),
@@ -129,6 +131,13 @@ class Run:
             restarts=self._restarts,
             failures=self._failures,
         )
+
+    async def _finish(self, home: int) -> None:
+        """Let every order of a home settle, for each operator who works there."""
+        operators = (self._plan.operators[home],) if self._plan.two_homes else self._plan.operators
+        for number, operator in enumerate(dict.fromkeys(operators)):
+            name = f"finish{home}{number} 0"
+            await self._run_to_end(self._assignment(operator, name, home, finish_only=True))
 
     def _carts_of_orders(self, carts: Sequence[Json], first_cart_count: int) -> list[Json]:
         """Return the carts that may hold an open order.
@@ -162,17 +171,22 @@ class Run:
                 settle_seconds=SETTLE_SECONDS,
                 reference_field_id=REFERENCE_FIELD if self._plan.with_reference else 0,
                 reference_field=REFERENCE if self._plan.with_reference else "",
+                sole_console=not self._plan.two_homes,
             ),
         )
-        self._paths.config.mkdir(parents=True)
-        save_settings(self._paths.settings_file, Settings(profiles=(profile,)))
+        for paths in self._homes:
+            paths.config.mkdir(parents=True)
+            save_settings(paths.settings_file, Settings(profiles=(profile,)))
+        self._claims.mkdir()
         self._customers = await _customers(description, self._plan.customers)
         async with self._menu.fetch_lock:
             if not self._menu.folder.exists():
-                await self._run_to_end(self._assignment(self._plan.operators[0], "prepare", fetch_only=True))
-                shutil.copytree(self._paths.cache, self._menu.folder)
-                return
-        shutil.copytree(self._menu.folder, self._paths.cache)
+                await self._run_to_end(
+                    self._assignment(self._plan.operators[0], "prepare", 0, fetch_only=True)
+                )
+                shutil.copytree(self._homes[0].cache, self._menu.folder)
+        for paths in self._homes:
+            shutil.copytree(self._menu.folder, paths.cache, dirs_exist_ok=True)
 
     def _customers_of(self, console_name: str) -> tuple[Customer, ...]:
         """Return the customers of a console.
@@ -188,6 +202,7 @@ class Run:
         self,
         operator: str,
         console_name: str,
+        home: int,
         *,
         own_drafts: tuple[str, ...] = (),
         orders: int = 0,
@@ -195,7 +210,10 @@ class Run:
         finish_only: bool = False,
     ) -> Assignment:
         return Assignment(
-            home=self._folder / "home",
+            home=self._folder / f"home-{home}",
+            other_home=OtherHome(self._homes[1 - home].drafts_file, self._claims)
+            if self._plan.two_homes
+            else None,
             log=self._folder / f"log-{console_name.partition(' ')[0]}.jsonl",
             seed=f"{self._plan.seed} {console_name}",
             operator=operator,
@@ -238,7 +256,13 @@ class Run:
             own_drafts = tuple(draft_id for draft_id in log.begun if draft_id not in finished)
             orders = max(0, self._plan.orders_of(number) - len(log.begun))
             console = await ConsoleProcess.start(
-                self._assignment(operator, f"{number} {restart}", own_drafts=own_drafts, orders=orders)
+                self._assignment(
+                    operator,
+                    f"{number} {restart}",
+                    self._plan.home_of(number),
+                    own_drafts=own_drafts,
+                    orders=orders,
+                )
             )
             try:
                 is_done = await self._run_until_killed(console, random)

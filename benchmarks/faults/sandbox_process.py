@@ -24,7 +24,7 @@ class ServedStore:
 
     @classmethod
     async def start(cls, plan: RunPlan) -> "ServedStore":
-        """Serve a store in memory with plentiful stock and no faults yet."""
+        """Serve a store in memory with plentiful stock of most products and no faults yet."""
         owner = "customer" if plan.carts_are_customers else "token"
         command = ("-m", "console.cli", "sandbox", "serve", "--port", "0", "--json", "--cart-owner", owner)
         process = await asyncio.create_subprocess_exec(
@@ -33,7 +33,13 @@ class ServedStore:
         assert process.stdout is not None
         store = cls(process, json.loads(await process.stdout.readline()))
         attributes = [REFERENCE] if plan.with_reference else []
-        await store.switch(stock_changes=plentiful_stock(), order_attributes=attributes, group_data=True)
+        await store.switch(
+            stock_changes={**plentiful_stock(), **plan.oddities.stock()},
+            order_attributes=attributes,
+            reference_attribute=REFERENCE if plan.maps_reference else "",
+            group_data=True,
+            **plan.oddities.switches(),
+        )
         return store
 
     async def stop(self) -> None:

@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from benchmarks.faults.order_record import Contents, OrderTerms, draft_contents, draft_terms
+from benchmarks.faults.order_record import (
+    Contents,
+    OrderTerms,
+    Part,
+    draft_contents,
+    draft_terms,
+    kept_contents,
+    without_product,
+)
 from console.ordering.money import ZERO
 from console.storage import schema
 from console.storage.database import Database
@@ -54,6 +62,11 @@ class SavedDraft:
         return draft_contents(self.stored.draft)
 
     @property
+    def kept(self) -> frozenset[Part]:
+        """Lines that somebody else added and the operator kept, without their quantities."""
+        return frozenset(kept_contents(self.stored.draft))
+
+    @property
     def terms(self) -> OrderTerms:
         """Terms of the draft."""
         return draft_terms(self.stored.draft.checkout)
@@ -72,11 +85,10 @@ class SavedDraft:
             return customer.user_id.casefold()
         return self.placement.user_id.casefold() if self.placement else ""
 
-    @property
-    def kind(self) -> Kind:
-        """Kind of the order."""
+    def kind(self, extra: int) -> Kind:
+        """Return the kind of the order; ``extra`` is the product that somebody else adds to carts."""
         quoted_total = self.placement.quoted_total if self.placement else ZERO
-        return self.user_id, quoted_total, self.terms, self.contents
+        return self.user_id, quoted_total, self.terms, without_product(self.contents, extra)
 
 
 async def load_saved_drafts(path: Path) -> list[SavedDraft]:

@@ -14,6 +14,7 @@ from benchmarks.faults.clock import JumpingClock
 from benchmarks.faults.log import OperatorLogWriter
 from benchmarks.faults.operator import SimulatedOperator
 from benchmarks.faults.orders import ItemGenerator
+from benchmarks.faults.other_home import OtherHome
 from console.config.paths import Paths
 from console.config.profiles import Profile
 from console.config.secret_store import SecretStore, secret_variable
@@ -46,6 +47,7 @@ class Assignment:
     password: str
     secret: str
     customers: tuple[Customer, ...]
+    other_home: OtherHome | None = None
     own_drafts: tuple[str, ...] = ()
     orders: int = 0
     fetch_only: bool = False
@@ -99,6 +101,7 @@ class Worker:
                 customers=list(assignment.customers),
                 random=self._random,
                 report=self._report,
+                other_home=assignment.other_home,
             )
             await (self._finish if assignment.finish_only else self._serve)(session, self._operator)
             self._report("done")

@@ -4,11 +4,13 @@ PlatformError
  +- Unreachable             no connection, or it broke; ``sent`` is true if the request had left
  +- TimedOut                no response in time; ``sent`` as above
  +- UnreadableResponse      a response that is cut short, not JSON or not of the documented shape
+ |   +- MismatchedResponse  a response that belongs to another request
  +- UnexpectedRedirect      the address redirects; redirects are never followed
  +- NoSuchService           nothing at this address speaks the documented API
  +- RateLimited             too many requests; ``retry_after`` says how long to wait, in seconds
  +- PlatformFault           the platform failed (1000, 5xx)
  +- SessionExpired          the customer's session has ended (440, and 1003 on its token)
+ |   +- ForeignSession      the session is of another customer than was asked for
  +- NotAuthorised           key, secret or signature are not accepted (1003, 1030)
  +- SignInRefused           the operator may not sign in
  |   +- WrongPassword
@@ -90,6 +92,13 @@ class UnreadableResponse(PlatformError):
     sent_by_default = True
 
 
+class MismatchedResponse(UnreadableResponse):
+    """The response names another subject than was asked for: it belongs to another request."""
+
+    default_reason = "The platform's response belongs to another request."
+    advice = "Try again; if it stays so, a proxy on the way repeats responses."
+
+
 class PlatformFault(PlatformError):
     """The platform reports a failure of its own: message code 1000 or HTTP status 500 and above."""
 
@@ -134,6 +143,13 @@ class SessionExpired(PlatformError):
 
     default_reason = "The customer's session has ended."
     advice = "Nothing was changed; start the session again."
+
+
+class ForeignSession(SessionExpired):
+    """The session is of another customer than was asked for, so nothing is sent in it."""
+
+    default_reason = "The platform's session is of another customer."
+    advice = "Nothing was sent; another session is started."
 
 
 class NotAuthorised(PlatformError):

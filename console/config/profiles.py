@@ -117,6 +117,8 @@ class PlacingSettings(SettingsModel):
     """The id of the order attribute that carries our reference; 0 for none."""
     reference_field: SingleLineText = ""
     """The name of that attribute, such as ``ConsoleReference``."""
+    sole_console: bool = False
+    """True if no console on another machine, or with another home, places this merchant's orders."""
     price_tolerance: str = Field(default="0", pattern=r"^\d{1,6}(\.\d{1,3})?$")
     """The largest difference to the quoted total at which an order is still placed: ``0.050``."""
 

@@ -7,7 +7,7 @@ from console.operations.operation import READ, WRITE, Body, Operation, fields
 ROWS: tuple[Operation, ...] = (
     Operation(
         "customers.create", "Customer", "Create Customer Account", "POST",
-        "Customer/{merchantId}/Create", WRITE, Body.INPUT_DATA, envelope="Customer",
+        "Customer/{merchantId}/Create", WRITE, Body.INPUT_DATA, own_connection=True, envelope="Customer",
         fields=fields(
             "UserName*", "Password*", "CommunicationType", "City", "CityName", "State", "StateName",
             "Country", "CountryName", "IsReceiveOffers", "PreferredLanguage",
@@ -51,7 +51,8 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "customers.start_session", "Customer", "Start Customer Session", "POST",
-        "Customer/{merchantId}/StartCustomerSession", WRITE, Body.MERCHANT_INPUT_DATA, session=True, envelope="Token",
+        "Customer/{merchantId}/StartCustomerSession", WRITE, Body.MERCHANT_INPUT_DATA, session=True, own_connection=True,
+        envelope="Token",
         fields=fields("username", "operatorid", "password", "locationid"),
     ),
     Operation(
@@ -81,7 +82,7 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "customers.access_token", "Customer", "Get Access Token", "POST",
-        "Customer/GetAccessToken/{merchantId}", WRITE, envelope="Token",
+        "Customer/GetAccessToken/{merchantId}", WRITE, own_connection=True, envelope="Token",
     ),
     Operation(
         "customers.validate_token", "Customer", "Validate Access Token", "GET",
@@ -144,7 +145,7 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "customers.agent_login", "Customer", "Agent Login", "POST",
-        "Customer/{merchantId}/AgentLogin", READ, Body.MERCHANT_FORM, envelope="AgentDetails",
+        "Customer/{merchantId}/AgentLogin", READ, Body.MERCHANT_FORM, own_connection=True, envelope="AgentDetails",
         fields=fields("username*", "password*"),
     ),
     # Customer Groups

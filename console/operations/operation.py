@@ -71,7 +71,9 @@ class Operation:
 
     ``path`` is the template below ``{host}/developerapi/``. Its names in braces are filled from the
     arguments of the call; ``{merchantId}``, in any case, is the profile's. If ``session`` is true, the
-    customer's access token travels in the ``accesstoken`` header. ``envelope`` is the key of the response
+    customer's access token travels in the ``accesstoken`` header. With ``own_connection`` it is sent over
+    a connection that carries nothing else: its response is believed, and another request's must never be
+    taken for it. ``envelope`` is the key of the response
     that holds the result, empty if the response is the message code alone. ``query``, ``headers`` and
     ``fields`` are documented names; those of a body are listed flat, however deep they lie. ``optional``
     are names at the end of the path that may be omitted; ``merchant_field`` is the documents' spelling of
@@ -86,6 +88,7 @@ class Operation:
     effect: Effect
     body: Body = Body.NONE
     session: bool = False
+    own_connection: bool = False
     envelope: str = ""
     query: tuple[FieldSpec, ...] = ()
     headers: tuple[FieldSpec, ...] = ()

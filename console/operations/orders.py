@@ -7,14 +7,15 @@ from console.operations.operation import READ, WRITE, Body, Operation, fields
 ROWS: tuple[Operation, ...] = (
     Operation(
         "orders.place", "Order", "Place Order (Single)", "POST",
-        "Order/PlaceOrder/{merchantId}", WRITE, Body.MERCHANT_INPUT_DATA, session=True, envelope="OrderCreationResponse",
+        "Order/PlaceOrder/{merchantId}", WRITE, Body.MERCHANT_INPUT_DATA, session=True, own_connection=True,
+        envelope="OrderCreationResponse",
         fields=fields(
             "PaymentOption*", "PaymentType*", "GateWayId*", "skipDeliveryAreaValidation", "ClearCart", "transaction",
         ),
     ),
     Operation(
         "orders.authorise", "Order", "Authorize Order", "POST",
-        "order/Authorize", WRITE, Body.MERCHANT_INPUT_DATA, envelope="Code",
+        "order/Authorize", WRITE, Body.MERCHANT_INPUT_DATA, own_connection=True, envelope="Code",
         fields=fields(
             "OrderID*", "Date", "Comment", "PaymentType*", "bankInstrumentNumber", "bankName",
             "PGResponse*",
@@ -36,7 +37,7 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "orders.history", "Order", "Get Order History", "POST",
-        "Order/History/{merchantId}", READ, Body.MERCHANT_INPUT_DATA, envelope="Orders",
+        "Order/History/{merchantId}", READ, Body.MERCHANT_INPUT_DATA, own_connection=True, envelope="Orders",
         fields=fields(
             "UserId", "FromDate", "ToDate", "Status", "ShipDateFrom", "ShipDateTo", "Sku", "OrderId",
             "FromOrder", "store", "WithRewards", "LocationId", "OperatorId",
@@ -45,6 +46,10 @@ ROWS: tuple[Operation, ...] = (
     Operation(
         "orders.details", "Order", "Get Order Details", "GET",
         "Order/Details/{merchantId}/{OrderId}", READ, envelope="OrderLines",
+    ),
+    Operation(
+        "orders.details_by_reference", "Order", "Get Order Details (by ReferenceNo)", "GET",
+        "Order/DetailsByRefCode/{merchantId}/{orderReferenceNo}", READ, envelope="OrderLines",
     ),
     Operation(
         "orders.information", "Order", "Get Order Information (V2)", "GET",
@@ -56,7 +61,7 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "orders.cancel", "Order", "Cancel Order", "POST",
-        "Order/Cancel", WRITE, Body.MERCHANT_INPUT_DATA,
+        "Order/Cancel", WRITE, Body.MERCHANT_INPUT_DATA, own_connection=True,
         fields=fields(
             "OrderId*", "Date*", "Comment", "DisplayCommentToUser", "PGResponse", "OperatorID",
             "CancelReason*",
@@ -64,7 +69,7 @@ ROWS: tuple[Operation, ...] = (
     ),
     Operation(
         "orders.cancel_line", "Order", "Cancel Order Lineitem", "POST",
-        "Order/CancelItem", WRITE, Body.MERCHANT_INPUT_DATA,
+        "Order/CancelItem", WRITE, Body.MERCHANT_INPUT_DATA, own_connection=True,
         fields=fields(
             "OrderId*", "Date*", "Comment", "DisplayCommentToUser", "PGResponse", "OperatorID",
             "CancelReason*", "TobeCancelledOrderItems",

@@ -5,6 +5,7 @@ It runs in process through httpx's ASGI transport, or over a socket through ``se
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
@@ -19,9 +20,10 @@ from console.sandbox.carts import checkout as cart_checkout
 from console.sandbox.carts import edits as cart_edits
 from console.sandbox.carts import items as cart_items
 from console.sandbox.carts import offers
-from console.sandbox.fault_injection import DroppedConnectionError, FaultPlan
+from console.sandbox.fault_injection import DroppedConnectionError, FaultEffect, FaultPlan
 from console.sandbox.orders import cancel, placing, reads
 from console.sandbox.orders import search as order_search
+from console.sandbox.orders.placing import invalid_order_reply
 from console.sandbox.people import (
     customers,
     groups,
@@ -73,11 +75,22 @@ HANDLERS: dict[str, Handler] = {
 UNSIGNED_OPERATIONS = frozenset({"oauth.timestamp", "oauth.nonce", "oauth.signature"})
 """Operations that help to make a signature, and so need none."""
 
+REPEAT = "sandbox.repeat"
+"""Key of the scope for a function that sends the response once more; only a socket's scope has one."""
+
 FAULT_CODES = {
     FaultKind.STATUS_500: Code.SERVER_ERROR,
     FaultKind.STATUS_429: Code.RATE_LIMIT,
     FaultKind.SESSION_EXPIRED: Code.SESSION_EXPIRED,
 }
+
+
+class RepeatedResponse(Response):
+    """A response that arrives twice, the second one ``repeat_after`` seconds later."""
+
+    def __init__(self, response: Response, repeat_after: float) -> None:
+        super().__init__(response.body, response.status_code, media_type=response.media_type)
+        self.repeat_after = repeat_after
 
 
 @dataclass(slots=True)
@@ -118,6 +131,8 @@ class Sandbox:
             request = Request(scope, receive)
             response = await self._respond(request)
             await response(scope, receive, send)
+            if isinstance(response, RepeatedResponse) and REPEAT in scope:
+                scope[REPEAT](response.repeat_after)
 
     async def _respond(self, request: Request) -> Response:
         path = _raw_path(request)
@@ -146,10 +161,9 @@ class Sandbox:
         if effect.kind is FaultKind.DROP_LATE:
             self._handle_later(route, incoming, effect.duration)
             raise DroppedConnectionError(f"{name}: dropped, work to be done later")
-        if effect.kind is not None and effect.kind in FAULT_CODES:
-            return _to_response(refusal_reply(FAULT_CODES[effect.kind]))
-        if effect.kind is FaultKind.CODE:
-            return _to_response(forced_reply(effect.code))
+        refusal = _forced_refusal(effect)
+        if refusal is not None:
+            return _to_response(refusal)
         response = _to_response(self._handle(route, incoming))
         match effect.kind:
             case FaultKind.DROP_AFTER:
@@ -160,6 +174,10 @@ class Sandbox:
                 )
             case FaultKind.TRUNCATED:
                 response.body = bytes(response.body)[: len(response.body) // 2]
+            case FaultKind.EXTRA_LINE:
+                self._add_extra_line(route, incoming, effect.code)
+            case FaultKind.REPEATED:
+                response = RepeatedResponse(response, effect.duration)
             case FaultKind.SLOW_DRIP:
                 response = self._drip_response(response, effect.duration)
             case _:
@@ -177,6 +195,12 @@ class Sandbox:
         self._late_tasks.add(task)
         task.add_done_callback(self._late_tasks.discard)
 
+    def _add_extra_line(self, route: RouteMatch, incoming: IncomingRequest, product_id: int) -> None:
+        """Add a line to the cart of a request as another client of its session would."""
+        call = self._call(route, incoming)
+        with suppress(RefusalError), call.store.transaction():
+            cart_items.add_extra_line(call, product_id)
+
     def _drip_response(self, response: Response, seconds: float) -> Response:
         body = bytes(response.body)
         size = max(1, -(-len(body) // DRIP_CHUNKS))
@@ -193,22 +217,33 @@ class Sandbox:
         try:
             if operation.name not in UNSIGNED_OPERATIONS:
                 authenticate(incoming, store, self._auth)
-            form = _read_form(operation, incoming)
-            _check_merchant(route, form, store)
-            call = Call(
-                operation=operation,
-                path=route.arguments,
-                headers=incoming.headers,
-                query=RequestFields(dict(parse_qsl(urlsplit(incoming.url).query, keep_blank_values=True))),
-                form=form,
-                store=store,
-                switches=self.state.switches.current,
-            )
+            call = self._call(route, incoming)
+            _check_merchant(route, call.form, store)
             tasks.run_due_tasks(store)
             with store.transaction():
                 return HANDLERS[operation.name](call)
         except RefusalError as refusal:
             return refusal_reply(refusal.code, refusal.message)
+
+    def _call(self, route: RouteMatch, incoming: IncomingRequest) -> Call:
+        return Call(
+            operation=route.operation,
+            path=route.arguments,
+            headers=incoming.headers,
+            query=RequestFields(dict(parse_qsl(urlsplit(incoming.url).query, keep_blank_values=True))),
+            form=_read_form(route.operation, incoming),
+            store=self.state.store,
+            switches=self.state.switches.current,
+        )
+
+
+def _forced_refusal(effect: FaultEffect) -> Reply | None:
+    """Return the refusal that a fault forces, ``None`` for a fault that lets the work be done."""
+    if effect.kind is not None and effect.kind in FAULT_CODES:
+        return refusal_reply(FAULT_CODES[effect.kind])
+    if effect.kind is FaultKind.CODE:
+        return forced_reply(effect.code)
+    return invalid_order_reply() if effect.kind is FaultKind.INVALID_ORDER else None
 
 
 def create_app(

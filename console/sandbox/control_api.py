@@ -141,6 +141,7 @@ SWITCH_READERS: Mapping[str, Callable[[object], object]] = {
     "closed_locations": _read_ids,
     "half_rule": _read_half_rule,
     "order_attributes": _read_names,
+    "reference_attribute": str,
     "group_data": _read_flag,
     "cart_owner": _read_cart_owner,
     "refuse": _read_ids,

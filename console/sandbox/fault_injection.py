@@ -6,6 +6,9 @@ from fnmatch import fnmatchcase
 from console.sandbox.seeded_random import SeededRandom
 from console.sandbox.switches import Fault, FaultKind, SwitchBoard
 
+ONLY_OPERATIONS = {FaultKind.INVALID_ORDER: "orders.place", FaultKind.EXTRA_LINE: "carts.add_items"}
+"""The kinds that strike one operation alone."""
+
 
 class DroppedConnectionError(ConnectionError):
     """The sandbox dropped the connection on request: the client gets no response, whether or not it acted."""
@@ -53,6 +56,8 @@ class FaultPlan:
     def _triggers(self, index: int, fault: Fault, operation: str) -> bool:
         remaining = self._remaining[index]
         if remaining == 0 or not fnmatchcase(operation, fault.pattern):
+            return False
+        if operation != ONLY_OPERATIONS.get(fault.kind, operation):
             return False
         if not self._random.chance(fault.probability):
             return False

@@ -12,7 +12,7 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import cast
+from typing import Any, cast
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -20,7 +20,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.server import ServerState
 
-from console.sandbox.app import create_app
+from console.sandbox.app import REPEAT, create_app
 from console.sandbox.data.merchant import load_merchant
 from console.sandbox.fault_injection import DroppedConnectionError
 from console.sandbox.menu.half_rule import SandboxHalfRule
@@ -59,7 +59,7 @@ def serve(
             ),
             host=host,
             port=port,
-            http=_DroppingProtocol,
+            http=_FaultyProtocol,
             ws="none",
             loop="asyncio",
             log_config=None,
@@ -104,8 +104,23 @@ class _Server(uvicorn.Server):
             sys.stdout.flush()
 
 
-class _DroppingProtocol(H11Protocol):
-    """Closes the connection without a response if a fault drops it; uvicorn would send 500."""
+class _RecordingTransport:
+    """A connection that remembers the bytes of the latest response."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self.written = bytearray()
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+        self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
+class _FaultyProtocol(H11Protocol):
+    """Closes a connection without a response, or sends a response twice, if a fault says so."""
 
     def __init__(
         self,
@@ -119,12 +134,27 @@ class _DroppingProtocol(H11Protocol):
         self.app = self._app_or_close
         self._closed = asyncio.Event()
 
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._recorder = _RecordingTransport(transport)
+        super().connection_made(cast("asyncio.Transport", self._recorder))
+
     async def _app_or_close(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self._recorder.written.clear()
+        scope[REPEAT] = self._repeat
         try:
             await self._wrapped_app(scope, receive, send)
         except DroppedConnectionError:
             self.transport.close()
             await self._closed.wait()
+
+    def _repeat(self, seconds: float) -> None:
+        """Send the latest response once more."""
+        response = bytes(self._recorder.written)
+        self.loop.call_later(seconds, self._write_if_open, response)
+
+    def _write_if_open(self, response: bytes) -> None:
+        if not self.transport.is_closing():
+            self._recorder.write(response)
 
     def connection_lost(self, exc: Exception | None) -> None:
         super().connection_lost(exc)

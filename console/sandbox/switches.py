@@ -44,6 +44,14 @@ class FaultKind(StrEnum):
     """The response is the message code ``code``, for any request; the work is not done."""
     NOT_JSON = "not-json"
     """The work is done and a proxy's page arrives instead of the response."""
+    REPEATED = "repeated"
+    """The work is done and its response arrives twice on the connection, the second one ``seconds`` later.
+
+    In process there is no connection, and it arrives once."""
+    INVALID_ORDER = "invalid-order"
+    """Place Order is refused as documented, by OrderID 0 with a ValidationResponse; the work is not done."""
+    EXTRA_LINE = "extra-line"
+    """The work is done, and somebody else adds a unit of product ``code`` to the cart; for Add Items only."""
     SLOW_DRIP = "slow-drip"
     """The work is done and its response comes in small pieces, over ``seconds``."""
 
@@ -118,6 +126,8 @@ class Switches:
     """A price rule for toppings on one half, instead of the merchant's."""
     order_attributes: frozenset[str] = frozenset()
     """Order attributes that are configured for the merchant, besides those of its data."""
+    reference_attribute: str = ""
+    """The order attribute whose value is also the order's reference number; empty for none."""
     group_data: bool = False
     """Get Bundle Items names groups, with keys of our own: the documents name none."""
     cart_owner: SandboxCartOwner = SandboxCartOwner.TOKEN

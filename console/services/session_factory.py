@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
-from console.config.profiles import Profile
+from console.config.profiles import Profile, ProfileKind
 from console.ordering.customer import Operator
 from console.ordering.money import Currency
 from console.ordering.stores import Location
@@ -112,4 +112,6 @@ def _platform_rules(profile: Profile) -> PlatformRules:
         settle_seconds=placing.settle_seconds,
         reference=reference if reference.field_id and reference.name else None,
         price_tolerance=Decimal(placing.price_tolerance),
+        # The store inside this program belongs to this home alone.
+        sole_console=placing.sole_console or profile.kind is ProfileKind.SANDBOX,
     )

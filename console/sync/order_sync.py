@@ -136,7 +136,7 @@ class OrderSyncer:
         if is_new and self._has_own_cart(header):
             # A new token has a new cart: lines of the previous one, still shown, would count as unexpected.
             order.set_sync(SyncState(order.state.sync.ledger.for_new_cart()))
-        client = CartClient(self._context, header, token)
+        client = CartClient(self._context, header, token, user_id=self._sessions.user_id(header))
         synchronizer = CartSynchronizer(self._context, client, self._cart_journal(order, lease))
         await synchronizer.run(order.state.sync, lambda: order.state.draft)
         self._monitor.succeeded()

@@ -28,7 +28,8 @@ class PlatformRules:
 
     ``settle_seconds`` is how long a write may still land after its response was lost. ``reference`` is
     ``None`` without a configured attribute. An order whose total differs from the quoted total by more than
-    ``price_tolerance`` needs another confirmation.
+    ``price_tolerance`` needs another confirmation. With ``sole_console`` no other console places orders for
+    this merchant's customers, so an order that matches ours can be nobody else's.
     """
 
     currency: Currency
@@ -36,3 +37,4 @@ class PlatformRules:
     settle_seconds: float = 30.0
     reference: ReferenceAttribute | None = None
     price_tolerance: Decimal = Decimal(0)
+    sole_console: bool = False

@@ -86,6 +86,13 @@ class ProblemCode(StrEnum):
     """``counts[0]`` orders could be this one."""
     ONE_MATCH = "one-match"
     """One order could be this one, or another one just like it."""
+    SHARED_MATCH = "shared-match"
+    """Order ``subject`` could be this one, or another console's: placed at ``message`` (the platform's text),
+    for the total ``now``."""
+    OWNER_UNPROVED = "owner-unproved"
+    """No order was found for the customer, but it is not proved that the cart was theirs."""
+    RESPONSE_MISMATCHED = "response-mismatched"
+    """The platform's response was of another request, or its session of another customer."""
     NO_MATCH = "no-match"
     """No order was found ``counts[0]`` seconds after the response was lost."""
     UNPAID = "unpaid"

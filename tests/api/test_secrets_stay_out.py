@@ -24,8 +24,14 @@ from console.sandbox.switches import Fault, FaultKind, Switches
 pytestmark = pytest.mark.anyio
 
 NOW = 1_753_000_000
-LATE = (FaultKind.LATENCY, FaultKind.SLOW_DRIP)
-"""A late response does arrive."""
+LATE = (
+    FaultKind.LATENCY,
+    FaultKind.SLOW_DRIP,
+    FaultKind.REPEATED,
+    FaultKind.INVALID_ORDER,
+    FaultKind.EXTRA_LINE,
+)
+"""A late or repeated response does arrive, and the last two are for one operation alone."""
 
 
 def everything_said(error: PlatformError) -> str:

@@ -107,6 +107,13 @@ ORDERS: tuple[Step, ...] = (
     about("status", "1", 1006),
     Call("orders.update_reference", data={"OrderId": "{order}", "ReferenceNo": "11751201"}),
     Call("orders.update_reference", data={"OrderId": "1", "ReferenceNo": "11751201"}, expect=1006),
+    about(
+        "details_by_reference",
+        "11751201",
+        parameter="orderReferenceNo",
+        holds={"OrderLines.0.OrderId": "{order}", "OrderLines.0.Orderrefreneceno": "11751201"},
+    ),
+    about("details_by_reference", "11751202", 1009, parameter="orderReferenceNo"),
     cancel_line("{order}", "{line}"),
     cancel_line("{order}", "1", 1016),
     cancel("{order}"),

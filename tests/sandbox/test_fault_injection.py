@@ -125,3 +125,17 @@ async def test_a_fault_strikes_as_often_as_it_says(caller: Caller) -> None:
 async def test_a_fault_strikes_only_what_its_pattern_names(caller: Caller) -> None:
     fault(caller, FaultKind.STATUS_500)
     assert code(await caller.ask("GET", f"Carts/cart/{{M}}/{caller.token}")) == 1004
+
+
+async def test_an_extra_line_comes_after_the_response(caller: Caller) -> None:
+    fault(caller, FaultKind.EXTRA_LINE, code=13047613, times=1)
+    echo = (await caller.add(item(GARLIC_BREAD)))["Carts"]
+    assert [line["ProductId"] for line in echo["CartItems"]] == [GARLIC_BREAD]
+    assert [line["ProductId"] for line in (await caller.cart())["CartItems"]] == [GARLIC_BREAD, 13047613]
+
+
+@pytest.mark.parametrize("kind", [FaultKind.EXTRA_LINE, FaultKind.INVALID_ORDER])
+async def test_a_fault_of_one_operation_spares_the_others(caller: Caller, kind: FaultKind) -> None:
+    caller.switch(Switches(faults=(Fault("carts.get", kind), Fault("oauth.*", kind))))
+    await caller.cart()
+    assert caller.app.state.switches.fault_counts[kind] == 0

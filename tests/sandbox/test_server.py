@@ -110,3 +110,15 @@ def test_importing_the_sandbox_imports_nothing_heavy() -> None:
     script = f"import sys, console.sandbox; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_repeated_response_arrives_twice_on_its_connection(served: Served) -> None:
+    switch(served, faults=[{"pattern": "oauth.timestamp", "kind": "repeated", "times": 1}])
+    host, port = served.line["base_url"].removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(b"GET /developerapi/OAuth/TimeStamp HTTP/1.1\r\nHost: store\r\n\r\n")
+        received = b""
+        while received.count(b"HTTP/1.1 200 OK") < 2 or not received.endswith(b"}"):
+            received += connection.recv(65536)
+    first, second = received[: len(received) // 2], received[len(received) // 2 :]
+    assert first == second

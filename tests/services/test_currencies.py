@@ -41,7 +41,7 @@ async def test_ticket_is_in_the_digits_of_the_profiles_currency(
         draft_id = await session.orders.start_order(None)
         view = session.orders.change(draft_id, AddLine(DraftLine("L1", BREAD, 2)))
         assert view.total_text == f"{code} {amount}"
-        ticket = session.tickets.ticket_from_draft(view)
+        ticket = session.tickets.ticket_of_order(view)
         lines = session.tickets.render(ticket, TicketCopy.CUSTOMER, reprint=False).splitlines()
         assert [line.split()[-1] for line in lines if line.startswith(("2 x", "Total"))] == [amount, amount]
         assert not [text for text in recorded.notifications if "currency" in text]

@@ -132,11 +132,18 @@ class Machine:
     running: set[str] = field(default_factory=set)
     timeouts: Timeouts | None = None
     reference: ReferenceAttribute | None = None
+    sole_console: bool = True
 
     @property
     def rules(self) -> PlatformRules:
         """The platform rules of every console."""
-        return PlatformRules(Currency("KWD"), self.cart_owner, settle_seconds=30.0, reference=self.reference)
+        return PlatformRules(
+            Currency("KWD"),
+            self.cart_owner,
+            settle_seconds=30.0,
+            reference=self.reference,
+            sole_console=self.sole_console,
+        )
 
     store_clock: Callable[[], float] | None = None
     """The store's clock, where it is not the machine's."""
@@ -354,6 +361,21 @@ class Console:
         finally:
             self._changed.set()
         return True
+
+
+def second_home(machine: Machine) -> Machine:
+    """Another machine with files of its own, at the same store."""
+    home = machine.home / "second"
+    home.mkdir()
+    other = Machine(
+        home,
+        machine.cart_owner,
+        machine.clock,
+        reference=machine.reference,
+        sole_console=machine.sole_console,
+    )
+    other.backend = machine.backend
+    return other
 
 
 def use_auth_token(machine: Machine) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from console.api.errors import Unreachable
 from console.api.transport.port import RawResponse, Request
-from console.sandbox.app import Sandbox
+from console.sandbox.app import REPEAT, Sandbox
 from console.sandbox.fault_injection import DroppedConnectionError
 
 
@@ -21,6 +21,7 @@ class SimulatedPort:
         self._app = app
         self._is_up = is_up
         self._closed = False
+        self._repeated: RawResponse | None = None
 
     async def send(self, request: Request) -> RawResponse:
         if self._closed:
@@ -71,6 +72,22 @@ class SimulatedPort:
             else:
                 body.extend(message.get("body", b""))
 
+        is_repeated = False
+
+        def repeat(_seconds: float) -> None:
+            nonlocal is_repeated
+            is_repeated = True
+
+        scope[REPEAT] = repeat
         await self._app(scope, receive, send)
         headers = {name.decode().lower(): value.decode() for name, value in head["headers"]}
-        return RawResponse(head["status"], headers, bytes(body))
+        response = RawResponse(head["status"], headers, bytes(body))
+        return response if request.operation.own_connection else self._shifted(response, is_repeated)
+
+    def _shifted(self, response: RawResponse, is_repeated: bool) -> RawResponse:
+        """Return what arrives on the kept connection: a repetition of the response before comes first.
+
+        Then the connection holds more than was asked for, and another one is taken.
+        """
+        earlier, self._repeated = self._repeated, response if is_repeated else None
+        return earlier or response

@@ -297,7 +297,7 @@ async def test_a_password_that_is_refused_is_tried_once_only(machine: Machine) -
     ],
 )
 @pytest.mark.parametrize(
-    "operation", ["carts.add_items", "carts.update_quantity", "carts.remove", "carts.by_token"]
+    "operation", ["carts.add_items", "carts.update_quantity", "carts.remove", "carts.get"]
 )
 async def test_lost_request_or_response_doubles_nothing(
     machine: Machine, kind: FaultKind, operation: str

@@ -111,7 +111,7 @@ QUIRKS = st.fixed_dictionaries(
 FAULTS = st.lists(
     st.builds(
         Fault,
-        st.sampled_from(["carts.*", "carts.by_token", "customers.*", "*"]),
+        st.sampled_from(["carts.*", "carts.get", "customers.*", "*"]),
         st.sampled_from([kind for kind in FaultKind if kind is not FaultKind.LATENCY]),
         times=st.integers(1, 4),
         probability=st.sampled_from([0.3, 1.0]),

@@ -118,6 +118,7 @@ class World(Machine):
             "split_lines": self.random.random() < 0.2,
             "children_apart": self.random.random() < 0.3,
             # Stock has tests of its own: here every product is available.
+            "reference_attribute": FIELD if Random(f"reference {seed}").random() < 0.5 else "",
             "stock_changes": {
                 some_id: PLENTY
                 for product in self.backend.store.menu.products.values()

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from benchmarks.faults.check import Verdict, judge
+from benchmarks.faults.check import OTHER_HOME, Verdict, judge
 from benchmarks.faults.deciding import ABANDONED, RETRIED
 from benchmarks.faults.log import OperatorLog
 from benchmarks.faults.order_record import menu
@@ -16,7 +16,17 @@ from benchmarks.faults.plan import REFERENCE, RunPlan
 from benchmarks.faults.saved_drafts import SavedDraft
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Component, Draft, DraftLine, OrderItem, Portion, SetCheckout
+from console.ordering.draft import (
+    AddLine,
+    Component,
+    Draft,
+    DraftLine,
+    OrderItem,
+    Portion,
+    Resolution,
+    ResolveUnexpected,
+    SetCheckout,
+)
 from console.ordering.past_orders import PastLine
 from console.ordering.purchased_order import PurchasedOrder
 from console.storage.drafts.draft_store import DraftHeader, StoredDraft
@@ -233,6 +243,42 @@ def test_an_order_that_two_drafts_have_is_a_duplicate() -> None:
 
 def test_an_order_that_is_not_there_is_lost() -> None:
     assert verdict().lost
+
+
+ONIONS_ALONE = {"product_id": 13047613, "variant_id": 0, "quantity": 1, "unit_price": "0.000", "parts": []}
+KEPT = ResolveUnexpected(OrderItem(13047613, 0, "Onion Rings", "", Decimal("0.000")), Resolution.KEEP)
+
+
+@pytest.mark.parametrize(
+    ("edits", "is_right"),
+    [((), False), ((KEPT,), True), ((KEPT, replace(KEPT, resolution=Resolution.REMOVE)), False)],
+    ids=["undecided", "kept", "removed"],
+)
+def test_line_nobody_here_added_is_right_only_if_it_was_kept(
+    edits: tuple[ResolveUnexpected, ...], is_right: bool
+) -> None:
+    draft = saved_draft()
+    for edit in edits:
+        draft = replace(draft, stored=replace(draft.stored, draft=draft.stored.draft.apply(edit)))
+    assert (verdict(ORDER | {"lines": [LINE, ONIONS_ALONE]}, drafts=(draft,)).findings == []) is is_right
+
+
+def test_kept_line_does_not_excuse_a_line_of_the_order() -> None:
+    draft = saved_draft()
+    draft = replace(draft, stored=replace(draft.stored, draft=draft.stored.draft.apply(KEPT)))
+    assert verdict(ORDER | {"lines": [ONIONS_ALONE]}, drafts=(draft,)).wrong
+    assert verdict(ORDER | {"lines": [LINE, LINE]}, drafts=(draft,)).wrong
+
+
+def test_match_in_two_homes_may_be_left_to_the_operator() -> None:
+    asking = saved_draft(stage=PlacementStage.NEEDS_DECISION, order_id=0)
+    log = replace(seen("D1"), unfinished={"D1": (True, "Is it this one?")})
+    one, two = (
+        judge(replace(PLAN, two_homes=two_homes), [asking], log, orders=[ORDER], carts=[])
+        for two_homes in (False, True)
+    )
+    assert (len(one.needlessly_unresolved), one.unresolved.total()) == (1, 0)
+    assert (len(two.needlessly_unresolved), two.unresolved) == (0, {OTHER_HOME: 1})
 
 
 def test_total_quoted_before_the_last_one_is_not_counted() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from console.api.carts.checkout_models import (
     AppliedPromotion,
@@ -130,6 +130,22 @@ class WireCart(WireModel):
         default=(), validation_alias=aliases("AppliedPromotionDetailsList")
     )
     free_offers: Items[FreeOffer] = Field(default=(), validation_alias=aliases("BusinessRuleDescriptionView"))
+
+
+class CartSession(WireModel):
+    """The session whose cart it is, printed beside the cart (Get Cart Items)."""
+
+    access_token: SecretStr | None = Field(
+        default=None, validation_alias=aliases("AccessToken", "accessToken", "accesstoken")
+    )
+    user_id: Text = Field(default="", validation_alias=aliases("UserId", "UserID", "userId"))
+
+
+class SessionCart(WireModel):
+    """A cart with its session (Get Cart Items); ``session`` is ``None`` where the platform prints none."""
+
+    cart: WireCart = Field(validation_alias=aliases("Carts"))
+    session: CartSession | None = Field(default=None, validation_alias=aliases("Token"))
 
 
 class FailedItems(WireModel):

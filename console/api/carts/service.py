@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pydantic import SecretStr
 
 from console.api.carts.checkout import CartCheckout
-from console.api.carts.models import CartChangeResult, FailedItems, WireCart
+from console.api.carts.models import CartChangeResult, FailedItems, SessionCart, WireCart
 from console.api.carts.offers import CartOffers
 from console.api.carts.requests import CartItemRequest, ShippingRegion, WireDeliveryMode
 from console.api.customers.one_time_passwords import OneTimePasswords
@@ -152,6 +152,25 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
             return response.parse_record(WireCart)
         except NotFound:
             return WireCart()
+
+    async def get_with_session(self, *, token: SecretStr) -> SessionCart:
+        """Get Cart Items, with the account whose cart it is, where the platform prints it.
+
+        Raises:
+            MismatchedResponse: it is the cart of another token.
+        """
+        try:
+            response = await self._call("carts.get", query={"promotionDetails": "false"}, token=token)
+            found = response.parse_body(SessionCart)
+        except NotFound:
+            return SessionCart(cart=WireCart())
+        if found.session is not None and found.session.access_token is not None:
+            response.require_same(
+                "AccessToken",
+                asked=token.get_secret_value(),
+                answered=found.session.access_token.get_secret_value(),
+            )
+        return found
 
     async def by_token(self, *, token: SecretStr) -> WireCart:
         """Get Cart Items (by AccessToken). A session that has not begun a cart has an empty one."""

@@ -1,5 +1,6 @@
 """The Customer resource: operators signing in, customers, and the sessions that bind both to a location."""
 
+from collections import deque
 from datetime import date
 
 from pydantic import SecretStr
@@ -17,14 +18,22 @@ from console.api.customers.models import (
     WireCustomer,
 )
 from console.api.customers.requests import SearchType
-from console.api.errors import SessionExpired
+from console.api.errors import MismatchedResponse, SessionExpired
 from console.api.transport.encoding import Encodable
+from console.api.transport.resource import ApiResponse
+from console.api.transport.transport import Transport
 
 _DATE_FORMAT = "%Y/%m/%d"
+MAX_ANONYMOUS_TOKENS = 100
+"""The latest anonymous tokens that are remembered: none of them may be issued again."""
 
 
 class Customers(CustomerLogin, CustomerAddresses):
     """Operations of the resource Customer. Each raises ``PlatformError``."""
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(transport)
+        self._anonymous_tokens: deque[SecretStr] = deque(maxlen=MAX_ANONYMOUS_TOKENS)
 
     async def agent_login(self, *, user_name: str, password: SecretStr) -> Agent:
         """Agent Login: the operator with this name and password. Starts no session.
@@ -42,7 +51,10 @@ class Customers(CustomerLogin, CustomerAddresses):
     async def access_token(self) -> SessionToken:
         """Get Access Token: an anonymous session, for a walk-in or as a step to a customer's."""
         response = await self._call("customers.access_token")
-        return response.parse_record(SessionToken)
+        issued = response.parse_record(SessionToken)
+        self._require_new_token(response, issued)
+        self._anonymous_tokens.append(issued.access_token)
+        return issued
 
     async def start_session(
         self,
@@ -52,12 +64,15 @@ class Customers(CustomerLogin, CustomerAddresses):
         password: SecretStr,
         location_id: int,
         token: SecretStr | None = None,
+        user_id: str = "",
     ) -> SessionToken:
         """Start Customer Session: bind a customer, an operator and a location to a new token.
 
         ``password`` is the operator's; ``token`` is of ``access_token``, for platforms that require one.
+        ``user_id`` is the customer's, where it is known.
 
         Raises:
+            MismatchedResponse: the session is another customer's, or its token an anonymous one.
             WrongPassword: the operator's password is wrong.
             NotFound: there is no such customer.
         """
@@ -71,7 +86,10 @@ class Customers(CustomerLogin, CustomerAddresses):
             },
             token=token,
         )
-        return response.parse_record(SessionToken)
+        started = response.parse_record(SessionToken)
+        response.require_same("UserId", asked=user_id, answered=started.user_id)
+        self._require_new_token(response, started)
+        return started
 
     async def logout(self, *, token: SecretStr) -> None:
         """Customer Logout: end the session of a token."""
@@ -130,7 +148,9 @@ class Customers(CustomerLogin, CustomerAddresses):
             NotFound: there is no such customer.
         """
         response = await self._call("customers.details", path={"UserId": user_id})
-        return response.parse_record(WireCustomer)
+        customer = response.parse_record(WireCustomer)
+        response.require_same("UserId", asked=user_id, answered=customer.user_id)
+        return customer
 
     async def create(self, *, details: CustomerAccountDetails, password: SecretStr) -> WireCustomer:
         """Create Customer Account, under ``details.user_name``.
@@ -140,7 +160,9 @@ class Customers(CustomerLogin, CustomerAddresses):
         """
         data = {**details.to_wire(), "merchantId": self._transport.merchant_id, "Password": password}
         response = await self._call("customers.create", data={"customer": data})
-        return response.parse_record(WireCustomer)
+        customer = response.parse_record(WireCustomer)
+        response.require_same("UserName", asked=details.user_name, answered=customer.user_name)
+        return customer
 
     async def update(self, *, user_id: str, details: CustomerAccountDetails, token: SecretStr) -> None:
         """Update Customer Details: change the filled fields of ``details``.
@@ -194,3 +216,10 @@ class Customers(CustomerLogin, CustomerAddresses):
         path = {"locationId": location_id, "roleid": role_id}
         response = await self._call_or_empty("customers.store_operators", path=path)
         return await response.parse_records(StoreOperator)
+
+    def _require_new_token(self, response: ApiResponse, issued: SessionToken) -> None:
+        """Require that a token is not an anonymous one that was issued before, to whomever."""
+        if issued.access_token in self._anonymous_tokens:
+            raise MismatchedResponse(
+                operation=response.operation, diagnostics="AccessToken was issued to another request"
+            )

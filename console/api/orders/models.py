@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from console.api.orders.refusals import OrderValidation
 from console.api.transport.wire_types import (
     ItemCount,
     Items,
@@ -41,6 +42,8 @@ class PlacedOrder(WireModel):
     """The response to Place Order. An order paid on delivery is placed; others wait for authorisation."""
 
     order_id: WireInt = Field(validation_alias=aliases("OrderID", "OrderId", "orderId"))
+    validations: Items[OrderValidation] = Field(default=(), validation_alias=aliases("ValidationResponse"))
+    """The validators that refused; none where the order is placed."""
 
 
 class Authorisation(WireModel):
@@ -67,6 +70,7 @@ class WireOrderLine(WireModel):
     """A line of an order, or a part of one (Get Order Details and Information); amounts are not rounded."""
 
     line_id: WireInt = Field(validation_alias=aliases("OrderLineId", "OrderLineID"))
+    order_id: WireInt = Field(default=0, validation_alias=aliases("OrderId", "OrderID"))
     product_id: WireInt = Field(validation_alias=aliases("ProductId", "ProductID"))
     variant_id: WireInt = Field(default=0, validation_alias=aliases("VariantProductId"))
     quantity: WireInt = Field(default=0, validation_alias=aliases("Quantity"))
@@ -87,6 +91,8 @@ class WireOrderLine(WireModel):
     location_code: Text = Field(default="", validation_alias=aliases("LocationCode"))
     category_id: Text = Field(default="", validation_alias=aliases("CategoryId"))
     category_name: Text = Field(default="", validation_alias=aliases("CategoryName"))
+    reference: Text = Field(default="", validation_alias=aliases("Orderrefreneceno"))
+    """The order's reference number, so spelt (Get Order Details by ReferenceNo)."""
 
 
 class OrderPayment(WireModel):

@@ -9,6 +9,7 @@ from console.api.carts.models import WireCart
 from console.api.errors import NotFound, UnreadableResponse
 from console.api.orders.history_models import OrderActivity, WireShipment
 from console.api.orders.models import Authorisation, OrderProgress, PlacedOrder, WireOrder, WireOrderLine
+from console.api.orders.refusals import order_refusal
 from console.api.orders.requests import DATE_FORMAT, Cancellation, HistorySearch, OrderSearch, WirePayment
 from console.api.transport.encoding import Encodable
 from console.api.transport.resource import Resource
@@ -41,6 +42,8 @@ class Orders(Resource):
             "transaction": True,
         }
         placed = (await self._call("orders.place", data=data, token=token)).parse_record(PlacedOrder)
+        if placed.order_id == 0 and placed.validations:
+            raise order_refusal(placed.validations, OPERATIONS_BY_NAME["orders.place"])
         if placed.order_id <= 0:
             raise UnreadableResponse(
                 operation=OPERATIONS_BY_NAME["orders.place"], diagnostics="OrderID is no number"
@@ -94,7 +97,26 @@ class Orders(Resource):
             NotFound: there is no such order. So for every method below.
         """
         response = await self._call("orders.details", path={"OrderId": order_id})
-        return await response.parse_records(WireOrderLine)
+        lines = await response.parse_records(WireOrderLine)
+        for line in lines:
+            response.require_same("OrderId", asked=order_id, answered=line.order_id)
+        return lines
+
+    async def details_by_reference(self, *, reference: str) -> tuple[WireOrderLine, ...]:
+        """Get Order Details (by ReferenceNo): the lines of every order with this reference number.
+
+        A reference need not be unique, so each line names its order. No order gives no lines.
+
+        Raises:
+            MismatchedResponse: the lines carry another reference.
+        """
+        response = await self._call_or_empty(
+            "orders.details_by_reference", path={"orderReferenceNo": reference}
+        )
+        lines = await response.parse_records(WireOrderLine)
+        for line in lines:
+            response.require_same("Orderrefreneceno", asked=reference, answered=line.reference)
+        return lines
 
     async def information(self, *, order_id: int) -> WireOrder:
         """Get Order Information (V2): everything, attributes included."""
@@ -102,12 +124,15 @@ class Orders(Resource):
         orders = await response.parse_records(WireOrder)
         if not orders:
             raise NotFound(operation=response.operation, diagnostics="Orders is empty")
+        response.require_same("OrderId", asked=order_id, answered=orders[0].order_id)
         return orders[0]
 
     async def status(self, *, order_id: int) -> OrderProgress:
         """Get Order Status."""
         response = await self._call("orders.status", path={"orderId": order_id})
-        return response.parse_record(OrderProgress)
+        progress = response.parse_record(OrderProgress)
+        response.require_same("OrderId", asked=order_id, answered=progress.order_id)
+        return progress
 
     async def cancel(self, *, order_id: int, cancellation: Cancellation) -> None:
         """Cancel Order, as a whole.

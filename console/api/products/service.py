@@ -109,14 +109,19 @@ class Products(ProductDetails, ProductChanges):
         """
         path = {"productId": product_id, "locationId": location_id}
         response = await self._call("products.information", path=path)
-        return response.parse_record(WireProduct)
+        product = response.parse_record(WireProduct)
+        response.require_same("ProductId", asked=product_id, answered=product.product_id)
+        return product
 
     async def variants(self, *, product_id: int, only_active: bool = True) -> tuple[WireVariant, ...]:
         """Get Product Variants (by Parent Product ID); a product without variants has none."""
         # The documents name ``active`` and print ``true``; ``All`` is the value that categories take for all.
         path = {"ParentProductId": product_id, "availability": "active" if only_active else "All"}
         response = await self._call_or_empty("products.variants", path=path)
-        return await response.parse_records(WireVariant)
+        variants = await response.parse_records(WireVariant)
+        for variant in variants:
+            response.require_same("productId", asked=product_id, answered=variant.product_id)
+        return variants
 
     async def variant(self, *, variant_id: int) -> WireVariant:
         """Get Product Variants (by Variant ID).
@@ -166,7 +171,10 @@ class Products(ProductDetails, ProductChanges):
             "locationid": "" if location_id is None else location_id,
         }
         response = await self._call_or_empty("products.stock_by_location", data=data)
-        return await response.parse_records(LocationStock)
+        rows = await response.parse_records(LocationStock)
+        for row in rows:
+            response.require_same("ProductId", asked=product_id or row.product_id, answered=row.product_id)
+        return rows
 
     async def validate_location(
         self, *, product_id: int, variant_id: int = 0, pin: str, location_id: int, quantity: int

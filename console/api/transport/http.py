@@ -11,6 +11,7 @@ import httpx
 
 from console.api.errors import TimedOut, Unreachable, UnreadableResponse
 from console.api.transport.port import RawResponse, Request
+from console.api.transport.single_response import SingleResponseBackend
 from console.api.transport.wire_types import MAX_BYTES
 
 # The shape of an ASGI application is any mapping by its own specification.
@@ -30,7 +31,7 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 
 
 class HttpPort:
-    """An HTTP client with persistent connections.
+    """An HTTP client with persistent connections, and for some operations a connection of their own.
 
     In process, the application runs on a thread, so that no key waits for it.
     ``connect_timeout`` is in seconds. The caller limits the time for the response: a slow drip never trips
@@ -41,7 +42,8 @@ class HttpPort:
         self._connect_timeout = connect_timeout
         self._app = app
         self._thread = _LoopThread() if app else None
-        self._client: httpx.AsyncClient | None = None
+        # By whether a connection is kept for the next request.
+        self._clients: dict[bool, httpx.AsyncClient] = {}
         self._client_lock = asyncio.Lock()
 
     async def send(self, request: Request) -> RawResponse:
@@ -58,34 +60,36 @@ class HttpPort:
             await self._thread.stop(self._close_client())
 
     async def _close_client(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
+        clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
             await client.aclose()
 
-    async def _ensure_client(self) -> httpx.AsyncClient:
+    async def _ensure_client(self, *, keep_alive: bool) -> httpx.AsyncClient:
         async with self._client_lock:
-            if self._client is None:
+            if keep_alive not in self._clients:
                 # Reading the trusted certificates takes longer than a frame.
-                self._client = await asyncio.to_thread(self._open_client)
-            return self._client
+                self._clients[keep_alive] = await asyncio.to_thread(self._open_client, keep_alive=keep_alive)
+            return self._clients[keep_alive]
 
-    def _open_client(self) -> httpx.AsyncClient:
+    def _open_client(self, *, keep_alive: bool) -> httpx.AsyncClient:
+        kept = 4 if keep_alive else 0
         client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self._app) if self._app else None,
             # A proxy of the environment is for remote hosts, never for this machine.
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
             follow_redirects=False,
             timeout=httpx.Timeout(None, connect=self._connect_timeout, pool=self._connect_timeout),
-            limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30.0),
+            limits=httpx.Limits(max_connections=8, max_keepalive_connections=kept, keepalive_expiry=30.0),
         )
         # Only the token identifies the session: a stored cookie could bring another customer's.
         client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        _guard_connections(client)
         return client
 
     async def _send(self, request: Request) -> RawResponse:
         # Exceptions of httpx hold the request, and so its secrets: none may leave, not even as a cause.
-        client = await self._ensure_client()
         operation = request.operation
+        client = await self._ensure_client(keep_alive=not operation.own_connection)
         try:
             return await self._exchange(client, request)
         except httpx.DecodingError as error:
@@ -113,6 +117,18 @@ class HttpPort:
                     )
         headers = {name.lower(): value for name, value in response.headers.items()}
         return RawResponse(response.status_code, headers, bytes(body))
+
+
+def _guard_connections(client: httpx.AsyncClient) -> None:
+    """Let each connection of a client carry one response for each request.
+
+    httpx has no public way to the network below its connection pools.
+    """
+    transports: list[object] = [vars(client)["_transport"], *vars(client)["_mounts"].values()]
+    for transport in transports:
+        if isinstance(transport, httpx.AsyncHTTPTransport):
+            pool = vars(transport)["_pool"]
+            pool._network_backend = SingleResponseBackend(pool._network_backend)
 
 
 class _LoopThread:

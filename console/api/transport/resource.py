@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from pydantic import SecretStr, ValidationError
 
-from console.api.errors import NotFound, UnreadableResponse
+from console.api.errors import MismatchedResponse, NotFound, UnreadableResponse
 from console.api.transport.encoding import Encodable
+from console.api.transport.identity import ids_conflict
 from console.api.transport.transport import PathValue, Transport
 from console.api.transport.wire_types import JSON, Items, WireInt, WireModel
 from console.operations import OPERATIONS_BY_NAME, Effect, Operation
@@ -55,6 +56,15 @@ class ApiResponse:
     def parse_ids(self) -> tuple[int, ...]:
         """Parse the ids under the operation's envelope; null is no ids."""
         return self._validate(_Ids, {"ids": self._payload_list()}).ids
+
+    def require_same(self, name: str, *, asked: str | int, answered: str | int) -> None:
+        """Require that an id in the response is the one asked for; 0, an empty or a masked one may be.
+
+        Raises:
+            MismatchedResponse: it is another one. ``name`` is the id's, for the log.
+        """
+        if answered and ids_conflict(str(asked), str(answered)):
+            raise MismatchedResponse(operation=self.operation, diagnostics=f"{name} is another one")
 
     def _payload(self) -> JSON:
         if self.operation.envelope not in self.body:

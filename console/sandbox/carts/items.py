@@ -37,6 +37,16 @@ def add_items(call: Call) -> Reply:
     return ok(Carts=echo(call, session, cart_state.load(call, session)), FailedItems=failed)
 
 
+def add_extra_line(call: Call, product_id: int) -> None:
+    """Add a unit of a product to the session's cart, which was not asked for; an unknown product is none."""
+    session = require_session(call)
+    cart = cart_state.load(call, session)
+    if cart is not None and product_id in call.menu.products:
+        part = configure(call.menu, ConfiguredPart(product_id))
+        cart_state.add(call, cart, part=part, quantity=1, location_id=cart.location_id)
+        cart_state.refresh_line_keys(call, cart)
+
+
 def by_token(call: Call) -> Reply:
     """Get Cart Items (by AccessToken): the cart of the path's token, empty if none was begun."""
     session = require_session(call, call.path_argument("accesstoken"))

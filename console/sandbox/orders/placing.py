@@ -55,6 +55,17 @@ def place(call: Call) -> Reply:
     return ok_without_error_code(OrderCreationResponse={"OrderID": order_id, "ValidationResponse": None})
 
 
+def invalid_order_reply() -> Reply:
+    """Return a refusal of Place Order as documented: no order, and the validator that refused."""
+    refused: Json = {
+        "Validator": "OrderAmountValidator",
+        "CheckoutValidationType": 9,
+        "Status": "False",
+        "ValidationMessage": "Min",
+    }
+    return ok(OrderCreationResponse={"OrderID": 0, "ValidationResponse": [refused]})
+
+
 def _payment(call: Call, fields: RequestFields) -> MerchantPayment:
     """Return the requested payment option of the merchant.
 
@@ -118,9 +129,10 @@ def _save_order(
     order_id = call.store.fulfilment.first_order_id
     if last is not None and last["last"] is not None:
         order_id = int(last["last"]) + 2
+    references = [a.value for a in checkout.attributes if a.name == call.switches.reference_attribute]
     call.store.run(
         "INSERT INTO placed_order (order_id, user_id, operator_id, location_id, mode, placed_at,"
-        " authorised_at, slot_id, slot_day, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " authorised_at, slot_id, slot_day, reference, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         order_id,
         session.user_id,
         operator_id,
@@ -130,6 +142,7 @@ def _save_order(
         call.now if payment.kind == CASH_ON_DELIVERY else None,
         checkout.slot_id,
         merchant_datetime(checkout.demanded_at).date().isoformat() if checkout.slot_id else "",
+        references[-1] if references else "",
         json.dumps(record),
     )
     for row in costs.lines:

@@ -12,7 +12,7 @@ from console.sandbox.orders.formatting import (
     payment_record,
     sold_rows,
 )
-from console.sandbox.orders.state import SandboxOrder, Status, reached_at
+from console.sandbox.orders.state import SandboxOrder, SandboxOrderLine, Status, reached_at
 from console.sandbox.requests import Call, Handler, parse_whole_number
 from console.sandbox.responses import (
     EMPTY_GUID,
@@ -34,6 +34,32 @@ def details(call: Call) -> Reply:
     order = order_state.load(call, call.path_number("OrderId"))
     lines: list[Json] = [detail_line(call, order, line, index) for line, index, _ in sold_rows(order)]
     return ok_without_error_code(OrderLines=lines)
+
+
+def details_by_reference(call: Call) -> Reply:
+    """Get Order Details (by ReferenceNo): the lines of every order with this number, the newest first."""
+    found = order_state.orders_with_reference(call, call.path_argument("orderReferenceNo"))
+    if not found:
+        raise RefusalError(Code.NO_RECORD)
+    return ok(
+        OrderLines=[
+            _referenced_line(call, order, line, index)
+            for order in found
+            for line, index, _ in sold_rows(order)
+        ]
+    )
+
+
+def _referenced_line(call: Call, order: SandboxOrder, line: SandboxOrderLine, index: int) -> Json:
+    return detail_line(call, order, line, index) | {
+        "CustomFields": None,
+        "Orderrefreneceno": order.reference,
+        "CancelQuantity": line.rows[index].quantity * line.cancelled,
+        "PromotionIds": str(line.free_rule_id) if line.free_rule_id else None,
+        "SubStatus": None,
+        "IsFreebie": int(bool(line.free_rule_id)),
+        "FreebieParent": None,
+    }
 
 
 def information(call: Call) -> Reply:
@@ -257,6 +283,7 @@ def shipments(call: Call) -> Reply:
 
 HANDLERS: dict[str, Handler] = {
     "orders.details": details,
+    "orders.details_by_reference": details_by_reference,
     "orders.information": information,
     "orders.status": status,
     "orders.activity": activity,

@@ -154,6 +154,12 @@ def orders_of_user(call: Call, user_id: str) -> list[SandboxOrder]:
     return [_order(call, row) for row in rows]
 
 
+def orders_with_reference(call: Call, reference: str) -> list[SandboxOrder]:
+    """Load the orders with a reference number, the newest first; it need not be unique."""
+    rows = call.store.rows("SELECT * FROM placed_order WHERE reference = ? ORDER BY order_id DESC", reference)
+    return [_order(call, row) for row in rows]
+
+
 def _order(call: Call, row: sqlite3.Row) -> SandboxOrder:
     order_id = int(row["order_id"])
     lines = call.store.rows("SELECT * FROM order_line WHERE order_id = ? ORDER BY line_id", order_id)

@@ -133,6 +133,14 @@ def _total_text(problem: Problem, currency: Currency) -> str:
     return f"{change} Tell the customer, and place it again."
 
 
+def _shared_match_text(problem: Problem, currency: Currency) -> str:
+    seen = ", ".join(part for part in (problem.message, currency.format_money(problem.now)) if part)
+    return (
+        f"Order {problem.subject} ({seen}) is just like this one."
+        " Another console may have placed it. Is it this one?"
+    )
+
+
 def _fixed(text: str) -> Callable[[Problem, Currency], str]:
     return lambda _problem, _currency: text
 
@@ -177,6 +185,11 @@ _TEXTS: dict[ProblemCode, Callable[[Problem, Currency], str]] = {
     ProblemCode.ONE_MATCH: _fixed(
         "One order on the platform could be this one, or one just like it. Is it this one?"
     ),
+    ProblemCode.SHARED_MATCH: _shared_match_text,
+    ProblemCode.OWNER_UNPROVED: _fixed(
+        "No such order was found, but the platform did not say whose cart it was. Was it placed?"
+    ),
+    ProblemCode.RESPONSE_MISMATCHED: _fixed("The platform answered for another customer. Tried again."),
     ProblemCode.NO_MATCH: lambda problem, _: (
         f"No such order was found within {problem.counts[0]} s after its response was lost. Was it placed?"
     ),

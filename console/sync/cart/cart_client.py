@@ -1,10 +1,16 @@
 """One cart on the platform: reads it and writes to it in the values of sync."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import SecretStr
 
+from console.api.carts.models import FailedItem, WireCart
 from console.api.carts.requests import WireDeliveryMode
+from console.api.errors import ForeignSession
+from console.api.transport.identity import ids_conflict
+from console.operations import OPERATIONS_BY_NAME
 from console.storage.drafts.draft_store import DraftHeader
 from console.sync.cart.checkout import (
     ApplyVoucher,
@@ -18,6 +24,7 @@ from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
 from console.sync.cart.reconcile import AddCartLine, RemoveCartLine, SetCartLineQuantity, Write
 from console.sync.context import SyncContext
 
+READ_CART = OPERATIONS_BY_NAME["carts.get"]
 MAX_READS = 5
 """Reads of a cart that comes incomplete, or with stale keys, before that is believed."""
 
@@ -27,24 +34,37 @@ class CartUnreadableError(Exception):
 
 
 class CartClient:
-    """The cart of one access token. Every method raises ``PlatformError``."""
+    """The cart of one access token. Every method raises ``PlatformError``.
 
-    def __init__(self, context: SyncContext, header: DraftHeader, token: SecretStr) -> None:
+    ``user_id`` is the account that the token was issued for.
+    """
+
+    def __init__(self, context: SyncContext, header: DraftHeader, token: SecretStr, *, user_id: str) -> None:
         self._carts = context.api.carts
         self._currency = context.rules.currency
         self._clock = context.clock
         self._header = header
         self._token = token
+        self._user_id = user_id
+        self._observed_user_id = ""
 
     async def read(self) -> ObservedCart:
         """Read the cart, again where it comes incomplete.
 
         Raises:
             CartUnreadableError: it came incomplete every time.
+            ForeignSession: it is another account's; the session has to be started again.
         """
         for _ in range(MAX_READS):
-            cart = await self._carts.by_token(token=self._token)
-            observed = map_cart(cart, (), self._currency, self._clock.now())
+            found = await self._carts.get_with_session(token=self._token)
+            if found.session is None and not found.cart.items:
+                # "No record" names no cart, so it may belong to another request: two of them do not.
+                found = await self._carts.get_with_session(token=self._token)
+            if found.session is not None:
+                self._observed_user_id = found.session.user_id
+            if ids_conflict(self._user_id, self._observed_user_id):
+                raise ForeignSession(operation=READ_CART, diagnostics="UserId is another one")
+            observed = self._map(found.cart)
             if observed.complete:
                 return observed
         raise CartUnreadableError
@@ -65,7 +85,7 @@ class CartClient:
             case RemoveCartLine(key=key, quantity=quantity):
                 await self._carts.remove(token=self._token, reference_key=key, quantity=quantity)
                 return None
-        return map_cart(response.cart, response.failed_items, self._currency, self._clock.now())
+        return self._map(response.cart, response.failed_items)
 
     async def change_checkout(self, change: CheckoutChange, observed: ObservedCheckout) -> ObservedCart:
         """Send one change of the checkout; ``observed`` is the checkout before it."""
@@ -90,7 +110,12 @@ class CartClient:
                 cart = await self._carts.apply_voucher(token=self._token, voucher_code=code)
             case RemoveVoucher(code):
                 cart = await self._carts.remove_voucher(token=self._token, voucher_code=code)
-        return map_cart(cart, (), self._currency, self._clock.now())
+        return self._map(cart)
+
+    def _map(self, cart: WireCart, failed: Sequence[FailedItem] = ()) -> ObservedCart:
+        """Map a cart, or the echo of a write: those of one token are of one account."""
+        observed = map_cart(cart, failed, self._currency, self._clock.now())
+        return replace(observed, user_id=self._observed_user_id)
 
 
 def _local_time(seconds: float) -> datetime:

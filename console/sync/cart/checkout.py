@@ -121,6 +121,11 @@ def record_response(
             return ledger
 
 
+def shows_change(echo: ObservedCart, before: ObservedCart, change: CheckoutChange) -> bool:
+    """Return True if an echo is the cart of before with the change; else the cart has to be read."""
+    return echo.complete and echo.counts() == before.counts() and _is_applied(echo.checkout, change)
+
+
 def record_rejection(
     ledger: CheckoutLedger, change: CheckoutChange, fingerprint: str, reason: Rejection
 ) -> CheckoutLedger:

@@ -118,7 +118,8 @@ class ObservedCart:
     ``rejected`` are product ids that the platform did not add, with its reasons. ``unavailable`` are
     product and variant ids of items in the cart that cannot be ordered any more, with the reasons.
     ``converted_deals`` are products that the platform made deals of, each with the deal's product id;
-    ``suggested_deals`` are those that it would make deals of.
+    ``suggested_deals`` are those that it would make deals of. ``user_id`` is the account whose cart it is,
+    empty where the platform does not say.
     """
 
     lines: tuple[CartLine, ...]
@@ -130,6 +131,7 @@ class ObservedCart:
     unavailable: tuple[tuple[int, int, Rejection], ...] = ()
     converted_deals: tuple[tuple[int, int], ...] = ()
     suggested_deals: tuple[tuple[int, int], ...] = ()
+    user_id: str = ""
 
     def counts(self) -> Counter[Configuration]:
         """The quantity of each configuration, without free items."""

@@ -128,6 +128,22 @@ def record_pending(ledger: CartLedger, write: Write) -> CartLedger:
     )
 
 
+def shows_write(echo: ObservedCart, before: ObservedCart | None, write: Write) -> bool:
+    """Return True if an echo is the cart of before with the write; else the cart has to be read."""
+    if not echo.complete or before is None:
+        return False
+    counts, earlier = echo.counts(), before.counts()
+    match write:
+        case AddCartLine(quantity=quantity):
+            # The platform may show an addition in another shape; what was there before must still be.
+            return earlier <= counts and counts.total() == earlier.total() + quantity
+        case SetCartLineQuantity(configuration=configuration, change=change):
+            earlier[configuration] += change
+            return counts == earlier
+        case RemoveCartLine():
+            return False
+
+
 def record_response(ledger: CartLedger, draft: Draft, write: Write, cart: ObservedCart) -> CartLedger:
     """After the response to a write: it landed, or the platform ignored it, which is a rejection."""
     after = update_ledger(ledger, cart)

@@ -31,6 +31,7 @@ from console.sync.cart.reconcile import (
     record_pending,
     record_rejection,
     record_response,
+    shows_write,
 )
 from console.sync.cart.sync_state import SyncState
 from console.sync.context import SyncContext
@@ -123,7 +124,9 @@ class CartSynchronizer:
             await self._journal.save(rejected)
             return await self._observe(rejected)
         self._checkpoint("after the write")
-        cart = echo if echo and echo.complete else await self._cart.read()
+        # Without the change in it, the echo may be that of another request.
+        is_expected = echo is not None and shows_write(echo, state.cart, write)
+        cart = echo if echo and is_expected else await self._cart.read()
         done = replace(state, ledger=record_response(pending.ledger, draft, write, cart), cart=cart)
         await self._journal.save(done)
         self._checkpoint("after the response")
@@ -161,7 +164,8 @@ class CartSynchronizer:
             await self._journal.save(rejected)
             return await self._observe(rejected)
         self._checkpoint("after the checkout change")
-        cart = echo if echo.complete else await self._cart.read()
+        is_expected = checkout.shows_change(echo, observed, change)
+        cart = echo if is_expected else await self._cart.read()
         done = replace(
             state,
             ledger=update_ledger(state.ledger, cart),

@@ -10,7 +10,8 @@ from pydantic import SecretStr
 
 from console.api.client import ApiClient
 from console.api.customers.models import SessionToken
-from console.api.errors import AccountLocked, SignInRefused, WrongPassword
+from console.api.errors import AccountLocked, MismatchedResponse, SignInRefused, WrongPassword
+from console.operations import OPERATIONS_BY_NAME, Operation
 from console.storage.drafts.draft_store import DraftHeader
 
 SIGN_IN_AGAIN = "Sign out and in again to go on."
@@ -58,6 +59,7 @@ class CustomerSessions:
         operator and location (Start Customer Session).
 
         Raises:
+            MismatchedResponse: the platform gave a token that another draft has.
             PlatformError: connection or platform failed, or refused. A refused password is not tried again
                 before the next sign-in: every try counts towards locking the account.
         """
@@ -65,6 +67,9 @@ class CustomerSessions:
         if known is not None:
             return known, False
         started = await self._start(header)
+        if started.access_token in self._tokens.values():
+            # Two drafts would fill one cart.
+            raise MismatchedResponse(operation=_operation(header), diagnostics="another draft's AccessToken")
         self._tokens[header.draft_id] = started.access_token
         self._user_ids[header.draft_id] = started.user_id
         return started.access_token, True
@@ -112,6 +117,7 @@ class CustomerSessions:
                     password=credentials.password,
                     location_id=header.location_id,
                     token=anonymous,
+                    user_id=header.customer.user_id,
                 )
             except (WrongPassword, AccountLocked) as refusal:
                 self._refusal = refusal
@@ -120,3 +126,9 @@ class CustomerSessions:
     def _check_refusal(self) -> None:
         if self._refusal is not None:
             raise SignInRefused(f"{self._refusal.message} {SIGN_IN_AGAIN}") from self._refusal
+
+
+def _operation(header: DraftHeader) -> Operation:
+    """The operation that gives a draft its token."""
+    name = "customers.access_token" if header.customer is None else "customers.start_session"
+    return OPERATIONS_BY_NAME[name]

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from console.api.client import ApiClient
 from console.api.errors import (
+    MismatchedResponse,
     PlatformError,
     PlatformFault,
     RateLimited,
@@ -19,6 +20,8 @@ from console.api.errors import (
 )
 from console.api.orders.models import WireOrder
 from console.api.orders.requests import HistorySearch
+from console.api.transport.identity import ids_conflict
+from console.operations import OPERATIONS_BY_NAME
 from console.ordering.money import Currency
 from console.storage.drafts.draft_store import DraftHeader
 from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_order
@@ -32,6 +35,8 @@ SEARCH_WINDOW = 2 * DAY
 """Seconds before and after sending: wide enough for any time zone of the store."""
 PAGE_LIMIT = 500
 """This many orders may be a full page: an order that is not among them is not proved absent."""
+
+HISTORY = OPERATIONS_BY_NAME["orders.history"]
 
 MAX_UNREADABLE_ANSWERS = 8
 """Unreadable responses in a row, over minutes, after which the platform must be speaking another format."""
@@ -65,6 +70,14 @@ class SearchResult:
         return replace(self, candidates=candidates)
 
 
+@dataclass(frozen=True, slots=True)
+class _History:
+    """A customer's orders. ``complete`` is false where some may be missing."""
+
+    orders: tuple[WireOrder, ...]
+    complete: bool
+
+
 async def existing_order_ids(
     api: ApiClient, header: DraftHeader, *, user_id: str, around: float
 ) -> frozenset[int]:
@@ -73,7 +86,8 @@ async def existing_order_ids(
     Raises:
         PlatformError: connection or platform failed.
     """
-    return frozenset(order.order_id for order in await _history(api, header, user_id=user_id, around=around))
+    found = await _history(api, header, user_id=user_id, around=around)
+    return frozenset(order.order_id for order in found.orders)
 
 
 async def search_order(
@@ -113,34 +127,63 @@ async def _search(
     reference: ReferenceAttribute | None,
     other_order_ids: Collection[int],
 ) -> SearchResult:
+    excluded = {*placement.prior_order_ids, *other_order_ids}
+    if reference is not None and (
+        by_reference := await _find_by_reference(api, placement, currency, excluded=excluded)
+    ):
+        ids = tuple(candidate.order_id for candidate in by_reference)
+        return SearchResult(by_reference, ids)
     found = await _history(api, header, user_id=placement.user_id, around=placement.sent_at)
-    new = [order for order in found if order.order_id not in {*placement.prior_order_ids, *other_order_ids}]
     candidates: list[Candidate] = []
     referenced_ids: list[int] = []
     lacks_parts = False
-    for order in sorted(new, key=lambda order: order.order_id):
-        details = await api.orders.information(order_id=order.order_id)
+    for order_id in sorted(order.order_id for order in found.orders if order.order_id not in excluded):
+        details = await api.orders.information(order_id=order_id)
         if reference is not None and _has_reference(details, reference, placement.reference):
-            referenced_ids.append(order.order_id)
-        contents = order_contents(details)
-        purchased = purchase_from_order(details, placement.purchased, currency)
-        lacks_parts = lacks_parts or (has_parts(placement.lines) and not has_parts(contents))
-        candidates.append(
-            Candidate(
-                order_id=order.order_id,
-                total=currency.round(order.total),
-                placed_at=_format_time(order.ordered_at),
-                customer_name=f"{order.first_name} {order.last_name}".strip(),
-                matches=currency.round(order.total) == placement.total
-                # A line that cannot be read may be any line.
-                and not details.unreadable_lines
-                and same_contents(contents, placement.lines)
-                and not terms_conflict(terms_from_order(details), placement.terms),
-                purchased=purchased,
-            )
-        )
-    complete = len(found) < PAGE_LIMIT
-    return SearchResult(tuple(candidates), tuple(referenced_ids), complete=complete, lacks_parts=lacks_parts)
+            referenced_ids.append(order_id)
+        lacks_parts = lacks_parts or (has_parts(placement.lines) and not has_parts(order_contents(details)))
+        candidates.append(_candidate(details, placement, currency))
+    return SearchResult(
+        tuple(candidates), tuple(referenced_ids), complete=found.complete, lacks_parts=lacks_parts
+    )
+
+
+async def _find_by_reference(
+    api: ApiClient, placement: Placement, currency: Currency, *, excluded: Collection[int]
+) -> tuple[Candidate, ...]:
+    """The orders of this customer and total that the platform itself finds by our reference.
+
+    No such order proves nothing: the platform may number references in a field of its own.
+    """
+    try:
+        lines = await api.orders.details_by_reference(reference=placement.reference)
+        ids = {line.order_id for line in lines if line.reference == placement.reference} - {0, *excluded}
+        found = [await api.orders.information(order_id=order_id) for order_id in sorted(ids)]
+    except PlatformError:
+        # The history decides, and says what is wrong with the connection.
+        return ()
+    candidates = [
+        _candidate(order, placement, currency)
+        for order in found
+        if order.user_id and not ids_conflict(order.user_id, placement.user_id)
+    ]
+    return tuple(candidate for candidate in candidates if candidate.total == placement.total)
+
+
+def _candidate(order: WireOrder, placement: Placement, currency: Currency) -> Candidate:
+    total = currency.round(order.total)
+    return Candidate(
+        order_id=order.order_id,
+        total=total,
+        placed_at=_format_time(order.ordered_at),
+        customer_name=f"{order.first_name} {order.last_name}".strip(),
+        matches=total == placement.total
+        # A line that cannot be read may be any line.
+        and not order.unreadable_lines
+        and same_contents(order_contents(order), placement.lines)
+        and not terms_conflict(terms_from_order(order), placement.terms),
+        purchased=purchase_from_order(order, placement.purchased, currency),
+    )
 
 
 def _format_time(at: datetime | str | None) -> str:
@@ -150,9 +193,12 @@ def _format_time(at: datetime | str | None) -> str:
     return at or ""
 
 
-async def _history(
-    api: ApiClient, header: DraftHeader, *, user_id: str, around: float
-) -> tuple[WireOrder, ...]:
+async def _history(api: ApiClient, header: DraftHeader, *, user_id: str, around: float) -> _History:
+    """Read the customer's orders around a moment.
+
+    Raises:
+        MismatchedResponse: they are another customer's.
+    """
     search = HistorySearch(
         user_id=user_id,
         ordered_from=datetime.fromtimestamp(around - SEARCH_WINDOW, UTC),
@@ -160,7 +206,11 @@ async def _history(
         # Without a customer, at least the store.
         location_id="" if user_id else str(header.location_id),
     )
-    return await api.orders.history(search)
+    found = await api.orders.history(search)
+    own = tuple(order for order in found if not ids_conflict(user_id, order.user_id))
+    if found and not own:
+        raise MismatchedResponse(operation=HISTORY, diagnostics="every UserId is another one")
+    return _History(own, complete=len(found) < PAGE_LIMIT and len(own) == len(found))
 
 
 def _has_reference(order: WireOrder, reference: ReferenceAttribute, value: str) -> bool:

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from console.api.carts.checkout_requests import OrderAttribute
 from console.api.errors import AlreadyExists, PlatformError, UnknownCode
 from console.api.orders.requests import PaymentType, WirePayment
+from console.api.transport.identity import ids_agree
 from console.ordering.checkout import PaymentMethod
 from console.ordering.draft import Draft
 from console.storage.drafts.draft_store import DraftHeader
@@ -132,6 +133,7 @@ class Placer:
             payment_kind=payment.kind,
             terms=terms_from_checkout(draft.checkout, state.cart.checkout),
             purchased=purchase_from_cart(state.cart, draft),
+            owner_proved=ids_agree(state.cart.user_id, user_id),
         )
         self._checkpoint("before the record")
         await self._journal.mark_in_flight(placement_request, placement)
@@ -184,8 +186,7 @@ class Placer:
             return ResolveResult(await self._record_order_id(found, order_id))
         if seconds_waited < self._rules.settle_seconds and not is_final:
             return ResolveResult(placement, POLL_SECONDS)
-        if self._rules.reference is not None and result.complete and not result.referenced_ids:
-            # The settle time has passed, and an order that had landed would carry the reference.
+        if self._proves_absence(placement, result):
             absent = replace(placement, stage=PlacementStage.READY, candidates=(), platform_message="")
             await self._journal.save(absent, in_flight=False)
             self._checkpoint("after the proof")
@@ -197,7 +198,7 @@ class Placer:
             return ResolveResult(absent, 0.0)
         return ResolveResult(
             await self._request_decision(
-                placement, unresolved_question(result, self._rules), result.candidates
+                placement, unresolved_question(placement, result, self._rules), result.candidates
             )
         )
 
@@ -324,10 +325,25 @@ class Placer:
             if error.code != ALREADY_AUTHORISED:
                 raise
 
+    def _proves_absence(self, placement: Placement, result: SearchResult) -> bool:
+        """Return True if an order that had landed by now would have been found.
+
+        It would carry the reference, in the history of the account whose cart it was.
+        """
+        return (
+            self._rules.reference is not None
+            and placement.owner_proved
+            and result.complete
+            and not result.referenced_ids
+        )
+
     def _match(self, placement: Placement, result: SearchResult, other_drafts: list[OtherDraft]) -> int:
         """The number of the order that this must be, 0 where that is not proved."""
         if self._rules.reference is not None:
             return result.referenced_ids[0] if len(result.referenced_ids) == 1 else 0
+        if not self._rules.sole_console:
+            # A console with another home may have placed an equal order.
+            return 0
         rivals = [
             rival
             for other in other_drafts

@@ -85,7 +85,9 @@ class Placement:
     to, a walk-in's being that of the token. ``sent_at`` is in Unix seconds by the platform's clock.
     ``prior_order_ids`` were there before the first request, so none of them is this order. ``problem`` asks
     for the operator's decision. ``platform_message`` is a response that no document says to place an order
-    or not. ``purchased`` is what was bought: the cart when it was sent, later the order found for it.
+    or not. With ``owner_proved`` the platform said that the cart was of ``user_id``, so the order must be in
+    that account's history. ``purchased`` is what was bought: the cart when it was sent, later the order
+    found for it.
     """
 
     stage: PlacementStage
@@ -102,6 +104,7 @@ class Placement:
     problem: Problem | None = None
     platform_message: str = ""
     terms: FulfilmentTerms = FulfilmentTerms()
+    owner_proved: bool = False
     purchased: PurchasedOrder | None = None
 
     def found_as(self, order_id: int, candidates: Iterable[Candidate]) -> "Placement":

@@ -4,7 +4,7 @@ from console.storage.errors import UnreadableRecord
 from console.storage.record_format import RecordFormat, Stored
 from console.sync.placement.state import Placement
 
-VERSION = 3
+VERSION = 4
 
 _PLACEMENT = RecordFormat(Stored[Placement], version=VERSION)
 

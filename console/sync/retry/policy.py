@@ -6,7 +6,9 @@ from random import Random
 from console.api.errors import (
     AlreadyExists,
     CartRefused,
+    ForeignSession,
     InvalidInput,
+    MismatchedResponse,
     NotFound,
     PlatformError,
     RateLimited,
@@ -68,6 +70,8 @@ def error_problem(error: SyncError) -> Problem:
             return Problem(ProblemCode.LOCAL_ERROR, message=error.message)
         case CartUnreadableError():
             return Problem(ProblemCode.CART_INCOMPLETE)
+        case MismatchedResponse() | ForeignSession():
+            return Problem(ProblemCode.RESPONSE_MISMATCHED)
         case _ if error.outcome_unknown and _is_retried(error):
             return Problem(ProblemCode.RESPONSE_LOST)
         case _:

@@ -10,7 +10,14 @@ from decimal import Decimal
 import pytest
 from pydantic import AliasChoices, SecretStr
 
-from console.api.errors import UnreadableResponse
+from console.api.errors import (
+    CartRefused,
+    InvalidInput,
+    MismatchedResponse,
+    PlatformError,
+    UnreadableResponse,
+    VoucherRefused,
+)
 from console.api.orders import history_models
 from console.api.orders import models as order_models
 from console.api.orders.models import WireOrderStatus
@@ -23,6 +30,7 @@ from console.api.orders.requests import (
     WirePayment,
 )
 from console.api.transport.wire_types import WireError, WireModel, read_json
+from console.sync.placement.rejection import RejectionSubject, rejection_subject
 from tests.api.documents.printed_samples import as_text, payload, sent_payload
 from tests.api.documents.samples import API_SAMPLES, TOKEN, documented_api
 
@@ -55,6 +63,34 @@ class TestPlacing:
 
         assert caught.value.outcome_unknown
         assert len(port.requests) == 1
+
+    @pytest.mark.parametrize(
+        ("validator", "error", "subject"),
+        [
+            ("StockValidator", CartRefused, RejectionSubject.LINES),
+            ("DiscountVoucherValidator", VoucherRefused, RejectionSubject.VOUCHER),
+            ("StoreTimingsValidator", InvalidInput, RejectionSubject.DELIVERY_SLOT),
+            ("ShippingModeValidator", InvalidInput, RejectionSubject.STORE),
+            ("DeliveryAreaValidator", InvalidInput, RejectionSubject.ORDER),
+            ("SomethingNewValidator", InvalidInput, RejectionSubject.ORDER),
+        ],
+    )
+    async def test_refusal_of_a_validator_is_certain(
+        self, validator: str, error: type[PlatformError], subject: RejectionSubject
+    ) -> None:
+        """The tail is as printed; the document leaves out what comes before it."""
+        api, port = documented_api("orders.place")
+        port.body = (
+            '{"messageCode": "1004", "OrderCreationResponse": {"OrderID": 0, "ValidationResponse": ['
+            f'{{"Validator": "{validator}", "CheckoutValidationType": 2, "Status": "False",'
+            ' "ValidationMessage": "Failed products"}]}, "ErrorCode": 0}'
+        ).encode()
+
+        with pytest.raises(error) as caught:
+            await api.orders.place(token=TOKEN, payment=WirePayment())
+
+        assert not caught.value.outcome_unknown
+        assert rejection_subject(caught.value) is subject
 
     async def test_authorize_order(self) -> None:
         api, port = documented_api("orders.authorise", merchant=AUTHORISING)
@@ -144,6 +180,28 @@ class TestFinding:
         assert (port.requests[0].method, port.path) == ("GET", "Order/Details/6c57599f/55783")
         assert (line.line_id, line.product_id, line.variant_id) == (64970, 524306, 53587)
         assert line.price == Decimal("14.43")
+
+    async def test_get_order_details_by_reference(self) -> None:
+        api, port = documented_api("orders.details_by_reference")
+
+        lines = await api.orders.details_by_reference(reference="order1")
+
+        assert (port.requests[0].method, port.path) == ("GET", "Order/DetailsByRefCode/6c57599f/order1")
+        assert [line.order_id for line in lines] == [7804535, 7664867, 7483875, 7400925, 6593334]
+        assert {line.reference for line in lines} == {"order1"}
+
+    @pytest.mark.parametrize("call", ["details", "information", "status"])
+    async def test_an_order_of_another_number_is_not_believed(self, call: str) -> None:
+        api, _ = documented_api(f"orders.{call}")
+
+        with pytest.raises(MismatchedResponse):
+            await getattr(api.orders, call)(order_id=55784)
+
+    async def test_lines_of_another_reference_are_not_believed(self) -> None:
+        api, _ = documented_api("orders.details_by_reference")
+
+        with pytest.raises(MismatchedResponse):
+            await api.orders.details_by_reference(reference="order2")
 
     async def test_get_order_information(self) -> None:
         api, port = documented_api("orders.information")

@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from pydantic import SecretStr
 
 from console.api.client import ApiClient
 from console.api.errors import TimedOut, UnexpectedRedirect, Unreachable, UnreadableResponse
@@ -18,6 +19,8 @@ pytestmark = pytest.mark.anyio
 Responder = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 STANDARD = Timeouts()
+DONE = b'{"messageCode": "1004"}'
+TOKEN = SecretStr("gmah4uer4x5clfm1pxczhxxx")
 TOKEN_ANSWER = b'{"messageCode": "1004", "Token": {"AccessToken": "gmah4uer4x5clfm1pxczhxxx"}}'
 
 
@@ -80,12 +83,12 @@ async def test_connection_is_reused_for_the_next_call() -> None:
         connections.append(1)
         for _ in range(2):
             await reader.readuntil(b"\r\n\r\n")
-            writer.write(reply(TOKEN_ANSWER))
+            writer.write(reply(DONE))
             await writer.drain()
 
     async with platform(respond) as api:
-        await api.customers.access_token()
-        await api.customers.access_token()
+        await api.carts.clear(token=TOKEN)
+        await api.carts.clear(token=TOKEN)
 
     assert connections == [1]
 
@@ -159,12 +162,12 @@ async def test_a_cookie_does_not_come_back() -> None:
     async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         for _ in range(2):
             heads.append(await reader.readuntil(b"\r\n\r\n"))
-            writer.write(reply(TOKEN_ANSWER, headers="Set-Cookie: session=another\r\n"))
+            writer.write(reply(DONE, headers="Set-Cookie: session=another\r\n"))
             await writer.drain()
 
     async with platform(respond) as api:
-        await api.customers.access_token()
-        await api.customers.access_token()
+        await api.carts.clear(token=TOKEN)
+        await api.carts.clear(token=TOKEN)
 
     assert b"cookie" not in heads[1].lower()
 

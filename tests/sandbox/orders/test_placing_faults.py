@@ -113,3 +113,18 @@ async def test_configured_attribute_is_read_after_a_lost_response(caller: Caller
         await place(caller)
     (number,) = await search(caller)
     assert REFERENCE in json.dumps((await information(caller, number))["OrderAttributes"])
+
+
+async def test_refused_order_names_its_validator_and_is_not_placed(caller: Caller) -> None:
+    caller.switch(Switches(faults=(Fault("*", FaultKind.INVALID_ORDER),)))
+    created = (await place(caller))["OrderCreationResponse"]
+    assert (created["OrderID"], len(created["ValidationResponse"])) == (0, 1)
+    assert await search(caller) == []
+
+
+@pytest.mark.parametrize(("mapped", "reference"), [("reference", REFERENCE), ("", "")])
+async def test_an_attribute_may_be_the_orders_reference(caller: Caller, mapped: str, reference: str) -> None:
+    caller.switch(Switches(order_attributes=frozenset({"reference"}), reference_attribute=mapped))
+    await caller.input("carts/AddOrderAttributes/{M}", [ATTRIBUTE])
+    order_id = (await place(caller))["OrderCreationResponse"]["OrderID"]
+    assert (await information(caller, order_id))["ReferenceNo"] == reference

@@ -211,3 +211,17 @@ async def test_an_unknown_order_is_refused(caller: Caller, method: str, path: st
     for number, expected in (("1", 1006), ("x", 1016)):
         asked = path.replace("#", number) if "#" in path else path + number
         assert code(await caller.ask(method, asked)) == expected
+
+
+async def by_reference(caller: Caller, reference: str) -> dict:
+    return await caller.ask("GET", f"Order/DetailsByRefCode/{{M}}/{reference}")
+
+
+async def test_a_reference_may_be_of_several_orders(caller: Caller, orders: tuple[int, int]) -> None:
+    for order_id in orders:
+        data = {"OrderId": order_id, "ReferenceNo": "order1"}
+        await caller.input("Order/UpdateOrderReference/{M}", data, MerchantId=caller.merchant)
+    lines = (await by_reference(caller, "order1"))["OrderLines"]
+    assert list(dict.fromkeys(line["OrderId"] for line in lines)) == [*reversed(orders)]
+    assert {line["Orderrefreneceno"] for line in lines} == {"order1"}
+    assert (await by_reference(caller, "order2"))["messageCode"] == "1009"

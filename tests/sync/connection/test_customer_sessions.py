@@ -122,7 +122,7 @@ async def test_ended_session_lines_are_never_shown_as_anothers(machine: Machine)
     async with machine.console() as console:
         await console.order(add("L1", GARLIC_BREAD))
         console.sessions.expire("D1")
-        machine.switch(fault(FaultKind.STATUS_500, "carts.by_token"))
+        machine.switch(fault(FaultKind.STATUS_500, "carts.get"))
         await console.edit(add("L2", ONION_RINGS))
         await console.wait_until_settled()
         assert [
