@@ -238,3 +238,16 @@ def test_late_bundle_is_not_taken_for_a_different_one() -> None:
         CartLedger().with_pending_add(early, 1).with_pending_add(later, 1), ObservedCart((line,), NO_TOTALS)
     )
     assert (memory.owned, memory.pending_adds, memory.substitutions) == ({early: 1}, {later: 1}, {})
+
+
+def test_product_that_is_not_replaced_any_more_is_not_sent_for_ever() -> None:
+    """It was stored as another product at first; added again, it is there as it was sent."""
+    draft = draft_of((1, 1), (2, 1))
+    platform = FakeCart(seed=1, substitute={1: 6})
+    memory = settle(draft, platform, CartLedger())
+    without = draft.apply(DropLine("L0"))
+    memory = settle(without, platform, memory)
+    platform.substitute = {}
+    again = without.apply(AddLine(DraftLine("L9", item(1), 1)))
+    settle(again, platform, memory)
+    assert platform.counts() == {Configuration(1): 1, Configuration(2): 1}
