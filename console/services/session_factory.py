@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
+from functools import partial
 
 from console.config.profiles import Profile
 from console.ordering.customer import Operator
@@ -23,6 +24,7 @@ from console.services.session_context import SessionContext
 from console.services.stores.order_availability import OrderAvailabilityService
 from console.services.stores.product_stock import StockService
 from console.services.stores.stock_adjustment import StockAdjustmentService
+from console.services.stores.store_services import StoreRegistry, StoreServices
 from console.services.tickets.service import TicketService
 from console.sync.context import SyncContext
 from console.sync.engine import Engine
@@ -49,27 +51,41 @@ def build_session(
     orders = OrderService(
         context, operator, location, open_orders=open_orders, placement=placement, engine=engine
     )
-    menu = MenuService(context, location)
-    variants = VariantNameService(context, menu)
-    history = HistoryService(context, operator, location, variants)
+    home = _build_store(context, operator, location)
     return OperatorSession(
         context=context,
         operator=operator,
         location=location,
         customers=CustomerService(context),
+        menu=home.menu,
+        suggestions=home.suggestions,
+        quick_order=home.quick_order,
+        stock=home.stock,
+        stock_adjustment=home.stock_adjustment,
+        order_availability=OrderAvailabilityService(context),
+        orders=orders,
+        placement=placement,
+        checkout=CheckoutService(context),
+        history=home.history,
+        reorder=home.reorder,
+        tickets=TicketService(context, location, VariantNameService(context, home.menu)),
+        stores=StoreRegistry(home, build=partial(_build_store, context, operator), publish=context.publish),
+        on_signed_out=on_signed_out,
+    )
+
+
+def _build_store(context: SessionContext, operator: Operator, location: Location) -> StoreServices:
+    menu = MenuService(context, location)
+    history = HistoryService(context, operator, location, VariantNameService(context, menu))
+    return StoreServices(
+        location=location,
         menu=menu,
         suggestions=SuggestionService(context, location, menu),
         quick_order=QuickOrderService(context, menu),
         stock=StockService(context, location),
         stock_adjustment=StockAdjustmentService(context, operator, location),
-        order_availability=OrderAvailabilityService(context),
-        orders=orders,
-        placement=placement,
-        checkout=CheckoutService(context),
         history=history,
         reorder=ReorderService(context, history, menu),
-        tickets=TicketService(context, location, variants),
-        on_signed_out=on_signed_out,
     )
 
 

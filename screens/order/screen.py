@@ -110,6 +110,8 @@ class OrderScreen(OrderViewScreen[str | None]):
     def handle_event(self, event: Event) -> None:
         """Show the progress of the menu, and what the platform confirmed."""
         match event:
+            case MenuProgress(location_id=store) if store not in (0, self.session.location.location_id):
+                pass
             case MenuProgress(done, total):
                 if done >= total:
                     self._product_entry.search(home=False)
