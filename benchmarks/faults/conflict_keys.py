@@ -41,10 +41,11 @@ class ConflictKeys:
         self._new_line = new_line
 
     async def fix_conflicts(self, draft_id: str) -> bool:
-        """Remove rejected parts and unexpected lines; return True if the order was changed."""
+        """Decide what differs: rejected and unexpected lines go, others are accepted; True if changed."""
         view = self._orders.view(draft_id)
         if not open_conflicts(view):
             return False
+        differing = [fact for fact in view.comparisons if fact.state is LineStatus.DIFFERS]
         rejected = [fact for fact in view.comparisons if fact.state is LineStatus.REJECTED]
         unexpected = [line for line in view.unexpected if line.needs_resolution]
         aspects = _rejected_aspects(view)
@@ -57,9 +58,13 @@ class ConflictKeys:
             for fact in rejected:
                 self._log.write_fixed(draft_id, line_note(fact, view.currency))
                 self._orders.change(draft_id, RemoveLine(fact.line_id))
+            for fact in differing:
+                self._log.write_fixed(draft_id, line_note(fact, view.currency))
+                self._orders.accept_line(draft_id, fact)
             for line in unexpected:
                 self._log.write_fixed(draft_id, f"unexpected line: {line.title}")
-                self._orders.remove_unexpected(draft_id, line)
+                if not self._orders.remove_unexpected(draft_id, line):
+                    self._orders.keep_unexpected(draft_id, line)
             for reason in aspects.values():
                 self._log.write_fixed(draft_id, reason)
             if checkout != view.draft.checkout:
@@ -89,10 +94,8 @@ class ConflictKeys:
 
 
 def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
-    """Return the conflicts on the screen: rejected aspects, and "lines" for rejected or unexpected lines."""
-    is_rejected = any(fact.state is LineStatus.REJECTED for fact in view.comparisons)
-    has_unexpected = any(line.needs_resolution for line in view.unexpected)
-    return {*_rejected_aspects(view), *(("lines",) if is_rejected or has_unexpected else ())}
+    """Return the conflicts on the screen: rejected aspects, and "lines" for any that is not decided."""
+    return {*_rejected_aspects(view), *(("lines",) if view.differences else ())}
 
 
 def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:

@@ -192,7 +192,7 @@ class SimulatedOperator:
         quoted_total = _total(view)
         self._log.write_quoted(draft_id, quoted_total)
         try:
-            await self._orders.place(draft_id, quoted_total, view)
+            await self._orders.place(draft_id, quoted_total)
         except ServiceError:
             # A person would press another key, and the screen would show the order as it is saved.
             self._rename_order(draft_id)

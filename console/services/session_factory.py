@@ -116,4 +116,5 @@ def _platform_rules(profile: Profile) -> PlatformRules:
         settle_seconds=placing.settle_seconds,
         reference=reference if reference.field_id and reference.name else None,
         price_tolerance=Decimal(placing.price_tolerance),
+        max_request_age=placing.ask_again_minutes * 60.0,
     )

@@ -14,4 +14,4 @@ PRODUCT = RecordFormat(Stored[Product])
 """Without its variants: they are stored in rows of their own, as they are fetched later."""
 VARIANTS = RecordFormat(Stored[tuple[Variant, ...]])
 STOCK_REPORT = RecordFormat(Stored[StockReport])
-PLACEMENT_REQUEST = RecordFormat(Stored[PlacementRequest])
+PLACEMENT_REQUEST = RecordFormat(Stored[PlacementRequest], version=2)

@@ -28,7 +28,8 @@ class PlatformRules:
 
     ``settle_seconds`` is how long a write may still land after its response was lost. ``reference`` is
     ``None`` without a configured attribute. An order whose total differs from the quoted total by more than
-    ``price_tolerance`` needs another confirmation.
+    ``price_tolerance`` needs another confirmation, and so does one that was to be placed more than
+    ``max_request_age`` seconds ago.
     """
 
     currency: Currency
@@ -36,3 +37,4 @@ class PlatformRules:
     settle_seconds: float = 30.0
     reference: ReferenceAttribute | None = None
     price_tolerance: Decimal = Decimal(0)
+    max_request_age: float = 1800.0

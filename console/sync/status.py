@@ -57,6 +57,7 @@ class PlacementView:
     ``quoted_total`` is ``None`` without a request to place it. ``order_id`` is the platform's number, 0
     while it has none; ``reference`` is ours. With ``needs_decision`` the operator decides what became of
     it, and ``candidates`` were found on the platform. ``rejection`` is what Place Order was rejected for.
+    From ``asks_from`` on, in Unix seconds, it asks again instead of placing itself; 0 without a request.
     """
 
     state: PlacementStatus = PlacementStatus.DRAFT
@@ -67,6 +68,7 @@ class PlacementView:
     candidates: tuple[Candidate, ...] = ()
     needs_decision: bool = False
     rejection: RejectionSubject | None = None
+    asks_from: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,13 @@ def placement_view(
     activity: Activity,
     problem: Problem | None,
     rejection: RejectionSubject | None = None,
+    *,
+    max_request_age: float = 0.0,
 ) -> PlacementView:
-    """Combine the request, what is known of the placement, and the activity into one view."""
+    """Combine the request, what is known of the placement, and the activity into one view.
+
+    ``max_request_age`` is the seconds after which a request asks again.
+    """
     if request is None and (placement is None or placement.stage is PlacementStage.READY):
         return PlacementView()
     stage = placement.stage if placement else PlacementStage.READY
@@ -160,4 +167,5 @@ def placement_view(
         candidates=placement.candidates if placement else (),
         needs_decision=stage is PlacementStage.NEEDS_DECISION,
         rejection=rejection if row.status is PlacementStatus.NEEDS_ATTENTION else None,
+        asks_from=request.requested_at + max_request_age if request else 0.0,
     )

@@ -20,6 +20,7 @@ class OpenOrders:
     def __init__(self, context: SessionContext, location: Location, engine: Engine) -> None:
         self._locations = context.locations
         self._currency = context.currency
+        self._clock = context.clock
         self._location = location
         self._engine = engine
         self._orders: dict[str, OpenOrder] = {}
@@ -36,15 +37,15 @@ class OpenOrders:
         """Return an order, or None if it is not open."""
         return self._orders.get(draft_id)
 
-    def of_customer(self, customer: Customer, *, exclude: str = "") -> OpenOrder | None:
-        """Return the customer's unfinished order at this store, except the draft ``exclude``."""
+    def of_customer(self, customer: Customer, location_id: int, *, exclude: str = "") -> OpenOrder | None:
+        """Return the customer's unfinished order at a store, except the draft ``exclude``."""
         return next(
             (
                 order
                 for order in self
                 if order.header.customer is not None
                 and order.header.customer.is_same_person(customer)
-                and order.header.location_id == self._location.location_id
+                and order.header.location_id == location_id
                 and order.header.draft_id != exclude
                 and not order.is_finished
             ),
@@ -96,4 +97,5 @@ class OpenOrders:
             rejected=comparison.rejected,
             placement=order.status.placement,
             suggested_deals=comparison.suggested_deals,
+            shown_at=self._clock.now(),
         )

@@ -13,12 +13,12 @@ from console.services.orders.open_order import OpenOrder
 from console.services.orders.open_orders import OpenOrders
 from console.services.orders.problem_texts import problem_text
 from console.services.session_context import SessionContext
-from console.services.views import AdoptableOrder, OrderView
+from console.services.views import AdoptableOrder
 from console.storage.drafts.draft_store import StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.errors import LocalError
 from console.sync.engine import Engine
-from console.sync.placement.preconditions import differences_digest, missing_for_placement
+from console.sync.placement.preconditions import missing_for_placement
 from console.sync.placement.state import Abandon, ConfirmOrder, Decision, Retry
 from console.sync.status import PlacementStatus
 
@@ -43,13 +43,10 @@ class PlacementService:
         self._open_orders = open_orders
         self._engine = engine
 
-    async def place(
-        self, order: OpenOrder, quoted_total: Decimal, shown_view: OrderView | None = None
-    ) -> None:
+    async def place(self, order: OpenOrder, quoted_total: Decimal) -> None:
         """Save the request to place an order at the quoted total, and let the engine send it.
 
-        ``shown_view`` is the order as the operator saw it, where that may be out of date: differences that
-        came later were not accepted and need the operator again.
+        A difference that the operator has not decided by then stops it.
 
         Raises:
             ServiceError: the order lacks something or is not saved.
@@ -59,17 +56,7 @@ class PlacementService:
         missing = problem_text(missing_for_placement(draft), self._currency)
         if blocker := order.corruption or order.save_error or missing:
             raise ServiceError(blocker)
-        comparison = self._engine.compare(draft_id, draft)
-        is_as_shown = shown_view is None or (
-            (shown_view.comparisons, shown_view.unexpected, shown_view.rejected)
-            == (comparison.lines, comparison.unexpected, comparison.rejected)
-        )
-        request = PlacementRequest(
-            quoted_total,
-            self._clock.now(),
-            len(draft.edits),
-            accepted_differences_digest=differences_digest(comparison) if is_as_shown else "",
-        )
+        request = PlacementRequest(quoted_total, self._clock.now(), len(draft.edits))
         with storage_errors():
             await self._placements.request_placement(draft_id, request)
         self._audit("placing requested", order=draft_id, quoted=quoted_total)

@@ -163,7 +163,8 @@ def test_removal_removes_any_origin_and_nothing_else(
     assume(Configuration(out) not in requested_quantities(draft))
     others = Counter(platform.counts())
     others.pop(Configuration(out), None)
-    ruled = draft.apply(ResolveUnexpected(item(out), Resolution.REMOVE))
+    found = platform.counts().get(Configuration(out), 0)
+    ruled = draft.apply(ResolveUnexpected(item(out), Resolution.REMOVE, found))
     settle(ruled, platform, update_ledger(CartLedger(), platform.observe()), fates)
     mine: Counter[Configuration] = Counter()
     for configuration, quantity in requested_quantities(draft).items():
@@ -177,7 +178,7 @@ def test_line_kept_by_operator_is_shown_and_not_open() -> None:
     cart = ObservedCart((CartLine("k", Configuration(3), 2, "Cola", "", Decimal(1)),), NO_TOTALS)
     memory = update_ledger(CartLedger(), cart)
     assert compare(Draft(), cart, memory, KWD).differences == 1
-    kept = Draft().apply(ResolveUnexpected(item(3), Resolution.KEEP))
+    kept = Draft().apply(ResolveUnexpected(item(3), Resolution.KEEP, 2))
     shown = compare(kept, cart, memory, KWD)
     assert (shown.differences, [line.quantity for line in shown.unexpected]) == (0, [2])
     assert claim_removals(memory, kept, cart) == memory
