@@ -95,18 +95,17 @@ class ConflictKeys:
     def _decide_line(self, draft_id: str, fact: LineComparison, reason: str, *, accept: bool) -> None:
         if accept:
             self._log.write_fixed(draft_id, f"accepted: {reason}")
-            self._orders.accept_line(draft_id, fact.line_id)
+            self._orders.accept_line(draft_id, fact)
         else:
             self._log.write_fixed(draft_id, f"removed: {reason}")
             self._orders.change(draft_id, RemoveLine(fact.line_id))
 
     def _decide_unexpected(self, draft_id: str, line: UnexpectedLine) -> None:
-        if self._random.random() < KEEP_PROBABILITY:
+        if self._random.random() < KEEP_PROBABILITY or not self._orders.remove_unexpected(draft_id, line):
             self._log.write_fixed(draft_id, f"kept: unexpected line {line.title}")
             self._orders.keep_unexpected(draft_id, line)
         else:
             self._log.write_fixed(draft_id, f"removed: unexpected line {line.title}")
-            self._orders.remove_unexpected(draft_id, line)
 
     async def _checkout_without(self, view: OrderView, aspects: dict[Aspect | None, str]) -> Checkout:
         """Return the checkout without its rejected parts."""
@@ -124,19 +123,14 @@ class ConflictKeys:
 
 
 def open_conflicts(view: OrderView) -> set[Aspect | str | None]:
-    """Return the conflicts on the screen: rejected aspects, and "lines" for lines that need a decision."""
-    has_unexpected = any(line.needs_resolution for line in view.unexpected)
-    return {*_rejected_aspects(view), *(("lines",) if _undecided_lines(view) or has_unexpected else ())}
+    """Return the conflicts on the screen: rejected aspects, and "lines" for any that is not decided."""
+    return {*_rejected_aspects(view), *(("lines",) if view.differences else ())}
 
 
 def _undecided_lines(view: OrderView) -> list[LineComparison]:
     """Return the lines that the platform rejects, or has otherwise than requested."""
-    return [
-        fact
-        for fact in view.comparisons
-        if fact.state is LineStatus.REJECTED
-        or (fact.state is LineStatus.DIFFERS and fact.differs_beyond_price)
-    ]
+    undecided = (LineStatus.DIFFERS, LineStatus.REJECTED)
+    return [fact for fact in view.comparisons if fact.state in undecided]
 
 
 def _rejected_aspects(view: OrderView) -> dict[Aspect | None, str]:

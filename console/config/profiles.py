@@ -121,6 +121,8 @@ class PlacingSettings(SettingsModel):
     """True if no console on another machine, or with another home, places this merchant's orders."""
     price_tolerance: str = Field(default="0", pattern=r"^\d{1,6}(\.\d{1,3})?$")
     """The largest difference to the quoted total at which an order is still placed: ``0.050``."""
+    ask_again_minutes: int = Field(default=30, ge=1, le=10080)
+    """Minutes after which an order that could not be placed asks again instead of placing itself."""
 
 
 class Profile(SettingsModel):

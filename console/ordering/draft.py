@@ -92,10 +92,31 @@ class ReplaceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class DecideLine:
+    """Decide every difference of a line at once: it becomes ``quantity`` of ``item``; 0 removes it."""
+
+    line_id: str
+    quantity: int
+    item: OrderItem
+
+
+@dataclass(frozen=True, slots=True)
 class SetCheckout:
     """Set fulfilment, payment and notes."""
 
     checkout: Checkout
+
+
+@dataclass(frozen=True, slots=True)
+class DecideCheckout:
+    """Decide a difference of the checkout, which becomes ``checkout``.
+
+    ``accepted`` identifies a difference that no checkout can express, such as a voucher that the platform
+    does not remove; empty where ``checkout`` says it all.
+    """
+
+    checkout: Checkout
+    accepted: str = ""
 
 
 class Resolution(StrEnum):
@@ -107,10 +128,16 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResolveUnexpected:
-    """Keep or remove what the cart holds of an item beyond this order's lines."""
+    """Keep or remove what the cart holds of an item beyond this order's lines.
+
+    It holds for exactly this ``quantity``, and a kept one for this unit price: another one needs another
+    decision. ``free`` is a gift of the platform, which is a line of its own.
+    """
 
     item: OrderItem
     resolution: Resolution
+    quantity: int = 0
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +147,25 @@ class NameOrder:
     name: str
 
 
-Edit = AddLine | SetQuantity | RemoveLine | ReplaceItem | SetCheckout | ResolveUnexpected | NameOrder
+Edit = (
+    AddLine
+    | SetQuantity
+    | RemoveLine
+    | ReplaceItem
+    | DecideLine
+    | SetCheckout
+    | DecideCheckout
+    | ResolveUnexpected
+    | NameOrder
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineDecision:
+    """What was decided about a line: ``before`` was ordered, ``after`` is bought instead, or ``None``."""
+
+    before: DraftLine
+    after: DraftLine | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +176,11 @@ class Draft:
     lines: tuple[DraftLine, ...] = field(default=(), compare=False)
     checkout: Checkout = field(default=Checkout(), compare=False)
     resolutions: tuple[ResolveUnexpected, ...] = field(default=(), compare=False)
+    line_decisions: tuple[LineDecision, ...] = field(default=(), compare=False)
+    """One for each line that differed, until the operator changes the line otherwise."""
+    checkout_before: Checkout | None = field(default=None, compare=False)
+    """The checkout before the first decision about it; ``None`` without one."""
+    accepted_checkout: tuple[str, ...] = field(default=(), compare=False)
     name: str = field(default="", compare=False)
 
     @classmethod
@@ -154,10 +204,17 @@ class Draft:
         return Draft(
             edits=(*self.edits, edit),
             lines=_apply_to_lines(self.lines, edit),
-            checkout=edit.checkout if isinstance(edit, SetCheckout) else self.checkout,
+            checkout=edit.checkout if isinstance(edit, SetCheckout | DecideCheckout) else self.checkout,
             resolutions=(*self.resolutions, edit)
             if isinstance(edit, ResolveUnexpected)
             else self.resolutions,
+            line_decisions=_apply_to_decisions(self.line_decisions, self.lines, edit),
+            checkout_before=(self.checkout_before or self.checkout)
+            if isinstance(edit, DecideCheckout)
+            else self.checkout_before,
+            accepted_checkout=(*self.accepted_checkout, edit.accepted)
+            if isinstance(edit, DecideCheckout) and edit.accepted
+            else self.accepted_checkout,
             name=edit.name if isinstance(edit, NameOrder) else self.name,
         )
 
@@ -182,24 +239,61 @@ def _apply_to_lines(lines: tuple[DraftLine, ...], edit: Edit) -> tuple[DraftLine
             return (*lines, line)
         case SetQuantity(line_id, quantity):
             _check_quantity(quantity)
-            index = _line_index(lines, line_id)
-            return (*lines[:index], replace(lines[index], quantity=quantity), *lines[index + 1 :])
-        case RemoveLine(line_id):
-            index = _line_index(lines, line_id)
-            return (*lines[:index], *lines[index + 1 :])
+            return _with_line(lines, line_id, replace(_line(lines, line_id), quantity=quantity))
+        case RemoveLine(line_id) | DecideLine(line_id, quantity=0):
+            return _with_line(lines, line_id, None)
         case ReplaceItem(line_id, item):
-            index = _line_index(lines, line_id)
-            return (*lines[:index], replace(lines[index], item=item), *lines[index + 1 :])
-        case SetCheckout() | ResolveUnexpected() | NameOrder():
+            return _with_line(lines, line_id, replace(_line(lines, line_id), item=item))
+        case DecideLine(line_id, quantity, item):
+            _check_quantity(quantity)
+            return _with_line(lines, line_id, DraftLine(line_id, item, quantity))
+        case SetCheckout() | DecideCheckout() | ResolveUnexpected() | NameOrder():
             return lines
         case _:
             assert_never(edit)
 
 
-def _line_index(lines: tuple[DraftLine, ...], line_id: str) -> int:
-    for index, line in enumerate(lines):
+def _with_line(lines: tuple[DraftLine, ...], line_id: str, line: DraftLine | None) -> tuple[DraftLine, ...]:
+    """The lines with one replaced in its place, or with ``None`` removed."""
+    index = lines.index(_line(lines, line_id))
+    return (*lines[:index], *((line,) if line is not None else ()), *lines[index + 1 :])
+
+
+def _apply_to_decisions(
+    decisions: tuple[LineDecision, ...], lines: tuple[DraftLine, ...], edit: Edit
+) -> tuple[LineDecision, ...]:
+    """The decisions after an edit; the operator's own change of a line replaces what was decided of it."""
+    match edit:
+        case DecideLine(line_id, quantity, item):
+            current = _line(lines, line_id)
+            earlier = next((one for one in decisions if one.before.line_id == line_id), None)
+            before = earlier.before if earlier else current
+            after = DraftLine(line_id, item, quantity) if quantity else None
+            others = _without_line(decisions, line_id)
+            return others if before == after else (*others, LineDecision(before, after))
+        case SetQuantity(line_id, quantity):
+            # The quantity is the operator's own now; another item or price is still a decision.
+            return tuple(
+                LineDecision(replace(one.before, quantity=quantity), replace(one.after, quantity=quantity))
+                if one.after is not None and one.after.line_id == line_id
+                else one
+                for one in decisions
+                if one.after is None or one.after.line_id != line_id or one.before.item != one.after.item
+            )
+        case RemoveLine(line_id) | ReplaceItem(line_id):
+            return _without_line(decisions, line_id)
+        case _:
+            return decisions
+
+
+def _without_line(decisions: tuple[LineDecision, ...], line_id: str) -> tuple[LineDecision, ...]:
+    return tuple(one for one in decisions if one.before.line_id != line_id)
+
+
+def _line(lines: tuple[DraftLine, ...], line_id: str) -> DraftLine:
+    for line in lines:
         if line.line_id == line_id:
-            return index
+            return line
     raise EditError("That line is no longer in the order.")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from console.ordering.draft import Component, Draft
+from console.ordering.money import ZERO
 from console.ordering.stores import Location
 
 StockKey = tuple[int, int]
@@ -60,26 +61,49 @@ class StoreAvailability:
 
 @dataclass(frozen=True, slots=True)
 class StoreLinePrice:
-    """The unit price of a line, here and at another store: exact, to be rounded where it is shown."""
+    """The unit price of a line, here and at another store, which takes ``quantity`` of ``requested``.
+
+    Prices are exact, to be rounded where they are shown. What the store does not take has no price there:
+    ``other_price`` is the current one.
+    """
 
     line_id: str
     title: str
     current_price: Decimal
     other_price: Decimal
+    quantity: int
+    requested: int
 
 
 @dataclass(frozen=True, slots=True)
 class StorePrices:
-    """The price of an order at another store, as the platform says."""
+    """The price of an order at another store, as the platform says, without delivery and discounts.
+
+    Both totals are of the same lines in the same quantities: those that the other store takes.
+    """
 
     location: Location
     lines: tuple[StoreLinePrice, ...]
-    total: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """The price of those lines there."""
+        return sum((line.other_price * line.quantity for line in self.lines), ZERO)
+
+    @property
+    def current_total(self) -> Decimal:
+        """The price of the same lines at the order's own store."""
+        return sum((line.current_price * line.quantity for line in self.lines), ZERO)
 
     @property
     def changed_lines(self) -> tuple[StoreLinePrice, ...]:
         """The lines with another price there."""
-        return tuple(line for line in self.lines if line.current_price != line.other_price)
+        return tuple(line for line in self.lines if line.quantity and line.current_price != line.other_price)
+
+    @property
+    def lacking_lines(self) -> tuple[StoreLinePrice, ...]:
+        """The lines that the store does not take, or not in their whole quantity."""
+        return tuple(line for line in self.lines if line.quantity < line.requested)
 
 
 def required_items(draft: Draft) -> tuple[RequiredItem, ...]:

@@ -88,7 +88,8 @@ class OrderChanged:
 class MenuProgress:
     """``done`` of ``total`` products are fetched.
 
-    ``rate`` is products per second, 0 while unknown; ``label`` names what is being fetched.
+    ``rate`` is products per second, 0 while unknown; ``label`` names what is being fetched. ``location_id``
+    is the store whose menu it is, 0 for any.
     """
 
     done: int
@@ -96,6 +97,7 @@ class MenuProgress:
     rate: float = 0.0
     seconds_left: int | None = None
     label: str = "Menu"
+    location_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

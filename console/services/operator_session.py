@@ -1,7 +1,7 @@
 """One operator's session at one store: the services that the screens talk to."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.ordering.customer import Operator
 from console.ordering.money import Currency
@@ -21,6 +21,7 @@ from console.services.session_context import SessionContext
 from console.services.stores.order_availability import OrderAvailabilityService
 from console.services.stores.product_stock import StockService
 from console.services.stores.stock_adjustment import StockAdjustmentService
+from console.services.stores.store_services import StoreRegistry
 from console.services.tickets.service import TicketService
 
 
@@ -44,6 +45,7 @@ class OperatorSession:
     history: HistoryService
     reorder: ReorderService
     tickets: TicketService
+    stores: StoreRegistry
     on_signed_out: Callable[[], Awaitable[None]]
     """Called once the session has ended."""
 
@@ -67,6 +69,23 @@ class OperatorSession:
         """Milliseconds without a key before a search is sent."""
         return self.context.preferences().debounce_ms
 
+    def at_store(self, location: Location) -> "OperatorSession":
+        """Return this session as it is for an order at a store: with that store's menu and stock."""
+        if location.location_id == self.location.location_id:
+            return self
+        store = self.stores.at(location)
+        return replace(
+            self,
+            location=location,
+            menu=store.menu,
+            suggestions=store.suggestions,
+            quick_order=store.quick_order,
+            stock=store.stock,
+            stock_adjustment=store.stock_adjustment,
+            history=store.history,
+            reorder=store.reorder,
+        )
+
     async def begin(self) -> None:
         """Load the operator's open orders and the menu.
 
@@ -78,6 +97,6 @@ class OperatorSession:
 
     async def sign_out(self) -> None:
         """End the session. Unsent orders stay on this machine, with this operator."""
-        await self.menu.end()
+        await self.stores.end()
         await self.orders.end()
         await self.on_signed_out()

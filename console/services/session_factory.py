@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
+from functools import partial
 
 from console.config.profiles import Profile, ProfileKind
 from console.ordering.customer import Operator
@@ -26,6 +27,7 @@ from console.services.stores.delivery_fees import DeliveryFeeService
 from console.services.stores.order_availability import OrderAvailabilityService
 from console.services.stores.product_stock import StockService
 from console.services.stores.stock_adjustment import StockAdjustmentService
+from console.services.stores.store_services import StoreRegistry, StoreServices
 from console.services.tickets.service import TicketService
 from console.sync.context import SyncContext
 from console.sync.engine import Engine
@@ -51,16 +53,15 @@ def build_session(
     platform_records = PlatformRecords()
     open_orders = OpenOrders(context, location, engine, fees=fees, platform_records=platform_records)
     placement = PlacementService(context, operator, open_orders, engine)
-    menu = MenuService(context, location)
-    variants = VariantNameService(context, menu)
-    history = HistoryService(context, operator, location, variants, platform_records)
+    build_store = partial(_build_store, context, operator, platform_records)
+    home = build_store(location)
     orders = OrderService(
         context,
         operator,
         location,
         open_orders=open_orders,
         placement=placement,
-        purchases=PurchaseReader(history, context.publish),
+        purchases=PurchaseReader(home.history, context.publish),
         engine=engine,
         fees=fees,
     )
@@ -69,19 +70,37 @@ def build_session(
         operator=operator,
         location=location,
         customers=CustomerService(context),
+        menu=home.menu,
+        suggestions=home.suggestions,
+        quick_order=home.quick_order,
+        stock=home.stock,
+        stock_adjustment=home.stock_adjustment,
+        order_availability=OrderAvailabilityService(context),
+        orders=orders,
+        placement=placement,
+        checkout=CheckoutService(context),
+        history=home.history,
+        reorder=home.reorder,
+        tickets=TicketService(context, location, VariantNameService(context, home.menu)),
+        stores=StoreRegistry(home, build=build_store, publish=context.publish),
+        on_signed_out=on_signed_out,
+    )
+
+
+def _build_store(
+    context: SessionContext, operator: Operator, platform_records: PlatformRecords, location: Location
+) -> StoreServices:
+    menu = MenuService(context, location)
+    history = HistoryService(context, operator, location, VariantNameService(context, menu), platform_records)
+    return StoreServices(
+        location=location,
         menu=menu,
         suggestions=SuggestionService(context, location, menu),
         quick_order=QuickOrderService(context, menu),
         stock=StockService(context, location),
         stock_adjustment=StockAdjustmentService(context, operator, location),
-        order_availability=OrderAvailabilityService(context),
-        orders=orders,
-        placement=placement,
-        checkout=CheckoutService(context),
         history=history,
         reorder=ReorderService(context, history, menu),
-        tickets=TicketService(context, location, variants),
-        on_signed_out=on_signed_out,
     )
 
 
@@ -114,4 +133,5 @@ def _platform_rules(profile: Profile) -> PlatformRules:
         price_tolerance=Decimal(placing.price_tolerance),
         # The store inside this program belongs to this home alone.
         sole_console=placing.sole_console or profile.kind is ProfileKind.SANDBOX,
+        max_request_age=placing.ask_again_minutes * 60.0,
     )

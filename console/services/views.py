@@ -10,9 +10,11 @@ from console.ordering.pricing.delivery_fee import money_text
 from console.ordering.purchased_order import PurchasedOrder
 from console.ordering.stores import Location
 from console.services.orders.amounts import OrderAmounts, order_amounts
+from console.services.orders.local_time import local_moment
 from console.services.orders.problem_texts import checkout_rejection_text, problem_text
-from console.sync.cart.differences import LineComparison, LineStatus, SuggestedDeal, UnexpectedLine
+from console.sync.cart.differences import LineComparison, LineStatus, SuggestedDeal
 from console.sync.cart.observed_cart import CartTotals
+from console.sync.cart.unexpected import UnexpectedLine
 from console.sync.placement.rejection import RejectionSubject
 from console.sync.placement.state import Abandon, Candidate, ConfirmOrder, Decision, Retry
 from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCode, Rejection, RejectionCode
@@ -93,6 +95,8 @@ class OrderView:
     """What the operator has to know about the record, a sentence each."""
     is_earlier: bool = False
     """True if it was placed before this session began: its tickets may be printed already."""
+    shown_at: float = 0.0
+    """When this view was made, in Unix seconds: for words such as yesterday."""
 
     @property
     def rejection_messages(self) -> tuple[str, ...]:
@@ -102,7 +106,23 @@ class OrderView:
     @property
     def placement_message(self) -> str:
         """The sentence for the problem of placing it, empty while all is well."""
-        return problem_text(self.placement.problem, self.currency)
+        return problem_text(self.placement.problem, self.currency, now=self.shown_at)
+
+    @property
+    def asks_from_text(self) -> str:
+        """The time from which on a waiting order asks before it is placed, such as ``22:10``."""
+        return local_moment(self.placement.asks_from, self.shown_at).removeprefix("at ").removeprefix("on ")
+
+    @property
+    def has_undecided(self) -> bool:
+        """Return True if the operator has to decide a difference between the order and its cart."""
+        return self.differences > 0 or bool(self.rejected)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return True if the order waits because it was to be placed too long ago."""
+        problem = self.placement.problem
+        return problem is not None and problem.code is ProblemCode.REQUEST_OVERDUE
 
     @property
     def unexpected_voucher(self) -> str:

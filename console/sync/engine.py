@@ -70,6 +70,7 @@ class Engine:
         self._monitor = monitor
         self._sessions = sessions
         self._currency = context.rules.currency
+        self._max_request_age = context.rules.max_request_age
         self._clock = context.clock
         self._random = context.random
         self._owner = owner
@@ -92,7 +93,10 @@ class Engine:
         draft_id = stored.header.draft_id
         if draft_id not in self._orders:
             # A request of the process before may still be under way.
-            order = OrderTask(OrderState.from_stored(stored), last_uncertain_write=self._clock.monotonic())
+            now = self._clock.monotonic()
+            order = OrderTask(
+                OrderState.from_stored(stored), last_uncertain_write=now, request_known_since=now
+            )
             self._orders[draft_id] = order
             self._start(order)
 
@@ -109,7 +113,7 @@ class Engine:
         """
         if (order := self._orders.get(draft_id)) is None:
             return
-        order.set_placement_request(placement_request)
+        order.set_placement_request(placement_request, known_since=self._clock.monotonic())
         if order.activity in (Activity.IDLE, Activity.NEEDS_ATTENTION):
             self._report_status(order, Activity.SENDING)
         else:
@@ -310,7 +314,7 @@ class Engine:
         self._sessions.expire(draft_id)
         draft_before = order.state.draft
         stored = await self._drafts.load(draft_id)
-        order.reload(stored)
+        order.reload(stored, now=self._clock.monotonic())
         # The previous owner may have sent a write a moment ago.
         order.last_uncertain_write = self._clock.monotonic()
         if order.state.corruption:
@@ -348,6 +352,13 @@ class Engine:
         rejection: RejectionSubject | None = None,
     ) -> OrderStatus:
         state = order.state
-        placement = placement_view(state.placement_request, state.placement, activity, problem, rejection)
+        placement = placement_view(
+            state.placement_request,
+            state.placement,
+            activity,
+            problem,
+            rejection,
+            max_request_age=self._max_request_age,
+        )
         comparison = order.compare(state.draft, self._currency)
         return OrderStatus(order.draft_id, activity, comparison, problem, placement, state.header.customer)

@@ -163,6 +163,7 @@ class OrderSyncer:
             placement_request=request,
             previous=order.state.placement,
             refresh=refresh,
+            seconds_known=lambda: self._clock.monotonic() - order.request_known_since,
         )
         return None
 

@@ -23,13 +23,15 @@ class OrderTask:
     """An order under way. Only ``state`` is stored; the rest lives as long as this process.
 
     ``not_before`` is the earliest next try, in Unix seconds. ``last_uncertain_write`` is the last moment, by
-    the monotonic clock, at which a write without a response can have been sent. ``account_error`` says why
-    a customer entered offline has no account, ``None`` while that is not known. ``retries_rejected`` asks to
+    the monotonic clock, at which a write without a response can have been sent. ``request_known_since`` is
+    when this process took the request to place over, by the same clock. ``account_error`` says why a
+    customer entered offline has no account, ``None`` while that is not known. ``retries_rejected`` asks to
     send once more what the platform rejected. ``activity`` and ``problem`` are the latest reported.
     """
 
     state: OrderState
     last_uncertain_write: float = 0.0
+    request_known_since: float = 0.0
     lease: Lease | None = None
     failures: int = 0
     expired_sessions: int = 0
@@ -61,13 +63,20 @@ class OrderTask:
         """Take over what is known of placing it."""
         self.state = replace(self.state, placement=placement)
 
-    def set_placement_request(self, request: PlacementRequest | None) -> None:
+    def set_placement_request(self, request: PlacementRequest | None, *, known_since: float) -> None:
         """Take over the operator's request to place it, or its withdrawal."""
         self.state = replace(self.state, placement_request=request)
+        self.request_known_since = known_since
 
-    def reload(self, stored: StoredDraft) -> None:
-        """Reload the state from storage; keep the in-memory draft, which may be newer."""
+    def reload(self, stored: StoredDraft, *, now: float) -> None:
+        """Reload the state from storage; keep the in-memory draft, which may be newer.
+
+        ``now`` is by the monotonic clock.
+        """
+        request = self.state.placement_request
         self.state, self.account_error = self.state.reloaded(stored), None
+        if self.state.placement_request != request:
+            self.request_known_since = now
 
     def compare(self, draft: Draft, currency: Currency) -> CartComparison:
         """Compare a draft of this order with its cart.

@@ -28,8 +28,9 @@ class PlatformRules:
 
     ``settle_seconds`` is how long a write may still land after its response was lost. ``reference`` is
     ``None`` without a configured attribute. An order whose total differs from the quoted total by more than
-    ``price_tolerance`` needs another confirmation. With ``sole_console`` no other console places orders for
-    this merchant's customers, so an order that matches ours can be nobody else's.
+    ``price_tolerance`` needs another confirmation, and so does one that was to be placed more than
+    ``max_request_age`` seconds ago. With ``sole_console`` no other console places orders for this merchant's
+    customers, so an order that matches ours can be nobody else's.
     """
 
     currency: Currency
@@ -38,3 +39,4 @@ class PlatformRules:
     reference: ReferenceAttribute | None = None
     price_tolerance: Decimal = Decimal(0)
     sole_console: bool = False
+    max_request_age: float = 1800.0

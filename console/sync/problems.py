@@ -70,11 +70,13 @@ class ProblemCode(StrEnum):
     """``checkout`` says what of it, and why."""
     ADDRESS_REJECTED = "address-rejected"
     """As ``CHECKOUT_REJECTED``, and nothing else can be accepted in its place."""
-    UNSEEN_DIFFERENCES = "unseen-differences"
-    """``counts`` are lines that are rejected, that differ, and that are unexpected."""
+    UNDECIDED_DIFFERENCES = "undecided-differences"
+    """``difference`` is the first of ``counts[0]`` differences that the operator has not decided."""
     TOTAL_CHANGED = "total-changed"
     """The quoted total was ``was``, the cart's is ``now``; ``delivery_was`` and ``delivery_now`` are the
     fees in them, ``delivery_was`` is ``None`` if none was quoted."""
+    REQUEST_OVERDUE = "request-overdue"
+    """The order was to be placed ``at`` a time that is too long ago, or still to come."""
 
     DUPLICATE_REFERENCE = "duplicate-reference"
     """Two orders on the platform carry this order's reference."""
@@ -112,11 +114,23 @@ class Aspect(StrEnum):
 class CheckoutRejection:
     """A part of the checkout that is not as requested and stays so.
 
-    ``aspect`` is ``None`` where no part of the order's own checkout is concerned.
+    ``aspect`` is ``None`` where no part of the order's own checkout is concerned. ``subject`` is what the
+    cart has in its place: a voucher's code, or a delivery mode; empty where the reason says it.
     """
 
     aspect: Aspect | None
     rejection: Rejection
+    subject: str = ""
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Return True if the order may be placed with it although no checkout expresses it."""
+        return self.aspect is Aspect.VOUCHER_REMOVAL
+
+    @property
+    def identity(self) -> str:
+        """A text that no other difference of a checkout has."""
+        return f"{self.aspect}|{self.subject}|{self.rejection.code}"
 
     @property
     def unexpected_voucher(self) -> str:
@@ -125,11 +139,47 @@ class CheckoutRejection:
         return self.rejection.subject if is_unexpected else ""
 
 
+class DifferenceCode(StrEnum):
+    """How the cart differs from the order."""
+
+    MISSING = "missing"
+    """None of the line is in the cart, or what is there cannot be ordered any more."""
+    FEWER = "fewer"
+    """``in_cart`` of ``requested`` are in the cart."""
+    OTHER_PRODUCT = "other-product"
+    """``instead`` is in the line's place."""
+    MADE_DEAL = "made-deal"
+    """The platform made the deal ``instead`` of the line."""
+    OTHER_PARTS = "other-parts"
+    OTHER_PRICE = "other-price"
+    """One was ``was`` and is ``now``."""
+    UNEXPECTED = "unexpected"
+    """``in_cart`` of it were not added here."""
+    GIFT = "gift"
+    """The platform gives ``in_cart`` of it for nothing."""
+    KEPT_GONE = "kept-gone"
+    """``requested`` of it were kept, and the cart has none any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndecidedDifference:
+    """A difference of one line that the operator has not decided. ``subject`` is the line's title."""
+
+    code: DifferenceCode
+    subject: str
+    requested: int = 0
+    in_cart: int = 0
+    instead: str = ""
+    was: Decimal = ZERO
+    now: Decimal = ZERO
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One problem of an order. Each code says which of the other fields it fills.
 
-    ``reply`` is what the platform answered to Place Order, where that did not say whether it was placed.
+    ``at`` is Unix time in seconds. ``reply`` is what the platform answered to Place Order, where that did not
+    say whether it was placed.
     """
 
     code: ProblemCode
@@ -139,6 +189,8 @@ class Problem:
     was: Decimal = ZERO
     now: Decimal = ZERO
     checkout: CheckoutRejection | None = None
+    difference: UndecidedDifference | None = None
+    at: float = 0.0
     reply: str = ""
     delivery_was: Decimal | None = ZERO
     delivery_now: Decimal = ZERO

@@ -60,7 +60,8 @@ class PlacementView:
     without a delivery fee that nobody knew. ``order_id`` is the platform's number, 0
     while it has none; ``reference`` is ours. With ``needs_decision`` the operator decides what became of
     it, and ``candidates`` were found on the platform. ``rejection`` is what Place Order was rejected for.
-    ``purchased`` is what was bought, from Place Order on.
+    ``purchased`` is what was bought, from Place Order on. From ``asks_from`` on, in Unix seconds, it asks
+    again instead of placing itself; 0 without a request.
     """
 
     state: PlacementStatus = PlacementStatus.DRAFT
@@ -73,6 +74,7 @@ class PlacementView:
     needs_decision: bool = False
     rejection: RejectionSubject | None = None
     purchased: PurchasedOrder | None = None
+    asks_from: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +152,13 @@ def placement_view(
     activity: Activity,
     problem: Problem | None,
     rejection: RejectionSubject | None = None,
+    *,
+    max_request_age: float = 0.0,
 ) -> PlacementView:
-    """Combine the request, what is known of the placement, and the activity into one view."""
+    """Combine the request, what is known of the placement, and the activity into one view.
+
+    ``max_request_age`` is the seconds after which a request asks again.
+    """
     if request is None and (placement is None or placement.stage is PlacementStage.READY):
         return PlacementView()
     stage = placement.stage if placement else PlacementStage.READY
@@ -169,4 +176,5 @@ def placement_view(
         needs_decision=stage is PlacementStage.NEEDS_DECISION,
         rejection=rejection if row.status is PlacementStatus.NEEDS_ATTENTION else None,
         purchased=placement.purchased if placement and stage is not PlacementStage.READY else None,
+        asks_from=request.requested_at + max_request_age if request else 0.0,
     )

@@ -23,6 +23,7 @@ from screens.framework.console_screen import OperatorScreen
 from screens.history.ticket import TicketScreen
 from screens.outbox.conflict_rows import is_blocked_by_conflicts
 from screens.outbox.conflicts_screen import ConflictsScreen
+from screens.outbox.overdue_dialog import ask_overdue
 from screens.outbox.rows import state_text
 from screens.outbox.screen import OutboxScreen
 from widgets.key_bar import KeyBar
@@ -41,6 +42,7 @@ COMMANDS = (
     *HELP_COMMANDS,
     Command("placed.back", "escape,f12", "back", "", "To the next customer; the order is saved"),
 )
+OVERDUE_TEXT = "Not placed: it waited too long. Enter places it now or takes it back."
 CONFLICTS_TEXT = "Not placed yet: the order changed. Press Enter to review."
 PLACING_STATE_TEXTS = {
     PlacementStatus.SENDING: "Saved here; being placed.",
@@ -89,7 +91,7 @@ class PlacementSummary(TextRows):
         # Offline, the problem would only repeat the state.
         is_waiting = placing.state is PlacementStatus.WAITING
         texts = (
-            CONFLICTS_TEXT if is_blocked_by_conflicts(view) else PLACING_STATE_TEXTS[placing.state],
+            _state_sentence(view),
             "" if is_waiting else view.placement_message,
         )
         sentences = [line for text in texts if text for line in wrap(text, width, 3)]
@@ -115,6 +117,18 @@ class PlacementSummary(TextRows):
             return ()
         height = self.size.height - other_rows
         return purchase_rows(view.record, self._bundles, view.currency, width=self.size.width, height=height)
+
+
+def _state_sentence(view: OrderView) -> str:
+    """Return what became of the order, and the key that goes on."""
+    placing = view.placement
+    if is_blocked_by_conflicts(view):
+        return CONFLICTS_TEXT
+    if view.is_overdue:
+        return OVERDUE_TEXT
+    if placing.state is PlacementStatus.WAITING and placing.asks_from:
+        return f"{PLACING_STATE_TEXTS[placing.state]} After {view.asks_from_text} it asks first."
+    return PLACING_STATE_TEXTS[placing.state]
 
 
 class PlacementScreen(OperatorScreen[str | None]):
@@ -156,7 +170,8 @@ class PlacementScreen(OperatorScreen[str | None]):
         view = self._view
         self._summary.show(view, self.session.menu.bundles)
         first, *others = COMMANDS
-        label = "Review" if is_blocked_by_conflicts(view) else first.label
+        needs_enter = is_blocked_by_conflicts(view) or view.is_overdue
+        label = "Review" if needs_enter else first.label
         # No bar while the screen is being taken down; an event may still come.
         for bar in self.query(KeyBar):
             bar.hints = hints((replace(first, label=label), *others))
@@ -167,9 +182,11 @@ class PlacementScreen(OperatorScreen[str | None]):
         self.app.push_screen(TicketScreen(self.session, ticket, reprint=False, copy=TicketCopy(copy)))
 
     async def action_next(self) -> None:
-        """Review the conflicts of a stopped order; else go to the next customer."""
+        """Review the conflicts of a stopped order, ask about an overdue one, or go to the next customer."""
         if is_blocked_by_conflicts(self._view):
             self._review_conflicts()
+        elif self._view.is_overdue:
+            self._ask_overdue()
         else:
             await self.action_back()
 
@@ -179,6 +196,11 @@ class PlacementScreen(OperatorScreen[str | None]):
             self.close(draft_id)
         else:
             self._show()
+
+    @work(exclusive=True, group="ask")
+    async def _ask_overdue(self) -> None:
+        await ask_overdue(self, self._draft_id)
+        self._show()
 
     @work(exclusive=True, group="ask")
     async def action_outbox(self) -> None:

@@ -17,9 +17,9 @@ from textual.widget import Widget
 
 from console.ordering.checkout import Address, Checkout, DeliveryMode, PaymentMethod
 from console.ordering.customer import Customer
-from console.ordering.draft import SetCheckout
+from console.ordering.draft import DecideCheckout, SetCheckout
 from console.services.events import ServiceError
-from console.services.views import OrderView
+from console.services.views import Aspect, OrderView
 from screens.checkout.address_form import AddressScreen
 from screens.checkout.commands import COMMANDS, LETTERS
 from screens.checkout.dialogs import (
@@ -38,9 +38,11 @@ from screens.dialogs.prompt import PromptScreen
 from screens.dialogs.select import choose
 from screens.framework.commands import bindings
 from screens.framework.work_once import work_once
+from screens.order_view.decided import decided_sentences
 from screens.order_view.rows import rows as order_rows
 from screens.order_view.rows import totals
 from screens.order_view.screen import OrderViewScreen
+from screens.outbox.conflicts_screen import ConflictsScreen
 from widgets.lists.fitting_list import FittingList
 from widgets.lists.line_list import LineList
 from widgets.lists.order_lines import OrderLines
@@ -51,12 +53,14 @@ if TYPE_CHECKING:
     from console.services.operator_session import OperatorSession
     from console.services.orders.checkout import DeliveryCoverage, SlotAvailability
 
+QUEUED = "queued"
+ADDRESS_ADVICE = "a changes it, d makes it a pickup."
 ASK = "ask"
 """Group of the workers that ask the operator: the last one asked counts."""
 
 
-class CheckoutScreen(OrderViewScreen[bool]):
-    """Closes with True once the order is queued for placing."""
+class CheckoutScreen(OrderViewScreen[str]):
+    """Closes with ``QUEUED`` once the order is queued for placing, or with the id of an order to open."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings((*COMMANDS, *LETTERS))
     SCREEN_COMMANDS = COMMANDS
@@ -254,12 +258,17 @@ class CheckoutScreen(OrderViewScreen[bool]):
 
     @work(exclusive=True, group=ASK)
     async def action_place(self) -> None:
-        """Say in one sentence what is placed; one key confirms it."""
+        """Say what is placed and what was decided about it; one key confirms it.
+
+        What differs in the cart is decided first, one by one.
+        """
         if missing := missing_for_placement(self.view):
             self.say(missing, MessageKind.WARN)
             return
-        quoted_total, shown_view = self.view.total, self.view
-        question = placement_question(self.view, payment=self.payment)
+        if not await self._decide_differences():
+            return
+        shown_view = self.view
+        question = placement_question(shown_view, payment=self.payment)
         delivers = self.checkout.mode is DeliveryMode.DELIVERY
         # A warning only: the platform decides, and it may find the address by other words.
         warnings = (
@@ -267,23 +276,39 @@ class CheckoutScreen(OrderViewScreen[bool]):
             if delivers and self._serving_stores and not self._serving_stores.includes_order_store
             else ()
         )
-        if await self.ask(ConfirmScreen(question, *warnings, *self.view.rejection_messages)):
-            self._place(quoted_total, shown_view)
+        if await self.ask(ConfirmScreen(question, *decided_sentences(shown_view), *warnings)):
+            self._place(shown_view)
+
+    async def _decide_differences(self) -> bool:
+        """Lead to what is not decided; return True once nothing is left."""
+        while self.view.has_undecided:
+            if any(rejected.aspect is Aspect.ADDRESS for rejected in self.view.rejected):
+                # Only this screen changes an address.
+                self.say(f"{' '.join(self.view.rejection_messages)} {ADDRESS_ADVICE}", MessageKind.WARN)
+                return False
+            conflicts = ConflictsScreen(self.session, self.draft_id, before_placing=True)
+            if (draft_id := await self.ask(conflicts)) is not None:
+                self.close(draft_id)
+                return False
+            self.paint(self.view)
+            if not conflicts.is_decided:
+                return False
+        return True
 
     @work_once("place")
-    async def _place(self, quoted_total: Decimal, shown_view: OrderView) -> None:
+    async def _place(self, shown_view: OrderView) -> None:
         with self.attempt():
             if self.checkout.payment is None:
                 self._change_checkout(replace(self.checkout, payment=self.payment))
-            await self.session.orders.place(self.draft_id, quoted_total, shown_view)
-            self.close(True)
+            await self.session.orders.place(self.draft_id, shown_view.total, shown_view)
+            self.close(QUEUED)
 
     # The whole screen
 
     def action_undo(self) -> None:
         """Undo the last change of the checkout; lines are changed on the order screen."""
         edits = self.view.draft.edits
-        if edits and isinstance(edits[-1], SetCheckout):
+        if edits and isinstance(edits[-1], SetCheckout | DecideCheckout):
             self.session.orders.undo(self.draft_id)
             self.paint(self.view)
             self.say("Undone.", MessageKind.GOOD)

@@ -1,7 +1,7 @@
 """Changes the lines of the order: typed quantities, one more or less, accepting and removing."""
 
 from console.ordering.draft import DraftLine, RemoveLine, SetQuantity
-from console.services.views import UnexpectedLine
+from console.services.views import LineComparison, UnexpectedLine
 from screens.order.order_editor import OrderEditor
 from screens.order_view.rows import is_order_line, unexpected_line
 from widgets.lists.order_lines import OrderLines
@@ -31,7 +31,12 @@ class LineEditor:
         """The selected unexpected line."""
         if not self._is_focused:
             return None
-        return unexpected_line(self._order_screen.view, self._lines.cursor_key)
+        return unexpected_line(self._order_screen.shown_view, self._lines.cursor_key)
+
+    def _comparison(self, line: DraftLine) -> LineComparison | None:
+        """The comparison of a line as it was painted."""
+        comparisons = self._order_screen.shown_view.comparisons
+        return next((one for one in comparisons if one.line_id == line.line_id), None)
 
     @property
     def _is_focused(self) -> bool:
@@ -99,7 +104,8 @@ class LineEditor:
             accepted = orders.keep_unexpected(draft_id, unexpected)
             self._report(accepted, f"{unexpected.title} stays in the order.", "Nothing to accept here.")
         elif line is not None:
-            accepted = orders.accept_line(draft_id, line.line_id)
+            shown = self._comparison(line)
+            accepted = shown is not None and orders.accept_line(draft_id, shown)
             self._report(accepted, f"Accepted the platform's {line.item.title}.", "Nothing to accept here.")
         else:
             self._order_screen.say(NO_LINE_SELECTED)
@@ -119,10 +125,18 @@ class LineEditor:
             )
         elif line is None:
             self._order_screen.say(NO_LINE_SELECTED)
-        elif self._order_screen.apply_edit(RemoveLine(line.line_id)):
+        elif self._remove_line(line):
             self._order_screen.say(
                 f"Removed {line.quantity} {line.item.title}. F7 undoes it.", MessageKind.GOOD
             )
+
+    def _remove_line(self, line: DraftLine) -> bool:
+        """Remove a line; one that differs in the cart is decided by that."""
+        shown, order_screen = self._comparison(line), self._order_screen
+        if shown is not None and order_screen.session.orders.remove_line(order_screen.draft_id, shown):
+            order_screen.paint(order_screen.view)
+            return True
+        return order_screen.apply_edit(RemoveLine(line.line_id))
 
     def _set_quantity(self, line: DraftLine, quantity: int) -> None:
         if self._order_screen.apply_edit(SetQuantity(line.line_id, quantity)):

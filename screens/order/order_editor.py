@@ -20,6 +20,8 @@ class OrderEditor(Protocol):
 
     session: "OperatorSession"
     draft_id: str
+    shown_view: OrderView
+    """The order as it was painted: a decision is about what was seen."""
 
     @property
     def view(self) -> OrderView:

@@ -18,7 +18,7 @@ from console.ordering.draft import AddLine, DraftLine, Edit, NameOrder, OrderIte
 from console.services.events import Event, MenuProgress
 from console.services.views import OrderView
 from screens.checkout.confirmation import PlacementScreen
-from screens.checkout.screen import CheckoutScreen
+from screens.checkout.screen import QUEUED, CheckoutScreen
 from screens.configurator.open import configure_product
 from screens.customers.reassign_order import reassign_customer
 from screens.dialogs.prompt import PromptScreen
@@ -80,6 +80,7 @@ class OrderScreen(OrderViewScreen[str | None]):
 
     def __init__(self, session: "OperatorSession", draft_id: str, message: str = "") -> None:
         super().__init__(session, draft_id)
+        self.shown_view = self.view
         self._message = message
         self._menu = MenuPanel(session.currency)
         self._lines = OrderLines(empty="Nothing ordered yet.")
@@ -110,6 +111,8 @@ class OrderScreen(OrderViewScreen[str | None]):
     def handle_event(self, event: Event) -> None:
         """Show the progress of the menu, and what the platform confirmed."""
         match event:
+            case MenuProgress(location_id=store) if store not in (0, self.session.location.location_id):
+                pass
             case MenuProgress(done, total):
                 if done >= total:
                     self._product_entry.search(home=False)
@@ -294,10 +297,10 @@ class OrderScreen(OrderViewScreen[str | None]):
         """Open the checkout, and then the confirmation of the placed order."""
         if self.view.draft.is_empty:
             self.say("Nothing is ordered yet.")
-        elif await self.ask(CheckoutScreen(self.session, self.draft_id)):
+        elif (result := await self.ask(CheckoutScreen(self.session, self.draft_id))) == QUEUED:
             self.close(await self.ask(PlacementScreen(self.session, self.draft_id)))
         else:
-            self.paint(self.view)
+            self._open_or_repaint(result)
 
     def action_checkout_by_symbol(self) -> None:
         """Check out with a symbol key, for terminals that intercept F10."""
@@ -393,6 +396,7 @@ class OrderScreen(OrderViewScreen[str | None]):
 
     def paint(self, view: OrderView) -> None:
         """Show lines, totals and the suggestion."""
+        self.shown_view = view
         self._lines.show(rows(view), currency=view.currency)
         self._totals.state = totals(view)
         self.show_header()

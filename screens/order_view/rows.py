@@ -131,15 +131,21 @@ _RESOLUTION_TEXTS = {
     Resolution.KEEP: "not added here: stays in the order",
     Resolution.REMOVE: "not added here: will be removed",
 }
+_GONE_TEXT = "kept before, and gone: a goes on without it"
+_KEEP_GIFT_TEXT = "a keeps it"
 
 
 def _unexpected_row(number: int, line: UnexpectedLine, amount: Decimal) -> OrderRow:
-    free_text = f"free: promotion {line.promotion}" if line.promotion else "free, from the platform"
-    note = free_text if line.free else _RESOLUTION_TEXTS[line.resolution]
+    note = _RESOLUTION_TEXTS[line.resolution]
+    if not line.quantity:
+        note = _GONE_TEXT
+    elif line.free:
+        note = f"free: promotion {line.promotion}" if line.promotion else "free, from the platform"
+        note = f"{note}; {_KEEP_GIFT_TEXT}" if line.needs_resolution else note
     return OrderRow(
         line_id=_unexpected_row_id(number),
         number=number,
-        quantity=line.quantity,
+        quantity=line.quantity or line.kept,
         title=line.title,
         options=line.options,
         unit_price=line.unit_price,

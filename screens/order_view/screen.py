@@ -17,7 +17,8 @@ class OrderViewScreen(OperatorScreen[Result]):
     """A screen of one draft, which is painted again whenever the draft changes."""
 
     def __init__(self, session: "OperatorSession", draft_id: str) -> None:
-        super().__init__(session)
+        # Menu, stock and "this store" are those of the order's own store.
+        super().__init__(session.at_store(session.orders.view(draft_id).store))
         self.draft_id = draft_id
         self._customer_name = self.view.customer_name
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from console.ordering.checkout import Checkout
+from console.ordering.checkout import Checkout, DeliveryMode
 from console.ordering.draft import DraftLine
 from console.ordering.money import ZERO, Currency
 from console.ordering.pricing.delivery_fee import money_text
@@ -21,15 +21,12 @@ from console.services.views import (
     RejectionSubject,
     UnexpectedLine,
 )
+from screens.order_view.decided import decided_sentences
 from widgets.lists.columns import Column, ListRow, RowStyle
 from widgets.text_cells import Align, wrap
 
-COLUMNS = (
-    Column("Qty", 3, Align.RIGHT),
-    Column("Customer was told"),
-    Column("Was", 10, Align.RIGHT),
-    Column("Now", 10, Align.RIGHT),
-)
+TOLD, ORDERED = "Customer was told", "Ordered"
+"""What the cart is compared with: the total of a request to place, or the order before one."""
 NONE = "-"
 INDENT = " " * 5
 NOTE_WIDTH = 70
@@ -38,6 +35,8 @@ ORDER_KEY = "order"
 """Key of the row for a rejection of the whole order."""
 
 UNEXPECTED_NOTE = "Not added here: a keeps it, x removes it."
+GIFT_NOTE = "a keeps it; it goes when its item goes."
+GONE_NOTE = "Kept before, and not in the cart any more: a goes on without it."
 
 _CONFLICT_STATES = (LineStatus.DIFFERS, LineStatus.REJECTED)
 _ASPECT_BY_REJECTION = {
@@ -47,6 +46,7 @@ _ASPECT_BY_REJECTION = {
 _ADVICE = {
     Aspect.DELIVERY_SLOT: "a makes it as soon as possible.",
     Aspect.VOUCHER: "a removes it.",
+    Aspect.VOUCHER_REMOVAL: "a leaves it in the order.",
     Aspect.ADDRESS: "s opens the order, for another address or for pickup.",
 }
 
@@ -77,6 +77,19 @@ class CheckoutConflict:
         """The rejected aspect, if the order can be placed without it."""
         aspect = self.rejection.aspect
         return aspect if aspect in (Aspect.DELIVERY_SLOT, Aspect.VOUCHER) else None
+
+    def accepted(self, checkout: Checkout) -> Checkout | None:
+        """Return the checkout once it is as the platform has it, None where it cannot be."""
+        rejection = self.rejection
+        if (aspect := self.removable_aspect) is not None:
+            return without_aspect(checkout, aspect)
+        if rejection.can_be_accepted:
+            return checkout
+        if rejection.unexpected_voucher:
+            return replace(checkout, voucher=rejection.unexpected_voucher.upper())
+        if rejection.rejection.code is RejectionCode.MODE_NOT_CHANGED and rejection.subject:
+            return replace(checkout, mode=DeliveryMode(rejection.subject))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +189,18 @@ def current_delivery(view: OrderView) -> Decimal | None:
     return view.totals.shipping if view.totals is not None and is_confirmed else view.estimated_delivery
 
 
+def columns(basis: str) -> tuple[Column, ...]:
+    """Return the columns of the list; ``basis`` is ``TOLD`` or ``ORDERED``."""
+    return (
+        Column("Qty", 3, Align.RIGHT),
+        Column(basis),
+        Column("Was", 10, Align.RIGHT),
+        Column("Now", 10, Align.RIGHT),
+    )
+
+
 def total_texts(
-    quoted_total: Decimal, view: OrderView, *, quoted_delivery: Decimal | None = ZERO
+    quoted_total: Decimal, view: OrderView, basis: str = TOLD, *, quoted_delivery: Decimal | None = ZERO
 ) -> tuple[str, str, str]:
     """Return the quoted total, the current total, and the difference; empty if there is none.
 
@@ -186,7 +209,7 @@ def total_texts(
     money, total = view.currency, current_total(view)
     sign = "=" if total.is_confirmed else "~"
     return (
-        f"Customer was told  = {money_text(quoted_total, quoted_delivery, money)}",
+        f"{basis}  {'=' if basis == TOLD else '~'} {money_text(quoted_total, quoted_delivery, money)}",
         f"Now  {sign} {money_text(total.amount, current_delivery(view), money)}",
         _difference_text(quoted_total, total, money) if quoted_delivery is not None else "",
     )
@@ -209,21 +232,12 @@ def placement_questions(
         first = f"{question}{quoted}, as the customer was told?"
     else:
         first = f"{question}{current} instead of {quoted}? The customer must know the new total."
-    pairs = zip(view.draft.lines, view.comparisons, strict=True)
-    removed = [
-        f"{line.quantity - fact.quantity} {line.item.title}"
-        for line, fact in pairs
-        if fact.state is LineStatus.REJECTED and fact.quantity < line.quantity
-    ]
-    aspects = {rejection.aspect for rejection in _rejections(view)}
     tendered = view.draft.checkout.tendered
     short = tendered is not None and tendered < total.amount
     return (
         first,
         *_delivery_sentences(quoted_delivery, delivery, money),
-        *([f"Without {', '.join(removed)}."] if removed else ()),
-        *(["As soon as possible instead of the slot."] if Aspect.DELIVERY_SLOT in aspects else ()),
-        *([f"Without the voucher {view.draft.checkout.voucher}."] if Aspect.VOUCHER in aspects else ()),
+        *decided_sentences(view),
         *(
             [f"The cash given is {money.format_money(total.amount - tendered)} short."]
             if tendered and short
@@ -257,9 +271,7 @@ def _conflict_row(key: str, conflict: Conflict, view: OrderView) -> ListRow:
         case LineConflict(line, comparison):
             cells, note = _line_cells(line, comparison, view.currency), line_note(comparison, view.currency)
         case UnexpectedConflict(line):
-            title = ", ".join(text for text in (line.title, line.options) if text)
-            amount = view.currency.format_number(line.unit_price * line.quantity)
-            cells, note = (str(line.quantity), title, NONE, amount), UNEXPECTED_NOTE
+            cells, note = _unexpected_cells(line, view.currency), _unexpected_note(line)
         case CheckoutConflict(rejection):
             title, note = _checkout_texts(rejection, view.draft.checkout)
             cells = ("", title, "", "")
@@ -279,6 +291,26 @@ def _line_cells(line: DraftLine, comparison: LineComparison, money: Currency) ->
     return (str(line.quantity), title, quoted_price, current_price)
 
 
+def _unexpected_cells(line: UnexpectedLine, money: Currency) -> tuple[str, ...]:
+    title = ", ".join(text for text in (line.title, line.options) if text)
+    if not line.quantity:
+        return (str(line.kept), title, money.format_number(line.unit_price * line.kept), NONE)
+    return (str(line.quantity), title, NONE, money.format_number(line.unit_price * line.quantity))
+
+
+def _unexpected_note(line: UnexpectedLine) -> str:
+    if not line.quantity:
+        return GONE_NOTE
+    if line.free:
+        source = f"Free: promotion {line.promotion}," if line.promotion else "Free, from the platform:"
+        return f"{source} {GIFT_NOTE}"
+    if line.unavailability is not None:
+        return f"Not added here, not available: {rejection_text(line.unavailability)} x removes it."
+    if line.rejection is not None:
+        return f"The platform does not remove it. {rejection_text(line.rejection)} a keeps it."
+    return f"{UNEXPECTED_NOTE} Kept before: {line.kept}." if line.kept else UNEXPECTED_NOTE
+
+
 def _checkout_texts(rejection: CheckoutRejection, checkout: Checkout) -> tuple[str, str]:
     """Return the name of what was rejected, and the reason with advice."""
     label = checkout.delivery_slot.label if checkout.delivery_slot else ""
@@ -287,10 +319,16 @@ def _checkout_texts(rejection: CheckoutRejection, checkout: Checkout) -> tuple[s
         Aspect.DELIVERY_SLOT: f"Slot {label}",
         Aspect.VOUCHER: f"Voucher {checkout.voucher}",
         Aspect.ADDRESS: f"Address {address}",
+        Aspect.VOUCHER_REMOVAL: f"Voucher {rejection.subject.upper()}",
     }
     name = names.get(rejection.aspect, "Checkout") if rejection.aspect else "Checkout"
     reason = rejection_text(rejection.rejection)
     advice = _ADVICE.get(rejection.aspect, "") if rejection.aspect else ""
+    if rejection.unexpected_voucher:
+        advice = "a keeps it, x removes it."
+    elif rejection.rejection.code is RejectionCode.MODE_NOT_CHANGED and rejection.subject:
+        is_pickup = rejection.subject == DeliveryMode.PICKUP
+        advice = f"a makes it a {'pickup' if is_pickup else 'delivery'} again."
     return name.strip(), f"{reason} {advice}"
 
 

@@ -1,25 +1,27 @@
-"""The conflicts of a stopped order in one list: each is accepted, removed or left for a call-back.
+"""The conflicts of an order in one list: each is accepted, removed or left for a call-back, one by one.
 
-Placing takes one key and one to confirm.
+Nothing is placed while one is left; then placing takes one key and one to confirm.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from console.ordering.draft import NameOrder, RemoveLine, SetCheckout
+from console.ordering.draft import NameOrder
 from console.ordering.money import ZERO
-from console.services.views import OrderView
+from console.services.views import CheckoutRejection, OrderView
 from screens.dialogs.confirm import ConfirmScreen
-from screens.framework.commands import HELP_COMMANDS, Command, bindings, navigation_commands
+from screens.framework.commands import HELP_COMMANDS, Command, bindings, hints, navigation_commands
 from screens.framework.work_once import work_once
 from screens.order_view.rows import totals
 from screens.order_view.screen import OrderViewScreen
 from screens.outbox.conflict_rows import (
-    COLUMNS,
+    ORDERED,
+    TOLD,
     CheckoutConflict,
     Conflict,
     LineConflict,
@@ -27,15 +29,16 @@ from screens.outbox.conflict_rows import (
     UnexpectedConflict,
     acceptance_blocker,
     call_back_name,
+    columns,
     conflicts,
     current_total,
     placement_questions,
     rows,
     total_texts,
-    without_aspect,
 )
 from screens.outbox.rows import FINISHED_STATES
 from screens.stock.order_availability import OrderAvailabilityScreen
+from widgets.key_bar import KeyBar
 from widgets.lists.line_list import LineList
 from widgets.message_line import MessageKind
 from widgets.text_rows import Span, Spans, TextRows, Tone, justify
@@ -51,7 +54,7 @@ COMMANDS = (
         "enter,f10,equals_sign",
         "place",
         "Place",
-        "Accept everything and place at the new total",
+        "Once all is decided: place at the new total",
         priority=True,
     ),
     Command("conflicts.accept", "a,exclamation_mark", "accept", "Accept", "Accept the selected conflict"),
@@ -70,6 +73,10 @@ CHANGES = "changes"
 """Group of the workers that change or place the order: one at a time."""
 NOTHING_SELECTED = "Nothing is selected."
 NO_LINE_CONFLICTS = "No line differs. Enter places the order at the total below."
+ALL_DECIDED = "No line differs. Enter goes on."
+GO_ON = "Go on"
+CHANGED_MEANWHILE = "It changed meanwhile. Look at it again."
+GIFT_STAYS = "Free from the platform: it goes when its item goes."
 
 
 class ConflictTotals(TextRows):
@@ -77,14 +84,15 @@ class ConflictTotals(TextRows):
 
     DEFAULT_CSS = "ConflictTotals { height: 4; }"
 
-    def __init__(self) -> None:
+    def __init__(self, basis: str) -> None:
         super().__init__()
+        self._basis = basis
         self._total_texts: tuple[str, str, str] = ("", "", "")
         self._breakdown = ""
 
     def show(self, quoted_total: Decimal, quoted_delivery: Decimal | None, view: OrderView) -> None:
         """Show both totals."""
-        self._total_texts = total_texts(quoted_total, view, quoted_delivery=quoted_delivery)
+        self._total_texts = total_texts(quoted_total, view, self._basis, quoted_delivery=quoted_delivery)
         self._breakdown = _breakdown(view)
         self.repaint()
 
@@ -112,20 +120,32 @@ def _breakdown(view: OrderView) -> str:
 
 
 class ConflictsScreen(OrderViewScreen[str]):
-    """Closes with the order's id if it is to be opened."""
+    """Closes with the order's id if it is to be opened.
+
+    ``before_placing`` is for an order that nobody asked to place yet: Enter goes back to the checkout, which
+    asks. ``is_decided`` is True once it did.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMANDS)
     SCREEN_COMMANDS = COMMANDS
     SCREEN_TITLE = "Conflicts"
     AUTO_FOCUS = "LineList"
 
-    def __init__(self, session: "OperatorSession", draft_id: str) -> None:
+    def __init__(self, session: "OperatorSession", draft_id: str, *, before_placing: bool = False) -> None:
         super().__init__(session, draft_id)
-        self._quoted_total = self.view.placement.quoted_total or ZERO
-        self._quoted_delivery = self.view.placement.quoted_delivery
-        self._initial_edit_count = len(self.view.draft.edits)
-        self._list = self.navigated_list = LineList(*COLUMNS, leading=2, empty=NO_LINE_CONFLICTS)
-        self._totals = ConflictTotals()
+        view = self.view
+        self.is_decided = False
+        self._before_placing = before_placing
+        self._quoted_total = view.estimate if before_placing else view.placement.quoted_total or ZERO
+        self._quoted_delivery = view.estimated_delivery if before_placing else view.placement.quoted_delivery
+        self._overdue_text = view.placement_message if view.is_overdue else ""
+        self._initial_edit_count = len(view.draft.edits)
+        self._shown: dict[str, Conflict] = {}
+        self._advice = ""
+        basis = ORDERED if before_placing else TOLD
+        empty = ALL_DECIDED if before_placing else NO_LINE_CONFLICTS
+        self._list = self.navigated_list = LineList(*columns(basis), leading=2, empty=empty)
+        self._totals = ConflictTotals(basis)
 
     def body(self) -> Iterable[Widget]:
         """Return the list and the totals below."""
@@ -134,17 +154,28 @@ class ConflictsScreen(OrderViewScreen[str]):
 
     def on_mount(self) -> None:
         """Show the conflicts."""
+        if self._before_placing:
+            first, *others = COMMANDS
+            self.query_one(KeyBar).hints = hints((replace(first, label=GO_ON), *others))
         self.paint(self.view)
-        advice = acceptance_blocker(self.view) or "Enter accepts everything as it is now."
-        self.say(f"Not placed yet. {advice}", MessageKind.WARN)
+        sentences = (
+            "Not placed yet.",
+            self._overdue_text,
+            acceptance_blocker(self.view) or self._next_key_text(),
+        )
+        self.say(" ".join(text for text in sentences if text), MessageKind.WARN)
 
     def paint(self, view: OrderView) -> None:
         """Show the conflicts as they are now."""
+        self._shown = conflicts(view)
         self._list.set_rows(rows(view))
         self._totals.show(self._quoted_total, self._quoted_delivery, view)
         self.show_header()
         if view.placement.state in FINISHED_STATES:
             self.say("Already placed.")
+        elif self._advice and self.message.endswith(self._advice) and self._advice != self._next_key_text():
+            # Another difference has come, or one has gone, since that was said.
+            self.say(self._next_key_text(), MessageKind.WARN)
 
     # The whole order
 
@@ -158,20 +189,38 @@ class ConflictsScreen(OrderViewScreen[str]):
         if blocker := acceptance_blocker(view):
             self.say(blocker, MessageKind.WARN)
             return
+        if self._undecided_count(view):
+            self.say(self._next_key_text(), MessageKind.WARN)
+            return
+        if self._before_placing:
+            self.is_decided = True
+            self.close()
+            return
         total = current_total(view).amount
         questions = placement_questions(self._quoted_total, view, quoted_delivery=self._quoted_delivery)
-        if await self.ask(ConfirmScreen(*questions)):
+        overdue = (self._overdue_text,) if self._overdue_text else ()
+        if await self.ask(ConfirmScreen(*questions, *overdue)):
             with self.attempt(MessageKind.WARN):
-                await self._place(total, view)
+                await self.session.orders.place(self.draft_id, total, view)
                 self.close()
 
-    async def _place(self, total: Decimal, shown_view: OrderView) -> None:
-        acceptable = [c for c in conflicts(shown_view).values() if not isinstance(c, OrderConflict)]
-        if acceptable:
-            await self._withdraw_placement()
-        for conflict in acceptable:
-            self._accept(conflict)
-        await self.session.orders.place(self.draft_id, total, shown_view)
+    @staticmethod
+    def _undecided_count(view: OrderView) -> int:
+        # A refusal of the whole order is no difference: placing it again is the only way to find out.
+        return sum(not isinstance(conflict, OrderConflict) for conflict in conflicts(view).values())
+
+    def _next_key_text(self) -> str:
+        """Return which key comes next."""
+        count = self._undecided_count(self.view)
+        if not count:
+            return "Enter goes on." if self._before_placing else "Enter places the order."
+        return f"{count} to decide: a accepts, x removes." if count > 1 else "a accepts it, x removes it."
+
+    def say(self, text: str, kind: MessageKind = MessageKind.INFO) -> None:
+        """Show a message, and remember which key it named, so that it does not stay when that is wrong."""
+        next_key = self._next_key_text()
+        self._advice = next_key if text.endswith(next_key) else ""
+        super().say(text, kind)
 
     @work_once(CHANGES)
     async def action_call_back(self) -> None:
@@ -207,7 +256,9 @@ class ConflictsScreen(OrderViewScreen[str]):
                 self.say(NOTHING_SELECTED)
             case OrderConflict():
                 self.say("Cannot be accepted. s opens the order, c parks it for a call-back.")
-            case CheckoutConflict(removable_aspect=None):
+            case UnexpectedConflict(unexpected) if unexpected.unavailability is not None:
+                self.say("It is not available. x removes it.")
+            case CheckoutConflict() as conflict if conflict.accepted(self.view.draft.checkout) is None:
                 self.say("Cannot be accepted here. s opens the order.")
             case conflict:
                 self._change(lambda: self._accept(conflict), "Accepted.")
@@ -216,11 +267,16 @@ class ConflictsScreen(OrderViewScreen[str]):
         """Remove the selected line from the order, or an unexpected one from the cart."""
         orders, draft_id = self.session.orders, self.draft_id
         match self._selected_conflict():
+            case UnexpectedConflict(unexpected) if unexpected.free and unexpected.quantity:
+                self.say(GIFT_STAYS)
+            case UnexpectedConflict(unexpected) if unexpected.rejection is not None:
+                self.say("The platform does not remove it. a keeps it, s opens the order.")
             case UnexpectedConflict(unexpected):
                 self._change(lambda: orders.remove_unexpected(draft_id, unexpected), "Removed.")
-            case LineConflict(line):
-                edit = RemoveLine(line.line_id)
-                self._change(lambda: orders.change(draft_id, edit), "Removed.")
+            case LineConflict(_, comparison):
+                self._change(lambda: orders.remove_line(draft_id, comparison), "Removed.")
+            case CheckoutConflict(rejection) if rejection.unexpected_voucher:
+                self._change(lambda: self._remove_voucher(rejection), "Removed.")
             case _:
                 self.say("No line is selected.")
 
@@ -233,30 +289,41 @@ class ConflictsScreen(OrderViewScreen[str]):
             self.say("Nothing to undo here.")
 
     def _selected_conflict(self) -> Conflict | None:
-        return conflicts(self.view).get(self._list.cursor_key or "")
+        """Return the selected conflict as it was shown: a decision is about nothing else."""
+        return self._shown.get(self._list.cursor_key or "")
 
-    def _accept(self, conflict: Conflict) -> None:
+    def _accept(self, conflict: Conflict) -> bool:
         """Accept a conflict, if it can be: the order becomes as the platform has it."""
         orders = self.session.orders
         match conflict:
-            case LineConflict(line):
-                orders.accept_line(self.draft_id, line.line_id)
+            case LineConflict(_, comparison):
+                return orders.accept_line(self.draft_id, comparison)
             case UnexpectedConflict(unexpected):
-                orders.keep_unexpected(self.draft_id, unexpected)
-            case CheckoutConflict():
-                if (aspect := conflict.removable_aspect) is not None:
-                    checkout = without_aspect(self.view.draft.checkout, aspect)
-                    orders.change(self.draft_id, SetCheckout(checkout))
+                return orders.keep_unexpected(self.draft_id, unexpected)
+            case CheckoutConflict(rejection):
+                accepted = conflict.accepted(self.view.draft.checkout)
+                return accepted is not None and orders.decide_checkout(self.draft_id, accepted, rejection)
             case OrderConflict():
-                pass
+                return False
+
+    def _remove_voucher(self, rejection: CheckoutRejection) -> bool:
+        """Remove a voucher that was not applied here: sync removes one that the order had at some time."""
+        orders, checkout = self.session.orders, self.view.draft.checkout
+        taken_over = replace(checkout, voucher=rejection.unexpected_voucher.upper())
+        return orders.decide_checkout(self.draft_id, taken_over, rejection) and orders.decide_checkout(
+            self.draft_id, checkout, rejection
+        )
 
     @work_once(CHANGES)
-    async def _change(self, change: Callable[[], object], text: str) -> None:
+    async def _change(self, change: Callable[[], bool], text: str) -> None:
         with self.attempt(MessageKind.WARN):
             await self._withdraw_placement()
-            change()
+            changed = change()
             self.paint(self.view)
-            self.say(f"{text} F7 undoes it. Enter places the order.", MessageKind.GOOD)
+            if changed:
+                self.say(f"{text} F7 undoes it. {self._next_key_text()}", MessageKind.GOOD)
+            else:
+                self.say(CHANGED_MEANWHILE, MessageKind.WARN)
 
     async def _withdraw_placement(self) -> None:
         """Withdraw the order if it is queued for placing: it could not be changed. Enter queues it again."""

@@ -17,6 +17,7 @@ from screens.framework.work_once import work_once
 from screens.history.ticket import TicketScreen
 from screens.outbox.conflict_rows import is_blocked_by_conflicts
 from screens.outbox.conflicts_screen import ConflictsScreen
+from screens.outbox.overdue_dialog import ask_overdue
 from screens.outbox.resolve_dialog import ResolveScreen, decisions
 from screens.outbox.rows import COLUMNS, FINISHED_STATES, outbox_row
 from widgets.lists.columns import Column, ListRow
@@ -97,6 +98,8 @@ class OutboxScreen(OperatorScreen[str]):
             self.close(view.draft_id)
         elif is_blocked_by_conflicts(view):
             self._review_conflicts(view.draft_id)
+        elif view.is_overdue:
+            self._ask_overdue(view.draft_id)
         else:
             self._withdraw(view)
 
@@ -106,6 +109,11 @@ class OutboxScreen(OperatorScreen[str]):
             self.close(next_id)
         else:
             self._paint()
+
+    @work(exclusive=True, group="ask")
+    async def _ask_overdue(self, draft_id: str) -> None:
+        await ask_overdue(self, draft_id)
+        self._paint()
 
     @work_once("withdraw")
     async def _withdraw(self, view: OrderView) -> None:

@@ -65,6 +65,7 @@ FIELDS = (
     ),
     _choice_field("placing.sole_console", "Only console", ("yes", "no")),
     SettingField("placing.price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
+    SettingField("placing.ask_again_minutes", "Ask again after", "30", "is whole minutes, 1 to 10080."),
     SettingField("plain_http", "Plain http", "see the README for the exact words", "is one line of text."),
 )
 

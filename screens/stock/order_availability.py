@@ -99,9 +99,16 @@ class OrderAvailabilityScreen(OrderViewScreen[str | None]):
             self.close(await self.session.orders.move_to_store(self.draft_id, prices))
 
     def _move_questions(self, prices: StorePrices) -> Iterable[str]:
-        currency, view = self.session.currency, self.view
-        there, here = currency.format_money(prices.total), currency.format_number(view.total)
-        yield f"Move the order to {prices.location.name}? It costs {there} there, {here} here."
+        currency, store = self.session.currency, prices.location.name
+        there = currency.format_money(prices.total)
+        here = currency.format_number(prices.current_total)
+        lacking = prices.lacking_lines
+        what = "The rest" if lacking else "It"
+        yield f"Move the order to {store}? {what} costs {there} there, {here} here."
+        if lacking:
+            names = [f"{line.requested - line.quantity} {line.title}" for line in lacking]
+            more = f" and {len(names) - MAX_MISSING} more" if len(names) > MAX_MISSING else ""
+            yield f"{store} does not take {', '.join(names[:MAX_MISSING])}{more}: decide it there."
         for line in prices.changed_lines[:MAX_PRICES]:
             here, there = currency.format_prices(line.current_price, line.other_price)
             yield f"{line.title}: {here} here, {there} there."

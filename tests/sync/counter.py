@@ -35,6 +35,7 @@ from console.storage.drafts.draft_store import DraftHeader, DraftStore
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.drafts.placement_store import PlacementStore
 from console.storage.drafts.process_registry import ProcessStatus
+from console.sync.cart.acceptance import acceptance_edits, keep_edits
 from console.sync.cart.differences import LineComparison
 from console.sync.clock import Clock
 from console.sync.connection.customer_sessions import CustomerSessions, OperatorCredentials
@@ -295,16 +296,31 @@ class Console:
         await self.edit(*edits)
         await self.wait_until_settled()
 
-    async def place(
-        self, quoted_total: str, draft_id: str = "D1", *, accepted_differences_digest: str = ""
-    ) -> None:
+    async def place(self, quoted_total: str, draft_id: str = "D1") -> None:
         """Store a request to place an order at this total, and hand it to the engine."""
         draft = self.current_drafts[draft_id]
         placement_request = PlacementRequest(
-            Decimal(quoted_total), self.machine.clock.now(), len(draft.edits), accepted_differences_digest
+            Decimal(quoted_total), self.machine.clock.now(), len(draft.edits)
         )
         await self.placement_store.request_placement(draft_id, placement_request)
         self.engine.place(draft_id, placement_request)
+
+    async def accept_differences(self, draft_id: str = "D1") -> None:
+        """Take back a request to place, and accept each difference as the cart has it."""
+        draft = self.current_drafts[draft_id]
+        comparison = self.engine.compare(draft_id, draft)
+        edits = [
+            *(
+                edit
+                for line, fact in zip(draft.lines, comparison.lines, strict=True)
+                for edit in acceptance_edits(line, fact)
+            ),
+            *(edit for line in comparison.unexpected for edit in keep_edits(line)),
+        ]
+        if edits:
+            await self.placement_store.withdraw(draft_id)
+            self.engine.place(draft_id, None)
+            await self.edit(*edits, draft_id=draft_id)
 
     async def wait_for_placing_state(self, state: PlacementStatus, draft_id: str = "D1") -> PlacementView:
         """Wait for a state in the outbox."""

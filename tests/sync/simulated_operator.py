@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from console.ordering.customer import Customer
 from console.ordering.draft import Edit
 from console.storage.errors import LocalError
-from console.sync.placement.preconditions import differences_digest
 from console.sync.placement.state import ConfirmOrder, Retry
 from console.sync.problems import ProblemCode
 from console.sync.status import OrderStatus, PlacementStatus
@@ -96,15 +95,14 @@ class SimulatedOperator:
         comparison = self._console.engine.compare(plan.draft_id, draft)
         estimate = sum((line.item.unit_price * line.quantity for line in draft.lines), Decimal(0))
         total = comparison.totals.total if comparison.totals and comparison.in_sync else estimate
-        await self._console.place(
-            str(total), plan.draft_id, accepted_differences_digest=differences_digest(comparison)
-        )
+        await self._console.place(str(total), plan.draft_id)
 
     async def _resolve(self, plan: PlannedOrder, status: OrderStatus) -> None:
         console, world = self._console, self._world
         if not status.placement.needs_decision:
             world.tally.counts["confirmed again"] += 1
             if status.comparison.in_sync and status.comparison.totals is not None:
+                await console.accept_differences(plan.draft_id)
                 await self._place(plan, (), status)
             console.engine.try_again()
             return

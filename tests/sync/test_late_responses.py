@@ -10,7 +10,7 @@ from console.api.transport.port import Port, RawResponse, Request
 from console.ordering.customer import Customer
 from console.ordering.draft import SetQuantity
 from console.sandbox.switches import Fault, FaultKind
-from console.sync.cart.differences import UnexpectedLine
+from console.sync.cart.unexpected import UnexpectedLine
 from console.sync.placement.order_lookup import DAY
 from console.sync.platform_rules import ReferenceAttribute
 from console.sync.status import PlacementStatus

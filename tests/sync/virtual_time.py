@@ -16,9 +16,18 @@ class VirtualClock:
         self._now = NOON
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
         self._count = 0
+        self._offset = 0.0
 
     def now(self) -> float:
-        return self._now
+        return self._now + self._offset
+
+    def set_wall_clock(self, offset: float) -> None:
+        """Set the wall clock by so many seconds; no time passes."""
+        self._offset = offset
+
+    def pass_over(self, seconds: float) -> None:
+        """Let so much time pass at once, without waking anybody on the way."""
+        self._now += seconds
 
     def monotonic(self) -> float:
         return self._now

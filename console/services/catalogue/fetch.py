@@ -62,7 +62,8 @@ class MenuFetcher:
             done = min(done + PAGE_SIZE, len(ids))
             rate = estimator.update(now, done)
             if done < len(ids):
-                self._publish(MenuProgress(done, len(ids), rate, seconds_left(rate, len(ids) - done)))
+                remaining = seconds_left(rate, len(ids) - done)
+                self._publish(MenuProgress(done, len(ids), rate, remaining, location_id=self._cache_key[1]))
         return Catalogue(self._cache_key[1], tuple(chain.from_iterable(pages)), began_at)
 
     async def clear_cache(self) -> None:

@@ -225,18 +225,29 @@ class MenuService:
             if (remaining := len(self._unfetched)) and remaining % PROGRESS_EVERY == 0:
                 rate = estimator.update(self._clock.now(), total - remaining)
                 self._publish(
-                    MenuProgress(total - remaining, total, rate, seconds_left(rate, remaining), "Options")
+                    MenuProgress(
+                        total - remaining,
+                        total,
+                        rate,
+                        seconds_left(rate, remaining),
+                        "Options",
+                        self._location_id,
+                    )
                 )
 
         await for_each_limited(unfetched, fetch_one)
-        self._publish(MenuProgress(len(self._products), len(self._products)))
+        self._publish_complete()
 
     async def _fetch_bundles(self) -> None:
         """Fetch all bundles and deals, so that configuring one never blocks."""
         message = await self._bundles.fetch_all(tuple(self._products.values()))
         if message:
             self._publish(Notification(message))
-        self._publish(MenuProgress(len(self._products), len(self._products)))
+        self._publish_complete()
+
+    def _publish_complete(self) -> None:
+        count = len(self._products)
+        self._publish(MenuProgress(count, count, location_id=self._location_id))
 
     async def _fetch_variants(self, product: Product) -> tuple[Variant, ...]:
         product_id = product.product_id
@@ -266,7 +277,7 @@ class MenuService:
         }
         self._categories = catalogue.categories
         self.seen_at = catalogue.seen_at
-        self._publish(MenuProgress(len(self._products), len(self._products)))
+        self._publish_complete()
 
     def _to_product(self, record: Record, stock: dict[tuple[int, int], LocationStock]) -> Product:
         local_stock = stock.get((record.product_id, 0))

@@ -37,6 +37,7 @@ class OpenOrders:
     ) -> None:
         self._locations = context.locations
         self._currency = context.currency
+        self._clock = context.clock
         self._location = location
         self._engine = engine
         self._fees = fees
@@ -55,15 +56,15 @@ class OpenOrders:
         """Return an order, or None if it is not open."""
         return self._orders.get(draft_id)
 
-    def of_customer(self, customer: Customer, *, exclude: str = "") -> OpenOrder | None:
-        """Return the customer's unfinished order at this store, except the draft ``exclude``."""
+    def of_customer(self, customer: Customer, location_id: int, *, exclude: str = "") -> OpenOrder | None:
+        """Return the customer's unfinished order at a store, except the draft ``exclude``."""
         return next(
             (
                 order
                 for order in self
                 if order.header.customer is not None
                 and order.header.customer.is_same_person(customer)
-                and order.header.location_id == self._location.location_id
+                and order.header.location_id == location_id
                 and order.header.draft_id != exclude
                 and not order.is_finished
             ),
@@ -136,6 +137,7 @@ class OpenOrders:
             record=record,
             record_notes=notes,
             is_earlier=order.is_earlier,
+            shown_at=self._clock.now(),
         )
 
     def _record(self, order: OpenOrder) -> tuple[PurchasedOrder | None, tuple[str, ...]]:

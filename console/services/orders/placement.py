@@ -18,7 +18,7 @@ from console.storage.drafts.draft_store import StoredDraft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.storage.errors import LocalError
 from console.sync.engine import Engine
-from console.sync.placement.preconditions import differences_digest, missing_for_placement
+from console.sync.placement.preconditions import missing_for_placement
 from console.sync.placement.state import Abandon, ConfirmOrder, Decision, Retry
 from console.sync.status import PlacementStatus
 
@@ -48,8 +48,8 @@ class PlacementService:
     ) -> None:
         """Save the request to place an order at the quoted total, and let the engine send it.
 
-        ``shown_view`` is the order as the operator saw it, where that may be out of date: differences that
-        came later were not accepted and need the operator again.
+        A difference that the operator has not decided by then stops it. ``shown_view`` is the order as the
+        operator saw it, by default as it is now: the delivery fee in the total is its.
 
         Raises:
             ServiceError: the order lacks something or is not saved.
@@ -59,16 +59,10 @@ class PlacementService:
         missing = problem_text(missing_for_placement(draft), self._currency)
         if blocker := order.corruption or order.save_error or missing:
             raise ServiceError(blocker)
-        comparison = self._engine.compare(draft_id, draft)
-        is_as_shown = shown_view is None or (
-            (shown_view.comparisons, shown_view.unexpected, shown_view.rejected)
-            == (comparison.lines, comparison.unexpected, comparison.rejected)
-        )
         request = PlacementRequest(
             quoted_total,
             self._clock.now(),
             len(draft.edits),
-            accepted_differences_digest=differences_digest(comparison) if is_as_shown else "",
             quoted_delivery=_quoted_delivery(shown_view or self._open_orders.view(draft_id)),
         )
         with storage_errors():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from console.ordering.draft import Portion
 from console.ordering.money import Currency
+from console.services.orders.local_time import local_moment
 from console.sync.cart.bundle_differences import PartChange, PartDifference
 from console.sync.cart.differences import (
     LineComparison,
@@ -13,7 +14,16 @@ from console.sync.cart.differences import (
     PriceChanged,
     Substituted,
 )
-from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCode, Rejection, RejectionCode
+from console.sync.problems import (
+    Aspect,
+    CheckoutRejection,
+    DifferenceCode,
+    Problem,
+    ProblemCode,
+    Rejection,
+    RejectionCode,
+    UndecidedDifference,
+)
 
 REVIEW = "Review the order and place it again."
 
@@ -26,10 +36,12 @@ ASPECT_NAMES = {
 _PORTION_NAMES = {Portion.WHOLE: "whole", Portion.LEFT: "left", Portion.RIGHT: "right"}
 
 
-def problem_text(problem: Problem | None, currency: Currency) -> str:
-    """The sentence for a problem, empty for none."""
+def problem_text(problem: Problem | None, currency: Currency, *, now: float = 0.0) -> str:
+    """The sentence for a problem, empty for none. ``now`` is Unix time: a time of another day has its day."""
     if problem is None:
         return ""
+    if problem.code is ProblemCode.REQUEST_OVERDUE:
+        return f"Was to be placed {local_moment(problem.at, now)}."
     return f"{problem.reply} {_TEXTS[problem.code](problem, currency)}".strip()
 
 
@@ -58,14 +70,16 @@ def checkout_rejection_text(rejected: CheckoutRejection) -> str:
 
 def line_note(comparison: LineComparison, currency: Currency) -> str:
     """How a line differs from the platform's, empty where it does not."""
+    differences = [line_difference_text(one, currency) for one in comparison.differences]
     if (rejection := comparison.rejection) is not None:
         reason = rejection_text(rejection)
         if comparison.unavailable:
             return f"not available any more: {reason}"
         if comparison.state is LineStatus.REJECTED and comparison.quantity:
-            return f"{comparison.quantity} of {comparison.requested} added: {reason}"
+            fewer = f"{comparison.quantity} of {comparison.requested} added: {reason}"
+            return "; ".join((fewer, *differences)) if differences else fewer
         return reason
-    return "; ".join(line_difference_text(one, currency) for one in comparison.differences)
+    return "; ".join(differences)
 
 
 def line_difference_text(difference: LineDifference, currency: Currency) -> str:
@@ -104,18 +118,37 @@ def _checkout_text(problem: Problem, advice: str) -> str:
     return f"{reason} {advice}".strip()
 
 
-def _unseen_text(problem: Problem) -> str:
-    predicates = (
-        ("is not available", "are not available"),
-        ("differs", "differ"),
-        ("was not added here", "were not added here"),
-    )
-    phrases = [
-        f"One item {one}." if count == 1 else f"{count} items {many}."
-        for count, (one, many) in zip(problem.counts, predicates, strict=True)
-        if count
-    ]
-    return " ".join((*phrases, REVIEW))
+def difference_text(difference: UndecidedDifference, currency: Currency) -> str:
+    """A difference that is not decided, as a sentence."""
+    subject, requested, in_cart = difference.subject, difference.requested, difference.in_cart
+    match difference.code:
+        case DifferenceCode.MISSING:
+            text = f"{requested} {subject}: not available."
+        case DifferenceCode.FEWER:
+            text = f"{subject}: {in_cart} of {requested} are available."
+        case DifferenceCode.OTHER_PRODUCT:
+            text = f"{subject}: the platform put {difference.instead} in its place."
+        case DifferenceCode.MADE_DEAL:
+            text = f"{subject}: the platform made the deal {difference.instead} of it."
+        case DifferenceCode.OTHER_PARTS:
+            text = f"{subject} has other parts."
+        case DifferenceCode.OTHER_PRICE:
+            was, now = currency.format_number(difference.was), currency.format_number(difference.now)
+            text = f"{subject}: price was {was}, is {now}."
+        case DifferenceCode.UNEXPECTED:
+            text = f"{in_cart} {subject}: not added here."
+        case DifferenceCode.GIFT:
+            text = f"{in_cart} {subject}: free, from the platform."
+        case DifferenceCode.KEPT_GONE:
+            text = f"{requested} {subject}: not in the cart any more."
+    return text
+
+
+def _undecided_text(problem: Problem, currency: Currency) -> str:
+    first = difference_text(problem.difference, currency) if problem.difference else ""
+    others = problem.counts[0] - 1
+    more = f"And {others} more {'differs' if others == 1 else 'differ'}." if others > 0 else ""
+    return " ".join(text for text in (first, more, REVIEW) if text)
 
 
 def _total_text(problem: Problem, currency: Currency) -> str:
@@ -170,7 +203,7 @@ _TEXTS: dict[ProblemCode, Callable[[Problem, Currency], str]] = {
     ProblemCode.ADDRESS_REJECTED: lambda problem, _: _checkout_text(
         problem, "Change the address, or make it a pickup, and place it again."
     ),
-    ProblemCode.UNSEEN_DIFFERENCES: lambda problem, _: _unseen_text(problem),
+    ProblemCode.UNDECIDED_DIFFERENCES: _undecided_text,
     ProblemCode.TOTAL_CHANGED: _total_text,
     ProblemCode.DUPLICATE_REFERENCE: _fixed(
         "Two orders on the platform carry this order's reference. Cancel one, then choose the other."

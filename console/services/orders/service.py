@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from console.ordering.checkout import Checkout
 from console.ordering.customer import Customer, Operator
 from console.ordering.draft import (
     AddLine,
+    DecideCheckout,
     Draft,
     DraftLine,
     Edit,
@@ -30,9 +32,16 @@ from console.services.stores.delivery_fees import DeliveryFeeService
 from console.services.views import OrderView, PlacementStatus
 from console.storage.drafts.draft_store import DraftHeader, StoredDraft
 from console.storage.errors import DraftError, PlacementOutdated
-from console.sync.cart.acceptance import acceptance_edits, keep_edits, removal_edits
-from console.sync.cart.differences import UnexpectedLine
+from console.sync.cart.acceptance import (
+    acceptance_edits,
+    keep_edits,
+    line_removal_edits,
+    removal_edits,
+)
+from console.sync.cart.differences import LineComparison
+from console.sync.cart.unexpected import UnexpectedLine
 from console.sync.engine import Engine
+from console.sync.problems import CheckoutRejection
 from console.sync.status import OrderStatus
 
 PLACED_SECONDS = 12 * 3600.0
@@ -147,9 +156,10 @@ class OrderService:
         Raises:
             ServiceError: it cannot be saved on this machine.
         """
-        if customer is not None and (order := self._orders.of_customer(customer)) is not None:
+        location_id = self._location.location_id
+        if customer is not None and (order := self._orders.of_customer(customer, location_id)) is not None:
             return order.header.draft_id
-        return await self._create_order(customer, self._location.location_id)
+        return await self._create_order(customer, location_id)
 
     async def move_to_store(self, draft_id: str, prices: StorePrices) -> str:
         """Start the order anew at another store, at its prices, and empty it here; return the new id.
@@ -225,22 +235,47 @@ class OrderService:
             self._write_behind.write(order, None)
         return self.view(draft_id)
 
-    def accept_line(self, draft_id: str, line_id: str) -> bool:
-        """Change a line to what the platform has. Returns False if they agree already."""
+    def accept_line(self, draft_id: str, shown: LineComparison) -> bool:
+        """Decide a line as the platform has it.
+
+        Returns False if they agree already, or if the difference is not the one that was shown any more.
+        """
+        line = self._line_as_shown(draft_id, shown)
+        return line is not None and self._change_all(draft_id, acceptance_edits(line, shown))
+
+    def remove_line(self, draft_id: str, shown: LineComparison) -> bool:
+        """Decide to do without a line that differs; returns False as ``accept_line`` does."""
+        line = self._line_as_shown(draft_id, shown)
+        return line is not None and self._change_all(draft_id, line_removal_edits(line, shown))
+
+    def keep_unexpected(self, draft_id: str, shown: UnexpectedLine) -> bool:
+        """Keep an unexpected cart line, as it was shown. Returns False if it is decided, or has changed."""
+        return self._is_as_shown(draft_id, shown) and self._change_all(draft_id, keep_edits(shown))
+
+    def remove_unexpected(self, draft_id: str, shown: UnexpectedLine) -> bool:
+        """Have an unexpected line removed from the cart; returns False for a gift too."""
+        return self._is_as_shown(draft_id, shown) and self._change_all(draft_id, removal_edits(shown))
+
+    def decide_checkout(self, draft_id: str, checkout: Checkout, shown: CheckoutRejection) -> bool:
+        """Decide a rejected part of the checkout, which becomes ``checkout``.
+
+        Where that changes nothing, the difference itself is accepted: no checkout can express it. Returns
+        False if it was decided before.
+        """
+        view = self.view(draft_id)
+        accepted = shown.identity if checkout == view.draft.checkout else ""
+        if accepted and shown not in view.rejected:
+            return False
+        return self._change_all(draft_id, [DecideCheckout(checkout, accepted)])
+
+    def _line_as_shown(self, draft_id: str, shown: LineComparison) -> DraftLine | None:
+        """Return the line of a comparison, None if the platform has it otherwise by now."""
         view = self.view(draft_id)
         pairs = zip(view.draft.lines, view.comparisons, strict=True)
-        edits = [
-            edit for line, fact in pairs if line.line_id == line_id for edit in acceptance_edits(line, fact)
-        ]
-        return self._change_all(draft_id, edits)
+        return next((line for line, fact in pairs if fact == shown), None)
 
-    def keep_unexpected(self, draft_id: str, unexpected: UnexpectedLine) -> bool:
-        """Keep an unexpected cart line. Returns False if it is already resolved."""
-        return self._change_all(draft_id, keep_edits(unexpected))
-
-    def remove_unexpected(self, draft_id: str, unexpected: UnexpectedLine) -> bool:
-        """Have an unexpected line removed from the cart. Returns False for a free one."""
-        return self._change_all(draft_id, removal_edits(unexpected))
+    def _is_as_shown(self, draft_id: str, shown: UnexpectedLine) -> bool:
+        return shown in self.view(draft_id).unexpected
 
     def _change_all(self, draft_id: str, edits: Iterable[Edit]) -> bool:
         changed = False
@@ -258,9 +293,9 @@ class OrderService:
     ) -> OrderView:
         """Place an order at the quoted total: now, or once the connection is back.
 
-        The request is durable when this returns, and nothing waits for the network. Placing again with a new
-        total confirms the differences in ``shown_view``, the order as the operator saw it, or without it the
-        current ones.
+        The request is durable when this returns, and nothing waits for the network. A difference between the
+        order and its cart that is not decided by then stops it. ``shown_view`` is the order as the operator
+        saw it, by default as it is now.
 
         Raises:
             ServiceError: the order lacks something, is not saved, or is in flight already.
@@ -295,7 +330,11 @@ class OrderService:
         """
         order = self._orders[draft_id]
         await self._wait_saved(order)
-        if customer is not None and self._orders.of_customer(customer, exclude=draft_id) is not None:
+        location_id = order.header.location_id
+        if (
+            customer is not None
+            and self._orders.of_customer(customer, location_id, exclude=draft_id) is not None
+        ):
             raise ServiceError(f"{customer.name} has an open order already. Open that one.")
         await self._placement.reassign(order, customer)
         return self.view(draft_id)

@@ -7,6 +7,7 @@ from console.api.carts.requests import WireDeliveryMode as WireMode
 from console.api.errors import CartRefused, InvalidInput
 from console.api.products.models import LocationStock
 from console.ordering.draft import DraftLine
+from console.ordering.money import ZERO
 from console.ordering.order_availability import (
     RequiredItem,
     StockKey,
@@ -23,7 +24,7 @@ from console.services.limited_concurrency import for_each_limited
 from console.services.session_context import SessionContext
 from console.services.views import OrderView
 from console.sync.cart.mapping import item_request, map_cart
-from console.sync.cart.observed_cart import Configuration, ObservedCart
+from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
 
 
 class OrderAvailabilityService:
@@ -68,8 +69,10 @@ class OrderAvailabilityService:
     async def prices_at(self, view: OrderView, location: Location) -> StorePrices:
         """Price the order at another store, in an anonymous cart that is left to expire.
 
+        What the platform leaves out although it reports success has no price there.
+
         Raises:
-            ServiceError: the platform is unreachable, or the store does not accept every item.
+            ServiceError: the platform is unreachable, or the store refuses a line or takes nothing.
         """
         with platform_errors(self._monitor):
             token = (await self._api.customers.access_token()).access_token
@@ -80,17 +83,10 @@ class OrderAvailabilityService:
                     delivery_mode=WireMode(view.draft.checkout.mode),
                 )
             cart = await self._api.carts.get(token=token)
-        observed_cart = map_cart(cart, (), self._currency, self._clock.now())
-        lines = tuple(
-            StoreLinePrice(
-                line.line_id,
-                line.item.title,
-                _current_price(view, line),
-                self._observed_price(observed_cart, line),
-            )
-            for line in view.draft.lines
-        )
-        return StorePrices(location, lines, observed_cart.totals.total)
+        lines = _line_prices(view, map_cart(cart, (), self._currency, self._clock.now()))
+        if not any(line.quantity for line in lines):
+            raise ServiceError(f"{location.name} takes nothing of this order.")
+        return StorePrices(location, lines)
 
     async def _common_stores(self, required: list[RequiredItem], location: Location) -> set[int] | None:
         """Return the ids of the stores that the platform says have everything, None if it does not say."""
@@ -110,14 +106,38 @@ class OrderAvailabilityService:
             raise
         return {store.location_id for store in stores}
 
-    def _observed_price(self, observed_cart: ObservedCart, line: DraftLine) -> Decimal:
-        found = observed_cart.lines_of(Configuration.of(line.item)) or tuple(
-            # Ordered unchanged, it comes back with its parts.
-            c
-            for c in observed_cart.lines
-            if c.configuration.product_id == line.item.product_id
-        )
-        return found[0].unit_price if found else line.item.unit_price
+
+def _line_prices(view: OrderView, cart: ObservedCart) -> tuple[StoreLinePrice, ...]:
+    """Share what the cart took among the order's lines, each with its price there."""
+    remaining = {
+        number: line.quantity
+        for number, line in enumerate(cart.lines)
+        if not line.free and cart.unavailability(line.configuration) is None
+    }
+    prices: list[StoreLinePrice] = []
+    for line in view.draft.lines:
+        taken: list[tuple[CartLine, int]] = []
+        missing = line.quantity
+        for number, cart_line in enumerate(cart.lines):
+            quantity = min(missing, remaining.get(number, 0)) if _is_for(line, cart_line) else 0
+            if quantity:
+                taken.append((cart_line, quantity))
+                remaining[number] -= quantity
+                missing -= quantity
+        current = _current_price(view, line)
+        count = sum(quantity for _, quantity in taken)
+        total = sum((cart_line.unit_price * quantity for cart_line, quantity in taken), ZERO)
+        price = total / count if count else current
+        prices.append(StoreLinePrice(line.line_id, line.item.title, current, price, count, line.quantity))
+    return tuple(prices)
+
+
+def _is_for(line: DraftLine, cart_line: CartLine) -> bool:
+    """Return True if the cart line is what a line asked for; ordered unchanged, it comes with its parts."""
+    item, configuration = line.item, cart_line.configuration
+    if item.components:
+        return configuration == Configuration.of(item)
+    return (configuration.product_id, configuration.variant_id) == (item.product_id, item.variant_id)
 
 
 def _current_price(view: OrderView, line: DraftLine) -> Decimal:

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from console.ordering.draft import (
     AddLine,
+    DecideCheckout,
+    DecideLine,
     Edit,
     NameOrder,
     RemoveLine,
@@ -32,7 +34,9 @@ _EditRecord = Annotated[
     | _Record[Literal["quantity"], SetQuantity]
     | _Record[Literal["remove"], RemoveLine]
     | _Record[Literal["replace"], ReplaceItem]
+    | _Record[Literal["decide"], DecideLine]
     | _Record[Literal["checkout"], SetCheckout]
+    | _Record[Literal["decide-checkout"], DecideCheckout]
     | _Record[Literal["unexpected"], ResolveUnexpected]
     | _Record[Literal["name"], NameOrder],
     Field(discriminator="kind"),
@@ -70,8 +74,12 @@ def _record(edit: Edit) -> _EditRecord:
             record = _Record("remove", edit)
         case ReplaceItem():
             record = _Record("replace", edit)
+        case DecideLine():
+            record = _Record("decide", edit)
         case SetCheckout():
             record = _Record("checkout", edit)
+        case DecideCheckout():
+            record = _Record("decide-checkout", edit)
         case ResolveUnexpected():
             record = _Record("unexpected", edit)
         case NameOrder():

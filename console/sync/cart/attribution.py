@@ -48,11 +48,16 @@ class Attribution:
         """Attribute gains to adds of the very same configuration, the latest add first.
 
         Example: 2 A are pending and the cart shows +3 A. Then we own 2 A, nothing is pending, and +1 A is
-        still to be explained. Before any substitution: what is there as it was sent is no replacement.
+        still to be explained. Before any substitution: what is there as it was sent is no replacement, and
+        the platform has stopped replacing it. Otherwise it would be removed and added again for ever.
         """
         result = self
         for requested in self._latest_first():
-            result = result._explained(requested, requested)
+            explained = result._explained(requested, requested)
+            if explained.pending_adds[requested] < result.pending_adds[requested]:
+                kept = {r: target for r, target in explained.substitutions.items() if r != requested}
+                explained = replace(explained, substitutions=kept)
+            result = explained
         return result
 
     def with_substituted_adds(self) -> "Attribution":

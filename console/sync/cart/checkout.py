@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from console.ordering.checkout import Address, DeliveryMode, DeliverySlot
-from console.ordering.draft import Draft, SetCheckout
+from console.ordering.draft import DecideCheckout, Draft, SetCheckout
 from console.sync.cart.observed_cart import ObservedCart, ObservedCheckout
 from console.sync.problems import Aspect, CheckoutRejection, Rejection, RejectionCode
 
@@ -169,7 +169,11 @@ def checkout_rejections(
     if draft.is_empty or not cart.lines:
         return ()
     rejections = [
-        CheckoutRejection(aspect_of(change), ledger.rejected[aspect_of(change)].reason)
+        CheckoutRejection(
+            aspect_of(change),
+            ledger.rejected[aspect_of(change)].reason,
+            subject=change.code if isinstance(change, RemoveVoucher) else "",
+        )
         for change in _unapplied_changes(draft, cart.checkout, ledger)
         if not _may_be_sent(change, draft, cart, ledger)
     ]
@@ -212,7 +216,9 @@ def _own_codes(draft: Draft, ledger: CheckoutLedger) -> frozenset[str]:
     So a voucher that another session applied can be removed by entering it here and deleting it again.
     """
     requested = {
-        normalize_code(edit.checkout.voucher) for edit in draft.edits if isinstance(edit, SetCheckout)
+        normalize_code(edit.checkout.voucher)
+        for edit in draft.edits
+        if isinstance(edit, SetCheckout | DecideCheckout)
     }
     return frozenset((*ledger.vouchers, *(requested - {""})))
 

@@ -1,4 +1,4 @@
-"""Comparison of an order with the platform's cart, line by line. Nothing is placed before it was shown."""
+"""Comparison of an order with the platform's cart, line by line. Nothing is placed before it is decided."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,16 +10,16 @@ from console.sync.cart.bundle_differences import PartDifference, as_item, part_d
 from console.sync.cart.checkout import CheckoutLedger, checkout_rejections, next_checkout_change
 from console.sync.cart.ledger import CartLedger
 from console.sync.cart.observed_cart import CartLine, CartTotals, Configuration, ObservedCart
-from console.sync.cart.reconcile import (
-    requested_quantities,
-    resolutions,
-    target_quantities,
-    unremovable_quantity,
+from console.sync.cart.reconcile import requested_quantities
+from console.sync.cart.unexpected import (
+    UnexpectedLine,
+    owned_quantities,
+    unexpected_lines,
+    with_price_of_one,
 )
 from console.sync.problems import CheckoutRejection, Rejection, RejectionCode
 
 EMPTY_CHECKOUT_LEDGER = CheckoutLedger()
-MODE_NOT_CHANGED = CheckoutRejection(None, Rejection(RejectionCode.MODE_NOT_CHANGED))
 
 
 class LineStatus(StrEnum):
@@ -80,34 +80,6 @@ class LineComparison:
     differences: tuple[LineDifference, ...] = ()
     unavailable: bool = False
 
-    @property
-    def differs_beyond_price(self) -> bool:
-        """Return True if more than the price differs."""
-        return any(not isinstance(difference, PriceChanged) for difference in self.differences)
-
-
-@dataclass(frozen=True, slots=True)
-class UnexpectedLine:
-    """A quantity in the cart that this order did not add, or that the platform would not remove.
-
-    It is shown, and removed only if the operator says so.
-    """
-
-    title: str
-    options: str
-    quantity: int
-    unit_price: Decimal
-    free: bool
-    item: OrderItem
-    resolution: Resolution | None = None
-    promotion: str = ""
-    """The promotion that gives a free one, where the platform names it."""
-
-    @property
-    def needs_resolution(self) -> bool:
-        """Return True if the operator has to keep or remove it; a free item needs no decision."""
-        return not self.free and self.resolution is None
-
 
 @dataclass(frozen=True, slots=True)
 class SuggestedDeal:
@@ -152,7 +124,7 @@ def compare(
     checkout_ledger: CheckoutLedger = EMPTY_CHECKOUT_LEDGER,
 ) -> CartComparison:
     """Compare a draft with the cart as last observed."""
-    remaining = _owned_quantities(draft, ledger) if cart else {}
+    remaining = owned_quantities(draft, ledger) if cart else {}
     requested = requested_quantities(draft)
     lines: list[LineComparison] = []
     for line in draft.lines:
@@ -164,10 +136,11 @@ def compare(
                 line, in_cart, cart, ledger, currency, requested=requested[Configuration.of(line.item)]
             )
         )
-    unexpected = _unexpected_lines(cart, _owned_quantities(draft, ledger), resolutions(draft)) if cart else ()
+    unexpected = unexpected_lines(draft, cart, ledger, currency) if cart else ()
     in_sync = cart is not None and all(result.state is not LineStatus.PENDING for result in lines)
     # An owned quantity beyond the draft has still to be removed.
     in_sync = in_sync and not any(n > 0 for n in remaining.values())
+    in_sync = in_sync and not any(line.resolution is Resolution.REMOVE for line in unexpected)
     if cart is None:
         return CartComparison(tuple(lines))
     mode_changed = ledger.has_other_mode(draft.checkout.mode)
@@ -175,20 +148,15 @@ def compare(
     in_sync = (
         in_sync and (not mode_changed or stuck) and next_checkout_change(draft, cart, checkout_ledger) is None
     )
-    rejected = ((MODE_NOT_CHANGED,) if stuck else ()) + checkout_rejections(draft, cart, checkout_ledger)
+    rejected = ((_mode_rejection(draft, ledger),) if stuck else ()) + tuple(
+        rejection
+        for rejection in checkout_rejections(draft, cart, checkout_ledger)
+        if not (rejection.can_be_accepted and rejection.identity in draft.accepted_checkout)
+    )
     suggested_deals = _suggested_deals(draft, cart, ledger)
     return CartComparison(
         tuple(lines), unexpected, cart.totals, in_sync, cart.observed_at, rejected, suggested_deals
     )
-
-
-def _owned_quantities(draft: Draft, ledger: CartLedger) -> dict[Configuration, int]:
-    """The owned quantities, without those that the platform would not remove."""
-    goal = target_quantities(draft, ledger)
-    return {
-        target: owned - unremovable_quantity(ledger, target, goal[target])
-        for target, owned in ledger.owned.items()
-    }
 
 
 def _compare_line(
@@ -203,7 +171,8 @@ def _compare_line(
     """Compare one line; ``requested`` is the quantity of its configuration in the whole draft."""
     configuration = Configuration.of(line.item)
     target = ledger.target(configuration)
-    cart_line = cart.lines_of(target)[0] if cart and in_cart else None
+    cart_lines = cart.lines_of(target) if cart and in_cart else ()
+    cart_line = with_price_of_one(cart_lines, currency) if cart_lines else None
     result = LineComparison(
         line_id=line.line_id,
         state=LineStatus.PENDING,
@@ -212,18 +181,20 @@ def _compare_line(
         item=as_item(cart_line) if cart_line else None,
         requested=line.quantity,
     )
+    differences: tuple[LineDifference, ...] = ()
+    if cart is not None and cart_line is not None:
+        differences = (
+            *_content_differences(line, target, cart_line, cart),
+            *_price_differences(line, cart_line, currency),
+        )
     if in_cart < line.quantity and (rejection := _valid_rejection(ledger, configuration, requested)):
-        return replace(result, state=LineStatus.REJECTED, rejection=rejection)
+        return replace(result, state=LineStatus.REJECTED, rejection=rejection, differences=differences)
     if cart is None or cart_line is None or in_cart < line.quantity:
         return replace(result, unit_price=None, item=None)
-    if (rejection := _unavailability(target, cart)) is not None:
+    if (rejection := cart.unavailability(target)) is not None:
         return replace(
             result, state=LineStatus.REJECTED, quantity=0, item=None, rejection=rejection, unavailable=True
         )
-    differences = (
-        *_content_differences(line, target, cart_line, cart),
-        *_price_differences(line, cart_line, currency),
-    )
     state = LineStatus.DIFFERS if differences else LineStatus.CONFIRMED
     return replace(result, state=state, differences=differences)
 
@@ -252,18 +223,6 @@ def _price_differences(line: DraftLine, cart_line: CartLine, currency: Currency)
     return () if currency.is_same_price(was, now, line.quantity) else (PriceChanged(was, now),)
 
 
-def _unavailability(target: Configuration, cart: ObservedCart) -> Rejection | None:
-    """Why a configuration in the cart cannot be ordered any more, ``None`` while it can."""
-    return next(
-        (
-            rejection
-            for product_id, variant_id, rejection in cart.unavailable
-            if product_id == target.product_id and variant_id in (0, target.variant_id)
-        ),
-        None,
-    )
-
-
 def _suggested_deals(draft: Draft, cart: ObservedCart, ledger: CartLedger) -> tuple[SuggestedDeal, ...]:
     """Deals for the draft's own lines, by the product that the cart has for them."""
     cart_products = [
@@ -277,24 +236,11 @@ def _suggested_deals(draft: Draft, cart: ObservedCart, ledger: CartLedger) -> tu
     )
 
 
-def _unexpected_lines(
-    cart: ObservedCart, owned: dict[Configuration, int], resolved: dict[Configuration, Resolution]
-) -> tuple[UnexpectedLine, ...]:
-    unexpected: list[UnexpectedLine] = []
-    for line in cart.lines:
-        own_quantity = 0 if line.free else min(line.quantity, owned.get(line.configuration, 0))
-        owned[line.configuration] = owned.get(line.configuration, 0) - own_quantity
-        if line.quantity > own_quantity:
-            unexpected.append(
-                UnexpectedLine(
-                    title=line.title,
-                    options=line.options,
-                    quantity=line.quantity - own_quantity,
-                    unit_price=line.unit_price,
-                    free=line.free,
-                    item=as_item(line),
-                    resolution=resolved.get(line.configuration),
-                    promotion=line.promotion,
-                )
-            )
-    return tuple(unexpected)
+def _mode_rejection(draft: Draft, ledger: CartLedger) -> CheckoutRejection:
+    others = ledger.delivery_modes - {draft.checkout.mode}
+    is_single = len(ledger.delivery_modes) == 1
+    return CheckoutRejection(
+        None,
+        Rejection(RejectionCode.MODE_NOT_CHANGED),
+        subject=next(iter(others)).value if is_single and others else "",
+    )

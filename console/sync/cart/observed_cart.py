@@ -144,3 +144,14 @@ class ObservedCart:
     def lines_of(self, configuration: Configuration) -> tuple[CartLine, ...]:
         """The lines of one configuration; the platform may have split them."""
         return tuple(line for line in self.lines if not line.free and line.configuration == configuration)
+
+    def unavailability(self, configuration: Configuration) -> Rejection | None:
+        """Why a configuration in the cart cannot be ordered any more, ``None`` while it can."""
+        return next(
+            (
+                rejection
+                for product_id, variant_id, rejection in self.unavailable
+                if product_id == configuration.product_id and variant_id in (0, configuration.variant_id)
+            ),
+            None,
+        )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from console.ordering.checkout import DeliveryMode
-from console.ordering.draft import Draft, OrderItem, Resolution
+from console.ordering.draft import Draft, OrderItem, Resolution, ResolveUnexpected
 from console.sync.cart.ledger import CartLedger, QuantityRejection, update_ledger
 from console.sync.cart.observed_cart import CartLine, Configuration, ObservedCart
 from console.sync.problems import Rejection, RejectionCode
@@ -92,17 +92,19 @@ def next_step(draft: Draft, cart: ObservedCart | None, ledger: CartLedger) -> St
 
 
 def claim_removals(ledger: CartLedger, draft: Draft, cart: ObservedCart) -> CartLedger:
-    """Take over ownership of unexpected lines that the operator decided to remove."""
+    """Take over ownership of unexpected lines that the operator decided to remove, in that quantity."""
     counts, owned = cart.counts(), dict(ledger.owned)
-    for configuration, resolution in resolutions(draft).items():
-        if resolution is Resolution.REMOVE and counts[configuration] and not ledger.pending_adds:
+    for (configuration, free), decision in unexpected_decisions(draft).items():
+        unexpected = counts[configuration] - owned.get(configuration, 0)
+        is_removal = decision.resolution is Resolution.REMOVE and not free
+        if is_removal and unexpected > 0 and unexpected == decision.quantity and not ledger.pending_adds:
             owned[configuration] = counts[configuration]
     return replace(ledger, owned=owned) if owned != ledger.owned else ledger
 
 
-def resolutions(draft: Draft) -> dict[Configuration, Resolution]:
-    """The latest decision about each unexpected configuration."""
-    return {Configuration.of(rule.item): rule.resolution for rule in draft.resolutions}
+def unexpected_decisions(draft: Draft) -> dict[tuple[Configuration, bool], ResolveUnexpected]:
+    """The latest decision about each unexpected configuration, and of gifts apart from what is paid for."""
+    return {(Configuration.of(one.item), one.free): one for one in draft.resolutions}
 
 
 def quantity_change(write: Write) -> int:

@@ -27,7 +27,7 @@ from console.sync.placement import order_lookup
 from console.sync.placement.fulfilment_terms import terms_conflict, terms_from_checkout
 from console.sync.placement.open_questions import unpaid_question, unresolved_question
 from console.sync.placement.order_lookup import SearchResult
-from console.sync.placement.preconditions import placement_blocker
+from console.sync.placement.preconditions import overdue_problem, placement_blocker
 from console.sync.placement.purchase import purchase_from_cart
 from console.sync.placement.purchased_lines import cart_contents, same_contents
 from console.sync.placement.rejection import RejectionSubject, rejection_subject
@@ -81,6 +81,7 @@ class Placer:
     ) -> None:
         self._api = context.api
         self._rules = context.rules
+        self._clock = context.clock
         self._checkpoint = context.checkpoint
         self._platform_clock = platform_clock
         self._header = header
@@ -95,19 +96,24 @@ class Placer:
         placement_request: PlacementRequest,
         previous: Placement | None,
         refresh: Callable[[], Awaitable[tuple[SyncState, CartComparison]]],
+        seconds_known: Callable[[], float],
     ) -> Placement:
         """Record the placement, send Place Order, and return the placement by then, which is durable.
 
-        ``refresh`` synchronizes the cart once more and compares it with the draft.
+        ``refresh`` synchronizes the cart once more and compares it with the draft. ``seconds_known`` is how
+        long this process has known the request (monotonic: clocks jump).
 
         Raises:
-            NeedsAttentionError: the cart does not match what the customer agreed to.
+            NeedsAttentionError: the cart does not match what the customer agreed to, or the request is old.
             PlatformError: connection or platform failed, or refused; the record says what may have landed.
         """
+        if previous is None:
+            self._check_age(placement_request, seconds_known())
         _, comparison = await refresh()
         self._check_preconditions(draft, comparison, placement_request)
         if previous is not None and (found := await self._find_placed(previous)) is not None:
             return await self._record_order_id(*found)
+        self._check_age(placement_request, seconds_known())
         around = await self._platform_clock.now()
         prior_order_ids = await order_lookup.existing_order_ids(
             self._api, self._header, user_id=user_id, around=around
@@ -116,6 +122,7 @@ class Placer:
             await self._attach_reference(token)
         state, comparison = await refresh()
         self._check_preconditions(draft, comparison, placement_request)
+        self._check_age(placement_request, seconds_known())
         if state.cart is None or comparison.totals is None or draft.checkout.payment is None:
             raise NeedsAttentionError(Problem(ProblemCode.NOT_IN_SYNC))
         payment = draft.checkout.payment
@@ -266,6 +273,16 @@ class Placer:
         blocker = placement_blocker(draft, comparison, placement_request, self._rules)
         if blocker is not None:
             raise NeedsAttentionError(blocker)
+
+    def _check_age(self, placement_request: PlacementRequest, seconds_known: float) -> None:
+        overdue = overdue_problem(
+            placement_request,
+            now=self._clock.now(),
+            seconds_known=seconds_known,
+            max_age=self._rules.max_request_age,
+        )
+        if overdue is not None:
+            raise NeedsAttentionError(overdue)
 
     async def _record_order_id(self, placement: Placement, order_id: int) -> Placement:
         acknowledged = replace(

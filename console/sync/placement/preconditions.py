@@ -1,43 +1,47 @@
 """Preconditions for placing: the cart still matches what the customer agreed to."""
 
-import hashlib
-
 from console.ordering.checkout import DeliveryMode
 from console.ordering.draft import Draft
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.checkout import pending_change_conflicts
-from console.sync.cart.differences import CartComparison, LineStatus
+from console.sync.cart.differences import CartComparison
 from console.sync.cart.sync_state import SyncState
+from console.sync.cart.undecided import undecided_differences
 from console.sync.platform_rules import PlatformRules
 from console.sync.problems import Aspect, Problem, ProblemCode
 
-
-def differences_digest(comparison: CartComparison) -> str:
-    """Digest of what the platform made of an order, empty while that is not known."""
-    if not comparison.in_sync or comparison.totals is None:
-        return ""
-    parts = [
-        f"{line.line_id}|{line.state}|{line.quantity}|{line.rejection}|{line.differences}"
-        for line in comparison.lines
-    ]
-    parts += [
-        f"{line.title}|{line.options}|{line.quantity}|{line.resolution}" for line in comparison.unexpected
-    ]
-    parts += [str(rejected) for rejected in comparison.rejected]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+CLOCK_TOLERANCE = 60.0
+"""Seconds that a request may lie in the future: clocks are set back by a little, and by more only wrongly."""
 
 
 def placement_blocker(
     draft: Draft, comparison: CartComparison, request: PlacementRequest, rules: PlatformRules
 ) -> Problem | None:
-    """The first reason why an order may not be placed without another confirmation; ``None`` if it may."""
+    """The first reason why an order may not be placed as it is; ``None`` if it may.
+
+    Any difference that the operator has not decided is one, whether it was shown or not.
+    """
     return (
         _draft_problem(draft, request)
         or _sync_problem(comparison)
         or _address_problem(comparison)
-        or _unseen_problem(comparison, request)
+        or _undecided_problem(draft, comparison)
         or _total_problem(comparison, request, rules)
     )
+
+
+def overdue_problem(
+    request: PlacementRequest, *, now: float, seconds_known: float, max_age: float
+) -> Problem | None:
+    """Why a request may not be followed without another question, ``None`` while it is fresh.
+
+    ``now`` is Unix time in seconds, by a clock that may have been set. ``seconds_known`` is how long this
+    process has known the request, by a clock that cannot. A request from the future has an unknown age.
+    """
+    age = now - request.requested_at
+    if age < -CLOCK_TOLERANCE or max(age, seconds_known) > max_age:
+        return Problem(ProblemCode.REQUEST_OVERDUE, at=request.requested_at)
+    return None
 
 
 def missing_for_placement(draft: Draft) -> Problem | None:
@@ -74,24 +78,19 @@ def _sync_problem(comparison: CartComparison) -> Problem | None:
 
 
 def _address_problem(comparison: CartComparison) -> Problem | None:
-    """A rejected address blocks even when it was seen: the cart has none, or another one, in its place."""
+    """A rejected address cannot be accepted: the cart has none, or another one, in its place."""
     rejected = next((one for one in comparison.rejected if one.aspect is Aspect.ADDRESS), None)
     return Problem(ProblemCode.ADDRESS_REJECTED, checkout=rejected) if rejected else None
 
 
-def _unseen_problem(comparison: CartComparison, request: PlacementRequest) -> Problem | None:
-    """Differences that the operator has not accepted. Prices are left out: the total speaks for them."""
-    if request.accepted_differences_digest == differences_digest(comparison):
-        return None
+def _undecided_problem(draft: Draft, comparison: CartComparison) -> Problem | None:
+    """The first difference without a decision. A price is one too: two of them may leave the total equal."""
     if comparison.rejected:
         return Problem(ProblemCode.CHECKOUT_REJECTED, checkout=comparison.rejected[0])
-    lines = comparison.lines
-    counts = (
-        sum(line.state is LineStatus.REJECTED for line in lines),
-        sum(line.state is LineStatus.DIFFERS and line.differs_beyond_price for line in lines),
-        sum(line.needs_resolution for line in comparison.unexpected),
-    )
-    return Problem(ProblemCode.UNSEEN_DIFFERENCES, counts=counts) if any(counts) else None
+    undecided = undecided_differences(draft, comparison)
+    if not undecided:
+        return None
+    return Problem(ProblemCode.UNDECIDED_DIFFERENCES, difference=undecided[0], counts=(len(undecided),))
 
 
 def _total_problem(

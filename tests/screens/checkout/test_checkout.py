@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from console.sandbox.switches import Switches
+from console.sandbox.switches import Fault, FaultKind, Switches
 from screens.dialogs.confirm import DialogText
 from screens.order.screen import OrderScreen
 from tests.screens.driving import OFFLINE, run_console
@@ -41,9 +41,10 @@ async def test_escape_from_the_sentence_places_nothing(tmp_path: Path) -> None:
 
 
 async def test_delivery_needs_a_typed_address_and_shows_its_store(tmp_path: Path) -> None:
-    """A delivery needs an address, which is typed and shows who delivers there."""
+    """A delivery needs an address, which is typed and shows who delivers there; the platform decides."""
     async with run_console(tmp_path) as operator:
         await tom(operator)
+        operator.backend.switch(Switches(faults=(Fault("carts.update_address", FaultKind.DROP_BEFORE),)))
         await operator.keys("f10", "d")
         await operator.see("Deliver to", "Another address")
         await operator.keys("escape", "f10")
@@ -57,6 +58,13 @@ async def test_delivery_needs_a_typed_address_and_shows_its_store(tmp_path: Path
         await operator.see("Coastal Road 4", "! This store does not deliver there.", "does.")
         await operator.keys("f10")
         await operator.see("delivery to Coastal Road 4", "This store does not deliver there.", "Enter Yes")
+        await operator.keys("escape")
+        operator.backend.switch(Switches())
+        await operator.keys("f6")
+        await operator.see("No delivery to this PIN code.")
+        await operator.keys("f10")
+        await operator.see("a changes it, d makes it a pickup.")
+        await operator.see_gone("Enter Yes")
 
 
 async def test_account_address_is_offered_and_checked(tmp_path: Path) -> None:

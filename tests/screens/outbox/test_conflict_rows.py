@@ -9,7 +9,16 @@ import pytest
 
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot, PaymentMethod
 from console.ordering.customer import Customer
-from console.ordering.draft import AddLine, Draft, DraftLine, OrderItem, Resolution, SetCheckout
+from console.ordering.draft import (
+    AddLine,
+    DecideLine,
+    Draft,
+    DraftLine,
+    Edit,
+    OrderItem,
+    Resolution,
+    SetCheckout,
+)
 from console.ordering.money import Currency
 from console.ordering.stores import Location
 from console.services.views import (
@@ -63,14 +72,19 @@ def view(
     checkout: Checkout | None = None,
     placing: PlacementView = PLACING,
     activity: Activity = Activity.NEEDS_ATTENTION,
+    decided: Sequence[Edit] = (),
     **more: Any,
 ) -> OrderView:
-    """Two colas and a tea, quoted at KWD 1.250; a fact for each, confirmed where none is given."""
+    """Two colas and a tea, quoted at KWD 1.250; a fact for each, confirmed where none is given.
+
+    ``decided`` are decisions made since.
+    """
     draft = Draft.replay(
         [
             AddLine(DraftLine("C", COLA, 2)),
             AddLine(DraftLine("T", TEA, 1)),
             SetCheckout(checkout or Checkout(payment=PaymentMethod("COD", "COD", "0"))),
+            *decided,
         ]
     )
     given = {fact.line_id: fact for fact in facts}
@@ -83,7 +97,9 @@ def view(
         draft=draft,
         currency=KWD,
         estimate=Decimal("1.250"),
-        comparisons=tuple(given.get(fact.line_id, fact) for fact in agreed),
+        comparisons=tuple(
+            given.get(fact.line_id, fact) for fact in agreed if draft.line(fact.line_id) is not None
+        ),
         unexpected=tuple(unexpected),
         totals=CartTotals("KWD", Decimal(total), Decimal(0), Decimal(0), Decimal(0), Decimal(total)),
         pending_lines=0,
@@ -139,15 +155,53 @@ def test_unavailable_line_is_deducted_and_total_is_estimate() -> None:
     assert rows(gone)[0].cells[3] == "-"
     assert (current_total(gone).amount, current_total(gone).is_confirmed) == (Decimal("0.250"), False)
     assert total_texts(QUOTED, gone)[1:] == ("Now  ~ KWD 0.250", "KWD 1.000 less")
-    assert placement_questions(QUOTED, gone)[1] == "Without 2 Cola."
+    decided = view(decided=[DecideLine("C", 0, COLA)], total="0.250")
+    assert placement_questions(QUOTED, decided)[1] == "Without 2 Cola."
 
 
 def test_unexpected_line_has_a_row_until_it_is_resolved() -> None:
     line = UnexpectedLine("Fries", "Large", 1, Decimal("0.700"), free=False, item=COLA)
     kept, gift = replace(line, resolution=Resolution.KEEP), replace(line, free=True)
-    shown = view(unexpected=(kept, gift, line), total="1.950")
+    shown = view(unexpected=(kept, replace(gift, resolution=Resolution.KEEP), line), total="1.950")
     assert [row.cells for row in rows(shown)] == [("1", "Fries, Large", "-", "0.700")]
     assert conflicts(shown) == {rows(shown)[0].key: UnexpectedConflict(line)}
+
+
+def test_gift_has_a_row_that_says_what_it_comes_from() -> None:
+    gift = UnexpectedLine("Fries", "", 1, Decimal(0), free=True, item=COLA, promotion="Fries day")
+    (row,) = rows(view(unexpected=(gift,)))
+    assert row.cells == ("1", "Fries", "-", "0.000")
+    assert row.notes[0].strip().startswith("Free: promotion Fries day, a keeps it;")
+
+
+def test_kept_line_that_is_gone_has_a_row_with_what_it_was() -> None:
+    gone = UnexpectedLine("Fries", "", 0, Decimal("0.700"), free=False, item=COLA, kept=2)
+    (row,) = rows(view(unexpected=(gone,)))
+    assert row.cells == ("2", "Fries", "1.400", "-")
+    assert "not in the cart any more" in row.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("rejection", "becomes"),
+    [
+        (
+            CheckoutRejection(None, Rejection(RejectionCode.UNEXPECTED_VOUCHER, subject="tenoff")),
+            Checkout(voucher="TENOFF"),
+        ),
+        (CheckoutRejection(Aspect.VOUCHER_REMOVAL, refusal("No."), subject="old"), Checkout()),
+        (
+            CheckoutRejection(None, Rejection(RejectionCode.MODE_NOT_CHANGED), subject="H"),
+            Checkout(mode=DeliveryMode.DELIVERY),
+        ),
+        (CheckoutRejection(None, Rejection(RejectionCode.MODE_NOT_CHANGED)), None),
+        (CheckoutRejection(Aspect.ADDRESS, refusal("Too far.")), None),
+    ],
+    ids=["foreign voucher", "voucher that stays", "mode", "both modes", "address"],
+)
+def test_accepted_checkout_part_is_as_the_platform_has_it(
+    rejection: CheckoutRejection, becomes: Checkout | None
+) -> None:
+    assert CheckoutConflict(rejection).accepted(Checkout()) == becomes
 
 
 @pytest.mark.parametrize(
@@ -284,7 +338,8 @@ def test_the_question_has_both_totals_and_what_the_cash_lacks() -> None:
 
 
 def test_partly_accepted_line_names_what_is_missing() -> None:
-    assert placement_questions(QUOTED, view(cola("0.500", LineStatus.REJECTED, 1)))[1] == "Without 1 Cola."
+    decided = view(decided=[DecideLine("C", 1, COLA)], total="0.750")
+    assert placement_questions(QUOTED, decided)[1] == "Without 1 Cola."
 
 
 def test_call_back_names_the_customers_number_if_known() -> None:

@@ -1,6 +1,7 @@
 """Placing from the session: durable at once, sent behind, on record, and open to one who may adopt it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -97,24 +98,25 @@ async def test_order_to_be_placed_changes_only_after_withdrawal(
         session.placement.decide(draft_id, Retry())
 
 
-async def test_rejection_during_the_question_counts_as_unseen(
+async def test_rejection_stops_the_order_until_it_is_decided(
     work: tuple[OperatorSession, RecordedEvents], backend: SandboxBackend
 ) -> None:
-    """What is refused while the operator reads the question has not been seen."""
+    """A refusal that was on the screen is no decision; making it as soon as possible is one."""
     session, recorded = work
     draft_id = await ordered(session)
     await recorded.until(lambda: not session.orders.view(draft_id).is_pending)
-    shown = session.orders.view(draft_id)
     full = Checkout(delivery_slot=DeliverySlot(1, "noon", 0.0), payment=PaymentMethod("COD", "COD", "0"))
     session.orders.change(draft_id, SetCheckout(full))
     await recorded.until(lambda: bool(session.orders.view(draft_id).rejected))
-    await session.orders.place(draft_id, Decimal("1.500"), shown)
+    await session.orders.place(draft_id, Decimal("1.500"))
     await recorded.until(
         lambda: session.orders.view(draft_id).placement.state is PlacementStatus.NEEDS_ATTENTION
     )
     assert session.orders.view(draft_id).placement_message.startswith("Slot: ")
-    # As it is on the screen by now, it is as soon as possible.
-    await session.orders.place(draft_id, Decimal("1.500"), session.orders.view(draft_id))
+    await session.placement.withdraw(draft_id)
+    (rejected,) = session.orders.view(draft_id).rejected
+    session.orders.decide_checkout(draft_id, replace(full, delivery_slot=None), rejected)
+    await session.orders.place(draft_id, Decimal("1.500"))
     await recorded.until(lambda: session.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
 
 

@@ -8,12 +8,22 @@ import pytest
 from console.ordering.money import Currency
 from console.services.orders.problem_texts import (
     checkout_rejection_text,
+    difference_text,
     line_difference_text,
     problem_text,
     rejection_text,
 )
 from console.sync.cart.differences import PriceChanged
-from console.sync.problems import Aspect, CheckoutRejection, Problem, ProblemCode, Rejection, RejectionCode
+from console.sync.problems import (
+    Aspect,
+    CheckoutRejection,
+    DifferenceCode,
+    Problem,
+    ProblemCode,
+    Rejection,
+    RejectionCode,
+    UndecidedDifference,
+)
 
 KWD = Currency("KWD")
 INTERNAL = re.compile(r"\b(otherwise|told|wish|settle|draft|None)\b", re.IGNORECASE)
@@ -22,8 +32,8 @@ INTERNAL = re.compile(r"\b(otherwise|told|wish|settle|draft|None)\b", re.IGNOREC
 @pytest.mark.parametrize("code", ProblemCode)
 def test_every_problem_has_a_sentence(code: ProblemCode) -> None:
     rejected = CheckoutRejection(Aspect.VOUCHER, Rejection(RejectionCode.REFUSED, message="It has expired."))
-    counts = (1, 2, 3) if code is ProblemCode.UNSEEN_DIFFERENCES else (2,)
-    problem = Problem(code, "It says why.", "Sara", counts, Decimal(1), Decimal(2), rejected)
+    difference = UndecidedDifference(DifferenceCode.MISSING, "Garlic Bread", requested=3)
+    problem = Problem(code, "It says why.", "Sara", (2,), Decimal(1), Decimal(2), rejected, difference)
     sentence = problem_text(problem, KWD)
     assert sentence[-1] in ".?"
     assert not INTERNAL.search(sentence)
@@ -46,11 +56,21 @@ def test_platform_reply_comes_before_the_question() -> None:
     assert problem_text(problem, KWD).startswith("Code 7777. One order")
 
 
-def test_unseen_differences_are_counted_by_kind() -> None:
-    problem = Problem(ProblemCode.UNSEEN_DIFFERENCES, counts=(1, 0, 3))
+def test_first_undecided_difference_is_named_and_the_others_counted() -> None:
+    missing = UndecidedDifference(DifferenceCode.MISSING, "Garlic Bread", requested=3)
+    problem = Problem(ProblemCode.UNDECIDED_DIFFERENCES, counts=(3,), difference=missing)
     assert problem_text(problem, KWD) == (
-        "One item is not available. 3 items were not added here. Review the order and place it again."
+        "3 Garlic Bread: not available. And 2 more differ. Review the order and place it again."
     )
+
+
+@pytest.mark.parametrize("code", DifferenceCode)
+def test_every_difference_is_a_sentence_about_its_line(code: DifferenceCode) -> None:
+    difference = UndecidedDifference(code, "Tea", 3, 2, "Coffee", Decimal("0.350"), Decimal("0.400"))
+    sentence = difference_text(difference, KWD)
+    assert "Tea" in sentence
+    assert sentence.endswith(".")
+    assert not INTERNAL.search(sentence)
 
 
 def test_checkout_rejection_names_its_subject_once() -> None:

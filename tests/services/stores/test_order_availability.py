@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from console.ordering.draft import AddLine, DraftLine, NameOrder, OrderItem
+from console.sandbox.switches import Switches
 from console.services.events import ServiceError
 from console.services.operator_session import OperatorSession
 from tests.past_orders import GARLIC_BREAD, ONION_RINGS
@@ -122,6 +123,44 @@ async def test_the_order_here_is_emptied_and_can_be_brought_back(backend: Sandbo
     assert work.session.orders.view(work.draft_id).draft.is_empty
     work.session.orders.undo(work.draft_id)
     assert len(work.session.orders.undo(work.draft_id).draft.lines) == 2
+
+
+async def test_line_that_is_left_out_there_counts_on_neither_side(
+    backend: SandboxBackend, work: Work
+) -> None:
+    """Rings alone cost 1.800 here and there; the bread is asked for and quietly not added."""
+    view = work.session.orders.view(work.draft_id)
+    offers = await work.session.order_availability.availability_by_store(view)
+    hawalli = next(o.location for o in offers if o.location.location_id == HAWALLI)
+    for product_id in (GARLIC_BREAD, ONION_RINGS):
+        stock(backend, HAWALLI, product_id, 9)
+    backend.switch(Switches(refuse=frozenset({GARLIC_BREAD})))
+    prices = await work.session.order_availability.prices_at(view, hawalli)
+    assert (prices.total, prices.current_total) == (Decimal("1.800"), Decimal("1.800"))
+    assert [(line.title, line.quantity, line.requested) for line in prices.lacking_lines] == [
+        ("Garlic Bread", 0, 2)
+    ]
+    assert prices.changed_lines == ()
+    moved = await work.session.orders.move_to_store(work.draft_id, prices)
+    assert [line.item.title for line in work.session.orders.view(moved).draft.lines] == [
+        "Garlic Bread",
+        "Onion Rings",
+    ]
+
+
+async def test_moved_order_has_the_menu_and_stock_of_its_store(backend: SandboxBackend, work: Work) -> None:
+    moved = await there(backend, work)
+    session = work.session.at_store(work.session.orders.view(moved).store)
+    assert session.location.location_id == HAWALLI
+    await work.recorded.until(lambda: session.menu.product(GARLIC_BREAD) is not None)
+    bread = session.menu.product(GARLIC_BREAD)
+    assert bread is not None
+    assert (bread.price, bread.stock) == (Decimal("0.800"), 9)
+    assert bread in await session.menu.search("garlic bread")
+    report = await session.stock.fetch_report(GARLIC_BREAD, 0)
+    assert report.levels[0].location.location_id == HAWALLI
+    assert session.at_store(work.session.location).menu is work.session.menu
+    assert work.session.at_store(session.location).menu is session.menu
 
 
 async def test_a_store_that_lacks_something_gives_no_prices(backend: SandboxBackend, work: Work) -> None:

@@ -12,6 +12,8 @@ from console.ordering.customer import Customer
 from console.ordering.draft import (
     AddLine,
     Component,
+    DecideCheckout,
+    DecideLine,
     DraftLine,
     Edit,
     NameOrder,
@@ -58,7 +60,9 @@ EDITS: st.SearchStrategy[Edit] = st.one_of(
     st.builds(ReplaceItem, TEXTS, ITEMS),
     st.builds(SetCheckout, CHECKOUTS),
     st.builds(NameOrder, TEXTS),
-    st.builds(ResolveUnexpected, ITEMS, st.sampled_from(Resolution)),
+    st.builds(ResolveUnexpected, ITEMS, st.sampled_from(Resolution), IDS, st.booleans()),
+    st.builds(DecideLine, TEXTS, IDS, ITEMS),
+    st.builds(DecideCheckout, CHECKOUTS, TEXTS),
 )
 GROUPS = st.none() | st.lists(TEXTS, max_size=3).map(tuple)
 CUSTOMERS = st.builds(Customer, *[TEXTS] * 8, groups=GROUPS)

@@ -163,7 +163,8 @@ def test_removal_removes_any_origin_and_nothing_else(
     assume(Configuration(out) not in requested_quantities(draft))
     others = Counter(platform.counts())
     others.pop(Configuration(out), None)
-    ruled = draft.apply(ResolveUnexpected(item(out), Resolution.REMOVE))
+    found = platform.counts().get(Configuration(out), 0)
+    ruled = draft.apply(ResolveUnexpected(item(out), Resolution.REMOVE, found))
     settle(ruled, platform, update_ledger(CartLedger(), platform.observe()), fates)
     mine: Counter[Configuration] = Counter()
     for configuration, quantity in requested_quantities(draft).items():
@@ -177,7 +178,7 @@ def test_line_kept_by_operator_is_shown_and_not_open() -> None:
     cart = ObservedCart((CartLine("k", Configuration(3), 2, "Cola", "", Decimal(1)),), NO_TOTALS)
     memory = update_ledger(CartLedger(), cart)
     assert compare(Draft(), cart, memory, KWD).differences == 1
-    kept = Draft().apply(ResolveUnexpected(item(3), Resolution.KEEP))
+    kept = Draft().apply(ResolveUnexpected(item(3), Resolution.KEEP, 2))
     shown = compare(kept, cart, memory, KWD)
     assert (shown.differences, [line.quantity for line in shown.unexpected]) == (0, [2])
     assert claim_removals(memory, kept, cart) == memory
@@ -238,3 +239,16 @@ def test_late_bundle_is_not_taken_for_a_different_one() -> None:
         CartLedger().with_pending_add(early, 1).with_pending_add(later, 1), ObservedCart((line,), NO_TOTALS)
     )
     assert (memory.owned, memory.pending_adds, memory.substitutions) == ({early: 1}, {later: 1}, {})
+
+
+def test_product_that_is_not_replaced_any_more_is_not_sent_for_ever() -> None:
+    """It was stored as another product at first; added again, it is there as it was sent."""
+    draft = draft_of((1, 1), (2, 1))
+    platform = FakeCart(seed=1, substitute={1: 6})
+    memory = settle(draft, platform, CartLedger())
+    without = draft.apply(DropLine("L0"))
+    memory = settle(without, platform, memory)
+    platform.substitute = {}
+    again = without.apply(AddLine(DraftLine("L9", item(1), 1)))
+    settle(again, platform, memory)
+    assert platform.counts() == {Configuration(1): 1, Configuration(2): 1}

@@ -50,6 +50,8 @@ async def ready(console: Console, draft_id: str, half: Portion) -> str:
     await console.start_order(TOM, draft_id)
     await console.edit(with_onions(half), PAID_IN_CASH, draft_id=draft_id)
     await console.wait_until_settled(draft_id)
+    await console.accept_differences(draft_id)
+    await console.wait_until_settled(draft_id)
     totals = console.engine.compare(draft_id, console.current_drafts[draft_id]).totals
     assert totals is not None
     return str(totals.total)
@@ -107,6 +109,8 @@ async def test_several_of_a_deal_are_found_by_all_their_contents(machine: Machin
     async with machine.console() as console:
         await console.start_order()
         await console.edit(add("L1", TWO_PIZZAS, quantity=3), with_onions(Portion.LEFT, "L2"), PAID_IN_CASH)
+        await console.wait_until_settled()
+        await console.accept_differences()
         await console.wait_until_settled()
         totals = console.engine.compare("D1", console.current_drafts["D1"]).totals
         assert totals is not None
