@@ -91,7 +91,7 @@ def test_base_is_named_by_size_then_crust() -> None:
 
 def test_slot_takes_the_sizes_it_names_in_any_case() -> None:
     small, large = (
-        (PIZZA.base.variant(base_id(size, "Pan")) for size in ("Small", "Large")) if PIZZA.base else ()
+        base_variant(PIZZA, (Component(CLASSIC, base_id(size, "Pan")),)) for size in ("Small", "Large")
     )
     assert small is not None
     assert large is not None
