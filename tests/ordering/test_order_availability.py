@@ -128,6 +128,6 @@ def test_store_has_all_only_if_nothing_lacks_and_the_platform_agrees() -> None:
 
 
 def test_only_lines_with_another_price_have_changed() -> None:
-    same = StoreLinePrice("L1", "Bread", Decimal("0.750"), Decimal("0.75"))
-    dearer = StoreLinePrice("L2", "Cola", Decimal("0.300"), Decimal("0.350"))
-    assert StorePrices(NEAR, (same, dearer), Decimal("1.100")).changed_lines == (dearer,)
+    same = StoreLinePrice("L1", "Bread", Decimal("0.750"), Decimal("0.75"), 1, 1)
+    dearer = StoreLinePrice("L2", "Cola", Decimal("0.300"), Decimal("0.350"), 2, 2)
+    assert StorePrices(NEAR, (same, dearer)).changed_lines == (dearer,)

@@ -90,8 +90,9 @@ def test_base_is_named_by_size_then_crust() -> None:
 
 
 def test_slot_takes_the_sizes_it_names_in_any_case() -> None:
-    assert PIZZA.base is not None
-    small, large = (PIZZA.base.variant(base_id(size, "Pan")) for size in ("Small", "Large"))
+    small, large = (
+        base_variant(PIZZA, (Component(CLASSIC, base_id(size, "Pan")),)) for size in ("Small", "Large")
+    )
     assert small is not None
     assert large is not None
     shouting = replace(SLOT, base_prices={"LARGE": Decimal(1)})

@@ -153,7 +153,7 @@ async def test_price_that_differs_by_a_fraction_counts_once_it_makes_a_coin(
     await recorded.until(lambda: session.orders.view(draft_id).is_confirmed)
     view = session.orders.view(draft_id)
     assert (view.differences, view.total) == (1, Decimal("1.334"))
-    session.orders.accept_line(draft_id, "L1")
+    session.orders.accept_line(draft_id, view.comparisons[0])
     accepted = session.orders.view(draft_id).draft.lines[0].item
     assert accepted.unit_price == FRACTION
 

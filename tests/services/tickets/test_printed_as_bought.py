@@ -75,8 +75,8 @@ class Counter:
             if (view := self.view()).placement.state is PlacementStatus.PLACED:
                 return view
             await self.session.placement.withdraw(self.draft_id)
-            for line in view.draft.lines:
-                orders.accept_line(self.draft_id, line.line_id)
+            for shown in view.comparisons:
+                orders.accept_line(self.draft_id, shown)
             for unexpected in view.unexpected:
                 orders.keep_unexpected(self.draft_id, unexpected)
             await self.sent()

@@ -22,8 +22,8 @@ from console.sync.cart.reconcile import (
     record_rejection,
     record_response,
     requested_quantities,
-    resolutions,
     target_quantities,
+    unexpected_decisions,
     unremovable_quantity,
 )
 from console.sync.problems import Rejection, RejectionCode
@@ -186,7 +186,10 @@ def test_later_decision_about_a_line_counts() -> None:
             ResolveUnexpected(item(1), Resolution.REMOVE),
         ]
     )
-    assert resolutions(draft) == {A: Resolution.REMOVE, B: Resolution.KEEP}
+    decided = {
+        configuration: one.resolution for (configuration, _), one in unexpected_decisions(draft).items()
+    }
+    assert decided == {A: Resolution.REMOVE, B: Resolution.KEEP}
 
 
 def test_line_decided_to_be_removed_is_taken_over_whole() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from console.ordering.checkout import Address, Checkout, DeliveryMode, DeliverySlot
 from console.ordering.draft import AddLine, Draft, DraftLine, NameOrder, OrderItem, SetCheckout
-from console.ordering.money import ZERO, Currency
+from console.ordering.money import Currency
 from console.storage.drafts.placement_request import PlacementRequest
 from console.sync.cart.checkout import CheckoutLedger
 from console.sync.cart.differences import CartComparison
@@ -26,7 +26,8 @@ HOME = Address("Salem Street 5", city_code="846")
 LINE = AddLine(DraftLine("L1", OrderItem(7, 0, "Bread", "", Decimal("0.750")), 2))
 DRAFT = Draft.replay([LINE, SetCheckout(Checkout(payment=COD))])
 REQUEST = PlacementRequest(TOTAL, NOON, edit_count=2)
-SYNCED = CartComparison(totals=CartTotals("KWD", TOTAL, ZERO, ZERO, ZERO, TOTAL), in_sync=True)
+TOTALS = CartTotals("KWD", TOTAL, Decimal(0), Decimal(0), Decimal(0), TOTAL)
+SYNCED = CartComparison(totals=TOTALS, in_sync=True)
 EXACT = PlatformRules(Currency("KWD"))
 TOLERANT = replace(EXACT, price_tolerance=Decimal("0.010"))
 NO = Rejection(RejectionCode.REFUSED, "No.")
@@ -44,7 +45,7 @@ def blocker(
 
 
 def totalling(total: str) -> CartComparison:
-    return replace(SYNCED, totals=CartTotals("KWD", TOTAL, ZERO, ZERO, ZERO, Decimal(total)))
+    return replace(SYNCED, totals=replace(TOTALS, total=Decimal(total)))
 
 
 def test_order_that_matches_its_request_may_be_placed() -> None:

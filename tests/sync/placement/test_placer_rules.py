@@ -94,6 +94,7 @@ async def place(
         placement_request=REQUEST,
         previous=previous,
         refresh=refresh or refreshing(TOTALS),
+        seconds_known=lambda: 0.0,
     )
 
 
