@@ -37,12 +37,12 @@ class Customers(CustomerLogin, CustomerAddresses):
         response = await self._call(
             "customers.agent_login", data={"username": user_name, "password": password}
         )
-        return response.parse_record(Agent)
+        return await response.parse_record(Agent)
 
     async def access_token(self) -> SessionToken:
         """Get Access Token: an anonymous session, for a walk-in or as a step to a customer's."""
         response = await self._call("customers.access_token")
-        return response.parse_record(SessionToken)
+        return await response.parse_record(SessionToken)
 
     async def start_session(
         self,
@@ -71,7 +71,7 @@ class Customers(CustomerLogin, CustomerAddresses):
             },
             token=token,
         )
-        return response.parse_record(SessionToken)
+        return await response.parse_record(SessionToken)
 
     async def logout(self, *, token: SecretStr) -> None:
         """Customer Logout: end the session of a token."""
@@ -130,7 +130,7 @@ class Customers(CustomerLogin, CustomerAddresses):
             NotFound: there is no such customer.
         """
         response = await self._call("customers.details", path={"UserId": user_id})
-        return response.parse_record(WireCustomer)
+        return await response.parse_record(WireCustomer)
 
     async def create(self, *, details: CustomerAccountDetails, password: SecretStr) -> WireCustomer:
         """Create Customer Account, under ``details.user_name``.
@@ -140,7 +140,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         """
         data = {**details.to_wire(), "merchantId": self._transport.merchant_id, "Password": password}
         response = await self._call("customers.create", data={"customer": data})
-        return response.parse_record(WireCustomer)
+        return await response.parse_record(WireCustomer)
 
     async def update(self, *, user_id: str, details: CustomerAccountDetails, token: SecretStr) -> None:
         """Update Customer Details: change the filled fields of ``details``.

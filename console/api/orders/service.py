@@ -40,7 +40,8 @@ class Orders(Resource):
             "ClearCart": True,
             "transaction": True,
         }
-        placed = (await self._call("orders.place", data=data, token=token)).parse_record(PlacedOrder)
+        response = await self._call("orders.place", data=data, token=token)
+        placed = await response.parse_record(PlacedOrder)
         if placed.order_id <= 0:
             raise UnreadableResponse(
                 operation=OPERATIONS_BY_NAME["orders.place"], diagnostics="OrderID is no number"
@@ -107,7 +108,7 @@ class Orders(Resource):
     async def status(self, *, order_id: int) -> OrderProgress:
         """Get Order Status."""
         response = await self._call("orders.status", path={"orderId": order_id})
-        return response.parse_record(OrderProgress)
+        return await response.parse_record(OrderProgress)
 
     async def cancel(self, *, order_id: int, cancellation: Cancellation) -> None:
         """Cancel Order, as a whole.
@@ -163,4 +164,4 @@ class Orders(Resource):
             CartRefused: nothing of it is sold any more.
         """
         data: dict[str, Encodable] = {"orderId": order_id, "orderItemId": line_id, "userId": user_id}
-        return (await self._call("orders.reorder", data=data)).parse_record(WireCart)
+        return await (await self._call("orders.reorder", data=data)).parse_record(WireCart)

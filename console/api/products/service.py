@@ -109,7 +109,7 @@ class Products(ProductDetails, ProductChanges):
         """
         path = {"productId": product_id, "locationId": location_id}
         response = await self._call("products.information", path=path)
-        return response.parse_record(WireProduct)
+        return await response.parse_record(WireProduct)
 
     async def variants(self, *, product_id: int, only_active: bool = True) -> tuple[WireVariant, ...]:
         """Get Product Variants (by Parent Product ID); a product without variants has none."""
@@ -137,7 +137,7 @@ class Products(ProductDetails, ProductChanges):
             NotFound: there is no such product.
         """
         response = await self._call("products.by_sku", path={"sku": sku})
-        return response.parse_record(WireProduct)
+        return await response.parse_record(WireProduct)
 
     async def multiple(self, *, product_ids: Sequence[int]) -> tuple[WireProduct, ...]:
         """Get Multiple Products Information: those that exist."""

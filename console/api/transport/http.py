@@ -4,14 +4,16 @@ import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeAlias, TypeVar
 
 import httpx
 
 from console.api.errors import TimedOut, Unreachable, UnreadableResponse
+from console.api.transport.bounded_body import ACCEPT_ENCODING, check_headers, read_body
 from console.api.transport.port import RawResponse, Request
-from console.api.transport.wire_types import MAX_BYTES
+from console.api.transport.wire_types import WireError
 
 # The shape of an ASGI application is any mapping by its own specification.
 _Message: TypeAlias = MutableMapping[str, Any]
@@ -72,6 +74,7 @@ class HttpPort:
     def _open_client(self) -> httpx.AsyncClient:
         client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self._app) if self._app else None,
+            headers={"Accept-Encoding": ACCEPT_ENCODING},
             # A proxy of the environment is for remote hosts, never for this machine.
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
             follow_redirects=False,
@@ -88,31 +91,39 @@ class HttpPort:
         operation = request.operation
         try:
             return await self._exchange(client, request)
-        except httpx.DecodingError as error:
-            raise UnreadableResponse(operation=operation, diagnostics=type(error).__name__) from None
         except httpx.TimeoutException as error:
             sent = not isinstance(error, _NOT_SENT)
             raise TimedOut(operation=operation, sent=sent, diagnostics=type(error).__name__) from None
+        except httpx.RemoteProtocolError as error:
+            if _has_oversized_head(error):
+                raise UnreadableResponse(operation=operation, diagnostics="headers too long") from None
+            raise Unreachable(operation=operation, sent=True, diagnostics=type(error).__name__) from None
         except (httpx.TransportError, ConnectionError) as error:
             # A bare ConnectionError is an application in process that dropped the connection.
             sent = not isinstance(error, _NOT_SENT)
             raise Unreachable(operation=operation, sent=sent, diagnostics=type(error).__name__) from None
 
     async def _exchange(self, client: httpx.AsyncClient, request: Request) -> RawResponse:
-        body = bytearray()
         async with client.stream(
             request.method, request.url, headers=dict(request.headers), content=request.body
         ) as response:
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise UnreadableResponse(
-                        operation=request.operation,
-                        code=response.status_code,
-                        diagnostics=f"longer than {MAX_BYTES} bytes",
-                    )
+            try:
+                check_headers(response.headers)
+                # The raw bytes: httpx would unpack a whole chunk at once, however large it becomes.
+                body = await read_body(response.aiter_raw(), response.headers.get("content-encoding", ""))
+            except WireError as error:
+                raise UnreadableResponse(
+                    operation=request.operation, code=response.status_code, diagnostics=str(error)
+                ) from None
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return RawResponse(response.status_code, headers, bytes(body))
+        return RawResponse(response.status_code, headers, body)
+
+
+def _has_oversized_head(error: httpx.RemoteProtocolError) -> bool:
+    """Return True if h11 gave up on a head that does not end; httpcore keeps its error as an argument."""
+    origins = error.__cause__.args if error.__cause__ else ()
+    hints = {getattr(origin, "error_status_hint", 0) for origin in origins}
+    return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE in hints
 
 
 class _LoopThread:
