@@ -171,34 +171,41 @@ class Engine:
         if order.runner is not None:
             order.runner.cancel()
             await asyncio.gather(order.runner, return_exceptions=True)
-        if order.lease is not None:
+        await self._release(order)
+
+    async def _release(self, order: OrderTask) -> None:
+        lease, order.lease = order.lease, None
+        if lease is not None:
             try:
-                await self._drafts.release(order.lease)
+                await self._drafts.release(lease)
             except StorageError as error:
                 # The lease ends with this process all the same.
-                self._report_status(order, Activity.RETRYING, error_problem(error))
+                if not order.state.is_final:
+                    self._report_status(order, Activity.RETRYING, error_problem(error))
 
     def _start(self, order: OrderTask) -> None:
         """Wake the order's runner, or start one where there is none or a fault ended it."""
         order.failures = 0
         order.wake.set()
+        if order.state.is_final:
+            return
         if order.runner is None or order.runner.done():
             fault = Problem(ProblemCode.SYNC_FAULT)
             on_failure = partial(self._report_status, order, Activity.NEEDS_ATTENTION, fault)
             order.runner = spawn(self._run(order), name=f"send order {order.draft_id}", on_failure=on_failure)
 
     async def _run(self, order: OrderTask) -> None:
-        while True:
+        while not order.state.is_final:
             await order.wake.wait()
             if (early := order.not_before - self._clock.now()) > 0:
                 # Bounded, because the clock may have been set back.
                 await self._clock.sleep(min(early, SHORTEST_PAUSE))
             order.wake.clear()
             delay = await self._attempt(order)
-            if order.state.is_final:
-                self._end_session(order)
-            if delay is not None:
+            if delay is not None and not order.state.is_final:
                 await self._wait(order, delay)
+        self._end_session(order)
+        await self._release(order)
 
     async def _attempt(self, order: OrderTask) -> float | None:
         """Try an order once. Returns the seconds to the next try, ``None`` to wait until it is woken."""

@@ -33,6 +33,8 @@ from console.sync.cart.differences import UnexpectedLine
 from console.sync.engine import Engine
 from console.sync.status import OrderStatus
 
+FINISHED_KEPT = 20
+"""Finished orders that stay in the outbox, the latest; the past orders have all of them."""
 NOT_SAVED = "The order is not saved yet. Try again in a moment."
 
 
@@ -89,7 +91,7 @@ class OrderService:
 
     @property
     def outbox(self) -> tuple[OrderView, ...]:
-        """Every order with content, those placed since the sign-in too, the oldest first."""
+        """Every unfinished order with content, and the latest finished ones, the oldest first."""
         return tuple(self.view(order.header.draft_id) for order in self._orders if not order.draft.is_empty)
 
     @property
@@ -124,6 +126,7 @@ class OrderService:
         """
         if customer is not None and (order := self._orders.of_customer(customer)) is not None:
             return order.header.draft_id
+        await self._orders.remove_finished(keep=FINISHED_KEPT)
         return await self._create_order(customer, self._location.location_id)
 
     async def move_to_store(self, draft_id: str, prices: StorePrices) -> str:
