@@ -22,7 +22,7 @@ from console.sync.cart.cart_client import CartUnreadableError
 from console.sync.cart.differences import CartComparison, compare
 from console.sync.cart.ledger import CartLedger
 from console.sync.connection.customer_sessions import CustomerSessions
-from console.sync.connection.monitor import ConnectionMonitor
+from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
 from console.sync.context import SyncContext
 from console.sync.order_state import OrderState
 from console.sync.order_sync import OrderSyncer
@@ -238,8 +238,9 @@ class Engine:
             # Recorded before it was sent, but it may have left only now: a connection can be slow.
             order.last_uncertain_write = self._clock.monotonic()
         if isinstance(error, Unreachable | TimedOut):
-            return await self._wait_online(order, error)
-        if isinstance(error, PlatformError):
+            if self._is_offline_after(error):
+                return await self._wait_online(order, error)
+        elif isinstance(error, PlatformError):
             self._monitor.succeeded()
         if isinstance(error, SessionExpired):
             self._sessions.expire(order.draft_id)
@@ -256,9 +257,16 @@ class Engine:
             return retry.delay
         return self._retry_queue.delay(now=self._clock.monotonic(), at_least=retry.delay)
 
+    def _is_offline_after(self, error: Unreachable | TimedOut) -> bool:
+        """Report the error to the monitor. A request that was sent and got no response may only be slow."""
+        if isinstance(error, TimedOut) and error.sent:
+            self._monitor.timed_out()
+        else:
+            self._monitor.failed()
+        return self._monitor.state is ConnectionState.OFFLINE
+
     async def _wait_online(self, order: OrderTask, error: Unreachable | TimedOut) -> float | None:
         """Wait for the connection. An order that breaks it again and again waits longer each time."""
-        self._monitor.failed()
         self._report_status(order, Activity.OFFLINE, Problem(ProblemCode.OFFLINE))
         await self._monitor.wait_online()
         order.failures += 1

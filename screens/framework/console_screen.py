@@ -28,6 +28,7 @@ Result = TypeVar("Result")
 
 HEADER_CONNECTIONS = {
     ConnectionState.ONLINE: Shown.ONLINE,
+    ConnectionState.SLOW: Shown.SLOW,
     ConnectionState.OFFLINE: Shown.OFFLINE,
     ConnectionState.UNKNOWN: Shown.CHECKING,
 }

@@ -62,6 +62,10 @@ FIELDS = (
         "placing.reference_field_id", "Reference id", "0 for none", "is a whole number; 0 for none."
     ),
     SettingField("placing.price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
+    SettingField("timeouts.connect_seconds", "Connect seconds", "5", "is a whole number, 1 to 60."),
+    SettingField("timeouts.attempt_seconds", "Attempt seconds", "10", "is a whole number, 1 to 120."),
+    SettingField("timeouts.read_seconds", "Read seconds", "25", "is a whole number, 1 to 300."),
+    SettingField("timeouts.write_seconds", "Write seconds", "30", "is a whole number, 1 to 300."),
     SettingField("plain_http", "Plain http", "see the README for the exact words", "is one line of text."),
 )
 

@@ -32,15 +32,18 @@ _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.
 
 
 class HttpPort:
-    """An HTTP client with persistent connections.
+    """An HTTP client with persistent connections, or without ``keep_alive`` a new one for each request.
 
     In process, the application runs on a thread, so that no key waits for it.
     ``connect_timeout`` is in seconds. The caller limits the time for the response: a slow drip never trips
     a read timeout.
     """
 
-    def __init__(self, *, app: ASGIApp | None = None, connect_timeout: float = 3.0) -> None:
+    def __init__(
+        self, *, app: ASGIApp | None = None, connect_timeout: float = 5.0, keep_alive: bool = True
+    ) -> None:
         self._connect_timeout = connect_timeout
+        self._kept_connections = 4 if keep_alive else 0
         self._app = app
         self._thread = _LoopThread() if app else None
         self._client: httpx.AsyncClient | None = None
@@ -79,7 +82,11 @@ class HttpPort:
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
             follow_redirects=False,
             timeout=httpx.Timeout(None, connect=self._connect_timeout, pool=self._connect_timeout),
-            limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30.0),
+            limits=httpx.Limits(
+                max_connections=8,
+                max_keepalive_connections=self._kept_connections,
+                keepalive_expiry=30.0,
+            ),
         )
         # Only the token identifies the session: a stored cookie could bring another customer's.
         client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
