@@ -269,8 +269,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Take the orders of a shift and watch memory and tasks.")
     parser.add_argument("--orders", type=int, default=500)
     parser.add_argument("--settled-after", type=int, default=SETTLED_AFTER)
+    parser.add_argument("--untraced", action="store_true", help="no tracemalloc: twice as fast")
     arguments = parser.parse_args()
-    tracemalloc.start()
+    if not arguments.untraced:
+        tracemalloc.start()
     began = time.monotonic()
     problems = asyncio.run(run(arguments.orders, arguments.settled_after))
     print(f"{arguments.orders} orders in {time.monotonic() - began:.0f} s", *problems, sep="\n")

@@ -12,6 +12,7 @@ import httpx
 
 from console.api.errors import TimedOut, Unreachable, UnreadableResponse
 from console.api.transport.bounded_body import ACCEPT_ENCODING, check_headers, read_body
+from console.api.transport.graceful_cancellation import GracefulCancellation
 from console.api.transport.port import RawResponse, Request
 from console.api.transport.wire_types import WireError
 
@@ -47,12 +48,14 @@ class HttpPort:
         self._app = app
         self._thread = _LoopThread() if app else None
         self._client: httpx.AsyncClient | None = None
+        self._replaced: list[httpx.AsyncClient] = []
         self._client_lock = asyncio.Lock()
+        self._requests = GracefulCancellation()
 
     async def send(self, request: Request) -> RawResponse:
         """Send one request; see ``Port.send``. Redirects are returned, not followed."""
         if self._thread is None:
-            return await self._send(request)
+            return await self._requests.run(self._send(request))
         return await self._thread.run(self._send(request))
 
     async def aclose(self) -> None:
@@ -63,8 +66,11 @@ class HttpPort:
             await self._thread.stop(self._close_client())
 
     async def _close_client(self) -> None:
-        client, self._client = self._client, None
-        if client is not None:
+        await self._requests.aclose()
+        clients = [*self._replaced, *filter(None, [self._client])]
+        self._client = None
+        self._replaced.clear()
+        for client in clients:
             await client.aclose()
 
     async def _ensure_client(self) -> httpx.AsyncClient:
@@ -73,6 +79,13 @@ class HttpPort:
                 # Reading the trusted certificates takes longer than a frame.
                 self._client = await asyncio.to_thread(self._open_client)
             return self._client
+
+    async def _replace_client(self, client: httpx.AsyncClient) -> httpx.AsyncClient:
+        """Return another client than this one, which goes on with what it has begun."""
+        if client is self._client:
+            self._client = None
+            self._replaced = [*self._replaced, client]
+        return await self._ensure_client()
 
     def _open_client(self) -> httpx.AsyncClient:
         client = httpx.AsyncClient(
@@ -97,7 +110,11 @@ class HttpPort:
         client = await self._ensure_client()
         operation = request.operation
         try:
-            return await self._exchange(client, request)
+            try:
+                return await self._exchange(client, request)
+            except httpx.PoolTimeout:
+                # All its connections wait for a slow platform, or were lost: nothing was sent yet.
+                return await self._exchange(await self._replace_client(client), request)
         except httpx.TimeoutException as error:
             sent = not isinstance(error, _NOT_SENT)
             raise TimedOut(operation=operation, sent=sent, diagnostics=type(error).__name__) from None
