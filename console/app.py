@@ -82,6 +82,11 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self.theme = startup.theme if startup.theme in self.available_themes else DEFAULT_THEME
         self.set_class(plain, ASCII_CLASS)
 
+    @property
+    def has_waiting_keys(self) -> bool:
+        """Return True if keys wait behind the one that is being handled, as in a paste without brackets."""
+        return self._key_queue.has_waiting
+
     def on_mount(self) -> None:
         """Paint the sign-in, then connect."""
         self._own_context = copy_context()

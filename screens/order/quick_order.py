@@ -1,7 +1,7 @@
 """The quick order: an order typed in one line, its meaning below it in words and money."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
 from textual.widget import Widget
@@ -23,6 +23,16 @@ COMMANDS = (
     BACK,
 )
 """Listed for the key bar; the field itself handles all but the last."""
+
+
+@runtime_checkable
+class KeyBuffer(Protocol):
+    """An application that knows whether more keys wait."""
+
+    @property
+    def has_waiting_keys(self) -> bool:
+        """Return True if keys wait behind the one that is being handled."""
+        ...
 
 
 class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
@@ -49,9 +59,16 @@ class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
         yield KeyBar(hints(COMMANDS))
 
     def on_quick_order_input_changed(self, event: QuickOrderInput.Changed) -> None:
-        """Parse the text at each letter."""
+        """Parse the text at each letter; of a burst of letters, at the last one or a key that needs it."""
         event.stop()
+        if self._has_waiting_keys and not event.is_needed:
+            return
         self._quick_input.show(self._session.quick_order.read(event.text, event.cursor))
+
+    @property
+    def _has_waiting_keys(self) -> bool:
+        # A paste without brackets arrives as keys: reading the text at each of them would take a minute.
+        return isinstance(self.app, KeyBuffer) and self.app.has_waiting_keys
 
     def handle_event(self, event: Event) -> None:
         """Parse an incomplete text again once more of the menu is here."""
