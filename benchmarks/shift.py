@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
+import urllib.request
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.timer import Timer
 
+from benchmarks.faults.sandbox_process import plentiful_stock
 from console.api.transport.auth import OAuth1
 from console.api.transport.endpoint import Endpoint
 from console.app import ConsoleApp
@@ -215,6 +217,16 @@ async def take_orders(operator: Operator, orders: int, settled_after: int) -> li
     return growth(first, measure())
 
 
+def fill_the_shelves(base_url: str) -> None:
+    """Set a stock that lasts for the shift."""
+    data = json.dumps({"stock_changes": plentiful_stock()}).encode()
+    request = urllib.request.Request(  # noqa: S310  # the address is the one that the served store printed
+        f"{base_url}/sandbox/switches", data, {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:  # noqa: S310  # as above
+        response.read()
+
+
 @asynccontextmanager
 async def served_store() -> AsyncIterator[dict[str, str]]:
     """Serve a sandbox store from a process of its own; its address and keys."""
@@ -222,7 +234,9 @@ async def served_store() -> AsyncIterator[dict[str, str]]:
     process = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     try:
-        yield cast("dict[str, str]", json.loads(await process.stdout.readline()))
+        store = cast("dict[str, str]", json.loads(await process.stdout.readline()))
+        await asyncio.to_thread(fill_the_shelves, store["base_url"])
+        yield store
     finally:
         process.terminate()
         await process.wait()

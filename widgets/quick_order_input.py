@@ -215,6 +215,11 @@ class QuickOrderInput(Vertical):
         if self.value and not self._reading.is_ready:
             self.post_message(self.Changed(self, *self._last_posted))
 
+    def request_read_if_stale(self) -> None:
+        """Post ``Changed`` again, if the text was not read yet."""
+        if self._reading.text != self.value:
+            self.post_message(self.Changed(self, *self._last_posted))
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Post the changed text."""
         event.stop()
@@ -253,6 +258,7 @@ class QuickOrderInput(Vertical):
     def on_text_field_full(self, event: TextField.Full) -> None:
         """Leave it to the reading: a text that is too long is its mistake."""
         event.stop()
+        self.request_read_if_stale()
 
     def action_recall(self, step: int) -> None:
         """Request an earlier or later text."""
