@@ -28,7 +28,7 @@ from textual.timer import Timer
 from benchmarks.faults.sandbox_process import plentiful_stock
 from console.api.transport.auth import OAuth1
 from console.api.transport.endpoint import Endpoint
-from console.app import ConsoleApp
+from console.app import ConnectProfile, ConsoleApp
 from console.config.paths import Paths
 from console.config.startup_settings import StartupSettings
 from console.services.endpoint_factory import ResolvedEndpoint
@@ -242,7 +242,7 @@ async def served_store() -> AsyncIterator[dict[str, str]]:
         await process.wait()
 
 
-def connector(home: Path, store: dict[str, str]) -> Callable[[Callable[[Event], None]], object]:
+def connector(home: Path, store: dict[str, str]) -> ConnectProfile:
     """Return what connects the application to the served store, over HTTP."""
     paths = Paths.under(home)
     paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
