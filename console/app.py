@@ -8,6 +8,7 @@ import gc
 import sys
 import traceback
 from collections.abc import Awaitable, Callable
+from contextvars import copy_context
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -76,12 +77,19 @@ class ConsoleApp(App[None], inherit_bindings=False):
         self._connect = connect
         self._save_crash_report = save_crash_report
         self._connect_result: asyncio.Future[ConnectResult] | None = None
+        self._own_context = copy_context()
         self._key_queue = KeyQueue(self, super().on_event)
         self.theme = startup.theme if startup.theme in self.available_themes else DEFAULT_THEME
         self.set_class(plain, ASCII_CLASS)
 
+    @property
+    def has_waiting_keys(self) -> bool:
+        """Return True if keys wait behind the one that is being handled, as in a paste without brackets."""
+        return self._key_queue.has_waiting
+
     def on_mount(self) -> None:
         """Paint the sign-in, then connect."""
+        self._own_context = copy_context()
         self._show_sign_in(self._startup)
 
     def _show_sign_in(self, startup: StartupSettings) -> None:
@@ -101,6 +109,11 @@ class ConsoleApp(App[None], inherit_bindings=False):
         gc.enable()
 
     def _publish(self, event: Event) -> None:
+        # In the application's context: a task of a service has none of Textual's, which timers need, and a
+        # screen's would live on in whatever begins here.
+        self._own_context.copy().run(self._deliver, event)
+
+    def _deliver(self, event: Event) -> None:
         covered = False
         for screen in reversed(self.screen_stack):
             if isinstance(screen, ConsoleScreen) and screen.is_mounted:

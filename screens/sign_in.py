@@ -16,7 +16,14 @@ from textual.widgets import Input
 
 from console.config.startup_settings import StartupSettings
 from console.ordering.stores import Location
-from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, SignInResult
+from console.services.events import (
+    ConnectionChanged,
+    ConnectionState,
+    Event,
+    OrderChanged,
+    ServiceError,
+    SignInResult,
+)
 from screens.dialogs.select import Choice, choose
 from screens.framework.commands import FORM_HELP_COMMANDS, Command, bindings, field_navigation_commands
 from screens.framework.console_screen import HEADER_CONNECTIONS, ConsoleScreen
@@ -105,6 +112,11 @@ class SignInScreen(ConsoleScreen[None]):
         """Focus the first empty field."""
         (self._password if self._operator.value else self._operator).field.focus()
         self._wait_for_connection()
+
+    def receive_event(self, event: Event, *, covered: bool) -> None:
+        """Handle an event. Orders are not shown here, and this screen is covered for a whole shift."""
+        if not isinstance(event, OrderChanged):
+            super().receive_event(event, covered=covered)
 
     def on_screen_resume(self) -> None:
         """Clear the password: it must not stay in the form."""

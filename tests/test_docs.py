@@ -16,6 +16,7 @@ from console.config.profiles import (
     PricingSettings,
     Profile,
     SettingsModel,
+    TimeoutSettings,
 )
 from console.config.settings import Settings
 from console.operations import OPERATIONS
@@ -149,8 +150,9 @@ SETTINGS_TABLES: dict[str, type[SettingsModel]] = {
     "Pricing": PricingSettings,
     "Carts": CartSettings,
     "Placing": PlacingSettings,
+    "Deadlines": TimeoutSettings,
 }
-SETTINGS_GROUPS = {"profiles", "auth", "pricing", "cart", "placing"}
+SETTINGS_GROUPS = {"profiles", "auth", "pricing", "cart", "placing", "timeouts"}
 """Fields that have a table of their own."""
 
 

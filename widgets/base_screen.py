@@ -5,6 +5,7 @@ from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
+from textual._styles_cache import StylesCache
 from textual.geometry import Size
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
@@ -53,6 +54,11 @@ class BaseScreen(Screen[Result], Generic[Result]):
         paused = ExitStack()
         paused.enter_context(self.app.batch_update())
         self.call_after_refresh(paused.close)
+
+    def on_unmount(self) -> None:
+        """Let go of what was painted of the widgets of this screen, which are gone by now."""
+        # Textual's cache of the method keeps the painted rows of the last thousand widgets, removed or not.
+        StylesCache.get_inner_outer.cache_clear()
 
     async def ask(self, screen: "Screen[Answer]") -> Answer | None:
         """Show a screen over this one and wait until it closes; only in a worker.

@@ -17,6 +17,7 @@ class ConnectionIndicator(StrEnum):
     """The state of the connection, in the word that the header shows."""
 
     ONLINE = "online"
+    SLOW = "slow"
     OFFLINE = "offline"
     CHECKING = "checking"
 
@@ -137,6 +138,7 @@ class HeaderStatus(HeaderPart):
         symbols = self.symbols
         symbol, tone = {
             ConnectionIndicator.ONLINE: (symbols.filled_circle, Tone.PLAIN),
+            ConnectionIndicator.SLOW: (symbols.half_circle, Tone.WARN),
             ConnectionIndicator.OFFLINE: (symbols.hollow_circle, Tone.WARN),
             ConnectionIndicator.CHECKING: (symbols.half_circle, Tone.PLAIN),
         }[connection]

@@ -19,7 +19,7 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from console.ordering.money import Currency
-from console.ordering.quick_order import Completion, Mistake, QuickOrderLine, QuickOrderResult
+from console.ordering.quick_order import MAX_LETTERS, Completion, Mistake, QuickOrderLine, QuickOrderResult
 from widgets.text_cells import clean, wrap
 from widgets.text_field import FieldNote, TextField
 from widgets.text_rows import Span, Spans, TextRows, Tone, justify
@@ -150,11 +150,15 @@ class QuickOrderInput(Vertical):
 
     @dataclass
     class Changed(Message):
-        """The text or the cursor changed; ``cursor`` is its index in the text."""
+        """The text or the cursor changed; ``cursor`` is its index in the text.
+
+        ``is_needed`` if a key waits for the reading, which otherwise may be left to the last of many keys.
+        """
 
         quick_order_input: "QuickOrderInput"
         text: str
         cursor: int
+        is_needed: bool = False
 
     @dataclass
     class Submitted(Message):
@@ -173,10 +177,14 @@ class QuickOrderInput(Vertical):
 
     def __init__(self, currency: Currency, **options: Unpack[WidgetOptions]) -> None:
         super().__init__(**options)
-        self.field = QuickOrderField(placeholder="2 l pan marg +olive:l -onion; 3 coke 500")
+        # One letter more than is read: a text that was cut is a mistake, and cannot be added as it is.
+        self.field = QuickOrderField(
+            placeholder="2 l pan marg +olive:l -onion; 3 coke 500", max_length=MAX_LETTERS + 1
+        )
         self._feedback = QuickOrderFeedback(currency)
         self._reading = QuickOrderResult("")
         self._last_posted: tuple[str, int] = ("", 0)
+        self._completes_when_read = False
 
     def compose(self) -> ComposeResult:
         """The field, and the feedback below it."""
@@ -198,10 +206,18 @@ class QuickOrderInput(Vertical):
         if reading.text == self.value:
             self._reading = reading
             self._feedback.show(reading, self.field.scroll_offset.x)
+            if self._completes_when_read:
+                self._completes_when_read = False
+                self._take_first_completion()
 
     def request_reread(self) -> None:
         """Post ``Changed`` again, unless all of the text is understood."""
         if self.value and not self._reading.is_ready:
+            self.post_message(self.Changed(self, *self._last_posted))
+
+    def request_read_if_stale(self) -> None:
+        """Post ``Changed`` again, if the text was not read yet."""
+        if self._reading.text != self.value:
             self.post_message(self.Changed(self, *self._last_posted))
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -222,13 +238,27 @@ class QuickOrderInput(Vertical):
 
     def action_complete(self) -> None:
         """Insert the first completion, with the cursor after it."""
-        completions = self._reading.completions if self._reading.text == self.value else ()
-        if not completions:
+        if self._reading.text != self.value:
+            # The key came in a burst, and the text was left to it to be read.
+            self._completes_when_read = True
+            self.post_message(self.Changed(self, *self._last_posted, is_needed=True))
+        elif self._reading.completions:
+            self._take_first_completion()
+        else:
             raise SkipAction
-        first = completions[0]
+
+    def _take_first_completion(self) -> None:
+        if not self._reading.completions:
+            return
+        first = self._reading.completions[0]
         text = self.value
         self.field.value = text[: first.start] + first.text + text[first.end :]
         self.field.cursor_position = first.start + len(first.text)
+
+    def on_text_field_full(self, event: TextField.Full) -> None:
+        """Leave it to the reading: a text that is too long is its mistake."""
+        event.stop()
+        self.request_read_if_stale()
 
     def action_recall(self, step: int) -> None:
         """Request an earlier or later text."""

@@ -1,5 +1,6 @@
 """One-row text fields that send few bytes per letter, alone or as a field of a form."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Unpack
 
 from rich.cells import cell_len
@@ -7,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Paste
 from textual.geometry import Offset, Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -17,6 +19,12 @@ from widgets.widget_options import WidgetOptions
 
 if TYPE_CHECKING:
     from textual.app import App
+
+
+MAX_LETTERS = 200
+"""Most letters of a field; no name, number, note or search is as long."""
+MAX_SECRET_LETTERS = 4_000
+"""Most letters of a password field: a token may be long."""
 
 
 class TextField(Input):
@@ -47,6 +55,13 @@ class TextField(Input):
     }
     """
 
+    @dataclass
+    class Full(Message):
+        """Something typed or pasted did not fit; ``sentence`` says how much does."""
+
+        text_field: "TextField"
+        sentence: str
+
     if TYPE_CHECKING:
         # Textual's applications may return anything; ours returns nothing.
         @property
@@ -73,7 +88,7 @@ class TextField(Input):
             placeholder=clean(placeholder),
             password=password,
             restrict=restrict,
-            max_length=max_length,
+            max_length=max_length or (MAX_SECRET_LETTERS if password else MAX_LETTERS),
             select_on_focus=False,
             **options,
         )
@@ -91,8 +106,19 @@ class TextField(Input):
         start, end = sorted(self.selection)
         text = " ".join(event.text.splitlines())
         text = text if self.password else clean(text)
-        available = self.max_length - len(self.value) + end - start if self.max_length else len(text)
+        available = max(0, (self.max_length or len(text)) - len(self.value) + end - start)
         self.replace(text[:available], start, end)
+        if len(text) > available:
+            self._report_full()
+
+    def restricted(self) -> None:
+        """Say so where the field is full; a letter that does not belong there is left out silently."""
+        if self.max_length and len(self.value) >= self.max_length:
+            self._report_full()
+
+    def _report_full(self) -> None:
+        sentence = f"At most {self.max_length} letters fit here. The rest was left out."
+        self.post_message(self.Full(self, sentence))
 
     def validate_value(self, value: str) -> str:
         """Clean a value, unless it is a password."""
@@ -214,6 +240,11 @@ class FormField(Horizontal):
     @value.setter
     def value(self, value: str) -> None:
         self.field.value = value
+
+    def on_text_field_full(self, event: TextField.Full) -> None:
+        """Show the sentence as the field's error."""
+        event.stop()
+        self.error = event.sentence
 
     @property
     def error(self) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "SignaturePath",
     "SignaturePlacement",
     "SingleLineText",
+    "TimeoutSettings",
     "is_loopback",
     "normalize_host",
 ]
@@ -125,6 +126,19 @@ class PlacingSettings(SettingsModel):
     """Minutes after which an order that could not be placed asks again instead of placing itself."""
 
 
+class TimeoutSettings(SettingsModel):
+    """How long the platform is waited for, in seconds. A platform within these is slow, not offline."""
+
+    connect_seconds: int = Field(default=5, ge=1, le=60)
+    """A connection."""
+    attempt_seconds: int = Field(default=10, ge=1, le=120)
+    """One attempt of a read, which has three."""
+    read_seconds: int = Field(default=25, ge=1, le=300)
+    """A read with all its attempts."""
+    write_seconds: int = Field(default=30, ge=1, le=300)
+    """A change. It is never sent twice: without a response, the platform is asked what became of it."""
+
+
 class Profile(SettingsModel):
     """One store, or one merchant, as this console reaches it."""
 
@@ -154,6 +168,8 @@ class Profile(SettingsModel):
     """The platform's handling of carts."""
     placing: PlacingSettings = PlacingSettings()
     """Placing orders, and finding them again."""
+    timeouts: TimeoutSettings = TimeoutSettings()
+    """How long the platform is waited for."""
 
     @field_validator("host")
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.api.transport.auth import Auth, AuthToken, OAuth1
-from console.api.transport.endpoint import Endpoint
+from console.api.transport.endpoint import Endpoint, Timeouts
 from console.config.profiles import PLAIN_HTTP_CONSENT, AuthMethod, Profile
 from console.services.events import DemoCredentials, ServiceError
 
@@ -39,10 +39,21 @@ def build_endpoint(profile: Profile, secret: str | None) -> Endpoint:
             merchant_id=profile.merchant_id,
             auth=_build_auth(profile, secret),
             language=profile.language,
+            timeouts=_timeouts(profile),
             allow_plain_http=profile.plain_http == PLAIN_HTTP_CONSENT,
         )
     except ValueError as error:
         raise ServiceError(str(error)) from error
+
+
+def _timeouts(profile: Profile) -> Timeouts:
+    timeouts = profile.timeouts
+    return Timeouts(
+        connect=timeouts.connect_seconds,
+        attempt=timeouts.attempt_seconds,
+        read=timeouts.read_seconds,
+        write=timeouts.write_seconds,
+    )
 
 
 def _build_auth(profile: Profile, secret: str) -> Auth:

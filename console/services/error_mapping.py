@@ -19,7 +19,10 @@ def platform_errors(monitor: ConnectionMonitor) -> Generator[None]:
     try:
         yield
     except (Unreachable, TimedOut) as error:
-        monitor.failed()
+        if isinstance(error, TimedOut) and error.sent:
+            monitor.timed_out()
+        else:
+            monitor.failed()
         raise ServiceError(error.message, offline=True) from error
     except PlatformError as error:
         monitor.succeeded()

@@ -33,11 +33,11 @@ from console.services.tickets.files import SECONDS_PER_DAY, delete_old_tickets
 from console.storage.ulid import new_ulid
 from console.sync.clock import Clock, SystemClock
 from console.sync.connection.customer_sessions import CustomerSessions
-from console.sync.connection.monitor import ConnectionMonitor
+from console.sync.connection.monitor import ConnectionMonitor, ProbeResult
 from console.sync.connection.monitored_port import MonitoredPort
 
-PROBE_DEADLINE = 2.0
-"""Seconds after which a probe without a response means offline."""
+PROBE_CONNECT_SECONDS = 1.5
+"""Seconds after which a probe without a connection means offline."""
 
 OpenSandbox = Callable[[Profile], ResolvedEndpoint]
 """Opens the sandbox inside this program; only the command line knows how."""
@@ -157,13 +157,19 @@ def _connect_api(
 ) -> tuple[ApiClient, ConnectionMonitor]:
     """Build the client and the monitor that watches its requests and probes with it."""
     monitor = ConnectionMonitor(
-        probe=lambda: _is_reachable(api),
+        probe=lambda seconds: _probe(probing_api, seconds),
         clock=clock,
         report=lambda state: publish(ConnectionChanged(state)),
     )
     http_port = HttpPort(app=endpoint.app, connect_timeout=endpoint.timeouts.connect)
     api = ApiClient(endpoint, clock=clock.now, port=MonitoredPort(http_port, track=monitor.track))
     stack.push_async_callback(api.aclose)
+    probing_api = api
+    if endpoint.app is None:
+        # A connection of its own for each probe: a kept one cannot tell a slow platform from a dead line.
+        probing_port = HttpPort(connect_timeout=PROBE_CONNECT_SECONDS, keep_alive=False)
+        probing_api = ApiClient(endpoint, clock=clock.now, port=probing_port)
+        stack.push_async_callback(probing_api.aclose)
     stack.push_async_callback(monitor.close)
     return api, monitor
 
@@ -201,13 +207,17 @@ async def _resolve_endpoint(
     return ResolvedEndpoint(build_endpoint(profile, await secrets.get(profile.name, CONSUMER_SECRET)))
 
 
-async def _is_reachable(api: ApiClient) -> bool:
-    """Return True if the platform responds, be it with a refusal."""
+async def _probe(api: ApiClient, seconds: float) -> ProbeResult:
+    """Ask the platform for its time: any response will do, be it a refusal."""
     try:
-        async with asyncio.timeout(PROBE_DEADLINE):
+        async with asyncio.timeout(seconds):
             await api.oauth.timestamp(single_attempt=True)
-    except (Unreachable, TimedOut, TimeoutError):
-        return False
+    except TimeoutError:
+        return ProbeResult.SILENT
+    except TimedOut as error:
+        return ProbeResult.SILENT if error.sent else ProbeResult.UNREACHABLE
+    except Unreachable:
+        return ProbeResult.UNREACHABLE
     except PlatformError:
-        return True
-    return True
+        return ProbeResult.RESPONDED
+    return ProbeResult.RESPONDED

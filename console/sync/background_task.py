@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextvars import Context
 
 
 def spawn(
@@ -12,8 +13,10 @@ def spawn(
     An exception that ends it goes to the event loop's handler with its traceback, and ``on_failure`` is
     called; cancelling it is no failure.
     """
-    task = asyncio.create_task(work, name=name)
-    task.add_done_callback(lambda ended: _report_failure(ended, on_failure))
+    # A context of its own: a copy of the caller's would keep the screen that was open alive with the task.
+    context = Context()
+    task = asyncio.create_task(work, name=name, context=context)
+    task.add_done_callback(lambda ended: _report_failure(ended, on_failure), context=context)
     return task
 
 

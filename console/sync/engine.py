@@ -23,7 +23,7 @@ from console.sync.cart.cart_client import CartUnreadableError
 from console.sync.cart.differences import CartComparison, compare
 from console.sync.cart.ledger import CartLedger
 from console.sync.connection.customer_sessions import CustomerSessions
-from console.sync.connection.monitor import ConnectionMonitor
+from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
 from console.sync.context import SyncContext
 from console.sync.order_state import OrderState
 from console.sync.order_sync import OrderSyncer
@@ -181,34 +181,41 @@ class Engine:
         if order.runner is not None:
             order.runner.cancel()
             await asyncio.gather(order.runner, return_exceptions=True)
-        if order.lease is not None:
+        await self._release(order)
+
+    async def _release(self, order: OrderTask) -> None:
+        lease, order.lease = order.lease, None
+        if lease is not None:
             try:
-                await self._drafts.release(order.lease)
+                await self._drafts.release(lease)
             except StorageError as error:
                 # The lease ends with this process all the same.
-                self._report_status(order, Activity.RETRYING, error_problem(error))
+                if not order.state.is_final:
+                    self._report_status(order, Activity.RETRYING, error_problem(error))
 
     def _start(self, order: OrderTask) -> None:
         """Wake the order's runner, or start one where there is none or a fault ended it."""
         order.failures = 0
         order.wake.set()
+        if order.state.is_final:
+            return
         if order.runner is None or order.runner.done():
             fault = Problem(ProblemCode.SYNC_FAULT)
             on_failure = partial(self._report_status, order, Activity.NEEDS_ATTENTION, fault)
             order.runner = spawn(self._run(order), name=f"send order {order.draft_id}", on_failure=on_failure)
 
     async def _run(self, order: OrderTask) -> None:
-        while True:
+        while not order.state.is_final:
             await order.wake.wait()
             if (early := order.not_before - self._clock.now()) > 0:
                 # Bounded, because the clock may have been set back.
                 await self._clock.sleep(min(early, SHORTEST_PAUSE))
             order.wake.clear()
             delay = await self._attempt(order)
-            if order.state.is_final:
-                self._end_session(order)
-            if delay is not None:
+            if delay is not None and not order.state.is_final:
                 await self._wait(order, delay)
+        self._end_session(order)
+        await self._release(order)
 
     async def _attempt(self, order: OrderTask) -> float | None:
         """Try an order once. Returns the seconds to the next try, ``None`` to wait until it is woken."""
@@ -241,8 +248,9 @@ class Engine:
             # Recorded before it was sent, but it may have left only now: a connection can be slow.
             order.last_uncertain_write = self._clock.monotonic()
         if isinstance(error, Unreachable | TimedOut):
-            return await self._wait_online(order, error)
-        if isinstance(error, PlatformError):
+            if self._is_offline_after(error):
+                return await self._wait_online(order, error)
+        elif isinstance(error, PlatformError):
             self._monitor.succeeded()
         if isinstance(error, SessionExpired):
             self._sessions.expire(order.draft_id)
@@ -259,9 +267,16 @@ class Engine:
             return retry.delay
         return self._retry_queue.delay(now=self._clock.monotonic(), at_least=retry.delay)
 
+    def _is_offline_after(self, error: Unreachable | TimedOut) -> bool:
+        """Report the error to the monitor. A request that was sent and got no response may only be slow."""
+        if isinstance(error, TimedOut) and error.sent:
+            self._monitor.timed_out()
+        else:
+            self._monitor.failed()
+        return self._monitor.state is ConnectionState.OFFLINE
+
     async def _wait_online(self, order: OrderTask, error: Unreachable | TimedOut) -> float | None:
         """Wait for the connection. An order that breaks it again and again waits longer each time."""
-        self._monitor.failed()
         self._report_status(order, Activity.OFFLINE, Problem(ProblemCode.OFFLINE))
         await self._monitor.wait_online()
         order.failures += 1

@@ -34,6 +34,11 @@ class KeyQueue:
         """Return True if every key has been handled."""
         return self._task is None or self._task.done()
 
+    @property
+    def has_waiting(self) -> bool:
+        """Return True if more keys wait behind the one that is being handled."""
+        return not self._keys.empty()
+
     def put(self, key: Key) -> None:
         """Queue a typed key."""
         self._keys.put_nowait(key)

@@ -33,15 +33,20 @@ class PromptScreen(DialogScreen[str]):
     ) -> None:
         """``select_value`` selects the value, so that typing replaces it."""
         super().__init__()
-        self._question = question
-        self._field = TextField(value, placeholder=placeholder, restrict=restrict, max_length=200)
+        self._title = TitleRow(question)
+        self._field = TextField(value, placeholder=placeholder, restrict=restrict)
         self._field.select_on_focus = select_value
 
     def dialog_body(self) -> Iterable[Widget]:
         """Return question, field and keys."""
-        yield TitleRow(self._question)
+        yield self._title
         yield self._field
         yield KeyBar(hints(COMMANDS))
+
+    def on_text_field_full(self, event: TextField.Full) -> None:
+        """Show the sentence in place of the question."""
+        event.stop()
+        self._title.text = event.sentence
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Close on Enter in the field."""

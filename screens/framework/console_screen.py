@@ -19,6 +19,7 @@ from widgets.header import ConnectionIndicator as Shown
 from widgets.header import HeaderBar, HeaderState
 from widgets.key_bar import KeyBar
 from widgets.message_line import MessageKind, MessageLine
+from widgets.text_field import TextField
 from widgets.window_too_small import WindowTooSmall
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Result = TypeVar("Result")
 
 HEADER_CONNECTIONS = {
     ConnectionState.ONLINE: Shown.ONLINE,
+    ConnectionState.SLOW: Shown.SLOW,
     ConnectionState.OFFLINE: Shown.OFFLINE,
     ConnectionState.UNKNOWN: Shown.CHECKING,
 }
@@ -90,6 +92,11 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         ``progress`` is shown while the block runs.
         """
         return Attempt(self, kind, progress)
+
+    def on_text_field_full(self, event: TextField.Full) -> None:
+        """Say that a text was cut."""
+        event.stop()
+        self.say(event.sentence, MessageKind.WARN)
 
     @property
     def message(self) -> str:

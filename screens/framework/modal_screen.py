@@ -23,6 +23,16 @@ class TitleRow(TextRows):
         super().__init__()
         self._text = text
 
+    @property
+    def text(self) -> str:
+        """The title shown."""
+        return self._text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        self._text = text
+        self.repaint()
+
     def rows(self) -> tuple[Spans, ...]:
         """Return the title."""
         return ((Span(self._text, Tone.STRONG),),)

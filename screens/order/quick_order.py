@@ -1,9 +1,10 @@
 """The quick order: an order typed in one line, its meaning below it in words and money."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from textual.binding import BindingType
+from textual.timer import Timer
 from textual.widget import Widget
 
 from console.ordering.quick_order import QuickOrderLine
@@ -25,6 +26,20 @@ COMMANDS = (
 """Listed for the key bar; the field itself handles all but the last."""
 
 
+READ_LATER_SECONDS = 0.1
+"""Seconds until a text that was left to later keys is read."""
+
+
+@runtime_checkable
+class KeyBuffer(Protocol):
+    """An application that knows whether more keys wait."""
+
+    @property
+    def has_waiting_keys(self) -> bool:
+        """Return True if keys wait behind the one that is being handled."""
+        ...
+
+
 class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
     """The result is the lines that were shown."""
 
@@ -42,6 +57,7 @@ class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
         self._session = session
         self._quick_input = QuickOrderInput(session.currency)
         self._history_index = len(session.quick_order.history)
+        self._later: Timer | None = None
 
     def dialog_body(self) -> Iterable[Widget]:
         """The field with its feedback, and the keys."""
@@ -49,9 +65,23 @@ class QuickOrderScreen(DialogScreen[tuple[QuickOrderLine, ...]]):
         yield KeyBar(hints(COMMANDS))
 
     def on_quick_order_input_changed(self, event: QuickOrderInput.Changed) -> None:
-        """Parse the text at each letter."""
+        """Parse the text at each letter; of a burst of letters, at the last one or a key that needs it."""
         event.stop()
+        if self._has_waiting_keys and not event.is_needed:
+            # The last of them may be one that changes nothing.
+            if self._later is None:
+                self._later = self.set_timer(READ_LATER_SECONDS, self._read_later)
+            return
         self._quick_input.show(self._session.quick_order.read(event.text, event.cursor))
+
+    @property
+    def _has_waiting_keys(self) -> bool:
+        # A paste without brackets arrives as keys: reading the text at each of them would take a minute.
+        return isinstance(self.app, KeyBuffer) and self.app.has_waiting_keys
+
+    def _read_later(self) -> None:
+        self._later = None
+        self._quick_input.request_read_if_stale()
 
     def handle_event(self, event: Event) -> None:
         """Parse an incomplete text again once more of the menu is here."""

@@ -1,4 +1,4 @@
-"""The outbox: every unfinished order and those placed lately, with state and latest message."""
+"""The outbox: every unfinished order and the last ones placed, with state and latest message."""
 
 from collections.abc import Iterable
 from datetime import datetime

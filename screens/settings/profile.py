@@ -66,6 +66,10 @@ FIELDS = (
     _choice_field("placing.sole_console", "Only console", ("yes", "no")),
     SettingField("placing.price_tolerance", "Price tolerance", "0", "is an amount such as 0.050."),
     SettingField("placing.ask_again_minutes", "Ask again after", "30", "is whole minutes, 1 to 10080."),
+    SettingField("timeouts.connect_seconds", "Connect seconds", "5", "is a whole number, 1 to 60."),
+    SettingField("timeouts.attempt_seconds", "Attempt seconds", "10", "is a whole number, 1 to 120."),
+    SettingField("timeouts.read_seconds", "Read seconds", "25", "is a whole number, 1 to 300."),
+    SettingField("timeouts.write_seconds", "Write seconds", "30", "is a whole number, 1 to 300."),
     SettingField("plain_http", "Plain http", "see the README for the exact words", "is one line of text."),
 )
 

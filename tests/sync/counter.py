@@ -39,7 +39,7 @@ from console.sync.cart.acceptance import acceptance_edits, keep_edits
 from console.sync.cart.differences import LineComparison
 from console.sync.clock import Clock
 from console.sync.connection.customer_sessions import CustomerSessions, OperatorCredentials
-from console.sync.connection.monitor import ConnectionMonitor, ConnectionState
+from console.sync.connection.monitor import ConnectionMonitor, ConnectionState, ProbeResult
 from console.sync.context import SyncContext
 from console.sync.engine import Engine
 from console.sync.platform_rules import PlatformCartOwner, PlatformRules, ReferenceAttribute
@@ -367,16 +367,16 @@ class Console:
         self.connections.append(connection)
         self._changed.set()
 
-    async def _probe(self) -> bool:
+    async def _probe(self, _seconds: float) -> ProbeResult:
         try:
             await self.api.oauth.timestamp()
         except (Unreachable, TimedOut):
-            return False
+            return ProbeResult.UNREACHABLE
         except PlatformError:
-            return True
+            return ProbeResult.RESPONDED
         finally:
             self._changed.set()
-        return True
+        return ProbeResult.RESPONDED
 
 
 def second_home(machine: Machine) -> Machine:

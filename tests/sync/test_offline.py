@@ -4,10 +4,22 @@ from itertools import pairwise
 
 import pytest
 
+from console.api.errors import TimedOut
+from console.api.transport.port import RawResponse, Request
 from console.sandbox.switches import FaultKind
 from console.sync.connection.monitor import PROBE_SECONDS, ConnectionState
-from console.sync.status import Activity
-from tests.sync.counter import GARLIC_BREAD, ONION_RINGS, Machine, add, cart_contents, draft_contents, fault
+from console.sync.connection.monitored_port import MonitoredPort
+from console.sync.status import Activity, PlacementStatus
+from tests.sync.counter import (
+    GARLIC_BREAD,
+    ONION_RINGS,
+    PAID_IN_CASH,
+    Machine,
+    add,
+    cart_contents,
+    draft_contents,
+    fault,
+)
 from tests.sync.problem_texts import text_of
 
 pytestmark = pytest.mark.anyio
@@ -86,3 +98,36 @@ async def test_pause_requested_by_the_platform_is_observed(machine: Machine) -> 
         first, second = console.port.times_of("carts.add_items")
         assert second - first >= 2
         assert "Too many requests" in " ".join(text_of(status.problem) for status in console.status_history)
+
+
+async def test_platform_that_answers_in_seconds_is_slow_and_orders_go(machine: Machine) -> None:
+    machine.switch(fault(FaultKind.LATENCY, "*", times=None, seconds=4.0))
+    async with machine.console() as console:
+        console.api.transport._port = MonitoredPort(console.port, track=console.monitor.track)
+        await console.order(add("L1", GARLIC_BREAD, quantity=2), PAID_IN_CASH)
+        await console.place(str(machine.carts()[0].order_total))
+        await console.wait_for_placing_state(PlacementStatus.PLACED)
+        assert len(machine.orders()) == 1
+        assert ConnectionState.SLOW in console.connections
+        assert ConnectionState.OFFLINE not in console.connections
+        assert Activity.OFFLINE not in {status.activity for status in console.status_history}
+
+
+async def test_responses_beyond_the_deadline_are_retried_and_not_offline(machine: Machine) -> None:
+    """Two reads come too late; the third is in time."""
+    timed_out = TimedOut(diagnostics="no response within 10 s")
+    async with machine.console() as console:
+        await console.order(add("L1", GARLIC_BREAD))
+        late = [timed_out, timed_out]
+        send = console.port.send
+
+        async def send_late(request: Request) -> RawResponse:
+            if late and request.operation.name.startswith("carts."):
+                raise late.pop()
+            return await send(request)
+
+        console.port.send = send_late
+        await console.edit(add("L2", ONION_RINGS))
+        await console.wait_until_settled()
+        assert cart_contents(machine.carts()[0]) == draft_contents(console.current_drafts["D1"])
+        assert ConnectionState.OFFLINE not in console.connections

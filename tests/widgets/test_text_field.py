@@ -5,7 +5,7 @@ from textual import events
 from textual.geometry import Offset
 
 from tests.widgets.harness import HOSTILE, WidgetApp, rendered_rows
-from widgets.text_field import FormField, TextField
+from widgets.text_field import MAX_LETTERS, FormField, TextField
 
 pytestmark = pytest.mark.anyio
 
@@ -74,3 +74,30 @@ async def test_a_form_field_says_what_is_wrong_beside_the_value() -> None:
         assert "Host" in shown
         assert "http://" in shown
         assert "! plain http is for this machin…" in shown
+
+
+class FullFields(WidgetApp):
+    """Records what the fields say that does not fit."""
+
+    def __init__(self, *fields: TextField) -> None:
+        super().__init__(*fields)
+        self.sentences: list[str] = []
+
+    def on_text_field_full(self, event: TextField.Full) -> None:
+        self.sentences.append(event.sentence)
+
+
+@pytest.mark.parametrize("keys", [False, True], ids=["pasted", "typed"])
+async def test_what_does_not_fit_is_left_out_and_said(keys: bool) -> None:
+    field, short = TextField(), TextField(max_length=5)
+    app = FullFields(short, field)
+    async with app.run_test() as pilot:
+        if keys:
+            await pilot.press(*"2 pepsi")
+        else:
+            short.post_message(events.Paste("2 pepsi"))
+            field.post_message(events.Paste("x" * 2_400))
+        await pilot.pause()
+        assert short.value == "2 pep"
+        assert len(field.value) == (0 if keys else MAX_LETTERS)
+    assert app.sentences[0] == "At most 5 letters fit here. The rest was left out."

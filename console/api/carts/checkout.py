@@ -27,7 +27,7 @@ class CartCheckout(Resource):
             VoucherRefused: 3001 to 3012 say why it does not apply.
         """
         path = {"voucherCode": voucher_code}
-        return (await self._call("carts.apply_voucher", path=path, token=token)).parse_record(WireCart)
+        return await (await self._call("carts.apply_voucher", path=path, token=token)).parse_record(WireCart)
 
     async def remove_voucher(self, *, token: SecretStr, voucher_code: str) -> WireCart:
         """Remove Applied Voucher.
@@ -36,7 +36,7 @@ class CartCheckout(Resource):
             VoucherRefused: it is not applied.
         """
         path = {"voucherCode": voucher_code}
-        return (await self._call("carts.remove_voucher", path=path, token=token)).parse_record(WireCart)
+        return await (await self._call("carts.remove_voucher", path=path, token=token)).parse_record(WireCart)
 
     async def update_address(
         self,
@@ -62,7 +62,7 @@ class CartCheckout(Resource):
             "IsShippingAddressDifferent": _wire_bool(shipping is not None),
         }
         response = await self._call("carts.update_address", data={"Cart": data}, token=token)
-        return response.parse_record(WireCart)
+        return await response.parse_record(WireCart)
 
     async def update_properties(
         self,
@@ -99,7 +99,7 @@ class CartCheckout(Resource):
             "SkipShippingModeValidation": False,
         }
         response = await self._call("carts.update_properties", data=data, token=token)
-        return response.parse_record(WireCart)
+        return await response.parse_record(WireCart)
 
     async def add_attributes(self, *, token: SecretStr, attributes: Sequence[OrderAttribute]) -> None:
         """Add Order Attributes; ``orders.information`` returns them with the order.
@@ -120,7 +120,7 @@ class CartCheckout(Resource):
             "DeliverySlotId": slot_id,
             "DeliveryDate": day.strftime(DATETIME_FORMAT),
         }
-        return (await self._call("carts.set_slot", data=data, token=token)).parse_record(WireCart)
+        return await (await self._call("carts.set_slot", data=data, token=token)).parse_record(WireCart)
 
     async def set_shipping_mode(self, *, token: SecretStr, mode_id: int, is_pickup: bool) -> WireCart:
         """Update Shipping Mode: pickup or delivery.
@@ -130,7 +130,9 @@ class CartCheckout(Resource):
             InvalidInput: there is no such mode.
         """
         path = {"shippingModeID": mode_id, "ispickupshippingMode": _wire_bool(is_pickup)}
-        return (await self._call("carts.set_shipping_mode", path=path, token=token)).parse_record(WireCart)
+        return await (await self._call("carts.set_shipping_mode", path=path, token=token)).parse_record(
+            WireCart
+        )
 
 
 def _wire_bool(value: bool) -> str:

@@ -24,6 +24,8 @@ from console.api.transport.wire_types import (
     aliases,
 )
 
+MAX_CART_LINES = 1_000
+"""Most lines of a cart, and most parts of a line, that are read: each is compared with the draft's."""
 _ZERO = Decimal(0)
 
 
@@ -77,7 +79,9 @@ class CartChild(WireModel):
 class CartItem(CartChild):
     """A line of the cart. ``children`` lists a deal's bundles and their components side by side."""
 
-    children: Items[CartChild] = Field(default=(), validation_alias=aliases("BundleCartItems"))
+    children: Items[CartChild] = Field(
+        default=(), max_length=MAX_CART_LINES, validation_alias=aliases("BundleCartItems")
+    )
     is_free: WireBool = Field(default=False, validation_alias=aliases("IsFreeProduct"))
 
 
@@ -108,7 +112,9 @@ class WireCart(WireModel):
     location_id: WireInt = Field(
         default=0, validation_alias=aliases("LocationId", "LocationID", "Locationid")
     )
-    items: Items[CartItem] = Field(default=(), validation_alias=aliases("CartItems"))
+    items: Items[CartItem] = Field(
+        default=(), max_length=MAX_CART_LINES, validation_alias=aliases("CartItems")
+    )
     failed_items: Items[FailedItem] = Field(default=(), validation_alias=aliases("FailedProducts"))
     """Items that the platform set aside, such as products that have sold out since."""
     delivery_slot_id: WireInt = Field(default=0, validation_alias=aliases("DeliverySlotID"))

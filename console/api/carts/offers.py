@@ -67,4 +67,4 @@ class CartOffers(Resource):
     async def coupon_suggestions(self, *, token: SecretStr) -> tuple[CouponSuggestion, ...]:
         """Get Coupon Suggestions: vouchers, each with whether the cart satisfies it."""
         response = await self._call("carts.coupon_suggestions", token=token)
-        return response.parse_record(CouponSuggestions).vouchers
+        return (await response.parse_record(CouponSuggestions)).vouchers

@@ -101,7 +101,9 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         """
         data = {"cart": {"DelveryMode": delivery_mode, "Item": [item.to_wire() for item in items]}}
         path = {"promotionruleid": rule_id}
-        return _parse_change(await self._call("carts.add_free_products", path=path, data=data, token=token))
+        return await _parse_change(
+            await self._call("carts.add_free_products", path=path, data=data, token=token)
+        )
 
     async def add_at_location(
         self,
@@ -125,7 +127,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
             "locationId": location_id,
             "currency": currency,
         }
-        return _parse_change(await self._call("carts.add_at_location", path=path, token=token))
+        return await _parse_change(await self._call("carts.add_at_location", path=path, token=token))
 
     async def edit(
         self, *, token: SecretStr, item: CartItemRequest, delivery_mode: WireDeliveryMode
@@ -139,7 +141,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
             NotFound: no item has this key (any more).
         """
         data: dict[str, Encodable] = {"CartID": token, "DeliveryMode": delivery_mode, "Item": item.to_wire()}
-        return _parse_change(await self._call("carts.edit", data=data, token=token))
+        return await _parse_change(await self._call("carts.edit", data=data, token=token))
 
     async def get(self, *, token: SecretStr, promotion_details: bool = True) -> WireCart:
         """Get Cart Items, with the discount of each promotion. A session without a cart has an empty one.
@@ -149,7 +151,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         query = {"promotionDetails": str(promotion_details).lower()}
         try:
             response = await self._call("carts.get", query=query, token=token)
-            return response.parse_record(WireCart)
+            return await response.parse_record(WireCart)
         except NotFound:
             return WireCart()
 
@@ -176,7 +178,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         """Get Cart Items (by AccessToken). A session that has not begun a cart has an empty one."""
         try:
             response = await self._call("carts.by_token", path={"accesstoken": token}, token=token)
-            return response.parse_record(WireCart)
+            return await response.parse_record(WireCart)
         except NotFound:
             return WireCart()
 
@@ -191,7 +193,7 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         """
         path = {"cartReferenceKey": reference_key, "quantity": quantity}
         response = await self._call("carts.update_quantity", path=path, token=token)
-        return _parse_change(response)
+        return await _parse_change(response)
 
     async def remove(self, *, token: SecretStr, reference_key: str, quantity: int) -> None:
         """Remove a Cart Item: take ``quantity`` units out; the response does not show the cart.
@@ -218,7 +220,9 @@ class Carts(CartCheckout, CartOffers, OneTimePasswords):
         mode: WireDeliveryMode,
         shipping: ShippingRegion,
     ) -> CartChangeResult:
-        return _parse_change(await self._call(name, data=_add_request(items, mode, shipping), token=token))
+        return await _parse_change(
+            await self._call(name, data=_add_request(items, mode, shipping), token=token)
+        )
 
 
 def _add_request(
@@ -234,5 +238,6 @@ def _add_request(
     return {"cart": data}
 
 
-def _parse_change(response: ApiResponse) -> CartChangeResult:
-    return CartChangeResult(response.parse_record(WireCart), response.parse_body(FailedItems).items)
+async def _parse_change(response: ApiResponse) -> CartChangeResult:
+    cart = await response.parse_record(WireCart)
+    return CartChangeResult(cart, response.parse_body(FailedItems).items)

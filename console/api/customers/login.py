@@ -32,7 +32,7 @@ class CustomerLogin(Resource):
             SignInRefused: the account is not activated.
         """
         response = await self._call("customers.login", data={"username": user_name, "password": password})
-        return response.parse_record(SessionToken)
+        return await response.parse_record(SessionToken)
 
     async def login_with_otp(
         self,
@@ -57,7 +57,7 @@ class CustomerLogin(Resource):
             data={"OTP": otp, "UserName": user_name},
             token=token,
         )
-        return response.parse_record(SessionToken)
+        return await response.parse_record(SessionToken)
 
     async def login_with_third_party(self, *, profile: ThirdPartyProfile) -> SessionToken:
         """Customer Login (with Third Party Authentication): creates a missing account.
@@ -67,7 +67,7 @@ class CustomerLogin(Resource):
             SignInRefused: the account is not activated, or is locked.
         """
         response = await self._call("customers.login_with_third_party", data=profile.to_wire())
-        return response.parse_record(SessionToken)
+        return await response.parse_record(SessionToken)
 
     async def login_with_third_party_async(self, *, profile: ThirdPartyProfile) -> SessionToken:
         """Customer Login (with Third Party Async): as above, with the token that the provider issued.
@@ -80,7 +80,7 @@ class CustomerLogin(Resource):
         if profile.token is None:
             raise ValueError("this login needs the token that the provider issued")
         response = await self._call("customers.login_with_third_party_async", data=profile.to_wire())
-        return response.parse_record(SessionToken)
+        return await response.parse_record(SessionToken)
 
     async def change_password(self, *, user_id: str, password: SecretStr) -> None:
         """Change Password without the old one. It travels in the URL; prefer ``change_password_v2``.

@@ -46,12 +46,12 @@ class Customers(CustomerLogin, CustomerAddresses):
         response = await self._call(
             "customers.agent_login", data={"username": user_name, "password": password}
         )
-        return response.parse_record(Agent)
+        return await response.parse_record(Agent)
 
     async def access_token(self) -> SessionToken:
         """Get Access Token: an anonymous session, for a walk-in or as a step to a customer's."""
         response = await self._call("customers.access_token")
-        issued = response.parse_record(SessionToken)
+        issued = await response.parse_record(SessionToken)
         self._require_new_token(response, issued)
         self._anonymous_tokens.append(issued.access_token)
         return issued
@@ -86,7 +86,7 @@ class Customers(CustomerLogin, CustomerAddresses):
             },
             token=token,
         )
-        started = response.parse_record(SessionToken)
+        started = await response.parse_record(SessionToken)
         response.require_same("UserId", asked=user_id, answered=started.user_id)
         self._require_new_token(response, started)
         return started
@@ -148,7 +148,7 @@ class Customers(CustomerLogin, CustomerAddresses):
             NotFound: there is no such customer.
         """
         response = await self._call("customers.details", path={"UserId": user_id})
-        customer = response.parse_record(WireCustomer)
+        customer = await response.parse_record(WireCustomer)
         response.require_same("UserId", asked=user_id, answered=customer.user_id)
         return customer
 
@@ -160,7 +160,7 @@ class Customers(CustomerLogin, CustomerAddresses):
         """
         data = {**details.to_wire(), "merchantId": self._transport.merchant_id, "Password": password}
         response = await self._call("customers.create", data={"customer": data})
-        customer = response.parse_record(WireCustomer)
+        customer = await response.parse_record(WireCustomer)
         response.require_same("UserName", asked=details.user_name, answered=customer.user_name)
         return customer
 

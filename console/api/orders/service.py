@@ -41,7 +41,8 @@ class Orders(Resource):
             "ClearCart": True,
             "transaction": True,
         }
-        placed = (await self._call("orders.place", data=data, token=token)).parse_record(PlacedOrder)
+        response = await self._call("orders.place", data=data, token=token)
+        placed = await response.parse_record(PlacedOrder)
         if placed.order_id == 0 and placed.validations:
             raise order_refusal(placed.validations, OPERATIONS_BY_NAME["orders.place"])
         if placed.order_id <= 0:
@@ -130,7 +131,7 @@ class Orders(Resource):
     async def status(self, *, order_id: int) -> OrderProgress:
         """Get Order Status."""
         response = await self._call("orders.status", path={"orderId": order_id})
-        progress = response.parse_record(OrderProgress)
+        progress = await response.parse_record(OrderProgress)
         response.require_same("OrderId", asked=order_id, answered=progress.order_id)
         return progress
 
@@ -188,4 +189,4 @@ class Orders(Resource):
             CartRefused: nothing of it is sold any more.
         """
         data: dict[str, Encodable] = {"orderId": order_id, "orderItemId": line_id, "userId": user_id}
-        return (await self._call("orders.reorder", data=data)).parse_record(WireCart)
+        return await (await self._call("orders.reorder", data=data)).parse_record(WireCart)

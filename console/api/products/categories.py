@@ -52,7 +52,7 @@ class Categories(Resource):
             NotFound: there is no such category.
         """
         response = await self._call("categories.information", path={"CategoryId": category_id})
-        return response.parse_record(WireCategory)
+        return await response.parse_record(WireCategory)
 
     async def variant_properties(self, *, category_id: str) -> tuple[VariantProperty, ...]:
         """Get Variant Properties; a category without variants has none."""

@@ -109,7 +109,7 @@ class Products(ProductDetails, ProductChanges):
         """
         path = {"productId": product_id, "locationId": location_id}
         response = await self._call("products.information", path=path)
-        product = response.parse_record(WireProduct)
+        product = await response.parse_record(WireProduct)
         response.require_same("ProductId", asked=product_id, answered=product.product_id)
         return product
 
@@ -142,7 +142,7 @@ class Products(ProductDetails, ProductChanges):
             NotFound: there is no such product.
         """
         response = await self._call("products.by_sku", path={"sku": sku})
-        return response.parse_record(WireProduct)
+        return await response.parse_record(WireProduct)
 
     async def multiple(self, *, product_ids: Sequence[int]) -> tuple[WireProduct, ...]:
         """Get Multiple Products Information: those that exist."""

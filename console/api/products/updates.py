@@ -113,7 +113,7 @@ class ProductChanges(Resource):
         Raises:
             NotFound: there is no such task.
         """
-        return (await self._call("products.task", path={"taskid": task_id})).parse_record(WireTask)
+        return await (await self._call("products.task", path={"taskid": task_id})).parse_record(WireTask)
 
     async def task_errors(self, *, task_id: int) -> WireTask:
         """Get MSMQ Error Details: the task again, with the errors if it failed.
@@ -121,4 +121,6 @@ class ProductChanges(Resource):
         Raises:
             NotFound: there is no such task.
         """
-        return (await self._call("products.task_errors", path={"taskid": task_id})).parse_record(WireTask)
+        return await (await self._call("products.task_errors", path={"taskid": task_id})).parse_record(
+            WireTask
+        )

@@ -65,7 +65,7 @@ class Locations(Resource):
             NotFound: there is no such location.
         """
         response = await self._call("locations.information", path={"locationId": location_id})
-        return response.parse_record(WireLocation)
+        return await response.parse_record(WireLocation)
 
     async def details(self, *, location_id: int) -> WireLocation:
         """Get Location Information, from the other of the two documents; path and response are the same.
@@ -74,7 +74,7 @@ class Locations(Resource):
             NotFound: there is no such location.
         """
         response = await self._call("locations.details", path={"LocationId": location_id})
-        return response.parse_record(WireLocation)
+        return await response.parse_record(WireLocation)
 
     async def search_areas(self, *, city_id: int) -> tuple[DeliveryArea, ...]:
         """Search Delivery Areas: those of a city."""
@@ -105,4 +105,4 @@ class Locations(Resource):
             InvalidInput: no location has this code.
         """
         path = {"LocationCode": location_code, "OrderDeliveryType": kind}
-        return (await self._call("locations.eta", path=path)).parse_record(LocationEta)
+        return await (await self._call("locations.eta", path=path)).parse_record(LocationEta)

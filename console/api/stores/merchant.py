@@ -75,4 +75,4 @@ class MerchantStore(Resource):
 
     async def information(self) -> StoreInformation:
         """Get Store Information."""
-        return (await self._call("store.information")).parse_record(StoreInformation)
+        return await (await self._call("store.information")).parse_record(StoreInformation)

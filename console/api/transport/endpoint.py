@@ -14,11 +14,11 @@ _ROOT = "/developerapi"
 class Timeouts:
     """Deadlines in seconds. ``read`` and ``write`` limit a whole call, retries and pauses included."""
 
-    connect: float = 3.0
-    attempt: float = 5.0
+    connect: float = 5.0
+    attempt: float = 10.0
     """One attempt of a read, so that a lost response leaves time for another."""
-    read: float = 10.0
-    write: float = 15.0
+    read: float = 25.0
+    write: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)

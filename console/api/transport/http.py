@@ -4,15 +4,18 @@ import asyncio
 import logging
 import threading
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeAlias, TypeVar
 
 import httpx
 
 from console.api.errors import TimedOut, Unreachable, UnreadableResponse
+from console.api.transport.bounded_body import ACCEPT_ENCODING, check_headers, read_body
+from console.api.transport.graceful_cancellation import GracefulCancellation
 from console.api.transport.port import RawResponse, Request
 from console.api.transport.single_response import SingleResponseBackend
-from console.api.transport.wire_types import MAX_BYTES
+from console.api.transport.wire_types import WireError
 
 # The shape of an ASGI application is any mapping by its own specification.
 _Message: TypeAlias = MutableMapping[str, Any]
@@ -30,26 +33,36 @@ for _name in ("httpx", "httpcore"):
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
+MAX_KEPT_CONNECTIONS = 4
+
+
 class HttpPort:
     """An HTTP client with persistent connections, and for some operations a connection of their own.
+
+    Without ``keep_alive`` every request has a connection of its own.
 
     In process, the application runs on a thread, so that no key waits for it.
     ``connect_timeout`` is in seconds. The caller limits the time for the response: a slow drip never trips
     a read timeout.
     """
 
-    def __init__(self, *, app: ASGIApp | None = None, connect_timeout: float = 3.0) -> None:
+    def __init__(
+        self, *, app: ASGIApp | None = None, connect_timeout: float = 5.0, keep_alive: bool = True
+    ) -> None:
         self._connect_timeout = connect_timeout
+        self._keep_alive = keep_alive
         self._app = app
         self._thread = _LoopThread() if app else None
         # By whether a connection is kept for the next request.
         self._clients: dict[bool, httpx.AsyncClient] = {}
+        self._replaced: list[httpx.AsyncClient] = []
         self._client_lock = asyncio.Lock()
+        self._requests = GracefulCancellation()
 
     async def send(self, request: Request) -> RawResponse:
         """Send one request; see ``Port.send``. Redirects are returned, not followed."""
         if self._thread is None:
-            return await self._send(request)
+            return await self._requests.run(self._send(request))
         return await self._thread.run(self._send(request))
 
     async def aclose(self) -> None:
@@ -60,7 +73,10 @@ class HttpPort:
             await self._thread.stop(self._close_client())
 
     async def _close_client(self) -> None:
-        clients, self._clients = list(self._clients.values()), {}
+        await self._requests.aclose()
+        clients = [*self._replaced, *self._clients.values()]
+        self._clients.clear()
+        self._replaced.clear()
         for client in clients:
             await client.aclose()
 
@@ -71,10 +87,18 @@ class HttpPort:
                 self._clients[keep_alive] = await asyncio.to_thread(self._open_client, keep_alive=keep_alive)
             return self._clients[keep_alive]
 
+    async def _replace_client(self, client: httpx.AsyncClient, *, keep_alive: bool) -> httpx.AsyncClient:
+        """Return another client than this one, which goes on with what it has begun."""
+        if client is self._clients.get(keep_alive):
+            del self._clients[keep_alive]
+            self._replaced = [*self._replaced, client]
+        return await self._ensure_client(keep_alive=keep_alive)
+
     def _open_client(self, *, keep_alive: bool) -> httpx.AsyncClient:
-        kept = 4 if keep_alive else 0
+        kept = MAX_KEPT_CONNECTIONS if keep_alive else 0
         client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self._app) if self._app else None,
+            headers={"Accept-Encoding": ACCEPT_ENCODING},
             # A proxy of the environment is for remote hosts, never for this machine.
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
             follow_redirects=False,
@@ -89,34 +113,48 @@ class HttpPort:
     async def _send(self, request: Request) -> RawResponse:
         # Exceptions of httpx hold the request, and so its secrets: none may leave, not even as a cause.
         operation = request.operation
-        client = await self._ensure_client(keep_alive=not operation.own_connection)
+        keep_alive = self._keep_alive and not operation.own_connection
+        client = await self._ensure_client(keep_alive=keep_alive)
         try:
-            return await self._exchange(client, request)
-        except httpx.DecodingError as error:
-            raise UnreadableResponse(operation=operation, diagnostics=type(error).__name__) from None
+            try:
+                return await self._exchange(client, request)
+            except httpx.PoolTimeout:
+                # All its connections wait for a slow platform, or were lost: nothing was sent yet.
+                client = await self._replace_client(client, keep_alive=keep_alive)
+                return await self._exchange(client, request)
         except httpx.TimeoutException as error:
             sent = not isinstance(error, _NOT_SENT)
             raise TimedOut(operation=operation, sent=sent, diagnostics=type(error).__name__) from None
+        except httpx.RemoteProtocolError as error:
+            if _has_oversized_head(error):
+                raise UnreadableResponse(operation=operation, diagnostics="headers too long") from None
+            raise Unreachable(operation=operation, sent=True, diagnostics=type(error).__name__) from None
         except (httpx.TransportError, ConnectionError) as error:
             # A bare ConnectionError is an application in process that dropped the connection.
             sent = not isinstance(error, _NOT_SENT)
             raise Unreachable(operation=operation, sent=sent, diagnostics=type(error).__name__) from None
 
     async def _exchange(self, client: httpx.AsyncClient, request: Request) -> RawResponse:
-        body = bytearray()
         async with client.stream(
             request.method, request.url, headers=dict(request.headers), content=request.body
         ) as response:
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise UnreadableResponse(
-                        operation=request.operation,
-                        code=response.status_code,
-                        diagnostics=f"longer than {MAX_BYTES} bytes",
-                    )
+            try:
+                check_headers(response.headers)
+                # The raw bytes: httpx would unpack a whole chunk at once, however large it becomes.
+                body = await read_body(response.aiter_raw(), response.headers.get("content-encoding", ""))
+            except WireError as error:
+                raise UnreadableResponse(
+                    operation=request.operation, code=response.status_code, diagnostics=str(error)
+                ) from None
         headers = {name.lower(): value for name, value in response.headers.items()}
-        return RawResponse(response.status_code, headers, bytes(body))
+        return RawResponse(response.status_code, headers, body)
+
+
+def _has_oversized_head(error: httpx.RemoteProtocolError) -> bool:
+    """Return True if h11 gave up on a head that does not end; httpcore keeps its error as an argument."""
+    origins = error.__cause__.args if error.__cause__ else ()
+    hints = {getattr(origin, "error_status_hint", 0) for origin in origins}
+    return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE in hints
 
 
 def _guard_connections(client: httpx.AsyncClient) -> None:

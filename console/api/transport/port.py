@@ -42,7 +42,8 @@ class Port(Protocol):
         Raises:
             Unreachable: no connection, or it broke.
             TimedOut: connecting took too long.
-            UnreadableResponse: the response is longer than any documented one, or wrongly compressed.
+            UnreadableResponse: head or body is longer than any documented one, or packed in another way
+                than was asked for.
         """
         ...
 

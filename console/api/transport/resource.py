@@ -19,7 +19,7 @@ from console.operations import OPERATIONS_BY_NAME, Effect, Operation
 
 _Model = TypeVar("_Model", bound=WireModel)
 
-_THREAD_THRESHOLD = 100  # records; longer lists are parsed on a thread, so that no key waits
+_THREAD_THRESHOLD = 2_000  # values; what holds more is parsed on a thread, so that no key waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class ApiResponse:
         """Parse the response itself, for fields beside the envelope."""
         return self._validate(model, self.body)
 
-    def parse_record(self, model: type[_Model]) -> _Model:
+    async def parse_record(self, model: type[_Model]) -> _Model:
         """Parse the record under the operation's envelope.
 
         Raises:
@@ -44,12 +44,15 @@ class ApiResponse:
         """
         if self._payload() is None and self.operation.effect is Effect.READ:
             raise NotFound(operation=self.operation, diagnostics=f"{self.operation.envelope} is null")
+        # The payload is never a local here: a crash report shows locals.
+        if _has_many_values(self._payload()):
+            return await asyncio.to_thread(self._validate, model, self._payload())
         return self._validate(model, self._payload())
 
     async def parse_records(self, model: type[_Model]) -> tuple[_Model, ...]:
         """Parse the records under the operation's envelope; null is no records."""
         values = self._payload_list()
-        if len(values) > _THREAD_THRESHOLD:
+        if _has_many_values(values):
             return await asyncio.to_thread(self._validate_all, model, values)
         return self._validate_all(model, values)
 
@@ -102,6 +105,21 @@ class ApiResponse:
 
 class _Ids(WireModel):
     ids: Items[WireInt] = ()
+
+
+def _has_many_values(value: JSON) -> bool:
+    """Return True if a response holds more values than are parsed between two keys."""
+    rest, count = [value], 0
+    while rest:
+        node = rest.pop()
+        if isinstance(node, dict):
+            rest.extend(node.values())
+        elif isinstance(node, list):
+            rest.extend(node)
+        count += 1
+        if count + len(rest) > _THREAD_THRESHOLD:
+            return True
+    return False
 
 
 def _format_location(loc: tuple[int | str, ...]) -> str:

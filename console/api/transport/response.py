@@ -20,6 +20,8 @@ from console.api.transport.error_codes import SUCCESS_CODES, error_for_code
 from console.api.transport.port import RawResponse, Request
 from console.api.transport.wire_types import JSON, WireError, clean_text, read_json
 
+_MAX_MESSAGE = 2_000  # letters of the platform's own words that are looked at
+_MAX_RETRY_AFTER = 64  # letters; a date has 29
 _CODE = re.compile(r"\d{1,9}", re.ASCII)
 _QUOTES_PLATFORM_MESSAGE = (InvalidInput, UnknownCode)  # only the platform's own words say what is wrong
 _CODE_KEYS = ("messageCode", "Code")  # the second is the spelling of Authorize Order
@@ -56,7 +58,10 @@ def decode_response(response: RawResponse, request: Request, *, now: float) -> M
         return envelope
     if code == 429:
         raise _rate_limited(response, request, now=now)
-    platform_message = _redact(clean_text(str(envelope.get("Message") or "")), request.secrets)[:200]
+    message = envelope.get("Message")
+    platform_message = _redact(
+        clean_text(message[:_MAX_MESSAGE] if isinstance(message, str) else ""), request.secrets
+    )[:200]
     spec = error_for_code(code, operation=operation, has_customer_token=request.has_customer_token)
     reason = spec.reason or spec.error_type.default_reason
     if platform_message and spec.error_type in _QUOTES_PLATFORM_MESSAGE:
@@ -101,6 +106,8 @@ def _rate_limited(response: RawResponse, request: Request, *, now: float) -> Rat
 def _retry_after_seconds(retry_after: str, *, now: float) -> float | None:
     if _CODE.fullmatch(retry_after):
         return float(retry_after)
+    if len(retry_after) > _MAX_RETRY_AFTER:
+        return None
     try:
         return max(0.0, parsedate_to_datetime(retry_after).timestamp() - now)
     except (ValueError, OverflowError):

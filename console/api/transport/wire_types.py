@@ -5,6 +5,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from html.entities import html5
 from typing import Annotated, Never, TypeAlias, TypeVar, cast
 
 from pydantic import (
@@ -21,9 +22,20 @@ from pydantic import (
 from pydantic_core import PydanticUseDefault
 
 MAX_BYTES = 4 * 1024 * 1024
-"""Largest response that is read; no documented one comes near."""
+"""Largest response that is read, when unpacked; no documented one comes near."""
 MAX_DEPTH = 32
 """Largest nesting that is read; a deal's cart has seven levels."""
+MAX_VALUES = 250_000
+"""Most values that are read from one response; each takes up to thirty times its letters in memory."""
+MAX_ROWS = 20_000
+"""Longest list that is read; a menu's page has 50 records, a city a few thousand streets."""
+MAX_DIGITS = 400
+"""Most digits of a number, before or behind its point; the largest double, written out, has 309."""
+MAX_TEXT = 100_000
+"""Letters that are read of one text; what is longer is cut."""
+
+_MAX_ENTITIES = 100_000  # resolving that many takes about a tenth of a second
+_ENTITY_STARTS = (b"&", b"\\u0026")
 
 JSON: TypeAlias = "bool | int | Decimal | str | list[JSON] | dict[str, JSON] | None"
 """A decoded response. Numbers with a point or an exponent are decimals, never floats."""
@@ -33,17 +45,29 @@ class WireError(ValueError):
     """The response is not as documented; the text names the place and never quotes the response."""
 
 
+class _NumberError(ValueError):
+    """A number that no amount can be."""
+
+
 def read_json(body: bytes) -> JSON:
-    """Decode a response.
+    """Decode a response. Its bounds are checked before values are made of it, where bytes can tell.
 
     Raises:
-        WireError: too long, too deep, not UTF-8, not JSON, or a number beyond any amount.
+        WireError: too long, too deep, too many values, not UTF-8, not JSON, or a number beyond any amount.
     """
     if len(body) > MAX_BYTES:
         raise WireError(f"longer than {MAX_BYTES} bytes")
+    # Signs within texts count too, so this is an upper bound, at the cost of a look at each byte.
+    if sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise WireError(f"more than {MAX_VALUES} values")
+    if sum(map(body.count, _ENTITY_STARTS)) > _MAX_ENTITIES:
+        raise WireError(f"more than {_MAX_ENTITIES} entities")
     try:
         value: JSON = json.loads(
-            body.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_reject_constant
+            body.decode("utf-8-sig"),
+            parse_int=_integer,
+            parse_float=_decimal,
+            parse_constant=_reject_constant,
         )
     except RecursionError:
         raise WireError(f"nested deeper than {MAX_DEPTH} levels") from None
@@ -51,24 +75,36 @@ def read_json(body: bytes) -> JSON:
         raise WireError("not UTF-8") from None
     except json.JSONDecodeError as error:
         raise WireError(f"not JSON from character {error.pos} of {len(body)} on") from None
-    except ValueError:
+    except _NumberError:
         raise WireError("a number that no amount can be") from None
-    _check_depth(value)
+    _check_shape(value)
     return value
 
 
+def _integer(text: str) -> int:
+    if len(text) > MAX_DIGITS:
+        raise _NumberError
+    return int(text)
+
+
 def _decimal(text: str) -> Decimal:
+    if len(text) > 2 * MAX_DIGITS:
+        raise _NumberError
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except ArithmeticError:
-        raise ValueError("beyond any amount") from None
+        raise _NumberError from None
+    # An exponent is a few letters, and a million digits as soon as the number is written out.
+    if abs(number.adjusted()) > MAX_DIGITS:
+        raise _NumberError
+    return number
 
 
 def _reject_constant(_constant: str) -> Never:
-    raise ValueError("not a number")
+    raise _NumberError
 
 
-def _check_depth(value: JSON) -> None:
+def _check_shape(value: JSON) -> None:
     level: list[JSON] = [value]
     for _ in range(MAX_DEPTH):
         deeper: list[JSON] = []
@@ -76,6 +112,8 @@ def _check_depth(value: JSON) -> None:
             if isinstance(node, dict):
                 deeper.extend(node.values())
             elif isinstance(node, list):
+                if len(node) > MAX_ROWS:
+                    raise WireError(f"a list of more than {MAX_ROWS} rows")
                 deeper.extend(node)
         if not deeper:
             return
@@ -106,14 +144,25 @@ def aliases(primary: str, *alternatives: str) -> AliasChoices:
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
+# html.unescape would also read "&copy=2" of an address, look for every shorter name, and raise a ValueError
+# for a number of 5,000 digits.
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", re.ASCII)
+
+
 def clean_text(text: str) -> str:
     """Clean a text from people: resolve entities, twice if needed, and drop control characters.
 
-    Newlines and tabs stay; bidirectional overrides and lone surrogates go.
+    Newlines and tabs stay; bidirectional overrides and lone surrogates go, and what is beyond ``MAX_TEXT``.
     """
+    text = text[:MAX_TEXT]
     if "&" in text:
-        text = html.unescape(html.unescape(text))
+        text = _ENTITY.sub(_resolve_entity, _ENTITY.sub(_resolve_entity, text))
     return _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _resolve_entity(found: re.Match[str]) -> str:
+    entity = found[0]
+    return html.unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)
 
 
 def _text(value: object) -> str:
@@ -219,8 +268,14 @@ def _date(value: object) -> datetime | str | None:
             moment = datetime.fromisoformat(text)
         except ValueError:
             return text
-        return moment if moment.year > 1900 else None
+        return _known(moment)
     return text
+
+
+def _known(moment: datetime) -> datetime | None:
+    """The moment; ``None`` for the first and the last years that can be written: both mean never."""
+    # 9999-12-31 is the platform's largest; converted to a zone further east, it would overflow.
+    return moment if 1900 < moment.year < 9999 else None
 
 
 def _moment(
@@ -235,7 +290,7 @@ def _moment(
     except OverflowError:
         return None
     # -2208988800000 and -2209008600000 are midnight of 1900-01-01 in London and in Delhi: both mean never.
-    return moment if moment.year > 1900 else None
+    return _known(moment)
 
 
 Text = Annotated[str, PlainValidator(_text)]

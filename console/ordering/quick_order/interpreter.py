@@ -17,21 +17,31 @@ from console.ordering.quick_order.product_phrase import ProductPhrase, choose_va
 from console.ordering.quick_order.resolver import LookupContext
 from console.ordering.quick_order.result import QuickOrderLine, QuickOrderResult
 
+MAX_LETTERS = 500
+"""Longest text that is read; what is longer is a mistake."""
+MAX_LINES = 30
+"""Most lines of a text; one that is several things costs a look at half the menu."""
+
 
 def interpret(text: str, menu: QuickMenu, cursor: int | None = None) -> QuickOrderResult:
     """Interpret a text on a menu, with completions for the word at the cursor if there is one.
 
-    It runs at each key, so it must be fast.
+    It runs at each key, so it must be fast: the limits bound its work whatever is typed or pasted.
     """
+    if len(text) > MAX_LETTERS:
+        sentence = f"At most {MAX_LETTERS} letters in one line. Shorten it, then type the rest."
+        return QuickOrderResult(text, mistake=Mistake(MAX_LETTERS, len(text), sentence))
     context = InterpreterContext(menu, menu.bundles, CursorTracker(cursor))
     lines: list[QuickOrderLine] = []
     error: Mistake | None = None
-    for entry in parse(text):
-        if entry.is_empty:
-            continue
+    entries = [entry for entry in parse(text) if not entry.is_empty]
+    if len(entries) > MAX_LINES:
+        sentence = f"At most {MAX_LINES} lines at once. Add these first, then type the rest."
+        error = Mistake(entries[MAX_LINES].start, len(text), sentence)
+    for entry in entries[:MAX_LINES]:
         line, mistake = _interpret_line(entry, context)
         lines += [line] if line else []
-        error = error or mistake
+        error = first_mistake(error, mistake)
     amounts = menu.currency.round_column([line.item.unit_price * line.quantity for line in lines])
     found = completions(context.cursor_tracker.context)
     return QuickOrderResult(text, tuple(lines), amounts, error, found)

@@ -10,7 +10,7 @@ from console.ordering.stores import Location
 from console.services.catalogue.service import MenuService
 from console.services.session_context import SessionContext
 from console.services.views import DealSuggestion, OrderView
-from console.sync.connection.monitor import ConnectionState
+from console.sync.connection.monitor import REACHABLE
 
 
 class SuggestionService:
@@ -48,7 +48,7 @@ class SuggestionService:
         return None
 
     async def _find_companions(self, product_id: int) -> tuple[int, ...]:
-        if product_id not in self._companion_ids and self._monitor.state is ConnectionState.ONLINE:
+        if product_id not in self._companion_ids and self._monitor.state in REACHABLE:
             products = self._api.products
             try:
                 dearer = await products.upsell(product_id=product_id, location_id=self._location_id)

@@ -101,6 +101,12 @@ class OpenOrders:
         del self._orders[draft_id]
         await self._engine.drop(draft_id)
 
+    async def remove_finished(self, *, keep: int) -> None:
+        """Remove the finished orders but the latest ``keep``; only where no screen shows one of them."""
+        finished = [order.header.draft_id for order in self if order.is_finished]
+        for draft_id in finished[: max(0, len(finished) - keep)]:
+            await self.remove(draft_id)
+
     def clear(self) -> None:
         """Forget every order, once the engine is closed."""
         self._orders.clear()

@@ -46,8 +46,8 @@ from console.sync.status import OrderStatus
 
 PLACED_SECONDS = 12 * 3600.0
 """How long a placed order is shown after another start: a shift."""
-MAX_PLACED = 100
-"""Placed orders that are read at the start, the latest ones."""
+FINISHED_KEPT = 20
+"""Finished orders that stay in the outbox, the latest; the past orders have all of them."""
 NOT_SAVED = "The order is not saved yet. Try again in a moment."
 
 
@@ -92,7 +92,7 @@ class OrderService:
                 self._context.profile.name,
                 self._operator.operator_id,
                 since=self._context.clock.now() - PLACED_SECONDS,
-                limit=MAX_PLACED,
+                limit=FINISHED_KEPT,
             )
         await self._fees.begin()
         for stored in stored_drafts:
@@ -119,7 +119,7 @@ class OrderService:
 
     @property
     def outbox(self) -> tuple[OrderView, ...]:
-        """Every order with content, those placed lately too, the oldest first."""
+        """Every unfinished order with content, and the latest finished ones, the oldest first."""
         return tuple(
             self.view(order.header.draft_id)
             for order in self._orders
@@ -159,6 +159,7 @@ class OrderService:
         location_id = self._location.location_id
         if customer is not None and (order := self._orders.of_customer(customer, location_id)) is not None:
             return order.header.draft_id
+        await self._orders.remove_finished(keep=FINISHED_KEPT)
         return await self._create_order(customer, location_id)
 
     async def move_to_store(self, draft_id: str, prices: StorePrices) -> str:

@@ -35,6 +35,8 @@ from console.sync.cart.observed_cart import (
 )
 from console.sync.problems import Rejection, RejectionCode
 
+MAX_PART_DEPTH = 8
+"""Levels of parts within parts of a cart line; a deal has two."""
 NO_AREA = "-"
 """Sent as the area to clear one left over from an earlier address."""
 
@@ -149,12 +151,10 @@ def item_request(item: OrderItem, quantity: int, location_id: int) -> CartItemRe
     )
 
 
-def _build_tree(record: CartChild, children_by_key: dict[str, list[CartChild]]) -> _PartTree:
-    # Pop to guard against cyclic parent keys.
-    return _PartTree(
-        record,
-        tuple(_build_tree(child, children_by_key) for child in children_by_key.pop(record.reference_key, ())),
-    )
+def _build_tree(record: CartChild, children_by_key: dict[str, list[CartChild]], depth: int = 0) -> _PartTree:
+    # Pop to guard against cyclic parent keys. What lies too deep is left out, so the cart is incomplete.
+    children = children_by_key.pop(record.reference_key, ()) if depth < MAX_PART_DEPTH else ()
+    return _PartTree(record, tuple(_build_tree(child, children_by_key, depth + 1) for child in children))
 
 
 def _line(top: _PartTree, *, free: bool) -> CartLine:

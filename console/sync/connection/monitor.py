@@ -1,6 +1,7 @@
 """The connection to the platform: its state, noticed from requests and from one cheap probe.
 
-While it is offline, the probe is the only request that is sent without an operator asking for one.
+While it is offline, the probe is the only request that is sent without an operator asking for one. A slow
+platform is not offline: nothing stops or waits for it but the request itself.
 """
 
 import asyncio
@@ -10,14 +11,19 @@ from enum import StrEnum
 
 from console.sync.background_task import spawn
 from console.sync.clock import Clock
+from console.sync.connection.speed import Speed
 
 PROBE_SECONDS = 2.0
 """Shortest time between two probes, which are sent only while something waits."""
 SILENT_SECONDS = 1.0
 """How long a request may be without a response before the platform is probed beside it.
 
-With the probe's own deadline of 2 s, a connection that swallows everything is noticed within 3 s.
+A probe that finds no connection makes the state offline, so that is noticed within 3 s.
 """
+QUICK_PROBE, PATIENT_PROBE = 2.0, 10.0
+"""Seconds that a probe waits: patient once offline, or a slow platform would stay offline."""
+OFFLINE_AFTER = 20.0
+"""Seconds without any response, while requests wait for one, after which a platform counts as offline."""
 
 
 class ConnectionState(StrEnum):
@@ -25,19 +31,37 @@ class ConnectionState(StrEnum):
 
     UNKNOWN = "unknown"
     ONLINE = "online"
+    SLOW = "slow"
+    """The platform answers in seconds. Everything works as online."""
     OFFLINE = "offline"
+
+
+REACHABLE = frozenset({ConnectionState.ONLINE, ConnectionState.SLOW})
+"""The states in which the platform is known to answer."""
+
+
+class ProbeResult(StrEnum):
+    """What a probe found."""
+
+    RESPONDED = "responded"
+    """A response, be it a refusal."""
+    SILENT = "silent"
+    """A connection, and no response in time."""
+    UNREACHABLE = "unreachable"
+    """No connection."""
 
 
 class ConnectionMonitor:
     """Keeps the state of the connection and lets work wait for it.
 
-    ``probe`` returns True if the platform answers at all; ``report`` takes every change of state.
+    ``probe`` asks the platform for the cheapest response and waits so many seconds; ``report`` takes every
+    change of state.
     """
 
     def __init__(
         self,
         *,
-        probe: Callable[[], Awaitable[bool]],
+        probe: Callable[[float], Awaitable[ProbeResult]],
         clock: Clock,
         report: Callable[[ConnectionState], None],
     ) -> None:
@@ -47,10 +71,12 @@ class ConnectionMonitor:
         self._online = asyncio.Event()
         self._waiting = 0
         self._in_flight: list[float] = []
+        self._silent_since: float | None = None
         self._probing_since = 0.0
         self._last_probe_at: float | None = None
         self._probe_task: asyncio.Task[None] | None = None
         self._state = ConnectionState.UNKNOWN
+        self._speed = Speed()
 
     @property
     def state(self) -> ConnectionState:
@@ -59,11 +85,23 @@ class ConnectionMonitor:
 
     def succeeded(self) -> None:
         """A request got a response."""
-        self._set_state(ConnectionState.ONLINE)
+        self._silent_since = None
+        self._set_state(ConnectionState.SLOW if self._speed.is_slow else ConnectionState.ONLINE)
 
     def failed(self) -> None:
         """A request did not reach the platform."""
         self._set_state(ConnectionState.OFFLINE)
+
+    def timed_out(self) -> None:
+        """A request was sent and got no response in time: slow, or offline once all has been silent long."""
+        if self._state is ConnectionState.OFFLINE:
+            return
+        since = self._silent_since
+        if since is not None and self._clock.monotonic() - since >= OFFLINE_AFTER:
+            self.failed()
+        else:
+            self._speed = self._speed.with_silence()
+            self._set_state(ConnectionState.SLOW)
 
     async def wait_online(self) -> None:
         """Wait until the connection is back; all that wait share one probe."""
@@ -83,10 +121,16 @@ class ConnectionMonitor:
         The request keeps its own deadline, whatever the probe finds.
         """
         since = self._clock.monotonic()
+        if not self._in_flight and self._state is not ConnectionState.SLOW:
+            # Time in which nothing was asked is no silence.
+            self._silent_since = None
+        self._silent_since = since if self._silent_since is None else self._silent_since
         self._in_flight.append(since)
         self._start_probing()
         try:
             yield
+            self._speed = self._speed.with_response(self._clock.monotonic() - since)
+            self.succeeded()
         finally:
             self._in_flight.remove(since)
 
@@ -123,10 +167,18 @@ class ConnectionMonitor:
                 await self._clock.sleep(pause)
                 continue
             self._last_probe_at = self._clock.monotonic()
-            if await self._probe():
-                self.succeeded()
-            elif self._waiting or self._in_flight:
-                self.failed()
+            patience = PATIENT_PROBE if self._state is ConnectionState.OFFLINE else QUICK_PROBE
+            self._take_result(await self._probe(patience))
+
+    def _take_result(self, result: ProbeResult) -> None:
+        if result is ProbeResult.RESPONDED:
+            self.succeeded()
+        elif not self._waiting and not self._in_flight:
+            return
+        elif result is ProbeResult.UNREACHABLE:
+            self.failed()
+        else:
+            self.timed_out()
 
     def _next_probe_at(self) -> float | None:
         """When to probe next, by the monotonic clock; ``None`` while nothing waits."""

@@ -13,6 +13,10 @@ from pydantic import AliasChoices, Field, TypeAdapter, ValidationError
 from console.api.transport.wire_types import (
     MAX_BYTES,
     MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_ROWS,
+    MAX_TEXT,
+    MAX_VALUES,
     Items,
     Money,
     Text,
@@ -60,14 +64,20 @@ class TestJson:
             b"NaN",
             b'{"a": Infinity}',
             b'{"a": 1e99999999999999999999999}',
-            b"1" * 10_000,
+            b"1" * (MAX_DIGITS + 1),
+            b'{"a": 1e999999}',
+            b'{"a": 1e-999999}',
+            b"0." + b"1" * (3 * MAX_DIGITS),
+            b"[" + b"0," * MAX_ROWS + b"0]",
+            b"[" + b"[0,0]," * (MAX_VALUES // 3) + b"0]",
             b"[" * 100_000,
             b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1),
             b'"' + b"x" * MAX_BYTES + b'"',
         ],
         ids=[
             "empty", "open", "cut short", "a page", "not UTF-8", "NaN", "infinity", "exponent",
-            "ten thousand digits", "deep and open", "deep", "long",
+            "digits", "large exponent", "small exponent", "fraction", "rows", "values",
+            "deep and open", "deep", "long",
         ],
     )  # fmt: skip
     def test_what_is_no_response_is_one_error(self, body: bytes) -> None:
@@ -99,6 +109,10 @@ class TestJson:
         assert read_json(deepest)
         with pytest.raises(WireError):
             read_json(begin + deepest + end)
+
+    @pytest.mark.parametrize("number", ["1.7976931348623157e308", "5e-324", "1" * 309])
+    def test_a_double_is_read_however_it_is_written(self, number: str) -> None:
+        assert read_json(number.encode()) == Decimal(number)
 
     def test_the_error_does_not_quote_what_arrived(self) -> None:
         with pytest.raises(WireError) as caught:
@@ -278,6 +292,8 @@ class TestDates:
             "/Date(253402300799999+1400)/",
             "/Date(999999999999999999)/",
             "0001-01-01T00:00:00",
+            "9999-12-31T23:59:59",
+            "/Date(253402300799999)/",
             "1/1/1900",
             "01/01/1900 12:00:00 AM",
             "",
@@ -342,6 +358,10 @@ class TestText:
             ("Pan | 26&nbsp;cm", "Pan | 26\xa0cm"),
             ("\x1b[31mred\x1b[0m", "[31mred[0m"),
             ("&#27;]0;title&#7;", "]0;title"),
+            ("https://store.example/?a=1&copy=2", "https://store.example/?a=1&copy=2"),
+            ("&nonsense; &#99999999; &", "&nonsense; &#99999999; &"),
+            ("&#" + "1" * 5_000 + ";", "&#" + "1" * 5_000 + ";"),
+            ("x" * (MAX_TEXT + 1), "x" * MAX_TEXT),
             ("\x9b2J", "2J"),
             ("abc\u202egnp", "abcgnp"),
             ("line\r\nline\ttab", "line\nline\ttab"),

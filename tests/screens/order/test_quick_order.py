@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from console.ordering.quick_order import QuickOrderResult
 from console.sandbox.switches import Fault, FaultKind, Switches
 from screens.order.screen import OrderScreen
 from tests.screens.driving import ConsolePilot, run_console
@@ -86,3 +87,31 @@ async def test_text_typed_before_the_menu_is_read_when_it_comes(tmp_path: Path) 
         menu = next(s.session.menu for s in operator.app.screen_stack if isinstance(s, OrderScreen))
         menu.refresh()
         await operator.see("1 Large", "Enter adds it")
+
+
+async def test_paste_without_brackets_is_read_once_and_bounded(tmp_path: Path) -> None:
+    """520 letters as keys: they are read at the end, and the sentence says that they are too many."""
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "")
+        quick_order = operator.session.quick_order
+        read, readings = quick_order.read, []
+
+        def counted(text: str, cursor: int) -> QuickOrderResult:
+            readings.append(text)
+            return read(text, cursor)
+
+        quick_order.read = counted
+        await operator.type("garlic bread " * 40)
+        while not operator.app._key_queue.is_idle:
+            await operator.pilot.pause()
+        await operator.see("At most 500 letters in one line.")
+        assert len(readings) < 10
+        await operator.keys("enter")
+        await operator.see("At most 500 letters in one line.")
+
+
+async def test_tab_typed_ahead_completes_what_was_not_read_yet(tmp_path: Path) -> None:
+    async with run_console(tmp_path) as operator:
+        await typing(operator, "")
+        await operator.type("garl", "tab")
+        await operator.see("garlic bread", "Enter adds it")

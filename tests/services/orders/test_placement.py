@@ -1,5 +1,6 @@
 """Placing from the session: durable at once, sent behind, on record, and open to one who may adopt it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from decimal import Decimal
@@ -11,8 +12,11 @@ from console.ordering.draft import AddLine, DraftLine, SetCheckout, SetQuantity
 from console.ordering.edit_error import EditError
 from console.services.events import PendingWork, ServiceError
 from console.services.operator_session import OperatorSession
+from console.services.orders import service as orders_service
 from console.services.views import PlacementStatus, Retry
-from tests.services.connections import RecordedEvents, connected, operator_session, sign_in
+from console.storage import schema
+from console.storage.database import Database
+from tests.services.connections import TIMEOUT_SECONDS, RecordedEvents, connected, operator_session, sign_in
 from tests.services.samples import GARLIC_BREAD, TOM
 from tests.shops import SandboxBackend
 
@@ -26,6 +30,18 @@ MANAGER = ("maryam@sandbox.example", "manager-3")
 async def work(backend: SandboxBackend) -> AsyncIterator[tuple[OperatorSession, RecordedEvents]]:
     async with operator_session(backend) as (session, recorded):
         yield session, recorded
+
+
+def tasks_of(draft_id: str) -> list[asyncio.Task[object]]:
+    return [task for task in asyncio.all_tasks() if draft_id in task.get_name()]
+
+
+async def lease_owner(backend: SandboxBackend, draft_id: str) -> str:
+    """Who holds the right to send for a draft, as its file has it."""
+    file = backend.paths.drafts_file
+    async with await Database.open(file, migrations=schema.DRAFTS, synchronous="FULL") as database:
+        query = "SELECT owner FROM lease WHERE draft_id = ?"
+        return await database.run(lambda c: str(c.execute(query, (draft_id,)).fetchone()[0]))
 
 
 async def ordered(session: OperatorSession) -> str:
@@ -48,6 +64,38 @@ async def test_an_order_is_placed_and_its_number_shown(
     assert [view.draft_id for view in session.orders.outbox] == [draft_id]
     assert "order placed" in backend.paths.audit_file.read_text()
     assert await session.orders.start_order(TOM) != draft_id
+
+
+async def test_nothing_works_on_an_order_that_is_placed(
+    work: tuple[OperatorSession, RecordedEvents], backend: SandboxBackend
+) -> None:
+    session, recorded = work
+    draft_id = await ordered(session)
+    await session.orders.place(draft_id, Decimal("1.500"))
+    await recorded.until(lambda: session.orders.view(draft_id).placement.state is PlacementStatus.PLACED)
+
+    async with asyncio.timeout(TIMEOUT_SECONDS):
+        await asyncio.gather(*tasks_of(draft_id))
+    session.orders.retry_now()
+    assert not tasks_of(draft_id)
+    assert await lease_owner(backend, draft_id) == ""
+
+
+async def test_of_the_placed_orders_the_latest_stay_in_the_outbox(
+    work: tuple[OperatorSession, RecordedEvents], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(orders_service, "FINISHED_KEPT", 2)
+    session, recorded = work
+    placed = PlacementStatus.PLACED
+    draft_ids: list[str] = []
+    for _ in range(4):
+        draft_ids.append(draft_id := await ordered(session))
+        await session.orders.place(draft_id, Decimal("1.500"))
+        await recorded.until(lambda d=draft_id: session.orders.view(d).placement.state is placed)
+
+    await session.orders.start_order(None)
+
+    assert [view.draft_id for view in session.orders.outbox] == draft_ids[2:]
 
 
 async def test_what_an_order_lacks_is_said_before_anything_is_saved(

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from console.api.carts.models import FailedItem, WireCart
+from console.api.carts.models import MAX_CART_LINES, FailedItem, WireCart
 from console.ordering.draft import Component, OrderItem, Portion
 from console.ordering.money import Currency
 from console.sync.cart.mapping import item_request, map_cart
@@ -88,6 +89,19 @@ def test_a_part_that_does_not_divide_makes_the_look_incomplete() -> None:
 def test_orphaned_or_own_part_makes_the_look_incomplete(bundle: str) -> None:
     """A part without its bundle, or of itself, makes the look incomplete."""
     assert not look({"CartItems": [row(1, "a"), row(2, "b", bundle)]}).complete
+
+
+def test_parts_within_parts_without_end_make_the_look_incomplete() -> None:
+    chain = [row(number, f"key-{number}", bundle=f"key-{number - 1}") for number in range(2, 900)]
+
+    assert not look({"CartItems": [row(1, "key-1"), *chain]}).complete
+
+
+def test_a_cart_of_more_lines_than_any_is_no_cart() -> None:
+    lines = [row(number, f"key-{number}") for number in range(MAX_CART_LINES + 1)]
+
+    with pytest.raises(ValidationError, match="CartItems"):
+        look({"CartItems": lines})
 
 
 def test_price_of_one_is_exact_and_totals_are_rounded_once() -> None:

@@ -7,7 +7,15 @@ import pytest
 
 from console.api.transport.port import RawResponse, Request
 from console.operations import OPERATIONS_BY_NAME
-from console.sync.connection.monitor import PROBE_SECONDS, ConnectionMonitor, ConnectionState
+from console.sync.connection.monitor import (
+    OFFLINE_AFTER,
+    PATIENT_PROBE,
+    PROBE_SECONDS,
+    QUICK_PROBE,
+    ConnectionMonitor,
+    ConnectionState,
+    ProbeResult,
+)
 from console.sync.connection.monitored_port import MonitoredPort
 from tests.sync.virtual_time import NOON, VirtualClock, run_ready_tasks
 
@@ -22,17 +30,20 @@ class FakeConnection:
         self.up = False
         self.probe_takes = 0.0
         self.fault: Exception | None = None
+        self.finds = ProbeResult.UNREACHABLE
         self.probes: list[float] = []
+        self.patience: list[float] = []
         self.reported: list[ConnectionState] = []
         self.monitor = ConnectionMonitor(probe=self.probe, clock=self.clock, report=self.reported.append)
 
-    async def probe(self) -> bool:
+    async def probe(self, seconds: float) -> ProbeResult:
         self.probes.append(self.clock.now() - NOON)
+        self.patience.append(seconds)
         if self.probe_takes:
             await self.clock.sleep(self.probe_takes)
         if self.fault is not None:
             raise self.fault
-        return self.up
+        return ProbeResult.RESPONDED if self.up else self.finds
 
 
 async def test_nothing_is_known_or_awaited_before_the_first_call() -> None:
@@ -168,6 +179,52 @@ async def test_slow_response_is_probed_every_two_seconds() -> None:
     await connection.clock.advance(100)
     assert connection.probes == [1, 3, 5]
     assert connection.reported == [ConnectionState.ONLINE]
+
+
+async def test_platform_that_only_says_nothing_is_slow_and_not_offline() -> None:
+    connection, port = FakeConnection(), HangingPort()
+    connection.finds, connection.probe_takes = ProbeResult.SILENT, QUICK_PROBE
+    connection.monitor.succeeded()
+    hanging = ask(connection, port)
+    await connection.clock.advance(9)
+    assert connection.reported == [ConnectionState.ONLINE, ConnectionState.SLOW]
+    await connection.monitor.wait_online()
+    hanging.cancel()
+
+
+async def test_requests_that_take_seconds_make_it_slow_until_they_are_fast_again() -> None:
+    connection, port = FakeConnection(), HangingPort()
+    for seconds in (4.0, 4.0, 0.5, 0.5, 0.5):
+        port.response.clear()
+        asked = ask(connection, port)
+        connection.up = True
+        await connection.clock.advance(seconds)
+        port.response.set()
+        await asked
+    assert connection.reported == [ConnectionState.ONLINE, ConnectionState.SLOW, ConnectionState.ONLINE]
+
+
+async def test_silence_of_everything_for_long_is_offline() -> None:
+    """Each request ends at its own deadline; the silence goes on over all of them."""
+    connection, port = FakeConnection(), HangingPort()
+    connection.finds, connection.probe_takes = ProbeResult.SILENT, QUICK_PROBE
+    for _ in range(4):
+        hanging = ask(connection, port)
+        await connection.clock.advance(OFFLINE_AFTER / 4 + 1)
+        hanging.cancel()
+        await run_ready_tasks()
+        connection.monitor.timed_out()
+    assert connection.reported == [ConnectionState.SLOW, ConnectionState.OFFLINE]
+
+
+async def test_once_offline_a_probe_waits_long_enough_for_a_slow_platform() -> None:
+    connection = FakeConnection()
+    connection.up, connection.probe_takes = True, 6.0
+    connection.monitor.failed()
+    waiting = asyncio.create_task(connection.monitor.wait_online())
+    await connection.clock.advance(PROBE_SECONDS + 6.0)
+    await waiting
+    assert connection.patience == [PATIENT_PROBE]
 
 
 async def test_quick_response_is_not_probed_beside() -> None:
