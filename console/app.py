@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
-from textual.app import App
 from textual.binding import BindingType
 from textual.events import Event as TextualEvent
 from textual.events import Key, Paste, Resize
@@ -28,6 +27,7 @@ from screens.framework.console_screen import ConsoleScreen, OperatorScreen
 from screens.framework.modal_screen import DialogScreen
 from screens.framework.work_once import work_once
 from screens.sign_in import SignInScreen
+from widgets.base_app import BaseApp
 from widgets.lists.columns import Column, ListRow
 from widgets.symbols import ASCII_CLASS
 from widgets.window_too_small import SMALL_WINDOW_CLASS, is_too_small
@@ -47,7 +47,7 @@ ConnectProfile = Callable[[Callable[[Event], None]], Awaitable["ConnectResult"]]
 """Connects the active profile; its argument receives every event of the services."""
 
 
-class ConsoleApp(App[None], inherit_bindings=False):
+class ConsoleApp(BaseApp, inherit_bindings=False):
     """One console in one terminal."""
 
     TITLE = "Store Console"
