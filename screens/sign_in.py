@@ -41,6 +41,9 @@ COMMANDS = (
 )
 
 
+SIGNED_IN_OFFLINE = "Offline. Work as usual; orders are sent once online."
+
+
 class Welcome(TextRows):
     """The name of the store, and for the sandbox a demo sign-in."""
 
@@ -184,7 +187,8 @@ class SignInScreen(ConsoleScreen[None]):
         # Preloaded while the operator typed.
         home = await asyncio.to_thread(import_module, "screens.home.customer_search")
         self.say("")
-        await self.ask(home.CustomerSearchScreen(session, signed_in_offline=sign_in.offline))
+        notice = (sign_in.offline_reason or SIGNED_IN_OFFLINE) if sign_in.offline else ""
+        await self.ask(home.CustomerSearchScreen(session, offline_notice=notice))
         self.say("Signed out.", MessageKind.GOOD)
 
     async def _choose_store(self, connection: "ProfileConnection", sign_in: SignInResult) -> Location | None:

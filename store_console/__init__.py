@@ -1,7 +1,7 @@
 """The stub of the installed program: finds our packages before any other of the same names.
 
-``console``, ``screens`` and ``widgets`` are common names. Installed, they lie in this folder, out of everybody's
-way; in the source tree they lie beside it.
+``console``, ``screens`` and ``widgets`` are common names. Installed, they lie in this folder, out of the way;
+in the source tree they lie beside it.
 """
 
 import sys

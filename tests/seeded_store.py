@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from console.sandbox.store import Store
 from console.sandbox.switches import SandboxCartOwner
 
-
 _opened: list[sqlite3.Connection] = []
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from console.api.client import ApiClient
-from console.api.errors import NotAuthorised, PlatformError
+from console.api.errors import NotAuthorised, PlatformError, SetupProblem
 from console.api.transport.endpoint import Endpoint
 
 MAX_CLOCK_SKEW_SECONDS = 120
@@ -87,6 +87,8 @@ async def check_platform(endpoint: Endpoint, sign_in: tuple[str, str] | None) ->
 async def _check_reachable(api: ApiClient, endpoint: Endpoint) -> list[Finding]:
     try:
         platform_time = await api.oauth.timestamp()
+    except SetupProblem as error:
+        return [Finding("platform", error.reason, error.advice)]
     except PlatformError as error:
         return [Finding("platform", error.message, f"check the connection, and the host {endpoint.base_url}")]
     skew = round(platform_time.seconds - time.time())

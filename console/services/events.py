@@ -39,12 +39,14 @@ class ServiceError(Exception):
 class SignInResult:
     """A checked operator and the stores to choose from.
 
-    ``offline`` means that the password was checked on this machine.
+    ``offline`` means that the password was checked on this machine. ``offline_reason`` says what has to be
+    corrected before a request can leave; empty where waiting for the connection is enough.
     """
 
     operator: "Operator"
     locations: "tuple[Location, ...]"
     offline: bool
+    offline_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

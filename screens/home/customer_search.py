@@ -49,7 +49,6 @@ COMMANDS = (
 )
 COLUMNS = (Column("Name"), Column("Mobile", 18))
 ACCOUNT_PENDING = "Offline: the account is created once online. Go on with the order."
-SIGNED_IN_OFFLINE = "Offline. Work as usual; orders are sent once online."
 NOTHING_TYPED = "Type a number, an e-mail or a user name."
 
 
@@ -70,9 +69,10 @@ class CustomerSearchScreen(OperatorScreen[None]):
     }
     """
 
-    def __init__(self, session: "OperatorSession", *, signed_in_offline: bool = False) -> None:
+    def __init__(self, session: "OperatorSession", *, offline_notice: str = "") -> None:
+        """``offline_notice`` is shown first; empty after a sign-in that was online."""
         super().__init__(session)
-        self._signed_in_offline = signed_in_offline
+        self._offline_notice = offline_notice
         self._field = TextField(placeholder="mobile, e-mail or user name")
         self._list = self.navigated_list = LineList(*COLUMNS, can_focus=False, empty=NOTHING_TYPED)
         self._details = CustomerDetailsPanel()
@@ -94,8 +94,8 @@ class CustomerSearchScreen(OperatorScreen[None]):
 
     def _resume_orders(self) -> None:
         """Reopen the open order, offer several, or report orders to be placed."""
-        if self._signed_in_offline:
-            self.say(SIGNED_IN_OFFLINE)
+        if self._offline_notice:
+            self.say(self._offline_notice)
         orders = [view for view in self.session.orders.open_orders if view.placement.quoted_total is None]
         if len(orders) == 1:
             self._resume_order(orders[0].draft_id)

@@ -56,6 +56,14 @@ async def test_platform_without_a_response_is_reported(app: Sandbox) -> None:
     assert advised(await doctor.check_platform(endpoint(app), LAYLA)) == ["platform"]
 
 
+async def test_network_settings_that_cannot_be_used_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1,[::1]")
+    shop = Endpoint("https://shop.example", "m-1", OAuth1("key", "secret"))
+    (finding,) = await doctor.check_platform(shop, None)
+    assert "NO_PROXY is wrong" in finding.result
+    assert finding.advice == "Correct them, then start the console again."
+
+
 async def test_a_clock_that_is_off() -> None:
     store = open_seeded_store(clock=lambda: 0.0)
     findings = await doctor.check_platform(endpoint(create_app(store)), LAYLA)

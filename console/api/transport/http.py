@@ -1,4 +1,4 @@
-"""The port over HTTP, or into an ASGI application in this process; the only module that names httpx."""
+"""The port over HTTP, or into an ASGI application in this process; this and ``setup_problems`` name httpx."""
 
 import asyncio
 import logging
@@ -11,7 +11,14 @@ import httpx
 
 from console.api.errors import TimedOut, Unreachable, UnreadableResponse
 from console.api.transport.port import RawResponse, Request
+from console.api.transport.setup_problems import (
+    CLIENT_ERRORS,
+    certificate_problem,
+    check_address,
+    network_settings_problem,
+)
 from console.api.transport.wire_types import MAX_BYTES
+from console.operations import Operation
 
 # The shape of an ASGI application is any mapping by its own specification.
 _Message: TypeAlias = MutableMapping[str, Any]
@@ -62,16 +69,21 @@ class HttpPort:
         if client is not None:
             await client.aclose()
 
-    async def _ensure_client(self) -> httpx.AsyncClient:
+    async def _ensure_client(self, operation: Operation) -> httpx.AsyncClient:
         async with self._client_lock:
             if self._client is None:
-                # Reading the trusted certificates takes longer than a frame.
-                self._client = await asyncio.to_thread(self._open_client)
+                try:
+                    # Reading the trusted certificates takes longer than a frame.
+                    self._client = await asyncio.to_thread(self._open_client)
+                except CLIENT_ERRORS as error:
+                    raise network_settings_problem(operation, error) from None
             return self._client
 
     def _open_client(self) -> httpx.AsyncClient:
         client = httpx.AsyncClient(
             transport=httpx.ASGITransport(self._app) if self._app else None,
+            # No proxy and no file of certificates concerns an application in this process.
+            trust_env=self._app is None,
             # A proxy of the environment is for remote hosts, never for this machine.
             mounts={f"all://{host}": None for host in ("localhost", "127.0.0.1", "[::1]")},
             follow_redirects=False,
@@ -84,8 +96,9 @@ class HttpPort:
 
     async def _send(self, request: Request) -> RawResponse:
         # Exceptions of httpx hold the request, and so its secrets: none may leave, not even as a cause.
-        client = await self._ensure_client()
         operation = request.operation
+        check_address(operation, request.url)
+        client = await self._ensure_client(operation)
         try:
             return await self._exchange(client, request)
         except httpx.DecodingError as error:
@@ -94,6 +107,8 @@ class HttpPort:
             sent = not isinstance(error, _NOT_SENT)
             raise TimedOut(operation=operation, sent=sent, diagnostics=type(error).__name__) from None
         except (httpx.TransportError, ConnectionError) as error:
+            if isinstance(error, httpx.ConnectError) and (problem := certificate_problem(operation, error)):
+                raise problem from None
             # A bare ConnectionError is an application in process that dropped the connection.
             sent = not isinstance(error, _NOT_SENT)
             raise Unreachable(operation=operation, sent=sent, diagnostics=type(error).__name__) from None
