@@ -43,8 +43,9 @@ SETTINGS_MODULE = "screens.settings.screen"
 PRELOADED_SCREEN_MODULES = ("screens.home.customer_search", SETTINGS_MODULE)
 """These import every other screen; loaded while the operator types a name."""
 
-ConnectProfile = Callable[[Callable[[Event], None]], Awaitable["ConnectResult"]]
-"""Connects the active profile; its argument receives every event of the services."""
+ConnectProfile = Callable[[Callable[[Event], None], str], Awaitable["ConnectResult"]]
+"""Connects a profile by name, with an empty name the one of the start; the first argument receives every
+event of the services."""
 
 
 class ConsoleApp(BaseApp, inherit_bindings=False):
@@ -84,15 +85,18 @@ class ConsoleApp(BaseApp, inherit_bindings=False):
         """Paint the sign-in, then connect."""
         self._show_sign_in(self._startup)
 
-    def _show_sign_in(self, startup: StartupSettings) -> None:
+    def _show_sign_in(self, startup: StartupSettings, profile: str = "") -> None:
+        """Show the sign-in; ``profile`` is the one to connect, empty for that of the start."""
         result: asyncio.Future[ConnectResult] = asyncio.get_running_loop().create_future()
         self._connect_result = result
         self.push_screen(SignInScreen(startup, result))
-        self.call_after_refresh(lambda: self._connect_and_preload(result))
+        self.call_after_refresh(lambda: self._connect_and_preload(result, profile))
 
     @work
-    async def _connect_and_preload(self, result: "asyncio.Future[ConnectResult]") -> None:
-        result.set_result(await self._connect(self._publish))
+    async def _connect_and_preload(self, result: "asyncio.Future[ConnectResult]", profile: str) -> None:
+        connected = await self._connect(self._publish, profile)
+        self.show_standing_notice(connected.settings.notice)
+        result.set_result(connected)
         for module in PRELOADED_SCREEN_MODULES:
             await asyncio.to_thread(import_module, module)
         # What is loaded by now stays: the collector need not visit it again.
@@ -166,13 +170,14 @@ class ConsoleApp(BaseApp, inherit_bindings=False):
 
     async def _switch_profile(self, profile: str, settings: "SettingsService") -> None:
         """Sign out of this profile and show the sign-in of another."""
+        active = settings.active_profile
         startup = StartupSettings(
-            profile=profile, kind=settings.settings.active_profile.kind, operator=settings.settings.operator
+            profile=profile, kind=active.kind if active else "", operator=settings.settings.operator
         )
         await self.close()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self._show_sign_in(startup)
+        self._show_sign_in(startup, profile)
 
     def _fatal_error(self) -> None:
         # Instead of Textual's traceback: it does not help an operator, and it may show data.

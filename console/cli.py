@@ -200,11 +200,14 @@ def _open_console(options: argparse.Namespace) -> int:
             f"Details are in {file}."
         )
 
-    async def connect(publish: "Callable[[Event], None]") -> "ConnectResult":
+    async def connect(publish: "Callable[[Event], None]", profile: str) -> "ConnectResult":
         # Imported on a thread: the operator is typing a name meanwhile.
         startup_module = await asyncio.to_thread(import_module, "console.services.startup")
         return await startup_module.connect(
-            paths=paths, profile=options.profile, open_sandbox=_sandbox_opener(paths), publish=publish
+            paths=paths,
+            profile=profile or options.profile,
+            open_sandbox=_sandbox_opener(paths),
+            publish=publish,
         )
 
     plain = "utf" not in locale.getpreferredencoding(do_setlocale=False).lower()

@@ -98,7 +98,10 @@ class SignInScreen(ConsoleScreen[None]):
 
     def header(self) -> HeaderState:
         """Return the store and the connection; there is no operator yet."""
-        return HeaderState(store=self._first.profile, connection=HEADER_CONNECTIONS[self._connection])
+        future = self._connect_future
+        is_closed = future.done() and future.result().connection is None
+        connection = None if is_closed else HEADER_CONNECTIONS[self._connection]
+        return HeaderState(store=self._first.profile, connection=connection)
 
     def body(self) -> Iterable[Widget]:
         """Return welcome and form."""
@@ -153,10 +156,9 @@ class SignInScreen(ConsoleScreen[None]):
     @work
     async def _wait_for_connection(self) -> None:
         result = await asyncio.shield(self._connect_future)
-        for problem in result.settings.problems[:1]:
-            self.say(f"Default settings are in use. {problem} F9 shows more.", MessageKind.WARN)
         if result.connection is None:
             self.say(result.problem, MessageKind.BAD)
+            self.show_header()
         elif result.connection.demo_credentials:
             demo = result.connection.demo_credentials
             self._welcome.show_demo(f"{demo.user_name}  {demo.password}")

@@ -39,9 +39,10 @@ class TerminalInfo:
 
 
 def check_settings(file: str, problems: tuple[str, ...], secrets: str) -> list[Finding]:
-    """Check the settings file, and say where secrets are saved."""
-    advice = f"fix {file}, or replace it with F7 in the settings" if problems else ""
-    return [Finding("settings", problems[0] if problems else file, advice), Finding("secrets", secrets)]
+    """Name every value of the settings file that was set aside, and say where secrets are saved."""
+    advice = f"correct {file}, or replace it with F7 in the settings"
+    findings = [Finding("settings", problem, advice) for problem in problems] or [Finding("settings", file)]
+    return [*findings, Finding("secrets", secrets)]
 
 
 def check_terminal(info: TerminalInfo) -> list[Finding]:

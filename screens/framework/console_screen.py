@@ -14,6 +14,7 @@ from console.services.events import ConnectionChanged, ConnectionState, Event, N
 from screens.framework.attempt import Attempt
 from screens.framework.commands import GLOBAL_COMMANDS, Command, hints
 from screens.framework.help_screen import HelpScreen
+from widgets.base_app import BaseApp
 from widgets.base_screen import BaseScreen
 from widgets.header import ConnectionIndicator as Shown
 from widgets.header import HeaderBar, HeaderState
@@ -61,7 +62,7 @@ class ConsoleScreen(BaseScreen[Result], Generic[Result]):
         """Return the frame with the body."""
         yield HeaderBar(self.header())
         yield from self.body()
-        yield MessageLine()
+        yield MessageLine(standing=self.app.standing_notice if isinstance(self.app, BaseApp) else "")
         yield KeyBar(hints(self.SCREEN_COMMANDS))
         yield WindowTooSmall()
 

@@ -84,9 +84,11 @@ async def test_the_terminal(facts: TerminalInfo, about: list[str]) -> None:
     assert advised(doctor.check_terminal(facts)) == about
 
 
-async def test_a_settings_file_that_does_not_load() -> None:
-    findings = doctor.check_settings("settings.toml", ("settings.toml, line 3, host: is no address",), "kept")
-    assert advised(findings) == ["settings"]
+async def test_every_value_that_was_set_aside_is_named() -> None:
+    problems = ("settings.toml, line 3, host: is no address", "settings.toml, line 9, theme: is not TOML")
+    findings = doctor.check_settings("settings.toml", problems, "kept")
+    assert [finding.result for finding in findings] == [*problems, "kept"]
+    assert advised(findings) == ["settings", "settings"]
 
 
 async def test_the_table_puts_what_to_do_under_what_was_found() -> None:
