@@ -181,7 +181,11 @@ class ConsoleApp(BaseApp, inherit_bindings=False):
 
     def _fatal_error(self) -> None:
         # Instead of Textual's traceback: it does not help an operator, and it may show data.
-        self.panic(Text(self._save_crash_report(traceback.format_exc())))
+        try:
+            message = self._save_crash_report(traceback.format_exc())
+        except Exception:  # noqa: BLE001 (the only way out of a fault: a second one would leave the screen dead)
+            message = "The console stopped because of a program fault. Its details are lost."
+        self.panic(Text(message))
 
     @property
     def _pending_work(self) -> PendingWork | None:

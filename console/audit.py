@@ -71,7 +71,8 @@ class AuditTrail:
     def _append(self, line: bytes) -> None:
         ensure_private_folder(self._path.parent)
         while True:
-            handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            # A pipe in the file's place is an error, not something to wait for.
+            handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK, 0o600)
             try:
                 # Another console may have renamed the file between opening and locking.
                 fcntl.flock(handle, fcntl.LOCK_EX)

@@ -27,11 +27,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        exit_code = run(options)
+        sys.stdout.flush()
     except BrokenPipeError:
         # The reader closed the pipe, as head does; without this, Python would complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return 1
+    except OSError as error:
+        # Whatever a command did not say itself: a full disk, a folder that may not be read.
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"store-console: {place}{error.strerror or error}.", file=sys.stderr)
+        _discard_output()
+        return 1
+    return exit_code
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _VersionAction(argparse.Action):
@@ -183,6 +195,7 @@ def _open_console(options: argparse.Namespace) -> int:
     from console.app import ConsoleApp
     from console.config import startup_settings
     from console.config.paths import Paths
+    from console.services.events import ServiceError
     from console.terminal import hangup
 
     paths = Paths.from_environment()
@@ -191,14 +204,9 @@ def _open_console(options: argparse.Namespace) -> int:
         os.environ["NO_COLOR"] = "1"
 
     def save_crash_report(report: str) -> str:
-        from console.config.private_files import write_private_file
+        from console import crash_report
 
-        file = paths.logs / "fault.txt"
-        write_private_file(file, report.encode())
-        return (
-            "The console stopped because of a program fault. Every order is as it was last saved.\n"
-            f"Details are in {file}."
-        )
+        return crash_report.save_crash_report(report, paths.logs)
 
     async def connect(publish: "Callable[[Event], None]", profile: str) -> "ConnectResult":
         # Imported on a thread: the operator is typing a name meanwhile.
@@ -219,7 +227,10 @@ def _open_console(options: argparse.Namespace) -> int:
         try:
             await app.run_async(mouse=options.mouse)
         finally:
-            await app.close()
+            try:
+                await app.close()
+            except ServiceError as error:
+                print(error.message, file=sys.stderr)
 
     asyncio.run(run())
     return app.return_code or 0

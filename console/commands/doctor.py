@@ -5,9 +5,11 @@ It asks the platform for its clock, a token and, with credentials, a sign-in.
 
 import locale
 import os
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -43,6 +45,32 @@ def check_settings(file: str, problems: tuple[str, ...], secrets: str) -> list[F
     advice = f"correct {file}, or replace it with F7 in the settings"
     findings = [Finding("settings", problem, advice) for problem in problems] or [Finding("settings", file)]
     return [*findings, Finding("secrets", secrets)]
+
+
+def check_folders(folders: tuple[Path, ...]) -> list[Finding]:
+    """Name every folder that cannot be written, by writing a small file; one finding if all can be."""
+    problems = [
+        Finding(
+            "folder", f"{folder}: {problem}", "make it a folder of yours that can be written, with room on it"
+        )
+        for folder in folders
+        if (problem := _folder_problem(folder))
+    ]
+    return problems or [Finding("folders", "all can be written")]
+
+
+def _folder_problem(folder: Path) -> str:
+    """Return why nothing can be written in a folder, or in the one it would be made in."""
+    try:
+        while not folder.exists():
+            folder = folder.parent
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"store-console")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def check_terminal(info: TerminalInfo) -> list[Finding]:

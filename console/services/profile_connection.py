@@ -20,6 +20,7 @@ from console.config.secret_store import SecretStore
 from console.ordering.stores import Location
 from console.services.catalogue.supplement import load_menu_supplement
 from console.services.endpoint_factory import CONSUMER_SECRET, ResolvedEndpoint, build_endpoint
+from console.services.error_mapping import local_errors, storage_errors
 from console.services.events import ConnectionChanged, Event, Notification, ServiceError, SignInResult
 from console.services.operator_session import OperatorSession
 from console.services.people.sign_in import SignInService
@@ -135,12 +136,17 @@ class ProfileConnection:
         return session
 
     async def close(self) -> None:
-        """Sign out and close everything."""
-        try:
-            if self._session is not None:
-                await self._session.sign_out()
-        finally:
-            await self._exit_stack.aclose()
+        """Sign out and close everything.
+
+        Raises:
+            ServiceError: a file could not be written or closed; everything else is closed then.
+        """
+        with local_errors(), storage_errors():
+            try:
+                if self._session is not None:
+                    await self._session.sign_out()
+            finally:
+                await self._exit_stack.aclose()
 
     async def _on_signed_out(self) -> None:
         self.context.audit("signed out")

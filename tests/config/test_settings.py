@@ -75,7 +75,7 @@ def test_a_new_machine_has_the_sandbox_store(file: Path) -> None:
 def test_what_is_saved_is_loaded_again(file: Path) -> None:
     settings = Settings(
         profiles=(
-            Settings().active_profile,
+            active(Settings()),
             shop(pricing={"half_rule": "average", "currency": "INR"}, auth={"method": "token"}),
         ),
         profile="Shop",

@@ -1,5 +1,6 @@
 """What holds on every screen: keys and where they are listed, back, focus, the window, colour, faults."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -261,6 +262,28 @@ async def test_console_error_shows_a_sentence_and_no_traceback(
     assert "The console met a fault [of its own] and stopped." in said.out + said.err
     assert "ZeroDivisionError" not in said.out + said.err
     assert any("ZeroDivisionError" in account for account in accounts)
+    assert app.return_code == 1
+
+
+@pytest.mark.anyio
+async def test_fault_whose_account_cannot_be_saved_still_ends_the_console(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(account: str) -> str:
+        raise RuntimeError("no logs either")
+
+    box = create_backend(tmp_path)
+    app = ConsoleApp(StartupSettings(), box.connect, save_crash_report=refuse)
+
+    async def break_it(pilot: object) -> None:
+        app.call_later(lambda: 1 // 0)
+
+    async with asyncio.timeout(20):
+        await app.run_async(headless=True, size=LOW, auto_pilot=break_it)
+    await app.close()
+    said = capsys.readouterr()
+    assert "The console stopped because of a program fault." in said.out + said.err
+    assert "Error" not in said.out + said.err
     assert app.return_code == 1
 
 

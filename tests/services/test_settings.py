@@ -206,3 +206,19 @@ def written(backend: SandboxBackend, text: str) -> Path:
     backend.paths.config.mkdir(parents=True)
     backend.paths.settings_file.write_text(text)
     return backend.paths.settings_file
+
+
+async def test_damaged_secrets_are_a_sentence_at_sign_in(backend: SandboxBackend) -> None:
+    await (await opened(backend)).save_profile(SALMIYA, "s3cret")
+    backend.paths.secrets_file.write_text("{")
+    refused = await backend.connect(lambda _: None, profile="Salmiya")
+    assert refused.connection is None
+    assert "is damaged" in refused.problem
+
+
+@pytest.mark.parametrize("folder", ["data", "cache"])
+async def test_file_in_a_folders_place_is_a_sentence_at_sign_in(backend: SandboxBackend, folder: str) -> None:
+    (backend.paths.config.parent / folder).write_text("")
+    refused = await backend.connect(lambda _: None)
+    assert refused.connection is None
+    assert refused.problem
