@@ -216,7 +216,7 @@ async def test_damaged_secrets_are_a_sentence_at_sign_in(backend: SandboxBackend
     assert "is damaged" in refused.problem
 
 
-@pytest.mark.parametrize("folder", ["data", "cache"])
+@pytest.mark.parametrize("folder", ["data"])
 async def test_file_in_a_folders_place_is_a_sentence_at_sign_in(backend: SandboxBackend, folder: str) -> None:
     (backend.paths.config.parent / folder).write_text("")
     refused = await backend.connect(lambda _: None)
