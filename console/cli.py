@@ -196,7 +196,7 @@ def _open_console(options: argparse.Namespace) -> int:
     from console.config import startup_settings
     from console.config.paths import Paths
     from console.services.events import ServiceError
-    from console.terminal import hangup
+    from console.terminal import ending, hangup
 
     paths = Paths.from_environment()
     startup = startup_settings.read_startup_settings(paths.settings_file, profile=options.profile)
@@ -223,7 +223,19 @@ def _open_console(options: argparse.Namespace) -> int:
 
     async def run() -> None:
         loop = asyncio.get_running_loop()
-        hangup.watch_for_hangup(sys.stdin.fileno(), lambda: loop.call_soon_threadsafe(app.exit))
+        terminal = sys.stdin.fileno()
+        mode = ending.terminal_mode(terminal)
+
+        def end_by_signal(number: int) -> None:
+            ending.end_within_deadline(terminal, mode)
+            app.exit(return_code=128 + number)
+
+        def end_by_hangup() -> None:
+            ending.end_within_deadline(terminal, mode)
+            loop.call_soon_threadsafe(app.exit)
+
+        ending.end_on_signals(end_by_signal)
+        hangup.watch_for_hangup(terminal, end_by_hangup)
         try:
             await app.run_async(mouse=options.mouse)
         finally:
