@@ -91,7 +91,8 @@ class AuditTrail:
 class ReportingRecorder:
     """Records to a trail, and reports once when it cannot be written, until it can be again."""
 
-    def __init__(self, trail: AuditTrail, report: Callable[[str], None]) -> None:
+    def __init__(self, trail: AuditTrail, report: Callable[[str, Callable[[], bool]], None]) -> None:
+        """``report`` takes a problem, and what tells whether it lasts."""
         self._trail = trail
         self._report = report
 
@@ -100,7 +101,7 @@ class ReportingRecorder:
         previous_problem = self._trail.problem
         problem = self._trail.record(event, **fields)
         if problem and problem != previous_problem:
-            self._report(problem)
+            self._report(problem, lambda: self._trail.problem == problem)
 
 
 def _write_all(handle: int, line: bytes, size: int) -> None:

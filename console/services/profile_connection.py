@@ -105,7 +105,9 @@ class ProfileConnection:
                 publish=publish,
                 audit=ReportingRecorder(
                     AuditTrail(paths.audit_file, clock=clock.now),
-                    report=lambda problem: publish(Notification(problem, is_error=True)),
+                    report=lambda problem, lasts: publish(
+                        Notification(problem, is_error=True, is_current=lasts)
+                    ),
                 ),
                 clock=clock,
                 random=random,

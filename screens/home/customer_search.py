@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.customer import Customer
-from console.services.events import ServiceError
+from console.services.events import ServiceError, always
 from screens.checkout.confirmation import PlacementScreen
 from screens.customers.details_panel import CustomerDetailsPanel
 from screens.customers.new_customer import NewCustomerScreen
@@ -95,7 +95,7 @@ class CustomerSearchScreen(OperatorScreen[None]):
     def _resume_orders(self) -> None:
         """Reopen the open order, offer several, or report orders to be placed."""
         if self._offline_notice:
-            self.say(self._offline_notice)
+            self.say(self._offline_notice, is_current=self.is_offline)
         orders = [view for view in self.session.orders.open_orders if view.placement.quoted_total is None]
         if len(orders) == 1:
             self._resume_order(orders[0].draft_id)
@@ -103,7 +103,10 @@ class CustomerSearchScreen(OperatorScreen[None]):
             self.action_open_orders()
         elif pending_count := self.session.orders.pending_work.orders:
             count = "1 order is" if pending_count == 1 else f"{pending_count} orders are"
-            self.say(f"{count} not placed yet. F6 shows the state.")
+            self.say(
+                f"{count} not placed yet. F6 shows the state.",
+                is_current=lambda: self.session.orders.pending_work.orders == pending_count,
+            )
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search once nothing was typed for a moment."""
@@ -287,11 +290,13 @@ class CustomerSearchScreen(OperatorScreen[None]):
         else:
             self._start_search()
         self.show_header()
-        self.say(self._left_order_text(draft_id))
+        left = self._left_order_text(draft_id)
+        self.say(left, is_current=lambda: self._left_order_text(draft_id) == left)
 
     def _order_screen(self, draft_id: str, message: str) -> OrderScreen | PlacementScreen:
         if self.session.orders.view(draft_id).placement.quoted_total is None:
-            return OrderScreen(self.session, draft_id, message)
+            is_current = self.is_offline if message == ACCOUNT_PENDING else always
+            return OrderScreen(self.session, draft_id, message, is_message_current=is_current)
         return PlacementScreen(self.session, draft_id)
 
     def _left_order_text(self, draft_id: str) -> str:
