@@ -66,7 +66,7 @@ async def read_object(request: Request) -> Mapping[str, object]:
         raise ControlRequestError(HTTPStatus.BAD_REQUEST, f"the body is not JSON: {error}") from None
     if not isinstance(data, dict):
         raise ControlRequestError(HTTPStatus.BAD_REQUEST, "the body is not a JSON object")
-    if _is_deeper(data, MAX_DEPTH):
+    if _is_deeper(cast("object", data), MAX_DEPTH):
         raise ControlRequestError(HTTPStatus.BAD_REQUEST, "the JSON is nested too deeply")
     return cast("dict[str, object]", data)
 
