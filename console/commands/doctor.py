@@ -117,7 +117,7 @@ async def _check_reachable(api: ApiClient, endpoint: Endpoint) -> list[Finding]:
     try:
         platform_time = await api.oauth.timestamp()
     except SetupProblem as error:
-        return [Finding("platform", error.reason, error.advice)]
+        return [Finding("platform", error.reason, f"{error.advice[:1].lower()}{error.advice[1:]}")]
     except PlatformError as error:
         return [Finding("platform", error.message, f"check the connection, and the host {endpoint.base_url}")]
     skew = round(platform_time.seconds - time.time())

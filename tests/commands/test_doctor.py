@@ -83,7 +83,7 @@ async def test_network_settings_that_cannot_be_used_are_named(monkeypatch: pytes
     shop = Endpoint("https://shop.example", "m-1", OAuth1("key", "secret"))
     (finding,) = await doctor.check_platform(shop, None)
     assert "NO_PROXY is wrong" in finding.result
-    assert finding.advice == "Correct them, then start the console again."
+    assert finding.advice == "correct them, then start the console again."
 
 
 @pytest.mark.anyio
