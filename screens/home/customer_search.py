@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from console.ordering.customer import Customer
-from console.services.events import ServiceError, always
+from console.services.events import ConnectionChanged, ConnectionState, Event, ServiceError, always
 from screens.checkout.confirmation import PlacementScreen
 from screens.customers.details_panel import CustomerDetailsPanel
 from screens.customers.new_customer import NewCustomerScreen
@@ -80,6 +80,7 @@ class CustomerSearchScreen(OperatorScreen[None]):
         self._debounce: Timer | None = None
         self._shown_query: str | None = None
         self._start_when_found = False
+        self._is_search_incomplete = False
 
     def body(self) -> Iterable[Widget]:
         """Return the field, and below it list and details."""
@@ -107,6 +108,13 @@ class CustomerSearchScreen(OperatorScreen[None]):
                 f"{count} not placed yet. F6 shows the state.",
                 is_current=lambda: self.session.orders.pending_work.orders == pending_count,
             )
+
+    def handle_event(self, event: Event) -> None:
+        """Search again what could only be searched on this machine, once the connection is back."""
+        super().handle_event(event)
+        if self._is_search_incomplete and event == ConnectionChanged(ConnectionState.ONLINE):
+            self._is_search_incomplete = False
+            self._start_search()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search once nothing was typed for a moment."""
@@ -217,8 +225,11 @@ class CustomerSearchScreen(OperatorScreen[None]):
         except ServiceError as error:
             advice = "Showing recent customers." if known else "F3 creates a customer."
             self._show(known, "No recent customer matches.")
-            self.say(f"{error.message} {advice}", MessageKind.WARN)
+            self._is_search_incomplete = error.offline
+            is_current = self.is_offline if error.offline else always
+            self.say(f"{error.message} {advice}", MessageKind.WARN, is_current=is_current)
             return
+        self._is_search_incomplete = False
         self.say("")
         found_ids = {customer.user_id for customer in found}
         self._show(
