@@ -13,8 +13,8 @@ from pathlib import Path
 
 MAX_FILE_BYTES = 256 * 1024
 MAX_WRONG_LINES = 40
-MAX_VALUE_LINES = 500
-"""Lines of the longest value that is looked for the beginning of."""
+MAX_PARSED_BYTES = 4 * 1024 * 1024
+"""Bytes to parse, all attempts together: about a second of the start."""
 
 _OTHER_ENCODINGS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),
@@ -118,13 +118,14 @@ class _Recovery:
         self._lines = lines
         self._reasons: dict[int, str] = {}
         self._document: dict[str, object] = {}
+        self._parsed_bytes = 0
         for index, reason in wrong.items():
             self.set_aside(index, reason)
 
     def first_error(self) -> tuple[int, str] | None:
         """Return the first line of the first statement that is wrong, and why; None if all can be parsed."""
         try:
-            self._document = tomllib.loads("\n".join(self._lines))
+            self._document = self._parse(self._lines)
         except tomllib.TOMLDecodeError as error:
             found = _PLACE.search(str(error))
             number = min(int(found[1]) if found and found[1] else len(self._lines), len(self._lines))
@@ -156,13 +157,20 @@ class _Recovery:
 
     def _statement_start(self, index: int) -> int | None:
         """Return the first line of the statement that goes on at a line: all before it can be parsed."""
-        for start in range(index, max(-1, index - MAX_VALUE_LINES), -1):
+        for start in range(index, -1, -1):
+            if self._parsed_bytes > MAX_PARSED_BYTES:
+                break
             try:
-                tomllib.loads("\n".join(self._lines[:start]))
+                self._parse(self._lines[:start])
             except (ValueError, RecursionError):
                 continue
             return start
         return None
+
+    def _parse(self, lines: list[str]) -> dict[str, object]:
+        text = "\n".join(lines)
+        self._parsed_bytes += len(text)
+        return tomllib.loads(text)
 
     def _wrong_line(self, index: int) -> WrongLine:
         line, above = self._original[index], self._lines[:index]

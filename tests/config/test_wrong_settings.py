@@ -144,9 +144,10 @@ def test_byte_order_mark_is_read_and_kept_out_of_the_first_key(file: Path) -> No
         (b"# " + b"x" * 300_000, "is larger than 256 KB"),
         (b"theme = " + b"[" * 20_000, "is nested too deeply"),
         (b"\x00\n" * 100, "is not TOML"),
+        (b'theme = """\n' + b"debounce_ms = 1\n" * 16_000, "is not TOML"),
         (b"\xff\n" * 100, "is not UTF-8 text"),
     ],
-    ids=["UTF-16", "UTF-32", "large", "deep", "NUL", "bytes"],
+    ids=["UTF-16", "UTF-32", "large", "deep", "NUL", "endless", "bytes"],
 )
 def test_file_that_cannot_be_read_opens_no_store(file: Path, content: bytes, text: str) -> None:
     file.write_bytes(content)
